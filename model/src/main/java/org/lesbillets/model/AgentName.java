@@ -1,0 +1,46 @@
+package org.lesbillets.model;
+
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The name an agent is known by, given by the token they connect with.
+ *
+ * @param value 1 to 64 characters: a letter or digit, then letters, digits, dot, underscore, hyphen
+ */
+public record AgentName(String value) implements Comparable<AgentName> {
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  /** Words of the query language, which no agent may be called. */
+  private static final Set<String> RESERVED = Set.of("me", "none", "all");
+
+  /**
+   * @throws IllegalArgumentException if the text is no agent name; the message says why
+   */
+  public AgentName {
+    Objects.requireNonNull(value, "value");
+    if (!isValid(value)) {
+      throw new IllegalArgumentException(
+          RESERVED.contains(value)
+              ? "'" + value + "' is a word of the query language and cannot be an agent's name"
+              : "an agent's name is 1 to 64 letters, digits, '.', '_' or '-',"
+                  + " and starts with a letter or digit");
+    }
+  }
+
+  /** Whether {@code text} can be an agent's name. */
+  public static boolean isValid(String text) {
+    return FORM.matcher(text).matches() && !RESERVED.contains(text);
+  }
+
+  @Override
+  public int compareTo(AgentName other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,59 @@
+package org.lesbillets.model;
+
+import java.util.List;
+
+/** How one field of a ticket was changed by an event. */
+public sealed interface FieldChange {
+
+  TicketField field();
+
+  /** A one-line field; null stands for "none". */
+  record Replaced(TicketField field, String from, String to) implements FieldChange {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onReplaced(this);
+    }
+  }
+
+  /** The tags, whole, before and after. */
+  record Retagged(List<String> from, List<String> to) implements FieldChange {
+    public Retagged {
+      from = List.copyOf(from);
+      to = List.copyOf(to);
+    }
+
+    @Override
+    public TicketField field() {
+      return TicketField.TAGS;
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onRetagged(this);
+    }
+  }
+
+  /** The description: too long to say twice, the new text stands in the ticket. */
+  record Rewritten() implements FieldChange {
+    @Override
+    public TicketField field() {
+      return TicketField.DESCRIPTION;
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onRewritten(this);
+    }
+  }
+
+  <R> R accept(Handler<R> handler);
+
+  /** One method for each kind of change. */
+  interface Handler<R> {
+    R onReplaced(Replaced change);
+
+    R onRetagged(Retagged change);
+
+    R onRewritten(Rewritten change);
+  }
+}

@@ -1,0 +1,70 @@
+package org.lesbillets.model;
+
+import java.util.Objects;
+
+/**
+ * A ticket as it was after one event.
+ *
+ * @param number the short name people type, given by the journal, 1 or more, never reused; 0 in a
+ *     ticket the journal has not taken yet
+ * @param updated of the last event that created, updated or commented; locks do not move it
+ * @param revision of its last event; 0 in an event the journal has not taken yet
+ * @param changedRevision of its last TicketCreated or TicketUpdated
+ * @param lock who holds it, or null
+ */
+public record Ticket(
+    TicketId id,
+    long number,
+    TicketContent content,
+    Stamp created,
+    Stamp updated,
+    long revision,
+    long changedRevision,
+    long commentCount,
+    TicketLock lock) {
+
+  public Ticket {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(content, "content");
+    Objects.requireNonNull(created, "created");
+    Objects.requireNonNull(updated, "updated");
+  }
+
+  public boolean isLocked() {
+    return lock != null;
+  }
+
+  public boolean isOpen() {
+    return content.status() == TicketStatus.OPEN;
+  }
+
+  public Ticket withLock(TicketLock lock) {
+    return new Ticket(
+        id, number, content, created, updated, revision, changedRevision, commentCount, lock);
+  }
+
+  public Ticket withContent(TicketContent content) {
+    return new Ticket(
+        id, number, content, created, updated, revision, changedRevision, commentCount, lock);
+  }
+
+  public Ticket withNumber(long number) {
+    return new Ticket(
+        id, number, content, created, updated, revision, changedRevision, commentCount, lock);
+  }
+
+  public Ticket withUpdated(Stamp updated) {
+    return new Ticket(
+        id, number, content, created, updated, revision, changedRevision, commentCount, lock);
+  }
+
+  public Ticket withRevision(long revision, long changedRevision) {
+    return new Ticket(
+        id, number, content, created, updated, revision, changedRevision, commentCount, lock);
+  }
+
+  public Ticket withCommentCount(long commentCount) {
+    return new Ticket(
+        id, number, content, created, updated, revision, changedRevision, commentCount, lock);
+  }
+}

@@ -1,0 +1,116 @@
+package org.lesbillets.model;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.lesbillets.model.event.SequencedEvent;
+
+/**
+ * The state of all tickets: a fold of events, the only one there is. The server's truth, the replay
+ * of a journal and a client's view are all made by {@link #apply}.
+ *
+ * <p>Owned by one thread. Bounded by the tickets it holds: tickets are never removed.
+ */
+public final class TicketBook {
+  private final List<Ticket> tickets = new ArrayList<>();
+  private final TreeMap<TicketId, Integer> places = new TreeMap<>();
+  private final Map<Long, Integer> placesByNumber = new HashMap<>();
+  private long revision;
+
+  /** Takes a ticket as a snapshot tells it; a ticket known already is replaced. */
+  public void put(Ticket ticket) {
+    Integer place = places.get(ticket.id());
+    Ticket settled = settled(ticket, place == null ? null : tickets.get(place));
+    if (place == null) {
+      places.put(ticket.id(), tickets.size());
+      placesByNumber.put(ticket.number(), tickets.size());
+      tickets.add(settled);
+    } else {
+      tickets.set(place, settled);
+    }
+  }
+
+  /** Takes an event: its ticket replaces what was known, and the book stands at its revision. */
+  public void apply(SequencedEvent event) {
+    put(event.event().ticket());
+    revision = event.revision();
+  }
+
+  /** Says that the book stands at {@code revision}, as the end of a snapshot does. */
+  public void standAt(long revision) {
+    this.revision = revision;
+  }
+
+  private static Ticket settled(Ticket told, Ticket known) {
+    Ticket ticket = told;
+    if (ticket.content().description() == null) {
+      String description = known == null ? "" : known.content().description();
+      ticket = ticket.withContent(ticket.content().withDescription(description));
+    }
+    return ticket.lock() == null ? ticket : ticket.withLock(ticket.lock().settled());
+  }
+
+  /** The revision of the last event applied; 0 before the first. */
+  public long revision() {
+    return revision;
+  }
+
+  public int size() {
+    return tickets.size();
+  }
+
+  public Optional<Ticket> find(TicketId id) {
+    Integer place = places.get(id);
+    return place == null ? Optional.empty() : Optional.of(tickets.get(place));
+  }
+
+  public Optional<Ticket> findByNumber(long number) {
+    Integer place = placesByNumber.get(number);
+    return place == null ? Optional.empty() : Optional.of(tickets.get(place));
+  }
+
+  /**
+   * The tickets a reference can mean: none, one, or, for a short prefix, several.
+   *
+   * @param limit at most so many of them; 1 or more
+   */
+  public List<Ticket> matches(TicketRef ref, int limit) {
+    return ref.accept(
+        new TicketRef.Handler<>() {
+          @Override
+          public List<Ticket> onNumber(TicketRef.ByNumber ref) {
+            return findByNumber(ref.number()).map(List::of).orElse(List.of());
+          }
+
+          @Override
+          public List<Ticket> onId(TicketRef.ById ref) {
+            return find(ref.id()).map(List::of).orElse(List.of());
+          }
+
+          @Override
+          public List<Ticket> onPrefix(TicketRef.ByPrefix ref) {
+            return withPrefix(ref.prefix(), limit);
+          }
+        });
+  }
+
+  private List<Ticket> withPrefix(String prefix, int limit) {
+    TicketId first =
+        TicketId.of(prefix + "00000000-0000-0000-0000-000000000000".substring(prefix.length()));
+    TicketId last =
+        TicketId.of(prefix + "ffffffff-ffff-ffff-ffff-ffffffffffff".substring(prefix.length()));
+    return places.subMap(first, true, last, true).values().stream()
+        .limit(limit)
+        .map(tickets::get)
+        .toList();
+  }
+
+  /** All tickets in the order they came, as they are now; later changes do not show in it. */
+  public List<Ticket> tickets() {
+    return Collections.unmodifiableList(new ArrayList<>(tickets));
+  }
+}

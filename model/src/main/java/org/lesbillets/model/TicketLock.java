@@ -1,0 +1,60 @@
+package org.lesbillets.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A lease on a ticket: who may change it, and for how long.
+ *
+ * <p>{@code expiresIn} and {@code waiting} are true of the moment a lock was told to somebody; a
+ * {@link TicketBook} keeps the lock {@linkplain #settled() settled}, so that two books are equal
+ * when the same events went into them.
+ *
+ * @param holder who holds it
+ * @param token the revision of the event that granted it, and so a fencing token: strictly rising
+ *     over the life of a journal; {@link #SELF} while that revision is not known yet
+ * @param since when it was granted, on the server's wall clock; a renewal does not move it
+ * @param ttl how long it lasts after it was granted or last renewed; 1 s to 8 h
+ * @param expiresIn how long it still lasts, when told; never negative
+ * @param note why it is held, or null; at most 200 code points
+ * @param client what holds it ("cli", "tui", …), or null; at most 200 code points
+ * @param waiting how many wait for it, when told; 0 or more
+ */
+public record TicketLock(
+    AgentName holder,
+    long token,
+    Instant since,
+    Duration ttl,
+    Duration expiresIn,
+    String note,
+    String client,
+    int waiting) {
+
+  /** Stands for "the revision of the event that carries this lock" until that is known. */
+  public static final long SELF = 0;
+
+  public TicketLock {
+    Objects.requireNonNull(holder, "holder");
+    Objects.requireNonNull(since, "since");
+    Objects.requireNonNull(ttl, "ttl");
+    Objects.requireNonNull(expiresIn, "expiresIn");
+  }
+
+  /** The lock without what is only true of a moment: its whole ttl ahead, nobody waiting. */
+  public TicketLock settled() {
+    return told(ttl, 0);
+  }
+
+  /** The lock as it is told to somebody now. */
+  public TicketLock told(Duration expiresIn, int waiting) {
+    return this.expiresIn.equals(expiresIn) && this.waiting == waiting
+        ? this
+        : new TicketLock(holder, token, since, ttl, expiresIn, note, client, waiting);
+  }
+
+  /** The same lock under the token it was granted. */
+  public TicketLock withToken(long token) {
+    return new TicketLock(holder, token, since, ttl, expiresIn, note, client, waiting);
+  }
+}

@@ -1,0 +1,129 @@
+package org.lesbillets.model;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * How a person or a script names a ticket: all digits is a number, always; else a UUID or the
+ * beginning of one.
+ */
+public sealed interface TicketRef {
+
+  /** By its number, 1 or more. */
+  record ByNumber(long number) implements TicketRef {
+    public ByNumber {
+      if (number < 1) {
+        throw new IllegalArgumentException("a ticket's number is 1 or more, not " + number);
+      }
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onNumber(this);
+    }
+
+    @Override
+    public String toString() {
+      return Long.toString(number);
+    }
+  }
+
+  /** By its whole UUID. */
+  record ById(TicketId id) implements TicketRef {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onId(this);
+    }
+
+    @Override
+    public String toString() {
+      return id.toString();
+    }
+  }
+
+  /** By the first 4 to 35 characters of its UUID, lower case, not all digits. */
+  record ByPrefix(String prefix) implements TicketRef {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onPrefix(this);
+    }
+
+    @Override
+    public String toString() {
+      return prefix;
+    }
+  }
+
+  <R> R accept(Handler<R> handler);
+
+  /** One method for each way to name a ticket. */
+  interface Handler<R> {
+    R onNumber(ByNumber ref);
+
+    R onId(ById ref);
+
+    R onPrefix(ByPrefix ref);
+  }
+
+  static TicketRef of(long number) {
+    return new ByNumber(number);
+  }
+
+  static TicketRef of(TicketId id) {
+    return new ById(id);
+  }
+
+  /**
+   * Reads what somebody typed.
+   *
+   * @throws IllegalArgumentException if it can name no ticket; the message says what would
+   */
+  static TicketRef parse(String typed) {
+    String text = typed.toLowerCase(Locale.ROOT);
+    if (Forms.NUMBER.matcher(text).matches()) {
+      return new ByNumber(Long.parseLong(text));
+    }
+    if (Forms.ID.matcher(text).matches()) {
+      return new ById(TicketId.of(text));
+    }
+    if (Forms.isPrefix(text)) {
+      return new ByPrefix(text);
+    }
+    throw new IllegalArgumentException(
+        "'"
+            + typed
+            + "' names no ticket: give its number, its UUID,"
+            + " or the first 4 or more characters of its UUID");
+  }
+
+  /** The three written forms. */
+  final class Forms {
+    /** Below 10^15, and so below 2^53. */
+    static final Pattern NUMBER = Pattern.compile("0*[1-9][0-9]{0,14}");
+
+    static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final String SHAPE = "00000000-0000-0000-0000-000000000000";
+
+    private Forms() {}
+
+    static boolean isPrefix(String text) {
+      if (text.length() < 4
+          || text.length() >= SHAPE.length()
+          || text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        return false;
+      }
+      for (int i = 0; i < text.length(); i++) {
+        boolean hyphen = SHAPE.charAt(i) == '-';
+        boolean fits = hyphen ? text.charAt(i) == '-' : isHexDigit(text.charAt(i));
+        if (!fits) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private static boolean isHexDigit(char c) {
+      return c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+    }
+  }
+}

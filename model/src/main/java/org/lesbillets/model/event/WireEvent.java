@@ -1,0 +1,203 @@
+package org.lesbillets.model.event;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Comment;
+import org.lesbillets.model.FieldChange;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketLock;
+
+/**
+ * Something that happened to a ticket. Every event carries the ticket as it was afterwards, so a
+ * reader replaces what it knows and never guesses. An event the journal has not taken yet speaks of
+ * revision 0, and of {@link TicketLock#SELF} for a token it grants; {@link #sealed} fills them in.
+ */
+public sealed interface WireEvent {
+
+  /** When, on the server's wall clock. */
+  Instant at();
+
+  /** Who did it; null when time did (a lock expired). */
+  AgentName by();
+
+  /** The ticket after the event. */
+  Ticket ticket();
+
+  /** This event with another ticket. */
+  WireEvent withTicket(Ticket ticket);
+
+  <R> R accept(Handler<R> handler);
+
+  /**
+   * A ticket came to be.
+   *
+   * @param imported whether it was brought from elsewhere, with its own times and authors
+   */
+  record TicketCreated(Instant at, AgentName by, Ticket ticket, boolean imported)
+      implements WireEvent {
+    @Override
+    public TicketCreated withTicket(Ticket ticket) {
+      return new TicketCreated(at, by, ticket, imported);
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onCreated(this);
+    }
+  }
+
+  /**
+   * Fields changed.
+   *
+   * @param unlocked whether the change also released a lock
+   */
+  record TicketUpdated(
+      Instant at, AgentName by, Ticket ticket, List<FieldChange> changes, boolean unlocked)
+      implements WireEvent {
+    public TicketUpdated {
+      changes = List.copyOf(changes);
+    }
+
+    @Override
+    public TicketUpdated withTicket(Ticket ticket) {
+      return new TicketUpdated(at, by, ticket, changes, unlocked);
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onUpdated(this);
+    }
+  }
+
+  /**
+   * A lock was granted or renewed.
+   *
+   * @param renewed whether it was held under this token already
+   * @param claimed whether the ticket was assigned to the holder in the same step
+   * @param stolenFrom whose lock was broken for it, or null
+   * @param reason why it was broken, or null
+   */
+  record TicketLocked(
+      Instant at,
+      AgentName by,
+      Ticket ticket,
+      boolean renewed,
+      boolean claimed,
+      AgentName stolenFrom,
+      String reason)
+      implements WireEvent {
+    @Override
+    public TicketLocked withTicket(Ticket ticket) {
+      return new TicketLocked(at, by, ticket, renewed, claimed, stolenFrom, reason);
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onLocked(this);
+    }
+  }
+
+  /**
+   * A lock ended.
+   *
+   * @param note what the one who forced it said, or null
+   * @param ended the lock that is over
+   */
+  record TicketUnlocked(
+      Instant at, AgentName by, Ticket ticket, UnlockReason reason, String note, TicketLock ended)
+      implements WireEvent {
+    public TicketUnlocked {
+      Objects.requireNonNull(reason, "reason");
+    }
+
+    @Override
+    public TicketUnlocked withTicket(Ticket ticket) {
+      return new TicketUnlocked(at, by, ticket, reason, note, ended);
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onUnlocked(this);
+    }
+  }
+
+  /** Somebody said something. */
+  record TicketCommented(Instant at, AgentName by, Ticket ticket, Comment comment)
+      implements WireEvent {
+    @Override
+    public TicketCommented withTicket(Ticket ticket) {
+      return new TicketCommented(at, by, ticket, comment);
+    }
+
+    @Override
+    public WireEvent sealed(long revision) {
+      return new TicketCommented(at, by, ticket, comment.withId(revision))
+          .withTicket(ticket.withRevision(revision, ticket.changedRevision()));
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onCommented(this);
+    }
+  }
+
+  /**
+   * An event of a kind this program is too old to know; a client applies it as a replacement. No
+   * server of this version makes one.
+   */
+  record UnknownEvent(String type, Instant at, AgentName by, Ticket ticket) implements WireEvent {
+    @Override
+    public UnknownEvent withTicket(Ticket ticket) {
+      return new UnknownEvent(type, at, by, ticket);
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onUnknown(this);
+    }
+  }
+
+  /** One method for each kind of event. */
+  interface Handler<R> {
+    R onCreated(TicketCreated event);
+
+    R onUpdated(TicketUpdated event);
+
+    R onLocked(TicketLocked event);
+
+    R onUnlocked(TicketUnlocked event);
+
+    R onCommented(TicketCommented event);
+
+    R onUnknown(UnknownEvent event);
+  }
+
+  /** The name of this event's kind on the wire. */
+  default String type() {
+    return this instanceof UnknownEvent unknown ? unknown.type() : getClass().getSimpleName();
+  }
+
+  /** Whether it moves the ticket's changedRevision. */
+  default boolean changesContent() {
+    return this instanceof TicketCreated || this instanceof TicketUpdated;
+  }
+
+  /**
+   * The event as the journal took it: its ticket bears {@code revision} (and, if the content
+   * changed, as changedRevision too), and a lock granted by it has its token.
+   *
+   * @param revision the position the journal gave it
+   */
+  default WireEvent sealed(long revision) {
+    Ticket ticket = ticket();
+    TicketLock lock = ticket.lock();
+    Ticket taken =
+        ticket.withRevision(revision, changesContent() ? revision : ticket.changedRevision());
+    return withTicket(
+        lock != null && lock.token() == TicketLock.SELF
+            ? taken.withLock(lock.withToken(revision))
+            : taken);
+  }
+}

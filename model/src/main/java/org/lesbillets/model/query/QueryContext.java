@@ -1,0 +1,18 @@
+package org.lesbillets.model.query;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.lesbillets.model.AgentName;
+
+/**
+ * What a query leaves open until it is asked.
+ *
+ * @param me the agent that {@code me} stands for
+ * @param now the moment ages are counted from, on the server's wall clock
+ */
+public record QueryContext(AgentName me, Instant now) {
+  public QueryContext {
+    Objects.requireNonNull(me, "me");
+    Objects.requireNonNull(now, "now");
+  }
+}

@@ -1,0 +1,94 @@
+package org.lesbillets.model.query;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Ticket;
+
+/**
+ * How a list is sorted: by a field, upwards or (written with a leading "-") downwards; tickets the
+ * field does not tell apart stand by number, upwards. Tickets without an assignee come last, either
+ * way.
+ */
+public record TicketOrder(Field field, boolean descending) {
+
+  /** What a list can be sorted by. */
+  public enum Field {
+    NUMBER,
+    CREATED,
+    UPDATED,
+    PRIORITY,
+    TITLE,
+    ASSIGNEE;
+
+    /** The name in a request and on the command line. */
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** The order of a list nobody asked to be sorted. */
+  public static final TicketOrder BY_NUMBER = new TicketOrder(Field.NUMBER, false);
+
+  /** The order tickets are claimed in: the most urgent first, the oldest of those. */
+  public static final TicketOrder MOST_URGENT = new TicketOrder(Field.PRIORITY, true);
+
+  /**
+   * Reads {@code number}, {@code -priority}, ….
+   *
+   * @throws IllegalArgumentException if there is no such field; the message lists those there are
+   */
+  public static TicketOrder parse(String text) {
+    boolean descending = text.startsWith("-");
+    String name = descending ? text.substring(1) : text;
+    for (Field field : Field.values()) {
+      if (field.wireName().equals(name)) {
+        return new TicketOrder(field, descending);
+      }
+    }
+    throw new IllegalArgumentException(
+        "there is no sorting by '"
+            + name
+            + "': use one of "
+            + fieldNames()
+            + ", with - before it to reverse");
+  }
+
+  private static String fieldNames() {
+    return Arrays.stream(Field.values()).map(Field::wireName).collect(Collectors.joining(", "));
+  }
+
+  /** The comparator of this order. */
+  public Comparator<Ticket> comparator() {
+    return byField().thenComparingLong(Ticket::number);
+  }
+
+  private Comparator<Ticket> byField() {
+    return switch (field) {
+      case NUMBER -> directed(Comparator.comparingLong(Ticket::number));
+      case CREATED -> directed(Comparator.comparing(t -> t.created().at()));
+      case UPDATED -> directed(Comparator.comparing(t -> t.updated().at()));
+      case PRIORITY -> directed(Comparator.comparing(t -> t.content().priority()));
+      case TITLE -> directed(Comparator.comparing(t -> t.content().title(), TITLE_ORDER));
+      case ASSIGNEE ->
+          Comparator.comparing(
+              t -> t.content().assignee(),
+              Comparator.nullsLast(directed(Comparator.<AgentName>naturalOrder())));
+    };
+  }
+
+  private <T> Comparator<T> directed(Comparator<T> upwards) {
+    return descending ? upwards.reversed() : upwards;
+  }
+
+  private static final Comparator<String> TITLE_ORDER =
+      String.CASE_INSENSITIVE_ORDER.thenComparing(Comparator.naturalOrder());
+
+  /** As it is written in a request. */
+  @Override
+  public String toString() {
+    return (descending ? "-" : "") + field.wireName();
+  }
+}

@@ -1,0 +1,29 @@
+package org.lesbillets.model.wire;
+
+import java.util.Objects;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.model.message.ServerMessage;
+
+/** What came is not a message of the protocol. The message is a sentence fit for the sender. */
+public final class WireFormatException extends Exception {
+  private final transient RejectionCode code;
+  private final transient String requestId;
+  private final transient RejectionDetails details;
+
+  /**
+   * @param requestId of the message at fault, or null if it could not be read
+   */
+  public WireFormatException(
+      RejectionCode code, String requestId, String message, RejectionDetails details) {
+    super(message);
+    this.code = Objects.requireNonNull(code, "code");
+    this.requestId = requestId;
+    this.details = Objects.requireNonNull(details, "details");
+  }
+
+  /** The refusal to answer it with. */
+  public ServerMessage.Rejected rejected() {
+    return new ServerMessage.Rejected(requestId, code, getMessage(), details);
+  }
+}

@@ -1,0 +1,78 @@
+package org.lesbillets.server.journal;
+
+/** What became of an append. */
+public sealed interface Outcome {
+
+  /** It is durable at {@code revision}, and the tail has delivered it or will. */
+  record Appended(long revision) implements Outcome {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onAppended(this);
+    }
+  }
+
+  /**
+   * Nothing was written: this operation had its effect before.
+   *
+   * @param recorded what the journal knows of it
+   */
+  record Repeated(RecordedOperation recorded) implements Outcome {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onRepeated(this);
+    }
+  }
+
+  /**
+   * Nothing was written: the ticket is at another revision than expected, or, for a create, there.
+   *
+   * @param current the ticket's revision; 0 if it is not there
+   */
+  record Conflict(long current) implements Outcome {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onConflict(this);
+    }
+  }
+
+  /** Nothing was written, because too much waits to be written already: try again. */
+  record Busy() implements Outcome {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onBusy(this);
+    }
+  }
+
+  /** Nothing was written, because an earlier write failed and the journal takes no more. */
+  record ReadOnly(String reason) implements Outcome {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onReadOnly(this);
+    }
+  }
+
+  /** It may have been written, or not. */
+  record Unknown(String reason) implements Outcome {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onUnknown(this);
+    }
+  }
+
+  <R> R accept(Handler<R> handler);
+
+  /** One method for each outcome. */
+  interface Handler<R> {
+    R onAppended(Appended outcome);
+
+    R onRepeated(Repeated outcome);
+
+    R onConflict(Conflict outcome);
+
+    R onBusy(Busy outcome);
+
+    R onReadOnly(ReadOnly outcome);
+
+    R onUnknown(Unknown outcome);
+  }
+}
