@@ -263,7 +263,7 @@ final class ChangeDesk {
     book.apply(event);
     Ticket after = book.find(id).orElseThrow();
     followLease(event.event(), after);
-    parts.channel().publish(new Announcement.Happened(event, before));
+    parts.channel().publish(new Announcement.Happened(event, before, after));
     TicketLine line = lines.get(id);
     if (line != null) {
       line.delivered(event);
