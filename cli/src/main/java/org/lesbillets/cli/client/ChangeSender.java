@@ -1,0 +1,74 @@
+package org.lesbillets.cli.client;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/**
+ * Sends changes until their outcome is certain: BUSY, UNCERTAIN, lost answers, timeouts and
+ * unreachable servers are tried again, under one operation id, until the settings' timeout has
+ * passed. Belongs to one thread; holds at most one connection.
+ */
+public final class ChangeSender implements AutoCloseable {
+  private final ClientSettings settings;
+  private TicketClient client;
+
+  public ChangeSender(ClientSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The connection in use, made when there is none; for reading beside the changes. It stays this
+   * object's: do not close it, and do not keep it over a {@link #change}.
+   *
+   * @throws ConnectionException as {@link TicketClient#connect}
+   */
+  public TicketClient client() {
+    return open(settings.timeout());
+  }
+
+  /**
+   * Makes one change. Not for a lock that waits in line, which may take longer than any timeout.
+   *
+   * @param change its request id is replaced; an operation id is given to it if it has none
+   * @return the event it made, or the one it made before ({@code repeated})
+   * @throws RejectedException if the server refuses for good, is BUSY to the end, or stays
+   *     UNCERTAIN
+   * @throws ConnectionException TIMEOUT if the outcome is unknown; UNREACHABLE if no attempt got
+   *     through; UNAUTHORIZED, FORBIDDEN or PROTOCOL at once
+   */
+  public EventMessage change(ClientMessage.Change change) {
+    Backoff backoff = new Backoff(ThreadLocalRandom.current());
+    return new ChangeAttempts(new Own(), settings.timeout(), backoff, Pace.REAL).make(change);
+  }
+
+  private TicketClient open(Duration patience) {
+    if (client == null || !client.isOpen()) {
+      client = new Connector(settings, patience, PushListener.NONE).connect();
+    }
+    return client;
+  }
+
+  /** Ends the connection, if there is one; a later change makes another. */
+  @Override
+  public void close() {
+    if (client != null) {
+      client.close();
+      client = null;
+    }
+  }
+
+  /** How the attempts see this. */
+  private final class Own implements ChangeAttempts.Connection {
+    @Override
+    public Exchange open(Duration patience) {
+      return ChangeSender.this.open(patience);
+    }
+
+    @Override
+    public void drop() {
+      close();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.lesbillets.cli.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a connection is made with.
+ *
+ * @param servers one or more, tried in order
+ * @param timeout for connecting, and for an answer; more than zero
+ * @param keepAlive for a connection that is to last, or null for a short one
+ */
+public record ClientSettings(
+    List<ServerAddress> servers, TokenSource token, Duration timeout, KeepAlive keepAlive) {
+
+  public ClientSettings {
+    servers = List.copyOf(servers);
+    Objects.requireNonNull(token, "token");
+    if (servers.isEmpty()) {
+      throw new IllegalArgumentException("name at least one server");
+    }
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("a timeout is more than zero, not " + timeout);
+    }
+  }
+
+  /** For a connection that serves one or a few requests and pings nobody. */
+  public ClientSettings(List<ServerAddress> servers, TokenSource token, Duration timeout) {
+    this(servers, token, timeout, null);
+  }
+
+  /** These settings for a connection that is to last. */
+  public ClientSettings keepingAlive() {
+    return new ClientSettings(servers, token, timeout, KeepAlive.STANDARD);
+  }
+
+  /** These settings with another timeout. */
+  public ClientSettings withTimeout(Duration timeout) {
+    return new ClientSettings(servers, token, timeout, keepAlive);
+  }
+}

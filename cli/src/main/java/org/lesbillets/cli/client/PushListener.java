@@ -1,0 +1,28 @@
+package org.lesbillets.cli.client;
+
+import org.lesbillets.model.message.ServerMessage;
+
+/**
+ * Hears what a connection brings unasked. Called on the connection's I/O thread, one call at a
+ * time, in the order things came; while a call lasts, nothing more is read.
+ */
+public interface PushListener {
+  /** Hears nothing. */
+  PushListener NONE =
+      new PushListener() {
+        @Override
+        public void onPush(ServerMessage message) {}
+
+        @Override
+        public void onClosed(CloseNotice notice) {}
+      };
+
+  /** An event without requestId, a Position, or Draining. */
+  void onPush(ServerMessage message);
+
+  /**
+   * The connection has ended, from either side; called once, after the last push, perhaps on the
+   * thread that closed it.
+   */
+  void onClosed(CloseNotice notice);
+}
