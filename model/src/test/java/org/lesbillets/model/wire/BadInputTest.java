@@ -80,6 +80,8 @@ class BadInputTest {
   Stream<DynamicTest> listsAndAdministration() {
     return table(
         field("GetTickets", "'query':7", "query"),
+        field("GetTickets", "'query':'tag:a status:frozen'", "query"),
+        field("ClaimTicket", "'query':'age:'", "query"),
         field("GetTickets", "'sort':'colour'", "sort"),
         field("GetTickets", "'sort':'" + "x".repeat(5000) + "'", "sort"),
         beyond("GetTickets", "'limit':0", "limit", 1),
