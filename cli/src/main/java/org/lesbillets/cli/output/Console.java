@@ -90,6 +90,11 @@ public final class Console {
     }
   }
 
+  /** As {@link #say}, of words that may be other people's: harmless for a terminal. */
+  public void sayAsPlainText(String line) {
+    say(PlainText.line(line));
+  }
+
   /**
    * Reads standard input to its end.
    *
