@@ -1,25 +1,88 @@
 package org.lesbillets.model.wire;
 
+import java.util.Map;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
 
-/** Placeholder to be replaced by the codec. */
+/**
+ * Messages to JSON text and back. Requests are read strictly: whatever is beyond {@link WireLimits}
+ * is refused. What a server says is read leniently, so that a client outlives newer servers. Both
+ * ignore fields they do not know, and refuse a name that stands twice in one object.
+ *
+ * <p>Any thread; no state.
+ */
 public final class MessageCodec {
   private MessageCodec() {}
 
+  /** The request as one line of JSON. */
   public static String encode(ClientMessage message) {
-    throw new UnsupportedOperationException(message.type());
+    return message.accept(new ClientWriter()).json();
   }
 
+  /** The message as one line of JSON. */
   public static String encode(ServerMessage message) {
-    throw new UnsupportedOperationException(message.type());
+    return message.accept(new ServerWriter()).json();
   }
 
+  /** The message as one line of JSON in UTF-8. */
+  public static byte[] encodeUtf8(ServerMessage message) {
+    return message.accept(new ServerWriter()).utf8();
+  }
+
+  /**
+   * Reads a request.
+   *
+   * @throws WireFormatException if it is none, or beyond a limit; it names the field, the limit and
+   *     (when it could be read) the request's id
+   */
   public static ClientMessage decodeClientMessage(String json) throws WireFormatException {
-    throw new UnsupportedOperationException(json);
+    if (Texts.exceedsUtf8(json, WireLimits.CLIENT_MESSAGE_BYTES)) {
+      throw tooLarge(WireTree.requestIdOf(json));
+    }
+    WireObject message;
+    try {
+      message = new WireObject(WireTree.read(json, WireLimits.CLIENT_MESSAGE_DEPTH), "");
+    } catch (WireFormatException e) {
+      throw e.about(WireTree.requestIdOf(json));
+    }
+    String requestId = readableRequestId(message);
+    try {
+      return new ClientReader(message, requestId).read(message.text("type"));
+    } catch (WireFormatException e) {
+      throw e.about(requestId);
+    }
   }
 
+  private static String readableRequestId(WireObject message) {
+    try {
+      String id = message.textOrNull("requestId");
+      return Texts.isRequestId(id) ? id : null;
+    } catch (WireFormatException e) {
+      return null;
+    }
+  }
+
+  private static WireFormatException tooLarge(String requestId) {
+    return new WireFormatException(
+        RejectionCode.TOO_LARGE,
+        requestId,
+        "the message is larger than "
+            + WireLimits.CLIENT_MESSAGE_BYTES
+            + " bytes: send less at once",
+        RejectionDetails.limit("message", WireLimits.CLIENT_MESSAGE_BYTES));
+  }
+
+  /**
+   * Reads what a server says. A type this version does not know is an UnknownMessage, or, if it
+   * carries a revision and a ticket, an EventMessage with an UnknownEvent.
+   *
+   * @throws WireFormatException if it is no message, or a known one of another shape
+   */
   public static ServerMessage decodeServerMessage(String json) throws WireFormatException {
-    throw new UnsupportedOperationException(json);
+    Map<String, Object> fields = WireTree.read(json, WireLimits.SERVER_MESSAGE_DEPTH);
+    WireObject message = new WireObject(fields, "");
+    return new ServerReader(message).read(message.text("type"));
   }
 }

@@ -26,4 +26,9 @@ public final class WireFormatException extends Exception {
   public ServerMessage.Rejected rejected() {
     return new ServerMessage.Rejected(requestId, code, getMessage(), details);
   }
+
+  /** The same complaint about the message of {@code requestId}. */
+  WireFormatException about(String requestId) {
+    return new WireFormatException(code, requestId, getMessage(), details);
+  }
 }

@@ -1,0 +1,115 @@
+package org.lesbillets.model.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.lesbillets.model.Ticket;
+
+/**
+ * Tickets as AllTickets messages of at most {@link WireLimits#PART_TICKETS} tickets and {@link
+ * WireLimits#PART_BYTES} each, encoded one at a time when they are asked for. There is at least one
+ * part, and a part has at least one ticket when there are any; a ticket larger than the bound is a
+ * part of its own.
+ *
+ * <p>For one thread at a time; holds one encoded ticket beside what it was given.
+ */
+public final class AllTicketsParts {
+
+  /**
+   * What is said, in whole.
+   *
+   * @param revision the journal's position the tickets are true at
+   * @param reset whether a view must forget what it knew
+   * @param total how many tickets match, also those beyond a limit
+   */
+  public record Answer(
+      String requestId,
+      List<Ticket> tickets,
+      long revision,
+      String journalId,
+      boolean reset,
+      int total) {
+    public Answer {
+      tickets = List.copyOf(tickets);
+    }
+  }
+
+  private static final byte[] COMMA = {','};
+
+  private final Answer answer;
+  private final byte[] head;
+  private final int room;
+  private int encoded;
+  private byte[] left;
+  private boolean done;
+
+  public AllTicketsParts(Answer answer) {
+    this.answer = answer;
+    this.head =
+        new WireWriter()
+            .beginObject()
+            .text("type", "AllTickets")
+            .text("requestId", answer.requestId())
+            .beginArray("tickets")
+            .utf8();
+    this.room = WireLimits.PART_BYTES - head.length - tail(false).length;
+  }
+
+  private byte[] tail(boolean more) {
+    WireWriter w = new WireWriter().beginObject();
+    w.number("revision", answer.revision())
+        .text("journalId", answer.journalId())
+        .flag("more", more)
+        .flag("reset", answer.reset())
+        .number("total", answer.total())
+        .endObject();
+    return ("]," + w.json().substring(1)).getBytes(StandardCharsets.UTF_8);
+  }
+
+  public boolean hasNext() {
+    return !done;
+  }
+
+  /**
+   * The next part, whole, in UTF-8.
+   *
+   * @throws NoSuchElementException when there is none
+   */
+  public byte[] next() {
+    if (done) {
+      throw new NoSuchElementException("all parts were taken");
+    }
+    ByteArrayOutputStream part = new ByteArrayOutputStream(room / 4);
+    part.writeBytes(head);
+    int free = room;
+    int count = 0;
+    for (byte[] ticket = peek(); fits(ticket, count, free); ticket = peek()) {
+      if (count > 0) {
+        part.writeBytes(COMMA);
+      }
+      part.writeBytes(ticket);
+      free -= ticket.length + 1;
+      count++;
+      left = null;
+    }
+    done = peek() == null;
+    part.writeBytes(tail(!done));
+    return part.toByteArray();
+  }
+
+  private static boolean fits(byte[] ticket, int count, int free) {
+    return ticket != null
+        && (count == 0 || count < WireLimits.PART_TICKETS && ticket.length <= free);
+  }
+
+  /** The next ticket that is in no part yet, or null. */
+  private byte[] peek() {
+    if (left == null && encoded < answer.tickets().size()) {
+      WireWriter w = new WireWriter();
+      new TicketWriter(w, LockForm.COUNTED).element(answer.tickets().get(encoded++));
+      left = w.utf8();
+    }
+    return left;
+  }
+}

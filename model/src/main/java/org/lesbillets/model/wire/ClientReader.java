@@ -1,0 +1,226 @@
+package org.lesbillets.model.wire;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.lesbillets.model.Comment;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.LockBreak;
+import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.message.LockWait;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.model.query.QuerySyntaxException;
+import org.lesbillets.model.query.TicketOrder;
+import org.lesbillets.model.query.TicketQuery;
+
+/** Reads requests, held to the limits of the protocol. For one thread, and one message. */
+final class ClientReader {
+  private final WireObject o;
+  private final String requestId;
+
+  ClientReader(WireObject o, String requestId) {
+    this.o = o;
+    this.requestId = requestId;
+  }
+
+  ClientMessage read(String type) throws WireFormatException {
+    return switch (type) {
+      case "GetTickets" -> getTickets();
+      case "GetTicket" -> getTicket();
+      case "CreateTicket" -> createTicket();
+      case "LockTicket" -> lockTicket();
+      case "CancelWait" -> cancelWait();
+      case "ClaimTicket" -> claimTicket();
+      case "UpdateTicket" -> updateTicket();
+      case "CommentTicket" -> commentTicket();
+      case "UnlockTicket" -> unlockTicket();
+      case "ImportTicket" -> importTicket();
+      case "ListSessions" -> new ClientMessage.ListSessions(id());
+      case "KickSession" -> kickSession();
+      case "Drain" -> drain();
+      case "Backup" -> backup();
+      case "Compact" -> new ClientMessage.Compact(id(), o.count("keepEvents"));
+      case "RedactTicket" -> redactTicket();
+      case "Ping" -> new ClientMessage.Ping(id());
+      default -> throw unknown(type);
+    };
+  }
+
+  private static WireFormatException unknown(String type) {
+    String shown = Texts.quotable(type) ? "'" + type + "'" : "this type";
+    return new WireFormatException(
+        RejectionCode.UNKNOWN_TYPE,
+        null,
+        "version "
+            + WireLimits.PROTOCOL_VERSION
+            + " of the protocol has no request of type "
+            + shown
+            + ": look for it in the protocol's description",
+        RejectionDetails.field("type"));
+  }
+
+  /** The request id, or a complaint about the one there is. */
+  private String id() throws WireFormatException {
+    return requestId != null ? requestId : StrictFields.line(o, "requestId", WireLimits.REQUEST_ID);
+  }
+
+  private UUID operation() throws WireFormatException {
+    return StrictFields.uuidOrNull(o, "operationId");
+  }
+
+  private TicketQuery query() throws WireFormatException {
+    String text = o.textOrNull("query");
+    try {
+      return text == null ? null : TicketQuery.parse(text);
+    } catch (QuerySyntaxException e) {
+      throw o.wrong("query", "is wrong at column " + e.column() + ": " + e.getMessage());
+    }
+  }
+
+  private TicketOrder order() throws WireFormatException {
+    String text = o.textOrNull("sort");
+    try {
+      return text == null || text.isEmpty() ? null : TicketOrder.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw o.wrong(
+          "sort",
+          Texts.quotable(text)
+              ? "is wrong: " + e.getMessage()
+              : "is wrong: give the name of a field to sort by");
+    }
+  }
+
+  private Integer limit(int max) throws WireFormatException {
+    Long limit = o.integerOrNull("limit", 1, max);
+    return limit == null ? null : limit.intValue();
+  }
+
+  private ClientMessage getTickets() throws WireFormatException {
+    WireObject since = o.objectOrNull("since", "since.");
+    return new ClientMessage.GetTickets(
+        id(),
+        query(),
+        order(),
+        limit(WireLimits.MAX_LIST_LIMIT),
+        o.flagOrNull("watch"),
+        since == null
+            ? null
+            : new ResumePoint(
+                StrictFields.line(since, "journalId", WireLimits.LINE), since.count("revision")));
+  }
+
+  private ClientMessage getTicket() throws WireFormatException {
+    return new ClientMessage.GetTicket(
+        id(),
+        StrictFields.ticket(o),
+        o.flag("history"),
+        o.countOrNull("before"),
+        limit(WireLimits.MAX_PAGE_LIMIT));
+  }
+
+  private ClientMessage createTicket() throws WireFormatException {
+    return new ClientMessage.CreateTicket(
+        id(), operation(), ContentReader.draft(o.object("ticket", "")));
+  }
+
+  private LockTerms terms() throws WireFormatException {
+    return new LockTerms(
+        o.millisOrNull("ttlMillis", WireLimits.MIN_TTL, WireLimits.MAX_TTL),
+        StrictFields.lineOrNull(o, "note", WireLimits.LINE),
+        StrictFields.lineOrNull(o, "client", WireLimits.LINE));
+  }
+
+  private LockWait waiting() throws WireFormatException {
+    Duration atMost = o.millisOrNull("waitMillis", Duration.ZERO, WireLimits.MAX_WAIT);
+    boolean forever = o.flag("waitForever");
+    if (atMost != null && forever) {
+      throw o.wrong("waitMillis", "cannot stand beside waitForever: give one of the two");
+    }
+    if (forever) {
+      return LockWait.FOREVER;
+    }
+    return atMost == null ? null : new LockWait(atMost);
+  }
+
+  private LockBreak lockBreak(String name) throws WireFormatException {
+    WireObject broken = o.objectOrNull(name, name + ".");
+    return broken == null
+        ? null
+        : new LockBreak(
+            broken.count("token"), StrictFields.lineOrNull(broken, "reason", WireLimits.LINE));
+  }
+
+  private ClientMessage lockTicket() throws WireFormatException {
+    return new ClientMessage.LockTicket(
+        id(),
+        operation(),
+        StrictFields.ticket(o),
+        o.countOrNull("token"),
+        terms(),
+        waiting(),
+        lockBreak("steal"));
+  }
+
+  private ClientMessage cancelWait() throws WireFormatException {
+    return new ClientMessage.CancelWait(
+        id(), StrictFields.line(o, "waitRequestId", WireLimits.REQUEST_ID));
+  }
+
+  private ClientMessage claimTicket() throws WireFormatException {
+    return new ClientMessage.ClaimTicket(id(), operation(), query(), order(), terms());
+  }
+
+  private ClientMessage updateTicket() throws WireFormatException {
+    return new ClientMessage.UpdateTicket(
+        id(),
+        operation(),
+        StrictFields.ticket(o),
+        ContentReader.patch(o.object("changes", "")),
+        o.countOrNull("token"),
+        o.countOrNull("ifRevision"),
+        o.flag("unlock"));
+  }
+
+  private ClientMessage commentTicket() throws WireFormatException {
+    return new ClientMessage.CommentTicket(
+        id(), operation(), StrictFields.ticket(o), StrictFields.block(o, "text"));
+  }
+
+  private ClientMessage unlockTicket() throws WireFormatException {
+    return new ClientMessage.UnlockTicket(
+        id(), operation(), StrictFields.ticket(o), o.countOrNull("token"), lockBreak("force"));
+  }
+
+  private ClientMessage importTicket() throws WireFormatException {
+    List<Comment> comments = ContentReader.comments(o.objects("comments"));
+    return new ClientMessage.ImportTicket(
+        id(),
+        operation(),
+        ContentReader.imported(o.object("ticket", ""), comments.size()),
+        comments);
+  }
+
+  private ClientMessage kickSession() throws WireFormatException {
+    return new ClientMessage.KickSession(
+        id(), StrictFields.line(o, "session", WireLimits.SESSION_ID));
+  }
+
+  private ClientMessage drain() throws WireFormatException {
+    Duration after = o.millisOrNull("afterMillis", Duration.ZERO, WireLimits.MAX_DRAIN);
+    return new ClientMessage.Drain(id(), after == null ? Duration.ZERO : after);
+  }
+
+  private ClientMessage backup() throws WireFormatException {
+    return new ClientMessage.Backup(id(), StrictFields.line(o, "path", WireLimits.PATH));
+  }
+
+  private ClientMessage redactTicket() throws WireFormatException {
+    return new ClientMessage.RedactTicket(
+        id(),
+        operation(),
+        StrictFields.ticket(o),
+        StrictFields.lineOrNull(o, "reason", WireLimits.LINE));
+  }
+}

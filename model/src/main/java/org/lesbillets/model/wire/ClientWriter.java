@@ -1,0 +1,223 @@
+package org.lesbillets.model.wire;
+
+import org.lesbillets.model.NewValue;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.TicketDraft;
+import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.LockBreak;
+import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.message.LockWait;
+import org.lesbillets.model.query.TicketOrder;
+import org.lesbillets.model.query.TicketQuery;
+
+/** Writes requests. For one thread, and one message. */
+final class ClientWriter implements ClientMessage.Handler<WireWriter> {
+  private final WireWriter w = new WireWriter();
+
+  private WireWriter head(ClientMessage message) {
+    return w.beginObject().text("type", message.type()).text("requestId", message.requestId());
+  }
+
+  private WireWriter changeHead(ClientMessage.Change message) {
+    return head(message).shownIfAny("operationId", message.operationId());
+  }
+
+  private WireWriter ticketHead(ClientMessage.TicketChange message) {
+    changeHead(message);
+    return ref(message.ticket());
+  }
+
+  private WireWriter ref(TicketRef ref) {
+    return ref.accept(
+        new TicketRef.Handler<>() {
+          @Override
+          public WireWriter onNumber(TicketRef.ByNumber ref) {
+            return w.number("ticket", ref.number());
+          }
+
+          @Override
+          public WireWriter onId(TicketRef.ById ref) {
+            return w.shown("ticket", ref.id());
+          }
+
+          @Override
+          public WireWriter onPrefix(TicketRef.ByPrefix ref) {
+            return w.text("ticket", ref.prefix());
+          }
+        });
+  }
+
+  private WireWriter selection(TicketQuery query, TicketOrder order) {
+    return w.textIfAny("query", query == null ? null : query.text()).shownIfAny("sort", order);
+  }
+
+  @Override
+  public WireWriter onGetTickets(ClientMessage.GetTickets message) {
+    head(message);
+    selection(message.query(), message.order()).numberIfAny("limit", message.limit());
+    if (message.watch() != null) {
+      w.flag("watch", message.watch());
+    }
+    if (message.since() != null) {
+      w.beginObject("since")
+          .text("journalId", message.since().journalId())
+          .number("revision", message.since().revision())
+          .endObject();
+    }
+    return w.endObject();
+  }
+
+  @Override
+  public WireWriter onGetTicket(ClientMessage.GetTicket message) {
+    head(message);
+    return ref(message.ticket())
+        .flagIfTrue("history", message.history())
+        .numberIfAny("before", message.before())
+        .numberIfAny("limit", message.limit())
+        .endObject();
+  }
+
+  @Override
+  public WireWriter onCreateTicket(ClientMessage.CreateTicket message) {
+    TicketDraft draft = message.draft();
+    changeHead(message).beginObject("ticket").text("title", draft.title());
+    if (!draft.description().isEmpty()) {
+      w.text("description", draft.description());
+    }
+    if (draft.priority() != Priority.NORMAL) {
+      w.text("priority", draft.priority().wireName());
+    }
+    return w.shownIfAny("assignee", draft.assignee())
+        .textIfAny("requester", draft.requester())
+        .textIfAny("reference", draft.reference())
+        .textsIfAny("tags", draft.tags())
+        .endObject()
+        .endObject();
+  }
+
+  private WireWriter terms(LockTerms terms) {
+    return w.millisIfAny("ttlMillis", terms.ttl())
+        .textIfAny("note", terms.note())
+        .textIfAny("client", terms.client());
+  }
+
+  private WireWriter lockBreak(String name, LockBreak broken) {
+    return broken == null
+        ? w
+        : w.beginObject(name)
+            .number("token", broken.token())
+            .textIfAny("reason", broken.reason())
+            .endObject();
+  }
+
+  @Override
+  public WireWriter onLockTicket(ClientMessage.LockTicket message) {
+    ticketHead(message).numberIfAny("token", message.token());
+    terms(message.terms());
+    LockWait waiting = message.waiting();
+    if (waiting != null) {
+      w.millisIfAny("waitMillis", waiting.atMost())
+          .flagIfTrue("waitForever", waiting.atMost() == null);
+    }
+    return lockBreak("steal", message.steal()).endObject();
+  }
+
+  @Override
+  public WireWriter onCancelWait(ClientMessage.CancelWait message) {
+    return head(message).text("waitRequestId", message.waitRequestId()).endObject();
+  }
+
+  @Override
+  public WireWriter onClaimTicket(ClientMessage.ClaimTicket message) {
+    changeHead(message);
+    selection(message.query(), message.order());
+    return terms(message.terms()).endObject();
+  }
+
+  @Override
+  public WireWriter onUpdateTicket(ClientMessage.UpdateTicket message) {
+    ticketHead(message);
+    return changes(message.changes())
+        .numberIfAny("token", message.token())
+        .numberIfAny("ifRevision", message.ifRevision())
+        .flagIfTrue("unlock", message.unlock())
+        .endObject();
+  }
+
+  private WireWriter changes(TicketPatch patch) {
+    w.beginObject("changes")
+        .textIfAny("title", patch.title())
+        .textIfAny("description", patch.description())
+        .textIfAny("status", patch.status() == null ? null : patch.status().wireName())
+        .textIfAny("priority", patch.priority() == null ? null : patch.priority().wireName());
+    newValue("assignee", patch.assignee());
+    newValue("requester", patch.requester());
+    return newValue("reference", patch.reference())
+        .textsIfAny("addTags", patch.addTags())
+        .textsIfAny("removeTags", patch.removeTags())
+        .endObject();
+  }
+
+  private WireWriter newValue(String name, NewValue<?> value) {
+    return value == null ? w : w.shown(name, value.orNull());
+  }
+
+  @Override
+  public WireWriter onCommentTicket(ClientMessage.CommentTicket message) {
+    return ticketHead(message).text("text", message.text()).endObject();
+  }
+
+  @Override
+  public WireWriter onUnlockTicket(ClientMessage.UnlockTicket message) {
+    ticketHead(message).numberIfAny("token", message.token());
+    return lockBreak("force", message.force()).endObject();
+  }
+
+  @Override
+  public WireWriter onImportTicket(ClientMessage.ImportTicket message) {
+    changeHead(message);
+    TicketWriter tickets = new TicketWriter(w, LockForm.SETTLED);
+    tickets.imported("ticket", message.ticket());
+    if (!message.comments().isEmpty()) {
+      tickets.comments("comments", message.comments());
+    }
+    return w.endObject();
+  }
+
+  @Override
+  public WireWriter onListSessions(ClientMessage.ListSessions message) {
+    return head(message).endObject();
+  }
+
+  @Override
+  public WireWriter onKickSession(ClientMessage.KickSession message) {
+    return head(message).text("session", message.session()).endObject();
+  }
+
+  @Override
+  public WireWriter onDrain(ClientMessage.Drain message) {
+    return head(message).millis("afterMillis", message.after()).endObject();
+  }
+
+  @Override
+  public WireWriter onBackup(ClientMessage.Backup message) {
+    return head(message).text("path", message.path()).endObject();
+  }
+
+  @Override
+  public WireWriter onCompact(ClientMessage.Compact message) {
+    return head(message).number("keepEvents", message.keepEvents()).endObject();
+  }
+
+  @Override
+  public WireWriter onRedactTicket(ClientMessage.RedactTicket message) {
+    return ticketHead(message).textIfAny("reason", message.reason()).endObject();
+  }
+
+  @Override
+  public WireWriter onPing(ClientMessage.Ping message) {
+    return head(message).endObject();
+  }
+}

@@ -1,0 +1,66 @@
+package org.lesbillets.model.wire;
+
+import java.nio.charset.StandardCharsets;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.message.Match;
+import org.lesbillets.model.message.ServerMessage;
+
+/**
+ * An event as UTF-8 text, encoded once. The copies for one reader differ from the one for everybody
+ * by a few bytes behind the type, which are spliced in.
+ *
+ * <p>Immutable, for any thread; the arrays it gives away must not be written to.
+ */
+public final class EventJson {
+  private final byte[] pushed;
+  private final int head;
+
+  private EventJson(byte[] pushed, int head) {
+    this.pushed = pushed;
+    this.head = head;
+  }
+
+  public static EventJson of(SequencedEvent event) {
+    int head = new WireWriter().beginObject().text("type", event.event().type()).utf8().length;
+    return new EventJson(MessageCodec.encodeUtf8(ServerMessage.EventMessage.pushed(event)), head);
+  }
+
+  /** The copy of everybody who watches everything; always the same array. */
+  public byte[] pushed() {
+    return pushed;
+  }
+
+  /**
+   * The copy of the one who asked.
+   *
+   * @param repeated whether the request had been answered before
+   */
+  public byte[] answer(String requestId, boolean repeated) {
+    return spliced(requestId, repeated, null);
+  }
+
+  /** The copy of a watch with a query. */
+  public byte[] matched(Match match) {
+    return spliced(null, false, match);
+  }
+
+  private byte[] spliced(String requestId, boolean repeated, Match match) {
+    WireWriter personal = new WireWriter().beginObject();
+    ServerWriter.personal(personal, requestId, repeated, match);
+    byte[] fields = personal.utf8();
+    if (fields.length == 1) {
+      return pushed;
+    }
+    fields[0] = ',';
+    byte[] copy = new byte[pushed.length + fields.length];
+    System.arraycopy(pushed, 0, copy, 0, head);
+    System.arraycopy(fields, 0, copy, head, fields.length);
+    System.arraycopy(pushed, head, copy, head + fields.length, pushed.length - head);
+    return copy;
+  }
+
+  @Override
+  public String toString() {
+    return new String(pushed, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,101 @@
+package org.lesbillets.model.wire;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.FieldChange;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketField;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
+
+/** Reads events as a server or a journal tells them. */
+final class EventReader {
+  /** The kinds of event this version knows. */
+  static final Set<String> TYPES =
+      Set.of("TicketCreated", "TicketUpdated", "TicketLocked", "TicketUnlocked", "TicketCommented");
+
+  private EventReader() {}
+
+  /** An event with its place in the journal. */
+  static SequencedEvent placed(WireObject o) throws WireFormatException {
+    long revision = o.count("revision");
+    Long previous = o.integerOrNull("previousRevision", 0, revision);
+    WireEvent event = event(o, o.text("type"));
+    if (previous == null && TYPES.contains(event.type())) {
+      throw o.wrong("previousRevision", "is missing: give it");
+    }
+    return new SequencedEvent(revision, previous == null ? 0 : previous, event);
+  }
+
+  static WireEvent event(WireObject o, String type) throws WireFormatException {
+    Ticket ticket = TicketReader.ticket(o.object("ticket", "ticket."));
+    return switch (type) {
+      case "TicketCreated" ->
+          new WireEvent.TicketCreated(o.time("at"), o.agent("by"), ticket, o.flag("imported"));
+      case "TicketUpdated" -> updated(o, ticket);
+      case "TicketLocked" -> locked(o, ticket);
+      case "TicketUnlocked" -> unlocked(o, ticket);
+      case "TicketCommented" -> commented(o, ticket);
+      default -> new WireEvent.UnknownEvent(type, o.timeOrNull("at"), by(o), ticket);
+    };
+  }
+
+  private static AgentName by(WireObject o) throws WireFormatException {
+    return o.agentOrNull("by");
+  }
+
+  private static WireEvent updated(WireObject o, Ticket ticket) throws WireFormatException {
+    Instant at = o.time("at");
+    List<FieldChange> changes = changes(o.object("changes", "changes."));
+    return new WireEvent.TicketUpdated(at, o.agent("by"), ticket, changes, o.flag("unlocked"));
+  }
+
+  private static WireEvent locked(WireObject o, Ticket ticket) throws WireFormatException {
+    return new WireEvent.TicketLocked(
+        o.time("at"),
+        o.agent("by"),
+        ticket,
+        o.flag("renewed"),
+        o.flag("claimed"),
+        o.agentOrNull("stolenFrom"),
+        o.textOrNull("reason"));
+  }
+
+  private static WireEvent unlocked(WireObject o, Ticket ticket) throws WireFormatException {
+    return new WireEvent.TicketUnlocked(
+        o.time("at"),
+        by(o),
+        ticket,
+        o.choice("reason", Choice.UNLOCK),
+        o.textOrNull("note"),
+        TicketReader.lockOrNull(o, "ended"));
+  }
+
+  private static WireEvent commented(WireObject o, Ticket ticket) throws WireFormatException {
+    return new WireEvent.TicketCommented(
+        o.time("at"), o.agent("by"), ticket, TicketReader.comment(o.object("comment", "comment.")));
+  }
+
+  private static List<FieldChange> changes(WireObject o) throws WireFormatException {
+    List<FieldChange> changes = new ArrayList<>();
+    for (String name : o.names()) {
+      TicketField field = Choice.FIELD.words().get(name);
+      if (field != null) {
+        changes.add(change(field, o.object(name, o.path(name) + ".")));
+      }
+    }
+    return changes;
+  }
+
+  private static FieldChange change(TicketField field, WireObject o) throws WireFormatException {
+    return switch (field) {
+      case DESCRIPTION -> new FieldChange.Rewritten();
+      case TAGS -> new FieldChange.Retagged(o.texts("from"), o.texts("to"));
+      case TITLE, STATUS, PRIORITY, ASSIGNEE, REQUESTER, REFERENCE ->
+          new FieldChange.Replaced(field, o.textOrNull("from"), o.textOrNull("to"));
+    };
+  }
+}

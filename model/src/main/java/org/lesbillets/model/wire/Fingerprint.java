@@ -1,0 +1,30 @@
+package org.lesbillets.model.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.lesbillets.model.message.ClientMessage;
+
+/** What tells one change from another, whatever ids they came under. Any thread; no state. */
+public final class Fingerprint {
+  private static final int BYTES = 16;
+
+  private Fingerprint() {}
+
+  /** 32 hexadecimal digits over all a change says except its request id and operation id. */
+  public static String of(ClientMessage.Change change) {
+    String said = MessageCodec.encode(change.identified("", null));
+    byte[] digest = sha256().digest(said.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

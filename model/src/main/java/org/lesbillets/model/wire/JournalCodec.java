@@ -1,0 +1,48 @@
+package org.lesbillets.model.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
+
+/**
+ * Events as a journal keeps them: JSON in UTF-8, whole but for their place, which is stored beside
+ * them. Locks are stored settled, so the same event has the same bytes whenever it is encoded.
+ * Times are kept to the millisecond. A lock's token and a comment's id may be SELF (0).
+ *
+ * <p>The form is as stable as the protocol: fields are only ever added, and readers ignore those
+ * they do not know. Any thread; no state.
+ */
+public final class JournalCodec {
+  private JournalCodec() {}
+
+  public static byte[] encodeEvent(WireEvent event) {
+    WireWriter w = new WireWriter().beginObject().text("type", event.type());
+    return new EventWriter(w, LockForm.SETTLED).stored(event).endObject().utf8();
+  }
+
+  /**
+   * @throws WireFormatException if the bytes are no event; of a kind this version does not know,
+   *     they are an UnknownEvent
+   */
+  public static WireEvent decodeEvent(byte[] stored) throws WireFormatException {
+    Map<String, Object> fields = WireTree.read(text(stored), WireLimits.SERVER_MESSAGE_DEPTH);
+    WireObject event = new WireObject(fields, "");
+    return EventReader.event(event, event.text("type"));
+  }
+
+  private static String text(byte[] stored) throws WireFormatException {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(stored)).toString();
+    } catch (CharacterCodingException e) {
+      throw new WireFormatException(
+          RejectionCode.INVALID,
+          null,
+          "the stored event is not UTF-8: the journal is damaged",
+          RejectionDetails.NONE);
+    }
+  }
+}

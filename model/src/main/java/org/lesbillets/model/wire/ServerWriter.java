@@ -1,0 +1,166 @@
+package org.lesbillets.model.wire;
+
+import java.util.List;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.message.Match;
+import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.message.SessionInfo;
+
+/** Writes what the server says. For one thread, and one message. */
+final class ServerWriter implements ServerMessage.Handler<WireWriter> {
+  private final WireWriter w = new WireWriter();
+
+  private WireWriter head(ServerMessage message) {
+    return w.beginObject().text("type", message.type());
+  }
+
+  private WireWriter answerHead(ServerMessage.Answer message) {
+    return head(message).text("requestId", message.requestId());
+  }
+
+  @Override
+  public WireWriter onWelcome(ServerMessage.Welcome message) {
+    return head(message)
+        .number("protocol", message.protocol())
+        .text("server", message.server())
+        .text("journalId", message.journalId())
+        .number("revision", message.revision())
+        .shown("agent", message.agent())
+        .text("role", message.role().wireName())
+        .flag("ephemeral", message.ephemeral())
+        .endObject();
+  }
+
+  @Override
+  public WireWriter onAllTickets(ServerMessage.AllTickets message) {
+    answerHead(message).beginArray("tickets");
+    TicketWriter tickets = new TicketWriter(w, LockForm.COUNTED);
+    for (Ticket ticket : message.tickets()) {
+      tickets.element(ticket);
+    }
+    w.endArray();
+    return w.number("revision", message.revision())
+        .text("journalId", message.journalId())
+        .flag("more", message.more())
+        .flag("reset", message.reset())
+        .number("total", message.total())
+        .endObject();
+  }
+
+  @Override
+  public WireWriter onResumed(ServerMessage.Resumed message) {
+    return answerHead(message)
+        .text("journalId", message.journalId())
+        .number("revision", message.revision())
+        .endObject();
+  }
+
+  @Override
+  public WireWriter onTicketDetails(ServerMessage.TicketDetails message) {
+    answerHead(message);
+    TicketWriter tickets = new TicketWriter(w, LockForm.COUNTED);
+    tickets.whole("ticket", message.ticket());
+    tickets.comments("comments", message.comments());
+    if (message.history() != null) {
+      history(message.history());
+    }
+    return w.flag("more", message.more()).endObject();
+  }
+
+  private void history(List<SequencedEvent> history) {
+    w.beginArray("history");
+    EventWriter events = new EventWriter(w, LockForm.TOLD);
+    for (SequencedEvent event : history) {
+      w.beginObject().text("type", event.event().type());
+      events.placed(event).endObject();
+    }
+    w.endArray();
+  }
+
+  @Override
+  public WireWriter onEvent(ServerMessage.EventMessage message) {
+    head(message);
+    personal(w, message.requestId(), message.repeated(), message.match());
+    return new EventWriter(w, LockForm.TOLD).placed(message.event()).endObject();
+  }
+
+  /** What an event says to one reader only; it stands right behind the type. */
+  static void personal(WireWriter w, String requestId, boolean repeated, Match match) {
+    w.textIfAny("requestId", requestId)
+        .flagIfTrue("repeated", repeated)
+        .textIfAny("match", match == null ? null : match.wireName());
+  }
+
+  @Override
+  public WireWriter onPosition(ServerMessage.Position message) {
+    return head(message).number("revision", message.revision()).endObject();
+  }
+
+  @Override
+  public WireWriter onDraining(ServerMessage.Draining message) {
+    return head(message).millis("afterMillis", message.after()).endObject();
+  }
+
+  @Override
+  public WireWriter onPong(ServerMessage.Pong message) {
+    return answerHead(message).number("revision", message.revision()).endObject();
+  }
+
+  @Override
+  public WireWriter onSessions(ServerMessage.Sessions message) {
+    answerHead(message).beginArray("sessions");
+    message.sessions().forEach(this::session);
+    return w.endArray().endObject();
+  }
+
+  private void session(SessionInfo session) {
+    w.beginObject()
+        .text("id", session.id())
+        .shown("agent", session.agent())
+        .text("role", session.role().wireName())
+        .text("remote", session.remote())
+        .time("connectedAt", session.connectedAt())
+        .flag("watching", session.watching())
+        .number("lagBytes", session.lagBytes())
+        .endObject();
+  }
+
+  @Override
+  public WireWriter onRejected(ServerMessage.Rejected message) {
+    answerHead(message).text("code", message.code().name()).text("message", message.message());
+    if (!message.details().equals(RejectionDetails.NONE)) {
+      details(message.details());
+    }
+    return w.endObject();
+  }
+
+  private void details(RejectionDetails details) {
+    w.beginObject("details")
+        .textIfAny("field", details.field())
+        .numberIfAny("limit", details.limit());
+    if (details.candidates() != null) {
+      w.beginArray("candidates");
+      details.candidates().forEach(this::candidate);
+      w.endArray();
+    }
+    if (details.lock() != null) {
+      new TicketWriter(w, LockForm.COUNTED).lock("lock", details.lock());
+    }
+    w.endObject();
+  }
+
+  private void candidate(RejectionDetails.Candidate candidate) {
+    w.beginObject()
+        .shown("id", candidate.id())
+        .number("number", candidate.number())
+        .text("title", candidate.title())
+        .endObject();
+  }
+
+  @Override
+  public WireWriter onUnknown(ServerMessage.UnknownMessage message) {
+    return head(message).endObject();
+  }
+}

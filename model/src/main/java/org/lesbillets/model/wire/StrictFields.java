@@ -1,0 +1,132 @@
+package org.lesbillets.model.wire;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
+
+/** Fields of requests, held to the limits of the protocol. */
+final class StrictFields {
+  private static final Pattern UUID_FORM =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final int UUID_LENGTH = 36;
+
+  private StrictFields() {}
+
+  /** A text of one line that must be there, 1 to {@code max} code points. */
+  static String line(WireObject o, String name, int max) throws WireFormatException {
+    return checkedLine(o, name, o.text(name), max);
+  }
+
+  /** A text of one line, or null when it is left out, null or "". */
+  static String lineOrNull(WireObject o, String name, int max) throws WireFormatException {
+    String text = o.textOrNull(name);
+    return text == null || text.isEmpty() ? null : checkedLine(o, name, text, max);
+  }
+
+  private static String checkedLine(WireObject o, String name, String text, int max)
+      throws WireFormatException {
+    if (text.isEmpty()) {
+      throw o.beyond(name, 1, "is empty: give 1 to " + max + " characters");
+    }
+    if (Texts.length(text) > max) {
+      throw o.beyond(name, max, "is longer than " + max + " characters: shorten it");
+    }
+    if (!Texts.isOneLine(text)) {
+      throw o.wrong(
+          name, "must be one line without control characters or half characters: remove them");
+    }
+    return text;
+  }
+
+  static String title(WireObject o, String name) throws WireFormatException {
+    String title = line(o, name, WireLimits.TITLE);
+    if (title.isBlank()) {
+      throw o.wrong(name, "is blank: say in a few words what it is about");
+    }
+    return title;
+  }
+
+  /** A text of many lines, or null when it is left out. */
+  static String blockOrNull(WireObject o, String name) throws WireFormatException {
+    String text = o.textOrNull(name);
+    if (text == null) {
+      return null;
+    }
+    if (Texts.exceedsUtf8(text, WireLimits.TEXT_BYTES)) {
+      throw new WireFormatException(
+          RejectionCode.TOO_LARGE,
+          null,
+          o.path(name) + " is larger than " + WireLimits.TEXT_BYTES + " bytes: shorten it",
+          RejectionDetails.limit(o.path(name), WireLimits.TEXT_BYTES));
+    }
+    if (!Texts.isBlock(text)) {
+      throw o.wrong(
+          name,
+          "must have no control characters but newline and tab, and no half characters:"
+              + " remove them");
+    }
+    return text;
+  }
+
+  /** A text of many lines that says something. */
+  static String block(WireObject o, String name) throws WireFormatException {
+    o.text(name);
+    String text = blockOrNull(o, name);
+    if (text.isBlank()) {
+      throw o.wrong(name, "is blank: say something");
+    }
+    return text;
+  }
+
+  static UUID uuidOrNull(WireObject o, String name) throws WireFormatException {
+    String text = o.textOrNull(name);
+    if (text == null) {
+      return null;
+    }
+    if (text.length() != UUID_LENGTH || !UUID_FORM.matcher(text).matches()) {
+      throw o.wrong(name, "must be a UUID of 36 characters");
+    }
+    return UUID.fromString(text);
+  }
+
+  /** Tags, each once. */
+  static List<String> tags(WireObject o, String name) throws WireFormatException {
+    Set<String> tags = new LinkedHashSet<>(o.texts(name));
+    if (tags.size() > WireLimits.TAGS) {
+      throw o.beyond(name, WireLimits.TAGS, "has more than " + WireLimits.TAGS + " tags");
+    }
+    for (String tag : tags) {
+      if (tag.isEmpty()) {
+        throw o.beyond(name, 1, "has an empty tag: leave it out");
+      }
+      if (Texts.length(tag) > WireLimits.TAG) {
+        throw o.beyond(
+            name, WireLimits.TAG, "has a tag longer than " + WireLimits.TAG + " characters");
+      }
+      if (!Texts.isOneLine(tag)) {
+        throw o.wrong(name, "has a tag with control characters or half characters: remove them");
+      }
+    }
+    return List.copyOf(tags);
+  }
+
+  static TicketRef ticket(WireObject o) throws WireFormatException {
+    String typed = o.numberOrText("ticket");
+    if (typed.length() > UUID_LENGTH || !Texts.isOneLine(typed)) {
+      throw o.wrong(
+          "ticket",
+          "names no ticket: give its number, its UUID, or the first 4 or more characters of its"
+              + " UUID");
+    }
+    try {
+      return TicketRef.parse(typed);
+    } catch (IllegalArgumentException e) {
+      throw o.wrong("ticket", "is wrong: " + e.getMessage());
+    }
+  }
+}

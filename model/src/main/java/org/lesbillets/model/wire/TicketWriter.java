@@ -1,0 +1,113 @@
+package org.lesbillets.model.wire;
+
+import java.util.List;
+import org.lesbillets.model.Comment;
+import org.lesbillets.model.Stamp;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketContent;
+import org.lesbillets.model.TicketLock;
+
+/** Writes tickets and what belongs to them. For one thread, and one message. */
+final class TicketWriter {
+  private final WireWriter w;
+  private final LockForm form;
+
+  TicketWriter(WireWriter w, LockForm form) {
+    this.w = w;
+    this.form = form;
+  }
+
+  /** A ticket as the value of {@code name}, with its description. */
+  WireWriter whole(String name, Ticket ticket) {
+    w.beginObject(name);
+    return body(ticket, true).endObject();
+  }
+
+  /** A ticket as the value of {@code name}, without its description. */
+  WireWriter brief(String name, Ticket ticket) {
+    w.beginObject(name);
+    return body(ticket, false).endObject();
+  }
+
+  /** A ticket as an element of a list, or alone, with its description. */
+  WireWriter element(Ticket ticket) {
+    w.beginObject();
+    return body(ticket, true).endObject();
+  }
+
+  private WireWriter body(Ticket ticket, boolean described) {
+    told(ticket, described)
+        .number("revision", ticket.revision())
+        .number("changedRevision", ticket.changedRevision())
+        .number("commentCount", ticket.commentCount());
+    return lock("lock", ticket.lock());
+  }
+
+  /** What an import tells of a ticket: all but what the journal gives. */
+  WireWriter imported(String name, Ticket ticket) {
+    w.beginObject(name);
+    return told(ticket, true).endObject();
+  }
+
+  private WireWriter told(Ticket ticket, boolean described) {
+    TicketContent content = ticket.content();
+    w.shown("id", ticket.id()).number("number", ticket.number()).text("title", content.title());
+    if (described) {
+      w.text("description", content.description());
+    }
+    w.text("status", content.status().wireName())
+        .text("priority", content.priority().wireName())
+        .shown("assignee", content.assignee())
+        .text("requester", content.requester())
+        .text("reference", content.reference())
+        .texts("tags", content.tags());
+    stamp("created", ticket.created());
+    return stamp("updated", ticket.updated());
+  }
+
+  private WireWriter stamp(String what, Stamp stamp) {
+    return w.time(what + "At", stamp.at()).shown(what + "By", stamp.by());
+  }
+
+  /** A lock as the value of {@code name}, or null. */
+  WireWriter lock(String name, TicketLock lock) {
+    if (lock == null) {
+      return w.nothing(name);
+    }
+    w.beginObject(name)
+        .shown("holder", lock.holder())
+        .number("token", lock.token())
+        .time("since", lock.since())
+        .millis("ttlMillis", lock.ttl());
+    if (form != LockForm.SETTLED) {
+      w.millis("expiresInMillis", lock.expiresIn());
+    }
+    w.textIfAny("note", lock.note()).textIfAny("client", lock.client());
+    if (form == LockForm.COUNTED) {
+      w.number("waiting", lock.waiting());
+    }
+    return w.endObject();
+  }
+
+  WireWriter comment(String name, Comment comment) {
+    w.beginObject(name);
+    return commentBody(comment);
+  }
+
+  WireWriter comments(String name, List<Comment> comments) {
+    w.beginArray(name);
+    for (Comment comment : comments) {
+      w.beginObject();
+      commentBody(comment);
+    }
+    return w.endArray();
+  }
+
+  private WireWriter commentBody(Comment comment) {
+    return w.number("id", comment.id())
+        .time("at", comment.at())
+        .shown("by", comment.by())
+        .text("text", comment.text())
+        .endObject();
+  }
+}

@@ -1,0 +1,254 @@
+package org.lesbillets.model.wire;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
+
+/**
+ * The fields of a JSON object, asked for by name and shape. What has another shape is a
+ * WireFormatException that names the field. Fields nobody asks for are ignored. A field that is
+ * null counts as left out, unless the caller asks with {@link #isNull}.
+ */
+final class WireObject {
+  private final Map<String, Object> fields;
+  private final String prefix;
+
+  /**
+   * @param prefix what stands before the names of the fields in complaints, "" or "steal."
+   */
+  WireObject(Map<String, Object> fields, String prefix) {
+    this.fields = fields;
+    this.prefix = prefix;
+  }
+
+  boolean has(String name) {
+    return fields.get(name) != null;
+  }
+
+  boolean isNull(String name) {
+    return fields.containsKey(name) && fields.get(name) == null;
+  }
+
+  Set<String> names() {
+    return fields.keySet();
+  }
+
+  /** The name of a field in complaints. */
+  String path(String name) {
+    return prefix + name;
+  }
+
+  /** A complaint about what a field holds. */
+  WireFormatException wrong(String name, String sentence) {
+    return new WireFormatException(
+        RejectionCode.INVALID,
+        null,
+        path(name) + " " + sentence,
+        RejectionDetails.field(path(name)));
+  }
+
+  /** A complaint about how much or how little a field holds. */
+  WireFormatException beyond(String name, long limit, String sentence) {
+    return new WireFormatException(
+        RejectionCode.INVALID,
+        null,
+        path(name) + " " + sentence,
+        RejectionDetails.limit(path(name), limit));
+  }
+
+  private WireFormatException missing(String name) {
+    return wrong(name, "is missing: give it");
+  }
+
+  private <T> T as(Class<T> shape, String name, String expected) throws WireFormatException {
+    Object value = fields.get(name);
+    if (value == null) {
+      return null;
+    }
+    if (!shape.isInstance(value)) {
+      throw wrong(name, "must be " + expected);
+    }
+    return shape.cast(value);
+  }
+
+  private <T> T required(String name, T value) throws WireFormatException {
+    if (value == null) {
+      throw missing(name);
+    }
+    return value;
+  }
+
+  String textOrNull(String name) throws WireFormatException {
+    return as(String.class, name, "a text");
+  }
+
+  String text(String name) throws WireFormatException {
+    return required(name, textOrNull(name));
+  }
+
+  Boolean flagOrNull(String name) throws WireFormatException {
+    return as(Boolean.class, name, "true or false");
+  }
+
+  /** False when it is left out. */
+  boolean flag(String name) throws WireFormatException {
+    return Boolean.TRUE.equals(flagOrNull(name));
+  }
+
+  Long integerOrNull(String name, long min, long max) throws WireFormatException {
+    String expected = "an integer from " + min + " to " + max;
+    WireTree.Number number = as(WireTree.Number.class, name, expected);
+    if (number == null) {
+      return null;
+    }
+    String literal = number.literal();
+    if (!isInteger(literal)) {
+      throw wrong(name, "must be " + expected + ", without fraction or exponent");
+    }
+    boolean below =
+        literal.startsWith("-") && min >= 0 || literal.length() < 19 && value(literal) < min;
+    if (below) {
+      throw beyond(name, min, "must be " + expected);
+    }
+    if (literal.length() >= 19 || value(literal) > max) {
+      throw beyond(name, max, "must be " + expected);
+    }
+    return value(literal);
+  }
+
+  private static long value(String literal) {
+    return Long.parseLong(literal);
+  }
+
+  private static boolean isInteger(String literal) {
+    for (int i = literal.startsWith("-") ? 1 : 0; i < literal.length(); i++) {
+      if (literal.charAt(i) < '0' || literal.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  long integer(String name, long min, long max) throws WireFormatException {
+    return required(name, integerOrNull(name, min, max));
+  }
+
+  /** A revision, token or count, or null. */
+  Long countOrNull(String name) throws WireFormatException {
+    return integerOrNull(name, 0, WireLimits.MAX_INTEGER);
+  }
+
+  /** A revision, token or count. */
+  long count(String name) throws WireFormatException {
+    return required(name, countOrNull(name));
+  }
+
+  /** What names a ticket: the text of a JSON integer, or a text. */
+  String numberOrText(String name) throws WireFormatException {
+    Object value = required(name, fields.get(name));
+    if (value instanceof WireTree.Number number) {
+      return number.literal();
+    }
+    return as(String.class, name, "a ticket's number, its UUID, or the beginning of its UUID");
+  }
+
+  Duration millisOrNull(String name, Duration min, Duration max) throws WireFormatException {
+    Long millis = integerOrNull(name, min.toMillis(), max.toMillis());
+    return millis == null ? null : Duration.ofMillis(millis);
+  }
+
+  Instant timeOrNull(String name) throws WireFormatException {
+    String text = textOrNull(name);
+    try {
+      return text == null ? null : WireTime.parse(text);
+    } catch (DateTimeException e) {
+      throw wrong(name, "must be a time as in 2026-11-22T09:14:03.120Z");
+    }
+  }
+
+  Instant time(String name) throws WireFormatException {
+    return required(name, timeOrNull(name));
+  }
+
+  /** Null for what is left out, and for "". */
+  AgentName agentOrNull(String name) throws WireFormatException {
+    String text = textOrNull(name);
+    if (text == null || text.isEmpty()) {
+      return null;
+    }
+    if (!AgentName.isValid(text)) {
+      throw wrong(
+          name,
+          "must be an agent's name: 1 to 64 letters, digits, '.', '_' or '-', starting with a"
+              + " letter or digit, and not me, none or all");
+    }
+    return new AgentName(text);
+  }
+
+  AgentName agent(String name) throws WireFormatException {
+    return required(name, agentOrNull(name));
+  }
+
+  <E> E choiceOrNull(String name, Choice<E> choice) throws WireFormatException {
+    String word = textOrNull(name);
+    E value = word == null ? null : choice.words().get(word);
+    if (word != null && value == null) {
+      throw wrong(name, "must be one of " + choice.list());
+    }
+    return value;
+  }
+
+  <E> E choice(String name, Choice<E> choice) throws WireFormatException {
+    return required(name, choiceOrNull(name, choice));
+  }
+
+  /**
+   * @param prefix what stands before the names of its fields in complaints
+   */
+  @SuppressWarnings("unchecked")
+  WireObject objectOrNull(String name, String prefix) throws WireFormatException {
+    Map<String, Object> object = as(Map.class, name, "an object");
+    return object == null ? null : new WireObject(object, prefix);
+  }
+
+  WireObject object(String name, String prefix) throws WireFormatException {
+    return required(name, objectOrNull(name, prefix));
+  }
+
+  /** Empty when it is left out. */
+  @SuppressWarnings("unchecked")
+  List<WireObject> objects(String name) throws WireFormatException {
+    List<WireObject> objects = new ArrayList<>();
+    for (Object element : list(name, "a list of objects")) {
+      if (!(element instanceof Map)) {
+        throw wrong(name, "must be a list of objects");
+      }
+      objects.add(new WireObject((Map<String, Object>) element, path(name) + "."));
+    }
+    return objects;
+  }
+
+  /** Empty when it is left out. */
+  List<String> texts(String name) throws WireFormatException {
+    List<String> texts = new ArrayList<>();
+    for (Object element : list(name, "a list of texts")) {
+      if (!(element instanceof String text)) {
+        throw wrong(name, "must be a list of texts");
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
+  private List<?> list(String name, String expected) throws WireFormatException {
+    List<?> list = as(List.class, name, expected);
+    return list == null ? List.of() : list;
+  }
+}

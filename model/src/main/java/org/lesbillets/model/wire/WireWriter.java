@@ -1,0 +1,150 @@
+package org.lesbillets.model.wire;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Writes one JSON object into memory, field after field. For one thread, and one message. */
+final class WireWriter {
+  private final StringBuilder text = new StringBuilder(512);
+  private final JsonWriter json = new JsonWriter(new TextSink(text));
+
+  /** A StringWriter without its locks. */
+  private static final class TextSink extends Writer {
+    private final StringBuilder text;
+
+    TextSink(StringBuilder text) {
+      super(text);
+      this.text = text;
+    }
+
+    @Override
+    public void write(int c) {
+      text.append((char) c);
+    }
+
+    @Override
+    public void write(char[] chars, int start, int count) {
+      text.append(chars, start, count);
+    }
+
+    @Override
+    public void write(String string, int start, int count) {
+      text.append(string, start, start + count);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private WireWriter step(Step step) {
+    try {
+      step.run();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+  }
+
+  WireWriter beginObject() {
+    return step(json::beginObject);
+  }
+
+  WireWriter beginObject(String name) {
+    return step(() -> json.name(name).beginObject());
+  }
+
+  WireWriter endObject() {
+    return step(json::endObject);
+  }
+
+  WireWriter beginArray(String name) {
+    return step(() -> json.name(name).beginArray());
+  }
+
+  WireWriter endArray() {
+    return step(json::endArray);
+  }
+
+  /** A text, or null. */
+  WireWriter text(String name, String value) {
+    return step(() -> json.name(name).value(value));
+  }
+
+  /** A text; nothing for null. */
+  WireWriter textIfAny(String name, String value) {
+    return value == null ? this : text(name, value);
+  }
+
+  /** Something that is written as its text, or null. */
+  WireWriter shown(String name, Object value) {
+    return text(name, value == null ? null : value.toString());
+  }
+
+  WireWriter shownIfAny(String name, Object value) {
+    return value == null ? this : shown(name, value);
+  }
+
+  WireWriter number(String name, long value) {
+    return step(() -> json.name(name).value(value));
+  }
+
+  WireWriter numberIfAny(String name, Number value) {
+    return value == null ? this : number(name, value.longValue());
+  }
+
+  WireWriter flag(String name, boolean value) {
+    return step(() -> json.name(name).value(value));
+  }
+
+  WireWriter flagIfTrue(String name, boolean value) {
+    return value ? flag(name, true) : this;
+  }
+
+  WireWriter time(String name, Instant value) {
+    return text(name, WireTime.format(value));
+  }
+
+  WireWriter millis(String name, Duration value) {
+    return number(name, value.toMillis());
+  }
+
+  WireWriter millisIfAny(String name, Duration value) {
+    return value == null ? this : millis(name, value);
+  }
+
+  WireWriter texts(String name, List<String> values) {
+    beginArray(name);
+    values.forEach(value -> step(() -> json.value(value)));
+    return endArray();
+  }
+
+  WireWriter textsIfAny(String name, List<String> values) {
+    return values.isEmpty() ? this : texts(name, values);
+  }
+
+  WireWriter nothing(String name) {
+    return step(() -> json.name(name).nullValue());
+  }
+
+  /** What was written so far, as JSON text. */
+  String json() {
+    return text.toString();
+  }
+
+  byte[] utf8() {
+    return json().getBytes(StandardCharsets.UTF_8);
+  }
+}
