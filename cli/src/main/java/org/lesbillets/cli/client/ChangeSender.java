@@ -1,5 +1,7 @@
 package org.lesbillets.cli.client;
 
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
@@ -9,9 +11,11 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
  * passed. Belongs to one thread; holds at most one connection.
  */
 public final class ChangeSender implements AutoCloseable {
+  private final ClientSettings settings;
+  private TicketClient client;
 
   public ChangeSender(ClientSettings settings) {
-    throw new UnsupportedOperationException(settings.toString());
+    this.settings = settings;
   }
 
   /**
@@ -21,11 +25,11 @@ public final class ChangeSender implements AutoCloseable {
    * @throws ConnectionException as {@link TicketClient#connect}
    */
   public TicketClient client() {
-    throw new UnsupportedOperationException();
+    return open(settings.timeout());
   }
 
   /**
-   * Makes one change.
+   * Makes one change. Not for a lock that waits in line, which may take longer than any timeout.
    *
    * @param change its request id is replaced; an operation id is given to it if it has none
    * @return the event it made, or the one it made before ({@code repeated})
@@ -35,12 +39,36 @@ public final class ChangeSender implements AutoCloseable {
    *     through; UNAUTHORIZED, FORBIDDEN or PROTOCOL at once
    */
   public EventMessage change(ClientMessage.Change change) {
-    throw new UnsupportedOperationException();
+    Backoff backoff = new Backoff(ThreadLocalRandom.current());
+    return new ChangeAttempts(new Own(), settings.timeout(), backoff, Pace.REAL).make(change);
   }
 
-  /** Ends the connection, if there is one. */
+  private TicketClient open(Duration patience) {
+    if (client == null || !client.isOpen()) {
+      client = new Connector(settings, patience, PushListener.NONE).connect();
+    }
+    return client;
+  }
+
+  /** Ends the connection, if there is one; a later change makes another. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    if (client != null) {
+      client.close();
+      client = null;
+    }
+  }
+
+  /** How the attempts see this. */
+  private final class Own implements ChangeAttempts.Connection {
+    @Override
+    public Exchange open(Duration patience) {
+      return ChangeSender.this.open(patience);
+    }
+
+    @Override
+    public void drop() {
+      close();
+    }
   }
 }

@@ -7,6 +7,9 @@ package org.lesbillets.cli.client;
  * @param reason for people; perhaps empty, never null
  */
 public record CloseNotice(int code, String reason) {
+  /** The code of a connection nobody needs any more. */
+  public static final int NORMAL = 1000;
+
   /** The code of a connection that ended without a close frame. */
   public static final int ABNORMAL = 1006;
 

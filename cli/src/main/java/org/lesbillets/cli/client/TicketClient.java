@@ -1,30 +1,94 @@
 package org.lesbillets.cli.client;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.lesbillets.model.message.ClientMessage;
-import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.model.message.ServerMessage.AllTickets;
+import org.lesbillets.model.message.ServerMessage.Answer;
+import org.lesbillets.model.message.ServerMessage.Rejected;
+import org.lesbillets.model.message.ServerMessage.Welcome;
+import org.lesbillets.model.wire.MessageCodec;
 
 /**
  * One connection to a server. Thread-safe. Answers are decoded on the connection's I/O thread;
- * every wait is bounded by the settings' timeout. All threads are daemons.
+ * every wait is bounded by the settings' timeout, and at most 1,024 requests are unanswered. All
+ * threads are daemons.
  */
-public final class TicketClient implements AutoCloseable {
+public final class TicketClient implements Exchange {
+  private static final int LARGEST_REQUEST_BYTES = 256 * 1024;
 
-  private TicketClient() {}
+  private final ServerAddress server;
+  private final Duration timeout;
+  private final PushListener pushes;
+  private final PendingRequests pending = new PendingRequests();
+  private final CompletableFuture<Welcome> welcome = new CompletableFuture<>();
+  private final AtomicLong requestIds = new AtomicLong();
+  private final AtomicReference<ConnectionException> ended = new AtomicReference<>();
+  private volatile long messageAtNanos = System.nanoTime();
+  private volatile Line line;
+  private volatile Heartbeat heartbeat;
+
+  private TicketClient(ServerAddress server, Duration timeout, PushListener pushes) {
+    this.server = server;
+    this.timeout = timeout;
+    this.pushes = pushes;
+  }
 
   /**
-   * Connects to the first server that can be reached; each is tried once, in order.
+   * Connects to the first server that can be reached; each is tried once, in order, and together
+   * they get the settings' timeout.
    *
    * @throws ConnectionException if none can be reached, or one does not let this client in
    */
   public static TicketClient connect(ClientSettings settings, PushListener pushes) {
-    throw new UnsupportedOperationException();
+    return new Connector(settings, settings.timeout(), pushes).connect();
+  }
+
+  /** Connects to one server. */
+  static TicketClient open(
+      ServerAddress server, ClientSettings settings, Duration patience, PushListener pushes) {
+    String token = settings.token().token();
+    TicketClient client = new TicketClient(server, settings.timeout(), pushes);
+    client.line = TyrusLine.open(server, token, patience, new Inbound(client));
+    client.begin(settings.keepAlive());
+    return client;
+  }
+
+  private void begin(KeepAlive rhythm) {
+    if (rhythm != null) {
+      heartbeat = Heartbeat.start(line, rhythm);
+    }
+    // The server may have spoken, or gone, before this side knew its line.
+    if (ended.get() != null) {
+      close();
+      if (heartbeat != null) {
+        heartbeat.close();
+      }
+    }
+  }
+
+  /** Whether the connection has not ended yet, as far as is known. */
+  boolean isOpen() {
+    return ended.get() == null;
+  }
+
+  /** Why the connection ended; null as long as it has not. */
+  ConnectionException failure() {
+    return ended.get();
   }
 
   /** The server this is connected to. */
+  @Override
   public ServerAddress server() {
-    throw new UnsupportedOperationException();
+    return server;
   }
 
   /**
@@ -33,26 +97,60 @@ public final class TicketClient implements AutoCloseable {
    * @throws ConnectionException TIMEOUT or LOST if it does not come, PROTOCOL if it is of another
    *     version
    */
-  public ServerMessage.Welcome welcome() {
-    throw new UnsupportedOperationException();
+  public Welcome welcome() {
+    return await(welcome, timeout);
   }
 
   /** A request id that this connection has not used yet. */
+  @Override
   public String nextRequestId() {
-    throw new UnsupportedOperationException();
+    return Long.toString(requestIds.incrementAndGet());
   }
 
   /**
    * Sends a request. The parts of a list are put together: the answer is one AllTickets that has
-   * them all.
+   * them all. A request too large for the protocol is not sent, and answered TOO_LARGE.
    *
    * @param message bears a request id no unanswered request of this connection has
    * @return completes with the answer (perhaps Rejected), or with a ConnectionException of kind
-   *     LOST when the connection ends before it came
+   *     LOST or PROTOCOL when the connection ends before it came. Its dependents run on the I/O
+   *     thread: they must not wait
    * @throws IllegalArgumentException if the request id is taken
+   * @throws IllegalStateException if 1,024 requests are unanswered
    */
-  public CompletableFuture<ServerMessage.Answer> send(ClientMessage message) {
-    throw new UnsupportedOperationException();
+  public CompletableFuture<Answer> send(ClientMessage message) {
+    CompletableFuture<Answer> promise = new CompletableFuture<>();
+    send(message, promise);
+    return promise;
+  }
+
+  /** As {@link #send(ClientMessage)}; what hangs on {@code promise} runs before later pushes. */
+  void send(ClientMessage message, CompletableFuture<Answer> promise) {
+    String text = MessageCodec.encode(message);
+    if (isTooLarge(text)) {
+      promise.complete(tooLarge(message));
+      return;
+    }
+    pending.add(message.requestId(), promise);
+    ConnectionException end = ended.get();
+    if (end != null) {
+      pending.failAll(end);
+      return;
+    }
+    line.send(text);
+  }
+
+  private static boolean isTooLarge(String text) {
+    return text.length() > LARGEST_REQUEST_BYTES / 3
+        && text.getBytes(StandardCharsets.UTF_8).length > LARGEST_REQUEST_BYTES;
+  }
+
+  private static Rejected tooLarge(ClientMessage message) {
+    return new Rejected(
+        message.requestId(),
+        RejectionCode.TOO_LARGE,
+        "a request is at most 256 KiB: shorten its texts",
+        RejectionDetails.limit(null, LARGEST_REQUEST_BYTES));
   }
 
   /**
@@ -60,13 +158,38 @@ public final class TicketClient implements AutoCloseable {
    *
    * @throws ConnectionException TIMEOUT if none came in time, LOST if the connection ended
    */
-  public ServerMessage.Answer ask(ClientMessage message) {
-    throw new UnsupportedOperationException();
+  public Answer ask(ClientMessage message) {
+    return ask(message, timeout);
   }
 
   /** As {@link #ask(ClientMessage)}, with a patience of its own. */
-  public ServerMessage.Answer ask(ClientMessage message, Duration patience) {
-    throw new UnsupportedOperationException();
+  @Override
+  public Answer ask(ClientMessage message, Duration patience) {
+    CompletableFuture<Answer> promise = send(message);
+    try {
+      return await(promise, patience);
+    } finally {
+      if (!promise.isDone()) {
+        pending.forget(message.requestId());
+      }
+    }
+  }
+
+  private <T> T await(CompletableFuture<T> promise, Duration patience) {
+    try {
+      return promise.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw Sentences.noAnswer(server, patience);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Sentences.interrupted(server);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ConnectionException lost) {
+        // A new one, since the stack of the one that waited tells more than the I/O thread's.
+        throw new ConnectionException(lost.kind(), lost.getMessage(), lost);
+      }
+      throw new IllegalStateException(e.getCause());
+    }
   }
 
   /**
@@ -77,12 +200,67 @@ public final class TicketClient implements AutoCloseable {
    * @throws ConnectionException as {@link #ask(ClientMessage)}
    */
   public TicketSnapshot tickets(ClientMessage.GetTickets request) {
-    throw new UnsupportedOperationException();
+    return ask(request)
+        .accept(
+            new ExpectedAnswer<>(server) {
+              @Override
+              public TicketSnapshot onAllTickets(AllTickets all) {
+                return TicketSnapshot.of(all);
+              }
+            });
+  }
+
+  /** Something came: a message, or a pong. */
+  void heard(boolean message) {
+    if (message) {
+      messageAtNanos = System.nanoTime();
+    }
+    Heartbeat beating = heartbeat;
+    if (beating != null) {
+      beating.heard();
+    }
+  }
+
+  void welcomed(Welcome message) {
+    welcome.complete(message);
+  }
+
+  PendingRequests pending() {
+    return pending;
+  }
+
+  PushListener pushes() {
+    return pushes;
+  }
+
+  /** How long ago the last message came, pongs left aside. */
+  Duration quietFor() {
+    return Duration.ofNanos(System.nanoTime() - messageAtNanos);
   }
 
   /** Ends the connection; what is unanswered completes with LOST. Safe to call again. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    end(Sentences.closedHere(server), CloseNotice.NORMAL, "closed by this program");
+  }
+
+  /** Ends the connection for {@code failure}, which everything unanswered completes with. */
+  void end(ConnectionException failure, int code, String reason) {
+    ended.compareAndSet(null, failure);
+    Line open = line;
+    if (open != null) {
+      open.close(code, reason);
+    }
+  }
+
+  /** The line has ended; only the first failure counts. */
+  void ended(CloseNotice notice) {
+    ended.compareAndSet(null, Sentences.lost(server, notice));
+    if (heartbeat != null) {
+      heartbeat.close();
+    }
+    welcome.completeExceptionally(ended.get());
+    pending.failAll(ended.get());
+    pushes.onClosed(notice);
   }
 }

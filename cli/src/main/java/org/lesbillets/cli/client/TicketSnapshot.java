@@ -3,6 +3,7 @@ package org.lesbillets.cli.client;
 import java.util.List;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.message.ServerMessage.AllTickets;
 
 /**
  * Tickets as they were at one revision.
@@ -14,6 +15,10 @@ import org.lesbillets.model.Ticket;
 public record TicketSnapshot(List<Ticket> tickets, long revision, String journalId, int total) {
   public TicketSnapshot {
     tickets = List.copyOf(tickets);
+  }
+
+  static TicketSnapshot of(AllTickets all) {
+    return new TicketSnapshot(all.tickets(), all.revision(), all.journalId(), all.total());
   }
 
   /** Where to go on from here. */

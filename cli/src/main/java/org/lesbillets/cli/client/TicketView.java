@@ -19,36 +19,51 @@ public final class TicketView {
     GAP
   }
 
+  private final EventChain chain;
+  private TicketBook book = new TicketBook();
+
   /**
    * @param filtered whether it is fed by a watch with a query, whose revisions have holes of their
    *     own: then no gap is looked for
    */
   public TicketView(boolean filtered) {
-    throw new UnsupportedOperationException(Boolean.toString(filtered));
+    chain = new EventChain(filtered);
   }
 
-  /** Takes a pushed event. */
+  /** Takes a pushed event; before the first snapshot every event is a GAP. */
   public Applied apply(EventMessage pushed) {
-    throw new UnsupportedOperationException();
+    Applied applied = chain.step(pushed.event());
+    if (applied == Applied.APPLIED) {
+      book.apply(pushed.event());
+    }
+    return applied;
   }
 
   /** Forgets everything and takes a snapshot. */
   public void reset(TicketSnapshot snapshot) {
-    throw new UnsupportedOperationException();
+    TicketBook fresh = new TicketBook();
+    snapshot.tickets().forEach(fresh::put);
+    fresh.standAt(snapshot.revision());
+    book = fresh;
+    chain.startAt(snapshot.resumePoint());
   }
 
-  /** Takes a Position: the view has been told everything up to {@code revision}. */
+  /** Takes a Position of a filtered watch: the view was told everything up to {@code revision}. */
   public void position(long revision) {
-    throw new UnsupportedOperationException();
+    chain.moveTo(revision);
+    ResumePoint point = chain.point();
+    if (point != null) {
+      book.standAt(point.revision());
+    }
   }
 
   /** Where to go on; null before the first snapshot. */
   public ResumePoint resumePoint() {
-    throw new UnsupportedOperationException();
+    return chain.point();
   }
 
-  /** The tickets; to be read only. */
+  /** The tickets; to be read only, and asked for again after a {@link #reset}. */
   public TicketBook book() {
-    throw new UnsupportedOperationException();
+    return book;
   }
 }

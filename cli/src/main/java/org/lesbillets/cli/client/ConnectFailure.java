@@ -1,0 +1,94 @@
+package org.lesbillets.cli.client;
+
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import org.glassfish.tyrus.client.RetryAfterException;
+import org.glassfish.tyrus.client.auth.AuthenticationException;
+import org.glassfish.tyrus.core.HandshakeException;
+import org.lesbillets.cli.client.ConnectionException.Kind;
+
+/** Tells a person why no connection came about. */
+final class ConnectFailure {
+  private static final String CHECK = ": check the address, and that the server runs";
+
+  private ConnectFailure() {}
+
+  /** What the WebSocket library threw, as a sentence. */
+  static ConnectionException of(ServerAddress server, Throwable problem) {
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AuthenticationException) {
+        return status(server, 401);
+      }
+      if (cause instanceof RetryAfterException) {
+        return status(server, 503);
+      }
+      if (cause instanceof HandshakeException handshake) {
+        return status(server, handshake.getHttpStatusCode());
+      }
+      if (cause instanceof SSLException) {
+        return noTls(server, cause);
+      }
+      if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+        return unreachable("there is no host '" + server.uri().getHost() + "'", server, problem);
+      }
+      if (cause instanceof java.net.ConnectException) {
+        return unreachable("nobody listens there", server, problem);
+      }
+    }
+    return unreachable("the connection failed", server, problem);
+  }
+
+  private static ConnectionException unreachable(
+      String why, ServerAddress server, Throwable problem) {
+    return new ConnectionException(
+        Kind.UNREACHABLE, server + " cannot be reached, " + why + CHECK, problem);
+  }
+
+  private static ConnectionException noTls(ServerAddress server, Throwable cause) {
+    return new ConnectionException(
+        Kind.UNREACHABLE,
+        "the TLS connection to "
+            + server
+            + " failed ("
+            + cause.getMessage()
+            + "): check that the server's certificate is valid for this name and trusted here",
+        cause);
+  }
+
+  private static ConnectionException status(ServerAddress server, int status) {
+    if (status == 401) {
+      return new ConnectionException(
+          Kind.UNAUTHORIZED,
+          server + " does not know this token: set BILLETS_TOKEN or BILLETS_TOKEN_FILE");
+    }
+    if (status == 403) {
+      return new ConnectionException(
+          Kind.FORBIDDEN,
+          server + " does not let this client in: ask its administrator for access");
+    }
+    if (status == 429 || status >= 500) {
+      return new ConnectionException(
+          Kind.UNREACHABLE,
+          server + " takes no connections now (HTTP status " + status + "): try again later");
+    }
+    return new ConnectionException(
+        Kind.PROTOCOL,
+        server
+            + " is no Les Billets server"
+            + (status > 0 ? " (HTTP status " + status + ")" : "")
+            + ": check host, port and path");
+  }
+
+  static ConnectionException silent(ServerAddress server, Duration patience) {
+    return new ConnectionException(
+        Kind.UNREACHABLE,
+        server + " did not accept the connection within " + Sentences.duration(patience) + CHECK);
+  }
+
+  static ConnectionException interrupted(ServerAddress server) {
+    return new ConnectionException(
+        Kind.UNREACHABLE, "interrupted while connecting to " + server + ": run it again");
+  }
+}

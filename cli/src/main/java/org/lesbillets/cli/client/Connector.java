@@ -1,0 +1,57 @@
+package org.lesbillets.cli.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.lesbillets.cli.client.ConnectionException.Kind;
+
+/** Tries each server once, in order; each gets its share of the time that is left. */
+final class Connector {
+  private final ClientSettings settings;
+  private final Duration patience;
+  private final PushListener pushes;
+
+  /**
+   * @param patience for all of them together
+   */
+  Connector(ClientSettings settings, Duration patience, PushListener pushes) {
+    this.settings = settings;
+    this.patience = patience;
+    this.pushes = pushes;
+  }
+
+  TicketClient connect() {
+    List<ServerAddress> servers = settings.servers();
+    long deadline = System.nanoTime() + patience.toNanos();
+    ConnectionException last = null;
+    for (int i = 0; i < servers.size(); i++) {
+      long left = Math.max(1, deadline - System.nanoTime());
+      Duration share = Duration.ofNanos(left / (servers.size() - i));
+      try {
+        return TicketClient.open(servers.get(i), settings, share, pushes);
+      } catch (ConnectionException e) {
+        if (isFinal(e.kind()) || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        last = e;
+      }
+    }
+    throw servers.size() == 1 ? last : noneOf(servers, last);
+  }
+
+  /** Another server of the same team would say the same. */
+  private static boolean isFinal(Kind kind) {
+    return switch (kind) {
+      case UNAUTHORIZED, FORBIDDEN -> true;
+      case UNREACHABLE, TIMEOUT, LOST, PROTOCOL -> false;
+    };
+  }
+
+  private static ConnectionException noneOf(List<ServerAddress> servers, ConnectionException last) {
+    String names = servers.stream().map(Object::toString).collect(Collectors.joining(", "));
+    return new ConnectionException(
+        last.kind(),
+        "none of " + names + " takes the connection; the last one: " + last.getMessage(),
+        last);
+  }
+}

@@ -1,0 +1,83 @@
+package org.lesbillets.cli.client;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.lesbillets.cli.client.ConnectionException.Kind;
+
+/** What a person is told when an answer does not come. */
+final class Sentences {
+  private static final String UNKNOWN = "; whether the request took effect is unknown: ";
+
+  private Sentences() {}
+
+  static ConnectionException noAnswer(ServerAddress server, Duration patience) {
+    return new ConnectionException(
+        Kind.TIMEOUT,
+        server
+            + " did not answer within "
+            + duration(patience)
+            + UNKNOWN
+            + "look, then try again, perhaps with a longer --timeout");
+  }
+
+  static ConnectionException interrupted(ServerAddress server) {
+    return new ConnectionException(
+        Kind.LOST,
+        "interrupted while waiting for an answer from "
+            + server
+            + UNKNOWN
+            + "look, then try again");
+  }
+
+  static ConnectionException lost(ServerAddress server, CloseNotice notice) {
+    return new ConnectionException(
+        Kind.LOST,
+        "the connection to "
+            + server
+            + " ended before the answer came ("
+            + told(notice)
+            + ")"
+            + UNKNOWN
+            + "look, then try again");
+  }
+
+  static ConnectionException closedHere(ServerAddress server) {
+    return new ConnectionException(
+        Kind.LOST,
+        "the connection to "
+            + server
+            + " was closed here before the answer came"
+            + UNKNOWN
+            + "look, then try again");
+  }
+
+  static ConnectionException notUnderstood(ServerAddress server, String problem) {
+    return new ConnectionException(
+        Kind.PROTOCOL,
+        server + " and this program do not understand each other (" + problem + "): update both");
+  }
+
+  /** A close as a person reads it: the reason if there is one, else the code. */
+  static String told(CloseNotice notice) {
+    if (!notice.reason().isEmpty()) {
+      return notice.reason();
+    }
+    return switch (notice.code()) {
+      case 1000, 1001 -> "the server closed it";
+      case CloseNotice.ABNORMAL -> "it was cut";
+      case CloseNotice.SERVICE_RESTART -> "the server is shutting down or restarting";
+      default -> "close code " + notice.code();
+    };
+  }
+
+  /** As people write durations: {@code 10 s}, {@code 250 ms}. */
+  static String duration(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis < 1_000) {
+      return millis + " ms";
+    }
+    return millis % 1_000 == 0
+        ? millis / 1_000 + " s"
+        : String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
+  }
+}

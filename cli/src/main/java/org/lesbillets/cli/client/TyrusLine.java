@@ -1,0 +1,191 @@
+package org.lesbillets.cli.client;
+
+import jakarta.websocket.ClientEndpointConfig;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.glassfish.tyrus.client.ClientManager;
+import org.glassfish.tyrus.client.ClientProperties;
+
+/**
+ * A WebSocket made by Tyrus on Grizzly, whose threads are daemons. It reads in order, and stops
+ * reading while its listener works. Messages to be sent wait in Grizzly's queue; what bounds them
+ * is that every request is answered, and {@link PendingRequests} is bounded.
+ */
+final class TyrusLine extends Endpoint implements Line {
+  /** Twice the largest message, so that one and the beginning of the next fit in a read. */
+  private static final int INCOMING_BUFFER_BYTES = 4 * 1024 * 1024;
+
+  private static final int LARGEST_MESSAGE_BYTES = 2 * 1024 * 1024;
+
+  /** Held, since a logger nobody holds forgets its level. A person must never see a stack trace. */
+  private static final Logger LIBRARIES = Logger.getLogger("org.glassfish");
+
+  static {
+    LIBRARIES.setLevel(Level.OFF);
+  }
+
+  private final Listener listener;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile Session session;
+  private volatile boolean abandoned;
+
+  private TyrusLine(Listener listener) {
+    this.listener = listener;
+  }
+
+  /**
+   * Opens a line.
+   *
+   * @param token "" for none
+   * @throws ConnectionException UNREACHABLE, UNAUTHORIZED, FORBIDDEN or PROTOCOL
+   */
+  static TyrusLine open(ServerAddress server, String token, Duration patience, Listener listener) {
+    TyrusLine line = new TyrusLine(listener);
+    try {
+      line.session = line.handshake(server, token, patience);
+      return line;
+    } catch (DeploymentException | ExecutionException e) {
+      throw ConnectFailure.of(server, e);
+    } catch (TimeoutException e) {
+      throw ConnectFailure.silent(server, patience);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ConnectFailure.interrupted(server);
+    } finally {
+      if (line.session == null) {
+        line.abandon();
+      }
+    }
+  }
+
+  private Session handshake(ServerAddress server, String token, Duration patience)
+      throws DeploymentException, ExecutionException, TimeoutException, InterruptedException {
+    ClientManager container = ClientManager.createClient();
+    container.setDefaultMaxTextMessageBufferSize(LARGEST_MESSAGE_BYTES);
+    Map<String, Object> properties = container.getProperties();
+    properties.put(ClientProperties.INCOMING_BUFFER_SIZE, INCOMING_BUFFER_BYTES);
+    properties.put(
+        ClientProperties.HANDSHAKE_TIMEOUT,
+        (int) Math.min(Math.max(1, patience.toMillis()), Integer.MAX_VALUE));
+    Future<Session> opening =
+        container.asyncConnectToServer(this, configuration(token), server.uri());
+    return opening.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private static ClientEndpointConfig configuration(String token) {
+    return ClientEndpointConfig.Builder.create().configurator(new Headers(token)).build();
+  }
+
+  /** Nobody waits for the handshake any more: a session that comes about later ends at once. */
+  private void abandon() {
+    abandoned = true;
+    closed.set(true);
+    end(session, CloseReason.CloseCodes.GOING_AWAY, "");
+  }
+
+  @Override
+  public void onOpen(Session session, EndpointConfig config) {
+    this.session = session;
+    session.addMessageHandler(String.class, (MessageHandler.Whole<String>) listener::onText);
+    session.addMessageHandler(
+        PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> listener.onPong());
+    if (abandoned) {
+      end(session, CloseReason.CloseCodes.GOING_AWAY, "");
+    }
+  }
+
+  @Override
+  public void onClose(Session session, CloseReason reason) {
+    String phrase = reason.getReasonPhrase();
+    closed(new CloseNotice(reason.getCloseCode().getCode(), phrase == null ? "" : phrase));
+  }
+
+  @Override
+  public void onError(Session session, Throwable problem) {
+    close(CloseReason.CloseCodes.UNEXPECTED_CONDITION.getCode(), "");
+  }
+
+  private void closed(CloseNotice notice) {
+    if (closed.compareAndSet(false, true)) {
+      listener.onClosed(notice);
+    }
+  }
+
+  @Override
+  public void send(String text) {
+    try {
+      session
+          .getAsyncRemote()
+          .sendText(
+              text,
+              result -> {
+                if (!result.isOK()) {
+                  close(CloseNotice.ABNORMAL, "a message could not be sent");
+                }
+              });
+    } catch (IllegalStateException e) {
+      close(CloseNotice.ABNORMAL, "a message could not be sent");
+    }
+  }
+
+  @Override
+  public void ping() {
+    try {
+      session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
+    } catch (IOException | IllegalStateException e) {
+      close(CloseNotice.ABNORMAL, "a ping could not be sent");
+    }
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    closed(new CloseNotice(code, reason));
+    end(session, CloseReason.CloseCodes.NORMAL_CLOSURE, "");
+  }
+
+  private static void end(Session session, CloseReason.CloseCode code, String reason) {
+    if (session == null || !session.isOpen()) {
+      return;
+    }
+    try {
+      session.close(new CloseReason(code, reason));
+    } catch (IOException | IllegalStateException e) {
+      // It ended by itself meanwhile, which is all that was wanted.
+    }
+  }
+
+  /** The headers of the handshake. */
+  private static final class Headers extends ClientEndpointConfig.Configurator {
+    private final String token;
+
+    Headers(String token) {
+      this.token = token;
+    }
+
+    @Override
+    public void beforeRequest(Map<String, List<String>> headers) {
+      // No page sent us here; a server that knows its pages would refuse a made-up origin.
+      headers.remove("Origin");
+      if (!token.isEmpty()) {
+        headers.put("Authorization", List.of("Bearer " + token));
+      }
+    }
+  }
+}

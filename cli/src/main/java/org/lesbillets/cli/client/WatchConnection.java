@@ -1,0 +1,224 @@
+package org.lesbillets.cli.client;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.lesbillets.cli.client.ConnectionException.Kind;
+import org.lesbillets.cli.client.TicketView.Applied;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.message.ServerMessage.AllTickets;
+import org.lesbillets.model.message.ServerMessage.Answer;
+import org.lesbillets.model.message.ServerMessage.Draining;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.Position;
+import org.lesbillets.model.message.ServerMessage.Rejected;
+import org.lesbillets.model.message.ServerMessage.Resumed;
+import org.lesbillets.model.message.ServerMessage.UnknownMessage;
+
+/**
+ * One connection of a watch, from the handshake to its end. What comes in is put into the inbox by
+ * the I/O thread, and worked off by the thread that watches; only {@link #close} may be called from
+ * elsewhere.
+ */
+final class WatchConnection implements PushListener, AutoCloseable {
+  /** How often the watching thread looks whether an answer is overdue. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private final ClientSettings settings;
+  private final WatchProgress progress;
+  private final Watcher.Listener listener;
+  private final Runnable onLive;
+  private final Inbox inbox = new Inbox();
+  private volatile TicketClient client;
+  private volatile boolean closed;
+
+  /** Counts the requests: pushes that come before the answer to the last one belong to no watch. */
+  private int round;
+
+  private boolean asking;
+  private boolean live;
+
+  /** Where an event was found missing before; a second time at one place a snapshot is needed. */
+  private ResumePoint gapAt;
+
+  private String end;
+
+  /**
+   * @param onLive called when the watch has become live
+   */
+  WatchConnection(
+      ClientSettings settings, WatchProgress progress, Watcher.Listener listener, Runnable onLive) {
+    this.settings = settings;
+    this.progress = progress;
+    this.listener = listener;
+    this.onLive = onLive;
+  }
+
+  /**
+   * Watches until the connection ends or is closed.
+   *
+   * @return why it ended, as a sentence
+   * @throws ConnectionException if it did not come about, or of kind PROTOCOL
+   * @throws RejectedException if the server refuses the watch for good
+   */
+  String watch() throws InterruptedException {
+    client = new Connector(settings, settings.timeout(), this).connect();
+    ask(progress.since(client.welcome()));
+    while (end == null && !closed) {
+      inbox.take(LOOK).run();
+      if (asking && client.quietFor().compareTo(settings.timeout()) > 0) {
+        return Sentences.noAnswer(client.server(), settings.timeout()).getMessage();
+      }
+    }
+    return end;
+  }
+
+  private void ask(ResumePoint since) {
+    round++;
+    asking = true;
+    int asked = round;
+    CompletableFuture<Answer> promise = new CompletableFuture<>();
+    promise.thenAccept(answer -> inbox.put(() -> answered(asked, answer)));
+    client.send(progress.request(client.nextRequestId(), since), promise);
+  }
+
+  private void answered(int asked, Answer answer) {
+    if (asked == round) {
+      asking = false;
+      answer.accept(new Answers());
+    }
+  }
+
+  private void live() {
+    onLive.run();
+    if (!live) {
+      live = true;
+      listener.onState(new ConnectionState.Live(client.server()));
+    }
+  }
+
+  /** What can answer GetTickets. */
+  private final class Answers extends ExpectedAnswer<Void> {
+    Answers() {
+      super(client.server());
+    }
+
+    @Override
+    public Void onAllTickets(AllTickets all) {
+      boolean reset = progress.snapshot(all);
+      live();
+      listener.onSnapshot(TicketSnapshot.of(all), reset);
+      return null;
+    }
+
+    @Override
+    public Void onResumed(Resumed resumed) {
+      progress.resumed(resumed);
+      live();
+      return null;
+    }
+
+    @Override
+    public Void onRejected(Rejected rejected) {
+      if (!heals(rejected.code())) {
+        throw new RejectedException(rejected);
+      }
+      end = rejected.message();
+      return null;
+    }
+  }
+
+  private static boolean heals(RejectionCode code) {
+    return switch (code) {
+      case BUSY, UNCERTAIN, READ_ONLY, TIMEOUT -> true;
+      case INVALID,
+          UNKNOWN_TYPE,
+          TOO_LARGE,
+          NOT_FOUND,
+          AMBIGUOUS,
+          LOCKED,
+          NOT_LOCKED,
+          STALE_TOKEN,
+          STALE_REVISION,
+          FORBIDDEN ->
+          false;
+    };
+  }
+
+  @Override
+  public void onPush(ServerMessage message) {
+    inbox.put(() -> pushed(message));
+  }
+
+  private void pushed(ServerMessage message) {
+    if (!asking) {
+      message.accept(new Pushes());
+    }
+  }
+
+  /** What can be pushed. */
+  private final class Pushes extends ExpectedAnswer<Void> {
+    Pushes() {
+      super(client.server());
+    }
+
+    @Override
+    public Void onEvent(EventMessage event) {
+      Applied applied = progress.step(event.event());
+      switch (applied) {
+        case APPLIED -> listener.onEvent(event);
+        case DUPLICATE -> {}
+        case GAP -> fillGap();
+      }
+      return null;
+    }
+
+    @Override
+    public Void onPosition(Position position) {
+      progress.position(position);
+      return null;
+    }
+
+    @Override
+    public Void onDraining(Draining message) {
+      // The server closes when it goes, and the watch then looks for another one.
+      return null;
+    }
+
+    @Override
+    public Void onUnknown(UnknownMessage message) {
+      return null;
+    }
+  }
+
+  private void fillGap() {
+    ResumePoint point = progress.point();
+    boolean again = point.equals(gapAt);
+    gapAt = point;
+    ask(again ? null : point);
+  }
+
+  @Override
+  public void onClosed(CloseNotice notice) {
+    inbox.put(() -> ended(notice));
+  }
+
+  private void ended(CloseNotice notice) {
+    ConnectionException failure = client.failure();
+    if (failure.kind() == Kind.PROTOCOL) {
+      throw failure;
+    }
+    end = "the connection to " + client.server() + " ended (" + Sentences.told(notice) + ")";
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    inbox.close();
+    TicketClient open = client;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.lesbillets.cli.client;
+
+import org.lesbillets.cli.client.TicketView.Applied;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.message.ClientMessage.GetTickets;
+import org.lesbillets.model.message.ServerMessage.AllTickets;
+import org.lesbillets.model.message.ServerMessage.Position;
+import org.lesbillets.model.message.ServerMessage.Resumed;
+import org.lesbillets.model.message.ServerMessage.Welcome;
+import org.lesbillets.model.query.TicketQuery;
+
+/** How far a watch has come, over all its connections. Owned by the thread that watches. */
+final class WatchProgress {
+  private final TicketQuery query;
+  private final WatchStart start;
+  private final EventChain chain;
+
+  /** Where to begin, fixed at the first Welcome; null until then, and for a snapshot. */
+  private ResumePoint begin;
+
+  /**
+   * @param query null for all tickets
+   */
+  WatchProgress(TicketQuery query, WatchStart start) {
+    this.query = query;
+    this.start = start;
+    this.chain = new EventChain(query != null);
+  }
+
+  /** Where to go on; null for a snapshot. */
+  ResumePoint since(Welcome welcome) {
+    if (chain.point() != null) {
+      return chain.point();
+    }
+    if (begin == null) {
+      begin = start.since(welcome);
+    }
+    return begin;
+  }
+
+  /** The position of the last event; null before the watch was live. */
+  ResumePoint point() {
+    return chain.point();
+  }
+
+  /** The request for everything after {@code since}. */
+  GetTickets request(String requestId, ResumePoint since) {
+    return new GetTickets(requestId, query, null, null, true, since);
+  }
+
+  /** The server goes on from where this stands, or from where somebody wished to begin. */
+  void resumed(Resumed resumed) {
+    ResumePoint point = new ResumePoint(resumed.journalId(), resumed.revision());
+    if (!point.equals(chain.point())) {
+      chain.startNear(point);
+    }
+  }
+
+  /**
+   * Stands at a snapshot.
+   *
+   * @return whether events may have been missed before it
+   */
+  boolean snapshot(AllTickets all) {
+    boolean reset = all.reset() || chain.point() != null;
+    chain.startAt(new ResumePoint(all.journalId(), all.revision()));
+    return reset;
+  }
+
+  Applied step(SequencedEvent event) {
+    return chain.step(event);
+  }
+
+  void position(Position position) {
+    chain.moveTo(position.revision());
+  }
+}
