@@ -1,7 +1,6 @@
 package org.lesbillets.cli.command;
 
 import java.util.List;
-import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -16,12 +15,11 @@ final class CloseCommand implements Verb {
   @Parameters(
       arity = "1..*",
       paramLabel = "REF",
-      converter = Converters.OfRef.class,
       description = "The tickets; each is tried, whatever becomes of the others.")
-  List<TicketRef> refs;
+  List<String> refs;
 
   StatusChange change() {
-    return new StatusChange(TicketStatus.CLOSED, refs);
+    return StatusChange.of(TicketStatus.CLOSED, refs);
   }
 
   @Override

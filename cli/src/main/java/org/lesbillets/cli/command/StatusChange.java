@@ -11,6 +11,17 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 /** Gives one status to several tickets: each is tried, whatever became of those before it. */
 record StatusChange(TicketStatus status, List<TicketRef> refs) {
 
+  /**
+   * @throws UsageException if one of the words names no ticket; then none is tried
+   */
+  static StatusChange of(TicketStatus status, List<String> words) {
+    try {
+      return new StatusChange(status, words.stream().map(TicketRef::parse).toList());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
   ClientMessage.UpdateTicket change(TicketRef ref, Invocation invocation) {
     return new ClientMessage.UpdateTicket(
         null,

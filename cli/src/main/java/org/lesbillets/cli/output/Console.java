@@ -105,14 +105,18 @@ public final class Console {
     try {
       byte[] bytes = in.readNBytes(limit + 1);
       if (bytes.length > limit) {
-        throw new UncheckedIOException(
-            new IOException("standard input is longer than " + limit + " bytes"));
+        throw unreadable("is longer than " + limit + " bytes", null);
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw new UncheckedIOException(new IOException("standard input is not UTF-8 text"));
+      throw unreadable("is not UTF-8 text", e);
     } catch (IOException e) {
-      throw new UncheckedIOException("standard input cannot be read: " + e.getMessage(), e);
+      throw unreadable("cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static UncheckedIOException unreadable(String why, IOException cause) {
+    return new UncheckedIOException(
+        "standard input " + why, cause == null ? new IOException(why) : cause);
   }
 }

@@ -93,7 +93,9 @@ final class EventSentence implements WireEvent.Handler<String> {
   }
 
   private static String quoted(String text) {
-    return text == null || text.isBlank() ? "" : ": \"" + text.strip().replace('\n', ' ') + '"';
+    return text == null || text.isBlank()
+        ? ""
+        : ": \"" + text.strip().replaceAll("\\s+", " ") + '"';
   }
 
   private static String changes(List<FieldChange> changes) {

@@ -110,19 +110,22 @@ final class Table {
     return true;
   }
 
-  /** Takes {@code over} cells from the columns that may be cut, the widest first. */
+  /** Takes {@code over} cells from the columns that may be cut, the least important first. */
   private void cut(int[] widths, int over) {
-    for (int left = over; left > 0; left--) {
-      int widest = -1;
+    int left = over;
+    while (left > 0) {
+      int next = -1;
       for (int i = 0; i < widths.length; i++) {
-        if (room(widths, i) > 0 && (widest < 0 || widths[i] > widths[widest])) {
-          widest = i;
+        if (room(widths, i) > 0 && (next < 0 || columns.get(i).rank() > columns.get(next).rank())) {
+          next = i;
         }
       }
-      if (widest < 0) {
+      if (next < 0) {
         return;
       }
-      widths[widest]--;
+      int taken = Math.min(left, room(widths, next));
+      widths[next] -= taken;
+      left -= taken;
     }
   }
 }

@@ -34,8 +34,8 @@ final class TablePrinter implements ResultPrinter {
             Column.number("#", 0),
             Column.whole("STATUS", 0),
             Column.whole("PRIORITY", 2),
-            Column.cut("HOLDER", 3, 8),
-            Column.cut("ASSIGNEE", 4, 8),
+            Column.cut("HOLDER", 3, 10),
+            Column.cut("ASSIGNEE", 4, 10),
             Column.number("AGE", 5),
             Column.cut("TITLE", 0, 20));
     tickets.forEach(ticket -> table.row(cells(ticket)));
@@ -109,22 +109,22 @@ final class TablePrinter implements ResultPrinter {
 
   @Override
   public void created(EventMessage done) {
-    console(done, ".");
+    sentence(done, ".");
   }
 
   @Override
   public void changed(List<EventMessage> done, boolean several) {
-    done.forEach(event -> console(event, "."));
+    done.forEach(event -> sentence(event, "."));
   }
 
   @Override
   public void locked(EventMessage done) {
     TicketLock lock = done.event().event().ticket().lock();
-    console(done, lock == null ? "." : ". Its token is " + lock.token() + ".");
+    sentence(done, lock == null ? "." : ". Its token is " + lock.token() + ".");
   }
 
   /** What was done to which ticket, as a sentence. */
-  private void console(EventMessage done, String end) {
+  private void sentence(EventMessage done, String end) {
     String what = EventSentence.what(done.event().event());
     String title = done.event().event().ticket().content().title();
     look.console().printLine(PlainText.line(capitalised(what) + " (" + title + ")") + end);

@@ -47,7 +47,7 @@ final class TicketSheet {
   private void facts() {
     Ticket ticket = report.ticket();
     TicketContent content = ticket.content();
-    fact("status", TicketWords.tone(ticket), content.status().wireName());
+    fact("status", ticket.isOpen() ? Tone.GOOD : Tone.QUIET, content.status().wireName());
     if (ticket.isLocked()) {
       fact("lock", Tone.CAUTION, lock(ticket.lock()));
     }
