@@ -15,10 +15,10 @@ import org.lesbillets.model.message.ServerMessage.UnknownMessage;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.model.wire.WireFormatException;
+import org.lesbillets.model.wire.WireLimits;
 
 /** Sorts what comes in over a client's line into answers and pushes. On the line's I/O thread. */
 final class Inbound implements Line.Listener, ServerMessage.Handler<Void> {
-  private static final int PROTOCOL_VERSION = 1;
   private static final int PROTOCOL_ERROR = 1002;
 
   private final TicketClient client;
@@ -53,9 +53,12 @@ final class Inbound implements Line.Listener, ServerMessage.Handler<Void> {
 
   @Override
   public Void onWelcome(Welcome message) {
-    if (message.protocol() != PROTOCOL_VERSION) {
+    if (message.protocol() != WireLimits.PROTOCOL_VERSION) {
       disagree(
-          "it speaks version " + message.protocol() + " of the protocol, not " + PROTOCOL_VERSION);
+          "it speaks version "
+              + message.protocol()
+              + " of the protocol, not "
+              + WireLimits.PROTOCOL_VERSION);
     } else {
       client.welcomed(message);
     }

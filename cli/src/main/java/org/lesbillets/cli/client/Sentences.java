@@ -1,7 +1,6 @@
 package org.lesbillets.cli.client;
 
 import java.time.Duration;
-import java.util.Locale;
 import org.lesbillets.cli.client.ConnectionException.Kind;
 
 /** What a person is told when an answer does not come. */
@@ -70,14 +69,13 @@ final class Sentences {
     };
   }
 
-  /** As people write durations: {@code 10 s}, {@code 250 ms}. */
+  /** As people write durations, rounded: {@code 10 s}, {@code 2.5 s}, {@code 250 ms}. */
   static String duration(Duration duration) {
     long millis = duration.toMillis();
-    if (millis < 1_000) {
+    if (millis < 950) {
       return millis + " ms";
     }
-    return millis % 1_000 == 0
-        ? millis / 1_000 + " s"
-        : String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
+    long tenths = (millis + 50) / 100;
+    return tenths % 10 == 0 ? tenths / 10 + " s" : tenths / 10 + "." + tenths % 10 + " s";
   }
 }

@@ -16,6 +16,7 @@ import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.Rejected;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 import org.lesbillets.model.wire.MessageCodec;
+import org.lesbillets.model.wire.WireLimits;
 
 /**
  * One connection to a server. Thread-safe. Answers are decoded on the connection's I/O thread;
@@ -23,7 +24,7 @@ import org.lesbillets.model.wire.MessageCodec;
  * threads are daemons.
  */
 public final class TicketClient implements Exchange {
-  private static final int LARGEST_REQUEST_BYTES = 256 * 1024;
+  private static final int LARGEST_REQUEST_BYTES = WireLimits.CLIENT_MESSAGE_BYTES;
 
   private final ServerAddress server;
   private final Duration timeout;

@@ -22,6 +22,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
+import org.lesbillets.model.wire.WireLimits;
 
 /**
  * A WebSocket made by Tyrus on Grizzly, whose threads are daemons. It reads in order, and stops
@@ -30,9 +31,7 @@ import org.glassfish.tyrus.client.ClientProperties;
  */
 final class TyrusLine extends Endpoint implements Line {
   /** Twice the largest message, so that one and the beginning of the next fit in a read. */
-  private static final int INCOMING_BUFFER_BYTES = 4 * 1024 * 1024;
-
-  private static final int LARGEST_MESSAGE_BYTES = 2 * 1024 * 1024;
+  private static final int INCOMING_BUFFER_BYTES = 2 * WireLimits.SERVER_MESSAGE_BYTES;
 
   /** Held, since a logger nobody holds forgets its level. A person must never see a stack trace. */
   private static final Logger LIBRARIES = Logger.getLogger("org.glassfish");
@@ -78,7 +77,7 @@ final class TyrusLine extends Endpoint implements Line {
   private Session handshake(ServerAddress server, String token, Duration patience)
       throws DeploymentException, ExecutionException, TimeoutException, InterruptedException {
     ClientManager container = ClientManager.createClient();
-    container.setDefaultMaxTextMessageBufferSize(LARGEST_MESSAGE_BYTES);
+    container.setDefaultMaxTextMessageBufferSize(WireLimits.SERVER_MESSAGE_BYTES);
     Map<String, Object> properties = container.getProperties();
     properties.put(ClientProperties.INCOMING_BUFFER_SIZE, INCOMING_BUFFER_BYTES);
     properties.put(

@@ -25,6 +25,12 @@ final class WatchConnection implements PushListener, AutoCloseable {
   /** How often the watching thread looks whether an answer is overdue. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  /**
+   * A server that dies in the middle of a handshake is not noticed before this is over, so it is
+   * short: there will be another attempt.
+   */
+  private static final Duration HANDSHAKE = Duration.ofSeconds(5);
+
   private final ClientSettings settings;
   private final WatchProgress progress;
   private final Watcher.Listener listener;
@@ -63,7 +69,7 @@ final class WatchConnection implements PushListener, AutoCloseable {
    * @throws RejectedException if the server refuses the watch for good
    */
   String watch() throws InterruptedException {
-    client = new Connector(settings, settings.timeout(), this).connect();
+    client = new Connector(settings, patience(), this).connect();
     ask(progress.since(client.welcome()));
     while (end == null && !closed) {
       inbox.take(LOOK).run();
@@ -72,6 +78,10 @@ final class WatchConnection implements PushListener, AutoCloseable {
       }
     }
     return end;
+  }
+
+  private Duration patience() {
+    return settings.timeout().compareTo(HANDSHAKE) < 0 ? settings.timeout() : HANDSHAKE;
   }
 
   private void ask(ResumePoint since) {

@@ -11,8 +11,9 @@ public sealed interface Announcement {
    * An event is durable and applied.
    *
    * @param before the ticket as it was, or null if it was not there
+   * @param after the ticket as it is, whole
    */
-  record Happened(SequencedEvent event, Ticket before) implements Announcement {
+  record Happened(SequencedEvent event, Ticket before, Ticket after) implements Announcement {
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.onHappened(this);

@@ -259,11 +259,11 @@ final class ChangeDesk {
   /** Applies what the journal delivers, and announces it. */
   void deliver(SequencedEvent event) {
     TicketId id = event.event().ticket().id();
-    Ticket before = book.find(id).orElse(null);
+    Ticket before = book.find(id).map(leases::told).orElse(null);
     book.apply(event);
     Ticket after = book.find(id).orElseThrow();
     followLease(event.event(), after);
-    parts.channel().publish(new Announcement.Happened(event, before));
+    parts.channel().publish(new Announcement.Happened(event, before, leases.told(after)));
     TicketLine line = lines.get(id);
     if (line != null) {
       line.delivered(event);

@@ -25,12 +25,12 @@ final class Recall {
   private final LockTimes lockTimes;
 
   /**
-   * @param workers bounded; may refuse a task
+   * @param foundation its workers are bounded, and may refuse a task
    * @param desk runs tasks on the desk's thread
    */
-  Recall(Journal journal, Executor workers, Executor desk, Answers answers, LockTimes lockTimes) {
-    this.journal = journal;
-    this.workers = workers;
+  Recall(TicketDesk.Foundation foundation, Executor desk, Answers answers, LockTimes lockTimes) {
+    this.journal = foundation.journal();
+    this.workers = foundation.workers();
     this.desk = desk;
     this.answers = answers;
     this.lockTimes = lockTimes;

@@ -32,10 +32,8 @@ public interface Requester {
   /**
    * Answers a list and starts a watch. The updater's thread, after every event up to the snapshot's
    * revision and before any later one.
-   *
-   * @param position the place in the log of frames that follows the snapshot
    */
-  void watch(GetTickets request, Snapshot snapshot, long position);
+  void watch(GetTickets request, Snapshot snapshot);
 
   /**
    * Answers with the event the request made. The updater's thread, after the event was pushed.

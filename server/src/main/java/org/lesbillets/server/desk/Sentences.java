@@ -30,7 +30,8 @@ final class Sentences {
     return lock == null
         ? "The lock %d on ticket %d is over, and nobody holds it now: lock it again."
             .formatted(token, ticket.number())
-        : "The lock %d on ticket %d is over, and %s holds it now under token %d: look at what changed."
+        : "The lock %d on ticket %d is over, and %s holds it now under token %d:"
+            .concat(" look at what changed.")
             .formatted(token, ticket.number(), lock.holder(), lock.token());
   }
 

@@ -69,7 +69,7 @@ public final class TicketDesk implements AutoCloseable {
     this.leases = new LeaseClock(foundation.time());
     Answers answers = new Answers(foundation.channel(), unanswered::decrementAndGet);
     Executor turns = inbox::add;
-    Recall recall = new Recall(journal, foundation.workers(), turns, answers, leases);
+    Recall recall = new Recall(foundation, turns, answers, leases);
     this.changes =
         new ChangeDesk(
             book,

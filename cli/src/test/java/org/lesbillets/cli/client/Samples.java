@@ -1,0 +1,104 @@
+package org.lesbillets.cli.client;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.Role;
+import org.lesbillets.model.Stamp;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketContent;
+import org.lesbillets.model.TicketDraft;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.model.message.ServerMessage;
+
+/** Messages to test with. */
+final class Samples {
+  static final String JOURNAL = "journal-1";
+  static final AgentName ALICE = new AgentName("alice");
+  private static final Instant AT = Instant.parse("2026-11-22T09:14:03.120Z");
+
+  private Samples() {}
+
+  static ServerMessage.Welcome welcome(long revision) {
+    return new ServerMessage.Welcome(1, "scripted 1", JOURNAL, revision, ALICE, Role.AGENT, false);
+  }
+
+  static Ticket ticket(long number, String title, String description, long revision) {
+    return new Ticket(
+        new TicketId(new UUID(7, number)),
+        number,
+        new TicketContent(
+            title, description, TicketStatus.OPEN, Priority.NORMAL, null, null, null, List.of()),
+        new Stamp(AT, ALICE),
+        new Stamp(AT, ALICE),
+        revision,
+        revision,
+        0,
+        null);
+  }
+
+  static Ticket ticket(long number, long revision) {
+    return ticket(number, "ticket " + number, "", revision);
+  }
+
+  /** The creation of ticket 17 at {@code revision}, after {@code previous}. */
+  static SequencedEvent created(long revision, long previous) {
+    return new SequencedEvent(
+        revision, previous, new WireEvent.TicketCreated(AT, ALICE, ticket(17, revision), false));
+  }
+
+  static ServerMessage.EventMessage pushed(long revision, long previous) {
+    return ServerMessage.EventMessage.pushed(created(revision, previous));
+  }
+
+  static ServerMessage.EventMessage answer(ClientMessage request, long revision) {
+    return ServerMessage.EventMessage.answer(created(revision, revision - 1), request.requestId());
+  }
+
+  static ServerMessage.Pong pong(ClientMessage request, long revision) {
+    return new ServerMessage.Pong(request.requestId(), revision);
+  }
+
+  static ServerMessage.AllTickets all(
+      ClientMessage request, long revision, boolean reset, Ticket... tickets) {
+    return new ServerMessage.AllTickets(
+        request.requestId(), List.of(tickets), revision, JOURNAL, false, reset, tickets.length);
+  }
+
+  static ServerMessage.Resumed resumed(ClientMessage.GetTickets request) {
+    return new ServerMessage.Resumed(
+        request.requestId(), request.since().journalId(), request.since().revision());
+  }
+
+  static ServerMessage.Rejected rejected(ClientMessage request, RejectionCode code) {
+    return new ServerMessage.Rejected(
+        request.requestId(), code, "refused: " + code, RejectionDetails.NONE);
+  }
+
+  static ClientMessage.GetTickets list(String requestId) {
+    return new ClientMessage.GetTickets(requestId, null, null, null, null, null);
+  }
+
+  static ClientMessage.CreateTicket create(String requestId, UUID operationId) {
+    return new ClientMessage.CreateTicket(requestId, operationId, draft());
+  }
+
+  private static TicketDraft draft() {
+    return new TicketDraft("printer", "", Priority.NORMAL, null, null, null, List.of());
+  }
+
+  static ClientMessage.UpdateTicket update(UUID operationId) {
+    return new ClientMessage.UpdateTicket(
+        "unset", operationId, TicketRef.of(17), TicketPatch.title("new"), null, null, false);
+  }
+}
