@@ -50,7 +50,7 @@ public final class TicketServer implements AutoCloseable {
   /**
    * Builds the server and loads the journal's state.
    *
-   * @param journal is closed with the server
+   * @param journal stays open when the server is closed
    */
   public TicketServer(Journal journal, ServerConfig config, WebSocketServer.Door door) {
     this.journal = journal;
@@ -142,8 +142,8 @@ public final class TicketServer implements AutoCloseable {
   }
 
   /**
-   * Stops: takes nothing new, finishes what was taken, asks everybody to come back later, and lets
-   * go of the journal. Takes less than 5 s.
+   * Stops: takes nothing new, finishes what was taken, and asks everybody to come back later. Takes
+   * less than 5 s.
    */
   @Override
   public void close() {
@@ -156,7 +156,6 @@ public final class TicketServer implements AutoCloseable {
     drainer.close();
     web.close();
     workers.shutdownNow();
-    journal.close();
   }
 
   private void awaitSessionsGone() {

@@ -18,9 +18,11 @@ import org.lesbillets.server.websocket.WebSocketServer;
 
 /** A server in this process, on a free port, where the token "alice" is the agent alice. */
 public final class TestServer implements AutoCloseable {
+  private final Journal journal;
   private final TicketServer server;
 
   public TestServer(Journal journal, ServerConfig config) throws IOException {
+    this.journal = journal;
     this.server =
         new TicketServer(
             journal,
@@ -66,5 +68,6 @@ public final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    journal.close();
   }
 }
