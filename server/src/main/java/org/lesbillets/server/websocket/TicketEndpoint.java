@@ -51,7 +51,9 @@ public final class TicketEndpoint extends Endpoint {
     ClientSession client = opener.open(arrival);
     filter.belongs(arrival.connection(), client);
     session.getUserProperties().put(PATH, client);
+    session.setMaxBinaryMessageBufferSize(MAX_FRAME_BYTES);
     session.addMessageHandler(String.class, new Receiver(client, desk));
+    session.addMessageHandler(byte[].class, new NoReader(client));
   }
 
   @Override
@@ -77,6 +79,9 @@ public final class TicketEndpoint extends Endpoint {
       implements MessageHandler.Whole<String> {
     @Override
     public void onMessage(String text) {
+      if (client.isClosing()) {
+        return;
+      }
       try {
         take(MessageCodec.decodeClientMessage(text));
       } catch (WireFormatException e) {
@@ -96,6 +101,19 @@ public final class TicketEndpoint extends Endpoint {
     private static ServerMessage.Rejected busy(ClientMessage message, String sentence) {
       return new ServerMessage.Rejected(
           message.requestId(), RejectionCode.BUSY, sentence, RejectionDetails.NONE);
+    }
+  }
+
+  /** One connection's binary messages: they are answered, and the connection stays. */
+  private record NoReader(ClientSession client) implements MessageHandler.Whole<byte[]> {
+    @Override
+    public void onMessage(byte[] bytes) {
+      client.refuse(
+          new ServerMessage.Rejected(
+              null,
+              RejectionCode.INVALID,
+              "This was a binary message: send JSON in text messages.",
+              RejectionDetails.NONE));
     }
   }
 }
