@@ -63,7 +63,10 @@ public final class TicketServer implements AutoCloseable {
             TicketDesk.Limits.DEFAULT);
     desk.load();
     FrameLog log = new FrameLog(config.ringBytes(), desk.revision());
-    this.updater = new ClientUpdater(announcements, log, drainer, time);
+    this.updater =
+        new ClientUpdater(
+            announcements,
+            new ClientUpdater.Means(log, drainer, time, config.sessionLimits().positionEvery()));
     this.services =
         new SessionServices(
             log,
@@ -80,7 +83,13 @@ public final class TicketServer implements AutoCloseable {
         new WebSocketServer(
             door,
             new WebSocketServer.House(
-                desk, this::open, registry::size, time, health::trouble, this::notReady));
+                desk,
+                this::open,
+                registry::size,
+                time,
+                config.sessionLimits().arrival(),
+                health::trouble,
+                this::notReady));
   }
 
   private ExecutorService workers() {
@@ -149,10 +158,10 @@ public final class TicketServer implements AutoCloseable {
   public void close() {
     web.stopAccepting();
     desk.close();
+    updater.close();
     registry.closeAll(SessionRegistry.SERVICE_RESTART, "the server stops");
     awaitSessionsGone();
     registry.cutAll();
-    updater.close();
     drainer.close();
     web.close();
     workers.shutdownNow();

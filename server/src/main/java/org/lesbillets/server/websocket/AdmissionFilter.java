@@ -2,9 +2,9 @@ package org.lesbillets.server.websocket;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
@@ -15,6 +15,8 @@ import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.nio.NIOConnection;
+import org.lesbillets.model.wire.WireLimits;
 import org.lesbillets.server.desk.TimeSource;
 import org.lesbillets.server.session.ClientSession;
 
@@ -26,17 +28,21 @@ import org.lesbillets.server.session.ClientSession;
  * drops those that take too long.
  */
 final class AdmissionFilter extends BaseFilter {
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  /** Twice the largest write a session makes. */
+  private static final int MAX_UNSENT_BYTES = 2 * WireLimits.SERVER_MESSAGE_BYTES;
+
   private static final Attribute<ClientSession> SESSION =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("les-billets-session");
 
   private final Gatekeeper gatekeeper;
   private final TimeSource time;
+  private final long patienceNanos;
   private final Map<Connection<?>, Long> waiting = new ConcurrentHashMap<>();
 
-  AdmissionFilter(Gatekeeper gatekeeper, TimeSource time) {
+  AdmissionFilter(Gatekeeper gatekeeper, TimeSource time, Duration patience) {
     this.gatekeeper = gatekeeper;
     this.time = time;
+    this.patienceNanos = patience.toNanos();
   }
 
   /** From now on what the connection reads is the session's. */
@@ -67,6 +73,7 @@ final class AdmissionFilter extends BaseFilter {
     ClientSession session = SESSION.get(context.getConnection());
     if (session != null) {
       session.heard();
+      endIfGreedy(context.getConnection(), session);
       return context.getInvokeAction();
     }
     HttpContent content = context.getMessage();
@@ -85,6 +92,13 @@ final class AdmissionFilter extends BaseFilter {
     }
     new Arrival(context.getConnection(), verdict.admitted()).announce();
     return context.getInvokeAction();
+  }
+
+  /** Pongs are queued by the layer above without a bound: who pings and never reads is cut. */
+  private static void endIfGreedy(Connection<?> connection, ClientSession session) {
+    if (((NIOConnection) connection).getAsyncWriteQueue().spaceInBytes() > MAX_UNSENT_BYTES) {
+      session.end("it asks for much and reads nothing");
+    }
   }
 
   private static NextAction refuse(
@@ -110,12 +124,12 @@ final class AdmissionFilter extends BaseFilter {
     return context.getStopAction();
   }
 
-  /** Drops connections that have asked for nothing for 5 s. Any thread, now and then. */
+  /** Drops connections that have asked for nothing for too long. Any thread, now and then. */
   void dropIdle() {
     long now = time.nanos();
     waiting.forEach(
         (connection, since) -> {
-          if (now - since > PATIENCE_NANOS) {
+          if (now - since > patienceNanos) {
             waiting.remove(connection);
             connection.terminateSilently();
           }
