@@ -145,6 +145,11 @@ public final class TicketServer implements AutoCloseable {
     return web.port();
   }
 
+  /** How many clients are connected. Any thread. */
+  int sessions() {
+    return registry.size();
+  }
+
   /** Asks the sessions whose token was revoked to close. Any thread. */
   public void closeRevokedSessions() {
     registry.closeRevoked();

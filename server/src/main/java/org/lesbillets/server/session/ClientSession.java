@@ -95,9 +95,7 @@ public final class ClientSession implements Requester {
 
   /** Says something that answers no admitted request. Any thread. */
   public void refuse(ServerMessage message) {
-    if (!over) {
-      mail.send(MessageCodec.encodeUtf8(message));
-    }
+    mail.send(MessageCodec.encodeUtf8(message));
   }
 
   @Override
@@ -109,9 +107,7 @@ public final class ClientSession implements Requester {
   @Override
   public void answer(EventJson event, String requestId, boolean repeated) {
     unanswered.decrementAndGet();
-    if (!over) {
-      mail.answer(event.answer(requestId, repeated), filtered);
-    }
+    mail.answer(event.answer(requestId, repeated), filtered);
   }
 
   /** What is for this session alone goes through here. */
@@ -153,13 +149,7 @@ public final class ClientSession implements Requester {
   }
 
   private void post(PartSource source) {
-    services.drainer().post(() -> add(source));
-  }
-
-  private void add(PartSource source) {
-    if (!over) {
-      feed.add(source);
-    }
+    services.drainer().post(() -> feed.add(source));
   }
 
   /** The list or the details of a request are made. A worker's thread. */
@@ -223,15 +213,12 @@ public final class ClientSession implements Requester {
 
   /** Looks whether it stalls, fell behind, or fell silent. The drainer's thread. */
   void tick(long now) {
-    SessionLimits limits = services.limits();
     if (writer.takesBytes(now)) {
       // Who takes bytes is there, even if a ping has to wait behind those bytes.
       pulse.heard();
     }
-    String trouble = pulse.trouble(now);
-    if (writer.stalledNanos(now) > limits.stall().toNanos()) {
-      cut("a write to it made no progress for " + limits.stall().toSeconds() + " s");
-    } else if (feed.isLost()) {
+    String trouble = pulse.trouble(now, writer.stalledNanos(now));
+    if (feed.isLost()) {
       cut("it fell too far behind");
     } else if (trouble != null) {
       cut(trouble);
@@ -242,7 +229,7 @@ public final class ClientSession implements Requester {
   }
 
   /** Asks the peer to close, after everything it is still to be sent. Any thread. */
-  void close(int code, String reason) {
+  public void close(int code, String reason) {
     services.drainer().post(() -> sayFarewell(WebSocketFrames.close(code, reason)));
   }
 
@@ -260,6 +247,13 @@ public final class ClientSession implements Requester {
     services.drainer().post(() -> cut(reason));
   }
 
+  /**
+   * It was closed in good order: what was written leaves before its connection goes. Any thread.
+   */
+  public void leave(String reason) {
+    services.drainer().post(() -> finish(reason, transport::leave));
+  }
+
   /** Begins to be written to. The drainer's thread. */
   void begin() {
     services.drainer().add(this);
@@ -268,17 +262,21 @@ public final class ClientSession implements Requester {
 
   /** Drops the connection and lets go of everything. The drainer's thread. */
   private void cut(String reason) {
+    finish(reason, transport::cut);
+  }
+
+  private void finish(String reason, Runnable ofConnection) {
     if (over) {
       return;
     }
     over = true;
-    FilteredWatch watch = filtered;
-    if (watch != null) {
-      watch.end();
+    feed.end();
+    if (filtered != null) {
+      filtered.end();
     }
     services.drainer().remove(this);
     services.onOver().over(this, reason);
-    transport.cut();
+    ofConnection.run();
     // The bytes of a write in flight are still being read: its end lets go of them.
     if (writer.isIdle()) {
       feed.close();

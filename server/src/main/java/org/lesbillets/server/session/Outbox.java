@@ -17,6 +17,7 @@ final class Outbox {
   private final long capacityBytes;
   private final Queue<Item> items = new ConcurrentLinkedQueue<>();
   private final AtomicLong bytes = new AtomicLong();
+  private volatile boolean closed;
 
   /**
    * Finished frames.
@@ -57,7 +58,7 @@ final class Outbox {
   boolean addOf(FilteredWatch watch, byte[] frames) {
     boolean room = reserve(frames.length);
     if (room) {
-      items.add(new Item(frames, NOW, watch));
+      put(new Item(frames, NOW, watch));
     }
     return room;
   }
@@ -77,7 +78,13 @@ final class Outbox {
 
   /** Adds frames there is room for already. */
   void addReserved(byte[] frames, long position) {
-    items.add(new Item(frames, position, null));
+    put(new Item(frames, position, null));
+  }
+
+  private void put(Item item) {
+    if (!closed) {
+      items.add(item);
+    }
   }
 
   /**
@@ -133,8 +140,9 @@ final class Outbox {
     return bytes.get();
   }
 
-  /** Forgets what waits. */
-  void clear() {
+  /** Forgets what waits, and what is added from now on. */
+  void close() {
+    closed = true;
     items.clear();
   }
 }

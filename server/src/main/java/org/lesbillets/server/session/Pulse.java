@@ -35,8 +35,15 @@ final class Pulse {
     closingNanos = time.nanos();
   }
 
-  /** Why it is to be cut, or null. */
-  String trouble(long now) {
+  /**
+   * Why it is to be cut, or null.
+   *
+   * @param stalledNanos for how long a write to it has made no progress
+   */
+  String trouble(long now, long stalledNanos) {
+    if (stalledNanos > limits.stall().toNanos()) {
+      return "a write to it made no progress for " + limits.stall().toSeconds() + " s";
+    }
     if (now - heardNanos > limits.silence().toNanos()) {
       return "it was silent for " + limits.silence().toSeconds() + " s";
     }

@@ -25,6 +25,7 @@ final class SessionFeed {
   private byte[] farewell;
   private long farewellAt;
   private boolean silent;
+  private boolean ended;
 
   /** What one write sends, and whether it is a part, or comes from the log. */
   record Chunk(ByteBuffer frames, Kind kind, int length) {
@@ -46,6 +47,9 @@ final class SessionFeed {
 
   /** Sends all that {@code source} makes; a watch takes the place of the one before it. */
   void add(PartSource source) {
+    if (ended) {
+      return;
+    }
     switch (source.effect()) {
       case NONE -> {}
       case STARTS -> follow(source);
@@ -192,6 +196,12 @@ final class SessionFeed {
     return watch != null;
   }
 
+  /** Takes nothing more. */
+  void end() {
+    ended = true;
+    outbox.close();
+  }
+
   /** Lets go of everything; no write may be in flight. */
   void close() {
     FrameCursor left = underWrite;
@@ -203,7 +213,6 @@ final class SessionFeed {
     sources.clear();
     part = null;
     watch = null;
-    outbox.clear();
   }
 
   /** What is being written keeps its segment: the end of that write lets go of it. */

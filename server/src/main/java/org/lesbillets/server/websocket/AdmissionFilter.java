@@ -28,6 +28,12 @@ import org.lesbillets.server.session.ClientSession;
  * drops those that take too long.
  */
 final class AdmissionFilter extends BaseFilter {
+  private static final Attribute<FrameMeter> METER =
+      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("les-billets-meter");
+
+  /** RFC 6455: the message is too big. */
+  private static final int TOO_BIG = 1009;
+
   /** Twice the largest write a session makes. */
   private static final int MAX_UNSENT_BYTES = 2 * WireLimits.SERVER_MESSAGE_BYTES;
 
@@ -43,6 +49,14 @@ final class AdmissionFilter extends BaseFilter {
     this.gatekeeper = gatekeeper;
     this.time = time;
     this.patienceNanos = patience.toNanos();
+  }
+
+  /**
+   * The layer above closes the connection when its own close frame has left, which it writes after
+   * it said so to us; it is dropped if that takes too long.
+   */
+  void leaves(Connection<?> connection) {
+    waiting.put(connection, time.nanos());
   }
 
   /** From now on what the connection reads is the session's. */
@@ -71,12 +85,12 @@ final class AdmissionFilter extends BaseFilter {
   public NextAction handleRead(FilterChainContext context) throws IOException {
     Arrival.none();
     ClientSession session = SESSION.get(context.getConnection());
+    HttpContent content = context.getMessage();
     if (session != null) {
       session.heard();
       endIfGreedy(context.getConnection(), session);
-      return context.getInvokeAction();
+      return metered(context, content, session);
     }
-    HttpContent content = context.getMessage();
     HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
     if (!"websocket".equalsIgnoreCase(request.getUpgrade())) {
       waiting.put(context.getConnection(), time.nanos());
@@ -90,7 +104,21 @@ final class AdmissionFilter extends BaseFilter {
     if (!verdict.isAdmitted()) {
       return refuse(context, request, verdict);
     }
+    METER.set(context.getConnection(), new FrameMeter(TicketEndpoint.MAX_FRAME_BYTES));
+    METER.get(context.getConnection()).isExceededBy(content.getContent());
     new Arrival(context.getConnection(), verdict.admitted()).announce();
+    return context.getInvokeAction();
+  }
+
+  /** Nothing goes to the layer above any more once a frame was announced that is too long. */
+  private static NextAction metered(
+      FilterChainContext context, HttpContent content, ClientSession session) {
+    if (METER.get(context.getConnection()).isExceededBy(content.getContent())) {
+      session.close(
+          TOO_BIG, "A frame is at most %d bytes.".formatted(TicketEndpoint.MAX_FRAME_BYTES));
+      content.recycle();
+      return context.getStopAction();
+    }
     return context.getInvokeAction();
   }
 

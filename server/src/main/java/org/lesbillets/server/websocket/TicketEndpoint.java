@@ -58,19 +58,16 @@ public final class TicketEndpoint extends Endpoint {
 
   @Override
   public void onClose(Session session, CloseReason reason) {
-    end(session, "it closed");
+    if (session.getUserProperties().get(PATH) instanceof ClientSession client) {
+      client.leave("it closed");
+    }
   }
 
   @Override
   public void onError(Session session, Throwable cause) {
-    if (!session.isOpen()) {
-      end(session, "its connection failed");
-    }
-  }
-
-  private static void end(Session session, String reason) {
-    if (session.getUserProperties().get(PATH) instanceof ClientSession client) {
-      client.end(reason);
+    if (!session.isOpen()
+        && session.getUserProperties().get(PATH) instanceof ClientSession client) {
+      client.end("its connection failed");
     }
   }
 

@@ -107,7 +107,11 @@ public final class WebSocketServer implements AutoCloseable {
         new TicketEndpoint(
             house.desk(),
             arrival ->
-                house.opener().open(arrival.origin(), new GrizzlyTransport<>(arrival.connection())),
+                house
+                    .opener()
+                    .open(
+                        arrival.origin(),
+                        new GrizzlyTransport<>(arrival.connection(), filter::leaves)),
             filter);
     Map<String, Object> properties = new HashMap<>();
     properties.put(TyrusWebSocketEngine.INCOMING_BUFFER_SIZE, TicketEndpoint.MAX_FRAME_BYTES);

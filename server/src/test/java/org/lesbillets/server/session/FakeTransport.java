@@ -104,6 +104,11 @@ final class FakeTransport implements SessionTransport {
   }
 
   @Override
+  public void leave() {
+    cut();
+  }
+
+  @Override
   public void cut() {
     cut = true;
     if (failsWhenCut) {

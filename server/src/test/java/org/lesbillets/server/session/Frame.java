@@ -15,13 +15,14 @@ public record Frame(int opcode, byte[] payload) {
   /** The whole frames at the beginning of {@code bytes}, which is left behind them. */
   public static List<Frame> read(ByteBuffer bytes) {
     List<Frame> frames = new ArrayList<>();
-    for (Frame frame = next(bytes); frame != null; frame = next(bytes)) {
+    for (Frame frame = first(bytes); frame != null; frame = first(bytes)) {
       frames.add(frame);
     }
     return frames;
   }
 
-  private static Frame next(ByteBuffer bytes) {
+  /** The frame at the beginning of {@code bytes}, or null if it is not whole. */
+  public static Frame first(ByteBuffer bytes) {
     int start = bytes.position();
     if (bytes.remaining() >= 2) {
       int first = bytes.get() & 0xff;

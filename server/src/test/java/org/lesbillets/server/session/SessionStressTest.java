@@ -68,6 +68,11 @@ class SessionStressTest {
     }
 
     @Override
+    public void leave() {
+      cut();
+    }
+
+    @Override
     public void cut() {}
 
     @Override
