@@ -81,6 +81,15 @@ final class ConnectFailure {
             + ": check host, port and path");
   }
 
+  /** The token is not repeated: it is a secret. */
+  static ConnectionException unusableToken(ServerAddress server) {
+    return new ConnectionException(
+        Kind.UNAUTHORIZED,
+        "the token for "
+            + server
+            + " has characters no token has: look for spaces or line breaks in BILLETS_TOKEN");
+  }
+
   static ConnectionException silent(ServerAddress server, Duration patience) {
     return new ConnectionException(
         Kind.UNREACHABLE,

@@ -57,6 +57,9 @@ public final class TicketClient implements Exchange {
   static TicketClient open(
       ServerAddress server, ClientSettings settings, Duration patience, PushListener pushes) {
     String token = settings.token().token();
+    if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw ConnectFailure.unusableToken(server);
+    }
     TicketClient client = new TicketClient(server, settings.timeout(), pushes);
     client.line = TyrusLine.open(server, token, patience, new Inbound(client));
     client.begin(settings.keepAlive());

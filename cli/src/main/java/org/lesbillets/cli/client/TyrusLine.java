@@ -60,7 +60,7 @@ final class TyrusLine extends Endpoint implements Line {
     try {
       line.session = line.handshake(server, token, patience);
       return line;
-    } catch (DeploymentException | ExecutionException e) {
+    } catch (DeploymentException | ExecutionException | RuntimeException e) {
       throw ConnectFailure.of(server, e);
     } catch (TimeoutException e) {
       throw ConnectFailure.silent(server, patience);
@@ -102,6 +102,8 @@ final class TyrusLine extends Endpoint implements Line {
   @Override
   public void onOpen(Session session, EndpointConfig config) {
     this.session = session;
+    // Not 0: that starts a timer with every message sent.
+    session.setMaxIdleTimeout(-1);
     session.addMessageHandler(String.class, (MessageHandler.Whole<String>) listener::onText);
     session.addMessageHandler(
         PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> listener.onPong());
@@ -112,8 +114,10 @@ final class TyrusLine extends Endpoint implements Line {
 
   @Override
   public void onClose(Session session, CloseReason reason) {
-    String phrase = reason.getReasonPhrase();
-    closed(new CloseNotice(reason.getCloseCode().getCode(), phrase == null ? "" : phrase));
+    int code = reason.getCloseCode().getCode();
+    // A reason for a close frame that never came is the library's own.
+    boolean told = reason.getReasonPhrase() != null && code != CloseNotice.ABNORMAL;
+    closed(new CloseNotice(code, told ? reason.getReasonPhrase() : ""));
   }
 
   @Override
@@ -139,7 +143,8 @@ final class TyrusLine extends Endpoint implements Line {
                   close(CloseNotice.ABNORMAL, "a message could not be sent");
                 }
               });
-    } catch (IllegalStateException e) {
+    } catch (RuntimeException e) {
+      // Tyrus throws many kinds when the other side goes away at this moment.
       close(CloseNotice.ABNORMAL, "a message could not be sent");
     }
   }
@@ -148,7 +153,7 @@ final class TyrusLine extends Endpoint implements Line {
   public void ping() {
     try {
       session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | RuntimeException e) {
       close(CloseNotice.ABNORMAL, "a ping could not be sent");
     }
   }
@@ -160,12 +165,11 @@ final class TyrusLine extends Endpoint implements Line {
   }
 
   private static void end(Session session, CloseReason.CloseCode code, String reason) {
-    if (session == null || !session.isOpen()) {
-      return;
-    }
     try {
-      session.close(new CloseReason(code, reason));
-    } catch (IOException | IllegalStateException e) {
+      if (session != null && session.isOpen()) {
+        session.close(new CloseReason(code, reason));
+      }
+    } catch (IOException | RuntimeException e) {
       // It ended by itself meanwhile, which is all that was wanted.
     }
   }

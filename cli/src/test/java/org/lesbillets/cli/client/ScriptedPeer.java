@@ -94,6 +94,11 @@ final class ScriptedPeer {
     http(status, "Content-Length: 0\r\n");
   }
 
+  /** Sends a message beyond what a client takes. */
+  void sendTooLarge() throws IOException {
+    write(frame(FIN | TEXT, new byte[5 * 1024 * 1024]));
+  }
+
   /** Writes text that is no WebSocket frame. */
   void raw(String text) throws IOException {
     write(utf8(text));

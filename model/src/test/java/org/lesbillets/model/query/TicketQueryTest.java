@@ -281,6 +281,15 @@ class TicketQueryTest {
     assertEquals("status:open", query.toString());
   }
 
+  @ParameterizedTest
+  @CsvSource({"\u212aelvin, kelvin", "𐐀𐐁, 𐐨𐐩", "a𐐀, A𐐨", "ſs, SS", "Σ, ς", "x, X"})
+  void caseIsFoldedAsInJavasOwnComparison(String one, String other) throws Exception {
+    assertTrue(one.equalsIgnoreCase(other));
+    Ticket ticket = TicketMaker.ticket(1).title("in " + one + " there").make();
+    assertTrue(TicketQuery.parse(other).matches(ticket, CONTEXT));
+    assertFalse(TicketQuery.parse(other + other).matches(ticket, CONTEXT));
+  }
+
   @Test
   void aLongTextIsLookedThroughToItsEnd() throws Exception {
     String hay = "n".repeat(65_000) + "Needle";

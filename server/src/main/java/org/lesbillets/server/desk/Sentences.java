@@ -13,12 +13,12 @@ final class Sentences {
   static String locked(Ticket ticket, AgentName asker, Instant now) {
     TicketLock lock = ticket.lock();
     boolean own = lock.holder().equals(asker);
-    return "Ticket %d is locked by %s%s for %s%s: %s"
+    return "Ticket %d is locked by %s%s %s%s: %s"
         .formatted(
             ticket.number(),
             own ? "you" : lock.holder(),
             lock.client() == null ? "" : ", in the " + lock.client() + ",",
-            rough(Duration.between(lock.since(), now)),
+            sofar(Duration.between(lock.since(), now)),
             lock.note() == null ? "" : " (" + lock.note() + ")",
             own
                 ? "go on there, or unlock it first."
@@ -47,6 +47,10 @@ final class Sentences {
   static String tooManyTags(Ticket ticket, int limit) {
     return "Ticket %d would have more than %d tags: remove some first."
         .formatted(ticket.number(), limit);
+  }
+
+  private static String sofar(Duration held) {
+    return held.toSeconds() < 2 ? "since just now" : "for " + rough(held);
   }
 
   /** A duration in its largest unit, as people say it. */

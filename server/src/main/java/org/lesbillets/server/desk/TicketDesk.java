@@ -89,18 +89,17 @@ public final class TicketDesk implements AutoCloseable {
   }
 
   /**
-   * Loads the journal's state and starts the thread. On the caller's thread.
+   * Starts the thread; {@link #load} comes first.
    *
    * @param onDeath told if the desk's thread dies: nothing is decided any more
    */
   public void start(Thread.UncaughtExceptionHandler onDeath) {
-    load();
     thread.setUncaughtExceptionHandler(onDeath);
     thread.start();
   }
 
-  /** Loads the journal's state, and has its events queued from now on. */
-  void load() {
+  /** Loads the journal's state on the caller's thread; its events are queued from now on. */
+  public void load() {
     journal.tail(
         new Journal.Listener() {
           @Override

@@ -45,11 +45,12 @@ public final class Tail {
   /**
    * Tells the listener, within a turn.
    *
-   * @return whether the listener took it; false is a mistake of the program
+   * @return whether the listener took it; false is a mistake of the program, and after it the
+   *     listener is told no more events
    */
   public boolean deliver(SequencedEvent event) {
     try {
-      if (listener != null) {
+      if (listener != null && failure == null) {
         listener.onEvent(event);
       }
       return true;

@@ -17,9 +17,10 @@ import org.lesbillets.server.session.ClientSession;
 /**
  * Where frames become requests. Decodes, hands over, and knows no rule.
  *
- * <p>Called by Tyrus on Grizzly's threads; the calls of one connection come in order.
+ * <p>Called by Tyrus on Grizzly's threads; the calls of one connection come in order. Public
+ * because Tyrus calls it by reflection.
  */
-final class TicketEndpoint extends Endpoint {
+public final class TicketEndpoint extends Endpoint {
   static final String PATH = "/tickets";
 
   /** Larger than any message a client may send, so that one that is too large can be answered. */

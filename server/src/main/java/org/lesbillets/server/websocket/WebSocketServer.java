@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.glassfish.grizzly.http.server.AddOn;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
 import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerContainer;
 import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerFilter;
 import org.glassfish.tyrus.container.grizzly.server.WebSocketAddOn;
@@ -85,6 +86,7 @@ public final class WebSocketServer implements AutoCloseable {
     listener.getKeepAlive().setIdleTimeoutInSeconds(NO_KEEP_ALIVE_TIMEOUT);
     listener.registerAddOn(new WebSocketAddOn(container(house), ""));
     listener.registerAddOn(admission());
+    listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
     http.addListener(listener);
     http.getServerConfiguration().setHttpServerName("les-billets");
     http.getServerConfiguration().addHttpHandler(new HealthHandler(house.alive()), "/healthz");

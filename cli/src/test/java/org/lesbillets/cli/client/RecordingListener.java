@@ -1,0 +1,39 @@
+package org.lesbillets.cli.client;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/** Writes down what a watch tells, one word or two for each call. */
+class RecordingListener implements Watcher.Listener {
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final List<ConnectionState> states = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void onEvent(EventMessage event) {
+    lines.add("event " + event.event().revision());
+  }
+
+  @Override
+  public void onSnapshot(TicketSnapshot snapshot, boolean reset) {
+    lines.add((reset ? "reset " : "snapshot ") + snapshot.revision());
+  }
+
+  @Override
+  public void onState(ConnectionState state) {
+    states.add(state);
+  }
+
+  List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  List<ConnectionState> states() {
+    return List.copyOf(states);
+  }
+
+  /** The states' names, in order. */
+  List<String> stateNames() {
+    return states.stream().map(state -> state.getClass().getSimpleName()).toList();
+  }
+}

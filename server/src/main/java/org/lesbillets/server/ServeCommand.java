@@ -1,0 +1,19 @@
+package org.lesbillets.server;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code billets-server serve}: the same as naming no command. */
+@Command(name = "serve", description = "Serves tickets until it is told to stop (the default).")
+final class ServeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ServeOptions options;
+
+  @Override
+  public Integer call() throws Exception {
+    return Serving.run(options, spec.commandLine().getOut());
+  }
+}

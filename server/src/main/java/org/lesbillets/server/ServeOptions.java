@@ -1,0 +1,112 @@
+package org.lesbillets.server;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What the server can be started with. */
+final class ServeOptions {
+  private static final int LAST_PORT = 65_535;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Mixin private DataOption data;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDR",
+      description = "The address to listen on. Default: 127.0.0.1.")
+  private String bind = "127.0.0.1";
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "The port to listen on, 0 for a free one. Default: 7420.")
+  private int port = ServerConfig.DEFAULT_PORT;
+
+  @Option(
+      names = "--journal",
+      paramLabel = "URL",
+      description = "Where events are kept: sqlite: (the default) or memory:.")
+  private String journal = "sqlite:";
+
+  @Option(
+      names = "--ephemeral",
+      description = "Keep tickets in memory only; all are gone when the server stops.")
+  private boolean ephemeral;
+
+  @Option(
+      names = "--allow-origin",
+      paramLabel = "O",
+      description = "Let pages of this origin connect; may be given again.")
+  private Set<String> allowedOrigins = new LinkedHashSet<>();
+
+  @Option(
+      names = "--log",
+      paramLabel = "text|json",
+      description = "How to write the log, which goes to stderr. Default: text.")
+  private LogFormat log = LogFormat.text;
+
+  /** The two forms of the log. */
+  enum LogFormat {
+    text,
+    json
+  }
+
+  LogFormat log() {
+    return log;
+  }
+
+  /**
+   * What was asked for.
+   *
+   * @throws ParameterException if it cannot be; the message says why
+   */
+  ServerConfig config() {
+    return ServerConfig.of(address(), data.directory(), ephemeral || inMemory())
+        .withAllowedOrigins(allowedOrigins);
+  }
+
+  private boolean inMemory() {
+    return switch (journal) {
+      case "memory:" -> true;
+      case "sqlite:" -> false;
+      default ->
+          throw wrong("There is no journal '%s': use sqlite: or memory:.".formatted(journal));
+    };
+  }
+
+  private InetSocketAddress address() {
+    if (port < 0 || port > LAST_PORT) {
+      throw wrong("There is no port %d: give one from 0 to 65535.".formatted(port));
+    }
+    InetSocketAddress address = new InetSocketAddress(resolved(), port);
+    if (!address.getAddress().isLoopbackAddress()) {
+      throw wrong(
+          "Tokens would cross the network in the clear on %s, and this version offers no TLS:"
+                  .formatted(bind)
+              + " bind to 127.0.0.1, and reach the server through an SSH tunnel.");
+    }
+    return address;
+  }
+
+  private InetAddress resolved() {
+    try {
+      return InetAddress.getByName(bind);
+    } catch (UnknownHostException e) {
+      throw wrong("There is no address '%s': give one of this machine's.".formatted(bind));
+    }
+  }
+
+  private ParameterException wrong(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+}

@@ -1,0 +1,68 @@
+package org.lesbillets.server;
+
+import java.util.concurrent.Callable;
+import org.lesbillets.server.auth.TokenException;
+import org.lesbillets.server.journal.JournalException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code billets-server}: the program. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+@Command(
+    name = "billets-server",
+    description = "Keeps a support team's tickets, and tells everybody what happens to them.",
+    mixinStandardHelpOptions = true,
+    versionProvider = ServerMain.Version.class,
+    subcommands = {ServeCommand.class, TokenCommand.class, CommandLine.HelpCommand.class})
+public final class ServerMain implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ServeOptions options;
+
+  private ServerMain() {}
+
+  /** Runs the program, and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new ServerMain());
+    commandLine.setParameterExceptionHandler((e, a) -> wrongUsage(e));
+    commandLine.setExecutionExceptionHandler((e, command, result) -> failed(e, command));
+    return commandLine;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    return Serving.run(options, spec.commandLine().getOut());
+  }
+
+  private static int wrongUsage(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().println(e.getMessage());
+    command.getErr().println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static int failed(Exception e, CommandLine command) throws Exception {
+    if (e instanceof JournalException
+        || e instanceof TokenException
+        || e instanceof CannotServeException) {
+      command.getErr().println("billets-server: " + e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    throw e;
+  }
+
+  /** Prints which version this is. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {ServerVersion.nameAndVersion()};
+    }
+  }
+}

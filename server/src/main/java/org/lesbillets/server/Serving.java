@@ -1,0 +1,180 @@
+package org.lesbillets.server;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.lesbillets.server.auth.Identity;
+import org.lesbillets.server.auth.LocalToken;
+import org.lesbillets.server.auth.TokenBook;
+import org.lesbillets.server.desk.TimeSource;
+import org.lesbillets.server.journal.DataDirectory;
+import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.journal.MemoryJournal;
+import org.lesbillets.server.journal.sqlite.SqliteJournal;
+import org.lesbillets.server.session.SessionOrigin;
+import org.lesbillets.server.websocket.WebSocketServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/**
+ * A server in service: its data directory, its tokens, and the server itself. Opened and closed by
+ * one thread each.
+ */
+final class Serving implements AutoCloseable {
+  private static final String LOG_PROPERTY = "billets.log";
+  private static final long TOKENS_MILLIS = 500;
+
+  private final ServerConfig config;
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private TicketServer server;
+
+  private Serving(ServerConfig config) {
+    this.config = config;
+  }
+
+  /** Serves until the process is told to stop; then its exit code is 0. */
+  static int run(ServeOptions options, PrintWriter out) throws InterruptedException {
+    ServerConfig config = options.config();
+    System.setProperty(LOG_PROPERTY, options.log().name());
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    Serving serving = start(config);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(serving), "stop"));
+    out.println(
+        "billets-server ready on ws://%s:%d/tickets".formatted(host(config), serving.port()));
+    out.flush();
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  /** A URL writes an IPv6 address in brackets. */
+  private static String host(ServerConfig config) {
+    String host = config.address().getAddress().getHostAddress();
+    return host.contains(":") ? "[" + host + "]" : host;
+  }
+
+  /** A signal would end the process with a code of its own, though all went as it should. */
+  private static void stop(Serving serving) {
+    serving.close();
+    Runtime.getRuntime().halt(0);
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @throws CannotServeException if it cannot listen
+   * @throws org.lesbillets.server.journal.JournalException if it cannot have its data
+   * @throws org.lesbillets.server.auth.TokenException if it cannot have its tokens
+   */
+  static Serving start(ServerConfig config) {
+    Serving serving = new Serving(config);
+    try {
+      serving.open();
+      return serving;
+    } catch (RuntimeException e) {
+      serving.close();
+      throw e;
+    }
+  }
+
+  private void open() {
+    DataDirectory data = opened(DataDirectory.open(config.data()));
+    LocalToken.ensure(data.path(), System.getProperty("user.name"));
+    TokenBook tokens = TokenBook.open(data.path());
+    Journal journal = opened(config.ephemeral() ? new MemoryJournal() : SqliteJournal.open(data));
+    server = opened(new TicketServer(journal, config, door(tokens)));
+    listen();
+    watch(tokens);
+    log().info("Serving {} from {}", describe(), data.path());
+  }
+
+  private String describe() {
+    return config.ephemeral() ? "tickets in memory only" : "tickets";
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    opened.push(part);
+    return part;
+  }
+
+  private WebSocketServer.Door door(TokenBook tokens) {
+    TimeSource time = TimeSource.system();
+    return new WebSocketServer.Door(
+        config.address(),
+        config.allowedOrigins(),
+        config.maxSessions(),
+        token -> tokens.identify(token).map(identity -> origin(identity, tokens, time)));
+  }
+
+  private static SessionOrigin origin(Identity identity, TokenBook tokens, TimeSource time) {
+    return new SessionOrigin(
+        identity.name(), identity.role(), time.now(), () -> tokens.stillValid(identity));
+  }
+
+  private void listen() {
+    InetSocketAddress address = config.address();
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new CannotServeException(
+          "It cannot listen on %s port %d (%s): stop what listens there, or give another --port."
+              .formatted(
+                  address.getAddress().getHostAddress(),
+                  address.getPort(),
+                  Optional.ofNullable(e.getMessage()).orElse(e.toString())),
+          e);
+    }
+  }
+
+  /** A revoked token ends its sessions within a second. */
+  private void watch(TokenBook tokens) {
+    ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Serving::daemon);
+    opened((AutoCloseable) timer::shutdownNow);
+    timer.scheduleWithFixedDelay(
+        () -> {
+          if (tokens.refresh()) {
+            server.closeRevokedSessions();
+          }
+        },
+        TOKENS_MILLIS,
+        TOKENS_MILLIS,
+        TimeUnit.MILLISECONDS);
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "tokens");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** The port it listens on. */
+  int port() {
+    return server.port();
+  }
+
+  /** Lets go of everything, the last opened first. */
+  @Override
+  public void close() {
+    while (!opened.isEmpty()) {
+      AutoCloseable part = opened.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        log().error("Could not close {}: {}", part.getClass().getSimpleName(), e.getMessage());
+      }
+    }
+  }
+
+  /** Not before the form of the log is settled. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(Serving.class);
+  }
+}
