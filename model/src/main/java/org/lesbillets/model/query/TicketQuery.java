@@ -1,28 +1,90 @@
 package org.lesbillets.model.query;
 
+import java.util.List;
+import java.util.Objects;
 import org.lesbillets.model.Ticket;
 
-/** Placeholder to be replaced by the query language. */
+/**
+ * Which tickets are meant: terms of the form {@code field:value}, words and {@code "phrases"}, all
+ * of which a ticket must fulfil; {@code not:TERM} or {@code -TERM} turns one round.
+ *
+ * <p>Immutable; any thread. A query of at most {@value #MAX_LENGTH} characters bounds what asking
+ * it of one ticket can cost.
+ */
 public final class TicketQuery {
-  public static final TicketQuery ALL = new TicketQuery("");
+  /** How long a query's text may be, in UTF-16 units. */
+  public static final int MAX_LENGTH = 4096;
+
+  /** The query every ticket matches. */
+  public static final TicketQuery ALL = new TicketQuery("", List.of());
+
   private final String text;
+  private final QueryTerm[] terms;
 
-  private TicketQuery(String text) {
+  private TicketQuery(String text, List<QueryTerm> terms) {
     this.text = text;
+    this.terms = terms.toArray(QueryTerm[]::new);
   }
 
+  /**
+   * Reads a query; one of nothing but white space means all tickets.
+   *
+   * @throws QuerySyntaxException if it cannot be understood; it says where and what to write
+   */
   public static TicketQuery parse(String text) throws QuerySyntaxException {
-    if (text.isEmpty()) {
-      return ALL;
+    Objects.requireNonNull(text, "text");
+    if (text.length() > MAX_LENGTH) {
+      throw new QuerySyntaxException(
+          "the query is too long: write at most " + MAX_LENGTH + " characters", MAX_LENGTH + 1);
     }
-    return new TicketQuery(text);
+    return text.isEmpty() ? ALL : new TicketQuery(text, new QueryParser(text).terms());
   }
 
+  /** The text this was read from, unchanged. */
   public String text() {
     return text;
   }
 
+  /** Whether it has no terms, so that every ticket matches. */
+  public boolean isAll() {
+    return terms.length == 0;
+  }
+
+  /**
+   * Whether a ticket can come to match, or cease to, by the passing of time alone ({@code age},
+   * {@code updated}, {@code held}, {@code expires}).
+   */
+  public boolean mentionsTime() {
+    for (QueryTerm term : terms) {
+      if (term.mentionsTime()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether {@code ticket} is meant; a description left out counts as empty. */
   public boolean matches(Ticket ticket, QueryContext context) {
-    return ticket.number() >= 0 && context != null;
+    for (QueryTerm term : terms) {
+      if (!term.matches(ticket, context)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TicketQuery query && text.equals(query.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return text;
   }
 }

@@ -3,6 +3,7 @@ package org.lesbillets.model.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -108,6 +109,15 @@ class MessageCodecTest {
   void anUnknownMessageIsNoMistake() throws Exception {
     assertEquals(
         new ServerMessage.UnknownMessage("Weather"), answer("{'type':'Weather','sunny':true}"));
+  }
+
+  @Test
+  void aMistakeInAQueryIsPointedAt() {
+    WireFormatException e =
+        assertThrows(
+            WireFormatException.class,
+            () -> request("{'type':'GetTickets','requestId':'1','query':'tag:a status:frozen'}"));
+    assertTrue(e.getMessage().startsWith("query is wrong at column "), e.getMessage());
   }
 
   @Test

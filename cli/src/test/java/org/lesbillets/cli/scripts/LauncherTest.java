@@ -1,0 +1,175 @@
+package org.lesbillets.cli.scripts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.lesbillets.cli.scripts.Scripts.Ran;
+
+/** The launchers of both distributions, with a Java that only says how it was called. */
+class LauncherTest {
+  private static final String SAYS_HOW = "printf '<%s>' \"$@\"";
+
+  @TempDir Path folder;
+
+  private enum Launcher {
+    CLI(
+        "cli/src/main/dist/bin/billets",
+        "org.lesbillets.cli.BilletsMain",
+        "BILLETS_JAVA_OPTS",
+        "<-XX:+UseSerialGC><-XX:TieredStopAtLevel=1><-Xshare:auto>"),
+    SERVER(
+        "server/src/main/dist/bin/billets-server",
+        "org.lesbillets.server.ServerMain",
+        "BILLETS_SERVER_JAVA_OPTS",
+        "<--enable-native-access=ALL-UNNAMED>");
+
+    private final String path;
+    private final String main;
+    private final String optionsVariable;
+    private final String options;
+
+    Launcher(String path, String main, String optionsVariable, String options) {
+      this.path = path;
+      this.main = main;
+      this.optionsVariable = optionsVariable;
+      this.options = options;
+    }
+  }
+
+  private Path installed(Launcher launcher) throws IOException {
+    Path bin = Files.createDirectories(folder.resolve("an install/bin"));
+    return Files.copy(Scripts.root().resolve(launcher.path), bin.resolve("program"));
+  }
+
+  private Path java(String version, String... lines) throws IOException {
+    Path home = folder.resolve("java " + version);
+    Scripts.program(home.resolve("bin/java"), lines);
+    if (!version.isEmpty()) {
+      Files.writeString(
+          home.resolve("release"),
+          "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"" + version + "\"\nA=\"b\"\n");
+    }
+    return home;
+  }
+
+  private Ran run(Map<String, String> environment, Path program, String... arguments)
+      throws Exception {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(List.of(arguments));
+    return Scripts.run(environment, folder, command);
+  }
+
+  private static String called(Launcher launcher, Path program, String options, String arguments) {
+    Path home = program.getParent();
+    return launcher.options
+        + options
+        + "<-cp><"
+        + home
+        + "/../lib/*><"
+        + launcher.main
+        + ">"
+        + arguments;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void startsTheMainClassWithTheArgumentsAsTheyAre(Launcher launcher) throws Exception {
+    Path program = installed(launcher);
+    Path home = java("17.0.15", SAYS_HOW);
+    Ran ran = run(Map.of("JAVA_HOME", home.toString()), program, "a b", "*", "", "-x");
+    assertEquals(new Ran(0, called(launcher, program, "", "<a b><*><><-x>"), ""), ran);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesOptionsForJavaFromItsVariable(Launcher launcher) throws Exception {
+    Path program = installed(launcher);
+    Map<String, String> environment =
+        Map.of(
+            "JAVA_HOME", java("25", SAYS_HOW).toString(), launcher.optionsVariable, "-Xmx1g -Da=*");
+    Ran ran = run(environment, program);
+    assertEquals(called(launcher, program, "<-Xmx1g><-Da=*>", ""), ran.out());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isFoundThroughLinks(Launcher launcher) throws Exception {
+    Path program = installed(launcher);
+    Path links = Files.createDirectories(folder.resolve("links"));
+    Files.createSymbolicLink(links.resolve("far"), program);
+    Path near = Files.createSymbolicLink(links.resolve("near"), Path.of("far"));
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", java("21", SAYS_HOW).toString(), "PATH", "/usr/bin:/bin");
+    assertEquals(called(launcher, program, "", ""), run(environment, near).out());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesTheFirstJavaOnPath(Launcher launcher) throws Exception {
+    Path program = installed(launcher);
+    String path = folder + ":" + java("17", SAYS_HOW) + "/bin:" + java("18", "exit 9") + "/bin";
+    assertEquals(called(launcher, program, "", ""), run(Map.of("PATH", path), program).out());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void endsAsJavaEnds(Launcher launcher) throws Exception {
+    Path home = java("17", "exit 5");
+    assertEquals(5, run(Map.of("JAVA_HOME", home.toString()), installed(launcher)).code());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.8.0_402", "11.0.22", "16", "9-ea"})
+  void refusesAnOldJava(String version) throws Exception {
+    for (Launcher launcher : Launcher.values()) {
+      Path home = java(version, SAYS_HOW);
+      Ran ran = run(Map.of("JAVA_HOME", home.toString()), installed(launcher));
+      assertEquals(1, ran.code());
+      assertEquals("", ran.out());
+      String sentence =
+          " is Java " + version + ": install Java 17 or newer, or set JAVA_HOME to it";
+      assertTrue(ran.err().endsWith(sentence), ran.err());
+      Files.delete(folder.resolve("an install/bin/program"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"17.0.1, true", "25, true", "21-ea, true", "1.8.0_402, false", "11.0.2, false"})
+  void asksAJavaWhoseHomeSaysNothing(String version, boolean taken) throws Exception {
+    String answer =
+        "[ \"$1\" != -version ] || { echo 'openjdk version \""
+            + version
+            + "\" 2025-01-01' >&2; exit; }";
+    Path home = java("", answer, SAYS_HOW);
+    Ran ran = run(Map.of("JAVA_HOME", home.toString()), installed(Launcher.CLI));
+    assertEquals(taken ? 0 : 1, ran.code(), ran::toString);
+    assertEquals(!taken, ran.err().contains("is Java " + version), ran::toString);
+  }
+
+  @Test
+  void saysThatThereIsNoJava() throws Exception {
+    Ran ran = run(Map.of("PATH", folder.toString()), installed(Launcher.CLI));
+    String sentence = "billets: there is no Java here: install Java 17 or newer, or set JAVA_HOME";
+    assertEquals(new Ran(1, "", sentence), ran);
+  }
+
+  @Test
+  void saysThatJavaHomeIsNone() throws Exception {
+    Ran ran = run(Map.of("JAVA_HOME", "/nowhere"), installed(Launcher.SERVER));
+    String sentence =
+        "billets-server: JAVA_HOME is /nowhere, but there is no bin/java in it:"
+            + " point it to Java 17 or newer";
+    assertEquals(new Ran(1, "", sentence), ran);
+  }
+}

@@ -1,0 +1,177 @@
+package org.lesbillets.model.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.lesbillets.model.query.QueryTerm.Condition;
+
+/**
+ * Reads one query from left to right, once, without recursion. Owned by the thread that parses;
+ * bounded by the length of a query.
+ */
+final class QueryParser {
+  private static final String NOT = "not";
+
+  private final String text;
+  private int at;
+
+  QueryParser(String text) {
+    this.text = text;
+  }
+
+  List<QueryTerm> terms() throws QuerySyntaxException {
+    List<QueryTerm> terms = new ArrayList<>();
+    skipSpace();
+    while (!atEnd()) {
+      terms.add(term());
+      skipSpace();
+    }
+    return terms;
+  }
+
+  private QueryTerm term() throws QuerySyntaxException {
+    boolean negated = negation();
+    if (atSpace()) {
+      throw mistake("there is nothing to negate here: write the term without a space between");
+    }
+    if (text.charAt(at) == '"') {
+      return new QueryTerm(phraseTerm(), negated, false);
+    }
+    QueryValue word = wordBeforeColon();
+    QueryField field = word == null ? null : QueryField.called(word.text());
+    if (field == null) {
+      if (word != null && isMisspeltField(word)) {
+        throw unknownField(word);
+      }
+      return new QueryTerm(ValueReader.text(bare(false)), negated, false);
+    }
+    at += word.text().length() + 1;
+    return new QueryTerm(field.condition(values(field)), negated, field.mentionsTime());
+  }
+
+  /** Goes past any number of "-" and "not:"; says whether they negate. */
+  private boolean negation() {
+    boolean negated = false;
+    while (true) {
+      if (text.startsWith("-", at)) {
+        at += 1;
+      } else if (text.regionMatches(true, at, NOT + ":", 0, NOT.length() + 1)) {
+        at += NOT.length() + 1;
+      } else {
+        return negated;
+      }
+      negated = !negated;
+    }
+  }
+
+  private Condition phraseTerm() throws QuerySyntaxException {
+    QueryValue phrase = phrase(false);
+    if (phrase.text().isEmpty()) {
+      throw phrase.mistake("the phrase is empty: write what to look for between the quotes");
+    }
+    return ValueReader.text(phrase);
+  }
+
+  /** The letters that stand here before a colon, or null; does not move. */
+  private QueryValue wordBeforeColon() {
+    int end = at;
+    while (end < text.length() && isLetter(text.charAt(end))) {
+      end++;
+    }
+    return end > at && end < text.length() && text.charAt(end) == ':'
+        ? new QueryValue(text.substring(at, end), at)
+        : null;
+  }
+
+  private static boolean isLetter(char c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+  }
+
+  // An address (http://…) is looked for as text; anything else of this form is a slip.
+  private boolean isMisspeltField(QueryValue word) {
+    return !text.startsWith("//", word.start() + word.text().length() + 1);
+  }
+
+  private QuerySyntaxException unknownField(QueryValue word) {
+    List<String> words = new ArrayList<>(QueryField.words());
+    words.add(NOT);
+    String near = Spelling.nearest(word.text().toLowerCase(Locale.ROOT), words);
+    return word.mistake(
+        "there is no field "
+            + word.quoted()
+            + (near == null
+                ? "; the fields are " + String.join(", ", QueryField.words())
+                : "; did you mean " + near + ":?")
+            + " (to look for it as text, put it in double quotes)");
+  }
+
+  private List<QueryValue> values(QueryField field) throws QuerySyntaxException {
+    boolean bars = field.takesAlternatives();
+    List<QueryValue> values = new ArrayList<>();
+    values.add(value(bars));
+    while (bars && !atEnd() && text.charAt(at) == '|') {
+      at++;
+      values.add(value(true));
+    }
+    return values;
+  }
+
+  private QueryValue value(boolean untilBar) throws QuerySyntaxException {
+    return !atEnd() && text.charAt(at) == '"' ? phrase(untilBar) : bare(untilBar);
+  }
+
+  private QueryValue bare(boolean untilBar) {
+    int start = at;
+    while (!endsBare(untilBar)) {
+      at++;
+    }
+    return new QueryValue(text.substring(start, at), start);
+  }
+
+  private boolean endsBare(boolean untilBar) {
+    return atSpace() || untilBar && text.charAt(at) == '|';
+  }
+
+  private QueryValue phrase(boolean untilBar) throws QuerySyntaxException {
+    int opening = at;
+    StringBuilder phrase = new StringBuilder();
+    at++;
+    while (!atEnd() && text.charAt(at) != '"') {
+      if (text.charAt(at) == '\\' && at + 1 < text.length() && isEscapable(text.charAt(at + 1))) {
+        at++;
+      }
+      phrase.append(text.charAt(at));
+      at++;
+    }
+    if (atEnd()) {
+      throw new QuerySyntaxException("this quote is never closed: add a \" to end it", opening + 1);
+    }
+    at++;
+    if (!endsBare(untilBar)) {
+      throw mistake("put a space after the closing quote");
+    }
+    return new QueryValue(phrase.toString(), opening + 1);
+  }
+
+  private static boolean isEscapable(char c) {
+    return c == '"' || c == '\\';
+  }
+
+  private void skipSpace() {
+    while (!atEnd() && Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+  }
+
+  private boolean atEnd() {
+    return at == text.length();
+  }
+
+  private boolean atSpace() {
+    return atEnd() || Character.isWhitespace(text.charAt(at));
+  }
+
+  private QuerySyntaxException mistake(String message) {
+    return new QuerySyntaxException(message, at + 1);
+  }
+}

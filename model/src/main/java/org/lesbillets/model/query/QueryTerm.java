@@ -1,0 +1,27 @@
+package org.lesbillets.model.query;
+
+import org.lesbillets.model.Ticket;
+
+/**
+ * One term of a query, ready to be asked.
+ *
+ * @param negated whether a ticket matches that does not fulfil the condition
+ * @param mentionsTime whether the answer depends on the moment
+ */
+record QueryTerm(Condition condition, boolean negated, boolean mentionsTime) {
+
+  /** What a term says of a ticket. Stateless; any thread. */
+  @FunctionalInterface
+  interface Condition {
+    boolean holds(Ticket ticket, QueryContext context);
+
+    /** This or the other. */
+    default Condition or(Condition other) {
+      return (ticket, context) -> holds(ticket, context) || other.holds(ticket, context);
+    }
+  }
+
+  boolean matches(Ticket ticket, QueryContext context) {
+    return condition.holds(ticket, context) != negated;
+  }
+}

@@ -1,0 +1,27 @@
+package org.lesbillets.model.query;
+
+/**
+ * A piece of a query's text.
+ *
+ * @param start where it begins in the query, counted from 0
+ */
+record QueryValue(String text, int start) {
+  private static final int SHOWN_LENGTH = 40;
+
+  /** A mistake at the beginning of this piece. */
+  QuerySyntaxException mistake(String message) {
+    return new QuerySyntaxException(message, start + 1);
+  }
+
+  /** What is left after the first {@code length} characters. */
+  QueryValue from(int length) {
+    return new QueryValue(text.substring(length), start + length);
+  }
+
+  /** In quotation marks and not too long, for a message. */
+  String quoted() {
+    return text.length() <= SHOWN_LENGTH
+        ? "'" + text + "'"
+        : "'" + text.substring(0, SHOWN_LENGTH) + "…'";
+  }
+}

@@ -1,0 +1,192 @@
+package org.lesbillets.model.query;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.DurationText;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.query.QueryTerm.Condition;
+
+/** Makes conditions of what stands after the colon of a term. Stateless; any thread. */
+final class ValueReader {
+  /** As many as a ticket's number may have. */
+  private static final int MAX_DIGITS = 15;
+
+  private ValueReader() {}
+
+  /** How many milliseconds a ticket is from something; negative where it has no such thing. */
+  @FunctionalInterface
+  private interface Span {
+    long millis(Ticket ticket, QueryContext context);
+  }
+
+  static Condition status(QueryValue value) throws QuerySyntaxException {
+    return switch (word(value, List.of("open", "closed", "locked"))) {
+      case "open" -> (ticket, context) -> ticket.content().status() == TicketStatus.OPEN;
+      case "closed" -> (ticket, context) -> ticket.content().status() == TicketStatus.CLOSED;
+      default -> (ticket, context) -> ticket.isLocked();
+    };
+  }
+
+  private static String word(QueryValue value, List<String> words) throws QuerySyntaxException {
+    String typed = value.text().toLowerCase(Locale.ROOT);
+    if (words.contains(typed)) {
+      return typed;
+    }
+    String near = Spelling.nearest(typed, words);
+    throw value.mistake(
+        (typed.isEmpty() ? "a word is missing here: use one of " : value.quoted() + " is none of ")
+            + String.join(", ", words)
+            + (near == null ? "" : "; did you mean " + near + "?"));
+  }
+
+  static Condition assignee(QueryValue value) throws QuerySyntaxException {
+    return agentOrNone(value, ticket -> ticket.content().assignee());
+  }
+
+  static Condition holder(QueryValue value) throws QuerySyntaxException {
+    return agentOrNone(value, ticket -> ticket.isLocked() ? ticket.lock().holder() : null);
+  }
+
+  static Condition creator(QueryValue value) throws QuerySyntaxException {
+    if (value.text().equals("none")) {
+      throw value.mistake("every ticket has a creator: by: wants an agent's name or me");
+    }
+    return agentOrNone(value, ticket -> ticket.created().by());
+  }
+
+  private static Condition agentOrNone(QueryValue value, Function<Ticket, AgentName> agentOf)
+      throws QuerySyntaxException {
+    String text = value.text();
+    if (text.equals("none")) {
+      return (ticket, context) -> agentOf.apply(ticket) == null;
+    }
+    if (text.equals("me")) {
+      return (ticket, context) -> context.me().equals(agentOf.apply(ticket));
+    }
+    if (!AgentName.isValid(text)) {
+      throw value.mistake(value.quoted() + " cannot be an agent's name");
+    }
+    AgentName name = new AgentName(text);
+    return (ticket, context) -> name.equals(agentOf.apply(ticket));
+  }
+
+  static Condition requester(QueryValue value) {
+    Needle needle = new Needle(value.text());
+    return (ticket, context) -> needle.isIn(ticket.content().requester());
+  }
+
+  static Condition reference(QueryValue value) {
+    Needle needle = new Needle(value.text());
+    return (ticket, context) -> needle.isIn(ticket.content().reference());
+  }
+
+  /** Title or description contain it. */
+  static Condition text(QueryValue value) {
+    Needle needle = new Needle(value.text());
+    return (ticket, context) ->
+        needle.isIn(ticket.content().title()) || needle.isIn(ticket.content().description());
+  }
+
+  static Condition tag(QueryValue value) {
+    String wanted = value.text();
+    return (ticket, context) -> {
+      for (String tag : ticket.content().tags()) {
+        if (tag.equalsIgnoreCase(wanted)) {
+          return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  static Condition priority(QueryValue value) throws QuerySyntaxException {
+    Comparison comparison = comparison(value);
+    List<String> words = new ArrayList<>();
+    for (Priority priority : Priority.values()) {
+      words.add(priority.wireName());
+    }
+    Priority wanted = Priority.values()[words.indexOf(word(compared(value), words))];
+    return (ticket, context) -> comparison.holds(ticket.content().priority().compareTo(wanted));
+  }
+
+  static Condition number(QueryValue value) throws QuerySyntaxException {
+    Comparison comparison = comparison(value);
+    QueryValue digits = compared(value);
+    String text = digits.text();
+    if (text.isEmpty()
+        || text.length() > MAX_DIGITS
+        || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw digits.mistake(
+          (text.isEmpty() ? "a number is missing here" : digits.quoted() + " is no ticket's number")
+              + ": write 1 to 15 digits");
+    }
+    long wanted = Long.parseLong(text);
+    return (ticket, context) -> comparison.holds(Long.compare(ticket.number(), wanted));
+  }
+
+  private static Comparison comparison(QueryValue value) {
+    Comparison comparison = Comparison.leading(value);
+    return comparison == null ? Comparison.EQUAL : comparison;
+  }
+
+  private static QueryValue compared(QueryValue value) {
+    Comparison comparison = Comparison.leading(value);
+    return comparison == null ? value : value.from(comparison.length());
+  }
+
+  static Condition age(QueryValue value) throws QuerySyntaxException {
+    return span(value, (ticket, context) -> since(ticket.created().at(), context));
+  }
+
+  static Condition updated(QueryValue value) throws QuerySyntaxException {
+    return span(value, (ticket, context) -> since(ticket.updated().at(), context));
+  }
+
+  static Condition held(QueryValue value) throws QuerySyntaxException {
+    Condition compared = span(value, (ticket, context) -> since(ticket.lock().since(), context));
+    return (ticket, context) -> ticket.isLocked() && compared.holds(ticket, context);
+  }
+
+  static Condition expires(QueryValue value) throws QuerySyntaxException {
+    Condition compared = span(value, (ticket, context) -> left(ticket.lock()));
+    return (ticket, context) -> ticket.isLocked() && compared.holds(ticket, context);
+  }
+
+  private static long left(TicketLock lock) {
+    return lock.expiresIn().toMillis();
+  }
+
+  private static long since(Instant then, QueryContext context) {
+    return context.now().toEpochMilli() - then.toEpochMilli();
+  }
+
+  private static Condition span(QueryValue value, Span span) throws QuerySyntaxException {
+    Comparison comparison = Comparison.leading(value);
+    if (comparison == null || comparison == Comparison.EQUAL) {
+      throw value.mistake("a time is compared with <, <=, > or >=, as in 'age:>2h'");
+    }
+    long wanted = duration(value.from(comparison.length())).toMillis();
+    return (ticket, context) ->
+        comparison.holds(Long.compare(span.millis(ticket, context), wanted));
+  }
+
+  private static Duration duration(QueryValue value) throws QuerySyntaxException {
+    try {
+      return DurationText.parse(value.text());
+    } catch (IllegalArgumentException e) {
+      throw value.mistake(
+          (value.text().isEmpty()
+                  ? "a duration is missing here"
+                  : value.quoted() + " is no duration")
+              + ": write one as in 500ms, 30s, 15m, 2h or 3d");
+    }
+  }
+}

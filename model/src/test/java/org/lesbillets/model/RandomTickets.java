@@ -1,0 +1,222 @@
+package org.lesbillets.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Makes tickets as people write them, in many scripts and sizes, all within the limits of the
+ * protocol. The same seed makes the same ones. Times are whole milliseconds.
+ */
+public final class RandomTickets {
+  private static final Instant START = Instant.parse("2026-01-05T07:00:00Z");
+  private static final long YEAR_MILLIS = 365L * 24 * 3600 * 1000;
+
+  private final Random random;
+
+  public RandomTickets(long seed) {
+    this(new Random(seed));
+  }
+
+  public RandomTickets(Random random) {
+    this.random = random;
+  }
+
+  /** What somebody might type to create a ticket. */
+  public TicketDraft draft() {
+    return new TicketDraft(
+        title(),
+        description(),
+        pick(Priority.values()),
+        agentOrNull(),
+        requesterOrNull(),
+        referenceOrNull(),
+        tags(oneIn(20) ? 20 : random.nextInt(4)));
+  }
+
+  /** What is in a ticket after some work, open or closed. */
+  public TicketContent content() {
+    return draft().opened().patched(TicketPatch.status(pick(TicketStatus.values())));
+  }
+
+  /** A ticket with a history, locked in one case of four; the lock is settled. */
+  public Ticket ticket() {
+    Stamp created = new Stamp(instant(), agent());
+    Stamp updated = new Stamp(created.at().plusMillis(random.nextInt(1_000_000_000)), agent());
+    long revision = 1 + random.nextInt(1_000_000);
+    long changed = oneIn(2) ? revision : 1 + (revision - 1) / 2;
+    return new Ticket(
+        id(),
+        1 + random.nextInt(100_000),
+        content(),
+        created,
+        updated,
+        revision,
+        changed,
+        random.nextInt(30),
+        oneIn(4) ? lock() : null);
+  }
+
+  /** As many tickets, numbered 1, 2, 3, …. */
+  public List<Ticket> tickets(int count) {
+    List<Ticket> tickets = new ArrayList<>();
+    for (int number = 1; number <= count; number++) {
+      tickets.add(ticket().withNumber(number));
+    }
+    return tickets;
+  }
+
+  /** A patch of any part of the fields, perhaps of none. */
+  public TicketPatch patch() {
+    return new TicketPatch(
+        perhaps(this::title),
+        perhaps(this::description),
+        perhaps(() -> pick(TicketStatus.values())),
+        perhaps(() -> pick(Priority.values())),
+        perhaps(() -> new NewValue<>(agentOrNull())),
+        perhaps(() -> new NewValue<>(requesterOrNull())),
+        perhaps(() -> new NewValue<>(referenceOrNull())),
+        tags(random.nextInt(3)),
+        tags(random.nextInt(3)));
+  }
+
+  /** A settled lock. */
+  public TicketLock lock() {
+    Duration ttl = ttl();
+    return new TicketLock(
+        agent(),
+        1 + random.nextInt(1_000_000),
+        instant(),
+        ttl,
+        ttl,
+        perhaps(this::line),
+        perhaps(() -> pick(TicketPhrases.CLIENTS)),
+        0);
+  }
+
+  public Comment comment() {
+    return new Comment(1 + random.nextInt(1_000_000), instant(), agent(), commentText());
+  }
+
+  public List<Comment> comments(int count) {
+    List<Comment> comments = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      comments.add(comment());
+    }
+    return comments;
+  }
+
+  /** A few lines that are not blank. */
+  public String commentText() {
+    return paragraphs(1 + random.nextInt(3));
+  }
+
+  public TicketId id() {
+    return new TicketId(uuid());
+  }
+
+  public UUID uuid() {
+    long high = random.nextLong() & ~0xF000L | 0x4000L;
+    long low = random.nextLong() & ~(3L << 62) | 2L << 62;
+    return new UUID(high, low);
+  }
+
+  public AgentName agent() {
+    return new AgentName(pick(TicketPhrases.AGENTS));
+  }
+
+  public AgentName agentOrNull() {
+    return perhaps(this::agent);
+  }
+
+  /** A time of the year 2026, in whole milliseconds. */
+  public Instant instant() {
+    return START.plusMillis((long) (random.nextDouble() * YEAR_MILLIS));
+  }
+
+  /** 1 s to 8 h. */
+  public Duration ttl() {
+    return Duration.ofMillis(1000 + random.nextInt(8 * 3600 * 1000 - 999));
+  }
+
+  /** One line of 1 to 200 code points, now and then of exactly 200. */
+  public String title() {
+    if (oneIn(50)) {
+      return cut(pick(TicketPhrases.GRAPHEMES).repeat(200), 200);
+    }
+    return line();
+  }
+
+  /** One line of 1 to 200 code points. */
+  public String line() {
+    String line = pick(TicketPhrases.SUBJECTS) + " " + pick(TicketPhrases.TROUBLES);
+    return cut(oneIn(4) ? line + " " + pick(TicketPhrases.GRAPHEMES) : line, 200);
+  }
+
+  /** Empty, a few lines, a few pages, or, rarely, nearly 64 KiB. */
+  public String description() {
+    if (oneIn(4)) {
+      return "";
+    }
+    if (oneIn(400)) {
+      return paragraphs(150);
+    }
+    return paragraphs(oneIn(20) ? 20 : 1 + random.nextInt(4));
+  }
+
+  private String paragraphs(int count) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      text.append(i == 0 ? "" : oneIn(3) ? "\n\n\t" : "\n").append(line()).append('.');
+    }
+    return text.toString();
+  }
+
+  /** So many tags or fewer, each once. */
+  public List<String> tags(int count) {
+    Set<String> tags = new LinkedHashSet<>();
+    for (int i = 0; i < count; i++) {
+      String tag = pick(TicketPhrases.TAGS);
+      tags.add(oneIn(5) ? cut(tag + "-" + pick(TicketPhrases.GRAPHEMES), 40) : tag + suffix());
+    }
+    return List.copyOf(tags);
+  }
+
+  private String suffix() {
+    return oneIn(3) ? "-" + random.nextInt(100) : "";
+  }
+
+  private String requesterOrNull() {
+    return perhaps(() -> pick(TicketPhrases.REQUESTERS));
+  }
+
+  private String referenceOrNull() {
+    return perhaps(() -> pick(TicketPhrases.REFERENCES) + random.nextInt(10_000));
+  }
+
+  private static String cut(String text, int codePoints) {
+    return text.codePointCount(0, text.length()) <= codePoints
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, codePoints));
+  }
+
+  public boolean oneIn(int n) {
+    return random.nextInt(n) == 0;
+  }
+
+  /** A value, or null, as often one as the other. */
+  public <T> T perhaps(Supplier<T> value) {
+    return random.nextBoolean() ? value.get() : null;
+  }
+
+  @SafeVarargs
+  public final <T> T pick(T... choices) {
+    return choices[random.nextInt(choices.length)];
+  }
+}

@@ -1,0 +1,18 @@
+package org.lesbillets.model;
+
+import org.junit.jupiter.api.Test;
+import org.lesbillets.tidy.Allowance;
+import org.lesbillets.tidy.Rule;
+import org.lesbillets.tidy.SourceRules;
+
+class TidyTest {
+
+  @Test
+  void theSourcesKeepTheHouseRules() {
+    SourceRules.check(
+        new Allowance(
+            Rule.FILE_LENGTH,
+            "src/main/java/org/lesbillets/model/message/ClientMessage.java",
+            "every request in one sealed family, a record each"));
+  }
+}

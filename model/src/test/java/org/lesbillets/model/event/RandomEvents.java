@@ -1,0 +1,113 @@
+package org.lesbillets.model.event;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.lesbillets.model.RandomTickets;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketContent;
+
+/**
+ * Makes events of every kind a server makes, each believable by itself, as a client reads them:
+ * those that leave the description out have none. The same seed makes the same ones.
+ */
+public final class RandomEvents {
+  private final Random random;
+  private final RandomTickets tickets;
+  private final List<Supplier<WireEvent>> kinds =
+      List.of(this::created, this::updated, this::locked, this::unlocked, this::commented);
+
+  public RandomEvents(long seed) {
+    this(new Random(seed));
+  }
+
+  public RandomEvents(Random random) {
+    this.random = random;
+    this.tickets = new RandomTickets(random);
+  }
+
+  /** Any event, with whatever time its locks have left. */
+  public WireEvent event() {
+    return kinds.get(random.nextInt(kinds.size())).get();
+  }
+
+  /** Any event at some place of a journal. */
+  public SequencedEvent placed() {
+    WireEvent event = event();
+    long revision = event.ticket().revision();
+    return new SequencedEvent(revision, revision - 1 - random.nextInt((int) revision), event);
+  }
+
+  /** The event with its locks settled, as a journal gives it back. */
+  public static WireEvent settled(WireEvent event) {
+    Ticket ticket = event.ticket();
+    WireEvent settled =
+        ticket.isLocked() ? event.withTicket(ticket.withLock(ticket.lock().settled())) : event;
+    return settled instanceof WireEvent.TicketUnlocked unlocked
+        ? new WireEvent.TicketUnlocked(
+            unlocked.at(),
+            unlocked.by(),
+            unlocked.ticket(),
+            unlocked.reason(),
+            unlocked.note(),
+            unlocked.ended().settled())
+        : settled;
+  }
+
+  private Ticket ticket() {
+    Ticket ticket = tickets.ticket();
+    return ticket.isLocked() ? locked(ticket) : ticket;
+  }
+
+  private Ticket locked(Ticket ticket) {
+    return ticket.withLock(tickets.lock().told(Duration.ofMillis(random.nextInt(1_000_000)), 0));
+  }
+
+  private static Ticket brief(Ticket ticket) {
+    return ticket.withContent(ticket.content().withDescription(null));
+  }
+
+  private WireEvent created() {
+    return new WireEvent.TicketCreated(
+        tickets.instant(), tickets.agent(), ticket(), random.nextBoolean());
+  }
+
+  private WireEvent updated() {
+    Ticket before = ticket();
+    TicketContent after = before.content().patched(tickets.patch());
+    return new WireEvent.TicketUpdated(
+        tickets.instant(),
+        tickets.agent(),
+        before.withContent(after),
+        after.changesSince(before.content()),
+        random.nextBoolean());
+  }
+
+  private WireEvent locked() {
+    return new WireEvent.TicketLocked(
+        tickets.instant(),
+        tickets.agent(),
+        brief(locked(ticket())),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        tickets.agentOrNull(),
+        tickets.perhaps(tickets::line));
+  }
+
+  private WireEvent unlocked() {
+    UnlockReason reason = tickets.pick(UnlockReason.values());
+    return new WireEvent.TicketUnlocked(
+        tickets.instant(),
+        reason == UnlockReason.EXPIRED ? null : tickets.agent(),
+        brief(ticket().withLock(null)),
+        reason,
+        tickets.perhaps(tickets::line),
+        tickets.lock().told(Duration.ofMillis(random.nextInt(1000)), 0));
+  }
+
+  private WireEvent commented() {
+    return new WireEvent.TicketCommented(
+        tickets.instant(), tickets.agent(), brief(ticket()), tickets.comment());
+  }
+}

@@ -1,0 +1,297 @@
+package org.lesbillets.model.message;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.lesbillets.model.Comment;
+import org.lesbillets.model.RandomTickets;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.Role;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.event.RandomEvents;
+import org.lesbillets.model.query.QuerySyntaxException;
+import org.lesbillets.model.query.TicketOrder;
+import org.lesbillets.model.query.TicketQuery;
+
+/** Makes messages of every kind, all within the limits. The same seed makes the same ones. */
+public final class RandomMessages {
+  private static final String[] QUERIES = {
+    "", "status:open", "assignee:none priority:>=high", "\"on fire\" not:tag:vpn", "age:>2h"
+  };
+
+  private final Random random;
+  private final RandomTickets tickets;
+  private final RandomEvents events;
+  private final List<Supplier<ClientMessage>> clientKinds =
+      List.of(
+          this::getTickets,
+          this::getTicket,
+          this::createTicket,
+          this::lockTicket,
+          () -> new ClientMessage.CancelWait(requestId(), requestId()),
+          this::claimTicket,
+          this::updateTicket,
+          this::commentTicket,
+          this::unlockTicket,
+          this::importTicket,
+          () -> new ClientMessage.ListSessions(requestId()),
+          () -> new ClientMessage.KickSession(requestId(), "s" + number(100)),
+          () -> new ClientMessage.Drain(requestId(), Duration.ofMillis(number(86_400_000))),
+          () -> new ClientMessage.Backup(requestId(), "/var/backups/" + number(100)),
+          () -> new ClientMessage.Compact(requestId(), revision()),
+          this::redactTicket,
+          () -> new ClientMessage.Ping(requestId()));
+  private final List<Supplier<ServerMessage>> serverKinds =
+      List.of(
+          this::welcome,
+          this::allTickets,
+          () -> new ServerMessage.Resumed(requestId(), journalId(), revision()),
+          this::ticketDetails,
+          this::event,
+          () -> new ServerMessage.Position(revision()),
+          () -> new ServerMessage.Draining(Duration.ofMillis(number(86_400_000))),
+          () -> new ServerMessage.Pong(requestId(), revision()),
+          this::sessions,
+          this::rejected);
+
+  public RandomMessages(long seed) {
+    this(new Random(seed));
+  }
+
+  public RandomMessages(Random random) {
+    this.random = random;
+    this.tickets = new RandomTickets(random);
+    this.events = new RandomEvents(random);
+  }
+
+  /** Any request. */
+  public ClientMessage client() {
+    return clientKinds.get(random.nextInt(clientKinds.size())).get();
+  }
+
+  /** Any message of a server of this version. */
+  public ServerMessage server() {
+    return serverKinds.get(random.nextInt(serverKinds.size())).get();
+  }
+
+  public String requestId() {
+    return tickets.oneIn(10) ? "é".repeat(64) : Integer.toString(random.nextInt(1_000_000));
+  }
+
+  private int number(int bound) {
+    return random.nextInt(bound);
+  }
+
+  private long revision() {
+    return tickets.oneIn(10) ? (1L << 53) - 1 : number(1_000_000);
+  }
+
+  private String journalId() {
+    return "j" + number(1000);
+  }
+
+  private UUID operation() {
+    return tickets.perhaps(tickets::uuid);
+  }
+
+  private TicketRef ref() {
+    return switch (random.nextInt(3)) {
+      case 0 -> TicketRef.of(1 + number(100_000));
+      case 1 -> TicketRef.of(tickets.id());
+      default -> new TicketRef.ByPrefix("a" + tickets.id().toString().substring(1, 7));
+    };
+  }
+
+  private TicketQuery query() {
+    try {
+      return TicketQuery.parse(tickets.pick(QUERIES));
+    } catch (QuerySyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private TicketOrder order() {
+    return new TicketOrder(tickets.pick(TicketOrder.Field.values()), random.nextBoolean());
+  }
+
+  private LockTerms terms() {
+    return new LockTerms(
+        tickets.perhaps(tickets::ttl),
+        tickets.perhaps(tickets::line),
+        tickets.perhaps(() -> "tui"));
+  }
+
+  private LockBreak lockBreak() {
+    return new LockBreak(revision(), tickets.perhaps(tickets::line));
+  }
+
+  private ClientMessage getTickets() {
+    return new ClientMessage.GetTickets(
+        requestId(),
+        tickets.perhaps(this::query),
+        tickets.perhaps(this::order),
+        tickets.perhaps(() -> 1 + number(1000)),
+        tickets.perhaps(random::nextBoolean),
+        tickets.perhaps(() -> new ResumePoint(journalId(), revision())));
+  }
+
+  private ClientMessage getTicket() {
+    return new ClientMessage.GetTicket(
+        requestId(),
+        ref(),
+        random.nextBoolean(),
+        tickets.perhaps(this::revision),
+        tickets.perhaps(() -> 1 + number(1000)));
+  }
+
+  private ClientMessage createTicket() {
+    return new ClientMessage.CreateTicket(requestId(), operation(), tickets.draft());
+  }
+
+  private ClientMessage lockTicket() {
+    LockWait wait =
+        random.nextBoolean() ? LockWait.FOREVER : new LockWait(Duration.ofMillis(number(1_000)));
+    return new ClientMessage.LockTicket(
+        requestId(),
+        operation(),
+        ref(),
+        tickets.perhaps(this::revision),
+        terms(),
+        tickets.perhaps(() -> wait),
+        tickets.perhaps(this::lockBreak));
+  }
+
+  private ClientMessage claimTicket() {
+    return new ClientMessage.ClaimTicket(
+        requestId(),
+        operation(),
+        tickets.perhaps(this::query),
+        tickets.perhaps(this::order),
+        terms());
+  }
+
+  private ClientMessage updateTicket() {
+    return new ClientMessage.UpdateTicket(
+        requestId(),
+        operation(),
+        ref(),
+        tickets.patch(),
+        tickets.perhaps(this::revision),
+        tickets.perhaps(this::revision),
+        random.nextBoolean());
+  }
+
+  private ClientMessage commentTicket() {
+    return new ClientMessage.CommentTicket(requestId(), operation(), ref(), tickets.commentText());
+  }
+
+  private ClientMessage unlockTicket() {
+    return new ClientMessage.UnlockTicket(
+        requestId(),
+        operation(),
+        ref(),
+        tickets.perhaps(this::revision),
+        tickets.perhaps(this::lockBreak));
+  }
+
+  private ClientMessage importTicket() {
+    List<Comment> comments = tickets.comments(number(4));
+    Ticket ticket =
+        tickets.ticket().withRevision(0, 0).withLock(null).withCommentCount(comments.size());
+    return new ClientMessage.ImportTicket(requestId(), operation(), ticket, comments);
+  }
+
+  private ClientMessage redactTicket() {
+    return new ClientMessage.RedactTicket(
+        requestId(), operation(), ref(), tickets.perhaps(tickets::line));
+  }
+
+  private ServerMessage welcome() {
+    return new ServerMessage.Welcome(
+        1,
+        "les-billets 0.1.0",
+        journalId(),
+        revision(),
+        tickets.agent(),
+        tickets.pick(Role.values()),
+        random.nextBoolean());
+  }
+
+  /** A ticket as a snapshot tells it. */
+  private Ticket told() {
+    Ticket ticket = tickets.ticket();
+    return ticket.isLocked() ? ticket.withLock(told(ticket.lock())) : ticket;
+  }
+
+  private TicketLock told(TicketLock lock) {
+    return lock.told(Duration.ofMillis(number((int) lock.ttl().toMillis())), number(5));
+  }
+
+  private ServerMessage allTickets() {
+    List<Ticket> some = new ArrayList<>();
+    for (int i = number(4); i > 0; i--) {
+      some.add(told());
+    }
+    return new ServerMessage.AllTickets(
+        requestId(),
+        some,
+        revision(),
+        journalId(),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        number(100_000));
+  }
+
+  private ServerMessage ticketDetails() {
+    return new ServerMessage.TicketDetails(
+        requestId(),
+        told(),
+        tickets.comments(number(3)),
+        tickets.perhaps(() -> List.of(events.placed(), events.placed())),
+        random.nextBoolean());
+  }
+
+  private ServerMessage event() {
+    return random.nextBoolean()
+        ? new ServerMessage.EventMessage(
+            events.placed(), null, false, tickets.perhaps(() -> tickets.pick(Match.values())))
+        : new ServerMessage.EventMessage(events.placed(), requestId(), random.nextBoolean(), null);
+  }
+
+  private ServerMessage sessions() {
+    List<SessionInfo> sessions = new ArrayList<>();
+    for (int i = number(3); i > 0; i--) {
+      sessions.add(
+          new SessionInfo(
+              "s" + i,
+              tickets.agent(),
+              tickets.pick(Role.values()),
+              "127.0.0.1:" + number(65_536),
+              tickets.instant(),
+              random.nextBoolean(),
+              number(1_000_000)));
+    }
+    return new ServerMessage.Sessions(requestId(), sessions);
+  }
+
+  private ServerMessage rejected() {
+    RejectionDetails details =
+        switch (random.nextInt(5)) {
+          case 0 -> RejectionDetails.field("title");
+          case 1 -> RejectionDetails.limit("title", 200);
+          case 2 -> RejectionDetails.candidates(tickets.tickets(number(3)));
+          case 3 -> RejectionDetails.lock(told(tickets.lock()));
+          default -> RejectionDetails.NONE;
+        };
+    return new ServerMessage.Rejected(
+        tickets.perhaps(this::requestId),
+        tickets.pick(RejectionCode.values()),
+        tickets.line(),
+        details);
+  }
+}

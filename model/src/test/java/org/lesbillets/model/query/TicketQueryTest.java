@@ -1,0 +1,301 @@
+package org.lesbillets.model.query;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketMaker;
+
+class TicketQueryTest {
+  private static final QueryContext CONTEXT =
+      new QueryContext(new AgentName("alice"), TicketMaker.NOW);
+
+  /** The desk the tables below ask, by the letter they know a ticket by. */
+  private static final Map<String, Ticket> DESK = desk();
+
+  private static Map<String, Ticket> desk() {
+    Map<String, Ticket> desk = new TreeMap<>();
+    desk.put(
+        "a",
+        TicketMaker.ticket(1)
+            .title("Printer on fire")
+            .description("Smoke in room 3\nC:\\spool is full, see http://x/y")
+            .priority(Priority.URGENT)
+            .assignee("alice")
+            .requester("Ada Lovelace")
+            .reference("mail <42@example.org>")
+            .tags("Hardware", "two words")
+            .created("bob", Duration.ofHours(3))
+            .updated("bob", Duration.ofHours(2))
+            .locked("alice", Duration.ofMinutes(40), Duration.ofMinutes(4))
+            .make());
+    desk.put(
+        "b",
+        TicketMaker.ticket(2)
+            .title("ÉCRAN \"noir\" at 10:30")
+            .description("")
+            .priority(Priority.HIGH)
+            .assignee("bob")
+            .requester("LOVE")
+            .created("alice", Duration.ofHours(2))
+            .updated("alice", Duration.ofMinutes(5))
+            .locked("bob", Duration.ofMinutes(10), Duration.ofMinutes(14))
+            .closed()
+            .make());
+    desk.put(
+        "c",
+        TicketMaker.ticket(3)
+            .title("Mouse: -5 points, a|b")
+            .description(null)
+            .reference("call 42")
+            .tags("a|b", "hardware-old")
+            .created("carol", Duration.ofDays(3))
+            .updated("carol", Duration.ofDays(1))
+            .make());
+    desk.put(
+        "d",
+        TicketMaker.ticket(17)
+            .title("Straße, 温度 and 🔥")
+            .priority(Priority.LOW)
+            .created("alice", Duration.ZERO)
+            .updated("alice", Duration.ZERO)
+            .closed()
+            .make());
+    return desk;
+  }
+
+  private static String matching(String text) throws QuerySyntaxException {
+    TicketQuery query = TicketQuery.parse(text);
+    return DESK.entrySet().stream()
+        .filter(entry -> query.matches(entry.getValue(), CONTEXT))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.joining());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      nullValues = "nothing",
+      value = {
+        "status:open ~ ac",
+        "status:closed ~ bd",
+        "status:locked ~ ab",
+        "STATUS:Open ~ ac",
+        "status:open|closed ~ abcd",
+        "status:open|locked ~ abc",
+        "status:locked status:closed ~ b",
+        "assignee:alice ~ a",
+        "assignee:me ~ a",
+        "assignee:none ~ cd",
+        "assignee:bob|none ~ bcd",
+        "assignee:me|bob ~ ab",
+        "assignee:Alice ~ nothing",
+        "by:alice ~ bd",
+        "by:me ~ bd",
+        "by:bob|carol ~ ac",
+        "holder:alice ~ a",
+        "holder:me ~ a",
+        "holder:bob ~ b",
+        "holder:none ~ cd",
+        "holder:me|none ~ acd",
+        "requester:love ~ ab",
+        "requester:\"a LOVE\" ~ a",
+        "requester:lovelaces ~ nothing",
+        "reference:42 ~ ac",
+        "reference:MAIL ~ a",
+        "reference:\"call 42\" ~ c",
+        "tag:hardware ~ a",
+        "tag:HARDWARE-OLD ~ c",
+        "tag:\"two words\" ~ a",
+        "tag:two ~ nothing",
+        "tag:a|b ~ c",
+        "priority:high ~ b",
+        "priority:=high ~ b",
+        "priority:>high ~ a",
+        "priority:>=high ~ ab",
+        "priority:<high ~ cd",
+        "priority:<=high ~ bcd",
+        "priority:low|urgent ~ ad",
+        "priority:<normal|>high ~ ad",
+        "priority:HIGH ~ b",
+        "priority:\">=high\" ~ ab",
+        "age:>2h ~ ac",
+        "age:>=2h ~ abc",
+        "age:<2h ~ d",
+        "age:<=120m ~ bd",
+        "age:>0s ~ abc",
+        "age:>10000d ~ nothing",
+        "updated:<1d ~ abd",
+        "updated:<=1d ~ abcd",
+        "updated:>=86400s ~ c",
+        "held:>30m ~ a",
+        "held:<=30m ~ b",
+        "held:>=0ms ~ ab",
+        "not:held:>30m ~ bcd",
+        "expires:<5m ~ a",
+        "expires:>=5m ~ b",
+        "expires:<8h ~ ab",
+        "number:17 ~ d",
+        "number:0017 ~ d",
+        "number:=2 ~ b",
+        "number:>2 ~ cd",
+        "number:1|2|99 ~ ab",
+        "number:<=2 ~ ab",
+        "number:999999999999999 ~ nothing",
+      })
+  void everyField(String query, String expected) throws Exception {
+    assertEquals(expected == null ? "" : expected, matching(query));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      nullValues = "nothing",
+      value = {
+        "fire ~ a",
+        "FIRE ~ a",
+        "on ~ a",
+        "printer smoke ~ a",
+        "printer mouse ~ nothing",
+        "\"on fire\" ~ a",
+        "\"fire on\" ~ nothing",
+        "écran ~ b",
+        "straße ~ d",
+        "strasse ~ nothing",
+        "温度 ~ d",
+        "🔥 ~ d",
+        "10:30 ~ b",
+        "http://x ~ a",
+        "HTTP://x/y ~ a",
+        "C:\\spool ~ error",
+        "\"c:\\spool\" ~ a",
+        "\"c:\\\\spool\" ~ a",
+        "\"\\\"noir\\\"\" ~ b",
+        "\"noir\" ~ b",
+        "\"room 3 C:\" ~ nothing",
+        "\"status:open\" ~ nothing",
+        "\"mouse: -5\" ~ c",
+        "a|b ~ c",
+        "not:fire ~ bcd",
+        "NOT:fire ~ bcd",
+        "-fire ~ bcd",
+        "-\"on fire\" ~ bcd",
+        "not:\"on fire\" ~ bcd",
+        "not:-fire ~ a",
+        "--fire ~ a",
+        "-status:open ~ bd",
+        "not:status:open|locked ~ d",
+        "not:assignee:none -status:closed ~ a",
+        "-tag:hardware not:tag:a|b ~ bd",
+        "status:open assignee:me priority:>=high fire ~ a",
+        "not ~ nothing",
+      })
+  void textAndNegation(String query, String expected) throws Exception {
+    if ("error".equals(expected)) {
+      assertTrue(QueryErrors.of(query).getMessage().contains("double quotes"));
+    } else {
+      assertEquals(expected == null ? "" : expected, matching(query));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\t \n"})
+  void nothingButSpaceMeansAll(String text) throws Exception {
+    TicketQuery query = TicketQuery.parse(text);
+    assertTrue(query.isAll());
+    assertEquals(text, query.text());
+    assertEquals("abcd", matching(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"  fire", "fire  ", "\tfire\n", "fire fire", "fire\u2003printer"})
+  void spaceAroundTermsMeansNothing(String text) throws Exception {
+    assertEquals("a", matching(text));
+    assertFalse(TicketQuery.parse(text).isAll());
+  }
+
+  @Test
+  void theEmptyTextIsTheQueryForAll() throws Exception {
+    assertSame(TicketQuery.ALL, TicketQuery.parse(""));
+    assertTrue(TicketQuery.ALL.isAll());
+  }
+
+  @Test
+  void meIsWhoeverAsks() throws Exception {
+    QueryContext bob = new QueryContext(new AgentName("bob"), TicketMaker.NOW);
+    TicketQuery query = TicketQuery.parse("holder:me");
+    assertTrue(query.matches(DESK.get("b"), bob));
+    assertFalse(query.matches(DESK.get("a"), bob));
+  }
+
+  @Test
+  void timeIsWhatTheContextSays() throws Exception {
+    QueryContext later = new QueryContext(CONTEXT.me(), TicketMaker.NOW.plus(Duration.ofHours(5)));
+    TicketQuery query = TicketQuery.parse("age:>4h");
+    assertFalse(query.matches(DESK.get("a"), CONTEXT));
+    assertTrue(query.matches(DESK.get("a"), later));
+  }
+
+  @Test
+  void aTicketFromTheFutureIsYoung() throws Exception {
+    Ticket ahead = TicketMaker.ticket(5).created("bob", Duration.ofHours(-1)).make();
+    assertTrue(TicketQuery.parse("age:<1ms").matches(ahead, CONTEXT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "age:>2h, true",
+    "fire updated:<1d, true",
+    "not:held:>1m, true",
+    "-expires:<1m, true",
+    "status:open assignee:none priority:>=high number:>3, false",
+    "'\"age:>2h\"', false",
+    "'', false",
+  })
+  void saysWhetherTimeMatters(String text, boolean expected) throws Exception {
+    assertEquals(expected, TicketQuery.parse(text).mentionsTime());
+  }
+
+  @Test
+  void queriesAreEqualByTheirText() throws Exception {
+    TicketQuery query = TicketQuery.parse("status:open");
+    assertEquals(TicketQuery.parse("status:open"), query);
+    assertEquals(TicketQuery.parse("status:open").hashCode(), query.hashCode());
+    assertNotEquals(TicketQuery.parse("status:open "), query);
+    assertEquals("status:open", query.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"\u212aelvin, kelvin", "𐐀𐐁, 𐐨𐐩", "a𐐀, A𐐨", "ſs, SS", "Σ, ς", "x, X"})
+  void caseIsFoldedAsInJavasOwnComparison(String one, String other) throws Exception {
+    assertTrue(one.equalsIgnoreCase(other));
+    Ticket ticket = TicketMaker.ticket(1).title("in " + one + " there").make();
+    assertTrue(TicketQuery.parse(other).matches(ticket, CONTEXT));
+    assertFalse(TicketQuery.parse(other + other).matches(ticket, CONTEXT));
+  }
+
+  @Test
+  void aLongTextIsLookedThroughToItsEnd() throws Exception {
+    String hay = "n".repeat(65_000) + "Needle";
+    Ticket ticket = TicketMaker.ticket(1).description(hay).make();
+    for (String text : List.of("nneedle", "NEEDLE", "-needles")) {
+      assertTrue(TicketQuery.parse(text).matches(ticket, CONTEXT), text);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package org.lesbillets.model.wire;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.Test;
+import org.lesbillets.model.RandomTickets;
+import org.lesbillets.model.SeededTest;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.message.ServerMessage.AllTickets;
+
+class AllTicketsPartsTest {
+
+  private static List<AllTickets> parts(List<Ticket> tickets) throws WireFormatException {
+    AllTicketsParts parts =
+        new AllTicketsParts(
+            new AllTicketsParts.Answer("1", tickets, 92, "j-7", true, tickets.size()));
+    List<AllTickets> read = new ArrayList<>();
+    while (parts.hasNext()) {
+      byte[] part = parts.next();
+      AllTickets message =
+          (AllTickets) MessageCodec.decodeServerMessage(new String(part, StandardCharsets.UTF_8));
+      assertArrayEquals(MessageCodec.encodeUtf8(message), part);
+      assertTrue(
+          part.length <= WireLimits.PART_BYTES || message.tickets().size() == 1,
+          () -> "a part of " + part.length + " bytes");
+      read.add(message);
+    }
+    assertThrows(NoSuchElementException.class, parts::next);
+    return read;
+  }
+
+  private static void assertWhole(List<Ticket> tickets, List<AllTickets> parts) {
+    List<Ticket> together = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      AllTickets part = parts.get(i);
+      assertEquals(i < parts.size() - 1, part.more());
+      assertTrue(part.reset());
+      assertEquals(tickets.size(), part.total());
+      assertEquals(92, part.revision());
+      assertTrue(part.tickets().size() <= WireLimits.PART_TICKETS);
+      together.addAll(part.tickets());
+    }
+    assertEquals(tickets, together);
+  }
+
+  @Test
+  void noTicketsAreOneEmptyPart() throws Exception {
+    List<AllTickets> parts = parts(List.of());
+    assertEquals(1, parts.size());
+    assertFalse(parts.get(0).more());
+  }
+
+  @Test
+  void smallTicketsAreCountedInThousands() throws Exception {
+    for (int count : new int[] {1, 400}) {
+      List<Ticket> tickets = numbered(count);
+      List<AllTickets> parts = parts(tickets);
+      assertEquals(1, parts.size());
+      assertWhole(tickets, parts);
+    }
+    List<Ticket> tickets = numbered(2_500);
+    List<AllTickets> parts = parts(tickets);
+    assertTrue(parts.size() >= 3, () -> parts.size() + " parts");
+    assertWhole(tickets, parts);
+  }
+
+  private static List<Ticket> numbered(int count) {
+    List<Ticket> tickets = new ArrayList<>();
+    for (int number = 1; number <= count; number++) {
+      tickets.add(GoldenSamples.BARE.withNumber(number));
+    }
+    return tickets;
+  }
+
+  @Test
+  void aTicketLargerThanAPartIsAPartOfItsOwn() throws Exception {
+    Ticket huge =
+        GoldenSamples.BARE.withContent(
+            GoldenSamples.BARE.content().withDescription("x".repeat(WireLimits.PART_BYTES)));
+    List<Ticket> tickets = List.of(huge, GoldenSamples.BARE, huge, huge);
+    List<AllTickets> parts = parts(tickets);
+    assertEquals(4, parts.size());
+    assertWhole(tickets, parts);
+  }
+
+  @Test
+  void variedTicketsComeOutWhole() throws Exception {
+    SeededTest.run(
+        random -> {
+          List<Ticket> tickets = new RandomTickets(random).tickets(random.nextInt(3_000));
+          assertWhole(tickets, parts(tickets));
+        });
+  }
+}

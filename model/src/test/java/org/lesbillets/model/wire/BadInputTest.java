@@ -1,0 +1,140 @@
+package org.lesbillets.model.wire;
+
+import static org.lesbillets.model.wire.BadRequest.LONE;
+import static org.lesbillets.model.wire.BadRequest.beyond;
+import static org.lesbillets.model.wire.BadRequest.field;
+import static org.lesbillets.model.wire.BadRequest.invalid;
+import static org.lesbillets.model.wire.BadRequest.json;
+import static org.lesbillets.model.wire.BadRequest.nameless;
+import static org.lesbillets.model.wire.BadRequest.namelessBeyond;
+import static org.lesbillets.model.wire.BadRequest.table;
+import static org.lesbillets.model.wire.BadRequest.with;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.lesbillets.model.message.RejectionCode;
+
+/** What requests must not be: their frame, who asks, lists, imports and administration. */
+class BadInputTest {
+  @TestFactory
+  Stream<DynamicTest> whatIsNoMessage() {
+    return table(
+        nameless("", "message"),
+        nameless(" ", "message"),
+        nameless("hello", "message"),
+        nameless("17", "message"),
+        nameless("null", "message"),
+        nameless("'Ping'", "message"),
+        nameless("[{'type':'Ping','requestId':'7'}]", "message"),
+        nameless("{}", "type"),
+        nameless("\uFEFF{'type':'Ping','requestId':'7'}", "message", "7"),
+        invalid("{'type':'Ping','requestId':'7'", "message", null),
+        invalid("{'type':'Ping','requestId':'7'}}", "message", null),
+        invalid("{'type':'Ping','requestId':'7'} {}", "message", null),
+        invalid("{'type':'Ping','requestId':'7',}", "message", null),
+        invalid("{'type':'Ping','requestId':'7','x':NaN}", "message", null),
+        invalid("{'type':'Ping','requestId':'7','x':Infinity}", "message", null),
+        invalid("{'type':'Ping','requestId':'7','x':01}", "message", null),
+        invalid("{'type':'Ping','requestId':'7','x':TRUE}", "message", null),
+        invalid("{'type':'Ping','requestId':'7','x':'a\tb'}", "message", null),
+        invalid("{'type':'Ping','requestId':'7','x':'\\x'}", "message", null),
+        invalid("{'type':'Ping','requestId':'7' /* why */}", "message", null),
+        invalid("{'type':'Ping','requestId':'7';'x':1}", "message", null),
+        nameless("{type:'Ping','requestId':'7'}", "message"),
+        invalid("{'requestId':'7','type':'Ping','type':'Ping'}", "type", null),
+        invalid("{'requestId':'7','type':'Ping','x':{'a':1,'a':1}}", "a", null),
+        invalid("{'requestId':'7','type':'Ping','x':" + deep(32) + "}", "message", 32),
+        invalid("{'requestId':'7','type':'Ping','x':" + deep(100_000) + "}", "message", 32),
+        nameless(deep(100_000), "message"));
+  }
+
+  private static String deep(int levels) {
+    return "[".repeat(levels) + "]".repeat(levels);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whoAsksWhat() {
+    return table(
+        invalid("{'requestId':'7'}", "type", null),
+        invalid("{'requestId':'7','type':null}", "type", null),
+        invalid("{'requestId':'7','type':12}", "type", null),
+        invalid("{'requestId':'7','type':{}}", "type", null),
+        new BadRequest(json(with("Pong", "")), RejectionCode.UNKNOWN_TYPE, "type", null, "7"),
+        new BadRequest(json(with("ping", "")), RejectionCode.UNKNOWN_TYPE, "type", null, "7"),
+        new BadRequest(json(with("", "")), RejectionCode.UNKNOWN_TYPE, "type", null, "7"),
+        new BadRequest("{\"type\":\"\\u001b[2J\"}", RejectionCode.UNKNOWN_TYPE, "type", null, null),
+        nameless("{'type':'Ping'}", "requestId"),
+        nameless("{'type':'Ping','requestId':null}", "requestId"),
+        nameless("{'type':'Ping','requestId':7}", "requestId"),
+        nameless("{'type':'Ping','requestId':['7']}", "requestId"),
+        nameless("{'type':'Ping','requestId':'a\\u0000'}", "requestId"),
+        nameless("{'type':'Ping','requestId':'" + LONE + "'}", "message"),
+        namelessBeyond("{'type':'Ping','requestId':''}", 1),
+        namelessBeyond("{'type':'Ping','requestId':'" + "é".repeat(65) + "'}", 64),
+        beyond("CancelWait", "'waitRequestId':'" + "x".repeat(65) + "'", "waitRequestId", 64),
+        field("CancelWait", "", "waitRequestId"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> listsAndAdministration() {
+    return table(
+        field("GetTickets", "'query':7", "query"),
+        field("GetTickets", "'query':'tag:a status:frozen'", "query"),
+        field("ClaimTicket", "'query':'age:'", "query"),
+        field("GetTickets", "'sort':'colour'", "sort"),
+        field("GetTickets", "'sort':'" + "x".repeat(5000) + "'", "sort"),
+        beyond("GetTickets", "'limit':0", "limit", 1),
+        beyond("GetTickets", "'limit':2147483648", "limit", 2_147_483_647L),
+        field("GetTickets", "'watch':'true'", "watch"),
+        field("GetTickets", "'since':90", "since"),
+        field("GetTickets", "'since':{'revision':90}", "since.journalId"),
+        field("GetTickets", "'since':{'journalId':'j'}", "since.revision"),
+        beyond("GetTickets", "'since':{'journalId':'j','revision':-1}", "since.revision", 0),
+        field("KickSession", "", "session"),
+        beyond("KickSession", "'session':'" + "s".repeat(65) + "'", "session", 64),
+        beyond("Drain", "'afterMillis':-1", "afterMillis", 0),
+        beyond("Drain", "'afterMillis':86400001", "afterMillis", 86_400_000),
+        field("Backup", "", "path"),
+        beyond("Backup", "'path':'" + "/".repeat(4097) + "'", "path", 4096),
+        field("Compact", "", "keepEvents"),
+        beyond("Compact", "'keepEvents':-1", "keepEvents", 0),
+        beyond("RedactTicket", "'ticket':1,'reason':'" + "r".repeat(201) + "'", "reason", 200));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> imports() {
+    return table(
+        field("ImportTicket", "'ticket':17", "ticket"),
+        imported("'number':1", "id"),
+        imported("'id':'17','number':1", "id"),
+        imported(ID, "number"),
+        importedBeyond(ID + ",'number':0", "number", 1),
+        importedBeyond(ID + ",'number':1000000000000000", "number", 999_999_999_999_999L),
+        imported(ID + ",'number':1", "createdAt"),
+        imported(ID + ",'number':1,'createdAt':1732267200", "createdAt"),
+        imported(ID + ",'number':1,'createdAt':'yesterday'", "createdAt"),
+        imported(ID + ",'number':1,'createdAt':'2026-02-30T00:00:00.000Z'", "createdAt"),
+        imported(ID + ",'number':1,'createdAt':'2026-02-03T24:00:00.000Z'", "createdAt"),
+        imported(ID + ",'number':1,'createdAt':'+12026-02-03T00:00:00Z'", "createdAt"),
+        imported(ID + ",'number':1,'createdAt':'2026-02-03T00:00:00Z'", "createdBy"),
+        field("ImportTicket", "'ticket':" + WHOLE + ",'comments':7", "comments"),
+        field("ImportTicket", "'ticket':" + WHOLE + ",'comments':[7]", "comments"),
+        field("ImportTicket", "'ticket':" + WHOLE + ",'comments':[{}]", "comments.at"));
+  }
+
+  private static final String ID = "'title':'t','id':'5b7c4c1a-9a0e-4a51-8a52-0d6a4a4f0f11'";
+  private static final String WHOLE =
+      "{"
+          + ID
+          + ",'number':1,'createdAt':'2026-02-03T00:00:00Z','createdBy':'a',"
+          + "'updatedAt':'2026-02-03T01:00:00+01:00','updatedBy':'a'}";
+
+  private static BadRequest imported(String fields, String field) {
+    return field("ImportTicket", "'ticket':{" + fields + "}", field);
+  }
+
+  private static BadRequest importedBeyond(String fields, String field, long limit) {
+    return beyond("ImportTicket", "'ticket':{" + fields + "}", field, limit);
+  }
+}

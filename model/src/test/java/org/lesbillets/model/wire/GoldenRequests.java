@@ -1,0 +1,165 @@
+package org.lesbillets.model.wire;
+
+import static org.lesbillets.model.wire.GoldenSamples.BOB;
+import static org.lesbillets.model.wire.GoldenSamples.COMMENT;
+import static org.lesbillets.model.wire.GoldenSamples.ID;
+import static org.lesbillets.model.wire.GoldenSamples.OPERATION;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.lesbillets.model.NewValue;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.LockBreak;
+import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.message.LockWait;
+import org.lesbillets.model.query.QuerySyntaxException;
+import org.lesbillets.model.query.TicketOrder;
+import org.lesbillets.model.query.TicketQuery;
+
+/** An example of every request, by the name of its golden file. */
+final class GoldenRequests {
+  private static final TicketRef TICKET = TicketRef.of(17);
+  private static final LockTerms TERMS =
+      new LockTerms(Duration.ofSeconds(30), "calling customer", "cli");
+
+  private final Map<String, ClientMessage> all = new LinkedHashMap<>();
+
+  private GoldenRequests() {
+    reading();
+    writing();
+    locking();
+    administering();
+  }
+
+  static Map<String, ClientMessage> all() {
+    return new GoldenRequests().all;
+  }
+
+  private void add(String variant, ClientMessage message) {
+    String name = "client." + message.type() + (variant.isEmpty() ? "" : "." + variant);
+    if (all.put(name, message) != null) {
+      throw new IllegalStateException("two goldens are called " + name);
+    }
+  }
+
+  private static TicketQuery query() {
+    try {
+      return TicketQuery.parse("status:open priority:>=high \"on fire\"");
+    } catch (QuerySyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void reading() {
+    add("bare", new ClientMessage.GetTickets("1", null, null, null, null, null));
+    add(
+        "all",
+        new ClientMessage.GetTickets(
+            "1",
+            query(),
+            new TicketOrder(TicketOrder.Field.UPDATED, true),
+            50,
+            true,
+            new ResumePoint("j-7", 90)));
+    add("unwatch", new ClientMessage.GetTickets("1", null, null, 1, false, null));
+    add("bare", new ClientMessage.GetTicket("2", TICKET, false, null, null));
+    add("all", new ClientMessage.GetTicket("2", TicketRef.of(ID), true, 90L, 20));
+    add("prefix", new ClientMessage.GetTicket("2", TicketRef.parse("5b7c"), false, null, null));
+    add("", new ClientMessage.Ping("3"));
+  }
+
+  private void writing() {
+    add("bare", new ClientMessage.CreateTicket("4", null, GoldenSamples.BARE_DRAFT));
+    add("all", new ClientMessage.CreateTicket("4", OPERATION, GoldenSamples.FULL_DRAFT));
+    add("bare", update(TicketPatch.NOTHING));
+    add(
+        "all",
+        new ClientMessage.UpdateTicket(
+            "5",
+            OPERATION,
+            TICKET,
+            new TicketPatch(
+                "Printer was on fire",
+                "Out.",
+                TicketStatus.CLOSED,
+                Priority.LOW,
+                new NewValue<>(BOB),
+                new NewValue<>("Mme Lefèvre"),
+                new NewValue<>("mail:20261122.7"),
+                List.of("done"),
+                List.of("printer", "緊急")),
+            91L,
+            88L,
+            true));
+    add("clear", update(cleared()));
+    add("bare", new ClientMessage.CommentTicket("6", null, TICKET, "Foam did."));
+    add("all", new ClientMessage.CommentTicket("6", OPERATION, TICKET, COMMENT.text()));
+  }
+
+  private static ClientMessage update(TicketPatch patch) {
+    return new ClientMessage.UpdateTicket("5", null, TICKET, patch, null, null, false);
+  }
+
+  private static TicketPatch cleared() {
+    return new TicketPatch(
+        null,
+        "",
+        null,
+        null,
+        NewValue.none(),
+        NewValue.none(),
+        NewValue.none(),
+        List.of(),
+        List.of());
+  }
+
+  private void locking() {
+    add("bare", lock(LockTerms.DEFAULT, null, null));
+    add("renew", new ClientMessage.LockTicket("7", OPERATION, TICKET, 91L, TERMS, null, null));
+    add("wait", lock(TERMS, new LockWait(Duration.ofMinutes(1)), null));
+    add("forever", lock(TERMS, LockWait.FOREVER, null));
+    add("steal", lock(TERMS, null, new LockBreak(91, "gone home")));
+    add("stealOwn", lock(TERMS, null, new LockBreak(91, null)));
+    add("", new ClientMessage.CancelWait("8", "7"));
+    add("bare", new ClientMessage.ClaimTicket("9", null, null, null, LockTerms.DEFAULT));
+    add(
+        "all",
+        new ClientMessage.ClaimTicket("9", OPERATION, query(), TicketOrder.MOST_URGENT, TERMS));
+    add("bare", new ClientMessage.UnlockTicket("10", null, TICKET, null, null));
+    add("token", new ClientMessage.UnlockTicket("10", OPERATION, TICKET, 91L, null));
+    add("force", unlock(new LockBreak(91, "gone home")));
+    add("forceOwn", unlock(new LockBreak(91, null)));
+  }
+
+  private static ClientMessage lock(LockTerms terms, LockWait wait, LockBreak steal) {
+    return new ClientMessage.LockTicket("7", null, TICKET, null, terms, wait, steal);
+  }
+
+  private static ClientMessage unlock(LockBreak force) {
+    return new ClientMessage.UnlockTicket("10", null, TICKET, null, force);
+  }
+
+  private void administering() {
+    add(
+        "bare",
+        new ClientMessage.ImportTicket(
+            "11", null, GoldenSamples.BARE.withRevision(0, 0), List.of()));
+    add(
+        "all",
+        new ClientMessage.ImportTicket("11", OPERATION, GoldenSamples.IMPORTED, List.of(COMMENT)));
+    add("", new ClientMessage.ListSessions("12"));
+    add("", new ClientMessage.KickSession("13", "s-4"));
+    add("", new ClientMessage.Drain("14", Duration.ofSeconds(30)));
+    add("", new ClientMessage.Backup("15", "/var/backups/billets.db"));
+    add("", new ClientMessage.Compact("16", 100_000));
+    add("bare", new ClientMessage.RedactTicket("17", null, TICKET, null));
+    add("all", new ClientMessage.RedactTicket("17", OPERATION, TICKET, "held a password"));
+  }
+}

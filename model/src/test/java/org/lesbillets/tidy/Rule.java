@@ -1,0 +1,29 @@
+package org.lesbillets.tidy;
+
+/** What the house wants of its sources, each with the sentence that says so. */
+public enum Rule {
+  MODULE("server and cli never see each other, and model sees neither"),
+  LIBRARY("this library belongs to other packages"),
+  PACKAGE_INFO("every package has a package-info.java"),
+  METHOD_LENGTH("a method has at most 70 lines"),
+  FILE_LENGTH("a file has at most 300 lines"),
+  LINE_LENGTH("a line has at most 100 columns"),
+  PARAMETERS("a method has at most 4 parameters, else a record"),
+  CLASS_NAME("no type is called Manager, Helper, Util, Impl or Abstract"),
+  STREAMS("only what owns the streams writes to System.out or System.err"),
+  STACK_TRACE("nobody prints a stack trace"),
+  WILDCARD("imports name what they import"),
+  SLEEP("a test waits for what it waits for, and never sleeps"),
+  DISABLED("a test runs or is not there"),
+  NOTE("what is to be done is done, or stands in the tracker");
+
+  private final String sentence;
+
+  Rule(String sentence) {
+    this.sentence = sentence;
+  }
+
+  String sentence() {
+    return sentence;
+  }
+}

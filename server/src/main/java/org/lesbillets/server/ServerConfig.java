@@ -1,0 +1,54 @@
+package org.lesbillets.server;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Set;
+import org.lesbillets.server.session.SessionLimits;
+
+/**
+ * What a server is configured with.
+ *
+ * @param address where it listens; port 0 for a free one
+ * @param data where its journal, tokens and lock are
+ * @param ephemeral whether tickets are kept in memory only
+ * @param allowedOrigins of pages that may connect
+ * @param maxSessions how many clients it takes
+ * @param ringBytes how much of the pushed past is kept for those who read slowly
+ */
+public record ServerConfig(
+    InetSocketAddress address,
+    Path data,
+    boolean ephemeral,
+    Set<String> allowedOrigins,
+    int maxSessions,
+    long ringBytes,
+    SessionLimits sessionLimits) {
+
+  /** Where servers listen when nobody says otherwise. */
+  public static final int DEFAULT_PORT = 7420;
+
+  private static final int MAX_SESSIONS = 10_000;
+  private static final long RING_BYTES = 32L * 1024 * 1024;
+
+  public ServerConfig {
+    allowedOrigins = Set.copyOf(allowedOrigins);
+  }
+
+  /** A configuration that is as usual except for where it listens and keeps its data. */
+  public static ServerConfig of(InetSocketAddress address, Path data, boolean ephemeral) {
+    return new ServerConfig(
+        address, data, ephemeral, Set.of(), MAX_SESSIONS, RING_BYTES, SessionLimits.DEFAULT);
+  }
+
+  /** This configuration, letting pages of {@code origins} connect. */
+  public ServerConfig withAllowedOrigins(Set<String> origins) {
+    return new ServerConfig(
+        address, data, ephemeral, origins, maxSessions, ringBytes, sessionLimits);
+  }
+
+  /** A free port on the loopback interface. */
+  public static InetSocketAddress anyLoopbackPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+}

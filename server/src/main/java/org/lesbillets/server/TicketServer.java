@@ -1,0 +1,172 @@
+package org.lesbillets.server;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.wire.WireLimits;
+import org.lesbillets.server.desk.Announcement;
+import org.lesbillets.server.desk.TicketDesk;
+import org.lesbillets.server.desk.TimeSource;
+import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.pubsub.EventChannel;
+import org.lesbillets.server.pubsub.Subscription;
+import org.lesbillets.server.session.ClientSession;
+import org.lesbillets.server.session.Drainer;
+import org.lesbillets.server.session.FrameLog;
+import org.lesbillets.server.session.JournalDamage;
+import org.lesbillets.server.session.SessionOrigin;
+import org.lesbillets.server.session.SessionRegistry;
+import org.lesbillets.server.session.SessionServices;
+import org.lesbillets.server.session.SessionTransport;
+import org.lesbillets.server.update.ClientUpdater;
+import org.lesbillets.server.websocket.WebSocketServer;
+
+/**
+ * The whole server as one object: built from its parts, started, closed. For one thread; what it
+ * starts runs on threads of its own.
+ */
+public final class TicketServer implements AutoCloseable {
+  private static final int ANNOUNCEMENTS = 16_384;
+  private static final int WORKERS = 2;
+  private static final long CLOSE_MILLIS = 1_500;
+  private static final long CLOSE_POLL_MILLIS = 10;
+
+  private final Journal journal;
+  private final ServerHealth health = new ServerHealth();
+  private final TimeSource time = TimeSource.system();
+  private final ExecutorService workers;
+  private final TicketDesk desk;
+  private final SessionRegistry registry = new SessionRegistry();
+  private final Drainer drainer = new Drainer(time);
+  private final ClientUpdater updater;
+  private final SessionServices services;
+  private final WebSocketServer web;
+
+  /**
+   * Builds the server and loads the journal's state.
+   *
+   * @param journal is closed with the server
+   */
+  public TicketServer(Journal journal, ServerConfig config, WebSocketServer.Door door) {
+    this.journal = journal;
+    this.workers = workers();
+    EventChannel<Announcement> channel = new EventChannel<>();
+    Subscription<Announcement> announcements = channel.subscribe(ANNOUNCEMENTS);
+    this.desk =
+        new TicketDesk(
+            new TicketDesk.Foundation(journal, channel, time, UUID::randomUUID, workers),
+            TicketDesk.Limits.DEFAULT);
+    desk.load();
+    FrameLog log = new FrameLog(config.ringBytes(), desk.revision());
+    this.updater = new ClientUpdater(announcements, log, drainer, time);
+    this.services =
+        new SessionServices(
+            log,
+            drainer,
+            workers,
+            journal,
+            desk.lockTimes(),
+            time,
+            config.sessionLimits(),
+            new JournalDamage(),
+            updater,
+            registry);
+    this.web =
+        new WebSocketServer(
+            door,
+            new WebSocketServer.House(
+                desk, this::open, registry::size, time, health::trouble, this::notReady));
+  }
+
+  private ExecutorService workers() {
+    AtomicInteger count = new AtomicInteger();
+    return Executors.newFixedThreadPool(
+        WORKERS,
+        task -> {
+          Thread thread = new Thread(task, "worker-" + count.incrementAndGet());
+          thread.setDaemon(true);
+          thread.setUncaughtExceptionHandler(health);
+          return thread;
+        });
+  }
+
+  private ClientSession open(SessionOrigin origin, SessionTransport transport) {
+    return registry.open(
+        origin,
+        transport,
+        services,
+        new ServerMessage.Welcome(
+            WireLimits.PROTOCOL_VERSION,
+            ServerVersion.nameAndVersion(),
+            journal.journalId(),
+            desk.revision(),
+            origin.agent(),
+            origin.role(),
+            journal.ephemeral()));
+  }
+
+  private Optional<String> notReady() {
+    return health
+        .trouble()
+        .or(
+            () ->
+                Optional.ofNullable(journal.failure())
+                    .map(reason -> "The journal failed, and changes are refused: " + reason));
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @throws IOException if it cannot listen
+   */
+  public void start() throws IOException {
+    drainer.start(health);
+    updater.start(health);
+    desk.start(health);
+    web.start();
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return web.port();
+  }
+
+  /** Asks the sessions whose token was revoked to close. Any thread. */
+  public void closeRevokedSessions() {
+    registry.closeRevoked();
+  }
+
+  /**
+   * Stops: takes nothing new, finishes what was taken, asks everybody to come back later, and lets
+   * go of the journal. Takes less than 5 s.
+   */
+  @Override
+  public void close() {
+    web.stopAccepting();
+    desk.close();
+    registry.closeAll(SessionRegistry.SERVICE_RESTART, "the server stops");
+    awaitSessionsGone();
+    registry.cutAll();
+    updater.close();
+    drainer.close();
+    web.close();
+    workers.shutdownNow();
+    journal.close();
+  }
+
+  private void awaitSessionsGone() {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
+    try {
+      while (registry.size() > 0 && System.nanoTime() < deadline) {
+        TimeUnit.MILLISECONDS.sleep(CLOSE_POLL_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

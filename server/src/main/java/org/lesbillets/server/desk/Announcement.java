@@ -1,0 +1,50 @@
+package org.lesbillets.server.desk;
+
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.message.ClientMessage.GetTickets;
+
+/** What goes through the channel from the desk to the updater, in one order. */
+public sealed interface Announcement {
+
+  /**
+   * An event is durable and applied.
+   *
+   * @param before the ticket as it was, or null if it was not there
+   * @param after the ticket as it is, whole
+   */
+  record Happened(SequencedEvent event, Ticket before, Ticket after) implements Announcement {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onHappened(this);
+    }
+  }
+
+  /** A request is answered by an event that has been announced. */
+  record Answered(Requester to, SequencedEvent event, String requestId, boolean repeated)
+      implements Announcement {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onAnswered(this);
+    }
+  }
+
+  /** Somebody joins: everything up to the snapshot's revision has been announced. */
+  record Joined(Requester who, GetTickets request, Snapshot snapshot) implements Announcement {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onJoined(this);
+    }
+  }
+
+  <R> R accept(Handler<R> handler);
+
+  /** One method for each kind of announcement. */
+  interface Handler<R> {
+    R onHappened(Happened announcement);
+
+    R onAnswered(Answered announcement);
+
+    R onJoined(Joined announcement);
+  }
+}

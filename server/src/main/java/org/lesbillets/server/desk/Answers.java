@@ -1,0 +1,37 @@
+package org.lesbillets.server.desk;
+
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.server.pubsub.EventChannel;
+
+/** Answers changes, each once, and keeps count. The desk's thread. */
+final class Answers {
+  private final EventChannel<Announcement> channel;
+  private final Runnable onAnswered;
+
+  /**
+   * @param onAnswered called once for each answer
+   */
+  Answers(EventChannel<Announcement> channel, Runnable onAnswered) {
+    this.channel = channel;
+    this.onAnswered = onAnswered;
+  }
+
+  /** Answers with an event that was announced, after all that was announced before. */
+  void event(ChangeRequest request, SequencedEvent event, boolean repeated) {
+    channel.publish(
+        new Announcement.Answered(
+            request.requester(), event, request.change().requestId(), repeated));
+    onAnswered.run();
+  }
+
+  void rejected(ChangeRequest request, Decision.Rejected why) {
+    request.reject(why);
+    onAnswered.run();
+  }
+
+  void rejected(ChangeRequest request, RejectionCode code, String sentence) {
+    rejected(request, new Decision.Rejected(code, sentence, RejectionDetails.NONE));
+  }
+}

@@ -1,0 +1,41 @@
+package org.lesbillets.server.desk;
+
+import java.util.UUID;
+import org.lesbillets.model.Role;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.wire.Fingerprint;
+import org.lesbillets.server.journal.Operation;
+
+/**
+ * Somebody's change on its way through the desk.
+ *
+ * @param operation what makes it safe to ask twice, or null when the client gave no id
+ */
+record ChangeRequest(Requester requester, ClientMessage.Change change, Operation operation) {
+
+  /** Made on the thread that received it: the fingerprint is not the desk's work. */
+  static ChangeRequest of(Requester requester, ClientMessage.Change change) {
+    UUID id = change.operationId();
+    boolean permitted = requester.role().allows(Role.AGENT);
+    Operation operation =
+        id == null || !permitted
+            ? null
+            : new Operation(requester.agent(), id, Fingerprint.of(change), creates(change));
+    return new ChangeRequest(requester, change, operation);
+  }
+
+  private static boolean creates(ClientMessage.Change change) {
+    return !(change instanceof ClientMessage.TicketChange);
+  }
+
+  /** Whether it makes a ticket instead of changing one. */
+  boolean creates() {
+    return creates(change);
+  }
+
+  void reject(Decision.Rejected why) {
+    requester.answer(
+        new ServerMessage.Rejected(change.requestId(), why.code(), why.message(), why.details()));
+  }
+}

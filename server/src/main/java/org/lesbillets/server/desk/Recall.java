@@ -1,0 +1,112 @@
+package org.lesbillets.server.desk;
+
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.journal.JournalException;
+import org.lesbillets.server.journal.Operation;
+import org.lesbillets.server.journal.RecordedOperation;
+
+/**
+ * Answers requests that had their effect before with what it was. Called on the desk's thread and
+ * answers there; the journal is read by a worker meanwhile.
+ */
+final class Recall {
+  private final Journal journal;
+  private final Executor workers;
+  private final Executor desk;
+  private final Answers answers;
+  private final LockTimes lockTimes;
+
+  /**
+   * @param foundation its workers are bounded, and may refuse a task
+   * @param desk runs tasks on the desk's thread
+   */
+  Recall(TicketDesk.Foundation foundation, Executor desk, Answers answers, LockTimes lockTimes) {
+    this.journal = foundation.journal();
+    this.workers = foundation.workers();
+    this.desk = desk;
+    this.answers = answers;
+    this.lockTimes = lockTimes;
+  }
+
+  /**
+   * Answers {@code request} with what it did the first time; if there was none, does {@code
+   * otherwise}.
+   */
+  void orElse(ChangeRequest request, Runnable otherwise) {
+    Operation operation = request.operation();
+    if (operation == null) {
+      otherwise.run();
+      return;
+    }
+    read(
+        request,
+        () -> journal.operation(operation.agent(), operation.id()),
+        recorded -> recorded.ifPresentOrElse(r -> repeat(request, r), otherwise));
+  }
+
+  /** Answers {@code request} with the event the journal remembers of it. */
+  void repeat(ChangeRequest request, RecordedOperation recorded) {
+    if (!recorded.fingerprint().equals(request.operation().fingerprint())) {
+      answers.rejected(request, usedElsewhere());
+      return;
+    }
+    read(
+        request,
+        () -> journal.event(recorded.revision()),
+        event ->
+            event.ifPresentOrElse(
+                e -> answers.event(request, told(e), true),
+                () -> answers.rejected(request, forgotten())));
+  }
+
+  private SequencedEvent told(SequencedEvent event) {
+    return event.withEvent(event.event().withTicket(lockTimes.told(event.event().ticket())));
+  }
+
+  private <T> void read(
+      ChangeRequest request, Supplier<Optional<T>> read, Consumer<Optional<T>> then) {
+    try {
+      workers.execute(() -> readNow(request, read, then));
+    } catch (RejectedExecutionException e) {
+      answers.rejected(request, RejectionCode.BUSY, "The server has too much to do: try again.");
+    }
+  }
+
+  private <T> void readNow(
+      ChangeRequest request, Supplier<Optional<T>> read, Consumer<Optional<T>> then) {
+    try {
+      Optional<T> found = read.get();
+      desk.execute(() -> then.accept(found));
+    } catch (JournalException e) {
+      desk.execute(
+          () ->
+              answers.rejected(
+                  request,
+                  RejectionCode.UNCERTAIN,
+                  "The journal cannot be read (%s): tell whoever runs the server."
+                      .formatted(e.getMessage())));
+    }
+  }
+
+  static Decision.Rejected usedElsewhere() {
+    return new Decision.Rejected(
+        RejectionCode.INVALID,
+        "This operation id was used for another request: give each request an id of its own.",
+        RejectionDetails.field("operationId"));
+  }
+
+  private static Decision.Rejected forgotten() {
+    return new Decision.Rejected(
+        RejectionCode.INVALID,
+        "This request was done before, and what came of it is forgotten: look at the ticket.",
+        RejectionDetails.field("operationId"));
+  }
+}

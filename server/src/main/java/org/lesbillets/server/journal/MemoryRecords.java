@@ -1,0 +1,209 @@
+package org.lesbillets.server.journal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.ToLongFunction;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Comment;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketBook;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.event.WireEvent.TicketCommented;
+
+/**
+ * What an in-memory journal knows. Any thread, one at a time. Bounded by the tickets, comments and
+ * creates it was given; of events it keeps the last so many, of other operations those of a day.
+ */
+final class MemoryRecords {
+  private static final Duration OPERATION_MEMORY = Duration.ofHours(24);
+
+  private final int eventMemory;
+  private final TicketBook book = new TicketBook();
+
+  /** What all the events that were forgotten folded into. */
+  private final TicketBook forgotten = new TicketBook();
+
+  private final TreeMap<Long, SequencedEvent> events = new TreeMap<>();
+  private final Map<TicketId, TreeMap<Long, SequencedEvent>> histories = new HashMap<>();
+  private final Map<TicketId, TreeMap<Long, Comment>> comments = new HashMap<>();
+  private final Map<OperationKey, Remembered> creates = new HashMap<>();
+  private final LinkedHashMap<OperationKey, Remembered> changes = new LinkedHashMap<>();
+  private long lastNumber;
+
+  private record OperationKey(AgentName agent, UUID id) {}
+
+  private record Remembered(RecordedOperation recorded, Instant at) {}
+
+  /**
+   * @param eventMemory how many events to keep, 1 or more
+   */
+  MemoryRecords(int eventMemory) {
+    this.eventMemory = eventMemory;
+  }
+
+  /** Why an append has no effect, or empty if it is to be {@linkplain #take taken}. */
+  synchronized Optional<Outcome> objection(Append append) {
+    Operation operation = append.operation();
+    Optional<RecordedOperation> known =
+        operation == null ? Optional.empty() : operation(operation.agent(), operation.id());
+    if (known.isPresent()) {
+      return Optional.of(new Outcome.Repeated(known.get()));
+    }
+    long current = book.find(append.ticket()).map(Ticket::revision).orElse(0L);
+    return current == append.expectedRevision()
+        ? Optional.empty()
+        : Optional.of(new Outcome.Conflict(current));
+  }
+
+  /** Keeps an event nothing speaks against. */
+  synchronized SequencedEvent take(Append append, Instant now) {
+    long number =
+        book.find(append.ticket())
+            .map(Ticket::number)
+            .orElseGet(() -> newNumber(append.event().ticket().number()));
+    long previous = book.revision();
+    SequencedEvent event = Sealing.seal(append.event(), number, previous + 1, previous);
+    keep(event);
+    remember(append.operation(), event.revision(), now);
+    return event;
+  }
+
+  private long newNumber(long wanted) {
+    long number = wanted > 0 && book.findByNumber(wanted).isEmpty() ? wanted : lastNumber + 1;
+    lastNumber = Math.max(lastNumber, number);
+    return number;
+  }
+
+  private void keep(SequencedEvent event) {
+    WireEvent fact = event.event();
+    TicketId ticket = fact.ticket().id();
+    book.apply(event);
+    events.put(event.revision(), event);
+    histories.computeIfAbsent(ticket, t -> new TreeMap<>()).put(event.revision(), event);
+    if (fact instanceof TicketCommented said) {
+      comments
+          .computeIfAbsent(ticket, t -> new TreeMap<>())
+          .put(said.comment().id(), said.comment());
+    }
+    if (events.size() > eventMemory) {
+      SequencedEvent oldest = events.pollFirstEntry().getValue();
+      histories.get(oldest.event().ticket().id()).remove(oldest.revision());
+      forgotten.apply(oldest);
+    }
+  }
+
+  private void remember(Operation operation, long revision, Instant now) {
+    forget(now.minus(OPERATION_MEMORY));
+    if (operation != null) {
+      (operation.forEver() ? creates : changes)
+          .put(
+              new OperationKey(operation.agent(), operation.id()),
+              new Remembered(new RecordedOperation(operation.fingerprint(), revision), now));
+    }
+  }
+
+  private void forget(Instant horizon) {
+    Iterator<Remembered> oldest = changes.values().iterator();
+    while (oldest.hasNext() && oldest.next().at().isBefore(horizon)) {
+      oldest.remove();
+    }
+  }
+
+  synchronized Optional<RecordedOperation> operation(AgentName agent, UUID id) {
+    OperationKey key = new OperationKey(agent, id);
+    return Optional.ofNullable(creates.getOrDefault(key, changes.get(key)))
+        .map(Remembered::recorded);
+  }
+
+  synchronized List<Ticket> tickets() {
+    return book.tickets();
+  }
+
+  synchronized Optional<SequencedEvent> event(long revision) {
+    return Optional.ofNullable(events.get(revision));
+  }
+
+  /** Whether every event after {@code revision} is there. */
+  synchronized boolean remembers(long revision) {
+    return revision >= forgotten.revision() && revision <= book.revision();
+  }
+
+  synchronized List<SequencedEvent> eventsAfter(long revision, int limit, long maxBytes) {
+    return cut(
+            events.tailMap(revision, false).values(),
+            new Page(Long.MAX_VALUE, limit, maxBytes),
+            MemoryRecords::size)
+        .items();
+  }
+
+  synchronized Optional<Ticket> ticketAt(TicketId ticket, long revision) {
+    Map.Entry<Long, SequencedEvent> last =
+        histories.getOrDefault(ticket, new TreeMap<>()).floorEntry(revision);
+    Optional<Ticket> base = forgotten.find(ticket);
+    if (last == null) {
+      return base.filter(old -> old.revision() <= revision);
+    }
+    Ticket told = last.getValue().event().ticket();
+    SequencedEvent written = events.get(told.changedRevision());
+    String description =
+        written == null
+            ? base.orElseThrow().content().description()
+            : written.event().ticket().content().description();
+    return Optional.of(told.withContent(told.content().withDescription(description)));
+  }
+
+  synchronized Paged<Comment> comments(TicketId ticket, Page page) {
+    return cut(
+        comments
+            .getOrDefault(ticket, new TreeMap<>())
+            .headMap(page.before(), false)
+            .descendingMap()
+            .values(),
+        page,
+        comment -> comment.text().length());
+  }
+
+  synchronized Paged<SequencedEvent> history(TicketId ticket, Page page) {
+    return cut(
+        histories
+            .getOrDefault(ticket, new TreeMap<>())
+            .headMap(page.before(), false)
+            .descendingMap()
+            .values(),
+        page,
+        MemoryRecords::size);
+  }
+
+  private static <T> Paged<T> cut(Iterable<T> from, Page page, ToLongFunction<T> size) {
+    List<T> items = new ArrayList<>();
+    long bytes = 0;
+    for (T item : from) {
+      bytes += size.applyAsLong(item);
+      if (items.size() == page.limit() || !items.isEmpty() && bytes > page.maxBytes()) {
+        return new Paged<>(items, true);
+      }
+      items.add(item);
+    }
+    return new Paged<>(items, false);
+  }
+
+  /** About what the event takes on the wire; half a kilobyte is what one without texts takes. */
+  private static long size(SequencedEvent event) {
+    String description = event.event().ticket().content().description();
+    long text = description == null ? 0 : description.length();
+    return event.event() instanceof TicketCommented said
+        ? 512 + text + said.comment().text().length()
+        : 512 + text;
+  }
+}

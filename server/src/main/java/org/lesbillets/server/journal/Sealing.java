@@ -1,0 +1,50 @@
+package org.lesbillets.server.journal;
+
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.event.WireEvent.TicketUnlocked;
+
+/**
+ * Turns a decided event into the one a journal keeps, so that what the tail delivers now equals
+ * what is read back later: sealed, its locks settled, with a description only where the content was
+ * given. Pure; any thread.
+ */
+public final class Sealing {
+  private Sealing() {}
+
+  /**
+   * The event as it is kept and delivered.
+   *
+   * @param number of the ticket, 1 or more
+   * @param previousRevision of the event before it, 0 for the first
+   */
+  public static SequencedEvent seal(
+      WireEvent event, long number, long revision, long previousRevision) {
+    WireEvent sealed = event.withTicket(event.ticket().withNumber(number)).sealed(revision);
+    Ticket ticket = sealed.ticket();
+    if (ticket.lock() != null) {
+      ticket = ticket.withLock(ticket.lock().settled());
+    }
+    if (!sealed.changesContent()) {
+      ticket = ticket.withContent(ticket.content().withDescription(null));
+    }
+    return new SequencedEvent(
+        revision, previousRevision, withSettledEnd(sealed.withTicket(ticket)));
+  }
+
+  private static WireEvent withSettledEnd(WireEvent event) {
+    if (event instanceof TicketUnlocked unlocked && unlocked.ended() != null) {
+      TicketLock ended = unlocked.ended().settled();
+      return new TicketUnlocked(
+          unlocked.at(),
+          unlocked.by(),
+          unlocked.ticket(),
+          unlocked.reason(),
+          unlocked.note(),
+          ended);
+    }
+    return event;
+  }
+}

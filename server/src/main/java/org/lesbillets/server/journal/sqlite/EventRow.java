@@ -1,0 +1,65 @@
+package org.lesbillets.server.journal.sqlite;
+
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.wire.JournalCodec;
+import org.lesbillets.model.wire.WireFormatException;
+
+/**
+ * A row of the table {@code event}.
+ *
+ * @param ticket the {@code born} of its ticket's row
+ * @param type of the event, and {@code at} its time in milliseconds: for indexes and for people
+ * @param body the event in the form of {@link JournalCodec}
+ */
+record EventRow(long revision, long ticket, String type, long at, byte[] body) {
+  static final String COLUMNS = "revision, ticket, type, at, body, checksum";
+  static final String INSERT = "INSERT INTO event (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?)";
+
+  static EventRow of(WireEvent event, long revision, long ticket) {
+    return new EventRow(
+        revision, ticket, event.type(), event.at().toEpochMilli(), JournalCodec.encodeEvent(event));
+  }
+
+  void bind(PreparedStatement statement) throws SQLException {
+    new RowWriter(statement, "event")
+        .integer(revision)
+        .integer(ticket)
+        .text(type)
+        .integer(at)
+        .blob(body)
+        .seal();
+  }
+
+  /**
+   * @throws org.lesbillets.server.journal.JournalException if the row is damaged
+   */
+  static EventRow read(ResultSet rows, Path file) throws SQLException {
+    RowReader row = new RowReader(rows, "event");
+    EventRow event =
+        new EventRow(row.integer(), row.integer(), row.text(), row.integer(), row.blob());
+    if (!row.sealed()) {
+      throw SqliteTrouble.damaged(event.place(file), "its checksum does not match");
+    }
+    return event;
+  }
+
+  /**
+   * @param previousRevision of the row before this one
+   */
+  SequencedEvent event(long previousRevision, Path file) {
+    try {
+      return new SequencedEvent(revision, previousRevision, JournalCodec.decodeEvent(body));
+    } catch (WireFormatException e) {
+      throw SqliteTrouble.damaged(place(file), e.getMessage());
+    }
+  }
+
+  private String place(Path file) {
+    return "Row " + revision + " of the table event in " + file;
+  }
+}

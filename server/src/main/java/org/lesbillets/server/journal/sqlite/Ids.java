@@ -1,0 +1,27 @@
+package org.lesbillets.server.journal.sqlite;
+
+import java.nio.ByteBuffer;
+import java.util.UUID;
+
+/** UUIDs as the sixteen bytes they are. Pure; any thread. */
+final class Ids {
+  private Ids() {}
+
+  static byte[] bytes(UUID id) {
+    return ByteBuffer.allocate(16)
+        .putLong(id.getMostSignificantBits())
+        .putLong(id.getLeastSignificantBits())
+        .array();
+  }
+
+  /**
+   * @throws IllegalArgumentException if these are not the bytes of a UUID
+   */
+  static UUID of(byte[] bytes) {
+    if (bytes == null || bytes.length != 16) {
+      throw new IllegalArgumentException("not the bytes of a UUID");
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    return new UUID(buffer.getLong(), buffer.getLong());
+  }
+}

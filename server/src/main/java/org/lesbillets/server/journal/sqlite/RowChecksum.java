@@ -1,0 +1,53 @@
+package org.lesbillets.server.journal.sqlite;
+
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/**
+ * The CRC-32C of a row, kept in its column {@code checksum} as an integer of 0 to 2^32 - 1.
+ *
+ * <p>It runs over the table's name as a text, then over the columns in the order the row's class
+ * names them, each as: 0x00 for NULL; 0x01 and eight bytes, the most significant first, for an
+ * INTEGER; 0x02, the length in four bytes, and the bytes for a BLOB or (in UTF-8) a TEXT.
+ */
+final class RowChecksum {
+  private static final byte NOTHING = 0;
+  private static final byte INTEGER = 1;
+  private static final byte BYTES = 2;
+
+  private final CRC32C crc = new CRC32C();
+  private final ByteBuffer head = ByteBuffer.allocate(9);
+
+  RowChecksum(byte[] table) {
+    bytes(table);
+  }
+
+  void integer(long value) {
+    update(head.clear().put(INTEGER).putLong(value));
+  }
+
+  /** A text in UTF-8, a blob, or null. */
+  void bytes(byte[] value) {
+    if (value == null) {
+      update(head.clear().put(NOTHING));
+      return;
+    }
+    update(head.clear().put(BYTES).putInt(value.length));
+    crc.update(value, 0, value.length);
+  }
+
+  private void update(ByteBuffer part) {
+    crc.update(part.array(), 0, part.position());
+  }
+
+  long value() {
+    return crc.getValue();
+  }
+
+  /** The checksum of a lone text or blob. */
+  static long of(byte[] value) {
+    CRC32C crc = new CRC32C();
+    crc.update(value, 0, value.length);
+    return crc.getValue();
+  }
+}

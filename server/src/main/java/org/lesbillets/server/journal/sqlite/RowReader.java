@@ -1,0 +1,51 @@
+package org.lesbillets.server.journal.sqlite;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+
+/** Reads the columns of a row in order, and holds their checksum against the one that follows. */
+final class RowReader {
+  private final ResultSet row;
+  private final RowChecksum checksum;
+  private int column;
+
+  RowReader(ResultSet row, String table) {
+    this.row = row;
+    this.checksum = new RowChecksum(table.getBytes(UTF_8));
+  }
+
+  long integer() throws SQLException {
+    long value = row.getLong(++column);
+    checksum.integer(value);
+    return value;
+  }
+
+  Instant time() throws SQLException {
+    return Instant.ofEpochMilli(integer());
+  }
+
+  /** The text, or null for NULL. */
+  String text() throws SQLException {
+    byte[] value = blob();
+    return value == null ? null : new String(value, UTF_8);
+  }
+
+  byte[] blob() throws SQLException {
+    byte[] value = row.getBytes(++column);
+    checksum.bytes(value);
+    return value;
+  }
+
+  UUID id() throws SQLException {
+    return Ids.of(blob());
+  }
+
+  /** Whether the next column is the checksum of those before it. */
+  boolean sealed() throws SQLException {
+    return row.getLong(++column) == checksum.value();
+  }
+}

@@ -1,0 +1,58 @@
+package org.lesbillets.server.journal.sqlite;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Binds the columns of a row in order, and then their checksum. For one row; on the writer's
+ * thread.
+ */
+final class RowWriter {
+  private final PreparedStatement statement;
+  private final RowChecksum checksum;
+  private int column;
+
+  RowWriter(PreparedStatement statement, String table) {
+    this.statement = statement;
+    this.checksum = new RowChecksum(table.getBytes(UTF_8));
+  }
+
+  RowWriter integer(long value) throws SQLException {
+    checksum.integer(value);
+    statement.setLong(++column, value);
+    return this;
+  }
+
+  RowWriter time(Instant value) throws SQLException {
+    return integer(value.toEpochMilli());
+  }
+
+  /**
+   * @param value its text is what is written; null is NULL
+   */
+  RowWriter text(Object value) throws SQLException {
+    String text = value == null ? null : value.toString();
+    checksum.bytes(text == null ? null : text.getBytes(UTF_8));
+    statement.setString(++column, text);
+    return this;
+  }
+
+  RowWriter blob(byte[] value) throws SQLException {
+    checksum.bytes(value);
+    statement.setBytes(++column, value);
+    return this;
+  }
+
+  RowWriter id(UUID value) throws SQLException {
+    return blob(Ids.bytes(value));
+  }
+
+  /** Binds the checksum of all columns so far. */
+  void seal() throws SQLException {
+    statement.setLong(++column, checksum.value());
+  }
+}

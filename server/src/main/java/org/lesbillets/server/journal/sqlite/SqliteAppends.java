@@ -1,0 +1,225 @@
+package org.lesbillets.server.journal.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.server.journal.Append;
+import org.lesbillets.server.journal.Operation;
+import org.lesbillets.server.journal.Outcome;
+import org.lesbillets.server.journal.RecordedOperation;
+import org.lesbillets.server.journal.Sealing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The writing connection: appends within transactions. Owned by the writer's thread once it runs.
+ */
+final class SqliteAppends implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteAppends.class);
+  private static final String FIND_TICKET =
+      "SELECT born, number, revision, description_checksum FROM ticket WHERE id = ?";
+  private static final String FIND_NUMBER = "SELECT 1 FROM ticket WHERE number = ?";
+
+  private final Connection connection;
+  private final Path file;
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+  /** As of the transaction going on. */
+  private MetaRow meta;
+
+  private MetaRow committed;
+
+  /**
+   * What one append came to.
+   *
+   * @param event as it was written, or null if nothing was
+   * @param bytes what was written of it, about
+   */
+  record Applied(Outcome outcome, SequencedEvent event, int bytes) {}
+
+  /** A ticket's row, as far as the next one of it needs it. */
+  private record Known(long born, long number, long revision, long descriptionChecksum) {
+    static final Known NOTHING = new Known(0, 0, 0, 0);
+  }
+
+  SqliteAppends(Connection connection, Path file, MetaRow meta) {
+    this.connection = connection;
+    this.file = file;
+    this.meta = meta;
+    this.committed = meta;
+  }
+
+  void begin() throws SQLException {
+    execute("BEGIN IMMEDIATE");
+  }
+
+  /** Makes everything since {@link #begin} durable. */
+  void commit() throws SQLException {
+    if (meta != committed) {
+      PreparedStatement insert = statement(MetaRow.INSERT);
+      meta.bind(insert);
+      insert.executeUpdate();
+    }
+    execute("COMMIT");
+    committed = meta;
+  }
+
+  /** Undoes what it can of a transaction that failed. */
+  void rollBack() {
+    meta = committed;
+    try {
+      execute("ROLLBACK");
+    } catch (SQLException e) {
+      // SQLite has rolled back by itself, or cannot; either way nothing more is written.
+      LOG.debug("rolling back {}", file, e);
+    }
+  }
+
+  /**
+   * Takes one append into the transaction, or leaves the transaction as it was.
+   *
+   * @throws SQLException if the transaction cannot go on
+   */
+  Applied apply(Append append, Instant now) throws SQLException {
+    Known known = known(append);
+    Optional<Outcome> objection = objection(append, known);
+    if (objection.isPresent()) {
+      return new Applied(objection.get(), null, 0);
+    }
+    MetaRow before = meta;
+    execute("SAVEPOINT one");
+    Applied applied;
+    try {
+      applied = write(append, known, now);
+    } catch (SQLException | RuntimeException e) {
+      if (e instanceof SQLException trouble && !SqliteTrouble.concernsOneStatement(trouble)) {
+        throw e;
+      }
+      LOG.error("an event of ticket {} could not be written to {}", append.ticket(), file, e);
+      execute("ROLLBACK TO one");
+      meta = before;
+      applied = new Applied(new Outcome.Unknown("the event could not be written"), null, 0);
+    }
+    execute("RELEASE one");
+    return applied;
+  }
+
+  private Optional<Outcome> objection(Append append, Known known) throws SQLException {
+    Operation operation = append.operation();
+    if (operation != null) {
+      Optional<RecordedOperation> recorded =
+          OperationRow.find(statement(OperationRow.FIND), operation.agent(), operation.id(), file);
+      if (recorded.isPresent()) {
+        return Optional.of(new Outcome.Repeated(recorded.get()));
+      }
+    }
+    return known.revision() == append.expectedRevision()
+        ? Optional.empty()
+        : Optional.of(new Outcome.Conflict(known.revision()));
+  }
+
+  private Known known(Append append) throws SQLException {
+    PreparedStatement select = statement(FIND_TICKET);
+    select.setBytes(1, Ids.bytes(append.ticket().value()));
+    try (ResultSet row = select.executeQuery()) {
+      return row.next()
+          ? new Known(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4))
+          : Known.NOTHING;
+    }
+  }
+
+  private Applied write(Append append, Known known, Instant now) throws SQLException {
+    boolean isNew = known == Known.NOTHING;
+    long number = isNew ? newNumber(append.event().ticket().number()) : known.number();
+    long revision = meta.nextRevision();
+    SequencedEvent event = Sealing.seal(append.event(), number, revision, meta.head());
+    long born = isNew ? revision : known.born();
+    int bytes = insert(EventRow.of(event.event(), revision, born));
+    writeTicket(event.event(), born, known);
+    if (append.operation() != null) {
+      PreparedStatement insert = statement(OperationRow.INSERT);
+      OperationRow.bind(insert, append.operation(), revision, now);
+      insert.executeUpdate();
+    }
+    meta = isNew ? meta.withEvent(revision).withTicket(number) : meta.withEvent(revision);
+    return new Applied(new Outcome.Appended(revision), event, bytes);
+  }
+
+  private long newNumber(long wanted) throws SQLException {
+    if (wanted > 0) {
+      PreparedStatement select = statement(FIND_NUMBER);
+      select.setLong(1, wanted);
+      try (ResultSet taken = select.executeQuery()) {
+        if (!taken.next()) {
+          return wanted;
+        }
+      }
+    }
+    return meta.lastNumber() + 1;
+  }
+
+  private int insert(EventRow row) throws SQLException {
+    PreparedStatement insert = statement(EventRow.INSERT);
+    row.bind(insert);
+    insert.executeUpdate();
+    return row.body().length;
+  }
+
+  private void writeTicket(WireEvent event, long born, Known known) throws SQLException {
+    Ticket ticket = event.ticket();
+    String description = ticket.content().description();
+    PreparedStatement write =
+        statement(
+            known == Known.NOTHING
+                ? TicketRow.INSERT
+                : description == null ? TicketRow.UPDATE : TicketRow.UPDATE_WHOLE);
+    long checksum =
+        description == null ? known.descriptionChecksum() : TicketRow.checksum(description);
+    TicketRow.bind(write, ticket, born, checksum);
+    if (description != null) {
+      TicketRow.bindDescription(write, description);
+    }
+    write.executeUpdate();
+  }
+
+  /**
+   * Forgets operations.
+   *
+   * @param horizon those older than this, unless they are for ever
+   * @param limit at most so many
+   * @return how many it were
+   */
+  int purge(Instant horizon, int limit) throws SQLException {
+    PreparedStatement delete = statement(OperationRow.PURGE);
+    delete.setLong(1, horizon.toEpochMilli());
+    delete.setInt(2, limit);
+    return delete.executeUpdate();
+  }
+
+  private void execute(String sql) throws SQLException {
+    statement(sql).execute();
+  }
+
+  private PreparedStatement statement(String sql) throws SQLException {
+    PreparedStatement statement = statements.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      statements.put(sql, statement);
+    }
+    return statement;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,55 @@
+package org.lesbillets.server.journal.sqlite;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import org.lesbillets.server.journal.DataDirectory;
+import org.lesbillets.server.journal.JournalException;
+
+/**
+ * A compact copy of the journal, made on a connection of its own while others write. Any thread.
+ */
+final class SqliteBackup {
+  private SqliteBackup() {}
+
+  /**
+   * Writes a copy, readable by its owner only, that is whole as soon as it has its name.
+   *
+   * @throws JournalException if {@code target} exists
+   */
+  static void write(SqliteFile journal, Path target) throws IOException, SQLException {
+    if (Files.exists(target)) {
+      throw new JournalException(
+          "The backup " + target + " exists already: name a file that does not.");
+    }
+    Path directory = target.toAbsolutePath().getParent();
+    Path part =
+        Files.createTempFile(
+            directory, target.getFileName() + ".", ".part", DataDirectory.ownerOnly("rw-------"));
+    try {
+      copy(journal, part);
+      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+      Files.move(part, target, ATOMIC_MOVE);
+      DataDirectory.force(directory);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static void copy(SqliteFile journal, Path part) throws SQLException {
+    try (Connection connection = journal.reading();
+        PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
+      vacuum.setString(1, part.toString());
+      vacuum.execute();
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package org.lesbillets.server.journal.sqlite;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import org.lesbillets.server.journal.DataDirectory;
+import org.lesbillets.server.journal.JournalException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
+
+/**
+ * The file and the connections to it. Every connection belongs to one thread at a time; statements
+ * wait 2 s for a lock another program holds.
+ */
+final class SqliteFile {
+  private static final byte[] SIGNATURE = "SQLite format 3\0".getBytes(US_ASCII);
+  private static final int BUSY_TIMEOUT_MILLIS = 2_000;
+  private static final int WAL_LIMIT_BYTES = 64 << 20;
+
+  private final Path path;
+
+  SqliteFile(Path path) {
+    this.path = path;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /**
+   * Looks at the file as bytes, before SQLite does, and makes an empty one, readable by its owner
+   * only, where there is none.
+   *
+   * @throws JournalException if it is no SQLite file, or its write-ahead log lost it
+   */
+  void prepare() {
+    try {
+      if (!Files.exists(path)) {
+        Files.createFile(path, DataDirectory.ownerOnly("rw-------"));
+        DataDirectory.force(path.toAbsolutePath().getParent());
+      }
+      if (Files.size(path) == 0) {
+        refuseOrphanedLog();
+      } else if (!isSqlite()) {
+        throw new JournalException(SqliteTrouble.notSqlite(path));
+      }
+    } catch (IOException e) {
+      throw new JournalException(
+          "The journal "
+              + path
+              + " cannot be opened ("
+              + e
+              + "): give this user the right to read and write it and its directory.",
+          e);
+    }
+  }
+
+  /** SQLite would throw such a log away without a word, and the last changes with it. */
+  private void refuseOrphanedLog() throws IOException {
+    Path log = path.resolveSibling(path.getFileName() + "-wal");
+    if (Files.exists(log) && Files.size(log) > 0) {
+      throw new JournalException(
+          "The journal "
+              + path
+              + " is missing or empty, but its log "
+              + log.getFileName()
+              + " is not: put the journal back beside it, or move the log away to start with an"
+              + " empty journal.");
+    }
+  }
+
+  private boolean isSqlite() throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      return Arrays.equals(in.readNBytes(SIGNATURE.length), SIGNATURE);
+    }
+  }
+
+  /** A connection that may write, not yet in WAL mode. */
+  Connection writing() throws SQLException {
+    SQLiteConfig config = config();
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setJournalSizeLimit(WAL_LIMIT_BYTES);
+    Connection connection = connect(config);
+    try (Statement statement = connection.createStatement()) {
+      // Where an ordinary sync does not reach the disk itself (macOS); nothing elsewhere.
+      statement.execute("PRAGMA fullfsync = ON");
+      statement.execute("PRAGMA checkpoint_fullfsync = ON");
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** A connection that cannot write. */
+  Connection reading() throws SQLException {
+    SQLiteConfig config = config();
+    config.setReadOnly(true);
+    return connect(config);
+  }
+
+  private static SQLiteConfig config() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
+    return config;
+  }
+
+  private Connection connect(SQLiteConfig config) throws SQLException {
+    // As a URI, because a '?' in a plain path would be taken for the beginning of settings.
+    return config.createConnection("jdbc:sqlite:" + path.toUri());
+  }
+
+  /**
+   * Lets readers and the writer work beside each other.
+   *
+   * @throws JournalException if the file system cannot do that
+   */
+  void useWriteAheadLog(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        var rows = statement.executeQuery("PRAGMA journal_mode = WAL")) {
+      if (!rows.next() || !"wal".equals(rows.getString(1))) {
+        throw new JournalException(
+            "The journal "
+                + path
+                + " cannot be kept with a write-ahead log there: move the data directory to a"
+                + " local disk.");
+      }
+    }
+  }
+}

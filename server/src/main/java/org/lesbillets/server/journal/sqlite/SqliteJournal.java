@@ -1,0 +1,209 @@
+package org.lesbillets.server.journal.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Comment;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.server.journal.Append;
+import org.lesbillets.server.journal.DataDirectory;
+import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.journal.JournalException;
+import org.lesbillets.server.journal.Outcome;
+import org.lesbillets.server.journal.Page;
+import org.lesbillets.server.journal.Paged;
+import org.lesbillets.server.journal.RecordedOperation;
+import org.lesbillets.server.journal.Tail;
+
+/**
+ * The journal in the file {@code journal.db} of a data directory. Its thread is called
+ * "journal-writer"; at most {@link org.lesbillets.server.journal.AppendQueue#CAPACITY} appends
+ * wait. It keeps every event; an operation that is not for ever is forgotten after a day.
+ *
+ * <p>Opening looks at everything but the tickets, which {@link #tail} checks as it reads them.
+ */
+public final class SqliteJournal implements Journal {
+  /** The file's name in the data directory. */
+  public static final String FILE_NAME = "journal.db";
+
+  private final String journalId;
+  private final SqliteFile file;
+  private final SqliteReads reads;
+  private final SqliteQueries queries;
+  private final SqliteWriter writer;
+  private final Tail tail;
+
+  private SqliteJournal(
+      SqliteFile file, SqliteReads reads, SqliteAppends appends, Opening opening) {
+    this.journalId = opening.meta().journalId();
+    this.file = file;
+    this.reads = reads;
+    this.queries = new SqliteQueries(reads, file.path());
+    this.tail = new Tail();
+    this.writer =
+        new SqliteWriter(appends, file.path(), opening.clock(), tail, opening.meta().head());
+  }
+
+  private record Opening(MetaRow meta, InstantSource clock) {}
+
+  /**
+   * Opens the journal of a data directory, a new one where there is none.
+   *
+   * @throws JournalException if it cannot be used; nothing was changed or dropped
+   */
+  public static SqliteJournal open(DataDirectory directory) {
+    return open(directory, InstantSource.system());
+  }
+
+  /**
+   * Opens the journal of a data directory.
+   *
+   * @param clock wall clock by which operations are forgotten
+   */
+  public static SqliteJournal open(DataDirectory directory, InstantSource clock) {
+    SqliteFile file = new SqliteFile(directory.file(FILE_NAME));
+    file.prepare();
+    try {
+      Connection connection = file.writing();
+      try {
+        return started(file, connection, clock);
+      } catch (SQLException | RuntimeException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw SqliteTrouble.explained(file.path(), e);
+    }
+  }
+
+  private static SqliteJournal started(SqliteFile file, Connection connection, InstantSource clock)
+      throws SQLException {
+    SqliteSchema schema = new SqliteSchema(connection, file.path());
+    boolean blank = schema.isBlank();
+    if (!blank) {
+      schema.recognise();
+    }
+    file.useWriteAheadLog(connection);
+    if (blank) {
+      schema.create(UUID.randomUUID().toString(), 0);
+    }
+    MetaRow meta = schema.check();
+    SqliteAppends appends = new SqliteAppends(connection, file.path(), meta);
+    SqliteJournal journal =
+        new SqliteJournal(file, SqliteReads.open(file), appends, new Opening(meta, clock));
+    journal.writer.start();
+    return journal;
+  }
+
+  @Override
+  public String journalId() {
+    return journalId;
+  }
+
+  @Override
+  public boolean ephemeral() {
+    return false;
+  }
+
+  @Override
+  public CompletionStage<Outcome> append(Append append) {
+    return writer.append(append);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws JournalException if a row of a ticket is damaged
+   */
+  @Override
+  public void tail(Listener listener) {
+    tail.start(listener, l -> queries.tickets(tickets -> l.onSnapshot(tickets, writer.head())));
+  }
+
+  @Override
+  public long head() {
+    return writer.head();
+  }
+
+  @Override
+  public String failure() {
+    return tail.failure();
+  }
+
+  @Override
+  public Optional<RecordedOperation> operation(AgentName agent, UUID id) {
+    return queries.operation(agent, id);
+  }
+
+  @Override
+  public Optional<SequencedEvent> event(long revision) {
+    return queries.event(revision);
+  }
+
+  @Override
+  public boolean remembers(ResumePoint point) {
+    return point.journalId().equals(journalId)
+        && point.revision() >= 0
+        && point.revision() <= writer.head();
+  }
+
+  @Override
+  public List<SequencedEvent> eventsAfter(long revision, int limit, long maxBytes) {
+    return queries.eventsAfter(revision, limit, maxBytes);
+  }
+
+  @Override
+  public Optional<Ticket> ticketAt(TicketId ticket, long revision) {
+    return queries.ticketAt(ticket, revision);
+  }
+
+  @Override
+  public Paged<Comment> comments(TicketId ticket, Page page) {
+    return queries.comments(ticket, page);
+  }
+
+  @Override
+  public Paged<SequencedEvent> history(TicketId ticket, Page page) {
+    return queries.history(ticket, page);
+  }
+
+  @Override
+  public void backup(Path target) {
+    try {
+      SqliteBackup.write(file, target);
+    } catch (IOException e) {
+      throw new JournalException(
+          "The backup " + target + " could not be written (" + e + "): name another place.", e);
+    } catch (SQLException e) {
+      throw new JournalException(
+          "The backup "
+              + target
+              + " could not be written ("
+              + e.getMessage()
+              + "): make room for it.",
+          e);
+    }
+  }
+
+  /** How many transactions brought events so far. */
+  long commits() {
+    return writer.commits();
+  }
+
+  @Override
+  public void close() {
+    writer.finish();
+    reads.close();
+    writer.close();
+  }
+}

@@ -1,0 +1,158 @@
+package org.lesbillets.server.journal.sqlite;
+
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Comment;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent.TicketCommented;
+import org.lesbillets.server.journal.Page;
+import org.lesbillets.server.journal.Paged;
+import org.lesbillets.server.journal.RecordedOperation;
+
+/**
+ * What can be asked of the file. Any thread, through {@link SqliteReads}; events never change once
+ * they are there, so that several statements agree without a transaction.
+ */
+final class SqliteQueries {
+  private static final String EVENTS =
+      "SELECT "
+          + EventRow.COLUMNS
+          + ", (SELECT coalesce(max(p.revision), 0) FROM event p WHERE p.revision < e.revision)"
+          + " FROM event e WHERE ";
+  private static final String EVENT = EVENTS + "revision = ?";
+  private static final String EVENTS_AFTER = EVENTS + "revision > ? ORDER BY revision LIMIT ?";
+  private static final String OF_TICKET =
+      "ticket = (SELECT born FROM ticket WHERE id = ?) AND revision < ?";
+  private static final String NEWEST_FIRST = " ORDER BY revision DESC LIMIT ?";
+  private static final String HISTORY = EVENTS + OF_TICKET + NEWEST_FIRST;
+  private static final String COMMENTS =
+      EVENTS + OF_TICKET + " AND type = 'TicketCommented'" + NEWEST_FIRST;
+
+  private final SqliteReads reads;
+  private final Path file;
+
+  SqliteQueries(SqliteReads reads, Path file) {
+    this.reads = reads;
+    this.file = file;
+  }
+
+  Optional<RecordedOperation> operation(AgentName agent, UUID id) {
+    return reads.read(
+        reader -> OperationRow.find(reader.statement(OperationRow.FIND), agent, id, file));
+  }
+
+  Optional<SequencedEvent> event(long revision) {
+    return reads.read(reader -> event(reader, revision));
+  }
+
+  private Optional<SequencedEvent> event(SqliteReads.Reader reader, long revision)
+      throws SQLException {
+    PreparedStatement select = reader.statement(EVENT);
+    select.setLong(1, revision);
+    return page(select, 1, Long.MAX_VALUE).items().stream().findFirst();
+  }
+
+  List<SequencedEvent> eventsAfter(long revision, int limit, long maxBytes) {
+    return reads
+        .read(
+            reader -> {
+              PreparedStatement select = reader.statement(EVENTS_AFTER);
+              select.setLong(1, revision);
+              select.setLong(2, limit);
+              return page(select, limit, maxBytes);
+            })
+        .items();
+  }
+
+  Optional<Ticket> ticketAt(TicketId ticket, long revision) {
+    return reads.read(
+        reader -> {
+          long before = revision == Long.MAX_VALUE ? revision : revision + 1;
+          List<SequencedEvent> last = ofTicket(reader, HISTORY, ticket, newest(before)).items();
+          return last.isEmpty()
+              ? Optional.empty()
+              : Optional.of(whole(reader, last.get(0).event().ticket()));
+        });
+  }
+
+  private static Page newest(long before) {
+    return new Page(before, 1, Long.MAX_VALUE);
+  }
+
+  private Ticket whole(SqliteReads.Reader reader, Ticket told) throws SQLException {
+    if (told.content().description() != null) {
+      return told;
+    }
+    SequencedEvent written =
+        event(reader, told.changedRevision())
+            .orElseThrow(
+                () ->
+                    SqliteTrouble.damaged(
+                        "The journal " + file, "event " + told.changedRevision() + " is missing"));
+    String description = written.event().ticket().content().description();
+    return told.withContent(told.content().withDescription(description));
+  }
+
+  Paged<SequencedEvent> history(TicketId ticket, Page page) {
+    return reads.read(reader -> ofTicket(reader, HISTORY, ticket, page));
+  }
+
+  Paged<Comment> comments(TicketId ticket, Page page) {
+    Paged<SequencedEvent> events = reads.read(reader -> ofTicket(reader, COMMENTS, ticket, page));
+    return new Paged<>(
+        events.items().stream().map(event -> ((TicketCommented) event.event()).comment()).toList(),
+        events.more());
+  }
+
+  private Paged<SequencedEvent> ofTicket(
+      SqliteReads.Reader reader, String sql, TicketId ticket, Page page) throws SQLException {
+    PreparedStatement select = reader.statement(sql);
+    select.setBytes(1, Ids.bytes(ticket.value()));
+    select.setLong(2, page.before());
+    select.setLong(3, page.limit() + 1L);
+    return page(select, page.limit(), page.maxBytes());
+  }
+
+  /** Runs a query; it knows of more than a page when it gives a row more than {@code limit}. */
+  private Paged<SequencedEvent> page(PreparedStatement select, int limit, long maxBytes)
+      throws SQLException {
+    List<SequencedEvent> items = new ArrayList<>();
+    long bytes = 0;
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        EventRow row = EventRow.read(rows, file);
+        bytes += row.body().length;
+        if (items.size() == limit || !items.isEmpty() && bytes > maxBytes) {
+          return new Paged<>(items, true);
+        }
+        items.add(row.event(rows.getLong(7), file));
+      }
+    }
+    return new Paged<>(items, false);
+  }
+
+  /**
+   * All tickets, in the order of their creation, read as they are asked for.
+   *
+   * @param use must be done with them when it returns
+   */
+  void tickets(Consumer<Iterable<Ticket>> use) {
+    reads.read(
+        reader -> {
+          PreparedStatement select =
+              reader.statement("SELECT " + TicketRow.COLUMNS + " FROM ticket ORDER BY born");
+          use.accept(() -> new TicketRows(select, file));
+          return null;
+        });
+  }
+}

@@ -1,0 +1,207 @@
+package org.lesbillets.server.journal.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.lesbillets.server.journal.JournalException;
+
+/**
+ * The layout of the file: makes a new one, recognises one, and says what is wrong with one. Runs on
+ * the thread that opens a journal, before any other uses it.
+ */
+final class SqliteSchema {
+  static final int FORMAT = 1;
+
+  /** "BILT": stands in the header of the file, so that no other program's is taken for ours. */
+  static final int APPLICATION_ID = 0x42494c54;
+
+  /** How many of the last events are looked at when the journal is opened: those of a resume. */
+  private static final int RECENT_EVENTS = 100_000;
+
+  private static final List<String> LAYOUT =
+      List.of(
+          """
+          CREATE TABLE meta (
+            only INTEGER PRIMARY KEY CHECK (only = 1),
+            format INTEGER NOT NULL,
+            journal_id TEXT NOT NULL,
+            base INTEGER NOT NULL,
+            head INTEGER NOT NULL,
+            events INTEGER NOT NULL,
+            tickets INTEGER NOT NULL,
+            last_number INTEGER NOT NULL,
+            checksum INTEGER NOT NULL) STRICT\
+          """,
+          """
+          CREATE TABLE event (
+            revision INTEGER PRIMARY KEY,
+            ticket INTEGER NOT NULL,
+            type TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            body BLOB NOT NULL,
+            checksum INTEGER NOT NULL) STRICT\
+          """,
+          "CREATE INDEX event_of_ticket ON event (ticket)",
+          "CREATE INDEX comment_of_ticket ON event (ticket) WHERE type = 'TicketCommented'",
+          """
+          CREATE TABLE ticket (
+            born INTEGER PRIMARY KEY,
+            id BLOB NOT NULL UNIQUE,
+            number INTEGER NOT NULL UNIQUE,
+            title TEXT NOT NULL,
+            status TEXT NOT NULL,
+            priority TEXT NOT NULL,
+            assignee TEXT,
+            requester TEXT,
+            reference TEXT,
+            tags TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            created_by TEXT NOT NULL,
+            updated_at INTEGER NOT NULL,
+            updated_by TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            changed_revision INTEGER NOT NULL,
+            comment_count INTEGER NOT NULL,
+            lock_holder TEXT,
+            lock_token INTEGER NOT NULL,
+            lock_since INTEGER NOT NULL,
+            lock_ttl INTEGER NOT NULL,
+            lock_note TEXT,
+            lock_client TEXT,
+            description_checksum INTEGER NOT NULL,
+            checksum INTEGER NOT NULL,
+            description TEXT NOT NULL) STRICT\
+          """,
+          """
+          CREATE TABLE operation (
+            agent TEXT NOT NULL,
+            id BLOB NOT NULL,
+            fingerprint TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            for_ever INTEGER NOT NULL,
+            checksum INTEGER NOT NULL,
+            UNIQUE (agent, id)) STRICT\
+          """,
+          "CREATE INDEX operation_to_forget ON operation (at) WHERE for_ever = 0",
+          "PRAGMA application_id = " + APPLICATION_ID,
+          "PRAGMA user_version = " + FORMAT);
+
+  private final Connection connection;
+  private final Path file;
+
+  SqliteSchema(Connection connection, Path file) {
+    this.connection = connection;
+    this.file = file;
+  }
+
+  /** Whether the file holds nothing yet, of any program. */
+  boolean isBlank() throws SQLException {
+    return number("PRAGMA application_id") == 0
+        && number("PRAGMA user_version") == 0
+        && number("SELECT count(*) FROM sqlite_master") == 0;
+  }
+
+  /** Makes a journal of a blank file, all or nothing. */
+  void create(String journalId, long base) throws SQLException {
+    execute("BEGIN IMMEDIATE");
+    for (String statement : LAYOUT) {
+      execute(statement);
+    }
+    try (PreparedStatement insert = connection.prepareStatement(MetaRow.INSERT)) {
+      new MetaRow(FORMAT, journalId, base, 0, 0, 0, 0).bind(insert);
+      insert.executeUpdate();
+    }
+    execute("COMMIT");
+  }
+
+  /**
+   * Refuses a file that is another program's, or of a version this one cannot read. Reads only.
+   *
+   * @throws JournalException if it does
+   */
+  void recognise() throws SQLException {
+    if (number("PRAGMA application_id") != APPLICATION_ID) {
+      throw new JournalException(
+          "The file "
+              + file
+              + " is an SQLite database of another program: move it away to start with an empty"
+              + " journal, or name another directory with --data.");
+    }
+    long format = number("PRAGMA user_version");
+    if (format > FORMAT) {
+      throw newer(format);
+    }
+  }
+
+  private JournalException newer(long format) {
+    return new JournalException(
+        "The journal "
+            + file
+            + " has format version "
+            + format
+            + ", and this server knows versions up to "
+            + FORMAT
+            + ": start it with the newer billets-server that wrote it.");
+  }
+
+  /**
+   * Reads the meta row, and holds the file against it.
+   *
+   * @throws JournalException if something is damaged, or does not agree
+   */
+  MetaRow check() throws SQLException {
+    MetaRow meta = MetaRow.read(connection);
+    if (meta == null) {
+      throw SqliteTrouble.damaged(
+          "The row of the table meta in " + file, "it is missing, or its checksum does not match");
+    }
+    if (meta.format() > FORMAT) {
+      throw newer(meta.format());
+    }
+    agree("the table event has rows", number("SELECT count(*) FROM event"), meta.events());
+    agree("the table ticket has rows", number("SELECT count(*) FROM ticket"), meta.tickets());
+    agree("the last event is", number("SELECT max(revision) FROM event"), meta.head());
+    checkRecentEvents();
+    return meta;
+  }
+
+  private void agree(String what, long found, long expected) {
+    if (found != expected) {
+      throw SqliteTrouble.damaged(
+          "The journal " + file,
+          what + ": " + found + ", the row of the table meta says " + expected);
+    }
+  }
+
+  private void checkRecentEvents() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT "
+                    + EventRow.COLUMNS
+                    + " FROM event ORDER BY revision DESC LIMIT "
+                    + RECENT_EVENTS)) {
+      while (rows.next()) {
+        EventRow.read(rows, file);
+      }
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private long number(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next() ? rows.getLong(1) : 0;
+    }
+  }
+}

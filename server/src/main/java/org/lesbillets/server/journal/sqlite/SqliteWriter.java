@@ -1,0 +1,216 @@
+package org.lesbillets.server.journal.sqlite;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.server.journal.Append;
+import org.lesbillets.server.journal.AppendQueue;
+import org.lesbillets.server.journal.JournalException;
+import org.lesbillets.server.journal.Outcome;
+import org.lesbillets.server.journal.Tail;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what is queued, on its own thread "journal-writer": everything that waits becomes one
+ * transaction, of at most 1,024 appends or about 4 MiB. After a write that failed it writes no
+ * more.
+ */
+final class SqliteWriter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteWriter.class);
+  private static final int BATCH = 1_024;
+  private static final int BATCH_BYTES = 4 << 20;
+  private static final int IDLE_MILLIS = 1_000;
+  private static final int PURGE_LIMIT = 256;
+  private static final Duration PURGE_PAUSE = Duration.ofMinutes(1);
+  private static final Duration OPERATION_MEMORY = Duration.ofHours(24);
+
+  private final SqliteAppends appends;
+  private final Path file;
+  private final InstantSource clock;
+  private final Tail tail;
+  private final AppendQueue queue = new AppendQueue();
+  private final Deque<AppendQueue.Pending> waiting = new ArrayDeque<>();
+  private final Thread thread = new Thread(this::run, "journal-writer");
+  private Instant nextPurge = Instant.MIN;
+  private volatile long head;
+  private volatile long commits;
+
+  private record Written(AppendQueue.Pending pending, SqliteAppends.Applied applied) {}
+
+  SqliteWriter(SqliteAppends appends, Path file, InstantSource clock, Tail tail, long head) {
+    this.appends = appends;
+    this.file = file;
+    this.clock = clock;
+    this.tail = tail;
+    this.head = head;
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  CompletionStage<Outcome> append(Append append) {
+    return queue.add(append);
+  }
+
+  long head() {
+    return head;
+  }
+
+  /** How many transactions brought events. */
+  long commits() {
+    return commits;
+  }
+
+  private void run() {
+    boolean more = true;
+    while (more || !waiting.isEmpty()) {
+      if (waiting.isEmpty()) {
+        more = queue.take(waiting, BATCH, IDLE_MILLIS);
+      }
+      if (waiting.isEmpty()) {
+        purgeAlone();
+      } else {
+        tail.turn(this::writeSome);
+      }
+    }
+  }
+
+  private void writeSome() {
+    if (tail.failure() != null) {
+      answer(new ArrayList<>(waiting), new Outcome.ReadOnly(tail.failure()));
+      waiting.clear();
+      return;
+    }
+    List<AppendQueue.Pending> batch = new ArrayList<>();
+    try {
+      appends.begin();
+      List<Written> written = apply(batch);
+      purge();
+      appends.commit();
+      deliver(written);
+    } catch (SQLException | RuntimeException e) {
+      giveUp(batch, e);
+    }
+  }
+
+  private List<Written> apply(List<AppendQueue.Pending> batch) throws SQLException {
+    Instant now = clock.instant();
+    List<Written> written = new ArrayList<>();
+    for (long bytes = 0; bytes < BATCH_BYTES && !waiting.isEmpty(); ) {
+      AppendQueue.Pending pending = waiting.remove();
+      batch.add(pending);
+      SqliteAppends.Applied applied = appends.apply(pending.append(), now);
+      bytes += applied.bytes();
+      written.add(new Written(pending, applied));
+    }
+    return written;
+  }
+
+  private void deliver(List<Written> written) {
+    long before = head;
+    for (Written one : written) {
+      SequencedEvent event = one.applied().event();
+      if (event != null) {
+        head = event.revision();
+        deliver(event);
+      }
+    }
+    commits += head == before ? 0 : 1;
+    written.forEach(one -> one.pending().stage().complete(one.applied().outcome()));
+  }
+
+  private void deliver(SequencedEvent event) {
+    if (!tail.deliver(event)) {
+      stop("the server made a mistake with event " + event.revision() + ": restart it");
+    }
+  }
+
+  private void giveUp(List<AppendQueue.Pending> batch, Exception trouble) {
+    appends.rollBack();
+    if (batch.isEmpty() && isBusy(trouble)) {
+      LOG.warn("another program holds {}: changes are answered BUSY", file);
+      answer(new ArrayList<>(waiting), new Outcome.Busy());
+      waiting.clear();
+      return;
+    }
+    String reason = reason(trouble);
+    LOG.error("nothing more is written to {}: {}", file, reason, trouble);
+    stop(reason);
+    answer(batch, new Outcome.Unknown(reason));
+  }
+
+  private static boolean isBusy(Exception trouble) {
+    return trouble instanceof SQLException sql && sql.getErrorCode() == SqliteTrouble.BUSY;
+  }
+
+  private String reason(Exception trouble) {
+    if (trouble instanceof SQLException sql) {
+      return SqliteTrouble.sentence(file, sql);
+    }
+    return trouble instanceof JournalException
+        ? trouble.getMessage()
+        : "The server made a mistake while it wrote to " + file + ": restart it.";
+  }
+
+  private void stop(String reason) {
+    queue.refuse(reason);
+    tail.fail(reason);
+  }
+
+  private static void answer(List<AppendQueue.Pending> batch, Outcome outcome) {
+    batch.forEach(pending -> pending.stage().complete(outcome));
+  }
+
+  private void purgeAlone() {
+    if (tail.failure() != null || clock.instant().isBefore(nextPurge)) {
+      return;
+    }
+    try {
+      appends.begin();
+      purge();
+      appends.commit();
+    } catch (SQLException e) {
+      tail.turn(() -> giveUp(List.of(), e));
+    }
+  }
+
+  private void purge() throws SQLException {
+    Instant now = clock.instant();
+    if (now.isBefore(nextPurge)) {
+      return;
+    }
+    int forgotten = appends.purge(now.minus(OPERATION_MEMORY), PURGE_LIMIT);
+    nextPurge = forgotten == PURGE_LIMIT ? now : now.plus(PURGE_PAUSE);
+  }
+
+  /** Writes what waits, and ends the thread. */
+  void finish() {
+    queue.close();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Lets go of the file; to be the last, because the last connection to leave tidies it up. */
+  @Override
+  public void close() {
+    try {
+      appends.close();
+    } catch (SQLException e) {
+      throw SqliteTrouble.explained(file, e);
+    }
+  }
+}

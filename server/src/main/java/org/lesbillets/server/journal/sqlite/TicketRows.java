@@ -1,0 +1,56 @@
+package org.lesbillets.server.journal.sqlite;
+
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.lesbillets.model.Ticket;
+
+/** Tickets read one by one. One thread; running the statement again ends an earlier iteration. */
+final class TicketRows implements Iterator<Ticket> {
+  private final Path file;
+  private final TicketRowReader reader;
+  private ResultSet rows;
+  private boolean ready;
+
+  TicketRows(PreparedStatement select, Path file) {
+    this.file = file;
+    this.reader = new TicketRowReader(file);
+    try {
+      rows = select.executeQuery();
+    } catch (SQLException e) {
+      throw SqliteTrouble.explained(file, e);
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    try {
+      if (!ready && rows != null) {
+        ready = rows.next();
+        if (!ready) {
+          rows.close();
+          rows = null;
+        }
+      }
+      return ready;
+    } catch (SQLException e) {
+      throw SqliteTrouble.explained(file, e);
+    }
+  }
+
+  @Override
+  public Ticket next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    ready = false;
+    try {
+      return reader.read(rows);
+    } catch (SQLException e) {
+      throw SqliteTrouble.explained(file, e);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.lesbillets.server.session;
+
+import java.util.List;
+import org.lesbillets.model.Comment;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.message.ClientMessage.GetTicket;
+import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.wire.WireLimits;
+import org.lesbillets.server.journal.JournalException;
+import org.lesbillets.server.journal.Page;
+import org.lesbillets.server.journal.Paged;
+
+/**
+ * The answer to GetTicket: the ticket as the desk had it, and a page of what the journal knows of
+ * it up to then. A worker's thread; bounded by a page's bytes.
+ */
+final class DetailsPart implements PartSource {
+  /** Comments and history together stay below the bound of a message, escapes included. */
+  private static final long PAGE_BYTES = WireLimits.SERVER_MESSAGE_BYTES / 8;
+
+  private final GetTicket request;
+  private final Ticket ticket;
+  private final ReadsOf reads;
+  private boolean made;
+
+  DetailsPart(GetTicket request, Ticket ticket, ReadsOf reads) {
+    this.request = request;
+    this.ticket = ticket;
+    this.reads = reads;
+  }
+
+  @Override
+  public Part next() {
+    if (made) {
+      return null;
+    }
+    made = true;
+    reads.session().answered();
+    try {
+      return Part.of(reads.frame(details()));
+    } catch (JournalException e) {
+      return Part.of(reads.unreadable(request.requestId(), e.getMessage()));
+    }
+  }
+
+  private ServerMessage.TicketDetails details() {
+    Page page = page();
+    Paged<Comment> comments = reads.journal().comments(ticket.id(), page);
+    Paged<SequencedEvent> history =
+        request.history() ? reads.journal().history(ticket.id(), page) : null;
+    List<SequencedEvent> told =
+        history == null ? null : history.items().stream().map(reads::told).toList();
+    return new ServerMessage.TicketDetails(
+        request.requestId(),
+        ticket,
+        comments.items(),
+        told,
+        comments.more() || history != null && history.more());
+  }
+
+  /** Nothing newer than the ticket it goes with. */
+  private Page page() {
+    long newest = ticket.revision() + 1;
+    long before = request.before() == null ? newest : Math.min(request.before(), newest);
+    int limit = request.limit() == null ? WireLimits.DEFAULT_PAGE_LIMIT : request.limit();
+    return new Page(before, limit, PAGE_BYTES);
+  }
+}

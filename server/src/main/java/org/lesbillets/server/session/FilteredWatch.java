@@ -1,0 +1,54 @@
+package org.lesbillets.server.session;
+
+import java.time.Instant;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.message.Match;
+import org.lesbillets.model.query.QueryContext;
+import org.lesbillets.model.query.TicketQuery;
+
+/**
+ * A watch with a query. Its session and the workers catch up; then the updater's thread owns it and
+ * pushes what matches. Any thread may end it.
+ */
+public final class FilteredWatch {
+  private final ClientSession session;
+  private final TicketQuery query;
+  private volatile boolean ended;
+
+  FilteredWatch(ClientSession session, TicketQuery query) {
+    this.session = session;
+    this.query = query;
+  }
+
+  /**
+   * How an event's ticket stands to the query.
+   *
+   * @param before null if the ticket was not there
+   * @param now what ages are counted to
+   * @return null if it matches neither before nor after
+   */
+  public Match match(Ticket before, Ticket after, Instant now) {
+    QueryContext context = new QueryContext(session.agent(), now);
+    return Match.of(
+        before != null && query.matches(before, context), query.matches(after, context));
+  }
+
+  /** Sends it a finished message. The updater's thread. */
+  public void push(byte[] json) {
+    session.push(json);
+  }
+
+  /** Has it catch up from {@code revision} before it is registered again. The updater's thread. */
+  public void catchUp(long revision) {
+    session.catchUp(this, revision);
+  }
+
+  void end() {
+    ended = true;
+  }
+
+  /** Whether its session is over, or watches something else. */
+  public boolean isEnded() {
+    return ended;
+  }
+}

@@ -1,0 +1,144 @@
+package org.lesbillets.server.session;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The pushed events as finished frames, each once, in order: what every watching session is sent
+ * from. A position counts bytes from the beginning of the log; a session is a {@link FrameCursor}.
+ *
+ * <p>One thread appends; any thread may look up a position or open a cursor. Bounded: the oldest
+ * segments leave the ring when it holds more than its capacity, whether or not somebody still
+ * stands in them. The bytes of a segment are used again when no cursor stands in it any more, so a
+ * reader that fell out costs one segment until it is cut.
+ */
+public final class FrameLog {
+  static final int SEGMENT_BYTES = 64 * 1024;
+  private static final int SPARE_SEGMENTS = 16;
+
+  private final long capacityBytes;
+  private final Deque<ByteBuffer> spare = new ArrayDeque<>();
+  private FrameSegment first;
+  private FrameSegment last;
+  private long ringBytes;
+  private volatile long head;
+  private volatile long headRevision;
+
+  /**
+   * @param capacityBytes how much of the past is kept, at least 128 KiB
+   * @param revision of the last event before the log begins
+   */
+  public FrameLog(long capacityBytes, long revision) {
+    if (capacityBytes < 2 * SEGMENT_BYTES) {
+      throw new IllegalArgumentException("a log of frames holds at least 128 KiB");
+    }
+    this.capacityBytes = capacityBytes;
+    this.headRevision = revision;
+    this.first = segment(SEGMENT_BYTES);
+    this.last = first;
+  }
+
+  /** Adds an event's frame; the appending thread only. */
+  public synchronized void append(byte[] json, long revision) {
+    int length = WebSocketFrames.textLength(json.length);
+    if (!last.hasRoom(length)) {
+      grow(Math.max(length, SEGMENT_BYTES));
+    }
+    last.append(json, revision);
+    headRevision = revision;
+    head = last.start() + last.end();
+  }
+
+  private void grow(int bytes) {
+    FrameSegment segment = segment(bytes);
+    last.next(segment);
+    last = segment;
+    while (ringBytes > capacityBytes && first != last) {
+      FrameSegment oldest = first;
+      first = oldest.next();
+      ringBytes -= oldest.capacity();
+      if (oldest.retire()) {
+        reuse(oldest);
+      }
+    }
+  }
+
+  private FrameSegment segment(int bytes) {
+    ByteBuffer buffer = bytes == SEGMENT_BYTES ? spare.poll() : null;
+    ringBytes += bytes;
+    return new FrameSegment(
+        buffer == null ? ByteBuffer.allocateDirect(bytes) : buffer, head, headRevision);
+  }
+
+  private void reuse(FrameSegment segment) {
+    if (segment.capacity() == SEGMENT_BYTES && spare.size() < SPARE_SEGMENTS) {
+      spare.add(segment.buffer().clear());
+    }
+  }
+
+  /** The position after the last frame. */
+  public long head() {
+    return head;
+  }
+
+  /** The revision of the last frame's event. */
+  public long headRevision() {
+    return headRevision;
+  }
+
+  /**
+   * The position after every event up to {@code revision}.
+   *
+   * @return -1 if a later event has left the ring already
+   */
+  public synchronized long positionAfter(long revision) {
+    if (revision < first.revisionBefore()) {
+      return -1;
+    }
+    FrameSegment found = first;
+    for (FrameSegment s = first; s != null && s.revisionBefore() <= revision; s = s.next()) {
+      found = s;
+    }
+    return found.positionAfter(revision);
+  }
+
+  /**
+   * A cursor at {@code position}, which is between two frames.
+   *
+   * @return null if that place has left the ring
+   */
+  synchronized FrameCursor open(long position) {
+    if (position < first.start()) {
+      return null;
+    }
+    FrameSegment found = first;
+    for (FrameSegment s = first; s != null && s.start() <= position; s = s.next()) {
+      found = s;
+    }
+    found.pin();
+    return new FrameCursor(this, found, (int) (position - found.start()));
+  }
+
+  /** Moves a cursor's pin to the next segment; null if the cursor fell out of the ring. */
+  synchronized FrameSegment follow(FrameSegment from) {
+    if (from.isRetired()) {
+      return null;
+    }
+    FrameSegment to = from.next();
+    to.pin();
+    release(from);
+    return to;
+  }
+
+  /** Whether a cursor in {@code segment} fell out of the ring. */
+  synchronized boolean isRetired(FrameSegment segment) {
+    return segment.isRetired();
+  }
+
+  synchronized void release(FrameSegment segment) {
+    if (segment.unpin()) {
+      reuse(segment);
+    }
+  }
+}

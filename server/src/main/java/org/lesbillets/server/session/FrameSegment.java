@@ -1,0 +1,116 @@
+package org.lesbillets.server.session;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * A piece of the log of frames: whole frames, one after another.
+ *
+ * <p>Written by the log under its lock; what stands before {@link #end()} never changes, and may be
+ * read by any thread that holds a pin.
+ */
+final class FrameSegment {
+  private final ByteBuffer buffer;
+  private final long start;
+  private final long revisionBefore;
+  private long[] revisions = new long[64];
+  private int[] ends = new int[64];
+  private int frames;
+  private int pins;
+  private boolean retired;
+  private volatile int end;
+  private volatile FrameSegment next;
+
+  /**
+   * @param start the position in the log of its first byte
+   * @param revisionBefore of the last event before its first frame
+   */
+  FrameSegment(ByteBuffer buffer, long start, long revisionBefore) {
+    this.buffer = buffer;
+    this.start = start;
+    this.revisionBefore = revisionBefore;
+  }
+
+  int capacity() {
+    return buffer.capacity();
+  }
+
+  ByteBuffer buffer() {
+    return buffer;
+  }
+
+  long start() {
+    return start;
+  }
+
+  /** How many bytes of whole frames it holds. */
+  int end() {
+    return end;
+  }
+
+  FrameSegment next() {
+    return next;
+  }
+
+  void next(FrameSegment next) {
+    this.next = next;
+  }
+
+  boolean hasRoom(int bytes) {
+    return buffer.capacity() - end >= bytes;
+  }
+
+  void append(byte[] json, long revision) {
+    WebSocketFrames.putText(buffer, json);
+    if (frames == ends.length) {
+      revisions = Arrays.copyOf(revisions, 2 * frames);
+      ends = Arrays.copyOf(ends, 2 * frames);
+    }
+    revisions[frames] = revision;
+    ends[frames] = buffer.position();
+    frames++;
+    end = buffer.position();
+  }
+
+  long revisionBefore() {
+    return revisionBefore;
+  }
+
+  /** The position after the last frame here whose revision is at most {@code revision}. */
+  long positionAfter(long revision) {
+    int found = Arrays.binarySearch(revisions, 0, frames, revision);
+    int count = found >= 0 ? found + 1 : -found - 1;
+    return count == 0 ? start : start + ends[count - 1];
+  }
+
+  /** The bytes from {@code from} to {@code to}, for reading. */
+  ByteBuffer view(int from, int to) {
+    ByteBuffer view = buffer.duplicate();
+    view.limit(to).position(from);
+    return view;
+  }
+
+  void pin() {
+    pins++;
+  }
+
+  /** Whether nobody needs its bytes any more: out of the ring, and the last pin is gone. */
+  boolean unpin() {
+    pins--;
+    return isFree();
+  }
+
+  /** Takes it out of the ring; whether its bytes are free at once. */
+  boolean retire() {
+    retired = true;
+    return isFree();
+  }
+
+  boolean isRetired() {
+    return retired;
+  }
+
+  private boolean isFree() {
+    return retired && pins == 0;
+  }
+}

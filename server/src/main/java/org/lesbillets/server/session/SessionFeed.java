@@ -1,0 +1,155 @@
+package org.lesbillets.server.session;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/**
+ * What a session is sent next: parts that were made for it, then its outbox, then the log from its
+ * cursor. The drainer's thread only; holds one part, and the requests for others.
+ */
+final class SessionFeed {
+  private static final int JOIN_BYTES = 64 * 1024;
+
+  private final FrameLog log;
+  private final Outbox outbox;
+  private final Consumer<PartSource> producer;
+  private final Deque<PartSource> sources = new ArrayDeque<>();
+  private boolean producing;
+  private ByteBuffer part;
+  private FrameCursor cursor;
+  private PartSource watch;
+
+  /** What one write sends, and whether it is a part, or comes from the log. */
+  record Chunk(ByteBuffer frames, Kind kind, int length) {
+    enum Kind {
+      PART,
+      OUTBOX,
+      LOG
+    }
+  }
+
+  /**
+   * @param producer has a worker make the source's next part, and gives it to {@link #made}
+   */
+  SessionFeed(FrameLog log, Outbox outbox, Consumer<PartSource> producer) {
+    this.log = log;
+    this.outbox = outbox;
+    this.producer = producer;
+  }
+
+  /** Sends all that {@code source} makes; a watch takes the place of the one before it. */
+  void add(PartSource source) {
+    switch (source.effect()) {
+      case NONE -> {}
+      case STARTS -> follow(source);
+      case ENDS -> follow(null);
+    }
+    sources.add(source);
+    produce();
+  }
+
+  private void follow(PartSource source) {
+    closeCursor();
+    watch = source;
+  }
+
+  private void produce() {
+    if (!producing && part == null && !sources.isEmpty()) {
+      producing = true;
+      producer.accept(sources.peek());
+    }
+  }
+
+  /**
+   * Takes the part that was asked for.
+   *
+   * @param made null when its source has no more
+   */
+  void made(PartSource source, PartSource.Part made) {
+    producing = false;
+    if (made == null || isLive(source, made)) {
+      sources.poll();
+    } else if (made.frames().length > 0) {
+      part = ByteBuffer.wrap(made.frames());
+    }
+    produce();
+  }
+
+  /** A place that left the ring meanwhile is no place to go on from: more has to be made. */
+  private boolean isLive(PartSource source, PartSource.Part made) {
+    if (made.liveAt() == PartSource.Part.NOT_LIVE) {
+      return false;
+    }
+    if (source != watch) {
+      return true;
+    }
+    cursor = log.open(made.liveAt());
+    return cursor != null;
+  }
+
+  /** The next thing to write, or null when there is nothing yet. */
+  Chunk next() {
+    if (part != null) {
+      return new Chunk(part, Chunk.Kind.PART, part.remaining());
+    }
+    byte[] personal = outbox.take(sentTo(), JOIN_BYTES);
+    if (personal != null) {
+      return new Chunk(ByteBuffer.wrap(personal), Chunk.Kind.OUTBOX, personal.length);
+    }
+    ByteBuffer pushed = cursor == null ? null : cursor.pending();
+    return pushed == null ? null : new Chunk(pushed, Chunk.Kind.LOG, pushed.remaining());
+  }
+
+  /** An answer that belongs after a push waits while the session is still catching up. */
+  private long sentTo() {
+    if (cursor != null) {
+      return cursor.position();
+    }
+    boolean joining = watch != null && sources.contains(watch);
+    return joining ? Outbox.NOW : Long.MAX_VALUE;
+  }
+
+  /** What {@link #next} gave has left. */
+  void written(Chunk chunk) {
+    switch (chunk.kind()) {
+      case PART -> {
+        part = null;
+        produce();
+      }
+      case OUTBOX -> {}
+      case LOG -> cursor.advance(chunk.length());
+    }
+  }
+
+  /** Whether the session fell out of the ring. */
+  boolean isLost() {
+    return cursor != null && cursor.isLost();
+  }
+
+  /** How many bytes are ready for the session and not sent. */
+  long lagBytes() {
+    return outbox.bytes() + (cursor == null ? 0 : cursor.behindBytes());
+  }
+
+  boolean isWatching() {
+    return watch != null;
+  }
+
+  /** Lets go of everything; no write may be in flight. */
+  void close() {
+    closeCursor();
+    sources.clear();
+    part = null;
+    watch = null;
+    outbox.clear();
+  }
+
+  private void closeCursor() {
+    if (cursor != null) {
+      cursor.close();
+      cursor = null;
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package org.lesbillets.server.update;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.lesbillets.model.message.Match;
+import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.wire.EventJson;
+import org.lesbillets.model.wire.MessageCodec;
+import org.lesbillets.server.desk.Announcement;
+import org.lesbillets.server.desk.TimeSource;
+import org.lesbillets.server.pubsub.Subscription;
+import org.lesbillets.server.session.Drainer;
+import org.lesbillets.server.session.FilteredWatch;
+import org.lesbillets.server.session.FrameLog;
+import org.lesbillets.server.session.SessionServices;
+
+/**
+ * Tells those who watch. Encodes each event once, adds it to the log of frames, and wakes the
+ * drainer once for all that was waiting; gives the watches that have a query what matches; and
+ * passes answers on behind the events they speak of.
+ *
+ * <p>The thread "updater". Bounded by its subscription; it waits for nobody.
+ */
+public final class ClientUpdater
+    implements Announcement.Handler<Void>, SessionServices.FilteredWatches, AutoCloseable {
+  private static final int BATCH = 1_024;
+  private static final long POLL_MILLIS = 100;
+  private static final long POSITION_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long JOIN_MILLIS = 1_000;
+
+  private final Subscription<Announcement> announcements;
+  private final FrameLog log;
+  private final Drainer drainer;
+  private final TimeSource time;
+  private final RecentEvents recent = new RecentEvents();
+  private final List<Watched> watches = new ArrayList<>();
+  private final Queue<Watched> arriving = new ConcurrentLinkedQueue<>();
+  private final Thread thread = new Thread(this::run, "updater");
+  private volatile boolean running = true;
+  private long nextPositionNanos;
+
+  /** A filtered watch, and how far it was told that the journal went. */
+  private static final class Watched {
+    private final FilteredWatch watch;
+    private long toldRevision;
+
+    Watched(FilteredWatch watch, long toldRevision) {
+      this.watch = watch;
+      this.toldRevision = toldRevision;
+    }
+  }
+
+  public ClientUpdater(
+      Subscription<Announcement> announcements, FrameLog log, Drainer drainer, TimeSource time) {
+    this.announcements = announcements;
+    this.log = log;
+    this.drainer = drainer;
+    this.time = time;
+    this.nextPositionNanos = time.nanos() + POSITION_NANOS;
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Starts the thread.
+   *
+   * @param onDeath told if it dies: nobody hears of anything any more
+   */
+  public void start(Thread.UncaughtExceptionHandler onDeath) {
+    thread.setUncaughtExceptionHandler(onDeath);
+    thread.start();
+  }
+
+  private void run() {
+    List<Announcement> batch = new ArrayList<>(BATCH);
+    try {
+      while (running) {
+        if (announcements.take(batch, BATCH, POLL_MILLIS) > 0) {
+          tell(batch);
+          batch.clear();
+        }
+        welcomeWatches();
+        tellPositions();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tell(List<Announcement> batch) {
+    long before = log.head();
+    batch.forEach(announcement -> announcement.accept(this));
+    if (log.head() != before) {
+      drainer.logGrew();
+    }
+  }
+
+  @Override
+  public Void onHappened(Announcement.Happened happened) {
+    EventJson json = EventJson.of(happened.event());
+    RecentEvents.Recent event = new RecentEvents.Recent(happened, json);
+    recent.add(event);
+    log.append(json.pushed(), happened.event().revision());
+    push(event);
+    return null;
+  }
+
+  private void push(RecentEvents.Recent event) {
+    Map<Match, byte[]> encoded = new EnumMap<>(Match.class);
+    for (Iterator<Watched> each = watches.iterator(); each.hasNext(); ) {
+      Watched watched = each.next();
+      if (watched.watch.isEnded()) {
+        each.remove();
+      } else {
+        pushTo(watched, event, encoded);
+      }
+    }
+  }
+
+  private void pushTo(Watched watched, RecentEvents.Recent event, Map<Match, byte[]> encoded) {
+    Match match =
+        watched.watch.match(event.happened().before(), event.happened().after(), time.now());
+    if (match != null) {
+      watched.watch.push(encoded.computeIfAbsent(match, event.json()::matched));
+      watched.toldRevision = event.revision();
+    }
+  }
+
+  @Override
+  public Void onAnswered(Announcement.Answered answered) {
+    EventJson json = recent.json(answered.event());
+    answered.to().answer(json, answered.requestId(), answered.repeated());
+    return null;
+  }
+
+  @Override
+  public Void onJoined(Announcement.Joined joined) {
+    joined.who().watch(joined.request(), joined.snapshot());
+    return null;
+  }
+
+  @Override
+  public void register(FilteredWatch watch, long revision) {
+    arriving.add(new Watched(watch, revision));
+  }
+
+  /** A watch is taken if what happened since it caught up is still at hand. */
+  private void welcomeWatches() {
+    for (Watched arrival = arriving.poll(); arrival != null; arrival = arriving.poll()) {
+      if (recent.reachesBackTo(arrival.toldRevision, log.headRevision())) {
+        Watched watched = arrival;
+        recent
+            .after(arrival.toldRevision)
+            .forEach(e -> pushTo(watched, e, new EnumMap<>(Match.class)));
+        watches.add(watched);
+      } else {
+        arrival.watch.catchUp(arrival.toldRevision);
+      }
+    }
+  }
+
+  /** Lets watches with a query know how far the journal went without anything for them. */
+  private void tellPositions() {
+    long now = time.nanos();
+    if (now - nextPositionNanos < 0) {
+      return;
+    }
+    nextPositionNanos = now + POSITION_NANOS;
+    long head = log.headRevision();
+    byte[] position = MessageCodec.encodeUtf8(new ServerMessage.Position(head));
+    for (Watched watched : watches) {
+      if (watched.toldRevision < head && !watched.watch.isEnded()) {
+        watched.watch.push(position);
+        watched.toldRevision = head;
+      }
+    }
+  }
+
+  /** Stops the thread. */
+  @Override
+  public void close() {
+    running = false;
+    announcements.close();
+    try {
+      thread.join(JOIN_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package org.lesbillets.server.update;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.wire.EventJson;
+import org.lesbillets.server.desk.Announcement;
+
+/**
+ * The last events with their encoded form: for answers, which speak of events just pushed, and for
+ * watches, which join just behind the head. The updater's thread; holds 1,024 events.
+ */
+final class RecentEvents {
+  private static final int CAPACITY = 1_024;
+
+  private final Deque<Recent> events = new ArrayDeque<>(CAPACITY);
+
+  /** An event, what was before it, and its JSON. */
+  record Recent(Announcement.Happened happened, EventJson json) {
+    long revision() {
+      return happened.event().revision();
+    }
+  }
+
+  void add(Recent event) {
+    if (events.size() == CAPACITY) {
+      events.pollFirst();
+    }
+    events.addLast(event);
+  }
+
+  /** The JSON of an event: that of the push if it is at hand, else made anew. */
+  EventJson json(SequencedEvent event) {
+    for (Iterator<Recent> each = events.descendingIterator(); each.hasNext(); ) {
+      Recent recent = each.next();
+      if (recent.happened().event() == event) {
+        return recent.json();
+      }
+      if (recent.revision() < event.revision()) {
+        break;
+      }
+    }
+    return EventJson.of(event);
+  }
+
+  /** Whether every event after {@code revision}, up to {@code head}, is at hand. */
+  boolean reachesBackTo(long revision, long head) {
+    return revision >= head
+        || !events.isEmpty()
+            && events.peekFirst().happened().event().previousRevision() <= revision;
+  }
+
+  /** The events after {@code revision} that are at hand, in order. */
+  List<Recent> after(long revision) {
+    return StreamSupport.stream(events.spliterator(), false)
+        .filter(recent -> recent.revision() > revision)
+        .toList();
+  }
+}

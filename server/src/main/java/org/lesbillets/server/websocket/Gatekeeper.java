@@ -1,0 +1,80 @@
+package org.lesbillets.server.websocket;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import org.lesbillets.server.session.SessionOrigin;
+
+/** Decides who may connect, before the upgrade. Any thread; holds nothing. */
+final class Gatekeeper {
+  private static final String SCHEME = "bearer ";
+
+  private final Function<String, Optional<SessionOrigin>> identify;
+  private final Set<String> allowedOrigins;
+  private final IntSupplier sessions;
+  private final int maxSessions;
+
+  /** What the gatekeeper says: an origin for the session, or a refusal. */
+  record Verdict(SessionOrigin admitted, int status, String sentence) {
+    static Verdict admitted(SessionOrigin origin) {
+      return new Verdict(origin, 0, "");
+    }
+
+    static Verdict refused(int status, String sentence) {
+      return new Verdict(null, status, sentence);
+    }
+
+    boolean isAdmitted() {
+      return admitted != null;
+    }
+  }
+
+  /**
+   * @param identify whose token it is, if anybody's
+   * @param allowedOrigins of pages that may connect; programs name no origin
+   */
+  Gatekeeper(
+      Function<String, Optional<SessionOrigin>> identify,
+      Set<String> allowedOrigins,
+      IntSupplier sessions,
+      int maxSessions) {
+    this.identify = identify;
+    this.allowedOrigins = Set.copyOf(allowedOrigins);
+    this.sessions = sessions;
+    this.maxSessions = maxSessions;
+  }
+
+  /**
+   * @param path asked for
+   * @param origin header, or null
+   * @param authorization header, or null
+   */
+  Verdict admit(String path, String origin, String authorization) {
+    if (!TicketEndpoint.PATH.equals(path)) {
+      return Verdict.refused(404, "Tickets are at " + TicketEndpoint.PATH + ".");
+    }
+    if (origin != null && !allowedOrigins.contains(origin)) {
+      return Verdict.refused(
+          403, "Pages of this origin may not connect: start the server with --allow-origin.");
+    }
+    if (sessions.getAsInt() >= maxSessions) {
+      return Verdict.refused(503, "The server has as many clients as it takes: try again later.");
+    }
+    return bearer(authorization)
+        .flatMap(identify)
+        .map(Verdict::admitted)
+        .orElseGet(
+            () ->
+                Verdict.refused(
+                    401, "The token is missing or not known: ask whoever runs the server."));
+  }
+
+  private static Optional<String> bearer(String authorization) {
+    if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+      return Optional.empty();
+    }
+    return Optional.of(authorization.substring(SCHEME.length()).strip());
+  }
+}

@@ -1,0 +1,166 @@
+package org.lesbillets.server.websocket;
+
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.glassfish.grizzly.http.server.AddOn;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
+import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerContainer;
+import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerFilter;
+import org.glassfish.tyrus.container.grizzly.server.WebSocketAddOn;
+import org.glassfish.tyrus.core.TyrusWebSocketEngine;
+import org.glassfish.tyrus.spi.ServerContainer;
+import org.lesbillets.server.desk.TicketDesk;
+import org.lesbillets.server.desk.TimeSource;
+import org.lesbillets.server.session.ClientSession;
+import org.lesbillets.server.session.SessionOrigin;
+import org.lesbillets.server.session.SessionTransport;
+
+/**
+ * The server's one port: WebSocket at /tickets, and over HTTP whether it is well. Started and
+ * closed by one thread; what it calls runs on Grizzly's.
+ */
+public final class WebSocketServer implements AutoCloseable {
+  private static final long SWEEP_MILLIS = 500;
+  private static final int NO_KEEP_ALIVE_TIMEOUT = -1;
+
+  private final HttpServer http = new HttpServer();
+  private final NetworkListener listener;
+  private final AdmissionFilter filter;
+  private final ScheduledExecutorService sweeper =
+      Executors.newSingleThreadScheduledExecutor(WebSocketServer::sweeperThread);
+
+  /**
+   * Where it listens, and whom it lets in.
+   *
+   * @param port 0 for a free one
+   * @param identify whose token it is, if anybody's
+   */
+  public record Door(
+      InetSocketAddress address,
+      Set<String> allowedOrigins,
+      int maxSessions,
+      Function<String, Optional<SessionOrigin>> identify) {}
+
+  /**
+   * What lies behind it.
+   *
+   * @param alive a sentence when the server must be restarted
+   * @param ready a sentence when it takes no changes
+   */
+  public record House(
+      TicketDesk desk,
+      Opener opener,
+      IntSupplier sessions,
+      TimeSource time,
+      Supplier<Optional<String>> alive,
+      Supplier<Optional<String>> ready) {}
+
+  /** Begins a session on a transport. */
+  public interface Opener {
+    ClientSession open(SessionOrigin origin, SessionTransport transport);
+  }
+
+  public WebSocketServer(Door door, House house) {
+    Gatekeeper gatekeeper =
+        new Gatekeeper(
+            door.identify(), door.allowedOrigins(), house.sessions(), door.maxSessions());
+    this.filter = new AdmissionFilter(gatekeeper, house.time());
+    this.listener =
+        new NetworkListener(
+            "tickets", door.address().getAddress().getHostAddress(), door.address().getPort());
+    listener.getKeepAlive().setIdleTimeoutInSeconds(NO_KEEP_ALIVE_TIMEOUT);
+    listener.registerAddOn(new WebSocketAddOn(container(house), ""));
+    listener.registerAddOn(admission());
+    listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
+    http.addListener(listener);
+    http.getServerConfiguration().setHttpServerName("les-billets");
+    http.getServerConfiguration().addHttpHandler(new HealthHandler(house.alive()), "/healthz");
+    http.getServerConfiguration().addHttpHandler(new HealthHandler(house.ready()), "/readyz");
+  }
+
+  private static Thread sweeperThread(Runnable task) {
+    Thread thread = new Thread(task, "door");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private ServerContainer container(House house) {
+    TicketEndpoint endpoint =
+        new TicketEndpoint(
+            house.desk(),
+            arrival ->
+                house.opener().open(arrival.origin(), new GrizzlyTransport<>(arrival.connection())),
+            filter);
+    Map<String, Object> properties = new HashMap<>();
+    properties.put(TyrusWebSocketEngine.INCOMING_BUFFER_SIZE, TicketEndpoint.MAX_FRAME_BYTES);
+    ServerContainer container = new GrizzlyServerContainer().createContainer(properties);
+    TyrusWebSocketEngine engine = (TyrusWebSocketEngine) container.getWebSocketEngine();
+    try {
+      engine.register(config(endpoint), "/");
+    } catch (DeploymentException e) {
+      throw new IllegalStateException("the endpoint does not fit", e);
+    }
+    return container;
+  }
+
+  private static ServerEndpointConfig config(TicketEndpoint endpoint) {
+    return ServerEndpointConfig.Builder.create(TicketEndpoint.class, TicketEndpoint.PATH)
+        .configurator(
+            new ServerEndpointConfig.Configurator() {
+              @Override
+              public <T> T getEndpointInstance(Class<T> type) {
+                return type.cast(endpoint);
+              }
+            })
+        .build();
+  }
+
+  /** Ours stands before the WebSocket filter, which the add-on before this one has put in. */
+  private AddOn admission() {
+    return (networkListener, builder) ->
+        builder.add(builder.indexOfType(GrizzlyServerFilter.class), filter);
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws IOException if it cannot; a {@link BindException} when the address is taken
+   */
+  public void start() throws IOException {
+    http.start();
+    sweeper.scheduleWithFixedDelay(
+        filter::dropIdle, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** The port it listens on, once started. */
+  public int port() {
+    return listener.getPort();
+  }
+
+  /** Takes no new connections; those there are stay. */
+  public void stopAccepting() {
+    listener.getTransport().unbindAll();
+  }
+
+  /** Ends all connections. */
+  @Override
+  public void close() {
+    sweeper.shutdownNow();
+    http.shutdownNow();
+  }
+}

@@ -1,0 +1,70 @@
+package org.lesbillets.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Role;
+import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.journal.MemoryJournal;
+import org.lesbillets.server.session.SessionOrigin;
+import org.lesbillets.server.websocket.WebSocketServer;
+
+/** A server in this process, on a free port, where the token "alice" is the agent alice. */
+public final class TestServer implements AutoCloseable {
+  private final TicketServer server;
+
+  public TestServer(Journal journal, ServerConfig config) throws IOException {
+    this.server =
+        new TicketServer(
+            journal,
+            config,
+            new WebSocketServer.Door(
+                config.address(), Set.of("https://desk.example"), 100, TestServer::identify));
+    server.start();
+  }
+
+  public static TestServer inMemory() throws IOException {
+    return new TestServer(new MemoryJournal(), config());
+  }
+
+  public static ServerConfig config() {
+    return ServerConfig.of(ServerConfig.anyLoopbackPort(), Path.of("unused"), true);
+  }
+
+  private static Optional<SessionOrigin> identify(String token) {
+    if (!AgentName.isValid(token)) {
+      return Optional.empty();
+    }
+    Role role =
+        token.startsWith("reader")
+            ? Role.READER
+            : token.startsWith("admin") ? Role.ADMIN : Role.AGENT;
+    return Optional.of(new SessionOrigin(new AgentName(token), role, Instant.now(), () -> true));
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  public WireClient connect(String token) {
+    return WireClient.connect(port(), token);
+  }
+
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path)).build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

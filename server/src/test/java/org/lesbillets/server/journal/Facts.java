@@ -1,0 +1,92 @@
+package org.lesbillets.server.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Comment;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.Stamp;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketDraft;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.event.UnlockReason;
+import org.lesbillets.model.event.WireEvent;
+
+/** Appends as a desk would decide them. */
+public final class Facts {
+  public static final AgentName ALICE = new AgentName("alice");
+  public static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123Z");
+
+  private Facts() {}
+
+  public static Append create(UUID id, long wanted, String title) {
+    return create(id, wanted, draft(title), null);
+  }
+
+  public static TicketDraft draft(String title) {
+    return new TicketDraft(
+        title, "Why: " + title, Priority.HIGH, ALICE, null, "mail 7", List.of("a", "b"));
+  }
+
+  public static Append create(UUID id, long wanted, TicketDraft draft, Operation operation) {
+    Stamp stamp = new Stamp(NOON, ALICE);
+    Ticket ticket =
+        new Ticket(new TicketId(id), wanted, draft.opened(), stamp, stamp, 0, 0, 0, null);
+    return new Append(0, operation, new WireEvent.TicketCreated(NOON, ALICE, ticket, false));
+  }
+
+  public static Append retitle(Ticket ticket, String title, Operation operation) {
+    Ticket changed =
+        ticket
+            .withContent(ticket.content().patched(TicketPatch.title(title)))
+            .withUpdated(new Stamp(NOON, ALICE));
+    return new Append(
+        ticket.revision(),
+        operation,
+        new WireEvent.TicketUpdated(
+            NOON, ALICE, changed, changed.content().changesSince(ticket.content()), false));
+  }
+
+  public static Append comment(Ticket ticket, String text) {
+    Ticket said =
+        ticket.withCommentCount(ticket.commentCount() + 1).withUpdated(new Stamp(NOON, ALICE));
+    Comment comment = new Comment(Comment.SELF, NOON, ALICE, text);
+    return new Append(
+        ticket.revision(), null, new WireEvent.TicketCommented(NOON, ALICE, said, comment));
+  }
+
+  public static Append lock(Ticket ticket, String note) {
+    TicketLock lock =
+        new TicketLock(
+            ALICE,
+            TicketLock.SELF,
+            NOON,
+            Duration.ofMinutes(15),
+            Duration.ofSeconds(3),
+            note,
+            "cli",
+            2);
+    return new Append(
+        ticket.revision(),
+        null,
+        new WireEvent.TicketLocked(NOON, ALICE, ticket.withLock(lock), false, false, null, null));
+  }
+
+  public static Append unlock(Ticket ticket) {
+    return new Append(
+        ticket.revision(),
+        null,
+        new WireEvent.TicketUnlocked(
+            NOON, ALICE, ticket.withLock(null), UnlockReason.RELEASED, null, ticket.lock()));
+  }
+
+  public static Operation operation(String seed, String fingerprint, boolean forEver) {
+    return new Operation(ALICE, UUID.nameUUIDFromBytes(seed.getBytes(UTF_8)), fingerprint, forEver);
+  }
+}

@@ -1,0 +1,376 @@
+package org.lesbillets.server.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lesbillets.server.journal.Facts.ALICE;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Comment;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketBook;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent.TicketCommented;
+import org.lesbillets.model.event.WireEvent.TicketLocked;
+
+/** What every journal promises. */
+public abstract class JournalContract {
+  private static final Page ALL = new Page(Long.MAX_VALUE, 1_000, Long.MAX_VALUE);
+
+  private Journal journal;
+
+  /** An empty journal. */
+  protected abstract Journal open() throws Exception;
+
+  @BeforeEach
+  void openJournal() throws Exception {
+    journal = open();
+  }
+
+  @AfterEach
+  void closeJournal() {
+    journal.close();
+  }
+
+  private static UUID id(long n) {
+    return new UUID(0x4000L, 0x8000_0000_0000_0000L + n);
+  }
+
+  @Test
+  void anEmptyJournalHasNothing() {
+    Tailed tailed = Tailed.of(journal);
+    assertEquals(0, journal.head());
+    assertEquals(0, tailed.book().size());
+    assertNull(journal.failure());
+    assertEquals(Optional.empty(), journal.event(1));
+    assertEquals(Optional.empty(), journal.operation(ALICE, id(1)));
+    assertEquals(List.of(), journal.eventsAfter(0, 10, 1_000));
+    assertTrue(journal.remembers(new ResumePoint(journal.journalId(), 0)));
+  }
+
+  @Test
+  void eventsAreSealedNumberedAndChained() {
+    Tailed tailed = Tailed.of(journal);
+    Ticket created = tailed.ticketAfter(Facts.create(id(1), 0, "one"));
+    Ticket other = tailed.ticketAfter(Facts.create(id(2), 0, "two"));
+    Ticket locked = tailed.ticketAfter(Facts.lock(created, "calling"));
+    Ticket commented = tailed.ticketAfter(Facts.comment(locked, "hello"));
+
+    assertEquals(1, created.number());
+    assertEquals(2, other.number());
+    assertEquals(created.revision(), created.changedRevision());
+    assertEquals(locked.revision(), locked.lock().token());
+    assertEquals(created.revision(), commented.changedRevision());
+    assertEquals(locked.lock(), commented.lock());
+    assertEquals("Why: one", commented.content().description());
+    assertEquals(commented.revision(), journal.head());
+    long previous = 0;
+    for (SequencedEvent event : tailed.events()) {
+      assertEquals(previous, event.previousRevision());
+      assertTrue(event.revision() > previous);
+      assertEquals(event.revision(), event.event().ticket().revision());
+      previous = event.revision();
+    }
+    TicketCommented said = assertInstanceOf(TicketCommented.class, tailed.events().get(3).event());
+    assertEquals(said.ticket().revision(), said.comment().id());
+  }
+
+  @Test
+  void whatTheTailDeliversIsWhatIsReadBack() {
+    long seed = RandomFacts.seed();
+    List<SequencedEvent> heard = grown(seed, 300).events();
+    List<SequencedEvent> read = new ArrayList<>();
+    while (read.size() < heard.size()) {
+      long after = read.isEmpty() ? 0 : read.get(read.size() - 1).revision();
+      List<SequencedEvent> next = journal.eventsAfter(after, 7, 10_000);
+      assertFalse(next.isEmpty(), "seed " + seed);
+      read.addAll(next);
+    }
+    assertEquals(heard, read, "seed " + seed);
+    for (SequencedEvent event : heard) {
+      assertEquals(Optional.of(event), journal.event(event.revision()), "seed " + seed);
+    }
+  }
+
+  @Test
+  void ticketAtTellsEveryStateThereWas() {
+    long seed = RandomFacts.seed();
+    List<SequencedEvent> heard = grown(seed, 200).events();
+    TicketBook book = new TicketBook();
+    for (SequencedEvent event : heard) {
+      book.apply(event);
+      for (Ticket ticket : book.tickets()) {
+        assertEquals(
+            Optional.of(ticket), journal.ticketAt(ticket.id(), event.revision()), "seed " + seed);
+      }
+    }
+    SequencedEvent last = heard.get(heard.size() - 1);
+    assertEquals(
+        book.find(last.event().ticket().id()),
+        journal.ticketAt(last.event().ticket().id(), Long.MAX_VALUE));
+    assertEquals(Optional.empty(), journal.ticketAt(heard.get(0).event().ticket().id(), 0));
+  }
+
+  private Tailed grown(long seed, int events) {
+    Tailed tailed = Tailed.of(journal);
+    RandomFacts facts = new RandomFacts(seed);
+    for (int i = 0; i < events; i++) {
+      tailed.ticketAfter(facts.next(tailed.book()));
+    }
+    return tailed;
+  }
+
+  @Test
+  void aTicketThatMovedConflicts() {
+    Tailed tailed = Tailed.of(journal);
+    Ticket created = tailed.ticketAfter(Facts.create(id(1), 0, "one"));
+    Ticket moved = tailed.ticketAfter(Facts.comment(created, "hello"));
+    Outcome conflict = new Outcome.Conflict(moved.revision());
+    assertEquals(conflict, tailed.append(Facts.retitle(created, "late", null)));
+    assertEquals(conflict, tailed.append(Facts.create(id(1), 0, "again")));
+    Append absent = Facts.comment(created.withRevision(5, 5), "to nobody");
+    Ticket nobody =
+        new Ticket(
+            new TicketId(id(9)),
+            9,
+            created.content(),
+            created.created(),
+            created.updated(),
+            5,
+            5,
+            0,
+            null);
+    assertEquals(new Outcome.Conflict(0), tailed.append(Facts.comment(nobody, "to nobody")));
+    assertEquals(conflict, tailed.append(absent));
+    assertEquals(2, tailed.events().size());
+    assertEquals(moved.revision(), journal.head());
+  }
+
+  @Test
+  void anOperationHasOneEffect() {
+    Tailed tailed = Tailed.of(journal);
+    Ticket created = tailed.ticketAfter(Facts.create(id(1), 0, "one"));
+    Operation operation = Facts.operation("op", "print", false);
+    Ticket changed = tailed.ticketAfter(Facts.retitle(created, "two", operation));
+    RecordedOperation recorded = new RecordedOperation("print", changed.revision());
+
+    Outcome repeated = new Outcome.Repeated(recorded);
+    assertEquals(repeated, tailed.append(Facts.retitle(created, "two", operation)));
+    assertEquals(repeated, tailed.append(Facts.retitle(changed, "two", operation)));
+    Operation otherContent = Facts.operation("op", "other", false);
+    assertEquals(repeated, tailed.append(Facts.retitle(changed, "three", otherContent)));
+    assertEquals(Optional.of(recorded), journal.operation(ALICE, operation.id()));
+    AgentName bob = new AgentName("bob");
+    assertEquals(Optional.empty(), journal.operation(bob, operation.id()));
+    Operation bobs = new Operation(bob, operation.id(), "print", false);
+    tailed.ticketAfter(Facts.retitle(changed, "bob's", bobs));
+    assertEquals(3, tailed.events().size());
+  }
+
+  @Test
+  void theSecondOfTwoSameOperationsInOneBatchSeesTheFirst() {
+    Tailed tailed = Tailed.of(journal);
+    Operation operation = Facts.operation("create", "print", true);
+    List<CompletableFuture<Outcome>> stages = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      Append append = Facts.create(id(i), 0, Facts.draft("t"), operation);
+      stages.add(journal.append(append).toCompletableFuture());
+    }
+    assertInstanceOf(Outcome.Appended.class, stages.get(0).join());
+    for (CompletableFuture<Outcome> stage : stages.subList(1, 50)) {
+      assertEquals(new Outcome.Repeated(new RecordedOperation("print", 1)), stage.join());
+    }
+    assertEquals(1, tailed.events().size());
+  }
+
+  @Test
+  void numbersRiseAndAreNeverReused() {
+    Tailed tailed = Tailed.of(journal);
+    long[][] wantedAndGiven = {
+      {0, 1}, {1, 2}, {7, 7}, {3, 3}, {0, 8}, {7, 9}, {100, 100}, {0, 101}
+    };
+    for (int i = 0; i < wantedAndGiven.length; i++) {
+      Ticket ticket = tailed.ticketAfter(Facts.create(id(i), wantedAndGiven[i][0], "t"));
+      assertEquals(wantedAndGiven[i][1], ticket.number(), "create " + i);
+    }
+  }
+
+  @Test
+  void commentsAndHistoryComeInPagesNewestFirst() {
+    Tailed tailed = Tailed.of(journal);
+    Ticket ticket = tailed.ticketAfter(Facts.create(id(1), 0, "one"));
+    tailed.ticketAfter(Facts.comment(tailed.ticketAfter(Facts.create(id(2), 0, "two")), "other"));
+    List<Comment> said = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      ticket = tailed.ticketAfter(Facts.comment(ticket, "comment " + i));
+      said.add(0, new Comment(ticket.revision(), Facts.NOON, ALICE, "comment " + i));
+      ticket = tailed.ticketAfter(Facts.lock(ticket, null));
+      ticket = tailed.ticketAfter(Facts.unlock(ticket));
+    }
+    assertEquals(new Paged<>(said, false), journal.comments(ticket.id(), ALL));
+    assertEquals(new Paged<>(said, false), journal.comments(ticket.id(), page(Long.MAX_VALUE, 7)));
+    Paged<Comment> first = journal.comments(ticket.id(), page(Long.MAX_VALUE, 3));
+    assertEquals(new Paged<>(said.subList(0, 3), true), first);
+    Paged<Comment> rest = journal.comments(ticket.id(), page(first.items().get(2).id(), 10));
+    assertEquals(new Paged<>(said.subList(3, 7), false), rest);
+
+    List<SequencedEvent> events = new ArrayList<>(tailed.events());
+    Collections.reverse(events);
+    Ticket mine = ticket;
+    events.removeIf(event -> !event.event().ticket().id().equals(mine.id()));
+    assertEquals(new Paged<>(events, false), journal.history(ticket.id(), ALL));
+    Paged<SequencedEvent> newest = journal.history(ticket.id(), page(Long.MAX_VALUE, 4));
+    assertEquals(new Paged<>(events.subList(0, 4), true), newest);
+    assertInstanceOf(TicketLocked.class, newest.items().get(1).event());
+    assertEquals(
+        new Paged<>(events.subList(4, events.size()), false),
+        journal.history(ticket.id(), page(newest.items().get(3).revision(), 100)));
+    TicketId unknown = new TicketId(id(77));
+    assertEquals(new Paged<>(List.of(), false), journal.comments(unknown, ALL));
+    assertEquals(new Paged<>(List.of(), false), journal.history(unknown, ALL));
+  }
+
+  private static Page page(long before, int limit) {
+    return new Page(before, limit, Long.MAX_VALUE);
+  }
+
+  @Test
+  void pagesAreCutByBytesButNeverEmpty() {
+    Tailed tailed = Tailed.of(journal);
+    Ticket ticket = tailed.ticketAfter(Facts.create(id(1), 0, "one"));
+    for (int i = 0; i < 5; i++) {
+      ticket = tailed.ticketAfter(Facts.comment(ticket, "x".repeat(10_000)));
+    }
+    Paged<Comment> one = journal.comments(ticket.id(), new Page(Long.MAX_VALUE, 100, 1));
+    assertEquals(1, one.items().size());
+    assertTrue(one.more());
+    Paged<Comment> two = journal.comments(ticket.id(), new Page(Long.MAX_VALUE, 100, 25_000));
+    assertEquals(2, two.items().size());
+    assertEquals(
+        2, journal.history(ticket.id(), new Page(Long.MAX_VALUE, 100, 25_000)).items().size());
+    assertEquals(1, journal.eventsAfter(2, 100, 1).size());
+    assertEquals(2, journal.eventsAfter(2, 100, 25_000).size());
+    assertEquals(4, journal.eventsAfter(2, 100, Long.MAX_VALUE).size());
+  }
+
+  @Test
+  void remembersItsOwnPastOnly() {
+    Tailed tailed = Tailed.of(journal);
+    Ticket ticket = tailed.ticketAfter(Facts.create(id(1), 0, "one"));
+    String own = journal.journalId();
+    assertTrue(journal.remembers(new ResumePoint(own, 0)));
+    assertTrue(journal.remembers(new ResumePoint(own, ticket.revision())));
+    assertFalse(journal.remembers(new ResumePoint(own, ticket.revision() + 1)));
+    assertFalse(journal.remembers(new ResumePoint(own, -1)));
+    assertFalse(journal.remembers(new ResumePoint("another", 0)));
+  }
+
+  @Test
+  void theListenerHearsBeforeTheStageCompletes() {
+    Tailed tailed = Tailed.of(journal);
+    for (int i = 0; i < 100; i++) {
+      int expected = i + 1;
+      int heard =
+          journal
+              .append(Facts.create(id(i), 0, "t"))
+              .thenApply(outcome -> tailed.events().size())
+              .toCompletableFuture()
+              .join();
+      assertEquals(expected, heard);
+    }
+  }
+
+  @Test
+  void moreThanTheQueueHoldsIsBusy() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    journal
+        .append(Facts.create(id(0), 0, "holds up"))
+        .thenRun(
+            () -> {
+              reached.countDown();
+              awaitUninterrupted(released);
+            });
+    reached.await();
+    List<CompletableFuture<Outcome>> stages = new ArrayList<>();
+    for (int i = 1; i <= AppendQueue.CAPACITY + 3_000; i++) {
+      stages.add(journal.append(Facts.create(id(i), 0, "t")).toCompletableFuture());
+    }
+    long busy = stages.stream().filter(CompletableFuture::isDone).count();
+    assertTrue(busy >= 1_000, "busy: " + busy);
+    assertEquals(new Outcome.Busy(), stages.get(stages.size() - 1).join());
+    released.countDown();
+    long appended =
+        stages.stream().filter(stage -> stage.join() instanceof Outcome.Appended).count();
+    assertEquals(stages.size() - busy, appended);
+    assertEquals(appended + 1, journal.head());
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void closingWritesWhatWaits() {
+    List<CompletableFuture<Outcome>> stages = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      stages.add(journal.append(Facts.create(id(i), 0, "t")).toCompletableFuture());
+    }
+    journal.close();
+    for (CompletableFuture<Outcome> stage : stages) {
+      assertTrue(stage.isDone());
+      assertInstanceOf(Outcome.Appended.class, stage.join());
+    }
+    assertInstanceOf(
+        Outcome.ReadOnly.class,
+        journal.append(Facts.create(id(9_999), 0, "late")).toCompletableFuture().join());
+  }
+
+  @Test
+  void aSecondListenerIsAMistake() {
+    Tailed.of(journal);
+    assertThrows(IllegalStateException.class, () -> Tailed.of(journal));
+  }
+
+  @Test
+  void aListenerThatCannotTakeAnEventStopsTheJournal() {
+    journal.tail(
+        new Journal.Listener() {
+          @Override
+          public void onSnapshot(Iterable<Ticket> tickets, long revision) {}
+
+          @Override
+          public void onEvent(SequencedEvent event) {
+            throw new IllegalStateException("thrown by a test");
+          }
+
+          @Override
+          public void onFailure(String reason) {}
+        });
+    Append append = Facts.create(id(1), 0, "t");
+    assertEquals(new Outcome.Appended(1), journal.append(append).toCompletableFuture().join());
+    assertTrue(journal.failure().contains("event 1"));
+    assertInstanceOf(
+        Outcome.ReadOnly.class,
+        journal.append(Facts.create(id(2), 0, "t")).toCompletableFuture().join());
+  }
+}

@@ -1,0 +1,87 @@
+package org.lesbillets.server.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lesbillets.server.journal.Facts.ALICE;
+import static org.lesbillets.server.journal.Facts.NOON;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketBook;
+import org.lesbillets.model.event.SequencedEvent;
+
+final class MemoryJournalTest extends JournalContract {
+
+  @Override
+  protected Journal open() {
+    return new MemoryJournal("test");
+  }
+
+  @Test
+  void isEphemeralAndSaysSo() {
+    try (MemoryJournal journal = new MemoryJournal()) {
+      assertTrue(journal.ephemeral());
+      JournalException refused =
+          assertThrows(JournalException.class, () -> journal.backup(Path.of("backup.db")));
+      assertTrue(refused.getMessage().contains("nothing to back up"), refused.getMessage());
+    }
+  }
+
+  @Test
+  void forgetsOldEventsButNoStateAfterThem() {
+    long seed = RandomFacts.seed();
+    try (MemoryJournal journal = new MemoryJournal("small", () -> NOON, 50)) {
+      Tailed tailed = Tailed.of(journal);
+      RandomFacts facts = new RandomFacts(seed);
+      for (int i = 0; i < 200; i++) {
+        tailed.ticketAfter(facts.next(tailed.book()));
+      }
+      assertFalse(journal.remembers(new ResumePoint("small", 149)));
+      assertTrue(journal.remembers(new ResumePoint("small", 150)));
+      assertEquals(Optional.empty(), journal.event(150));
+      assertEquals(50, journal.eventsAfter(150, 1_000, Long.MAX_VALUE).size());
+      statesSince(150, tailed.events(), journal, seed);
+    }
+  }
+
+  private static void statesSince(
+      long revision, List<SequencedEvent> events, Journal journal, long seed) {
+    TicketBook book = new TicketBook();
+    for (SequencedEvent event : events) {
+      book.apply(event);
+      for (Ticket ticket : event.revision() < revision ? List.<Ticket>of() : book.tickets()) {
+        assertEquals(
+            Optional.of(ticket), journal.ticketAt(ticket.id(), event.revision()), "seed " + seed);
+      }
+    }
+  }
+
+  @Test
+  void forgetsOperationsAfterADayButNeverACreate() {
+    AtomicReference<Instant> now = new AtomicReference<>(NOON);
+    try (MemoryJournal journal = new MemoryJournal("test", now::get, 1_000)) {
+      Tailed tailed = Tailed.of(journal);
+      Operation create = Facts.operation("create", "c", true);
+      Operation change = Facts.operation("change", "u", false);
+      Ticket ticket = tailed.ticketAfter(Facts.create(new UUID(1, 1), 0, Facts.draft("t"), create));
+      ticket = tailed.ticketAfter(Facts.retitle(ticket, "u", change));
+      now.set(NOON.plus(Duration.ofHours(23)));
+      ticket = tailed.ticketAfter(Facts.comment(ticket, "later"));
+      assertTrue(journal.operation(ALICE, change.id()).isPresent());
+      now.set(NOON.plus(Duration.ofHours(25)));
+      tailed.ticketAfter(Facts.comment(ticket, "much later"));
+      assertTrue(journal.operation(ALICE, change.id()).isEmpty());
+      assertTrue(journal.operation(ALICE, create.id()).isPresent());
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package org.lesbillets.server.journal;
+
+import static org.lesbillets.server.journal.Facts.ALICE;
+import static org.lesbillets.server.journal.Facts.NOON;
+
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.lesbillets.model.NewValue;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.Stamp;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketBook;
+import org.lesbillets.model.TicketDraft;
+import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.event.WireEvent;
+
+/** A seeded source of appends that fit a book: about a fifth are creates. */
+public final class RandomFacts {
+  private static final List<String> WORDS =
+      List.of("printer", "été", "🧯 fire", "VPN\tdown", "line\nbreak", "\\back", "'quote'", "");
+
+  private final Random random;
+
+  public RandomFacts(long seed) {
+    this.random = new Random(seed);
+  }
+
+  /** The seed of this run: {@code -Djournal.seed=N}, or a fresh one. */
+  public static long seed() {
+    return Long.getLong("journal.seed", System.nanoTime());
+  }
+
+  public Append next(TicketBook book) {
+    if (book.size() == 0 || random.nextInt(5) == 0) {
+      return created();
+    }
+    Ticket ticket = book.tickets().get(random.nextInt(book.size()));
+    return switch (random.nextInt(4)) {
+      case 0 -> Facts.comment(ticket, text());
+      case 1 -> ticket.isLocked() ? Facts.unlock(ticket) : Facts.lock(ticket, note());
+      case 2 -> Facts.retitle(ticket, "t " + text(), null);
+      default -> patched(ticket);
+    };
+  }
+
+  private Append created() {
+    TicketDraft draft =
+        new TicketDraft(
+            "t " + text(),
+            random.nextInt(4) == 0 ? "" : text().repeat(random.nextInt(200)),
+            Priority.values()[random.nextInt(4)],
+            random.nextBoolean() ? ALICE : null,
+            note(),
+            note(),
+            List.of("x", "é").subList(0, random.nextInt(3)));
+    UUID id = new UUID(random.nextLong(), random.nextLong());
+    Operation operation = new Operation(ALICE, id, "create", true);
+    return Facts.create(id, random.nextInt(3) == 0 ? 1 + random.nextInt(500) : 0, draft, operation);
+  }
+
+  private Append patched(Ticket ticket) {
+    TicketPatch patch =
+        new TicketPatch(
+            null,
+            random.nextBoolean() ? text() : null,
+            TicketStatus.values()[random.nextInt(2)],
+            null,
+            new NewValue<>(random.nextBoolean() ? ALICE : null),
+            new NewValue<>(note()),
+            null,
+            List.of("new " + random.nextInt(9)),
+            List.of("x"));
+    Ticket changed =
+        ticket
+            .withContent(ticket.content().patched(patch))
+            .withUpdated(new Stamp(NOON.plusMillis(random.nextInt(100_000)), ALICE));
+    UUID id = new UUID(random.nextLong(), random.nextLong());
+    return new Append(
+        ticket.revision(),
+        new Operation(ALICE, id, "patch", false),
+        new WireEvent.TicketUpdated(
+            changed.updated().at(),
+            ALICE,
+            random.nextBoolean() ? changed : changed.withLock(null),
+            changed.content().changesSince(ticket.content()),
+            false));
+  }
+
+  private String text() {
+    return WORDS.get(random.nextInt(WORDS.size())) + " " + random.nextInt(1_000);
+  }
+
+  private String note() {
+    return random.nextBoolean() ? text() : null;
+  }
+}

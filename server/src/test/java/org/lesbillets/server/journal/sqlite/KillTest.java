@@ -1,0 +1,71 @@
+package org.lesbillets.server.journal.sqlite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesbillets.model.TicketBook;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.server.journal.ChildJvm;
+import org.lesbillets.server.journal.DataDirectory;
+import org.lesbillets.server.journal.RandomFacts;
+import org.lesbillets.server.journal.Tailed;
+
+/** kill -9 at any time loses nothing that was acknowledged. */
+final class KillTest {
+  @TempDir Path data;
+
+  @Test
+  void whatWasAcknowledgedIsThereAfterKills() throws Exception {
+    long seed = RandomFacts.seed();
+    Random random = new Random(seed);
+    List<String> acknowledged = new ArrayList<>();
+    for (int round = 0; round < 5; round++) {
+      acknowledged.addAll(killedAfter(50 + random.nextInt(2_000), seed + round));
+      reopened(acknowledged, seed);
+    }
+  }
+
+  private List<String> killedAfter(int lines, long seed) throws Exception {
+    Process child =
+        ChildJvm.start(AcknowledgingAppender.class, data.toString(), Long.toString(seed));
+    List<String> acknowledged = new ArrayList<>();
+    try (BufferedReader out = child.inputReader()) {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        acknowledged.add(line);
+        if (acknowledged.size() == lines) {
+          // Through its handle: the process's own method closes the output that is being read.
+          child.toHandle().destroyForcibly();
+        }
+      }
+    } finally {
+      child.destroyForcibly().waitFor();
+    }
+    assertTrue(acknowledged.size() >= lines, "the child ended early, after " + acknowledged.size());
+    return acknowledged;
+  }
+
+  private void reopened(List<String> acknowledged, long seed) {
+    try (DataDirectory directory = DataDirectory.open(data);
+        SqliteJournal journal = SqliteJournal.open(directory)) {
+      for (String line : acknowledged) {
+        String[] words = line.split(" ");
+        if (words.length == 2) {
+          SequencedEvent event = journal.event(Long.parseLong(words[0])).orElseThrow();
+          assertEquals(words[1], event.event().ticket().id().toString(), "seed " + seed);
+        }
+      }
+      TicketBook fold = new TicketBook();
+      journal.eventsAfter(0, Integer.MAX_VALUE, Long.MAX_VALUE).forEach(fold::apply);
+      Tailed tailed = Tailed.of(journal);
+      assertEquals(fold.revision(), journal.head(), "seed " + seed);
+      assertEquals(fold.tickets(), tailed.book().tickets(), "seed " + seed);
+    }
+  }
+}

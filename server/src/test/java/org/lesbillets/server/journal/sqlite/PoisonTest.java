@@ -1,0 +1,144 @@
+package org.lesbillets.server.journal.sqlite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.server.journal.DataDirectory;
+import org.lesbillets.server.journal.Facts;
+import org.lesbillets.server.journal.Outcome;
+import org.lesbillets.server.journal.Page;
+import org.lesbillets.server.journal.Tailed;
+
+/** After a failed write nothing more is written, and reading goes on. */
+final class PoisonTest {
+  @TempDir Path data;
+  private DataDirectory directory;
+  private SqliteJournal journal;
+  private Tailed tailed;
+
+  @BeforeEach
+  void open() {
+    directory = DataDirectory.open(data);
+    journal = SqliteJournal.open(directory);
+    tailed = Tailed.of(journal);
+  }
+
+  @AfterEach
+  void close() {
+    journal.close();
+    directory.close();
+  }
+
+  private void sql(String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + data.resolve("journal.db"));
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a failed commit | DROP TABLE meta",
+        "a statement that fails for good | DROP TABLE operation",
+        "a transaction that is gone | CREATE TRIGGER t BEFORE INSERT ON event"
+            + " BEGIN SELECT RAISE(ROLLBACK, 'thrown by a test'); END",
+      })
+  void aFailedWriteIsUnknownAndTheLast(String what, String trouble) throws SQLException {
+    Ticket ticket = tailed.ticketAfter(Facts.create(new UUID(1, 1), 0, "kept"));
+    sql(trouble);
+    Outcome.Unknown unknown =
+        assertInstanceOf(
+            Outcome.Unknown.class,
+            tailed.append(Facts.retitle(ticket, "lost", Facts.operation("o", "p", false))),
+            what);
+    assertTrue(unknown.reason().contains(data.toString()), unknown.reason());
+    assertEquals(unknown.reason(), journal.failure());
+    assertEquals(unknown.reason(), tailed.failure());
+    assertEquals(
+        new Outcome.ReadOnly(unknown.reason()), tailed.append(Facts.comment(ticket, "later")));
+
+    assertEquals(1, journal.head());
+    assertEquals(Optional.of(ticket), journal.ticketAt(ticket.id(), Long.MAX_VALUE));
+    Page all = new Page(Long.MAX_VALUE, 10, 10_000);
+    assertEquals(tailed.events(), journal.history(ticket.id(), all).items());
+  }
+
+  @Test
+  void theRestOfTheBatchAndOfTheQueueAreAnswered() throws SQLException {
+    sql("DROP TABLE meta");
+    List<CompletableFuture<Outcome>> stages = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      stages.add(journal.append(Facts.create(new UUID(1, i), 0, "t")).toCompletableFuture());
+    }
+    boolean readOnly = false;
+    for (CompletableFuture<Outcome> stage : stages) {
+      Outcome outcome = stage.join();
+      readOnly |= outcome instanceof Outcome.ReadOnly;
+      assertTrue(
+          readOnly ? outcome instanceof Outcome.ReadOnly : outcome instanceof Outcome.Unknown,
+          "first unknown, then read-only, never appended: " + outcome);
+    }
+    assertTrue(readOnly);
+    assertEquals(0, journal.head());
+    assertTrue(tailed.events().isEmpty());
+  }
+
+  @Test
+  void oneRefusedStatementLeavesTheOthersAlone() throws SQLException {
+    sql(
+        "CREATE TRIGGER t BEFORE INSERT ON ticket WHEN new.title = 'bad'"
+            + " BEGIN SELECT RAISE(ABORT, 'thrown by a test'); END");
+    List<CompletableFuture<Outcome>> stages = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      String title = i == 50 ? "bad" : "good";
+      stages.add(journal.append(Facts.create(new UUID(1, i), 0, title)).toCompletableFuture());
+    }
+    for (int i = 0; i < 100; i++) {
+      Outcome outcome = stages.get(i).join();
+      assertEquals(i == 50, outcome instanceof Outcome.Unknown, i + ": " + outcome);
+      assertEquals(i != 50, outcome instanceof Outcome.Appended, i + ": " + outcome);
+    }
+    assertNull(journal.failure());
+    assertEquals(99, journal.head());
+    assertEquals(99, journal.eventsAfter(0, 1_000, Long.MAX_VALUE).size());
+  }
+
+  @Test
+  void anotherProgramThatWritesMakesItBusyAndNoMore() throws Exception {
+    try (Connection other =
+            DriverManager.getConnection("jdbc:sqlite:" + data.resolve("journal.db"));
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      Outcome outcome = tailed.append(Facts.create(new UUID(1, 1), 0, "t"));
+      assertEquals(new Outcome.Busy(), outcome);
+      statement.execute("ROLLBACK");
+    }
+    assertNull(journal.failure());
+    assertNotNull(tailed.ticketAfter(Facts.create(new UUID(1, 1), 0, "t")));
+    assertFalse(tailed.events().isEmpty());
+  }
+}
