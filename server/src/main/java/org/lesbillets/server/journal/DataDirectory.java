@@ -9,11 +9,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -46,7 +43,7 @@ public final class DataDirectory implements AutoCloseable {
    */
   public static DataDirectory open(Path directory) {
     try {
-      Files.createDirectories(directory, ownerOnly("rwx------"));
+      Files.createDirectories(directory, OwnerFiles.directoryMode());
       Path path = directory.toRealPath();
       synchronized (HELD) {
         return held(path);
@@ -68,7 +65,7 @@ public final class DataDirectory implements AutoCloseable {
     }
     Path file = path.resolve("lock");
     FileChannel channel =
-        FileChannel.open(file, Set.of(CREATE, READ, WRITE), ownerOnly("rw-------"));
+        FileChannel.open(file, Set.of(CREATE, READ, WRITE), OwnerFiles.fileMode());
     try {
       FileLock lock = channel.tryLock();
       if (lock == null) {
@@ -102,22 +99,6 @@ public final class DataDirectory implements AutoCloseable {
   private static void write(FileChannel channel, String text) throws IOException {
     channel.truncate(0);
     channel.write(UTF_8.encode(text + "\n"), 0);
-  }
-
-  /** The file attribute that gives {@code mode}, such as {@code rw-------}, where there is one. */
-  public static FileAttribute<?>[] ownerOnly(String mode) {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
-        }
-        : new FileAttribute<?>[0];
-  }
-
-  /** Makes what was created in, renamed in or removed from {@code directory} survive a crash. */
-  public static void force(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, READ)) {
-      channel.force(true);
-    }
   }
 
   /** The directory itself, absolute. */

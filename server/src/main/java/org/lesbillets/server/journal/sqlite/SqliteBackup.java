@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import org.lesbillets.server.journal.DataDirectory;
 import org.lesbillets.server.journal.JournalException;
+import org.lesbillets.server.journal.OwnerFiles;
 
 /**
  * A compact copy of the journal, made on a connection of its own while others write. Any thread.
@@ -31,15 +31,14 @@ final class SqliteBackup {
     }
     Path directory = target.toAbsolutePath().getParent();
     Path part =
-        Files.createTempFile(
-            directory, target.getFileName() + ".", ".part", DataDirectory.ownerOnly("rw-------"));
+        Files.createTempFile(directory, target.getFileName() + ".", ".part", OwnerFiles.fileMode());
     try {
       copy(journal, part);
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
         channel.force(true);
       }
       Files.move(part, target, ATOMIC_MOVE);
-      DataDirectory.force(directory);
+      OwnerFiles.force(directory);
     } finally {
       Files.deleteIfExists(part);
     }

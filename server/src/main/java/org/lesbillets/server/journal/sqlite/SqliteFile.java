@@ -10,8 +10,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
-import org.lesbillets.server.journal.DataDirectory;
 import org.lesbillets.server.journal.JournalException;
+import org.lesbillets.server.journal.OwnerFiles;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
@@ -43,8 +43,8 @@ final class SqliteFile {
   void prepare() {
     try {
       if (!Files.exists(path)) {
-        Files.createFile(path, DataDirectory.ownerOnly("rw-------"));
-        DataDirectory.force(path.toAbsolutePath().getParent());
+        Files.createFile(path, OwnerFiles.fileMode());
+        OwnerFiles.force(path.toAbsolutePath().getParent());
       }
       if (Files.size(path) == 0) {
         refuseOrphanedLog();

@@ -1,0 +1,82 @@
+package org.lesbillets.cli;
+
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.command.SeveralFailures;
+import org.lesbillets.cli.command.UsageException;
+import org.lesbillets.cli.output.ClosedPipeException;
+import org.lesbillets.cli.output.Console;
+import org.lesbillets.cli.output.FailureJson;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The one place that turns what went wrong into a sentence on standard error and an exit status. No
+ * stack trace passes it.
+ *
+ * @param json whether scripts read this, so that the sentence comes as JSON
+ */
+record FailureHandler(Console console, boolean json) {
+
+  /**
+   * @param verb the verb that failed; null when it never came to one
+   */
+  ExitStatus handle(Throwable failure, String verb) {
+    if (failure instanceof SeveralFailures several) {
+      List<ExitStatus> each = several.failures().stream().map(f -> handle(f, verb)).toList();
+      return each.get(0);
+    }
+    if (failure instanceof RejectedException refused) {
+      tell(refused);
+      return ExitStatus.of(refused.code());
+    }
+    if (failure instanceof ConnectionException connection) {
+      tell(connection.kind().name(), connection.getMessage());
+      return ExitStatus.of(connection.kind());
+    }
+    return failure instanceof ClosedPipeException
+        ? ExitStatus.PIPE_CLOSED
+        : handleOwn(failure, verb);
+  }
+
+  private ExitStatus handleOwn(Throwable failure, String verb) {
+    if (failure instanceof ParameterException wrong) {
+      return misused(Misuse.sentence(wrong), List.of(), verb);
+    }
+    if (failure instanceof UsageException wrong) {
+      return misused(wrong.getMessage(), wrong.pointer(), verb);
+    }
+    String message =
+        failure instanceof UncheckedIOException
+            ? failure.getMessage()
+            : "something went wrong that nobody foresaw (" + failure + "); please report it";
+    tell(ExitStatus.FAILED.name(), message);
+    return ExitStatus.FAILED;
+  }
+
+  private ExitStatus misused(String sentence, List<String> pointer, String verb) {
+    tell(ExitStatus.USAGE.name(), sentence);
+    if (!json) {
+      pointer.forEach(console::say);
+      console.say("Try: billets help" + (verb == null ? "" : " " + verb));
+    }
+    return ExitStatus.USAGE;
+  }
+
+  private void tell(RejectedException refused) {
+    if (json) {
+      console.say(FailureJson.of(refused.rejected()));
+    } else {
+      console.sayAsPlainText("billets: " + refused.getMessage());
+    }
+  }
+
+  private void tell(String code, String message) {
+    if (json) {
+      console.say(FailureJson.of(code, message));
+    } else {
+      console.sayAsPlainText("billets: " + message);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.lesbillets.cli;
+
+import java.util.List;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says in a sentence what is wrong with a command line, and what was perhaps meant. */
+final class Misuse {
+  private Misuse() {}
+
+  static String sentence(ParameterException wrong) {
+    return wrong instanceof UnmatchedArgumentException unmatched
+        ? unmatched(unmatched)
+        : reworded(wrong.getMessage());
+  }
+
+  private static String unmatched(UnmatchedArgumentException wrong) {
+    String argument = wrong.getUnmatched().get(0);
+    boolean atRoot = wrong.getCommandLine().getParent() == null;
+    if (wrong.isUnknownOption()) {
+      String verb = atRoot ? "" : " of " + wrong.getCommandLine().getCommandName();
+      return "there is no option '" + argument + "'" + verb + perhaps(wrong);
+    }
+    return atRoot
+        ? "there is no verb '" + argument + "'" + perhaps(wrong)
+        : "'" + argument + "' is one argument too many: put quotes around a text of several words";
+  }
+
+  private static String perhaps(UnmatchedArgumentException wrong) {
+    List<String> suggestions = wrong.getSuggestions();
+    return suggestions.isEmpty()
+        ? ""
+        : "; did you mean '" + String.join("' or '", suggestions) + "'?";
+  }
+
+  private static String reworded(String message) {
+    String sentence =
+        message.replaceFirst("positional parameter at index \\S+ \\((.*?)\\)", "$1").strip();
+    return sentence.isEmpty()
+        ? "that cannot be understood"
+        : Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
+  }
+}

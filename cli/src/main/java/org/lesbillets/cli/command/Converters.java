@@ -1,0 +1,172 @@
+package org.lesbillets.cli.command;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.lesbillets.cli.client.WatchStart;
+import org.lesbillets.cli.output.OutputFormat;
+import org.lesbillets.cli.output.TicketFields;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.query.TicketOrder;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** From what was typed to what is meant; each says in its sentence what could have been typed. */
+final class Converters {
+  private Converters() {}
+
+  private static <T> T converted(String text, Function<String, T> parse) {
+    try {
+      return parse.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+
+  private static <E extends Enum<E>> E named(
+      String text, Class<E> type, Function<E, String> wireName) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(value -> wireName.apply(value).equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'"
+                        + text
+                        + "' is not one of "
+                        + Arrays.stream(type.getEnumConstants())
+                            .map(wireName)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  static final class OfRef implements ITypeConverter<TicketRef> {
+    @Override
+    public TicketRef convert(String text) {
+      return converted(text, TicketRef::parse);
+    }
+  }
+
+  static final class OfDuration implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      return converted(text, Durations::parse);
+    }
+  }
+
+  static final class OfFormat implements ITypeConverter<OutputFormat> {
+    @Override
+    public OutputFormat convert(String text) {
+      return converted(text, OutputFormat::parse);
+    }
+  }
+
+  static final class OfColour implements ITypeConverter<ColourChoice> {
+    @Override
+    public ColourChoice convert(String text) {
+      return named(text, ColourChoice.class, ColourChoice::wireName);
+    }
+  }
+
+  static final class OfStatus implements ITypeConverter<TicketStatus> {
+    @Override
+    public TicketStatus convert(String text) {
+      return named(text, TicketStatus.class, TicketStatus::wireName);
+    }
+  }
+
+  static final class OfPriority implements ITypeConverter<Priority> {
+    @Override
+    public Priority convert(String text) {
+      return named(text, Priority.class, Priority::wireName);
+    }
+  }
+
+  static final class OfOrder implements ITypeConverter<TicketOrder> {
+    @Override
+    public TicketOrder convert(String text) {
+      return converted(text, TicketOrder::parse);
+    }
+  }
+
+  static final class OfUuid implements ITypeConverter<UUID> {
+    @Override
+    public UUID convert(String text) {
+      if (!text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+        throw new TypeConversionException("'" + text + "' is no UUID of 36 characters");
+      }
+      return UUID.fromString(text);
+    }
+  }
+
+  /** An agent's name, "me", or "" for nobody; kept as text until it is known who is connected. */
+  static final class OfAssignee implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      return text.isEmpty() || text.equals("me") ? text : converted(text, AgentName::new).value();
+    }
+  }
+
+  /** A revision or the token of a lock: a whole number, 1 or more, below 2^53. */
+  static final class OfRevision implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      return converted(text, Converters::revision);
+    }
+  }
+
+  static final class OfCount implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (!text.matches("0*[1-9][0-9]{0,8}")) {
+        throw new TypeConversionException("'" + text + "' is not a whole number, 1 or more");
+      }
+      return Integer.valueOf(text);
+    }
+  }
+
+  static final class OfField implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      if (!TicketFields.NAMES.contains(text)) {
+        throw new TypeConversionException(
+            "a ticket has no field '"
+                + text
+                + "': use one of "
+                + String.join(", ", TicketFields.NAMES));
+      }
+      return text;
+    }
+  }
+
+  static final class OfStart implements ITypeConverter<WatchStart> {
+    @Override
+    public WatchStart convert(String text) {
+      return converted(text, Converters::start);
+    }
+  }
+
+  private static WatchStart start(String text) {
+    int colon = text.lastIndexOf(':');
+    return colon < 0
+        ? WatchStart.after(position(text))
+        : WatchStart.after(
+            new ResumePoint(text.substring(0, colon), position(text.substring(colon + 1))));
+  }
+
+  private static long position(String text) {
+    return text.equals("0") ? 0 : revision(text);
+  }
+
+  static long revision(String text) {
+    if (!text.matches("0*[1-9][0-9]{0,15}") || Long.parseLong(text) >= 1L << 53) {
+      throw new IllegalArgumentException("'" + text + "' is no revision: it is a whole number");
+    }
+    return Long.parseLong(text);
+  }
+}

@@ -1,0 +1,37 @@
+package org.lesbillets.cli.command;
+
+import org.lesbillets.cli.client.TicketSnapshot;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.TicketDetails;
+
+/**
+ * The ticket desk as a verb sees it: no connection, no request ids. Used by one thread. Every
+ * method but {@link #close} throws {@code RejectedException} when the server refuses and {@code
+ * ConnectionException} when it cannot be asked.
+ */
+public interface Desk extends AutoCloseable {
+  /** Who the server takes us for. */
+  AgentName me();
+
+  /** The tickets that match, all of them or the first of them. */
+  TicketSnapshot tickets(TicketSelection selection);
+
+  /**
+   * One ticket with its newest comments and, if asked, events.
+   *
+   * @param before only comments and events below this revision; null for the newest
+   */
+  TicketDetails details(TicketRef ticket, boolean history, Long before);
+
+  /** Makes a change, whatever it takes until the timeout; its request id is replaced. */
+  EventMessage change(ClientMessage.Change change);
+
+  /** Watches until the visitor has enough or the time is over. */
+  void watch(WatchTerms terms, WatchVisitor visitor);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,73 @@
+package org.lesbillets.cli.command;
+
+import org.lesbillets.cli.output.Console;
+import org.lesbillets.cli.output.Look;
+import org.lesbillets.cli.output.OutputFormat;
+import org.lesbillets.cli.output.ResultPrinter;
+
+/**
+ * One run of {@code billets}: the surroundings, and what the global options say of them. Used by
+ * one thread; holds one desk, opened when first asked for, until it is closed.
+ */
+public final class Invocation implements AutoCloseable {
+  private final Surroundings surroundings;
+  private final ConnectionOptions connection;
+  private final OutputOptions output;
+  private Desk desk;
+
+  public Invocation(Surroundings surroundings, RootCommand root) {
+    this.surroundings = surroundings;
+    this.connection = root.connection;
+    this.output = root.output;
+  }
+
+  Console console() {
+    return surroundings.console();
+  }
+
+  /** The desk of the server that the settings name. */
+  Desk desk() {
+    if (desk == null) {
+      ConnectionSettings settings =
+          new ConnectionSettings(surroundings.environment(), surroundings.home());
+      desk = surroundings.desks().apply(settings.resolve(connection));
+    }
+    return desk;
+  }
+
+  /** Prints results. */
+  ResultPrinter print() {
+    return printOr(OutputFormat.TSV);
+  }
+
+  /** Prints results, in a script by default in this format. */
+  ResultPrinter printOr(OutputFormat inScripts) {
+    OutputFormat format = output.formatOr(inScripts, console());
+    boolean colour = output.colourWanted(console(), surroundings.environment());
+    return ResultPrinter.of(format, new Look(console(), colour, surroundings.clock()));
+  }
+
+  /** The value of an environment variable; null when it is unset or empty. */
+  String environment(String name) {
+    String value = surroundings.environment().get(name);
+    return value == null || value.isBlank() ? null : value;
+  }
+
+  /** Reads a text from standard input, without the newlines at its end. */
+  String readText(String what) {
+    if (console().terminal().in()) {
+      console().say("Type the " + what + ", then press Ctrl-D on an empty line.");
+    }
+    return console().readAll(LONGEST_TEXT).replace("\r\n", "\n").replaceAll("\n+\\z", "");
+  }
+
+  /** More than the server takes, so that it is the server who says what is too long. */
+  private static final int LONGEST_TEXT = 1 << 20;
+
+  @Override
+  public void close() {
+    if (desk != null) {
+      desk.close();
+    }
+  }
+}

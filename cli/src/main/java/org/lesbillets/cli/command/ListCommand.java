@@ -1,0 +1,48 @@
+package org.lesbillets.cli.command;
+
+import org.lesbillets.cli.client.TicketSnapshot;
+import org.lesbillets.model.query.TicketOrder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists tickets. */
+@Command(
+    name = "list",
+    description = "List the tickets that match, by number. Nothing is hidden.",
+    customSynopsis = "billets list [QUERY…] [--sort [-]FIELD] [--limit N]",
+    footer = {
+      "  billets list",
+      "  billets list status:open assignee:none --sort -priority",
+      "  billets list holder:me -o id"
+    })
+final class ListCommand implements Verb {
+  @Mixin QueryWords query;
+
+  @Option(
+      names = "--sort",
+      paramLabel = "[-]FIELD",
+      converter = Converters.OfOrder.class,
+      description = "number, created, updated, priority, title or assignee; - reverses.")
+  TicketOrder order;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      converter = Converters.OfCount.class,
+      description = "The first N only; says so when there are more.")
+  Integer limit;
+
+  TicketSelection selection() {
+    return new TicketSelection(query.query(), order, limit);
+  }
+
+  @Override
+  public void run(Invocation invocation) {
+    TicketSnapshot found = invocation.desk().tickets(selection());
+    invocation.print().listed(found.tickets());
+    if (found.tickets().size() < found.total()) {
+      invocation.console().say("showing " + found.tickets().size() + " of " + found.total());
+    }
+  }
+}

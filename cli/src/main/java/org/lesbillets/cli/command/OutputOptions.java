@@ -1,0 +1,42 @@
+package org.lesbillets.cli.command;
+
+import java.util.Map;
+import org.lesbillets.cli.output.Console;
+import org.lesbillets.cli.output.OutputFormat;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** How to print; usable before and after the verb. */
+public final class OutputOptions {
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      order = 102,
+      scope = ScopeType.INHERIT,
+      converter = Converters.OfFormat.class,
+      description = "table, json, jsonl, tsv or id. Else table on a terminal and tsv in a script.")
+  OutputFormat format;
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      order = 103,
+      scope = ScopeType.INHERIT,
+      converter = Converters.OfColour.class,
+      description = "auto (unless NO_COLOR is set), always or never.")
+  ColourChoice colour = ColourChoice.AUTO;
+
+  /**
+   * @param inScripts what to print where nobody asked and standard output is no terminal
+   */
+  OutputFormat formatOr(OutputFormat inScripts, Console console) {
+    if (format != null) {
+      return format;
+    }
+    return console.terminal().out() ? OutputFormat.TABLE : inScripts;
+  }
+
+  boolean colourWanted(Console console, Map<String, String> environment) {
+    return colour.wanted(console.terminal().out(), environment);
+  }
+}

@@ -1,0 +1,143 @@
+package org.lesbillets.cli.command;
+
+import java.util.Timer;
+import java.util.TimerTask;
+import org.lesbillets.cli.client.ChangeSender;
+import org.lesbillets.cli.client.ClientSettings;
+import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.ConnectionState;
+import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.client.TicketClient;
+import org.lesbillets.cli.client.TicketSnapshot;
+import org.lesbillets.cli.client.Watcher;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.TicketDetails;
+
+/** The desk of a server. Used by one thread; holds at most one connection, made when first used. */
+public final class RemoteDesk implements Desk {
+  private final ClientSettings settings;
+  private ChangeSender sender;
+
+  public RemoteDesk(ClientSettings settings) {
+    this.settings = settings;
+  }
+
+  private ChangeSender sender() {
+    if (sender == null) {
+      sender = new ChangeSender(settings);
+    }
+    return sender;
+  }
+
+  @Override
+  public AgentName me() {
+    return sender().client().welcome().agent();
+  }
+
+  @Override
+  public TicketSnapshot tickets(TicketSelection selection) {
+    TicketClient client = sender().client();
+    return client.tickets(
+        new ClientMessage.GetTickets(
+            client.nextRequestId(),
+            selection.query(),
+            selection.order(),
+            selection.limit(),
+            null,
+            null));
+  }
+
+  @Override
+  public TicketDetails details(TicketRef ticket, boolean history, Long before) {
+    TicketClient client = sender().client();
+    ServerMessage.Answer answer =
+        client.ask(
+            new ClientMessage.GetTicket(client.nextRequestId(), ticket, history, before, null));
+    if (answer instanceof TicketDetails details) {
+      return details;
+    }
+    throw refusal(answer);
+  }
+
+  private static RuntimeException refusal(ServerMessage.Answer answer) {
+    return answer instanceof ServerMessage.Rejected rejected
+        ? new RejectedException(rejected)
+        : new ConnectionException(
+            ConnectionException.Kind.PROTOCOL,
+            "the server answered GetTicket with "
+                + answer.type()
+                + ": check that server and client are of versions that fit");
+  }
+
+  @Override
+  public EventMessage change(ClientMessage.Change change) {
+    return sender().change(change);
+  }
+
+  @Override
+  public void watch(WatchTerms terms, WatchVisitor visitor) {
+    Ear ear = new Ear(visitor);
+    Watcher watcher = new Watcher(settings.keepingAlive(), terms.query(), terms.start(), ear);
+    ear.watcher = watcher;
+    Timer timer = new Timer("end of the watch", true);
+    try {
+      if (terms.within() != null) {
+        timer.schedule(stopping(watcher), terms.within().toMillis());
+      }
+      watcher.run();
+    } finally {
+      timer.cancel();
+    }
+  }
+
+  private static TimerTask stopping(Watcher watcher) {
+    return new TimerTask() {
+      @Override
+      public void run() {
+        watcher.stop();
+      }
+    };
+  }
+
+  /** Ends the watch when its visitor has enough; drops what still comes then. */
+  private static final class Ear implements Watcher.Listener {
+    private final WatchVisitor visitor;
+    private Watcher watcher;
+    private boolean enough;
+
+    Ear(WatchVisitor visitor) {
+      this.visitor = visitor;
+    }
+
+    @Override
+    public void onEvent(EventMessage event) {
+      if (!enough && !visitor.event(event)) {
+        enough = true;
+        watcher.stop();
+      }
+    }
+
+    @Override
+    public void onSnapshot(TicketSnapshot snapshot, boolean reset) {
+      if (reset && !enough) {
+        visitor.resync(snapshot.resumePoint());
+      }
+    }
+
+    @Override
+    public void onState(ConnectionState state) {
+      visitor.state(state);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (sender != null) {
+      sender.close();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.lesbillets.cli.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** {@code billets} itself: the options every verb has, and the list of verbs. */
+@Command(
+    name = "billets",
+    description = "Support tickets, live, for people who live in a terminal.",
+    customSynopsis = "billets [OPTIONS] VERB …",
+    versionProvider = RootCommand.Version.class,
+    subcommands = {
+      ListCommand.class,
+      ShowCommand.class,
+      CreateCommand.class,
+      UpdateCommand.class,
+      CloseCommand.class,
+      ReopenCommand.class,
+      CommentCommand.class,
+      LockCommand.class,
+      UnlockCommand.class,
+      LocksCommand.class,
+      WatchCommand.class,
+      HistoryCommand.class,
+      HelpCommand.class
+    },
+    footer = {
+      "  billets create --title 'Printer on fire'",
+      "  billets list status:open",
+      "  billets help lock"
+    })
+public final class RootCommand {
+  @Mixin ConnectionOptions connection;
+  @Mixin OutputOptions output;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      order = 104,
+      scope = ScopeType.INHERIT,
+      description = "Explain billets or a verb.")
+  boolean help;
+
+  @Option(names = "--version", versionHelp = true, order = 105, description = "Print the version.")
+  boolean version;
+
+  /** The command line of this program; its root command is a {@code RootCommand}. */
+  public static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new RootCommand());
+    commandLine.setExpandAtFiles(false);
+    HelpText.arrange(commandLine);
+    return commandLine;
+  }
+
+  /** Name and version of this program, as the build stamped them on its jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = RootCommand.class.getPackage().getImplementationVersion();
+      return new String[] {"billets " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

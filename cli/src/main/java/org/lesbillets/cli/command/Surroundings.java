@@ -1,0 +1,26 @@
+package org.lesbillets.cli.command;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Function;
+import org.lesbillets.cli.client.ClientSettings;
+import org.lesbillets.cli.output.Console;
+
+/**
+ * All of the world a verb can touch.
+ *
+ * @param environment the variables of the process
+ * @param clock the present, and the time zone people live in
+ * @param desks opens the desk that settings name
+ */
+public record Surroundings(
+    Console console,
+    Map<String, String> environment,
+    Path home,
+    Clock clock,
+    Function<ClientSettings, Desk> desks) {
+  public Surroundings {
+    environment = Map.copyOf(environment);
+  }
+}

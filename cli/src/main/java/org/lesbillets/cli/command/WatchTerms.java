@@ -1,0 +1,13 @@
+package org.lesbillets.cli.command;
+
+import java.time.Duration;
+import org.lesbillets.cli.client.WatchStart;
+import org.lesbillets.model.query.TicketQuery;
+
+/**
+ * What is watched.
+ *
+ * @param query null for all tickets
+ * @param within how long; null for ever
+ */
+public record WatchTerms(TicketQuery query, WatchStart start, Duration within) {}

@@ -1,0 +1,20 @@
+package org.lesbillets.cli.command;
+
+import org.lesbillets.cli.client.ConnectionState;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/** Hears of a watch, on the thread that watches. What it throws ends the watch. */
+public interface WatchVisitor {
+  /**
+   * The next event; each once, in order.
+   *
+   * @return whether to go on
+   */
+  boolean event(EventMessage event);
+
+  /** The watch goes on from here, and events before may have been missed. */
+  void resync(ResumePoint at);
+
+  void state(ConnectionState state);
+}

@@ -1,0 +1,122 @@
+package org.lesbillets.cli.output;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * The three standard streams, and whether they are a terminal: data goes to {@link #print}, words
+ * to {@link #say}. All text is UTF-8.
+ *
+ * <p>Safe for use by several threads; holds at most 8 KiB back until {@link #flush}.
+ */
+public final class Console {
+  private final InputStream in;
+  private final OutputStream out;
+  private final OutputStream err;
+  private final Terminal terminal;
+
+  public Console(InputStream in, OutputStream out, OutputStream err, Terminal terminal) {
+    this.in = in;
+    this.out = new BufferedOutputStream(out);
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  /** The streams of this process. */
+  public static Console ofSystem(Map<String, String> environment) {
+    return new Console(
+        new FileInputStream(FileDescriptor.in),
+        new FileOutputStream(FileDescriptor.out),
+        new FileOutputStream(FileDescriptor.err),
+        SystemTerminal.look(environment));
+  }
+
+  public Terminal terminal() {
+    return terminal;
+  }
+
+  /**
+   * Prints data.
+   *
+   * @throws ClosedPipeException if its reader has gone
+   */
+  public synchronized void print(String text) {
+    try {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /** Prints data and ends the line. */
+  public void printLine(String text) {
+    print(text + "\n");
+  }
+
+  /** Sends on what was printed, as at the end of each line of a stream others follow. */
+  public synchronized void flush() {
+    try {
+      out.flush();
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private static RuntimeException unwritable(IOException e) {
+    String why = String.valueOf(e.getMessage());
+    if (why.contains("Broken pipe") || SystemTerminal.isPipe(1)) {
+      return new ClosedPipeException();
+    }
+    return new UncheckedIOException("the output cannot be written: " + why, e);
+  }
+
+  /** Says a line to the person who started this. There is nobody to tell when that fails. */
+  public synchronized void say(String line) {
+    try {
+      err.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      err.flush();
+    } catch (IOException e) {
+      // Standard error is closed: what was to be said cannot be said anywhere.
+    }
+  }
+
+  /** As {@link #say}, of words that may be other people's: harmless for a terminal. */
+  public void sayAsPlainText(String line) {
+    say(PlainText.line(line));
+  }
+
+  /**
+   * Reads standard input to its end.
+   *
+   * @param limit how many bytes are taken at most; what is longer fails
+   * @throws UncheckedIOException if it cannot be read, is too long, or is not UTF-8
+   */
+  public String readAll(int limit) {
+    try {
+      byte[] bytes = in.readNBytes(limit + 1);
+      if (bytes.length > limit) {
+        throw unreadable("is longer than " + limit + " bytes", null);
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw unreadable("is not UTF-8 text", e);
+    } catch (IOException e) {
+      throw unreadable("cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static UncheckedIOException unreadable(String why, IOException cause) {
+    return new UncheckedIOException(
+        "standard input " + why, cause == null ? new IOException(why) : cause);
+  }
+}

@@ -1,0 +1,62 @@
+package org.lesbillets.cli.output;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Times as people say them, in the time zone of {@code clock}. */
+record HumanTime(Clock clock) {
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter SECOND =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+  /** Day and minute. */
+  String day(Instant at) {
+    return DAY.withZone(clock.getZone()).format(at);
+  }
+
+  /** The time of day, with seconds. */
+  String second(Instant at) {
+    return SECOND.withZone(clock.getZone()).format(at);
+  }
+
+  /**
+   * How long ago, in the largest unit that fits: {@code 45s}, {@code 12m}, {@code 3h}, {@code 9d}.
+   */
+  String age(Instant at) {
+    Duration age = Duration.between(at, clock.instant());
+    if (age.toSeconds() < 1) {
+      return "now";
+    }
+    if (age.toMinutes() < 1) {
+      return age.toSeconds() + "s";
+    }
+    if (age.toHours() < 1) {
+      return age.toMinutes() + "m";
+    }
+    return age.toHours() < 48 ? age.toHours() + "h" : age.toDays() + "d";
+  }
+
+  /** A length of time in its two largest units: {@code 45s}, {@code 13m 20s}, {@code 1h 05m}. */
+  static String length(Duration length) {
+    long seconds = Math.max(0, length.toSeconds());
+    if (seconds < 60) {
+      return seconds + "s";
+    }
+    if (seconds < 3600) {
+      return two(seconds / 60, "m", seconds % 60, "s");
+    }
+    return seconds < 48 * 3600
+        ? two(seconds / 3600, "h", seconds % 3600 / 60, "m")
+        : two(seconds / 86400, "d", seconds % 86400 / 3600, "h");
+  }
+
+  private static String two(long large, String largeUnit, long small, String smallUnit) {
+    return small == 0
+        ? large + largeUnit
+        : String.format(Locale.ROOT, "%d%s %02d%s", large, largeUnit, small, smallUnit);
+  }
+}

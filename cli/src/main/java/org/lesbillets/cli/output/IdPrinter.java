@@ -1,0 +1,72 @@
+package org.lesbillets.cli.output;
+
+import java.util.List;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/** Prints ticket numbers, one a line. A resync has none and prints nothing. */
+final class IdPrinter implements ResultPrinter {
+  private final Console console;
+
+  IdPrinter(Console console) {
+    this.console = console;
+  }
+
+  private void number(Ticket ticket) {
+    console.printLine(Long.toString(ticket.number()));
+  }
+
+  private void number(EventMessage event) {
+    number(event.event().event().ticket());
+  }
+
+  @Override
+  public void listed(List<Ticket> tickets) {
+    tickets.forEach(this::number);
+  }
+
+  @Override
+  public void locks(List<Ticket> tickets) {
+    tickets.forEach(this::number);
+  }
+
+  @Override
+  public void shown(TicketReport report) {
+    number(report.ticket());
+  }
+
+  @Override
+  public void field(Ticket ticket, String name) {
+    number(ticket);
+  }
+
+  @Override
+  public void history(TicketReport report) {
+    report.history().forEach(event -> number(event.event().ticket()));
+  }
+
+  @Override
+  public void created(EventMessage done) {
+    number(done);
+  }
+
+  @Override
+  public void changed(List<EventMessage> done, boolean several) {
+    done.forEach(this::number);
+  }
+
+  @Override
+  public void locked(EventMessage done) {
+    number(done);
+  }
+
+  @Override
+  public void watched(EventMessage event) {
+    number(event);
+    console.flush();
+  }
+
+  @Override
+  public void resync(ResumePoint at) {}
+}

@@ -1,0 +1,124 @@
+package org.lesbillets.cli.output;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.stream.Stream;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/**
+ * Prints JSON with the wire's field names: one array or object, or one object a line. Texts are as
+ * they are, harmless by JSON's own escapes of control characters.
+ */
+final class JsonPrinter implements ResultPrinter {
+  private final Console console;
+  private final boolean lines;
+
+  private JsonPrinter(Console console, boolean lines) {
+    this.console = console;
+    this.lines = lines;
+  }
+
+  static JsonPrinter whole(Console console) {
+    return new JsonPrinter(console, false);
+  }
+
+  static JsonPrinter lines(Console console) {
+    return new JsonPrinter(console, true);
+  }
+
+  private void one(JsonElement json) {
+    console.printLine(lines ? WireJson.line(json) : WireJson.page(json));
+  }
+
+  private void many(Stream<? extends JsonElement> elements) {
+    if (lines) {
+      elements.forEach(this::one);
+      return;
+    }
+    JsonArray array = new JsonArray();
+    elements.forEach(array::add);
+    one(array);
+  }
+
+  @Override
+  public void listed(List<Ticket> tickets) {
+    many(tickets.stream().map(WireJson::ticket));
+  }
+
+  @Override
+  public void locks(List<Ticket> tickets) {
+    listed(tickets);
+  }
+
+  @Override
+  public void shown(TicketReport report) {
+    JsonObject ticket = WireJson.ticket(report.ticket());
+    JsonArray comments = new JsonArray();
+    report.comments().forEach(c -> comments.add(WireJson.comment(report.ticket(), c)));
+    ticket.add("comments", comments);
+    if (report.history() != null) {
+      JsonArray history = new JsonArray();
+      report.history().forEach(event -> history.add(WireJson.event(event)));
+      ticket.add("history", history);
+    }
+    one(ticket);
+  }
+
+  @Override
+  public void field(Ticket ticket, String name) {
+    one(TicketFields.value(ticket, name));
+  }
+
+  @Override
+  public void history(TicketReport report) {
+    many(report.history().stream().map(WireJson::event));
+  }
+
+  @Override
+  public void created(EventMessage done) {
+    one(ticket(done));
+  }
+
+  @Override
+  public void changed(List<EventMessage> done, boolean several) {
+    if (several) {
+      many(done.stream().map(JsonPrinter::ticket));
+    } else {
+      done.forEach(event -> one(ticket(event)));
+    }
+  }
+
+  private static JsonObject ticket(EventMessage event) {
+    return WireJson.ticket(event.event().event().ticket());
+  }
+
+  @Override
+  public void locked(EventMessage done) {
+    JsonObject ticket = ticket(done);
+    JsonObject result = new JsonObject();
+    result.add("ticketId", ticket.get("id"));
+    result.add("number", ticket.get("number"));
+    result.add("lock", ticket.get("lock"));
+    one(result);
+  }
+
+  @Override
+  public void watched(EventMessage event) {
+    one(WireJson.event(event));
+    console.flush();
+  }
+
+  @Override
+  public void resync(ResumePoint at) {
+    JsonObject line = new JsonObject();
+    line.addProperty("type", "resync");
+    line.addProperty("journalId", at.journalId());
+    line.addProperty("revision", at.revision());
+    one(line);
+    console.flush();
+  }
+}

@@ -1,0 +1,63 @@
+package org.lesbillets.cli.output;
+
+import java.util.List;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/**
+ * Prints what a verb found or did, in one output format. One method for each kind of result, so
+ * that a new format is asked for all of them.
+ *
+ * <p>Used by one thread. All methods throw {@link ClosedPipeException} if the reader has gone.
+ */
+public interface ResultPrinter {
+  /** Tickets of a list. */
+  void listed(List<Ticket> tickets);
+
+  /** Locked tickets, for the sake of their locks. */
+  void locks(List<Ticket> tickets);
+
+  /** One ticket, whole. */
+  void shown(TicketReport report);
+
+  /**
+   * One value of a ticket.
+   *
+   * @param name one of {@link TicketFields#NAMES}
+   */
+  void field(Ticket ticket, String name);
+
+  /** The events of one ticket. */
+  void history(TicketReport report);
+
+  /** A ticket that was just created. */
+  void created(EventMessage done);
+
+  /**
+   * Changes that were made.
+   *
+   * @param several whether more than one was asked for, so that scripts get an array
+   */
+  void changed(List<EventMessage> done, boolean several);
+
+  /** A lock that was taken or renewed. */
+  void locked(EventMessage done);
+
+  /** An event as it happens. */
+  void watched(EventMessage event);
+
+  /** A watch could not go on where it was: events may be missing before what follows. */
+  void resync(ResumePoint at);
+
+  /** The printer of a format. */
+  static ResultPrinter of(OutputFormat format, Look look) {
+    return switch (format) {
+      case TABLE -> new TablePrinter(look);
+      case JSON -> JsonPrinter.whole(look.console());
+      case JSONL -> JsonPrinter.lines(look.console());
+      case TSV -> new TsvPrinter(look);
+      case ID -> new IdPrinter(look.console());
+    };
+  }
+}

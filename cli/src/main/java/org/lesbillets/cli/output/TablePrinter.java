@@ -1,0 +1,160 @@
+package org.lesbillets.cli.output;
+
+import java.time.Duration;
+import java.util.List;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/** Prints for people: tables that fit the screen, and sentences. */
+final class TablePrinter implements ResultPrinter {
+  private static final Duration SOON = Duration.ofMinutes(1);
+
+  private final Look look;
+  private final HumanTime time;
+
+  TablePrinter(Look look) {
+    this.look = look;
+    this.time = new HumanTime(look.clock());
+  }
+
+  private void print(Table table) {
+    table.lines(look.width(), look.colour()).forEach(look.console()::printLine);
+  }
+
+  @Override
+  public void listed(List<Ticket> tickets) {
+    if (tickets.isEmpty()) {
+      look.console().say("No ticket matches.");
+      return;
+    }
+    Table table =
+        new Table(
+            Column.number("#", 0),
+            Column.whole("STATUS", 0),
+            Column.whole("PRIORITY", 2),
+            Column.cut("HOLDER", 3, 10),
+            Column.cut("ASSIGNEE", 4, 10),
+            Column.number("AGE", 5),
+            Column.cut("TITLE", 0, 20));
+    tickets.forEach(ticket -> table.row(cells(ticket)));
+    print(table);
+  }
+
+  private Cell[] cells(Ticket ticket) {
+    return new Cell[] {
+      Cell.of(Long.toString(ticket.number())),
+      Cell.in(TicketWords.tone(ticket), TicketWords.status(ticket)),
+      Cell.in(
+          TicketWords.tone(ticket.content().priority()), ticket.content().priority().wireName()),
+      Cell.of(ticket.isLocked() ? ticket.lock().holder().value() : ""),
+      Cell.of(ticket.content().assignee() == null ? "" : ticket.content().assignee().value()),
+      Cell.in(Tone.QUIET, time.age(ticket.updated().at())),
+      Cell.of(ticket.content().title())
+    };
+  }
+
+  @Override
+  public void locks(List<Ticket> tickets) {
+    if (tickets.isEmpty()) {
+      look.console().say("No ticket is locked.");
+      return;
+    }
+    Table table =
+        new Table(
+            Column.number("#", 0),
+            Column.cut("HOLDER", 0, 8),
+            Column.number("SINCE", 4),
+            Column.number("LEFT", 1),
+            Column.number("WAITING", 2),
+            Column.cut("CLIENT", 6, 6),
+            Column.cut("NOTE", 3, 12),
+            Column.cut("TITLE", 5, 12));
+    tickets.stream().filter(Ticket::isLocked).forEach(ticket -> table.row(lockCells(ticket)));
+    print(table);
+  }
+
+  private Cell[] lockCells(Ticket ticket) {
+    TicketLock lock = ticket.lock();
+    Tone left = lock.expiresIn().compareTo(SOON) < 0 ? Tone.ALARM : Tone.PLAIN;
+    return new Cell[] {
+      Cell.of(Long.toString(ticket.number())),
+      Cell.of(lock.holder().value()),
+      Cell.in(Tone.QUIET, time.age(lock.since())),
+      Cell.in(left, HumanTime.length(lock.expiresIn())),
+      Cell.of(lock.waiting() == 0 ? "" : Integer.toString(lock.waiting())),
+      Cell.of(lock.client()),
+      Cell.of(lock.note()),
+      Cell.of(ticket.content().title())
+    };
+  }
+
+  @Override
+  public void shown(TicketReport report) {
+    new TicketSheet(report, look).lines().forEach(look.console()::printLine);
+  }
+
+  @Override
+  public void field(Ticket ticket, String name) {
+    String bare = String.join("\n", TicketFields.bare(TicketFields.value(ticket, name)));
+    look.console().printLine(PlainText.block(bare));
+  }
+
+  @Override
+  public void history(TicketReport report) {
+    TicketSheet sheet = new TicketSheet(report, look);
+    report.history().forEach(event -> sheet.event(event).forEach(look.console()::printLine));
+  }
+
+  @Override
+  public void created(EventMessage done) {
+    sentence(done, ".");
+  }
+
+  @Override
+  public void changed(List<EventMessage> done, boolean several) {
+    done.forEach(event -> sentence(event, "."));
+  }
+
+  @Override
+  public void locked(EventMessage done) {
+    TicketLock lock = done.event().event().ticket().lock();
+    sentence(done, lock == null ? "." : ". Its token is " + lock.token() + ".");
+  }
+
+  /** What was done to which ticket, as a sentence. */
+  private void sentence(EventMessage done, String end) {
+    String what = EventSentence.what(done.event().event());
+    String title = done.event().event().ticket().content().title();
+    look.console().printLine(PlainText.line(capitalised(what) + " (" + title + ")") + end);
+  }
+
+  private static String capitalised(String text) {
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+
+  @Override
+  public void watched(EventMessage event) {
+    String when = time.second(event.event().event().at());
+    String title = event.event().event().ticket().content().title();
+    String what =
+        PlainText.line(EventSentence.whoAndWhat(event.event().event()) + " (" + title + ")");
+    int room =
+        look.isTerminal() ? Math.max(20, look.width() - when.length() - 2) : what.length() * 2;
+    look.console()
+        .printLine(Tone.QUIET.paint(when, look.colour()) + "  " + CellText.cut(what, room));
+    look.console().flush();
+  }
+
+  @Override
+  public void resync(ResumePoint at) {
+    look.console()
+        .printLine(
+            Tone.CAUTION.paint("resync", look.colour())
+                + "    the server no longer knows what came in between;"
+                + " going on from revision "
+                + at.revision());
+    look.console().flush();
+  }
+}

@@ -1,0 +1,86 @@
+package org.lesbillets.cli.output;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.lesbillets.model.Ticket;
+
+/**
+ * The values of a ticket under their names on the wire; those of its lock as {@code lock.holder}.
+ */
+public final class TicketFields {
+  /** All names, in the order they are printed. */
+  public static final List<String> NAMES =
+      List.of(
+          "id",
+          "number",
+          "title",
+          "description",
+          "status",
+          "priority",
+          "assignee",
+          "requester",
+          "reference",
+          "tags",
+          "createdAt",
+          "createdBy",
+          "updatedAt",
+          "updatedBy",
+          "revision",
+          "changedRevision",
+          "commentCount",
+          "lock",
+          "lock.holder",
+          "lock.token",
+          "lock.since",
+          "lock.ttlMillis",
+          "lock.expiresInMillis",
+          "lock.note",
+          "lock.client",
+          "lock.waiting");
+
+  private TicketFields() {}
+
+  /** The value under a name; JSON null when there is none. */
+  static JsonElement value(Ticket ticket, String name) {
+    JsonElement value = WireJson.ticket(ticket);
+    for (String part : name.split("\\.")) {
+      JsonElement inner = value.isJsonObject() ? value.getAsJsonObject().get(part) : null;
+      value = inner == null ? JsonNull.INSTANCE : inner;
+    }
+    return value;
+  }
+
+  /** Name and bare text of each value; a list has an entry for each of its elements. */
+  static List<Map.Entry<String, String>> flat(Ticket ticket) {
+    List<Map.Entry<String, String>> entries = new ArrayList<>();
+    flatten(entries, "", WireJson.ticket(ticket));
+    return entries;
+  }
+
+  private static void flatten(
+      List<Map.Entry<String, String>> entries, String prefix, JsonObject object) {
+    for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
+      String name = prefix + entry.getKey();
+      if (entry.getValue().isJsonObject()) {
+        flatten(entries, name + ".", entry.getValue().getAsJsonObject());
+      } else {
+        bare(entry.getValue()).forEach(text -> entries.add(Map.entry(name, text)));
+      }
+    }
+  }
+
+  /** The texts of a value: none for null, one for each element of a list. */
+  static List<String> bare(JsonElement value) {
+    if (value.isJsonNull()) {
+      return List.of();
+    }
+    if (value.isJsonArray()) {
+      return value.getAsJsonArray().asList().stream().map(JsonElement::getAsString).toList();
+    }
+    return List.of(value.isJsonObject() ? WireJson.line(value) : value.getAsString());
+  }
+}

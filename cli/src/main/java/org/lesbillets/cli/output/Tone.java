@@ -1,0 +1,24 @@
+package org.lesbillets.cli.output;
+
+/** What a colour says besides the words, which say it too. */
+enum Tone {
+  PLAIN(""),
+  HEADING("1"),
+  QUIET("2"),
+  GOOD("32"),
+  CAUTION("33"),
+  ALARM("31");
+
+  private final String code;
+
+  Tone(String code) {
+    this.code = code;
+  }
+
+  /** The text in this tone, or bare when colour is not wanted. */
+  String paint(String text, boolean colour) {
+    return !colour || code.isEmpty() || text.isEmpty()
+        ? text
+        : "\u001b[" + code + "m" + text + "\u001b[0m";
+  }
+}

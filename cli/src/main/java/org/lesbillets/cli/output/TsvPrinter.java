@@ -1,0 +1,146 @@
+package org.lesbillets.cli.output;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/**
+ * Prints fields between tabs, without a header, for scripts: what stands in which column never
+ * changes. A verb that changes something prints only what a script has to know: the number of a new
+ * ticket, the token of a lock.
+ */
+final class TsvPrinter implements ResultPrinter {
+  private static final DateTimeFormatter WIRE_TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private final Look look;
+
+  TsvPrinter(Look look) {
+    this.look = look;
+  }
+
+  private void row(Object... fields) {
+    look.console().printLine(Stream.of(fields).map(this::text).collect(Collectors.joining("\t")));
+  }
+
+  private String text(Object field) {
+    String text = TsvText.escape(field instanceof Instant at ? WIRE_TIME.format(at) : or(field));
+    return look.isTerminal() ? PlainText.line(text) : text;
+  }
+
+  private static String or(Object field) {
+    return field == null ? "" : field.toString();
+  }
+
+  @Override
+  public void listed(List<Ticket> tickets) {
+    for (Ticket ticket : tickets) {
+      row(
+          ticket.number(),
+          TicketWords.status(ticket),
+          holder(ticket.lock()),
+          ticket.content().priority().wireName(),
+          ticket.content().assignee(),
+          ticket.updated().at(),
+          ticket.content().title());
+    }
+  }
+
+  private static AgentName holder(TicketLock lock) {
+    return lock == null ? null : lock.holder();
+  }
+
+  /** Number, holder, token, since, milliseconds left, waiting, client, note, title. */
+  @Override
+  public void locks(List<Ticket> tickets) {
+    for (Ticket ticket : tickets) {
+      TicketLock lock = ticket.lock();
+      if (lock != null) {
+        row(
+            ticket.number(),
+            lock.holder(),
+            lock.token(),
+            lock.since(),
+            lock.expiresIn().toMillis(),
+            lock.waiting(),
+            lock.client(),
+            lock.note(),
+            ticket.content().title());
+      }
+    }
+  }
+
+  /** A line for each value, then one for each comment and each event. */
+  @Override
+  public void shown(TicketReport report) {
+    TicketFields.flat(report.ticket()).forEach(entry -> row(entry.getKey(), entry.getValue()));
+    report.comments().forEach(c -> row("comment", c.id(), c.at(), c.by(), c.text()));
+    if (report.history() != null) {
+      report.history().forEach(event -> event("event\t", event));
+    }
+  }
+
+  /** Bare: as it is, for a script to take; harmless when a terminal would see it. */
+  @Override
+  public void field(Ticket ticket, String name) {
+    String bare = String.join("\n", TicketFields.bare(TicketFields.value(ticket, name)));
+    look.console().printLine(look.isTerminal() ? PlainText.block(bare) : bare);
+  }
+
+  @Override
+  public void history(TicketReport report) {
+    report.history().forEach(event -> event("", event));
+  }
+
+  /** Revision, time, agent, type, number, title, and what happened in words. */
+  private void event(String prefix, SequencedEvent sequenced) {
+    WireEvent event = sequenced.event();
+    look.console().print(prefix);
+    row(
+        sequenced.revision(),
+        event.at(),
+        event.by(),
+        event.type(),
+        event.ticket().number(),
+        event.ticket().content().title(),
+        EventSentence.what(event));
+  }
+
+  @Override
+  public void created(EventMessage done) {
+    row(done.event().event().ticket().number());
+  }
+
+  @Override
+  public void changed(List<EventMessage> done, boolean several) {}
+
+  @Override
+  public void locked(EventMessage done) {
+    TicketLock lock = done.event().event().ticket().lock();
+    row(lock == null ? null : lock.token());
+  }
+
+  @Override
+  public void watched(EventMessage event) {
+    event("", event.event());
+    look.console().flush();
+  }
+
+  @Override
+  public void resync(ResumePoint at) {
+    row("resync", at.journalId(), at.revision());
+    look.console().flush();
+  }
+}

@@ -1,0 +1,80 @@
+package org.lesbillets.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.TreeMap;
+import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.cli.command.Surroundings;
+import org.lesbillets.cli.output.Console;
+import org.lesbillets.cli.output.Terminal;
+import org.lesbillets.model.TicketMaker;
+
+/** Runs {@code billets} in this process, at a scripted desk, two hours after the samples' now. */
+public final class BilletsRun {
+  /** What came of it. */
+  public record Result(ExitStatus status, String out, String err) {}
+
+  public static final Clock CLOCK = Clock.fixed(TicketMaker.NOW.plusSeconds(7200), ZoneOffset.UTC);
+
+  private final ScriptedDesk desk;
+  private final Map<String, String> environment = new TreeMap<>();
+  private Terminal terminal = Terminal.NONE;
+  private byte[] input = {};
+  private Path home = Path.of("/nonexistent");
+
+  private BilletsRun(ScriptedDesk desk) {
+    this.desk = desk;
+  }
+
+  public static BilletsRun at(ScriptedDesk desk) {
+    return new BilletsRun(desk);
+  }
+
+  /** Runs without a desk: whoever asks one fails. */
+  public static Result alone(String... args) {
+    return at(new ScriptedDesk()).run(args);
+  }
+
+  public BilletsRun terminal(int width) {
+    terminal = Terminal.ofWidth(width);
+    return this;
+  }
+
+  public BilletsRun with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  public BilletsRun reading(String text) {
+    input = text.getBytes(StandardCharsets.UTF_8);
+    return this;
+  }
+
+  public BilletsRun home(Path home) {
+    this.home = home;
+    return this;
+  }
+
+  public Result run(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    return run(out, args);
+  }
+
+  /** Runs with standard output going elsewhere. */
+  public Result run(OutputStream out, String... args) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console = new Console(new ByteArrayInputStream(input), out, err, terminal);
+    Surroundings surroundings =
+        new Surroundings(console, environment, home, CLOCK, settings -> desk);
+    ExitStatus status = new BilletsMain(surroundings).run(args);
+    String printed =
+        out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : "";
+    return new Result(status, printed, err.toString(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,103 @@
+package org.lesbillets.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.lesbillets.cli.command.ScriptedDesk;
+
+/**
+ * What every verb prints in every format, as transcripts: {@code $} what was run and where, the
+ * output as it is (␛ for escape), {@code !} lines of standard error, {@code =} the exit status. Run
+ * with {@code -Dgolden.write=true} to write the files anew, and read the difference.
+ */
+class GoldenTest {
+  private static final Path FILES = Path.of("src/test/resources/golden");
+  private static final List<String> FORMATS = List.of("table", "json", "jsonl", "tsv", "id");
+
+  private record Transcript(String name, Supplier<ScriptedDesk> desk, List<String> commands) {}
+
+  private static final List<Transcript> TRANSCRIPTS =
+      List.of(
+          new Transcript("list", Samples::list, List.of("list")),
+          new Transcript("list-none", ScriptedDesk::new, List.of("list")),
+          new Transcript(
+              "list-cut",
+              () -> new ScriptedDesk().holding(37, Samples.PRINTER),
+              List.of("list --limit 1")),
+          new Transcript(
+              "show",
+              Samples::details,
+              List.of("show 17", "show 17 --history", "show 17 --field lock.holder")),
+          new Transcript(
+              "fields",
+              Samples::details,
+              List.of("show 17 --field tags", "show 17 --field lock", "show 17 --field title")),
+          new Transcript("create", Samples::obliging, List.of("create --title New")),
+          new Transcript(
+              "update",
+              Samples::obliging,
+              List.of("update 17 --priority low --assignee= --add-tag new", "update 17 --unlock")),
+          new Transcript(
+              "close", Samples::obliging, List.of("close 17", "close 17 404 18", "close 404 404")),
+          new Transcript("reopen", Samples::obliging, List.of("reopen 17", "reopen 17 18")),
+          new Transcript("comment", Samples::obliging, List.of("comment 17 Hello")),
+          new Transcript("lock", Samples::obliging, List.of("lock 17", "lock 17 --token 91")),
+          new Transcript("unlock", Samples::obliging, List.of("unlock 17")),
+          new Transcript("locks", Samples::list, List.of("locks")),
+          new Transcript("locks-none", ScriptedDesk::new, List.of("locks")),
+          new Transcript("watch", Samples::story, List.of("watch", "watch --all --count 4")),
+          new Transcript("history", Samples::details, List.of("history 17")));
+
+  @TestFactory
+  Stream<DynamicTest> everyVerbInEveryFormat() {
+    return TRANSCRIPTS.stream().map(t -> dynamicTest(t.name, () -> check(t)));
+  }
+
+  private static void check(Transcript transcript) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (String command : transcript.commands) {
+      for (String format : FORMATS) {
+        play(text, transcript, command + " -o " + format, "script");
+      }
+      play(text, transcript, command, "script");
+      play(text, transcript, command, "terminal of 80");
+      play(text, transcript, command, "terminal of 40");
+      play(text, transcript, command + " --color never", "terminal of 140");
+      play(text, transcript, command, "terminal of 140, NO_COLOR");
+      play(text, transcript, command + " -o tsv", "terminal of 80");
+    }
+    compare(FILES.resolve(transcript.name + ".txt"), text.toString());
+  }
+
+  private static void play(
+      StringBuilder text, Transcript transcript, String command, String where) {
+    BilletsRun run = BilletsRun.at(transcript.desk.get());
+    if (where.startsWith("terminal")) {
+      run.terminal(Integer.parseInt(where.replaceAll("\\D", "")));
+    }
+    if (where.endsWith("NO_COLOR")) {
+      run.with("NO_COLOR", "1");
+    }
+    BilletsRun.Result result = run.run(command.split(" "));
+    text.append("$ billets ").append(command).append("    (").append(where).append(")\n");
+    text.append(result.out().replace('\u001b', '␛'));
+    result.err().lines().forEach(line -> text.append("! ").append(line).append('\n'));
+    text.append("= ").append(result.status().code()).append("\n\n");
+  }
+
+  private static void compare(Path file, String actual) throws IOException {
+    if (Boolean.getBoolean("golden.write")) {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, actual);
+    }
+    assertEquals(Files.readString(file), actual, file + " differs");
+  }
+}

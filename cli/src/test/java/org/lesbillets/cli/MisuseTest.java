@@ -1,0 +1,109 @@
+package org.lesbillets.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.lesbillets.cli.command.ScriptedDesk;
+
+/** Command lines that cannot be meant: exit 2, a sentence, a hint, and nothing done. */
+class MisuseTest {
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          lst | there is no verb 'lst'; did you mean 'list'
+          frobnicate | there is no verb 'frobnicate'
+          list --sot number | there is no option '--sot' of list; did you mean '--sort'?
+          --sever x list | there is no option '--sever'
+          update 17 --titel x | there is no option '--titel' of update; did you mean '--title'
+          show | missing required parameter: 'REF'
+          show x | invalid value for REF: 'x' names no ticket: give its number
+          show 0 | invalid value for REF: '0' names no ticket
+          show 17 18 | '18' is one argument too many: put quotes around
+          show 17 --field colour | a ticket has no field 'colour': use one of id, number, title,
+          comment 17 two words | 'words' is one argument too many
+          create | missing required option: '--title=T'
+          create --title | missing required parameter for option '--title'
+          create --title T --priority top | 'top' is not one of low, normal, high, urgent
+          create --title T --assignee none | 'none' is a word of the query language
+          create --title T --operation-id 7 | '7' is no UUID of 36 characters
+          create --title T --title U | option '--title' (T) should be specified only once
+          update 17 | say what to change, for instance --priority high
+          update 17 --status locked | '--status': 'locked' is not one of open, closed
+          update 17 --token 0 | '0' is no revision
+          update 17 --token 9007199254740992 --unlock | is no revision
+          close | missing required parameter: 'REF'
+          close 17 x | 'x' names no ticket
+          lock 17 --ttl 15 | '--ttl': '15' is no duration: write a number and a unit, as in 500ms
+          lock 17 --ttl 0s | '0s' is not between 1ms and 36500d
+          lock 17 --wait | there is no option '--wait' of lock
+          list --limit 0 | '--limit': '0' is not a whole number, 1 or more
+          list --sort size | there is no sorting by 'size': use one of number, created
+          list stat:open | the query is wrong at column 1
+          list age: | the query is wrong at column
+          watch --count -1 | '-1' is not a whole number
+          watch --since x:y | 'y' is no revision
+          list -o xml | '--output' (FORMAT): 'xml' is not one of table, json, jsonl, tsv, id
+          list --color blue | '--color' (WHEN): 'blue' is not one of auto, always, never
+          list --timeout 0s | '0s' is not between
+          list --server http://x | --server: 'http://x
+          help nothing | there is no help on 'nothing': there are the verbs list, show,
+          """)
+  void aSentenceSaysWhatIsWrong(String line, String sentence) {
+    ScriptedDesk desk = new ScriptedDesk();
+    BilletsRun.Result result = BilletsRun.at(desk).run(line.strip().split(" "));
+    String expected = sentence.strip().replace(" (T)", "").replace(" (FORMAT)", "");
+    String said = result.err().replaceAll("(option '[^']*') \\([A-Z]+\\)", "$1");
+    assertTrue(said.contains(expected.replace(" (WHEN)", "")), said);
+    assertTrue(result.err().startsWith("billets: "), result.err());
+    assertTrue(result.err().contains("\nTry: billets help"), result.err());
+    assertFalse(result.err().contains("\tat "), result.err());
+    assertEquals(ExitStatus.USAGE, result.status());
+    assertEquals("", result.out());
+    assertEquals(0, desk.asked.size(), "nothing was asked");
+  }
+
+  @Test
+  void theHintNamesTheVerb() {
+    assertTrue(BilletsRun.alone("lock").err().endsWith("Try: billets help lock\n"));
+    assertTrue(BilletsRun.alone("lokc").err().endsWith("Try: billets help\n"));
+    assertTrue(BilletsRun.alone("update", "1").err().endsWith("Try: billets help update\n"));
+  }
+
+  @Test
+  void aMistakeInAQueryIsPointedAt() {
+    String err = BilletsRun.alone("list", "tag:x", "stat:open").err();
+    assertTrue(err.contains("\n  tag:x stat:open\n        ^\n"), err);
+  }
+
+  @Test
+  void withoutAVerbItSaysWhichThereAre() {
+    BilletsRun.Result result = BilletsRun.alone();
+    assertEquals(ExitStatus.USAGE, result.status());
+    assertTrue(result.err().startsWith("billets: say what to do: one of list, show, create"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "list -o json --nonsense, true",
+    "-ojsonl lst, true",
+    "lst --output=json, true",
+    "lst -o=jsonl, true",
+    "lst -o table, false",
+    "lst -- -o json, false",
+    "create --title, false"
+  })
+  void aMisuseIsToldInTheWishedForm(String line, boolean json) {
+    BilletsRun.Result result = BilletsRun.alone(line.split(" "));
+    assertEquals(ExitStatus.USAGE, result.status());
+    assertEquals(json, result.err().startsWith("{\"code\":\"USAGE\",\"message\":\"there is no "));
+    assertEquals(json ? 1 : 2, result.err().lines().count(), result.err());
+  }
+}

@@ -1,0 +1,132 @@
+package org.lesbillets.cli;
+
+import static org.lesbillets.cli.Samples.PRINTER;
+
+import java.time.Instant;
+import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Comment;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketMaker;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.event.UnlockReason;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.RejectionCode;
+
+/** Makes the event that a change of the sample ticket asks for; 404 does not exist. */
+final class Obliging implements ClientMessage.Handler<WireEvent> {
+  private static final Instant AT = TicketMaker.NOW;
+  private static final AgentName ALICE = new AgentName("alice");
+
+  private static Ticket free(TicketRef ref) {
+    if (ref.equals(TicketRef.of(404))) {
+      throw ScriptedDesk.refusal(
+          RejectionCode.NOT_FOUND, "there is no ticket 404: list shows those there are");
+    }
+    Ticket ticket = PRINTER.withLock(null).withRevision(98, 98);
+    return ref.equals(TicketRef.of(18)) ? ticket.withNumber(18) : ticket;
+  }
+
+  private static Ticket told(Ticket ticket) {
+    return ticket.withContent(ticket.content().withDescription(null));
+  }
+
+  @Override
+  public WireEvent onCreateTicket(ClientMessage.CreateTicket message) {
+    Ticket ticket = free(TicketRef.of(17)).withContent(message.draft().opened());
+    return new WireEvent.TicketCreated(AT, ALICE, ticket, false);
+  }
+
+  @Override
+  public WireEvent onLockTicket(ClientMessage.LockTicket message) {
+    Ticket ticket = told(PRINTER.withRevision(98, 90));
+    return new WireEvent.TicketLocked(
+        AT, ALICE, ticket, message.token() != null, false, null, null);
+  }
+
+  @Override
+  public WireEvent onUpdateTicket(ClientMessage.UpdateTicket message) {
+    Ticket before = free(message.ticket());
+    Ticket after = before.withContent(before.content().patched(message.changes()));
+    return new WireEvent.TicketUpdated(
+        AT, ALICE, after, after.content().changesSince(before.content()), message.unlock());
+  }
+
+  @Override
+  public WireEvent onCommentTicket(ClientMessage.CommentTicket message) {
+    Comment comment = new Comment(98, AT, ALICE, message.text());
+    return new WireEvent.TicketCommented(AT, ALICE, told(free(message.ticket())), comment);
+  }
+
+  @Override
+  public WireEvent onUnlockTicket(ClientMessage.UnlockTicket message) {
+    Ticket ticket = told(free(message.ticket()));
+    return new WireEvent.TicketUnlocked(
+        AT, ALICE, ticket, UnlockReason.RELEASED, null, PRINTER.lock());
+  }
+
+  private static WireEvent none(ClientMessage message) {
+    throw new AssertionError("no verb sends " + message.type());
+  }
+
+  @Override
+  public WireEvent onGetTickets(ClientMessage.GetTickets message) {
+    return none(message);
+  }
+
+  @Override
+  public WireEvent onGetTicket(ClientMessage.GetTicket message) {
+    return none(message);
+  }
+
+  @Override
+  public WireEvent onCancelWait(ClientMessage.CancelWait message) {
+    return none(message);
+  }
+
+  @Override
+  public WireEvent onClaimTicket(ClientMessage.ClaimTicket message) {
+    return none(message);
+  }
+
+  @Override
+  public WireEvent onImportTicket(ClientMessage.ImportTicket message) {
+    return none(message);
+  }
+
+  @Override
+  public WireEvent onListSessions(ClientMessage.ListSessions message) {
+    return none(message);
+  }
+
+  @Override
+  public WireEvent onKickSession(ClientMessage.KickSession message) {
+    return none(message);
+  }
+
+  @Override
+  public WireEvent onDrain(ClientMessage.Drain message) {
+    return none(message);
+  }
+
+  @Override
+  public WireEvent onBackup(ClientMessage.Backup message) {
+    return none(message);
+  }
+
+  @Override
+  public WireEvent onCompact(ClientMessage.Compact message) {
+    return none(message);
+  }
+
+  @Override
+  public WireEvent onRedactTicket(ClientMessage.RedactTicket message) {
+    return none(message);
+  }
+
+  @Override
+  public WireEvent onPing(ClientMessage.Ping message) {
+    return none(message);
+  }
+}

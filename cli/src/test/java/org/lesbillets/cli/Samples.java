@@ -1,0 +1,183 @@
+package org.lesbillets.cli;
+
+import static org.lesbillets.model.TicketMaker.NOW;
+import static org.lesbillets.model.TicketMaker.ticket;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.lesbillets.cli.client.ConnectionState;
+import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.cli.command.WatchVisitor;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Comment;
+import org.lesbillets.model.FieldChange;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketField;
+import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.UnlockReason;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.Match;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.TicketDetails;
+
+/** Tickets and events that show what output has to cope with, and desks that tell of them. */
+public final class Samples {
+  private static final AgentName ALICE = new AgentName("alice");
+  private static final AgentName BOB = new AgentName("bob");
+
+  /** An ordinary ticket under lock. */
+  public static final Ticket PRINTER =
+      ticket(17)
+          .title("Printer on fire")
+          .description(
+              "Third floor.\n\nIt smells of burnt plastic, and the display says \"PC LOAD"
+                  + " LETTER\", whatever that may mean to those who know.")
+          .priority(Priority.URGENT)
+          .assignee("bob")
+          .requester("Mme Dupont")
+          .reference("https://example.org/mail/4711")
+          .tags("printer", "3rd floor")
+          .make()
+          .withLock(
+              new TicketLock(
+                  ALICE,
+                  91,
+                  NOW.plusSeconds(7000),
+                  Duration.ofMinutes(15),
+                  Duration.ofSeconds(800),
+                  "calling customer",
+                  "cli",
+                  2))
+          .withRevision(93, 90)
+          .withCommentCount(2);
+
+  /** Wide characters, combining ones and emoji. */
+  private static final Ticket WIDE =
+      ticket(18)
+          .title("打印机着火了 cafe\u0301 👩\u200d💻 🔥🇫🇷 — please look at it before the night is over")
+          .priority(Priority.HIGH)
+          .updated("bob", Duration.ofDays(3))
+          .make();
+
+  /** A title that would play tricks on a terminal. */
+  private static final Ticket EVIL =
+      ticket(1234)
+          .title("red \u001b[31malert\u0007 \u009b2J \u202efdp.exe \u200bhidden\ttab\\n")
+          .assignee("a-rather-long-name.of-an-agent")
+          .closed()
+          .make();
+
+  public static final List<Ticket> TICKETS = List.of(PRINTER, WIDE, EVIL);
+
+  private Samples() {}
+
+  static SequencedEvent event(long revision, WireEvent event) {
+    return new SequencedEvent(revision, revision - 1, event);
+  }
+
+  private static Instant at(int minute) {
+    return NOW.plusSeconds(60L * minute);
+  }
+
+  private static Ticket told(Ticket ticket) {
+    return ticket.withContent(ticket.content().withDescription(null));
+  }
+
+  /** The story of {@link #PRINTER}, one event of each kind. */
+  static List<SequencedEvent> history() {
+    Ticket free = told(PRINTER.withLock(null));
+    List<FieldChange> changes =
+        List.of(
+            new FieldChange.Replaced(TicketField.TITLE, "Printer", "Printer on fire"),
+            new FieldChange.Rewritten(),
+            new FieldChange.Replaced(TicketField.ASSIGNEE, null, "bob"),
+            new FieldChange.Retagged(List.of("floor"), List.of("printer", "3rd floor")));
+    return List.of(
+        event(17, new WireEvent.TicketCreated(at(0), ALICE, PRINTER.withLock(null), false)),
+        event(88, new WireEvent.TicketUpdated(at(1), BOB, PRINTER.withLock(null), changes, true)),
+        event(91, locked(false)),
+        event(92, locked(true)),
+        event(93, new WireEvent.TicketCommented(at(5), BOB, told(PRINTER), comments().get(1))),
+        event(94, unlocked(null, UnlockReason.EXPIRED, free)),
+        event(95, unlocked(BOB, UnlockReason.FORCED, free)),
+        event(96, status(PRINTER, TicketStatus.CLOSED)),
+        event(97, new WireEvent.UnknownEvent("TicketPainted", at(9), BOB, free)));
+  }
+
+  private static WireEvent locked(boolean renewed) {
+    return new WireEvent.TicketLocked(at(3), ALICE, told(PRINTER), renewed, false, null, null);
+  }
+
+  private static WireEvent unlocked(AgentName by, UnlockReason reason, Ticket free) {
+    String note = reason == UnlockReason.FORCED ? "she is on holiday" : null;
+    return new WireEvent.TicketUnlocked(at(6), by, free, reason, note, PRINTER.lock());
+  }
+
+  private static WireEvent status(Ticket ticket, TicketStatus status) {
+    TicketStatus before = status == TicketStatus.OPEN ? TicketStatus.CLOSED : TicketStatus.OPEN;
+    return new WireEvent.TicketUpdated(
+        at(8),
+        ALICE,
+        ticket.withLock(null).withContent(ticket.content().patched(TicketPatch.status(status))),
+        List.of(new FieldChange.Replaced(TicketField.STATUS, before.wireName(), status.wireName())),
+        ticket.isLocked());
+  }
+
+  static List<Comment> comments() {
+    return List.of(
+        new Comment(40, at(2), ALICE, "Called back, no answer."),
+        new Comment(93, at(5), BOB, "Two lines:\n\tthe \u001b[2Jsecond one"));
+  }
+
+  public static ScriptedDesk details() {
+    return new ScriptedDesk()
+        .telling(new TicketDetails("1", PRINTER, reversed(comments()), reversed(history()), false));
+  }
+
+  static <T> List<T> reversed(List<T> list) {
+    List<T> copy = new ArrayList<>(list);
+    Collections.reverse(copy);
+    return copy;
+  }
+
+  public static ScriptedDesk list() {
+    return new ScriptedDesk().holding(TICKETS.size(), TICKETS.toArray(Ticket[]::new));
+  }
+
+  /** Does what it is asked, to {@link #PRINTER}; 404 does not exist. */
+  public static ScriptedDesk obliging() {
+    return new ScriptedDesk()
+        .changing(change -> EventMessage.answer(event(98, change.accept(new Obliging())), "1"));
+  }
+
+  /** Watches the whole story, with a gap and a loss of connection in it. */
+  public static ScriptedDesk story() {
+    return new ScriptedDesk().watching(Samples::tell);
+  }
+
+  static void tell(WatchVisitor visitor) {
+    ServerAddress server = ServerAddress.parseAll("localhost").get(0);
+    visitor.state(new ConnectionState.Live(server));
+    boolean more = true;
+    for (SequencedEvent event : history()) {
+      more = more && visitor.event(new EventMessage(event, null, false, Match.STAYS));
+      if (event.revision() == 93) {
+        visitor.state(
+            new ConnectionState.Reconnecting(1, Duration.ofMillis(200), "the server went away"));
+        visitor.state(
+            new ConnectionState.Reconnecting(2, Duration.ofMillis(400), "the server went away"));
+        visitor.state(new ConnectionState.Live(server));
+        visitor.resync(new ResumePoint("j-2", 93));
+      }
+    }
+  }
+}

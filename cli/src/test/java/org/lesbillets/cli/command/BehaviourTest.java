@@ -1,0 +1,193 @@
+package org.lesbillets.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lesbillets.cli.Samples.PRINTER;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.lesbillets.cli.BilletsRun;
+import org.lesbillets.cli.ExitStatus;
+import org.lesbillets.cli.Samples;
+import org.lesbillets.cli.client.WatchStart;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Comment;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.Role;
+import org.lesbillets.model.TicketMaker;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ServerMessage.TicketDetails;
+import org.lesbillets.model.message.ServerMessage.Welcome;
+
+/** What verbs do beyond asking once and printing. */
+class BehaviourTest {
+
+  private static Comment comment(long id) {
+    return new Comment(id, TicketMaker.NOW, new AgentName("bob"), "comment " + id);
+  }
+
+  private static TicketDetails page(boolean more, long... ids) {
+    List<Comment> comments = LongStream.of(ids).mapToObj(BehaviourTest::comment).toList();
+    return new TicketDetails("1", PRINTER, comments, null, more);
+  }
+
+  @Test
+  void showReadsAllPagesOldestFirst() {
+    ScriptedDesk desk =
+        new ScriptedDesk().telling(page(true, 9, 8, 7), page(true, 6, 5), page(false, 4));
+    String out = BilletsRun.at(desk).run("show", "17", "-o", "tsv").out();
+    assertEquals(
+        List.of("4", "5", "6", "7", "8", "9"),
+        out.lines().filter(l -> l.startsWith("comment\t")).map(l -> l.split("\t")[1]).toList());
+    assertEquals(
+        List.of("null", "7", "5"),
+        desk.asked.stream()
+            .map(asked -> String.valueOf(((ClientMessage.GetTicket) asked).before()))
+            .toList());
+  }
+
+  @Test
+  void showEndsWhenAServerSaysMoreAndBringsNothing() {
+    ScriptedDesk desk = new ScriptedDesk().telling(page(true, 9, 8), page(true));
+    assertEquals(ExitStatus.OK, BilletsRun.at(desk).run("show", "17").status());
+    assertEquals(2, desk.asked.size());
+  }
+
+  @ParameterizedTest(name = "{0}, ticket {1}, token {2}: {3}")
+  @CsvSource({
+    "update 17 --title T           , 17  , 91, 91",
+    "update 17 --title T --token 90, 17  , 91, 90",
+    "update 18 --title T           , 17  , 91, null",
+    "update 17 --title T           ,     , 91, null",
+    "update 17 --title T           , 17  ,   , null",
+    "close 17                      , 17  , 91, 91",
+    "unlock 17                     , 17  , 91, 91",
+    "unlock 1000                   , 17  , 91, 91",
+    "unlock 17                     , 1000, 91, 91",
+    "unlock 1001-                  , 1000, 91, null",
+    "lock 17                       , 17  , 91, null"
+  })
+  void aScriptsChangesNameItsLock(String line, String ticket, String token, String named) {
+    ScriptedDesk desk = Samples.obliging().telling(page(false));
+    String uuid = PRINTER.id().toString();
+    BilletsRun run = BilletsRun.at(desk);
+    if (ticket != null) {
+      run.with("BILLETS_TICKET", ticket.equals("1000") ? uuid : ticket);
+    }
+    if (token != null) {
+      run.with("BILLETS_LOCK_TOKEN", token);
+    }
+    String typed = line.replace("1000", uuid).replace("1001-", uuid.replace("1", "2"));
+    BilletsRun.Result result = run.run(typed.split(" +"));
+    assertEquals(ExitStatus.OK, result.status(), result.err());
+    Object change = desk.asked.get(desk.asked.size() - 1);
+    assertTrue(change.toString().contains("token=" + named + ","), change.toString());
+  }
+
+  @Test
+  void aLockTokenThatIsNoneIsNamed() {
+    BilletsRun.Result result =
+        BilletsRun.at(Samples.obliging())
+            .with("BILLETS_TICKET", "17")
+            .with("BILLETS_LOCK_TOKEN", "x")
+            .run("unlock", "17");
+    assertEquals(ExitStatus.USAGE, result.status());
+    assertTrue(result.err().startsWith("billets: BILLETS_LOCK_TOKEN: 'x' is no revision"));
+  }
+
+  @Test
+  void anEmptyCommentIsNone() {
+    ScriptedDesk desk = Samples.obliging();
+    BilletsRun.Result result = BilletsRun.at(desk).reading(" \n\n").run("comment", "17");
+    assertEquals(ExitStatus.USAGE, result.status());
+    assertEquals(0, desk.asked.size());
+  }
+
+  @Test
+  void standardInputHasToBeText() {
+    BilletsRun.Result result =
+        BilletsRun.at(Samples.obliging()).reading("x".repeat(2 << 20)).run("comment", "17");
+    assertEquals(ExitStatus.FAILED, result.status());
+    assertTrue(result.err().startsWith("billets: standard input is longer than"), result.err());
+  }
+
+  @Test
+  void onlyAPersonIsAskedToType() {
+    assertEquals("", BilletsRun.at(Samples.obliging()).reading("a").run("comment", "17").err());
+    assertEquals(
+        "Type the comment, then press Ctrl-D on an empty line.\n",
+        BilletsRun.at(Samples.obliging()).terminal(80).reading("a").run("comment", "17").err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "3, 3", "8, 8", "9, 8"})
+  void watchEndsAfterSoManyEvents(int count, int printed) {
+    BilletsRun.Result result =
+        BilletsRun.at(Samples.story()).run("watch", "--count", "" + count, "-o", "id");
+    assertEquals(ExitStatus.OK, result.status());
+    assertEquals(printed, result.out().lines().count());
+  }
+
+  @Test
+  void watchTellsOfRenewalsOnlyWhenAsked() {
+    String some = BilletsRun.at(Samples.story()).run("watch").out();
+    String all = BilletsRun.at(Samples.story()).run("watch", "--all").out();
+    assertEquals(0, some.lines().filter(l -> l.contains("\"renewed\":true")).count());
+    assertEquals(1, all.lines().filter(l -> l.contains("\"renewed\":true")).count());
+    assertEquals(some.lines().count() + 1, all.lines().count());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', j/91", "12, j/12", "0, j/0", "other:12, other/12", "a:b:12, a:b/12"})
+  void watchBeginsWhereItIsTold(String since, String expected) {
+    ScriptedDesk desk = Samples.story();
+    BilletsRun run = BilletsRun.at(desk);
+    if (since.isEmpty()) {
+      run.run("watch");
+    } else {
+      run.run("watch", "--since", since);
+    }
+    WatchStart start = ((WatchTerms) desk.asked.get(0)).start();
+    ResumePoint point =
+        start.since(new Welcome(1, "s", "j", 91, new AgentName("alice"), Role.AGENT, false));
+    assertEquals(expected, point.journalId() + "/" + point.revision());
+  }
+
+  @Test
+  void globalOptionsStandBeforeAndBehindTheVerb() {
+    String before = BilletsRun.at(Samples.list()).run("-o", "id", "list").out();
+    assertEquals("17\n18\n1234\n", before);
+    assertEquals(before, BilletsRun.at(Samples.list()).run("list", "--output", "id").out());
+    assertEquals(before, BilletsRun.at(Samples.list()).run("list", "-oid").out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "80, , , auto  , true",
+    "80, 1, , auto  , false",
+    "80, , dumb, auto  , false",
+    "80, '', xterm, auto, true",
+    "80, 1, , always, true",
+    "80, , , never , false",
+    "0 , , , auto  , false",
+    "0 , , , always, true"
+  })
+  void colourIsUsedWhereItIsWanted(
+      int width, String noColor, String term, String choice, boolean colour) {
+    BilletsRun run = BilletsRun.at(Samples.list());
+    if (width > 0) {
+      run.terminal(width);
+    }
+    if (noColor != null) {
+      run.with("NO_COLOR", noColor);
+    }
+    if (term != null) {
+      run.with("TERM", term);
+    }
+    String out = run.run("list", "--color", choice, "-o", "table").out();
+    assertEquals(colour, out.contains("\u001b["), out);
+  }
+}

@@ -1,0 +1,163 @@
+package org.lesbillets.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.lesbillets.cli.BilletsRun;
+import org.lesbillets.cli.ExitStatus;
+import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.NewValue;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.TicketDraft;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.query.TicketOrder;
+import org.lesbillets.model.query.TicketQuery;
+
+/** What each command line asks the server for. */
+class RequestTest {
+  private static final String ID = "3f2a0000-0000-4000-8000-000000000001";
+  private static final TicketRef REF = TicketRef.of(17);
+
+  private static Map<String, Object> requests() throws Exception {
+    Map<String, Object> requests = new LinkedHashMap<>();
+    TicketQuery query = TicketQuery.parse("status:open tag:x");
+    TicketOrder byPriority = new TicketOrder(TicketOrder.Field.PRIORITY, true);
+    requests.put("list", new TicketSelection(null, null, null));
+    requests.put(
+        "list status:open tag:x --sort -priority --limit 3",
+        new TicketSelection(query, byPriority, 3));
+    requests.put("list --sort=-priority", new TicketSelection(null, byPriority, null));
+    requests.put("--timeout 3s list -o json -- -tag:x", selection("-tag:x"));
+    requests.put("locks", selection("status:locked"));
+    requests.put("locks --mine", selection("status:locked holder:me"));
+    requests.put("show 17", get(REF, false));
+    requests.put("show 3F2A --history", get(TicketRef.parse("3f2a"), true));
+    requests.put("history " + ID, get(TicketRef.of(TicketId.of(ID)), true));
+    requests.put("create --title T", create(TicketDraft.titled("T")));
+    requests.put(
+        "create --title T --description D --priority high --assignee me --requester R"
+            + " --reference X --tag a --tag b --tag a",
+        create(
+            new TicketDraft(
+                "T", "D", Priority.HIGH, new AgentName("alice"), "R", "X", List.of("a", "b"))));
+    requests.put(
+        "create --title T --description - --requester=",
+        create(new TicketDraft("T", "from\nstdin", Priority.NORMAL, null, null, null, List.of())));
+    requests.put(
+        "create --operation-id " + ID + " --title T",
+        new ClientMessage.CreateTicket(null, UUID.fromString(ID), TicketDraft.titled("T")));
+    requests.put("update 17 --title T", update(TicketPatch.title("T"), null, null, false));
+    requests.put("update 17 --unlock", update(TicketPatch.NOTHING, null, null, true));
+    requests.put(
+        "update 17 --assignee= --requester= --reference=R --description= --status closed"
+            + " --priority low --add-tag a --remove-tag b --token 5 --if-revision 6",
+        update(
+            new TicketPatch(
+                null,
+                "",
+                TicketStatus.CLOSED,
+                Priority.LOW,
+                NewValue.none(),
+                NewValue.none(),
+                new NewValue<>("R"),
+                List.of("a"),
+                List.of("b")),
+            5L,
+            6L,
+            false));
+    requests.put("close 17", update(TicketPatch.status(TicketStatus.CLOSED), null, null, false));
+    requests.put("reopen 17", update(TicketPatch.status(TicketStatus.OPEN), null, null, false));
+    requests.put("comment 17 Hello", comment("Hello"));
+    requests.put("comment 17 @bob", comment("@bob"));
+    requests.put("comment 17", comment("from\nstdin"));
+    requests.put("comment 17 -", comment("from\nstdin"));
+    requests.put("lock 17", lock(null, new LockTerms(null, null, "cli")));
+    requests.put(
+        "lock 17 --ttl 2h --note N", lock(null, new LockTerms(Duration.ofHours(2), "N", "cli")));
+    requests.put("lock 17 --token 91", lock(91L, new LockTerms(null, null, "cli")));
+    requests.put("unlock 17", new ClientMessage.UnlockTicket(null, null, REF, null, null));
+    requests.put(
+        "unlock 17 --token 91", new ClientMessage.UnlockTicket(null, null, REF, 91L, null));
+    return requests;
+  }
+
+  private static TicketSelection selection(String query) throws Exception {
+    return new TicketSelection(TicketQuery.parse(query), null, null);
+  }
+
+  private static ClientMessage get(TicketRef ref, boolean history) {
+    return new ClientMessage.GetTicket(null, ref, history, null, null);
+  }
+
+  private static ClientMessage create(TicketDraft draft) {
+    return new ClientMessage.CreateTicket(null, null, draft);
+  }
+
+  private static ClientMessage update(
+      TicketPatch patch, Long token, Long ifRevision, boolean unlock) {
+    return new ClientMessage.UpdateTicket(null, null, REF, patch, token, ifRevision, unlock);
+  }
+
+  private static ClientMessage comment(String text) {
+    return new ClientMessage.CommentTicket(null, null, REF, text);
+  }
+
+  private static ClientMessage lock(Long token, LockTerms terms) {
+    return new ClientMessage.LockTicket(null, null, REF, token, terms, null, null);
+  }
+
+  private static ScriptedDesk deaf() {
+    return new ScriptedDesk()
+        .failing(
+            ScriptedDesk.failure(ConnectionException.Kind.UNREACHABLE, "there is no server here"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aCommandLineAsksForOneThing() throws Exception {
+    return requests().entrySet().stream()
+        .map(e -> dynamicTest(e.getKey(), () -> check(e.getKey(), e.getValue())));
+  }
+
+  private static void check(String line, Object expected) {
+    ScriptedDesk desk = deaf();
+    BilletsRun.Result result =
+        BilletsRun.at(desk).reading("from\r\nstdin\n\n").run(line.split(" "));
+    assertEquals(ExitStatus.UNAVAILABLE, result.status(), result.err());
+    assertEquals(
+        List.of(comparable(expected)), desk.asked.stream().map(RequestTest::comparable).toList());
+    assertEquals(true, desk.closed, "the desk is closed");
+  }
+
+  /** Queries are compared by their text. */
+  private static Object comparable(Object asked) {
+    return asked instanceof TicketSelection s
+        ? List.of(
+            String.valueOf(s.query() == null ? null : s.query().text()),
+            s.toString().replaceAll("query=[^,]*", ""))
+        : asked;
+  }
+
+  @Test
+  void watchTermsAreWhatWasAsked() throws Exception {
+    ScriptedDesk desk = deaf();
+    BilletsRun.at(desk).run("watch", "tag:x", "not:tag:y", "--within", "3s");
+    WatchTerms terms = (WatchTerms) desk.asked.get(0);
+    assertEquals("tag:x not:tag:y", terms.query().text());
+    assertEquals(Duration.ofSeconds(3), terms.within());
+  }
+}

@@ -1,0 +1,115 @@
+package org.lesbillets.cli.command;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.client.TicketSnapshot;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.TicketDetails;
+
+/** A desk that says what a test told it to say, and remembers what it was asked. */
+public final class ScriptedDesk implements Desk {
+  /** What was asked for, in order. */
+  public final List<Object> asked = new ArrayList<>();
+
+  private final Deque<TicketDetails> pages = new ArrayDeque<>();
+  private TicketSnapshot snapshot = new TicketSnapshot(List.of(), 0, "j", 0);
+  private Function<ClientMessage.Change, EventMessage> change = c -> failing("no change expected");
+  private Consumer<WatchVisitor> watch = visitor -> failing("no watch expected");
+  private RuntimeException failure;
+  public boolean closed;
+
+  private static EventMessage failing(String message) {
+    throw new AssertionError(message);
+  }
+
+  /** The refusal of a server. */
+  public static RejectedException refusal(RejectionCode code, String message) {
+    return new RejectedException(
+        new ServerMessage.Rejected("1", code, message, RejectionDetails.NONE));
+  }
+
+  public static ConnectionException failure(ConnectionException.Kind kind, String message) {
+    return new ConnectionException(kind, message);
+  }
+
+  public ScriptedDesk holding(int total, Ticket... tickets) {
+    snapshot = new TicketSnapshot(List.of(tickets), 91, "j", total);
+    return this;
+  }
+
+  /** Answers GetTicket with these, one after the other; the last one again and again. */
+  public ScriptedDesk telling(TicketDetails... details) {
+    pages.addAll(List.of(details));
+    return this;
+  }
+
+  public ScriptedDesk changing(Function<ClientMessage.Change, EventMessage> answer) {
+    change = answer;
+    return this;
+  }
+
+  public ScriptedDesk watching(Consumer<WatchVisitor> script) {
+    watch = script;
+    return this;
+  }
+
+  /** Fails whatever is asked. */
+  public ScriptedDesk failing(RuntimeException failure) {
+    this.failure = failure;
+    return this;
+  }
+
+  private void ask(Object question) {
+    asked.add(question);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  @Override
+  public AgentName me() {
+    return new AgentName("alice");
+  }
+
+  @Override
+  public TicketSnapshot tickets(TicketSelection selection) {
+    ask(selection);
+    return snapshot;
+  }
+
+  @Override
+  public TicketDetails details(TicketRef ticket, boolean history, Long before) {
+    ask(new ClientMessage.GetTicket(null, ticket, history, before, null));
+    return pages.size() > 1 ? pages.poll() : pages.element();
+  }
+
+  @Override
+  public EventMessage change(ClientMessage.Change wanted) {
+    ask(wanted);
+    return change.apply(wanted);
+  }
+
+  @Override
+  public void watch(WatchTerms terms, WatchVisitor visitor) {
+    ask(terms);
+    watch.accept(visitor);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

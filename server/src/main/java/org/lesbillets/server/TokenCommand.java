@@ -1,0 +1,21 @@
+package org.lesbillets.server;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code billets-server token …}: works beside a running server, which notices by itself. */
+@Command(
+    name = "token",
+    description = "Makes, lists and ends the tokens agents connect with.",
+    subcommands = {TokenAddCommand.class, TokenListCommand.class, TokenRevokeCommand.class})
+final class TokenCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "Say what to do with tokens: add NAME, list, or revoke NAME.");
+  }
+}

@@ -1,0 +1,60 @@
+package org.lesbillets.server.auth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.server.journal.OwnerFiles;
+
+/**
+ * The file {@code local.token} of a data directory: an admin token for whoever runs the server,
+ * readable by them only. To be made by a starting server that holds the directory.
+ */
+public final class LocalToken {
+  private static final String FILE_NAME = "local.token";
+  private static final AgentName FALLBACK = new AgentName("admin");
+
+  private LocalToken() {}
+
+  /**
+   * Makes the token where its file, or every token, is missing. A local token that was revoked
+   * stays revoked as long as its file is there.
+   *
+   * @param user the operating system's name of who runs the server
+   * @return the file
+   * @throws TokenException if it cannot be written
+   */
+  public static Path ensure(Path directory, String user) {
+    return ensure(new TokenStore(directory), directory, user);
+  }
+
+  static Path ensure(TokenStore store, Path directory, String user) {
+    Path file = directory.resolve(FILE_NAME);
+    try {
+      if (!Files.exists(file) || !Files.exists(store.file())) {
+        OwnerFiles.replace(file, (store.addLocal(name(user)) + "\n").getBytes(UTF_8));
+      }
+      return file;
+    } catch (IOException e) {
+      throw new TokenException(
+          "The local token "
+              + file
+              + " cannot be written ("
+              + e
+              + "): make its directory writable.",
+          e);
+    }
+  }
+
+  /** The agent's name closest to a user's, or "admin" if nothing of it can be kept. */
+  static AgentName name(String user) {
+    String text =
+        user.replaceAll("[^A-Za-z0-9._-]+", "-")
+            .replaceAll("^[^A-Za-z0-9]+", "")
+            .replaceAll("-+$", "");
+    String name = text.substring(0, Math.min(64, text.length()));
+    return AgentName.isValid(name) ? new AgentName(name) : FALLBACK;
+  }
+}

@@ -1,0 +1,71 @@
+package org.lesbillets.server.auth;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Role;
+
+/**
+ * A line of the tokens file: name, role, hash, time of creation, apart by a space, and {@code
+ * local} at the end of the one the server made for its own machine.
+ *
+ * @param hash of the token: SHA-256, 64 hexadecimal digits in lower case
+ * @param created to the second
+ */
+public record TokenEntry(AgentName name, Role role, String hash, Instant created, boolean local) {
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+  private static final String LOCAL = "local";
+
+  public TokenEntry {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(role, "role");
+    Objects.requireNonNull(created, "created");
+    if (!HASH.matcher(hash).matches()) {
+      throw new IllegalArgumentException("a hash is 64 hexadecimal digits");
+    }
+  }
+
+  /** Who comes with this entry's token. */
+  public Identity identity() {
+    return new Identity(name, role, hash.substring(0, 16));
+  }
+
+  String line() {
+    String line = name + " " + role.wireName() + " " + hash + " " + created;
+    return local ? line + " " + LOCAL : line;
+  }
+
+  /**
+   * @throws IllegalArgumentException if the line is no entry; the message says why
+   */
+  static TokenEntry parse(String line) {
+    String[] words = line.strip().split("\\s+");
+    if (words.length < 4 || words.length > 5 || words.length == 5 && !words[4].equals(LOCAL)) {
+      throw new IllegalArgumentException("a line is: name role hash time");
+    }
+    Role role =
+        role(words[1])
+            .orElseThrow(() -> new IllegalArgumentException("'" + words[1] + "' is no role"));
+    return new TokenEntry(
+        new AgentName(words[0]), role, words[2], time(words[3]), words.length == 5);
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("'" + text + "' is no time", e);
+    }
+  }
+
+  /** The role of this name on the wire. */
+  public static Optional<Role> role(String wireName) {
+    return Arrays.stream(Role.values())
+        .filter(role -> role.wireName().equals(wireName))
+        .findFirst();
+  }
+}

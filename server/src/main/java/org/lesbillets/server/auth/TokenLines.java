@@ -1,0 +1,116 @@
+package org.lesbillets.server.auth;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.lesbillets.model.AgentName;
+
+/**
+ * The text of a tokens file. Empty lines and lines that begin with {@code #} mean nothing, and stay
+ * where they are. Immutable.
+ *
+ * @param lines as they stand in the file
+ * @param entries what the lines mean, in their order; each name once
+ */
+record TokenLines(List<String> lines, List<TokenEntry> entries) {
+  private static final String FIRST_LINE =
+      "# Tokens of Les Billets, as hashes: name, role, SHA-256, created."
+          + " Change it with 'billets-server token'.";
+
+  static TokenLines empty() {
+    return new TokenLines(List.of(FIRST_LINE), List.of());
+  }
+
+  /**
+   * Reads the file; one that is not there is {@linkplain #empty() empty}.
+   *
+   * @throws TokenException if it cannot be read, or a line of it is no entry
+   */
+  static TokenLines read(Path file) {
+    try {
+      return parse(Files.readAllLines(file), file);
+    } catch (NoSuchFileException e) {
+      return empty();
+    } catch (IOException e) {
+      throw new TokenException(
+          "The tokens file " + file + " cannot be read (" + e + "): make it readable.", e);
+    }
+  }
+
+  private static TokenLines parse(List<String> lines, Path file) {
+    List<TokenEntry> entries = new ArrayList<>();
+    Set<AgentName> names = new HashSet<>();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      if (isRemark(line)) {
+        continue;
+      }
+      try {
+        TokenEntry entry = TokenEntry.parse(line);
+        if (!names.add(entry.name())) {
+          throw new IllegalArgumentException("'" + entry.name() + "' has a line already");
+        }
+        entries.add(entry);
+      } catch (IllegalArgumentException e) {
+        throw new TokenException(
+            "Line "
+                + (i + 1)
+                + " of the tokens file "
+                + file
+                + " is damaged ("
+                + e.getMessage()
+                + "): mend or remove it.",
+            e);
+      }
+    }
+    return new TokenLines(List.copyOf(lines), List.copyOf(entries));
+  }
+
+  Optional<TokenEntry> find(AgentName name) {
+    return first(entry -> entry.name().equals(name));
+  }
+
+  /** The entry the server made for its own machine. */
+  Optional<TokenEntry> local() {
+    return first(TokenEntry::local);
+  }
+
+  private Optional<TokenEntry> first(Predicate<TokenEntry> wanted) {
+    return entries.stream().filter(wanted).findFirst();
+  }
+
+  TokenLines with(TokenEntry entry) {
+    List<String> longer = new ArrayList<>(lines);
+    longer.add(entry.line());
+    List<TokenEntry> more = new ArrayList<>(entries);
+    more.add(entry);
+    return new TokenLines(List.copyOf(longer), List.copyOf(more));
+  }
+
+  TokenLines without(AgentName name) {
+    return new TokenLines(
+        lines.stream().filter(line -> !isOf(name, line)).toList(),
+        entries.stream().filter(entry -> !entry.name().equals(name)).toList());
+  }
+
+  private static boolean isRemark(String line) {
+    String text = line.strip();
+    return text.isEmpty() || text.startsWith("#");
+  }
+
+  private static boolean isOf(AgentName name, String line) {
+    return !isRemark(line) && TokenEntry.parse(line).name().equals(name);
+  }
+
+  byte[] bytes() {
+    return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+}

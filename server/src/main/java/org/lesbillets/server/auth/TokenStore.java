@@ -1,0 +1,156 @@
+package org.lesbillets.server.auth;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Role;
+import org.lesbillets.server.journal.OwnerFiles;
+
+/**
+ * The file {@code tokens} of a data directory, as commands and a starting server change it: read,
+ * changed and replaced as a whole under a lock, so that two changes at once are both kept. Any
+ * thread, any process.
+ */
+public final class TokenStore {
+  static final String FILE_NAME = "tokens";
+
+  /** An operating system's lock excludes other processes, this one the threads of our own. */
+  private static final ReentrantLock TURN = new ReentrantLock();
+
+  private final Path directory;
+  private final RandomGenerator random;
+  private final InstantSource clock;
+
+  /** The tokens of a data directory, which is made, for its owner alone, when one is added. */
+  public TokenStore(Path directory) {
+    this(directory, new SecureRandom(), InstantSource.system());
+  }
+
+  TokenStore(Path directory, RandomGenerator random, InstantSource clock) {
+    this.directory = directory;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  Path file() {
+    return directory.resolve(FILE_NAME);
+  }
+
+  /**
+   * Makes a token.
+   *
+   * @return its text, which is kept nowhere
+   * @throws TokenException if the name has a token already, or the file cannot be changed
+   */
+  public String add(AgentName name, Role role) {
+    String token = TokenText.make(random);
+    change(
+        known -> {
+          if (known.find(name).isPresent()) {
+            throw new TokenException(
+                "'"
+                    + name
+                    + "' has a token already: revoke that one first, or choose another name.");
+          }
+          return known.with(entry(name, role, token, false));
+        });
+    return token;
+  }
+
+  /**
+   * Makes the token of the server's own machine, in place of an earlier one.
+   *
+   * @param wanted its name; where somebody else's token has it, "-local" is added
+   */
+  String addLocal(AgentName wanted) {
+    String token = TokenText.make(random);
+    change(
+        known -> {
+          TokenLines others = known.local().map(old -> known.without(old.name())).orElse(known);
+          AgentName name =
+              known.local().map(TokenEntry::name).orElseGet(() -> freeName(others, wanted));
+          return others.with(entry(name, Role.ADMIN, token, true));
+        });
+    return token;
+  }
+
+  private static AgentName freeName(TokenLines taken, AgentName wanted) {
+    String stem = wanted.value().substring(0, Math.min(wanted.value().length(), 50));
+    AgentName name = wanted;
+    for (int i = 1; taken.find(name).isPresent(); i++) {
+      name = new AgentName(stem + (i == 1 ? "-local" : "-local" + i));
+    }
+    return name;
+  }
+
+  private TokenEntry entry(AgentName name, Role role, String token, boolean local) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    return new TokenEntry(name, role, TokenText.hash(token), now, local);
+  }
+
+  /**
+   * All tokens, in the order they were made.
+   *
+   * @throws TokenException if the file cannot be read
+   */
+  public List<TokenEntry> list() {
+    return TokenLines.read(file()).entries();
+  }
+
+  /**
+   * Ends a token.
+   *
+   * @throws TokenException if there is none of this name, or the file cannot be changed
+   */
+  public void revoke(AgentName name) {
+    change(
+        known -> {
+          if (known.find(name).isEmpty()) {
+            throw new TokenException(
+                "'" + name + "' has no token: 'billets-server token list' shows who has.");
+          }
+          return known.without(name);
+        });
+  }
+
+  private void change(UnaryOperator<TokenLines> change) {
+    TURN.lock();
+    try {
+      Files.createDirectories(directory, OwnerFiles.directoryMode());
+      Path lockFile = directory.resolve(FILE_NAME + ".lock");
+      try (FileChannel channel =
+              FileChannel.open(lockFile, Set.of(CREATE, WRITE), OwnerFiles.fileMode());
+          FileLock lock = channel.lock()) {
+        TokenLines changed = change.apply(TokenLines.read(file()));
+        OwnerFiles.replace(file(), changed.bytes());
+        lock.release();
+      }
+    } catch (IOException e) {
+      throw new TokenException(
+          "The tokens in "
+              + directory
+              + " cannot be changed ("
+              + e
+              + "): give this user the right to write there, or name another directory with"
+              + " --data.",
+          e);
+    } finally {
+      TURN.unlock();
+    }
+  }
+}

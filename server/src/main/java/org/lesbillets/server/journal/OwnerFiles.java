@@ -1,0 +1,63 @@
+package org.lesbillets.server.journal;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Files that only their owner may read, and that survive a crash. No state; any thread. */
+public final class OwnerFiles {
+  private OwnerFiles() {}
+
+  /** The mode of a file, {@code rw-------}, where the file system has modes. */
+  public static FileAttribute<?>[] fileMode() {
+    return mode("rw-------");
+  }
+
+  /** The mode of a directory, {@code rwx------}, where the file system has modes. */
+  public static FileAttribute<?>[] directoryMode() {
+    return mode("rwx------");
+  }
+
+  private static FileAttribute<?>[] mode(String mode) {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  /** Makes what was created in, renamed in or removed from {@code directory} survive a crash. */
+  public static void force(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, READ)) {
+      channel.force(true);
+    }
+  }
+
+  /** Gives a file this content: whoever reads it sees all of the old or all of the new. */
+  public static void replace(Path file, byte[] content) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    Path part = Files.createTempFile(directory, file.getFileName() + ".", ".part", fileMode());
+    try {
+      try (FileChannel channel = FileChannel.open(part, WRITE)) {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Files.move(part, file, ATOMIC_MOVE);
+      force(directory);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+}

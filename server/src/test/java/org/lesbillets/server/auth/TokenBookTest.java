@@ -1,0 +1,156 @@
+package org.lesbillets.server.auth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Role;
+
+final class TokenBookTest {
+  private static final AgentName ALICE = new AgentName("alice");
+  private static final AgentName BOB = new AgentName("bob");
+
+  @TempDir Path data;
+  private final AtomicLong nanos = new AtomicLong();
+
+  private TokenBook book() {
+    return TokenBook.open(data, nanos::get);
+  }
+
+  private void pass(long millis) {
+    nanos.addAndGet(Duration.ofMillis(millis).toNanos());
+  }
+
+  private TokenStore store() {
+    return new TokenStore(data);
+  }
+
+  @Test
+  void knowsWhoseATokenIs() {
+    String token = store().add(ALICE, Role.AGENT);
+    TokenBook book = book();
+    Identity alice = book.identify(token).orElseThrow();
+    assertEquals(ALICE, alice.name());
+    assertEquals(Role.AGENT, alice.role());
+    assertTrue(book.stillValid(alice));
+    for (String wrong : new String[] {"", "alice", token + "x", " " + token, null}) {
+      assertEquals(Optional.empty(), book.identify(wrong));
+    }
+    assertEquals(Optional.empty(), book.identify(token.substring(1)));
+    assertEquals(Optional.empty(), book.identify(token.toUpperCase(java.util.Locale.ROOT)));
+    assertEquals(Optional.empty(), book.identify("x".repeat(1_000_000)));
+    assertEquals(Optional.empty(), book.identify(store().list().get(0).hash()));
+  }
+
+  @Test
+  void noticesChangesAQuarterOfASecondLater() {
+    TokenBook book = book();
+    String token = store().add(ALICE, Role.AGENT);
+    assertEquals(Optional.empty(), book.identify(token));
+    pass(249);
+    assertEquals(Optional.empty(), book.identify(token));
+    pass(1);
+    Identity alice = book.identify(token).orElseThrow();
+    assertTrue(book.refresh(), "though another call had noticed");
+    assertFalse(book.refresh());
+
+    store().revoke(ALICE);
+    pass(250);
+    assertTrue(book.stillValid(alice), "nobody has looked yet");
+    assertTrue(book.refresh());
+    assertFalse(book.stillValid(alice));
+    assertEquals(Optional.empty(), book.identify(token));
+  }
+
+  @Test
+  void anotherRoleOrAnotherTokenOfTheNameIsAnotherIdentity() throws IOException {
+    String token = store().add(ALICE, Role.AGENT);
+    TokenBook book = book();
+    Identity agent = book.identify(token).orElseThrow();
+    Path file = data.resolve("tokens");
+    Files.writeString(file, Files.readString(file).replace("alice agent", "alice reader"));
+    pass(250);
+    assertTrue(book.refresh());
+    assertFalse(book.stillValid(agent));
+    Identity reader = book.identify(token).orElseThrow();
+    assertEquals(Role.READER, reader.role());
+    store().revoke(ALICE);
+    store().add(ALICE, Role.READER);
+    pass(250);
+    assertTrue(book.refresh());
+    assertFalse(book.stillValid(reader));
+  }
+
+  @Test
+  void aRemarkChangesNobody() throws IOException {
+    store().add(ALICE, Role.AGENT);
+    TokenBook book = book();
+    Path file = data.resolve("tokens");
+    Files.writeString(file, Files.readString(file) + "# a remark\n");
+    pass(250);
+    assertFalse(book.refresh());
+  }
+
+  @Test
+  void aDamagedFileKeepsTheLastGoodState() throws IOException {
+    String token = store().add(ALICE, Role.AGENT);
+    TokenBook book = book();
+    Identity alice = book.identify(token).orElseThrow();
+    Path file = data.resolve("tokens");
+    String good = Files.readString(file);
+    Files.writeString(file, good + "bob adm");
+    pass(250);
+    assertFalse(book.refresh());
+    assertTrue(book.stillValid(alice));
+    Files.delete(file);
+    Files.createDirectory(file);
+    pass(250);
+    assertFalse(book.refresh());
+    assertTrue(book.identify(token).isPresent());
+    Files.delete(file);
+    Files.writeString(file, good);
+    String bobs = store().add(BOB, Role.ADMIN);
+    pass(250);
+    assertTrue(book.refresh());
+    assertTrue(book.identify(bobs).isPresent());
+    assertTrue(book.stillValid(alice));
+  }
+
+  @Test
+  void aFileTakenAwayTakesEverybodyAway() throws IOException {
+    String token = store().add(ALICE, Role.AGENT);
+    TokenBook book = book();
+    Files.delete(data.resolve("tokens"));
+    pass(250);
+    assertEquals(Optional.empty(), book.identify(token));
+    assertTrue(book.refresh());
+  }
+
+  @Test
+  void cannotStartWithADamagedFile() throws IOException {
+    Files.writeString(data.resolve("tokens"), "nonsense\n");
+    TokenException refused = assertThrows(TokenException.class, this::book);
+    assertTrue(refused.getMessage().contains("Line 1"), refused.getMessage());
+  }
+
+  @Test
+  void noticesWithinASecondOfRealTime() {
+    TokenBook book = TokenBook.open(data);
+    String token = store().add(ALICE, Role.AGENT);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(1))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> book.identify(token).isPresent());
+  }
+}
