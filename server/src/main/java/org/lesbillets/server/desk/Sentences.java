@@ -59,6 +59,22 @@ final class Sentences {
         .formatted(ticket.number(), limit);
   }
 
+  static String readOnly(String reason) {
+    return "The server takes no changes, because its journal failed (%s): tell whoever runs it."
+        .formatted(reason);
+  }
+
+  /**
+   * @param repeatable whether the same request can be sent again without doing it twice
+   */
+  static String uncertain(String reason, boolean repeatable) {
+    return "It may have happened or not, because the journal failed (%s): when the server is well"
+            .formatted(reason)
+        + (repeatable
+            ? " again, ask again with the same operation id."
+            : " again, look at the ticket before you ask again.");
+  }
+
   /** A duration in its largest unit, as people say it. */
   static String rough(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());

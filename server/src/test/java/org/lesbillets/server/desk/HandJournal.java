@@ -1,12 +1,12 @@
 package org.lesbillets.server.desk;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.ResumePoint;
@@ -22,11 +22,11 @@ import org.lesbillets.server.journal.RecordedOperation;
 
 /**
  * A journal in the hand of a test: each append waits until the test has it written by the journal
- * underneath, or says what becomes of it. One thread.
+ * underneath, or says what becomes of it. The test's thread, and the desk's.
  */
 final class HandJournal implements Journal {
   private final Journal under;
-  private final List<Held> held = new ArrayList<>();
+  private final List<Held> held = new CopyOnWriteArrayList<>();
   private String failure;
   private int reads;
 

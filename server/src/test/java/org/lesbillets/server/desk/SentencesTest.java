@@ -73,11 +73,27 @@ class SentencesTest {
   void aTicketThatIsNotThereOrNotTheOnlyOne() {
     assertEquals(
         "There is no ticket 18: list the tickets to see which there are.",
-        ChangeDesk.unresolved(TicketRef.of(18), List.of()).message());
+        TicketRules.unresolved(TicketRef.of(18), List.of()).message());
     assertEquals(
         "abcd can mean more than one ticket: give more of the UUID, or the number.",
-        ChangeDesk.unresolved(TicketRef.parse("abcd"), List.of(Samples.ticket(), Samples.ticket()))
+        TicketRules.unresolved(TicketRef.parse("abcd"), List.of(Samples.ticket(), Samples.ticket()))
             .message());
+  }
+
+  @Test
+  void aJournalThatFailed() {
+    assertEquals(
+        "The server takes no changes, because its journal failed (the disk is full):"
+            + " tell whoever runs it.",
+        Sentences.readOnly("the disk is full"));
+    assertEquals(
+        "It may have happened or not, because the journal failed (the disk is full):"
+            + " when the server is well again, ask again with the same operation id.",
+        Sentences.uncertain("the disk is full", true));
+    assertEquals(
+        "It may have happened or not, because the journal failed (the disk is full):"
+            + " when the server is well again, look at the ticket before you ask again.",
+        Sentences.uncertain("the disk is full", false));
   }
 
   @Test
