@@ -15,12 +15,12 @@ final class Sentences {
   static String locked(Ticket ticket, AgentName asker, Instant now) {
     TicketLock lock = ticket.lock();
     boolean own = lock.holder().equals(asker);
-    return "Ticket %d is locked by %s%s for %s%s: %s"
+    return "Ticket %d is locked by %s%s %s%s: %s"
         .formatted(
             ticket.number(),
             own ? "you" : lock.holder(),
             lock.client() == null ? "" : ", in the " + lock.client() + ",",
-            rough(Duration.between(lock.since(), now)),
+            sofar(Duration.between(lock.since(), now)),
             lock.note() == null ? "" : " (" + lock.note() + ")",
             own
                 ? "go on there, or unlock it first."
@@ -73,6 +73,10 @@ final class Sentences {
         + (repeatable
             ? " again, ask again with the same operation id."
             : " again, look at the ticket before you ask again.");
+  }
+
+  private static String sofar(Duration held) {
+    return held.toSeconds() < 2 ? "since just now" : "for " + rough(held);
   }
 
   /** A duration in its largest unit, as people say it. */

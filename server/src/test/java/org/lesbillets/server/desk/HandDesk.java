@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -142,6 +143,11 @@ final class HandDesk implements AutoCloseable {
 
   Ticket ticket(long number) {
     return desk.book().findByNumber(number).orElseThrow();
+  }
+
+  /** The ticket an append is about, if it is there. */
+  Optional<Ticket> ticketOf(HandJournal.Held held) {
+    return desk.book().find(held.append().ticket());
   }
 
   /** What was pushed so far, as it was announced. */

@@ -39,7 +39,7 @@ class SentencesTest {
     Ticket locked = Samples.locked(BOB, null, null);
     Ticket ending = locked.withLock(locked.lock().told(Duration.ofMillis(20), 0));
     assertEquals(
-        "Ticket 17 is locked by bob for 0 s: unless renewed, it is free in 1 s.",
+        "Ticket 17 is locked by bob since just now: unless renewed, it is free in 1 s.",
         Sentences.locked(ending, ALICE, NOW.minusSeconds(3_600)));
   }
 
