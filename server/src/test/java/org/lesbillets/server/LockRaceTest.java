@@ -70,7 +70,6 @@ class LockRaceTest {
   @Test
   void oneOfTwoWinsEachTimeAndTheOtherHearsWhoHoldsIt() {
     CyclicBarrier start = new CyclicBarrier(2);
-    int[] wins = new int[2];
     long token = 0;
     try (WireClient alice = server.connect("alice");
         WireClient bob = server.connect("bob")) {
@@ -81,7 +80,6 @@ class LockRaceTest {
             CompletableFuture.supplyAsync(() -> race(alice, id, start));
         List<ServerMessage.Answer> answers = List.of(race(bob, id, start), hers.join());
         int winner = answers.get(0) instanceof ServerMessage.EventMessage ? 1 : 0;
-        wins[winner]++;
         TicketLock won = assertOneWinner(answers.get(1 - winner), answers.get(winner));
         assertEquals(winner == 0 ? "alice" : "bob", won.holder().value());
         assertTrue(won.token() > token, "tokens rise");
@@ -89,8 +87,6 @@ class LockRaceTest {
         clients.get(winner).send(unlock("free" + i, token)).answer("free" + i);
       }
     }
-    assertEquals(RACES, wins[0] + wins[1]);
-    assertTrue(wins[0] > 0 && wins[1] > 0, "both were in the race: " + wins[0] + ":" + wins[1]);
   }
 
   private static TicketLock assertOneWinner(ServerMessage.Answer won, ServerMessage.Answer lost) {
@@ -164,29 +160,6 @@ class LockRaceTest {
     Instant end = locked.at().plusSeconds(1);
     long late = Duration.between(end, unlocked.at()).toMillis();
     assertTrue(late >= -1 && late < 2_000, "ended " + late + " ms late");
-  }
-
-  @Test
-  void aLeaseThatIsRenewedInTimeDoesNotEnd() {
-    try (WireClient alice = server.connect("alice");
-        WireClient bob = server.connect("bob")) {
-      TicketLock lock =
-          locked(alice.send(lock("0", Duration.ofSeconds(1))).answer("0")).ticket().lock();
-      Instant start = Instant.now();
-      for (int i = 1; Duration.between(start, Instant.now()).toMillis() < 1_500; i++) {
-        TicketLocked renewed = locked(alice.send(renew("r" + i, lock.token())).answer("r" + i));
-        assertTrue(renewed.renewed());
-        assertEquals(lock.token(), renewed.ticket().lock().token());
-        assertEquals(lock.since(), renewed.ticket().lock().since());
-        ServerMessage.Answer refused = bob.send(lock("b" + i, null)).answer("b" + i);
-        assertTrue(refused instanceof ServerMessage.Rejected, "the lease had ended");
-      }
-    }
-  }
-
-  private static ClientMessage renew(String id, long token) {
-    return new ClientMessage.LockTicket(
-        id, null, TicketRef.of(1), token, LockTerms.DEFAULT, null, null);
   }
 
   @Test
