@@ -32,7 +32,7 @@ public final class ClientUpdater
   private static final int BATCH = 1_024;
   private static final long POLL_MILLIS = 100;
   private static final long POSITION_NANOS = TimeUnit.SECONDS.toNanos(5);
-  private static final long JOIN_MILLIS = 1_000;
+  private static final long JOIN_MILLIS = 500;
 
   private final Subscription<Announcement> announcements;
   private final FrameLog log;
@@ -79,11 +79,11 @@ public final class ClientUpdater
   private void run() {
     List<Announcement> batch = new ArrayList<>(BATCH);
     try {
-      while (running) {
-        if (announcements.take(batch, BATCH, POLL_MILLIS) > 0) {
-          tell(batch);
-          batch.clear();
-        }
+      boolean taken = true;
+      while (running || taken) {
+        taken = announcements.take(batch, BATCH, POLL_MILLIS) > 0;
+        tell(batch);
+        batch.clear();
         welcomeWatches();
         tellPositions();
       }
@@ -181,15 +181,15 @@ public final class ClientUpdater
     }
   }
 
-  /** Stops the thread. */
+  /** Stops the thread when everything announced so far has been told. */
   @Override
   public void close() {
     running = false;
-    announcements.close();
     try {
       thread.join(JOIN_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    announcements.close();
   }
 }
