@@ -63,7 +63,10 @@ public final class TicketServer implements AutoCloseable {
             TicketDesk.Limits.DEFAULT.with(config.lockPolicy()));
     desk.load();
     FrameLog log = new FrameLog(config.ringBytes(), desk.revision());
-    this.updater = new ClientUpdater(announcements, log, drainer, time);
+    this.updater =
+        new ClientUpdater(
+            announcements,
+            new ClientUpdater.Means(log, drainer, time, config.sessionLimits().positionEvery()));
     this.services =
         new SessionServices(
             log,
@@ -80,7 +83,13 @@ public final class TicketServer implements AutoCloseable {
         new WebSocketServer(
             door,
             new WebSocketServer.House(
-                desk, this::open, registry::size, time, health::trouble, this::notReady));
+                desk,
+                this::open,
+                registry::size,
+                time,
+                config.sessionLimits().arrival(),
+                health::trouble,
+                this::notReady));
   }
 
   private ExecutorService workers() {
@@ -139,6 +148,11 @@ public final class TicketServer implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return web.port();
+  }
+
+  /** How many clients are connected. Any thread. */
+  int sessions() {
+    return registry.size();
   }
 
   /** Asks the sessions whose token was revoked to close. Any thread. */
