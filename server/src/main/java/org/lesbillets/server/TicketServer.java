@@ -33,7 +33,7 @@ import org.lesbillets.server.websocket.WebSocketServer;
 public final class TicketServer implements AutoCloseable {
   private static final int ANNOUNCEMENTS = 16_384;
   private static final int WORKERS = 2;
-  private static final long CLOSE_MILLIS = 1_500;
+  private static final long CLOSE_MILLIS = 1_000;
   private static final long CLOSE_POLL_MILLIS = 10;
 
   private final Journal journal;
@@ -60,7 +60,7 @@ public final class TicketServer implements AutoCloseable {
     this.desk =
         new TicketDesk(
             new TicketDesk.Foundation(journal, channel, time, UUID::randomUUID, workers),
-            TicketDesk.Limits.DEFAULT);
+            TicketDesk.Limits.DEFAULT.with(config.lockPolicy()));
     desk.load();
     FrameLog log = new FrameLog(config.ringBytes(), desk.revision());
     this.updater =
@@ -78,7 +78,7 @@ public final class TicketServer implements AutoCloseable {
             config.sessionLimits(),
             new JournalDamage(),
             updater,
-            registry);
+            this::over);
     this.web =
         new WebSocketServer(
             door,
@@ -117,6 +117,11 @@ public final class TicketServer implements AutoCloseable {
             origin.agent(),
             origin.role(),
             journal.ephemeral()));
+  }
+
+  private void over(ClientSession session, String reason) {
+    registry.over(session, reason);
+    desk.left(session);
   }
 
   private Optional<String> notReady() {

@@ -31,7 +31,7 @@ public final class ClientUpdater
     implements Announcement.Handler<Void>, SessionServices.FilteredWatches, AutoCloseable {
   private static final int BATCH = 1_024;
   private static final long POLL_MILLIS = 100;
-  private static final long JOIN_MILLIS = 1_000;
+  private static final long JOIN_MILLIS = 500;
 
   private final Subscription<Announcement> announcements;
   private final FrameLog log;
