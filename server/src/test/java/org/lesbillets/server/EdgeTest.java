@@ -80,7 +80,7 @@ class EdgeTest {
         "{'requestId':'r'}                              | INVALID      | 'r'",
         "{'type':'GetTickets','requestId':'r','query':'status:'} | INVALID | 'r'",
         "{'type':'GetTicket','requestId':'r','ticket':99}| NOT_FOUND   | 'r'",
-        "{'type':'ClaimTicket','requestId':'r'}         | INVALID      | 'r'",
+        "{'type':'Backup','requestId':'r','path':'x'}   | INVALID      | 'r'",
         "{'type':'Ping','requestId':'r'                 | INVALID      | 'r'",
       })
   void whatIsNoRequestIsAnsweredAndTheConnectionStays(String json, String code, String requestId)
