@@ -59,7 +59,8 @@ record FailureHandler(Console console, boolean json) {
     tell(ExitStatus.USAGE.name(), sentence);
     if (!json) {
       pointer.forEach(console::say);
-      console.say("Try: billets help" + (verb == null ? "" : " " + verb));
+      boolean known = verb != null && !verb.equals("help");
+      console.say("Try: billets help" + (known ? " " + verb : ""));
     }
     return ExitStatus.USAGE;
   }

@@ -1,6 +1,7 @@
 package org.lesbillets.cli.client;
 
 import java.time.Duration;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,6 +17,12 @@ final class Backoff {
 
   Backoff(RandomGenerator random) {
     this.random = random;
+  }
+
+  /** One whose waits differ from every other client's, so that they do not come back as a crowd. */
+  static Backoff unpredictable() {
+    // ThreadLocalRandom would give every client the same waits when another thread draws them.
+    return new Backoff(new Random());
   }
 
   /** The next wait, from zero up to and including the ceiling of this attempt. */

@@ -1,7 +1,6 @@
 package org.lesbillets.cli.client;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
@@ -39,7 +38,7 @@ public final class ChangeSender implements AutoCloseable {
    *     through; UNAUTHORIZED, FORBIDDEN or PROTOCOL at once
    */
   public EventMessage change(ClientMessage.Change change) {
-    Backoff backoff = new Backoff(ThreadLocalRandom.current());
+    Backoff backoff = Backoff.unpredictable();
     return new ChangeAttempts(new Own(), settings.timeout(), backoff, Pace.REAL).make(change);
   }
 

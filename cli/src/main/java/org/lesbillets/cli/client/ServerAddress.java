@@ -32,8 +32,7 @@ public record ServerAddress(URI uri) {
 
   /**
    * Reads one or more addresses: {@code ws://host:port/tickets}, {@code wss://…}, {@code host:port}
-   * or {@code host}. What is left out is {@code ws}, port 7420 (wss: 443) and path {@code
-   * /tickets}.
+   * or {@code host}. What is left out is {@code ws}, port 7420 and path {@code /tickets}.
    *
    * @throws IllegalArgumentException if one of them is no address; the message says what would be
    */
@@ -58,7 +57,7 @@ public record ServerAddress(URI uri) {
 
   private static URI completed(URI given) throws URISyntaxException {
     String scheme = given.getScheme().toLowerCase(Locale.ROOT);
-    int port = given.getPort() != -1 ? given.getPort() : scheme.equals("wss") ? 443 : DEFAULT_PORT;
+    int port = given.getPort() != -1 ? given.getPort() : DEFAULT_PORT;
     String path =
         given.getPath().isEmpty() || given.getPath().equals("/") ? DEFAULT_PATH : given.getPath();
     return new URI(scheme, null, given.getHost(), port, path, given.getQuery(), null);

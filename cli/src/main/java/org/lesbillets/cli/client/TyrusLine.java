@@ -122,7 +122,9 @@ final class TyrusLine extends Endpoint implements Line {
 
   @Override
   public void onError(Session session, Throwable problem) {
-    close(CloseReason.CloseCodes.UNEXPECTED_CONDITION.getCode(), "");
+    close(
+        CloseReason.CloseCodes.UNEXPECTED_CONDITION.getCode(),
+        "this program failed on what came: " + problem);
   }
 
   private void closed(CloseNotice notice) {

@@ -2,7 +2,6 @@ package org.lesbillets.cli.client;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.query.TicketQuery;
@@ -42,11 +41,7 @@ public final class Watcher {
    * @param query null for all tickets
    */
   public Watcher(ClientSettings settings, TicketQuery query, WatchStart start, Listener listener) {
-    this(
-        settings,
-        new WatchProgress(query, start),
-        listener,
-        new Backoff(ThreadLocalRandom.current()));
+    this(settings, new WatchProgress(query, start), listener, Backoff.unpredictable());
   }
 
   Watcher(ClientSettings settings, WatchProgress progress, Listener listener, Backoff backoff) {

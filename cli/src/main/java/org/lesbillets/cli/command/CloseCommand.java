@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 /** Closes tickets. */
 @Command(
     name = "close",
-    description = "Close tickets. A lock of one's own is released with it.",
+    description = {"Close tickets.", "A lock of one's own is released with it."},
     customSynopsis = "billets close REF…",
     footer = {"  billets close 17", "  billets close 17 18 19"})
 final class CloseCommand implements Verb {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 /** Comments on a ticket. */
 @Command(
     name = "comment",
-    description = "Comment on a ticket. Needs no lock.",
+    description = {"Comment on a ticket.", "Needs no lock."},
     customSynopsis = "billets comment REF [TEXT]",
     footer = {
       "  billets comment 17 'Called back, no answer.'",

@@ -9,7 +9,10 @@ import picocli.CommandLine.Option;
 /** Lists tickets. */
 @Command(
     name = "list",
-    description = "List the tickets that match, by number. Nothing is hidden.",
+    description = {
+      "List the tickets that match.",
+      "By number, unless told otherwise; nothing is hidden."
+    },
     customSynopsis = "billets list [QUERY…] [--sort [-]FIELD] [--limit N]",
     footer = {
       "  billets list",

@@ -11,12 +11,14 @@ import picocli.CommandLine.Parameters;
 /** Takes or renews a lock. */
 @Command(
     name = "lock",
-    description =
-        "Take a ticket's lock and print its token, or renew the lock that has the token."
-            + " Fails at once, with the holder's name, when somebody holds it.",
+    description = {
+      "Take a ticket's lock and print its token, or renew it.",
+      "Fails at once, with the holder's name, when somebody holds it. With --token, the lock"
+          + " that has this token starts its time anew."
+    },
     customSynopsis = {
       "billets lock REF [--ttl DUR] [--note T]",
-      "billets lock REF --token N [--ttl DUR]"
+      "       billets lock REF --token N [--ttl DUR]"
     },
     footer = {
       "  billets lock 17 --note 'calling customer'",

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** Changes fields of a ticket. */
 @Command(
     name = "update",
-    description = "Change fields of a ticket, all in one step. An empty value clears.",
+    description = {"Change fields of a ticket, all in one step.", "An empty value clears."},
     customSynopsis = "billets update REF [--title T] [--assignee A] [options]",
     footer = {
       "  billets update 17 --priority high --assignee bob",

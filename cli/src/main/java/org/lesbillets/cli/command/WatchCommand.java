@@ -10,11 +10,15 @@ import picocli.CommandLine.Option;
 /** Follows events. */
 @Command(
     name = "watch",
-    description =
-        "Print a line for each event as it happens. Reconnects and goes on for ever; a resync"
-            + " line says that events may be missing. Ends, with 0, after N events or DUR.",
-    customSynopsis =
-        "billets watch [QUERY…] [--since REV|JOURNALID:REV] [--all] [--count N] [--within DUR]",
+    description = {
+      "Print a line for each event as it happens.",
+      "Reconnects and goes on for ever; a resync line says that events may be missing before"
+          + " it. Ends, with 0, after N events or DUR."
+    },
+    customSynopsis = {
+      "billets watch [QUERY…] [--since REV|JOURNALID:REV] [--all]",
+      "                     [--count N] [--within DUR]"
+    },
     footer = {
       "  billets watch",
       "  billets watch assignee:me -o jsonl | jq --unbuffered .ticket.title",

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,11 +42,7 @@ final class BackoffTest {
   }
 
   private static Duration nth(RandomGenerator random, int attempt) {
-    Backoff backoff = new Backoff(random);
-    for (int i = 0; i < attempt; i++) {
-      backoff.next();
-    }
-    return backoff.next();
+    return nth(new Backoff(random), attempt);
   }
 
   @Test
@@ -56,5 +55,24 @@ final class BackoffTest {
     backoff.reset();
     assertEquals(0, backoff.attempts());
     assertTrue(backoff.next().compareTo(Backoff.FIRST) <= 0);
+  }
+
+  @Test
+  void twoClientsDoNotWaitAlikeWhicheverThreadDraws() throws Exception {
+    List<Duration> waits = new CopyOnWriteArrayList<>();
+    for (int client = 0; client < 10; client++) {
+      Backoff backoff = Backoff.unpredictable();
+      Thread thread = new Thread(() -> waits.add(nth(backoff, 8)));
+      thread.start();
+      thread.join();
+    }
+    assertTrue(Set.copyOf(waits).size() > 5, waits::toString);
+  }
+
+  private static Duration nth(Backoff backoff, int attempt) {
+    for (int i = 0; i < attempt; i++) {
+      backoff.next();
+    }
+    return backoff.next();
   }
 }

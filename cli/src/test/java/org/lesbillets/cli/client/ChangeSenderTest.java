@@ -90,7 +90,7 @@ final class ChangeSenderTest {
                   peer.read();
                   peer.cut();
                 });
-        ChangeSender sender = new ChangeSender(server.settings(Duration.ofMillis(500)))) {
+        ChangeSender sender = new ChangeSender(server.settings(Duration.ofSeconds(2)))) {
       ConnectionException e =
           assertThrows(ConnectionException.class, () -> sender.change(Samples.update(OPERATION)));
       assertEquals(Kind.TIMEOUT, e.kind());

@@ -174,7 +174,7 @@ final class ConnectionFailureTest {
   void noWelcome() {
     try (ScriptedServer server = ScriptedServer.start(ScriptedPeer::accept);
         TicketClient client =
-            TicketClient.connect(server.settings(SHORT.multipliedBy(4)), PushListener.NONE)) {
+            TicketClient.connect(server.settings(Duration.ofSeconds(2)), PushListener.NONE)) {
       says(
           Kind.TIMEOUT,
           server,
@@ -252,8 +252,8 @@ final class ConnectionFailureTest {
         "[1,2]",
         "{\"type\":\"Pong\"}",
         "{\"type\":\"Rejected\",\"requestId\":null,\"code\":\"INVALID\",\"message\":\"no object\"}",
-        "{\"type\":\"Welcome\",\"protocol\":2,\"server\":\"next\",\"journalId\":\"j\",\"revision\":1,"
-            + "\"agent\":\"alice\",\"role\":\"agent\",\"ephemeral\":false}",
+        "{\"type\":\"Welcome\",\"protocol\":2,\"server\":\"next\",\"journalId\":\"j\","
+            + "\"revision\":1,\"agent\":\"alice\",\"role\":\"agent\",\"ephemeral\":false}",
       })
   void theServerSpeaksAnotherLanguage(String text) {
     try (ScriptedServer server =

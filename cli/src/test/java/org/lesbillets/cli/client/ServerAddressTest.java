@@ -22,7 +22,7 @@ final class ServerAddressTest {
     "WS://h,                          ws://h:7420/tickets",
     "ws://h/,                         ws://h:7420/tickets",
     "ws://h:1/desk/tickets,           ws://h:1/desk/tickets",
-    "wss://h,                         wss://h:443/tickets",
+    "wss://h,                         wss://h:7420/tickets",
     "wss://h:8443/x,                  wss://h:8443/x",
     "'  spaced:1 ',                   ws://spaced:1/tickets",
   })

@@ -508,7 +508,7 @@ final class WatcherTest {
             resuming())) {
       Watcher watcher =
           new Watcher(
-              server.settings(Duration.ofMillis(400)),
+              server.settings(Duration.ofSeconds(2)),
               new WatchProgress(null, WatchStart.now()),
               listener,
               new Backoff(() -> 0L));

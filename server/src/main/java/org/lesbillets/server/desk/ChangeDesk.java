@@ -1,6 +1,5 @@
 package org.lesbillets.server.desk;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,15 +11,16 @@ import java.util.function.Supplier;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketId;
-import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.query.QueryContext;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.Journal;
-import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.pubsub.EventChannel;
 
@@ -29,18 +29,20 @@ import org.lesbillets.server.pubsub.EventChannel;
  * one append in flight a ticket.
  */
 final class ChangeDesk {
-  static final int CANDIDATES = 10;
   private static final Duration EXPIRY_RETRY = Duration.ofMillis(200);
 
   private final TicketBook book;
   private final LeaseClock leases;
   private final Parts parts;
+  private final ClaimChoice claims;
+  private final LockEnds lockEnds = new LockEnds();
   private final Map<TicketId, TicketLine> lines = new HashMap<>();
 
   /**
    * What the desk works with.
    *
    * @param ids gives new tickets their ids
+   * @param policy who may break another's lock
    * @param turns runs a task on the desk's thread, in order
    */
   record Parts(
@@ -48,28 +50,44 @@ final class ChangeDesk {
       EventChannel<Announcement> channel,
       TimeSource time,
       Supplier<UUID> ids,
+      LockPolicy policy,
       Executor turns,
       Answers answers,
-      Recall recall) {}
+      Recall recall,
+      WaitingLines waiting) {}
 
   ChangeDesk(TicketBook book, LeaseClock leases, Parts parts) {
     this.book = book;
     this.leases = leases;
     this.parts = parts;
+    this.claims = new ClaimChoice(book);
   }
 
   /** Puts a change into the line of its ticket, and goes on with that line. */
   void take(ChangeRequest request) {
     if (request.change() instanceof ClientMessage.TicketChange change) {
-      List<Ticket> found = book.matches(change.ticket(), CANDIDATES);
+      List<Ticket> found = book.matches(change.ticket(), TicketRules.CANDIDATES);
       if (found.size() == 1) {
         enqueue(found.get(0).id(), request);
       } else {
-        parts.answers().rejected(request, unresolved(change.ticket(), found));
+        Decision.Rejected why = TicketRules.unresolved(change.ticket(), found);
+        recallOr(request, () -> parts.answers().rejected(request, why));
       }
+    } else if (request.change() instanceof ClientMessage.ClaimTicket claim) {
+      claim(request, claim);
     } else {
-      enqueue(newId(request), request);
+      enqueue(request.newTicket(parts.ids()), request);
     }
+  }
+
+  /** A chosen ticket may be taken before the claim's turn on it comes: then it chooses again. */
+  private void claim(ChangeRequest request, ClientMessage.ClaimTicket claim) {
+    QueryContext context = new QueryContext(request.requester().agent(), parts.time().now());
+    claims
+        .choose(claim, context)
+        .ifPresentOrElse(
+            chosen -> enqueue(chosen.id(), request),
+            () -> recallOr(request, () -> parts.answers().nothingToClaim(request, claim)));
   }
 
   private void enqueue(TicketId ticket, ChangeRequest request) {
@@ -78,36 +96,13 @@ final class ChangeDesk {
     advance(line);
   }
 
-  /** A create that is asked for twice is a create of the same ticket. */
-  private TicketId newId(ChangeRequest request) {
-    Operation operation = request.operation();
-    if (operation == null) {
-      return new TicketId(parts.ids().get());
-    }
-    String name = operation.agent() + "/" + operation.id();
-    return new TicketId(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  static Decision.Rejected unresolved(TicketRef ref, List<Ticket> found) {
-    return found.isEmpty()
-        ? new Decision.Rejected(
-            RejectionCode.NOT_FOUND,
-            "There is no ticket %s: list the tickets to see which there are.".formatted(ref),
-            RejectionDetails.field("ticket"))
-        : new Decision.Rejected(
-            RejectionCode.AMBIGUOUS,
-            "%s can mean more than one ticket: give more of the UUID, or the number."
-                .formatted(ref),
-            RejectionDetails.candidates(found));
-  }
-
   private void advance(TicketLine line) {
     while (!line.isHeld()) {
       if (leases.isOver(line.ticket()) && parts.journal().failure() == null) {
         appendExpiry(line);
         return;
       }
-      Optional<ChangeRequest> next = line.next();
+      Optional<ChangeRequest> next = nextOn(line);
       if (next.isEmpty()) {
         lines.remove(line.ticket());
         return;
@@ -116,8 +111,21 @@ final class ChangeDesk {
     }
   }
 
+  /** Whoever waits for the lock goes before everything else as soon as it is free. */
+  private Optional<ChangeRequest> nextOn(TicketLine line) {
+    boolean free = !book.find(line.ticket()).map(Ticket::isLocked).orElse(true);
+    Optional<ChangeRequest> first =
+        free ? parts.waiting().takeFirst(line.ticket()) : Optional.empty();
+    return first.or(line::next);
+  }
+
   private void decide(TicketLine line, ChangeRequest request) {
     Ticket ticket = book.find(line.ticket()).map(leases::told).orElse(null);
+    if (request.change() instanceof ClientMessage.ClaimTicket claim
+        && !ClaimChoice.isFree(ticket)) {
+      claim(request, claim);
+      return;
+    }
     if (request.creates() && ticket != null) {
       recallOr(request, () -> parts.answers().rejected(request, Recall.usedElsewhere()));
       return;
@@ -139,10 +147,26 @@ final class ChangeDesk {
 
           @Override
           public Void onRejected(Decision.Rejected rejected) {
-            recallOr(request, () -> parts.answers().rejected(request, rejected));
+            rejected(line, request, rejected);
             return null;
           }
         });
+  }
+
+  private void rejected(TicketLine line, ChangeRequest request, Decision.Rejected why) {
+    LockWait patience =
+        request.change() instanceof ClientMessage.LockTicket lock ? lock.waiting() : null;
+    if (patience != null && why.code() == RejectionCode.LOCKED) {
+      parts.waiting().add(line.ticket(), request, patience);
+      parts.recall().whileItWaits(request, this::noLongerWaits);
+    } else {
+      recallOr(request, () -> parts.answers().rejected(request, why));
+    }
+  }
+
+  /** Takes a request out of the line it waits in, if it still does. */
+  private boolean noLongerWaits(ChangeRequest request) {
+    return parts.waiting().take(request.requester(), request.change().requestId()).isPresent();
   }
 
   private void recallOr(ChangeRequest request, Runnable otherwise) {
@@ -150,7 +174,14 @@ final class ChangeDesk {
   }
 
   private TicketRules.Case facts(TicketId id, Ticket ticket, ChangeRequest request) {
-    return new TicketRules.Case(id, ticket, request.requester().agent(), parts.time().now());
+    Requester requester = request.requester();
+    return new TicketRules.Case(
+        id,
+        ticket,
+        requester.agent(),
+        parts.policy().allows(requester.role()),
+        token -> lockEnds.find(id, token),
+        parts.time().now());
   }
 
   private void append(TicketLine line, ChangeRequest request, Ticket before, WireEvent event) {
@@ -163,94 +194,35 @@ final class ChangeDesk {
   }
 
   private void concluded(TicketLine line, ChangeRequest request, Outcome outcome) {
-    outcome.accept(new Conclusion(line, request));
+    outcome.accept(new Conclusion(line, request, book, parts));
     advance(line);
-  }
-
-  /** What an outcome means for the one who asked. */
-  private final class Conclusion implements Outcome.Handler<Void> {
-    private final TicketLine line;
-    private final ChangeRequest request;
-
-    Conclusion(TicketLine line, ChangeRequest request) {
-      this.line = line;
-      this.request = request;
-    }
-
-    @Override
-    public Void onAppended(Outcome.Appended outcome) {
-      SequencedEvent event =
-          line.appendEnds(outcome.revision())
-              .orElseThrow(() -> new IllegalStateException("undelivered: " + outcome));
-      parts.answers().event(request, event, false);
-      return null;
-    }
-
-    @Override
-    public Void onRepeated(Outcome.Repeated outcome) {
-      line.appendEnds();
-      parts.recall().repeat(request, outcome.recorded());
-      return null;
-    }
-
-    @Override
-    public Void onConflict(Outcome.Conflict outcome) {
-      line.appendEnds();
-      long known = book.find(line.ticket()).map(Ticket::revision).orElse(0L);
-      line.again(request, known < outcome.current() ? outcome.current() : 0);
-      return null;
-    }
-
-    @Override
-    public Void onBusy(Outcome.Busy outcome) {
-      return refused(RejectionCode.BUSY, "The journal has too much to write: try again.");
-    }
-
-    @Override
-    public Void onReadOnly(Outcome.ReadOnly outcome) {
-      return refused(
-          RejectionCode.READ_ONLY,
-          "The server takes no changes, because its journal failed (%s): tell whoever runs it."
-              .formatted(outcome.reason()));
-    }
-
-    @Override
-    public Void onUnknown(Outcome.Unknown outcome) {
-      return refused(
-          RejectionCode.UNCERTAIN,
-          ("It may have happened or not, because the journal failed (%s): when the server is well"
-                  + " again, ask again with the same operation id.")
-              .formatted(outcome.reason()));
-    }
-
-    private Void refused(RejectionCode code, String sentence) {
-      line.appendEnds();
-      parts.answers().rejected(request, code, sentence);
-      return null;
-    }
   }
 
   private void appendExpiry(TicketLine line) {
     Ticket ticket = leases.told(book.find(line.ticket()).orElseThrow());
-    TicketRules.Case facts = new TicketRules.Case(line.ticket(), ticket, null, parts.time().now());
+    WireEvent expired = LockRules.expired(ticket, parts.time().now());
     line.appendBegins();
     parts
         .journal()
-        .append(new Append(ticket.revision(), null, ChangeRules.expired(facts)))
+        .append(new Append(ticket.revision(), null, expired))
         .thenAccept(outcome -> parts.turns().execute(() -> expiryConcluded(line, outcome)));
   }
 
   private void expiryConcluded(TicketLine line, Outcome outcome) {
     line.appendEnds();
-    if (outcome instanceof Outcome.Appended || parts.journal().failure() != null) {
-      advance(line);
-    } else {
+    if (leases.isOver(line.ticket()) && parts.journal().failure() == null) {
       leases.remind(line.ticket(), EXPIRY_RETRY);
+    } else {
+      advance(line);
     }
   }
 
-  /** Ends the leases that are over; a ticket with an append in flight is looked at after it. */
+  /**
+   * Ends the leases that are over, and the waits: a ticket with an append in flight is looked at
+   * after it.
+   */
   void expireDue() {
+    parts.waiting().takeOverdue().forEach(this::waitedInVain);
     for (Optional<TicketId> due = leases.nextOver(); due.isPresent(); due = leases.nextOver()) {
       advance(lines.computeIfAbsent(due.get(), TicketLine::new));
     }
@@ -263,10 +235,15 @@ final class ChangeDesk {
     book.apply(event);
     Ticket after = book.find(id).orElseThrow();
     followLease(event.event(), after);
-    parts.channel().publish(new Announcement.Happened(event, before, leases.told(after)));
-    TicketLine line = lines.get(id);
+    SequencedEvent told = leases.told(event);
+    parts.channel().publish(new Announcement.Happened(told, before, leases.told(after)));
+    if (before != null && before.isLocked()) {
+      lockEnds.note(event.event(), before.lock().token());
+    }
+    TicketLine line =
+        parts.waiting().count(id) > 0 ? lines.computeIfAbsent(id, TicketLine::new) : lines.get(id);
     if (line != null) {
-      line.delivered(event);
+      line.delivered(told);
       advance(line);
     }
   }
@@ -277,6 +254,35 @@ final class ChangeDesk {
     } else if (event instanceof WireEvent.TicketLocked) {
       leases.start(after);
     }
+  }
+
+  /** Ends a wait that its requester is tired of; one that is over already is no mistake. */
+  void cancelWait(Requester requester, ClientMessage.CancelWait message) {
+    parts.waiting().take(requester, message.waitRequestId()).ifPresent(this::waitedInVain);
+    requester.answer(new ServerMessage.Pong(message.requestId(), book.revision()));
+  }
+
+  private void waitedInVain(ChangeRequest request) {
+    ClientMessage.LockTicket lock = (ClientMessage.LockTicket) request.change();
+    Ticket ticket = book.matches(lock.ticket(), 1).get(0);
+    parts
+        .answers()
+        .rejected(
+            request,
+            new Decision.Rejected(
+                RejectionCode.TIMEOUT,
+                Sentences.waitedInVain(ticket),
+                RejectionDetails.lock(leases.told(ticket).lock())));
+  }
+
+  /** Somebody's connection is gone: they wait for nothing any more. */
+  void left(Requester requester) {
+    parts.waiting().takeAll(requester).forEach(request -> parts.answers().dropped());
+  }
+
+  /** Nobody's turn will come: tells everybody who waits. */
+  void dismissWaiting(RejectionCode code, String sentence) {
+    parts.waiting().takeAll().forEach(request -> parts.answers().rejected(request, code, sentence));
   }
 
   private void answerUnchanged(ChangeRequest request, Ticket ticket) {

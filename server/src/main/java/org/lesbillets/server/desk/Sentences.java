@@ -2,12 +2,15 @@ package org.lesbillets.server.desk;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 
 /** What refusals say to people: what happened, and what to do next. Stateless. */
 final class Sentences {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
   private Sentences() {}
 
   static String locked(Ticket ticket, AgentName asker, Instant now) {
@@ -22,17 +25,69 @@ final class Sentences {
             lock.note() == null ? "" : " (" + lock.note() + ")",
             own
                 ? "go on there, or unlock it first."
-                : "it is free in %s at the latest.".formatted(rough(lock.expiresIn())));
+                : "unless renewed, it is free in %s.".formatted(rough(ending(lock))));
   }
 
-  static String staleToken(Ticket ticket, long token) {
+  /** Somebody who has to wait does so for a second at least. */
+  private static Duration ending(TicketLock lock) {
+    return lock.expiresIn().compareTo(SECOND) < 0 ? SECOND : lock.expiresIn();
+  }
+
+  static final String RENEW_OR_STEAL =
+      "A lock is either renewed by its token or stolen from another: name one of the two.";
+
+  static final String RELEASE_OR_FORCE =
+      "A lock is either released by its token or forced: name one of the two.";
+
+  static String onlyAdminsBreak(Ticket ticket) {
+    return "Only admins break locks on this server: ask %s, who holds ticket %d, or an admin."
+        .formatted(ticket.lock().holder(), ticket.number());
+  }
+
+  static String breakNeedsReason(Ticket ticket) {
+    return "Breaking %s's lock on ticket %d needs a reason, which everybody is told: give one."
+        .formatted(ticket.lock().holder(), ticket.number());
+  }
+
+  static String waitedInVain(Ticket ticket) {
+    return ticket.lock() == null
+        ? "You no longer wait for ticket %d.".formatted(ticket.number())
+        : "Ticket %d is still locked by %s: wait longer, or see who waits and why it is locked."
+            .formatted(ticket.number(), ticket.lock().holder());
+  }
+
+  static String nothingToClaim(boolean ofQuery) {
+    return ofQuery
+        ? "No open, unlocked, unassigned ticket matches: there is nothing to claim."
+        : "No open ticket is unlocked and unassigned: there is nothing to claim.";
+  }
+
+  static String staleToken(Ticket ticket, long token, AgentName asker, Optional<LockEnd> end) {
     TicketLock lock = ticket.lock();
-    return lock == null
-        ? "The lock %d on ticket %d is over, and nobody holds it now: lock it again."
-            .formatted(token, ticket.number())
-        : "The lock %d on ticket %d is over, and %s holds it now under token %d:"
-            .concat(" look at what changed.")
-            .formatted(token, ticket.number(), lock.holder(), lock.token());
+    String over =
+        end.map(e -> ended(ticket, token, asker, e))
+            .orElse("Token %d does not hold ticket %d".formatted(token, ticket.number()));
+    if (lock == null) {
+      return over + ", and nobody holds it now: lock it again.";
+    }
+    return lock.holder().equals(asker)
+        ? over
+            + ", and you hold it now under token %d: go on with that one.".formatted(lock.token())
+        : over
+            + ", and %s holds it now under token %d: look at what changed."
+                .formatted(lock.holder(), lock.token());
+  }
+
+  private static String ended(Ticket ticket, long token, AgentName asker, LockEnd end) {
+    String who = end.by() == null ? "" : end.by().equals(asker) ? "you" : end.by().value();
+    String why = end.reason() == null ? "" : " (%s)".formatted(end.reason());
+    String of = "lock %d on ticket %d".formatted(token, ticket.number());
+    return switch (end.how()) {
+      case RELEASED -> "The %s was released by %s".formatted(of, who);
+      case EXPIRED -> "The %s ran out of time".formatted(of);
+      case FORCED -> "The %s was broken by %s%s".formatted(of, who, why);
+      case STOLEN -> "The %s was taken over by %s%s".formatted(of, who, why);
+    };
   }
 
   static String notLocked(Ticket ticket) {
@@ -47,6 +102,22 @@ final class Sentences {
   static String tooManyTags(Ticket ticket, int limit) {
     return "Ticket %d would have more than %d tags: remove some first."
         .formatted(ticket.number(), limit);
+  }
+
+  static String readOnly(String reason) {
+    return "The server takes no changes, because its journal failed (%s): tell whoever runs it."
+        .formatted(reason);
+  }
+
+  /**
+   * @param repeatable whether the same request can be sent again without doing it twice
+   */
+  static String uncertain(String reason, boolean repeatable) {
+    return "It may have happened or not, because the journal failed (%s): when the server is well"
+            .formatted(reason)
+        + (repeatable
+            ? " again, ask again with the same operation id."
+            : " again, look at the ticket before you ask again.");
   }
 
   private static String sofar(Duration held) {

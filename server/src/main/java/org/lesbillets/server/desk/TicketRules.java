@@ -1,12 +1,17 @@
 package org.lesbillets.server.desk;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
+import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
 
 /**
  * The one choke point: whatever a client asks for goes through {@link #refusal} first, and whatever
@@ -14,6 +19,9 @@ import org.lesbillets.model.message.ClientMessage;
  * same moment have the same answer. Any thread.
  */
 public final class TicketRules {
+  /** How many tickets an ambiguous reference is told to mean, at most. */
+  static final int CANDIDATES = 10;
+
   private TicketRules() {}
 
   /**
@@ -22,17 +30,39 @@ public final class TicketRules {
    * @param id of the ticket
    * @param ticket as it is, its lock told with the time it has left; null if it is not there yet
    * @param agent who asks
+   * @param mayBreak whether they may break another's lock
+   * @param ends how earlier locks on the ticket ended, by their token, as far as is known
    * @param now on the wall clock
    */
-  public record Case(TicketId id, Ticket ticket, AgentName agent, Instant now) {}
+  record Case(
+      TicketId id,
+      Ticket ticket,
+      AgentName agent,
+      boolean mayBreak,
+      LongFunction<Optional<LockEnd>> ends,
+      Instant now) {}
 
   /** Why {@code message} may not be asked for by somebody of this role, if so. */
   public static Optional<Decision.Rejected> refusal(ClientMessage message, Role role) {
     return Admission.refusal(message, role);
   }
 
+  /** Why a reference that means none of the tickets, or several, cannot be followed. */
+  static Decision.Rejected unresolved(TicketRef ref, List<Ticket> found) {
+    return found.isEmpty()
+        ? new Decision.Rejected(
+            RejectionCode.NOT_FOUND,
+            "There is no ticket %s: list the tickets to see which there are.".formatted(ref),
+            RejectionDetails.field("ticket"))
+        : new Decision.Rejected(
+            RejectionCode.AMBIGUOUS,
+            "%s can mean more than one ticket: give more of the UUID, or the number."
+                .formatted(ref),
+            RejectionDetails.candidates(found));
+  }
+
   /** What becomes of a change that may be asked for. */
-  public static Decision decide(ClientMessage.Change change, Case facts) {
+  static Decision decide(ClientMessage.Change change, Case facts) {
     return change.accept(new ChangeRules(facts));
   }
 }

@@ -1,0 +1,47 @@
+package org.lesbillets.server.desk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.TicketMaker;
+import org.lesbillets.model.message.LockTerms;
+
+/** What the rules are tried on. */
+final class Samples {
+  static final Instant NOW = TicketMaker.NOW;
+  static final AgentName ALICE = new AgentName("alice");
+  static final AgentName BOB = new AgentName("bob");
+  static final LockTerms TERMS = new LockTerms(Duration.ofSeconds(30), "calling", "tui");
+
+  private Samples() {}
+
+  /** Ticket 17, open, free, with a description. */
+  /** What a change is decided upon where nothing is known of earlier locks. */
+  static TicketRules.Case facts(TicketId id, Ticket ticket, AgentName agent, Instant now) {
+    return new TicketRules.Case(id, ticket, agent, true, token -> Optional.empty(), now);
+  }
+
+  static Ticket ticket() {
+    return TicketMaker.ticket(17).title("Printer on fire").description("It burns.").make();
+  }
+
+  /** Ticket 17 locked under token 40 for 15 min, two of which are over. */
+  static Ticket locked(AgentName holder, String note, String client) {
+    return ticket()
+        .withRevision(50, 20)
+        .withLock(
+            new TicketLock(
+                holder,
+                40,
+                NOW.minusSeconds(120),
+                Duration.ofMinutes(15),
+                Duration.ofMinutes(13),
+                note,
+                client,
+                0));
+  }
+}
