@@ -122,6 +122,7 @@ class DistributionTest {
             java,
             """
             set -eu
+            rm -f ready
             "$BILLETS_SERVER_PROGRAM" --port 0 --data "%s" >ready 2>log &
             server=$!
             trap 'kill -9 $server' EXIT
