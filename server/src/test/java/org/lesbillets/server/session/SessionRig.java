@@ -64,6 +64,7 @@ final class SessionRig implements AutoCloseable {
         }
       };
 
+  /** Every lock is over, and nobody waits. */
   SessionRig(long ringBytes) {
     log = new FrameLog(ringBytes, 0);
     drainer = new Drainer(time);
