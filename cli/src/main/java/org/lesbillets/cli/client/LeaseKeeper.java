@@ -31,6 +31,8 @@ public final class LeaseKeeper implements KeptLease {
   /** The longest pause between two attempts to connect: a lease does not wait for long. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  private static final String HELD_UP = "this program was held up for longer than that";
+
   private static final Duration LEAVE = Duration.ofSeconds(1);
 
   private final ClientSettings settings;
@@ -46,6 +48,9 @@ public final class LeaseKeeper implements KeptLease {
   private long deadline;
   private long nextRenewal;
   private LostLock verdict;
+
+  /** Why the last attempt to renew it failed. */
+  private String problem = HELD_UP;
 
   private LeaseKeeper(ClientSettings settings, Lease lease, Listener listener) {
     this.settings = settings.keepingAlive();
@@ -72,11 +77,12 @@ public final class LeaseKeeper implements KeptLease {
   private void run() {
     try {
       while (!isOver()) {
-        String cause = keepOverOneConnection();
+        problem = keepOverOneConnection();
         nextRenewal = System.nanoTime();
-        if (!isOver() && nextRenewal - deadline >= 0) {
-          verdict = LostLock.because(Kind.AWAY, "the lock could not be renewed in time: " + cause);
-        } else if (!isOver()) {
+        if (nextRenewal - deadline >= 0) {
+          tooLate();
+        }
+        if (!isOver()) {
           pause();
         }
       }
@@ -86,6 +92,10 @@ public final class LeaseKeeper implements KeptLease {
     if (!closed) {
       listener.lost(verdict);
     }
+  }
+
+  private void tooLate() {
+    conclude(LostLock.because(Kind.AWAY, "the lock could not be renewed in time: " + problem));
   }
 
   private boolean isOver() {
@@ -138,8 +148,8 @@ public final class LeaseKeeper implements KeptLease {
   private void renew(TicketClient open) {
     long asked = System.nanoTime();
     if (asked - deadline >= 0) {
-      throw new ConnectionException(
-          ConnectionException.Kind.TIMEOUT, "this program was held up for longer than the lease");
+      tooLate();
+      return;
     }
     LockTerms terms = new LockTerms(lease.ttl(), null, null);
     TicketRef ticket = TicketRef.of(lease.number());
@@ -147,6 +157,7 @@ public final class LeaseKeeper implements KeptLease {
         new LockTicket(open.nextRequestId(), null, ticket, lease.token(), terms, null, null);
     if (open.ask(request, patience()).accept(new Renewed(open.server()))) {
       deadline = asked + lease.ttl().toNanos();
+      problem = HELD_UP;
       backoff.reset();
     }
     nextRenewal = asked + lease.ttl().toNanos() / 3;
