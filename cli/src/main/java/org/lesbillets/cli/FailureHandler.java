@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.command.DraftKept;
 import org.lesbillets.cli.command.SeveralFailures;
 import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.cli.output.ClosedPipeException;
@@ -27,6 +28,9 @@ record FailureHandler(Console console, boolean json) {
       List<ExitStatus> each = several.failures().stream().map(f -> handle(f, verb)).toList();
       return each.get(0);
     }
+    if (failure instanceof DraftKept kept) {
+      return handle(kept, verb);
+    }
     if (failure instanceof RejectedException refused) {
       tell(refused);
       return ExitStatus.of(refused.code());
@@ -38,6 +42,15 @@ record FailureHandler(Console console, boolean json) {
     return failure instanceof ClosedPipeException
         ? ExitStatus.PIPE_CLOSED
         : handleOwn(failure, verb);
+  }
+
+  private ExitStatus handle(DraftKept kept, String verb) {
+    if (json) {
+      return handle(kept.inOneSentence(), verb);
+    }
+    ExitStatus status = handle(kept.getCause(), verb);
+    kept.advice().forEach(console::sayAsPlainText);
+    return status;
   }
 
   private ExitStatus handleOwn(Throwable failure, String verb) {

@@ -1,5 +1,8 @@
 package org.lesbillets.cli.command;
 
+import org.lesbillets.cli.client.KeptLease;
+import org.lesbillets.cli.client.Lease;
+import org.lesbillets.cli.client.LeaseKeeper;
 import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.TicketRef;
@@ -31,6 +34,9 @@ public interface Desk extends AutoCloseable {
 
   /** Watches until the visitor has enough or the time is over. */
   void watch(WatchTerms terms, WatchVisitor visitor);
+
+  /** Keeps a lease renewed until that is closed, however this desk is used meanwhile. */
+  KeptLease keep(Lease lease, LeaseKeeper.Listener listener);
 
   @Override
   void close();

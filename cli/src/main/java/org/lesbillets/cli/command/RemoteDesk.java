@@ -6,6 +6,9 @@ import org.lesbillets.cli.client.ChangeSender;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ConnectionState;
+import org.lesbillets.cli.client.KeptLease;
+import org.lesbillets.cli.client.Lease;
+import org.lesbillets.cli.client.LeaseKeeper;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.TicketSnapshot;
@@ -132,6 +135,11 @@ public final class RemoteDesk implements Desk {
     public void onState(ConnectionState state) {
       visitor.state(state);
     }
+  }
+
+  @Override
+  public KeptLease keep(Lease lease, LeaseKeeper.Listener listener) {
+    return LeaseKeeper.start(settings, lease, listener);
   }
 
   @Override

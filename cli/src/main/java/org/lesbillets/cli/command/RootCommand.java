@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       LockCommand.class,
       UnlockCommand.class,
       LocksCommand.class,
+      EditCommand.class,
       WatchCommand.class,
       HistoryCommand.class,
       HelpCommand.class

@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.KeptLease;
+import org.lesbillets.cli.client.Lease;
+import org.lesbillets.cli.client.LeaseKeeper;
+import org.lesbillets.cli.client.LostLock;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.model.AgentName;
@@ -30,6 +34,14 @@ public final class ScriptedDesk implements Desk {
   private Consumer<WatchVisitor> watch = visitor -> failing("no watch expected");
   private RuntimeException failure;
   public boolean closed;
+
+  /** The leases that were to be kept, in order, and how many still are. */
+  public final List<Lease> kept = new ArrayList<>();
+
+  public int keptNow;
+
+  /** How the first lease is lost at once; null if it is not. */
+  public LostLock.Kind losing;
 
   private static EventMessage failing(String message) {
     throw new AssertionError(message);
@@ -106,6 +118,16 @@ public final class ScriptedDesk implements Desk {
   public void watch(WatchTerms terms, WatchVisitor visitor) {
     ask(terms);
     watch.accept(visitor);
+  }
+
+  @Override
+  public KeptLease keep(Lease lease, LeaseKeeper.Listener listener) {
+    kept.add(lease);
+    keptNow++;
+    if (losing != null && kept.size() == 1) {
+      listener.lost(new LostLock(losing, null, null, null, "gone"));
+    }
+    return () -> keptNow--;
   }
 
   @Override

@@ -1,0 +1,252 @@
+package org.lesbillets.cli.client;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.lesbillets.cli.client.LostLock.Kind;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage.GetTickets;
+import org.lesbillets.model.message.ClientMessage.LockTicket;
+import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.message.ServerMessage.AllTickets;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.query.QuerySyntaxException;
+import org.lesbillets.model.query.TicketQuery;
+
+/**
+ * Renews a lease every third of it over a connection of its own, and watches the ticket there, so
+ * that a loss is known at once. A server that is away for less than the lease costs nothing.
+ *
+ * <p>Has one daemon thread; holds at most one connection. {@link #close} may be called from any
+ * thread.
+ */
+public final class LeaseKeeper implements KeptLease {
+
+  /** Hears of the end of a lease, once, on the keeper's thread. */
+  public interface Listener {
+    /** The lease is lost, or may be; it is not renewed any more. Not called after close. */
+    void lost(LostLock why);
+  }
+
+  /** The longest pause between two attempts to connect: a lease does not wait for long. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private static final String HELD_UP = "this program was held up for longer than that";
+
+  private static final Duration LEAVE = Duration.ofSeconds(1);
+
+  private final ClientSettings settings;
+  private final Lease lease;
+  private final Listener listener;
+  private final LockLoss loss;
+  private final Inbox inbox = new Inbox();
+  private final Backoff backoff = Backoff.unpredictable();
+  private final Thread thread = new Thread(this::run, "billets-lease");
+  private volatile TicketClient client;
+  private volatile boolean closed;
+
+  private long deadline;
+  private long nextRenewal;
+  private LostLock verdict;
+
+  /** Why the last attempt to renew it failed. */
+  private String problem = HELD_UP;
+
+  private LeaseKeeper(ClientSettings settings, Lease lease, Listener listener) {
+    this.settings = settings.keepingAlive();
+    this.lease = lease;
+    this.listener = listener;
+    this.loss = new LockLoss(lease.token());
+    long now = System.nanoTime();
+    this.deadline = now + lease.left().toNanos();
+    this.nextRenewal = now + third();
+  }
+
+  /** Begins to keep a lease. */
+  public static LeaseKeeper start(ClientSettings settings, Lease lease, Listener listener) {
+    LeaseKeeper keeper = new LeaseKeeper(settings, lease, listener);
+    keeper.thread.setDaemon(true);
+    keeper.thread.start();
+    return keeper;
+  }
+
+  private long third() {
+    return Math.min(lease.ttl().toNanos(), lease.left().toNanos()) / 3;
+  }
+
+  private void run() {
+    try {
+      while (!isOver()) {
+        problem = keepOverOneConnection();
+        nextRenewal = System.nanoTime();
+        if (nextRenewal - deadline >= 0) {
+          tooLate();
+        }
+        if (!isOver()) {
+          pause();
+        }
+      }
+    } catch (InterruptedException e) {
+      // Closed: that is all an interrupt can mean here.
+    }
+    if (!closed) {
+      listener.lost(verdict);
+    }
+  }
+
+  private void tooLate() {
+    conclude(LostLock.because(Kind.AWAY, "the lock could not be renewed in time: " + problem));
+  }
+
+  private boolean isOver() {
+    return closed || verdict != null;
+  }
+
+  private void pause() throws InterruptedException {
+    long wait = Math.min(backoff.next().toNanos(), PAUSE.toNanos());
+    TimeUnit.NANOSECONDS.sleep(Math.min(wait, Math.max(0, deadline - System.nanoTime())));
+  }
+
+  /** One connection from its beginning to its end; gives why it ended. */
+  private String keepOverOneConnection() throws InterruptedException {
+    try (TicketClient open = new Connector(settings, patience(), new Ear()).connect()) {
+      client = open;
+      watch(open);
+      while (!isOver() && open.isOpen()) {
+        if (nextRenewal - System.nanoTime() <= 0) {
+          renew(open);
+        }
+        inbox.take(Duration.ofNanos(Math.max(0, nextRenewal - System.nanoTime()))).run();
+      }
+      return open.isOpen() ? "" : open.failure().getMessage();
+    } catch (ConnectionException | RejectedException e) {
+      return e.getMessage();
+    } finally {
+      client = null;
+    }
+  }
+
+  /** What an attempt may take, so that there is time for others before the lease is over. */
+  private Duration patience() {
+    Duration share = lease.ttl().dividedBy(6);
+    return settings.timeout().compareTo(share) < 0 ? settings.timeout() : share;
+  }
+
+  private void watch(TicketClient open) {
+    GetTickets request = new GetTickets(open.nextRequestId(), query(), null, null, true, null);
+    open.ask(request, patience()).accept(new Seen(open.server()));
+  }
+
+  private TicketQuery query() {
+    try {
+      return TicketQuery.parse("number:" + lease.number());
+    } catch (QuerySyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void renew(TicketClient open) {
+    long asked = System.nanoTime();
+    if (asked - deadline >= 0) {
+      tooLate();
+      return;
+    }
+    LockTerms terms = new LockTerms(lease.ttl(), null, null);
+    TicketRef ticket = TicketRef.of(lease.number());
+    LockTicket request =
+        new LockTicket(open.nextRequestId(), null, ticket, lease.token(), terms, null, null);
+    if (open.ask(request, patience()).accept(new Renewed(open.server()))) {
+      deadline = asked + lease.ttl().toNanos();
+      problem = HELD_UP;
+      backoff.reset();
+    }
+    nextRenewal = asked + lease.ttl().toNanos() / 3;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    TicketClient open = client;
+    if (open != null) {
+      open.close();
+    }
+    thread.interrupt();
+    if (Thread.currentThread() != thread) {
+      leave();
+    }
+  }
+
+  private void leave() {
+    try {
+      thread.join(LEAVE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void conclude(LostLock lost) {
+    if (verdict == null) {
+      verdict = lost;
+    }
+  }
+
+  /** Takes what the connection brings to the keeper's thread. */
+  private final class Ear implements PushListener {
+    @Override
+    public void onPush(ServerMessage message) {
+      if (message instanceof EventMessage event
+          && event.event().event().ticket().number() == lease.number()) {
+        inbox.put(() -> conclude(event.event().event().accept(loss)));
+      }
+    }
+
+    @Override
+    public void onClosed(CloseNotice notice) {
+      inbox.put(() -> {});
+    }
+  }
+
+  /** The ticket as the watch begins. */
+  private final class Seen extends ExpectedAnswer<Void> {
+    Seen(ServerAddress server) {
+      super(server);
+    }
+
+    @Override
+    public Void onAllTickets(AllTickets all) {
+      all.tickets().forEach(ticket -> conclude(loss.seen(ticket)));
+      return null;
+    }
+  }
+
+  /** Whether the lease was renewed; a refusal that will stay one is the end of it. */
+  private final class Renewed extends ExpectedAnswer<Boolean> {
+    Renewed(ServerAddress server) {
+      super(server);
+    }
+
+    @Override
+    public Boolean onEvent(EventMessage event) {
+      return true;
+    }
+
+    @Override
+    public Boolean onRejected(ServerMessage.Rejected refused) {
+      switch (refused.code()) {
+        case BUSY, UNCERTAIN, READ_ONLY, TIMEOUT -> throw new RejectedException(refused);
+        case INVALID,
+            UNKNOWN_TYPE,
+            TOO_LARGE,
+            NOT_FOUND,
+            AMBIGUOUS,
+            LOCKED,
+            NOT_LOCKED,
+            STALE_TOKEN,
+            STALE_REVISION,
+            FORBIDDEN ->
+            conclude(LostLock.because(Kind.REFUSED, refused.message()));
+      }
+      return false;
+    }
+  }
+}
