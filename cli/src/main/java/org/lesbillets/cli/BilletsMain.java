@@ -43,7 +43,15 @@ public final class BilletsMain {
             Path.of(System.getProperty("user.home")),
             Clock.systemDefaultZone(),
             RemoteDesk::new);
-    System.exit(new BilletsMain(surroundings).run(args).code());
+    System.exit(new BilletsMain(surroundings).runTyped(args).code());
+  }
+
+  private ExitStatus runTyped(String[] args) {
+    try {
+      return run(TypedArguments.of(args));
+    } catch (UsageException e) {
+      return new FailureHandler(console, JsonWish.in(List.of(args))).handle(e, null);
+    }
   }
 
   /** Does what the command line asks for. */

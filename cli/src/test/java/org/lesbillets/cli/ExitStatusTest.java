@@ -112,6 +112,17 @@ class ExitStatusTest {
   }
 
   @Test
+  void whatWasNotTriedForWantOfAServerIsSaid() {
+    ScriptedDesk desk =
+        new ScriptedDesk()
+            .failing(ScriptedDesk.failure(ConnectionException.Kind.UNREACHABLE, "no server"));
+    BilletsRun.Result result = BilletsRun.at(desk).run("close", "17", "18", "3f2a");
+    assertEquals(ExitStatus.UNAVAILABLE, result.status());
+    assertEquals("billets: no server; not tried: 18 3f2a\n", result.err());
+    assertEquals(1, desk.asked.size());
+  }
+
+  @Test
   void theHelpListsEveryCode() {
     String help = BilletsRun.alone("help", "exit-codes").out();
     for (ExitStatus status : ExitStatus.values()) {

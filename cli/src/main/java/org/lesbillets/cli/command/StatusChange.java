@@ -2,13 +2,18 @@ package org.lesbillets.cli.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
-/** Gives one status to several tickets: each is tried, whatever became of those before it. */
+/**
+ * Gives one status to several tickets: each is tried, whatever became of those before it, as long
+ * as there is a server to ask.
+ */
 record StatusChange(TicketStatus status, List<TicketRef> refs) {
 
   /**
@@ -36,9 +41,12 @@ record StatusChange(TicketStatus status, List<TicketRef> refs) {
   void run(Invocation invocation) {
     List<EventMessage> done = new ArrayList<>();
     List<RuntimeException> failures = new ArrayList<>();
-    for (TicketRef ref : refs) {
+    for (int i = 0; i < refs.size(); i++) {
       try {
-        done.add(invocation.desk().change(change(ref, invocation)));
+        done.add(invocation.desk().change(change(refs.get(i), invocation)));
+      } catch (ConnectionException e) {
+        failures.add(leaving(refs.subList(i + 1, refs.size()), e));
+        break;
       } catch (RuntimeException e) {
         failures.add(e);
       }
@@ -47,5 +55,17 @@ record StatusChange(TicketStatus status, List<TicketRef> refs) {
     if (!failures.isEmpty()) {
       throw new SeveralFailures(failures);
     }
+  }
+
+  /** Where there is no server, each of the others would only wait for the timeout again. */
+  private static RuntimeException leaving(List<TicketRef> untried, ConnectionException e) {
+    return untried.isEmpty()
+        ? e
+        : new ConnectionException(
+            e.kind(),
+            e.getMessage()
+                + "; not tried: "
+                + untried.stream().map(TicketRef::toString).collect(Collectors.joining(" ")),
+            e);
   }
 }

@@ -24,11 +24,17 @@ final class WireJson {
 
   private WireJson() {}
 
+  /** Without a description where the ticket was told without one: that is not the same as none. */
   static JsonObject ticket(Ticket ticket) {
-    return message(new ServerMessage.AllTickets("", List.of(ticket), 0, "", false, false, 1))
-        .getAsJsonArray("tickets")
-        .get(0)
-        .getAsJsonObject();
+    JsonObject json =
+        message(new ServerMessage.AllTickets("", List.of(ticket), 0, "", false, false, 1))
+            .getAsJsonArray("tickets")
+            .get(0)
+            .getAsJsonObject();
+    if (ticket.content().description() == null) {
+      json.remove("description");
+    }
+    return json;
   }
 
   static JsonElement comment(Ticket ticket, Comment comment) {

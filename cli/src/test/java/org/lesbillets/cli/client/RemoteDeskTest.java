@@ -1,0 +1,160 @@
+package org.lesbillets.cli.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.lesbillets.cli.command.RemoteDesk;
+import org.lesbillets.cli.command.WatchTerms;
+import org.lesbillets.cli.command.WatchVisitor;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.ServerMessage;
+
+/** The desk that verbs work at, over a real socket to a scripted server. */
+@Timeout(30)
+class RemoteDeskTest {
+
+  /** Takes so many events, and notes what it hears. */
+  private static class Visitor implements WatchVisitor {
+    private final List<String> heard = new ArrayList<>();
+    private int wanted;
+
+    Visitor(int wanted) {
+      this.wanted = wanted;
+    }
+
+    @Override
+    public boolean event(ServerMessage.EventMessage event) {
+      heard.add("event " + event.event().revision());
+      return --wanted > 0;
+    }
+
+    @Override
+    public void resync(ResumePoint at) {
+      heard.add("resync " + at.journalId() + " " + at.revision());
+    }
+
+    @Override
+    public void state(ConnectionState state) {}
+  }
+
+  private static void resume(ScriptedPeer peer) throws IOException {
+    peer.welcome(5);
+    peer.send(Samples.resumed((ClientMessage.GetTickets) peer.read()));
+  }
+
+  @Test
+  void asksForDetailsUnderOneConnection() {
+    try (ScriptedServer server =
+            ScriptedServer.start(
+                peer -> {
+                  peer.welcome(5);
+                  String id = peer.read().requestId();
+                  peer.send(
+                      new ServerMessage.TicketDetails(
+                          id, Samples.ticket(17, 5), List.of(), null, false));
+                  peer.send(Samples.rejected(peer.read(), RejectionCode.NOT_FOUND));
+                });
+        RemoteDesk desk = new RemoteDesk(server.settings())) {
+      assertEquals(17, desk.details(TicketRef.of(17), false, null).ticket().number());
+      RejectedException refused =
+          assertThrows(RejectedException.class, () -> desk.details(TicketRef.of(18), false, null));
+      assertEquals(RejectionCode.NOT_FOUND, refused.code());
+      assertEquals(Samples.ALICE, desk.me());
+      assertEquals(1, server.connections());
+    }
+  }
+
+  @Test
+  void anAnswerOfAnotherKindIsNoAnswer() {
+    try (ScriptedServer server =
+            ScriptedServer.start(
+                peer -> {
+                  peer.welcome(5);
+                  peer.send(Samples.pong(peer.read(), 5));
+                });
+        RemoteDesk desk = new RemoteDesk(server.settings())) {
+      ConnectionException failure =
+          assertThrows(
+              ConnectionException.class, () -> desk.details(TicketRef.of(17), false, null));
+      assertEquals(ConnectionException.Kind.PROTOCOL, failure.kind());
+    }
+  }
+
+  @Test
+  void aWatchEndsWhenItsVisitorHasEnough() {
+    try (ScriptedServer server =
+            ScriptedServer.start(
+                peer -> {
+                  resume(peer);
+                  peer.sendJoined(Samples.pushed(6, 5), Samples.pushed(7, 6), Samples.pushed(8, 7));
+                });
+        RemoteDesk desk = new RemoteDesk(server.settings())) {
+      Visitor visitor = new Visitor(2);
+      desk.watch(new WatchTerms(null, WatchStart.now(), null), visitor);
+      assertEquals(List.of("event 6", "event 7"), visitor.heard);
+    }
+  }
+
+  @Test
+  void aWatchEndsWhenItsTimeIsOver() {
+    try (ScriptedServer server = ScriptedServer.start(RemoteDeskTest::resume);
+        RemoteDesk desk = new RemoteDesk(server.settings())) {
+      Visitor visitor = new Visitor(1);
+      desk.watch(new WatchTerms(null, WatchStart.now(), Duration.ofMillis(300)), visitor);
+      assertEquals(List.of(), visitor.heard);
+    }
+  }
+
+  @Test
+  void aWatchThatCannotResumeSaysSo() {
+    try (ScriptedServer server =
+            ScriptedServer.start(
+                peer -> {
+                  peer.welcome(5);
+                  String id = peer.read().requestId();
+                  peer.send(
+                      new ServerMessage.AllTickets(
+                          id, List.of(), 5, Samples.JOURNAL, false, true, 0));
+                  peer.send(Samples.pushed(6, 5));
+                });
+        RemoteDesk desk = new RemoteDesk(server.settings())) {
+      Visitor visitor = new Visitor(1);
+      WatchStart start = WatchStart.after(new ResumePoint("another", 3));
+      desk.watch(new WatchTerms(null, start, null), visitor);
+      assertEquals(List.of("resync " + Samples.JOURNAL + " 5", "event 6"), visitor.heard);
+    }
+  }
+
+  @Test
+  void whatAVisitorThrowsComesOut() {
+    try (ScriptedServer server =
+            ScriptedServer.start(
+                peer -> {
+                  resume(peer);
+                  peer.send(Samples.pushed(6, 5));
+                });
+        RemoteDesk desk = new RemoteDesk(server.settings())) {
+      Visitor refusing =
+          new Visitor(1) {
+            @Override
+            public boolean event(ServerMessage.EventMessage event) {
+              throw new IllegalStateException("no more");
+            }
+          };
+      WatchTerms terms = new WatchTerms(null, WatchStart.now(), null);
+      IllegalStateException thrown =
+          assertThrows(IllegalStateException.class, () -> desk.watch(terms, refusing));
+      assertTrue(thrown.getMessage().contains("no more"));
+    }
+  }
+}
