@@ -6,6 +6,7 @@ import org.lesbillets.cli.client.LostLock.Kind;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
+import org.lesbillets.model.message.ClientMessage.UnlockTicket;
 import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
@@ -31,6 +32,9 @@ public final class LeaseKeeper implements KeptLease {
   /** The longest pause between two attempts to connect: a lease does not wait for long. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** Below it an attempt has no chance. */
+  private static final Duration LEAST = Duration.ofMillis(200);
+
   private static final Duration LEAVE = Duration.ofSeconds(1);
 
   private final ClientSettings settings;
@@ -42,6 +46,9 @@ public final class LeaseKeeper implements KeptLease {
   private final Thread thread = new Thread(this::run, "billets-lease");
   private volatile TicketClient client;
   private volatile boolean closed;
+
+  /** Set when the holder gives the lock back: what is heard of it then is no loss. */
+  private volatile boolean released;
 
   private long deadline;
   private long nextRenewal;
@@ -118,8 +125,9 @@ public final class LeaseKeeper implements KeptLease {
 
   /** What an attempt may take, so that there is time for others before the lease is over. */
   private Duration patience() {
-    Duration share = lease.ttl().dividedBy(6);
-    return settings.timeout().compareTo(share) < 0 ? settings.timeout() : share;
+    long share = Math.min(settings.timeout().toNanos(), lease.ttl().toNanos() / 6);
+    long left = Math.max(deadline - System.nanoTime(), LEAST.toNanos());
+    return Duration.ofNanos(Math.min(share, left));
   }
 
   private void watch(TicketClient open) {
@@ -136,11 +144,9 @@ public final class LeaseKeeper implements KeptLease {
   }
 
   private void renew(TicketClient open) {
+    // Also when this program was held up for longer than the lease: a token that the server still
+    // renews was never anybody else's, and its refusal says who has the lock now.
     long asked = System.nanoTime();
-    if (asked - deadline >= 0) {
-      throw new ConnectionException(
-          ConnectionException.Kind.TIMEOUT, "this program was held up for longer than the lease");
-    }
     LockTerms terms = new LockTerms(lease.ttl(), null, null);
     TicketRef ticket = TicketRef.of(lease.number());
     LockTicket request =
@@ -150,6 +156,31 @@ public final class LeaseKeeper implements KeptLease {
       backoff.reset();
     }
     nextRenewal = asked + lease.ttl().toNanos() / 3;
+  }
+
+  @Override
+  public void release(Duration patience) {
+    released = true;
+    UnlockTicket request =
+        new UnlockTicket("release", null, TicketRef.of(lease.number()), lease.token(), null);
+    TicketClient open = client;
+    try {
+      if (open != null && open.isOpen()) {
+        open.ask(request, patience);
+      } else {
+        ask(request, patience);
+      }
+    } catch (ConnectionException e) {
+      // The lease ends by itself.
+    } finally {
+      close();
+    }
+  }
+
+  private void ask(UnlockTicket request, Duration patience) {
+    try (TicketClient brief = new Connector(settings, patience, PushListener.NONE).connect()) {
+      brief.ask(request, patience);
+    }
   }
 
   @Override
@@ -174,7 +205,7 @@ public final class LeaseKeeper implements KeptLease {
   }
 
   private void conclude(LostLock lost) {
-    if (verdict == null) {
+    if (verdict == null && !released) {
       verdict = lost;
     }
   }
@@ -203,7 +234,10 @@ public final class LeaseKeeper implements KeptLease {
 
     @Override
     public Void onAllTickets(AllTickets all) {
-      all.tickets().forEach(ticket -> conclude(loss.seen(ticket)));
+      if (all.tickets().stream().noneMatch(ticket -> loss.seen(ticket) == null)) {
+        // The ticket does not tell who ended the lock and why; the refusal of a renewal does.
+        nextRenewal = System.nanoTime();
+      }
       return null;
     }
   }

@@ -22,9 +22,11 @@ import picocli.CommandLine.ScopeType;
       ReopenCommand.class,
       CommentCommand.class,
       LockCommand.class,
+      ClaimCommand.class,
       UnlockCommand.class,
       LocksCommand.class,
       WatchCommand.class,
+      WaitCommand.class,
       HistoryCommand.class,
       HelpCommand.class
     },

@@ -1,12 +1,17 @@
 package org.lesbillets.cli.command;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.KeptLease;
+import org.lesbillets.cli.client.Lease;
+import org.lesbillets.cli.client.LeaseKeeper;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.model.AgentName;
@@ -30,6 +35,11 @@ public final class ScriptedDesk implements Desk {
   private Consumer<WatchVisitor> watch = visitor -> failing("no watch expected");
   private RuntimeException failure;
   public boolean closed;
+
+  /** What became of the lease that was to be kept, in order. */
+  public final List<String> lease = new CopyOnWriteArrayList<>();
+
+  private Consumer<LeaseKeeper.Listener> keeping = listener -> {};
 
   private static EventMessage failing(String message) {
     throw new AssertionError(message);
@@ -63,6 +73,12 @@ public final class ScriptedDesk implements Desk {
 
   public ScriptedDesk watching(Consumer<WatchVisitor> script) {
     watch = script;
+    return this;
+  }
+
+  /** Does this, on a thread of its own, while a lease is to be kept. */
+  public ScriptedDesk keeping(Consumer<LeaseKeeper.Listener> script) {
+    keeping = script;
     return this;
   }
 
@@ -100,6 +116,31 @@ public final class ScriptedDesk implements Desk {
   public EventMessage change(ClientMessage.Change wanted) {
     ask(wanted);
     return change.apply(wanted);
+  }
+
+  @Override
+  public EventMessage lockInLine(ClientMessage.LockTicket wanted, Consumer<String> words) {
+    words.accept("waiting");
+    return change(wanted);
+  }
+
+  @Override
+  public KeptLease keep(Lease kept, LeaseKeeper.Listener listener) {
+    lease.add("kept " + kept.number() + "/" + kept.token());
+    Thread thread = new Thread(() -> keeping.accept(listener), "scripted-lease");
+    thread.setDaemon(true);
+    thread.start();
+    return new KeptLease() {
+      @Override
+      public void release(Duration patience) {
+        lease.add("released");
+      }
+
+      @Override
+      public void close() {
+        lease.add("closed");
+      }
+    };
   }
 
   @Override
