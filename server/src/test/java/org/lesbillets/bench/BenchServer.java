@@ -25,6 +25,7 @@ final class BenchServer implements AutoCloseable {
     BufferedReader out = process.inputReader();
     String ready = out.readLine();
     if (ready == null || !ready.startsWith("billets-server ready on ")) {
+      process.destroyForcibly();
       throw new IOException("the server did not start: " + ready);
     }
     port = Integer.parseInt(ready.replaceAll(".*:([0-9]+)/.*", "$1"));

@@ -10,6 +10,7 @@ public sealed interface Announcement {
   /**
    * An event is durable and applied.
    *
+   * @param event its locks as they are to be told now
    * @param before the ticket as it was, or null if it was not there
    * @param after the ticket as it is, whole
    */

@@ -12,12 +12,10 @@ import java.util.function.Supplier;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketId;
-import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
-import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.Operation;
@@ -29,7 +27,6 @@ import org.lesbillets.server.pubsub.EventChannel;
  * one append in flight a ticket.
  */
 final class ChangeDesk {
-  static final int CANDIDATES = 10;
   private static final Duration EXPIRY_RETRY = Duration.ofMillis(200);
 
   private final TicketBook book;
@@ -61,11 +58,12 @@ final class ChangeDesk {
   /** Puts a change into the line of its ticket, and goes on with that line. */
   void take(ChangeRequest request) {
     if (request.change() instanceof ClientMessage.TicketChange change) {
-      List<Ticket> found = book.matches(change.ticket(), CANDIDATES);
+      List<Ticket> found = book.matches(change.ticket(), TicketRules.CANDIDATES);
       if (found.size() == 1) {
         enqueue(found.get(0).id(), request);
       } else {
-        parts.answers().rejected(request, unresolved(change.ticket(), found));
+        Decision.Rejected why = TicketRules.unresolved(change.ticket(), found);
+        recallOr(request, () -> parts.answers().rejected(request, why));
       }
     } else {
       enqueue(newId(request), request);
@@ -86,19 +84,6 @@ final class ChangeDesk {
     }
     String name = operation.agent() + "/" + operation.id();
     return new TicketId(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  static Decision.Rejected unresolved(TicketRef ref, List<Ticket> found) {
-    return found.isEmpty()
-        ? new Decision.Rejected(
-            RejectionCode.NOT_FOUND,
-            "There is no ticket %s: list the tickets to see which there are.".formatted(ref),
-            RejectionDetails.field("ticket"))
-        : new Decision.Rejected(
-            RejectionCode.AMBIGUOUS,
-            "%s can mean more than one ticket: give more of the UUID, or the number."
-                .formatted(ref),
-            RejectionDetails.candidates(found));
   }
 
   private void advance(TicketLine line) {
@@ -182,6 +167,7 @@ final class ChangeDesk {
       SequencedEvent event =
           line.appendEnds(outcome.revision())
               .orElseThrow(() -> new IllegalStateException("undelivered: " + outcome));
+      parts.recall().settle(request);
       parts.answers().event(request, event, false);
       return null;
     }
@@ -196,8 +182,7 @@ final class ChangeDesk {
     @Override
     public Void onConflict(Outcome.Conflict outcome) {
       line.appendEnds();
-      long known = book.find(line.ticket()).map(Ticket::revision).orElse(0L);
-      line.again(request, known < outcome.current() ? outcome.current() : 0);
+      line.again(request, book.revision() < outcome.current() ? outcome.current() : 0);
       return null;
     }
 
@@ -208,19 +193,23 @@ final class ChangeDesk {
 
     @Override
     public Void onReadOnly(Outcome.ReadOnly outcome) {
-      return refused(
-          RejectionCode.READ_ONLY,
-          "The server takes no changes, because its journal failed (%s): tell whoever runs it."
-              .formatted(outcome.reason()));
+      line.appendEnds();
+      recallOr(
+          request,
+          () ->
+              parts
+                  .answers()
+                  .rejected(
+                      request, RejectionCode.READ_ONLY, Sentences.readOnly(outcome.reason())));
+      return null;
     }
 
     @Override
     public Void onUnknown(Outcome.Unknown outcome) {
+      parts.recall().doubt(request);
       return refused(
           RejectionCode.UNCERTAIN,
-          ("It may have happened or not, because the journal failed (%s): when the server is well"
-                  + " again, ask again with the same operation id.")
-              .formatted(outcome.reason()));
+          Sentences.uncertain(outcome.reason(), request.operation() != null));
     }
 
     private Void refused(RejectionCode code, String sentence) {
@@ -242,10 +231,10 @@ final class ChangeDesk {
 
   private void expiryConcluded(TicketLine line, Outcome outcome) {
     line.appendEnds();
-    if (outcome instanceof Outcome.Appended || parts.journal().failure() != null) {
-      advance(line);
-    } else {
+    if (leases.isOver(line.ticket()) && parts.journal().failure() == null) {
       leases.remind(line.ticket(), EXPIRY_RETRY);
+    } else {
+      advance(line);
     }
   }
 
@@ -263,10 +252,11 @@ final class ChangeDesk {
     book.apply(event);
     Ticket after = book.find(id).orElseThrow();
     followLease(event.event(), after);
-    parts.channel().publish(new Announcement.Happened(event, before, leases.told(after)));
+    SequencedEvent told = leases.told(event);
+    parts.channel().publish(new Announcement.Happened(told, before, leases.told(after)));
     TicketLine line = lines.get(id);
     if (line != null) {
-      line.delivered(event);
+      line.delivered(told);
       advance(line);
     }
   }

@@ -179,7 +179,7 @@ final class ChangeRules implements ClientMessage.Handler<Decision> {
         ? locked()
         : new Decision.Rejected(
             RejectionCode.STALE_TOKEN,
-            Sentences.staleToken(ticket, token),
+            Sentences.staleToken(ticket, token, facts.agent()),
             RejectionDetails.lock(ticket.lock()));
   }
 

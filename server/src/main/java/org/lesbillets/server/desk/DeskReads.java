@@ -47,11 +47,11 @@ final class DeskReads {
   }
 
   void ticket(Requester requester, ClientMessage.GetTicket message) {
-    List<Ticket> found = book.matches(message.ticket(), ChangeDesk.CANDIDATES);
+    List<Ticket> found = book.matches(message.ticket(), TicketRules.CANDIDATES);
     if (found.size() == 1) {
       requester.details(message, lockTimes.told(found.get(0)));
     } else {
-      Decision.Rejected why = ChangeDesk.unresolved(message.ticket(), found);
+      Decision.Rejected why = TicketRules.unresolved(message.ticket(), found);
       requester.answer(
           new ServerMessage.Rejected(
               message.requestId(), why.code(), why.message(), why.details()));

@@ -58,9 +58,12 @@ final class LeaseClock implements LockTimes {
     }
   }
 
+  /** Never takes the old lease away first: somebody may be asking what is left. */
   private void put(Lease lease) {
-    end(lease.ticket);
-    leases.put(lease.ticket, lease);
+    Lease old = leases.put(lease.ticket, lease);
+    if (old != null) {
+      alarms.remove(old);
+    }
     alarms.add(lease);
   }
 

@@ -4,12 +4,27 @@ import java.time.Duration;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.event.WireEvent.TicketUnlocked;
 
 /** Knows how long locks still last. Any thread. */
 public interface LockTimes {
 
   /** How long the lock lasts, in whole milliseconds; zero if it is over. */
   Duration left(TicketId ticket, long token);
+
+  /** The event with its locks as they are to be told now: one that ended has no time left. */
+  default SequencedEvent told(SequencedEvent event) {
+    WireEvent told = event.event().withTicket(told(event.event().ticket()));
+    return event.withEvent(told instanceof TicketUnlocked unlocked ? over(unlocked) : told);
+  }
+
+  private static WireEvent over(TicketUnlocked event) {
+    TicketLock ended = event.ended() == null ? null : event.ended().told(Duration.ZERO, 0);
+    return new TicketUnlocked(
+        event.at(), event.by(), event.ticket(), event.reason(), event.note(), ended);
+  }
 
   /** The ticket with its lock as it is to be told now. */
   default Ticket told(Ticket ticket) {

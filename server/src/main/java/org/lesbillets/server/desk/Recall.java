@@ -1,11 +1,12 @@
 package org.lesbillets.server.desk;
 
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.server.journal.Journal;
@@ -15,14 +16,18 @@ import org.lesbillets.server.journal.RecordedOperation;
 
 /**
  * Answers requests that had their effect before with what it was. Called on the desk's thread and
- * answers there; the journal is read by a worker meanwhile.
+ * answers there; the journal is read by a worker meanwhile. Keeps the last 65,536 operations of
+ * which nobody knows whether they had their effect.
  */
 final class Recall {
+  private static final int DOUBTFUL = 65_536;
+
   private final Journal journal;
   private final Executor workers;
   private final Executor desk;
   private final Answers answers;
   private final LockTimes lockTimes;
+  private final Set<Operation> doubtful = new LinkedHashSet<>();
 
   /**
    * @param foundation its workers are bounded, and may refuse a task
@@ -49,11 +54,40 @@ final class Recall {
     read(
         request,
         () -> journal.operation(operation.agent(), operation.id()),
-        recorded -> recorded.ifPresentOrElse(r -> repeat(request, r), otherwise));
+        recorded ->
+            recorded.ifPresentOrElse(r -> repeat(request, r), () -> notFound(request, otherwise)));
+  }
+
+  /**
+   * Nobody knows what became of {@code request}: no trace of it is no proof that it did not happen.
+   */
+  void doubt(ChangeRequest request) {
+    Operation operation = request.operation();
+    if (operation != null && doubtful.add(operation) && doubtful.size() > DOUBTFUL) {
+      doubtful.remove(doubtful.iterator().next());
+    }
+  }
+
+  /** It is known what became of {@code request}. */
+  void settle(ChangeRequest request) {
+    doubtful.remove(request.operation());
+  }
+
+  private void notFound(ChangeRequest request, Runnable otherwise) {
+    if (doubtful.contains(request.operation())) {
+      answers.rejected(
+          request,
+          RejectionCode.UNCERTAIN,
+          "It may have happened the first time or not: when the server is well again, ask again"
+              + " with the same operation id.");
+    } else {
+      otherwise.run();
+    }
   }
 
   /** Answers {@code request} with the event the journal remembers of it. */
   void repeat(ChangeRequest request, RecordedOperation recorded) {
+    settle(request);
     if (!recorded.fingerprint().equals(request.operation().fingerprint())) {
       answers.rejected(request, usedElsewhere());
       return;
@@ -63,12 +97,8 @@ final class Recall {
         () -> journal.event(recorded.revision()),
         event ->
             event.ifPresentOrElse(
-                e -> answers.event(request, told(e), true),
+                e -> answers.event(request, lockTimes.told(e), true),
                 () -> answers.rejected(request, forgotten())));
-  }
-
-  private SequencedEvent told(SequencedEvent event) {
-    return event.withEvent(event.event().withTicket(lockTimes.told(event.event().ticket())));
   }
 
   private <T> void read(

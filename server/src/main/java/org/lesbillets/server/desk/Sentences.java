@@ -8,6 +8,8 @@ import org.lesbillets.model.TicketLock;
 
 /** What refusals say to people: what happened, and what to do next. Stateless. */
 final class Sentences {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
   private Sentences() {}
 
   static String locked(Ticket ticket, AgentName asker, Instant now) {
@@ -22,17 +24,25 @@ final class Sentences {
             lock.note() == null ? "" : " (" + lock.note() + ")",
             own
                 ? "go on there, or unlock it first."
-                : "it is free in %s at the latest.".formatted(rough(lock.expiresIn())));
+                : "unless renewed, it is free in %s.".formatted(rough(ending(lock))));
   }
 
-  static String staleToken(Ticket ticket, long token) {
+  /** Somebody who has to wait does so for a second at least. */
+  private static Duration ending(TicketLock lock) {
+    return lock.expiresIn().compareTo(SECOND) < 0 ? SECOND : lock.expiresIn();
+  }
+
+  static String staleToken(Ticket ticket, long token, AgentName asker) {
     TicketLock lock = ticket.lock();
-    return lock == null
-        ? "The lock %d on ticket %d is over, and nobody holds it now: lock it again."
-            .formatted(token, ticket.number())
-        : "The lock %d on ticket %d is over, and %s holds it now under token %d:"
-            .concat(" look at what changed.")
-            .formatted(token, ticket.number(), lock.holder(), lock.token());
+    String over = "Token %d does not hold ticket %d, ".formatted(token, ticket.number());
+    if (lock == null) {
+      return over + "and nobody does now: lock it again.";
+    }
+    return lock.holder().equals(asker)
+        ? over + "you do now under token %d: go on with that one.".formatted(lock.token())
+        : over
+            + "%s does now under token %d: look at what changed."
+                .formatted(lock.holder(), lock.token());
   }
 
   static String notLocked(Ticket ticket) {
@@ -47,6 +57,22 @@ final class Sentences {
   static String tooManyTags(Ticket ticket, int limit) {
     return "Ticket %d would have more than %d tags: remove some first."
         .formatted(ticket.number(), limit);
+  }
+
+  static String readOnly(String reason) {
+    return "The server takes no changes, because its journal failed (%s): tell whoever runs it."
+        .formatted(reason);
+  }
+
+  /**
+   * @param repeatable whether the same request can be sent again without doing it twice
+   */
+  static String uncertain(String reason, boolean repeatable) {
+    return "It may have happened or not, because the journal failed (%s): when the server is well"
+            .formatted(reason)
+        + (repeatable
+            ? " again, ask again with the same operation id."
+            : " again, look at the ticket before you ask again.");
   }
 
   private static String sofar(Duration held) {

@@ -141,10 +141,8 @@ public final class TicketDesk implements AutoCloseable {
    * @return whether it was taken; if not, nothing happens and the requester is to be told BUSY
    */
   public boolean submit(Requester requester, ClientMessage message) {
-    if (closing) {
-      return false;
-    }
-    if (unanswered.incrementAndGet() > limits.unanswered()) {
+    boolean full = unanswered.incrementAndGet() > limits.unanswered();
+    if (full || closing) {
       unanswered.decrementAndGet();
       return false;
     }

@@ -1,12 +1,16 @@
 package org.lesbillets.server.desk;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
+import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
 
 /**
  * The one choke point: whatever a client asks for goes through {@link #refusal} first, and whatever
@@ -14,6 +18,9 @@ import org.lesbillets.model.message.ClientMessage;
  * same moment have the same answer. Any thread.
  */
 public final class TicketRules {
+  /** How many tickets an ambiguous reference is told to mean, at most. */
+  static final int CANDIDATES = 10;
+
   private TicketRules() {}
 
   /**
@@ -29,6 +36,20 @@ public final class TicketRules {
   /** Why {@code message} may not be asked for by somebody of this role, if so. */
   public static Optional<Decision.Rejected> refusal(ClientMessage message, Role role) {
     return Admission.refusal(message, role);
+  }
+
+  /** Why a reference that means none of the tickets, or several, cannot be followed. */
+  static Decision.Rejected unresolved(TicketRef ref, List<Ticket> found) {
+    return found.isEmpty()
+        ? new Decision.Rejected(
+            RejectionCode.NOT_FOUND,
+            "There is no ticket %s: list the tickets to see which there are.".formatted(ref),
+            RejectionDetails.field("ticket"))
+        : new Decision.Rejected(
+            RejectionCode.AMBIGUOUS,
+            "%s can mean more than one ticket: give more of the UUID, or the number."
+                .formatted(ref),
+            RejectionDetails.candidates(found));
   }
 
   /** What becomes of a change that may be asked for. */

@@ -54,8 +54,7 @@ record ReadsOf(ClientSession session, SessionServices services) {
 
   /** An event read from the journal as it is told now. */
   SequencedEvent told(SequencedEvent event) {
-    Ticket ticket = event.event().ticket();
-    return event.withEvent(event.event().withTicket(services.lockTimes().told(ticket)));
+    return services.lockTimes().told(event);
   }
 
   byte[] frame(ServerMessage message) {

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.ResumePoint;
@@ -29,6 +30,7 @@ import org.lesbillets.model.event.WireEvent.TicketCommented;
 import org.lesbillets.model.event.WireEvent.TicketLocked;
 
 /** What every journal promises. */
+@Timeout(60)
 public abstract class JournalContract {
   private static final Page ALL = new Page(Long.MAX_VALUE, 1_000, Long.MAX_VALUE);
 
@@ -299,13 +301,8 @@ public abstract class JournalContract {
   void moreThanTheQueueHoldsIsBusy() throws Exception {
     CountDownLatch reached = new CountDownLatch(1);
     CountDownLatch released = new CountDownLatch(1);
-    journal
-        .append(Facts.create(id(0), 0, "holds up"))
-        .thenRun(
-            () -> {
-              reached.countDown();
-              awaitUninterrupted(released);
-            });
+    journal.tail(holdingUp(reached, released));
+    journal.append(Facts.create(id(0), 0, "holds up"));
     reached.await();
     List<CompletableFuture<Outcome>> stages = new ArrayList<>();
     for (int i = 1; i <= AppendQueue.CAPACITY + 3_000; i++) {
@@ -319,6 +316,23 @@ public abstract class JournalContract {
         stages.stream().filter(stage -> stage.join() instanceof Outcome.Appended).count();
     assertEquals(stages.size() - busy, appended);
     assertEquals(appended + 1, journal.head());
+  }
+
+  /** A listener that keeps the journal's thread at the first event. */
+  private static Journal.Listener holdingUp(CountDownLatch reached, CountDownLatch released) {
+    return new Journal.Listener() {
+      @Override
+      public void onSnapshot(Iterable<Ticket> tickets, long revision) {}
+
+      @Override
+      public void onEvent(SequencedEvent event) {
+        reached.countDown();
+        awaitUninterrupted(released);
+      }
+
+      @Override
+      public void onFailure(String reason) {}
+    };
   }
 
   private static void awaitUninterrupted(CountDownLatch latch) {

@@ -58,6 +58,19 @@ final class SqliteAppends implements AutoCloseable {
     this.committed = meta;
   }
 
+  Path file() {
+    return file;
+  }
+
+  String journalId() {
+    return committed.journalId();
+  }
+
+  /** Revision of the last event that was committed. */
+  long head() {
+    return committed.head();
+  }
+
   void begin() throws SQLException {
     execute("BEGIN IMMEDIATE");
   }

@@ -44,17 +44,14 @@ public final class SqliteJournal implements Journal {
   private final Tail tail;
 
   private SqliteJournal(
-      SqliteFile file, SqliteReads reads, SqliteAppends appends, Opening opening) {
-    this.journalId = opening.meta().journalId();
+      SqliteFile file, SqliteReads reads, SqliteAppends appends, InstantSource clock) {
+    this.journalId = appends.journalId();
     this.file = file;
     this.reads = reads;
     this.queries = new SqliteQueries(reads, file.path());
     this.tail = new Tail();
-    this.writer =
-        new SqliteWriter(appends, file.path(), opening.clock(), tail, opening.meta().head());
+    this.writer = new SqliteWriter(appends, clock, tail);
   }
-
-  private record Opening(MetaRow meta, InstantSource clock) {}
 
   /**
    * Opens the journal of a data directory, a new one where there is none.
@@ -97,10 +94,8 @@ public final class SqliteJournal implements Journal {
     if (blank) {
       schema.create(UUID.randomUUID().toString(), 0);
     }
-    MetaRow meta = schema.check();
-    SqliteAppends appends = new SqliteAppends(connection, file.path(), meta);
-    SqliteJournal journal =
-        new SqliteJournal(file, SqliteReads.open(file), appends, new Opening(meta, clock));
+    SqliteAppends appends = new SqliteAppends(connection, file.path(), schema.check());
+    SqliteJournal journal = new SqliteJournal(file, SqliteReads.open(file), appends, clock);
     journal.writer.start();
     return journal;
   }

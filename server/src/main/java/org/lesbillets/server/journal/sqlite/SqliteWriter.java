@@ -46,12 +46,12 @@ final class SqliteWriter implements AutoCloseable {
 
   private record Written(AppendQueue.Pending pending, SqliteAppends.Applied applied) {}
 
-  SqliteWriter(SqliteAppends appends, Path file, InstantSource clock, Tail tail, long head) {
+  SqliteWriter(SqliteAppends appends, InstantSource clock, Tail tail) {
     this.appends = appends;
-    this.file = file;
+    this.file = appends.file();
     this.clock = clock;
     this.tail = tail;
-    this.head = head;
+    this.head = appends.head();
     thread.setDaemon(true);
   }
 
@@ -145,7 +145,9 @@ final class SqliteWriter implements AutoCloseable {
       return;
     }
     String reason = reason(trouble);
-    LOG.error("nothing more is written to {}: {}", file, reason, trouble);
+    boolean expected = trouble instanceof SQLException || trouble instanceof JournalException;
+    LOG.error("nothing more is written: {}", reason, expected ? null : trouble);
+    LOG.debug("what failed", trouble);
     stop(reason);
     answer(batch, new Outcome.Unknown(reason));
   }

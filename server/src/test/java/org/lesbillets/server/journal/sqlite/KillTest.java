@@ -26,7 +26,7 @@ final class KillTest {
     long seed = RandomFacts.seed();
     Random random = new Random(seed);
     List<String> acknowledged = new ArrayList<>();
-    for (int round = 0; round < 4; round++) {
+    for (int round = 0; round < 3; round++) {
       acknowledged.addAll(killedAfter(50 + random.nextInt(1_000), seed + round));
       reopened(acknowledged, seed);
     }

@@ -60,7 +60,7 @@ final class SqliteJournalTest extends JournalContract {
     RandomFacts facts = new RandomFacts(seed);
     TicketBook fold = new TicketBook();
     String journalId = null;
-    for (int round = 0; round < 6; round++) {
+    for (int round = 0; round < 4; round++) {
       try (DataDirectory directory = DataDirectory.open(data.resolve("re?opened é"));
           SqliteJournal journal = SqliteJournal.open(directory)) {
         journalId = journalId == null ? journal.journalId() : journalId;
@@ -70,7 +70,7 @@ final class SqliteJournalTest extends JournalContract {
         assertEquals(fold.revision(), journal.head(), "seed " + seed);
         assertEquals(fold.revision(), tailed.book().revision(), "seed " + seed);
         assertEquals(fold.tickets(), tailed.book().tickets(), "seed " + seed);
-        for (int i = 0; i < 150; i++) {
+        for (int i = 0; i < 100; i++) {
           tailed.ticketAfter(facts.next(tailed.book()));
         }
         tailed.events().forEach(fold::apply);
@@ -127,13 +127,13 @@ final class SqliteJournalTest extends JournalContract {
         journal -> {
           Tailed tailed = Tailed.of(journal);
           List<CompletableFuture<Outcome>> stages = new ArrayList<>();
-          for (int i = 0; i < 400; i++) {
+          for (int i = 0; i < 200; i++) {
             Append append = Facts.create(new UUID(1, i), 0, "t" + "x".repeat(60_000));
             stages.add(journal.append(append).toCompletableFuture());
           }
           stages.forEach(stage -> assertInstanceOf(Outcome.Appended.class, stage.join()));
-          assertTrue(journal.commits() >= 6, "commits: " + journal.commits());
-          assertEquals(400, tailed.events().size());
+          assertTrue(journal.commits() >= 3, "commits: " + journal.commits());
+          assertEquals(200, tailed.events().size());
         });
   }
 

@@ -1,0 +1,131 @@
+package org.lesbillets.server.desk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.lesbillets.model.Role;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.RandomMessages;
+import org.lesbillets.model.message.RejectionCode;
+
+/** Every request there is, against every role. */
+class AdmissionTest {
+  private static final String TABLE =
+      """
+      message        reader      agent       admin
+      GetTickets     admitted    admitted    admitted
+      GetTicket      admitted    admitted    admitted
+      CreateTicket   FORBIDDEN   admitted    admitted
+      LockTicket     FORBIDDEN   admitted    admitted
+      CancelWait     not served  not served  not served
+      ClaimTicket    not served  not served  not served
+      UpdateTicket   FORBIDDEN   admitted    admitted
+      CommentTicket  FORBIDDEN   admitted    admitted
+      UnlockTicket   FORBIDDEN   admitted    admitted
+      ImportTicket   not served  not served  not served
+      ListSessions   not served  not served  not served
+      KickSession    not served  not served  not served
+      Drain          not served  not served  not served
+      Backup         not served  not served  not served
+      Compact        not served  not served  not served
+      RedactTicket   not served  not served  not served
+      Ping           admitted    admitted    admitted
+      """;
+
+  private static final Map<String, ClientMessage> SAMPLES = samples();
+
+  private static Map<String, ClientMessage> samples() {
+    RandomMessages random = new RandomMessages(new Random(17));
+    Map<String, ClientMessage> samples = new HashMap<>();
+    for (int i = 0; i < 1_000; i++) {
+      ClientMessage message = random.client();
+      samples.put(message.type(), message);
+    }
+    return samples;
+  }
+
+  private static Stream<Class<?>> records(Class<?> type) {
+    return type.isRecord()
+        ? Stream.of(type)
+        : Stream.of(type.getPermittedSubclasses()).flatMap(AdmissionTest::records);
+  }
+
+  private static Map<String, List<String>> table() {
+    return TABLE
+        .lines()
+        .skip(1)
+        .map(line -> List.of(line.split("\\s{2,}")))
+        .collect(
+            Collectors.toMap(
+                row -> row.get(0), row -> row.subList(1, 4), (a, b) -> a, TreeMap::new));
+  }
+
+  @Test
+  void theTableAndTheSamplesHoldEveryRequestThereIs() {
+    Set<String> all =
+        records(ClientMessage.class)
+            .map(Class::getSimpleName)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(all, table().keySet());
+    assertEquals(all, new TreeSet<>(SAMPLES.keySet()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyRequestByEveryRole() {
+    return table().entrySet().stream()
+        .flatMap(
+            row ->
+                Stream.of(Role.values())
+                    .map(
+                        role -> {
+                          String expected = row.getValue().get(role.ordinal());
+                          return DynamicTest.dynamicTest(
+                              row.getKey() + " by a " + role.wireName() + ": " + expected,
+                              () -> check(SAMPLES.get(row.getKey()), role, expected));
+                        }));
+  }
+
+  private static void check(ClientMessage message, Role role, String expected) {
+    Optional<Decision.Rejected> refusal = TicketRules.refusal(message, role);
+    Function<Decision.Rejected, String> kind =
+        no -> no.code() == RejectionCode.INVALID ? "not served" : no.code().name();
+    assertEquals(expected, refusal.map(kind).orElse("admitted"));
+    refusal.ifPresent(
+        no -> {
+          assertTrue(no.message().startsWith(message.type() + " "), no.message());
+          assertTrue(no.message().endsWith("."), no.message());
+        });
+  }
+
+  @Test
+  void whatIsNotAdmittedIsAnsweredOnceAndDoesNothing() {
+    try (HandDesk hand = new HandDesk()) {
+      for (Role role : Role.values()) {
+        for (ClientMessage message : SAMPLES.values()) {
+          Asker asker = new Asker("somebody", role);
+          if (TicketRules.refusal(message, role).isPresent()) {
+            hand.ask(asker, message);
+            asker.rejected(message.requestId());
+          }
+        }
+      }
+      assertEquals(List.of(), hand.journal().held());
+      assertEquals(0, hand.desk().unanswered());
+      assertEquals(0, hand.journal().reads());
+    }
+  }
+}

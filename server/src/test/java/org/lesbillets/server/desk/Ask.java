@@ -1,0 +1,84 @@
+package org.lesbillets.server.desk;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.lesbillets.model.TicketDraft;
+import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.LockTerms;
+
+/** Requests for tests, on tickets by their number. */
+final class Ask {
+  static final TicketPatch CLOSE = TicketPatch.status(TicketStatus.CLOSED);
+  static final TicketPatch REOPEN = TicketPatch.status(TicketStatus.OPEN);
+  static final TicketPatch TAG = TicketPatch.tags(List.of("vpn"), List.of());
+
+  private Ask() {}
+
+  static ClientMessage.CreateTicket create(String id, String title) {
+    return new ClientMessage.CreateTicket(id, null, TicketDraft.titled(title));
+  }
+
+  static ClientMessage.LockTicket lock(String id, long ticket) {
+    return lock(id, ticket, null, LockTerms.DEFAULT);
+  }
+
+  static ClientMessage.LockTicket lock(String id, long ticket, Duration ttl) {
+    return lock(id, ticket, null, new LockTerms(ttl, null, null));
+  }
+
+  static ClientMessage.LockTicket renew(String id, long ticket, long token) {
+    return lock(id, ticket, token, LockTerms.DEFAULT);
+  }
+
+  static ClientMessage.LockTicket lock(String id, long ticket, Long token, LockTerms terms) {
+    return new ClientMessage.LockTicket(id, null, TicketRef.of(ticket), token, terms, null, null);
+  }
+
+  static ClientMessage.UnlockTicket unlock(String id, long ticket, Long token) {
+    return new ClientMessage.UnlockTicket(id, null, TicketRef.of(ticket), token, null);
+  }
+
+  static ClientMessage.UpdateTicket update(String id, long ticket, TicketPatch changes) {
+    return update(id, ticket, changes, null);
+  }
+
+  static ClientMessage.UpdateTicket update(
+      String id, long ticket, TicketPatch changes, Long token) {
+    return new ClientMessage.UpdateTicket(
+        id, null, TicketRef.of(ticket), changes, token, null, false);
+  }
+
+  static ClientMessage.UpdateTicket title(String id, long ticket, String title) {
+    return update(id, ticket, TicketPatch.title(title));
+  }
+
+  static ClientMessage.CommentTicket comment(String id, long ticket, String text) {
+    return new ClientMessage.CommentTicket(id, null, TicketRef.of(ticket), text);
+  }
+
+  static ClientMessage.GetTickets list(String id) {
+    return new ClientMessage.GetTickets(id, null, null, null, null, null);
+  }
+
+  static ClientMessage.GetTickets watch(String id) {
+    return new ClientMessage.GetTickets(id, null, null, null, true, null);
+  }
+
+  static ClientMessage.GetTicket show(String id, TicketRef ticket) {
+    return new ClientMessage.GetTicket(id, ticket, false, null, null);
+  }
+
+  /** The same change as operation {@code operation}. */
+  static ClientMessage.Change as(UUID operation, ClientMessage.Change change) {
+    return change.identified(change.requestId(), operation);
+  }
+
+  /** The same change once more, under another request id. */
+  static ClientMessage.Change again(String id, ClientMessage.Change change) {
+    return change.identified(id, change.operationId());
+  }
+}

@@ -1,0 +1,121 @@
+package org.lesbillets.server.desk;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Role;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.message.ClientMessage.GetTicket;
+import org.lesbillets.model.message.ClientMessage.GetTickets;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.wire.EventJson;
+import org.lesbillets.model.wire.MessageCodec;
+import org.lesbillets.model.wire.WireFormatException;
+
+/** Somebody who asks, and keeps what they are answered. One thread. */
+final class Asker implements Requester {
+  private final AgentName agent;
+  private final Role role;
+  private final List<ServerMessage.Answer> answers = new ArrayList<>();
+
+  Asker(String name, Role role) {
+    this.agent = new AgentName(name);
+    this.role = role;
+  }
+
+  /** All answers so far, in order. */
+  List<ServerMessage.Answer> answers() {
+    return List.copyOf(answers);
+  }
+
+  /** The request ids answered so far, in order. */
+  List<String> answered() {
+    return answers.stream().map(ServerMessage.Answer::requestId).toList();
+  }
+
+  /** The one answer to {@code requestId}. */
+  ServerMessage.Answer to(String requestId) {
+    List<ServerMessage.Answer> all =
+        answers.stream().filter(a -> requestId.equals(a.requestId())).toList();
+    if (all.size() != 1) {
+      throw new AssertionError(
+          requestId + " was answered " + all.size() + " times, of all " + answers);
+    }
+    return all.get(0);
+  }
+
+  ServerMessage.EventMessage event(String requestId) {
+    if (to(requestId) instanceof ServerMessage.EventMessage event) {
+      return event;
+    }
+    throw new AssertionError(requestId + " was answered by " + to(requestId));
+  }
+
+  ServerMessage.Rejected rejected(String requestId) {
+    if (to(requestId) instanceof ServerMessage.Rejected rejected) {
+      return rejected;
+    }
+    throw new AssertionError(requestId + " was answered by " + to(requestId));
+  }
+
+  RejectionCode code(String requestId) {
+    return rejected(requestId).code();
+  }
+
+  void forget() {
+    answers.clear();
+  }
+
+  @Override
+  public AgentName agent() {
+    return agent;
+  }
+
+  @Override
+  public Role role() {
+    return role;
+  }
+
+  @Override
+  public void answer(ServerMessage.Answer answer) {
+    answers.add(answer);
+  }
+
+  @Override
+  public void list(GetTickets request, Snapshot snapshot) {
+    answers.add(listed(request, snapshot));
+  }
+
+  @Override
+  public void watch(GetTickets request, Snapshot snapshot) {
+    answers.add(listed(request, snapshot));
+  }
+
+  private static ServerMessage.AllTickets listed(GetTickets request, Snapshot snapshot) {
+    int size = snapshot.tickets().size();
+    return new ServerMessage.AllTickets(
+        request.requestId(), snapshot.tickets(), snapshot.revision(), "j", false, false, size);
+  }
+
+  @Override
+  public void details(GetTicket request, Ticket ticket) {
+    answers.add(
+        new ServerMessage.TicketDetails(request.requestId(), ticket, List.of(), null, false));
+  }
+
+  @Override
+  public void answer(EventJson event, String requestId, boolean repeated) {
+    answers.add((ServerMessage.Answer) decoded(event.answer(requestId, repeated)));
+  }
+
+  static ServerMessage decoded(byte[] json) {
+    try {
+      return MessageCodec.decodeServerMessage(new String(json, UTF_8));
+    } catch (WireFormatException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

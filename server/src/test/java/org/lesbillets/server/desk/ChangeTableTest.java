@@ -1,0 +1,187 @@
+package org.lesbillets.server.desk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.event.WireEvent.TicketLocked;
+import org.lesbillets.model.event.WireEvent.TicketUpdated;
+import org.lesbillets.model.message.ClientMessage;
+
+/** Every change, in every state of its ticket, under every token it may name. Alice asks. */
+class ChangeTableTest {
+  /**
+   * Tokens: "none" names none, "held" the one that holds, "old" one that held once. A dot stands
+   * where the change cannot name a token. "upd+un" is an update that also releases the lock, "same"
+   * one that changes nothing; "release" is an update of nothing that unlocks, "finish" one of the
+   * title. Refusals are in capitals.
+   */
+  private static final String TABLE =
+      """
+      ticket lock   token lock   retitle close  reopen tag    nothing release finish comment unlock
+      open   free   none  held   upd     upd    same   upd    same    same    upd    said    NOT
+      open   free   old   STALE  STALE   STALE  STALE  STALE  STALE   STALE   STALE  .       STALE
+      open   mine   none  LOCKED upd     upd+un same   upd    same    upd+un  upd+un said    freed
+      open   mine   held  renew  upd     upd+un same   upd    same    upd+un  upd+un .       freed
+      open   mine   old   STALE  STALE   STALE  STALE  STALE  STALE   STALE   STALE  .       STALE
+      open   theirs none  LOCKED LOCKED  LOCKED LOCKED upd    same    LOCKED  LOCKED said    LOCKED
+      open   theirs held  LOCKED LOCKED  LOCKED LOCKED LOCKED LOCKED  LOCKED  LOCKED .       LOCKED
+      open   theirs old   STALE  STALE   STALE  STALE  STALE  STALE   STALE   STALE  .       STALE
+      closed free   none  held   upd     same   upd    upd    same    same    upd    said    NOT
+      closed free   old   STALE  STALE   STALE  STALE  STALE  STALE   STALE   STALE  .       STALE
+      closed mine   none  LOCKED upd     same   upd    upd    same    upd+un  upd+un said    freed
+      closed mine   held  renew  upd     same   upd    upd    same    upd+un  upd+un .       freed
+      closed mine   old   STALE  STALE   STALE  STALE  STALE  STALE   STALE   STALE  .       STALE
+      closed theirs none  LOCKED LOCKED  LOCKED LOCKED upd    same    LOCKED  LOCKED said    LOCKED
+      """;
+
+  private static final long HELD = 40;
+  private static final long OLD = 30;
+
+  @TestFactory
+  Stream<DynamicTest> everyChangeInEveryState() {
+    List<List<String>> rows = TABLE.lines().map(line -> List.of(line.split(" +"))).toList();
+    List<String> changes = rows.get(0).subList(3, rows.get(0).size());
+    List<DynamicTest> tests = new ArrayList<>();
+    for (List<String> row : rows.subList(1, rows.size())) {
+      for (int i = 0; i < changes.size(); i++) {
+        String change = changes.get(i);
+        String expected = row.get(i + 3);
+        if (!expected.equals(".")) {
+          tests.add(
+              DynamicTest.dynamicTest(
+                  change + " of " + row.subList(0, 3) + ": " + expected,
+                  () -> check(ticket(row), change(change, token(row)), expected)));
+        }
+      }
+    }
+    return tests.stream();
+  }
+
+  private static Ticket ticket(List<String> row) {
+    Ticket open = Samples.ticket().withRevision(50, 20);
+    Ticket ticket =
+        row.get(0).equals("open") ? open : open.withContent(open.content().patched(Ask.CLOSE));
+    return switch (row.get(1)) {
+      case "free" -> ticket;
+      case "mine" -> ticket.withLock(lock("alice"));
+      case "theirs" -> ticket.withLock(lock("bob"));
+      default -> throw new IllegalArgumentException(row.get(1));
+    };
+  }
+
+  private static TicketLock lock(String holder) {
+    return new TicketLock(
+        new AgentName(holder),
+        HELD,
+        Samples.NOW.minusSeconds(120),
+        Duration.ofMinutes(15),
+        Duration.ofMinutes(13),
+        null,
+        null,
+        0);
+  }
+
+  private static Long token(List<String> row) {
+    return switch (row.get(2)) {
+      case "none" -> null;
+      case "held" -> HELD;
+      case "old" -> OLD;
+      default -> throw new IllegalArgumentException(row.get(2));
+    };
+  }
+
+  private static ClientMessage.Change change(String name, Long token) {
+    Map<String, ClientMessage.Change> changes =
+        Map.of(
+            "lock", Ask.lock("1", 1, token, Samples.TERMS),
+            "retitle", Ask.update("1", 1, TicketPatch.title("New"), token),
+            "close", Ask.update("1", 1, Ask.CLOSE, token),
+            "reopen", Ask.update("1", 1, Ask.REOPEN, token),
+            "tag", Ask.update("1", 1, Ask.TAG, token),
+            "nothing", Ask.update("1", 1, TicketPatch.NOTHING, token),
+            "release", unlocking(TicketPatch.NOTHING, token),
+            "finish", unlocking(TicketPatch.title("New"), token),
+            "comment", Ask.comment("1", 1, "Hello"),
+            "unlock", Ask.unlock("1", 1, token));
+    return changes.get(name);
+  }
+
+  private static ClientMessage.UpdateTicket unlocking(TicketPatch changes, Long token) {
+    return new ClientMessage.UpdateTicket("1", null, TicketRef.of(1), changes, token, null, true);
+  }
+
+  private static void check(Ticket ticket, ClientMessage.Change change, String expected) {
+    Decision decision =
+        TicketRules.decide(
+            change, new TicketRules.Case(ticket.id(), ticket, new AgentName("alice"), Samples.NOW));
+    assertEquals(expected, decision.accept(new Shown(ticket)));
+  }
+
+  /** A decision in the words of the table; whatever it says must hold together. */
+  private record Shown(Ticket before) implements Decision.Handler<String> {
+    @Override
+    public String onAccepted(Decision.Accepted decision) {
+      WireEvent event = decision.event();
+      assertEquals(before.id(), event.ticket().id());
+      assertEquals(Samples.NOW, event.at());
+      assertEquals(new AgentName("alice"), event.by());
+      if (event instanceof TicketUpdated updated) {
+        assertEquals(updated.changes(), event.ticket().content().changesSince(before.content()));
+        assertEquals(updated.unlocked() ? null : before.lock(), event.ticket().lock(), "its lock");
+        return updated.unlocked() ? "upd+un" : "upd";
+      }
+      assertEquals(before.content(), event.ticket().content());
+      if (event instanceof TicketLocked locked) {
+        return locked.renewed() ? "renew" : "held";
+      }
+      return event instanceof WireEvent.TicketUnlocked ? "freed" : "said";
+    }
+
+    @Override
+    public String onUnchanged(Decision.Unchanged decision) {
+      return "same";
+    }
+
+    @Override
+    public String onRejected(Decision.Rejected no) {
+      return switch (no.code()) {
+        case LOCKED -> {
+          assertEquals(before.lock(), no.details().lock());
+          yield "LOCKED";
+        }
+        case STALE_TOKEN -> {
+          assertEquals(before.lock(), no.details().lock());
+          yield "STALE";
+        }
+        case NOT_LOCKED -> {
+          assertEquals(null, before.lock());
+          yield "NOT";
+        }
+        case INVALID,
+            UNKNOWN_TYPE,
+            TOO_LARGE,
+            NOT_FOUND,
+            AMBIGUOUS,
+            STALE_REVISION,
+            FORBIDDEN,
+            TIMEOUT,
+            BUSY,
+            READ_ONLY,
+            UNCERTAIN ->
+            no.code().name();
+      };
+    }
+  }
+}

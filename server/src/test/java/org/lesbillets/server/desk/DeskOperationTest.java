@@ -1,0 +1,250 @@
+package org.lesbillets.server.desk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent.TicketLocked;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.server.journal.Outcome;
+
+/** The same operation id has one effect, whatever happened to the first answer. */
+class DeskOperationTest {
+  private static final UUID OPERATION = new UUID(7, 7);
+
+  private final HandDesk hand = new HandDesk();
+  private final Asker alice = hand.agent("alice");
+  private final Asker bob = hand.agent("bob");
+
+  @BeforeEach
+  void create() {
+    hand.done(alice, Ask.create("create", "Printer"));
+  }
+
+  @AfterEach
+  void close() {
+    hand.close();
+    assertEquals(0, hand.desk().unanswered(), "requests that are still counted");
+  }
+
+  private void assertRepeats(SequencedEvent first, String requestId) {
+    ServerMessage.EventMessage again = alice.event(requestId);
+    assertTrue(again.repeated());
+    assertEquals(first.revision(), again.event().revision());
+    assertEquals(first.event().type(), again.event().event().type());
+    assertEquals(first.revision(), hand.desk().revision(), "nothing else happened");
+  }
+
+  @Test
+  void aRepeatGetsTheFirstEventAndHasNoEffect() {
+    ClientMessage.Change said = Ask.as(OPERATION, Ask.comment("1", 1, "Hello"));
+    SequencedEvent first = hand.done(alice, said);
+    assertFalse(alice.event("1").repeated());
+    int told = hand.told().size();
+    hand.done(alice, Ask.again("2", said));
+    assertRepeats(first, "2");
+    assertEquals(told, hand.told().size());
+    assertEquals(1, hand.ticket(1).commentCount());
+  }
+
+  @Test
+  void aRepeatInLineBehindTheFirstIsARepeat() {
+    ClientMessage.Change said = Ask.as(OPERATION, Ask.comment("1", 1, "Hello"));
+    hand.ask(alice, said);
+    hand.ask(alice, Ask.again("2", said));
+    hand.writeAll();
+    assertRepeats(alice.event("1").event(), "2");
+  }
+
+  @Test
+  void aRepeatThatWouldNowBeRefusedIsARepeat() {
+    ClientMessage.Change locks = Ask.as(OPERATION, Ask.lock("1", 1));
+    SequencedEvent first = hand.done(alice, locks);
+    hand.done(alice, Ask.again("2", locks));
+    assertRepeats(first, "2");
+
+    hand.pass(Duration.ofMinutes(5));
+    hand.ask(alice, Ask.again("3", locks));
+    TicketLocked told = (TicketLocked) alice.event("3").event().event();
+    assertEquals(Duration.ofMinutes(10), told.ticket().lock().expiresIn(), "as it is now");
+  }
+
+  @Test
+  void aRepeatedLockThatIsOverHasNoTimeLeft() {
+    ClientMessage.Change locks = Ask.as(OPERATION, Ask.lock("1", 1));
+    hand.done(alice, locks);
+    hand.done(alice, Ask.unlock("2", 1, null));
+    hand.done(bob, Ask.lock("3", 1));
+    hand.ask(alice, Ask.again("4", locks));
+    TicketLocked told = (TicketLocked) alice.event("4").event().event();
+    assertEquals("alice", told.ticket().lock().holder().value());
+    assertEquals(Duration.ZERO, told.ticket().lock().expiresIn());
+  }
+
+  @Test
+  void aRepeatThatWouldNowChangeNothingIsARepeat() {
+    ClientMessage.Change closes = Ask.as(OPERATION, Ask.update("1", 1, Ask.CLOSE));
+    SequencedEvent first = hand.done(alice, closes);
+    hand.ask(alice, Ask.again("2", closes));
+    assertRepeats(first, "2");
+  }
+
+  @Test
+  void aRepeatByAPrefixThatMeansSeveralTicketsByNowIsARepeat() {
+    TicketRef ref = TicketRef.parse(hand.ticket(1).id().toString().substring(0, 18));
+    assertEquals(1, hand.desk().book().matches(ref, 2).size());
+    ClientMessage.Change said = new ClientMessage.CommentTicket("1", OPERATION, ref, "Hello");
+    hand.done(alice, said);
+    SequencedEvent second = hand.done(bob, Ask.create("b", "Another"));
+    assertEquals(2, hand.desk().book().matches(ref, 2).size());
+    hand.ask(alice, Ask.again("2", said));
+    assertTrue(alice.event("2").repeated());
+    assertEquals(second.revision(), hand.desk().revision());
+    hand.ask(alice, new ClientMessage.CommentTicket("3", new UUID(8, 8), ref, "Hello"));
+    assertEquals(RejectionCode.AMBIGUOUS, alice.code("3"));
+    assertEquals(2, alice.rejected("3").details().candidates().size());
+  }
+
+  @Test
+  void otherContentIsInvalid() {
+    hand.done(alice, Ask.as(OPERATION, Ask.comment("1", 1, "Hello")));
+    hand.ask(alice, Ask.as(OPERATION, Ask.comment("2", 1, "Goodbye")));
+    hand.ask(alice, Ask.as(OPERATION, Ask.create("3", "Hello")));
+    hand.writeAll();
+    hand.done(alice, Ask.create("4", "Two"));
+    hand.ask(alice, Ask.as(OPERATION, Ask.comment("5", 2, "Hello")));
+    hand.writeAll();
+    for (String id : List.of("2", "3", "5")) {
+      assertEquals(RejectionCode.INVALID, alice.code(id), id);
+      assertEquals("operationId", alice.rejected(id).details().field());
+    }
+    assertEquals(2, hand.desk().book().size());
+  }
+
+  @Test
+  void anIdIsItsAgentsOwn() {
+    hand.done(alice, Ask.as(OPERATION, Ask.comment("1", 1, "Hello")));
+    hand.done(bob, Ask.as(OPERATION, Ask.comment("1", 1, "Hello")));
+    assertFalse(bob.event("1").repeated());
+    assertEquals(2, hand.ticket(1).commentCount());
+    TicketId hers =
+        hand.done(alice, Ask.as(new UUID(9, 9), Ask.create("2", "A"))).event().ticket().id();
+    TicketId his =
+        hand.done(bob, Ask.as(new UUID(9, 9), Ask.create("2", "A"))).event().ticket().id();
+    assertNotEquals(hers, his);
+  }
+
+  @Test
+  void aCreateDerivesTheTicketsIdAndIsOneTicket() {
+    ClientMessage.Change creates = Ask.as(OPERATION, Ask.create("1", "Two"));
+    hand.ask(alice, creates);
+    hand.ask(alice, Ask.again("2", creates));
+    assertEquals(1, hand.journal().held().size());
+    hand.writeAll();
+    assertRepeats(alice.event("1").event(), "2");
+    hand.ask(alice, Ask.again("3", creates));
+    assertTrue(alice.event("3").repeated());
+    hand.ask(alice, Ask.as(OPERATION, Ask.create("4", "Three")));
+    assertEquals(RejectionCode.INVALID, alice.code("4"));
+    assertEquals(2, hand.desk().book().size());
+
+    try (HandDesk elsewhere = new HandDesk()) {
+      assertEquals(
+          hand.ticket(2).id(),
+          elsewhere.done(alice, Ask.again("5", creates)).event().ticket().id());
+    }
+  }
+
+  @Test
+  void aRefusalIsNotRemembered() {
+    hand.done(bob, Ask.lock("lock", 1));
+    ClientMessage.Change title = Ask.as(OPERATION, Ask.title("1", 1, "New"));
+    hand.ask(alice, title);
+    assertEquals(RejectionCode.LOCKED, alice.code("1"));
+    hand.done(bob, Ask.unlock("unlock", 1, null));
+    hand.done(alice, Ask.again("2", title));
+    assertFalse(alice.event("2").repeated());
+    assertEquals("New", hand.ticket(1).content().title());
+  }
+
+  @Test
+  void othersOnTheTicketDoNotWaitForAMemoryToBeRead() {
+    ClientMessage.Change locks = Ask.as(OPERATION, Ask.lock("1", 1));
+    hand.done(alice, locks);
+    hand.desk().submit(alice, Ask.again("2", locks));
+    hand.desk().submit(bob, Ask.comment("3", 1, "Hello"));
+    hand.settleWithoutWorkers();
+    assertEquals(1, hand.journal().held().size());
+    hand.writeAll();
+    assertEquals(List.of("3"), bob.answered());
+    assertTrue(alice.event("2").repeated());
+  }
+
+  @Test
+  void workersWithTooMuchToDoAreBusyAndNothingIsLost() {
+    ClientMessage.Change locks = Ask.as(OPERATION, Ask.lock("1", 1));
+    hand.done(alice, locks);
+    hand.workersAreBusy(true);
+    hand.ask(alice, Ask.again("2", locks));
+    assertEquals(RejectionCode.BUSY, alice.code("2"));
+    hand.workersAreBusy(false);
+    hand.ask(alice, Ask.again("3", locks));
+    assertTrue(alice.event("3").repeated());
+  }
+
+  @Test
+  void aJournalThatTakesNoMoreStillRemembers() {
+    ClientMessage.Change said = Ask.as(OPERATION, Ask.comment("1", 1, "Hello"));
+    SequencedEvent first = hand.done(alice, said);
+    hand.journal().fail("the disk is full");
+    hand.ask(alice, Ask.again("2", said));
+    hand.conclude(new Outcome.ReadOnly("the disk is full"));
+    assertRepeats(first, "2");
+    hand.ask(alice, Ask.as(new UUID(8, 8), Ask.comment("3", 1, "Hello")));
+    hand.conclude(new Outcome.ReadOnly("the disk is full"));
+    assertEquals(RejectionCode.READ_ONLY, alice.code("3"));
+  }
+
+  @Test
+  void whatMayHaveHappenedStaysUncertainUntilTheJournalKnows() {
+    ClientMessage.Change title = Ask.as(OPERATION, Ask.title("1", 1, "New"));
+    hand.ask(alice, title);
+    hand.journal().fail("the disk is full");
+    hand.conclude(new Outcome.Unknown("the disk is full"));
+    assertEquals(RejectionCode.UNCERTAIN, alice.code("1"));
+    hand.ask(alice, Ask.again("2", title));
+    hand.conclude(new Outcome.ReadOnly("the disk is full"));
+    assertEquals(RejectionCode.UNCERTAIN, alice.code("2"), "no trace proves nothing");
+    hand.ask(alice, Ask.as(new UUID(8, 8), Ask.title("3", 1, "New")));
+    hand.conclude(new Outcome.ReadOnly("the disk is full"));
+    assertEquals(RejectionCode.READ_ONLY, alice.code("3"));
+  }
+
+  @Test
+  void whatMayHaveHappenedIsNotRefusedForWhatCameAfterIt() {
+    ClientMessage.Change title = Ask.as(OPERATION, Ask.title("1", 1, "New"));
+    hand.ask(alice, title);
+    hand.conclude(new Outcome.Unknown("no answer"));
+    hand.done(bob, Ask.lock("lock", 1));
+    hand.ask(alice, Ask.again("2", title));
+    assertEquals(RejectionCode.UNCERTAIN, alice.code("2"));
+    hand.done(bob, Ask.unlock("unlock", 1, null));
+    hand.done(alice, Ask.again("3", title));
+    assertFalse(alice.event("3").repeated());
+    hand.done(bob, Ask.lock("lock2", 1));
+    hand.ask(alice, Ask.again("4", title));
+    assertTrue(alice.event("4").repeated());
+  }
+}

@@ -1,0 +1,203 @@
+package org.lesbillets.server.desk;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.lesbillets.model.Role;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.wire.EventJson;
+import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.journal.MemoryJournal;
+import org.lesbillets.server.journal.Outcome;
+import org.lesbillets.server.pubsub.EventChannel;
+import org.lesbillets.server.pubsub.Subscription;
+
+/**
+ * A desk whose thread is the test's, over a journal and clocks in the test's hand. What is
+ * announced is passed on as the updater does, in order.
+ */
+final class HandDesk implements AutoCloseable {
+  private static final int ANNOUNCEMENTS = 1_000_000;
+
+  private final HandJournal journal;
+  private final HandClock clock = new HandClock();
+  private final Subscription<Announcement> announcements;
+  private final TicketDesk desk;
+  private final Deque<Runnable> work = new ArrayDeque<>();
+  private final List<Announcement.Happened> happened = new ArrayList<>();
+  private boolean workersAreBusy;
+  private long ids;
+
+  HandDesk() {
+    this(new MemoryJournal(), TicketDesk.Limits.DEFAULT);
+  }
+
+  HandDesk(Journal under, TicketDesk.Limits limits) {
+    this.journal = new HandJournal(under);
+    EventChannel<Announcement> channel = new EventChannel<>();
+    this.announcements = channel.subscribe(ANNOUNCEMENTS);
+    Executor workers = this::take;
+    this.desk =
+        new TicketDesk(
+            new TicketDesk.Foundation(
+                journal, channel, clock, () -> new UUID(0x4000, ++ids), workers),
+            limits);
+    desk.load();
+  }
+
+  private void take(Runnable task) {
+    if (workersAreBusy) {
+      throw new RejectedExecutionException("too much to do");
+    }
+    work.add(task);
+  }
+
+  HandJournal journal() {
+    return journal;
+  }
+
+  HandClock clock() {
+    return clock;
+  }
+
+  TicketDesk desk() {
+    return desk;
+  }
+
+  /** From now on the workers take, or refuse, what they are given. */
+  void workersAreBusy(boolean busy) {
+    workersAreBusy = busy;
+  }
+
+  Asker agent(String name) {
+    return new Asker(name, Role.AGENT);
+  }
+
+  /** Submits, and has the desk do all it can. */
+  void ask(Requester who, ClientMessage message) {
+    if (!desk.submit(who, message)) {
+      throw new AssertionError("not taken: " + message);
+    }
+    settle();
+  }
+
+  /** The desk and its workers do all that is to be done before the journal says more. */
+  void settle() {
+    while (desk.runQueued() > 0 || !work.isEmpty()) {
+      for (Runnable task = work.poll(); task != null; task = work.poll()) {
+        task.run();
+      }
+    }
+    passOn();
+  }
+
+  /** The desk does all it can, the workers nothing. */
+  void settleWithoutWorkers() {
+    while (desk.runQueued() > 0) {
+      continue;
+    }
+    passOn();
+  }
+
+  /** Writes what waits, oldest first, until nothing waits. */
+  void writeAll() {
+    while (!journal.held().isEmpty()) {
+      writeNext();
+    }
+  }
+
+  /** Writes the oldest append that waits. */
+  void writeNext() {
+    HandJournal.Held oldest = journal.held().get(0);
+    journal.write(oldest);
+    journal.conclude(oldest);
+    settle();
+  }
+
+  /** The only append under way comes to this end without being written. */
+  void conclude(Outcome outcome) {
+    journal.conclude(journal.only(), outcome);
+    settle();
+  }
+
+  /** Asks, writes, and gives the answer. */
+  SequencedEvent done(Asker who, ClientMessage message) {
+    ask(who, message);
+    writeAll();
+    return who.event(message.requestId()).event();
+  }
+
+  /** Time goes by, and the desk wakes up. */
+  void pass(Duration time) {
+    clock.advance(time);
+    settle();
+  }
+
+  Ticket ticket(long number) {
+    return desk.book().findByNumber(number).orElseThrow();
+  }
+
+  /** The ticket an append is about, if it is there. */
+  Optional<Ticket> ticketOf(HandJournal.Held held) {
+    return desk.book().find(held.append().ticket());
+  }
+
+  /** What was pushed so far, as it was announced. */
+  List<Announcement.Happened> happened() {
+    return happened;
+  }
+
+  /** The names of the kinds of events pushed so far. */
+  List<String> told() {
+    return happened.stream().map(h -> h.event().event().type()).toList();
+  }
+
+  SequencedEvent last() {
+    return happened.get(happened.size() - 1).event();
+  }
+
+  private void passOn() {
+    List<Announcement> some = new ArrayList<>();
+    try {
+      while (announcements.take(some, Integer.MAX_VALUE, 0) > 0) {
+        some.forEach(announcement -> announcement.accept(new PassingOn()));
+        some.clear();
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private final class PassingOn implements Announcement.Handler<Void> {
+    @Override
+    public Void onHappened(Announcement.Happened announcement) {
+      happened.add(announcement);
+      return null;
+    }
+
+    @Override
+    public Void onAnswered(Announcement.Answered a) {
+      a.to().answer(EventJson.of(a.event()), a.requestId(), a.repeated());
+      return null;
+    }
+
+    @Override
+    public Void onJoined(Announcement.Joined announcement) {
+      announcement.who().watch(announcement.request(), announcement.snapshot());
+      return null;
+    }
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+  }
+}

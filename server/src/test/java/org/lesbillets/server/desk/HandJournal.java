@@ -1,0 +1,169 @@
+package org.lesbillets.server.desk;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Comment;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.server.journal.Append;
+import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.journal.Outcome;
+import org.lesbillets.server.journal.Page;
+import org.lesbillets.server.journal.Paged;
+import org.lesbillets.server.journal.RecordedOperation;
+
+/**
+ * A journal in the hand of a test: each append waits until the test has it written by the journal
+ * underneath, or says what becomes of it. The test's thread, and the desk's.
+ */
+final class HandJournal implements Journal {
+  private final Journal under;
+  private final List<Held> held = new CopyOnWriteArrayList<>();
+  private String failure;
+  private int reads;
+
+  /** An append that waits for the test. */
+  static final class Held {
+    private final Append append;
+    private final CompletableFuture<Outcome> stage = new CompletableFuture<>();
+    private Outcome outcome;
+
+    private Held(Append append) {
+      this.append = append;
+    }
+
+    Append append() {
+      return append;
+    }
+  }
+
+  HandJournal(Journal under) {
+    this.under = under;
+  }
+
+  @Override
+  public CompletionStage<Outcome> append(Append append) {
+    Held one = new Held(append);
+    held.add(one);
+    return one.stage;
+  }
+
+  /** The appends under way, in the order they came. */
+  List<Held> held() {
+    return List.copyOf(held);
+  }
+
+  Held only() {
+    if (held.size() != 1) {
+      throw new AssertionError("not one append is under way but " + held.size());
+    }
+    return held.get(0);
+  }
+
+  /** Writes and delivers it, and does not say so yet. */
+  Outcome write(Held one) {
+    one.outcome = under.append(one.append).toCompletableFuture().join();
+    return one.outcome;
+  }
+
+  /** Says what became of one that was written. */
+  void conclude(Held one) {
+    conclude(one, one.outcome);
+  }
+
+  /** Says that this became of it, true or not. */
+  void conclude(Held one, Outcome outcome) {
+    held.remove(one);
+    one.stage.complete(outcome);
+  }
+
+  /** Takes no more, for this reason. */
+  void fail(String reason) {
+    failure = reason;
+  }
+
+  /** How often it was asked for an operation or an event. */
+  int reads() {
+    return reads;
+  }
+
+  @Override
+  public String failure() {
+    return failure == null ? under.failure() : failure;
+  }
+
+  @Override
+  public Optional<RecordedOperation> operation(AgentName agent, UUID id) {
+    reads++;
+    return under.operation(agent, id);
+  }
+
+  @Override
+  public Optional<SequencedEvent> event(long revision) {
+    reads++;
+    return under.event(revision);
+  }
+
+  @Override
+  public String journalId() {
+    return under.journalId();
+  }
+
+  @Override
+  public boolean ephemeral() {
+    return under.ephemeral();
+  }
+
+  @Override
+  public void tail(Listener listener) {
+    under.tail(listener);
+  }
+
+  @Override
+  public long head() {
+    return under.head();
+  }
+
+  @Override
+  public boolean remembers(ResumePoint point) {
+    return under.remembers(point);
+  }
+
+  @Override
+  public List<SequencedEvent> eventsAfter(long revision, int limit, long maxBytes) {
+    return under.eventsAfter(revision, limit, maxBytes);
+  }
+
+  @Override
+  public Optional<Ticket> ticketAt(TicketId ticket, long revision) {
+    return under.ticketAt(ticket, revision);
+  }
+
+  @Override
+  public Paged<Comment> comments(TicketId ticket, Page page) {
+    return under.comments(ticket, page);
+  }
+
+  @Override
+  public Paged<SequencedEvent> history(TicketId ticket, Page page) {
+    return under.history(ticket, page);
+  }
+
+  @Override
+  public void backup(Path file) {
+    under.backup(file);
+  }
+
+  @Override
+  public void close() {
+    under.close();
+  }
+}

@@ -1,0 +1,65 @@
+package org.lesbillets.server.desk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.lesbillets.model.Ticket;
+
+/** What the clock of leases tells those who ask from other threads. */
+class LeaseClockTest {
+  private static final int RENEWALS = 200_000;
+
+  @Test
+  void aLeaseThatIsRenewedIsNeverToldAsOver() throws InterruptedException {
+    LeaseClock leases = new LeaseClock(TimeSource.system());
+    Ticket locked = Samples.locked(Samples.ALICE, null, null);
+    leases.start(locked);
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicBoolean done = new AtomicBoolean();
+    Thread asking =
+        new Thread(
+            () -> {
+              while (!done.get()) {
+                if (leases.left(locked.id(), locked.lock().token()).isZero()) {
+                  over.set(true);
+                }
+              }
+            });
+    asking.start();
+    for (int i = 0; i < RENEWALS; i++) {
+      leases.start(locked);
+    }
+    done.set(true);
+    asking.join();
+    assertFalse(over.get());
+  }
+
+  @Test
+  void anotherTokenHasNothingLeft() {
+    LeaseClock leases = new LeaseClock(new HandClock());
+    Ticket locked = Samples.locked(Samples.ALICE, null, null);
+    leases.start(locked);
+    assertEquals(Duration.ofMinutes(15), leases.left(locked.id(), 40));
+    assertEquals(Duration.ZERO, leases.left(locked.id(), 41));
+    leases.end(locked.id());
+    assertEquals(Duration.ZERO, leases.left(locked.id(), 40));
+  }
+
+  @Test
+  void sleepsUntilTheFirstDeadlineAndNoLonger() {
+    HandClock clock = new HandClock();
+    LeaseClock leases = new LeaseClock(clock);
+    assertEquals(5, leases.nanosToNext(5), "nothing to wait for");
+    Ticket locked = Samples.locked(Samples.ALICE, null, null);
+    leases.start(locked);
+    long ttl = Duration.ofMinutes(15).toNanos();
+    assertEquals(ttl, leases.nanosToNext(Long.MAX_VALUE));
+    clock.advance(Duration.ofMinutes(20));
+    assertEquals(0, leases.nanosToNext(Long.MAX_VALUE));
+    assertEquals(locked.id(), leases.nextOver().orElseThrow());
+    assertEquals(7, leases.nanosToNext(7), "notice is given once");
+  }
+}

@@ -1,0 +1,206 @@
+package org.lesbillets.server.desk;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Role;
+import org.lesbillets.model.SeededTest;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketBook;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent.TicketUpdated;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.wire.AllTicketsParts;
+import org.lesbillets.model.wire.EventJson;
+import org.lesbillets.server.journal.Outcome;
+
+/**
+ * A hundred thousand random requests, over a journal that is slow, full, contested or silent at
+ * random: the server's book, a replay of the journal, and a client's view stay equal, and every
+ * request is answered once. One seed plays one run again: {@code -Dseed=N}.
+ */
+class RandomDeskTest {
+  private static final int STEPS = 100_000;
+  private static final int HELD = 30;
+  private static final Duration RETRY = Duration.ofMillis(200);
+
+  private final HandDesk hand = new HandDesk();
+  private final TicketBook replay = new TicketBook();
+  private final List<Asker> askers =
+      List.of(
+          new Asker("alice", Role.AGENT),
+          new Asker("bob", Role.AGENT),
+          new Asker("carol", Role.AGENT),
+          new Asker("dave", Role.ADMIN),
+          new Asker("eve", Role.READER));
+  private final Map<String, UUID> operations = new HashMap<>();
+  private final Map<String, Long> effects = new HashMap<>();
+  private final Set<String> kinds = new TreeSet<>();
+  private TicketBook view = new TicketBook();
+  private int asked;
+  private int answered;
+  private int repeats;
+
+  @Test
+  void theBookAReplayAndAViewStayEqual() throws Exception {
+    try (hand) {
+      SeededTest.run(this::play);
+    }
+    assertTrue(kinds.size() >= 15, "too few kinds of answers: " + kinds);
+    assertTrue(repeats > 1_000, "too few repeats: " + repeats);
+    assertTrue(replay.revision() > STEPS / 4, "too few events: " + replay.revision());
+  }
+
+  private void play(Random random) throws Exception {
+    RandomRequests requests = new RandomRequests(random, hand.desk().book(), askers);
+    for (int step = 1; step <= STEPS; step++) {
+      ask(requests.next());
+      if (random.nextInt(10) == 0) {
+        hand.pass(Duration.ofMillis(random.nextInt(2_000)));
+      }
+      while (hand.journal().held().size() > random.nextInt(HELD)) {
+        somethingBecomesOf(pick(random, hand.journal().held()), random);
+      }
+      if (step % 1_000 == 0) {
+        assertEqualNow();
+        if (random.nextBoolean()) {
+          join();
+        }
+        finish();
+        assertEqualNow();
+        assertAllAnswered();
+      }
+    }
+  }
+
+  /** Whoever waits for the end of a lease that the journal did not take waits for the next try. */
+  private void finish() {
+    hand.writeAll();
+    hand.pass(RETRY);
+    hand.writeAll();
+  }
+
+  private void ask(RandomRequests.Request request) {
+    ClientMessage message = request.message();
+    if (message instanceof ClientMessage.Change change && RandomRequests.isOnes(message)) {
+      operations.put(request.who().agent() + " " + message.requestId(), change.operationId());
+    }
+    asked++;
+    hand.ask(request.who(), message);
+  }
+
+  private static <T> T pick(Random random, List<T> some) {
+    return some.get(random.nextInt(some.size()));
+  }
+
+  private void somethingBecomesOf(HandJournal.Held held, Random random) {
+    int roll = random.nextInt(100);
+    if (roll < 3) {
+      hand.journal().conclude(held, new Outcome.Busy());
+    } else if (roll < 5) {
+      hand.journal().conclude(held, new Outcome.Unknown("it said nothing"));
+    } else if (roll < 7) {
+      hand.journal().write(held);
+      hand.journal().conclude(held, new Outcome.Unknown("it said nothing"));
+    } else if (roll < 9) {
+      long current = hand.ticketOf(held).map(Ticket::revision).orElse(0L);
+      hand.journal().conclude(held, new Outcome.Conflict(current));
+    } else {
+      hand.journal().write(held);
+      if (random.nextBoolean()) {
+        hand.settle();
+      }
+      hand.journal().conclude(held);
+    }
+    hand.settle();
+  }
+
+  /** A client comes and is sent what everybody is sent who comes now. */
+  private void join() throws Exception {
+    Asker newcomer = new Asker("newcomer", Role.READER);
+    hand.ask(newcomer, Ask.watch("w"));
+    ServerMessage.AllTickets all = (ServerMessage.AllTickets) newcomer.to("w");
+    List<Ticket> told = all.tickets().stream().map(hand.desk().lockTimes()::told).toList();
+    AllTicketsParts parts =
+        new AllTicketsParts(
+            new AllTicketsParts.Answer("w", told, all.revision(), "j", false, told.size()));
+    hearEvents();
+    view = new TicketBook();
+    while (parts.hasNext()) {
+      ServerMessage.AllTickets part = (ServerMessage.AllTickets) Asker.decoded(parts.next());
+      part.tickets().forEach(view::put);
+      view.standAt(part.revision());
+    }
+  }
+
+  private void hearEvents() throws Exception {
+    for (Announcement.Happened happened : hand.happened()) {
+      byte[] pushed = EventJson.of(happened.event()).pushed();
+      ServerMessage.EventMessage heard = (ServerMessage.EventMessage) Asker.decoded(pushed);
+      assertEquals(happened.event(), heard.event(), () -> new String(pushed, UTF_8));
+      assertEquals(view.revision(), heard.event().previousRevision(), "a hole, or a double");
+      view.apply(heard.event());
+    }
+    hand.happened().clear();
+  }
+
+  private void assertEqualNow() throws Exception {
+    hearEvents();
+    for (SequencedEvent event :
+        hand.journal().eventsAfter(replay.revision(), STEPS, Long.MAX_VALUE)) {
+      replay.apply(event);
+    }
+    TicketBook book = hand.desk().book();
+    assertEquals(book.revision(), replay.revision());
+    assertEquals(book.revision(), view.revision());
+    assertEquals(book.tickets(), replay.tickets(), "a replay of the journal");
+    assertEquals(book.tickets(), view.tickets(), "a client's view");
+  }
+
+  private void assertAllAnswered() {
+    for (Asker asker : askers) {
+      List<ServerMessage.Answer> answers = asker.answers();
+      answered += answers.size();
+      answers.forEach(answer -> look(asker.agent(), answer));
+      asker.forget();
+    }
+    assertEquals(asked, answered);
+    assertEquals(0, hand.desk().unanswered());
+    operations.clear();
+  }
+
+  private void look(AgentName agent, ServerMessage.Answer answer) {
+    kinds.add(answer instanceof ServerMessage.Rejected no ? no.code().name() : answer.type());
+    UUID operation = operations.get(agent + " " + answer.requestId());
+    if (operation != null && answer instanceof ServerMessage.EventMessage event) {
+      lookAtEffect(agent + " " + operation, event);
+    }
+  }
+
+  /** One operation, one effect. */
+  private void lookAtEffect(String operation, ServerMessage.EventMessage answer) {
+    boolean nothing =
+        answer.event().event() instanceof TicketUpdated updated
+            && updated.changes().isEmpty()
+            && !updated.unlocked();
+    if (!nothing) {
+      repeats += answer.repeated() ? 1 : 0;
+      long revision = answer.event().revision();
+      Long known = effects.putIfAbsent(operation, revision);
+      assertTrue(known == null || known == revision, () -> operation + " twice: " + answer);
+      assertTrue(known == null || answer.repeated(), () -> operation + " again: " + answer);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.lesbillets.server.desk;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.TicketMaker;
+import org.lesbillets.model.message.LockTerms;
+
+/** What the rules are tried on. */
+final class Samples {
+  static final Instant NOW = TicketMaker.NOW;
+  static final AgentName ALICE = new AgentName("alice");
+  static final AgentName BOB = new AgentName("bob");
+  static final LockTerms TERMS = new LockTerms(Duration.ofSeconds(30), "calling", "tui");
+
+  private Samples() {}
+
+  /** Ticket 17, open, free, with a description. */
+  static Ticket ticket() {
+    return TicketMaker.ticket(17).title("Printer on fire").description("It burns.").make();
+  }
+
+  /** Ticket 17 locked under token 40 for 15 min, two of which are over. */
+  static Ticket locked(AgentName holder, String note, String client) {
+    return ticket()
+        .withRevision(50, 20)
+        .withLock(
+            new TicketLock(
+                holder,
+                40,
+                NOW.minusSeconds(120),
+                Duration.ofMinutes(15),
+                Duration.ofMinutes(13),
+                note,
+                client,
+                0));
+  }
+}

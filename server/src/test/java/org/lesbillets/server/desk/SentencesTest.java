@@ -1,0 +1,130 @@
+package org.lesbillets.server.desk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.lesbillets.server.desk.Samples.ALICE;
+import static org.lesbillets.server.desk.Samples.BOB;
+import static org.lesbillets.server.desk.Samples.NOW;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.lesbillets.model.Role;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage;
+
+/** Refusals as people read them. */
+class SentencesTest {
+  @Test
+  void aLockInTheWay() {
+    assertEquals(
+        "Ticket 17 is locked by bob for 2 min: unless renewed, it is free in 13 min.",
+        Sentences.locked(Samples.locked(BOB, null, null), ALICE, NOW));
+    assertEquals(
+        "Ticket 17 is locked by bob, in the tui, for 2 min (calling customer):"
+            + " unless renewed, it is free in 13 min.",
+        Sentences.locked(Samples.locked(BOB, "calling customer", "tui"), ALICE, NOW));
+    assertEquals(
+        "Ticket 17 is locked by you, in the tui, for 2 min: go on there, or unlock it first.",
+        Sentences.locked(Samples.locked(ALICE, null, "tui"), ALICE, NOW));
+    assertEquals(
+        "Ticket 17 is locked by you for 2 min (calling): go on there, or unlock it first.",
+        Sentences.locked(Samples.locked(ALICE, "calling", null), ALICE, NOW));
+  }
+
+  @Test
+  void aLockAboutToEndAndAWallClockThatWasSetBack() {
+    Ticket locked = Samples.locked(BOB, null, null);
+    Ticket ending = locked.withLock(locked.lock().told(Duration.ofMillis(20), 0));
+    assertEquals(
+        "Ticket 17 is locked by bob since just now: unless renewed, it is free in 1 s.",
+        Sentences.locked(ending, ALICE, NOW.minusSeconds(3_600)));
+  }
+
+  @Test
+  void aTokenThatIsOver() {
+    assertEquals(
+        "Token 30 does not hold ticket 17, and nobody does now: lock it again.",
+        Sentences.staleToken(Samples.ticket(), 30, ALICE));
+    assertEquals(
+        "Token 30 does not hold ticket 17, bob does now under token 40: look at what changed.",
+        Sentences.staleToken(Samples.locked(BOB, null, null), 30, ALICE));
+    assertEquals(
+        "Token 30 does not hold ticket 17, you do now under token 40: go on with that one.",
+        Sentences.staleToken(Samples.locked(ALICE, null, null), 30, ALICE));
+  }
+
+  @Test
+  void whatElseIsInTheWay() {
+    assertEquals(
+        "Ticket 17 is not locked: there is nothing to unlock.",
+        Sentences.notLocked(Samples.ticket()));
+    assertEquals(
+        "Ticket 17 was changed at revision 20, after the revision 19 you have seen: look again.",
+        Sentences.staleRevision(Samples.ticket().withRevision(50, 20), 19));
+    assertEquals(
+        "Ticket 17 would have more than 20 tags: remove some first.",
+        Sentences.tooManyTags(Samples.ticket(), 20));
+  }
+
+  @Test
+  void aTicketThatIsNotThereOrNotTheOnlyOne() {
+    assertEquals(
+        "There is no ticket 18: list the tickets to see which there are.",
+        TicketRules.unresolved(TicketRef.of(18), List.of()).message());
+    assertEquals(
+        "abcd can mean more than one ticket: give more of the UUID, or the number.",
+        TicketRules.unresolved(TicketRef.parse("abcd"), List.of(Samples.ticket(), Samples.ticket()))
+            .message());
+  }
+
+  @Test
+  void aJournalThatFailed() {
+    assertEquals(
+        "The server takes no changes, because its journal failed (the disk is full):"
+            + " tell whoever runs it.",
+        Sentences.readOnly("the disk is full"));
+    assertEquals(
+        "It may have happened or not, because the journal failed (the disk is full):"
+            + " when the server is well again, ask again with the same operation id.",
+        Sentences.uncertain("the disk is full", true));
+    assertEquals(
+        "It may have happened or not, because the journal failed (the disk is full):"
+            + " when the server is well again, look at the ticket before you ask again.",
+        Sentences.uncertain("the disk is full", false));
+  }
+
+  @Test
+  void whatARoleMayNotDoAndWhatNobodyCan() {
+    assertEquals(
+        "LockTicket needs the role agent, and your token has the role reader:"
+            + " ask whoever runs the server.",
+        TicketRules.refusal(Ask.lock("1", 17), Role.READER).orElseThrow().message());
+    assertEquals(
+        "ListSessions is part of the protocol, but not served by this version of the server.",
+        TicketRules.refusal(new ClientMessage.ListSessions("1"), Role.ADMIN)
+            .orElseThrow()
+            .message());
+  }
+
+  @ParameterizedTest(name = "{0} ms are {1}")
+  @CsvSource({
+    "-1, 0 s",
+    "0, 0 s",
+    "999, 0 s",
+    "1000, 1 s",
+    "89999, 89 s",
+    "90000, 2 min",
+    "149999, 2 min",
+    "150000, 3 min",
+    "900000, 15 min",
+    "5399999, 90 min",
+    "5400000, 2 h",
+    "28800000, 8 h"
+  })
+  void durationsAreToldAsPeopleDo(long millis, String expected) {
+    assertEquals(expected, Sentences.rough(Duration.ofMillis(millis)));
+  }
+}

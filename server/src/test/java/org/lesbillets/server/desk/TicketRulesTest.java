@@ -1,0 +1,292 @@
+package org.lesbillets.server.desk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lesbillets.server.desk.Samples.ALICE;
+import static org.lesbillets.server.desk.Samples.BOB;
+import static org.lesbillets.server.desk.Samples.NOW;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.FieldChange;
+import org.lesbillets.model.NewValue;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.Stamp;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketDraft;
+import org.lesbillets.model.TicketField;
+import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.event.UnlockReason;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.event.WireEvent.TicketCommented;
+import org.lesbillets.model.event.WireEvent.TicketCreated;
+import org.lesbillets.model.event.WireEvent.TicketLocked;
+import org.lesbillets.model.event.WireEvent.TicketUnlocked;
+import org.lesbillets.model.event.WireEvent.TicketUpdated;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.LockBreak;
+import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.message.LockWait;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
+
+/** What an accepted change says, and what a refusal tells a program. */
+class TicketRulesTest {
+  private static final Instant LATER = NOW.plusSeconds(10);
+
+  private static Decision decide(ClientMessage.Change change, Ticket ticket, AgentName agent) {
+    return TicketRules.decide(
+        change, new TicketRules.Case(Samples.ticket().id(), ticket, agent, LATER));
+  }
+
+  private static <E extends WireEvent> E accepted(
+      Class<E> type, ClientMessage.Change change, Ticket ticket) {
+    Decision decision = decide(change, ticket, ALICE);
+    if (decision instanceof Decision.Accepted accepted) {
+      return type.cast(accepted.event());
+    }
+    throw new AssertionError(decision);
+  }
+
+  private static Decision.Rejected rejected(ClientMessage.Change change, Ticket ticket) {
+    return (Decision.Rejected) decide(change, ticket, ALICE);
+  }
+
+  private static ClientMessage.UpdateTicket ifRevision(TicketPatch patch, long revision) {
+    return new ClientMessage.UpdateTicket(
+        "1", null, TicketRef.of(17), patch, null, revision, false);
+  }
+
+  @Test
+  void aCreateMakesAnOpenTicketOfTheDraftByTheOneWhoAsks() {
+    TicketDraft draft =
+        new TicketDraft("T", "D", Priority.HIGH, BOB, "Ann", "mail 7", List.of("a", "b"));
+    TicketCreated event =
+        accepted(TicketCreated.class, new ClientMessage.CreateTicket("1", null, draft), null);
+    Stamp stamp = new Stamp(LATER, ALICE);
+    assertEquals(
+        new Ticket(Samples.ticket().id(), 0, draft.opened(), stamp, stamp, 0, 0, 0, null),
+        event.ticket());
+    assertEquals(TicketStatus.OPEN, event.ticket().content().status());
+    assertFalse(event.imported());
+  }
+
+  @Test
+  void aLockBearsWhatWasAskedForAndItsOwnToken() {
+    TicketLocked event =
+        accepted(TicketLocked.class, Ask.lock("1", 17, null, Samples.TERMS), Samples.ticket());
+    Duration ttl = Duration.ofSeconds(30);
+    assertEquals(
+        new TicketLock(ALICE, TicketLock.SELF, LATER, ttl, ttl, "calling", "tui", 0),
+        event.ticket().lock());
+    assertEquals(Samples.ticket().updated(), event.ticket().updated(), "a lock is no update");
+    assertFalse(event.renewed() || event.claimed());
+    assertNull(event.stolenFrom());
+  }
+
+  @Test
+  void aLockLastsAQuarterOfAnHourWhenNobodySaysHowLong() {
+    TicketLocked event = accepted(TicketLocked.class, Ask.lock("1", 17), Samples.ticket());
+    assertEquals(Duration.ofMinutes(15), event.ticket().lock().ttl());
+  }
+
+  @Test
+  void aRenewalKeepsSinceTokenAndWhatItLeavesOut() {
+    Ticket held = Samples.locked(ALICE, "calling", "cli");
+    TicketLocked bare = accepted(TicketLocked.class, Ask.renew("1", 17, 40), held);
+    assertTrue(bare.renewed());
+    assertEquals(held.lock().told(Duration.ofMinutes(15), 0), bare.ticket().lock());
+
+    LockTerms terms = new LockTerms(Duration.ofSeconds(5), "still calling", "tui");
+    TicketLocked full = accepted(TicketLocked.class, Ask.lock("1", 17, 40L, terms), held);
+    Duration ttl = Duration.ofSeconds(5);
+    assertEquals(
+        new TicketLock(ALICE, 40, held.lock().since(), ttl, ttl, "still calling", "tui", 0),
+        full.ticket().lock());
+  }
+
+  @Test
+  void aCommentIsCountedAndIsAnUpdate() {
+    TicketCommented event =
+        accepted(
+            TicketCommented.class,
+            Ask.comment("1", 17, "Called back."),
+            Samples.locked(BOB, null, null).withCommentCount(4));
+    assertEquals(5, event.ticket().commentCount());
+    assertEquals(new Stamp(LATER, ALICE), event.ticket().updated());
+    assertEquals("Called back.", event.comment().text());
+    assertEquals(BOB, event.ticket().lock().holder());
+  }
+
+  @Test
+  void anUnlockTellsTheLockThatEnded() {
+    Ticket held = Samples.locked(ALICE, "calling", null);
+    TicketUnlocked event = accepted(TicketUnlocked.class, Ask.unlock("1", 17, 40L), held);
+    assertEquals(UnlockReason.RELEASED, event.reason());
+    assertEquals(held.lock().token(), event.ended().token());
+    assertNull(event.ticket().lock());
+    assertNull(event.note());
+    assertEquals(held.updated(), event.ticket().updated());
+  }
+
+  @Test
+  void theEndOfALeaseIsNobodysDoing() {
+    Ticket held = Samples.locked(BOB, null, null);
+    WireEvent event = ChangeRules.expired(new TicketRules.Case(held.id(), held, null, LATER));
+    assertNull(event.by());
+    assertEquals(UnlockReason.EXPIRED, ((TicketUnlocked) event).reason());
+    assertEquals(BOB, ((TicketUnlocked) event).ended().holder());
+    assertNull(event.ticket().lock());
+  }
+
+  @Test
+  void anUpdateTellsEachFieldThatChangedAndNoOther() {
+    TicketPatch patch =
+        new TicketPatch(
+            "Printer on fire",
+            "It still burns.",
+            TicketStatus.CLOSED,
+            Priority.URGENT,
+            new NewValue<>(BOB),
+            NewValue.none(),
+            new NewValue<>("mail 7"),
+            List.of("b", "a"),
+            List.of("a", "never there"));
+    TicketUpdated event =
+        accepted(TicketUpdated.class, Ask.update("1", 17, patch), Samples.ticket());
+    assertEquals(
+        List.of(
+            new FieldChange.Rewritten(),
+            new FieldChange.Replaced(TicketField.STATUS, "open", "closed"),
+            new FieldChange.Replaced(TicketField.PRIORITY, "normal", "urgent"),
+            new FieldChange.Replaced(TicketField.ASSIGNEE, null, "bob"),
+            new FieldChange.Replaced(TicketField.REFERENCE, null, "mail 7"),
+            new FieldChange.Retagged(List.of(), List.of("b"))),
+        event.changes());
+    assertEquals(new Stamp(LATER, ALICE), event.ticket().updated());
+    assertEquals(Samples.ticket().created(), event.ticket().created());
+    assertFalse(event.unlocked());
+  }
+
+  @Test
+  void fieldsBesideTagsNeedTheLock() {
+    TicketPatch both =
+        new TicketPatch(
+            null, null, null, null, null, new NewValue<>("Ann"), null, List.of("a"), List.of());
+    assertEquals(
+        RejectionCode.LOCKED,
+        rejected(Ask.update("1", 17, both), Samples.locked(BOB, null, null)).code());
+  }
+
+  @ParameterizedTest(name = "{0} tags, {1} added, {2} removed: {3}")
+  @CsvSource({
+    "19, 1, 0, accepted",
+    "20, 0, 1, accepted",
+    "20, 1, 0, refused",
+    "20, 1, 1, accepted",
+    "19, 2, 0, refused",
+    "0, 20, 0, accepted"
+  })
+  void aTicketHasTwentyTagsAtMost(int has, int adds, int removes, String expected) {
+    List<String> tags = IntStream.range(0, has).mapToObj(i -> "tag" + i).toList();
+    List<String> added = IntStream.range(0, adds).mapToObj(i -> "new" + i).toList();
+    Ticket ticket = Samples.ticket();
+    Ticket tagged = ticket.withContent(ticket.content().patched(TicketPatch.tags(tags, List.of())));
+    Decision decision =
+        decide(
+            Ask.update("1", 17, TicketPatch.tags(added, tags.subList(0, removes))), tagged, ALICE);
+    assertEquals(expected, decision instanceof Decision.Accepted ? "accepted" : "refused");
+    if (decision instanceof Decision.Rejected no) {
+      assertEquals(RejectionCode.INVALID, no.code());
+      assertEquals(RejectionDetails.limit("addTags", 20), no.details());
+    }
+  }
+
+  @ParameterizedTest(name = "seen {0} of a ticket changed at 20 and last touched at 50: {1}")
+  @CsvSource({
+    "19, STALE_REVISION",
+    "20, accepted",
+    "21, accepted",
+    "50, accepted",
+    "0, STALE_REVISION"
+  })
+  void anUpdateIsRefusedWhenTheTicketChangedSinceItWasSeen(long seen, String expected) {
+    Ticket ticket = Samples.ticket().withRevision(50, 20);
+    Decision decision = decide(ifRevision(TicketPatch.title("New"), seen), ticket, ALICE);
+    assertEquals(
+        expected, decision instanceof Decision.Rejected no ? no.code().name() : "accepted");
+  }
+
+  @Test
+  void alsoAnUpdateOfNothingOrOfTagsAloneIsRefusedWhenTheTicketChanged() {
+    Ticket ticket = Samples.ticket().withRevision(50, 20);
+    assertEquals(
+        RejectionCode.STALE_REVISION, rejected(ifRevision(TicketPatch.NOTHING, 1), ticket).code());
+    assertEquals(RejectionCode.STALE_REVISION, rejected(ifRevision(Ask.TAG, 1), ticket).code());
+  }
+
+  @Test
+  void aLockInTheWayIsToldBeforeAChangeMeanwhile() {
+    assertEquals(
+        RejectionCode.LOCKED,
+        rejected(ifRevision(TicketPatch.title("New"), 1), Samples.locked(BOB, null, null)).code());
+  }
+
+  @Test
+  void aTokenSeenElsewhereIsNotOnesOwn() {
+    Ticket held = Samples.locked(BOB, null, null);
+    assertEquals(RejectionCode.LOCKED, rejected(Ask.renew("1", 17, 40), held).code());
+    assertEquals(RejectionCode.LOCKED, rejected(Ask.unlock("1", 17, 40L), held).code());
+  }
+
+  @Test
+  void theTokenOfNoLockIsNobodys() {
+    assertEquals(
+        RejectionCode.STALE_TOKEN, rejected(Ask.renew("1", 17, 0), Samples.ticket()).code());
+    assertEquals(
+        RejectionCode.STALE_TOKEN,
+        rejected(Ask.unlock("1", 17, 0L), Samples.locked(ALICE, null, null)).code());
+  }
+
+  @Test
+  void whatComesLaterIsNotServedYetAndSaysSo() {
+    LockBreak seen = new LockBreak(40, "urgent");
+    Ticket held = Samples.locked(BOB, null, null);
+    Decision.Rejected waits =
+        rejected(
+            new ClientMessage.LockTicket(
+                "1", null, TicketRef.of(17), null, LockTerms.DEFAULT, LockWait.FOREVER, null),
+            Samples.ticket());
+    Decision.Rejected steals =
+        rejected(
+            new ClientMessage.LockTicket(
+                "1", null, TicketRef.of(17), null, LockTerms.DEFAULT, null, seen),
+            held);
+    Decision.Rejected forces =
+        rejected(new ClientMessage.UnlockTicket("1", null, TicketRef.of(17), null, seen), held);
+    for (Decision.Rejected no : List.of(waits, steals, forces)) {
+      assertEquals(RejectionCode.INVALID, no.code());
+      assertTrue(no.message().contains("not served by this version"), no.message());
+    }
+  }
+
+  @Test
+  void theSameWordsAboutTheSameTicketHaveTheSameAnswer() {
+    Ticket held = Samples.locked(ALICE, "calling", "cli");
+    for (ClientMessage.Change change :
+        List.of(Ask.lock("1", 17), Ask.renew("1", 17, 40), Ask.title("1", 17, "New"))) {
+      assertEquals(decide(change, held, ALICE), decide(change, held, ALICE));
+    }
+  }
+}
