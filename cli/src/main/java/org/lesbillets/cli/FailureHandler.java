@@ -5,6 +5,7 @@ import java.util.List;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.command.CommandFailure;
+import org.lesbillets.cli.command.DraftKept;
 import org.lesbillets.cli.command.LockLostException;
 import org.lesbillets.cli.command.SeveralFailures;
 import org.lesbillets.cli.command.UsageException;
@@ -42,6 +43,9 @@ record FailureHandler(Console console, boolean json) {
   }
 
   private ExitStatus status(Throwable failure, String verb) {
+    if (failure instanceof DraftKept kept) {
+      return told(kept, verb);
+    }
     if (failure instanceof RejectedException refused) {
       tell(refused);
       return ExitStatus.of(refused.code());
@@ -53,6 +57,15 @@ record FailureHandler(Console console, boolean json) {
     return failure instanceof ClosedPipeException
         ? ExitStatus.PIPE_CLOSED
         : handleOwn(failure, verb);
+  }
+
+  private ExitStatus told(DraftKept kept, String verb) {
+    if (json) {
+      return status(kept.inOneSentence(), verb);
+    }
+    ExitStatus status = status(kept.getCause(), verb);
+    kept.advice().forEach(console::sayAsPlainText);
+    return status;
   }
 
   private ExitStatus handleOwn(Throwable failure, String verb) {

@@ -1,8 +1,10 @@
 package org.lesbillets.cli.command;
 
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.cli.edit.Drafts;
 import org.lesbillets.cli.output.Console;
 import org.lesbillets.cli.output.FailureJson;
 import org.lesbillets.cli.output.Look;
@@ -79,6 +81,13 @@ public final class Invocation implements AutoCloseable {
   String environment(String name) {
     String value = surroundings.environment().get(name);
     return value == null || value.isBlank() ? null : value;
+  }
+
+  /** The drafts of the one who started this. */
+  Drafts drafts() {
+    Path state =
+        new ConnectionSettings(surroundings.environment(), surroundings.home()).stateFolder();
+    return new Drafts(state.resolve("drafts"), surroundings.clock());
   }
 
   /** Reads a text from standard input, without the newlines at its end. */

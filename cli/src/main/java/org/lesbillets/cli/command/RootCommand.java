@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       ClaimCommand.class,
       UnlockCommand.class,
       LocksCommand.class,
+      EditCommand.class,
       WatchCommand.class,
       WaitCommand.class,
       HistoryCommand.class,

@@ -3,6 +3,7 @@ package org.lesbillets.cli.output;
 import java.util.List;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
@@ -30,6 +31,9 @@ public interface ResultPrinter {
 
   /** The events of one ticket. */
   void history(TicketReport report);
+
+  /** What somebody is about to change, for people; nothing for scripts. */
+  default void difference(TicketContent before, TicketContent after) {}
 
   /** A ticket that was just created. */
   void created(EventMessage done);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
@@ -105,6 +106,12 @@ final class TablePrinter implements ResultPrinter {
   public void history(TicketReport report) {
     TicketSheet sheet = new TicketSheet(report, look);
     report.history().forEach(event -> sheet.event(event).forEach(look.console()::printLine));
+  }
+
+  @Override
+  public void difference(TicketContent before, TicketContent after) {
+    ContentDiff.lines(before, after, look.colour()).forEach(look.console()::printLine);
+    look.console().flush();
   }
 
   @Override

@@ -41,6 +41,11 @@ public final class ScriptedDesk implements Desk {
 
   private Consumer<LeaseKeeper.Listener> keeping = listener -> {};
 
+  /** The leases that were to be kept, in order, and how many still are. */
+  public final List<Lease> kept = new ArrayList<>();
+
+  public int keptNow;
+
   private static EventMessage failing(String message) {
     throw new AssertionError(message);
   }
@@ -125,19 +130,23 @@ public final class ScriptedDesk implements Desk {
   }
 
   @Override
-  public KeptLease keep(Lease kept, LeaseKeeper.Listener listener) {
-    lease.add("kept " + kept.number() + "/" + kept.token());
+  public KeptLease keep(Lease given, LeaseKeeper.Listener listener) {
+    kept.add(given);
+    keptNow++;
+    lease.add("kept " + given.number() + "/" + given.token());
     Thread thread = new Thread(() -> keeping.accept(listener), "scripted-lease");
     thread.setDaemon(true);
     thread.start();
     return new KeptLease() {
       @Override
       public void release(Duration patience) {
+        keptNow--;
         lease.add("released");
       }
 
       @Override
       public void close() {
+        keptNow--;
         lease.add("closed");
       }
     };
