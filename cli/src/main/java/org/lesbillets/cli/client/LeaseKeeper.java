@@ -81,9 +81,11 @@ public final class LeaseKeeper implements KeptLease {
       while (!isOver()) {
         String cause = keepOverOneConnection();
         nextRenewal = System.nanoTime();
-        if (!isOver() && nextRenewal - deadline >= 0) {
-          verdict = LostLock.because(Kind.AWAY, "the lock could not be renewed in time: " + cause);
-        } else if (!isOver()) {
+        if (nextRenewal - deadline >= 0) {
+          conclude(
+              LostLock.because(Kind.AWAY, "the lock could not be renewed in time: " + cause));
+        }
+        if (!isOver()) {
           pause();
         }
       }
