@@ -82,8 +82,7 @@ public final class LeaseKeeper implements KeptLease {
         String cause = keepOverOneConnection();
         nextRenewal = System.nanoTime();
         if (nextRenewal - deadline >= 0) {
-          conclude(
-              LostLock.because(Kind.AWAY, "the lock could not be renewed in time: " + cause));
+          conclude(LostLock.because(Kind.AWAY, "the lock could not be renewed in time: " + cause));
         }
         if (!isOver()) {
           pause();
@@ -112,10 +111,12 @@ public final class LeaseKeeper implements KeptLease {
       client = open;
       watch(open);
       while (!isOver() && open.isOpen()) {
-        if (nextRenewal - System.nanoTime() <= 0) {
+        long due = nextRenewal - System.nanoTime();
+        if (due <= 0) {
           renew(open);
+        } else {
+          inbox.take(Duration.ofNanos(due)).run();
         }
-        inbox.take(Duration.ofNanos(Math.max(0, nextRenewal - System.nanoTime()))).run();
       }
       return open.isOpen() ? "" : open.failure().getMessage();
     } catch (ConnectionException | RejectedException e) {
