@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.lesbillets.model.event.SequencedEvent;
 
 /**
@@ -107,6 +108,11 @@ public final class TicketBook {
         .limit(limit)
         .map(tickets::get)
         .toList();
+  }
+
+  /** All tickets in the order they came; to be used up before the next change. */
+  public Stream<Ticket> stream() {
+    return tickets.stream();
   }
 
   /** All tickets in the order they came, as they are now; later changes do not show in it. */

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.lesbillets.server.desk.LockPolicy;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,6 +51,12 @@ final class ServeOptions {
   private Set<String> allowedOrigins = new LinkedHashSet<>();
 
   @Option(
+      names = "--steal",
+      paramLabel = "agents|admins",
+      description = "Who may break another's lock. Default: agents.")
+  private Breakers steal = Breakers.agents;
+
+  @Option(
       names = "--log",
       paramLabel = "text|json",
       description = "How to write the log, which goes to stderr. Default: text.")
@@ -59,6 +66,18 @@ final class ServeOptions {
   enum LogFormat {
     text,
     json
+  }
+
+  /** Those who may break another's lock. */
+  enum Breakers {
+    agents(LockPolicy.AGENTS_BREAK),
+    admins(LockPolicy.ADMINS_BREAK);
+
+    private final LockPolicy policy;
+
+    Breakers(LockPolicy policy) {
+      this.policy = policy;
+    }
   }
 
   LogFormat log() {
@@ -72,7 +91,8 @@ final class ServeOptions {
    */
   ServerConfig config() {
     return ServerConfig.of(address(), data.directory(), ephemeral || inMemory())
-        .withAllowedOrigins(allowedOrigins);
+        .withAllowedOrigins(allowedOrigins)
+        .withLockPolicy(steal.policy);
   }
 
   private boolean inMemory() {

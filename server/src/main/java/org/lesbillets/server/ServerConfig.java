@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Set;
+import org.lesbillets.server.desk.LockPolicy;
 import org.lesbillets.server.session.SessionLimits;
 
 /**
@@ -14,6 +15,7 @@ import org.lesbillets.server.session.SessionLimits;
  * @param ephemeral whether tickets are kept in memory only
  * @param allowedOrigins of pages that may connect
  * @param maxSessions how many clients it takes
+ * @param lockPolicy who may break another's lock
  * @param ringBytes how much of the pushed past is kept for those who read slowly
  */
 public record ServerConfig(
@@ -22,6 +24,7 @@ public record ServerConfig(
     boolean ephemeral,
     Set<String> allowedOrigins,
     int maxSessions,
+    LockPolicy lockPolicy,
     long ringBytes,
     SessionLimits sessionLimits) {
 
@@ -38,13 +41,26 @@ public record ServerConfig(
   /** A configuration that is as usual except for where it listens and keeps its data. */
   public static ServerConfig of(InetSocketAddress address, Path data, boolean ephemeral) {
     return new ServerConfig(
-        address, data, ephemeral, Set.of(), MAX_SESSIONS, RING_BYTES, SessionLimits.DEFAULT);
+        address,
+        data,
+        ephemeral,
+        Set.of(),
+        MAX_SESSIONS,
+        LockPolicy.AGENTS_BREAK,
+        RING_BYTES,
+        SessionLimits.DEFAULT);
   }
 
   /** This configuration, letting pages of {@code origins} connect. */
   public ServerConfig withAllowedOrigins(Set<String> origins) {
     return new ServerConfig(
-        address, data, ephemeral, origins, maxSessions, ringBytes, sessionLimits);
+        address, data, ephemeral, origins, maxSessions, lockPolicy, ringBytes, sessionLimits);
+  }
+
+  /** This configuration with another rule for breaking locks. */
+  public ServerConfig withLockPolicy(LockPolicy policy) {
+    return new ServerConfig(
+        address, data, ephemeral, allowedOrigins, maxSessions, policy, ringBytes, sessionLimits);
   }
 
   /** A free port on the loopback interface. */

@@ -33,7 +33,7 @@ import org.lesbillets.server.websocket.WebSocketServer;
 public final class TicketServer implements AutoCloseable {
   private static final int ANNOUNCEMENTS = 16_384;
   private static final int WORKERS = 2;
-  private static final long CLOSE_MILLIS = 1_500;
+  private static final long CLOSE_MILLIS = 1_000;
   private static final long CLOSE_POLL_MILLIS = 10;
 
   private final Journal journal;
@@ -60,10 +60,13 @@ public final class TicketServer implements AutoCloseable {
     this.desk =
         new TicketDesk(
             new TicketDesk.Foundation(journal, channel, time, UUID::randomUUID, workers),
-            TicketDesk.Limits.DEFAULT);
+            TicketDesk.Limits.DEFAULT.with(config.lockPolicy()));
     desk.load();
     FrameLog log = new FrameLog(config.ringBytes(), desk.revision());
-    this.updater = new ClientUpdater(announcements, log, drainer, time);
+    this.updater =
+        new ClientUpdater(
+            announcements,
+            new ClientUpdater.Means(log, drainer, time, config.sessionLimits().positionEvery()));
     this.services =
         new SessionServices(
             log,
@@ -75,12 +78,18 @@ public final class TicketServer implements AutoCloseable {
             config.sessionLimits(),
             new JournalDamage(),
             updater,
-            registry);
+            this::over);
     this.web =
         new WebSocketServer(
             door,
             new WebSocketServer.House(
-                desk, this::open, registry::size, time, health::trouble, this::notReady));
+                desk,
+                this::open,
+                registry::size,
+                time,
+                config.sessionLimits().arrival(),
+                health::trouble,
+                this::notReady));
   }
 
   private ExecutorService workers() {
@@ -110,6 +119,11 @@ public final class TicketServer implements AutoCloseable {
             journal.ephemeral()));
   }
 
+  private void over(ClientSession session, String reason) {
+    registry.over(session, reason);
+    desk.left(session);
+  }
+
   private Optional<String> notReady() {
     return health
         .trouble()
@@ -136,6 +150,11 @@ public final class TicketServer implements AutoCloseable {
     return web.port();
   }
 
+  /** How many clients are connected. Any thread. */
+  int sessions() {
+    return registry.size();
+  }
+
   /** Asks the sessions whose token was revoked to close. Any thread. */
   public void closeRevokedSessions() {
     registry.closeRevoked();
@@ -149,10 +168,10 @@ public final class TicketServer implements AutoCloseable {
   public void close() {
     web.stopAccepting();
     desk.close();
+    updater.close();
     registry.closeAll(SessionRegistry.SERVICE_RESTART, "the server stops");
     awaitSessionsGone();
     registry.cutAll();
-    updater.close();
     drainer.close();
     web.close();
     workers.shutdownNow();

@@ -13,6 +13,7 @@ import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.MemoryJournal;
+import org.lesbillets.server.session.SessionLimits;
 import org.lesbillets.server.session.SessionOrigin;
 import org.lesbillets.server.websocket.WebSocketServer;
 
@@ -40,6 +41,21 @@ public final class TestServer implements AutoCloseable {
     return ServerConfig.of(ServerConfig.anyLoopbackPort(), Path.of("unused"), true);
   }
 
+  /** A server with a ring and limits of its own. */
+  public static TestServer with(Journal journal, long ringBytes, SessionLimits limits)
+      throws IOException {
+    return new TestServer(
+        journal,
+        new ServerConfig(
+            ServerConfig.anyLoopbackPort(),
+            Path.of("unused"),
+            true,
+            Set.of(),
+            10_000,
+            ringBytes,
+            limits));
+  }
+
   private static Optional<SessionOrigin> identify(String token) {
     if (!AgentName.isValid(token)) {
       return Optional.empty();
@@ -53,6 +69,11 @@ public final class TestServer implements AutoCloseable {
 
   public int port() {
     return server.port();
+  }
+
+  /** The server itself. */
+  TicketServer server() {
+    return server;
   }
 
   public WireClient connect(String token) {

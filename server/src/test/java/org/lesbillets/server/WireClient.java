@@ -116,6 +116,12 @@ public final class WireClient implements AutoCloseable {
     return (ServerMessage.Answer) all.get(all.size() - 1);
   }
 
+  /** Sends a close frame. */
+  public WireClient sendClose(int code, String reason) {
+    socket.sendClose(code, reason).join();
+    return this;
+  }
+
   /** How many messages have come and were not looked at. */
   public int waiting() {
     return texts.size();

@@ -69,12 +69,12 @@ final class Admission implements ClientMessage.Handler<Admission.Terms> {
 
   @Override
   public Terms onCancelWait(ClientMessage.CancelWait message) {
-    return Terms.NOT_SERVED;
+    return Terms.READ;
   }
 
   @Override
   public Terms onClaimTicket(ClientMessage.ClaimTicket message) {
-    return Terms.NOT_SERVED;
+    return Terms.CHANGE;
   }
 
   @Override

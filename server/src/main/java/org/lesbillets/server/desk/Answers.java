@@ -1,6 +1,7 @@
 package org.lesbillets.server.desk;
 
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.server.pubsub.EventChannel;
@@ -33,5 +34,15 @@ final class Answers {
 
   void rejected(ChangeRequest request, RejectionCode code, String sentence) {
     rejected(request, new Decision.Rejected(code, sentence, RejectionDetails.NONE));
+  }
+
+  void nothingToClaim(ChangeRequest request, ClientMessage.ClaimTicket claim) {
+    boolean ofQuery = claim.query() != null && !claim.query().isAll();
+    rejected(request, RejectionCode.NOT_FOUND, Sentences.nothingToClaim(ofQuery));
+  }
+
+  /** Somebody is not there to be answered any more. */
+  void dropped() {
+    onAnswered.run();
   }
 }

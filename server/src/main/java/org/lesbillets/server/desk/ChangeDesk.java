@@ -1,6 +1,5 @@
 package org.lesbillets.server.desk;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,10 +14,13 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.query.QueryContext;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.Journal;
-import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.pubsub.EventChannel;
 
@@ -32,12 +34,15 @@ final class ChangeDesk {
   private final TicketBook book;
   private final LeaseClock leases;
   private final Parts parts;
+  private final ClaimChoice claims;
+  private final LockEnds lockEnds = new LockEnds();
   private final Map<TicketId, TicketLine> lines = new HashMap<>();
 
   /**
    * What the desk works with.
    *
    * @param ids gives new tickets their ids
+   * @param policy who may break another's lock
    * @param turns runs a task on the desk's thread, in order
    */
   record Parts(
@@ -45,14 +50,17 @@ final class ChangeDesk {
       EventChannel<Announcement> channel,
       TimeSource time,
       Supplier<UUID> ids,
+      LockPolicy policy,
       Executor turns,
       Answers answers,
-      Recall recall) {}
+      Recall recall,
+      WaitingLines waiting) {}
 
   ChangeDesk(TicketBook book, LeaseClock leases, Parts parts) {
     this.book = book;
     this.leases = leases;
     this.parts = parts;
+    this.claims = new ClaimChoice(book);
   }
 
   /** Puts a change into the line of its ticket, and goes on with that line. */
@@ -65,9 +73,21 @@ final class ChangeDesk {
         Decision.Rejected why = TicketRules.unresolved(change.ticket(), found);
         recallOr(request, () -> parts.answers().rejected(request, why));
       }
+    } else if (request.change() instanceof ClientMessage.ClaimTicket claim) {
+      claim(request, claim);
     } else {
-      enqueue(newId(request), request);
+      enqueue(request.newTicket(parts.ids()), request);
     }
+  }
+
+  /** A chosen ticket may be taken before the claim's turn on it comes: then it chooses again. */
+  private void claim(ChangeRequest request, ClientMessage.ClaimTicket claim) {
+    QueryContext context = new QueryContext(request.requester().agent(), parts.time().now());
+    claims
+        .choose(claim, context)
+        .ifPresentOrElse(
+            chosen -> enqueue(chosen.id(), request),
+            () -> recallOr(request, () -> parts.answers().nothingToClaim(request, claim)));
   }
 
   private void enqueue(TicketId ticket, ChangeRequest request) {
@@ -76,23 +96,13 @@ final class ChangeDesk {
     advance(line);
   }
 
-  /** A create that is asked for twice is a create of the same ticket. */
-  private TicketId newId(ChangeRequest request) {
-    Operation operation = request.operation();
-    if (operation == null) {
-      return new TicketId(parts.ids().get());
-    }
-    String name = operation.agent() + "/" + operation.id();
-    return new TicketId(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
-  }
-
   private void advance(TicketLine line) {
     while (!line.isHeld()) {
       if (leases.isOver(line.ticket()) && parts.journal().failure() == null) {
         appendExpiry(line);
         return;
       }
-      Optional<ChangeRequest> next = line.next();
+      Optional<ChangeRequest> next = nextOn(line);
       if (next.isEmpty()) {
         lines.remove(line.ticket());
         return;
@@ -101,8 +111,21 @@ final class ChangeDesk {
     }
   }
 
+  /** Whoever waits for the lock goes before everything else as soon as it is free. */
+  private Optional<ChangeRequest> nextOn(TicketLine line) {
+    boolean free = !book.find(line.ticket()).map(Ticket::isLocked).orElse(true);
+    Optional<ChangeRequest> first =
+        free ? parts.waiting().takeFirst(line.ticket()) : Optional.empty();
+    return first.or(line::next);
+  }
+
   private void decide(TicketLine line, ChangeRequest request) {
     Ticket ticket = book.find(line.ticket()).map(leases::told).orElse(null);
+    if (request.change() instanceof ClientMessage.ClaimTicket claim
+        && !ClaimChoice.isFree(ticket)) {
+      claim(request, claim);
+      return;
+    }
     if (request.creates() && ticket != null) {
       recallOr(request, () -> parts.answers().rejected(request, Recall.usedElsewhere()));
       return;
@@ -124,10 +147,26 @@ final class ChangeDesk {
 
           @Override
           public Void onRejected(Decision.Rejected rejected) {
-            recallOr(request, () -> parts.answers().rejected(request, rejected));
+            rejected(line, request, rejected);
             return null;
           }
         });
+  }
+
+  private void rejected(TicketLine line, ChangeRequest request, Decision.Rejected why) {
+    LockWait patience =
+        request.change() instanceof ClientMessage.LockTicket lock ? lock.waiting() : null;
+    if (patience != null && why.code() == RejectionCode.LOCKED) {
+      parts.waiting().add(line.ticket(), request, patience);
+      parts.recall().whileItWaits(request, this::noLongerWaits);
+    } else {
+      recallOr(request, () -> parts.answers().rejected(request, why));
+    }
+  }
+
+  /** Takes a request out of the line it waits in, if it still does. */
+  private boolean noLongerWaits(ChangeRequest request) {
+    return parts.waiting().take(request.requester(), request.change().requestId()).isPresent();
   }
 
   private void recallOr(ChangeRequest request, Runnable otherwise) {
@@ -135,7 +174,14 @@ final class ChangeDesk {
   }
 
   private TicketRules.Case facts(TicketId id, Ticket ticket, ChangeRequest request) {
-    return new TicketRules.Case(id, ticket, request.requester().agent(), parts.time().now());
+    Requester requester = request.requester();
+    return new TicketRules.Case(
+        id,
+        ticket,
+        requester.agent(),
+        parts.policy().allows(requester.role()),
+        token -> lockEnds.find(id, token),
+        parts.time().now());
   }
 
   private void append(TicketLine line, ChangeRequest request, Ticket before, WireEvent event) {
@@ -148,84 +194,17 @@ final class ChangeDesk {
   }
 
   private void concluded(TicketLine line, ChangeRequest request, Outcome outcome) {
-    outcome.accept(new Conclusion(line, request));
+    outcome.accept(new Conclusion(line, request, book, parts));
     advance(line);
-  }
-
-  /** What an outcome means for the one who asked. */
-  private final class Conclusion implements Outcome.Handler<Void> {
-    private final TicketLine line;
-    private final ChangeRequest request;
-
-    Conclusion(TicketLine line, ChangeRequest request) {
-      this.line = line;
-      this.request = request;
-    }
-
-    @Override
-    public Void onAppended(Outcome.Appended outcome) {
-      SequencedEvent event =
-          line.appendEnds(outcome.revision())
-              .orElseThrow(() -> new IllegalStateException("undelivered: " + outcome));
-      parts.recall().settle(request);
-      parts.answers().event(request, event, false);
-      return null;
-    }
-
-    @Override
-    public Void onRepeated(Outcome.Repeated outcome) {
-      line.appendEnds();
-      parts.recall().repeat(request, outcome.recorded());
-      return null;
-    }
-
-    @Override
-    public Void onConflict(Outcome.Conflict outcome) {
-      line.appendEnds();
-      line.again(request, book.revision() < outcome.current() ? outcome.current() : 0);
-      return null;
-    }
-
-    @Override
-    public Void onBusy(Outcome.Busy outcome) {
-      return refused(RejectionCode.BUSY, "The journal has too much to write: try again.");
-    }
-
-    @Override
-    public Void onReadOnly(Outcome.ReadOnly outcome) {
-      line.appendEnds();
-      recallOr(
-          request,
-          () ->
-              parts
-                  .answers()
-                  .rejected(
-                      request, RejectionCode.READ_ONLY, Sentences.readOnly(outcome.reason())));
-      return null;
-    }
-
-    @Override
-    public Void onUnknown(Outcome.Unknown outcome) {
-      parts.recall().doubt(request);
-      return refused(
-          RejectionCode.UNCERTAIN,
-          Sentences.uncertain(outcome.reason(), request.operation() != null));
-    }
-
-    private Void refused(RejectionCode code, String sentence) {
-      line.appendEnds();
-      parts.answers().rejected(request, code, sentence);
-      return null;
-    }
   }
 
   private void appendExpiry(TicketLine line) {
     Ticket ticket = leases.told(book.find(line.ticket()).orElseThrow());
-    TicketRules.Case facts = new TicketRules.Case(line.ticket(), ticket, null, parts.time().now());
+    WireEvent expired = LockRules.expired(ticket, parts.time().now());
     line.appendBegins();
     parts
         .journal()
-        .append(new Append(ticket.revision(), null, ChangeRules.expired(facts)))
+        .append(new Append(ticket.revision(), null, expired))
         .thenAccept(outcome -> parts.turns().execute(() -> expiryConcluded(line, outcome)));
   }
 
@@ -238,8 +217,12 @@ final class ChangeDesk {
     }
   }
 
-  /** Ends the leases that are over; a ticket with an append in flight is looked at after it. */
+  /**
+   * Ends the leases that are over, and the waits: a ticket with an append in flight is looked at
+   * after it.
+   */
   void expireDue() {
+    parts.waiting().takeOverdue().forEach(this::waitedInVain);
     for (Optional<TicketId> due = leases.nextOver(); due.isPresent(); due = leases.nextOver()) {
       advance(lines.computeIfAbsent(due.get(), TicketLine::new));
     }
@@ -254,7 +237,11 @@ final class ChangeDesk {
     followLease(event.event(), after);
     SequencedEvent told = leases.told(event);
     parts.channel().publish(new Announcement.Happened(told, before, leases.told(after)));
-    TicketLine line = lines.get(id);
+    if (before != null && before.isLocked()) {
+      lockEnds.note(event.event(), before.lock().token());
+    }
+    TicketLine line =
+        parts.waiting().count(id) > 0 ? lines.computeIfAbsent(id, TicketLine::new) : lines.get(id);
     if (line != null) {
       line.delivered(told);
       advance(line);
@@ -267,6 +254,35 @@ final class ChangeDesk {
     } else if (event instanceof WireEvent.TicketLocked) {
       leases.start(after);
     }
+  }
+
+  /** Ends a wait that its requester is tired of; one that is over already is no mistake. */
+  void cancelWait(Requester requester, ClientMessage.CancelWait message) {
+    parts.waiting().take(requester, message.waitRequestId()).ifPresent(this::waitedInVain);
+    requester.answer(new ServerMessage.Pong(message.requestId(), book.revision()));
+  }
+
+  private void waitedInVain(ChangeRequest request) {
+    ClientMessage.LockTicket lock = (ClientMessage.LockTicket) request.change();
+    Ticket ticket = book.matches(lock.ticket(), 1).get(0);
+    parts
+        .answers()
+        .rejected(
+            request,
+            new Decision.Rejected(
+                RejectionCode.TIMEOUT,
+                Sentences.waitedInVain(ticket),
+                RejectionDetails.lock(leases.told(ticket).lock())));
+  }
+
+  /** Somebody's connection is gone: they wait for nothing any more. */
+  void left(Requester requester) {
+    parts.waiting().takeAll(requester).forEach(request -> parts.answers().dropped());
+  }
+
+  /** Nobody's turn will come: tells everybody who waits. */
+  void dismissWaiting(RejectionCode code, String sentence) {
+    parts.waiting().takeAll().forEach(request -> parts.answers().rejected(request, code, sentence));
   }
 
   private void answerUnchanged(ChangeRequest request, Ticket ticket) {

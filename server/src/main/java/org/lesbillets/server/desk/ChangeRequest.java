@@ -1,7 +1,10 @@
 package org.lesbillets.server.desk;
 
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.lesbillets.model.Role;
+import org.lesbillets.model.TicketId;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.Fingerprint;
@@ -26,12 +29,21 @@ record ChangeRequest(Requester requester, ClientMessage.Change change, Operation
   }
 
   private static boolean creates(ClientMessage.Change change) {
-    return !(change instanceof ClientMessage.TicketChange);
+    return change instanceof ClientMessage.CreateTicket;
   }
 
   /** Whether it makes a ticket instead of changing one. */
   boolean creates() {
     return creates(change);
+  }
+
+  /** The id of a ticket it makes: a create that is asked for twice makes the same ticket. */
+  TicketId newTicket(Supplier<UUID> ids) {
+    if (operation == null) {
+      return new TicketId(ids.get());
+    }
+    String name = operation.agent() + "/" + operation.id();
+    return new TicketId(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
   }
 
   void reject(Decision.Rejected why) {

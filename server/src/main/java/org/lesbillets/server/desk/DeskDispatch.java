@@ -107,12 +107,12 @@ final class DeskDispatch {
 
     @Override
     public Runnable onCancelWait(ClientMessage.CancelWait message) {
-      return notServed(message);
+      return read(changes::cancelWait, message);
     }
 
     @Override
     public Runnable onClaimTicket(ClientMessage.ClaimTicket message) {
-      return notServed(message);
+      return change(message);
     }
 
     @Override

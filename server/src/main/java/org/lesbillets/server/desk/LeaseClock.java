@@ -24,8 +24,11 @@ final class LeaseClock implements LockTimes {
   /** A lease, and when to look at it: at its deadline, or later if its end was not recorded. */
   private record Lease(TicketId ticket, long token, long deadlineNanos, long alarmNanos) {}
 
-  LeaseClock(TimeSource time) {
+  private final WaitingLines waiting;
+
+  LeaseClock(TimeSource time, WaitingLines waiting) {
     this.time = time;
+    this.waiting = waiting;
     this.originNanos = time.nanos();
   }
 
@@ -73,6 +76,11 @@ final class LeaseClock implements LockTimes {
     boolean current = lease != null && lease.token == token;
     long nanos = current ? lease.deadlineNanos - elapsedNanos() : 0;
     return Duration.ofMillis(Math.max(0, (nanos + 999_999) / 1_000_000));
+  }
+
+  @Override
+  public int waiting(TicketId ticket) {
+    return waiting.count(ticket);
   }
 
   /** Whether the ticket has a lease whose time is over. */

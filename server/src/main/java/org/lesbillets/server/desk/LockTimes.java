@@ -8,11 +8,14 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.event.WireEvent.TicketUnlocked;
 
-/** Knows how long locks still last. Any thread. */
+/** Knows how long locks still last, and who waits for them. Any thread. */
 public interface LockTimes {
 
   /** How long the lock lasts, in whole milliseconds; zero if it is over. */
   Duration left(TicketId ticket, long token);
+
+  /** How many wait for the ticket's lock. */
+  int waiting(TicketId ticket);
 
   /** The event with its locks as they are to be told now: one that ended has no time left. */
   default SequencedEvent told(SequencedEvent event) {
@@ -31,6 +34,6 @@ public interface LockTimes {
     TicketLock lock = ticket.lock();
     return lock == null
         ? ticket
-        : ticket.withLock(lock.told(left(ticket.id(), lock.token()), lock.waiting()));
+        : ticket.withLock(lock.told(left(ticket.id(), lock.token()), waiting(ticket.id())));
   }
 }

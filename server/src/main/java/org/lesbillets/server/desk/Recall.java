@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
@@ -56,6 +57,33 @@ final class Recall {
         () -> journal.operation(operation.agent(), operation.id()),
         recorded ->
             recorded.ifPresentOrElse(r -> repeat(request, r), () -> notFound(request, otherwise)));
+  }
+
+  /**
+   * Looks, while {@code request} waits for its turn, whether it had its effect before; if so, and
+   * {@code stop} says that it still waited, answers it with that.
+   */
+  void whileItWaits(ChangeRequest request, Predicate<ChangeRequest> stop) {
+    Operation operation = request.operation();
+    if (operation == null) {
+      return;
+    }
+    try {
+      workers.execute(
+          () ->
+              journal
+                  .operation(operation.agent(), operation.id())
+                  .ifPresent(recorded -> desk.execute(() -> repeatIf(stop, request, recorded))));
+    } catch (RejectedExecutionException e) {
+      // The journal looks again when the request's turn has come.
+    }
+  }
+
+  private void repeatIf(
+      Predicate<ChangeRequest> stop, ChangeRequest request, RecordedOperation recorded) {
+    if (stop.test(request)) {
+      repeat(request, recorded);
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package org.lesbillets.server.desk;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
@@ -32,17 +33,61 @@ final class Sentences {
     return lock.expiresIn().compareTo(SECOND) < 0 ? SECOND : lock.expiresIn();
   }
 
-  static String staleToken(Ticket ticket, long token, AgentName asker) {
+  static final String RENEW_OR_STEAL =
+      "A lock is either renewed by its token or stolen from another: name one of the two.";
+
+  static final String RELEASE_OR_FORCE =
+      "A lock is either released by its token or forced: name one of the two.";
+
+  static String onlyAdminsBreak(Ticket ticket) {
+    return "Only admins break locks on this server: ask %s, who holds ticket %d, or an admin."
+        .formatted(ticket.lock().holder(), ticket.number());
+  }
+
+  static String breakNeedsReason(Ticket ticket) {
+    return "Breaking %s's lock on ticket %d needs a reason, which everybody is told: give one."
+        .formatted(ticket.lock().holder(), ticket.number());
+  }
+
+  static String waitedInVain(Ticket ticket) {
+    return ticket.lock() == null
+        ? "You no longer wait for ticket %d.".formatted(ticket.number())
+        : "Ticket %d is still locked by %s: wait longer, or see who waits and why it is locked."
+            .formatted(ticket.number(), ticket.lock().holder());
+  }
+
+  static String nothingToClaim(boolean ofQuery) {
+    return ofQuery
+        ? "No open, unlocked, unassigned ticket matches: there is nothing to claim."
+        : "No open ticket is unlocked and unassigned: there is nothing to claim.";
+  }
+
+  static String staleToken(Ticket ticket, long token, AgentName asker, Optional<LockEnd> end) {
     TicketLock lock = ticket.lock();
-    String over = "Token %d does not hold ticket %d, ".formatted(token, ticket.number());
+    String over =
+        end.map(e -> ended(ticket, token, asker, e))
+            .orElse("Token %d does not hold ticket %d".formatted(token, ticket.number()));
     if (lock == null) {
-      return over + "and nobody does now: lock it again.";
+      return over + ", and nobody holds it now: lock it again.";
     }
     return lock.holder().equals(asker)
-        ? over + "you do now under token %d: go on with that one.".formatted(lock.token())
+        ? over
+            + ", and you hold it now under token %d: go on with that one.".formatted(lock.token())
         : over
-            + "%s does now under token %d: look at what changed."
+            + ", and %s holds it now under token %d: look at what changed."
                 .formatted(lock.holder(), lock.token());
+  }
+
+  private static String ended(Ticket ticket, long token, AgentName asker, LockEnd end) {
+    String who = end.by() == null ? "" : end.by().equals(asker) ? "you" : end.by().value();
+    String why = end.reason() == null ? "" : " (%s)".formatted(end.reason());
+    String of = "lock %d on ticket %d".formatted(token, ticket.number());
+    return switch (end.how()) {
+      case RELEASED -> "The %s was released by %s".formatted(of, who);
+      case EXPIRED -> "The %s ran out of time".formatted(of);
+      case FORCED -> "The %s was broken by %s%s".formatted(of, who, why);
+      case STOLEN -> "The %s was taken over by %s%s".formatted(of, who, why);
+    };
   }
 
   static String notLocked(Ticket ticket) {

@@ -13,6 +13,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.pubsub.EventChannel;
 
@@ -28,10 +29,12 @@ public final class TicketDesk implements AutoCloseable {
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int TASKS_PER_TURN = 1_024;
   private static final long CLOSE_POLL_MILLIS = 5;
+  private static final long JOIN_MILLIS = 500;
 
   private final Journal journal;
   private final Limits limits;
   private final TicketBook book = new TicketBook();
+  private final WaitingLines waiting;
   private final LeaseClock leases;
   private final ChangeDesk changes;
   private final DeskDispatch dispatch;
@@ -58,15 +61,27 @@ public final class TicketDesk implements AutoCloseable {
   /**
    * @param unanswered how many requests may be under way, 1 or more
    * @param closeMillis how long closing waits for those
+   * @param policy who may break another's lock
    */
-  public record Limits(int unanswered, long closeMillis) {
-    public static final Limits DEFAULT = new Limits(16_384, 2_000);
+  public record Limits(int unanswered, long closeMillis, LockPolicy policy) {
+    public static final Limits DEFAULT = new Limits(16_384, 1_500, LockPolicy.AGENTS_BREAK);
+
+    /** These limits with another rule for breaking locks. */
+    public Limits with(LockPolicy policy) {
+      return new Limits(unanswered, closeMillis, policy);
+    }
+
+    /** Limits under which any agent may break a lock. */
+    public Limits(int unanswered, long closeMillis) {
+      this(unanswered, closeMillis, LockPolicy.AGENTS_BREAK);
+    }
   }
 
   public TicketDesk(Foundation foundation, Limits limits) {
     this.journal = foundation.journal();
     this.limits = limits;
-    this.leases = new LeaseClock(foundation.time());
+    this.waiting = new WaitingLines(foundation.time());
+    this.leases = new LeaseClock(foundation.time(), waiting);
     Answers answers = new Answers(foundation.channel(), unanswered::decrementAndGet);
     Executor turns = inbox::add;
     Recall recall = new Recall(foundation, turns, answers, leases);
@@ -79,9 +94,11 @@ public final class TicketDesk implements AutoCloseable {
                 foundation.channel(),
                 foundation.time(),
                 foundation.ids(),
+                limits.policy(),
                 turns,
                 answers,
-                recall));
+                recall,
+                waiting));
     DeskReads reads = new DeskReads(book, leases, foundation.channel(), foundation.time());
     this.dispatch = new DeskDispatch(reads, changes, unanswered::decrementAndGet);
     this.thread = new Thread(this::run, "desk");
@@ -114,7 +131,8 @@ public final class TicketDesk implements AutoCloseable {
 
           @Override
           public void onFailure(String reason) {
-            // Who asks hears it from the outcome; readiness and the log from the server.
+            inbox.add(
+                () -> changes.dismissWaiting(RejectionCode.READ_ONLY, Sentences.readOnly(reason)));
           }
         });
   }
@@ -150,6 +168,11 @@ public final class TicketDesk implements AutoCloseable {
     return true;
   }
 
+  /** Somebody's connection is gone; what they wait for is off. Any thread. */
+  public void left(Requester requester) {
+    inbox.add(() -> changes.left(requester));
+  }
+
   /** Revision of the last event applied. Any thread. */
   public long revision() {
     return revision;
@@ -169,7 +192,7 @@ public final class TicketDesk implements AutoCloseable {
     List<Runnable> turn = new ArrayList<>();
     try {
       while (running) {
-        Runnable first = inbox.poll(leases.nanosToNext(IDLE_NANOS), TimeUnit.NANOSECONDS);
+        Runnable first = inbox.poll(nanosToNext(), TimeUnit.NANOSECONDS);
         if (first != null) {
           turn.add(first);
           inbox.drainTo(turn, TASKS_PER_TURN - 1);
@@ -181,6 +204,10 @@ public final class TicketDesk implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private long nanosToNext() {
+    return waiting.nanosToNext(leases.nanosToNext(IDLE_NANOS));
   }
 
   /** Does on the caller's thread what waits to be done; for tests that are their own desk. */
@@ -203,6 +230,7 @@ public final class TicketDesk implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    inbox.add(() -> changes.dismissWaiting(RejectionCode.BUSY, "The server stops: ask again."));
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limits.closeMillis());
     try {
       while (thread.isAlive() && unanswered.get() > 0 && System.nanoTime() < deadline) {
@@ -210,7 +238,7 @@ public final class TicketDesk implements AutoCloseable {
       }
       running = false;
       inbox.add(() -> {});
-      thread.join(limits.closeMillis());
+      thread.join(JOIN_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -3,6 +3,7 @@ package org.lesbillets.server.desk;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
@@ -29,9 +30,17 @@ public final class TicketRules {
    * @param id of the ticket
    * @param ticket as it is, its lock told with the time it has left; null if it is not there yet
    * @param agent who asks
+   * @param mayBreak whether they may break another's lock
+   * @param ends how earlier locks on the ticket ended, by their token, as far as is known
    * @param now on the wall clock
    */
-  public record Case(TicketId id, Ticket ticket, AgentName agent, Instant now) {}
+  record Case(
+      TicketId id,
+      Ticket ticket,
+      AgentName agent,
+      boolean mayBreak,
+      LongFunction<Optional<LockEnd>> ends,
+      Instant now) {}
 
   /** Why {@code message} may not be asked for by somebody of this role, if so. */
   public static Optional<Decision.Rejected> refusal(ClientMessage message, Role role) {
@@ -53,7 +62,7 @@ public final class TicketRules {
   }
 
   /** What becomes of a change that may be asked for. */
-  public static Decision decide(ClientMessage.Change change, Case facts) {
+  static Decision decide(ClientMessage.Change change, Case facts) {
     return change.accept(new ChangeRules(facts));
   }
 }

@@ -1,6 +1,6 @@
 package org.lesbillets.server.session;
 
-import java.util.concurrent.RejectedExecutionException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
@@ -27,16 +27,14 @@ public final class ClientSession implements Requester {
   private final SessionOrigin origin;
   private final SessionTransport transport;
   private final SessionServices services;
-  private final Outbox outbox;
+  private final SessionMail mail;
   private final SessionFeed feed;
   private final SessionWriter writer;
   private final AtomicInteger unanswered = new AtomicInteger();
-  private volatile long heardNanos;
+  private final Pulse pulse;
   private volatile FilteredWatch filtered;
-  private long pingedNanos;
-  private boolean closing;
-  private boolean over;
-  private boolean released;
+  private volatile boolean closing;
+  private volatile boolean over;
 
   ClientSession(
       String id, SessionOrigin origin, SessionTransport transport, SessionServices services) {
@@ -44,11 +42,13 @@ public final class ClientSession implements Requester {
     this.origin = origin;
     this.transport = transport;
     this.services = services;
-    this.outbox = new Outbox(services.limits().outboxBytes());
-    this.feed = new SessionFeed(services.log(), outbox, this::produce);
-    this.writer = new SessionWriter(transport, services.drainer(), new WriteEnd());
-    this.heardNanos = services.time().nanos();
-    this.pingedNanos = heardNanos;
+    Outbox outbox = new Outbox(services.limits().outboxBytes());
+    Sending sending = new Sending();
+    this.mail = new SessionMail(outbox, services.log(), services.drainer(), sending);
+    PartMaker maker = new PartMaker(services.workers(), services.drainer(), sending);
+    this.feed = new SessionFeed(services.log(), outbox, maker::make);
+    this.writer = new SessionWriter(transport, services.drainer(), sending);
+    this.pulse = new Pulse(services.time(), services.limits());
   }
 
   /** Names it to admins and in the log. */
@@ -72,7 +72,12 @@ public final class ClientSession implements Requester {
 
   /** The peer sent something, if only a pong. Any thread. */
   public void heard() {
-    heardNanos = services.time().nanos();
+    pulse.heard();
+  }
+
+  /** Whether it was asked to close: what it still says is not heard. Any thread. */
+  public boolean isClosing() {
+    return closing;
   }
 
   /**
@@ -90,7 +95,7 @@ public final class ClientSession implements Requester {
 
   /** Says something that answers no admitted request. Any thread. */
   public void refuse(ServerMessage message) {
-    send(WebSocketFrames.text(MessageCodec.encodeUtf8(message)), Outbox.NOW);
+    mail.send(MessageCodec.encodeUtf8(message));
   }
 
   @Override
@@ -102,20 +107,12 @@ public final class ClientSession implements Requester {
   @Override
   public void answer(EventJson event, String requestId, boolean repeated) {
     unanswered.decrementAndGet();
-    send(WebSocketFrames.text(event.answer(requestId, repeated)), services.log().head());
+    mail.answer(event.answer(requestId, repeated), filtered);
   }
 
-  /** Sends a frame of a filtered watch. The updater's thread. */
-  void push(byte[] json) {
-    send(WebSocketFrames.text(json), Outbox.NOW);
-  }
-
-  private void send(byte[] frames, long position) {
-    if (outbox.add(frames, position)) {
-      services.drainer().post(this::pump);
-    } else {
-      services.drainer().post(() -> cut("its outbox is full"));
-    }
+  /** What is for this session alone goes through here. */
+  SessionMail mail() {
+    return mail;
   }
 
   @Override
@@ -134,12 +131,16 @@ public final class ClientSession implements Requester {
     if (old != null) {
       old.end();
     }
+    List<byte[]> held = old == null ? List.of() : old.takeHeld();
     boolean all = request.query() == null || request.query().isAll();
     filtered = all || !request.watch() ? null : new FilteredWatch(this, request.query());
     post(
         request.watch()
             ? new WatchParts(request, snapshot, filtered, new ReadsOf(this, services))
             : TicketListParts.endingWatch(request, snapshot, new ReadsOf(this, services)));
+    if (!held.isEmpty()) {
+      services.drainer().post(() -> mail.sendHeld(held));
+    }
   }
 
   /** A filtered watch that could not go live has to catch up further. The updater's thread. */
@@ -148,36 +149,7 @@ public final class ClientSession implements Requester {
   }
 
   private void post(PartSource source) {
-    services
-        .drainer()
-        .post(
-            () -> {
-              if (!over) {
-                feed.add(source);
-              }
-            });
-  }
-
-  private void produce(PartSource source) {
-    try {
-      services.workers().execute(() -> make(source));
-    } catch (RejectedExecutionException e) {
-      services.drainer().post(() -> cut("the server has too much to read for it"));
-    }
-  }
-
-  /** Makes a part. A worker's thread. */
-  private void make(PartSource source) {
-    PartSource.Part part = source.next();
-    services
-        .drainer()
-        .post(
-            () -> {
-              if (!over) {
-                feed.made(source, part);
-                pump();
-              }
-            });
+    services.drainer().post(() -> feed.add(source));
   }
 
   /** The list or the details of a request are made. A worker's thread. */
@@ -190,68 +162,96 @@ public final class ClientSession implements Requester {
     while (!over && writer.isIdle()) {
       Chunk chunk = feed.next();
       if (chunk == null) {
-        if (feed.isLost()) {
-          cut("it fell too far behind");
-        }
         return;
       }
       writer.write(chunk, services.time().nanos());
     }
   }
 
-  private final class WriteEnd implements SessionWriter.Listener {
+  /** What the session's parts tell it. The drainer's thread. */
+  private final class Sending
+      implements SessionMail.Sender, PartMaker.Taker, SessionWriter.Listener {
+    @Override
+    public void pump() {
+      ClientSession.this.pump();
+    }
+
+    @Override
+    public void cut(String reason) {
+      ClientSession.this.cut(reason);
+    }
+
+    @Override
+    public void made(PartSource source, PartSource.Part part) {
+      if (!over) {
+        feed.made(source, part);
+        pump();
+      }
+    }
+
     @Override
     public void written(Chunk chunk) {
       if (over) {
-        release();
-        return;
+        feed.close();
+      } else {
+        feed.written(chunk);
       }
-      feed.written(chunk);
     }
 
     @Override
     public void idleAgain() {
+      pulse.heard();
       pump();
     }
 
     @Override
     public void failed() {
       cut("its connection failed");
-      release();
+      feed.close();
     }
   }
 
   /** Looks whether it stalls, fell behind, or fell silent. The drainer's thread. */
   void tick(long now) {
-    SessionLimits limits = services.limits();
-    if (writer.stalledNanos(now) > limits.stall().toNanos()) {
-      cut("a write to it made no progress for " + limits.stall().toSeconds() + " s");
-    } else if (feed.isLost()) {
+    if (writer.takesBytes(now)) {
+      // Who takes bytes is there, even if a ping has to wait behind those bytes.
+      pulse.heard();
+    }
+    String trouble = pulse.trouble(now, writer.stalledNanos(now));
+    if (feed.isLost()) {
       cut("it fell too far behind");
-    } else if (now - heardNanos > limits.silence().toNanos()) {
-      cut("it was silent for " + limits.silence().toSeconds() + " s");
-    } else if (now - pingedNanos > limits.pingEvery().toNanos()) {
-      pingedNanos = now;
-      send(WebSocketFrames.ping(), Outbox.NOW);
+    } else if (trouble != null) {
+      cut(trouble);
+    } else if (pulse.isPingDue(now)) {
+      feed.ping();
+      pump();
     }
   }
 
   /** Asks the peer to close, after everything it is still to be sent. Any thread. */
-  void close(int code, String reason) {
-    services
-        .drainer()
-        .post(
-            () -> {
-              if (!over && !closing) {
-                closing = true;
-                send(WebSocketFrames.close(code, reason), Outbox.NOW);
-              }
-            });
+  public void close(int code, String reason) {
+    services.drainer().post(() -> sayFarewell(WebSocketFrames.close(code, reason)));
+  }
+
+  private void sayFarewell(byte[] close) {
+    if (!over && !closing) {
+      closing = true;
+      pulse.closing();
+      feed.farewell(close);
+      pump();
+    }
   }
 
   /** Its connection is gone, or is to go. Any thread. */
   public void end(String reason) {
     services.drainer().post(() -> cut(reason));
+  }
+
+  /**
+   * It was closed in good order: what was written leaves before its connection goes. Any thread.
+   */
+  public void leave(String reason) {
+    services.drainer().post(() -> finish(reason, transport::leave));
   }
 
   /** Begins to be written to. The drainer's thread. */
@@ -262,26 +262,23 @@ public final class ClientSession implements Requester {
 
   /** Drops the connection and lets go of everything. The drainer's thread. */
   private void cut(String reason) {
+    finish(reason, transport::cut);
+  }
+
+  private void finish(String reason, Runnable ofConnection) {
     if (over) {
       return;
     }
     over = true;
-    FilteredWatch watch = filtered;
-    if (watch != null) {
-      watch.end();
+    feed.end();
+    if (filtered != null) {
+      filtered.end();
     }
     services.drainer().remove(this);
     services.onOver().over(this, reason);
-    transport.cut();
+    ofConnection.run();
+    // The bytes of a write in flight are still being read: its end lets go of them.
     if (writer.isIdle()) {
-      release();
-    }
-  }
-
-  /** Only when no write is in flight: the bytes of one are still being read. */
-  private void release() {
-    if (!released) {
-      released = true;
       feed.close();
     }
   }

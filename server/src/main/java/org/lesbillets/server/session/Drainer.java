@@ -21,6 +21,7 @@ import org.lesbillets.server.desk.TimeSource;
 public final class Drainer implements AutoCloseable {
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long JOIN_MILLIS = 1_000;
+  private static final int TASKS_PER_ROUND = 4_096;
 
   private final TimeSource time;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -95,13 +96,16 @@ public final class Drainer implements AutoCloseable {
     runTasks();
   }
 
+  /** So many and no more: whoever posts without end keeps nobody else from being written to. */
   private boolean runTasks() {
-    boolean worked = false;
+    int run = 0;
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       task.run();
-      worked = true;
+      if (++run == TASKS_PER_ROUND) {
+        break;
+      }
     }
-    return worked;
+    return run > 0;
   }
 
   private void pumpAll() {

@@ -22,6 +22,7 @@ public final class FrameLog {
   private FrameSegment first;
   private FrameSegment last;
   private long ringBytes;
+  private long overdueBytes;
   private volatile long head;
   private volatile long headRevision;
 
@@ -58,6 +59,7 @@ public final class FrameLog {
       FrameSegment oldest = first;
       first = oldest.next();
       ringBytes -= oldest.capacity();
+      overdueBytes += oldest.capacity();
       if (oldest.retire()) {
         reuse(oldest);
       }
@@ -72,6 +74,7 @@ public final class FrameLog {
   }
 
   private void reuse(FrameSegment segment) {
+    overdueBytes -= segment.capacity();
     if (segment.capacity() == SEGMENT_BYTES && spare.size() < SPARE_SEGMENTS) {
       spare.add(segment.buffer().clear());
     }
@@ -85,6 +88,11 @@ public final class FrameLog {
   /** The revision of the last frame's event. */
   public long headRevision() {
     return headRevision;
+  }
+
+  /** How many bytes have left the ring, and are kept for readers that still stand in them. */
+  public synchronized long overdueBytes() {
+    return overdueBytes;
   }
 
   /**

@@ -100,9 +100,13 @@ final class FrameSegment {
     return isFree();
   }
 
-  /** Takes it out of the ring; whether its bytes are free at once. */
+  /**
+   * Takes it out of the ring; whether its bytes are free at once. It lets go of the next: who still
+   * stands here goes no further, and is not to keep alive all that came after.
+   */
   boolean retire() {
     retired = true;
+    next = null;
     return isFree();
   }
 

@@ -19,7 +19,13 @@ final class SessionFeed {
   private boolean producing;
   private ByteBuffer part;
   private FrameCursor cursor;
+  private FrameCursor underWrite;
   private PartSource watch;
+  private boolean pingDue;
+  private byte[] farewell;
+  private long farewellAt;
+  private boolean silent;
+  private boolean ended;
 
   /** What one write sends, and whether it is a part, or comes from the log. */
   record Chunk(ByteBuffer frames, Kind kind, int length) {
@@ -41,6 +47,9 @@ final class SessionFeed {
 
   /** Sends all that {@code source} makes; a watch takes the place of the one before it. */
   void add(PartSource source) {
+    if (ended) {
+      return;
+    }
     switch (source.effect()) {
       case NONE -> {}
       case STARTS -> follow(source);
@@ -91,15 +100,55 @@ final class SessionFeed {
 
   /** The next thing to write, or null when there is nothing yet. */
   Chunk next() {
+    if (silent) {
+      return null;
+    }
     if (part != null) {
       return new Chunk(part, Chunk.Kind.PART, part.remaining());
     }
-    byte[] personal = outbox.take(sentTo(), JOIN_BYTES);
-    if (personal != null) {
-      return new Chunk(ByteBuffer.wrap(personal), Chunk.Kind.OUTBOX, personal.length);
+    byte[] personal = personal();
+    return personal == null
+        ? pushed()
+        : new Chunk(ByteBuffer.wrap(personal), Chunk.Kind.OUTBOX, personal.length);
+  }
+
+  /** A ping goes before what waits: an answer may wait for as long as a snapshot takes. */
+  private byte[] personal() {
+    if (pingDue) {
+      pingDue = false;
+      return WebSocketFrames.ping();
     }
-    ByteBuffer pushed = cursor == null ? null : cursor.pending();
-    return pushed == null ? null : new Chunk(pushed, Chunk.Kind.LOG, pushed.remaining());
+    byte[] waiting = outbox.take(sentTo(), JOIN_BYTES);
+    return waiting == null ? farewell() : waiting;
+  }
+
+  private byte[] farewell() {
+    if (farewell == null || cursor != null && cursor.position() < farewellAt) {
+      return null;
+    }
+    silent = true;
+    closeCursor();
+    return farewell;
+  }
+
+  private Chunk pushed() {
+    ByteBuffer frames = cursor == null ? null : cursor.pending();
+    if (frames == null) {
+      return null;
+    }
+    underWrite = cursor;
+    return new Chunk(frames, Chunk.Kind.LOG, frames.remaining());
+  }
+
+  /** Asks the peer whether it is there, as soon as what is being written has left. */
+  void ping() {
+    pingDue = true;
+  }
+
+  /** Sends {@code close} after all that is in the log and may go now, and nothing after it. */
+  void farewell(byte[] close) {
+    farewell = close;
+    farewellAt = log.head();
   }
 
   /** An answer that belongs after a push waits while the session is still catching up. */
@@ -119,7 +168,17 @@ final class SessionFeed {
         produce();
       }
       case OUTBOX -> {}
-      case LOG -> cursor.advance(chunk.length());
+      case LOG -> logWritten(chunk.length());
+    }
+  }
+
+  /** The watch may have been replaced while its frames were being written. */
+  private void logWritten(int length) {
+    FrameCursor written = underWrite;
+    underWrite = null;
+    written.advance(length);
+    if (written != cursor) {
+      written.close();
     }
   }
 
@@ -137,19 +196,30 @@ final class SessionFeed {
     return watch != null;
   }
 
+  /** Takes nothing more. */
+  void end() {
+    ended = true;
+    outbox.close();
+  }
+
   /** Lets go of everything; no write may be in flight. */
   void close() {
+    FrameCursor left = underWrite;
+    underWrite = null;
+    if (left != null && left != cursor) {
+      left.close();
+    }
     closeCursor();
     sources.clear();
     part = null;
     watch = null;
-    outbox.clear();
   }
 
+  /** What is being written keeps its segment: the end of that write lets go of it. */
   private void closeCursor() {
-    if (cursor != null) {
+    if (cursor != null && cursor != underWrite) {
       cursor.close();
-      cursor = null;
     }
+    cursor = null;
   }
 }

@@ -14,6 +14,9 @@ public interface SessionTransport {
   /** Drops the connection and everything queued for it, at once. Any thread; again is harmless. */
   void cut();
 
+  /** Drops the connection when what was written has left, or does not leave soon. Any thread. */
+  void leave();
+
   /** The peer's address and port, for people. */
   String remote();
 

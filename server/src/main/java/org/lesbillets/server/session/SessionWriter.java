@@ -47,6 +47,7 @@ final class SessionWriter implements SessionTransport.WriteListener {
   void write(Chunk next, long nowNanos) {
     chunk = next;
     lastProgressNanos = nowNanos;
+    progressed = false;
     state = State.IN_CALL;
     try {
       transport.write(next.frames(), this);
@@ -98,15 +99,18 @@ final class SessionWriter implements SessionTransport.WriteListener {
         });
   }
 
+  /** Whether the peer took something of the write in flight since this was last asked. */
+  boolean takesBytes(long nowNanos) {
+    if (state != State.IN_FLIGHT || !progressed) {
+      return false;
+    }
+    progressed = false;
+    lastProgressNanos = nowNanos;
+    return true;
+  }
+
   /** For how long the write in flight has made no progress; 0 when there is none. */
   long stalledNanos(long nowNanos) {
-    if (state != State.IN_FLIGHT) {
-      return 0;
-    }
-    if (progressed) {
-      progressed = false;
-      lastProgressNanos = nowNanos;
-    }
-    return nowNanos - lastProgressNanos;
+    return state == State.IN_FLIGHT ? nowNanos - lastProgressNanos : 0;
   }
 }

@@ -26,6 +26,9 @@ final class WatchParts implements PartSource {
   private static final int CHUNK_EVENTS = 1_000;
   private static final long CHUNK_BYTES = 256 * 1024;
 
+  /** The updater has more events than this at hand, and takes a watch that is so far behind. */
+  private static final long NEAR_REVISIONS = 256;
+
   private final GetTickets request;
   private final Snapshot snapshot;
   private final FilteredWatch filtered;
@@ -33,6 +36,10 @@ final class WatchParts implements PartSource {
   private AllTicketsParts list;
   private boolean begun;
   private boolean handedOver;
+
+  /** Nothing at first: one the updater sent back has to come nearer before it goes there again. */
+  private long near;
+
   private long caughtUpTo;
 
   /**
@@ -83,10 +90,17 @@ final class WatchParts implements PartSource {
   }
 
   private boolean resumes(ResumePoint since) {
-    return since != null
-        && since.revision() <= snapshot.revision()
-        && reads.services().damage().isReadableAfter(since.revision())
-        && reads.journal().remembers(since);
+    if (since == null
+        || since.revision() > snapshot.revision()
+        || !reads.services().damage().isReadableAfter(since.revision())) {
+      return false;
+    }
+    try {
+      return reads.journal().remembers(since);
+    } catch (JournalException e) {
+      reads.services().damage().found(since.revision(), e);
+      return false;
+    }
   }
 
   private Part resumed() {
@@ -118,23 +132,24 @@ final class WatchParts implements PartSource {
 
   private Part followLog() {
     long position = reads.log().positionAfter(caughtUpTo);
-    return position >= 0 ? Part.live(position) : Part.of(missed());
+    return position >= 0 ? Part.live(position) : missed();
   }
 
   private Part followFiltered() {
     if (handedOver || filtered.isEnded()) {
       return null;
     }
-    if (caughtUpTo >= reads.log().headRevision()) {
+    if (caughtUpTo >= reads.log().headRevision() - near) {
       handedOver = true;
       reads.services().watches().register(filtered, caughtUpTo);
       return null;
     }
-    return Part.of(missed());
+    near = NEAR_REVISIONS;
+    return missed();
   }
 
   /** The next events that were missed; never beyond what the log of frames has seen. */
-  private byte[] missed() {
+  private Part missed() {
     long head = reads.log().headRevision();
     List<SequencedEvent> events =
         reads.journal().eventsAfter(caughtUpTo, CHUNK_EVENTS, CHUNK_BYTES);
@@ -142,28 +157,39 @@ final class WatchParts implements PartSource {
       throw new JournalException(
           "no event after revision " + caughtUpTo + ", though the last is " + head);
     }
+    if (events.get(0).previousRevision() > caughtUpTo) {
+      reads.session().end("the journal has forgotten what comes after " + caughtUpTo);
+      return null;
+    }
     ByteArrayOutputStream frames = new ByteArrayOutputStream();
     Map<TicketId, Ticket> seen = new HashMap<>();
+    boolean told = true;
     for (SequencedEvent event : events) {
       if (event.revision() > head) {
         break;
       }
-      add(frames, event, seen);
+      told = add(frames, event, seen);
       caughtUpTo = event.revision();
     }
-    return frames.toByteArray();
+    if (!told) {
+      frames.writeBytes(reads.frame(new ServerMessage.Position(caughtUpTo)));
+    }
+    return Part.of(frames.toByteArray());
   }
 
-  private void add(ByteArrayOutputStream frames, SequencedEvent event, Map<TicketId, Ticket> seen) {
+  /** Whether the peer is told of it at all. */
+  private boolean add(
+      ByteArrayOutputStream frames, SequencedEvent event, Map<TicketId, Ticket> seen) {
     EventJson json = EventJson.of(reads.told(event));
     if (filtered == null) {
       WebSocketFrames.addText(frames, json.pushed());
-      return;
+      return true;
     }
     Match match = match(event, seen);
     if (match != null) {
       WebSocketFrames.addText(frames, json.matched(match));
     }
+    return match != null;
   }
 
   private Match match(SequencedEvent event, Map<TicketId, Ticket> seen) {

@@ -1,5 +1,6 @@
 package org.lesbillets.server.update;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.EventJson;
@@ -31,13 +31,13 @@ public final class ClientUpdater
     implements Announcement.Handler<Void>, SessionServices.FilteredWatches, AutoCloseable {
   private static final int BATCH = 1_024;
   private static final long POLL_MILLIS = 100;
-  private static final long POSITION_NANOS = TimeUnit.SECONDS.toNanos(5);
-  private static final long JOIN_MILLIS = 1_000;
+  private static final long JOIN_MILLIS = 500;
 
   private final Subscription<Announcement> announcements;
   private final FrameLog log;
   private final Drainer drainer;
   private final TimeSource time;
+  private final long positionNanos;
   private final RecentEvents recent = new RecentEvents();
   private final List<Watched> watches = new ArrayList<>();
   private final Queue<Watched> arriving = new ConcurrentLinkedQueue<>();
@@ -56,13 +56,20 @@ public final class ClientUpdater
     }
   }
 
-  public ClientUpdater(
-      Subscription<Announcement> announcements, FrameLog log, Drainer drainer, TimeSource time) {
+  /**
+   * What the updater tells through.
+   *
+   * @param positionEvery how often watches with a query are told how far the journal went
+   */
+  public record Means(FrameLog log, Drainer drainer, TimeSource time, Duration positionEvery) {}
+
+  public ClientUpdater(Subscription<Announcement> announcements, Means means) {
     this.announcements = announcements;
-    this.log = log;
-    this.drainer = drainer;
-    this.time = time;
-    this.nextPositionNanos = time.nanos() + POSITION_NANOS;
+    this.log = means.log();
+    this.drainer = means.drainer();
+    this.time = means.time();
+    this.positionNanos = means.positionEvery().toNanos();
+    this.nextPositionNanos = time.nanos() + positionNanos;
     thread.setDaemon(true);
   }
 
@@ -79,8 +86,11 @@ public final class ClientUpdater
   private void run() {
     List<Announcement> batch = new ArrayList<>(BATCH);
     try {
-      while (running) {
-        if (announcements.take(batch, BATCH, POLL_MILLIS) > 0) {
+      boolean more = true;
+      // What was announced before the end is told: answers are among it.
+      while (running || more) {
+        more = announcements.take(batch, BATCH, running ? POLL_MILLIS : 0) > 0;
+        if (more) {
           tell(batch);
           batch.clear();
         }
@@ -149,19 +159,25 @@ public final class ClientUpdater
     arriving.add(new Watched(watch, revision));
   }
 
-  /** A watch is taken if what happened since it caught up is still at hand. */
   private void welcomeWatches() {
     for (Watched arrival = arriving.poll(); arrival != null; arrival = arriving.poll()) {
-      if (recent.reachesBackTo(arrival.toldRevision, log.headRevision())) {
-        Watched watched = arrival;
-        recent
-            .after(arrival.toldRevision)
-            .forEach(e -> pushTo(watched, e, new EnumMap<>(Match.class)));
-        watches.add(watched);
-      } else {
-        arrival.watch.catchUp(arrival.toldRevision);
+      if (!arrival.watch.isEnded()) {
+        welcome(arrival);
       }
     }
+  }
+
+  /** A watch is taken if what happened since it caught up is still at hand. */
+  private void welcome(Watched arrival) {
+    if (!recent.reachesBackTo(arrival.toldRevision, log.headRevision())) {
+      arrival.watch.catchUp(arrival.toldRevision);
+      return;
+    }
+    recent
+        .after(arrival.toldRevision)
+        .forEach(event -> pushTo(arrival, event, new EnumMap<>(Match.class)));
+    watches.add(arrival);
+    arrival.watch.goLive();
   }
 
   /** Lets watches with a query know how far the journal went without anything for them. */
@@ -170,26 +186,28 @@ public final class ClientUpdater
     if (now - nextPositionNanos < 0) {
       return;
     }
-    nextPositionNanos = now + POSITION_NANOS;
+    nextPositionNanos = now + positionNanos;
+    // Where nothing happens, this is where the watches that ended are forgotten.
+    watches.removeIf(watched -> watched.watch.isEnded());
     long head = log.headRevision();
     byte[] position = MessageCodec.encodeUtf8(new ServerMessage.Position(head));
     for (Watched watched : watches) {
-      if (watched.toldRevision < head && !watched.watch.isEnded()) {
+      if (watched.toldRevision < head) {
         watched.watch.push(position);
         watched.toldRevision = head;
       }
     }
   }
 
-  /** Stops the thread. */
+  /** Stops the thread, once it told what was announced. */
   @Override
   public void close() {
     running = false;
-    announcements.close();
     try {
       thread.join(JOIN_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    announcements.close();
   }
 }

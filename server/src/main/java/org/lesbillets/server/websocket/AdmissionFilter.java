@@ -2,9 +2,9 @@ package org.lesbillets.server.websocket;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
@@ -15,6 +15,8 @@ import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.nio.NIOConnection;
+import org.lesbillets.model.wire.WireLimits;
 import org.lesbillets.server.desk.TimeSource;
 import org.lesbillets.server.session.ClientSession;
 
@@ -26,17 +28,35 @@ import org.lesbillets.server.session.ClientSession;
  * drops those that take too long.
  */
 final class AdmissionFilter extends BaseFilter {
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final Attribute<FrameMeter> METER =
+      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("les-billets-meter");
+
+  /** RFC 6455: the message is too big. */
+  private static final int TOO_BIG = 1009;
+
+  /** Twice the largest write a session makes. */
+  private static final int MAX_UNSENT_BYTES = 2 * WireLimits.SERVER_MESSAGE_BYTES;
+
   private static final Attribute<ClientSession> SESSION =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("les-billets-session");
 
   private final Gatekeeper gatekeeper;
   private final TimeSource time;
+  private final long patienceNanos;
   private final Map<Connection<?>, Long> waiting = new ConcurrentHashMap<>();
 
-  AdmissionFilter(Gatekeeper gatekeeper, TimeSource time) {
+  AdmissionFilter(Gatekeeper gatekeeper, TimeSource time, Duration patience) {
     this.gatekeeper = gatekeeper;
     this.time = time;
+    this.patienceNanos = patience.toNanos();
+  }
+
+  /**
+   * The layer above closes the connection when its own close frame has left, which it writes after
+   * it said so to us; it is dropped if that takes too long.
+   */
+  void leaves(Connection<?> connection) {
+    waiting.put(connection, time.nanos());
   }
 
   /** From now on what the connection reads is the session's. */
@@ -65,11 +85,12 @@ final class AdmissionFilter extends BaseFilter {
   public NextAction handleRead(FilterChainContext context) throws IOException {
     Arrival.none();
     ClientSession session = SESSION.get(context.getConnection());
+    HttpContent content = context.getMessage();
     if (session != null) {
       session.heard();
-      return context.getInvokeAction();
+      endIfGreedy(context.getConnection(), session);
+      return metered(context, content, session);
     }
-    HttpContent content = context.getMessage();
     HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
     if (!"websocket".equalsIgnoreCase(request.getUpgrade())) {
       waiting.put(context.getConnection(), time.nanos());
@@ -83,8 +104,29 @@ final class AdmissionFilter extends BaseFilter {
     if (!verdict.isAdmitted()) {
       return refuse(context, request, verdict);
     }
+    METER.set(context.getConnection(), new FrameMeter(TicketEndpoint.MAX_FRAME_BYTES));
+    METER.get(context.getConnection()).isExceededBy(content.getContent());
     new Arrival(context.getConnection(), verdict.admitted()).announce();
     return context.getInvokeAction();
+  }
+
+  /** Nothing goes to the layer above any more once a frame was announced that is too long. */
+  private static NextAction metered(
+      FilterChainContext context, HttpContent content, ClientSession session) {
+    if (METER.get(context.getConnection()).isExceededBy(content.getContent())) {
+      session.close(
+          TOO_BIG, "A frame is at most %d bytes.".formatted(TicketEndpoint.MAX_FRAME_BYTES));
+      content.recycle();
+      return context.getStopAction();
+    }
+    return context.getInvokeAction();
+  }
+
+  /** Pongs are queued by the layer above without a bound: who pings and never reads is cut. */
+  private static void endIfGreedy(Connection<?> connection, ClientSession session) {
+    if (((NIOConnection) connection).getAsyncWriteQueue().spaceInBytes() > MAX_UNSENT_BYTES) {
+      session.end("it asks for much and reads nothing");
+    }
   }
 
   private static NextAction refuse(
@@ -110,12 +152,12 @@ final class AdmissionFilter extends BaseFilter {
     return context.getStopAction();
   }
 
-  /** Drops connections that have asked for nothing for 5 s. Any thread, now and then. */
+  /** Drops connections that have asked for nothing for too long. Any thread, now and then. */
   void dropIdle() {
     long now = time.nanos();
     waiting.forEach(
         (connection, since) -> {
-          if (now - since > PATIENCE_NANOS) {
+          if (now - since > patienceNanos) {
             waiting.remove(connection);
             connection.terminateSilently();
           }

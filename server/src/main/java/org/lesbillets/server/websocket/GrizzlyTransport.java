@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.CompletionHandler;
 import org.glassfish.grizzly.Connection;
@@ -20,10 +21,15 @@ import org.lesbillets.server.session.SessionTransport;
  */
 final class GrizzlyTransport<L> implements SessionTransport {
   private final Connection<L> connection;
+  private final Consumer<Connection<?>> leaving;
   private final String remote;
 
-  GrizzlyTransport(Connection<L> connection) {
+  /**
+   * @param leaving takes connections that are to end when all has left
+   */
+  GrizzlyTransport(Connection<L> connection, Consumer<Connection<?>> leaving) {
     this.connection = connection;
+    this.leaving = leaving;
     this.remote = String.valueOf(connection.getPeerAddress());
   }
 
@@ -72,6 +78,11 @@ final class GrizzlyTransport<L> implements SessionTransport {
       // It is closed already, which is what was wanted.
     }
     connection.terminateSilently();
+  }
+
+  @Override
+  public void leave() {
+    leaving.accept(connection);
   }
 
   @Override

@@ -51,24 +51,23 @@ public final class TicketEndpoint extends Endpoint {
     ClientSession client = opener.open(arrival);
     filter.belongs(arrival.connection(), client);
     session.getUserProperties().put(PATH, client);
+    session.setMaxBinaryMessageBufferSize(MAX_FRAME_BYTES);
     session.addMessageHandler(String.class, new Receiver(client, desk));
+    session.addMessageHandler(byte[].class, new NoReader(client));
   }
 
   @Override
   public void onClose(Session session, CloseReason reason) {
-    end(session, "it closed");
+    if (session.getUserProperties().get(PATH) instanceof ClientSession client) {
+      client.leave("it closed");
+    }
   }
 
   @Override
   public void onError(Session session, Throwable cause) {
-    if (!session.isOpen()) {
-      end(session, "its connection failed");
-    }
-  }
-
-  private static void end(Session session, String reason) {
-    if (session.getUserProperties().get(PATH) instanceof ClientSession client) {
-      client.end(reason);
+    if (!session.isOpen()
+        && session.getUserProperties().get(PATH) instanceof ClientSession client) {
+      client.end("its connection failed");
     }
   }
 
@@ -77,6 +76,9 @@ public final class TicketEndpoint extends Endpoint {
       implements MessageHandler.Whole<String> {
     @Override
     public void onMessage(String text) {
+      if (client.isClosing()) {
+        return;
+      }
       try {
         take(MessageCodec.decodeClientMessage(text));
       } catch (WireFormatException e) {
@@ -96,6 +98,19 @@ public final class TicketEndpoint extends Endpoint {
     private static ServerMessage.Rejected busy(ClientMessage message, String sentence) {
       return new ServerMessage.Rejected(
           message.requestId(), RejectionCode.BUSY, sentence, RejectionDetails.NONE);
+    }
+  }
+
+  /** One connection's binary messages: they are answered, and the connection stays. */
+  private record NoReader(ClientSession client) implements MessageHandler.Whole<byte[]> {
+    @Override
+    public void onMessage(byte[] bytes) {
+      client.refuse(
+          new ServerMessage.Rejected(
+              null,
+              RejectionCode.INVALID,
+              "This was a binary message: send JSON in text messages.",
+              RejectionDetails.NONE));
     }
   }
 }

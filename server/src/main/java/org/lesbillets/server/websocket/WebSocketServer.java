@@ -5,6 +5,7 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,7 @@ public final class WebSocketServer implements AutoCloseable {
   /**
    * What lies behind it.
    *
+   * @param patience how long a connection may take to ask for something, and then to ask again
    * @param alive a sentence when the server must be restarted
    * @param ready a sentence when it takes no changes
    */
@@ -67,6 +69,7 @@ public final class WebSocketServer implements AutoCloseable {
       Opener opener,
       IntSupplier sessions,
       TimeSource time,
+      Duration patience,
       Supplier<Optional<String>> alive,
       Supplier<Optional<String>> ready) {}
 
@@ -79,7 +82,7 @@ public final class WebSocketServer implements AutoCloseable {
     Gatekeeper gatekeeper =
         new Gatekeeper(
             door.identify(), door.allowedOrigins(), house.sessions(), door.maxSessions());
-    this.filter = new AdmissionFilter(gatekeeper, house.time());
+    this.filter = new AdmissionFilter(gatekeeper, house.time(), house.patience());
     this.listener =
         new NetworkListener(
             "tickets", door.address().getAddress().getHostAddress(), door.address().getPort());
@@ -104,7 +107,11 @@ public final class WebSocketServer implements AutoCloseable {
         new TicketEndpoint(
             house.desk(),
             arrival ->
-                house.opener().open(arrival.origin(), new GrizzlyTransport<>(arrival.connection())),
+                house
+                    .opener()
+                    .open(
+                        arrival.origin(),
+                        new GrizzlyTransport<>(arrival.connection(), filter::leaves)),
             filter);
     Map<String, Object> properties = new HashMap<>();
     properties.put(TyrusWebSocketEngine.INCOMING_BUFFER_SIZE, TicketEndpoint.MAX_FRAME_BYTES);

@@ -31,8 +31,8 @@ class AdmissionTest {
       GetTicket      admitted    admitted    admitted
       CreateTicket   FORBIDDEN   admitted    admitted
       LockTicket     FORBIDDEN   admitted    admitted
-      CancelWait     not served  not served  not served
-      ClaimTicket    not served  not served  not served
+      CancelWait     admitted    admitted    admitted
+      ClaimTicket    FORBIDDEN   admitted    admitted
       UpdateTicket   FORBIDDEN   admitted    admitted
       CommentTicket  FORBIDDEN   admitted    admitted
       UnlockTicket   FORBIDDEN   admitted    admitted

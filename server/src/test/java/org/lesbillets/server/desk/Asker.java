@@ -106,6 +106,11 @@ final class Asker implements Requester {
         new ServerMessage.TicketDetails(request.requestId(), ticket, List.of(), null, false));
   }
 
+  /** What the updater makes of it, without the detour over JSON. */
+  void answered(Announcement.Answered a) {
+    answers.add(new ServerMessage.EventMessage(a.event(), a.requestId(), a.repeated(), null));
+  }
+
   @Override
   public void answer(EventJson event, String requestId, boolean repeated) {
     answers.add((ServerMessage.Answer) decoded(event.answer(requestId, repeated)));

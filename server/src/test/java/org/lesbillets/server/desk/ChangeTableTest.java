@@ -125,7 +125,7 @@ class ChangeTableTest {
   private static void check(Ticket ticket, ClientMessage.Change change, String expected) {
     Decision decision =
         TicketRules.decide(
-            change, new TicketRules.Case(ticket.id(), ticket, new AgentName("alice"), Samples.NOW));
+            change, Samples.facts(ticket.id(), ticket, new AgentName("alice"), Samples.NOW));
     assertEquals(expected, decision.accept(new Shown(ticket)));
   }
 

@@ -250,7 +250,7 @@ class DeskLeaseTest {
         (Decision.Accepted)
             TicketRules.decide(
                 Ask.renew("elsewhere", 1, token),
-                new TicketRules.Case(
+                Samples.facts(
                     hand.ticket(1).id(), hand.ticket(1), alice.agent(), hand.clock().now()));
     hand.journal().append(new Append(hand.ticket(1).revision(), null, renewal.event()));
     hand.journal().write(hand.journal().held().get(1));

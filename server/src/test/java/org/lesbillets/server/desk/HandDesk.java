@@ -13,7 +13,6 @@ import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage;
-import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.journal.Outcome;
@@ -185,7 +184,7 @@ final class HandDesk implements AutoCloseable {
 
     @Override
     public Void onAnswered(Announcement.Answered a) {
-      a.to().answer(EventJson.of(a.event()), a.requestId(), a.repeated());
+      ((Asker) a.to()).answered(a);
       return null;
     }
 

@@ -14,7 +14,7 @@ class LeaseClockTest {
 
   @Test
   void aLeaseThatIsRenewedIsNeverToldAsOver() throws InterruptedException {
-    LeaseClock leases = new LeaseClock(TimeSource.system());
+    LeaseClock leases = new LeaseClock(TimeSource.system(), new WaitingLines(TimeSource.system()));
     Ticket locked = Samples.locked(Samples.ALICE, null, null);
     leases.start(locked);
     AtomicBoolean over = new AtomicBoolean();
@@ -39,7 +39,8 @@ class LeaseClockTest {
 
   @Test
   void anotherTokenHasNothingLeft() {
-    LeaseClock leases = new LeaseClock(new HandClock());
+    HandClock clock = new HandClock();
+    LeaseClock leases = new LeaseClock(clock, new WaitingLines(clock));
     Ticket locked = Samples.locked(Samples.ALICE, null, null);
     leases.start(locked);
     assertEquals(Duration.ofMinutes(15), leases.left(locked.id(), 40));
@@ -51,7 +52,7 @@ class LeaseClockTest {
   @Test
   void sleepsUntilTheFirstDeadlineAndNoLonger() {
     HandClock clock = new HandClock();
-    LeaseClock leases = new LeaseClock(clock);
+    LeaseClock leases = new LeaseClock(clock, new WaitingLines(clock));
     assertEquals(5, leases.nanosToNext(5), "nothing to wait for");
     Ticket locked = Samples.locked(Samples.ALICE, null, null);
     leases.start(locked);

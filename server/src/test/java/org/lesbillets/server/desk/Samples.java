@@ -2,8 +2,10 @@ package org.lesbillets.server.desk;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketMaker;
 import org.lesbillets.model.message.LockTerms;
@@ -18,6 +20,11 @@ final class Samples {
   private Samples() {}
 
   /** Ticket 17, open, free, with a description. */
+  /** What a change is decided upon where nothing is known of earlier locks. */
+  static TicketRules.Case facts(TicketId id, Ticket ticket, AgentName agent, Instant now) {
+    return new TicketRules.Case(id, ticket, agent, true, token -> Optional.empty(), now);
+  }
+
   static Ticket ticket() {
     return TicketMaker.ticket(17).title("Printer on fire").description("It burns.").make();
   }

@@ -7,6 +7,7 @@ import static org.lesbillets.server.desk.Samples.NOW;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,14 +47,16 @@ class SentencesTest {
   @Test
   void aTokenThatIsOver() {
     assertEquals(
-        "Token 30 does not hold ticket 17, and nobody does now: lock it again.",
-        Sentences.staleToken(Samples.ticket(), 30, ALICE));
+        "Token 30 does not hold ticket 17, and nobody holds it now: lock it again.",
+        Sentences.staleToken(Samples.ticket(), 30, ALICE, Optional.empty()));
     assertEquals(
-        "Token 30 does not hold ticket 17, bob does now under token 40: look at what changed.",
-        Sentences.staleToken(Samples.locked(BOB, null, null), 30, ALICE));
+        "Token 30 does not hold ticket 17, and bob holds it now under token 40: look at what"
+            + " changed.",
+        Sentences.staleToken(Samples.locked(BOB, null, null), 30, ALICE, Optional.empty()));
     assertEquals(
-        "Token 30 does not hold ticket 17, you do now under token 40: go on with that one.",
-        Sentences.staleToken(Samples.locked(ALICE, null, null), 30, ALICE));
+        "Token 30 does not hold ticket 17, and you hold it now under token 40: go on with that"
+            + " one.",
+        Sentences.staleToken(Samples.locked(ALICE, null, null), 30, ALICE, Optional.empty()));
   }
 
   @Test

@@ -11,6 +11,7 @@ import static org.lesbillets.server.desk.Samples.NOW;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,6 @@ import org.lesbillets.model.event.WireEvent.TicketUpdated;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockBreak;
 import org.lesbillets.model.message.LockTerms;
-import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 
@@ -46,8 +46,7 @@ class TicketRulesTest {
   private static final Instant LATER = NOW.plusSeconds(10);
 
   private static Decision decide(ClientMessage.Change change, Ticket ticket, AgentName agent) {
-    return TicketRules.decide(
-        change, new TicketRules.Case(Samples.ticket().id(), ticket, agent, LATER));
+    return TicketRules.decide(change, Samples.facts(Samples.ticket().id(), ticket, agent, LATER));
   }
 
   private static <E extends WireEvent> E accepted(
@@ -143,7 +142,7 @@ class TicketRulesTest {
   @Test
   void theEndOfALeaseIsNobodysDoing() {
     Ticket held = Samples.locked(BOB, null, null);
-    WireEvent event = ChangeRules.expired(new TicketRules.Case(held.id(), held, null, LATER));
+    WireEvent event = LockRules.expired(held, LATER);
     assertNull(event.by());
     assertEquals(UnlockReason.EXPIRED, ((TicketUnlocked) event).reason());
     assertEquals(BOB, ((TicketUnlocked) event).ended().holder());
@@ -259,26 +258,65 @@ class TicketRulesTest {
         rejected(Ask.unlock("1", 17, 0L), Samples.locked(ALICE, null, null)).code());
   }
 
+  private static ClientMessage.LockTicket steal(LockBreak seen) {
+    return new ClientMessage.LockTicket(
+        "1", null, TicketRef.of(17), null, LockTerms.DEFAULT, null, seen);
+  }
+
+  private static ClientMessage.UnlockTicket force(LockBreak seen) {
+    return new ClientMessage.UnlockTicket("1", null, TicketRef.of(17), null, seen);
+  }
+
   @Test
-  void whatComesLaterIsNotServedYetAndSaysSo() {
-    LockBreak seen = new LockBreak(40, "urgent");
+  void aLockIsBrokenByTheTokenThatWasSeenAndForAReason() {
     Ticket held = Samples.locked(BOB, null, null);
-    Decision.Rejected waits =
-        rejected(
-            new ClientMessage.LockTicket(
-                "1", null, TicketRef.of(17), null, LockTerms.DEFAULT, LockWait.FOREVER, null),
-            Samples.ticket());
-    Decision.Rejected steals =
-        rejected(
-            new ClientMessage.LockTicket(
-                "1", null, TicketRef.of(17), null, LockTerms.DEFAULT, null, seen),
-            held);
-    Decision.Rejected forces =
-        rejected(new ClientMessage.UnlockTicket("1", null, TicketRef.of(17), null, seen), held);
-    for (Decision.Rejected no : List.of(waits, steals, forces)) {
-      assertEquals(RejectionCode.INVALID, no.code());
-      assertTrue(no.message().contains("not served by this version"), no.message());
+    LockBreak seen = new LockBreak(40, "urgent");
+    TicketLocked stolen = accepted(TicketLocked.class, steal(seen), held);
+    assertEquals(BOB, stolen.stolenFrom());
+    assertEquals("urgent", stolen.reason());
+    assertEquals(ALICE, stolen.ticket().lock().holder());
+    assertEquals(TicketLock.SELF, stolen.ticket().lock().token());
+    TicketUnlocked forced = accepted(TicketUnlocked.class, force(seen), held);
+    assertEquals(UnlockReason.FORCED, forced.reason());
+    assertEquals("urgent", forced.note());
+    for (ClientMessage.Change change :
+        List.of(steal(new LockBreak(39, "urgent")), force(new LockBreak(39, "urgent")))) {
+      assertEquals(RejectionCode.STALE_TOKEN, rejected(change, held).code());
+      assertEquals(held.lock(), rejected(change, held).details().lock());
     }
+    for (ClientMessage.Change change :
+        List.of(steal(new LockBreak(40, null)), force(new LockBreak(40, " ")))) {
+      assertEquals(RejectionCode.INVALID, rejected(change, held).code());
+    }
+  }
+
+  @Test
+  void onesOwnLockIsBrokenWithoutAReason() {
+    Ticket held = Samples.locked(ALICE, null, "tui");
+    accepted(TicketLocked.class, steal(new LockBreak(40, null)), held);
+    accepted(TicketUnlocked.class, force(new LockBreak(40, null)), held);
+  }
+
+  @Test
+  void whereOnlyAdminsBreakLocksAnAgentMayNot() {
+    Ticket held = Samples.locked(BOB, null, null);
+    TicketRules.Case facts =
+        new TicketRules.Case(held.id(), held, ALICE, false, token -> Optional.empty(), LATER);
+    Decision decision = TicketRules.decide(steal(new LockBreak(40, "urgent")), facts);
+    assertEquals(RejectionCode.FORBIDDEN, ((Decision.Rejected) decision).code());
+  }
+
+  @Test
+  void whoNamesAStolenLockIsToldWhoTookItAndWhy() {
+    Ticket held = Samples.locked(BOB, null, null);
+    LockEnd end = new LockEnd(LockEnd.How.STOLEN, BOB, "she is on holiday");
+    TicketRules.Case facts =
+        new TicketRules.Case(held.id(), held, ALICE, true, token -> Optional.of(end), LATER);
+    Decision decision = TicketRules.decide(Ask.unlock("1", 17, 30L), facts);
+    assertEquals(
+        "The lock 30 on ticket 17 was taken over by bob (she is on holiday), and bob holds it now"
+            + " under token 40: look at what changed.",
+        ((Decision.Rejected) decision).message());
   }
 
   @Test

@@ -1,0 +1,81 @@
+package org.lesbillets.server.desk;
+
+import org.lesbillets.model.TicketBook;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.server.journal.Outcome;
+
+/**
+ * What an append's outcome means for the one who asked. The desk's thread; made for one outcome.
+ */
+final class Conclusion implements Outcome.Handler<Void> {
+  private final TicketLine line;
+  private final ChangeRequest request;
+  private final TicketBook book;
+  private final ChangeDesk.Parts parts;
+
+  Conclusion(TicketLine line, ChangeRequest request, TicketBook book, ChangeDesk.Parts parts) {
+    this.line = line;
+    this.request = request;
+    this.book = book;
+    this.parts = parts;
+  }
+
+  @Override
+  public Void onAppended(Outcome.Appended outcome) {
+    SequencedEvent event =
+        line.appendEnds(outcome.revision())
+            .orElseThrow(() -> new IllegalStateException("undelivered: " + outcome));
+    parts.recall().settle(request);
+    parts.answers().event(request, event, false);
+    return null;
+  }
+
+  @Override
+  public Void onRepeated(Outcome.Repeated outcome) {
+    line.appendEnds();
+    parts.recall().repeat(request, outcome.recorded());
+    return null;
+  }
+
+  @Override
+  public Void onConflict(Outcome.Conflict outcome) {
+    line.appendEnds();
+    line.again(request, book.revision() < outcome.current() ? outcome.current() : 0);
+    return null;
+  }
+
+  @Override
+  public Void onBusy(Outcome.Busy outcome) {
+    return refused(RejectionCode.BUSY, "The journal has too much to write: try again.");
+  }
+
+  @Override
+  public Void onReadOnly(Outcome.ReadOnly outcome) {
+    line.appendEnds();
+    parts
+        .recall()
+        .orElse(
+            request,
+            () ->
+                parts
+                    .answers()
+                    .rejected(
+                        request, RejectionCode.READ_ONLY, Sentences.readOnly(outcome.reason())));
+    return null;
+  }
+
+  @Override
+  public Void onUnknown(Outcome.Unknown outcome) {
+    parts.recall().doubt(request);
+    return refused(
+        RejectionCode.UNCERTAIN,
+        Sentences.uncertain(outcome.reason(), request.operation() != null));
+  }
+
+  private Void refused(RejectionCode code, String sentence) {
+    line.appendEnds();
+    parts.answers().rejected(request, code, sentence);
+    return null;
+  }
+}

@@ -1,0 +1,20 @@
+package org.lesbillets.server.desk;
+
+import org.lesbillets.model.AgentName;
+
+/**
+ * How a lock ended, for whoever still names its token.
+ *
+ * @param how it ended
+ * @param by whom, or null when its time was over
+ * @param reason they gave, or null
+ */
+record LockEnd(How how, AgentName by, String reason) {
+  /** The ways a lock can end. */
+  enum How {
+    RELEASED,
+    EXPIRED,
+    FORCED,
+    STOLEN
+  }
+}

@@ -1,0 +1,16 @@
+package org.lesbillets.server.desk;
+
+import org.lesbillets.model.Role;
+
+/** Who may break another's lock. */
+public enum LockPolicy {
+  /** Any agent, with a reason. */
+  AGENTS_BREAK,
+  /** Admins only, with a reason. */
+  ADMINS_BREAK;
+
+  /** Whether somebody of this role may. */
+  boolean allows(Role role) {
+    return role.allows(this == AGENTS_BREAK ? Role.AGENT : Role.ADMIN);
+  }
+}

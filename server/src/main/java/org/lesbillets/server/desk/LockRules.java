@@ -1,0 +1,186 @@
+package org.lesbillets.server.desk;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.event.UnlockReason;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.LockBreak;
+import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.model.wire.WireLimits;
+
+/**
+ * Who may take, keep, break and end a ticket's lock. A lock belongs to its token, a change to its
+ * author. Pure; made for one decision.
+ */
+final class LockRules {
+  private static final Duration DEFAULT_TTL = WireLimits.DEFAULT_TTL;
+
+  private final TicketRules.Case facts;
+  private final Ticket ticket;
+
+  LockRules(TicketRules.Case facts) {
+    this.facts = facts;
+    this.ticket = facts.ticket();
+  }
+
+  /** Takes, renews or steals the lock. */
+  Decision lock(ClientMessage.LockTicket message) {
+    if (message.token() != null && message.steal() != null) {
+      return invalid("steal", Sentences.RENEW_OR_STEAL);
+    }
+    if (message.token() != null) {
+      return heldUnder(message.token()) ? renewed(message.terms()) : notHeldUnder(message.token());
+    }
+    if (!ticket.isLocked()) {
+      return granted(message.terms());
+    }
+    return message.steal() == null ? locked() : stolen(message.steal(), message.terms());
+  }
+
+  private Decision stolen(LockBreak steal, LockTerms terms) {
+    Decision.Rejected refusal = unbreakable(steal, "steal");
+    return refusal != null
+        ? refusal
+        : new Decision.Accepted(
+            new WireEvent.TicketLocked(
+                facts.now(),
+                facts.agent(),
+                ticket.withLock(fresh(terms)),
+                false,
+                false,
+                ticket.lock().holder(),
+                steal.reason()));
+  }
+
+  /** Why the lock may not be broken, or null: only the very lock that was seen may be. */
+  private Decision.Rejected unbreakable(LockBreak seen, String field) {
+    TicketLock lock = ticket.lock();
+    if (lock.token() != seen.token()) {
+      return staleToken(seen.token());
+    }
+    if (!heldByAnother()) {
+      return null;
+    }
+    if (!facts.mayBreak()) {
+      return new Decision.Rejected(
+          RejectionCode.FORBIDDEN, Sentences.onlyAdminsBreak(ticket), RejectionDetails.lock(lock));
+    }
+    return seen.reason() == null || seen.reason().isBlank()
+        ? invalid(field + ".reason", Sentences.breakNeedsReason(ticket))
+        : null;
+  }
+
+  /** Locks and assigns in one step; the desk has chosen a ticket nobody has. */
+  Decision claim(ClientMessage.ClaimTicket message) {
+    Ticket claimed = ticket.withContent(ticket.content().withAssignee(facts.agent()));
+    return new Decision.Accepted(
+        new WireEvent.TicketLocked(
+            facts.now(),
+            facts.agent(),
+            claimed.withLock(fresh(message.terms())),
+            false,
+            true,
+            null,
+            null));
+  }
+
+  private Decision granted(LockTerms terms) {
+    return lockedWith(fresh(terms), false);
+  }
+
+  private TicketLock fresh(LockTerms terms) {
+    Duration ttl = terms.ttl() == null ? DEFAULT_TTL : terms.ttl();
+    return new TicketLock(
+        facts.agent(), TicketLock.SELF, facts.now(), ttl, ttl, terms.note(), terms.client(), 0);
+  }
+
+  /** Terms that a renewal leaves out stay as they were. */
+  private Decision renewed(LockTerms terms) {
+    TicketLock lock = ticket.lock();
+    Duration ttl = terms.ttl() == null ? lock.ttl() : terms.ttl();
+    String note = terms.note() == null ? lock.note() : terms.note();
+    String client = terms.client() == null ? lock.client() : terms.client();
+    return lockedWith(
+        new TicketLock(
+            lock.holder(), lock.token(), lock.since(), ttl, ttl, note, client, lock.waiting()),
+        true);
+  }
+
+  private Decision lockedWith(TicketLock lock, boolean renewed) {
+    return new Decision.Accepted(
+        new WireEvent.TicketLocked(
+            facts.now(), facts.agent(), ticket.withLock(lock), renewed, false, null, null));
+  }
+
+  /** Releases or forces the lock. */
+  Decision unlock(ClientMessage.UnlockTicket message) {
+    if (message.token() != null && message.force() != null) {
+      return invalid("force", Sentences.RELEASE_OR_FORCE);
+    }
+    if (message.token() != null && !heldUnder(message.token())) {
+      return notHeldUnder(message.token());
+    }
+    if (!ticket.isLocked()) {
+      return new Decision.Rejected(
+          RejectionCode.NOT_LOCKED, Sentences.notLocked(ticket), RejectionDetails.NONE);
+    }
+    if (message.force() != null) {
+      return forced(message.force());
+    }
+    return heldByAnother() ? locked() : unlocked(UnlockReason.RELEASED, null);
+  }
+
+  private Decision forced(LockBreak force) {
+    Decision.Rejected refusal = unbreakable(force, "force");
+    return refusal != null ? refusal : unlocked(UnlockReason.FORCED, force.reason());
+  }
+
+  private Decision unlocked(UnlockReason reason, String note) {
+    return new Decision.Accepted(
+        new WireEvent.TicketUnlocked(
+            facts.now(), facts.agent(), ticket.withLock(null), reason, note, ticket.lock()));
+  }
+
+  /** The end of a lease whose time is over; decided by the desk itself. */
+  static WireEvent expired(Ticket ticket, Instant now) {
+    return new WireEvent.TicketUnlocked(
+        now, null, ticket.withLock(null), UnlockReason.EXPIRED, null, ticket.lock());
+  }
+
+  boolean heldByAnother() {
+    return ticket.isLocked() && !ticket.lock().holder().equals(facts.agent());
+  }
+
+  /** Everybody sees tokens, so a token alone is no proof: it must be one's own. */
+  boolean heldUnder(long token) {
+    return ticket.isLocked() && ticket.lock().token() == token && !heldByAnother();
+  }
+
+  Decision notHeldUnder(long token) {
+    boolean anothers = ticket.isLocked() && ticket.lock().token() == token;
+    return anothers ? locked() : staleToken(token);
+  }
+
+  private Decision.Rejected staleToken(long token) {
+    return new Decision.Rejected(
+        RejectionCode.STALE_TOKEN,
+        Sentences.staleToken(ticket, token, facts.agent(), facts.ends().apply(token)),
+        RejectionDetails.lock(ticket.lock()));
+  }
+
+  private static Decision.Rejected invalid(String field, String sentence) {
+    return new Decision.Rejected(RejectionCode.INVALID, sentence, RejectionDetails.field(field));
+  }
+
+  Decision locked() {
+    return new Decision.Rejected(
+        RejectionCode.LOCKED,
+        Sentences.locked(ticket, facts.agent(), facts.now()),
+        RejectionDetails.lock(ticket.lock()));
+  }
+}

@@ -1,0 +1,118 @@
+package org.lesbillets.server.session;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Comment;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.TicketMaker;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.server.journal.Append;
+import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.journal.Outcome;
+import org.lesbillets.server.journal.Page;
+import org.lesbillets.server.journal.Paged;
+import org.lesbillets.server.journal.RecordedOperation;
+
+/** A journal to read from: event N creates ticket N. It may forget its beginning. */
+final class EventList implements Journal {
+  private final List<SequencedEvent> events = new CopyOnWriteArrayList<>();
+  private volatile long forgotten;
+
+  SequencedEvent next() {
+    long revision = events.size() + 1;
+    Ticket ticket = TicketMaker.ticket(revision).make();
+    SequencedEvent event =
+        new SequencedEvent(
+            revision,
+            revision - 1,
+            new WireEvent.TicketCreated(TicketMaker.NOW, new AgentName("alice"), ticket, false));
+    events.add(event);
+    return event;
+  }
+
+  void forget(long upTo) {
+    forgotten = upTo;
+  }
+
+  @Override
+  public String journalId() {
+    return "list";
+  }
+
+  @Override
+  public boolean ephemeral() {
+    return true;
+  }
+
+  @Override
+  public CompletionStage<Outcome> append(Append append) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void tail(Listener listener) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public long head() {
+    return events.size();
+  }
+
+  @Override
+  public String failure() {
+    return null;
+  }
+
+  @Override
+  public Optional<RecordedOperation> operation(AgentName agent, UUID id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<SequencedEvent> event(long revision) {
+    return Optional.of(events.get((int) revision - 1));
+  }
+
+  @Override
+  public boolean remembers(ResumePoint point) {
+    return point.journalId().equals("list") && point.revision() >= forgotten;
+  }
+
+  @Override
+  public List<SequencedEvent> eventsAfter(long revision, int limit, long maxBytes) {
+    int from = (int) Math.max(revision, forgotten);
+    return List.copyOf(events.subList(from, Math.min(events.size(), from + Math.min(limit, 50))));
+  }
+
+  @Override
+  public Optional<Ticket> ticketAt(TicketId ticket, long revision) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Paged<Comment> comments(TicketId ticket, Page page) {
+    return new Paged<>(List.of(), false);
+  }
+
+  @Override
+  public Paged<SequencedEvent> history(TicketId ticket, Page page) {
+    return new Paged<>(List.of(), false);
+  }
+
+  @Override
+  public void backup(Path file) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,166 @@
+package org.lesbillets.server.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.Role;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.message.ClientMessage.GetTickets;
+import org.lesbillets.model.query.TicketQuery;
+import org.lesbillets.model.wire.EventJson;
+import org.lesbillets.server.desk.Snapshot;
+import org.lesbillets.server.desk.TimeSource;
+
+/** Sessions with all that is around them, a clock to be set, and the test for an updater. */
+final class SessionRig implements AutoCloseable {
+  static final SessionLimits LIMITS = SessionLimits.DEFAULT;
+
+  private final AtomicLong nanos = new AtomicLong(1_000_000_000L);
+  private final AtomicReference<Throwable> died = new AtomicReference<>();
+  private final Map<ClientSession, String> over = new ConcurrentHashMap<>();
+  private final Queue<FilteredWatch> registered = new ConcurrentLinkedQueue<>();
+  private final ExecutorService workers = Executors.newSingleThreadExecutor();
+  private final EventList journal = new EventList();
+  private final FrameLog log;
+  private final Drainer drainer;
+  private final SessionServices services;
+  private final TimeSource time =
+      new TimeSource() {
+        @Override
+        public Instant now() {
+          return Instant.EPOCH;
+        }
+
+        @Override
+        public long nanos() {
+          return nanos.get();
+        }
+      };
+
+  SessionRig(long ringBytes) {
+    log = new FrameLog(ringBytes, 0);
+    drainer = new Drainer(time);
+    services =
+        new SessionServices(
+            log,
+            drainer,
+            workers,
+            journal,
+            (ticket, token) -> Duration.ZERO,
+            time,
+            LIMITS,
+            new JournalDamage(),
+            (watch, revision) -> registered.add(watch),
+            (session, reason) -> over.put(session, reason));
+    drainer.start((thread, cause) -> died.set(cause));
+  }
+
+  EventList journal() {
+    return journal;
+  }
+
+  FrameLog log() {
+    return log;
+  }
+
+  ClientSession open(SessionTransport transport) {
+    SessionOrigin origin =
+        new SessionOrigin(new AgentName("alice"), Role.AGENT, Instant.EPOCH, () -> true);
+    ClientSession session = new ClientSession("s", origin, transport, services);
+    drainer.post(session::begin);
+    return session;
+  }
+
+  /** An event happens, and is in the log. */
+  SequencedEvent happens() {
+    SequencedEvent event = journal.next();
+    log.append(EventJson.of(event).pushed(), event.revision());
+    return event;
+  }
+
+  SequencedEvent happensAndIsTold() {
+    SequencedEvent event = happens();
+    drainer.logGrew();
+    return event;
+  }
+
+  void watch(ClientSession session, TicketQuery query, Long since) {
+    session.watch(request(query, since, true), snapshot());
+  }
+
+  void endWatch(ClientSession session) {
+    session.watch(request(null, null, false), snapshot());
+  }
+
+  private GetTickets request(TicketQuery query, Long since, boolean watch) {
+    ResumePoint point = since == null ? null : new ResumePoint("list", since);
+    return new GetTickets("w", query, null, null, watch, point);
+  }
+
+  private Snapshot snapshot() {
+    return new Snapshot(List.of(), log.headRevision(), Instant.EPOCH);
+  }
+
+  /** Waits until the workers and the drainer have done all that was asked of them so far. */
+  void settle() {
+    for (int round = 0; round < 8; round++) {
+      onDrainer(() -> {});
+      await(CompletableFuture.runAsync(() -> {}, workers));
+    }
+    onDrainer(() -> {});
+    if (died.get() != null) {
+      throw new AssertionError("the drainer died", died.get());
+    }
+  }
+
+  void onDrainer(Runnable task) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    drainer.post(
+        () -> {
+          task.run();
+          done.complete(null);
+        });
+    await(done);
+  }
+
+  private static void await(CompletableFuture<Void> done) {
+    done.orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  /** Lets time pass, and all sessions look at it. */
+  void pass(ClientSession session, Duration duration) {
+    nanos.addAndGet(duration.toNanos());
+    onDrainer(() -> session.tick(nanos.get()));
+    settle();
+  }
+
+  /** Why the session is over, or null. */
+  String reason(ClientSession session) {
+    return over.get(session);
+  }
+
+  Queue<FilteredWatch> registered() {
+    return registered;
+  }
+
+  @Override
+  public void close() {
+    drainer.close();
+    workers.shutdownNow();
+    if (died.get() != null) {
+      throw new AssertionError("the drainer died", died.get());
+    }
+  }
+}
