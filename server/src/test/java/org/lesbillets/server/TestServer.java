@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
-import org.lesbillets.server.desk.LockPolicy;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.session.SessionLimits;

@@ -168,7 +168,7 @@ class EditTest {
           """)
   void nothingChangedIsNothingSent(String editor, String sentence) throws Exception {
     BilletsRun.Result result = edit(editor);
-    assertEquals(new BilletsRun.Result(ExitStatus.OK, "", sentence + "\n"), result);
+    assertEquals(new BilletsRun.Result(ExitStatus.OK.code(), "", sentence + "\n"), result);
     assertEquals(0, asked(UpdateTicket.class).size());
     assertEquals(91, asked(UnlockTicket.class).get(0).token());
     assertEquals(List.of(), drafts());

@@ -1,9 +1,11 @@
 package org.lesbillets.cli.command;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.lesbillets.cli.client.ConnectionException;
@@ -34,6 +36,11 @@ public final class ScriptedDesk implements Desk {
   private Consumer<WatchVisitor> watch = visitor -> failing("no watch expected");
   private RuntimeException failure;
   public boolean closed;
+
+  /** What became of the lease that was to be kept, in order. */
+  public final List<String> lease = new CopyOnWriteArrayList<>();
+
+  private Consumer<LeaseKeeper.Listener> keeping = listener -> {};
 
   /** The leases that were to be kept, in order, and how many still are. */
   public final List<Lease> kept = new ArrayList<>();
@@ -78,6 +85,12 @@ public final class ScriptedDesk implements Desk {
     return this;
   }
 
+  /** Does this, on a thread of its own, while a lease is to be kept. */
+  public ScriptedDesk keeping(Consumer<LeaseKeeper.Listener> script) {
+    keeping = script;
+    return this;
+  }
+
   /** Fails whatever is asked. */
   public ScriptedDesk failing(RuntimeException failure) {
     this.failure = failure;
@@ -115,19 +128,41 @@ public final class ScriptedDesk implements Desk {
   }
 
   @Override
-  public void watch(WatchTerms terms, WatchVisitor visitor) {
-    ask(terms);
-    watch.accept(visitor);
+  public EventMessage lockInLine(ClientMessage.LockTicket wanted, Consumer<String> words) {
+    words.accept("waiting");
+    return change(wanted);
   }
 
   @Override
-  public KeptLease keep(Lease lease, LeaseKeeper.Listener listener) {
-    kept.add(lease);
+  public KeptLease keep(Lease given, LeaseKeeper.Listener listener) {
+    kept.add(given);
     keptNow++;
     if (losing != null && kept.size() == 1) {
       listener.lost(new LostLock(losing, null, null, null, "gone"));
     }
-    return () -> keptNow--;
+    lease.add("kept " + given.number() + "/" + given.token());
+    Thread thread = new Thread(() -> keeping.accept(listener), "scripted-lease");
+    thread.setDaemon(true);
+    thread.start();
+    return new KeptLease() {
+      @Override
+      public void release(Duration patience) {
+        keptNow--;
+        lease.add("released");
+      }
+
+      @Override
+      public void close() {
+        keptNow--;
+        lease.add("closed");
+      }
+    };
+  }
+
+  @Override
+  public void watch(WatchTerms terms, WatchVisitor visitor) {
+    ask(terms);
+    watch.accept(visitor);
   }
 
   @Override
