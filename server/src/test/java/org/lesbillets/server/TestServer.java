@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
+import org.lesbillets.server.desk.LockPolicy;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.session.SessionLimits;
@@ -52,6 +53,7 @@ public final class TestServer implements AutoCloseable {
             true,
             Set.of(),
             10_000,
+            LockPolicy.AGENTS_BREAK,
             ringBytes,
             limits));
   }

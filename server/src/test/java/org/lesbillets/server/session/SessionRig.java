@@ -16,10 +16,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Role;
+import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.query.TicketQuery;
 import org.lesbillets.model.wire.EventJson;
+import org.lesbillets.server.desk.LockTimes;
 import org.lesbillets.server.desk.Snapshot;
 import org.lesbillets.server.desk.TimeSource;
 
@@ -49,6 +51,19 @@ final class SessionRig implements AutoCloseable {
         }
       };
 
+  /** Nothing is locked here. */
+  private static final class NoLocks implements LockTimes {
+    @Override
+    public Duration left(TicketId ticket, long token) {
+      return Duration.ZERO;
+    }
+
+    @Override
+    public int waiting(TicketId ticket) {
+      return 0;
+    }
+  }
+
   SessionRig(long ringBytes) {
     log = new FrameLog(ringBytes, 0);
     drainer = new Drainer(time);
@@ -58,7 +73,7 @@ final class SessionRig implements AutoCloseable {
             drainer,
             workers,
             journal,
-            (ticket, token) -> Duration.ZERO,
+            new NoLocks(),
             time,
             LIMITS,
             new JournalDamage(),
