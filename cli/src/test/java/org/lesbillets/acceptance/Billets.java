@@ -66,7 +66,7 @@ record Billets(Path folder, Map<String, String> environment) {
     Console console = new Console(in, out, err, Terminal.NONE);
     Surroundings surroundings =
         new Surroundings(console, environment, folder, Clock.systemDefaultZone(), RemoteDesk::new);
-    int exit = new BilletsMain(surroundings).run(words).code();
+    int exit = new BilletsMain(surroundings).run(words);
     return new Outcome(
         "billets " + String.join(" ", words),
         exit,
