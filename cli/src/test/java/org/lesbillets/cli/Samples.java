@@ -25,7 +25,9 @@ import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.Match;
+import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
@@ -110,7 +112,15 @@ public final class Samples {
         event(94, unlocked(null, UnlockReason.EXPIRED, free)),
         event(95, unlocked(BOB, UnlockReason.FORCED, free)),
         event(96, status(PRINTER, TicketStatus.CLOSED)),
-        event(97, new WireEvent.UnknownEvent("TicketPainted", at(9), BOB, free)));
+        event(97, new WireEvent.UnknownEvent("TicketPainted", at(9), BOB, free)),
+        event(
+            98, new WireEvent.TicketLocked(at(10), ALICE, told(PRINTER), false, true, null, null)),
+        event(99, stolen("she is on holiday", BOB)),
+        event(100, stolen(null, ALICE)));
+  }
+
+  private static WireEvent stolen(String reason, AgentName by) {
+    return new WireEvent.TicketLocked(at(11), by, told(PRINTER), false, false, ALICE, reason);
   }
 
   private static WireEvent locked(boolean renewed) {
@@ -157,6 +167,36 @@ public final class Samples {
   public static ScriptedDesk obliging() {
     return new ScriptedDesk()
         .changing(change -> EventMessage.answer(event(98, change.accept(new Obliging())), "1"));
+  }
+
+  /** As {@link #obliging}, and tells of {@link #PRINTER} too. */
+  public static ScriptedDesk editable() {
+    return obliging().telling(new TicketDetails("1", PRINTER, List.of(), null, false));
+  }
+
+  /** As {@link #editable}, but a change comes too late. */
+  public static ScriptedDesk stolen() {
+    return editable()
+        .changing(
+            change -> {
+              if (change instanceof ClientMessage.UpdateTicket) {
+                throw ScriptedDesk.refusal(
+                    RejectionCode.STALE_TOKEN,
+                    "the lock with token 91 is lost: bob took it 3 min ago (\"she is on"
+                        + " holiday\")");
+              }
+              return EventMessage.answer(event(98, change.accept(new Obliging())), "1");
+            });
+  }
+
+  /** As {@link #obliging}, and tells that {@link #PRINTER} is locked. */
+  public static ScriptedDesk held() {
+    return obliging().telling(new TicketDetails("1", PRINTER, List.of(), null, false));
+  }
+
+  /** As {@link #obliging}, with two locks of one's own; one cannot be released. */
+  static ScriptedDesk mine() {
+    return obliging().holding(3, PRINTER.withNumber(404), PRINTER, PRINTER.withNumber(18));
   }
 
   /** Watches the whole story, with a gap and a loss of connection in it. */

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
-import org.lesbillets.server.desk.LockPolicy;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.session.SessionLimits;
@@ -45,17 +44,7 @@ public final class TestServer implements AutoCloseable {
   /** A server with a ring and limits of its own. */
   public static TestServer with(Journal journal, long ringBytes, SessionLimits limits)
       throws IOException {
-    return new TestServer(
-        journal,
-        new ServerConfig(
-            ServerConfig.anyLoopbackPort(),
-            Path.of("unused"),
-            true,
-            Set.of(),
-            10_000,
-            LockPolicy.AGENTS_BREAK,
-            ringBytes,
-            limits));
+    return new TestServer(journal, config().withSessions(ringBytes, limits));
   }
 
   private static Optional<SessionOrigin> identify(String token) {

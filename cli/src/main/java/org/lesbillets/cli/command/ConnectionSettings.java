@@ -71,12 +71,17 @@ public record ConnectionSettings(Map<String, String> environment, Path home) {
 
   /** Where the server on this machine leaves the token its owner may read. */
   Path localTokenFile() {
+    return stateFolder().resolve("server").resolve("local.token");
+  }
+
+  /** Where this user's programs keep what outlives them. */
+  Path stateFolder() {
     String state = set("XDG_STATE_HOME");
     Path base =
         state != null && Path.of(state).isAbsolute()
             ? Path.of(state)
             : home.resolve(".local").resolve("state");
-    return base.resolve("billets").resolve("server").resolve("local.token");
+    return base.resolve("billets");
   }
 
   private static String noToken() {

@@ -2,10 +2,15 @@ package org.lesbillets.cli.command;
 
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.function.Consumer;
 import org.lesbillets.cli.client.ChangeSender;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ConnectionState;
+import org.lesbillets.cli.client.KeptLease;
+import org.lesbillets.cli.client.Lease;
+import org.lesbillets.cli.client.LeaseKeeper;
+import org.lesbillets.cli.client.QueuedLock;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.TicketSnapshot;
@@ -17,7 +22,10 @@ import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
-/** The desk of a server. Used by one thread; holds at most one connection, made when first used. */
+/**
+ * The desk of a server. Used by one thread; holds at most one connection, made when first used, and
+ * one for each lease that is kept.
+ */
 public final class RemoteDesk implements Desk {
   private final ClientSettings settings;
   private ChangeSender sender;
@@ -79,6 +87,18 @@ public final class RemoteDesk implements Desk {
   }
 
   @Override
+  public EventMessage lockInLine(ClientMessage.LockTicket lock, Consumer<String> words) {
+    return new QueuedLock(settings.keepingAlive(), lock, words).take();
+  }
+
+  @Override
+  public KeptLease keep(Lease lease, LeaseKeeper.Listener listener) {
+    // The keeper has a connection of its own; the one that took the lock is done.
+    close();
+    return LeaseKeeper.start(settings, lease, listener);
+  }
+
+  @Override
   public void watch(WatchTerms terms, WatchVisitor visitor) {
     Ear ear = new Ear(visitor);
     Watcher watcher = new Watcher(settings.keepingAlive(), terms.query(), terms.start(), ear);
@@ -116,15 +136,19 @@ public final class RemoteDesk implements Desk {
     @Override
     public void onEvent(EventMessage event) {
       if (!enough && !visitor.event(event)) {
-        enough = true;
-        watcher.stop();
+        stop();
       }
+    }
+
+    private void stop() {
+      enough = true;
+      watcher.stop();
     }
 
     @Override
     public void onSnapshot(TicketSnapshot snapshot, boolean reset) {
-      if (reset && !enough) {
-        visitor.resync(snapshot.resumePoint());
+      if (reset && !enough && !visitor.resync(snapshot.resumePoint())) {
+        stop();
       }
     }
 

@@ -3,6 +3,7 @@ package org.lesbillets.cli.output;
 import java.util.List;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
@@ -31,6 +32,9 @@ public interface ResultPrinter {
   /** The events of one ticket. */
   void history(TicketReport report);
 
+  /** What somebody is about to change, for people; nothing for scripts. */
+  default void difference(TicketContent before, TicketContent after) {}
+
   /** A ticket that was just created. */
   void created(EventMessage done);
 
@@ -43,6 +47,16 @@ public interface ResultPrinter {
 
   /** A lock that was taken or renewed. */
   void locked(EventMessage done);
+
+  /** A ticket that was claimed: locked and assigned in one step. */
+  void claimed(EventMessage done);
+
+  /**
+   * A ticket came into the state somebody waited for.
+   *
+   * @param state in a word, as people say it
+   */
+  void reached(Ticket ticket, String state);
 
   /** An event as it happens. */
   void watched(EventMessage event);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
@@ -108,6 +109,12 @@ final class TablePrinter implements ResultPrinter {
   }
 
   @Override
+  public void difference(TicketContent before, TicketContent after) {
+    ContentDiff.lines(before, after, look.colour()).forEach(look.console()::printLine);
+    look.console().flush();
+  }
+
+  @Override
   public void created(EventMessage done) {
     sentence(done, ".");
   }
@@ -121,6 +128,17 @@ final class TablePrinter implements ResultPrinter {
   public void locked(EventMessage done) {
     TicketLock lock = done.event().event().ticket().lock();
     sentence(done, lock == null ? "." : ". Its token is " + lock.token() + ".");
+  }
+
+  @Override
+  public void claimed(EventMessage done) {
+    locked(done);
+  }
+
+  @Override
+  public void reached(Ticket ticket, String state) {
+    String title = PlainText.line(ticket.content().title());
+    look.console().printLine("#" + ticket.number() + " is " + state + " (" + title + ").");
   }
 
   /** What was done to which ticket, as a sentence. */

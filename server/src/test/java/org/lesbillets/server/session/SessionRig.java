@@ -29,6 +29,19 @@ import org.lesbillets.server.desk.TimeSource;
 final class SessionRig implements AutoCloseable {
   static final SessionLimits LIMITS = SessionLimits.DEFAULT;
 
+  private static final LockTimes NO_LOCKS =
+      new LockTimes() {
+        @Override
+        public Duration left(TicketId ticket, long token) {
+          return Duration.ZERO;
+        }
+
+        @Override
+        public int waiting(TicketId ticket) {
+          return 0;
+        }
+      };
+
   private final AtomicLong nanos = new AtomicLong(1_000_000_000L);
   private final AtomicReference<Throwable> died = new AtomicReference<>();
   private final Map<ClientSession, String> over = new ConcurrentHashMap<>();
@@ -51,19 +64,7 @@ final class SessionRig implements AutoCloseable {
         }
       };
 
-  /** Nothing is locked here. */
-  private static final class NoLocks implements LockTimes {
-    @Override
-    public Duration left(TicketId ticket, long token) {
-      return Duration.ZERO;
-    }
-
-    @Override
-    public int waiting(TicketId ticket) {
-      return 0;
-    }
-  }
-
+  /** Every lock is over, and nobody waits. */
   SessionRig(long ringBytes) {
     log = new FrameLog(ringBytes, 0);
     drainer = new Drainer(time);
@@ -73,7 +74,7 @@ final class SessionRig implements AutoCloseable {
             drainer,
             workers,
             journal,
-            new NoLocks(),
+            NO_LOCKS,
             time,
             LIMITS,
             new JournalDamage(),

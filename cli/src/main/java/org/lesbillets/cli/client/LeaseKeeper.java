@@ -1,0 +1,278 @@
+package org.lesbillets.cli.client;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.lesbillets.cli.client.LostLock.Kind;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage.GetTickets;
+import org.lesbillets.model.message.ClientMessage.LockTicket;
+import org.lesbillets.model.message.ClientMessage.UnlockTicket;
+import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.message.ServerMessage.AllTickets;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.query.QuerySyntaxException;
+import org.lesbillets.model.query.TicketQuery;
+
+/**
+ * Renews a lease every third of it over a connection of its own, and watches the ticket there, so
+ * that a loss is known at once. A server that is away for less than the lease costs nothing.
+ *
+ * <p>Has one daemon thread; holds at most one connection. {@link #close} may be called from any
+ * thread.
+ */
+public final class LeaseKeeper implements KeptLease {
+
+  /** Hears of the end of a lease, once, on the keeper's thread. */
+  public interface Listener {
+    /** The lease is lost, or may be; it is not renewed any more. Not called after close. */
+    void lost(LostLock why);
+  }
+
+  /** The longest pause between two attempts to connect: a lease does not wait for long. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** Below it an attempt has no chance. */
+  private static final Duration LEAST = Duration.ofMillis(200);
+
+  private static final Duration LEAVE = Duration.ofSeconds(1);
+
+  private final ClientSettings settings;
+  private final Lease lease;
+  private final Listener listener;
+  private final LockLoss loss;
+  private final Inbox inbox = new Inbox();
+  private final Backoff backoff = Backoff.unpredictable();
+  private final Thread thread = new Thread(this::run, "billets-lease");
+  private volatile TicketClient client;
+  private volatile boolean closed;
+
+  /** Set when the holder gives the lock back: what is heard of it then is no loss. */
+  private volatile boolean released;
+
+  private long deadline;
+  private long nextRenewal;
+  private LostLock verdict;
+
+  private LeaseKeeper(ClientSettings settings, Lease lease, Listener listener) {
+    this.settings = settings.keepingAlive();
+    this.lease = lease;
+    this.listener = listener;
+    this.loss = new LockLoss(lease.token());
+    long now = System.nanoTime();
+    this.deadline = now + lease.left().toNanos();
+    this.nextRenewal = now + third();
+  }
+
+  /** Begins to keep a lease. */
+  public static LeaseKeeper start(ClientSettings settings, Lease lease, Listener listener) {
+    LeaseKeeper keeper = new LeaseKeeper(settings, lease, listener);
+    keeper.thread.setDaemon(true);
+    keeper.thread.start();
+    return keeper;
+  }
+
+  private long third() {
+    return Math.min(lease.ttl().toNanos(), lease.left().toNanos()) / 3;
+  }
+
+  private void run() {
+    try {
+      while (!isOver()) {
+        String cause = keepOverOneConnection();
+        nextRenewal = System.nanoTime();
+        if (nextRenewal - deadline >= 0) {
+          conclude(LostLock.because(Kind.AWAY, "the lock could not be renewed in time: " + cause));
+        }
+        if (!isOver()) {
+          pause();
+        }
+      }
+    } catch (InterruptedException e) {
+      // Closed: that is all an interrupt can mean here.
+    }
+    if (!closed) {
+      listener.lost(verdict);
+    }
+  }
+
+  private boolean isOver() {
+    return closed || verdict != null;
+  }
+
+  private void pause() throws InterruptedException {
+    long wait = Math.min(backoff.next().toNanos(), PAUSE.toNanos());
+    TimeUnit.NANOSECONDS.sleep(Math.min(wait, Math.max(0, deadline - System.nanoTime())));
+  }
+
+  /** One connection from its beginning to its end; gives why it ended. */
+  private String keepOverOneConnection() throws InterruptedException {
+    try (TicketClient open = new Connector(settings, patience(), new Ear()).connect()) {
+      client = open;
+      watch(open);
+      while (!isOver() && open.isOpen()) {
+        long due = nextRenewal - System.nanoTime();
+        if (due <= 0) {
+          renew(open);
+        } else {
+          inbox.take(Duration.ofNanos(due)).run();
+        }
+      }
+      return open.isOpen() ? "" : open.failure().getMessage();
+    } catch (ConnectionException | RejectedException e) {
+      return e.getMessage();
+    } finally {
+      client = null;
+    }
+  }
+
+  /** What an attempt may take, so that there is time for others before the lease is over. */
+  private Duration patience() {
+    long share = Math.min(settings.timeout().toNanos(), lease.ttl().toNanos() / 6);
+    long left = Math.max(deadline - System.nanoTime(), LEAST.toNanos());
+    return Duration.ofNanos(Math.min(share, left));
+  }
+
+  private void watch(TicketClient open) {
+    GetTickets request = new GetTickets(open.nextRequestId(), query(), null, null, true, null);
+    open.ask(request, patience()).accept(new Seen(open.server()));
+  }
+
+  private TicketQuery query() {
+    try {
+      return TicketQuery.parse("number:" + lease.number());
+    } catch (QuerySyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void renew(TicketClient open) {
+    // Also when this program was held up for longer than the lease: a token that the server still
+    // renews was never anybody else's, and its refusal says who has the lock now.
+    long asked = System.nanoTime();
+    LockTerms terms = new LockTerms(lease.ttl(), null, null);
+    TicketRef ticket = TicketRef.of(lease.number());
+    LockTicket request =
+        new LockTicket(open.nextRequestId(), null, ticket, lease.token(), terms, null, null);
+    if (open.ask(request, patience()).accept(new Renewed(open.server()))) {
+      deadline = asked + lease.ttl().toNanos();
+      backoff.reset();
+    }
+    nextRenewal = asked + lease.ttl().toNanos() / 3;
+  }
+
+  @Override
+  public void release(Duration patience) {
+    released = true;
+    UnlockTicket request =
+        new UnlockTicket("release", null, TicketRef.of(lease.number()), lease.token(), null);
+    TicketClient open = client;
+    try {
+      if (open != null && open.isOpen()) {
+        open.ask(request, patience);
+      } else {
+        ask(request, patience);
+      }
+    } catch (ConnectionException e) {
+      // The lease ends by itself.
+    } finally {
+      close();
+    }
+  }
+
+  private void ask(UnlockTicket request, Duration patience) {
+    try (TicketClient brief = new Connector(settings, patience, PushListener.NONE).connect()) {
+      brief.ask(request, patience);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    TicketClient open = client;
+    if (open != null) {
+      open.close();
+    }
+    thread.interrupt();
+    if (Thread.currentThread() != thread) {
+      leave();
+    }
+  }
+
+  private void leave() {
+    try {
+      thread.join(LEAVE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void conclude(LostLock lost) {
+    if (verdict == null && !released) {
+      verdict = lost;
+    }
+  }
+
+  /** Takes what the connection brings to the keeper's thread. */
+  private final class Ear implements PushListener {
+    @Override
+    public void onPush(ServerMessage message) {
+      if (message instanceof EventMessage event
+          && event.event().event().ticket().number() == lease.number()) {
+        inbox.put(() -> conclude(event.event().event().accept(loss)));
+      }
+    }
+
+    @Override
+    public void onClosed(CloseNotice notice) {
+      inbox.put(() -> {});
+    }
+  }
+
+  /** The ticket as the watch begins. */
+  private final class Seen extends ExpectedAnswer<Void> {
+    Seen(ServerAddress server) {
+      super(server);
+    }
+
+    @Override
+    public Void onAllTickets(AllTickets all) {
+      if (all.tickets().stream().noneMatch(ticket -> loss.seen(ticket) == null)) {
+        // The ticket does not tell who ended the lock and why; the refusal of a renewal does.
+        nextRenewal = System.nanoTime();
+      }
+      return null;
+    }
+  }
+
+  /** Whether the lease was renewed; a refusal that will stay one is the end of it. */
+  private final class Renewed extends ExpectedAnswer<Boolean> {
+    Renewed(ServerAddress server) {
+      super(server);
+    }
+
+    @Override
+    public Boolean onEvent(EventMessage event) {
+      return true;
+    }
+
+    @Override
+    public Boolean onRejected(ServerMessage.Rejected refused) {
+      switch (refused.code()) {
+        case BUSY, UNCERTAIN, READ_ONLY, TIMEOUT -> throw new RejectedException(refused);
+        case INVALID,
+            UNKNOWN_TYPE,
+            TOO_LARGE,
+            NOT_FOUND,
+            AMBIGUOUS,
+            LOCKED,
+            NOT_LOCKED,
+            STALE_TOKEN,
+            STALE_REVISION,
+            FORBIDDEN ->
+            conclude(LostLock.because(Kind.REFUSED, refused.message()));
+      }
+      return false;
+    }
+  }
+}

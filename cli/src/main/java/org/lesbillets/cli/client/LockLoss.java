@@ -1,0 +1,80 @@
+package org.lesbillets.cli.client;
+
+import org.lesbillets.cli.client.LostLock.Kind;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.event.WireEvent.TicketCommented;
+import org.lesbillets.model.event.WireEvent.TicketCreated;
+import org.lesbillets.model.event.WireEvent.TicketLocked;
+import org.lesbillets.model.event.WireEvent.TicketUnlocked;
+import org.lesbillets.model.event.WireEvent.TicketUpdated;
+import org.lesbillets.model.event.WireEvent.UnknownEvent;
+
+/**
+ * Says whether an event ended a lock, and how; null where it did not.
+ *
+ * @param token of the lock
+ */
+record LockLoss(long token) implements WireEvent.Handler<LostLock> {
+
+  /** What a ticket's present state says of the lock; null as long as it is held. */
+  LostLock seen(Ticket ticket) {
+    if (ticket.lock() == null) {
+      return LostLock.because(Kind.RELEASED, "nobody holds the lock any more");
+    }
+    AgentName holder = ticket.lock().holder();
+    return ticket.lock().token() == token
+        ? null
+        : new LostLock(
+            Kind.TAKEN, holder, null, ticket.lock().since(), holder + " holds the lock now");
+  }
+
+  @Override
+  public LostLock onLocked(TicketLocked event) {
+    LostLock seen = seen(event.ticket());
+    return seen == null || event.stolenFrom() == null
+        ? seen
+        : told(Kind.TAKEN, event, event.reason(), event.by() + " took the lock");
+  }
+
+  @Override
+  public LostLock onUnlocked(TicketUnlocked event) {
+    if (event.ended() != null && event.ended().token() != token) {
+      return null;
+    }
+    return switch (event.reason()) {
+      case EXPIRED -> told(Kind.EXPIRED, event, null, "its time was over");
+      case FORCED -> told(Kind.FORCED, event, event.note(), event.by() + " broke the lock");
+      case RELEASED -> told(Kind.RELEASED, event, null, event.by() + " released the lock");
+    };
+  }
+
+  @Override
+  public LostLock onUpdated(TicketUpdated event) {
+    LostLock seen = seen(event.ticket());
+    return seen == null || seen.kind() != Kind.RELEASED
+        ? seen
+        : told(Kind.RELEASED, event, null, event.by() + " changed the ticket and released it");
+  }
+
+  private static LostLock told(Kind kind, WireEvent event, String reason, String what) {
+    String why = reason == null || reason.isEmpty() ? "" : ": \"" + reason + '"';
+    return new LostLock(kind, event.by(), reason, event.at(), what + why);
+  }
+
+  @Override
+  public LostLock onCreated(TicketCreated event) {
+    return null;
+  }
+
+  @Override
+  public LostLock onCommented(TicketCommented event) {
+    return seen(event.ticket());
+  }
+
+  @Override
+  public LostLock onUnknown(UnknownEvent event) {
+    return seen(event.ticket());
+  }
+}

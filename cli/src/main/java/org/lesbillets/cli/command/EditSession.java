@@ -1,0 +1,207 @@
+package org.lesbillets.cli.command;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.edit.ContentPatch;
+import org.lesbillets.cli.edit.Draft;
+import org.lesbillets.cli.edit.DraftBase;
+import org.lesbillets.cli.edit.Editor;
+import org.lesbillets.cli.edit.TemplateException;
+import org.lesbillets.cli.edit.TemplateWords;
+import org.lesbillets.cli.edit.TicketTemplate;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketContent;
+import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/** One edit of one ticket, from the lock to the update. Used once, by one thread. */
+final class EditSession {
+  private final Invocation invocation;
+  private final Editor editor;
+  private final EditLock lock;
+  private Ticket ticket;
+  private Draft draft;
+
+  /** What came of the update; null as long as none was sent. */
+  private EventMessage sent;
+
+  EditSession(Invocation invocation, Editor editor, EditLock lock) {
+    this.invocation = invocation;
+    this.editor = editor;
+    this.lock = lock;
+  }
+
+  /** Begins with the ticket as it is. */
+  void edit() {
+    begin(this::fresh);
+    finish();
+  }
+
+  /** Goes on with the newest draft of the ticket. */
+  void recover() {
+    Ticket there = read();
+    if (invocation.drafts().newest(there.id()).isEmpty()) {
+      throw EditFailure.noDraft(there.number());
+    }
+    begin(this::newest);
+    finish();
+  }
+
+  private void begin(Supplier<Draft> source) {
+    lock.take();
+    try {
+      ticket = read();
+      draft = source.get();
+    } catch (RuntimeException e) {
+      lock.release();
+      throw e;
+    }
+  }
+
+  private Draft fresh() {
+    DraftBase base = DraftBase.of(ticket);
+    Path earlier =
+        invocation.drafts().newest(ticket.id()).filter(this::differs).map(Draft::path).orElse(null);
+    return invocation.drafts().create(TemplateWords.fresh(base, earlier), base);
+  }
+
+  private Draft newest() {
+    Draft newest =
+        invocation
+            .drafts()
+            .newest(ticket.id())
+            .orElseThrow(() -> EditFailure.noDraft(ticket.number()));
+    catchUp(newest);
+    return newest;
+  }
+
+  private Ticket read() {
+    return invocation.desk().details(lock.ref(), false, null).ticket();
+  }
+
+  private TicketContent parsed(Draft one) throws TemplateException {
+    return TicketTemplate.parse(one.text(), invocation.desk().me());
+  }
+
+  /** Whether somebody wrote something into a draft. */
+  private boolean differs(Draft one) {
+    try {
+      return !ContentPatch.between(one.base().content(), parsed(one)).equals(TicketPatch.NOTHING);
+    } catch (TemplateException e) {
+      return true;
+    }
+  }
+
+  /** Brings what others did since into the draft. */
+  private void catchUp(Draft old) {
+    DraftBase now = DraftBase.of(ticket);
+    try {
+      TicketContent yours = parsed(old);
+      if (now.revision() != old.base().revision()) {
+        old.rewrite(TemplateWords.recovered(old.base(), now, yours), now);
+      }
+    } catch (TemplateException e) {
+      // As long as it cannot be read it cannot be compared, so it is to be mended first.
+      old.explain(e.getMessage());
+    }
+  }
+
+  private void finish() {
+    List<String> advice = new DraftKept(null, draft.path(), ticket.number()).advice();
+    Thread goodbye = new Thread(() -> advice.forEach(invocation.console()::say), "goodbye");
+    Runtime.getRuntime().addShutdownHook(goodbye);
+    try {
+      while (!done()) {
+        // The draft says what is wrong with it; once more.
+      }
+    } catch (RuntimeException e) {
+      throw kept(e);
+    } finally {
+      forget(goodbye);
+    }
+    if (sent != null) {
+      invocation.print().changed(List.of(sent), false);
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending, and the hook at work.
+    }
+  }
+
+  private DraftKept kept(RuntimeException cause) {
+    if (!isPointless(cause)) {
+      lock.release();
+    }
+    return new DraftKept(cause, draft.path(), ticket.number());
+  }
+
+  /** Whether there is no lock to release, or nobody to ask. */
+  private static boolean isPointless(RuntimeException cause) {
+    return cause instanceof ConnectionException
+        || cause instanceof RejectedException refused
+            && (refused.code() == RejectionCode.STALE_TOKEN
+                || refused.code() == RejectionCode.NOT_LOCKED);
+  }
+
+  /** One round in the editor; false if there has to be another. */
+  private boolean done() {
+    byte[] before = draft.bytes();
+    int status = editor.edit(draft.path());
+    if (status != 0) {
+      throw EditFailure.editorFailed(editor, status);
+    }
+    try {
+      take(draft.text());
+      return true;
+    } catch (TemplateException e) {
+      boolean another = invocation.console().terminal().in();
+      if (!another || Arrays.equals(before, draft.bytes())) {
+        throw EditFailure.invalid(e.getMessage());
+      }
+      draft.explain(e.getMessage());
+      return false;
+    }
+  }
+
+  private void take(String text) throws TemplateException {
+    if (TicketTemplate.isEmpty(text)) {
+      leave("The file is empty: #" + ticket.number() + " stays as it is.");
+      return;
+    }
+    DraftBase base = draft.base();
+    TicketPatch patch = ContentPatch.checked(base.content(), parsed(draft));
+    if (patch.equals(TicketPatch.NOTHING)) {
+      leave("Nothing was changed: #" + ticket.number() + " stays as it is.");
+      return;
+    }
+    invocation.print().difference(base.content(), base.content().patched(patch));
+    sent = send(new EditUpdate(invocation.desk(), lock), patch);
+    draft.remove();
+  }
+
+  private void leave(String sentence) {
+    draft.remove();
+    lock.release();
+    invocation.console().say(sentence);
+  }
+
+  private EventMessage send(EditUpdate update, TicketPatch patch) throws TemplateException {
+    try {
+      return update.send(draft.base(), patch);
+    } catch (RejectedException e) {
+      if (e.code() == RejectionCode.INVALID || e.code() == RejectionCode.TOO_LARGE) {
+        throw new TemplateException(e.getMessage());
+      }
+      throw e;
+    }
+  }
+}

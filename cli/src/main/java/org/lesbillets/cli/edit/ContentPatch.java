@@ -1,0 +1,81 @@
+package org.lesbillets.cli.edit;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.lesbillets.model.NewValue;
+import org.lesbillets.model.TicketContent;
+import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.wire.MessageCodec;
+import org.lesbillets.model.wire.WireFormatException;
+import org.lesbillets.model.wire.WireLimits;
+
+/** The patch that leads from one content of a ticket to another. Pure. */
+public final class ContentPatch {
+  private ContentPatch() {}
+
+  /** The order of tags cannot be changed, and so makes no difference. */
+  public static TicketPatch between(TicketContent before, TicketContent after) {
+    return new TicketPatch(
+        unlessSame(before.title(), after.title()),
+        unlessSame(before.description(), after.description()),
+        unlessSame(before.status(), after.status()),
+        unlessSame(before.priority(), after.priority()),
+        newUnlessSame(before.assignee(), after.assignee()),
+        newUnlessSame(before.requester(), after.requester()),
+        newUnlessSame(before.reference(), after.reference()),
+        without(after.tags(), before.tags()),
+        without(before.tags(), after.tags()));
+  }
+
+  private static <T> T unlessSame(T before, T after) {
+    return Objects.equals(before, after) ? null : after;
+  }
+
+  private static <T> NewValue<T> newUnlessSame(T before, T after) {
+    return Objects.equals(before, after) ? null : new NewValue<>(after);
+  }
+
+  private static List<String> without(List<String> tags, List<String> others) {
+    return tags.stream().filter(tag -> !others.contains(tag)).toList();
+  }
+
+  /**
+   * As {@link #between}, held to what the protocol allows, as far as that can be known here.
+   *
+   * @throws TemplateException if the new content is beyond a limit, or has lines in its description
+   *     that mark a conflict
+   */
+  public static TicketPatch checked(TicketContent before, TicketContent after)
+      throws TemplateException {
+    TicketPatch patch = between(before, after);
+    if (!patch.addTags().isEmpty() && after.tags().size() > WireLimits.TAGS) {
+      throw new TemplateException("there are more than " + WireLimits.TAGS + " tags: remove some");
+    }
+    Set<String> markers = new TreeSet<>(DescriptionMerge.MARKERS);
+    markers.removeAll(before.description().lines().toList());
+    markers.retainAll(after.description().lines().toList());
+    if (!markers.isEmpty()) {
+      throw new TemplateException(
+          "the description still has the line '"
+              + markers.iterator().next()
+              + "': choose between the versions there, and remove the lines that mark them");
+    }
+    readAsTheServerDoes(patch);
+    return patch;
+  }
+
+  private static void readAsTheServerDoes(TicketPatch patch) throws TemplateException {
+    ClientMessage update =
+        new ClientMessage.UpdateTicket("1", null, TicketRef.of(1), patch, null, null, false);
+    try {
+      MessageCodec.decodeClientMessage(MessageCodec.encode(update));
+    } catch (WireFormatException e) {
+      throw new TemplateException(
+          e.getMessage().replaceFirst("changes\\.", "").replaceFirst("addTags", "tags"));
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package org.lesbillets.cli.edit;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Values as they stand in a line of a template: bare where that is unmistakable, else in double
+ * quotes with {@code \"} and {@code \\}. What cannot be read as quoted is meant as it stands.
+ */
+final class FieldText {
+  private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\[\"\\\\])*+)\"");
+  private static final Pattern QUOTED_ITEM =
+      Pattern.compile("\\s*+" + QUOTED.pattern() + "\\s*+(?:,|$)");
+  private static final Pattern BARE_ITEM = Pattern.compile("([^,]*+)(?:,|$)");
+
+  private FieldText() {}
+
+  /** A value, or nothing where there is none. */
+  static String written(String value) {
+    return value == null || isPlain(value) ? plain(value) : quoted(value);
+  }
+
+  private static String plain(String value) {
+    return value == null ? "" : value;
+  }
+
+  private static boolean isPlain(String value) {
+    return value.equals(value.strip()) && !value.startsWith("\"");
+  }
+
+  private static String quoted(String value) {
+    return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  /** The value a line gives; null where it gives none. */
+  static String read(String text) {
+    String stripped = text.strip();
+    Matcher quoted = QUOTED.matcher(stripped);
+    String value = quoted.matches() ? unquoted(quoted.group(1)) : stripped;
+    return value.isEmpty() ? null : value;
+  }
+
+  private static String unquoted(String text) {
+    return text.replaceAll("\\\\([\"\\\\])", "$1");
+  }
+
+  /** Several values, between commas. */
+  static String written(List<String> values) {
+    return values.stream()
+        .map(value -> isPlain(value) && value.indexOf(',') < 0 ? value : quoted(value))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The values a line gives, each once; empty ones are left out. */
+  static List<String> readAll(String text) {
+    Set<String> values = new LinkedHashSet<>();
+    Matcher quoted = QUOTED_ITEM.matcher(text);
+    Matcher bare = BARE_ITEM.matcher(text);
+    int at = 0;
+    while (at < text.length()) {
+      boolean isQuoted = quoted.region(at, text.length()).lookingAt();
+      Matcher item = isQuoted ? quoted : bare.region(at, text.length());
+      if (!isQuoted) {
+        item.lookingAt();
+      }
+      values.add(isQuoted ? unquoted(item.group(1)) : item.group(1).strip());
+      at = item.end();
+    }
+    values.remove("");
+    return List.copyOf(values);
+  }
+}

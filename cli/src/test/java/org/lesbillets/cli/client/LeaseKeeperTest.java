@@ -1,0 +1,223 @@
+package org.lesbillets.cli.client;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.lesbillets.cli.client.LostLock.Kind;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.UnlockReason;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.ClientMessage.GetTickets;
+import org.lesbillets.model.message.ClientMessage.LockTicket;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+class LeaseKeeperTest {
+  private static final long TOKEN = 90;
+  private static final Instant AT = Instant.parse("2026-11-22T09:14:03Z");
+  private static final AgentName BOB = new AgentName("bob");
+  private static final Duration TTL = Duration.ofMillis(1200);
+
+  private final BlockingQueue<LostLock> lost = new LinkedBlockingQueue<>();
+  private final List<LockTicket> renewals = new CopyOnWriteArrayList<>();
+
+  private LeaseKeeper keeper;
+
+  private void keep(ScriptedServer server, Duration ttl) {
+    keeper = LeaseKeeper.start(server.settings(), new Lease(17, TOKEN, ttl, ttl), lost::add);
+  }
+
+  @AfterEach
+  void close() {
+    keeper.close();
+  }
+
+  private static Ticket lockedBy(AgentName holder, long token) {
+    TicketLock lock = new TicketLock(holder, token, AT, TTL, TTL, null, "edit", 0);
+    return Samples.ticket(17, 90).withLock(lock);
+  }
+
+  private static EventMessage push(WireEvent event) {
+    return EventMessage.pushed(new SequencedEvent(99, 98, event));
+  }
+
+  /** Answers the watch, and as many renewals. */
+  private void serve(ScriptedPeer peer, int times) throws IOException {
+    peer.welcome(90);
+    GetTickets watch = peer.read(GetTickets.class);
+    assertEquals("number:17", watch.query().text());
+    assertTrue(watch.watch());
+    peer.send(Samples.all(watch, 90, false, lockedBy(Samples.ALICE, TOKEN)));
+    for (int i = 0; i < times; i++) {
+      renew(peer);
+    }
+  }
+
+  private void renew(ScriptedPeer peer) throws IOException {
+    LockTicket renewal = peer.read(LockTicket.class);
+    renewals.add(renewal);
+    WireEvent event =
+        new WireEvent.TicketLocked(
+            AT, Samples.ALICE, lockedBy(Samples.ALICE, TOKEN), true, false, null, null);
+    SequencedEvent sequenced = new SequencedEvent(91, 90, event);
+    peer.send(EventMessage.pushed(sequenced));
+    peer.send(EventMessage.answer(sequenced, renewal.requestId()));
+  }
+
+  private LostLock loss() throws InterruptedException {
+    LostLock loss = lost.poll(10, TimeUnit.SECONDS);
+    assertTrue(loss != null, "nothing was lost");
+    return loss;
+  }
+
+  @Test
+  void renewsEveryThirdOfTheLease() throws Exception {
+    long start = System.nanoTime();
+    try (ScriptedServer server = ScriptedServer.start(peer -> serve(peer, 1_000))) {
+      keep(server, TTL);
+      await().until(() -> renewals.size() >= 5);
+      long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+      assertTrue(millis >= 1_950, "five renewals in " + millis + " ms");
+      assertEquals(TOKEN, renewals.get(0).token());
+      assertEquals(TTL, renewals.get(0).terms().ttl());
+      assertEquals(0, lost.size());
+      assertEquals(1, server.connections());
+      keeper.close();
+    }
+    assertEquals(0, lost.size(), "closing is no loss");
+  }
+
+  @Test
+  void aServerThatIsAwayForLessThanTheLeaseCostsNothing() throws Exception {
+    ScriptedServer.Script gone =
+        peer -> {
+          serve(peer, 1);
+          peer.cut();
+        };
+    ScriptedServer.Script shut = ScriptedPeer::cut;
+    try (ScriptedServer server =
+        ScriptedServer.start(gone, shut, shut, peer -> serve(peer, 1_000))) {
+      keep(server, Duration.ofSeconds(3));
+      await().until(() -> renewals.size() >= 3);
+      assertEquals(0, lost.size());
+    }
+  }
+
+  @Test
+  void aServerThatStaysAwayIsALoss() throws Exception {
+    ScriptedServer.Script gone =
+        peer -> {
+          serve(peer, 0);
+          peer.cut();
+        };
+    long start = System.nanoTime();
+    try (ScriptedServer server = ScriptedServer.start(gone, ScriptedPeer::cut)) {
+      keep(server, TTL);
+      LostLock loss = loss();
+      long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+      assertEquals(Kind.AWAY, loss.kind());
+      assertTrue(loss.sentence().startsWith("the lock could not be renewed in time: "));
+      assertTrue(millis >= 1_190, "not before the lease is over, but after " + millis + " ms");
+    }
+    assertEquals(0, lost.size(), "told once");
+  }
+
+  @Test
+  void whoTookItAndWhyIsKnownAtOnce() throws Exception {
+    WireEvent stolen =
+        new WireEvent.TicketLocked(
+            AT, BOB, lockedBy(BOB, 99), false, false, Samples.ALICE, "holiday");
+    assertEquals(
+        new LostLock(Kind.TAKEN, BOB, "holiday", AT, "bob took the lock: \"holiday\""),
+        lossAfter(stolen));
+  }
+
+  @Test
+  void whoBrokeItAndWhyIsKnownAtOnce() throws Exception {
+    Ticket free = Samples.ticket(17, 99);
+    TicketLock ended = lockedBy(Samples.ALICE, TOKEN).lock();
+    assertEquals(
+        new LostLock(Kind.FORCED, BOB, "left", AT, "bob broke the lock: \"left\""),
+        lossAfter(new WireEvent.TicketUnlocked(AT, BOB, free, UnlockReason.FORCED, "left", ended)));
+    assertEquals(
+        Kind.EXPIRED,
+        lossAfter(new WireEvent.TicketUnlocked(AT, null, free, UnlockReason.EXPIRED, null, ended))
+            .kind());
+    assertEquals(
+        "alice changed the ticket and released it",
+        lossAfter(new WireEvent.TicketUpdated(AT, Samples.ALICE, free, List.of(), true))
+            .sentence());
+  }
+
+  private LostLock lossAfter(WireEvent event) throws InterruptedException {
+    Ticket other = Samples.ticket(18, 98);
+    WireEvent elsewhere = new WireEvent.TicketUpdated(AT, BOB, other, List.of(), false);
+    WireEvent harmless =
+        new WireEvent.TicketUpdated(AT, BOB, lockedBy(Samples.ALICE, TOKEN), List.of(), false);
+    ScriptedServer.Script script =
+        peer -> {
+          serve(peer, 0);
+          peer.sendJoined(push(elsewhere), push(harmless), push(event));
+        };
+    try (ScriptedServer server = ScriptedServer.start(script)) {
+      keep(server, Duration.ofHours(1));
+      return loss();
+    }
+  }
+
+  @Test
+  void aLockFoundInOtherHandsIsLost() throws Exception {
+    ScriptedServer.Script script =
+        peer -> {
+          peer.welcome(90);
+          GetTickets watch = peer.read(GetTickets.class);
+          peer.send(Samples.all(watch, 95, false, lockedBy(BOB, 95)));
+          peer.send(Samples.rejected(peer.read(LockTicket.class), RejectionCode.STALE_TOKEN));
+        };
+    try (ScriptedServer server = ScriptedServer.start(script)) {
+      keep(server, Duration.ofHours(1));
+      assertEquals("refused: STALE_TOKEN", loss().sentence(), "asked at once, for its sentence");
+    }
+  }
+
+  @Test
+  void aRefusalIsTheServersSentence() throws Exception {
+    ScriptedServer.Script script =
+        peer -> {
+          serve(peer, 0);
+          peer.send(Samples.rejected(peer.read(LockTicket.class), RejectionCode.STALE_TOKEN));
+        };
+    try (ScriptedServer server = ScriptedServer.start(script)) {
+      keep(server, TTL);
+      assertEquals(LostLock.because(Kind.REFUSED, "refused: STALE_TOKEN"), loss());
+    }
+  }
+
+  @Test
+  void aBusyServerIsAskedAgain() throws Exception {
+    ScriptedServer.Script busy =
+        peer -> {
+          serve(peer, 0);
+          peer.send(Samples.rejected(peer.read(LockTicket.class), RejectionCode.BUSY));
+        };
+    try (ScriptedServer server = ScriptedServer.start(busy, peer -> serve(peer, 1_000))) {
+      keep(server, Duration.ofSeconds(3));
+      await().until(() -> renewals.size() >= 2);
+      assertEquals(0, lost.size());
+    }
+  }
+}
