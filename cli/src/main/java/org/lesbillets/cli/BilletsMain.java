@@ -43,10 +43,10 @@ public final class BilletsMain {
             Path.of(System.getProperty("user.home")),
             Clock.systemDefaultZone(),
             RemoteDesk::new);
-    System.exit(new BilletsMain(surroundings).runTyped(args).code());
+    System.exit(new BilletsMain(surroundings).runTyped(args));
   }
 
-  private ExitStatus runTyped(String[] args) {
+  private int runTyped(String[] args) {
     try {
       return run(TypedArguments.of(args));
     } catch (UsageException e) {
@@ -54,12 +54,16 @@ public final class BilletsMain {
     }
   }
 
-  /** Does what the command line asks for. */
-  public ExitStatus run(String... args) {
+  /**
+   * Does what the command line asks for.
+   *
+   * @return what to end with: the code of an {@link ExitStatus}, or of the command that was run
+   */
+  public int run(String... args) {
     CommandLine commandLine = RootCommand.commandLine();
     FailureHandler failures = new FailureHandler(console, JsonWish.in(List.of(args)));
     try {
-      ParseResult parsed = commandLine.parseArgs(args);
+      ParseResult parsed = CommandTail.parse(commandLine, args);
       return run(commandLine, parsed, failures);
     } catch (ParameterException e) {
       CommandLine at = e.getCommandLine();
@@ -67,17 +71,17 @@ public final class BilletsMain {
     }
   }
 
-  private ExitStatus run(CommandLine commandLine, ParseResult parsed, FailureHandler failures) {
+  private int run(CommandLine commandLine, ParseResult parsed, FailureHandler failures) {
     ParseResult asked = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
     String verb = parsed.hasSubcommand() ? asked.commandSpec().name() : null;
-    ExitStatus status;
+    int code;
     try {
       perform(commandLine, asked);
-      status = ExitStatus.OK;
+      code = ExitStatus.OK.code();
     } catch (RuntimeException | Error e) {
-      status = failures.handle(e, verb);
+      code = failures.handle(e, verb);
     }
-    return flushed(status, failures);
+    return flushed(code, failures);
   }
 
   private void perform(CommandLine commandLine, ParseResult asked) {
@@ -97,12 +101,12 @@ public final class BilletsMain {
     }
   }
 
-  private ExitStatus flushed(ExitStatus status, FailureHandler failures) {
+  private int flushed(int code, FailureHandler failures) {
     try {
       console.flush();
-      return status;
+      return code;
     } catch (ClosedPipeException e) {
-      return status == ExitStatus.OK ? ExitStatus.PIPE_CLOSED : status;
+      return code == ExitStatus.OK.code() ? ExitStatus.PIPE_CLOSED.code() : code;
     } catch (RuntimeException e) {
       return failures.handle(e, null);
     }

@@ -4,12 +4,16 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.command.CommandFailure;
 import org.lesbillets.cli.command.DraftKept;
+import org.lesbillets.cli.command.LockLostException;
 import org.lesbillets.cli.command.SeveralFailures;
 import org.lesbillets.cli.command.UsageException;
+import org.lesbillets.cli.command.WaitOverException;
 import org.lesbillets.cli.output.ClosedPipeException;
 import org.lesbillets.cli.output.Console;
 import org.lesbillets.cli.output.FailureJson;
+import org.lesbillets.model.message.RejectionCode;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -22,14 +26,25 @@ record FailureHandler(Console console, boolean json) {
 
   /**
    * @param verb the verb that failed; null when it never came to one
+   * @return what to end with: the code of an {@link ExitStatus}, or of the command that was run
    */
-  ExitStatus handle(Throwable failure, String verb) {
+  int handle(Throwable failure, String verb) {
     if (failure instanceof SeveralFailures several) {
-      List<ExitStatus> each = several.failures().stream().map(f -> handle(f, verb)).toList();
+      List<Integer> each = several.failures().stream().map(f -> handle(f, verb)).toList();
       return each.get(0);
     }
+    if (failure instanceof CommandFailure command) {
+      if (command.getMessage() != null) {
+        tell("CANNOT_RUN", command.getMessage());
+      }
+      return command.code();
+    }
+    return status(failure, verb).code();
+  }
+
+  private ExitStatus status(Throwable failure, String verb) {
     if (failure instanceof DraftKept kept) {
-      return handle(kept, verb);
+      return told(kept, verb);
     }
     if (failure instanceof RejectedException refused) {
       tell(refused);
@@ -44,11 +59,11 @@ record FailureHandler(Console console, boolean json) {
         : handleOwn(failure, verb);
   }
 
-  private ExitStatus handle(DraftKept kept, String verb) {
+  private ExitStatus told(DraftKept kept, String verb) {
     if (json) {
-      return handle(kept.inOneSentence(), verb);
+      return status(kept.inOneSentence(), verb);
     }
-    ExitStatus status = handle(kept.getCause(), verb);
+    ExitStatus status = status(kept.getCause(), verb);
     kept.advice().forEach(console::sayAsPlainText);
     return status;
   }
@@ -56,6 +71,13 @@ record FailureHandler(Console console, boolean json) {
   private ExitStatus handleOwn(Throwable failure, String verb) {
     if (failure instanceof ParameterException wrong) {
       return misused(Misuse.sentence(wrong), List.of(), verb);
+    }
+    if (failure instanceof WaitOverException over) {
+      tell(RejectionCode.TIMEOUT.name(), over.getMessage());
+      return ExitStatus.TIMED_OUT;
+    }
+    if (failure instanceof LockLostException) {
+      return ExitStatus.LOCK_LOST;
     }
     if (failure instanceof UsageException wrong) {
       return misused(wrong.getMessage(), wrong.pointer(), verb);

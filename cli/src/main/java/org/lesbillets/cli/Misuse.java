@@ -1,6 +1,7 @@
 package org.lesbillets.cli;
 
 import java.util.List;
+import org.lesbillets.cli.command.RunsCommand;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -17,9 +18,15 @@ final class Misuse {
   private static String unmatched(UnmatchedArgumentException wrong) {
     String argument = wrong.getUnmatched().get(0);
     boolean atRoot = wrong.getCommandLine().getParent() == null;
+    boolean runsCommands = wrong.getCommandLine().getCommand() instanceof RunsCommand;
     if (wrong.isUnknownOption()) {
       String verb = atRoot ? "" : " of " + wrong.getCommandLine().getCommandName();
-      return "there is no option '" + argument + "'" + verb + perhaps(wrong);
+      boolean ofCommand = runsCommands && !argument.startsWith("--");
+      String hint = ofCommand ? "; a command to run stands behind --" : perhaps(wrong);
+      return "there is no option '" + argument + "'" + verb + hint;
+    }
+    if (runsCommands) {
+      return "'" + argument + "' is one argument too many: a command to run stands behind --";
     }
     return atRoot
         ? "there is no verb '" + argument + "'" + perhaps(wrong)

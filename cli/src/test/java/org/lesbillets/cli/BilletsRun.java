@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.lesbillets.cli.command.ScriptedDesk;
@@ -18,7 +19,15 @@ import org.lesbillets.model.TicketMaker;
 /** Runs {@code billets} in this process, at a scripted desk, two hours after the samples' now. */
 public final class BilletsRun {
   /** What came of it. */
-  public record Result(ExitStatus status, String out, String err) {}
+  public record Result(int code, String out, String err) {
+    /** The status that has this code. */
+    public ExitStatus status() {
+      return Arrays.stream(ExitStatus.values())
+          .filter(status -> status.code() == code)
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("no status has the code " + code));
+    }
+  }
 
   public static final Clock CLOCK = Clock.fixed(TicketMaker.NOW.plusSeconds(7200), ZoneOffset.UTC);
 
@@ -72,9 +81,9 @@ public final class BilletsRun {
     Console console = new Console(new ByteArrayInputStream(input), out, err, terminal);
     Surroundings surroundings =
         new Surroundings(console, environment, home, CLOCK, settings -> desk);
-    ExitStatus status = new BilletsMain(surroundings).run(args);
+    int code = new BilletsMain(surroundings).run(args);
     String printed =
         out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : "";
-    return new Result(status, printed, err.toString(StandardCharsets.UTF_8));
+    return new Result(code, printed, err.toString(StandardCharsets.UTF_8));
   }
 }

@@ -43,7 +43,29 @@ class MisuseTest {
           close 17 x | 'x' names no ticket
           lock 17 --ttl 15 | '--ttl': '15' is no duration: write a number and a unit, as in 500ms
           lock 17 --ttl 0s | '0s' is not between 1ms and 36500d
-          lock 17 --wait | there is no option '--wait' of lock
+          lock 17 --wait=soon | '--wait': 'soon' is no duration
+          lock 17 --wait 5m | '5m' is one argument too many: a command to run stands behind --
+          lock 17 sh -c ls | 'sh' is one argument too many: a command to run stands behind --
+          lock -c 17 | there is no option '-c' of lock; a command to run stands behind --
+          lock 17 -- | there is no command behind --: write it there
+          lock -- ls | missing required parameter: 'REF'
+          lock 17 --token 91 -- ls | it goes with neither --wait nor --steal nor a command
+          lock 17 --token 91 --wait | it goes with neither --wait nor --steal nor a command
+          lock 17 --token 91 --steal | it goes with neither --wait nor --steal nor a command
+          lock 17 --steal --wait | there is nothing to --wait for
+          lock 17 --reason R | --reason says why a lock is taken from somebody: add --steal
+          lock 17 -t 91 -- ls -t | there is no option '-t' of lock
+          claim tag:x -c ls | there is no option '-c' of claim; a command to run stands behind --
+          claim tag: -- ls | the query is wrong at column
+          claim -- | there is no command behind --
+          unlock | name one ticket, or --mine for all one holds
+          unlock 17 --mine | name one ticket, or --mine for all one holds
+          unlock --mine --force | --mine releases one's own locks
+          unlock --mine --token 91 | --mine releases one's own locks
+          unlock 17 --reason R | --reason says why a lock is broken: add --force
+          wait 17 | missing required option: '--for=STATE'
+          wait 17 --for free | 'free' is not one of unlocked, locked, open, closed
+          wait 17 --for open --within 0s | '0s' is not between 1ms and 36500d
           list --limit 0 | '--limit': '0' is not a whole number, 1 or more
           list --sort size | there is no sorting by 'size': use one of number, created
           list stat:open | the query is wrong at column 1

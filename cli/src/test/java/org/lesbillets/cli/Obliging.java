@@ -12,12 +12,14 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.LockBreak;
 import org.lesbillets.model.message.RejectionCode;
 
 /** Makes the event that a change of the sample ticket asks for; 404 does not exist. */
 final class Obliging implements ClientMessage.Handler<WireEvent> {
   private static final Instant AT = TicketMaker.NOW;
   private static final AgentName ALICE = new AgentName("alice");
+  private static final AgentName BOB = new AgentName("bob");
 
   private static Ticket free(TicketRef ref) {
     if (ref.equals(TicketRef.of(404))) {
@@ -40,9 +42,16 @@ final class Obliging implements ClientMessage.Handler<WireEvent> {
 
   @Override
   public WireEvent onLockTicket(ClientMessage.LockTicket message) {
-    Ticket ticket = told(PRINTER.withRevision(98, 90));
-    return new WireEvent.TicketLocked(
-        AT, ALICE, ticket, message.token() != null, false, null, null);
+    free(message.ticket());
+    boolean renewed = message.token() != null;
+    LockBreak broken = message.steal();
+    return broken == null
+        ? new WireEvent.TicketLocked(AT, ALICE, locked(), renewed, false, null, null)
+        : new WireEvent.TicketLocked(AT, ALICE, locked(), false, false, BOB, broken.reason());
+  }
+
+  private static Ticket locked() {
+    return told(PRINTER.withRevision(98, 90));
   }
 
   @Override
@@ -62,8 +71,11 @@ final class Obliging implements ClientMessage.Handler<WireEvent> {
   @Override
   public WireEvent onUnlockTicket(ClientMessage.UnlockTicket message) {
     Ticket ticket = told(free(message.ticket()));
-    return new WireEvent.TicketUnlocked(
-        AT, ALICE, ticket, UnlockReason.RELEASED, null, PRINTER.lock());
+    return message.force() == null
+        ? new WireEvent.TicketUnlocked(
+            AT, ALICE, ticket, UnlockReason.RELEASED, null, PRINTER.lock())
+        : new WireEvent.TicketUnlocked(
+            AT, BOB, ticket, UnlockReason.FORCED, message.force().reason(), PRINTER.lock());
   }
 
   private static WireEvent none(ClientMessage message) {
@@ -87,7 +99,10 @@ final class Obliging implements ClientMessage.Handler<WireEvent> {
 
   @Override
   public WireEvent onClaimTicket(ClientMessage.ClaimTicket message) {
-    return none(message);
+    if (message.query() != null && message.query().text().equals("tag:none")) {
+      throw ScriptedDesk.refusal(RejectionCode.NOT_FOUND, "no free ticket matches: look later");
+    }
+    return new WireEvent.TicketLocked(AT, ALICE, locked(), false, true, null, null);
   }
 
   @Override

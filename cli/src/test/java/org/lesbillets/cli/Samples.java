@@ -112,7 +112,15 @@ public final class Samples {
         event(94, unlocked(null, UnlockReason.EXPIRED, free)),
         event(95, unlocked(BOB, UnlockReason.FORCED, free)),
         event(96, status(PRINTER, TicketStatus.CLOSED)),
-        event(97, new WireEvent.UnknownEvent("TicketPainted", at(9), BOB, free)));
+        event(97, new WireEvent.UnknownEvent("TicketPainted", at(9), BOB, free)),
+        event(
+            98, new WireEvent.TicketLocked(at(10), ALICE, told(PRINTER), false, true, null, null)),
+        event(99, stolen("she is on holiday", BOB)),
+        event(100, stolen(null, ALICE)));
+  }
+
+  private static WireEvent stolen(String reason, AgentName by) {
+    return new WireEvent.TicketLocked(at(11), by, told(PRINTER), false, false, ALICE, reason);
   }
 
   private static WireEvent locked(boolean renewed) {
@@ -179,6 +187,16 @@ public final class Samples {
               }
               return EventMessage.answer(event(98, change.accept(new Obliging())), "1");
             });
+  }
+
+  /** As {@link #obliging}, and tells that {@link #PRINTER} is locked. */
+  public static ScriptedDesk held() {
+    return obliging().telling(new TicketDetails("1", PRINTER, List.of(), null, false));
+  }
+
+  /** As {@link #obliging}, with two locks of one's own; one cannot be released. */
+  static ScriptedDesk mine() {
+    return obliging().holding(3, PRINTER.withNumber(404), PRINTER, PRINTER.withNumber(18));
   }
 
   /** Watches the whole story, with a gap and a loss of connection in it. */

@@ -6,6 +6,7 @@ import org.lesbillets.cli.client.LostLock.Kind;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
+import org.lesbillets.model.message.ClientMessage.UnlockTicket;
 import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
@@ -31,7 +32,8 @@ public final class LeaseKeeper implements KeptLease {
   /** The longest pause between two attempts to connect: a lease does not wait for long. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private static final String HELD_UP = "this program was held up for longer than that";
+  /** Below it an attempt has no chance. */
+  private static final Duration LEAST = Duration.ofMillis(200);
 
   private static final Duration LEAVE = Duration.ofSeconds(1);
 
@@ -45,12 +47,12 @@ public final class LeaseKeeper implements KeptLease {
   private volatile TicketClient client;
   private volatile boolean closed;
 
+  /** Set when the holder gives the lock back: what is heard of it then is no loss. */
+  private volatile boolean released;
+
   private long deadline;
   private long nextRenewal;
   private LostLock verdict;
-
-  /** Why the last attempt to renew it failed. */
-  private String problem = HELD_UP;
 
   private LeaseKeeper(ClientSettings settings, Lease lease, Listener listener) {
     this.settings = settings.keepingAlive();
@@ -77,10 +79,10 @@ public final class LeaseKeeper implements KeptLease {
   private void run() {
     try {
       while (!isOver()) {
-        problem = keepOverOneConnection();
+        String cause = keepOverOneConnection();
         nextRenewal = System.nanoTime();
         if (nextRenewal - deadline >= 0) {
-          tooLate();
+          conclude(LostLock.because(Kind.AWAY, "the lock could not be renewed in time: " + cause));
         }
         if (!isOver()) {
           pause();
@@ -92,10 +94,6 @@ public final class LeaseKeeper implements KeptLease {
     if (!closed) {
       listener.lost(verdict);
     }
-  }
-
-  private void tooLate() {
-    conclude(LostLock.because(Kind.AWAY, "the lock could not be renewed in time: " + problem));
   }
 
   private boolean isOver() {
@@ -113,10 +111,12 @@ public final class LeaseKeeper implements KeptLease {
       client = open;
       watch(open);
       while (!isOver() && open.isOpen()) {
-        if (nextRenewal - System.nanoTime() <= 0) {
+        long due = nextRenewal - System.nanoTime();
+        if (due <= 0) {
           renew(open);
+        } else {
+          inbox.take(Duration.ofNanos(due)).run();
         }
-        inbox.take(Duration.ofNanos(Math.max(0, nextRenewal - System.nanoTime()))).run();
       }
       return open.isOpen() ? "" : open.failure().getMessage();
     } catch (ConnectionException | RejectedException e) {
@@ -128,8 +128,9 @@ public final class LeaseKeeper implements KeptLease {
 
   /** What an attempt may take, so that there is time for others before the lease is over. */
   private Duration patience() {
-    Duration share = lease.ttl().dividedBy(6);
-    return settings.timeout().compareTo(share) < 0 ? settings.timeout() : share;
+    long share = Math.min(settings.timeout().toNanos(), lease.ttl().toNanos() / 6);
+    long left = Math.max(deadline - System.nanoTime(), LEAST.toNanos());
+    return Duration.ofNanos(Math.min(share, left));
   }
 
   private void watch(TicketClient open) {
@@ -146,21 +147,43 @@ public final class LeaseKeeper implements KeptLease {
   }
 
   private void renew(TicketClient open) {
+    // Also when this program was held up for longer than the lease: a token that the server still
+    // renews was never anybody else's, and its refusal says who has the lock now.
     long asked = System.nanoTime();
-    if (asked - deadline >= 0) {
-      tooLate();
-      return;
-    }
     LockTerms terms = new LockTerms(lease.ttl(), null, null);
     TicketRef ticket = TicketRef.of(lease.number());
     LockTicket request =
         new LockTicket(open.nextRequestId(), null, ticket, lease.token(), terms, null, null);
     if (open.ask(request, patience()).accept(new Renewed(open.server()))) {
       deadline = asked + lease.ttl().toNanos();
-      problem = HELD_UP;
       backoff.reset();
     }
     nextRenewal = asked + lease.ttl().toNanos() / 3;
+  }
+
+  @Override
+  public void release(Duration patience) {
+    released = true;
+    UnlockTicket request =
+        new UnlockTicket("release", null, TicketRef.of(lease.number()), lease.token(), null);
+    TicketClient open = client;
+    try {
+      if (open != null && open.isOpen()) {
+        open.ask(request, patience);
+      } else {
+        ask(request, patience);
+      }
+    } catch (ConnectionException e) {
+      // The lease ends by itself.
+    } finally {
+      close();
+    }
+  }
+
+  private void ask(UnlockTicket request, Duration patience) {
+    try (TicketClient brief = new Connector(settings, patience, PushListener.NONE).connect()) {
+      brief.ask(request, patience);
+    }
   }
 
   @Override
@@ -185,7 +208,7 @@ public final class LeaseKeeper implements KeptLease {
   }
 
   private void conclude(LostLock lost) {
-    if (verdict == null) {
+    if (verdict == null && !released) {
       verdict = lost;
     }
   }
@@ -214,7 +237,10 @@ public final class LeaseKeeper implements KeptLease {
 
     @Override
     public Void onAllTickets(AllTickets all) {
-      all.tickets().forEach(ticket -> conclude(loss.seen(ticket)));
+      if (all.tickets().stream().noneMatch(ticket -> loss.seen(ticket) == null)) {
+        // The ticket does not tell who ended the lock and why; the refusal of a renewal does.
+        nextRenewal = System.nanoTime();
+      }
       return null;
     }
   }

@@ -13,6 +13,7 @@ import org.lesbillets.model.Priority;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.query.TicketOrder;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -56,6 +57,25 @@ final class Converters {
     @Override
     public Duration convert(String text) {
       return converted(text, Durations::parse);
+    }
+  }
+
+  /** How long to stay in line. */
+  static final class OfWait implements ITypeConverter<LockWait> {
+    static final String FOREVER = "forever";
+
+    @Override
+    public LockWait convert(String text) {
+      return text.equals(FOREVER)
+          ? LockWait.FOREVER
+          : new LockWait(converted(text, Durations::parse));
+    }
+  }
+
+  static final class OfState implements ITypeConverter<TicketState> {
+    @Override
+    public TicketState convert(String text) {
+      return named(text, TicketState.class, TicketState::wireName);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.lesbillets.cli.command;
 
+import java.util.function.Consumer;
 import org.lesbillets.cli.client.KeptLease;
 import org.lesbillets.cli.client.Lease;
 import org.lesbillets.cli.client.LeaseKeeper;
@@ -12,8 +13,8 @@ import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 /**
  * The ticket desk as a verb sees it: no connection, no request ids. Used by one thread. Every
- * method but {@link #close} throws {@code RejectedException} when the server refuses and {@code
- * ConnectionException} when it cannot be asked.
+ * method but {@link #keep} and {@link #close} throws {@code RejectedException} when the server
+ * refuses and {@code ConnectionException} when it cannot be asked.
  */
 public interface Desk extends AutoCloseable {
   /** Who the server takes us for. */
@@ -32,12 +33,25 @@ public interface Desk extends AutoCloseable {
   /** Makes a change, whatever it takes until the timeout; its request id is replaced. */
   EventMessage change(ClientMessage.Change change);
 
+  /**
+   * Takes a lock, standing in line for as long as the request says, whatever becomes of the
+   * connection meanwhile.
+   *
+   * @param words hears what the one who waits may want to know
+   */
+  EventMessage lockInLine(ClientMessage.LockTicket lock, Consumer<String> words);
+
+  /**
+   * Keeps a lease renewed, over a connection of its own, until it is released or lost.
+   *
+   * @param listener is called on the keeper's thread
+   */
+  KeptLease keep(Lease lease, LeaseKeeper.Listener listener);
+
   /** Watches until the visitor has enough or the time is over. */
   void watch(WatchTerms terms, WatchVisitor visitor);
 
-  /** Keeps a lease renewed until that is closed, however this desk is used meanwhile. */
-  KeptLease keep(Lease lease, LeaseKeeper.Listener listener);
-
+  /** Ends the connection, if there is one; whatever is asked later makes another. */
   @Override
   void close();
 }

@@ -6,19 +6,15 @@ import org.lesbillets.cli.output.ResultPrinter;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
-/**
- * Prints the events of a watch up to a number of them, and tells the person who watches when the
- * connection goes and comes back. Used by the thread that watches.
- */
-final class EventPrinting implements WatchVisitor, ConnectionState.Handler<Void> {
+/** Prints the events of a watch up to a number of them. Used by the thread that watches. */
+final class EventPrinting implements WatchVisitor {
   private final ResultPrinter printer;
-  private final Console console;
+  private final ConnectionNews news;
   private long left;
-  private boolean away;
 
   EventPrinting(ResultPrinter printer, Console console, long limit) {
     this.printer = printer;
-    this.console = console;
+    this.news = new ConnectionNews(console);
     this.left = limit;
   }
 
@@ -30,41 +26,13 @@ final class EventPrinting implements WatchVisitor, ConnectionState.Handler<Void>
   }
 
   @Override
-  public void resync(ResumePoint at) {
+  public boolean resync(ResumePoint at) {
     printer.resync(at);
+    return true;
   }
 
   @Override
   public void state(ConnectionState state) {
-    state.accept(this);
-  }
-
-  @Override
-  public Void onConnecting(ConnectionState.Connecting state) {
-    return null;
-  }
-
-  @Override
-  public Void onLive(ConnectionState.Live state) {
-    if (away) {
-      console.say("billets: connected to " + state.server() + " again");
-    }
-    away = false;
-    return null;
-  }
-
-  @Override
-  public Void onReconnecting(ConnectionState.Reconnecting state) {
-    // Once for each time the server is away, however often it is tried.
-    if (!away) {
-      console.say("billets: " + state.cause() + " (trying again until it is back)");
-    }
-    away = true;
-    return null;
-  }
-
-  @Override
-  public Void onClosed(ConnectionState.Closed state) {
-    return null;
+    state.accept(news);
   }
 }

@@ -1,8 +1,12 @@
 package org.lesbillets.cli.command;
 
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.lesbillets.cli.client.ClientSettings;
+import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.edit.Drafts;
 import org.lesbillets.cli.output.Console;
+import org.lesbillets.cli.output.FailureJson;
 import org.lesbillets.cli.output.Look;
 import org.lesbillets.cli.output.OutputFormat;
 import org.lesbillets.cli.output.ResultPrinter;
@@ -15,6 +19,7 @@ public final class Invocation implements AutoCloseable {
   private final Surroundings surroundings;
   private final ConnectionOptions connection;
   private final OutputOptions output;
+  private ClientSettings settings;
   private Desk desk;
 
   public Invocation(Surroundings surroundings, RootCommand root) {
@@ -30,11 +35,34 @@ public final class Invocation implements AutoCloseable {
   /** The desk of the server that the settings name. */
   Desk desk() {
     if (desk == null) {
-      ConnectionSettings settings =
-          new ConnectionSettings(surroundings.environment(), surroundings.home());
-      desk = surroundings.desks().apply(settings.resolve(connection));
+      desk = surroundings.desks().apply(settings());
     }
     return desk;
+  }
+
+  private ClientSettings settings() {
+    if (settings == null) {
+      settings =
+          new ConnectionSettings(surroundings.environment(), surroundings.home())
+              .resolve(connection);
+    }
+    return settings;
+  }
+
+  /** The servers that the settings name, as BILLETS_SERVER has them. */
+  String servers() {
+    return settings().servers().stream()
+        .map(ServerAddress::toString)
+        .collect(Collectors.joining(","));
+  }
+
+  /** Tells at once, in the wished form, of a failure that this run will end with. */
+  void tell(String code, String sentence) {
+    if (output.format != null && output.format.isJson()) {
+      console().say(FailureJson.of(code, sentence));
+    } else {
+      console().sayAsPlainText("billets: " + sentence);
+    }
   }
 
   /** Prints results. */

@@ -1,45 +1,66 @@
 package org.lesbillets.cli.command;
 
-import java.time.Duration;
+import java.util.List;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
-import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.message.LockBreak;
+import org.lesbillets.model.message.LockWait;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Takes or renews a lock. */
+/** Takes or renews a lock, or runs a command under one. */
 @Command(
     name = "lock",
     description = {
       "Take a ticket's lock and print its token, or renew it.",
-      "Fails at once, with the holder's name, when somebody holds it. With --token, the lock"
-          + " that has this token starts its time anew."
+      "Fails at once, with the holder's name, when somebody holds it, unless told to wait. With"
+          + " --token, the lock that has this token starts its time anew.",
+      "",
+      "With a command behind --, the lock is held and renewed while the command runs, and billets"
+          + " ends with the command's exit code. If the lock is lost, the command gets SIGTERM,"
+          + " 5s later SIGKILL, and billets ends with 6. In it, BILLETS_TICKET and"
+          + " BILLETS_LOCK_TOKEN have other billets commands use this lock."
     },
     customSynopsis = {
-      "billets lock REF [--ttl DUR] [--note T]",
+      "billets lock REF [--ttl DUR] [--wait[=DUR]] [--note T]",
+      "                    [--steal --reason T] [-- CMD [ARG…]]",
       "       billets lock REF --token N [--ttl DUR]"
     },
     footer = {
       "  billets lock 17 --note 'calling customer'",
       "  token=$(billets lock 17 --ttl 1h)",
-      "  billets lock 17 --token \"$token\""
+      "  billets lock 17 --token \"$token\"",
+      "  billets lock 17 --wait=10m -- ./migrate-customer.sh",
+      "  billets lock 17 --steal --reason 'alice is on holiday'"
     })
-final class LockCommand implements Verb {
-  private static final String CLIENT = "cli";
-
+final class LockCommand implements RunsCommand {
   @Parameters(paramLabel = "REF", converter = Converters.OfRef.class, description = "The ticket.")
   TicketRef ref;
 
-  @Option(
-      names = "--ttl",
-      paramLabel = "DUR",
-      converter = Converters.OfDuration.class,
-      description = "How long the lock lasts, 1s to 8h (15m).")
-  Duration ttl;
+  @Mixin LockOptions options;
 
-  @Option(names = "--note", paramLabel = "T", description = "Why; everybody sees it.")
-  String note;
+  @Option(
+      names = "--wait",
+      arity = "0..1",
+      paramLabel = "DUR",
+      preprocessor = OnlyAttached.class,
+      converter = Converters.OfWait.class,
+      description = "Wait in line for it, first come, first served; for ever without =DUR.")
+  LockWait waiting;
+
+  @Option(
+      names = "--steal",
+      description = "Take it from whoever holds it now, and let everybody know.")
+  boolean steal;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "T",
+      description = "Why it is taken; not needed for one's own.")
+  String reason;
 
   @Option(
       names = "--token",
@@ -48,13 +69,54 @@ final class LockCommand implements Verb {
       description = "Renew the lock that has this token.")
   Long token;
 
-  ClientMessage.LockTicket change() {
-    LockTerms terms = new LockTerms(ttl, Texts.orNull(note), CLIENT);
-    return new ClientMessage.LockTicket(null, null, ref, token, terms, null, null);
+  private CommandWords command;
+
+  @Override
+  public void command(List<String> words) {
+    command = new CommandWords(words);
+  }
+
+  /**
+   * @throws UsageException if the options do not go together
+   */
+  private void check() {
+    if (token != null && (steal || waiting != null || command != null)) {
+      throw new UsageException(
+          "--token renews a lock one has: it goes with neither --wait nor --steal nor a command");
+    }
+    if (steal && waiting != null) {
+      throw new UsageException("--steal takes the lock at once: there is nothing to --wait for");
+    }
+    if (reason != null && !steal) {
+      throw new UsageException("--reason says why a lock is taken from somebody: add --steal");
+    }
+  }
+
+  ClientMessage.LockTicket change(Invocation invocation) {
+    LockBreak broken = steal ? LockBreaking.seen(ref, reason, invocation.desk()) : null;
+    return new ClientMessage.LockTicket(
+        null, null, ref, token, options.terms(command != null), waiting, broken);
   }
 
   @Override
   public void run(Invocation invocation) {
-    invocation.print().locked(invocation.desk().change(change()));
+    check();
+    if (command != null) {
+      command.find(invocation);
+    }
+    EventMessage granted = granted(change(invocation), invocation);
+    if (command == null) {
+      invocation.print().locked(granted);
+    } else {
+      new HeldCommand(invocation, command).run(granted);
+    }
+  }
+
+  private static EventMessage granted(ClientMessage.LockTicket change, Invocation invocation) {
+    return change.waiting() == null
+        ? invocation.desk().change(change)
+        : invocation
+            .desk()
+            .lockInLine(change, words -> invocation.console().say("billets: " + words));
   }
 }

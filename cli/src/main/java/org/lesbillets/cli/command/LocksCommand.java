@@ -13,13 +13,13 @@ final class LocksCommand implements Verb {
   @Option(names = "--mine", description = "Only those one holds oneself.")
   boolean mine;
 
-  TicketSelection selection() {
+  static TicketSelection selection(boolean mine) {
     String query = mine ? "status:locked holder:me" : "status:locked";
     return new TicketSelection(QueryWords.parse(query), null, null);
   }
 
   @Override
   public void run(Invocation invocation) {
-    invocation.print().locks(invocation.desk().tickets(selection()).tickets());
+    invocation.print().locks(invocation.desk().tickets(selection(mine)).tickets());
   }
 }

@@ -2,6 +2,7 @@ package org.lesbillets.cli.command;
 
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.function.Consumer;
 import org.lesbillets.cli.client.ChangeSender;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
@@ -9,6 +10,7 @@ import org.lesbillets.cli.client.ConnectionState;
 import org.lesbillets.cli.client.KeptLease;
 import org.lesbillets.cli.client.Lease;
 import org.lesbillets.cli.client.LeaseKeeper;
+import org.lesbillets.cli.client.QueuedLock;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.TicketSnapshot;
@@ -20,7 +22,10 @@ import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
-/** The desk of a server. Used by one thread; holds at most one connection, made when first used. */
+/**
+ * The desk of a server. Used by one thread; holds at most one connection, made when first used, and
+ * one for each lease that is kept.
+ */
 public final class RemoteDesk implements Desk {
   private final ClientSettings settings;
   private ChangeSender sender;
@@ -82,6 +87,16 @@ public final class RemoteDesk implements Desk {
   }
 
   @Override
+  public EventMessage lockInLine(ClientMessage.LockTicket lock, Consumer<String> words) {
+    return new QueuedLock(settings.keepingAlive(), lock, words).take();
+  }
+
+  @Override
+  public KeptLease keep(Lease lease, LeaseKeeper.Listener listener) {
+    return LeaseKeeper.start(settings, lease, listener);
+  }
+
+  @Override
   public void watch(WatchTerms terms, WatchVisitor visitor) {
     Ear ear = new Ear(visitor);
     Watcher watcher = new Watcher(settings.keepingAlive(), terms.query(), terms.start(), ear);
@@ -119,15 +134,19 @@ public final class RemoteDesk implements Desk {
     @Override
     public void onEvent(EventMessage event) {
       if (!enough && !visitor.event(event)) {
-        enough = true;
-        watcher.stop();
+        stop();
       }
+    }
+
+    private void stop() {
+      enough = true;
+      watcher.stop();
     }
 
     @Override
     public void onSnapshot(TicketSnapshot snapshot, boolean reset) {
-      if (reset && !enough) {
-        visitor.resync(snapshot.resumePoint());
+      if (reset && !enough && !visitor.resync(snapshot.resumePoint())) {
+        stop();
       }
     }
 
@@ -135,11 +154,6 @@ public final class RemoteDesk implements Desk {
     public void onState(ConnectionState state) {
       visitor.state(state);
     }
-  }
-
-  @Override
-  public KeptLease keep(Lease lease, LeaseKeeper.Listener listener) {
-    return LeaseKeeper.start(settings, lease, listener);
   }
 
   @Override

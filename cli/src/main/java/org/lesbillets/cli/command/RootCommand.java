@@ -22,10 +22,12 @@ import picocli.CommandLine.ScopeType;
       ReopenCommand.class,
       CommentCommand.class,
       LockCommand.class,
+      ClaimCommand.class,
       UnlockCommand.class,
       LocksCommand.class,
       EditCommand.class,
       WatchCommand.class,
+      WaitCommand.class,
       HistoryCommand.class,
       HelpCommand.class
     },

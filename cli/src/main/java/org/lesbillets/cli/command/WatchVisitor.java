@@ -13,8 +13,12 @@ public interface WatchVisitor {
    */
   boolean event(EventMessage event);
 
-  /** The watch goes on from here, and events before may have been missed. */
-  void resync(ResumePoint at);
+  /**
+   * The watch goes on from here, and events before may have been missed.
+   *
+   * @return whether to go on
+   */
+  boolean resync(ResumePoint at);
 
   void state(ConnectionState state);
 }

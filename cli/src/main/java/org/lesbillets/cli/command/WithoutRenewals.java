@@ -15,8 +15,8 @@ record WithoutRenewals(WatchVisitor visitor) implements WatchVisitor {
   }
 
   @Override
-  public void resync(ResumePoint at) {
-    visitor.resync(at);
+  public boolean resync(ResumePoint at) {
+    return visitor.resync(at);
   }
 
   @Override

@@ -61,11 +61,10 @@ final class EventSentence implements WireEvent.Handler<String> {
       return "renewed the lock on " + number(event.ticket()) + lease;
     }
     if (event.stolenFrom() != null) {
-      return "took "
-          + number(event.ticket())
-          + " from "
-          + event.stolenFrom()
-          + quoted(event.reason());
+      String lockOn = "lock on " + number(event.ticket());
+      return event.stolenFrom().equals(event.by())
+          ? "took over their own " + lockOn + quoted(event.reason())
+          : "took the " + lockOn + " from " + event.stolenFrom() + quoted(event.reason());
     }
     return (event.claimed() ? "claimed " : "locked ") + number(event.ticket()) + lease;
   }
@@ -77,9 +76,11 @@ final class EventSentence implements WireEvent.Handler<String> {
     if (event.reason() == UnlockReason.EXPIRED) {
       return whose + " on " + number(event.ticket()) + " expired";
     }
-    return event.reason() == UnlockReason.FORCED
-        ? "broke " + whose + " on " + number(event.ticket()) + quoted(event.note())
-        : "unlocked " + number(event.ticket());
+    if (event.reason() == UnlockReason.FORCED) {
+      String broken = holder != null && holder.equals(event.by()) ? "their own lock" : whose;
+      return "broke " + broken + " on " + number(event.ticket()) + quoted(event.note());
+    }
+    return "unlocked " + number(event.ticket());
   }
 
   @Override

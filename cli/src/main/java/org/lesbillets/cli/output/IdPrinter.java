@@ -62,6 +62,16 @@ final class IdPrinter implements ResultPrinter {
   }
 
   @Override
+  public void claimed(EventMessage done) {
+    number(done);
+  }
+
+  @Override
+  public void reached(Ticket ticket, String state) {
+    number(ticket);
+  }
+
+  @Override
   public void watched(EventMessage event) {
     number(event);
     console.flush();

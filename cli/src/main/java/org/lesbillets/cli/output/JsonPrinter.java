@@ -107,6 +107,16 @@ final class JsonPrinter implements ResultPrinter {
   }
 
   @Override
+  public void claimed(EventMessage done) {
+    locked(done);
+  }
+
+  @Override
+  public void reached(Ticket ticket, String state) {
+    one(WireJson.ticket(ticket));
+  }
+
+  @Override
   public void watched(EventMessage event) {
     one(WireJson.event(event));
     console.flush();

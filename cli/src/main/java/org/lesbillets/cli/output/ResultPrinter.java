@@ -48,6 +48,16 @@ public interface ResultPrinter {
   /** A lock that was taken or renewed. */
   void locked(EventMessage done);
 
+  /** A ticket that was claimed: locked and assigned in one step. */
+  void claimed(EventMessage done);
+
+  /**
+   * A ticket came into the state somebody waited for.
+   *
+   * @param state in a word, as people say it
+   */
+  void reached(Ticket ticket, String state);
+
   /** An event as it happens. */
   void watched(EventMessage event);
 

@@ -130,6 +130,17 @@ final class TablePrinter implements ResultPrinter {
     sentence(done, lock == null ? "." : ". Its token is " + lock.token() + ".");
   }
 
+  @Override
+  public void claimed(EventMessage done) {
+    locked(done);
+  }
+
+  @Override
+  public void reached(Ticket ticket, String state) {
+    String title = PlainText.line(ticket.content().title());
+    look.console().printLine("#" + ticket.number() + " is " + state + " (" + title + ").");
+  }
+
   /** What was done to which ticket, as a sentence. */
   private void sentence(EventMessage done, String end) {
     String what = EventSentence.what(done.event().event());

@@ -18,7 +18,7 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 /**
  * Prints fields between tabs, without a header, for scripts: what stands in which column never
  * changes. A verb that changes something prints only what a script has to know: the number of a new
- * ticket, the token of a lock.
+ * ticket, the token of a lock, both of a claim.
  */
 final class TsvPrinter implements ResultPrinter {
   private static final DateTimeFormatter WIRE_TIME =
@@ -131,6 +131,15 @@ final class TsvPrinter implements ResultPrinter {
     TicketLock lock = done.event().event().ticket().lock();
     row(lock == null ? null : lock.token());
   }
+
+  @Override
+  public void claimed(EventMessage done) {
+    Ticket ticket = done.event().event().ticket();
+    row(ticket.number(), ticket.lock() == null ? null : ticket.lock().token());
+  }
+
+  @Override
+  public void reached(Ticket ticket, String state) {}
 
   @Override
   public void watched(EventMessage event) {

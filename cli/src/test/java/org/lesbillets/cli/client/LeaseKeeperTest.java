@@ -186,10 +186,11 @@ class LeaseKeeperTest {
           peer.welcome(90);
           GetTickets watch = peer.read(GetTickets.class);
           peer.send(Samples.all(watch, 95, false, lockedBy(BOB, 95)));
+          peer.send(Samples.rejected(peer.read(LockTicket.class), RejectionCode.STALE_TOKEN));
         };
     try (ScriptedServer server = ScriptedServer.start(script)) {
       keep(server, Duration.ofHours(1));
-      assertEquals("bob holds the lock now", loss().sentence());
+      assertEquals("refused: STALE_TOKEN", loss().sentence(), "asked at once, for its sentence");
     }
   }
 

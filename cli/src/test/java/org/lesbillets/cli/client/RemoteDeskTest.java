@@ -39,8 +39,9 @@ class RemoteDeskTest {
     }
 
     @Override
-    public void resync(ResumePoint at) {
+    public boolean resync(ResumePoint at) {
       heard.add("resync " + at.journalId() + " " + at.revision());
+      return true;
     }
 
     @Override

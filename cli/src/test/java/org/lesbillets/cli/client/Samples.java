@@ -1,5 +1,6 @@
 package org.lesbillets.cli.client;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketId;
+import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
@@ -63,6 +65,30 @@ final class Samples {
 
   static ServerMessage.EventMessage answer(ClientMessage request, long revision) {
     return ServerMessage.EventMessage.answer(created(revision, revision - 1), request.requestId());
+  }
+
+  /** Ticket 17 under a lock of alice's. */
+  static Ticket locked(long revision, long token, Duration ttl) {
+    return ticket(17, revision)
+        .withLock(new TicketLock(ALICE, token, AT, ttl, ttl, null, "cli", 0));
+  }
+
+  static WireEvent.TicketLocked lockedBy(Ticket ticket, boolean renewed) {
+    return new WireEvent.TicketLocked(AT, ALICE, ticket, renewed, false, null, null);
+  }
+
+  /** Grants or renews what is asked, for the time it asks for. */
+  static ServerMessage.EventMessage granted(
+      ClientMessage.LockTicket request, long revision, boolean repeated) {
+    long token = request.token() == null ? revision : request.token();
+    Ticket ticket = locked(revision, token, request.terms().ttl());
+    SequencedEvent event =
+        new SequencedEvent(revision, revision - 1, lockedBy(ticket, request.token() != null));
+    return new ServerMessage.EventMessage(event, request.requestId(), repeated, null);
+  }
+
+  static ServerMessage.EventMessage pushed(long revision, WireEvent event) {
+    return ServerMessage.EventMessage.pushed(new SequencedEvent(revision, revision - 1, event));
   }
 
   static ServerMessage.Pong pong(ClientMessage request, long revision) {

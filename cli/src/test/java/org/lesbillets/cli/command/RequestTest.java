@@ -24,7 +24,9 @@ import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.LockBreak;
 import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketQuery;
 
@@ -32,6 +34,7 @@ import org.lesbillets.model.query.TicketQuery;
 class RequestTest {
   private static final String ID = "3f2a0000-0000-4000-8000-000000000001";
   private static final TicketRef REF = TicketRef.of(17);
+  private static final LockTerms HELD = new LockTerms(Duration.ofSeconds(30), null, "cli");
 
   private static Map<String, Object> requests() throws Exception {
     Map<String, Object> requests = new LinkedHashMap<>();
@@ -89,6 +92,26 @@ class RequestTest {
     requests.put("lock 17", lock(null, new LockTerms(null, null, "cli")));
     requests.put(
         "lock 17 --ttl 2h --note N", lock(null, new LockTerms(Duration.ofHours(2), "N", "cli")));
+    requests.put("lock 17 --wait", lock(LockWait.FOREVER));
+    requests.put("lock --wait 17", lock(LockWait.FOREVER));
+    requests.put("lock 17 --wait=10m", lock(new LockWait(Duration.ofMinutes(10))));
+    requests.put("claim", claim(null, new LockTerms(null, null, "cli")));
+    requests.put(
+        "claim tag:x not:tag:y --ttl 1h --note N",
+        claim("tag:x not:tag:y", new LockTerms(Duration.ofHours(1), "N", "cli")));
+    requests.put("claim tag:x -- true", claim("tag:x", HELD));
+    requests.put("-o json claim -- sh -c --wait", claim(null, HELD));
+    requests.put("lock 17 -- true --token 5", lock(null, HELD));
+    requests.put(
+        "lock 17 --ttl 1m -- sh -- x",
+        lock(null, new LockTerms(Duration.ofMinutes(1), null, "cli")));
+    requests.put("unlock --mine", selection("status:locked holder:me"));
+    requests.put(
+        "unlock 17 --force --token 91 --reason R",
+        new ClientMessage.UnlockTicket(null, null, REF, null, new LockBreak(91, "R")));
+    requests.put("wait 17 --for open", get(REF, false));
+    requests.put("lock 17 --steal --reason R", get(REF, false));
+    requests.put("unlock 17 --force", get(REF, false));
     requests.put("lock 17 --token 91", lock(91L, new LockTerms(null, null, "cli")));
     requests.put("unlock 17", new ClientMessage.UnlockTicket(null, null, REF, null, null));
     requests.put(
@@ -121,6 +144,16 @@ class RequestTest {
     return new ClientMessage.LockTicket(null, null, REF, token, terms, null, null);
   }
 
+  private static ClientMessage lock(LockWait waiting) {
+    LockTerms terms = new LockTerms(null, null, "cli");
+    return new ClientMessage.LockTicket(null, null, REF, null, terms, waiting, null);
+  }
+
+  private static ClientMessage claim(String query, LockTerms terms) throws Exception {
+    return new ClientMessage.ClaimTicket(
+        null, null, query == null ? null : TicketQuery.parse(query), null, terms);
+  }
+
   private static ScriptedDesk deaf() {
     return new ScriptedDesk()
         .failing(
@@ -145,6 +178,9 @@ class RequestTest {
 
   /** Queries are compared by their text. */
   private static Object comparable(Object asked) {
+    if (asked instanceof ClientMessage.ClaimTicket c && c.query() != null) {
+      return List.of(c.query().text(), c.terms());
+    }
     return asked instanceof TicketSelection s
         ? List.of(
             String.valueOf(s.query() == null ? null : s.query().text()),

@@ -1,16 +1,17 @@
 package org.lesbillets.cli.command;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.KeptLease;
 import org.lesbillets.cli.client.Lease;
 import org.lesbillets.cli.client.LeaseKeeper;
-import org.lesbillets.cli.client.LostLock;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.model.AgentName;
@@ -35,13 +36,15 @@ public final class ScriptedDesk implements Desk {
   private RuntimeException failure;
   public boolean closed;
 
+  /** What became of the lease that was to be kept, in order. */
+  public final List<String> lease = new CopyOnWriteArrayList<>();
+
+  private Consumer<LeaseKeeper.Listener> keeping = listener -> {};
+
   /** The leases that were to be kept, in order, and how many still are. */
-  public final List<Lease> kept = new ArrayList<>();
+  public final List<Lease> kept = new CopyOnWriteArrayList<>();
 
-  public int keptNow;
-
-  /** How the first lease is lost at once; null if it is not. */
-  public LostLock.Kind losing;
+  public volatile int keptNow;
 
   private static EventMessage failing(String message) {
     throw new AssertionError(message);
@@ -75,6 +78,12 @@ public final class ScriptedDesk implements Desk {
 
   public ScriptedDesk watching(Consumer<WatchVisitor> script) {
     watch = script;
+    return this;
+  }
+
+  /** Does this, on a thread of its own, while a lease is to be kept. */
+  public ScriptedDesk keeping(Consumer<LeaseKeeper.Listener> script) {
+    keeping = script;
     return this;
   }
 
@@ -115,19 +124,38 @@ public final class ScriptedDesk implements Desk {
   }
 
   @Override
-  public void watch(WatchTerms terms, WatchVisitor visitor) {
-    ask(terms);
-    watch.accept(visitor);
+  public EventMessage lockInLine(ClientMessage.LockTicket wanted, Consumer<String> words) {
+    words.accept("waiting");
+    return change(wanted);
   }
 
   @Override
-  public KeptLease keep(Lease lease, LeaseKeeper.Listener listener) {
-    kept.add(lease);
+  public KeptLease keep(Lease given, LeaseKeeper.Listener listener) {
+    kept.add(given);
     keptNow++;
-    if (losing != null && kept.size() == 1) {
-      listener.lost(new LostLock(losing, null, null, null, "gone"));
-    }
-    return () -> keptNow--;
+    lease.add("kept " + given.number() + "/" + given.token());
+    Thread thread = new Thread(() -> keeping.accept(listener), "scripted-lease");
+    thread.setDaemon(true);
+    thread.start();
+    return new KeptLease() {
+      @Override
+      public void release(Duration patience) {
+        keptNow--;
+        lease.add("released");
+      }
+
+      @Override
+      public void close() {
+        keptNow--;
+        lease.add("closed");
+      }
+    };
+  }
+
+  @Override
+  public void watch(WatchTerms terms, WatchVisitor visitor) {
+    ask(terms);
+    watch.accept(visitor);
   }
 
   @Override

@@ -1,0 +1,47 @@
+package org.lesbillets.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.lesbillets.cli.command.RunsCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Parses a command line of which the part behind {@code --} may be somebody else's: a verb that
+ * runs commands gets it word for word. For every other verb {@code --} only ends the options.
+ */
+final class CommandTail {
+  private static final String DELIMITER = "--";
+
+  private CommandTail() {}
+
+  static ParseResult parse(CommandLine commandLine, String... args) {
+    int end = List.of(args).indexOf(DELIMITER);
+    if (end >= 0) {
+      String[] head = Arrays.copyOf(args, end);
+      if (verb(commandLine, head) instanceof RunsCommand verb) {
+        ParseResult parsed = commandLine.parseArgs(head);
+        verb.command(List.of(args).subList(end + 1, args.length));
+        return parsed;
+      }
+    }
+    return commandLine.parseArgs(args);
+  }
+
+  /** The verb is the first word that is neither a global option nor the value of one. */
+  private static Object verb(CommandLine commandLine, String[] head) {
+    Map<String, OptionSpec> options = commandLine.getCommandSpec().optionsMap();
+    for (int i = 0; i < head.length; i++) {
+      OptionSpec option = options.get(head[i]);
+      if (option != null && option.arity().min() > 0) {
+        i++;
+      } else if (!head[i].startsWith("-")) {
+        CommandLine verb = commandLine.getSubcommands().get(head[i]);
+        return verb == null ? null : verb.getCommand();
+      }
+    }
+    return null;
+  }
+}

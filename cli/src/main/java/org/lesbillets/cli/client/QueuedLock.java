@@ -1,0 +1,199 @@
+package org.lesbillets.cli.client;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.lesbillets.cli.client.ConnectionException.Kind;
+import org.lesbillets.model.message.ClientMessage.CancelWait;
+import org.lesbillets.model.message.ClientMessage.LockTicket;
+import org.lesbillets.model.message.ServerMessage.Answer;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/**
+ * Takes a lock by waiting in the server's line, over as many connections as that takes: when one is
+ * lost, the same operation is asked for again over another. Belongs to one thread; used once; holds
+ * at most one connection, and none afterwards. To give up is to end the process: a server takes who
+ * disconnects out of the line.
+ */
+public final class QueuedLock {
+  private final ClientSettings settings;
+  private final LockTicket wanted;
+  private final Consumer<String> words;
+  private final Backoff backoff;
+  private final long start = System.nanoTime();
+  private UUID operation = UUID.randomUUID();
+  private boolean connected;
+  private boolean told;
+
+  /**
+   * @param settings their timeout is for connecting the first time, and never for the wait
+   * @param wanted a lock, and how long to wait for it
+   * @param words hears, once, that the connection was lost
+   */
+  public QueuedLock(ClientSettings settings, LockTicket wanted, Consumer<String> words) {
+    this(settings, wanted, words, Backoff.unpredictable());
+  }
+
+  QueuedLock(ClientSettings settings, LockTicket wanted, Consumer<String> words, Backoff backoff) {
+    this.settings = settings.keepAlive() == null ? settings.keepingAlive() : settings;
+    this.wanted = wanted;
+    this.words = words;
+    this.backoff = backoff;
+  }
+
+  /**
+   * Waits for the lock.
+   *
+   * @return the event that granted it
+   * @throws RejectedException TIMEOUT when the wait is over; else what the server refuses for good
+   * @throws ConnectionException TIMEOUT if the wait is over and nobody answered; UNREACHABLE if no
+   *     first connection came about in the settings' timeout; what trying again does not heal
+   */
+  public EventMessage take() {
+    while (true) {
+      RuntimeException trouble;
+      try {
+        EventMessage granted = ask();
+        if (!isOver(granted)) {
+          return granted;
+        }
+        // It was ours while the answer was lost, and its time has run out since.
+        operation = UUID.randomUUID();
+        continue;
+      } catch (RejectedException e) {
+        trouble = refused(e);
+      } catch (ConnectionException e) {
+        trouble = failed(e);
+      }
+      pause(trouble);
+    }
+  }
+
+  private static boolean isOver(EventMessage granted) {
+    return granted.repeated() && Lease.of(granted).left().isZero();
+  }
+
+  private static RejectedException refused(RejectedException e) {
+    return switch (e.code()) {
+      case BUSY, UNCERTAIN -> e;
+      case INVALID,
+          UNKNOWN_TYPE,
+          TOO_LARGE,
+          NOT_FOUND,
+          AMBIGUOUS,
+          LOCKED,
+          NOT_LOCKED,
+          STALE_TOKEN,
+          STALE_REVISION,
+          FORBIDDEN,
+          TIMEOUT,
+          READ_ONLY ->
+          throw e;
+    };
+  }
+
+  private static ConnectionException failed(ConnectionException e) {
+    return switch (e.kind()) {
+      case UNREACHABLE, TIMEOUT, LOST -> e;
+      case UNAUTHORIZED, FORBIDDEN, PROTOCOL -> throw e;
+    };
+  }
+
+  private EventMessage ask() {
+    Duration patience = shorter(settings.timeout(), left());
+    try (TicketClient client = new Connector(settings, patience, PushListener.NONE).connect()) {
+      connected = true;
+      if (told) {
+        words.accept("connected to " + client.server() + " again, and back in line");
+        told = false;
+      }
+      LockTicket request = wanted.identified(client.nextRequestId(), operation);
+      Answer answer = answer(client, request, client.send(request));
+      backoff.reset();
+      return answer.accept(
+          new ExpectedAnswer<>(client.server()) {
+            @Override
+            public EventMessage onEvent(EventMessage event) {
+              return event;
+            }
+          });
+    }
+  }
+
+  /** Waits for the answer; when the time is over, leaves the line and takes what comes of that. */
+  private Answer answer(
+      TicketClient client, LockTicket request, CompletableFuture<Answer> promise) {
+    try {
+      try {
+        return promise.get(left().toNanos(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        client.send(new CancelWait(client.nextRequestId(), request.requestId()));
+        return promise.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
+      }
+    } catch (TimeoutException e) {
+      throw Sentences.noAnswer(client.server(), settings.timeout());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Sentences.interrupted(client.server());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ConnectionException lost) {
+        throw lost;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private void pause(RuntimeException trouble) {
+    boolean neverThere = !connected && waited().compareTo(settings.timeout()) >= 0;
+    if (neverThere || Thread.currentThread().isInterrupted()) {
+      throw trouble;
+    }
+    if (left().isZero()) {
+      throw new ConnectionException(
+          Kind.TIMEOUT,
+          "the wait for the lock on "
+              + wanted.ticket()
+              + " is over; the last problem was: "
+              + trouble.getMessage(),
+          trouble);
+    }
+    if (connected && !told && trouble instanceof ConnectionException) {
+      told = true;
+      words.accept(
+          "the connection was lost while waiting for the lock on "
+              + wanted.ticket()
+              + " (trying again until the wait is over)");
+    }
+    sleep(shorter(backoff.next(), left()));
+  }
+
+  private static void sleep(Duration wait) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Duration waited() {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** How long to wait still; zero when the time is over, and centuries where it never will be. */
+  private Duration left() {
+    Duration atMost = wanted.waiting().atMost();
+    if (atMost == null) {
+      return Duration.ofNanos(Long.MAX_VALUE);
+    }
+    Duration left = atMost.minus(waited());
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}

@@ -1,0 +1,88 @@
+package org.lesbillets.cli.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A command to run, as typed behind {@code --}.
+ *
+ * @param words the program and its arguments; none where somebody forgot them
+ */
+record CommandWords(List<String> words) {
+  private static final int NOT_EXECUTABLE = 126;
+  private static final int NOT_FOUND = 127;
+  private static final String USUAL_PATH = "/usr/local/bin:/usr/bin:/bin";
+
+  CommandWords {
+    words = List.copyOf(words);
+  }
+
+  String program() {
+    return words.get(0);
+  }
+
+  /**
+   * Looks whether there is such a program, so that nobody waits for a lock in vain.
+   *
+   * @throws UsageException if there are no words
+   * @throws CommandFailure with the code a shell would end with, if there is no such program
+   */
+  void find(Invocation invocation) {
+    if (words.isEmpty()) {
+      throw new UsageException("there is no command behind --: write it there, as in -- make all");
+    }
+    String path = invocation.environment("PATH");
+    List<Path> places = places(path == null ? USUAL_PATH : path);
+    if (places.stream().noneMatch(CommandWords::isProgram)) {
+      throw places.stream().anyMatch(Files::exists)
+          ? failure(NOT_EXECUTABLE, "it is no program, or you may not execute it")
+          : failure(NOT_FOUND, "there is no such program");
+    }
+  }
+
+  private List<Path> places(String path) {
+    try {
+      if (program().contains("/")) {
+        return List.of(Path.of(program()));
+      }
+      Stream<String> folders = Arrays.stream(path.split(File.pathSeparator));
+      return program().isEmpty()
+          ? List.of()
+          : folders.map(folder -> Path.of(folder).resolve(program())).toList();
+    } catch (InvalidPathException e) {
+      return List.of();
+    }
+  }
+
+  private static boolean isProgram(Path place) {
+    return Files.isRegularFile(place) && Files.isExecutable(place);
+  }
+
+  /**
+   * Starts the command. The standard streams of this process are its own.
+   *
+   * @param added to the environment of this process
+   * @throws CommandFailure with the code a shell would end with, if it cannot be started
+   */
+  Process start(Map<String, String> added) {
+    ProcessBuilder builder = new ProcessBuilder(words).inheritIO();
+    builder.environment().putAll(added);
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      String why = String.valueOf(e.getMessage());
+      throw failure(why.contains("error=2,") ? NOT_FOUND : NOT_EXECUTABLE, why);
+    }
+  }
+
+  private CommandFailure failure(int code, String why) {
+    return new CommandFailure(code, "'" + program() + "' cannot be run: " + why);
+  }
+}

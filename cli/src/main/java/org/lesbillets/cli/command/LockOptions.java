@@ -1,0 +1,30 @@
+package org.lesbillets.cli.command;
+
+import java.time.Duration;
+import org.lesbillets.model.message.LockTerms;
+import picocli.CommandLine.Option;
+
+/** What to say of a lock that is taken. */
+final class LockOptions {
+  private static final String CLIENT = "cli";
+
+  /** Of a lock that is renewed while a command runs: so long is a dead client's ticket not free. */
+  private static final Duration KEPT = Duration.ofSeconds(30);
+
+  @Option(
+      names = "--ttl",
+      paramLabel = "DUR",
+      converter = Converters.OfDuration.class,
+      description = "How long it lasts, 1s to 8h (15m; with a command 30s, renewed).")
+  Duration ttl;
+
+  @Option(names = "--note", paramLabel = "T", description = "Why; everybody sees it.")
+  String note;
+
+  /**
+   * @param kept whether the lock is renewed by this program
+   */
+  LockTerms terms(boolean kept) {
+    return new LockTerms(kept && ttl == null ? KEPT : ttl, Texts.orNull(note), CLIENT);
+  }
+}

@@ -1,0 +1,240 @@
+package org.lesbillets.cli.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.lesbillets.cli.client.ConnectionException.Kind;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ClientMessage.CancelWait;
+import org.lesbillets.model.message.ClientMessage.LockTicket;
+import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.message.LockWait;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/** Waiting in line for a lock, over connections that come and go. */
+@Timeout(30)
+final class QueuedLockTest {
+  private final List<LockTicket> heard = new CopyOnWriteArrayList<>();
+  private final List<String> words = new CopyOnWriteArrayList<>();
+
+  private static LockTicket wanted(Duration atMost) {
+    LockTerms terms = new LockTerms(Duration.ofMinutes(1), null, "cli");
+    return new LockTicket(null, null, TicketRef.of(17), null, terms, new LockWait(atMost), null);
+  }
+
+  private QueuedLock waiting(ScriptedServer server, Duration atMost) {
+    return new QueuedLock(server.settings(), wanted(atMost), words::add);
+  }
+
+  private LockTicket heard(ScriptedPeer peer) throws IOException {
+    LockTicket request = peer.read(LockTicket.class);
+    heard.add(request);
+    return request;
+  }
+
+  private static ServerMessage rejected(String requestId, RejectionCode code) {
+    return Samples.rejected(new ClientMessage.Ping(requestId), code);
+  }
+
+  @Test
+  void isAnsweredWhenItsTurnComes() {
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            peer -> {
+              peer.welcome(5);
+              LockTicket request = heard(peer);
+              peer.ping();
+              peer.send(Samples.pushed(8, 5));
+              peer.send(Samples.granted(request, 9, false));
+            })) {
+      EventMessage granted = waiting(server, null).take();
+      assertEquals(9, Lease.of(granted).token());
+      assertEquals(LockWait.FOREVER, heard.get(0).waiting());
+      assertEquals(List.of(), words);
+    }
+  }
+
+  @Test
+  void asksForTheSameOperationWhenTheConnectionIsLost() {
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            peer -> {
+              peer.welcome(5);
+              heard(peer);
+              peer.cut();
+            },
+            peer -> peer.refuse("503 Service Unavailable"),
+            peer -> {
+              peer.welcome(5);
+              heard(peer);
+              peer.close(1012, "");
+            },
+            peer -> {
+              peer.welcome(5);
+              peer.send(Samples.granted(heard(peer), 9, true));
+            })) {
+      assertEquals(9, Lease.of(waiting(server, Duration.ofMinutes(5)).take()).token());
+      assertEquals(3, heard.size());
+      assertEquals(1, heard.stream().map(LockTicket::operationId).distinct().count());
+      assertEquals(1, heard.stream().map(LockTicket::waiting).distinct().count());
+      // Told once for each loss of a place in line, and once for each return.
+      assertEquals(4, words.size(), words.toString());
+      assertTrue(words.get(0).startsWith("the connection was lost while waiting"), words.get(0));
+      assertTrue(words.get(1).startsWith("connected to "), words.get(1));
+    }
+  }
+
+  @Test
+  void answersOfAServerInTroubleAreNoEnd() {
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            peer -> {
+              peer.welcome(5);
+              peer.send(Samples.rejected(heard(peer), RejectionCode.BUSY));
+            },
+            peer -> {
+              peer.welcome(5);
+              peer.send(Samples.rejected(heard(peer), RejectionCode.UNCERTAIN));
+            },
+            peer -> {
+              peer.welcome(5);
+              peer.send(Samples.granted(heard(peer), 9, false));
+            })) {
+      waiting(server, null).take();
+      assertEquals(1, heard.stream().map(LockTicket::operationId).distinct().count());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = RejectionCode.class,
+      mode = Mode.EXCLUDE,
+      names = {"BUSY", "UNCERTAIN"})
+  void anyOtherRefusalIsTheEnd(RejectionCode code) {
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            peer -> {
+              peer.welcome(5);
+              peer.send(Samples.rejected(heard(peer), code));
+            })) {
+      QueuedLock queued = waiting(server, null);
+      assertEquals(code, assertThrows(RejectedException.class, queued::take).code());
+      assertEquals(1, server.connections());
+    }
+  }
+
+  @Test
+  void leavesTheLineWhenTheTimeIsOver() {
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            peer -> {
+              peer.welcome(5);
+              LockTicket request = heard(peer);
+              CancelWait cancel = peer.read(CancelWait.class);
+              assertEquals(request.requestId(), cancel.waitRequestId());
+              peer.send(rejected(request.requestId(), RejectionCode.TIMEOUT));
+            })) {
+      QueuedLock queued = waiting(server, Duration.ofMillis(300));
+      RejectedException over = assertThrows(RejectedException.class, queued::take);
+      assertEquals(RejectionCode.TIMEOUT, over.code());
+    }
+  }
+
+  @Test
+  void aLockGrantedAtTheLastMomentIsTaken() {
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            peer -> {
+              peer.welcome(5);
+              LockTicket request = heard(peer);
+              peer.read(CancelWait.class);
+              peer.send(Samples.granted(request, 9, false));
+            })) {
+      assertEquals(9, Lease.of(waiting(server, Duration.ofMillis(300)).take()).token());
+    }
+  }
+
+  @Test
+  void aLockThatRanOutUnheardIsAskedForAnew() {
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            peer -> {
+              peer.welcome(5);
+              EventMessage old = Samples.granted(heard(peer), 9, true);
+              peer.send(expired(old));
+            },
+            peer -> {
+              peer.welcome(5);
+              peer.send(Samples.granted(heard(peer), 12, false));
+            })) {
+      assertEquals(12, Lease.of(waiting(server, null).take()).token());
+      assertNotEquals(heard.get(0).operationId(), heard.get(1).operationId());
+      assertNull(heard.get(0).token());
+    }
+  }
+
+  private static EventMessage expired(EventMessage granted) {
+    var ticket = granted.event().event().ticket();
+    var over = ticket.withLock(ticket.lock().told(Duration.ZERO, 0));
+    return new EventMessage(
+        granted.event().withEvent(Samples.lockedBy(over, false)),
+        granted.requestId(),
+        granted.repeated(),
+        null);
+  }
+
+  @Test
+  void aServerThatNeverWasThereIsNotWaitedFor() throws IOException {
+    ServerAddress address;
+    try (ServerSocket free = new ServerSocket(0)) {
+      address = ServerAddress.parseAll("127.0.0.1:" + free.getLocalPort()).get(0);
+    }
+    ClientSettings settings =
+        new ClientSettings(List.of(address), TokenSource.NONE, Duration.ofMillis(200));
+    QueuedLock queued = new QueuedLock(settings, wanted(null), words::add);
+    assertEquals(Kind.UNREACHABLE, assertThrows(ConnectionException.class, queued::take).kind());
+    assertEquals(List.of(), words);
+  }
+
+  @Test
+  void aServerThatStaysAwayEndsTheWaitWithItsTime() {
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            peer -> {
+              peer.welcome(5);
+              heard(peer);
+              peer.cut();
+            },
+            peer -> peer.refuse("503 Service Unavailable"))) {
+      QueuedLock queued = waiting(server, Duration.ofMillis(400));
+      ConnectionException over = assertThrows(ConnectionException.class, queued::take);
+      assertEquals(Kind.TIMEOUT, over.kind());
+      assertTrue(over.getMessage().contains("the wait for the lock on 17 is over"));
+      assertEquals(1, words.size(), words.toString());
+    }
+  }
+
+  @Test
+  void aRefusedTokenIsTheEnd() {
+    try (ScriptedServer server = ScriptedServer.start(peer -> peer.refuse("401 Unauthorized"))) {
+      QueuedLock queued = waiting(server, null);
+      assertEquals(Kind.UNAUTHORIZED, assertThrows(ConnectionException.class, queued::take).kind());
+    }
+  }
+}

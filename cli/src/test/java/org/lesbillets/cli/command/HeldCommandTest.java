@@ -1,0 +1,205 @@
+package org.lesbillets.cli.command;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lesbillets.cli.BilletsRun;
+import org.lesbillets.cli.ExitStatus;
+import org.lesbillets.cli.Samples;
+import org.lesbillets.cli.client.LeaseKeeper;
+import org.lesbillets.cli.client.LostLock;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.message.ClientMessage;
+
+/** Real commands under a lock that a scripted desk grants and takes away. */
+@Timeout(30)
+final class HeldCommandTest {
+  private static final AgentName BOB = new AgentName("bob");
+
+  @TempDir Path folder;
+
+  private static BilletsRun.Result shell(ScriptedDesk desk, String verb, String script) {
+    String[] words = verb.split(" ");
+    String[] line = java.util.Arrays.copyOf(words, words.length + 4);
+    List.of("--", "sh", "-c", script)
+        .forEach(word -> line[java.util.Arrays.asList(line).indexOf(null)] = word);
+    return BilletsRun.at(desk).run(line);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, 0",
+    "exit 3, 3",
+    "exit 6, 6",
+    "exit 255, 255",
+    "kill -TERM $$, 143",
+    "kill -KILL $$, 137",
+    "kill -INT $$, 130",
+    "kill -HUP $$, 129",
+    "no-such-command 2>&-, 127"
+  })
+  void itsCodeIsPassedOn(String script, int code) {
+    for (String verb : List.of("lock 17", "lock 17 --wait=5m", "claim tag:x", "-o json lock 17")) {
+      ScriptedDesk desk = Samples.obliging();
+      BilletsRun.Result result = shell(desk, verb, script);
+      assertEquals(code, result.code(), verb);
+      assertEquals("", result.out());
+      assertEquals(verb.contains("wait") ? "billets: waiting\n" : "", result.err());
+      assertEquals(List.of("kept 17/91", "released"), desk.lease);
+      assertTrue(desk.closed);
+    }
+  }
+
+  @Test
+  void theCommandKnowsItsLock() throws IOException {
+    Path seen = folder.resolve("seen");
+    BilletsRun.Result result =
+        BilletsRun.at(Samples.obliging())
+            .run(
+                "--server",
+                "localhost:7421,example.org",
+                "lock",
+                "17",
+                "--",
+                "sh",
+                "-c",
+                "echo $BILLETS_TICKET $BILLETS_LOCK_TOKEN $BILLETS_SERVER \"$1\" >\"$0\"",
+                seen.toString(),
+                "a  b");
+    assertEquals(0, result.code(), result.err());
+    assertEquals(
+        "17 91 ws://localhost:7421/tickets,ws://example.org:7420/tickets a  b\n",
+        Files.readString(seen));
+  }
+
+  private Path plainFile() throws IOException {
+    return Files.writeString(folder.resolve("plain"), "echo no\n");
+  }
+
+  @Test
+  void whatCannotBeRunTakesNoLock() throws IOException {
+    record Expected(String program, int code) {}
+    for (Expected expected :
+        List.of(
+            new Expected("no-such-program", 127),
+            new Expected("/no/such/program", 127),
+            new Expected("", 127),
+            new Expected(plainFile().toString(), 126),
+            new Expected(folder.toString(), 126))) {
+      ScriptedDesk desk = Samples.obliging();
+      BilletsRun.Result result = BilletsRun.at(desk).run("lock", "17", "--", expected.program);
+      assertEquals(expected.code, result.code(), expected.program);
+      assertTrue(
+          result.err().startsWith("billets: '" + expected.program + "' cannot be run: "),
+          result.err());
+      assertEquals(1, result.err().lines().count());
+      assertEquals(List.of(), desk.asked);
+    }
+  }
+
+  @Test
+  void whatFailsToStartGivesTheLockBack() throws IOException {
+    Path odd = Files.writeString(folder.resolve("odd"), "#!/no/such/interpreter\n");
+    assertTrue(odd.toFile().setExecutable(true));
+    ScriptedDesk desk = Samples.obliging();
+    BilletsRun.Result result = BilletsRun.at(desk).run("lock", "17", "--", odd.toString());
+    assertEquals(127, result.code(), result.err());
+    assertEquals(List.of("kept 17/91", "released"), desk.lease);
+  }
+
+  @Test
+  void aRefusedLockRunsNothing() {
+    ScriptedDesk desk = Samples.obliging();
+    Path ran = folder.resolve("ran");
+    BilletsRun.Result result =
+        BilletsRun.at(desk).run("lock", "404", "--", "touch", ran.toString());
+    assertEquals(ExitStatus.NOT_FOUND, result.status());
+    assertFalse(Files.exists(ran));
+    assertEquals(List.of(), desk.lease);
+  }
+
+  private static LostLock loss(LostLock.Kind kind, String sentence) {
+    return new LostLock(kind, BOB, null, null, sentence);
+  }
+
+  /** Takes the lock away when the command has written the file. */
+  private ScriptedDesk losing(LostLock why, Path started) {
+    return Samples.obliging().keeping(listener -> loseOnce(listener, why, started));
+  }
+
+  private static void loseOnce(LeaseKeeper.Listener listener, LostLock why, Path started) {
+    await().until(() -> Files.exists(started));
+    listener.lost(why);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TAKEN", "FORCED", "EXPIRED", "REFUSED", "AWAY"})
+  void aLostLockEndsTheCommand(LostLock.Kind kind) throws IOException {
+    Path started = folder.resolve("started");
+    ScriptedDesk desk = losing(loss(kind, "bob took the lock: \"why\""), started);
+    String script =
+        "sleep 60 & echo $$ $! >" + started + ".new; mv " + started + ".new " + started + "; wait";
+    BilletsRun.Result result = shell(desk, "lock 17", script);
+    assertEquals(ExitStatus.LOCK_LOST, result.status());
+    assertEquals(
+        "billets: the lock on #17 is lost, so sh is stopped: bob took the lock: \"why\"\n",
+        result.err());
+    assertEquals(List.of("kept 17/91", "closed"), desk.lease);
+    for (String pid : Files.readString(started).strip().split(" ")) {
+      await().until(() -> ended(Long.parseLong(pid)));
+    }
+  }
+
+  /** An orphan whose new parent does not look after it stays as a zombie. */
+  private static boolean ended(long pid) throws IOException {
+    Path stat = Path.of("/proc/" + pid + "/stat");
+    return ProcessHandle.of(pid).map(p -> !p.isAlive()).orElse(true)
+        || Files.exists(stat) && Files.readString(stat).contains(") Z ");
+  }
+
+  @Test
+  void aLossIsToldInTheWishedForm() {
+    Path started = folder.resolve("started");
+    ScriptedDesk desk = losing(loss(LostLock.Kind.TAKEN, "bob took it"), started);
+    BilletsRun.Result result = shell(desk, "claim -o json", "touch " + started + "; sleep 60");
+    assertEquals(ExitStatus.LOCK_LOST, result.status());
+    assertEquals(
+        "{\"code\":\"LOCK_LOST\",\"message\":\"the lock on #17 is lost, so sh is stopped:"
+            + " bob took it\",\"details\":{}}\n",
+        result.err());
+  }
+
+  @Test
+  void whoReleasesTheirOwnLockGoesOn() {
+    Path started = folder.resolve("started");
+    ScriptedDesk desk = losing(loss(LostLock.Kind.RELEASED, "alice closed it"), started);
+    BilletsRun.Result result = shell(desk, "lock 17", "touch " + started + "; sleep 0.3; exit 4");
+    assertEquals(4, result.code());
+    assertEquals("", result.err());
+    assertEquals("kept 17/91", desk.lease.get(0));
+  }
+
+  @Test
+  void theLeaseIsShortUnlessToldOtherwise() {
+    ScriptedDesk desk = Samples.obliging();
+    shell(desk, "lock 17", "true");
+    shell(desk, "lock 17 --ttl 2m", "true");
+    assertEquals(
+        List.of("PT30S", "PT2M"),
+        desk.asked.stream()
+            .map(asked -> ((ClientMessage.LockTicket) asked).terms().ttl().toString())
+            .toList());
+  }
+}
