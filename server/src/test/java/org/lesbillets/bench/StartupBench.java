@@ -104,7 +104,8 @@ public final class StartupBench {
     out.printf("a JVM that does nothing   %6.0f ms%n", nothing);
     for (int i = 1; i < commands.size(); i++) {
       String name = "billets " + commands.get(i).get(1);
-      out.printf("%-25s %6.0f ms  %5.1f times a JVM that does nothing%n",
+      out.printf(
+          "%-25s %6.0f ms  %5.1f times a JVM that does nothing%n",
           name, median(millis[i]), median(millis[i]) / nothing);
     }
   }

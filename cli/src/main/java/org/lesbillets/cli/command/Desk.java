@@ -51,6 +51,7 @@ public interface Desk extends AutoCloseable {
   /** Watches until the visitor has enough or the time is over. */
   void watch(WatchTerms terms, WatchVisitor visitor);
 
+  /** Ends the connection, if there is one; whatever is asked later makes another. */
   @Override
   void close();
 }

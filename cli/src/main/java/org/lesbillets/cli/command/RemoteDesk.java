@@ -93,8 +93,6 @@ public final class RemoteDesk implements Desk {
 
   @Override
   public KeptLease keep(Lease lease, LeaseKeeper.Listener listener) {
-    // The keeper has a connection of its own; the one that took the lock is done.
-    close();
     return LeaseKeeper.start(settings, lease, listener);
   }
 
