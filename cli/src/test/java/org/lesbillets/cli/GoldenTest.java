@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.cli.command.ScriptedDesk;
 
 /**
@@ -62,15 +63,25 @@ class GoldenTest {
           new Transcript("wait", Samples::held, List.of("wait 17 --for locked")),
           new Transcript("locks", Samples::list, List.of("locks")),
           new Transcript("locks-none", ScriptedDesk::new, List.of("locks")),
+          new Transcript("edit", Samples::editable, List.of("edit 17")),
+          new Transcript("edit-lost", Samples::stolen, List.of("edit 17")),
           new Transcript("watch", Samples::story, List.of("watch", "watch --all --count 4")),
           new Transcript("history", Samples::details, List.of("history 17")));
+
+  /** Stands for a person at work. */
+  private static final String EDITOR =
+      "sed -i -e 's/^title: .*/title: Printer burning/' -e 's/^assignee: .*/assignee: me/'"
+          + " -e 's/^requester: .*/requester:/' -e 's/^tags: .*/tags: printer, \"a, b\"/'"
+          + " -e 's/^Third floor\\./Fourth floor.\\nBring water./'";
+
+  @TempDir Path state;
 
   @TestFactory
   Stream<DynamicTest> everyVerbInEveryFormat() {
     return TRANSCRIPTS.stream().map(t -> dynamicTest(t.name, () -> check(t)));
   }
 
-  private static void check(Transcript transcript) throws IOException {
+  private void check(Transcript transcript) throws IOException {
     StringBuilder text = new StringBuilder();
     for (String command : transcript.commands) {
       for (String format : FORMATS) {
@@ -86,9 +97,11 @@ class GoldenTest {
     compare(FILES.resolve(transcript.name + ".txt"), text.toString());
   }
 
-  private static void play(
-      StringBuilder text, Transcript transcript, String command, String where) {
-    BilletsRun run = BilletsRun.at(transcript.desk.get());
+  private void play(StringBuilder text, Transcript transcript, String command, String where) {
+    BilletsRun run =
+        BilletsRun.at(transcript.desk.get())
+            .with("EDITOR", EDITOR)
+            .with("XDG_STATE_HOME", state.toString());
     if (where.startsWith("terminal")) {
       run.terminal(Integer.parseInt(where.replaceAll("\\D", "")));
     }
@@ -98,7 +111,8 @@ class GoldenTest {
     BilletsRun.Result result = run.run(command.split(" "));
     text.append("$ billets ").append(command).append("    (").append(where).append(")\n");
     text.append(result.out().replace('\u001b', '␛'));
-    result.err().lines().forEach(line -> text.append("! ").append(line).append('\n'));
+    String err = result.err().replaceAll(state + "\\S*-\\d+\\.txt", "/state/billets/drafts/17.txt");
+    err.lines().forEach(line -> text.append("! ").append(line).append('\n'));
     text.append("= ").append(result.status().code()).append("\n\n");
   }
 

@@ -70,6 +70,13 @@ class MisuseTest {
           list --sort size | there is no sorting by 'size': use one of number, created
           list stat:open | the query is wrong at column 1
           list age: | the query is wrong at column
+          edit | missing required parameter: 'REF'
+          edit x | 'x' names no ticket
+          edit 17 18 | '18' is one argument too many
+          edit 17 --recovr | there is no option '--recovr' of edit; did you mean '--recover'?
+          edit 17 --recover=last | '--recover'
+          edit 17 --token 91 | there is no option '--token' of edit
+          edit 17 | there is no terminal to edit on: set VISUAL or EDITOR
           watch --count -1 | '-1' is not a whole number
           watch --since x:y | 'y' is no revision
           list -o xml | '--output' (FORMAT): 'xml' is not one of table, json, jsonl, tsv, id

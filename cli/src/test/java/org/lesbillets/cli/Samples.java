@@ -25,7 +25,9 @@ import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.Match;
+import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
@@ -165,6 +167,26 @@ public final class Samples {
   public static ScriptedDesk obliging() {
     return new ScriptedDesk()
         .changing(change -> EventMessage.answer(event(98, change.accept(new Obliging())), "1"));
+  }
+
+  /** As {@link #obliging}, and tells of {@link #PRINTER} too. */
+  public static ScriptedDesk editable() {
+    return obliging().telling(new TicketDetails("1", PRINTER, List.of(), null, false));
+  }
+
+  /** As {@link #editable}, but a change comes too late. */
+  public static ScriptedDesk stolen() {
+    return editable()
+        .changing(
+            change -> {
+              if (change instanceof ClientMessage.UpdateTicket) {
+                throw ScriptedDesk.refusal(
+                    RejectionCode.STALE_TOKEN,
+                    "the lock with token 91 is lost: bob took it 3 min ago (\"she is on"
+                        + " holiday\")");
+              }
+              return EventMessage.answer(event(98, change.accept(new Obliging())), "1");
+            });
   }
 
   /** As {@link #obliging}, and tells that {@link #PRINTER} is locked. */

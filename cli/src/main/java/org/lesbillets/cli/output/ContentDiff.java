@@ -9,8 +9,8 @@ import org.lesbillets.model.FieldChange;
 import org.lesbillets.model.TicketContent;
 
 /**
- * The difference between two contents of a ticket, field by field; of a description, the lines that
- * changed and up to three around them. Used by one thread.
+ * The difference between two contents of a ticket, field by field, the description last: the lines
+ * that changed and up to three around them. Used by one thread.
  */
 final class ContentDiff implements FieldChange.Handler<Void> {
   private static final int AROUND = 3;
@@ -21,6 +21,7 @@ final class ContentDiff implements FieldChange.Handler<Void> {
   private final TicketContent after;
   private final boolean colour;
   private final List<String> lines = new ArrayList<>();
+  private final List<String> description = new ArrayList<>();
 
   private ContentDiff(TicketContent before, TicketContent after, boolean colour) {
     this.before = before;
@@ -31,11 +32,16 @@ final class ContentDiff implements FieldChange.Handler<Void> {
   static List<String> lines(TicketContent before, TicketContent after, boolean colour) {
     ContentDiff diff = new ContentDiff(before, after, colour);
     after.changesSince(before).forEach(change -> change.accept(diff));
+    diff.lines.addAll(diff.description);
     return diff.lines;
   }
 
   private void add(Tone tone, String line) {
-    lines.add(tone.paint(PlainText.line(line), colour));
+    lines.add(painted(tone, line));
+  }
+
+  private String painted(Tone tone, String line) {
+    return tone.paint(PlainText.line(line).stripTrailing(), colour);
   }
 
   private String label(String name) {
@@ -67,7 +73,7 @@ final class ContentDiff implements FieldChange.Handler<Void> {
 
   @Override
   public Void onRewritten(FieldChange.Rewritten change) {
-    lines.add("  description:");
+    description.add("  description:");
     List<String> old = split(before.description());
     Patch<String> patch = DiffUtils.diff(old, split(after.description()));
     UnifiedDiffUtils.generateUnifiedDiff(FILE_NAMES, FILE_NAMES, old, patch, AROUND).stream()
@@ -88,8 +94,9 @@ final class ContentDiff implements FieldChange.Handler<Void> {
           case '@' -> Tone.QUIET;
           default -> Tone.PLAIN;
         };
-    // A tab is no control character to be shown as one here, only blank space.
-    String shown = line.replace("\t", "    ");
-    add(tone, line.charAt(0) == '@' ? shown : shown.charAt(0) + " " + shown.substring(1));
+    // A tab is blank space here, and no character to be afraid of.
+    String text = line.substring(1).replace("\t", "    ");
+    boolean isPlace = line.charAt(0) == '@';
+    description.add(painted(tone, isPlace ? line : line.charAt(0) + " " + text));
   }
 }

@@ -12,6 +12,7 @@ import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.KeptLease;
 import org.lesbillets.cli.client.Lease;
 import org.lesbillets.cli.client.LeaseKeeper;
+import org.lesbillets.cli.client.LostLock;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.model.AgentName;
@@ -45,6 +46,9 @@ public final class ScriptedDesk implements Desk {
   public final List<Lease> kept = new ArrayList<>();
 
   public int keptNow;
+
+  /** How the first lease is lost at once; null if it is not. */
+  public LostLock.Kind losing;
 
   private static EventMessage failing(String message) {
     throw new AssertionError(message);
@@ -133,6 +137,9 @@ public final class ScriptedDesk implements Desk {
   public KeptLease keep(Lease given, LeaseKeeper.Listener listener) {
     kept.add(given);
     keptNow++;
+    if (losing != null && kept.size() == 1) {
+      listener.lost(new LostLock(losing, null, null, null, "gone"));
+    }
     lease.add("kept " + given.number() + "/" + given.token());
     Thread thread = new Thread(() -> keeping.accept(listener), "scripted-lease");
     thread.setDaemon(true);

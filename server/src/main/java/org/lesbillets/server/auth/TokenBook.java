@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.lesbillets.server.journal.FileTrouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +78,12 @@ public final class TokenBook {
       return new TokenBook(file, nanos);
     } catch (IOException e) {
       throw new TokenException(
-          "The tokens file " + file + " cannot be read (" + e + "): make it readable.", e);
+          "The tokens file "
+              + file
+              + " cannot be read ("
+              + FileTrouble.why(e)
+              + "): make it readable.",
+          e);
     }
   }
 
