@@ -13,6 +13,7 @@ import org.lesbillets.cli.client.KeptLease;
 import org.lesbillets.cli.client.Lease;
 import org.lesbillets.cli.client.LeaseKeeper;
 import org.lesbillets.cli.client.LostLock;
+import org.lesbillets.cli.client.QueuedLock;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.model.AgentName;
@@ -128,8 +129,8 @@ public final class ScriptedDesk implements Desk {
   }
 
   @Override
-  public EventMessage lockInLine(ClientMessage.LockTicket wanted, Consumer<String> words) {
-    words.accept("waiting");
+  public EventMessage lockInLine(ClientMessage.LockTicket wanted, QueuedLock.Listener listener) {
+    listener.waiting();
     return change(wanted);
   }
 
