@@ -26,7 +26,7 @@ final class BenchServer implements AutoCloseable {
     String ready = out.readLine();
     if (ready == null || !ready.startsWith("billets-server ready on ")) {
       process.destroyForcibly();
-      throw new IOException("the server did not start: " + ready);
+      throw new IOException("the server did not start: " + ready + Files.readString(log));
     }
     port = Integer.parseInt(ready.replaceAll(".*:([0-9]+)/.*", "$1"));
   }
