@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
  * delivery is one event's frame read by one watcher.
  */
 public final class FanOutBench {
-  private static final long WARM_NANOS = TimeUnit.SECONDS.toNanos(3);
-  private static final long RUN_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long WARM_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long RUN_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int IN_FLIGHT = 200;
   private static final int TICKETS = 200;
 

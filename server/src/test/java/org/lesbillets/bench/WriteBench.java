@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
  * its own, each waiting for its answer before it asks again.
  */
 public final class WriteBench {
-  private static final long WARM_NANOS = TimeUnit.SECONDS.toNanos(3);
-  private static final long RUN_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long WARM_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long RUN_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int MAX_LATENCIES = 4_000_000;
   private static final String FILLER = "x".repeat(100);
 
