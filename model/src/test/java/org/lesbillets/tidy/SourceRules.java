@@ -35,7 +35,11 @@ public final class SourceRules {
   private static final List<Fence> FENCES =
       List.of(
           Fence.of(Rule.MODULE, "org\\.lesbillets\\.server", "org.lesbillets.server"),
-          Fence.of(Rule.MODULE, "org\\.lesbillets\\.cli", "org.lesbillets.cli"),
+          Fence.of(
+              Rule.MODULE,
+              "org\\.lesbillets\\.cli",
+              "org.lesbillets.cli",
+              "org.lesbillets.acceptance"),
           Fence.of(
               Rule.LIBRARY,
               "jakarta\\.websocket|org\\.glassfish\\.tyrus|org\\.glassfish\\.grizzly",

@@ -63,6 +63,12 @@ public record ServerConfig(
         address, data, ephemeral, allowedOrigins, maxSessions, policy, ringBytes, sessionLimits);
   }
 
+  /** This configuration with another ring, and other limits for sessions. */
+  public ServerConfig withSessions(long ring, SessionLimits limits) {
+    return new ServerConfig(
+        address, data, ephemeral, allowedOrigins, maxSessions, lockPolicy, ring, limits);
+  }
+
   /** A free port on the loopback interface. */
   public static InetSocketAddress anyLoopbackPort() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

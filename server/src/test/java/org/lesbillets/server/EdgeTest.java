@@ -11,12 +11,16 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.session.Frame;
 import org.lesbillets.server.session.SessionLimits;
@@ -76,7 +80,7 @@ class EdgeTest {
         "{'requestId':'r'}                              | INVALID      | 'r'",
         "{'type':'GetTickets','requestId':'r','query':'status:'} | INVALID | 'r'",
         "{'type':'GetTicket','requestId':'r','ticket':99}| NOT_FOUND   | 'r'",
-        "{'type':'ClaimTicket','requestId':'r'}         | INVALID      | 'r'",
+        "{'type':'Backup','requestId':'r','path':'x'}   | INVALID      | 'r'",
         "{'type':'Ping','requestId':'r'                 | INVALID      | 'r'",
       })
   void whatIsNoRequestIsAnsweredAndTheConnectionStays(String json, String code, String requestId)
@@ -87,6 +91,29 @@ class EdgeTest {
       assertTrue(answer.contains("\"code\":\"" + code + "\""), answer);
       assertTrue(answer.contains("\"requestId\":" + requestId.replace('\'', '"')), answer);
       assertAlive(client);
+    }
+  }
+
+  @Test
+  void theRequestAfter256UnansweredOnesIsBusyAndTheOthersAreAnswered() throws IOException {
+    HeldJournal held = new HeldJournal();
+    try (TestServer slow = TestServer.with(held.journal(), 1024 * 1024, IMPATIENT);
+        WireClient alice = slow.connect("alice")) {
+      alice.next(ServerMessage.Welcome.class);
+      for (int i = 1; i <= 257; i++) {
+        alice.send(Samples.create("c" + i, "Ticket " + i));
+      }
+      ServerMessage.Rejected busy = alice.next(ServerMessage.Rejected.class);
+      assertEquals(RejectionCode.BUSY, busy.code());
+      assertEquals("c257", busy.requestId());
+      held.release();
+      Set<String> answered = new HashSet<>();
+      for (int i = 1; i <= 256; i++) {
+        answered.add(alice.next(ServerMessage.EventMessage.class).requestId());
+      }
+      assertEquals(256, answered.size());
+      alice.send(Samples.create("again", "Ticket"));
+      assertEquals("again", alice.next(ServerMessage.EventMessage.class).requestId());
     }
   }
 

@@ -44,16 +44,7 @@ public final class TestServer implements AutoCloseable {
   /** A server with a ring and limits of its own. */
   public static TestServer with(Journal journal, long ringBytes, SessionLimits limits)
       throws IOException {
-    return new TestServer(
-        journal,
-        new ServerConfig(
-            ServerConfig.anyLoopbackPort(),
-            Path.of("unused"),
-            true,
-            Set.of(),
-            10_000,
-            ringBytes,
-            limits));
+    return new TestServer(journal, config().withSessions(ringBytes, limits));
   }
 
   private static Optional<SessionOrigin> identify(String token) {

@@ -95,6 +95,24 @@ public final class WireClient implements AutoCloseable {
     }
   }
 
+  /** The next message, or null when the connection ended and all that came was looked at. */
+  public ServerMessage nextOrNull() {
+    try {
+      while (true) {
+        boolean ended = closed.isDone();
+        String text = texts.poll(ended ? 0 : 100, TimeUnit.MILLISECONDS);
+        if (text != null) {
+          return MessageCodec.decodeServerMessage(text);
+        }
+        if (ended) {
+          return null;
+        }
+      }
+    } catch (InterruptedException | WireFormatException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** The next message, which must be of this kind. */
   public <M extends ServerMessage> M next(Class<M> type) {
     return type.cast(next());

@@ -1,5 +1,6 @@
 package org.lesbillets.cli.output;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -35,7 +36,8 @@ public final class Console {
   /** The streams of this process. */
   public static Console ofSystem(Map<String, String> environment) {
     return new Console(
-        new FileInputStream(FileDescriptor.in),
+        // Alone, Java 17's FileInputStream asks pipes for their position, which fails.
+        new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
         new FileOutputStream(FileDescriptor.out),
         new FileOutputStream(FileDescriptor.err),
         SystemTerminal.look(environment));

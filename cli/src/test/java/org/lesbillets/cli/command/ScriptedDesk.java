@@ -12,6 +12,7 @@ import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.KeptLease;
 import org.lesbillets.cli.client.Lease;
 import org.lesbillets.cli.client.LeaseKeeper;
+import org.lesbillets.cli.client.QueuedLock;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.model.AgentName;
@@ -124,8 +125,8 @@ public final class ScriptedDesk implements Desk {
   }
 
   @Override
-  public EventMessage lockInLine(ClientMessage.LockTicket wanted, Consumer<String> words) {
-    words.accept("waiting");
+  public EventMessage lockInLine(ClientMessage.LockTicket wanted, QueuedLock.Listener listener) {
+    listener.waiting();
     return change(wanted);
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.server.journal.FileTrouble;
 import org.lesbillets.server.journal.OwnerFiles;
 
 /**
@@ -42,7 +43,7 @@ public final class LocalToken {
           "The local token "
               + file
               + " cannot be written ("
-              + e
+              + FileTrouble.why(e)
               + "): make its directory writable.",
           e);
     }

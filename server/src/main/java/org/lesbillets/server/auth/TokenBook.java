@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.lesbillets.server.journal.FileTrouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +78,12 @@ public final class TokenBook {
       return new TokenBook(file, nanos);
     } catch (IOException e) {
       throw new TokenException(
-          "The tokens file " + file + " cannot be read (" + e + "): make it readable.", e);
+          "The tokens file "
+              + file
+              + " cannot be read ("
+              + FileTrouble.why(e)
+              + "): make it readable.",
+          e);
     }
   }
 
@@ -99,7 +105,12 @@ public final class TokenBook {
     if (bearerToken == null || bearerToken.length() > LONGEST_TOKEN) {
       return Optional.empty();
     }
-    return Optional.ofNullable(byHash.get(TokenText.hash(bearerToken)));
+    String hash = TokenText.hash(bearerToken);
+    if (!byHash.containsKey(hash)) {
+      // It may have been made just now; a script that made it uses it at once.
+      lookNow();
+    }
+    return Optional.ofNullable(byHash.get(hash));
   }
 
   /**
@@ -119,10 +130,14 @@ public final class TokenBook {
 
   private synchronized void look() {
     long now = nanos.getAsLong();
-    if (now - lookedAt < LOOK_NANOS) {
-      return;
+    if (now - lookedAt >= LOOK_NANOS) {
+      lookedAt = now;
+      lookNow();
     }
-    lookedAt = now;
+  }
+
+  /** Reads the file if it is another one than before. */
+  private synchronized void lookNow() {
     try {
       Version present = Version.of(file);
       if (!present.equals(version)) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.server.journal.FileTrouble;
 
 /**
  * The text of a tokens file. Empty lines and lines that begin with {@code #} mean nothing, and stay
@@ -41,7 +42,12 @@ record TokenLines(List<String> lines, List<TokenEntry> entries) {
       return empty();
     } catch (IOException e) {
       throw new TokenException(
-          "The tokens file " + file + " cannot be read (" + e + "): make it readable.", e);
+          "The tokens file "
+              + file
+              + " cannot be read ("
+              + FileTrouble.why(e)
+              + "): make it readable.",
+          e);
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
+import org.lesbillets.server.journal.FileTrouble;
 import org.lesbillets.server.journal.OwnerFiles;
 
 /**
@@ -145,7 +146,7 @@ public final class TokenStore {
           "The tokens in "
               + directory
               + " cannot be changed ("
-              + e
+              + FileTrouble.why(e)
               + "): give this user the right to write there, or name another directory with"
               + " --data.",
           e);

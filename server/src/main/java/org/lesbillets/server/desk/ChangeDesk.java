@@ -14,11 +14,9 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
-import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
-import org.lesbillets.model.query.QueryContext;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.Outcome;
@@ -35,6 +33,7 @@ final class ChangeDesk {
   private final LeaseClock leases;
   private final Parts parts;
   private final ClaimChoice claims;
+  private final LockWaits waits;
   private final LockEnds lockEnds = new LockEnds();
   private final Map<TicketId, TicketLine> lines = new HashMap<>();
 
@@ -61,6 +60,7 @@ final class ChangeDesk {
     this.leases = leases;
     this.parts = parts;
     this.claims = new ClaimChoice(book);
+    this.waits = new LockWaits(book, leases, parts);
   }
 
   /** Puts a change into the line of its ticket, and goes on with that line. */
@@ -80,14 +80,17 @@ final class ChangeDesk {
     }
   }
 
-  /** A chosen ticket may be taken before the claim's turn on it comes: then it chooses again. */
+  /** By the time the claim's turn on a chosen ticket comes, another may be the one to claim. */
   private void claim(ChangeRequest request, ClientMessage.ClaimTicket claim) {
-    QueryContext context = new QueryContext(request.requester().agent(), parts.time().now());
     claims
-        .choose(claim, context)
+        .choose(request, claim, parts.time().now())
         .ifPresentOrElse(
-            chosen -> enqueue(chosen.id(), request),
+            chosen -> enqueue(chosen, request),
             () -> recallOr(request, () -> parts.answers().nothingToClaim(request, claim)));
+  }
+
+  private boolean isBestFor(ChangeRequest request, ClientMessage.ClaimTicket claim, TicketId id) {
+    return claims.choose(request, claim, parts.time().now()).equals(Optional.of(id));
   }
 
   private void enqueue(TicketId ticket, ChangeRequest request) {
@@ -111,18 +114,25 @@ final class ChangeDesk {
     }
   }
 
-  /** Whoever waits for the lock goes before everything else as soon as it is free. */
+  /** Whoever waits for the lock goes before all who came later, as soon as it is free. */
   private Optional<ChangeRequest> nextOn(TicketLine line) {
-    boolean free = !book.find(line.ticket()).map(Ticket::isLocked).orElse(true);
-    Optional<ChangeRequest> first =
-        free ? parts.waiting().takeFirst(line.ticket()) : Optional.empty();
-    return first.or(line::next);
+    return line.nextAgain().or(() -> firstWaiterOn(line)).or(line::next);
+  }
+
+  private Optional<ChangeRequest> firstWaiterOn(TicketLine line) {
+    Optional<WaitingLines.Waiter> first = waits.next(line.ticket());
+    first.ifPresent(line::call);
+    return first.map(WaitingLines.Waiter::request);
   }
 
   private void decide(TicketLine line, ChangeRequest request) {
+    if (request.waits() && request.requester().isGone()) {
+      parts.answers().dropped();
+      return;
+    }
     Ticket ticket = book.find(line.ticket()).map(leases::told).orElse(null);
     if (request.change() instanceof ClientMessage.ClaimTicket claim
-        && !ClaimChoice.isFree(ticket)) {
+        && !isBestFor(request, claim, line.ticket())) {
       claim(request, claim);
       return;
     }
@@ -154,19 +164,11 @@ final class ChangeDesk {
   }
 
   private void rejected(TicketLine line, ChangeRequest request, Decision.Rejected why) {
-    LockWait patience =
-        request.change() instanceof ClientMessage.LockTicket lock ? lock.waiting() : null;
-    if (patience != null && why.code() == RejectionCode.LOCKED) {
-      parts.waiting().add(line.ticket(), request, patience);
-      parts.recall().whileItWaits(request, this::noLongerWaits);
+    if (why.code() == RejectionCode.LOCKED && request.waits()) {
+      waits.begin(line, request, (ClientMessage.LockTicket) request.change());
     } else {
       recallOr(request, () -> parts.answers().rejected(request, why));
     }
-  }
-
-  /** Takes a request out of the line it waits in, if it still does. */
-  private boolean noLongerWaits(ChangeRequest request) {
-    return parts.waiting().take(request.requester(), request.change().requestId()).isPresent();
   }
 
   private void recallOr(ChangeRequest request, Runnable otherwise) {
@@ -222,7 +224,7 @@ final class ChangeDesk {
    * after it.
    */
   void expireDue() {
-    parts.waiting().takeOverdue().forEach(this::waitedInVain);
+    waits.endOverdue();
     for (Optional<TicketId> due = leases.nextOver(); due.isPresent(); due = leases.nextOver()) {
       advance(lines.computeIfAbsent(due.get(), TicketLine::new));
     }
@@ -241,7 +243,7 @@ final class ChangeDesk {
       lockEnds.note(event.event(), before.lock().token());
     }
     TicketLine line =
-        parts.waiting().count(id) > 0 ? lines.computeIfAbsent(id, TicketLine::new) : lines.get(id);
+        waits.isAnybodyWaiting(id) ? lines.computeIfAbsent(id, TicketLine::new) : lines.get(id);
     if (line != null) {
       line.delivered(told);
       advance(line);
@@ -258,31 +260,31 @@ final class ChangeDesk {
 
   /** Ends a wait that its requester is tired of; one that is over already is no mistake. */
   void cancelWait(Requester requester, ClientMessage.CancelWait message) {
-    parts.waiting().take(requester, message.waitRequestId()).ifPresent(this::waitedInVain);
+    if (!waits.cancel(requester, message.waitRequestId())) {
+      withdraw(requester, message.waitRequestId());
+    }
     requester.answer(new ServerMessage.Pong(message.requestId(), book.revision()));
   }
 
-  private void waitedInVain(ChangeRequest request) {
-    ClientMessage.LockTicket lock = (ClientMessage.LockTicket) request.change();
-    Ticket ticket = book.matches(lock.ticket(), 1).get(0);
-    parts
-        .answers()
-        .rejected(
-            request,
-            new Decision.Rejected(
-                RejectionCode.TIMEOUT,
-                Sentences.waitedInVain(ticket),
-                RejectionDetails.lock(leases.told(ticket).lock())));
+  /** The request may still stand behind an append in flight. */
+  private void withdraw(Requester requester, String requestId) {
+    for (TicketLine line : lines.values()) {
+      Optional<ChangeRequest> withdrawn = line.withdraw(requester, requestId);
+      if (withdrawn.isPresent()) {
+        waits.inVain(line.ticket(), withdrawn.get());
+        return;
+      }
+    }
   }
 
-  /** Somebody's connection is gone: they wait for nothing any more. */
+  /** Somebody's connection is gone. */
   void left(Requester requester) {
-    parts.waiting().takeAll(requester).forEach(request -> parts.answers().dropped());
+    waits.left(requester);
   }
 
-  /** Nobody's turn will come: tells everybody who waits. */
+  /** Nobody's turn will come any more: tells everybody who waits, and who would. */
   void dismissWaiting(RejectionCode code, String sentence) {
-    parts.waiting().takeAll().forEach(request -> parts.answers().rejected(request, code, sentence));
+    waits.dismissAll(new Decision.Rejected(code, sentence, RejectionDetails.NONE));
   }
 
   private void answerUnchanged(ChangeRequest request, Ticket ticket) {

@@ -37,6 +37,13 @@ record ChangeRequest(Requester requester, ClientMessage.Change change, Operation
     return creates(change);
   }
 
+  /** Whether it waits for a lock that is held; a renewal does not: its lock is there, or lost. */
+  boolean waits() {
+    return change instanceof ClientMessage.LockTicket lock
+        && lock.waiting() != null
+        && lock.token() == null;
+  }
+
   /** The id of a ticket it makes: a create that is asked for twice makes the same ticket. */
   TicketId newTicket(Supplier<UUID> ids) {
     if (operation == null) {

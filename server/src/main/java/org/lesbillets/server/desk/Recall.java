@@ -64,18 +64,24 @@ final class Recall {
    * {@code stop} says that it still waited, answers it with that.
    */
   void whileItWaits(ChangeRequest request, Predicate<ChangeRequest> stop) {
-    Operation operation = request.operation();
-    if (operation == null) {
+    if (request.operation() == null) {
       return;
     }
     try {
-      workers.execute(
-          () ->
-              journal
-                  .operation(operation.agent(), operation.id())
-                  .ifPresent(recorded -> desk.execute(() -> repeatIf(stop, request, recorded))));
+      workers.execute(() -> lookNow(request, stop));
     } catch (RejectedExecutionException e) {
       // The journal looks again when the request's turn has come.
+    }
+  }
+
+  private void lookNow(ChangeRequest request, Predicate<ChangeRequest> stop) {
+    Operation operation = request.operation();
+    try {
+      journal
+          .operation(operation.agent(), operation.id())
+          .ifPresent(recorded -> desk.execute(() -> repeatIf(stop, request, recorded)));
+    } catch (JournalException e) {
+      // The same: a wait needs no answer yet.
     }
   }
 

@@ -20,6 +20,9 @@ public interface Requester {
   /** What that token allows. */
   Role role();
 
+  /** Whether their connection is over: nobody hears an answer any more. Any thread. */
+  boolean isGone();
+
   /** Answers a request that made no event. Any thread. */
   void answer(ServerMessage.Answer answer);
 

@@ -18,6 +18,8 @@ final class TicketLine {
   private final List<SequencedEvent> delivered = new ArrayList<>(1);
   private boolean appending;
   private long awaitedRevision;
+  private ChangeRequest undecided;
+  private WaitingLines.Waiter called;
 
   TicketLine(TicketId ticket) {
     this.ticket = ticket;
@@ -33,12 +35,41 @@ final class TicketLine {
 
   /** Decides {@code request} again, before all others, once {@code revision} was delivered. */
   void again(ChangeRequest request, long revision) {
-    waiting.addFirst(request);
+    undecided = request;
     awaitedRevision = revision;
+  }
+
+  /** The request to be decided again, if there is one. */
+  Optional<ChangeRequest> nextAgain() {
+    Optional<ChangeRequest> request = Optional.ofNullable(undecided);
+    undecided = null;
+    return request;
   }
 
   Optional<ChangeRequest> next() {
     return Optional.ofNullable(waiting.pollFirst());
+  }
+
+  /** It is now the turn of somebody who waited for the lock. */
+  void call(WaitingLines.Waiter waiter) {
+    called = waiter;
+  }
+
+  /** The waiter this request was, if it was called from its line. */
+  Optional<WaitingLines.Waiter> called(ChangeRequest request) {
+    return Optional.ofNullable(called).filter(waiter -> waiter.request() == request);
+  }
+
+  /** Takes a request out that would wait for the lock, and has not been looked at yet. */
+  Optional<ChangeRequest> withdraw(Requester requester, String requestId) {
+    Optional<ChangeRequest> found =
+        waiting.stream()
+            .filter(ChangeRequest::waits)
+            .filter(request -> request.requester() == requester)
+            .filter(request -> request.change().requestId().equals(requestId))
+            .findFirst();
+    found.ifPresent(request -> waiting.removeIf(other -> other == request));
+    return found;
   }
 
   /** Whether the next request has to wait: for the journal's answer, or for what it delivers. */

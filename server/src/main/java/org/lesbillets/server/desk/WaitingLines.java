@@ -1,16 +1,13 @@
 package org.lesbillets.server.desk;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.lesbillets.model.TicketId;
@@ -21,13 +18,14 @@ import org.lesbillets.model.message.LockWait;
  * only; anybody may ask how many wait. Bounded by the desk's bound on unanswered requests.
  */
 final class WaitingLines {
+  private static final Comparator<Waiter> ARRIVAL = Comparator.comparingLong(Waiter::ordinal);
+
   private final TimeSource time;
   private final long originNanos;
-  private final Map<TicketId, Deque<Waiter>> lines = new HashMap<>();
-  private final Map<Requester, Set<Waiter>> byRequester = new HashMap<>();
+  private final Map<TicketId, TreeSet<Waiter>> lines = new HashMap<>();
+  private final Map<Requester, TreeSet<Waiter>> byRequester = new HashMap<>();
   private final TreeSet<Waiter> byDeadline =
-      new TreeSet<>(
-          Comparator.comparingLong(Waiter::deadlineNanos).thenComparingLong(Waiter::ordinal));
+      new TreeSet<>(Comparator.comparingLong(Waiter::deadlineNanos).thenComparing(ARRIVAL));
   private final Map<TicketId, Integer> counts = new ConcurrentHashMap<>();
   private long ordinals;
 
@@ -35,12 +33,9 @@ final class WaitingLines {
    * A request in line.
    *
    * @param deadlineNanos when its patience is over; Long.MAX_VALUE for never
+   * @param ordinal its place: whoever came before has a smaller one
    */
-  private record Waiter(TicketId ticket, ChangeRequest request, long deadlineNanos, long ordinal) {
-    boolean isFor(Requester requester, String requestId) {
-      return request.requester() == requester && request.change().requestId().equals(requestId);
-    }
-  }
+  record Waiter(TicketId ticket, ChangeRequest request, long deadlineNanos, long ordinal) {}
 
   WaitingLines(TimeSource time) {
     this.time = time;
@@ -55,77 +50,98 @@ final class WaitingLines {
   void add(TicketId ticket, ChangeRequest request, LockWait patience) {
     Duration most = patience.atMost();
     long deadline = most == null ? Long.MAX_VALUE : elapsedNanos() + most.toNanos();
-    Waiter waiter = new Waiter(ticket, request, deadline, ordinals++);
-    lines.computeIfAbsent(ticket, id -> new ArrayDeque<>()).addLast(waiter);
-    byRequester.computeIfAbsent(request.requester(), who -> new HashSet<>()).add(waiter);
+    put(new Waiter(ticket, request, deadline, ordinals++));
+  }
+
+  /** Puts somebody whose turn came to nothing back where they were. */
+  void putBack(Waiter waiter) {
+    put(waiter);
+  }
+
+  private void put(Waiter waiter) {
+    lines.computeIfAbsent(waiter.ticket, id -> new TreeSet<>(ARRIVAL)).add(waiter);
+    byRequester
+        .computeIfAbsent(waiter.request.requester(), who -> new TreeSet<>(ARRIVAL))
+        .add(waiter);
     byDeadline.add(waiter);
-    counts.merge(ticket, 1, Integer::sum);
+    counts.merge(waiter.ticket, 1, Integer::sum);
   }
 
   /** Takes the first of the ticket's line out of it. */
-  Optional<ChangeRequest> takeFirst(TicketId ticket) {
-    Deque<Waiter> line = lines.get(ticket);
+  Optional<Waiter> takeFirst(TicketId ticket) {
+    TreeSet<Waiter> line = lines.get(ticket);
     if (line == null) {
       return Optional.empty();
     }
-    Waiter first = line.peekFirst();
+    Waiter first = line.first();
     remove(first);
-    return Optional.of(first.request);
+    return Optional.of(first);
   }
 
   /** Takes those out whose patience is over. */
-  List<ChangeRequest> takeOverdue() {
-    List<ChangeRequest> overdue = new ArrayList<>();
+  List<Waiter> takeOverdue() {
+    List<Waiter> overdue = new ArrayList<>();
     long now = elapsedNanos();
     while (!byDeadline.isEmpty() && byDeadline.first().deadlineNanos <= now) {
       Waiter waiter = byDeadline.first();
       remove(waiter);
-      overdue.add(waiter.request);
+      overdue.add(waiter);
     }
     return overdue;
   }
 
   /** Takes the request out that bears this id, if it waits. */
-  Optional<ChangeRequest> take(Requester requester, String requestId) {
-    for (Waiter waiter : byRequester.getOrDefault(requester, Set.of())) {
-      if (waiter.isFor(requester, requestId)) {
-        remove(waiter);
-        return Optional.of(waiter.request);
-      }
-    }
-    return Optional.empty();
+  Optional<Waiter> take(Requester requester, String requestId) {
+    Optional<Waiter> found =
+        of(requester).stream()
+            .filter(waiter -> waiter.request.change().requestId().equals(requestId))
+            .findFirst();
+    found.ifPresent(this::remove);
+    return found;
+  }
+
+  /** Takes this very request out; whether it waited. */
+  boolean take(ChangeRequest request) {
+    Optional<Waiter> found =
+        of(request.requester()).stream().filter(waiter -> waiter.request == request).findFirst();
+    found.ifPresent(this::remove);
+    return found.isPresent();
+  }
+
+  private Collection<Waiter> of(Requester requester) {
+    TreeSet<Waiter> own = byRequester.get(requester);
+    return own == null ? List.of() : own;
   }
 
   /** Takes all requests of somebody out. */
-  List<ChangeRequest> takeAll(Requester requester) {
-    return takeAll(byRequester.getOrDefault(requester, Set.of()));
+  List<Waiter> takeAll(Requester requester) {
+    return takeAll(of(requester));
   }
 
   /** Takes everybody out. */
-  List<ChangeRequest> takeAll() {
+  List<Waiter> takeAll() {
     return takeAll(byDeadline);
   }
 
-  private List<ChangeRequest> takeAll(Iterable<Waiter> waiters) {
-    List<Waiter> all = new ArrayList<>();
-    waiters.forEach(all::add);
+  private List<Waiter> takeAll(Collection<Waiter> waiters) {
+    List<Waiter> all = List.copyOf(waiters);
     all.forEach(this::remove);
-    return all.stream().map(Waiter::request).toList();
+    return all;
   }
 
   private void remove(Waiter waiter) {
-    Deque<Waiter> line = lines.get(waiter.ticket);
-    line.remove(waiter);
-    if (line.isEmpty()) {
-      lines.remove(waiter.ticket);
-    }
-    Set<Waiter> own = byRequester.get(waiter.request.requester());
-    own.remove(waiter);
-    if (own.isEmpty()) {
-      byRequester.remove(waiter.request.requester());
-    }
+    leave(lines, waiter.ticket, waiter);
+    leave(byRequester, waiter.request.requester(), waiter);
     byDeadline.remove(waiter);
     counts.computeIfPresent(waiter.ticket, (id, count) -> count == 1 ? null : count - 1);
+  }
+
+  private static <K> void leave(Map<K, TreeSet<Waiter>> lines, K key, Waiter waiter) {
+    TreeSet<Waiter> line = lines.get(key);
+    line.remove(waiter);
+    if (line.isEmpty()) {
+      lines.remove(key);
+    }
   }
 
   /** How many wait for the ticket's lock. Any thread. */

@@ -53,7 +53,7 @@ public final class DataDirectory implements AutoCloseable {
           "The data directory "
               + directory
               + " cannot be used ("
-              + e
+              + FileTrouble.why(e)
               + "): give this user the right to write there, or name another one with --data.",
           e);
     }

@@ -16,11 +16,9 @@ import org.lesbillets.server.desk.Snapshot;
 import org.lesbillets.server.session.SessionFeed.Chunk;
 
 /**
- * One connected client.
- *
- * <p>Any thread may answer it; what it is sent is put in order, and written, by the drainer's
- * thread. Bounded by its outbox, the requests it may have under way, and one part in the making;
- * when it goes beyond, or stalls, it is cut: it may come back and resume.
+ * One connected client. Any thread may answer it; what it is sent is put in order, and written, by
+ * the drainer's thread. Bounded by its outbox, the requests it may have under way, and one part in
+ * the making; when it goes beyond, or stalls, it is cut: it may come back and resume.
  */
 public final class ClientSession implements Requester {
   private final String id;
@@ -96,6 +94,11 @@ public final class ClientSession implements Requester {
   /** Says something that answers no admitted request. Any thread. */
   public void refuse(ServerMessage message) {
     mail.send(MessageCodec.encodeUtf8(message));
+  }
+
+  @Override
+  public boolean isGone() {
+    return over;
   }
 
   @Override

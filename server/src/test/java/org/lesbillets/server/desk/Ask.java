@@ -8,7 +8,11 @@ import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.LockBreak;
 import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.message.LockWait;
+import org.lesbillets.model.query.QuerySyntaxException;
+import org.lesbillets.model.query.TicketQuery;
 
 /** Requests for tests, on tickets by their number. */
 final class Ask {
@@ -28,6 +32,44 @@ final class Ask {
 
   static ClientMessage.LockTicket lock(String id, long ticket, Duration ttl) {
     return lock(id, ticket, null, new LockTerms(ttl, null, null));
+  }
+
+  /** Waits for ever. */
+  static ClientMessage.LockTicket waitFor(String id, long ticket) {
+    return waitFor(id, ticket, LockWait.FOREVER);
+  }
+
+  static ClientMessage.LockTicket waitFor(String id, long ticket, LockWait waiting) {
+    return new ClientMessage.LockTicket(
+        id, null, TicketRef.of(ticket), null, LockTerms.DEFAULT, waiting, null);
+  }
+
+  static ClientMessage.CancelWait cancel(String id, String waitRequestId) {
+    return new ClientMessage.CancelWait(id, waitRequestId);
+  }
+
+  static ClientMessage.LockTicket steal(String id, long ticket, long token, String reason) {
+    LockBreak seen = new LockBreak(token, reason);
+    return new ClientMessage.LockTicket(
+        id, null, TicketRef.of(ticket), null, LockTerms.DEFAULT, null, seen);
+  }
+
+  static ClientMessage.UnlockTicket force(String id, long ticket, long token, String reason) {
+    return new ClientMessage.UnlockTicket(
+        id, null, TicketRef.of(ticket), null, new LockBreak(token, reason));
+  }
+
+  static ClientMessage.ClaimTicket claim(String id) {
+    return new ClientMessage.ClaimTicket(id, null, null, null, LockTerms.DEFAULT);
+  }
+
+  static ClientMessage.ClaimTicket claim(String id, String query) {
+    try {
+      return new ClientMessage.ClaimTicket(
+          id, null, TicketQuery.parse(query), null, LockTerms.DEFAULT);
+    } catch (QuerySyntaxException e) {
+      throw new AssertionError(e);
+    }
   }
 
   static ClientMessage.LockTicket renew(String id, long ticket, long token) {

@@ -20,6 +20,7 @@ final class Asker implements Requester {
   private final AgentName agent;
   private final Role role;
   private final List<ServerMessage.Answer> answers = new ArrayList<>();
+  private boolean gone;
 
   Asker(String name, Role role) {
     this.agent = new AgentName(name);
@@ -67,6 +68,16 @@ final class Asker implements Requester {
 
   void forget() {
     answers.clear();
+  }
+
+  /** Its connection is over. */
+  void go() {
+    gone = true;
+  }
+
+  @Override
+  public boolean isGone() {
+    return gone;
   }
 
   @Override

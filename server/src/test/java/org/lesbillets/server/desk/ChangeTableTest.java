@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -14,8 +15,10 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.event.WireEvent.TicketLocked;
+import org.lesbillets.model.event.WireEvent.TicketUnlocked;
 import org.lesbillets.model.event.WireEvent.TicketUpdated;
 import org.lesbillets.model.message.ClientMessage;
 
@@ -44,14 +47,44 @@ class ChangeTableTest {
       closed mine   held  renew  upd     same   upd    upd    same    upd+un  upd+un .       freed
       closed mine   old   STALE  STALE   STALE  STALE  STALE  STALE   STALE   STALE  .       STALE
       closed theirs none  LOCKED LOCKED  LOCKED LOCKED upd    same    LOCKED  LOCKED said    LOCKED
+      closed theirs held  LOCKED LOCKED  LOCKED LOCKED LOCKED LOCKED  LOCKED  LOCKED .       LOCKED
+      closed theirs old   STALE  STALE   STALE  STALE  STALE  STALE   STALE   STALE  .       STALE
       """;
 
+  /** Those that break a lock: the token is that of the lock that was seen; "-" gives no reason. */
+  private static final String BREAKING =
+      """
+      ticket lock   token steal  steal-  force  force-  claim
+      open   free   none  .      .       .      .       claimed
+      open   free   old   held   held    NOT    NOT     .
+      open   mine   none  .      .       .      .       .
+      open   mine   held  stolen stolen  forced forced  .
+      open   mine   old   STALE  STALE   STALE  STALE   .
+      open   theirs none  .      .       .      .       .
+      open   theirs held  stolen INVALID forced INVALID .
+      open   theirs old   STALE  STALE   STALE  STALE   .
+      closed free   none  .      .       .      .       .
+      closed free   old   held   held    NOT    NOT     .
+      closed mine   none  .      .       .      .       .
+      closed mine   held  stolen stolen  forced forced  .
+      closed mine   old   STALE  STALE   STALE  STALE   .
+      closed theirs none  .      .       .      .       .
+      closed theirs held  stolen INVALID forced INVALID .
+      closed theirs old   STALE  STALE   STALE  STALE   .
+      """;
+
+  private static final Set<String> BREAKS = Set.of("steal", "steal-", "force", "force-", "claim");
+  private static final String REASON = "customer on the phone";
   private static final long HELD = 40;
   private static final long OLD = 30;
 
   @TestFactory
   Stream<DynamicTest> everyChangeInEveryState() {
-    List<List<String>> rows = TABLE.lines().map(line -> List.of(line.split(" +"))).toList();
+    return Stream.of(TABLE, BREAKING).flatMap(table -> tests(table).stream());
+  }
+
+  private static List<DynamicTest> tests(String table) {
+    List<List<String>> rows = table.lines().map(line -> List.of(line.split(" +"))).toList();
     List<String> changes = rows.get(0).subList(3, rows.get(0).size());
     List<DynamicTest> tests = new ArrayList<>();
     for (List<String> row : rows.subList(1, rows.size())) {
@@ -66,7 +99,7 @@ class ChangeTableTest {
         }
       }
     }
-    return tests.stream();
+    return tests;
   }
 
   private static Ticket ticket(List<String> row) {
@@ -103,6 +136,9 @@ class ChangeTableTest {
   }
 
   private static ClientMessage.Change change(String name, Long token) {
+    if (BREAKS.contains(name)) {
+      return breaking(name, token);
+    }
     Map<String, ClientMessage.Change> changes =
         Map.of(
             "lock", Ask.lock("1", 1, token, Samples.TERMS),
@@ -116,6 +152,17 @@ class ChangeTableTest {
             "comment", Ask.comment("1", 1, "Hello"),
             "unlock", Ask.unlock("1", 1, token));
     return changes.get(name);
+  }
+
+  private static ClientMessage.Change breaking(String name, Long token) {
+    return switch (name) {
+      case "steal" -> Ask.steal("1", 1, token, REASON);
+      case "steal-" -> Ask.steal("1", 1, token, null);
+      case "force" -> Ask.force("1", 1, token, REASON);
+      case "force-" -> Ask.force("1", 1, token, " ");
+      case "claim" -> Ask.claim("1");
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 
   private static ClientMessage.UpdateTicket unlocking(TicketPatch changes, Long token) {
@@ -142,11 +189,30 @@ class ChangeTableTest {
         assertEquals(updated.unlocked() ? null : before.lock(), event.ticket().lock(), "its lock");
         return updated.unlocked() ? "upd+un" : "upd";
       }
-      assertEquals(before.content(), event.ticket().content());
       if (event instanceof TicketLocked locked) {
-        return locked.renewed() ? "renew" : "held";
+        return locked(locked);
       }
-      return event instanceof WireEvent.TicketUnlocked ? "freed" : "said";
+      assertEquals(before.content(), event.ticket().content());
+      return event instanceof TicketUnlocked unlocked ? unlocked(unlocked) : "said";
+    }
+
+    private String locked(TicketLocked event) {
+      AgentName assignee = event.claimed() ? new AgentName("alice") : before.content().assignee();
+      assertEquals(before.content().withAssignee(assignee), event.ticket().content());
+      assertEquals(new AgentName("alice"), event.ticket().lock().holder());
+      assertEquals(
+          event.renewed() ? HELD : TicketLock.SELF, event.ticket().lock().token(), "its token");
+      if (event.stolenFrom() != null) {
+        assertEquals(before.lock().holder(), event.stolenFrom());
+        return "stolen";
+      }
+      return event.claimed() ? "claimed" : event.renewed() ? "renew" : "held";
+    }
+
+    private String unlocked(TicketUnlocked event) {
+      assertEquals(null, event.ticket().lock());
+      assertEquals(before.lock(), event.ended());
+      return event.reason() == UnlockReason.FORCED ? "forced" : "freed";
     }
 
     @Override

@@ -80,6 +80,13 @@ final class HandDesk implements AutoCloseable {
     return new Asker(name, Role.AGENT);
   }
 
+  /** Their connection is over. */
+  void leave(Asker who) {
+    who.go();
+    desk.left(who);
+    settle();
+  }
+
   /** Submits, and has the desk do all it can. */
   void ask(Requester who, ClientMessage message) {
     if (!desk.submit(who, message)) {

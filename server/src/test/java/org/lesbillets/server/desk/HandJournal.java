@@ -27,6 +27,7 @@ import org.lesbillets.server.journal.RecordedOperation;
 final class HandJournal implements Journal {
   private final Journal under;
   private final List<Held> held = new CopyOnWriteArrayList<>();
+  private Listener listener;
   private String failure;
   private int reads;
 
@@ -74,6 +75,11 @@ final class HandJournal implements Journal {
     return one.outcome;
   }
 
+  /** Another server writes this, and it is delivered. */
+  void appendElsewhere(Append append) {
+    under.append(append).toCompletableFuture().join();
+  }
+
   /** Says what became of one that was written. */
   void conclude(Held one) {
     conclude(one, one.outcome);
@@ -85,9 +91,10 @@ final class HandJournal implements Journal {
     one.stage.complete(outcome);
   }
 
-  /** Takes no more, for this reason. */
+  /** Takes no more, for this reason, and says so. */
   void fail(String reason) {
     failure = reason;
+    listener.onFailure(reason);
   }
 
   /** How often it was asked for an operation or an event. */
@@ -124,6 +131,7 @@ final class HandJournal implements Journal {
 
   @Override
   public void tail(Listener listener) {
+    this.listener = listener;
     under.tail(listener);
   }
 

@@ -16,16 +16,31 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Role;
+import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.query.TicketQuery;
 import org.lesbillets.model.wire.EventJson;
+import org.lesbillets.server.desk.LockTimes;
 import org.lesbillets.server.desk.Snapshot;
 import org.lesbillets.server.desk.TimeSource;
 
 /** Sessions with all that is around them, a clock to be set, and the test for an updater. */
 final class SessionRig implements AutoCloseable {
   static final SessionLimits LIMITS = SessionLimits.DEFAULT;
+
+  private static final LockTimes NO_LOCKS =
+      new LockTimes() {
+        @Override
+        public Duration left(TicketId ticket, long token) {
+          return Duration.ZERO;
+        }
+
+        @Override
+        public int waiting(TicketId ticket) {
+          return 0;
+        }
+      };
 
   private final AtomicLong nanos = new AtomicLong(1_000_000_000L);
   private final AtomicReference<Throwable> died = new AtomicReference<>();
@@ -49,6 +64,7 @@ final class SessionRig implements AutoCloseable {
         }
       };
 
+  /** Every lock is over, and nobody waits. */
   SessionRig(long ringBytes) {
     log = new FrameLog(ringBytes, 0);
     drainer = new Drainer(time);
@@ -58,7 +74,7 @@ final class SessionRig implements AutoCloseable {
             drainer,
             workers,
             journal,
-            (ticket, token) -> Duration.ZERO,
+            NO_LOCKS,
             time,
             LIMITS,
             new JournalDamage(),

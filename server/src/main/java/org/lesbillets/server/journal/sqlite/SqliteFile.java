@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import org.lesbillets.server.journal.FileTrouble;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.OwnerFiles;
 import org.sqlite.SQLiteConfig;
@@ -63,7 +64,7 @@ final class SqliteFile {
           "The journal "
               + path
               + " cannot be opened ("
-              + e
+              + FileTrouble.why(e)
               + "): give this user the right to read and write it and its directory.",
           e);
     }

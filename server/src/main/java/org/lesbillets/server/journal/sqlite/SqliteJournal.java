@@ -17,6 +17,7 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.DataDirectory;
+import org.lesbillets.server.journal.FileTrouble;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.Outcome;
@@ -178,7 +179,12 @@ public final class SqliteJournal implements Journal {
       SqliteBackup.write(file, target);
     } catch (IOException e) {
       throw new JournalException(
-          "The backup " + target + " could not be written (" + e + "): name another place.", e);
+          "The backup "
+              + target
+              + " could not be written ("
+              + FileTrouble.why(e)
+              + "): name another place.",
+          e);
     } catch (SQLException e) {
       throw new JournalException(
           "The backup "

@@ -1,0 +1,41 @@
+package org.lesbillets.acceptance;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ctrl-C ends a watch as it ends any program. */
+@Timeout(Patience.SECONDS)
+class InterruptTest {
+  @TempDir Path folder;
+
+  @Test
+  void endsAWatchWith130() {
+    try (ServerProcess server = ServerProcess.start(folder)) {
+      Billets alice = server.newAgent("alice");
+      // Whoever runs the tests in the background may have made them deaf to the signal.
+      List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+      command.addAll(Distribution.billetsFromClasses("watch"));
+      try (Running watch = Running.start(folder, alice.environment(), command)) {
+        await("a watch that hears")
+            .atMost(Duration.ofSeconds(30))
+            .until(
+                () -> {
+                  alice.does("create --title heard").succeeds();
+                  return watch.printed() > 0;
+                });
+        watch.interrupt();
+        Outcome interrupted = watch.outcome();
+        assertEquals("", interrupted.err());
+        interrupted.exits(130);
+      }
+    }
+  }
+}

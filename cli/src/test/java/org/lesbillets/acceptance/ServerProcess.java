@@ -1,0 +1,154 @@
+package org.lesbillets.acceptance;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The real server as a child process, on a free port of the loopback interface, with its data below
+ * a folder of the test's. It can be killed and started again on the same port and data. For one
+ * thread; ended, at the latest, by {@link #close}.
+ */
+final class ServerProcess implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Pattern READY =
+      Pattern.compile("billets-server ready on ws://127\\.0\\.0\\.1:([0-9]+)/tickets\n");
+
+  private final Path folder;
+  private final List<String> options;
+  private Running running;
+  private int port;
+
+  private ServerProcess(Path folder, List<String> options) {
+    this.folder = folder;
+    this.options = options;
+  }
+
+  /** A server that is ready. */
+  static ServerProcess start(Path folder, String... options) {
+    ServerProcess server = new ServerProcess(folder, List.of(options));
+    server.launch();
+    return server;
+  }
+
+  /** Runs {@code billets-server} with these words, at most until it is ready, and tells its end. */
+  static Outcome refused(Path folder, String... words) {
+    return Running.run(folder, Map.of("XDG_STATE_HOME", "" + folder), Distribution.server(words));
+  }
+
+  private void launch() {
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("--port", Integer.toString(port), "--data", data().toString()));
+    words.addAll(options);
+    running = Running.start(folder, Map.of(), Distribution.server(words.toArray(String[]::new)));
+    try {
+      port = awaitReady();
+    } catch (RuntimeException | AssertionError e) {
+      running.close();
+      throw e;
+    }
+  }
+
+  private int awaitReady() {
+    await("a server that is ready")
+        .atMost(START)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> !running.isAlive() || running.out().endsWith("\n"));
+    Matcher ready = READY.matcher(running.out());
+    assertTrue(ready.matches(), () -> running.out() + running.err());
+    return Integer.parseInt(ready.group(1));
+  }
+
+  int port() {
+    return port;
+  }
+
+  String url() {
+    return "ws://127.0.0.1:" + port + "/tickets";
+  }
+
+  /**
+   * Its data directory: the one it would take by itself if {@code folder} held the user's state.
+   */
+  Path data() {
+    return folder.resolve("billets").resolve("server");
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** What the present process has printed. */
+  String out() {
+    return running.out();
+  }
+
+  /** What the present process has logged. */
+  String err() {
+    return running.err();
+  }
+
+  /** {@code kill -9}. */
+  void killHard() {
+    running.kill();
+  }
+
+  /** Starts it again, after it ended, on the same port and data. */
+  void restart() {
+    launch();
+  }
+
+  /** SIGTERM; the exit code, which has to come within 5 s. */
+  int stop() {
+    running.terminate();
+    return running.end(5);
+  }
+
+  /** {@code billets-server token …} beside it. */
+  Outcome token(String... words) {
+    List<String> all = new ArrayList<>(List.of("token"));
+    all.addAll(List.of(words));
+    all.addAll(List.of("--data", data().toString()));
+    return Running.run(folder, Map.of(), Distribution.server(all.toArray(String[]::new)));
+  }
+
+  /** {@code billets} for a new agent. */
+  Billets newAgent(String name) {
+    return newAgent(name, "agent");
+  }
+
+  Billets newAgent(String name, String role) {
+    return known(as(token("add", name, "--role", role).line()));
+  }
+
+  /** The server notices a new token within a second; on a busy machine it gets longer. */
+  private static Billets known(Billets agent) {
+    await("a server that knows the token")
+        .atMost(Duration.ofSeconds(10))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> agent.does("list --limit 1").exit() == 0);
+    return agent;
+  }
+
+  /** {@code billets} with this token. */
+  Billets as(String token) {
+    return new Billets(folder, Map.of("BILLETS_SERVER", url(), "BILLETS_TOKEN", token));
+  }
+
+  /** {@code billets} for who runs the server, with the token it leaves for them. */
+  Billets owner() {
+    return new Billets(folder, Map.of("BILLETS_SERVER", url(), "XDG_STATE_HOME", "" + folder));
+  }
+
+  @Override
+  public void close() {
+    running.close();
+  }
+}

@@ -1,0 +1,101 @@
+package org.lesbillets.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesbillets.cli.client.CloseNotice;
+import org.lesbillets.cli.client.PushListener;
+import org.lesbillets.cli.client.TicketClient;
+import org.lesbillets.model.message.ServerMessage;
+
+/** The server as a process: how it starts, ends, and starts again. */
+@Timeout(Patience.SECONDS)
+class ServerProcessTest {
+  @TempDir Path folder;
+
+  /** Remembers how a connection ended. */
+  static final class Ending implements PushListener {
+    final CompletableFuture<CloseNotice> notice = new CompletableFuture<>();
+
+    @Override
+    public void onPush(ServerMessage message) {}
+
+    @Override
+    public void onClosed(CloseNotice closed) {
+      notice.complete(closed);
+    }
+  }
+
+  @Test
+  void endsWellThoughSomebodyIsConnected() throws Exception {
+    try (ServerProcess server = ServerProcess.start(folder)) {
+      Ending ending = new Ending();
+      try (TicketClient client = server.newAgent("alice").connect(ending)) {
+        assertEquals("alice", client.welcome().agent().value());
+        assertEquals(0, server.stop());
+        assertEquals(CloseNotice.SERVICE_RESTART, ending.notice.get(10, TimeUnit.SECONDS).code());
+      }
+      String ready = "billets-server ready on " + server.url() + "\n";
+      assertEquals(ready, server.out(), "the only line on stdout");
+      assertFalse(server.err().contains("ERROR"), server.err());
+    }
+  }
+
+  @Test
+  void isTheSameAfterItsEndAndAfterADeath() {
+    try (ServerProcess server = ServerProcess.start(folder)) {
+      Billets alice = server.newAgent("alice");
+      int port = server.port();
+      alice.does("create --title 'before the end'").prints("1");
+      assertEquals(0, server.stop());
+      server.restart();
+      alice.does("create --title 'before the death'").prints("2");
+      server.killHard();
+      server.restart();
+      assertEquals(port, server.port());
+      alice.does("create --title 'after both'").prints("3");
+      alice.does("list -o id").prints("1", "2", "3");
+      alice.does("show 2 --field title").prints("before the death");
+    }
+  }
+
+  @Test
+  void keepsNothingWhenItIsEphemeral() {
+    try (ServerProcess server = ServerProcess.start(folder, "--ephemeral")) {
+      Billets alice = server.newAgent("alice");
+      alice.does("create --title gone").prints("1");
+      assertEquals(0, server.stop());
+      server.restart();
+      alice.does("list").prints();
+    }
+  }
+
+  @Test
+  void aSecondOneOnTheSameDataIsRefused() {
+    try (ServerProcess server = ServerProcess.start(folder)) {
+      String data = server.data().toString();
+      ServerProcess.refused(folder, "--port", "0", "--data", data)
+          .fails(1, data, "stop that one first");
+      server.owner().does("list").prints();
+    }
+  }
+
+  @Test
+  void aPortInUseIsRefused() {
+    try (ServerProcess server = ServerProcess.start(folder)) {
+      String port = Integer.toString(server.port());
+      String other = folder.resolve("other").toString();
+      Outcome refused = ServerProcess.refused(folder, "--port", port, "--data", other);
+      refused.exits(1).says("port " + port, "give another --port");
+      assertEquals("", refused.out());
+      assertTrue(refused.err().lines().count() <= 2, refused.err());
+    }
+  }
+}

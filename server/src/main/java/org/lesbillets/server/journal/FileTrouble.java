@@ -1,0 +1,32 @@
+package org.lesbillets.server.journal;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Why a file cannot be had, in words for whoever runs the server. Pure; any thread. */
+public final class FileTrouble {
+  private FileTrouble() {}
+
+  /** The reason alone, to stand within a sentence that names the file. */
+  public static String why(IOException trouble) {
+    if (trouble instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (trouble instanceof NoSuchFileException missing) {
+      return "there is no " + missing.getFile();
+    }
+    if (trouble instanceof FileAlreadyExistsException other) {
+      return other.getFile() + " is something else";
+    }
+    if (trouble instanceof CharacterCodingException) {
+      return "it is not UTF-8 text";
+    }
+    String reason =
+        trouble instanceof FileSystemException ofFile ? ofFile.getReason() : trouble.getMessage();
+    return reason == null ? "for no reason the system tells" : reason;
+  }
+}

@@ -1,0 +1,103 @@
+package org.lesbillets.server;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.lesbillets.server.journal.MemoryJournal;
+import org.lesbillets.server.session.SessionLimits;
+
+/** A client that stops reading: it is cut, costs nothing to speak of, and nobody else notices. */
+class SlowReaderTest {
+  private static final long RING = 8L * 1024 * 1024;
+  private static final long MEGABYTE = 1024 * 1024;
+  private static final SessionLimits STRICT =
+      new SessionLimits(
+          MEGABYTE,
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(25),
+          256,
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(5));
+
+  private TestServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = TestServer.with(new MemoryJournal(), RING, STRICT);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void itIsCutAndCostsNothingAndAnotherMissesNothing() throws Exception {
+    AtomicBoolean running = new AtomicBoolean(true);
+    AtomicLong last = new AtomicLong();
+    try (RawClient deaf = RawClient.upgraded(server.port(), 4_096);
+        WireClient writer = server.connect("writer");
+        Follower other = new Follower(server, "other")) {
+      await().until(() -> server.server().sessions() == 3);
+      deaf.sendText("{\"type\":\"GetTickets\",\"requestId\":\"w\",\"watch\":true}");
+      CompletableFuture<Void> writing =
+          CompletableFuture.runAsync(() -> write(writer, running, last));
+      await().until(() -> last.get() > 1_000);
+      long direct = directBytes();
+      await().atMost(Duration.ofSeconds(15)).until(() -> server.server().sessions() == 2);
+      running.set(false);
+      writing.join();
+      long grown = directBytes() - direct;
+      assertTrue(grown <= RING + 2 * MEGABYTE, grown + " bytes of direct memory");
+      other.followTo(last.get());
+      assertEquals(1, other.connections());
+    }
+  }
+
+  private static void write(WireClient client, AtomicBoolean running, AtomicLong last) {
+    int sent = 0;
+    String words = "x".repeat(100);
+    while (running.get()) {
+      for (int i = 0; i < 50; i++) {
+        client.send(Samples.create("c" + ++sent, words));
+      }
+      last.set(Samples.event(client.answer("c" + sent)).revision());
+    }
+  }
+
+  private static long directBytes() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
+  }
+
+  @Test
+  void whoAsksForMuchAndReadsNothingIsCutWithItsOutbox() throws Exception {
+    try (RawClient deaf = RawClient.upgraded(server.port(), 4_096)) {
+      await().until(() -> server.server().sessions() == 1);
+      String bad =
+          "{\"type\":\"" + "y".repeat(100) + "\",\"requestId\":\"" + "r".repeat(60) + "\"}";
+      try {
+        for (int i = 0; i < 200_000 && server.server().sessions() > 0; i++) {
+          deaf.sendText(bad);
+        }
+      } catch (IOException e) {
+        // The connection was cut while it wrote.
+      }
+      await().atMost(Duration.ofSeconds(15)).until(() -> server.server().sessions() == 0);
+    }
+  }
+}

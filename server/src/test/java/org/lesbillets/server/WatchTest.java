@@ -1,0 +1,329 @@
+package org.lesbillets.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.SeededTest;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.Match;
+import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.message.ServerMessage.AllTickets;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.query.TicketOrder;
+import org.lesbillets.model.wire.MessageCodec;
+import org.lesbillets.server.session.SessionLimits;
+
+/** Lists, watches and resumption over the real server. */
+class WatchTest {
+  private static final long SMALL_RING = 128 * 1024;
+  private static final long RING = 32L * 1024 * 1024;
+  private static final SessionLimits TALKATIVE =
+      new SessionLimits(
+          1024 * 1024,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(25),
+          256,
+          Duration.ofMillis(100),
+          Duration.ofSeconds(5));
+
+  private TestServer server;
+
+  private void start(int tickets, long ring) throws IOException {
+    server = TestServer.with(Samples.journal(tickets), ring, TALKATIVE);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private WireClient connect(String name) {
+    WireClient client = server.connect(name);
+    client.next(ServerMessage.Welcome.class);
+    return client;
+  }
+
+  private static List<AllTickets> parts(WireClient client) {
+    List<AllTickets> parts = new ArrayList<>();
+    client
+        .until(m -> m instanceof AllTickets part && !part.more())
+        .forEach(m -> parts.add((AllTickets) m));
+    return parts;
+  }
+
+  @Test
+  void listsThousandsInPartsSortedAndCut() throws Exception {
+    start(4_500, RING);
+    try (WireClient alice = connect("alice")) {
+      alice.send(
+          new ClientMessage.GetTickets("1", null, TicketOrder.parse("-number"), null, null, null));
+      List<AllTickets> parts = parts(alice);
+      assertTrue(parts.size() >= 5, parts.size() + " parts");
+      List<Ticket> all = new ArrayList<>();
+      parts.forEach(part -> all.addAll(part.tickets()));
+      assertEquals(4_500, all.size());
+      for (int i = 0; i < 4_500; i++) {
+        assertEquals(4_500 - i, all.get(i).number());
+      }
+      alice.send(
+          new ClientMessage.GetTickets("2", Samples.query("\"Ticket 44\""), null, 7, null, null));
+      AllTickets some = parts(alice).get(0);
+      assertEquals(7, some.tickets().size());
+      assertEquals(111, some.total());
+      assertFalse(some.more() || some.reset());
+      assertEquals(44, some.tickets().get(0).number());
+      alice.send(Samples.create("3", "not watched"));
+      assertEquals("3", ((EventMessage) alice.next()).requestId());
+    }
+  }
+
+  @Test
+  void aWatchWithAQueryHearsWhatEntersStaysAndLeaves() throws Exception {
+    start(0, RING);
+    try (WireClient carol = connect("carol");
+        WireClient alice = connect("alice")) {
+      carol.send(Samples.watch("w", "fire"));
+      assertEquals(0, carol.next(AllTickets.class).total());
+      String[] titles = {"calm", "fire", "fire!", "calm again"};
+      alice.send(Samples.create("c", titles[0]));
+      for (int i = 1; i < titles.length; i++) {
+        alice.answer(i == 1 ? "c" : "u" + (i - 1));
+        alice.send(Samples.retitle("u" + i, 1, titles[i]));
+      }
+      List<EventMessage> seen = new ArrayList<>();
+      long position = 0;
+      while (position < 4) {
+        ServerMessage next = carol.next();
+        if (next instanceof EventMessage event) {
+          seen.add(event);
+          position = event.event().revision();
+        } else {
+          position = ((ServerMessage.Position) next).revision();
+        }
+      }
+      assertEquals(
+          List.of(Match.ENTERED, Match.STAYS, Match.LEFT),
+          seen.stream().map(EventMessage::match).toList());
+      assertEquals(2, seen.get(0).event().revision());
+    }
+  }
+
+  @Test
+  void aWatchWithAQueryHearsHowFarTheJournalWent() throws Exception {
+    start(0, RING);
+    try (WireClient carol = connect("carol");
+        WireClient alice = connect("alice")) {
+      carol.send(Samples.watch("w", "fire"));
+      carol.next(AllTickets.class);
+      for (int i = 0; i < 20; i++) {
+        alice.send(Samples.create("c" + i, "calm"));
+      }
+      alice.answer("c19");
+      long position = 0;
+      while (position < 20) {
+        long next = carol.next(ServerMessage.Position.class).revision();
+        assertTrue(next > position);
+        position = next;
+      }
+      carol.send(new ClientMessage.Ping("p"));
+      assertEquals("p", carol.next(ServerMessage.Pong.class).requestId());
+    }
+  }
+
+  @Test
+  void aNewWatchReplacesTheOldAndWatchFalseEndsIt() throws Exception {
+    start(0, RING);
+    try (WireClient carol = connect("carol");
+        WireClient alice = connect("alice")) {
+      carol.send(Samples.watch("1", null));
+      carol.next(AllTickets.class);
+      carol.send(Samples.watch("2", "fire"));
+      carol.next(AllTickets.class);
+      alice.send(Samples.create("a", "calm"));
+      alice.send(Samples.create("b", "fire"));
+      List<ServerMessage> heard = carol.until(EventMessage.class::isInstance);
+      assertEquals(Match.ENTERED, ((EventMessage) heard.get(heard.size() - 1)).match());
+      carol.send(Samples.watch("3", null));
+      carol.until(AllTickets.class::isInstance);
+      alice.send(Samples.create("c", "calm"));
+      assertNull(carol.next(EventMessage.class).match());
+      carol.send(new ClientMessage.GetTickets("4", null, null, null, false, null));
+      assertEquals(3, carol.next(AllTickets.class).total());
+      alice.answer("c");
+      alice.send(Samples.create("d", "unheard"));
+      alice.answer("d");
+      carol.send(new ClientMessage.Ping("p"));
+      assertEquals("p", carol.next(ServerMessage.Pong.class).requestId());
+    }
+  }
+
+  /** From the ring; and from the journal, since the ring holds the last 300 or so. */
+  @ParameterizedTest
+  @CsvSource({"3900,", "10,", "0,", "3900,Ticket 40", "10,Ticket 39", "0,Ticket"})
+  void resumesWhereItWas(long from, String title) throws Exception {
+    start(0, SMALL_RING);
+    try (WireClient alice = connect("alice")) {
+      for (int i = 1; i <= 4_000; i++) {
+        alice.send(Samples.create("c" + i, "Ticket " + i));
+        if (i % 100 == 0) {
+          alice.answer("c" + i);
+        }
+      }
+      String id = idOf(alice);
+      alice.send(
+          new ClientMessage.GetTickets(
+              "w",
+              title == null ? null : Samples.query("\"" + title + "\""),
+              null,
+              null,
+              true,
+              new ResumePoint(id, from)));
+      assertEquals(from, alice.next(ServerMessage.Resumed.class).revision());
+      long last = from;
+      while (last < 4_000) {
+        ServerMessage next = alice.next();
+        if (next instanceof EventMessage event) {
+          String told = event.event().event().ticket().content().title();
+          assertTrue(title == null || told.contains(title), told);
+          assertEquals(title == null, event.match() == null);
+          assertTrue(title != null || event.event().revision() == last + 1, "a hole");
+          assertTrue(event.event().revision() > last, "a double");
+          last = event.event().revision();
+        } else {
+          last = ((ServerMessage.Position) next).revision();
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatIsNotKnownAnyMoreIsASnapshotThatResets() throws Exception {
+    start(3, RING);
+    try (WireClient alice = connect("alice")) {
+      for (ResumePoint since :
+          List.of(
+              new ResumePoint("another", 1),
+              new ResumePoint(idOf(alice), 4),
+              new ResumePoint(idOf(alice), 4_000_000))) {
+        alice.send(new ClientMessage.GetTickets("w", null, null, null, true, since));
+        AllTickets all = alice.next(AllTickets.class);
+        assertTrue(all.reset());
+        assertEquals(3, all.revision());
+        assertEquals(3, all.tickets().size());
+      }
+    }
+  }
+
+  private static String idOf(WireClient client) {
+    client.send(new ClientMessage.GetTickets("l", null, null, 1, null, null));
+    return ((AllTickets) client.answer("l")).journalId();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"", "\u53f7", "x"})
+  void detailsStayBelowTheBoundOfAMessageAndSayThatThereIsMore(String character) throws Exception {
+    start(1, RING);
+    try (WireClient alice = connect("alice")) {
+      String text = character.repeat(60_000 / bytes(character));
+      for (int i = 0; i < 100; i++) {
+        alice.send(Samples.comment("c" + i, 1, text));
+        alice.answer("c" + i);
+      }
+      List<Long> seen = new ArrayList<>();
+      Long before = null;
+      boolean more = true;
+      while (more) {
+        alice.send(new ClientMessage.GetTicket("d", TicketRef.of(1), true, before, null));
+        String json = alice.nextText();
+        assertTrue(bytes(json) < 2 * 1024 * 1024, bytes(json) + " bytes");
+        ServerMessage.TicketDetails details =
+            (ServerMessage.TicketDetails) MessageCodec.decodeServerMessage(json);
+        details.comments().forEach(comment -> seen.add(comment.id()));
+        assertEquals(details.comments().size(), details.history().size(), 1);
+        before = seen.get(seen.size() - 1);
+        more = details.more() && seen.size() < 100;
+      }
+      assertEquals(100, seen.size());
+      assertEquals(seen.stream().sorted((a, b) -> Long.compare(b, a)).distinct().toList(), seen);
+    }
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {RING, SMALL_RING})
+  void whoeverJoinsWhileOthersWriteHasNoHoleAndNoDouble(long ring) throws Exception {
+    start(500, ring);
+    SeededTest.run(random -> joinWhileOthersWrite(random));
+  }
+
+  private void joinWhileOthersWrite(Random random) throws Exception {
+    int writers = 4;
+    int events = 600;
+    long last = 500 + (long) writers * events;
+    ExecutorService threads = Executors.newFixedThreadPool(24);
+    List<Future<?>> writing = new ArrayList<>();
+    for (int w = 0; w < writers; w++) {
+      Random own = new Random(random.nextLong());
+      String name = "writer" + w;
+      writing.add(threads.submit(() -> write(name, events, own)));
+    }
+    List<Future<Follower>> following = new ArrayList<>();
+    for (int f = 0; f < 20; f++) {
+      String name = "follower" + f;
+      Callable<Follower> follow = () -> new Follower(server, name).followTo(last);
+      following.add(threads.submit(follow));
+    }
+    for (Future<?> writer : writing) {
+      writer.get(30, TimeUnit.SECONDS);
+    }
+    try (Follower late = new Follower(server, "late").followTo(last)) {
+      for (Future<Follower> follower : following) {
+        try (Follower done = follower.get(30, TimeUnit.SECONDS)) {
+          assertEquals(late.book().tickets(), done.book().tickets());
+        }
+      }
+    }
+    threads.shutdownNow();
+  }
+
+  private void write(String name, int events, Random random) {
+    try (WireClient client = connect(name)) {
+      for (int i = 0; i < events; i++) {
+        String id = "e" + i;
+        long number = 1 + random.nextInt(500);
+        client.send(
+            random.nextInt(3) == 0
+                ? Samples.create(id, name + " " + i)
+                : Samples.comment(id, number, "said " + i));
+        if (i % 20 == 19) {
+          client.answer(id);
+        }
+      }
+    }
+  }
+}
