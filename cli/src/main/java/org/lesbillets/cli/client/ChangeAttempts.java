@@ -98,7 +98,10 @@ final class ChangeAttempts {
   }
 
   private void note(ConnectionException failure) {
-    last = failure;
+    if (last == null || left().compareTo(TOO_LITTLE) >= 0) {
+      // What fails for want of time says less than what failed before.
+      last = failure;
+    }
     switch (failure.kind()) {
       case UNREACHABLE -> {}
       case TIMEOUT, LOST -> doubt(failure);

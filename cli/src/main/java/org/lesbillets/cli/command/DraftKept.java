@@ -28,7 +28,7 @@ public final class DraftKept extends RuntimeException {
   /** The cause, with all there is to say in its message. */
   public RuntimeException inOneSentence() {
     String message =
-        getMessage()
+        EditFailure.unended(getMessage())
             + "; the draft is kept in "
             + draft
             + "; go on with it by billets edit "

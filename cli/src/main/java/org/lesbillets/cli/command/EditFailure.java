@@ -44,7 +44,7 @@ final class EditFailure {
         new Rejected(
             rejected.requestId(),
             rejected.code(),
-            rejected.message()
+            unended(rejected.message())
                 + "; to edit under that lock: BILLETS_TICKET="
                 + ref
                 + " BILLETS_LOCK_TOKEN="
@@ -56,6 +56,11 @@ final class EditFailure {
 
   static RejectedException invalid(String problem) {
     return refused(RejectionCode.INVALID, problem);
+  }
+
+  /** A sentence to which more is added. */
+  static String unended(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
   }
 
   private static RejectedException refused(RejectionCode code, String message) {

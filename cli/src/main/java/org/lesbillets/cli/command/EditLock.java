@@ -23,6 +23,9 @@ final class EditLock implements AutoCloseable {
   private static final Duration RELEASE = Duration.ofSeconds(2);
   private static final LockTerms TERMS = new LockTerms(TTL, "editing", "edit");
 
+  /** What a lock says that no program keeps renewed. */
+  private static final String BY_HAND = "cli";
+
   private final Invocation invocation;
   private final TicketRef ref;
   private Long token;
@@ -74,11 +77,11 @@ final class EditLock implements AutoCloseable {
     }
   }
 
-  /** Somebody who holds the lock themselves is told how to edit under it. */
+  /** Somebody who took the lock by hand is told how to edit under it. */
   private RejectedException advised(RejectedException refused) {
     TicketLock lock = refused.rejected().details().lock();
     AgentName me = invocation.desk().me();
-    return lock != null && lock.holder().equals(me)
+    return lock != null && lock.holder().equals(me) && BY_HAND.equals(lock.client())
         ? EditFailure.heldByOneself(refused, ref, lock.token())
         : refused;
   }

@@ -316,8 +316,8 @@ class EditTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"alice, true", "bob, false"})
-  void whoHoldsItThemselvesHearsHowToEditAllTheSame(String holder, boolean advice)
+  @CsvSource({"alice, cli, true", "alice, edit, false", "bob, cli, false"})
+  void whoTookItByHandHearsHowToEditAllTheSame(String holder, String client, boolean advice)
       throws Exception {
     RejectionDetails details =
         RejectionDetails.lock(
@@ -328,14 +328,14 @@ class EditTest {
                 PRINTER.lock().ttl(),
                 PRINTER.lock().ttl(),
                 null,
-                null,
+                client,
                 0));
     ScriptedDesk locked =
         new ScriptedDesk()
             .changing(
                 change -> {
                   throw new RejectedException(
-                      new Rejected("1", RejectionCode.LOCKED, "it is locked", details));
+                      new Rejected("1", RejectionCode.LOCKED, "it is locked.", details));
                 });
     BilletsRun.Result result = run(locked, RETITLE, "edit", "17");
     assertEquals(ExitStatus.CONFLICT, result.status());
@@ -343,7 +343,7 @@ class EditTest {
         advice
             ? "billets: it is locked; to edit under that lock: BILLETS_TICKET=17"
                 + " BILLETS_LOCK_TOKEN=88 billets edit 17\n"
-            : "billets: it is locked\n",
+            : "billets: it is locked.\n",
         result.err());
     assertEquals(List.of(), drafts());
   }
