@@ -83,10 +83,10 @@ class StoryTest {
         .fails(6, token);
     alice.does("comment 1 'Fire is out. The toner was not amused.'").prints();
     script.does("unlock 1").prints();
-    script.does("unlock 1").fails(6, "over");
+    script.does("unlock 1").fails(6, token, "nobody holds it now");
     alice.does("unlock 1").fails(6, "not locked");
     bob.does("lock 1 -o json").shows("\"holder\": \"bob\"").succeeds();
-    script.does("update 1 --priority low").fails(6, "bob holds it now");
+    script.does("update 1 --priority low").fails(6, "bob");
     bob.does("update 1 --requester '' --unlock").prints();
     bob.does("show 1 --field lock").exits(0);
     bob.does("locks").prints();

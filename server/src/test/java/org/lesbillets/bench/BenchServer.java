@@ -21,12 +21,13 @@ final class BenchServer implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of(launcher.toString(), "--port", "0"));
     command.addAll(List.of("--data", data.toString()));
     command.addAll(options);
-    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Path log = data.resolve("log");
+    process = new ProcessBuilder(command).redirectError(log.toFile()).start();
     BufferedReader out = process.inputReader();
     String ready = out.readLine();
     if (ready == null || !ready.startsWith("billets-server ready on ")) {
       process.destroyForcibly();
-      throw new IOException("the server did not start: " + ready);
+      throw new IOException("the server did not start: " + ready + Files.readString(log));
     }
     port = Integer.parseInt(ready.replaceAll(".*:([0-9]+)/.*", "$1"));
   }

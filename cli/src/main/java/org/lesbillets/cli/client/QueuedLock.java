@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.lesbillets.cli.client.ConnectionException.Kind;
 import org.lesbillets.model.message.ClientMessage.CancelWait;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
@@ -20,28 +19,42 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
  * disconnects out of the line.
  */
 public final class QueuedLock {
+
+  /** Hears how the wait goes, on the thread that waits. */
+  public interface Listener {
+    /** It takes longer than a moment; said for each place in line. */
+    void waiting();
+
+    /** The connection was lost, and the place in line with it; another is tried until it comes. */
+    void lost();
+
+    /** There is a connection again, and a place in line. */
+    void back(ServerAddress server);
+  }
+
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private final ClientSettings settings;
   private final LockTicket wanted;
-  private final Consumer<String> words;
+  private final Listener listener;
   private final Backoff backoff;
   private final long start = System.nanoTime();
   private UUID operation = UUID.randomUUID();
   private boolean connected;
-  private boolean told;
+  private boolean away;
 
   /**
    * @param settings their timeout is for connecting the first time, and never for the wait
    * @param wanted a lock, and how long to wait for it
-   * @param words hears, once, that the connection was lost
    */
-  public QueuedLock(ClientSettings settings, LockTicket wanted, Consumer<String> words) {
-    this(settings, wanted, words, Backoff.unpredictable());
+  public QueuedLock(ClientSettings settings, LockTicket wanted, Listener listener) {
+    this(settings, wanted, listener, Backoff.unpredictable());
   }
 
-  QueuedLock(ClientSettings settings, LockTicket wanted, Consumer<String> words, Backoff backoff) {
+  QueuedLock(ClientSettings settings, LockTicket wanted, Listener listener, Backoff backoff) {
     this.settings = settings.keepAlive() == null ? settings.keepingAlive() : settings;
     this.wanted = wanted;
-    this.words = words;
+    this.listener = listener;
     this.backoff = backoff;
   }
 
@@ -107,9 +120,9 @@ public final class QueuedLock {
     Duration patience = shorter(settings.timeout(), left());
     try (TicketClient client = new Connector(settings, patience, PushListener.NONE).connect()) {
       connected = true;
-      if (told) {
-        words.accept("connected to " + client.server() + " again, and back in line");
-        told = false;
+      if (away) {
+        listener.back(client.server());
+        away = false;
       }
       LockTicket request = wanted.identified(client.nextRequestId(), operation);
       Answer answer = answer(client, request, client.send(request));
@@ -127,15 +140,28 @@ public final class QueuedLock {
   /** Waits for the answer; when the time is over, leaves the line and takes what comes of that. */
   private Answer answer(
       TicketClient client, LockTicket request, CompletableFuture<Answer> promise) {
-    try {
-      try {
-        return promise.get(left().toNanos(), TimeUnit.NANOSECONDS);
-      } catch (TimeoutException e) {
-        client.send(new CancelWait(client.nextRequestId(), request.requestId()));
-        return promise.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
-      }
-    } catch (TimeoutException e) {
+    Answer answer = within(shorter(SOON, left()), promise, client);
+    if (answer == null) {
+      listener.waiting();
+      answer = within(left(), promise, client);
+    }
+    if (answer == null) {
+      client.send(new CancelWait(client.nextRequestId(), request.requestId()));
+      answer = within(settings.timeout(), promise, client);
+    }
+    if (answer == null) {
       throw Sentences.noAnswer(client.server(), settings.timeout());
+    }
+    return answer;
+  }
+
+  /** The answer, or null when it does not come in time. */
+  private static Answer within(
+      Duration patience, CompletableFuture<Answer> promise, TicketClient client) {
+    try {
+      return promise.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return null;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Sentences.interrupted(client.server());
@@ -161,12 +187,9 @@ public final class QueuedLock {
               + trouble.getMessage(),
           trouble);
     }
-    if (connected && !told && trouble instanceof ConnectionException) {
-      told = true;
-      words.accept(
-          "the connection was lost while waiting for the lock on "
-              + wanted.ticket()
-              + " (trying again until the wait is over)");
+    if (connected && !away && trouble instanceof ConnectionException) {
+      away = true;
+      listener.lost();
     }
     sleep(shorter(backoff.next(), left()));
   }

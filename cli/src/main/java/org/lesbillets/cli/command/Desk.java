@@ -1,9 +1,9 @@
 package org.lesbillets.cli.command;
 
-import java.util.function.Consumer;
 import org.lesbillets.cli.client.KeptLease;
 import org.lesbillets.cli.client.Lease;
 import org.lesbillets.cli.client.LeaseKeeper;
+import org.lesbillets.cli.client.QueuedLock;
 import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.TicketRef;
@@ -36,10 +36,8 @@ public interface Desk extends AutoCloseable {
   /**
    * Takes a lock, standing in line for as long as the request says, whatever becomes of the
    * connection meanwhile.
-   *
-   * @param words hears what the one who waits may want to know
    */
-  EventMessage lockInLine(ClientMessage.LockTicket lock, Consumer<String> words);
+  EventMessage lockInLine(ClientMessage.LockTicket lock, QueuedLock.Listener listener);
 
   /**
    * Keeps a lease renewed, over a connection of its own, until it is released or lost.
@@ -51,6 +49,7 @@ public interface Desk extends AutoCloseable {
   /** Watches until the visitor has enough or the time is over. */
   void watch(WatchTerms terms, WatchVisitor visitor);
 
+  /** Ends the connection, if there is one; whatever is asked later makes another. */
   @Override
   void close();
 }

@@ -1,7 +1,6 @@
 package org.lesbillets.cli.command;
 
 import java.time.Duration;
-import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.KeptLease;
 import org.lesbillets.cli.client.Lease;
 import org.lesbillets.cli.client.LostLock;
@@ -21,13 +20,13 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
  */
 final class EditLock implements AutoCloseable {
   private static final Duration TTL = Duration.ofSeconds(30);
+  private static final Duration RELEASE = Duration.ofSeconds(2);
   private static final LockTerms TERMS = new LockTerms(TTL, "editing", "edit");
 
   private final Invocation invocation;
   private final TicketRef ref;
   private Long token;
   private boolean own;
-  private long number;
   private KeptLease kept;
   private boolean closed;
 
@@ -60,7 +59,6 @@ final class EditLock implements AutoCloseable {
     if (token == null) {
       Lease lease = Lease.of(locked());
       own = true;
-      number = lease.number();
       token = lease.token();
       keep(lease);
     }
@@ -100,26 +98,22 @@ final class EditLock implements AutoCloseable {
 
   /** Releases the lock if it was taken here and the server can be asked; else its time ends it. */
   void release() {
-    if (!own) {
-      return;
+    KeptLease open = ended();
+    if (open != null) {
+      open.release(RELEASE);
     }
-    close();
-    try {
-      TicketRef whole = TicketRef.of(number);
-      invocation.desk().change(new ClientMessage.UnlockTicket(null, null, whole, token, null));
-    } catch (RejectedException | ConnectionException e) {
-      // It is lost already, or will be when it is not renewed.
-    }
+  }
+
+  private synchronized KeptLease ended() {
+    closed = true;
+    KeptLease open = kept;
+    kept = null;
+    return open;
   }
 
   @Override
   public void close() {
-    KeptLease open;
-    synchronized (this) {
-      closed = true;
-      open = kept;
-      kept = null;
-    }
+    KeptLease open = ended();
     if (open != null) {
       open.close();
     }

@@ -13,6 +13,7 @@ import org.lesbillets.cli.edit.Editor;
 import org.lesbillets.cli.edit.TemplateException;
 import org.lesbillets.cli.edit.TemplateWords;
 import org.lesbillets.cli.edit.TicketTemplate;
+import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketPatch;
@@ -24,6 +25,7 @@ final class EditSession {
   private final Invocation invocation;
   private final Editor editor;
   private final EditLock lock;
+  private AgentName me;
   private Ticket ticket;
   private Draft draft;
 
@@ -56,6 +58,7 @@ final class EditSession {
     lock.take();
     try {
       ticket = read();
+      me = invocation.desk().me();
       draft = source.get();
     } catch (RuntimeException e) {
       lock.release();
@@ -85,7 +88,7 @@ final class EditSession {
   }
 
   private TicketContent parsed(Draft one) throws TemplateException {
-    return TicketTemplate.parse(one.text(), invocation.desk().me());
+    return TicketTemplate.parse(one.text(), me);
   }
 
   /** Whether somebody wrote something into a draft. */
@@ -155,6 +158,8 @@ final class EditSession {
   /** One round in the editor; false if there has to be another. */
   private boolean done() {
     byte[] before = draft.bytes();
+    // Nobody knows how long the editor will run, and no connection need wait for it.
+    invocation.desk().close();
     int status = editor.edit(draft.path());
     if (status != 0) {
       throw EditFailure.editorFailed(editor, status);

@@ -42,6 +42,8 @@ final class HeldCommand {
     int code;
     try (PassedSignals signals = PassedSignals.open(invocation.console().terminal().in())) {
       KeptLease kept = invocation.desk().keep(lease, end::complete);
+      // The keeper has a connection of its own; the one that took the lock is done.
+      invocation.desk().close();
       try {
         Process child = command.start(environment(lease));
         signals.passTo(child.toHandle());

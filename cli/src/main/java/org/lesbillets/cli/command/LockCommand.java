@@ -115,8 +115,6 @@ final class LockCommand implements RunsCommand {
   private static EventMessage granted(ClientMessage.LockTicket change, Invocation invocation) {
     return change.waiting() == null
         ? invocation.desk().change(change)
-        : invocation
-            .desk()
-            .lockInLine(change, words -> invocation.console().say("billets: " + words));
+        : invocation.desk().lockInLine(change, new LineNews(invocation.console(), change.ticket()));
   }
 }

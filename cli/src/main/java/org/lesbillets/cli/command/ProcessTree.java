@@ -1,15 +1,19 @@
 package org.lesbillets.cli.command;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** Ends a process and those it has started, as far as they can still be told to be its own. */
 final class ProcessTree {
+  private static final long LOOK_MILLIS = 20;
+  private static final String ZOMBIE = ") Z ";
+
   private ProcessTree() {}
 
   /**
@@ -22,7 +26,7 @@ final class ProcessTree {
     all.forEach(ProcessHandle::destroy);
     if (!ended(all, grace)) {
       all.stream()
-          .filter(ProcessHandle::isAlive)
+          .filter(process -> !hasEnded(process))
           .flatMap(ProcessTree::withDescendants)
           .toList()
           .forEach(ProcessHandle::destroyForcibly);
@@ -33,17 +37,32 @@ final class ProcessTree {
     return Stream.concat(Stream.of(process), process.descendants());
   }
 
+  /** Looks often: only of one's own children does one hear when they end. */
   private static boolean ended(List<ProcessHandle> processes, Duration patience) {
+    long start = System.nanoTime();
+    while (!processes.stream().allMatch(ProcessTree::hasEnded)) {
+      if (System.nanoTime() - start >= patience.toNanos()) {
+        return false;
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Also when its new parent, as in many containers, does not look after orphans. */
+  private static boolean hasEnded(ProcessHandle process) {
     try {
-      CompletableFuture.allOf(
-              processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
-          .get(patience.toNanos(), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (TimeoutException | ExecutionException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+      Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+      return !process.isAlive()
+          || Files.exists(stat)
+              && Files.readString(stat, StandardCharsets.ISO_8859_1).contains(ZOMBIE);
+    } catch (IOException e) {
+      return !process.isAlive();
     }
   }
 }

@@ -2,7 +2,6 @@ package org.lesbillets.cli.command;
 
 import java.util.Timer;
 import java.util.TimerTask;
-import java.util.function.Consumer;
 import org.lesbillets.cli.client.ChangeSender;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
@@ -87,14 +86,12 @@ public final class RemoteDesk implements Desk {
   }
 
   @Override
-  public EventMessage lockInLine(ClientMessage.LockTicket lock, Consumer<String> words) {
-    return new QueuedLock(settings.keepingAlive(), lock, words).take();
+  public EventMessage lockInLine(ClientMessage.LockTicket lock, QueuedLock.Listener listener) {
+    return new QueuedLock(settings.keepingAlive(), lock, listener).take();
   }
 
   @Override
   public KeptLease keep(Lease lease, LeaseKeeper.Listener listener) {
-    // The keeper has a connection of its own; the one that took the lock is done.
-    close();
     return LeaseKeeper.start(settings, lease, listener);
   }
 

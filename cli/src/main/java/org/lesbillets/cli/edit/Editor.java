@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
+import org.jline.utils.Signals;
 
 /**
  * A person's editor.
@@ -11,6 +12,8 @@ import java.util.function.UnaryOperator;
  * @param command a command line of the shell, to which the file's name is added
  */
 public record Editor(String command) {
+  private static final String INTERRUPT = "INT";
+
   /** Where nobody says which. */
   public static final Editor USUAL = new Editor("vi");
 
@@ -35,13 +38,14 @@ public record Editor(String command) {
   public int edit(Path file) {
     ProcessBuilder builder =
         new ProcessBuilder("sh", "-c", command + " \"$@\"", "sh", file.toString()).inheritIO();
-    KeyboardInterrupts interrupts = KeyboardInterrupts.leftToOthers();
+    // Ctrl-C reaches both. Doing nothing is not ignoring: what is ignored here would be there too.
+    Object before = Signals.register(INTERRUPT, () -> {});
     try {
       return waitFor(builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException("the shell to start the editor with cannot be run", e);
     } finally {
-      interrupts.takeBack();
+      Signals.unregister(INTERRUPT, before);
     }
   }
 

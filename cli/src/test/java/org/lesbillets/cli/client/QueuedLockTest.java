@@ -1,5 +1,6 @@
 package org.lesbillets.cli.client;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -33,13 +34,31 @@ final class QueuedLockTest {
   private final List<LockTicket> heard = new CopyOnWriteArrayList<>();
   private final List<String> words = new CopyOnWriteArrayList<>();
 
+  private final QueuedLock.Listener listener =
+      new QueuedLock.Listener() {
+        @Override
+        public void waiting() {
+          words.add("waiting");
+        }
+
+        @Override
+        public void lost() {
+          words.add("lost");
+        }
+
+        @Override
+        public void back(ServerAddress server) {
+          words.add("back");
+        }
+      };
+
   private static LockTicket wanted(Duration atMost) {
     LockTerms terms = new LockTerms(Duration.ofMinutes(1), null, "cli");
     return new LockTicket(null, null, TicketRef.of(17), null, terms, new LockWait(atMost), null);
   }
 
   private QueuedLock waiting(ScriptedServer server, Duration atMost) {
-    return new QueuedLock(server.settings(), wanted(atMost), words::add);
+    return new QueuedLock(server.settings(), wanted(atMost), listener);
   }
 
   private LockTicket heard(ScriptedPeer peer) throws IOException {
@@ -71,6 +90,21 @@ final class QueuedLockTest {
   }
 
   @Test
+  void saysThatItTakesLong() {
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            peer -> {
+              peer.welcome(5);
+              LockTicket request = heard(peer);
+              await().until(() -> !words.isEmpty());
+              peer.send(Samples.granted(request, 9, false));
+            })) {
+      assertEquals(9, Lease.of(waiting(server, null).take()).token());
+      assertEquals(List.of("waiting"), words);
+    }
+  }
+
+  @Test
   void asksForTheSameOperationWhenTheConnectionIsLost() {
     try (ScriptedServer server =
         ScriptedServer.start(
@@ -93,10 +127,7 @@ final class QueuedLockTest {
       assertEquals(3, heard.size());
       assertEquals(1, heard.stream().map(LockTicket::operationId).distinct().count());
       assertEquals(1, heard.stream().map(LockTicket::waiting).distinct().count());
-      // Told once for each loss of a place in line, and once for each return.
-      assertEquals(4, words.size(), words.toString());
-      assertTrue(words.get(0).startsWith("the connection was lost while waiting"), words.get(0));
-      assertTrue(words.get(1).startsWith("connected to "), words.get(1));
+      assertEquals(List.of("lost", "back", "lost", "back"), words);
     }
   }
 
@@ -207,7 +238,7 @@ final class QueuedLockTest {
     }
     ClientSettings settings =
         new ClientSettings(List.of(address), TokenSource.NONE, Duration.ofMillis(200));
-    QueuedLock queued = new QueuedLock(settings, wanted(null), words::add);
+    QueuedLock queued = new QueuedLock(settings, wanted(null), listener);
     assertEquals(Kind.UNREACHABLE, assertThrows(ConnectionException.class, queued::take).kind());
     assertEquals(List.of(), words);
   }
@@ -226,7 +257,7 @@ final class QueuedLockTest {
       ConnectionException over = assertThrows(ConnectionException.class, queued::take);
       assertEquals(Kind.TIMEOUT, over.kind());
       assertTrue(over.getMessage().contains("the wait for the lock on 17 is over"));
-      assertEquals(1, words.size(), words.toString());
+      assertEquals(List.of("lost"), words);
     }
   }
 

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.lesbillets.cli.Samples.PRINTER;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +20,13 @@ import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Role;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketMaker;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 
@@ -189,5 +197,132 @@ class BehaviourTest {
     }
     String out = run.run("list", "--color", choice, "-o", "table").out();
     assertEquals(colour, out.contains("\u001b["), out);
+  }
+
+  private static TicketDetails seen(Ticket ticket) {
+    return new TicketDetails("1", ticket, List.of(), null, false);
+  }
+
+  private static EventMessage pushed(Ticket ticket) {
+    WireEvent event =
+        new WireEvent.TicketLocked(
+            TicketMaker.NOW, new AgentName("bob"), ticket, false, false, null, null);
+    return EventMessage.pushed(new SequencedEvent(99, 98, event));
+  }
+
+  private static final Ticket FREE = PRINTER.withLock(null);
+
+  @ParameterizedTest
+  @CsvSource({
+    "true , unlocked, 1",
+    "true , open    , 1",
+    "false, locked  , 1",
+    "false, open    , 1",
+    "true , locked  , 2",
+    "true , closed  , 2",
+    "false, unlocked, 2",
+    "false, closed  , 2"
+  })
+  void waitLooksBeforeItWatches(boolean free, String state, int asked) {
+    ScriptedDesk desk =
+        new ScriptedDesk().telling(seen(free ? FREE : PRINTER)).watching(visitor -> {});
+    BilletsRun.Result result =
+        BilletsRun.at(desk).run("wait", "17", "--for", state, "--within", "3s");
+    assertEquals(asked == 1 ? ExitStatus.OK : ExitStatus.TIMED_OUT, result.status());
+    assertEquals(asked, desk.asked.size());
+    if (asked == 2) {
+      WatchTerms terms = (WatchTerms) desk.asked.get(1);
+      assertEquals("number:17", terms.query().text());
+      assertEquals(Duration.ofSeconds(3), terms.within());
+      Welcome welcome = new Welcome(1, "s", "j", 120, new AgentName("alice"), Role.AGENT, false);
+      assertEquals(new ResumePoint("j", 93), terms.start().since(welcome), "nothing is missed");
+      assertEquals(
+          "billets: ticket 17 was not " + state + " within 3s: look at it, or wait longer\n",
+          result.err());
+    }
+  }
+
+  @Test
+  void waitEndsWithTheEventThatBringsIt() {
+    List<Boolean> more = new ArrayList<>();
+    ScriptedDesk desk =
+        new ScriptedDesk()
+            .telling(seen(FREE))
+            .watching(
+                visitor -> {
+                  more.add(visitor.event(pushed(FREE)));
+                  more.add(visitor.event(pushed(PRINTER)));
+                });
+    BilletsRun.Result result = BilletsRun.at(desk).run("wait", "17", "--for", "locked", "-o", "id");
+    assertEquals(ExitStatus.OK, result.status());
+    assertEquals("17\n", result.out());
+    assertEquals(List.of(true, false), more);
+  }
+
+  @Test
+  void waitLooksAgainWhenEventsMayBeMissing() {
+    List<Boolean> more = new ArrayList<>();
+    ScriptedDesk desk =
+        new ScriptedDesk()
+            .telling(seen(FREE), seen(PRINTER))
+            .watching(visitor -> more.add(visitor.resync(new ResumePoint("j-2", 99))));
+    assertEquals(ExitStatus.OK, BilletsRun.at(desk).run("wait", "17", "--for", "locked").status());
+    assertEquals(List.of(false), more);
+  }
+
+  @ParameterizedTest(name = "{0}: {2}")
+  @CsvSource({
+    "bob  , lock 17 --steal              , usage",
+    "bob  , unlock 17 --force            , usage",
+    "bob  , unlock 17 --force --reason=  , usage",
+    "bob  , lock 17 --steal --reason R   , 'LockBreak[token=91, reason=R]'",
+    "bob  , unlock 17 --force --reason R , 'LockBreak[token=91, reason=R]'",
+    "alice, lock 17 --steal              , 'LockBreak[token=91, reason=null]'",
+    "alice, unlock 17 --force            , 'LockBreak[token=91, reason=null]'",
+    "alice, lock 17 --steal --reason R   , 'LockBreak[token=91, reason=R]'",
+    "     , lock 17 --steal              , 'null'",
+    "     , unlock 17 --force --reason R , 'null'"
+  })
+  void whatIsBrokenIsTheLockThatWasSeen(String holder, String line, String broken) {
+    Ticket ticket = holder == null ? FREE : PRINTER.withLock(heldBy(holder));
+    ScriptedDesk desk = Samples.obliging().telling(seen(ticket));
+    BilletsRun.Result result = BilletsRun.at(desk).run(line.split(" +"));
+    if (broken.equals("usage")) {
+      assertEquals(ExitStatus.USAGE, result.status());
+      assertTrue(
+          result.err().startsWith("billets: bob holds the lock on ticket 17 (calling customer): "),
+          result.err());
+      assertEquals(1, desk.asked.size());
+    } else {
+      assertEquals(ExitStatus.OK, result.status(), result.err());
+      String change = desk.asked.get(1).toString();
+      assertTrue(change.matches(".*(steal|force)=" + Pattern.quote(broken) + "]"), change);
+    }
+  }
+
+  private static TicketLock heldBy(String holder) {
+    TicketLock lock = PRINTER.lock();
+    return new TicketLock(
+        new AgentName(holder),
+        lock.token(),
+        lock.since(),
+        lock.ttl(),
+        lock.expiresIn(),
+        lock.note(),
+        lock.client(),
+        0);
+  }
+
+  @Test
+  void unlockMineNamesTheLocksItSaw() {
+    ScriptedDesk desk = Samples.obliging().holding(2, PRINTER, PRINTER.withNumber(18));
+    assertEquals(ExitStatus.OK, BilletsRun.at(desk).run("unlock", "--mine").status());
+    assertEquals(
+        List.of("17 91", "18 91"),
+        desk.asked.stream()
+            .skip(1)
+            .map(asked -> (ClientMessage.UnlockTicket) asked)
+            .map(unlock -> unlock.ticket() + " " + unlock.token())
+            .toList());
   }
 }

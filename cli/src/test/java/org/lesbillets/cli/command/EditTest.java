@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.lesbillets.cli.Samples.PRINTER;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +34,6 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
-import org.lesbillets.model.message.ClientMessage.UnlockTicket;
 import org.lesbillets.model.message.ClientMessage.UpdateTicket;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
@@ -144,7 +145,7 @@ class EditTest {
     assertEquals(RETITLED, update.changes());
     assertEquals(List.of(91L, 90L, true), List.of(update.token(), update.ifRevision(), true));
     assertTrue(update.unlock());
-    assertEquals(0, asked(UnlockTicket.class).size());
+    assertEquals(List.of("kept 17/91", "closed"), desk.lease);
     assertEquals(List.of(), drafts());
     assertEquals(1, desk.kept.size());
     assertEquals(0, desk.keptNow);
@@ -168,9 +169,9 @@ class EditTest {
           """)
   void nothingChangedIsNothingSent(String editor, String sentence) throws Exception {
     BilletsRun.Result result = edit(editor);
-    assertEquals(new BilletsRun.Result(ExitStatus.OK.code(), "", sentence + "\n"), result);
+    assertEquals(new BilletsRun.Result(0, "", sentence + "\n"), result);
     assertEquals(0, asked(UpdateTicket.class).size());
-    assertEquals(91, asked(UnlockTicket.class).get(0).token());
+    assertEquals(List.of("kept 17/91", "released"), desk.lease);
     assertEquals(List.of(), drafts());
   }
 
@@ -181,7 +182,7 @@ class EditTest {
     assertTrue(result.err().contains(" ended with status 3, so nothing was sent\n"));
     assertTrue(Files.readString(draft()).contains("\ntitle: New\n"));
     assertEquals(0, asked(UpdateTicket.class).size());
-    assertEquals(1, asked(UnlockTicket.class).size());
+    assertEquals(List.of("kept 17/91", "released"), desk.lease);
   }
 
   @Test
@@ -195,7 +196,7 @@ class EditTest {
   void aScriptIsToldWhatIsInvalid() throws Exception {
     BilletsRun.Result result = edit("sed -i 's/^status: .*/status: opn/'");
     keptAfter(result, ExitStatus.USAGE, "status: 'opn' is not one of open, closed");
-    assertEquals(1, asked(UnlockTicket.class).size());
+    assertEquals(List.of("kept 17/91", "released"), desk.lease);
   }
 
   @Test
@@ -243,7 +244,7 @@ class EditTest {
     refusals.add(ScriptedDesk.refusal(code, "the server says no"));
     keptAfter(edit(RETITLE), status, "the server says no\n");
     assertTrue(Files.readString(draft()).contains("\ntitle: New\n"));
-    assertEquals(unlocks, asked(UnlockTicket.class).size());
+    assertEquals(List.of("kept 17/91", unlocks > 0 ? "released" : "closed"), desk.lease);
   }
 
   @ParameterizedTest
@@ -251,7 +252,7 @@ class EditTest {
   void whatCouldNotBeSentIsKept(ConnectionException.Kind kind, ExitStatus status) throws Exception {
     refusals.add(ScriptedDesk.failure(kind, "the server is away"));
     keptAfter(edit(RETITLE), status, "the server is away\n");
-    assertEquals(0, asked(UnlockTicket.class).size(), "nobody is there to be asked");
+    assertEquals(List.of("kept 17/91", "closed"), desk.lease, "nobody is there to be asked");
   }
 
   @Test
@@ -355,22 +356,44 @@ class EditTest {
     assertEquals(0, desk.asked.size());
   }
 
+  /** Runs an edit whose lease is lost while the editor runs, which ends when that was heard. */
+  private ScriptedDesk losing(LostLock.Kind kind) throws IOException {
+    Path heard = state.resolve("heard");
+    AtomicBoolean told = new AtomicBoolean();
+    ScriptedDesk losing =
+        telling(PRINTER)
+            .keeping(
+                listener -> {
+                  if (!told.getAndSet(true)) {
+                    listener.lost(new LostLock(kind, null, null, null, "gone"));
+                    create(heard);
+                  }
+                });
+    String editor = "while [ ! -e " + heard + " ]; do sleep 0.05; done; " + RETITLE;
+    assertEquals(ExitStatus.OK, run(losing, editor, "edit", "17").status());
+    assertEquals("closed", losing.lease.get(losing.lease.size() - 1));
+    return losing;
+  }
+
+  private static void create(Path file) {
+    try {
+      Files.createFile(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
-  void aLeaseIsKeptOnWhenTheServerWasAwayForLong() {
-    ScriptedDesk away = telling(PRINTER);
-    away.losing = LostLock.Kind.AWAY;
-    assertEquals(ExitStatus.OK, run(away, RETITLE, "edit", "17").status());
+  void aLeaseIsKeptOnWhenTheServerWasAwayForLong() throws Exception {
+    ScriptedDesk away = losing(LostLock.Kind.AWAY);
     assertEquals(2, away.kept.size());
     assertEquals(away.kept.get(0).token(), away.kept.get(1).token());
     assertEquals(away.kept.get(1).ttl(), away.kept.get(1).left());
   }
 
   @Test
-  void aLeaseSomebodyTookIsNotKeptOn() {
-    ScriptedDesk taken = telling(PRINTER);
-    taken.losing = LostLock.Kind.TAKEN;
-    run(taken, RETITLE, "edit", "17");
-    assertEquals(1, taken.kept.size());
+  void aLeaseSomebodyTookIsNotKeptOn() throws Exception {
+    assertEquals(1, losing(LostLock.Kind.TAKEN).kept.size());
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.KeptLease;
 import org.lesbillets.cli.client.Lease;
 import org.lesbillets.cli.client.LeaseKeeper;
-import org.lesbillets.cli.client.LostLock;
+import org.lesbillets.cli.client.QueuedLock;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.model.AgentName;
@@ -43,12 +43,9 @@ public final class ScriptedDesk implements Desk {
   private Consumer<LeaseKeeper.Listener> keeping = listener -> {};
 
   /** The leases that were to be kept, in order, and how many still are. */
-  public final List<Lease> kept = new ArrayList<>();
+  public final List<Lease> kept = new CopyOnWriteArrayList<>();
 
-  public int keptNow;
-
-  /** How the first lease is lost at once; null if it is not. */
-  public LostLock.Kind losing;
+  public volatile int keptNow;
 
   private static EventMessage failing(String message) {
     throw new AssertionError(message);
@@ -128,8 +125,8 @@ public final class ScriptedDesk implements Desk {
   }
 
   @Override
-  public EventMessage lockInLine(ClientMessage.LockTicket wanted, Consumer<String> words) {
-    words.accept("waiting");
+  public EventMessage lockInLine(ClientMessage.LockTicket wanted, QueuedLock.Listener listener) {
+    listener.waiting();
     return change(wanted);
   }
 
@@ -137,9 +134,6 @@ public final class ScriptedDesk implements Desk {
   public KeptLease keep(Lease given, LeaseKeeper.Listener listener) {
     kept.add(given);
     keptNow++;
-    if (losing != null && kept.size() == 1) {
-      listener.lost(new LostLock(losing, null, null, null, "gone"));
-    }
     lease.add("kept " + given.number() + "/" + given.token());
     Thread thread = new Thread(() -> keeping.accept(listener), "scripted-lease");
     thread.setDaemon(true);

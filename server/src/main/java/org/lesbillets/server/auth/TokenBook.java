@@ -105,7 +105,12 @@ public final class TokenBook {
     if (bearerToken == null || bearerToken.length() > LONGEST_TOKEN) {
       return Optional.empty();
     }
-    return Optional.ofNullable(byHash.get(TokenText.hash(bearerToken)));
+    String hash = TokenText.hash(bearerToken);
+    if (!byHash.containsKey(hash)) {
+      // It may have been made just now; a script that made it uses it at once.
+      lookNow();
+    }
+    return Optional.ofNullable(byHash.get(hash));
   }
 
   /**
@@ -125,10 +130,14 @@ public final class TokenBook {
 
   private synchronized void look() {
     long now = nanos.getAsLong();
-    if (now - lookedAt < LOOK_NANOS) {
-      return;
+    if (now - lookedAt >= LOOK_NANOS) {
+      lookedAt = now;
+      lookNow();
     }
-    lookedAt = now;
+  }
+
+  /** Reads the file if it is another one than before. */
+  private synchronized void lookNow() {
     try {
       Version present = Version.of(file);
       if (!present.equals(version)) {

@@ -1,0 +1,33 @@
+package org.lesbillets.cli.command;
+
+import org.lesbillets.cli.client.QueuedLock;
+import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.cli.output.Console;
+import org.lesbillets.model.TicketRef;
+
+/**
+ * Tells the person who waits in line for a lock how that goes. A script is told only of trouble.
+ *
+ * @param ticket as it was typed
+ */
+record LineNews(Console console, TicketRef ticket) implements QueuedLock.Listener {
+  @Override
+  public void waiting() {
+    if (console.terminal().err()) {
+      console.say("billets: waiting in line for the lock on " + ticket + " (Ctrl-C gives up)");
+    }
+  }
+
+  @Override
+  public void lost() {
+    console.say(
+        "billets: the connection was lost while waiting for the lock on "
+            + ticket
+            + " (trying again until the wait is over)");
+  }
+
+  @Override
+  public void back(ServerAddress server) {
+    console.say("billets: connected to " + server + " again, and back in line");
+  }
+}
