@@ -1,0 +1,228 @@
+package org.lesbillets.server.soak;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.ServerMessage;
+
+/**
+ * Checks that a history is one the model allows: its events are those of the model, one after the
+ * other; whatever was answered agrees with the event at its revision, or with a state between its
+ * request and its answer; what had ended before another began comes before it. Looks at each event
+ * and deed once, but for sorting.
+ */
+final class HistoryCheck {
+  private static final LockModel.State NEW = new LockModel.State(null, 0, null, 0);
+
+  private static final Set<RejectionCode> TELL_LOCK =
+      Set.of(RejectionCode.LOCKED, RejectionCode.STALE_TOKEN, RejectionCode.TIMEOUT);
+
+  private final List<SequencedEvent> events;
+  private final List<Deed> deeds;
+  private final Violations violations = new Violations();
+  private final Matching matching;
+  private final Map<Long, TreeMap<Long, LockModel.State>> states = new HashMap<>();
+  private final long[] ends;
+  private final long[] highestSoFar;
+  private final long[] begins;
+  private final long[] lowestFromHere;
+  private int expiries;
+
+  HistoryCheck(List<SequencedEvent> events, List<Deed> deeds) {
+    this.events = events;
+    this.deeds = deeds;
+    this.matching = new Matching(events, deeds, violations);
+    List<Deed> done = deeds.stream().filter(Deed::isDone).toList();
+    List<Deed> byEnd = done.stream().sorted(Comparator.comparingLong(Deed::ended)).toList();
+    ends = byEnd.stream().mapToLong(Deed::ended).toArray();
+    highestSoFar = byEnd.stream().mapToLong(Deed::revision).toArray();
+    Arrays.parallelPrefix(highestSoFar, Math::max);
+    List<Deed> byBegin =
+        deeds.stream()
+            .filter(deed -> matching.revision(deed) != null)
+            .sorted(Comparator.comparingLong(Deed::began).reversed())
+            .toList();
+    begins = byBegin.stream().mapToLong(deed -> -deed.began()).toArray();
+    lowestFromHere = byBegin.stream().mapToLong(matching::revision).toArray();
+    Arrays.parallelPrefix(lowestFromHere, Math::min);
+  }
+
+  Violations check() {
+    long previous = 0;
+    for (SequencedEvent event : events) {
+      if (event.previousRevision() != previous || event.revision() <= previous) {
+        violations.add("the chain is broken after %d: %s", previous, event);
+      }
+      previous = event.revision();
+      replay(event);
+    }
+    Map<Long, SequencedEvent> byRevision = new HashMap<>();
+    events.forEach(event -> byRevision.put(event.revision(), event));
+    for (Deed deed : deeds) {
+      check(deed, byRevision);
+    }
+    return violations;
+  }
+
+  /** How many locks time ended. */
+  int expiries() {
+    return expiries;
+  }
+
+  private void replay(SequencedEvent event) {
+    TreeMap<Long, LockModel.State> history =
+        states.computeIfAbsent(event.event().ticket().number(), number -> new TreeMap<>());
+    LockModel.State before = history.isEmpty() ? NEW : history.lastEntry().getValue();
+    LockModel.State after = after(before, event);
+    TicketLock lock = event.event().ticket().lock();
+    LockModel.State told =
+        lock == null
+            ? after.freed()
+            : after.heldBy(lock.holder().value(), lock.token(), lock.since());
+    if (!told.equals(after)) {
+      violations.add("the model has %s after %s", after, event);
+    }
+    history.put(event.revision(), told);
+  }
+
+  private LockModel.State after(LockModel.State before, SequencedEvent event) {
+    if (event.event() instanceof WireEvent.TicketCreated) {
+      return before.changedAt(event.revision());
+    }
+    if (EventWords.isExpiry(event)) {
+      expiries++;
+      long ended = ((WireEvent.TicketUnlocked) event.event()).ended().token();
+      if (before.isFree() || before.token() != ended) {
+        violations.add("a lock ended that was not held: %s after %s", event, before);
+      }
+      return before.freed();
+    }
+    return afterDeed(before, event);
+  }
+
+  private LockModel.State afterDeed(LockModel.State before, SequencedEvent event) {
+    Deed deed = matching.deed(event);
+    String kind = EventWords.kind(event);
+    if (deed == null) {
+      return before;
+    }
+    String expected = LockModel.outcome(before, deed.agent(), deed.change());
+    boolean waited = expected.equals("TIMEOUT");
+    if (!kind.equals(expected)) {
+      violations.add(
+          "%s%s instead of %s in %s: %s", kind, waited ? " too early" : "", expected, before, deed);
+    }
+    return switch (kind) {
+      case "granted", "stolen" -> before.heldBy(deed.agent(), event.revision(), event.event().at());
+      case "released", "forced" -> before.freed();
+      case "updated" -> updated(before, deed, event);
+      default -> before;
+    };
+  }
+
+  private LockModel.State updated(LockModel.State before, Deed deed, SequencedEvent event) {
+    boolean releases =
+        ((ClientMessage.UpdateTicket) deed.change()).unlock()
+            && deed.agent().equals(before.holder());
+    boolean released = ((WireEvent.TicketUpdated) event.event()).unlocked();
+    if (releases != released) {
+      violations.add("unlocked is %s in %s: %s", released, before, deed);
+    }
+    LockModel.State after = before.changedAt(event.revision());
+    return releases ? after.freed() : after;
+  }
+
+  private void check(Deed deed, Map<Long, SequencedEvent> byRevision) {
+    Long revision = matching.revision(deed);
+    if (revision != null && revision <= floor(deed.began())) {
+      violations.add("came at %d, before what had ended: %s", revision, deed);
+    }
+    if (deed.isDone()) {
+      checkDone(deed, byRevision.get(deed.revision()));
+    } else if (deed.isRefused()) {
+      checkRefused(deed);
+    }
+    if (deed.isKnownNotDone() && revision != null) {
+      violations.add("refused, and happened at %d: %s", revision, deed);
+    }
+  }
+
+  private void checkDone(Deed deed, SequencedEvent event) {
+    SequencedEvent answered = ((ServerMessage.EventMessage) deed.answer()).event();
+    if (event == null) {
+      violations.add("lost: " + deed);
+    } else if (!EventWords.settled(event).equals(EventWords.settled(answered))) {
+      violations.add("answered %s, but the journal has %s", deed, event);
+    } else if (matching.deed(event) != deed) {
+      violations.add("answered with the event of %s: %s", matching.deed(event), deed);
+    }
+  }
+
+  /** Of all that was known to be over at this time, the last revision. */
+  private long floor(long nanos) {
+    int count = countBefore(ends, nanos);
+    return count == 0 ? 0 : highestSoFar[count - 1];
+  }
+
+  /** Of all that began after this time, the first revision; it is no later than one before that. */
+  private long ceiling(long nanos) {
+    int count = countBefore(begins, -nanos);
+    return count == 0 ? Long.MAX_VALUE : lowestFromHere[count - 1] - 1;
+  }
+
+  private static int countBefore(long[] sorted, long bound) {
+    int place = Arrays.binarySearch(sorted, bound);
+    while (place > 0 && sorted[place - 1] == bound) {
+      place--;
+    }
+    return place < 0 ? -place - 1 : place;
+  }
+
+  private void checkRefused(Deed deed) {
+    ServerMessage.Rejected no = (ServerMessage.Rejected) deed.answer();
+    List<LockModel.State> possible = between(deed);
+    boolean decided =
+        possible.stream()
+            .anyMatch(
+                s -> LockModel.outcome(s, deed.agent(), deed.change()).equals(no.code().name()));
+    boolean atOnce = no.code() != RejectionCode.TIMEOUT;
+    if (!decided || possible.stream().noneMatch(state -> isTold(state, deed, atOnce, no))) {
+      violations.add("nothing explains it: %s; the states were %s", deed, possible);
+    }
+    if (!atOnce && deed.ended() - deed.asked() < patience(deed)) {
+      violations.add("gave up before its time: " + deed);
+    }
+  }
+
+  private static long patience(Deed deed) {
+    return ((ClientMessage.LockTicket) deed.change()).waiting().atMost().toNanos();
+  }
+
+  private List<LockModel.State> between(Deed deed) {
+    long number = Long.parseLong(deed.change().ticket().toString());
+    TreeMap<Long, LockModel.State> history = states.get(number);
+    long from = history.floorKey(Math.max(floor(deed.asked()), history.firstKey()));
+    long to = Math.max(from, ceiling(deed.ended()));
+    return new ArrayList<>(history.subMap(from, true, to, true).values());
+  }
+
+  /** The lock a refusal tells of is that of the state it was decided in, or when a wait ended. */
+  private static boolean isTold(
+      LockModel.State state, Deed deed, boolean atOnce, ServerMessage.Rejected no) {
+    TicketLock lock = no.details().lock();
+    boolean sameLock = lock == null ? state.isFree() : state.token() == lock.token();
+    String outcome = LockModel.outcome(state, deed.agent(), deed.change());
+    return (!atOnce || outcome.equals(no.code().name()))
+        && (sameLock || !TELL_LOCK.contains(no.code()));
+  }
+}

@@ -1,0 +1,215 @@
+package org.lesbillets.server.soak;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.TicketDraft;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ServerMessage;
+
+/**
+ * Eight clients of four agents lock, renew, change, unlock, steal and wait at random; they and the
+ * server are killed; then the journal's history is checked against all they asked and heard.
+ */
+final class LockSoak {
+  private static final List<String> AGENTS = List.of("alice", "bob", "carol", "dave");
+  private static final int CLIENTS = 8;
+  private static final long JUMP_MILLIS = 250;
+
+  private final Plan plan;
+  private final Path directory;
+  private final WrongClock clock;
+  private final SoakServer server;
+  private final AtomicInteger progress = new AtomicInteger();
+  private final List<SoakAgent> agents = new ArrayList<>();
+  private int kills;
+
+  /**
+   * @param kills how often the server is killed
+   * @param wrongClock whether the server's wall clock jumps
+   */
+  record Plan(int operations, long seed, int kills, boolean wrongClock) {}
+
+  /** What came of it. */
+  record Report(
+      int deeds,
+      int done,
+      int refused,
+      int unanswered,
+      int events,
+      int expiries,
+      int clientKills,
+      int serverKills,
+      int clockJumps,
+      int leases,
+      long earliestMillis,
+      long latestMillis,
+      Violations violations) {
+
+    @Override
+    public String toString() {
+      return """
+      operations   %d: %d done, %d refused, %d without an answer
+      events       %d, of them %d leases that ran out
+      kills        %d of clients, %d of the server; %d jumps of its wall clock
+      leases       %d measured: at most %d ms early, %d ms late
+      violations   %d
+      %s\
+      """
+          .formatted(
+              deeds,
+              done,
+              refused,
+              unanswered,
+              events,
+              expiries,
+              clientKills,
+              serverKills,
+              clockJumps,
+              leases,
+              earliestMillis,
+              latestMillis,
+              violations.count(),
+              String.join("\n", violations.first()));
+    }
+  }
+
+  LockSoak(Plan plan, Path directory) {
+    this.plan = plan;
+    this.directory = directory;
+    this.clock = plan.wrongClock ? new WrongClock(directory, new Random(plan.seed)) : null;
+    this.server =
+        new SoakServer(directory.resolve("data"), clock == null ? Map.of() : clock.environment());
+  }
+
+  Report run() throws Exception {
+    for (String agent : AGENTS) {
+      server.admit(agent);
+    }
+    server.admit("watcher");
+    server.start();
+    try (server) {
+      createTickets();
+      LeaseWatch watch = new LeaseWatch(server);
+      try (watch) {
+        work();
+      }
+      return report(history(), watch);
+    }
+  }
+
+  private void createTickets() throws IOException {
+    try (SoakConnection connection = server.connect("watcher")) {
+      for (int i = 1; i <= SoakAgent.TICKETS; i++) {
+        String id = "create" + i;
+        connection.send(new ClientMessage.CreateTicket(id, null, TicketDraft.titled("New")));
+        connection.answer(id);
+      }
+    }
+  }
+
+  private void work() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+    try {
+      List<Future<?>> clients = new ArrayList<>();
+      for (int i = 0; i < CLIENTS; i++) {
+        SoakAgent.Who who =
+            new SoakAgent.Who(AGENTS.get(i % AGENTS.size()), "c" + i, plan.seed * 1_000 + i);
+        agents.add(new SoakAgent(server, who, plan.operations / CLIENTS, progress));
+        clients.add(threads.submit(agents.get(i)));
+      }
+      for (Future<?> client : clients) {
+        trouble(client);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** Makes trouble until this client is done. */
+  private void trouble(Future<?> client) throws Exception {
+    long jumped = System.nanoTime();
+    while (true) {
+      try {
+        client.get(5, TimeUnit.MILLISECONDS);
+        return;
+      } catch (TimeoutException e) {
+        killWhenDue();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("a client died", e);
+      }
+      if (clock != null && System.nanoTime() - jumped > JUMP_MILLIS * 1_000_000) {
+        jumped = System.nanoTime();
+        clock.jump();
+      }
+    }
+  }
+
+  private void killWhenDue() throws IOException, InterruptedException {
+    if (kills < plan.kills && progress.get() > (kills + 1L) * plan.operations / (plan.kills + 1)) {
+      kills++;
+      server.kill();
+      server.start();
+    }
+  }
+
+  private List<SequencedEvent> history() throws IOException {
+    try (SoakConnection connection = server.connect("watcher")) {
+      ServerMessage.Welcome welcome = (ServerMessage.Welcome) connection.next();
+      ResumePoint start = new ResumePoint(welcome.journalId(), 0);
+      connection.send(new ClientMessage.GetTickets("w", null, null, null, true, start));
+      List<SequencedEvent> events = new ArrayList<>();
+      long last = 0;
+      while (last < welcome.revision()) {
+        ServerMessage message = connection.next();
+        if (message instanceof ServerMessage.EventMessage event) {
+          events.add(event.event());
+          last = event.event().revision();
+        } else if (message instanceof ServerMessage.AllTickets) {
+          throw new IllegalStateException("the server does not know its whole history any more");
+        }
+      }
+      return events;
+    }
+  }
+
+  private Report report(List<SequencedEvent> events, LeaseWatch watch) {
+    List<Deed> deeds = agents.stream().flatMap(agent -> agent.deeds().stream()).toList();
+    HistoryCheck check = new HistoryCheck(events, deeds);
+    Violations violations = check.check();
+    int done = (int) deeds.stream().filter(Deed::isDone).count();
+    int refused = (int) deeds.stream().filter(Deed::isRefused).count();
+    return new Report(
+        deeds.size(),
+        done,
+        refused,
+        deeds.size() - done - refused,
+        events.size(),
+        check.expiries(),
+        agents.stream().mapToInt(SoakAgent::kills).sum(),
+        kills,
+        clock == null ? 0 : clock.jumps(),
+        watch.measured(),
+        watch.earliestMillis(),
+        watch.latestMillis(),
+        violations);
+  }
+
+  /** A directory that is gone when the process is. */
+  static Path throwAway() throws IOException {
+    return Files.createTempDirectory("billets-soak");
+  }
+}
