@@ -14,7 +14,9 @@ import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.LockBreak;
 import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.message.RandomMessages;
 
 /**
@@ -59,6 +61,9 @@ final class RandomRequests {
     }
     if (roll < 12) {
       return new Request(who, read());
+    }
+    if (roll < 14) {
+      return new Request(who, Ask.cancel(id(), "r" + (count - random.nextInt(200))));
     }
     if (roll < 22 && !earlier.isEmpty()) {
       return repeat();
@@ -113,13 +118,27 @@ final class RandomRequests {
       return new ClientMessage.CreateTicket("", null, draft());
     }
     TicketRef ref = ref();
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(15)) {
+      case 10, 11 -> new ClientMessage.LockTicket("", null, ref, null, terms(), patience(), null);
+      case 12 -> new ClientMessage.LockTicket("", null, ref, null, terms(), null, breaking(ref));
+      case 13 -> new ClientMessage.UnlockTicket("", null, ref, null, breaking(ref));
+      case 14 -> Ask.claim("");
       case 0, 1 -> new ClientMessage.LockTicket("", null, ref, null, terms(), null, null);
       case 2, 3 -> new ClientMessage.LockTicket("", null, ref, token(ref), terms(), null, null);
       case 4 -> new ClientMessage.UnlockTicket("", null, ref, maybe(token(ref)), null);
       case 5, 6 -> new ClientMessage.CommentTicket("", null, ref, "Comment " + word());
       default -> update(ref);
     };
+  }
+
+  private LockWait patience() {
+    return random.nextInt(4) == 0
+        ? LockWait.FOREVER
+        : new LockWait(Duration.ofMillis(random.nextInt(10_000)));
+  }
+
+  private LockBreak breaking(TicketRef ref) {
+    return new LockBreak(token(ref), random.nextInt(4) == 0 ? null : word());
   }
 
   private ClientMessage.UpdateTicket update(TicketRef ref) {

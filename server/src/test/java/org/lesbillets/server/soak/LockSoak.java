@@ -27,7 +27,7 @@ import org.lesbillets.model.message.ServerMessage;
 final class LockSoak {
   private static final List<String> AGENTS = List.of("alice", "bob", "carol", "dave");
   private static final int CLIENTS = 8;
-  private static final long JUMP_MILLIS = 250;
+  private static final long JUMP_MILLIS = 1_500;
 
   private final Plan plan;
   private final Path directory;

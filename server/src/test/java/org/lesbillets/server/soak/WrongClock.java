@@ -32,7 +32,7 @@ final class WrongClock {
         "LD_PRELOAD", library().toString(),
         "FAKETIME_DONT_FAKE_MONOTONIC", "1",
         "FAKETIME_TIMESTAMP_FILE", offset.toString(),
-        "FAKETIME_NO_CACHE", "1",
+        "FAKETIME_CACHE_DURATION", "1",
         "NO_FAKE_STAT", "1");
   }
 
