@@ -2,6 +2,7 @@ package org.lesbillets.cli;
 
 import java.util.List;
 import org.lesbillets.cli.command.RunsCommand;
+import org.lesbillets.model.query.Spelling;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -29,8 +30,14 @@ final class Misuse {
       return "'" + argument + "' is one argument too many: a command to run stands behind --";
     }
     return atRoot
-        ? "there is no verb '" + argument + "'" + perhaps(wrong)
+        ? "there is no verb '" + argument + "'" + perhapsVerb(wrong, argument)
         : "'" + argument + "' is one argument too many: put quotes around a text of several words";
+  }
+
+  private static String perhapsVerb(UnmatchedArgumentException wrong, String argument) {
+    List<String> verbs = List.copyOf(wrong.getCommandLine().getSubcommands().keySet());
+    String near = Spelling.nearest(argument, verbs);
+    return near == null ? "" : "; did you mean '" + near + "'?";
   }
 
   private static String perhaps(UnmatchedArgumentException wrong) {

@@ -19,6 +19,7 @@ class MisuseTest {
       textBlock =
           """
           lst | there is no verb 'lst'; did you mean 'list'
+          lsit | there is no verb 'lsit'; did you mean 'list'?
           frobnicate | there is no verb 'frobnicate'
           list --sot number | there is no option '--sot' of list; did you mean '--sort'?
           --sever x list | there is no option '--sever'

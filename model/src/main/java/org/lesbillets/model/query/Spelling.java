@@ -3,17 +3,18 @@ package org.lesbillets.model.query;
 import java.util.List;
 
 /** Guesses what somebody meant to write. Stateless; any thread. */
-final class Spelling {
+public final class Spelling {
   private static final int MAX_DISTANCE = 2;
 
   private Spelling() {}
 
   /**
-   * The word that {@code typed} begins, else the one it differs least from, by at most 2 letters.
+   * The word that {@code typed} begins, else the one it differs least from, by at most 2 letters;
+   * neighbours that were swapped count as one.
    *
    * @return null if none is near
    */
-  static String nearest(String typed, List<String> words) {
+  public static String nearest(String typed, List<String> words) {
     for (String word : words) {
       if (typed.length() > 1 && word.startsWith(typed)) {
         return word;
@@ -31,21 +32,35 @@ final class Spelling {
     return best;
   }
 
-  /** How many letters must be put in, taken out or changed to make one word of the other. */
+  /**
+   * How many letters must be put in, taken out, changed, or swapped with their neighbour to make
+   * one word of the other (the optimal string alignment distance).
+   */
   static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
+    int[][] distances = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      distances[i][0] = i;
+    }
     for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
+      distances[0][j] = j;
     }
     for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
       for (int j = 1; j <= b.length(); j++) {
-        int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
+        int changed = distances[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        int moved = Math.min(distances[i - 1][j], distances[i][j - 1]) + 1;
+        distances[i][j] = Math.min(changed, moved);
+        if (areSwapped(a.substring(0, i), b.substring(0, j))) {
+          distances[i][j] = Math.min(distances[i][j], distances[i - 2][j - 2] + 1);
+        }
       }
     }
-    return row[b.length()];
+    return distances[a.length()][b.length()];
+  }
+
+  /** Whether two words end with the same two letters, the other way round. */
+  private static boolean areSwapped(String a, String b) {
+    int i = a.length() - 1;
+    int j = b.length() - 1;
+    return i > 0 && j > 0 && a.charAt(i) == b.charAt(j - 1) && a.charAt(i - 1) == b.charAt(j);
   }
 }
