@@ -208,7 +208,7 @@ final class LockSoak {
         violations);
   }
 
-  /** A directory that is gone when the process is. */
+  /** A directory for one run; it stays, with the server's journal in it, to be looked into. */
   static Path throwAway() throws IOException {
     return Files.createTempDirectory("billets-soak");
   }
