@@ -1,5 +1,7 @@
 package org.lesbillets.cli.output;
 
+import org.lesbillets.cli.text.PlainText;
+
 /** One field of a table, its text made harmless. */
 record Cell(String text, Tone tone) {
   static Cell of(String text) {

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.lesbillets.cli.text.PlainText;
 
 /**
  * The three standard streams, and whether they are a terminal: data goes to {@link #print}, words

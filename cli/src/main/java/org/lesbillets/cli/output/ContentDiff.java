@@ -5,6 +5,8 @@ import com.github.difflib.UnifiedDiffUtils;
 import com.github.difflib.patch.Patch;
 import java.util.ArrayList;
 import java.util.List;
+import org.lesbillets.cli.text.CellText;
+import org.lesbillets.cli.text.PlainText;
 import org.lesbillets.model.FieldChange;
 import org.lesbillets.model.TicketContent;
 

@@ -3,6 +3,7 @@ package org.lesbillets.cli.output;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.FieldChange;
 import org.lesbillets.model.Ticket;
@@ -15,18 +16,18 @@ import org.lesbillets.model.event.WireEvent;
  * Says an event in words, without who did it and without the ticket's title: {@code closed #17},
  * {@code locked #17 for 15m: "calling customer"}. Texts are other people's, not made harmless yet.
  */
-final class EventSentence implements WireEvent.Handler<String> {
+public final class EventSentence implements WireEvent.Handler<String> {
   private static final EventSentence WORDS = new EventSentence();
 
   private EventSentence() {}
 
   /** What was done. */
-  static String what(WireEvent event) {
+  public static String what(WireEvent event) {
     return event.accept(WORDS);
   }
 
   /** Who did what. */
-  static String whoAndWhat(WireEvent event) {
+  public static String whoAndWhat(WireEvent event) {
     return event.by() == null ? what(event) : event.by() + " " + what(event);
   }
 

@@ -2,6 +2,9 @@ package org.lesbillets.cli.output;
 
 import java.time.Duration;
 import java.util.List;
+import org.lesbillets.cli.text.CellText;
+import org.lesbillets.cli.text.HumanTime;
+import org.lesbillets.cli.text.PlainText;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketContent;

@@ -2,6 +2,9 @@ package org.lesbillets.cli.output;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.lesbillets.cli.text.CellText;
+import org.lesbillets.cli.text.HumanTime;
+import org.lesbillets.cli.text.PlainText;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;

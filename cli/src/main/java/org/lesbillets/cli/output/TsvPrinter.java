@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.lesbillets.cli.text.PlainText;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;

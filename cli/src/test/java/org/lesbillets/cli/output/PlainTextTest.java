@@ -7,6 +7,8 @@ import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lesbillets.cli.text.CellText;
+import org.lesbillets.cli.text.PlainText;
 
 /**
  * Other people's text, made harmless. The table is written with escapes, so that it can be read.

@@ -1,17 +1,17 @@
-package org.lesbillets.cli.output;
+package org.lesbillets.cli.text;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.WCWidth;
 
 /** Measures, cuts, pads and wraps text by the cells it takes on a screen, not by characters. */
-final class CellText {
+public final class CellText {
   private static final String ELLIPSIS = "…";
 
   private CellText() {}
 
   /** How many cells the text takes. */
-  static int width(String text) {
+  public static int width(String text) {
     return text.codePoints().map(CellText::width).sum();
   }
 
@@ -21,7 +21,7 @@ final class CellText {
   }
 
   /** The text, or its beginning and an ellipsis, in at most {@code cells}; 1 or more. */
-  static String cut(String text, int cells) {
+  public static String cut(String text, int cells) {
     return width(text) <= cells ? text : head(text, cells - 1).stripTrailing() + ELLIPSIS;
   }
 
@@ -40,12 +40,12 @@ final class CellText {
   }
 
   /** The text with spaces behind it. */
-  static String padRight(String text, int cells) {
+  public static String padRight(String text, int cells) {
     return text + " ".repeat(Math.max(0, cells - width(text)));
   }
 
   /** The text with spaces before it. */
-  static String padLeft(String text, int cells) {
+  public static String padLeft(String text, int cells) {
     return " ".repeat(Math.max(0, cells - width(text))) + text;
   }
 
@@ -53,7 +53,7 @@ final class CellText {
    * The lines of a text, none wider than {@code cells}: broken between words, or inside one that is
    * too long for a line.
    */
-  static List<String> wrap(String text, int cells) {
+  public static List<String> wrap(String text, int cells) {
     List<String> lines = new ArrayList<>();
     for (String line : text.split("\n", -1)) {
       wrapLine(lines, line.stripTrailing(), cells);

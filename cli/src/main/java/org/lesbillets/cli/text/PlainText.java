@@ -1,4 +1,4 @@
-package org.lesbillets.cli.output;
+package org.lesbillets.cli.text;
 
 /**
  * Makes other people's text harmless for a terminal: nothing in it can move the cursor, change a
@@ -9,18 +9,18 @@ package org.lesbillets.cli.output;
  * and joiners, variation selectors, tags, fillers) is left out, so that every terminal agrees on
  * the width of what remains.
  */
-final class PlainText {
+public final class PlainText {
   private static final int REPLACEMENT = 0xFFFD;
 
   private PlainText() {}
 
   /** Text that stays on one line. */
-  static String line(String text) {
+  public static String line(String text) {
     return clean(text, false);
   }
 
   /** Text of several lines: newlines stay, a tab becomes four spaces. */
-  static String block(String text) {
+  public static String block(String text) {
     return clean(text.replace("\r\n", "\n"), true);
   }
 

@@ -1,4 +1,4 @@
-package org.lesbillets.cli.output;
+package org.lesbillets.cli.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package org.lesbillets.cli.output;
+package org.lesbillets.cli.text;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,26 +7,26 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Times as people say them, in the time zone of {@code clock}. */
-record HumanTime(Clock clock) {
+public record HumanTime(Clock clock) {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
   private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
   /** Day and minute. */
-  String day(Instant at) {
+  public String day(Instant at) {
     return DAY.withZone(clock.getZone()).format(at);
   }
 
   /** The time of day, with seconds. */
-  String second(Instant at) {
+  public String second(Instant at) {
     return SECOND.withZone(clock.getZone()).format(at);
   }
 
   /**
    * How long ago, in the largest unit that fits: {@code 45s}, {@code 12m}, {@code 3h}, {@code 9d}.
    */
-  String age(Instant at) {
+  public String age(Instant at) {
     Duration age = Duration.between(at, clock.instant());
     if (age.toSeconds() < 1) {
       return "now";
@@ -41,7 +41,7 @@ record HumanTime(Clock clock) {
   }
 
   /** A length of time in its two largest units: {@code 45s}, {@code 13m 20s}, {@code 1h 05m}. */
-  static String length(Duration length) {
+  public static String length(Duration length) {
     long seconds = Math.max(0, length.toSeconds());
     if (seconds < 60) {
       return seconds + "s";
