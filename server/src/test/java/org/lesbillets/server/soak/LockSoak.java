@@ -1,7 +1,6 @@
 package org.lesbillets.server.soak;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.event.SequencedEvent;
@@ -28,6 +28,12 @@ final class LockSoak {
   private static final List<String> AGENTS = List.of("alice", "bob", "carol", "dave");
   private static final int CLIENTS = 8;
   private static final long JUMP_MILLIS = 1_500;
+
+  /** Long enough that most leases would end meanwhile. */
+  private static final long DOWN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Slow enough that leases run out, and that there is time for many jumps. */
+  private static final int PAUSE_MILLIS = 400;
 
   private final Plan plan;
   private final Path directory;
@@ -54,9 +60,8 @@ final class LockSoak {
       int clientKills,
       int serverKills,
       int clockJumps,
-      int leases,
-      long earliestMillis,
-      long latestMillis,
+      int clockJumpsSeen,
+      LeaseTimes.Findings leases,
       Violations violations) {
 
     @Override
@@ -64,8 +69,11 @@ final class LockSoak {
       return """
       operations   %d: %d done, %d refused, %d without an answer
       events       %d, of them %d leases that ran out
-      kills        %d of clients, %d of the server; %d jumps of its wall clock
+      kills        %d of clients, %d of the server
+      wall clock   %d jumps of an hour or more, %d of them seen in the journal
       leases       %d measured: at most %d ms early, %d ms late
+                   %d over a jump, %d that would have ended while the server was down
+                   %d cut short by a restart
       violations   %d
       %s\
       """
@@ -79,9 +87,13 @@ final class LockSoak {
               clientKills,
               serverKills,
               clockJumps,
-              leases,
-              earliestMillis,
-              latestMillis,
+              clockJumpsSeen,
+              leases.measured(),
+              leases.earliestMillis(),
+              leases.latestMillis(),
+              leases.overJumps(),
+              leases.overDowntime(),
+              leases.cutShort(),
               violations.count(),
               String.join("\n", violations.first()));
     }
@@ -127,7 +139,11 @@ final class LockSoak {
       List<Future<?>> clients = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
         SoakAgent.Who who =
-            new SoakAgent.Who(AGENTS.get(i % AGENTS.size()), "c" + i, plan.seed * 1_000 + i);
+            new SoakAgent.Who(
+                AGENTS.get(i % AGENTS.size()),
+                "c" + i,
+                plan.seed * 1_000 + i,
+                plan.wrongClock ? PAUSE_MILLIS : 0);
         agents.add(new SoakAgent(server, who, plan.operations / CLIENTS, progress));
         clients.add(threads.submit(agents.get(i)));
       }
@@ -162,6 +178,7 @@ final class LockSoak {
     if (kills < plan.kills && progress.get() > (kills + 1L) * plan.operations / (plan.kills + 1)) {
       kills++;
       server.kill();
+      LockSupport.parkNanos(DOWN_NANOS);
       server.start();
     }
   }
@@ -202,14 +219,8 @@ final class LockSoak {
         agents.stream().mapToInt(SoakAgent::kills).sum(),
         kills,
         clock == null ? 0 : clock.jumps(),
-        watch.measured(),
-        watch.earliestMillis(),
-        watch.latestMillis(),
+        WrongClock.jumpsIn(events),
+        watch.findings(events),
         violations);
-  }
-
-  /** A directory for one run; it stays, with the server's journal in it, to be looked into. */
-  static Path throwAway() throws IOException {
-    return Files.createTempDirectory("billets-soak");
   }
 }

@@ -42,6 +42,7 @@ final class SoakAgent implements Runnable {
   private final String agent;
   private final String name;
   private final Random random;
+  private final int pauseMillis;
   private final int operations;
   private final AtomicInteger progress;
   private final List<Deed> deeds = new ArrayList<>();
@@ -59,12 +60,17 @@ final class SoakAgent implements Runnable {
     this.agent = who.agent;
     this.name = who.name;
     this.random = new Random(who.seed);
+    this.pauseMillis = who.pauseMillis;
     this.operations = operations;
     this.progress = progress;
   }
 
-  /** A client. */
-  record Who(String agent, String name, long seed) {}
+  /**
+   * A client.
+   *
+   * @param pauseMillis how long it is idle at most before each operation; 0 or more
+   */
+  record Who(String agent, String name, long seed, int pauseMillis) {}
 
   /** What it did; for whoever waited for its end. */
   List<Deed> deeds() {
@@ -79,12 +85,19 @@ final class SoakAgent implements Runnable {
   @Override
   public void run() {
     for (int i = 0; i < operations; i++) {
+      pause();
       int ticket = 1 + random.nextInt(TICKETS);
       String mark = name + "-" + i;
       Deed deed = carryOut(mark, change(ticket, mark));
       deeds.add(deed);
       learn(ticket, deed);
       progress.incrementAndGet();
+    }
+  }
+
+  private void pause() {
+    if (pauseMillis > 0) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(pauseMillis)));
     }
   }
 

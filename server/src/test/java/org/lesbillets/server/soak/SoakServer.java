@@ -1,6 +1,7 @@
 package org.lesbillets.server.soak;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ final class SoakServer implements AutoCloseable {
   private volatile Process process;
   private volatile int port;
   private volatile int life;
+  private volatile long startedNanos;
 
   /**
    * @param environment what its process is given beside ours
@@ -29,6 +31,14 @@ final class SoakServer implements AutoCloseable {
   SoakServer(Path data, Map<String, String> environment) {
     this.data = data;
     this.environment = environment;
+    Runtime.getRuntime().addShutdownHook(new Thread(this::destroy, "no-orphan"));
+  }
+
+  private void destroy() {
+    Process last = process;
+    if (last != null) {
+      last.destroyForcibly();
+    }
   }
 
   /** Lets an agent in; before the server is started for the first time. */
@@ -49,7 +59,9 @@ final class SoakServer implements AutoCloseable {
     command.addAll(List.of("--port", "0", "--data", data.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
-    builder.redirectError(data.resolve("server.log").toFile());
+    File log = data.resolve("server.log").toFile();
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(log));
+    startedNanos = System.nanoTime();
     Process started = builder.start();
     process = started;
     BufferedReader out = started.inputReader();
@@ -67,14 +79,20 @@ final class SoakServer implements AutoCloseable {
     return life;
   }
 
+  /** When it was started last, or shortly before. */
+  long startedNanos() {
+    return startedNanos;
+  }
+
   SoakConnection connect(String agent) throws IOException {
     return new SoakConnection(port, tokens.get(agent));
   }
 
   /** As {@code kill -9}. */
-  void kill() throws InterruptedException {
+  void kill() throws InterruptedException, IOException {
     process.toHandle().destroyForcibly();
     process.waitFor();
+    WrongClock.forget(process.pid());
   }
 
   @Override
