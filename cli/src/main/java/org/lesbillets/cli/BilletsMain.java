@@ -66,14 +66,13 @@ public final class BilletsMain {
       ParseResult parsed = CommandTail.parse(commandLine, args);
       return run(commandLine, parsed, failures);
     } catch (ParameterException e) {
-      CommandLine at = e.getCommandLine();
-      return failures.handle(e, at == commandLine ? null : at.getCommandName());
+      return failures.handle(e, Misuse.verb(e.getCommandLine()));
     }
   }
 
   private int run(CommandLine commandLine, ParseResult parsed, FailureHandler failures) {
-    ParseResult asked = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
-    String verb = parsed.hasSubcommand() ? asked.commandSpec().name() : null;
+    ParseResult asked = innermost(parsed);
+    String verb = Misuse.verb(asked.commandSpec().commandLine());
     int code;
     try {
       perform(commandLine, asked);
@@ -82,6 +81,10 @@ public final class BilletsMain {
       code = failures.handle(e, verb);
     }
     return flushed(code, failures);
+  }
+
+  private static ParseResult innermost(ParseResult parsed) {
+    return parsed.hasSubcommand() ? innermost(parsed.subcommand()) : parsed;
   }
 
   private void perform(CommandLine commandLine, ParseResult asked) {
@@ -97,7 +100,7 @@ public final class BilletsMain {
       }
     } else {
       throw new UsageException(
-          "say what to do: one of " + String.join(", ", commandLine.getSubcommands().keySet()));
+          "say what to do: one of " + String.join(", ", command.getSubcommands().keySet()));
     }
   }
 

@@ -10,6 +10,7 @@ import org.lesbillets.cli.command.LockLostException;
 import org.lesbillets.cli.command.SeveralFailures;
 import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.cli.command.WaitOverException;
+import org.lesbillets.cli.config.SettingsException;
 import org.lesbillets.cli.output.ClosedPipeException;
 import org.lesbillets.cli.output.Console;
 import org.lesbillets.cli.output.FailureJson;
@@ -81,6 +82,13 @@ record FailureHandler(Console console, boolean json) {
     }
     if (failure instanceof UsageException wrong) {
       return misused(wrong.getMessage(), wrong.pointer(), verb);
+    }
+    if (failure instanceof SettingsException wrong && !wrong.inFile()) {
+      return misused(wrong.getMessage(), List.of(), verb);
+    }
+    if (failure instanceof SettingsException wrong) {
+      tell(ExitStatus.USAGE.name(), wrong.getMessage());
+      return ExitStatus.USAGE;
     }
     String message =
         failure instanceof UncheckedIOException

@@ -3,6 +3,7 @@ package org.lesbillets.cli;
 import java.util.List;
 import org.lesbillets.cli.command.RunsCommand;
 import org.lesbillets.model.query.Spelling;
+import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -18,10 +19,11 @@ final class Misuse {
 
   private static String unmatched(UnmatchedArgumentException wrong) {
     String argument = wrong.getUnmatched().get(0);
-    boolean atRoot = wrong.getCommandLine().getParent() == null;
-    boolean runsCommands = wrong.getCommandLine().getCommand() instanceof RunsCommand;
+    CommandLine at = wrong.getCommandLine();
+    boolean atRoot = at.getParent() == null;
+    boolean runsCommands = at.getCommand() instanceof RunsCommand;
     if (wrong.isUnknownOption()) {
-      String verb = atRoot ? "" : " of " + wrong.getCommandLine().getCommandName();
+      String verb = atRoot ? "" : " of " + verb(at);
       boolean ofCommand = runsCommands && !argument.startsWith("--");
       String hint = ofCommand ? "; a command to run stands behind --" : perhaps(wrong);
       return "there is no option '" + argument + "'" + verb + hint;
@@ -29,15 +31,26 @@ final class Misuse {
     if (runsCommands) {
       return "'" + argument + "' is one argument too many: a command to run stands behind --";
     }
-    return atRoot
-        ? "there is no verb '" + argument + "'" + perhapsVerb(wrong, argument)
+    return !at.getSubcommands().isEmpty()
+        ? "there is no verb '" + words(at, argument) + "'" + perhapsVerb(at, argument)
         : "'" + argument + "' is one argument too many: put quotes around a text of several words";
   }
 
-  private static String perhapsVerb(UnmatchedArgumentException wrong, String argument) {
-    List<String> verbs = List.copyOf(wrong.getCommandLine().getSubcommands().keySet());
+  /** A verb as it is typed behind {@code billets}; null for {@code billets} itself. */
+  static String verb(CommandLine command) {
+    String whole = command.getCommandSpec().qualifiedName(" ");
+    int first = whole.indexOf(' ');
+    return first < 0 ? null : whole.substring(first + 1);
+  }
+
+  private static String words(CommandLine parent, String word) {
+    return parent.getParent() == null ? word : verb(parent) + " " + word;
+  }
+
+  private static String perhapsVerb(CommandLine parent, String argument) {
+    List<String> verbs = List.copyOf(parent.getSubcommands().keySet());
     String near = Spelling.nearest(argument, verbs);
-    return near == null ? "" : "; did you mean '" + near + "'?";
+    return near == null ? "" : "; did you mean '" + words(parent, near) + "'?";
   }
 
   private static String perhaps(UnmatchedArgumentException wrong) {

@@ -66,7 +66,40 @@ class GoldenTest {
           new Transcript("edit", Samples::editable, List.of("edit 17")),
           new Transcript("edit-lost", Samples::stolen, List.of("edit 17")),
           new Transcript("watch", Samples::story, List.of("watch", "watch --all --count 4")),
-          new Transcript("history", Samples::details, List.of("history 17")));
+          new Transcript("history", Samples::details, List.of("history 17")),
+          new Transcript("context-list", ScriptedDesk::new, List.of("context list")),
+          new Transcript(
+              "context-show",
+              ScriptedDesk::new,
+              List.of("context show", "context show night", "context show wrk")),
+          new Transcript(
+              "context-add",
+              ScriptedDesk::new,
+              List.of(
+                  "context add new --server c:3,d:4 --token-file /new.token",
+                  "context add work --server c:3 --replace",
+                  "context add work --server c:3")),
+          new Transcript(
+              "context-use", ScriptedDesk::new, List.of("context use night", "context use nihgt")),
+          new Transcript(
+              "context-remove",
+              ScriptedDesk::new,
+              List.of("context remove work", "context remove night")));
+
+  /** Written anew for each command; of somebody who gave some servers names. */
+  private static final String CONFIG =
+      """
+      context = "work"
+      [contexts.work]
+      server = ["wss://desk.example.org/tickets", "wss://desk2.example.org/tickets"]
+      token_file = "/home/alice/work.token"
+      timeout = "20s"
+      [contexts.night]
+      server = "127.0.0.1:7421"
+      token_command = "pass show billets/night"
+      [contexts.here]
+      server = "127.0.0.1"
+      """;
 
   /** Stands for a person at work. */
   private static final String EDITOR =
@@ -97,9 +130,13 @@ class GoldenTest {
     compare(FILES.resolve(transcript.name + ".txt"), text.toString());
   }
 
-  private void play(StringBuilder text, Transcript transcript, String command, String where) {
+  private void play(StringBuilder text, Transcript transcript, String command, String where)
+      throws IOException {
+    Path config = Files.createDirectories(state.resolve("billets")).resolve("config.toml");
+    Files.writeString(config, transcript.name.startsWith("context") ? CONFIG : "");
     BilletsRun run =
         BilletsRun.at(transcript.desk.get())
+            .with("XDG_CONFIG_HOME", state.toString())
             .with("EDITOR", EDITOR)
             .with("XDG_STATE_HOME", state.toString());
     if (where.startsWith("terminal")) {

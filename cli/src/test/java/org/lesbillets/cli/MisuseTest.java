@@ -84,6 +84,26 @@ class MisuseTest {
           list --color blue | '--color' (WHEN): 'blue' is not one of auto, always, never
           list --timeout 0s | '0s' is not between
           list --server http://x | --server: 'http://x
+          list --context nope | --context: there is no context 'nope': billets context add makes one
+          list --contxt x | there is no option '--contxt' of list; did you mean '--context' or
+          context | say what to do: one of add, use, list, show, remove
+          context ad | there is no verb 'context ad'; did you mean 'context add'?
+          context lsit x | there is no verb 'context lsit'; did you mean 'context list'?
+          context add | missing required parameter: 'NAME'
+          context add x | say where it is, as in --server
+          context add x --sever a | there is no option '--sever' of context add; did you mean
+          context add x --server http://a | --server: 'http://a
+          context add a/b --server a | 'a/b' is no name for a context: use at most 64
+          context add x y --server a | 'y' is one argument too many
+          context add x --server a --token-file f --token-command c | not both
+          context add x --server a --token-file= | --token-file: there is no path
+          context add x --server a --token-command= | --token-command: there is no command
+          context use | missing required parameter: 'NAME'
+          context use nope | there is no context 'nope': billets context add makes one
+          context show | no context is in use: name one
+          context show nope | there is no context 'nope'
+          context remove nope | there is no context 'nope'
+          help context ad | there is no help on 'context ad': there are the verbs list, show,
           help nothing | there is no help on 'nothing': there are the verbs list, show,
           """)
   void aSentenceSaysWhatIsWrong(String line, String sentence) {
@@ -105,6 +125,9 @@ class MisuseTest {
     assertTrue(BilletsRun.alone("lock").err().endsWith("Try: billets help lock\n"));
     assertTrue(BilletsRun.alone("lokc").err().endsWith("Try: billets help\n"));
     assertTrue(BilletsRun.alone("update", "1").err().endsWith("Try: billets help update\n"));
+    assertTrue(BilletsRun.alone("context", "x").err().endsWith("Try: billets help context\n"));
+    assertTrue(
+        BilletsRun.alone("context", "use").err().endsWith("Try: billets help context use\n"));
   }
 
   @Test

@@ -49,6 +49,7 @@ public final class SourceRules {
           Fence.of(
               Rule.LIBRARY, "javax?\\.sql|org\\.sqlite", "org.lesbillets.server.journal.sqlite"),
           Fence.of(Rule.LIBRARY, "io\\.etcd", "org.lesbillets.server.journal.etcd"),
+          Fence.of(Rule.LIBRARY, "org\\.tomlj", "org.lesbillets.cli.config"),
           Fence.of(
               Rule.LIBRARY,
               "com\\.google\\.gson",

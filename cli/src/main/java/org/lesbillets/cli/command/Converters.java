@@ -6,8 +6,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.lesbillets.cli.client.WatchStart;
+import org.lesbillets.cli.output.ColourChoice;
 import org.lesbillets.cli.output.OutputFormat;
 import org.lesbillets.cli.output.TicketFields;
+import org.lesbillets.cli.text.Durations;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.ResumePoint;
@@ -89,7 +91,7 @@ final class Converters {
   static final class OfColour implements ITypeConverter<ColourChoice> {
     @Override
     public ColourChoice convert(String text) {
-      return named(text, ColourChoice.class, ColourChoice::wireName);
+      return converted(text, ColourChoice::parse);
     }
   }
 

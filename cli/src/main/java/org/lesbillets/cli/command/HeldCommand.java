@@ -2,6 +2,7 @@ package org.lesbillets.cli.command;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.lesbillets.cli.client.KeptLease;
@@ -58,10 +59,10 @@ final class HeldCommand {
   }
 
   private Map<String, String> environment(Lease lease) {
-    return Map.of(
-        "BILLETS_TICKET", Long.toString(lease.number()),
-        "BILLETS_LOCK_TOKEN", Long.toString(lease.token()),
-        "BILLETS_SERVER", invocation.servers());
+    Map<String, String> added = new TreeMap<>(invocation.settings().forChildren());
+    added.put("BILLETS_TICKET", Long.toString(lease.number()));
+    added.put("BILLETS_LOCK_TOKEN", Long.toString(lease.token()));
+    return added;
   }
 
   private static void giveBack(KeptLease kept, boolean over) {

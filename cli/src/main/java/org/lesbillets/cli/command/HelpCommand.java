@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,8 +22,8 @@ final class HelpCommand implements Verb {
   /** Each is a text file beside this class. */
   private static final Set<String> TOPICS = Set.of("exit-codes", "query");
 
-  @Parameters(arity = "0..1", paramLabel = "VERB", description = "A verb or a topic.")
-  String subject;
+  @Parameters(arity = "0..2", paramLabel = "VERB", description = "A verb or a topic.")
+  List<String> subject = List.of();
 
   @Spec CommandSpec spec;
 
@@ -32,23 +33,28 @@ final class HelpCommand implements Verb {
   }
 
   private String text() {
-    CommandLine root = spec.root().commandLine();
-    if (subject == null) {
-      return HelpText.of(root);
-    }
+    CommandLine command = spec.root().commandLine();
+    String subject = String.join(" ", this.subject);
     if (TOPICS.contains(subject)) {
       return topic(subject);
     }
-    CommandLine verb = root.getSubcommands().get(subject);
-    if (verb == null) {
-      throw new UsageException(
-          "there is no help on '"
-              + subject
-              + "': there are the verbs "
-              + String.join(", ", root.getSubcommands().keySet())
-              + ", and the topics exit-codes and query");
+    for (String word : this.subject) {
+      CommandLine verb = command.getSubcommands().get(word);
+      if (verb == null) {
+        throw unknown(subject);
+      }
+      command = verb;
     }
-    return HelpText.of(verb);
+    return HelpText.of(command);
+  }
+
+  private UsageException unknown(String subject) {
+    return new UsageException(
+        "there is no help on '"
+            + subject
+            + "': there are the verbs "
+            + String.join(", ", spec.root().commandLine().getSubcommands().keySet())
+            + ", and the topics exit-codes and query");
   }
 
   private static String topic(String name) {

@@ -1,9 +1,8 @@
 package org.lesbillets.cli.command;
 
-import java.nio.file.Path;
-import java.util.stream.Collectors;
-import org.lesbillets.cli.client.ClientSettings;
-import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.cli.config.Settings;
+import org.lesbillets.cli.config.SettingsFlags;
+import org.lesbillets.cli.config.UserFolders;
 import org.lesbillets.cli.edit.Drafts;
 import org.lesbillets.cli.output.Console;
 import org.lesbillets.cli.output.FailureJson;
@@ -17,15 +16,21 @@ import org.lesbillets.cli.output.ResultPrinter;
  */
 public final class Invocation implements AutoCloseable {
   private final Surroundings surroundings;
-  private final ConnectionOptions connection;
+  private final Settings settings;
+  private final SettingsFlags flags;
   private final OutputOptions output;
-  private ClientSettings settings;
   private Desk desk;
 
   public Invocation(Surroundings surroundings, RootCommand root) {
     this.surroundings = surroundings;
-    this.connection = root.connection;
+    this.flags = root.connection.flags();
     this.output = root.output;
+    this.settings =
+        new Settings(folders(), flags, warning -> console().sayAsPlainText("billets: " + warning));
+  }
+
+  private UserFolders folders() {
+    return new UserFolders(surroundings.environment(), surroundings.home());
   }
 
   Console console() {
@@ -35,25 +40,19 @@ public final class Invocation implements AutoCloseable {
   /** The desk of the server that the settings name. */
   Desk desk() {
     if (desk == null) {
-      desk = surroundings.desks().apply(settings());
+      desk = surroundings.desks().apply(settings.connection());
     }
     return desk;
   }
 
-  private ClientSettings settings() {
-    if (settings == null) {
-      settings =
-          new ConnectionSettings(surroundings.environment(), surroundings.home())
-              .resolve(connection);
-    }
+  /** What this run goes by. */
+  Settings settings() {
     return settings;
   }
 
-  /** The servers that the settings name, as BILLETS_SERVER has them. */
-  String servers() {
-    return settings().servers().stream()
-        .map(ServerAddress::toString)
-        .collect(Collectors.joining(","));
+  /** What of it was typed. */
+  SettingsFlags flags() {
+    return flags;
   }
 
   /** Tells at once, in the wished form, of a failure that this run will end with. */
@@ -73,8 +72,14 @@ public final class Invocation implements AutoCloseable {
   /** Prints results, in a script by default in this format. */
   ResultPrinter printOr(OutputFormat inScripts) {
     OutputFormat format = output.formatOr(inScripts, console());
-    boolean colour = output.colourWanted(console(), surroundings.environment());
+    boolean colour = format == OutputFormat.TABLE && colourWanted();
     return ResultPrinter.of(format, new Look(console(), colour, surroundings.clock()));
+  }
+
+  private boolean colourWanted() {
+    return settings
+        .colour(output.colour)
+        .wanted(console().terminal().out(), surroundings.environment());
   }
 
   /** The value of an environment variable; null when it is unset or empty. */
@@ -85,9 +90,7 @@ public final class Invocation implements AutoCloseable {
 
   /** The drafts of the one who started this. */
   Drafts drafts() {
-    Path state =
-        new ConnectionSettings(surroundings.environment(), surroundings.home()).stateFolder();
-    return new Drafts(state.resolve("drafts"), surroundings.clock());
+    return new Drafts(folders().state().resolve("drafts"), surroundings.clock());
   }
 
   /** Reads a text from standard input, without the newlines at its end. */

@@ -1,6 +1,6 @@
 package org.lesbillets.cli.command;
 
-import java.util.Map;
+import org.lesbillets.cli.output.ColourChoice;
 import org.lesbillets.cli.output.Console;
 import org.lesbillets.cli.output.OutputFormat;
 import picocli.CommandLine.Option;
@@ -11,7 +11,7 @@ public final class OutputOptions {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
-      order = 102,
+      order = 103,
       scope = ScopeType.INHERIT,
       converter = Converters.OfFormat.class,
       description = "table, json, jsonl, tsv or id. Else table on a terminal and tsv in a script.")
@@ -20,11 +20,11 @@ public final class OutputOptions {
   @Option(
       names = "--color",
       paramLabel = "WHEN",
-      order = 103,
+      order = 104,
       scope = ScopeType.INHERIT,
       converter = Converters.OfColour.class,
       description = "auto (unless NO_COLOR is set), always or never.")
-  ColourChoice colour = ColourChoice.AUTO;
+  ColourChoice colour;
 
   /**
    * @param inScripts what to print where nobody asked and standard output is no terminal
@@ -34,9 +34,5 @@ public final class OutputOptions {
       return format;
     }
     return console.terminal().out() ? OutputFormat.TABLE : inScripts;
-  }
-
-  boolean colourWanted(Console console, Map<String, String> environment) {
-    return colour.wanted(console.terminal().out(), environment);
   }
 }

@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       WatchCommand.class,
       WaitCommand.class,
       HistoryCommand.class,
+      ContextCommand.class,
       HelpCommand.class
     },
     footer = {
@@ -43,12 +44,12 @@ public final class RootCommand {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
-      order = 104,
+      order = 105,
       scope = ScopeType.INHERIT,
       description = "Explain billets or a verb.")
   boolean help;
 
-  @Option(names = "--version", versionHelp = true, order = 105, description = "Print the version.")
+  @Option(names = "--version", versionHelp = true, order = 106, description = "Print the version.")
   boolean version;
 
   /** The command line of this program; its root command is a {@code RootCommand}. */

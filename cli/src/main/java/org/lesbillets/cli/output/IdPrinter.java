@@ -5,7 +5,7 @@ import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
-/** Prints ticket numbers, one a line. A resync has none and prints nothing. */
+/** Prints ticket numbers or names, one a line. A resync has none and prints nothing. */
 final class IdPrinter implements ResultPrinter {
   private final Console console;
 
@@ -79,4 +79,19 @@ final class IdPrinter implements ResultPrinter {
 
   @Override
   public void resync(ResumePoint at) {}
+
+  @Override
+  public void contexts(List<ContextReport> contexts) {
+    contexts.forEach(this::context);
+  }
+
+  @Override
+  public void context(ContextReport context) {
+    console.printLine(context.name());
+  }
+
+  @Override
+  public void contextChanged(ContextReport context, String sentence) {
+    context(context);
+  }
 }

@@ -131,4 +131,19 @@ final class JsonPrinter implements ResultPrinter {
     one(line);
     console.flush();
   }
+
+  @Override
+  public void contexts(List<ContextReport> contexts) {
+    many(contexts.stream().map(ContextJson::of));
+  }
+
+  @Override
+  public void context(ContextReport context) {
+    one(ContextJson.of(context));
+  }
+
+  @Override
+  public void contextChanged(ContextReport context, String sentence) {
+    context(context);
+  }
 }

@@ -64,6 +64,19 @@ public interface ResultPrinter {
   /** A watch could not go on where it was: events may be missing before what follows. */
   void resync(ResumePoint at);
 
+  /** Named servers. */
+  void contexts(List<ContextReport> contexts);
+
+  /** One of them, whole. */
+  void context(ContextReport context);
+
+  /**
+   * One of them that was changed.
+   *
+   * @param sentence what was done, for people
+   */
+  void contextChanged(ContextReport context, String sentence);
+
   /** The printer of a format. */
   static ResultPrinter of(OutputFormat format, Look look) {
     return switch (format) {

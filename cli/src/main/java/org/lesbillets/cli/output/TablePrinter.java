@@ -178,4 +178,27 @@ final class TablePrinter implements ResultPrinter {
                 + at.revision());
     look.console().flush();
   }
+
+  @Override
+  public void contexts(List<ContextReport> contexts) {
+    if (contexts.isEmpty()) {
+      look.console().say("There is no context yet: billets context add makes one.");
+      return;
+    }
+    print(ContextSheet.table(contexts));
+  }
+
+  private void line(String line) {
+    look.console().printLine(line);
+  }
+
+  @Override
+  public void context(ContextReport context) {
+    ContextSheet.lines(context).forEach(this::line);
+  }
+
+  @Override
+  public void contextChanged(ContextReport context, String sentence) {
+    line(PlainText.line(sentence));
+  }
 }

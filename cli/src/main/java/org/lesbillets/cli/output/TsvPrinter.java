@@ -153,4 +153,21 @@ final class TsvPrinter implements ResultPrinter {
     row("resync", at.journalId(), at.revision());
     look.console().flush();
   }
+
+  /** Name, whether it is in use, servers, token file, token command, timeout in milliseconds. */
+  @Override
+  public void contexts(List<ContextReport> contexts) {
+    for (ContextReport context : contexts) {
+      row(context.fields().values().toArray());
+    }
+  }
+
+  /** A line for each value. */
+  @Override
+  public void context(ContextReport context) {
+    context.fields().forEach((name, value) -> row(name, value));
+  }
+
+  @Override
+  public void contextChanged(ContextReport context, String sentence) {}
 }

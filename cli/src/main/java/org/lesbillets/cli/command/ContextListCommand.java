@@ -1,0 +1,18 @@
+package org.lesbillets.cli.command;
+
+import org.lesbillets.cli.config.Settings;
+import picocli.CommandLine.Command;
+
+/** Lists named servers. */
+@Command(
+    name = "list",
+    description = "The contexts there are; the one in use has a star.",
+    customSynopsis = "billets context list",
+    footer = {"  billets context list", "  billets context list -o id"})
+final class ContextListCommand implements Verb {
+  @Override
+  public void run(Invocation invocation) {
+    Settings settings = invocation.settings();
+    invocation.print().contexts(ContextCommand.reports(settings.config(), settings.contextName()));
+  }
+}

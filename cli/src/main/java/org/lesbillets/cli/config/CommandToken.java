@@ -1,0 +1,104 @@
+package org.lesbillets.cli.config;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.lesbillets.cli.client.TokenSource;
+
+/**
+ * A token that a command prints. The command runs once, when a token is first needed; it reads
+ * nothing from standard input, which is the verb's, and what it says on standard error is shown.
+ * Safe for use by several threads; waits for as long as a person may need for a passphrase.
+ */
+final class CommandToken implements TokenSource {
+  /** A minute: somebody may have to type a passphrase. */
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final int MOST_BYTES = 1 << 16;
+
+  private final TokenCommand command;
+  private final String origin;
+  private final Duration patience;
+  private String token;
+
+  /**
+   * @param origin who names the command, as in "the token_command of the context 'work'"
+   */
+  CommandToken(TokenCommand command, String origin, Duration patience) {
+    this.command = command;
+    this.origin = origin;
+    this.patience = patience;
+  }
+
+  @Override
+  public synchronized String token() {
+    if (token == null) {
+      String first = run().lines().findFirst().orElse("").strip();
+      if (first.isEmpty()) {
+        throw Tokens.missing(origin + " printed nothing: run it by hand and see", null);
+      }
+      token = Tokens.checked(first, "what " + origin + " printed");
+    }
+    return token;
+  }
+
+  private String run() {
+    Process process = start();
+    long deadline = System.nanoTime() + patience.toNanos();
+    CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> printed(process));
+    try {
+      String text = output.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        throw new TimeoutException();
+      }
+      if (process.exitValue() != 0) {
+        throw Tokens.missing(
+            origin + " failed with code " + process.exitValue() + ": run it by hand and see", null);
+      }
+      return text;
+    } catch (TimeoutException e) {
+      throw Tokens.missing(
+          origin + " did not end within " + patience.toSeconds() + " s: run it by hand and see", e);
+    } catch (ExecutionException e) {
+      throw Tokens.missing("what " + origin + " prints cannot be read", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Tokens.missing(origin + " was interrupted", e);
+    } finally {
+      end(process);
+    }
+  }
+
+  private Process start() {
+    try {
+      return new ProcessBuilder(command.argv())
+          .redirectInput(new File("/dev/null"))
+          .redirectError(ProcessBuilder.Redirect.INHERIT)
+          .start();
+    } catch (IOException e) {
+      throw Tokens.missing(origin + " cannot be run: " + e.getMessage(), e);
+    }
+  }
+
+  private static String printed(Process process) {
+    try (InputStream out = process.getInputStream()) {
+      return new String(out.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void end(Process process) {
+    if (process.isAlive()) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package org.lesbillets.cli.config;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * The file {@code config.toml} of one person, who writes in it, too: a change alters the lines it
+ * must, and the file is replaced as a whole or not at all. Immutable; several threads and processes
+ * may change it at once, one after the other.
+ */
+public final class ConfigFile {
+  private static final int MOST_BYTES = 1 << 20;
+  private static final int MOST_TRIES = 5;
+
+  private final Path path;
+  private final Path lock;
+  private final Path home;
+
+  public ConfigFile(UserFolders folders) {
+    this.path = folders.config().resolve("config.toml");
+    this.lock = folders.state().resolve("config.lock");
+    this.home = folders.home();
+  }
+
+  /** A change of the file that was made. */
+  public record Change(Config before, Config after) {}
+
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * What it says; {@link Config#NONE} where there is no file.
+   *
+   * @throws SettingsException if it cannot be read, or says what nobody can mean
+   */
+  public Config read() {
+    String text = text();
+    return text == null ? Config.NONE : reader().read(text);
+  }
+
+  /** Made when there is something to read: it brings the TOML classes with it. */
+  private ConfigReader reader() {
+    return new ConfigReader(path, home);
+  }
+
+  /** Null where there is no file. */
+  private String text() {
+    try {
+      byte[] bytes = Files.readAllBytes(path);
+      if (bytes.length > MOST_BYTES) {
+        throw SettingsException.of(path, "is longer than 1 MiB: is it the right file?", null);
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (CharacterCodingException e) {
+      throw SettingsException.of(path, "is not UTF-8 text: write it anew as UTF-8", e);
+    } catch (IOException e) {
+      throw SettingsException.of(path, "cannot be read: check what it is and who may read it", e);
+    }
+  }
+
+  /**
+   * Changes what it says, and makes the file where there is none.
+   *
+   * @return what it said and what it says now
+   * @throws SettingsException if the file says what nobody can mean, if the change cannot be wished
+   *     for, or if it cannot be written without touching what people wrote
+   * @throws UncheckedIOException if the file cannot be written
+   */
+  public Change change(ConfigEdit edit) {
+    try {
+      ConfigLock held = ConfigLock.take(lock);
+      try {
+        return changed(edit);
+      } finally {
+        held.close();
+      }
+    } catch (IOException e) {
+      String why = e.getMessage() == null ? e.toString() : e.getMessage();
+      throw new UncheckedIOException(
+          path + " cannot be written (" + why + "): check the folder and its disk", e);
+    }
+  }
+
+  private Change changed(ConfigEdit edit) throws IOException {
+    for (int i = 0; i < MOST_TRIES; i++) {
+      String before = text();
+      Config said = before == null ? Config.NONE : reader().read(before);
+      Config wanted = edit.applied(said);
+      if (replaced(before, reader().edited(before == null ? "" : before, edit, wanted))) {
+        return new Change(said, wanted);
+      }
+    }
+    throw new IOException("something else changes it all the time");
+  }
+
+  /** False if somebody who takes no lock, such as an editor, has changed it meanwhile. */
+  private boolean replaced(String before, String after) throws IOException {
+    if (after.equals(before)) {
+      return true;
+    }
+    Path target = target();
+    Path fresh = Files.createTempFile(target.getParent(), target.getFileName() + ".", ".new");
+    try {
+      write(fresh, after);
+      if (before != null) {
+        Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(target));
+      }
+      String now = text();
+      if (now == null ? before != null : !now.equals(before)) {
+        return false;
+      }
+      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+  }
+
+  /** The file itself where its name is a link, so that it stays one. */
+  private Path target() throws IOException {
+    if (Files.exists(path)) {
+      return path.toRealPath();
+    }
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("it is a link to a file that is not there");
+    }
+    Files.createDirectories(
+        path.getParent(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    return path;
+  }
+}

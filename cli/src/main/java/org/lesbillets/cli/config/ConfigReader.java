@@ -1,0 +1,170 @@
+package org.lesbillets.cli.config;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.cli.output.ColourChoice;
+import org.lesbillets.cli.text.Durations;
+import org.lesbillets.model.query.QuerySyntaxException;
+import org.lesbillets.model.query.TicketOrder;
+import org.lesbillets.model.query.TicketQuery;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseOptions;
+import org.tomlj.TomlParseResult;
+
+/**
+ * From the text of the file to what it says. Immutable; any thread.
+ *
+ * @param home what {@code ~} at the beginning of a path stands for
+ */
+record ConfigReader(Path file, Path home) {
+  private static final int MOST_VIEWS = 9;
+
+  /**
+   * @throws SettingsException if it is no TOML, or says what nobody can mean
+   */
+  Config read(String text) {
+    TomlParseResult parsed = parsed(text, TomlParseOptions.sourceless());
+    TableReader all = new TableReader(file, parsed, "the file");
+    all.only("context", "server", "timeout", "color", "contexts", "tui");
+    List<ServerAddress> servers = servers(all);
+    return new Config(
+        servers == null ? List.of() : servers,
+        all.parsed("timeout", Durations::parse),
+        all.parsed("color", ColourChoice::parse),
+        all.parsed("context", ContextName::checked),
+        contexts(all.inner("contexts", "contexts")),
+        tui(all.inner("tui", "[tui]")));
+  }
+
+  /**
+   * @throws SettingsException if it is no TOML
+   */
+  private TomlParseResult parsed(String text, TomlParseOptions options) {
+    TomlParseResult parsed = Toml.parse(text, options);
+    if (parsed.hasErrors()) {
+      TomlParseError first = parsed.errors().get(0);
+      throw SettingsException.at(
+          new SettingsException.Place(file, first.position().line(), first.position().column()),
+          "this is no TOML: " + first.getMessage() + ". Mend the line, or move the file away");
+    }
+    return parsed;
+  }
+
+  /**
+   * The text after a change that alters nothing else.
+   *
+   * @throws SettingsException if there is none
+   */
+  String edited(String before, ConfigEdit edit, Config wanted) {
+    TomlParseResult all = parsed(before, TomlParseOptions.defaults());
+    try {
+      edit.write(all);
+      String after = all.toToml();
+      if (read(after).equals(wanted)) {
+        return after;
+      }
+    } catch (SettingsException | IllegalArgumentException e) {
+      throw unsafe(e);
+    }
+    throw unsafe(null);
+  }
+
+  private SettingsException unsafe(Exception cause) {
+    return SettingsException.of(
+        file, "is written in a way that cannot be changed safely: change it in an editor", cause);
+  }
+
+  private static List<ServerAddress> servers(TableReader table) {
+    List<String> texts = table.texts("server");
+    return texts == null
+        ? null
+        : table.meant("server", () -> ServerAddress.parseAll(String.join(",", texts)));
+  }
+
+  private Map<String, ContextSettings> contexts(TableReader tables) {
+    Map<String, ContextSettings> contexts = new LinkedHashMap<>();
+    for (String name : tables.table().keySet()) {
+      tables.meant(name, () -> ContextName.checked(name));
+      TableReader table = tables.inner(name, "the context '" + name + "'");
+      if (table.table().contains(List.of("token"))) {
+        throw table.wrong(
+            "token",
+            "a token does not stand here: put it into a file that only you may read, and name that"
+                + " as token_file");
+      }
+      table.only("server", "token_file", "token_command", "timeout");
+      if (!table.table().contains(List.of("server"))) {
+        throw tables.wrong(name, table.what() + " names no server: add server = \"HOST:PORT\"");
+      }
+      contexts.put(name, context(table));
+    }
+    return contexts;
+  }
+
+  private ContextSettings context(TableReader table) {
+    List<ServerAddress> servers = servers(table);
+    Path tokenFile = table.parsed("token_file", this::path);
+    TokenCommand command = command(table);
+    return table.meant(
+        command == null ? "server" : "token_command",
+        () ->
+            new ContextSettings(
+                servers, tokenFile, command, table.parsed("timeout", Durations::parse)));
+  }
+
+  private static TokenCommand command(TableReader table) {
+    List<String> words = table.texts("token_command");
+    boolean shell = table.table().isString(List.of("token_command"));
+    return words == null
+        ? null
+        : table.meant("token_command", () -> new TokenCommand(words, shell));
+  }
+
+  /** Relative to the folder of the file, so that it is the same one from everywhere. */
+  private Path path(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("there is no path: name the file");
+    }
+    return text.startsWith("~/")
+        ? home.resolve(text.substring(2))
+        : file.toAbsolutePath().resolveSibling(text);
+  }
+
+  private static TuiSettings tui(TableReader table) {
+    table.only("bell", "keys", "views");
+    Map<String, List<String>> keys = new LinkedHashMap<>();
+    TableReader spellings = table.inner("keys", "[tui.keys]");
+    spellings.table().keySet().forEach(action -> keys.put(action, spellings.texts(action)));
+    List<TableReader> views = table.each("views", "the view ");
+    if (views.size() > MOST_VIEWS) {
+      throw table.wrong(
+          "views", "there are keys for at most " + MOST_VIEWS + " views: take some away");
+    }
+    return new TuiSettings(
+        views.stream().map(view -> view(view, table)).toList(), keys, table.flag("bell", true));
+  }
+
+  private static SavedView view(TableReader table, TableReader parent) {
+    table.only("name", "query", "sort");
+    for (String key : List.of("name", "query")) {
+      if (!table.table().contains(List.of(key))) {
+        throw parent.wrong("views", table.what() + " has no " + key + ": add one");
+      }
+    }
+    String sort = table.parsed("sort", text -> TicketOrder.parse(text).toString());
+    return new SavedView(table.text("name"), table.parsed("query", ConfigReader::query), sort);
+  }
+
+  private static String query(String text) {
+    try {
+      return TicketQuery.parse(text).text();
+    } catch (QuerySyntaxException e) {
+      throw new IllegalArgumentException(
+          "the query is wrong at its column " + e.column() + ": " + e.getMessage());
+    }
+  }
+}

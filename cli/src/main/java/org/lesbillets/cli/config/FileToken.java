@@ -1,0 +1,75 @@
+package org.lesbillets.cli.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.lesbillets.cli.client.TokenSource;
+
+/**
+ * A token in a file, read anew for each connection, so that a new one is taken. Safe for use by
+ * several threads; warns once.
+ */
+final class FileToken implements TokenSource {
+  private static final Set<PosixFilePermission> OTHERS =
+      EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+
+  private final Path file;
+  private final String origin;
+  private final Consumer<String> warnings;
+  private final AtomicBoolean warned = new AtomicBoolean();
+
+  /**
+   * @param origin who names the file, as in "BILLETS_TOKEN_FILE"
+   */
+  FileToken(Path file, String origin, Consumer<String> warnings) {
+    this.file = file;
+    this.origin = origin;
+    this.warnings = warnings;
+  }
+
+  @Override
+  public String token() {
+    String token = read();
+    if (isReadableByOthers() && warned.compareAndSet(false, true)) {
+      warnings.accept(
+          origin
+              + ": others on this machine can read the token in "
+              + file
+              + ": chmod 600 "
+              + file
+              + " keeps it yours");
+    }
+    return token;
+  }
+
+  private String read() {
+    try {
+      String token = Files.readString(file).strip();
+      if (token.isEmpty()) {
+        throw Tokens.missing(
+            origin + ": the file " + file + " is empty, it should hold a token", null);
+      }
+      return Tokens.checked(token, origin + ": what the file " + file + " holds");
+    } catch (NoSuchFileException e) {
+      throw Tokens.missing(origin + ": there is no file " + file, e);
+    } catch (IOException e) {
+      throw Tokens.missing(
+          origin + ": the file " + file + " cannot be read, check who may read it", e);
+    }
+  }
+
+  private boolean isReadableByOthers() {
+    try {
+      return Files.isRegularFile(file)
+          && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+}

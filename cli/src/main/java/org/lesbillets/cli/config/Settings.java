@@ -1,0 +1,230 @@
+package org.lesbillets.cli.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.lesbillets.cli.client.ClientSettings;
+import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.cli.client.TokenSource;
+import org.lesbillets.cli.output.ColourChoice;
+
+/**
+ * What one run goes by: flag, then environment, then context, then file, then default. A context
+ * that a flag names counts as a flag, since naming it says which server is meant.
+ *
+ * <p>A token that a context names goes to servers of that context, and nowhere else.
+ *
+ * <p>Used by one thread; reads the file at most once, and not before it is needed.
+ */
+public final class Settings {
+  private static final String DEFAULT_SERVER = "127.0.0.1";
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+  private final UserFolders folders;
+  private final SettingsFlags flags;
+  private final Consumer<String> warnings;
+  private Config config;
+
+  /**
+   * @param warnings takes sentences for whoever started this
+   */
+  public Settings(UserFolders folders, SettingsFlags flags, Consumer<String> warnings) {
+    this.folders = folders;
+    this.flags = flags;
+    this.warnings = warnings;
+  }
+
+  /** The context that is in force, and whether a flag named it. */
+  private record Chosen(String name, ContextSettings context, boolean byFlag) {}
+
+  /** The file this person may write settings into. */
+  public ConfigFile file() {
+    return new ConfigFile(folders);
+  }
+
+  /**
+   * What the file says.
+   *
+   * @throws SettingsException if it says what nobody can mean
+   */
+  public Config config() {
+    if (config == null) {
+      config = file().read();
+    }
+    return config;
+  }
+
+  /** The name of the context that is in force, which may not exist; null for none. */
+  public String contextName() {
+    String variable = set("BILLETS_CONTEXT");
+    return flags.context() != null
+        ? flags.context()
+        : variable != null ? variable : config().currentContext();
+  }
+
+  private Chosen chosen() {
+    String name = contextName();
+    if (name == null) {
+      return null;
+    }
+    ContextSettings context = config().contexts().get(name);
+    if (context == null) {
+      throw new SettingsException(
+          origin() + ": " + ContextName.unknown(name, config().contexts().keySet()));
+    }
+    return new Chosen(name, context, flags.context() != null);
+  }
+
+  private String origin() {
+    if (flags.context() != null) {
+      return "--context";
+    }
+    return set("BILLETS_CONTEXT") != null ? "BILLETS_CONTEXT" : file().path() + ", context";
+  }
+
+  /**
+   * How to reach the server.
+   *
+   * @throws SettingsException if a setting cannot be meant, or a context does not exist
+   */
+  public ClientSettings connection() {
+    Chosen chosen = chosen();
+    List<ServerAddress> servers = servers(chosen);
+    return new ClientSettings(servers, token(chosen, servers), timeout(chosen));
+  }
+
+  private List<ServerAddress> servers(Chosen chosen) {
+    String variable = set("BILLETS_SERVER");
+    if (flags.server() != null) {
+      return parsed(flags.server(), "--server");
+    }
+    if (variable != null && (chosen == null || !chosen.byFlag)) {
+      return parsed(variable, "BILLETS_SERVER");
+    }
+    if (chosen != null) {
+      return chosen.context.servers();
+    }
+    return config().servers().isEmpty()
+        ? ServerAddress.parseAll(DEFAULT_SERVER)
+        : config().servers();
+  }
+
+  private static List<ServerAddress> parsed(String text, String origin) {
+    try {
+      return ServerAddress.parseAll(text);
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(origin + ": " + e.getMessage());
+    }
+  }
+
+  private Duration timeout(Chosen chosen) {
+    if (flags.timeout() != null) {
+      return flags.timeout();
+    }
+    if (chosen != null && chosen.context.timeout() != null) {
+      return chosen.context.timeout();
+    }
+    return config().timeout() == null ? DEFAULT_TIMEOUT : config().timeout();
+  }
+
+  private TokenSource token(Chosen chosen, List<ServerAddress> servers) {
+    boolean known = mayHaveToken(chosen, servers);
+    if (known && chosen.byFlag) {
+      return token(chosen);
+    }
+    String token = set("BILLETS_TOKEN");
+    if (token != null) {
+      return () -> Tokens.checked(token.strip(), "what BILLETS_TOKEN holds");
+    }
+    String file = set("BILLETS_TOKEN_FILE");
+    if (file != null) {
+      return new FileToken(Path.of(file), "BILLETS_TOKEN_FILE", warnings);
+    }
+    if (known) {
+      return token(chosen);
+    }
+    // The local token is an admin's of this machine's server: no other server gets to see it.
+    return servers.stream().allMatch(Settings::isThisMachine) ? localToken() : none(chosen);
+  }
+
+  /** Another server that got the token could use it at this context's. */
+  private static boolean mayHaveToken(Chosen chosen, List<ServerAddress> servers) {
+    return chosen != null && chosen.context.hasToken() && chosen.context.covers(servers);
+  }
+
+  private TokenSource token(Chosen chosen) {
+    ContextSettings context = chosen.context;
+    String of = " of the context '" + chosen.name + "'";
+    return context.tokenFile() != null
+        ? new FileToken(context.tokenFile(), "the token_file" + of, warnings)
+        : new CommandToken(context.tokenCommand(), "the token_command" + of, CommandToken.PATIENCE);
+  }
+
+  private static boolean isThisMachine(ServerAddress server) {
+    String host = server.uri().getHost();
+    return host.equalsIgnoreCase("localhost")
+        || host.matches("127\\.[0-9]+\\.[0-9]+\\.[0-9]+")
+        || host.equals("[::1]");
+  }
+
+  private TokenSource localToken() {
+    TokenSource local = new FileToken(folders.localToken(), "the local token", warnings);
+    // Without the file the server is asked all the same: that none runs says more.
+    return () -> folders.localToken().toFile().exists() ? local.token() : "";
+  }
+
+  private static TokenSource none(Chosen chosen) {
+    String why =
+        chosen == null || !chosen.context.hasToken()
+            ? ""
+            : " (that of the context '" + chosen.name + "' goes to its own servers only)";
+    return () -> {
+      throw Tokens.missing(
+          "there is no token for this server"
+              + why
+              + ": set BILLETS_TOKEN_FILE to the file that has it, or use a context that names it",
+          null);
+    };
+  }
+
+  /** When to use colour; NO_COLOR is heard before the file, and a flag before both. */
+  public ColourChoice colour(ColourChoice flag) {
+    if (flag != null) {
+      return flag;
+    }
+    boolean fileCounts = set("NO_COLOR") == null && config().colour() != null;
+    return fileCounts ? config().colour() : ColourChoice.AUTO;
+  }
+
+  /**
+   * What has a {@code billets} that a command of ours runs go to the same server with the same
+   * token; never the token itself.
+   */
+  public Map<String, String> forChildren() {
+    Chosen chosen = chosen();
+    List<ServerAddress> servers = servers(chosen);
+    Map<String, String> variables = new TreeMap<>();
+    variables.put(
+        "BILLETS_SERVER",
+        servers.stream().map(ServerAddress::toString).collect(Collectors.joining(",")));
+    if (chosen != null) {
+      variables.put("BILLETS_CONTEXT", chosen.name);
+    }
+    if (mayHaveToken(chosen, servers) && chosen.byFlag) {
+      // To the child the context is none of a flag's: these would be heard before it.
+      variables.put("BILLETS_TOKEN", "");
+      variables.put("BILLETS_TOKEN_FILE", "");
+    }
+    return variables;
+  }
+
+  /** The value of a variable; null when it is unset or empty. */
+  private String set(String name) {
+    String value = folders.environment().get(name);
+    return value == null || value.isBlank() ? null : value;
+  }
+}

@@ -1,0 +1,27 @@
+package org.lesbillets.cli.config;
+
+import java.util.regex.Pattern;
+import org.lesbillets.cli.client.ConnectionException;
+
+/** What all origins of tokens have in common. Stateless; any thread. */
+final class Tokens {
+  /** What may stand in a header, on one line. */
+  private static final Pattern TOKEN = Pattern.compile("[!-~]{1,4096}");
+
+  private Tokens() {}
+
+  /**
+   * @param what it is that was read, for the sentence, which never repeats it
+   * @throws ConnectionException if no token can look like this
+   */
+  static String checked(String token, String what) {
+    if (!TOKEN.matcher(token).matches()) {
+      throw missing(what + " is no token: a token is one word", null);
+    }
+    return token;
+  }
+
+  static ConnectionException missing(String sentence, Throwable cause) {
+    return new ConnectionException(ConnectionException.Kind.UNAUTHORIZED, sentence, cause);
+  }
+}

@@ -1,0 +1,26 @@
+package org.lesbillets.cli.config;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the file says of the live view.
+ *
+ * @param views at most 9, in the order of their number keys; none where the usual ones are to do
+ * @param keys for the names of actions, in the order of the file, how the keys are spelt that shall
+ *     do them; neither the names nor the spellings are checked here
+ * @param bell whether it may ring
+ */
+public record TuiSettings(List<SavedView> views, Map<String, List<String>> keys, boolean bell) {
+  /** Where nothing was said. */
+  public static final TuiSettings USUAL = new TuiSettings(List.of(), Map.of(), true);
+
+  public TuiSettings {
+    views = List.copyOf(views);
+    Map<String, List<String>> copy = new LinkedHashMap<>();
+    keys.forEach((action, spellings) -> copy.put(action, List.copyOf(spellings)));
+    keys = Collections.unmodifiableMap(copy);
+  }
+}

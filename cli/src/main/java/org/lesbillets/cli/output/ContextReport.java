@@ -1,0 +1,44 @@
+package org.lesbillets.cli.output;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A named server as it is shown. Where its token comes from is part of it, the token never.
+ *
+ * @param current whether it is the one in use
+ * @param servers their addresses
+ * @param token where it comes from
+ * @param timeoutMillis null where nothing was said
+ */
+public record ContextReport(
+    String name, boolean current, List<String> servers, Token token, Long timeoutMillis) {
+  public ContextReport {
+    servers = List.copyOf(servers);
+  }
+
+  /**
+   * Where a token comes from.
+   *
+   * @param file null for none
+   * @param command a program and its arguments; null for none
+   * @param line the command as people say it; null for none
+   */
+  public record Token(String file, List<String> command, String line) {
+    /** What is sent where the context says nothing is decided elsewhere. */
+    public static final Token NONE = new Token(null, null, null);
+  }
+
+  /** Its values in order, by their names. */
+  Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", name);
+    fields.put("current", current);
+    fields.put("servers", String.join(",", servers));
+    fields.put("tokenFile", token.file());
+    fields.put("tokenCommand", token.line());
+    fields.put("timeoutMillis", timeoutMillis);
+    return fields;
+  }
+}
