@@ -3,9 +3,11 @@ package org.lesbillets.server.soak;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage;
@@ -118,6 +121,7 @@ final class LockSoak {
       LeaseWatch watch = new LeaseWatch(server);
       try (watch) {
         work();
+        letLeasesRunOut();
       }
       return report(history(), watch);
     }
@@ -180,6 +184,32 @@ final class LockSoak {
       server.kill();
       LockSupport.parkNanos(DOWN_NANOS);
       server.start();
+    }
+  }
+
+  /** Clients that were quick would leave no lease the time to end by itself. */
+  private void letLeasesRunOut() throws IOException {
+    try (SoakConnection connection = server.connect("watcher")) {
+      connection.send(new ClientMessage.GetTickets("r", null, null, null, true, null));
+      Set<Long> locked = new HashSet<>();
+      boolean told = false;
+      while (!told || !locked.isEmpty()) {
+        ServerMessage message = connection.next();
+        if (message instanceof ServerMessage.AllTickets snapshot) {
+          snapshot.tickets().forEach(ticket -> note(ticket, locked));
+          told = !snapshot.more();
+        } else if (message instanceof ServerMessage.EventMessage event) {
+          note(event.event().event().ticket(), locked);
+        }
+      }
+    }
+  }
+
+  private static void note(Ticket ticket, Set<Long> locked) {
+    if (ticket.isLocked()) {
+      locked.add(ticket.number());
+    } else {
+      locked.remove(ticket.number());
     }
   }
 

@@ -31,8 +31,12 @@ final class SoakAgent implements Runnable {
   /** Nobody ends a lock on the tickets from here on: time does. */
   private static final int QUIET = 7;
 
+  /** Nobody renews one either: each of these locks runs out, however fast the clients are. */
+  private static final int UNRENEWED = 9;
+
   private static final int DOINGS = 12;
   private static final int QUIET_DOINGS = 5;
+  private static final int UNRENEWED_DOINGS = 4;
   private static final Duration SHORT = Duration.ofSeconds(1);
   private static final int KILL_ONE_IN = 250;
   private static final long RECONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -162,8 +166,7 @@ final class SoakAgent implements Runnable {
     TicketRef ref = TicketRef.of(ticket);
     UUID operation = new UUID(random.nextLong(), random.nextLong());
     Long mine = token(own, ticket);
-    int doing = ticket >= QUIET ? random.nextInt(QUIET_DOINGS) : random.nextInt(DOINGS);
-    return switch (doing) {
+    return switch (random.nextInt(doings(ticket))) {
       case 0, 1 -> lock(ref, mark, null, operation);
       case 2 -> lock(ref, mark, wait(ticket), operation);
       case 3 -> comment(ref, mark, operation);
@@ -179,6 +182,13 @@ final class SoakAgent implements Runnable {
       case 9 -> new ClientMessage.UnlockTicket("", operation, ref, null, breaking(ticket, mark));
       default -> update(ticket, mark, mine, operation);
     };
+  }
+
+  private static int doings(int ticket) {
+    if (ticket < QUIET) {
+      return DOINGS;
+    }
+    return ticket < UNRENEWED ? QUIET_DOINGS : UNRENEWED_DOINGS;
   }
 
   private ClientMessage.LockTicket lock(TicketRef ref, String mark, LockWait wait, UUID operation) {
