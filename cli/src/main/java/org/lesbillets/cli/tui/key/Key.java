@@ -1,0 +1,171 @@
+package org.lesbillets.cli.tui.key;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A key that was pressed, alone or with others held down. Immutable; any thread.
+ *
+ * <p>A terminal does not tell Ctrl-I from Tab, Ctrl-M from Enter, or Shift-A from A: those are one
+ * key here, too. Ctrl goes with a small letter, and shift only with what is no character.
+ *
+ * @param character the code point of a {@link Name#CHARACTER}, never a control character; else 0
+ */
+public record Key(Name name, int character, boolean ctrl, boolean alt, boolean shift) {
+
+  /** What is written on the key. */
+  public enum Name {
+    CHARACTER(""),
+    ENTER("Enter"),
+    TAB("Tab"),
+    BACKSPACE("Backspace"),
+    DELETE("Del"),
+    INSERT("Ins"),
+    ESCAPE("Esc"),
+    UP("Up"),
+    DOWN("Down"),
+    LEFT("Left"),
+    RIGHT("Right"),
+    HOME("Home"),
+    END("End"),
+    PAGE_UP("PgUp"),
+    PAGE_DOWN("PgDn"),
+    F1("F1"),
+    F2("F2"),
+    F3("F3"),
+    F4("F4"),
+    F5("F5"),
+    F6("F6"),
+    F7("F7"),
+    F8("F8"),
+    F9("F9"),
+    F10("F10"),
+    F11("F11"),
+    F12("F12");
+
+    private final String spelling;
+
+    Name(String spelling) {
+      this.spelling = spelling;
+    }
+  }
+
+  private static final String SPACE = "Space";
+  private static final String CTRL = "Ctrl-";
+  private static final String ALT = "Alt-";
+  private static final String SHIFT = "Shift-";
+
+  public Key {
+    Objects.requireNonNull(name, "name");
+    if (name == Name.CHARACTER ? Character.isISOControl(character) : character != 0) {
+      throw new IllegalArgumentException("no key: " + name + " with " + character);
+    }
+  }
+
+  /** A key that types a character. */
+  public static Key character(int character) {
+    return new Key(Name.CHARACTER, character, false, false, false);
+  }
+
+  /** A key that types nothing. */
+  public static Key named(Name name) {
+    return new Key(name, 0, false, false, false);
+  }
+
+  /** A letter with Ctrl. */
+  public static Key ctrl(char letter) {
+    return new Key(Name.CHARACTER, letter, true, false, false);
+  }
+
+  /** A character with Alt. */
+  public static Key alt(int character) {
+    return new Key(Name.CHARACTER, character, false, true, false);
+  }
+
+  public Key withShift() {
+    return new Key(name, character, ctrl, alt, true);
+  }
+
+  public Key withCtrl() {
+    return new Key(name, character, true, alt, shift);
+  }
+
+  public Key withAlt() {
+    return new Key(name, character, ctrl, true, shift);
+  }
+
+  /** Whether it types a character into a text. */
+  public boolean types() {
+    return name == Name.CHARACTER && !ctrl && !alt;
+  }
+
+  /**
+   * Reads what {@link #spelling} gives: {@code j}, {@code Down}, {@code Ctrl-R}, {@code Shift-Tab},
+   * {@code Alt-Enter}, {@code Space}. Names may be in any case; a lone character is itself.
+   *
+   * @return empty when it spells no key
+   */
+  public static Optional<Key> spelt(String spelling) {
+    if (spelling.codePointCount(0, spelling.length()) == 1) {
+      int character = spelling.codePointAt(0);
+      return Character.isISOControl(character) || character == ' '
+          ? Optional.empty()
+          : Optional.of(character(character));
+    }
+    if (startsWith(spelling, CTRL)) {
+      return spelt(spelling.substring(CTRL.length())).map(Key::withCtrl).map(Key::lowered);
+    }
+    if (startsWith(spelling, ALT)) {
+      return spelt(spelling.substring(ALT.length())).map(Key::withAlt);
+    }
+    if (startsWith(spelling, SHIFT)) {
+      return spelt(spelling.substring(SHIFT.length()))
+          .filter(key -> key.name != Name.CHARACTER)
+          .map(Key::withShift);
+    }
+    return named(spelling);
+  }
+
+  private static boolean startsWith(String spelling, String modifier) {
+    return spelling.length() > modifier.length()
+        && spelling.regionMatches(true, 0, modifier, 0, modifier.length());
+  }
+
+  private Key lowered() {
+    return new Key(name, Character.toLowerCase(character), ctrl, alt, shift);
+  }
+
+  private static Optional<Key> named(String spelling) {
+    if (spelling.equalsIgnoreCase(SPACE)) {
+      return Optional.of(character(' '));
+    }
+    for (Name name : Name.values()) {
+      if (name != Name.CHARACTER && name.spelling.equalsIgnoreCase(spelling)) {
+        return Optional.of(named(name));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** How people write it, as {@link #spelt} reads it. */
+  public String spelling() {
+    return (ctrl ? CTRL : "") + (alt ? ALT : "") + (shift ? SHIFT : "") + bare();
+  }
+
+  private String bare() {
+    if (name != Name.CHARACTER) {
+      return name.spelling;
+    }
+    if (character == ' ') {
+      return SPACE;
+    }
+    String text = Character.toString(character);
+    return ctrl ? text.toUpperCase(Locale.ROOT) : text;
+  }
+
+  @Override
+  public String toString() {
+    return spelling();
+  }
+}
