@@ -1,0 +1,135 @@
+package org.lesbillets.cli.tui.key;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which key does what, where. The footer and the help are written from it, so that no key is left
+ * out. Immutable; any thread.
+ */
+public final class KeyMap {
+
+  /** A key map somebody asked for that cannot be. */
+  public static final class KeyMapException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    KeyMapException(String sentence) {
+      super(sentence);
+    }
+  }
+
+  /** The keys where nobody says otherwise. */
+  public static final KeyMap USUAL = usual();
+
+  private final Map<Place, Map<Key, Action>> actions;
+  private final Map<Action, List<Key>> keys;
+
+  private KeyMap(Map<Action, List<Key>> keys) throws KeyMapException {
+    this.keys = keys;
+    this.actions = new EnumMap<>(Place.class);
+    for (Place place : Place.values()) {
+      actions.put(place, new LinkedHashMap<>());
+    }
+    for (Map.Entry<Action, List<Key>> entry : keys.entrySet()) {
+      for (Key key : entry.getValue()) {
+        bind(key, entry.getKey());
+      }
+    }
+  }
+
+  private static KeyMap usual() {
+    try {
+      return of(Map.of());
+    } catch (KeyMapException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * The usual keys, but for some actions others.
+   *
+   * @param others for names of actions, how the keys are spelt that do them instead
+   * @throws KeyMapException if a name or a key is none, or a key would do two things
+   */
+  public static KeyMap of(Map<String, List<String>> others) throws KeyMapException {
+    Map<Action, List<Key>> keys = new EnumMap<>(Action.class);
+    for (Action action : Action.values()) {
+      keys.put(action, read(action, action.usualKeys()));
+    }
+    for (Map.Entry<String, List<String>> other : others.entrySet()) {
+      Action action =
+          Action.named(other.getKey())
+              .orElseThrow(
+                  () ->
+                      new KeyMapException(
+                          "there is no action '"
+                              + other.getKey()
+                              + "': press ? in the live view for their names"));
+      keys.put(action, read(action, other.getValue()));
+    }
+    return new KeyMap(keys);
+  }
+
+  private static List<Key> read(Action action, List<String> spellings) throws KeyMapException {
+    List<Key> keys = new ArrayList<>();
+    for (String spelling : spellings) {
+      keys.add(
+          Key.spelt(spelling)
+              .orElseThrow(
+                  () ->
+                      new KeyMapException(
+                          "'"
+                              + spelling
+                              + "' for "
+                              + action.id()
+                              + " is no key: write it as in j, Down, PgUp, Ctrl-R, Alt-Enter, F5"
+                              + " or Space")));
+    }
+    return List.copyOf(keys);
+  }
+
+  private void bind(Key key, Action action) throws KeyMapException {
+    for (Place place : action.places()) {
+      if (place.isTyping() && key.types()) {
+        throw new KeyMapException(
+            action.id() + " cannot be on '" + key + "': it is a character to type there");
+      }
+      Action taken = actions.get(place).put(key, action);
+      if (taken != null && taken != action) {
+        throw new KeyMapException(
+            "the key '"
+                + key
+                + "' would do both "
+                + taken.id()
+                + " and "
+                + action.id()
+                + ": give one of them another");
+      }
+    }
+  }
+
+  /** What a key does. */
+  public Optional<Action> action(Place place, Key key) {
+    return Optional.ofNullable(actions.get(place).get(key));
+  }
+
+  /** The keys that do something, the one to show first. */
+  public List<Key> keys(Action action) {
+    return keys.get(action);
+  }
+
+  /** What can be done somewhere, in the order of the list of actions. */
+  public List<Action> actions(Place place) {
+    List<Action> here = new ArrayList<>();
+    for (Action action : Action.values()) {
+      if (action.places().contains(place) && !keys.get(action).isEmpty()) {
+        here.add(action);
+      }
+    }
+    return here;
+  }
+}

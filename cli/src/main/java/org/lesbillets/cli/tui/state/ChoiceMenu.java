@@ -1,0 +1,57 @@
+package org.lesbillets.cli.tui.state;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.lesbillets.cli.tui.key.Place;
+import org.lesbillets.model.Ticket;
+
+/**
+ * A question that one character answers.
+ *
+ * @param ticket which one it is about, as it was; null when it is about the list
+ * @param reason with {@link Question#STEAL}, why; null for one's own lock
+ */
+public record ChoiceMenu(
+    Question question, String label, List<Option> options, Ticket ticket, String reason)
+    implements Input {
+
+  /** What is asked. */
+  public enum Question {
+    PRIORITY,
+    SORT,
+    STEAL
+  }
+
+  /**
+   * An answer.
+   *
+   * @param key the character that gives it
+   * @param word what it is called; begins with {@code key}
+   */
+  public record Option(int key, String word) {
+    public static Option of(String word) {
+      return new Option(word.codePointAt(0), word);
+    }
+  }
+
+  public ChoiceMenu {
+    Objects.requireNonNull(question, "question");
+    options = List.copyOf(options);
+  }
+
+  /** The word a character stands for. */
+  public Optional<String> chosen(int key) {
+    return options.stream().filter(option -> option.key() == key).map(Option::word).findFirst();
+  }
+
+  @Override
+  public Place place() {
+    return Place.CHOICE;
+  }
+
+  @Override
+  public <R> R accept(Handler<R> handler) {
+    return handler.onChoice(this);
+  }
+}

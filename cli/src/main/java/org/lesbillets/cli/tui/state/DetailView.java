@@ -1,0 +1,106 @@
+package org.lesbillets.cli.tui.state;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import org.lesbillets.model.Comment;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.ServerMessage.TicketDetails;
+
+/**
+ * One ticket, read whole: its comments and its history, as far as they were fetched, and where one
+ * is in them. Immutable; bounded by what one has paged through.
+ *
+ * @param comments the oldest first
+ * @param history the oldest first
+ * @param loading whether something of it is on its way
+ * @param more whether there is something older
+ * @param top the first line one sees
+ * @param trouble why it is not whole, or null
+ */
+public record DetailView(
+    TicketId ticket,
+    List<Comment> comments,
+    List<SequencedEvent> history,
+    boolean loading,
+    boolean more,
+    int top,
+    String trouble) {
+  public DetailView {
+    comments = List.copyOf(comments);
+    history = List.copyOf(history);
+  }
+
+  /** A ticket whose comments and history have been asked for. */
+  public static DetailView of(TicketId ticket) {
+    return new DetailView(ticket, List.of(), List.of(), true, false, 0, null);
+  }
+
+  /** With a page that came. */
+  public DetailView with(TicketDetails page) {
+    List<SequencedEvent> events = page.history() == null ? List.of() : page.history();
+    return new DetailView(
+        ticket,
+        merged(comments, page.comments(), Comment::id),
+        merged(history, events, SequencedEvent::revision),
+        false,
+        page.more(),
+        top,
+        null);
+  }
+
+  /** With what has just happened to it. */
+  public DetailView with(SequencedEvent event) {
+    List<Comment> said =
+        event.event() instanceof WireEvent.TicketCommented commented
+            ? merged(comments, List.of(commented.comment()), Comment::id)
+            : comments;
+    return new DetailView(
+        ticket,
+        said,
+        merged(history, List.of(event), SequencedEvent::revision),
+        loading,
+        more,
+        top,
+        trouble);
+  }
+
+  private static <T> List<T> merged(List<T> one, List<T> other, ToLongFunction<T> place) {
+    Set<Long> known = new LinkedHashSet<>();
+    List<T> all = new ArrayList<>();
+    for (List<T> part : List.of(one, other)) {
+      for (T item : part) {
+        if (known.add(place.applyAsLong(item))) {
+          all.add(item);
+        }
+      }
+    }
+    all.sort(Comparator.comparingLong(place));
+    return all;
+  }
+
+  public DetailView asked() {
+    return new DetailView(ticket, comments, history, true, more, top, null);
+  }
+
+  public DetailView failed(String sentence) {
+    return new DetailView(ticket, comments, history, false, more, top, sentence);
+  }
+
+  public DetailView at(int line) {
+    return new DetailView(ticket, comments, history, loading, more, Math.max(0, line), trouble);
+  }
+
+  /**
+   * Below which revision older things are to be asked for; null when nothing is known yet. A comment
+   * is an event, too, so the history tells.
+   */
+  public Long oldest() {
+    return history.isEmpty() ? null : Long.valueOf(history.get(0).revision());
+  }
+}

@@ -1,0 +1,107 @@
+package org.lesbillets.cli.tui.state;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.lesbillets.cli.edit.FieldText;
+import org.lesbillets.cli.edit.TemplateException;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.TicketContent;
+import org.lesbillets.model.TicketDraft;
+import org.lesbillets.model.TicketField;
+import org.lesbillets.model.TicketStatus;
+
+/** A ticket's content as it stands in the fields of a form, and back. Pure. */
+public final class FormText {
+  /** What a new ticket begins with. */
+  static final TicketContent NOTHING = TicketDraft.titled("").opened();
+
+  private FormText() {}
+
+  /** What stands in the fields for this content. */
+  public static Map<TicketField, TypedText> written(TicketContent content) {
+    Map<TicketField, TypedText> values = new EnumMap<>(TicketField.class);
+    for (TicketField field : TicketField.values()) {
+      values.put(field, TypedText.of(written(content, field)));
+    }
+    return values;
+  }
+
+  /** What stands in one field for this content. */
+  public static String written(TicketContent content, TicketField field) {
+    return switch (field) {
+      case TITLE -> content.title();
+      case DESCRIPTION -> orEmpty(content.description());
+      case STATUS -> content.status().wireName();
+      case PRIORITY -> content.priority().wireName();
+      case ASSIGNEE -> content.assignee() == null ? "" : content.assignee().value();
+      case REQUESTER -> orEmpty(content.requester());
+      case REFERENCE -> orEmpty(content.reference());
+      case TAGS -> FieldText.written(content.tags());
+    };
+  }
+
+  private static String orEmpty(String text) {
+    return text == null ? "" : text;
+  }
+
+  /**
+   * What the fields of a form say.
+   *
+   * @param me who {@code me} is as an assignee
+   * @throws TemplateException if they cannot be understood
+   */
+  public static TicketContent read(TicketForm form, AgentName me) throws TemplateException {
+    return new TicketContent(
+        text(form, TicketField.TITLE),
+        form.value(TicketField.DESCRIPTION).text(),
+        TicketStatus.valueOf(choice(form, TicketField.STATUS)),
+        Priority.valueOf(choice(form, TicketField.PRIORITY)),
+        agent(text(form, TicketField.ASSIGNEE), me),
+        orNull(text(form, TicketField.REQUESTER)),
+        orNull(text(form, TicketField.REFERENCE)),
+        FieldText.readAll(text(form, TicketField.TAGS)));
+  }
+
+  private static String text(TicketForm form, TicketField field) {
+    return form.value(field).text().strip();
+  }
+
+  private static String choice(TicketForm form, TicketField field) {
+    return form.value(field).text().toUpperCase(Locale.ROOT);
+  }
+
+  private static String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  /**
+   * Reads an assignee: a name, {@code me}, {@code none} or nothing.
+   *
+   * @throws TemplateException if it can be nobody's name
+   */
+  public static AgentName agent(String typed, AgentName me) throws TemplateException {
+    if (typed.isEmpty() || typed.equals("none")) {
+      return null;
+    }
+    if (typed.equals("me")) {
+      return me;
+    }
+    try {
+      return new AgentName(typed);
+    } catch (IllegalArgumentException e) {
+      throw new TemplateException("assignee: " + e.getMessage());
+    }
+  }
+
+  /** What can stand in a field that offers a choice; nothing for one that is typed into. */
+  public static List<String> choices(TicketField field) {
+    return switch (field) {
+      case STATUS -> List.of("open", "closed");
+      case PRIORITY -> List.of("low", "normal", "high", "urgent");
+      case TITLE, DESCRIPTION, ASSIGNEE, REQUESTER, REFERENCE, TAGS -> List.of();
+    };
+  }
+}

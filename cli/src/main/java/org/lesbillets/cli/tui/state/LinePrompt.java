@@ -1,0 +1,71 @@
+package org.lesbillets.cli.tui.state;
+
+import java.util.Objects;
+import org.lesbillets.cli.tui.key.Place;
+import org.lesbillets.model.Ticket;
+
+/**
+ * A line that is typed at the bottom.
+ *
+ * @param ticket which one it is about, as it was; null for filter and command
+ * @param mistake what is wrong with it, a sentence, or null
+ * @param back how far back in what was typed before one is; 0 for what is typed now
+ * @param stash what was typed before one went back
+ */
+public record LinePrompt(
+    Purpose purpose, TypedText typed, Ticket ticket, String mistake, int back, String stash)
+    implements Input {
+
+  /** What is asked for. */
+  public enum Purpose {
+    FILTER("/"),
+    COMMAND(":"),
+    ASSIGNEE("assign to: "),
+    TAGS("tags: "),
+    REASON("why is it taken from them: ");
+
+    private final String label;
+
+    Purpose(String label) {
+      this.label = label;
+    }
+
+    public String label() {
+      return label;
+    }
+  }
+
+  public LinePrompt {
+    Objects.requireNonNull(purpose, "purpose");
+    Objects.requireNonNull(typed, "typed");
+  }
+
+  /** A line to begin with. */
+  public static LinePrompt of(Purpose purpose, String text, Ticket ticket) {
+    return new LinePrompt(purpose, TypedText.of(text), ticket, null, 0, "");
+  }
+
+  public LinePrompt with(TypedText other) {
+    return new LinePrompt(purpose, other, ticket, null, 0, "");
+  }
+
+  public LinePrompt mistaken(String sentence) {
+    return new LinePrompt(purpose, typed, ticket, sentence, back, stash);
+  }
+
+  /** With something typed before in place of what is typed now. */
+  public LinePrompt recalled(String text, int back) {
+    String kept = this.back == 0 ? typed.text() : stash;
+    return new LinePrompt(purpose, TypedText.of(text), ticket, null, back, kept);
+  }
+
+  @Override
+  public Place place() {
+    return Place.LINE;
+  }
+
+  @Override
+  public <R> R accept(Handler<R> handler) {
+    return handler.onLine(this);
+  }
+}

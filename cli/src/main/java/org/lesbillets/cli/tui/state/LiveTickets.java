@@ -1,0 +1,144 @@
+package org.lesbillets.cli.tui.state;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketBook;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.event.SequencedEvent;
+
+/**
+ * All tickets, as far as the server has told them, and what can be counted of them. While a new
+ * snapshot comes in, the old one stays what is known.
+ *
+ * <p>Owned by one thread; bounded by the tickets there are.
+ */
+public final class LiveTickets {
+  private final Map<TicketId, LeaseEnd> leases = new HashMap<>();
+  private TicketBook book = new TicketBook();
+  private TicketBook incoming;
+  private Map<TicketId, LeaseEnd> incomingLeases;
+  private int total;
+  private int open;
+  private boolean complete;
+
+  /** A snapshot begins; what was known stays until it is whole, if it was ever whole. */
+  public void begin() {
+    incoming = new TicketBook();
+    incomingLeases = new HashMap<>();
+    total = 0;
+  }
+
+  /**
+   * Takes a part of a snapshot.
+   *
+   * @param total how many tickets it will have
+   */
+  public void add(List<Ticket> part, int total, Moment at) {
+    this.total = total;
+    for (Ticket ticket : part) {
+      incoming.put(ticket);
+      note(incomingLeases, ticket, at);
+    }
+    if (!complete) {
+      adopt();
+    }
+  }
+
+  /** The snapshot is whole: it is what is known now. */
+  public void end(long revision) {
+    incoming.standAt(revision);
+    adopt();
+    incoming = null;
+    incomingLeases = null;
+    complete = true;
+  }
+
+  private void adopt() {
+    book = incoming;
+    leases.clear();
+    leases.putAll(incomingLeases);
+    open = (int) book.stream().filter(Ticket::isOpen).count();
+  }
+
+  /**
+   * Takes an event.
+   *
+   * @return the ticket before it; empty for one that was not known
+   */
+  public Optional<Ticket> apply(SequencedEvent event, Moment at) {
+    Ticket told = event.event().ticket();
+    Optional<Ticket> before = book.find(told.id());
+    book.apply(event);
+    note(leases, told, at);
+    open += (told.isOpen() ? 1 : 0) - (before.isPresent() && before.get().isOpen() ? 1 : 0);
+    return before;
+  }
+
+  private static void note(Map<TicketId, LeaseEnd> leases, Ticket ticket, Moment at) {
+    if (ticket.isLocked()) {
+      long end = at.nanos() + ticket.lock().expiresIn().toNanos();
+      leases.put(ticket.id(), new LeaseEnd(ticket, end));
+    } else {
+      leases.remove(ticket.id());
+    }
+  }
+
+  public Optional<Ticket> find(TicketId id) {
+    return book.find(id);
+  }
+
+  public Optional<Ticket> findByNumber(long number) {
+    return book.findByNumber(number);
+  }
+
+  /** All tickets; to be read only, and asked for again after the next change. */
+  public TicketBook book() {
+    return book;
+  }
+
+  /** When the lock of a ticket runs out. */
+  public Optional<LeaseEnd> lease(TicketId id) {
+    return Optional.ofNullable(leases.get(id));
+  }
+
+  /** The locks there are, one for each locked ticket. */
+  public List<LeaseEnd> leases() {
+    return List.copyOf(leases.values());
+  }
+
+  /** How many tickets are open, locked or not. */
+  public int open() {
+    return open;
+  }
+
+  public int closed() {
+    return book.size() - open;
+  }
+
+  public int locked() {
+    return leases.size();
+  }
+
+  /** Whether a whole snapshot was ever taken. */
+  public boolean isComplete() {
+    return complete;
+  }
+
+  /** Whether a snapshot is coming in. */
+  public boolean isLoading() {
+    return incoming != null;
+  }
+
+  /** How many tickets of the snapshot that is coming in are here. */
+  public int loaded() {
+    return incoming == null ? book.size() : incoming.size();
+  }
+
+  /** How many tickets the snapshot that is coming in will have; 0 before that is known. */
+  public int total() {
+    return total;
+  }
+}

@@ -1,0 +1,33 @@
+package org.lesbillets.cli.tui.state;
+
+import org.lesbillets.model.Ticket;
+
+/**
+ * A ticket in the list.
+ *
+ * @param placed the ticket as it was when it got its place: where it stands is told by this one
+ * @param shown the ticket as the list shows it
+ * @param gone whether it does not belong to the list any more, and only stays until the cursor
+ *     moves
+ * @param changedNanos when it was last changed before one's eyes, on the clock that never jumps;
+ *     null when it was not
+ */
+public record Row(Ticket placed, Ticket shown, boolean gone, Long changedNanos) {
+
+  static Row of(Ticket ticket) {
+    return new Row(ticket, ticket, false, null);
+  }
+
+  static Row changed(Ticket ticket, long nanos) {
+    return new Row(ticket, ticket, false, nanos);
+  }
+
+  Row leaving(Ticket now, long nanos) {
+    return new Row(placed, now, true, nanos);
+  }
+
+  /** Whether it changed so short a time ago that it is to be pointed out. */
+  public boolean isFresh(Moment now, long forNanos) {
+    return changedNanos != null && now.nanos() - changedNanos < forNanos;
+  }
+}

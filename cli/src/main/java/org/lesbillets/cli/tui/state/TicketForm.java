@@ -1,0 +1,171 @@
+package org.lesbillets.cli.tui.state;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.lesbillets.cli.edit.DraftBase;
+import org.lesbillets.cli.tui.key.Place;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketField;
+
+/**
+ * The fields of a ticket while somebody types into them.
+ *
+ * @param base what the form was made from, and what others change meanwhile is brought into; null
+ *     for a new ticket
+ * @param values what stands in the fields
+ * @param focus which field takes the keys; one more than the last is the button that saves
+ * @param saving how far saving has come
+ * @param touched whether anything was typed since it was opened
+ * @param theirs for fields that others changed while one changed them, what they wrote
+ * @param notice what there is to say of it, or null
+ */
+public record TicketForm(
+    DraftBase base,
+    Map<TicketField, TypedText> values,
+    int focus,
+    FormLease lease,
+    Saving saving,
+    boolean touched,
+    Map<TicketField, String> theirs,
+    String notice)
+    implements Input {
+
+  /** How far saving has come. */
+  public enum Saving {
+    NO,
+    /** It was wished for, and goes on as soon as the lock is there. */
+    WISHED,
+    SENT
+  }
+
+  private static final List<TicketField> OF_NEW =
+      List.of(
+          TicketField.TITLE,
+          TicketField.PRIORITY,
+          TicketField.ASSIGNEE,
+          TicketField.REQUESTER,
+          TicketField.REFERENCE,
+          TicketField.TAGS,
+          TicketField.DESCRIPTION);
+  private static final List<TicketField> OF_OLD =
+      List.of(
+          TicketField.TITLE,
+          TicketField.STATUS,
+          TicketField.PRIORITY,
+          TicketField.ASSIGNEE,
+          TicketField.REQUESTER,
+          TicketField.REFERENCE,
+          TicketField.TAGS,
+          TicketField.DESCRIPTION);
+
+  public TicketForm {
+    values = Map.copyOf(values);
+    theirs = Map.copyOf(theirs);
+    Objects.requireNonNull(lease, "lease");
+    Objects.requireNonNull(saving, "saving");
+  }
+
+  /** An empty form for a new ticket. */
+  public static TicketForm blank() {
+    return new TicketForm(
+        null,
+        FormText.written(FormText.NOTHING),
+        0,
+        FormLease.UNNEEDED,
+        Saving.NO,
+        false,
+        Map.of(),
+        null);
+  }
+
+  /** A form with a ticket's fields, whose lock has been asked for. */
+  public static TicketForm of(Ticket ticket) {
+    DraftBase base = DraftBase.of(ticket);
+    return new TicketForm(
+        base,
+        FormText.written(base.content()),
+        0,
+        FormLease.ASKED,
+        Saving.NO,
+        false,
+        Map.of(),
+        null);
+  }
+
+  public boolean isNew() {
+    return base == null;
+  }
+
+  /** The fields, in the order they stand in. */
+  public List<TicketField> fields() {
+    return isNew() ? OF_NEW : OF_OLD;
+  }
+
+  public TypedText value(TicketField field) {
+    return values.getOrDefault(field, TypedText.EMPTY);
+  }
+
+  /** The field that takes the keys; null on the button that saves. */
+  public TicketField focused() {
+    return focus < fields().size() ? fields().get(focus) : null;
+  }
+
+  /** Whether this is about that ticket. */
+  public boolean isAbout(Ticket ticket) {
+    return base != null && base.id().equals(ticket.id());
+  }
+
+  /** With something else in a field. */
+  public TicketForm with(TicketField field, TypedText typed) {
+    Map<TicketField, TypedText> changed = new EnumMap<>(values);
+    changed.put(field, typed);
+    boolean same = value(field).text().equals(typed.text());
+    return new TicketForm(
+        base, changed, focus, lease, saving, touched || !same, theirs, same ? notice : null);
+  }
+
+  public TicketForm focusedOn(int place) {
+    int places = fields().size() + 1;
+    return new TicketForm(
+        base, values, Math.floorMod(place, places), lease, saving, touched, theirs, notice);
+  }
+
+  public TicketForm with(FormLease other) {
+    return new TicketForm(base, values, focus, other, saving, touched, theirs, notice);
+  }
+
+  public TicketForm with(Saving other) {
+    return new TicketForm(base, values, focus, lease, other, touched, theirs, notice);
+  }
+
+  public TicketForm noticed(String sentence) {
+    return new TicketForm(base, values, focus, lease, saving, touched, theirs, sentence);
+  }
+
+  /** With what a draft from before says. */
+  public TicketForm restored(Map<TicketField, TypedText> typed, String sentence) {
+    return new TicketForm(base, typed, focus, lease, saving, false, theirs, sentence);
+  }
+
+  /**
+   * The same texts over another base.
+   *
+   * @param typed the fields with what others changed and one did not
+   */
+  public TicketForm rebased(
+      DraftBase now, Map<TicketField, TypedText> typed, Map<TicketField, String> conflicts) {
+    return new TicketForm(now, typed, focus, lease, saving, touched, conflicts, notice);
+  }
+
+  @Override
+  public Place place() {
+    return Place.FORM;
+  }
+
+  @Override
+  public <R> R accept(Handler<R> handler) {
+    return handler.onForm(this);
+  }
+}

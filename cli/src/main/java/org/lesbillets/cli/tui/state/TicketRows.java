@@ -1,0 +1,314 @@
+package org.lesbillets.cli.tui.state;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
+
+/**
+ * The rows of the list, the window one sees of them, and the cursor, which is on a ticket and not
+ * on a row: it keeps its ticket and, as far as there are rows to fill the window, its line on the
+ * screen, whatever happens around it.
+ *
+ * <p>Owned by one thread; bounded by the tickets that match. A change costs a search of the list
+ * and the moving of what stands behind it, so that 100,000 rows take a thousand changes a second.
+ */
+public final class TicketRows {
+  private final Map<TicketId, Row> byId = new HashMap<>();
+  private final Set<TicketId> arrived = new HashSet<>();
+  private List<Row> rows = new ArrayList<>();
+  private Comparator<Ticket> order = Comparator.comparingLong(Ticket::number);
+  private TicketId selected;
+  private int top;
+  private int height = 1;
+
+  /** How many rows only stay until the cursor moves. */
+  private int leaving;
+
+  /**
+   * Shows another list: nothing of the old one stays, but the cursor's ticket if it is in this one.
+   *
+   * @param sorted in the order of {@code order}
+   */
+  public void show(List<Ticket> sorted, Comparator<Ticket> order) {
+    replace(sorted, order, null);
+    arrived.clear();
+  }
+
+  /**
+   * Takes a newer reading of the same list. Where the cursor's ticket is not in it any more, that
+   * one stays until the cursor moves.
+   */
+  public void refresh(List<Ticket> sorted) {
+    replace(sorted, order, selected == null ? null : byId.get(selected));
+    arrived.retainAll(byId.keySet());
+  }
+
+  private void replace(List<Ticket> sorted, Comparator<Ticket> newOrder, Row kept) {
+    int line = line();
+    order = newOrder;
+    List<Row> fresh = new ArrayList<>(sorted.size() + 1);
+    Map<TicketId, Row> before = new HashMap<>();
+    visible().forEach(row -> before.put(row.shown().id(), row));
+    byId.clear();
+    leaving = 0;
+    for (Ticket ticket : sorted) {
+      Row seen = before.get(ticket.id());
+      Row row = new Row(ticket, ticket, false, seen == null ? null : seen.changedNanos());
+      fresh.add(row);
+      byId.put(ticket.id(), row);
+    }
+    rows = fresh;
+    if (selected != null && !byId.containsKey(selected)) {
+      keep(kept);
+    }
+    settle(selected == null ? 0 : line);
+  }
+
+  private void keep(Row row) {
+    if (row == null) {
+      selected = null;
+      top = 0;
+    } else {
+      insert(new Row(row.placed(), row.shown(), true, row.changedNanos()));
+      leaving++;
+    }
+  }
+
+  /**
+   * Takes a ticket that came or changed.
+   *
+   * @param matches whether it belongs to the list
+   * @param isNew whether one has not seen it before
+   */
+  public void take(Ticket ticket, boolean matches, boolean isNew, Moment at) {
+    Row row = byId.get(ticket.id());
+    if (row == null && !matches) {
+      return;
+    }
+    int line = line();
+    if (row == null) {
+      insert(Row.changed(ticket, at.nanos()));
+      if (isNew) {
+        arrived.add(ticket.id());
+      }
+    } else if (matches) {
+      move(row, Row.changed(ticket, at.nanos()));
+    } else {
+      leave(row, row.leaving(ticket, at.nanos()));
+    }
+    settle(line);
+  }
+
+  private void insert(Row row) {
+    int place = search(row.placed());
+    rows.add(place < 0 ? -place - 1 : place, row);
+    byId.put(row.shown().id(), row);
+  }
+
+  private void move(Row from, Row to) {
+    leaving -= from.gone() ? 1 : 0;
+    int place = search(from.placed());
+    if (order.compare(from.placed(), to.placed()) == 0) {
+      rows.set(place, to);
+      byId.put(to.shown().id(), to);
+    } else {
+      rows.remove(place);
+      insert(to);
+    }
+  }
+
+  /** What one sees stays a while; what one does not see need not. */
+  private void leave(Row from, Row to) {
+    int place = search(from.placed());
+    if (place >= top && place < top + height) {
+      leaving += from.gone() ? 0 : 1;
+      rows.set(place, to);
+      byId.put(to.shown().id(), to);
+    } else {
+      leaving -= from.gone() ? 1 : 0;
+      rows.remove(place);
+      forget(from);
+    }
+  }
+
+  private void forget(Row row) {
+    byId.remove(row.shown().id());
+    arrived.remove(row.shown().id());
+  }
+
+  /** The place of a ticket, or the place to insert it at as {@code -place - 1}. */
+  private int search(Ticket placed) {
+    int low = 0;
+    int high = rows.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int side = order.compare(rows.get(middle).placed(), placed);
+      if (side == 0) {
+        return middle;
+      }
+      if (side < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -low - 1;
+  }
+
+  /** The line of the window the cursor is on. */
+  private int line() {
+    return Math.max(0, Math.min(selectedIndex() - top, height - 1));
+  }
+
+  /** Puts the window so that the cursor is on {@code line}, as far as that can be. */
+  private void settle(int line) {
+    if (rows.isEmpty()) {
+      selected = null;
+      top = 0;
+      return;
+    }
+    if (selected == null || !byId.containsKey(selected)) {
+      selected = rows.get(Math.min(top + line, rows.size() - 1)).shown().id();
+    }
+    top = within(selectedIndex() - line, rows.size() - height);
+    seeArrivals();
+  }
+
+  private static int within(int value, int most) {
+    return Math.max(0, Math.min(value, most));
+  }
+
+  private void seeArrivals() {
+    if (!arrived.isEmpty()) {
+      visible().forEach(row -> arrived.remove(row.shown().id()));
+    }
+  }
+
+  /** Moves the cursor; what only stayed for its sake goes. */
+  public void move(int by) {
+    moveTo((long) Math.max(0, selectedIndex()) + by);
+  }
+
+  /** Moves the cursor to a row; beyond the ends, to the first or the last. */
+  public void moveTo(long index) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    Row there = staying((int) Math.max(0, Math.min(index, rows.size() - 1)));
+    TicketId target = there == null ? null : there.shown().id();
+    if (target == null || !target.equals(selected)) {
+      int line = line();
+      selected = target;
+      sweep();
+      settle(lineOf(line));
+    }
+  }
+
+  /** The nearest row that stays, looked for further in the direction of the cursor first. */
+  private Row staying(int index) {
+    int step = index >= selectedIndex() ? 1 : -1;
+    for (int direction : new int[] {step, -step}) {
+      for (int i = index; i >= 0 && i < rows.size(); i += direction) {
+        if (!rows.get(i).gone()) {
+          return rows.get(i);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The line for the cursor after it moved: the window stands still as long as it can. */
+  private int lineOf(int before) {
+    int now = selectedIndex();
+    if (now < 0) {
+      return before;
+    }
+    return Math.max(0, Math.min(now - top, height - 1));
+  }
+
+  /** Removes the rows that do not belong to the list any more. */
+  private void sweep() {
+    if (leaving == 0) {
+      return;
+    }
+    List<Row> before = rows;
+    int above = 0;
+    rows = new ArrayList<>(before.size());
+    for (int i = 0; i < before.size(); i++) {
+      Row row = before.get(i);
+      if (!row.gone()) {
+        rows.add(row);
+      } else {
+        forget(row);
+        above += i < top ? 1 : 0;
+      }
+    }
+    top -= above;
+    leaving = 0;
+  }
+
+  /** Puts the cursor on a ticket if it is in the list. */
+  public void select(TicketId id) {
+    Row row = byId.get(id);
+    if (row != null) {
+      moveTo(search(row.placed()));
+    }
+  }
+
+  /** How many rows the window has; 1 or more. */
+  public void height(int lines) {
+    int line = line();
+    height = Math.max(1, lines);
+    settle(Math.min(line, height - 1));
+  }
+
+  public int height() {
+    return height;
+  }
+
+  public int size() {
+    return rows.size();
+  }
+
+  /** The row with the cursor; empty when there are no rows. */
+  public Optional<Row> selected() {
+    return Optional.ofNullable(selected).map(byId::get);
+  }
+
+  /** Where the cursor is among all rows; -1 when there are none. */
+  public int selectedIndex() {
+    return selected == null ? -1 : search(byId.get(selected).placed());
+  }
+
+  /** How many rows stand above the window. */
+  public int top() {
+    return top;
+  }
+
+  /** The rows in the window, the topmost first. */
+  public List<Row> visible() {
+    return rows.subList(Math.min(top, rows.size()), Math.min(top + height, rows.size()));
+  }
+
+  /** The row of a ticket. */
+  public Optional<Row> find(TicketId id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  /** How many tickets came in above the window and were not seen yet. */
+  public int arrivedAbove() {
+    return (int) arrived.stream().filter(id -> search(byId.get(id).placed()) < top).count();
+  }
+
+  /** How many tickets came in below the window and were not seen yet. */
+  public int arrivedBelow() {
+    return arrived.size() - arrivedAbove();
+  }
+}

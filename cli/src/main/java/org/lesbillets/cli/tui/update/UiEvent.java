@@ -1,0 +1,238 @@
+package org.lesbillets.cli.tui.update;
+
+import java.util.List;
+import java.util.Map;
+import org.lesbillets.cli.client.LostLock;
+import org.lesbillets.cli.tui.key.Key;
+import org.lesbillets.cli.tui.live.LiveNews;
+import org.lesbillets.cli.tui.state.TypedText;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketField;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.TicketDetails;
+
+/** Something that reaches the live view: a key, news of the desk, what came of an effect, time. */
+public sealed interface UiEvent {
+
+  record Pressed(Key key) implements UiEvent {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onPressed(this);
+    }
+  }
+
+  /** A text was pasted; it is text whatever it contains. */
+  record Pasted(String text) implements UiEvent {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onPasted(this);
+    }
+  }
+
+  record Resized(int columns, int rows) implements UiEvent {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onResized(this);
+    }
+  }
+
+  /**
+   * Time went by; said several times a second.
+   *
+   * @param heardNanos when the server was last heard of
+   */
+  record Tick(long heardNanos) implements UiEvent {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onTick(this);
+    }
+  }
+
+  /** The program is told to end: by a signal, or because its terminal is gone. */
+  record EndAsked() implements UiEvent {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onEndAsked(this);
+    }
+  }
+
+  /** The desk has something to tell. */
+  record News(LiveNews news) implements UiEvent {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onNews(this);
+    }
+  }
+
+  /** A change was made. */
+  record Done(long id, EventMessage event) implements UiEvent {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onDone(this);
+    }
+  }
+
+  /**
+   * Something was not done.
+   *
+   * @param code null when the server could not be asked
+   * @param sentence for people
+   */
+  record Refused(long id, RejectionCode code, String sentence) implements UiEvent {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onRefused(this);
+    }
+  }
+
+  /** A lock was granted and is kept. */
+  record Held(long id, EventMessage granted) implements UiEvent {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onHeld(this);
+    }
+  }
+
+  /** A lock that was kept is lost. */
+  record Lost(long number, long token, LostLock why) implements UiEvent {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onLost(this);
+    }
+  }
+
+  /** Something about a place in line. */
+  record Turn(long id, Phase phase, EventMessage granted, String sentence) implements UiEvent {
+
+    /** How it stands. */
+    public enum Phase {
+      WAITING,
+      /** The connection, and the place with it, is lost; another is looked for. */
+      AWAY,
+      BACK,
+      GRANTED,
+      REFUSED
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onTurn(this);
+    }
+  }
+
+  record Details(long id, TicketDetails details) implements UiEvent {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onDetails(this);
+    }
+  }
+
+  /** What a filter shows, in order. */
+  record Sifted(long id, List<Ticket> sorted) implements UiEvent {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onSifted(this);
+    }
+  }
+
+  /**
+   * Somebody left their editor.
+   *
+   * @param text what they wrote; null when the editor failed
+   * @param trouble why it failed, a sentence, or null
+   */
+  record Edited(long id, String text, String trouble) implements UiEvent {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onEdited(this);
+    }
+  }
+
+  /**
+   * A draft is on disk, or is not.
+   *
+   * @param path where, or null
+   * @param trouble why it is not, a sentence, or null
+   */
+  record DraftKept(DraftKey key, String path, String trouble) implements UiEvent {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onDraftKept(this);
+    }
+  }
+
+  /**
+   * A draft from before is there.
+   *
+   * @param fields of a form; nothing for a comment
+   * @param text of a comment; null for a form
+   * @param when it was kept, in words
+   */
+  record DraftFound(DraftKey key, Map<TicketField, TypedText> fields, String text, String when)
+      implements UiEvent {
+    public DraftFound {
+      fields = Map.copyOf(fields);
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onDraftFound(this);
+    }
+  }
+
+  /**
+   * A verb has run.
+   *
+   * @param lines what it printed, harmless
+   */
+  record VerbEnded(long id, int code, List<String> lines) implements UiEvent {
+    public VerbEnded {
+      lines = List.copyOf(lines);
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onVerbEnded(this);
+    }
+  }
+
+  <R> R accept(Handler<R> handler);
+
+  /** One method for each kind of event. */
+  interface Handler<R> {
+    R onPressed(Pressed event);
+
+    R onPasted(Pasted event);
+
+    R onResized(Resized event);
+
+    R onTick(Tick event);
+
+    R onEndAsked(EndAsked event);
+
+    R onNews(News event);
+
+    R onDone(Done event);
+
+    R onRefused(Refused event);
+
+    R onHeld(Held event);
+
+    R onLost(Lost event);
+
+    R onTurn(Turn event);
+
+    R onDetails(Details event);
+
+    R onSifted(Sifted event);
+
+    R onEdited(Edited event);
+
+    R onDraftKept(DraftKept event);
+
+    R onDraftFound(DraftFound event);
+
+    R onVerbEnded(VerbEnded event);
+  }
+}
