@@ -90,7 +90,7 @@ final class WatchConnection implements PushListener, AutoCloseable {
     int asked = round;
     CompletableFuture<Answer> promise = new CompletableFuture<>();
     promise.thenAccept(answer -> inbox.put(() -> answered(asked, answer)));
-    client.send(progress.request(client.nextRequestId(), since), promise);
+    client.send(progress.request(client.nextRequestId(), since), new WholeAnswer(promise));
   }
 
   private void answered(int asked, Answer answer) {
