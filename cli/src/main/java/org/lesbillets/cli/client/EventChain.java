@@ -33,6 +33,11 @@ final class EventChain {
     onEvent = false;
   }
 
+  /** Stands nowhere any more. */
+  void forget() {
+    journalId = null;
+  }
+
   /** Where it stands; null before it was started. */
   ResumePoint point() {
     return journalId == null ? null : new ResumePoint(journalId, last);

@@ -1,11 +1,8 @@
 package org.lesbillets.cli.client;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
 
@@ -16,29 +13,18 @@ import org.lesbillets.model.message.ServerMessage.Answer;
 final class PendingRequests {
   static final int LIMIT = 1_024;
 
-  private final Map<String, Pending> pending = new ConcurrentHashMap<>();
-
-  /** A request, and the parts of its answer that came. Only the I/O thread touches the parts. */
-  private static final class Pending {
-    private final CompletableFuture<Answer> promise;
-    private final List<Ticket> tickets = new ArrayList<>();
-    private boolean reset;
-
-    Pending(CompletableFuture<Answer> promise) {
-      this.promise = promise;
-    }
-  }
+  private final Map<String, AnswerListener> pending = new ConcurrentHashMap<>();
 
   /**
    * @throws IllegalArgumentException if the id belongs to an unanswered request
    * @throws IllegalStateException if too many are unanswered
    */
-  void add(String requestId, CompletableFuture<Answer> promise) {
+  void add(String requestId, AnswerListener listener) {
     if (pending.size() >= LIMIT) {
       throw new IllegalStateException(
           LIMIT + " requests are unanswered: wait for some before sending more");
     }
-    if (pending.putIfAbsent(requestId, new Pending(promise)) != null) {
+    if (pending.putIfAbsent(requestId, listener) != null) {
       throw new IllegalArgumentException("request id " + requestId + " is in use");
     }
   }
@@ -48,41 +34,32 @@ final class PendingRequests {
     pending.remove(requestId);
   }
 
-  /** Completes the request this is the answer of; an answer nobody waits for is dropped. */
+  /** Answers the request this is the answer of; an answer nobody waits for is dropped. */
   void answer(Answer answer) {
-    Pending request = pending.remove(answer.requestId());
+    AnswerListener request = pending.remove(answer.requestId());
     if (request != null) {
-      request.promise.complete(answer);
+      request.onAnswer(answer);
     }
   }
 
-  /** Takes a part of a list, and completes the request with the whole at the last one. */
+  /** Takes a part of a list; the last one is the answer. */
   void part(AllTickets part) {
-    Pending request = pending.get(part.requestId());
-    if (request == null) {
+    if (!part.more()) {
+      answer(part);
       return;
     }
-    request.reset |= part.reset();
-    request.tickets.addAll(part.tickets());
-    if (!part.more()) {
-      answer(
-          new AllTickets(
-              part.requestId(),
-              request.tickets,
-              part.revision(),
-              part.journalId(),
-              false,
-              request.reset,
-              part.total()));
+    AnswerListener request = pending.get(part.requestId());
+    if (request != null) {
+      request.onPart(part);
     }
   }
 
-  /** Completes everything that is unanswered with {@code failure}. */
+  /** Tells everything that is unanswered of {@code failure}. */
   void failAll(ConnectionException failure) {
     for (String requestId : List.copyOf(pending.keySet())) {
-      Pending request = pending.remove(requestId);
+      AnswerListener request = pending.remove(requestId);
       if (request != null) {
-        request.promise.completeExceptionally(failure);
+        request.onFailure(failure);
       }
     }
   }

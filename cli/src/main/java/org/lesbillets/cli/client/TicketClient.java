@@ -124,18 +124,18 @@ public final class TicketClient implements Exchange {
    */
   public CompletableFuture<Answer> send(ClientMessage message) {
     CompletableFuture<Answer> promise = new CompletableFuture<>();
-    send(message, promise);
+    send(message, new WholeAnswer(promise));
     return promise;
   }
 
-  /** As {@link #send(ClientMessage)}; what hangs on {@code promise} runs before later pushes. */
-  void send(ClientMessage message, CompletableFuture<Answer> promise) {
+  /** As {@link #send(ClientMessage)}; the listener hears of the answer before of later pushes. */
+  void send(ClientMessage message, AnswerListener listener) {
     String text = MessageCodec.encode(message);
     if (isTooLarge(text)) {
-      promise.complete(tooLarge(message));
+      listener.onAnswer(tooLarge(message));
       return;
     }
-    pending.add(message.requestId(), promise);
+    pending.add(message.requestId(), listener);
     ConnectionException end = ended.get();
     if (end != null) {
       pending.failAll(end);

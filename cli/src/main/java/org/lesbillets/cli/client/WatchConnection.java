@@ -1,7 +1,6 @@
 package org.lesbillets.cli.client;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import org.lesbillets.cli.client.ConnectionException.Kind;
 import org.lesbillets.cli.client.TicketView.Applied;
 import org.lesbillets.model.ResumePoint;
@@ -15,6 +14,7 @@ import org.lesbillets.model.message.ServerMessage.Position;
 import org.lesbillets.model.message.ServerMessage.Rejected;
 import org.lesbillets.model.message.ServerMessage.Resumed;
 import org.lesbillets.model.message.ServerMessage.UnknownMessage;
+import org.lesbillets.model.message.ServerMessage.Welcome;
 
 /**
  * One connection of a watch, from the handshake to its end. What comes in is put into the inbox by
@@ -70,7 +70,9 @@ final class WatchConnection implements PushListener, AutoCloseable {
    */
   String watch() throws InterruptedException {
     client = new Connector(settings, patience(), this).connect();
-    ask(progress.since(client.welcome()));
+    Welcome welcome = client.welcome();
+    listener.onWelcome(client.server(), welcome);
+    ask(progress.since(welcome));
     while (end == null && !closed) {
       inbox.take(LOOK).run();
       if (asking && client.quietFor().compareTo(settings.timeout()) > 0) {
@@ -88,15 +90,37 @@ final class WatchConnection implements PushListener, AutoCloseable {
     round++;
     asking = true;
     int asked = round;
-    CompletableFuture<Answer> promise = new CompletableFuture<>();
-    promise.thenAccept(answer -> inbox.put(() -> answered(asked, answer)));
-    client.send(progress.request(client.nextRequestId(), since), promise);
+    client.send(progress.request(client.nextRequestId(), since), new Hearing(asked));
   }
 
-  private void answered(int asked, Answer answer) {
-    if (asked == round) {
-      asking = false;
-      answer.accept(new Answers());
+  /** Takes what answers a request to the thread that watches, and lists part by part. */
+  private final class Hearing implements AnswerListener {
+    private final int asked;
+
+    Hearing(int asked) {
+      this.asked = asked;
+    }
+
+    @Override
+    public void onPart(AllTickets part) {
+      inbox.put(() -> told(part, false));
+    }
+
+    @Override
+    public void onAnswer(Answer answer) {
+      inbox.put(() -> told(answer, true));
+    }
+
+    private void told(Answer answer, boolean last) {
+      if (asked == round) {
+        asking = !last;
+        answer.accept(new Answers());
+      }
+    }
+
+    @Override
+    public void onFailure(ConnectionException failure) {
+      // The end of the connection is told by itself.
     }
   }
 
@@ -116,9 +140,11 @@ final class WatchConnection implements PushListener, AutoCloseable {
 
     @Override
     public Void onAllTickets(AllTickets all) {
-      boolean reset = progress.snapshot(all);
-      live();
-      listener.onSnapshot(TicketSnapshot.of(all), reset);
+      SnapshotPart part = progress.part(all);
+      listener.onPart(part);
+      if (part.last()) {
+        live();
+      }
       return null;
     }
 

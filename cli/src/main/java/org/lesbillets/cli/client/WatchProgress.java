@@ -19,6 +19,15 @@ final class WatchProgress {
   /** Where to begin, fixed at the first Welcome; null until then, and for a snapshot. */
   private ResumePoint begin;
 
+  /** Whether a snapshot has begun that did not come to its end: then only another one helps. */
+  private boolean begun;
+
+  /** Whether a part of it came over the present connection, by the present request. */
+  private boolean loading;
+
+  /** Whether events may have been missed before that snapshot. */
+  private boolean reset;
+
   /**
    * @param query null for all tickets
    */
@@ -30,7 +39,7 @@ final class WatchProgress {
 
   /** Where to go on; null for a snapshot. */
   ResumePoint since(Welcome welcome) {
-    if (chain.point() != null) {
+    if (begun || chain.point() != null) {
       return chain.point();
     }
     if (begin == null) {
@@ -46,6 +55,7 @@ final class WatchProgress {
 
   /** The request for everything after {@code since}. */
   GetTickets request(String requestId, ResumePoint since) {
+    loading = false;
     return new GetTickets(requestId, query, null, null, true, since);
   }
 
@@ -58,14 +68,24 @@ final class WatchProgress {
   }
 
   /**
-   * Stands at a snapshot.
-   *
-   * @return whether events may have been missed before it
+   * Takes a part of a snapshot: the first one makes what was known before void, and with the last
+   * one this stands there.
    */
-  boolean snapshot(AllTickets all) {
-    boolean reset = all.reset() || chain.point() != null;
-    chain.startAt(new ResumePoint(all.journalId(), all.revision()));
-    return reset;
+  SnapshotPart part(AllTickets all) {
+    boolean first = !loading;
+    if (first) {
+      reset |= all.reset() || chain.point() != null;
+      chain.forget();
+    }
+    begun = all.more();
+    loading = all.more();
+    ResumePoint at = new ResumePoint(all.journalId(), all.revision());
+    SnapshotPart part = new SnapshotPart(all.tickets(), at, all.total(), reset, first, !all.more());
+    if (part.last()) {
+      chain.startAt(at);
+      reset = false;
+    }
+    return part;
   }
 
   Applied step(SequencedEvent event) {

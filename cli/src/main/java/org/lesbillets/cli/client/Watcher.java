@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.Welcome;
 import org.lesbillets.model.query.TicketQuery;
 
 /**
@@ -15,16 +16,14 @@ public final class Watcher {
 
   /** Hears of a watch, on the thread that runs it, one call at a time. */
   public interface Listener {
-    /** The next event; each once, in order. */
+    /** A connection has come about; nothing else has come over it yet. */
+    default void onWelcome(ServerAddress server, Welcome welcome) {}
+
+    /** The next event; each once, in order, and none between the parts of a snapshot. */
     void onEvent(EventMessage event);
 
-    /**
-     * All tickets that match.
-     *
-     * @param reset whether events may have been missed before it: forget what was known. False for
-     *     the snapshot a watch begins with
-     */
-    void onSnapshot(TicketSnapshot snapshot, boolean reset);
+    /** All tickets that match, or some of them, as they come. */
+    void onPart(SnapshotPart part);
 
     void onState(ConnectionState state);
   }

@@ -11,6 +11,7 @@ import org.lesbillets.cli.client.Lease;
 import org.lesbillets.cli.client.LeaseKeeper;
 import org.lesbillets.cli.client.QueuedLock;
 import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.client.SnapshotPart;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.cli.client.Watcher;
@@ -143,8 +144,8 @@ public final class RemoteDesk implements Desk {
     }
 
     @Override
-    public void onSnapshot(TicketSnapshot snapshot, boolean reset) {
-      if (reset && !enough && !visitor.resync(snapshot.resumePoint())) {
+    public void onPart(SnapshotPart part) {
+      if (part.last() && part.reset() && !enough && !visitor.resync(part.at())) {
         stop();
       }
     }

@@ -15,8 +15,12 @@ class RecordingListener implements Watcher.Listener {
   }
 
   @Override
-  public void onSnapshot(TicketSnapshot snapshot, boolean reset) {
-    lines.add((reset ? "reset " : "snapshot ") + snapshot.revision());
+  public void onPart(SnapshotPart part) {
+    String which = part.first() ? "begin of " : part.last() ? "end of " : "part of ";
+    lines.add(
+        (part.first() && part.last() ? "" : which)
+            + (part.reset() ? "reset " : "snapshot ")
+            + part.at().revision());
   }
 
   @Override

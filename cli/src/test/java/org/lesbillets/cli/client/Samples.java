@@ -101,6 +101,13 @@ final class Samples {
         request.requestId(), List.of(tickets), revision, JOURNAL, false, reset, tickets.length);
   }
 
+  /** A part of a list of three tickets that is not its last. */
+  static ServerMessage.AllTickets part(
+      ClientMessage request, long revision, boolean reset, Ticket... tickets) {
+    return new ServerMessage.AllTickets(
+        request.requestId(), List.of(tickets), revision, JOURNAL, true, reset, 3);
+  }
+
   static ServerMessage.Resumed resumed(ClientMessage.GetTickets request) {
     return new ServerMessage.Resumed(
         request.requestId(), request.since().journalId(), request.since().revision());

@@ -69,7 +69,8 @@ final class WatcherChaosTest {
     peer.welcome(revisionAt(told));
     GetTickets request = peer.read(GetTickets.class);
     while (request != null) {
-      request = tell(peer, start(peer, request, random), random);
+      int from = start(peer, request, random);
+      request = from < 0 ? null : tell(peer, from, random);
     }
   }
 
@@ -77,12 +78,11 @@ final class WatcherChaosTest {
     return index == 0 ? 0 : journal.get(index - 1).event().revision();
   }
 
-  /** Resumes, or forgets; gives the place to go on from. */
+  /** Resumes, or forgets; gives the place to go on from, or -1 when the connection is gone. */
   private int start(ScriptedPeer peer, GetTickets request, Random random) throws IOException {
     if (request.since() == null || random.nextInt(10) == 0) {
       told = Math.min(EVENTS, told + random.nextInt(3));
-      peer.send(Samples.all(request, revisionAt(told), request.since() != null));
-      return told;
+      return snapshot(peer, request, random) ? told : -1;
     }
     peer.send(Samples.resumed(request));
     int index = 0;
@@ -90,6 +90,21 @@ final class WatcherChaosTest {
       index++;
     }
     return index;
+  }
+
+  /** Tells a snapshot in parts; false when the connection dies between two of them. */
+  private boolean snapshot(ScriptedPeer peer, GetTickets request, Random random)
+      throws IOException {
+    boolean reset = request.since() != null;
+    for (int parts = random.nextInt(3); parts > 0; parts--) {
+      peer.send(Samples.part(request, revisionAt(told), reset, Samples.ticket(1, 1)));
+      if (random.nextInt(4) == 0) {
+        peer.cut();
+        return false;
+      }
+    }
+    peer.send(Samples.all(request, revisionAt(told), reset));
+    return true;
   }
 
   /** Tells events until something goes wrong; gives the next request, or null at the end. */
@@ -132,22 +147,26 @@ final class WatcherChaosTest {
     private final List<String> wrong = new CopyOnWriteArrayList<>();
     private volatile long last = -1;
     private volatile int events;
+    private SnapshotPart loading;
 
     @Override
     public void onEvent(EventMessage event) {
       events++;
-      if (event.event().previousRevision() != last) {
+      if (loading != null || event.event().previousRevision() != last) {
         wrong.add(event.event() + " came after " + last);
       }
       last = event.event().revision();
     }
 
     @Override
-    public void onSnapshot(TicketSnapshot snapshot, boolean reset) {
-      if (snapshot.revision() < last || reset != last >= 0) {
-        wrong.add("a snapshot of " + snapshot.revision() + ", reset " + reset + ", after " + last);
+    public void onPart(SnapshotPart part) {
+      boolean begins = part.at().revision() >= last && part.reset() == last >= 0;
+      boolean goesOn = loading != null && part.at().equals(loading.at());
+      if (part.first() ? !begins : !goesOn) {
+        wrong.add(part + " after " + loading + " and " + last);
       }
-      last = snapshot.revision();
+      loading = part.last() ? null : part;
+      last = part.last() ? part.at().revision() : last;
     }
 
     @Override

@@ -1,0 +1,46 @@
+package org.lesbillets.cli.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.message.ServerMessage.AllTickets;
+import org.lesbillets.model.message.ServerMessage.Answer;
+
+/**
+ * Completes a promise with the whole answer: the parts of a list are put together. Bounded by the
+ * tickets that were asked for.
+ */
+final class WholeAnswer implements AnswerListener {
+  private final CompletableFuture<Answer> promise;
+  private final List<Ticket> tickets = new ArrayList<>();
+  private boolean parted;
+  private boolean reset;
+
+  WholeAnswer(CompletableFuture<Answer> promise) {
+    this.promise = promise;
+  }
+
+  @Override
+  public void onPart(AllTickets part) {
+    parted = true;
+    reset |= part.reset();
+    tickets.addAll(part.tickets());
+  }
+
+  @Override
+  public void onAnswer(Answer answer) {
+    promise.complete(answer instanceof AllTickets last && parted ? whole(last) : answer);
+  }
+
+  private AllTickets whole(AllTickets last) {
+    onPart(last);
+    return new AllTickets(
+        last.requestId(), tickets, last.revision(), last.journalId(), false, reset, last.total());
+  }
+
+  @Override
+  public void onFailure(ConnectionException failure) {
+    promise.completeExceptionally(failure);
+  }
+}
