@@ -97,8 +97,8 @@ public record DetailView(
   }
 
   /**
-   * Below which revision older things are to be asked for; null when nothing is known yet. A comment
-   * is an event, too, so the history tells.
+   * Below which revision older things are to be asked for; null when nothing is known yet. A
+   * comment is an event, too, so the history tells.
    */
   public Long oldest() {
     return history.isEmpty() ? null : Long.valueOf(history.get(0).revision());

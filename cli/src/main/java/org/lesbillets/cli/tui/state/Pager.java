@@ -6,10 +6,10 @@ import java.util.List;
  * A text that is read in place of everything else.
  *
  * @param kind what it is
- * @param lines harmless, and not cut: what has none is made by whoever draws it
+ * @param lines harmless, and not wrapped: what is too wide is cut by whoever draws it
  * @param top the first line one sees
  */
-public record Pager(Kind kind, String title, List<String> lines, int top) {
+public record Pager(Kind kind, String title, List<TextLine> lines, int top) {
 
   /** What can be read. */
   public enum Kind {

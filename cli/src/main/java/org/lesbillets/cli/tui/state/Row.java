@@ -1,5 +1,6 @@
 package org.lesbillets.cli.tui.state;
 
+import java.time.Duration;
 import org.lesbillets.model.Ticket;
 
 /**
@@ -14,20 +15,11 @@ import org.lesbillets.model.Ticket;
  */
 public record Row(Ticket placed, Ticket shown, boolean gone, Long changedNanos) {
 
-  static Row of(Ticket ticket) {
-    return new Row(ticket, ticket, false, null);
-  }
-
-  static Row changed(Ticket ticket, long nanos) {
-    return new Row(ticket, ticket, false, nanos);
-  }
-
-  Row leaving(Ticket now, long nanos) {
-    return new Row(placed, now, true, nanos);
-  }
+  /** How long a change is pointed out. */
+  public static final Duration FRESH = Duration.ofMillis(1_500);
 
   /** Whether it changed so short a time ago that it is to be pointed out. */
-  public boolean isFresh(Moment now, long forNanos) {
-    return changedNanos != null && now.nanos() - changedNanos < forNanos;
+  public boolean isFresh(Moment now) {
+    return changedNanos != null && now.since(changedNanos).compareTo(FRESH) < 0;
   }
 }

@@ -20,6 +20,16 @@ import org.lesbillets.model.TicketId;
  * and the moving of what stands behind it, so that 100,000 rows take a thousand changes a second.
  */
 public final class TicketRows {
+
+  /** How a change is pointed out. */
+  public enum Notice {
+    /** It is a ticket one has not seen before. */
+    ARRIVED,
+    CHANGED,
+    /** Not at all: nothing has happened that anybody waits for. */
+    NONE
+  }
+
   private final Map<TicketId, Row> byId = new HashMap<>();
   private final Set<TicketId> arrived = new HashSet<>();
   private List<Row> rows = new ArrayList<>();
@@ -85,25 +95,34 @@ public final class TicketRows {
    * Takes a ticket that came or changed.
    *
    * @param matches whether it belongs to the list
-   * @param isNew whether one has not seen it before
    */
-  public void take(Ticket ticket, boolean matches, boolean isNew, Moment at) {
+  public void take(Ticket ticket, boolean matches, Notice notice, Moment at) {
     Row row = byId.get(ticket.id());
     if (row == null && !matches) {
       return;
     }
     int line = line();
+    Long changed = notice == Notice.NONE ? seenBefore(row) : Long.valueOf(at.nanos());
+    Row now = new Row(ticket, ticket, false, changed);
     if (row == null) {
-      insert(Row.changed(ticket, at.nanos()));
-      if (isNew) {
-        arrived.add(ticket.id());
-      }
+      insert(now);
+      arrive(ticket, notice);
     } else if (matches) {
-      move(row, Row.changed(ticket, at.nanos()));
+      move(row, now);
     } else {
-      leave(row, row.leaving(ticket, at.nanos()));
+      leave(row, new Row(row.placed(), ticket, true, changed));
     }
     settle(line);
+  }
+
+  private static Long seenBefore(Row row) {
+    return row == null ? null : row.changedNanos();
+  }
+
+  private void arrive(Ticket ticket, Notice notice) {
+    if (notice == Notice.ARRIVED) {
+      arrived.add(ticket.id());
+    }
   }
 
   private void insert(Row row) {

@@ -1,0 +1,20 @@
+package org.lesbillets.cli.tui.update;
+
+/** What an effect was asked for, and so what its outcome is to do. */
+enum Deed {
+  /** A change from the list or the ticket: what came of it is said. */
+  CHANGE,
+  /** A ticket is taken from the pool: the cursor goes there. */
+  CLAIM,
+  COMMENT,
+  CREATE,
+  /** The lock for a form. */
+  HOLD,
+  SAVE,
+  FETCH,
+  /** Somebody is in their editor, for a form or a comment. */
+  EDITOR,
+  VERB,
+  /** A place in line. */
+  TURN
+}

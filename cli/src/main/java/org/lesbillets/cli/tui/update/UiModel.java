@@ -1,0 +1,248 @@
+package org.lesbillets.cli.tui.update;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.cli.tui.key.Place;
+import org.lesbillets.cli.tui.state.Activity;
+import org.lesbillets.cli.tui.state.DetailView;
+import org.lesbillets.cli.tui.state.Filter;
+import org.lesbillets.cli.tui.state.Input;
+import org.lesbillets.cli.tui.state.Layout;
+import org.lesbillets.cli.tui.state.LinePrompt;
+import org.lesbillets.cli.tui.state.Link;
+import org.lesbillets.cli.tui.state.LiveTickets;
+import org.lesbillets.cli.tui.state.Moment;
+import org.lesbillets.cli.tui.state.Pager;
+import org.lesbillets.cli.tui.state.StatusLine;
+import org.lesbillets.cli.tui.state.TicketRows;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.message.ServerMessage.Welcome;
+
+/**
+ * All that the live view knows. The updates of this package change it; whoever draws it reads it
+ * between two of them. Owned by one thread; bounded by the tickets there are, and by what one has
+ * typed.
+ */
+public final class UiModel {
+  /** What takes longer than this is said to be under way. */
+  private static final long SHOWN_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** What is shown behind the input, if there is one. */
+  public enum Screen {
+    LIST,
+    DETAIL,
+    OVERVIEW
+  }
+
+  final UiSettings settings;
+  final LiveTickets tickets = new LiveTickets();
+  final TicketRows list = new TicketRows();
+  final Activity activity = new Activity();
+  final Map<Long, Pending> pending = new LinkedHashMap<>();
+
+  /** The lines one stands in: for each ticket the id of the effect. */
+  final Map<TicketId, Long> turns = new HashMap<>();
+
+  final Map<LinePrompt.Purpose, List<String>> typedBefore = new EnumMap<>(LinePrompt.Purpose.class);
+  Moment now;
+  int columns = 80;
+  int rows = 24;
+  Link link;
+  ServerAddress server;
+  Welcome welcome;
+
+  /** What the list is to show. */
+  Filter filter;
+
+  /** What it does show: another one while a list is being made. */
+  Filter listed;
+
+  /** The view that was chosen last, and that filters typed since can be left for. */
+  Filter view;
+
+  Sifting sifting;
+  Screen screen = Screen.LIST;
+  DetailView detail;
+  Pager pager;
+  Input input;
+
+  /** The filter before one began to type another. */
+  Filter before;
+
+  StatusLine status = StatusLine.NOTHING;
+  boolean frozen;
+  int missed;
+  boolean preview = true;
+  boolean bell;
+  String killed = "";
+
+  /** Whether the form is only there for the description, which is edited elsewhere. */
+  boolean describing;
+
+  /** What was last put on disk, and when. */
+  Object kept;
+
+  long keptNanos;
+  long siftedNanos;
+  private long lastId;
+
+  public UiModel(UiSettings settings, Moment now) {
+    this.settings = settings;
+    this.now = now;
+    this.link = Link.unborn(now.nanos());
+    this.filter = settings.start();
+    this.listed = settings.start();
+    this.view = settings.start();
+    this.bell = settings.bell();
+    this.keptNanos = now.nanos();
+    this.siftedNanos = now.nanos();
+    list.height(layout().listRows());
+  }
+
+  long nextId() {
+    return ++lastId;
+  }
+
+  /** Where the next key is looked up. */
+  public Place place() {
+    if (pager != null) {
+      return Place.PAGER;
+    }
+    if (input != null) {
+      return input.place();
+    }
+    return switch (screen) {
+      case LIST -> Place.LIST;
+      case DETAIL -> Place.DETAIL;
+      case OVERVIEW -> Place.OVERVIEW;
+    };
+  }
+
+  public Layout layout() {
+    return Layout.of(columns, rows, preview);
+  }
+
+  public UiSettings settings() {
+    return settings;
+  }
+
+  public Moment now() {
+    return now;
+  }
+
+  public LiveTickets tickets() {
+    return tickets;
+  }
+
+  public TicketRows list() {
+    return list;
+  }
+
+  public Activity activity() {
+    return activity;
+  }
+
+  public Link link() {
+    return link;
+  }
+
+  /** The server of the present or the last connection; null before the first. */
+  public ServerAddress server() {
+    return server;
+  }
+
+  /** Who the server takes us for; null before the first connection. */
+  public AgentName me() {
+    return welcome == null ? null : welcome.agent();
+  }
+
+  /** Whether the server keeps tickets in memory only. */
+  public boolean isEphemeral() {
+    return welcome != null && welcome.ephemeral();
+  }
+
+  public Filter filter() {
+    return filter;
+  }
+
+  /** Whether the list does not show the filter yet. */
+  public boolean isSifting() {
+    return sifting != null && !sifting.refresh();
+  }
+
+  public Screen screen() {
+    return screen;
+  }
+
+  /** The ticket that is read; null when none is. */
+  public DetailView detail() {
+    return detail;
+  }
+
+  /** The text that is read; null when none is. */
+  public Pager pager() {
+    return pager;
+  }
+
+  /** What takes the keys; null when the screen does. */
+  public Input input() {
+    return input;
+  }
+
+  public StatusLine status() {
+    return status;
+  }
+
+  public boolean isFrozen() {
+    return frozen;
+  }
+
+  /** How many changes the frozen list does not show. */
+  public int missed() {
+    return missed;
+  }
+
+  /** Whether it may ring. */
+  public boolean isBellOn() {
+    return bell;
+  }
+
+  /** Whether one stands in the line for a ticket's lock. */
+  public boolean isWaitingFor(TicketId ticket) {
+    return turns.containsKey(ticket);
+  }
+
+  /** What one waits for so long already that one should be told; null when there is nothing. */
+  public String waitingWords() {
+    for (Pending one : pending.values()) {
+      if (one.words() != null && now.nanos() - one.sinceNanos() >= SHOWN_AFTER_NANOS) {
+        return one.words() + " …";
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The ticket that what is done next is done to, as it is now: the one that is read, or chosen.
+   */
+  public Optional<Ticket> subject() {
+    if (screen == Screen.DETAIL && detail != null) {
+      return tickets.find(detail.ticket());
+    }
+    return list.selected().flatMap(row -> tickets.find(row.shown().id()));
+  }
+
+  /** What was typed before into such a line, the oldest first. */
+  List<String> typedBefore(LinePrompt.Purpose purpose) {
+    return typedBefore.computeIfAbsent(purpose, none -> new ArrayList<>());
+  }
+}

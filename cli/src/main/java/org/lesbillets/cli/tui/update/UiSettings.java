@@ -1,0 +1,35 @@
+package org.lesbillets.cli.tui.update;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.lesbillets.cli.tui.key.KeyMap;
+import org.lesbillets.cli.tui.state.Filter;
+
+/**
+ * What a live view goes by from its beginning.
+ *
+ * @param views the saved views, in the order of their keys; at most 9
+ * @param start what the list shows first
+ * @param bell whether it may ring
+ * @param verbs for each verb of billets, its options; for completion
+ * @param context the name of the context in use, or null
+ * @param zone the time zone people live in
+ */
+public record UiSettings(
+    KeyMap keys,
+    List<Filter> views,
+    Filter start,
+    boolean bell,
+    Map<String, List<String>> verbs,
+    String context,
+    ZoneId zone) {
+  public UiSettings {
+    Objects.requireNonNull(keys, "keys");
+    views = List.copyOf(views);
+    Objects.requireNonNull(start, "start");
+    verbs = Map.copyOf(verbs);
+    Objects.requireNonNull(zone, "zone");
+  }
+}
