@@ -22,12 +22,28 @@ public final class CellText {
 
   /** The text, or its beginning and an ellipsis, in at most {@code cells}; 1 or more. */
   public static String cut(String text, int cells) {
-    return width(text) <= cells ? text : head(text, cells - 1).stripTrailing() + ELLIPSIS;
+    return cut(text, cells, ELLIPSIS);
   }
 
-  private static String head(String text, int cells) {
+  /**
+   * The text, or its beginning and a mark.
+   *
+   * @param cells 1 or more
+   * @param mark says that something is missing; takes one cell
+   */
+  public static String cut(String text, int cells, String mark) {
+    return width(text) <= cells ? text : head(text, cells - 1).stripTrailing() + mark;
+  }
+
+  /** The beginning of a text that takes at most {@code cells}. */
+  public static String head(String text, int cells) {
+    return text.substring(0, headEnd(text, 0, cells));
+  }
+
+  /** Where what begins at {@code from} and takes at most {@code cells} ends. */
+  private static int headEnd(String text, int from, int cells) {
     int used = 0;
-    int i = 0;
+    int i = from;
     while (i < text.length()) {
       int c = text.codePointAt(i);
       used += width(c);
@@ -36,7 +52,7 @@ public final class CellText {
       }
       i += Character.charCount(c);
     }
-    return text.substring(0, i);
+    return i;
   }
 
   /** The text with spaces behind it. */
@@ -62,17 +78,32 @@ public final class CellText {
   }
 
   private static void wrapLine(List<String> lines, String line, int cells) {
-    String rest = line;
-    while (width(rest) > cells) {
-      String head = head(rest, cells);
-      int space = rest.startsWith(" ", head.length()) ? head.length() : head.lastIndexOf(' ');
-      if (head.isEmpty() || space > 0 && head.substring(0, space).isBlank()) {
-        space = -1;
-      }
-      int end = space > 0 ? space : Math.max(head.length(), rest.offsetByCodePoints(0, 1));
-      lines.add(rest.substring(0, end).stripTrailing());
-      rest = rest.substring(end).stripLeading();
+    int from = 0;
+    int end = headEnd(line, from, cells);
+    while (end < line.length()) {
+      int stop = stop(line, from, end);
+      lines.add(line.substring(from, stop).stripTrailing());
+      from = behindBlanks(line, stop);
+      end = headEnd(line, from, cells);
     }
-    lines.add(rest);
+    lines.add(line.substring(from));
+  }
+
+  /** Where the line from {@code from} ends, of which there is room to {@code end}. */
+  private static int stop(String line, int from, int end) {
+    int space = end;
+    while (space > from && line.charAt(space) != ' ') {
+      space--;
+    }
+    boolean indented = line.substring(from, space).isBlank();
+    return indented ? Math.max(end, line.offsetByCodePoints(from, 1)) : space;
+  }
+
+  private static int behindBlanks(String line, int from) {
+    int i = from;
+    while (i < line.length() && Character.isWhitespace(line.charAt(i))) {
+      i++;
+    }
+    return i;
   }
 }

@@ -1,8 +1,11 @@
 package org.lesbillets.cli.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +30,19 @@ class CellTextTest {
   })
   void cut(String text, int cells, String expected) {
     assertEquals(expected, CellText.cut(text, cells));
+  }
+
+  @Test
+  void cutWithAnotherMark() {
+    assertEquals("ab~", CellText.cut("abcd", 3, "~"));
+  }
+
+  @Test
+  void wrapsOneLineOfSixtyFourKibibytesAtOnce() {
+    String line = "打印机 on fire, ".repeat(4096);
+    List<String> lines =
+        assertTimeout(Duration.ofSeconds(2), () -> CellText.wrap(line.stripTrailing(), 20));
+    assertEquals(4096, lines.size());
   }
 
   @ParameterizedTest

@@ -1,0 +1,130 @@
+package org.lesbillets.cli.tui.state;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.lesbillets.cli.text.CellText;
+import org.lesbillets.cli.text.HumanTime;
+import org.lesbillets.cli.tui.state.TextLine.Kind;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.Stamp;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketContent;
+import org.lesbillets.model.TicketLock;
+
+/**
+ * What a ticket itself says, as lines to read: its title, its fields, its description. Pure.
+ *
+ * @param lease when its lock runs out; null when it has none
+ * @param zone the time zone people live in
+ */
+public record TicketText(Ticket ticket, LeaseEnd lease, Moment now, ZoneId zone) {
+  private static final int LABEL = 11;
+  private static final int LEAST_VALUE = 8;
+
+  private HumanTime time() {
+    return new HumanTime(Clock.fixed(now.wall(), zone));
+  }
+
+  /** Number and title. */
+  public List<TextLine> heading(int columns) {
+    String title = "#" + ticket.number() + " " + ShownText.line(ticket.content().title());
+    return CellText.wrap(title, Math.max(1, columns)).stream()
+        .map(line -> new TextLine(Kind.HEADING, line))
+        .toList();
+  }
+
+  /** The fields that say something, with their names. */
+  public List<TextLine> facts(int columns) {
+    Facts facts = new Facts(columns);
+    TicketContent content = ticket.content();
+    facts.add("status", ticket.isOpen() ? Kind.GOOD : Kind.QUIET, content.status().wireName());
+    if (ticket.isLocked()) {
+      facts.add("locked", ending() ? Kind.ALARM : Kind.CAUTION, lock(ticket.lock()));
+    }
+    facts.add("priority", kind(content.priority()), content.priority().wireName());
+    facts.add("assignee", content.assignee() == null ? "nobody" : content.assignee().value());
+    facts.add("requester", content.requester());
+    facts.add("reference", content.reference());
+    facts.add("tags", String.join(", ", content.tags()));
+    facts.add("created", stamp(ticket.created()));
+    if (!ticket.updated().equals(ticket.created())) {
+      facts.add("updated", stamp(ticket.updated()));
+    }
+    return facts.lines;
+  }
+
+  /** The description; nothing when there is none. */
+  public List<TextLine> description(int columns) {
+    String text = ticket.content().description();
+    return text == null || text.isBlank() ? List.of() : block(text, columns, "");
+  }
+
+  /** A text of several lines, wrapped behind an indent. */
+  static List<TextLine> block(String text, int columns, String indent) {
+    List<TextLine> lines = new ArrayList<>();
+    int cells = Math.max(1, columns - indent.length());
+    for (String line : CellText.wrap(ShownText.block(text.strip()), cells)) {
+      lines.add(new TextLine(Kind.TEXT, line.isEmpty() ? line : indent + line));
+    }
+    return lines;
+  }
+
+  private static Kind kind(Priority priority) {
+    return switch (priority) {
+      case LOW -> Kind.QUIET;
+      case NORMAL -> Kind.TEXT;
+      case HIGH -> Kind.CAUTION;
+      case URGENT -> Kind.ALARM;
+    };
+  }
+
+  private boolean ending() {
+    return lease != null && lease.isEnding(now);
+  }
+
+  private String lock(TicketLock lock) {
+    String client = lock.client() == null ? "" : " in the " + lock.client();
+    String left = lease == null ? "" : ", " + Countdown.of(lease.left(now)) + " left";
+    String note = lock.note() == null ? "" : ": \"" + lock.note() + '"';
+    String age = time().age(lock.since());
+    String held = age.equals("now") ? "" : " for " + age;
+    return "by " + lock.holder() + client + held + left + (ending() ? ", ends soon" : "") + note;
+  }
+
+  private String stamp(Stamp stamp) {
+    return when(stamp.at()) + " by " + stamp.by();
+  }
+
+  /** When something was, and how long ago. */
+  String when(Instant at) {
+    String age = time().age(at);
+    return time().day(at) + ", " + (age.equals("now") ? age : age + " ago");
+  }
+
+  /** Values beside their names, as far as there are any. */
+  private static final class Facts {
+    private final List<TextLine> lines = new ArrayList<>();
+    private final int cells;
+
+    Facts(int columns) {
+      this.cells = Math.max(LEAST_VALUE, columns - LABEL);
+    }
+
+    void add(String name, String value) {
+      add(name, Kind.TEXT, value);
+    }
+
+    void add(String name, Kind kind, String value) {
+      if (value != null && !value.isEmpty()) {
+        String label = name;
+        for (String line : CellText.wrap(ShownText.line(value), cells)) {
+          lines.add(new TextLine(kind, LABEL, CellText.padRight(label, LABEL) + line));
+          label = "";
+        }
+      }
+    }
+  }
+}
