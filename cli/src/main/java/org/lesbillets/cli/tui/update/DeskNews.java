@@ -81,9 +81,6 @@ final class DeskNews implements LiveNews.Handler<Void> {
   }
 
   private static Notice notice(WireEvent event) {
-    if (event instanceof WireEvent.TicketCreated) {
-      return Notice.ARRIVED;
-    }
     return isRenewal(event) ? Notice.NONE : Notice.CHANGED;
   }
 
