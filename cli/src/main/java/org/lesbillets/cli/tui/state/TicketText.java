@@ -30,9 +30,13 @@ public record TicketText(Ticket ticket, LeaseEnd lease, Moment now, ZoneId zone)
 
   /** Number and title. */
   public List<TextLine> heading(int columns) {
-    String title = "#" + ticket.number() + " " + ShownText.line(ticket.content().title());
-    return CellText.wrap(title, Math.max(1, columns)).stream()
-        .map(line -> new TextLine(Kind.HEADING, line))
+    return lines(Kind.HEADING, "#" + ticket.number() + " " + ticket.content().title(), columns);
+  }
+
+  /** A sentence in as many lines as it takes. */
+  static List<TextLine> lines(Kind kind, String sentence, int columns) {
+    return CellText.wrap(ShownText.line(sentence), Math.max(1, columns)).stream()
+        .map(line -> new TextLine(kind, line))
         .toList();
   }
 
