@@ -178,13 +178,17 @@ public final class TicketRows {
   }
 
   /**
-   * Puts the cursor on a ticket if it is in the list.
+   * Puts the cursor on a ticket if it is in the list, or still stands there.
    *
    * @return whether it is on it now
    */
   public boolean select(TicketId id) {
     Row row = rows.find(id);
-    if (row != null && !row.gone() && !id.equals(selected)) {
+    if (row != null && row.gone()) {
+      int line = line();
+      selected = id;
+      settle(lineOf(line));
+    } else if (row != null && !id.equals(selected)) {
       moveTo(rows.index(row));
     }
     return id.equals(selected);

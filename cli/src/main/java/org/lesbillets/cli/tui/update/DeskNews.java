@@ -1,10 +1,14 @@
 package org.lesbillets.cli.tui.update;
 
+import java.util.List;
 import org.lesbillets.cli.client.ConnectionState;
 import org.lesbillets.cli.client.SnapshotPart;
 import org.lesbillets.cli.output.EventSentence;
+import org.lesbillets.cli.tui.key.Action;
+import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.live.LiveNews;
 import org.lesbillets.cli.tui.state.StatusLine;
+import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.cli.tui.state.TicketRows.Notice;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.FieldChange;
@@ -61,7 +65,8 @@ final class DeskNews implements LiveNews.Handler<Void> {
       new Listing(step).refresh();
     }
     if (again) {
-      step.done("Reloaded: what happened while the server was away is in, but was not shown.");
+      model.reloaded = true;
+      step.inform("Reloaded: what happened meanwhile is in, but was not shown.");
       new Details(step).again();
       new FormLocks(step).reloaded();
     }
@@ -70,11 +75,14 @@ final class DeskNews implements LiveNews.Handler<Void> {
   @Override
   public Void onHappened(LiveNews.Happened news) {
     SequencedEvent event = news.event().event();
+    List<TextLine> read = new Details(step).seen(event.event().ticket().id());
     Ticket before = model.tickets.apply(event, model.now).orElse(null);
-    model.activity.change(model.now);
+    if (!isRenewal(event.event())) {
+      model.activity.change(model.now);
+    }
     Ticket now = model.tickets.find(event.event().ticket().id()).orElseThrow();
     new Listing(step).changed(now, notice(event.event()));
-    new Details(step).happened(event);
+    new Details(step).happened(event, read);
     new FormLocks(step).happened(now, event.event());
     tell(event.event(), before);
     return null;
@@ -140,9 +148,14 @@ final class DeskNews implements LiveNews.Handler<Void> {
     @Override
     public Void onLive(ConnectionState.Live state) {
       boolean back = model.link.cause() != null;
+      String reloaded =
+          model.reloaded
+              ? ", and reloaded: what happened meanwhile is in, but was not shown."
+              : ".";
+      model.reloaded = false;
       model.link = model.link.live(model.now.nanos());
       if (back) {
-        step.done("Connected to " + state.server() + " again.");
+        step.inform("Connected to " + state.server() + reloaded);
         new Details(step).again();
       }
       return null;
@@ -164,9 +177,15 @@ final class DeskNews implements LiveNews.Handler<Void> {
 
   @Override
   public Void onGivenUp(LiveNews.GivenUp news) {
-    model.link = model.link.givenUp(news.sentence());
+    String sentence = Outcomes.sentence(news.sentence());
+    model.link = model.link.givenUp(sentence);
     step.keepDraft();
-    step.alarm(news.sentence());
+    step.alarm(sentence + " " + tryAgain());
     return null;
+  }
+
+  private String tryAgain() {
+    List<Key> keys = model.settings.keys().keys(Action.RECONNECT);
+    return keys.isEmpty() ? "Leave, and come back." : keys.get(0) + " tries again.";
   }
 }

@@ -6,6 +6,7 @@ import org.lesbillets.cli.tui.state.FormText;
 import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.cli.tui.state.TicketForm.Saving;
 import org.lesbillets.model.TicketContent;
+import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
@@ -29,16 +30,16 @@ final class FormSaving {
         update(form, ContentPatch.checked(form.base().content(), content));
       }
     } catch (TemplateException e) {
-      model.input = form.with(Saving.NO).noticed(e.getMessage());
+      model.input = form.with(Saving.NO).noticed(Outcomes.sentence(e.getMessage()));
     }
   }
 
   private void create(TicketForm form, TicketContent content) throws TemplateException {
-    long id = step.pend(Deed.CREATE, null, "creating the ticket", null);
-    step.effect(
-        new Effect.Change(
-            id, new ClientMessage.CreateTicket(null, null, ContentPatch.checkedNew(content))));
+    TicketDraft draft = ContentPatch.checkedNew(content);
     step.keepDraft();
+    model.awaited = step.pend(Deed.CREATE, null, "creating the ticket", null);
+    step.effect(
+        new Effect.Change(model.awaited, new ClientMessage.CreateTicket(null, null, draft)));
     model.input = form.with(Saving.SENT).noticed(null);
   }
 
@@ -46,7 +47,7 @@ final class FormSaving {
     if (patch.equals(TicketPatch.NOTHING)) {
       step.close();
       new FormLocks(step).release(form);
-      step.effect(new Effect.DropDraft(Step.key(form)));
+      step.drop(Step.key(form));
       step.done("Nothing was changed: #" + form.base().number() + " stays as it is.");
     } else if (form.lease().isHeld()) {
       send(form, patch);
@@ -61,10 +62,11 @@ final class FormSaving {
 
   private void send(TicketForm form, TicketPatch patch) {
     long token = form.lease().token();
-    long id = step.pend(Deed.SAVE, form.base().id(), "saving #" + form.base().number(), null);
+    step.keepDraft();
+    model.awaited = step.pend(Deed.SAVE, form.base().id(), "saving #" + form.base().number(), null);
     step.effect(
         new Effect.Finish(
-            id,
+            model.awaited,
             token,
             new ClientMessage.UpdateTicket(
                 null,
@@ -74,7 +76,6 @@ final class FormSaving {
                 token,
                 form.base().revision(),
                 true)));
-    step.keepDraft();
     model.input = form.with(Saving.SENT).noticed(null);
   }
 }

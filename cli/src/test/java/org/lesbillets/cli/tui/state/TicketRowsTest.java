@@ -145,7 +145,7 @@ class TicketRowsTest {
     "h3 =abc -a -b -c j, 0  0",
     "h3 =abc -a -b -c j +d, 0 [d] 0",
     "h3 =abcdef 4j -d -e @e, 2 c -d [-e] 1",
-    "h3 =abcdef 4j -d @d, 2 c -d [e] 1",
+    "h3 =abcdef 4j -d @d, 2 c [-d] e 1",
     // Fewer rows than lines.
     "h5 =ab, 0 [a] b 0",
     "h5 =bc +a, 0 a [b] c 0",
