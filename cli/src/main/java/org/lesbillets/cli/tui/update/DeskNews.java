@@ -34,7 +34,7 @@ final class DeskNews implements LiveNews.Handler<Void> {
     boolean first = model.welcome == null;
     model.server = news.server();
     model.welcome = news.welcome();
-    if (other || first && !model.tickets.isComplete()) {
+    if (other || first) {
       // Who "me" is decides what some filters show.
       new Listing(step).refresh();
     }
