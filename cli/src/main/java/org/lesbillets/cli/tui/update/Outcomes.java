@@ -31,6 +31,9 @@ final class Outcomes {
       return;
     }
     WireEvent what = event.event().event().event();
+    if (what instanceof WireEvent.TicketLocked locked) {
+      new FormLocks(step).taken(locked);
+    }
     switch (asked.deed()) {
       case CHANGE -> say(asked, what);
       case CLAIM -> {
