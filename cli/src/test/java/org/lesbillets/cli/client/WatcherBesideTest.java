@@ -91,10 +91,10 @@ final class WatcherBesideTest {
   void anImpatientPersonNeedNotWaitForTheNextTry() {
     try (ScriptedServer server =
         ScriptedServer.start(peer -> peer.refuse("503 Busy"), WatcherBesideTest::resume)) {
-      watch(server, listener, new Backoff(() -> 249L << 33));
+      watch(server, listener, Samples.longBackoff());
       await().until(() -> listener.stateNames().contains("Reconnecting"));
       watcher.hurry();
-      await().until(() -> listener.stateNames().contains("Live"));
+      await().atMost(10, TimeUnit.SECONDS).until(() -> listener.stateNames().contains("Live"));
     }
   }
 
@@ -130,7 +130,7 @@ final class WatcherBesideTest {
               peer.cut();
             },
             peer -> peer.refuse("503 Busy"))) {
-      watch(server, listener, new Backoff(() -> 249L << 33));
+      watch(server, listener, Samples.longBackoff());
       await().until(() -> listener.stateNames().contains("Live"));
       says(Kind.TIMEOUT, " did not answer within 2 s: try again", details());
       assertEquals(
