@@ -155,7 +155,7 @@ final class LiveDeskTest {
   }
 
   @Test
-  void hurriesWhoWaitsForTheNextTry() {
+  void saysWhenTheServerWasLastHeard() {
     try (server;
         RemoteLiveDesk desk = desk()) {
       desk.reconnect();
@@ -327,7 +327,7 @@ final class LiveDeskTest {
           return false;
         });
     try (server) {
-      RemoteLiveDesk desk = desk();
+      RemoteLiveDesk desk = server.patientDesk();
       List<CompletableFuture<EventMessage>> asked =
           List.of(desk.change(comment("a")), desk.change(comment("b")));
       CompletableFuture<Void> closed = CompletableFuture.runAsync(desk::close);

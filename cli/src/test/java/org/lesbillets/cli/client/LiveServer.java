@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import org.lesbillets.cli.tui.live.RemoteLiveDesk;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
@@ -73,6 +74,11 @@ final class LiveServer implements AutoCloseable {
     } else {
       peer.send(Samples.answer(request, revision.incrementAndGet()));
     }
+  }
+
+  /** A desk that takes all the time it needs to end in order. */
+  RemoteLiveDesk patientDesk() {
+    return new RemoteLiveDesk(server.settings(), Duration.ofSeconds(20));
   }
 
   ClientSettings settings() {

@@ -102,18 +102,23 @@ final class ChangeQueue {
     }
   }
 
-  /** Takes nothing more, and waits until what was asked for is done. */
+  /** Takes nothing more, waits until what was asked for is done, and gives up what is not. */
   void finish(Duration patience) {
     worker.shutdown();
-    try {
-      worker.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    awaitEnd(patience);
     for (Runnable left : worker.shutdownNow()) {
       if (left instanceof Pending change) {
         change.fail(ending());
       }
+    }
+  }
+
+  /** Waits until the thread has ended, or this long. */
+  void awaitEnd(Duration patience) {
+    try {
+      worker.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -30,6 +30,7 @@ public final class RemoteLiveDesk implements LiveDesk {
   private static final Duration CLOSE = Duration.ofSeconds(1);
 
   private final ClientSettings settings;
+  private final Duration farewell;
   private final ChangeQueue changes;
   private final Set<RemoteLease> leases = ConcurrentHashMap.newKeySet();
   private final Set<RemoteTurn> turns = ConcurrentHashMap.newKeySet();
@@ -37,7 +38,15 @@ public final class RemoteLiveDesk implements LiveDesk {
   private final long madeAtNanos = System.nanoTime();
 
   public RemoteLiveDesk(ClientSettings settings) {
+    this(settings, CLOSE);
+  }
+
+  /**
+   * @param farewell how long {@link #close} may take, about
+   */
+  public RemoteLiveDesk(ClientSettings settings, Duration farewell) {
     this.settings = settings;
+    this.farewell = farewell;
     this.changes = new ChangeQueue(settings);
   }
 
@@ -137,19 +146,27 @@ public final class RemoteLiveDesk implements LiveDesk {
 
   @Override
   public void close() {
-    long deadline = System.nanoTime() + CLOSE.toNanos();
+    long deadline = System.nanoTime() + farewell.toNanos();
     List<Thread> ending = new ArrayList<>();
     LiveWatch one = watch.get();
     if (one != null) {
       one.stop();
       ending.add(one.thread());
     }
-    turns.forEach(RemoteTurn::cancel);
-    // Who leaves a line at the moment their turn comes still has a lock to give back.
-    turns.forEach(turn -> await(turn.thread(), deadline, 4));
+    ending.addAll(leavingLines(deadline));
     changes.finish(left(deadline).dividedBy(2));
     ending.addAll(releasing(left(deadline).dividedBy(2)));
     ending.forEach(thread -> await(thread, deadline, 1));
+    changes.awaitEnd(left(deadline));
+  }
+
+  /** Leaves all lines: who does so at the moment their turn comes has a lock to give back. */
+  private List<Thread> leavingLines(long deadline) {
+    turns.forEach(RemoteTurn::cancel);
+    List<Thread> leaving = turns.stream().map(RemoteTurn::thread).toList();
+    leaving.forEach(thread -> await(thread, deadline, 4));
+    leaving.forEach(Thread::interrupt);
+    return leaving;
   }
 
   /** Releases what is held, each lock on a thread of its own. */
