@@ -33,7 +33,7 @@ public final class TicketClient implements Exchange {
   private final CompletableFuture<Welcome> welcome = new CompletableFuture<>();
   private final AtomicLong requestIds = new AtomicLong();
   private final AtomicReference<ConnectionException> ended = new AtomicReference<>();
-  private volatile long messageAtNanos = System.nanoTime();
+  private final Silence silence = new Silence();
   private volatile Line line;
   private volatile Heartbeat heartbeat;
 
@@ -68,7 +68,7 @@ public final class TicketClient implements Exchange {
 
   private void begin(KeepAlive rhythm) {
     if (rhythm != null) {
-      heartbeat = Heartbeat.start(line, rhythm);
+      heartbeat = Heartbeat.start(line, rhythm, silence);
     }
     // The server may have spoken, or gone, before this side knew its line.
     if (ended.get() != null) {
@@ -214,17 +214,6 @@ public final class TicketClient implements Exchange {
             });
   }
 
-  /** Something came: a message, or a pong. */
-  void heard(boolean message) {
-    if (message) {
-      messageAtNanos = System.nanoTime();
-    }
-    Heartbeat beating = heartbeat;
-    if (beating != null) {
-      beating.heard();
-    }
-  }
-
   void welcomed(Welcome message) {
     welcome.complete(message);
   }
@@ -237,9 +226,9 @@ public final class TicketClient implements Exchange {
     return pushes;
   }
 
-  /** How long ago the last message came, pongs left aside. */
-  Duration quietFor() {
-    return Duration.ofNanos(System.nanoTime() - messageAtNanos);
+  /** How long the server has said nothing. */
+  Silence silence() {
+    return silence;
   }
 
   /** Ends the connection; what is unanswered completes with LOST. Safe to call again. */
