@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.LogManager;
 import org.lesbillets.cli.command.HelpText;
 import org.lesbillets.cli.command.Invocation;
 import org.lesbillets.cli.command.RemoteDesk;
@@ -33,8 +32,7 @@ public final class BilletsMain {
   }
 
   public static void main(String[] args) {
-    // What libraries log is no language for people: failures come as sentences.
-    LogManager.getLogManager().reset();
+    NoLogging.install();
     Map<String, String> environment = System.getenv();
     Surroundings surroundings =
         new Surroundings(

@@ -39,7 +39,7 @@ public final class QueuedLock {
   private final Listener listener;
   private final Backoff backoff;
   private final long start = System.nanoTime();
-  private UUID operation = UUID.randomUUID();
+  private UUID operation = StrongRandom.uuid();
   private boolean connected;
   private boolean away;
 
@@ -75,7 +75,7 @@ public final class QueuedLock {
           return granted;
         }
         // It was ours while the answer was lost, and its time has run out since.
-        operation = UUID.randomUUID();
+        operation = StrongRandom.uuid();
         continue;
       } catch (RejectedException e) {
         trouble = refused(e);
