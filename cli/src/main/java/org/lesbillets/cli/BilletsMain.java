@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.lesbillets.cli.command.HelpText;
 import org.lesbillets.cli.command.Invocation;
+import org.lesbillets.cli.command.OneVerb;
 import org.lesbillets.cli.command.RemoteDesk;
 import org.lesbillets.cli.command.RootCommand;
 import org.lesbillets.cli.command.Surroundings;
@@ -58,13 +59,29 @@ public final class BilletsMain {
    * @return what to end with: the code of an {@link ExitStatus}, or of the command that was run
    */
   public int run(String... args) {
-    CommandLine commandLine = RootCommand.commandLine();
     FailureHandler failures = new FailureHandler(console, JsonWish.in(List.of(args)));
+    CommandLine one = OneVerb.commandLine(args);
+    ParseResult alone = one == null ? null : parsedAlone(one, args);
+    if (alone != null) {
+      return run(one, alone, failures);
+    }
+    CommandLine commandLine = RootCommand.commandLine();
     try {
       ParseResult parsed = CommandTail.parse(commandLine, args);
       return run(commandLine, parsed, failures);
     } catch (ParameterException e) {
       return failures.handle(e, Misuse.verb(e.getCommandLine()));
+    }
+  }
+
+  /** Null if there is something to be said about it, which takes the whole command line. */
+  private static ParseResult parsedAlone(CommandLine one, String... args) {
+    try {
+      ParseResult parsed = CommandTail.parse(one, args);
+      ParseResult asked = innermost(parsed);
+      return asked.isUsageHelpRequested() || asked.isVersionHelpRequested() ? null : parsed;
+    } catch (ParameterException e) {
+      return null;
     }
   }
 
