@@ -1,7 +1,6 @@
 package org.lesbillets.cli;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.lesbillets.cli.command.HelpText;
@@ -40,7 +39,7 @@ public final class BilletsMain {
             Console.ofSystem(environment),
             environment,
             Path.of(System.getProperty("user.home")),
-            Clock.systemDefaultZone(),
+            new LocalClock(),
             RemoteDesk::new);
     System.exit(new BilletsMain(surroundings).runTyped(args));
   }
