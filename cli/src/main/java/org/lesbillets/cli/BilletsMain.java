@@ -32,19 +32,41 @@ public final class BilletsMain {
   }
 
   public static void main(String[] args) {
-    NoLogging.install();
-    Map<String, String> environment = System.getenv();
-    Surroundings surroundings =
-        new Surroundings(
-            Console.ofSystem(environment),
-            environment,
-            Path.of(System.getProperty("user.home")),
-            new LocalClock(),
-            RemoteDesk::new);
-    System.exit(new BilletsMain(surroundings).runTyped(args));
+    int code = ofSystem(System.getenv(), Path.of(System.getProperty("user.home"))).runTyped(args);
+    // To exit, newer virtual machines load their logging. To return is the same, if nothing runs
+    // on.
+    if (code != 0 || othersRun()) {
+      System.exit(code);
+    }
   }
 
-  private int runTyped(String[] args) {
+  private static boolean othersRun() {
+    Thread[] threads = new Thread[Thread.activeCount() + 1];
+    int count = Thread.enumerate(threads);
+    for (int i = 0; i < count; i++) {
+      if (threads[i] != Thread.currentThread() && !threads[i].isDaemon()) {
+        return true;
+      }
+    }
+    return count == threads.length;
+  }
+
+  /** As it runs in a process of its own, with its standard streams. */
+  public static BilletsMain ofSystem(Map<String, String> environment, Path home) {
+    NoLogging.install();
+    RefusedArchive.drop();
+    Console console = Console.ofSystem(environment);
+    return new BilletsMain(
+        new Surroundings(console, environment, home, new LocalClock(), RemoteDesk::new));
+  }
+
+  /** As {@link #run}, of arguments that the virtual machine may have spoilt. */
+  public int runTyped(String... args) {
+    if (args.length == 1 && args[0].equals("--version")) {
+      // Scripts ask this of everything they use: it takes no parser.
+      console.printLine(RootCommand.version());
+      return flushed(ExitStatus.OK.code(), new FailureHandler(console, false));
+    }
     try {
       return run(TypedArguments.of(args));
     } catch (UsageException e) {

@@ -103,7 +103,7 @@ public final class Handshake {
   private boolean isUpgrade(Map<String, String> headers) {
     return "websocket".equalsIgnoreCase(headers.get("upgrade"))
         && names(headers.get("connection"), "upgrade")
-        && accept().equals(headers.get("sec-websocket-accept"))
+        && accept(key).equals(headers.get("sec-websocket-accept"))
         // Neither was asked for.
         && !headers.containsKey("sec-websocket-extensions")
         && !headers.containsKey("sec-websocket-protocol");
@@ -118,7 +118,8 @@ public final class Handshake {
     return false;
   }
 
-  private String accept() {
+  /** What a server has to answer to a key. */
+  public static String accept(String key) {
     byte[] digest = Sha1.digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
     return Base64.getEncoder().encodeToString(digest);
   }
