@@ -50,7 +50,7 @@ final class ChangeAttempts {
 
   /** As {@link ChangeSender#change}. */
   EventMessage make(Change change) {
-    UUID operation = change.operationId() == null ? UUID.randomUUID() : change.operationId();
+    UUID operation = change.operationId() == null ? StrongRandom.uuid() : change.operationId();
     while (true) {
       try {
         return attempt(change, operation);

@@ -40,7 +40,7 @@ public final class QueuedLock {
   private final Backoff backoff;
   private final long start = System.nanoTime();
   private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
-  private UUID operation = UUID.randomUUID();
+  private UUID operation = StrongRandom.uuid();
   private boolean connected;
   private boolean away;
 
@@ -84,7 +84,7 @@ public final class QueuedLock {
           return granted;
         }
         // It was ours while the answer was lost, and its time has run out since.
-        operation = UUID.randomUUID();
+        operation = StrongRandom.uuid();
         continue;
       } catch (RejectedException e) {
         trouble = refused(e);

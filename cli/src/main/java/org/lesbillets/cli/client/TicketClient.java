@@ -57,13 +57,31 @@ public final class TicketClient implements Exchange {
   static TicketClient open(
       ServerAddress server, ClientSettings settings, Duration patience, PushListener pushes) {
     String token = settings.token().token();
-    if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+    if (!isHeaderText(token)) {
       throw ConnectFailure.unusableToken(server);
     }
     TicketClient client = new TicketClient(server, settings.timeout(), pushes);
-    client.line = TyrusLine.open(server, token, patience, new Inbound(client));
+    Inbound inbound = new Inbound(client);
+    client.line =
+        isBrief(server, settings)
+            ? BriefLine.open(server, token, patience, inbound)
+            : TyrusLine.open(server, token, patience, inbound);
     client.begin(settings.keepAlive());
     return client;
+  }
+
+  private static boolean isHeaderText(String token) {
+    for (int i = 0; i < token.length(); i++) {
+      if (token.charAt(i) <= ' ' || token.charAt(i) >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** TLS, and what lives longer than an answer, is Tyrus's business. */
+  private static boolean isBrief(ServerAddress server, ClientSettings settings) {
+    return settings.keepAlive() == null && server.uri().getScheme().equals("ws");
   }
 
   private void begin(KeepAlive rhythm) {
