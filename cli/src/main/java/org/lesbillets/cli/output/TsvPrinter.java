@@ -151,6 +151,22 @@ final class TsvPrinter implements ResultPrinter {
     look.console().flush();
   }
 
+  /** Line, "ok" or the code of a failure, the ticket's number if there is one, and words. */
+  @Override
+  public void batched(BatchReport report) {
+    row(
+        report.line(),
+        report.isDone() ? "ok" : report.failureCode(),
+        report.isDone() ? AnswerWords.number(report.answer()) : null,
+        report.isDone() ? AnswerWords.what(report.answer()) : report.failureMessage());
+  }
+
+  /** How many were created, were there already, and failed. */
+  @Override
+  public void imported(ImportReport report) {
+    row(report.created(), report.present(), report.failed());
+  }
+
   /** Name, whether it is in use, servers, token file, token command, timeout in milliseconds. */
   @Override
   public void contexts(List<ContextReport> contexts) {
