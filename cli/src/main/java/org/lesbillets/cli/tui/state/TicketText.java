@@ -30,8 +30,16 @@ public record TicketText(Ticket ticket, LeaseEnd lease, Moment now, ZoneId zone)
 
   /** Number and title. */
   public List<TextLine> heading(int columns) {
-    String title = "#" + ticket.number() + " " + ShownText.line(ticket.content().title());
-    return CellText.wrap(title, Math.max(1, columns)).stream()
+    return wrapped("#" + ticket.number() + " " + ticket.content().title(), columns);
+  }
+
+  /** The title alone. */
+  public List<TextLine> title(int columns) {
+    return wrapped(ticket.content().title(), columns);
+  }
+
+  private static List<TextLine> wrapped(String text, int columns) {
+    return CellText.wrap(ShownText.line(text), Math.max(1, columns)).stream()
         .map(line -> new TextLine(Kind.HEADING, line))
         .toList();
   }
