@@ -95,13 +95,17 @@ public final class BilletsMain {
       console.printLine(String.join("\n", command.getCommandSpec().version()));
     } else if (asked.commandSpec().userObject() instanceof Verb verb) {
       try (Invocation invocation =
-          new Invocation(surroundings, (RootCommand) commandLine.getCommand())) {
+          new Invocation(surroundings, (RootCommand) commandLine.getCommand(), this::runInside)) {
         verb.run(invocation);
       }
     } else {
       throw new UsageException(
           "say what to do: one of " + String.join(", ", command.getSubcommands().keySet()));
     }
+  }
+
+  private int runInside(Console other, List<String> words) {
+    return new BilletsMain(surroundings.withConsole(other)).run(words.toArray(String[]::new));
   }
 
   private int flushed(int code, FailureHandler failures) {

@@ -39,6 +39,21 @@ public record TicketPatch(
     return new TicketPatch(title, null, null, null, null, null, null, List.of(), List.of());
   }
 
+  /** Sets the priority, and nothing else. */
+  public static TicketPatch priority(Priority priority) {
+    return new TicketPatch(null, null, null, priority, null, null, null, List.of(), List.of());
+  }
+
+  /**
+   * Assigns, and nothing else.
+   *
+   * @param assignee null for nobody
+   */
+  public static TicketPatch assignee(AgentName assignee) {
+    NewValue<AgentName> value = new NewValue<>(assignee);
+    return new TicketPatch(null, null, null, null, value, null, null, List.of(), List.of());
+  }
+
   /** Adds and removes tags, and nothing else. */
   public static TicketPatch tags(List<String> add, List<String> remove) {
     return new TicketPatch(null, null, null, null, null, null, null, add, remove);

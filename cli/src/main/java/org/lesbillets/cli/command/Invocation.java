@@ -1,5 +1,9 @@
 package org.lesbillets.cli.command;
 
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
 import org.lesbillets.cli.config.Settings;
 import org.lesbillets.cli.config.SettingsFlags;
 import org.lesbillets.cli.config.UserFolders;
@@ -19,9 +23,18 @@ public final class Invocation implements AutoCloseable {
   private final Settings settings;
   private final SettingsFlags flags;
   private final OutputOptions output;
+  private final BiFunction<Console, List<String>, Integer> inside;
   private Desk desk;
 
-  public Invocation(Surroundings surroundings, RootCommand root) {
+  /**
+   * @param inside runs another command line in the same surroundings with a console of its own, and
+   *     gives its exit code
+   */
+  public Invocation(
+      Surroundings surroundings,
+      RootCommand root,
+      BiFunction<Console, List<String>, Integer> inside) {
+    this.inside = inside;
     this.surroundings = surroundings;
     this.flags = root.connection.flags();
     this.output = root.output;
@@ -86,6 +99,21 @@ public final class Invocation implements AutoCloseable {
   String environment(String name) {
     String value = surroundings.environment().get(name);
     return value == null || value.isBlank() ? null : value;
+  }
+
+  /** The variables of the environment. */
+  Map<String, String> environment() {
+    return surroundings.environment();
+  }
+
+  /** The time zone people live in. */
+  ZoneId zone() {
+    return surroundings.clock().getZone();
+  }
+
+  /** Runs another command line inside this one, with a console of its own. */
+  int runInside(Console console, List<String> words) {
+    return inside.apply(console, words);
   }
 
   /** The drafts of the one who started this. */

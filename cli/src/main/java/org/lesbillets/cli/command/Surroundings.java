@@ -23,4 +23,9 @@ public record Surroundings(
   public Surroundings {
     environment = Map.copyOf(environment);
   }
+
+  /** The same world with another console. */
+  public Surroundings withConsole(Console other) {
+    return new Surroundings(other, environment, home, clock, desks);
+  }
 }

@@ -1,6 +1,26 @@
 package org.lesbillets.cli.config;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.lesbillets.model.DurationText;
 
 /** What was typed for this run alone; null where nothing was. */
-public record SettingsFlags(String server, String context, Duration timeout) {}
+public record SettingsFlags(String server, String context, Duration timeout) {
+
+  /** These flags as they can be typed again. */
+  public List<String> words() {
+    List<String> words = new ArrayList<>();
+    add(words, "--server", server);
+    add(words, "--context", context);
+    add(words, "--timeout", timeout == null ? null : DurationText.format(timeout));
+    return words;
+  }
+
+  private static void add(List<String> words, String flag, String value) {
+    if (value != null) {
+      words.add(flag);
+      words.add(value);
+    }
+  }
+}

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.lesbillets.model.NewValue;
 import org.lesbillets.model.TicketContent;
+import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
@@ -64,18 +65,36 @@ public final class ContentPatch {
               + markers.iterator().next()
               + "': choose between the versions there, and remove the lines that mark them");
     }
-    readAsTheServerDoes(patch);
+    readAsTheServerDoes(
+        new ClientMessage.UpdateTicket("1", null, TicketRef.of(1), patch, null, null, false));
     return patch;
   }
 
-  private static void readAsTheServerDoes(TicketPatch patch) throws TemplateException {
-    ClientMessage update =
-        new ClientMessage.UpdateTicket("1", null, TicketRef.of(1), patch, null, null, false);
+  /**
+   * A new ticket with this content, held to what the protocol allows.
+   *
+   * @throws TemplateException if it is beyond a limit, or has no title
+   */
+  public static TicketDraft checkedNew(TicketContent content) throws TemplateException {
+    TicketDraft draft =
+        new TicketDraft(
+            content.title(),
+            content.description(),
+            content.priority(),
+            content.assignee(),
+            content.requester(),
+            content.reference(),
+            content.tags());
+    readAsTheServerDoes(new ClientMessage.CreateTicket("1", null, draft));
+    return draft;
+  }
+
+  private static void readAsTheServerDoes(ClientMessage message) throws TemplateException {
     try {
-      MessageCodec.decodeClientMessage(MessageCodec.encode(update));
+      MessageCodec.decodeClientMessage(MessageCodec.encode(message));
     } catch (WireFormatException e) {
       throw new TemplateException(
-          e.getMessage().replaceFirst("changes\\.", "").replaceFirst("addTags", "tags"));
+          e.getMessage().replaceFirst("(changes|ticket)\\.", "").replaceFirst("addTags", "tags"));
     }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -57,6 +58,15 @@ public final class Draft {
       return new byte[0];
     } catch (IOException e) {
       throw DraftFiles.failed(path, "cannot be read", e);
+    }
+  }
+
+  /** When the file was written last; long ago if that cannot be told. */
+  public Instant changed() {
+    try {
+      return Files.getLastModifiedTime(path).toInstant();
+    } catch (IOException e) {
+      return Instant.EPOCH;
     }
   }
 

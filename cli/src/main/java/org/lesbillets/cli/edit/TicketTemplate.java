@@ -114,6 +114,49 @@ public final class TicketTemplate {
         FieldText.readAll(values.get(TicketField.TAGS)));
   }
 
+  /**
+   * A template of what somebody has typed into fields, right or wrong.
+   *
+   * @param fields tags as they stand in a line; what is not there is empty
+   */
+  public static String typed(Map<TicketField, String> fields) {
+    StringBuilder text = new StringBuilder();
+    for (TicketField field : FIELDS) {
+      String typed = fields.getOrDefault(field, "");
+      String line = isFreeText(field) ? FieldText.written(typed) : typed;
+      text.append((field.wireName() + ": " + line).stripTrailing()).append('\n');
+    }
+    String description = fields.getOrDefault(TicketField.DESCRIPTION, "");
+    text.append(DIVIDER).append('\n');
+    return text + (description.isEmpty() ? "" : description + "\n");
+  }
+
+  private static boolean isFreeText(TicketField field) {
+    return switch (field) {
+      case TITLE, REQUESTER, REFERENCE -> true;
+      case DESCRIPTION, STATUS, PRIORITY, ASSIGNEE, TAGS -> false;
+    };
+  }
+
+  /**
+   * What a template says of each field, as somebody would type it: {@link #typed} turned round.
+   *
+   * @throws TemplateException if it is no template
+   */
+  public static Map<TicketField, String> fields(String text) throws TemplateException {
+    List<String> lines = lines(text);
+    int divider = divider(lines);
+    Map<TicketField, String> fields = new EnumMap<>(TicketField.class);
+    values(lines.subList(0, divider))
+        .forEach(
+            (field, value) -> {
+              String read = isFreeText(field) ? FieldText.read(value) : value.strip();
+              fields.put(field, read == null ? "" : read);
+            });
+    fields.put(TicketField.DESCRIPTION, description(lines.subList(divider + 1, lines.size())));
+    return fields;
+  }
+
   private static List<String> lines(String text) {
     String marked = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     return List.of(marked.replace("\r\n", "\n").replace('\r', '\n').split("\n", -1));

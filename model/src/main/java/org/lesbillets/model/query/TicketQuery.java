@@ -1,5 +1,6 @@
 package org.lesbillets.model.query;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.lesbillets.model.Ticket;
@@ -38,6 +39,11 @@ public final class TicketQuery {
           "the query is too long: write at most " + MAX_LENGTH + " characters", MAX_LENGTH + 1);
     }
     return text.isEmpty() ? ALL : new TicketQuery(text, new QueryParser(text).terms());
+  }
+
+  /** The words that can stand before a colon, in the order they are explained in. */
+  public static List<String> fields() {
+    return Arrays.stream(QueryField.values()).map(QueryField::word).toList();
   }
 
   /** The text this was read from, unchanged. */

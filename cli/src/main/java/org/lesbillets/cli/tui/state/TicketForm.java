@@ -107,6 +107,13 @@ public record TicketForm(
     return values.getOrDefault(field, TypedText.EMPTY);
   }
 
+  /** What stands in the fields, wherever the cursor is. */
+  public Map<TicketField, String> texts() {
+    Map<TicketField, String> texts = new EnumMap<>(TicketField.class);
+    values.forEach((field, typed) -> texts.put(field, typed.text()));
+    return texts;
+  }
+
   /** The field that takes the keys; null on the button that saves. */
   public TicketField focused() {
     return focus < fields().size() ? fields().get(focus) : null;

@@ -30,16 +30,14 @@ public final class TicketRows {
     NONE
   }
 
-  private final Map<TicketId, Row> byId = new HashMap<>();
+  private final SortedRows rows = new SortedRows();
+
+  /** Tickets that came and were not in the window yet. */
   private final Set<TicketId> arrived = new HashSet<>();
-  private List<Row> rows = new ArrayList<>();
-  private Comparator<Ticket> order = Comparator.comparingLong(Ticket::number);
+
   private TicketId selected;
   private int top;
   private int height = 1;
-
-  /** How many rows only stay until the cursor moves. */
-  private int leaving;
 
   /**
    * Shows another list: nothing of the old one stays, but the cursor's ticket if it is in this one.
@@ -56,26 +54,20 @@ public final class TicketRows {
    * one stays until the cursor moves.
    */
   public void refresh(List<Ticket> sorted) {
-    replace(sorted, order, selected == null ? null : byId.get(selected));
-    arrived.retainAll(byId.keySet());
+    replace(sorted, rows.order(), selected().orElse(null));
+    arrived.removeIf(id -> rows.find(id) == null);
   }
 
-  private void replace(List<Ticket> sorted, Comparator<Ticket> newOrder, Row kept) {
+  private void replace(List<Ticket> sorted, Comparator<Ticket> order, Row kept) {
     int line = line();
-    order = newOrder;
+    Map<TicketId, Long> changed = new HashMap<>();
+    visible().forEach(row -> changed.put(row.shown().id(), row.changedNanos()));
     List<Row> fresh = new ArrayList<>(sorted.size() + 1);
-    Map<TicketId, Row> before = new HashMap<>();
-    visible().forEach(row -> before.put(row.shown().id(), row));
-    byId.clear();
-    leaving = 0;
     for (Ticket ticket : sorted) {
-      Row seen = before.get(ticket.id());
-      Row row = new Row(ticket, ticket, false, seen == null ? null : seen.changedNanos());
-      fresh.add(row);
-      byId.put(ticket.id(), row);
+      fresh.add(new Row(ticket, ticket, false, changed.get(ticket.id())));
     }
-    rows = fresh;
-    if (selected != null && !byId.containsKey(selected)) {
+    rows.replace(fresh, order);
+    if (selected != null && rows.find(selected) == null) {
       keep(kept);
     }
     settle(selected == null ? 0 : line);
@@ -86,8 +78,7 @@ public final class TicketRows {
       selected = null;
       top = 0;
     } else {
-      insert(new Row(row.placed(), row.shown(), true, row.changedNanos()));
-      leaving++;
+      rows.insert(new Row(row.placed(), row.shown(), true, row.changedNanos()));
     }
   }
 
@@ -97,7 +88,7 @@ public final class TicketRows {
    * @param matches whether it belongs to the list
    */
   public void take(Ticket ticket, boolean matches, Notice notice, Moment at) {
-    Row row = byId.get(ticket.id());
+    Row row = rows.find(ticket.id());
     if (row == null && !matches) {
       return;
     }
@@ -105,10 +96,10 @@ public final class TicketRows {
     Long changed = notice == Notice.NONE ? seenBefore(row) : Long.valueOf(at.nanos());
     Row now = new Row(ticket, ticket, false, changed);
     if (row == null) {
-      insert(now);
+      rows.insert(now);
       arrive(ticket, notice);
     } else if (matches) {
-      move(row, now);
+      rows.replace(row, now);
     } else {
       leave(row, new Row(row.placed(), ticket, true, changed));
     }
@@ -125,60 +116,15 @@ public final class TicketRows {
     }
   }
 
-  private void insert(Row row) {
-    int place = search(row.placed());
-    rows.add(place < 0 ? -place - 1 : place, row);
-    byId.put(row.shown().id(), row);
-  }
-
-  private void move(Row from, Row to) {
-    leaving -= from.gone() ? 1 : 0;
-    int place = search(from.placed());
-    if (order.compare(from.placed(), to.placed()) == 0) {
-      rows.set(place, to);
-      byId.put(to.shown().id(), to);
-    } else {
-      rows.remove(place);
-      insert(to);
-    }
-  }
-
   /** What one sees stays a while; what one does not see need not. */
   private void leave(Row from, Row to) {
-    int place = search(from.placed());
+    int place = rows.index(from);
     if (place >= top && place < top + height) {
-      leaving += from.gone() ? 0 : 1;
-      rows.set(place, to);
-      byId.put(to.shown().id(), to);
+      rows.replace(from, to);
     } else {
-      leaving -= from.gone() ? 1 : 0;
-      rows.remove(place);
-      forget(from);
+      rows.remove(from);
+      arrived.remove(from.shown().id());
     }
-  }
-
-  private void forget(Row row) {
-    byId.remove(row.shown().id());
-    arrived.remove(row.shown().id());
-  }
-
-  /** The place of a ticket, or the place to insert it at as {@code -place - 1}. */
-  private int search(Ticket placed) {
-    int low = 0;
-    int high = rows.size() - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int side = order.compare(rows.get(middle).placed(), placed);
-      if (side == 0) {
-        return middle;
-      }
-      if (side < 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return -low - 1;
   }
 
   /** The line of the window the cursor is on. */
@@ -188,23 +134,15 @@ public final class TicketRows {
 
   /** Puts the window so that the cursor is on {@code line}, as far as that can be. */
   private void settle(int line) {
-    if (rows.isEmpty()) {
+    if (rows.size() == 0) {
       selected = null;
       top = 0;
       return;
     }
-    if (selected == null || !byId.containsKey(selected)) {
+    if (selected == null || rows.find(selected) == null) {
       selected = rows.get(Math.min(top + line, rows.size() - 1)).shown().id();
     }
-    top = within(selectedIndex() - line, rows.size() - height);
-    seeArrivals();
-  }
-
-  private static int within(int value, int most) {
-    return Math.max(0, Math.min(value, most));
-  }
-
-  private void seeArrivals() {
+    top = Math.max(0, Math.min(selectedIndex() - line, rows.size() - height));
     if (!arrived.isEmpty()) {
       visible().forEach(row -> arrived.remove(row.shown().id()));
     }
@@ -217,7 +155,7 @@ public final class TicketRows {
 
   /** Moves the cursor to a row; beyond the ends, to the first or the last. */
   public void moveTo(long index) {
-    if (rows.isEmpty()) {
+    if (rows.size() == 0) {
       return;
     }
     Row there = staying((int) Math.max(0, Math.min(index, rows.size() - 1)));
@@ -225,7 +163,7 @@ public final class TicketRows {
     if (target == null || !target.equals(selected)) {
       int line = line();
       selected = target;
-      sweep();
+      top -= rows.sweep(top);
       settle(lineOf(line));
     }
   }
@@ -246,38 +184,14 @@ public final class TicketRows {
   /** The line for the cursor after it moved: the window stands still as long as it can. */
   private int lineOf(int before) {
     int now = selectedIndex();
-    if (now < 0) {
-      return before;
-    }
-    return Math.max(0, Math.min(now - top, height - 1));
-  }
-
-  /** Removes the rows that do not belong to the list any more. */
-  private void sweep() {
-    if (leaving == 0) {
-      return;
-    }
-    List<Row> before = rows;
-    int above = 0;
-    rows = new ArrayList<>(before.size());
-    for (int i = 0; i < before.size(); i++) {
-      Row row = before.get(i);
-      if (!row.gone()) {
-        rows.add(row);
-      } else {
-        forget(row);
-        above += i < top ? 1 : 0;
-      }
-    }
-    top -= above;
-    leaving = 0;
+    return now < 0 ? before : Math.max(0, Math.min(now - top, height - 1));
   }
 
   /** Puts the cursor on a ticket if it is in the list. */
   public void select(TicketId id) {
-    Row row = byId.get(id);
+    Row row = rows.find(id);
     if (row != null) {
-      moveTo(search(row.placed()));
+      moveTo(rows.index(row));
     }
   }
 
@@ -298,12 +212,12 @@ public final class TicketRows {
 
   /** The row with the cursor; empty when there are no rows. */
   public Optional<Row> selected() {
-    return Optional.ofNullable(selected).map(byId::get);
+    return Optional.ofNullable(selected).map(rows::find);
   }
 
   /** Where the cursor is among all rows; -1 when there are none. */
   public int selectedIndex() {
-    return selected == null ? -1 : search(byId.get(selected).placed());
+    return selected().map(rows::index).orElse(-1);
   }
 
   /** How many rows stand above the window. */
@@ -313,17 +227,17 @@ public final class TicketRows {
 
   /** The rows in the window, the topmost first. */
   public List<Row> visible() {
-    return rows.subList(Math.min(top, rows.size()), Math.min(top + height, rows.size()));
+    return rows.range(top, top + height);
   }
 
   /** The row of a ticket. */
   public Optional<Row> find(TicketId id) {
-    return Optional.ofNullable(byId.get(id));
+    return Optional.ofNullable(rows.find(id));
   }
 
   /** How many tickets came in above the window and were not seen yet. */
   public int arrivedAbove() {
-    return (int) arrived.stream().filter(id -> search(byId.get(id).placed()) < top).count();
+    return (int) arrived.stream().filter(id -> rows.index(rows.find(id)) < top).count();
   }
 
   /** How many tickets came in below the window and were not seen yet. */

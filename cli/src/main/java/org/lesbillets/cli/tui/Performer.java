@@ -1,0 +1,280 @@
+package org.lesbillets.cli.tui;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.lesbillets.cli.client.LostLock;
+import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.text.PlainText;
+import org.lesbillets.cli.tui.live.HeldLease;
+import org.lesbillets.cli.tui.live.LiveDesk;
+import org.lesbillets.cli.tui.live.WaitingTurn;
+import org.lesbillets.cli.tui.update.Effect;
+import org.lesbillets.cli.tui.update.Sieve;
+import org.lesbillets.cli.tui.update.UiEvent;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/**
+ * Carries out effects: those of the desk by the desk, those of the disk and those that take their
+ * time on threads of its own, those of the terminal by the loop. What comes of them is put where
+ * the loop takes it.
+ *
+ * <p>Called by the thread of the live view; has three threads, and holds the leases and the places
+ * in line that the view has.
+ */
+final class Performer implements Effect.Handler<Void>, AutoCloseable {
+  private static final Duration LEAVE = Duration.ofSeconds(2);
+  private static final String NOTE = "editing";
+
+  /** What only the loop can do, since the terminal is its own. */
+  interface Stage {
+    void edit(Effect.Edit effect);
+
+    void bell();
+
+    void suspend();
+
+    void repaint();
+
+    void quit();
+
+    int columns();
+  }
+
+  private final LiveDesk desk;
+  private final TypedDrafts drafts;
+  private final VerbRunner verbs;
+  private final Stage stage;
+  private final Consumer<UiEvent> events;
+  private final Map<Long, HeldLease> leases = new ConcurrentHashMap<>();
+  private final Map<Long, WaitingTurn> turns = new ConcurrentHashMap<>();
+  private final ExecutorService disk = worker("billets-drafts");
+  private final ExecutorService sieve = worker("billets-sieve");
+  private final ExecutorService running = worker("billets-verbs");
+
+  /**
+   * @param events takes what comes of the effects, from any thread
+   */
+  Performer(Surroundings surroundings, Stage stage, Consumer<UiEvent> events) {
+    this.desk = surroundings.desk();
+    this.drafts = surroundings.drafts();
+    this.verbs = surroundings.verbs();
+    this.stage = stage;
+    this.events = events;
+  }
+
+  /** What effects are carried out on. */
+  record Surroundings(LiveDesk desk, TypedDrafts drafts, VerbRunner verbs) {}
+
+  private static ExecutorService worker(String name) {
+    return Executors.newSingleThreadExecutor(
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  void perform(List<Effect> effects) {
+    effects.forEach(effect -> effect.accept(this));
+  }
+
+  @Override
+  public Void onChange(Effect.Change effect) {
+    tell(effect.id(), desk.change(effect.change()));
+    return null;
+  }
+
+  private void tell(long id, CompletableFuture<EventMessage> promise) {
+    promise.whenComplete(
+        (event, failure) ->
+            events.accept(failure == null ? new UiEvent.Done(id, event) : refused(id, failure)));
+  }
+
+  private static UiEvent refused(long id, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    RejectionCode code = cause instanceof RejectedException rejected ? rejected.code() : null;
+    return new UiEvent.Refused(id, code, String.valueOf(cause.getMessage()));
+  }
+
+  @Override
+  public Void onHold(Effect.Hold effect) {
+    // The lease is not there yet when the listener is made, and can be lost as soon as it is.
+    CompletableFuture<HeldLease> taken = new CompletableFuture<>();
+    desk.hold(effect.ticket(), NOTE, why -> taken.thenAccept(lease -> lost(lease, why)))
+        .whenComplete(
+            (lease, failure) -> {
+              if (failure == null) {
+                leases.put(lease.token(), lease);
+                events.accept(new UiEvent.Held(effect.id(), lease.granted()));
+                taken.complete(lease);
+              } else {
+                events.accept(refused(effect.id(), failure));
+              }
+            });
+    return null;
+  }
+
+  private void lost(HeldLease lease, LostLock why) {
+    leases.remove(lease.token());
+    events.accept(new UiEvent.Lost(lease.number(), lease.token(), why));
+  }
+
+  @Override
+  public Void onFinish(Effect.Finish effect) {
+    HeldLease lease = leases.get(effect.token());
+    CompletableFuture<EventMessage> promise =
+        lease == null ? desk.change(effect.change()) : lease.finish(effect.change());
+    tell(effect.id(), promise.whenComplete((event, failure) -> finished(effect, failure)));
+    return null;
+  }
+
+  private void finished(Effect.Finish effect, Throwable failure) {
+    if (failure == null) {
+      leases.remove(effect.token());
+    }
+  }
+
+  @Override
+  public Void onRelease(Effect.Release effect) {
+    HeldLease lease = leases.remove(effect.token());
+    if (lease != null) {
+      lease.release();
+    }
+    return null;
+  }
+
+  @Override
+  public Void onStandInLine(Effect.StandInLine effect) {
+    long id = effect.id();
+    TurnEar ear = new TurnEar(id, events, () -> turns.remove(id));
+    turns.put(id, desk.waitInLine(effect.lock(), ear));
+    return null;
+  }
+
+  @Override
+  public Void onLeaveLine(Effect.LeaveLine effect) {
+    WaitingTurn turn = turns.remove(effect.id());
+    if (turn != null) {
+      turn.cancel();
+    }
+    return null;
+  }
+
+  @Override
+  public Void onFetch(Effect.Fetch effect) {
+    desk.details(TicketRef.of(effect.ticket()), true, effect.before())
+        .whenComplete(
+            (details, failure) ->
+                events.accept(
+                    failure == null
+                        ? new UiEvent.Details(effect.id(), details)
+                        : refused(effect.id(), failure)));
+    return null;
+  }
+
+  @Override
+  public Void onSift(Effect.Sift effect) {
+    sieve.execute(
+        () ->
+            events.accept(
+                new UiEvent.Sifted(
+                    effect.id(),
+                    Sieve.sift(effect.tickets(), effect.filter(), effect.me(), effect.now()))));
+    return null;
+  }
+
+  @Override
+  public Void onEdit(Effect.Edit effect) {
+    stage.edit(effect);
+    return null;
+  }
+
+  @Override
+  public Void onKeepDraft(Effect.KeepDraft effect) {
+    disk.execute(() -> events.accept(drafts.keep(effect)));
+    return null;
+  }
+
+  @Override
+  public Void onDropDraft(Effect.DropDraft effect) {
+    disk.execute(() -> drafts.drop(effect.key()).ifPresent(events));
+    return null;
+  }
+
+  @Override
+  public Void onFindDraft(Effect.FindDraft effect) {
+    disk.execute(() -> drafts.find(effect.key()).ifPresent(events));
+    return null;
+  }
+
+  @Override
+  public Void onRunVerb(Effect.RunVerb effect) {
+    int columns = stage.columns();
+    running.execute(() -> events.accept(ran(effect, verbs.run(effect.words(), columns))));
+    return null;
+  }
+
+  private static UiEvent ran(Effect.RunVerb effect, VerbRunner.Result result) {
+    String text = PlainText.block(result.text()).stripTrailing();
+    List<String> lines = text.isEmpty() ? List.of() : Arrays.asList(text.split("\n", -1));
+    return new UiEvent.VerbEnded(effect.id(), result.code(), lines);
+  }
+
+  @Override
+  public Void onReconnect(Effect.Reconnect effect) {
+    desk.reconnect();
+    return null;
+  }
+
+  @Override
+  public Void onBell(Effect.Bell effect) {
+    stage.bell();
+    return null;
+  }
+
+  @Override
+  public Void onSuspend(Effect.Suspend effect) {
+    stage.suspend();
+    return null;
+  }
+
+  @Override
+  public Void onRepaint(Effect.Repaint effect) {
+    stage.repaint();
+    return null;
+  }
+
+  @Override
+  public Void onQuit(Effect.Quit effect) {
+    stage.quit();
+    return null;
+  }
+
+  /** Ends what is under way; drafts are written first. */
+  @Override
+  public void close() {
+    disk.shutdown();
+    try {
+      disk.awaitTermination(LEAVE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    sieve.shutdownNow();
+    running.shutdownNow();
+    turns.values().forEach(WaitingTurn::cancel);
+  }
+}

@@ -1,0 +1,134 @@
+package org.lesbillets.cli.tui.state;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
+
+/**
+ * Rows in the order of their tickets, one for each ticket. Owned by one thread. Finding a row is a
+ * binary search; a change moves what stands behind it.
+ */
+final class SortedRows {
+  private final Map<TicketId, Row> byId = new HashMap<>();
+  private List<Row> rows = new ArrayList<>();
+  private Comparator<Ticket> order = Comparator.comparingLong(Ticket::number);
+
+  /** How many rows are gone, and only stay for a while. */
+  private int leaving;
+
+  /**
+   * Takes other rows in place of all.
+   *
+   * @param sorted in the order of {@code newOrder}, none of them gone
+   */
+  void replace(List<Row> sorted, Comparator<Ticket> newOrder) {
+    rows = sorted;
+    order = newOrder;
+    leaving = 0;
+    byId.clear();
+    sorted.forEach(row -> byId.put(id(row), row));
+  }
+
+  Comparator<Ticket> order() {
+    return order;
+  }
+
+  private static TicketId id(Row row) {
+    return row.shown().id();
+  }
+
+  /** The row of a ticket, or null. */
+  Row find(TicketId id) {
+    return byId.get(id);
+  }
+
+  Row get(int index) {
+    return rows.get(index);
+  }
+
+  int size() {
+    return rows.size();
+  }
+
+  List<Row> range(int from, int to) {
+    return rows.subList(Math.min(from, rows.size()), Math.min(to, rows.size()));
+  }
+
+  /** Where a row stands. */
+  int index(Row row) {
+    return search(row.placed());
+  }
+
+  /** The place of a ticket, or the place to insert it at as {@code -place - 1}. */
+  private int search(Ticket placed) {
+    int low = 0;
+    int high = rows.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int side = order.compare(rows.get(middle).placed(), placed);
+      if (side == 0) {
+        return middle;
+      }
+      if (side < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -low - 1;
+  }
+
+  void insert(Row row) {
+    int place = search(row.placed());
+    rows.add(place < 0 ? -place - 1 : place, row);
+    byId.put(id(row), row);
+    leaving += row.gone() ? 1 : 0;
+  }
+
+  void remove(Row row) {
+    rows.remove(index(row));
+    byId.remove(id(row));
+    leaving -= row.gone() ? 1 : 0;
+  }
+
+  /** Puts another row of the same ticket in place of one; it may stand elsewhere then. */
+  void replace(Row from, Row to) {
+    if (order.compare(from.placed(), to.placed()) == 0) {
+      rows.set(index(from), to);
+      byId.put(id(to), to);
+      leaving += (to.gone() ? 1 : 0) - (from.gone() ? 1 : 0);
+    } else {
+      remove(from);
+      insert(to);
+    }
+  }
+
+  /**
+   * Removes the rows that are gone.
+   *
+   * @return how many of them stood before {@code index}
+   */
+  int sweep(int index) {
+    if (leaving == 0) {
+      return 0;
+    }
+    List<Row> before = rows;
+    int above = 0;
+    rows = new ArrayList<>(before.size());
+    for (int i = 0; i < before.size(); i++) {
+      Row row = before.get(i);
+      if (!row.gone()) {
+        rows.add(row);
+      } else {
+        byId.remove(id(row));
+        above += i < index ? 1 : 0;
+      }
+    }
+    leaving = 0;
+    return above;
+  }
+}

@@ -1,0 +1,52 @@
+package org.lesbillets.cli.tui.update;
+
+import java.util.Locale;
+import org.lesbillets.cli.tui.state.ChoiceMenu;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.query.TicketOrder;
+
+/** The answer to a question. */
+final class ChoiceKeys {
+  private final Step step;
+  private final ChoiceMenu menu;
+
+  ChoiceKeys(Step step, ChoiceMenu menu) {
+    this.step = step;
+    this.menu = menu;
+  }
+
+  void answer(int character) {
+    String word = menu.chosen(character).orElse(null);
+    if (word == null) {
+      return;
+    }
+    step.close();
+    switch (menu.question()) {
+      case PRIORITY ->
+          new TicketKeys(step)
+              .update(
+                  menu.ticket(),
+                  TicketPatch.priority(Priority.valueOf(word.toUpperCase(Locale.ROOT))),
+                  "setting the priority of");
+      case SORT -> new Listing(step).show(step.model.filter.withOrder(order(word)));
+      case STEAL -> {
+        if (word.equals("yes")) {
+          new TicketKeys(step).steal(menu.ticket(), menu.reason());
+        }
+      }
+    }
+  }
+
+  /** Newest and most urgent come first where one sorts by that; a second time turns it round. */
+  private TicketOrder order(String word) {
+    TicketOrder.Field field = TicketOrder.parse(word).field();
+    boolean down =
+        switch (field) {
+          case CREATED, UPDATED, PRIORITY -> true;
+          case NUMBER, TITLE, ASSIGNEE -> false;
+        };
+    TicketOrder now = step.model.filter.order();
+    return new TicketOrder(field, now.field() == field ? !now.descending() : down);
+  }
+}

@@ -1,0 +1,101 @@
+package org.lesbillets.cli.tui.update;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.lesbillets.cli.text.ShellWords;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketRef;
+
+/** What was typed behind the colon: verbs of billets, and a few words of the view's own. */
+final class Commands {
+  /** Verbs that want the terminal for themselves, or go on for ever. */
+  private static final Set<String> ELSEWHERE =
+      Set.of("tui", "watch", "wait", "batch", "bench", "import", "completion");
+
+  /** Stands for the ticket one is on. */
+  static final String HERE = ".";
+
+  private final Step step;
+  private final UiModel model;
+
+  Commands(Step step) {
+    this.step = step;
+    this.model = step.model;
+  }
+
+  void run(String text) {
+    List<String> words;
+    try {
+      words = new ArrayList<>(ShellWords.split(text));
+    } catch (IllegalArgumentException e) {
+      step.refuse(e.getMessage());
+      return;
+    }
+    if (!words.isEmpty() && !own(words) && named(words)) {
+      verb(words);
+    }
+  }
+
+  /** What the view does itself; false for everything else. */
+  private boolean own(List<String> words) {
+    String first = words.get(0);
+    if (Set.of("q", "quit", "exit").contains(first)) {
+      step.effect(new Effect.Quit());
+      return true;
+    }
+    if (first.equals("?") || first.equals("help") && words.size() == 1) {
+      Keys.help(step);
+      return true;
+    }
+    if (first.equals("edit") && words.size() <= 2) {
+      edit(words.size() == 2 ? words.get(1) : HERE);
+      return true;
+    }
+    return false;
+  }
+
+  private void edit(String ref) {
+    Optional<Ticket> ticket = ref.equals(HERE) ? model.subject() : find(ref);
+    ticket.ifPresentOrElse(
+        new FormLocks(step)::open, () -> step.refuse("There is no ticket '" + ref + "' here."));
+  }
+
+  private Optional<Ticket> find(String ref) {
+    try {
+      List<Ticket> found = model.tickets.book().matches(TicketRef.parse(ref), 2);
+      return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Puts the number of the ticket one is on where its sign stands; false if there is none. */
+  private boolean named(List<String> words) {
+    int sign = words.indexOf(HERE);
+    if (sign < 0) {
+      return true;
+    }
+    Optional<Ticket> here = model.subject();
+    if (here.isEmpty()) {
+      step.refuse("There is no ticket here that " + HERE + " could stand for.");
+      return false;
+    }
+    String number = Long.toString(here.get().number());
+    words.replaceAll(word -> word.equals(HERE) ? number : word);
+    return true;
+  }
+
+  private void verb(List<String> words) {
+    if (ELSEWHERE.contains(words.get(0)) || words.contains("--")) {
+      step.refuse(
+          "'"
+              + String.join(" ", words)
+              + "' needs a terminal of its own: run it in a shell, as billets …");
+      return;
+    }
+    long id = step.pend(Deed.VERB, null, "billets " + words.get(0), null);
+    step.effect(new Effect.RunVerb(id, words));
+  }
+}

@@ -1,0 +1,87 @@
+package org.lesbillets.cli.tui.update;
+
+import org.lesbillets.cli.tui.key.Action;
+import org.lesbillets.cli.tui.state.CommentBox;
+import org.lesbillets.cli.tui.state.TypedText;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage;
+
+/** The keys where a comment is typed. */
+final class CommentKeys {
+  private final Step step;
+  private final UiModel model;
+  private final CommentBox box;
+
+  CommentKeys(Step step, CommentBox box) {
+    this.step = step;
+    this.model = step.model;
+    this.box = box;
+  }
+
+  void type(String text) {
+    if (!box.sending()) {
+      model.input = box.with(Typing.lines(box.typed(), text));
+    }
+  }
+
+  void act(Action action) {
+    switch (action) {
+      case CANCEL -> leave();
+      case DISCARD -> discard();
+      default -> {
+        if (!box.sending()) {
+          change(action);
+        }
+      }
+    }
+  }
+
+  private void change(Action action) {
+    switch (action) {
+      case SEND -> send();
+      case NEW_LINE -> type("\n");
+      case EDITOR -> {
+        long id = step.pend(Deed.EDITOR, box.ticket(), null, null);
+        step.effect(new Effect.Edit(id, box.typed().text()));
+      }
+      default -> {
+        TypedText typed = new Typing(model).after(action, box.typed());
+        if (typed != null) {
+          model.input = box.with(typed);
+        }
+      }
+    }
+  }
+
+  private void send() {
+    String text = box.typed().text().strip();
+    if (text.isEmpty()) {
+      leave();
+      return;
+    }
+    long id =
+        step.pend(Deed.COMMENT, box.ticket(), "sending the comment on #" + box.number(), null);
+    step.effect(
+        new Effect.Change(
+            id, new ClientMessage.CommentTicket(null, null, TicketRef.of(box.ticket()), text)));
+    step.keepDraft();
+    model.input = box.sent();
+  }
+
+  /** What was typed is there again when one comes back. */
+  private void leave() {
+    step.keepDraft();
+    step.close();
+    if (box.typed().isEmpty()) {
+      step.effect(new Effect.DropDraft(Step.key(box)));
+    } else {
+      step.done("Your comment on #" + box.number() + " is kept as a draft.");
+    }
+  }
+
+  private void discard() {
+    step.close();
+    step.effect(new Effect.DropDraft(Step.key(box)));
+    step.done("The comment is thrown away.");
+  }
+}

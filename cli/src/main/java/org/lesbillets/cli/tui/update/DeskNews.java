@@ -1,0 +1,175 @@
+package org.lesbillets.cli.tui.update;
+
+import org.lesbillets.cli.client.ConnectionState;
+import org.lesbillets.cli.client.SnapshotPart;
+import org.lesbillets.cli.output.EventSentence;
+import org.lesbillets.cli.tui.live.LiveNews;
+import org.lesbillets.cli.tui.state.StatusLine;
+import org.lesbillets.cli.tui.state.TicketRows.Notice;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.FieldChange;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketField;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.UnlockReason;
+import org.lesbillets.model.event.WireEvent;
+
+/** What the desk tells. */
+final class DeskNews implements LiveNews.Handler<Void> {
+  private final Step step;
+  private final UiModel model;
+
+  DeskNews(Step step) {
+    this.step = step;
+    this.model = step.model;
+  }
+
+  @Override
+  public Void onWelcomed(LiveNews.Welcomed news) {
+    boolean other = model.welcome != null && !news.welcome().agent().equals(model.me());
+    boolean first = model.welcome == null;
+    model.server = news.server();
+    model.welcome = news.welcome();
+    if (other || first && !model.tickets.isComplete()) {
+      // Who "me" is decides what some filters show.
+      new Listing(step).refresh();
+    }
+    return null;
+  }
+
+  @Override
+  public Void onTold(LiveNews.Told news) {
+    SnapshotPart part = news.part();
+    boolean again = model.tickets.isComplete();
+    if (part.first()) {
+      model.tickets.begin();
+    }
+    model.tickets.add(part.tickets(), part.total(), model.now);
+    if (part.last()) {
+      model.tickets.end(part.at().revision());
+      told(again);
+    } else if (part.first() && !again) {
+      new Listing(step).refresh();
+    }
+    return null;
+  }
+
+  private void told(boolean again) {
+    if (model.frozen) {
+      model.missed++;
+    } else {
+      new Listing(step).refresh();
+    }
+    if (again) {
+      step.done("Reloaded: what happened while the server was away is in, but was not shown.");
+      new Details(step).again();
+      new FormLocks(step).reloaded();
+    }
+  }
+
+  @Override
+  public Void onHappened(LiveNews.Happened news) {
+    SequencedEvent event = news.event().event();
+    Ticket before = model.tickets.apply(event, model.now).orElse(null);
+    model.activity.change(model.now);
+    Ticket now = model.tickets.find(event.event().ticket().id()).orElseThrow();
+    new Listing(step).changed(now, notice(event.event()));
+    new Details(step).happened(event);
+    new FormLocks(step).happened(now, event.event());
+    tell(event.event(), before);
+    return null;
+  }
+
+  private static Notice notice(WireEvent event) {
+    if (event instanceof WireEvent.TicketCreated) {
+      return Notice.ARRIVED;
+    }
+    return isRenewal(event) ? Notice.NONE : Notice.CHANGED;
+  }
+
+  private static boolean isRenewal(WireEvent event) {
+    return event instanceof WireEvent.TicketLocked locked && locked.renewed();
+  }
+
+  private void tell(WireEvent event, Ticket before) {
+    AgentName me = model.me();
+    if (me == null || me.equals(event.by()) || isRenewal(event)) {
+      return;
+    }
+    String said = EventSentence.whoAndWhat(event);
+    if (isMyLockBroken(event, me) || isAssignedTo(event, before, me)) {
+      step.alarm(said);
+    } else {
+      step.say(StatusLine.Kind.HAPPENED, said);
+    }
+  }
+
+  private static boolean isMyLockBroken(WireEvent event, AgentName me) {
+    if (event instanceof WireEvent.TicketLocked locked) {
+      return me.equals(locked.stolenFrom());
+    }
+    return event instanceof WireEvent.TicketUnlocked unlocked
+        && unlocked.reason() == UnlockReason.FORCED
+        && unlocked.ended() != null
+        && me.equals(unlocked.ended().holder());
+  }
+
+  private static boolean isAssignedTo(WireEvent event, Ticket before, AgentName me) {
+    if (!me.equals(event.ticket().content().assignee())) {
+      return false;
+    }
+    if (event instanceof WireEvent.TicketUpdated updated) {
+      return updated.changes().stream()
+          .map(FieldChange::field)
+          .anyMatch(TicketField.ASSIGNEE::equals);
+    }
+    return event instanceof WireEvent.TicketCreated && before == null;
+  }
+
+  @Override
+  public Void onConnection(LiveNews.Connection news) {
+    news.state().accept(new Links());
+    return null;
+  }
+
+  /** The states of the connection. */
+  private final class Links implements ConnectionState.Handler<Void> {
+    @Override
+    public Void onConnecting(ConnectionState.Connecting state) {
+      model.link = model.link.connecting(state.attempt());
+      return null;
+    }
+
+    @Override
+    public Void onLive(ConnectionState.Live state) {
+      boolean back = model.link.cause() != null;
+      model.link = model.link.live(model.now.nanos());
+      if (back) {
+        step.done("Connected to " + state.server() + " again.");
+        new Details(step).again();
+      }
+      return null;
+    }
+
+    @Override
+    public Void onReconnecting(ConnectionState.Reconnecting state) {
+      long next = model.now.plus(state.nextTry()).nanos();
+      model.link = model.link.waiting(state.attempt(), next, state.cause());
+      step.keepDraft();
+      return null;
+    }
+
+    @Override
+    public Void onClosed(ConnectionState.Closed state) {
+      return null;
+    }
+  }
+
+  @Override
+  public Void onGivenUp(LiveNews.GivenUp news) {
+    model.link = model.link.givenUp(news.sentence());
+    step.keepDraft();
+    step.alarm(news.sentence());
+    return null;
+  }
+}

@@ -1,0 +1,64 @@
+package org.lesbillets.cli.tui.update;
+
+import org.lesbillets.cli.tui.key.Action;
+import org.lesbillets.cli.tui.state.LinePrompt;
+import org.lesbillets.cli.tui.update.UiModel.Screen;
+
+/** The keys where a ticket is read, and on the overview. */
+final class DetailKeys {
+  private final Step step;
+  private final UiModel model;
+
+  DetailKeys(Step step) {
+    this.step = step;
+    this.model = step.model;
+  }
+
+  void act(Action action) {
+    int page = Math.max(1, model.layout().bodyRows() - 1);
+    Details details = new Details(step);
+    switch (action) {
+      case BACK -> back();
+      case NEXT -> details.scroll(1);
+      case PREVIOUS -> details.scroll(-1);
+      case PAGE_DOWN -> details.scroll(page);
+      case PAGE_UP -> details.scroll(-page);
+      case HALF_DOWN -> details.scroll(page / 2);
+      case HALF_UP -> details.scroll(-page / 2);
+      case FIRST -> details.scrollTo(0);
+      case LAST -> details.scrollTo(Integer.MAX_VALUE);
+      case NEXT_TICKET -> turn(1);
+      case PREVIOUS_TICKET -> turn(-1);
+      case OVERVIEW -> model.screen = Screen.OVERVIEW;
+      case COMMAND -> step.open(LinePrompt.of(LinePrompt.Purpose.COMMAND, "", null));
+      default -> new TicketKeys(step).act(action);
+    }
+  }
+
+  void overview(Action action) {
+    switch (action) {
+      case BACK -> back();
+      case COMMAND -> step.open(LinePrompt.of(LinePrompt.Purpose.COMMAND, "", null));
+      default -> {}
+    }
+  }
+
+  private void back() {
+    boolean toTicket = model.screen == Screen.OVERVIEW && model.detail != null;
+    model.screen = toTicket ? Screen.DETAIL : Screen.LIST;
+    if (!toTicket) {
+      model.detail = null;
+    }
+  }
+
+  private void turn(int by) {
+    model.list.select(model.detail.ticket());
+    model.list.move(by);
+    model
+        .list
+        .selected()
+        .map(row -> row.shown())
+        .filter(ticket -> !ticket.id().equals(model.detail.ticket()))
+        .ifPresent(ticket -> new Details(step).open(ticket));
+  }
+}

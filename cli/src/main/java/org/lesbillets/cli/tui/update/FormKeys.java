@@ -1,0 +1,128 @@
+package org.lesbillets.cli.tui.update;
+
+import java.util.List;
+import org.lesbillets.cli.tui.key.Action;
+import org.lesbillets.cli.tui.state.FormText;
+import org.lesbillets.cli.tui.state.TicketForm;
+import org.lesbillets.cli.tui.state.TypedText;
+import org.lesbillets.model.TicketField;
+
+/** The keys in a form. */
+final class FormKeys {
+  private final Step step;
+  private final UiModel model;
+  private final TicketForm form;
+
+  FormKeys(Step step, TicketForm form) {
+    this.step = step;
+    this.model = step.model;
+    this.form = form;
+  }
+
+  private boolean isSent() {
+    return form.saving() == TicketForm.Saving.SENT;
+  }
+
+  void type(String text) {
+    TicketField field = form.focused();
+    if (isSent() || field == null) {
+      return;
+    }
+    List<String> choices = FormText.choices(field);
+    if (!choices.isEmpty()) {
+      choose(field, choices, text);
+    } else if (field == TicketField.DESCRIPTION) {
+      model.input = form.with(field, Typing.lines(form.value(field), text));
+    } else {
+      model.input = form.with(field, Typing.line(form.value(field), text));
+    }
+  }
+
+  /** The first letter chooses, and a blank takes the next. */
+  private void choose(TicketField field, List<String> choices, String text) {
+    if (text.equals(" ")) {
+      turn(field, choices, 1);
+      return;
+    }
+    choices.stream()
+        .filter(choice -> !text.isEmpty() && choice.startsWith(text))
+        .findFirst()
+        .ifPresent(choice -> model.input = form.with(field, TypedText.of(choice)));
+  }
+
+  private void turn(TicketField field, List<String> choices, int by) {
+    int now = choices.indexOf(form.value(field).text());
+    String next = choices.get(Math.floorMod(now + by, choices.size()));
+    model.input = form.with(field, TypedText.of(next));
+  }
+
+  void act(Action action) {
+    switch (action) {
+      case CANCEL -> leave();
+      case DISCARD -> discard();
+      case NEXT_FIELD -> next();
+      case PREVIOUS_FIELD -> model.input = form.focusedOn(form.focus() - 1);
+      case SAVE -> save();
+      case EDITOR -> edit();
+      default -> edit(action);
+    }
+  }
+
+  /** On the button that saves, it saves. */
+  private void next() {
+    if (form.focused() == null) {
+      save();
+    } else {
+      model.input = form.focusedOn(form.focus() + 1);
+    }
+  }
+
+  private void save() {
+    if (!isSent()) {
+      new FormSaving(step).save(form);
+    }
+  }
+
+  private void edit() {
+    if (!isSent()) {
+      long id = step.pend(Deed.EDITOR, form.isNew() ? null : form.base().id(), null, null);
+      step.effect(new Effect.Edit(id, form.value(TicketField.DESCRIPTION).text()));
+    }
+  }
+
+  private void edit(Action action) {
+    TicketField field = form.focused();
+    if (field == null || isSent()) {
+      return;
+    }
+    List<String> choices = FormText.choices(field);
+    if (choices.isEmpty()) {
+      TypedText typed = new Typing(model).after(action, form.value(field));
+      if (typed != null) {
+        model.input = form.with(field, typed);
+      }
+    } else if (action == Action.LEFT || action == Action.RIGHT) {
+      turn(field, choices, action == Action.LEFT ? -1 : 1);
+    }
+  }
+
+  /** What was typed is there again when one comes back. */
+  private void leave() {
+    step.keepDraft();
+    step.close();
+    new FormLocks(step).release(form);
+    if (form.touched()) {
+      step.done(
+          form.isNew()
+              ? "The new ticket is kept as a draft."
+              : "What you wrote of #" + form.base().number() + " is kept as a draft.");
+    }
+  }
+
+  private void discard() {
+    step.close();
+    new FormLocks(step).release(form);
+    step.effect(new Effect.DropDraft(Step.key(form)));
+    step.done("What was typed is thrown away.");
+  }
+}

@@ -1,0 +1,80 @@
+package org.lesbillets.cli.tui.update;
+
+import org.lesbillets.cli.edit.ContentPatch;
+import org.lesbillets.cli.edit.TemplateException;
+import org.lesbillets.cli.tui.state.FormText;
+import org.lesbillets.cli.tui.state.TicketForm;
+import org.lesbillets.cli.tui.state.TicketForm.Saving;
+import org.lesbillets.model.TicketContent;
+import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage;
+
+/** Sends what a form says: as a new ticket, or as the change to one that is locked meanwhile. */
+final class FormSaving {
+  private final Step step;
+  private final UiModel model;
+
+  FormSaving(Step step) {
+    this.step = step;
+    this.model = step.model;
+  }
+
+  void save(TicketForm form) {
+    try {
+      TicketContent content = FormText.read(form, model.me());
+      if (form.isNew()) {
+        create(form, content);
+      } else {
+        update(form, ContentPatch.checked(form.base().content(), content));
+      }
+    } catch (TemplateException e) {
+      model.input = form.with(Saving.NO).noticed(e.getMessage());
+    }
+  }
+
+  private void create(TicketForm form, TicketContent content) throws TemplateException {
+    long id = step.pend(Deed.CREATE, null, "creating the ticket", null);
+    step.effect(
+        new Effect.Change(
+            id, new ClientMessage.CreateTicket(null, null, ContentPatch.checkedNew(content))));
+    step.keepDraft();
+    model.input = form.with(Saving.SENT).noticed(null);
+  }
+
+  private void update(TicketForm form, TicketPatch patch) {
+    if (patch.equals(TicketPatch.NOTHING)) {
+      step.close();
+      new FormLocks(step).release(form);
+      step.effect(new Effect.DropDraft(Step.key(form)));
+      step.done("Nothing was changed: #" + form.base().number() + " stays as it is.");
+    } else if (form.lease().isHeld()) {
+      send(form, patch);
+    } else {
+      // It goes on as soon as the lock is there.
+      model.input = form.with(Saving.WISHED).noticed(null);
+      if (form.lease().isGone()) {
+        new FormLocks(step).ask((TicketForm) model.input);
+      }
+    }
+  }
+
+  private void send(TicketForm form, TicketPatch patch) {
+    long token = form.lease().token();
+    long id = step.pend(Deed.SAVE, form.base().id(), "saving #" + form.base().number(), null);
+    step.effect(
+        new Effect.Finish(
+            id,
+            token,
+            new ClientMessage.UpdateTicket(
+                null,
+                null,
+                TicketRef.of(form.base().id()),
+                patch,
+                token,
+                form.base().revision(),
+                true)));
+    step.keepDraft();
+    model.input = form.with(Saving.SENT).noticed(null);
+  }
+}

@@ -1,0 +1,149 @@
+package org.lesbillets.cli.tui.update;
+
+import org.lesbillets.cli.tui.key.Action;
+import org.lesbillets.cli.tui.key.Key;
+import org.lesbillets.cli.tui.key.Place;
+import org.lesbillets.cli.tui.state.ChoiceMenu;
+import org.lesbillets.cli.tui.state.CommentBox;
+import org.lesbillets.cli.tui.state.HelpLines;
+import org.lesbillets.cli.tui.state.Input;
+import org.lesbillets.cli.tui.state.LinePrompt;
+import org.lesbillets.cli.tui.state.Pager;
+import org.lesbillets.cli.tui.state.TicketForm;
+
+/** What a key does where one is. */
+final class Keys {
+  private final Step step;
+  private final UiModel model;
+
+  Keys(Step step) {
+    this.step = step;
+    this.model = step.model;
+  }
+
+  void press(Key key) {
+    Place place = model.place();
+    Action action = model.settings.keys().action(place, key).orElse(null);
+    if (action != null && everywhere(action)) {
+      return;
+    }
+    switch (place) {
+      case LIST -> {
+        if (action != null) {
+          new ListKeys(step).act(action);
+        }
+      }
+      case DETAIL -> {
+        if (action != null) {
+          new DetailKeys(step).act(action);
+        }
+      }
+      case OVERVIEW -> {
+        if (action != null) {
+          new DetailKeys(step).overview(action);
+        }
+      }
+      case PAGER -> {
+        if (action != null) {
+          new PagerKeys(step).act(action);
+        }
+      }
+      case LINE, TEXT, CHOICE, FORM -> model.input.accept(new Typed(key, action));
+    }
+  }
+
+  /** Actions that are the same wherever one is; false for all others. */
+  private boolean everywhere(Action action) {
+    switch (action) {
+      case EXIT -> {
+        step.keepDraft();
+        step.effect(new Effect.Quit());
+      }
+      case SUSPEND -> step.effect(new Effect.Suspend());
+      case REPAINT -> step.effect(new Effect.Repaint());
+      case HELP, HELP_WHILE_TYPING -> help(step);
+      case BELL -> {
+        model.bell = !model.bell;
+        step.done(model.bell ? "The bell is on." : "The bell is off.");
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Shows what can be pressed. */
+  static void help(Step step) {
+    UiSettings settings = step.model.settings;
+    step.model.pager =
+        new Pager(Pager.Kind.HELP, "Keys", HelpLines.of(settings.keys(), settings.views()), 0);
+  }
+
+  /** A key for an input, perhaps with an action. */
+  private final class Typed implements Input.Handler<Void> {
+    private final Key key;
+    private final Action action;
+
+    Typed(Key key, Action action) {
+      this.key = key;
+      this.action = action;
+    }
+
+    @Override
+    public Void onLine(LinePrompt prompt) {
+      LineKeys line = new LineKeys(step, prompt);
+      if (action != null) {
+        line.act(action);
+      } else if (key.types()) {
+        line.type(Character.toString(key.character()));
+      }
+      return null;
+    }
+
+    @Override
+    public Void onComment(CommentBox box) {
+      CommentKeys comment = new CommentKeys(step, box);
+      if (action != null) {
+        comment.act(action);
+      } else if (key.types()) {
+        comment.type(Character.toString(key.character()));
+      }
+      return null;
+    }
+
+    @Override
+    public Void onChoice(ChoiceMenu menu) {
+      if (action != null) {
+        step.close();
+      } else if (key.types()) {
+        new ChoiceKeys(step, menu).answer(key.character());
+      }
+      return null;
+    }
+
+    @Override
+    public Void onForm(TicketForm form) {
+      FormKeys keys = new FormKeys(step, form);
+      if (action != null) {
+        keys.act(action);
+      } else if (key.types()) {
+        keys.type(Character.toString(key.character()));
+      }
+      return null;
+    }
+  }
+
+  /** A paste is text, and never keys. */
+  void paste(String text) {
+    if (model.pager == null && model.input instanceof LinePrompt prompt) {
+      new LineKeys(step, prompt).type(text);
+    } else if (model.pager == null && model.input instanceof CommentBox box) {
+      new CommentKeys(step, box).type(text);
+    } else if (model.pager == null && model.input instanceof TicketForm form) {
+      new FormKeys(step, form).type(text);
+    } else {
+      step.refuse("What was pasted is left out: there is nothing here to type into.");
+    }
+  }
+}

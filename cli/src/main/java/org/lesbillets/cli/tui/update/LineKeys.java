@@ -1,0 +1,192 @@
+package org.lesbillets.cli.tui.update;
+
+import java.util.List;
+import org.lesbillets.cli.edit.ContentPatch;
+import org.lesbillets.cli.edit.FieldText;
+import org.lesbillets.cli.edit.TemplateException;
+import org.lesbillets.cli.tui.key.Action;
+import org.lesbillets.cli.tui.state.FormText;
+import org.lesbillets.cli.tui.state.LinePrompt;
+import org.lesbillets.cli.tui.state.LinePrompt.Purpose;
+import org.lesbillets.cli.tui.state.TypedText;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketContent;
+import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.query.QuerySyntaxException;
+import org.lesbillets.model.query.TicketQuery;
+
+/** The keys where a line is typed. */
+final class LineKeys {
+  private static final int REMEMBERED = 100;
+
+  private final Step step;
+  private final UiModel model;
+  private final LinePrompt prompt;
+
+  LineKeys(Step step, LinePrompt prompt) {
+    this.step = step;
+    this.model = step.model;
+    this.prompt = prompt;
+  }
+
+  void type(String text) {
+    become(Typing.line(prompt.typed(), text));
+  }
+
+  void act(Action action) {
+    switch (action) {
+      case ACCEPT -> accept();
+      case CANCEL -> cancel();
+      case COMPLETE -> complete();
+      case EARLIER -> recall(prompt.back() + 1);
+      case LATER -> recall(prompt.back() - 1);
+      default -> edit(action);
+    }
+  }
+
+  private void edit(Action action) {
+    if (action == Action.ERASE && prompt.typed().isEmpty() && prompt.purpose() == Purpose.COMMAND) {
+      // There is nothing left to erase but the colon.
+      step.close();
+      return;
+    }
+    TypedText typed = new Typing(model).after(action, prompt.typed());
+    if (typed != null) {
+      become(typed);
+    }
+  }
+
+  private void become(TypedText typed) {
+    boolean same = typed.text().equals(prompt.typed().text());
+    LinePrompt now = prompt.with(typed);
+    model.input = same ? now.mistaken(prompt.mistake()) : now;
+    if (!same && prompt.purpose() == Purpose.FILTER) {
+      filter(now);
+    }
+  }
+
+  /** Filters as one types; what cannot be understood leaves the list as it is. */
+  private boolean filter(LinePrompt now) {
+    try {
+      TicketQuery query = TicketQuery.parse(now.typed().text().strip());
+      if (!query.equals(model.filter.query())) {
+        new Listing(step).show(model.filter.withQuery(query));
+      }
+      return true;
+    } catch (QuerySyntaxException e) {
+      model.input = now.mistaken(e.getMessage());
+      return false;
+    }
+  }
+
+  private void recall(int back) {
+    List<String> typed = model.typedBefore(prompt.purpose());
+    if (back < 0 || back > typed.size()) {
+      return;
+    }
+    String text = back == 0 ? prompt.stash() : typed.get(typed.size() - back);
+    LinePrompt recalled = prompt.recalled(text, back);
+    model.input = recalled;
+    if (prompt.purpose() == Purpose.FILTER) {
+      filter(recalled);
+    }
+  }
+
+  private void cancel() {
+    step.close();
+    if (prompt.purpose() == Purpose.FILTER && !model.before.equals(model.filter)) {
+      new Listing(step).show(model.before);
+    }
+  }
+
+  private void complete() {
+    Completion.Found found = new Completion(model).complete(prompt);
+    LinePrompt now = prompt.with(found.typed());
+    model.input = now.mistaken(found.hint());
+    if (prompt.purpose() == Purpose.FILTER && found.hint() == null) {
+      filter(now);
+    }
+  }
+
+  private void accept() {
+    String text = prompt.typed().text().strip();
+    switch (prompt.purpose()) {
+      case FILTER -> {
+        if (filter(prompt)) {
+          remember(text);
+          step.close();
+        }
+      }
+      case COMMAND -> {
+        remember(text);
+        step.close();
+        new Commands(step).run(text);
+      }
+      case ASSIGNEE -> assign(text);
+      case TAGS -> tag(text);
+      case REASON -> reason(text);
+    }
+  }
+
+  private void remember(String text) {
+    List<String> typed = model.typedBefore(prompt.purpose());
+    typed.remove(text);
+    if (!text.isEmpty()) {
+      typed.add(text);
+    }
+    if (typed.size() > REMEMBERED) {
+      typed.remove(0);
+    }
+  }
+
+  private void assign(String text) {
+    try {
+      if (text.equals("me") && model.me() == null) {
+        model.input = prompt.mistaken("the server has not said yet who you are");
+        return;
+      }
+      TicketPatch patch = TicketPatch.assignee(FormText.agent(text, model.me()));
+      step.close();
+      new TicketKeys(step).update(prompt.ticket(), patch, "assigning");
+    } catch (TemplateException e) {
+      model.input = prompt.mistaken(e.getMessage());
+    }
+  }
+
+  private void tag(String text) {
+    Ticket ticket = model.tickets.find(prompt.ticket().id()).orElse(prompt.ticket());
+    // Compared with the tags one saw, so that a tag somebody else adds meanwhile stays.
+    TicketContent seen = prompt.ticket().content();
+    TicketContent wished =
+        new TicketContent(
+            seen.title(),
+            seen.description(),
+            seen.status(),
+            seen.priority(),
+            seen.assignee(),
+            seen.requester(),
+            seen.reference(),
+            FieldText.readAll(text));
+    try {
+      TicketPatch patch = ContentPatch.checked(seen, wished);
+      step.close();
+      if (patch.equals(TicketPatch.NOTHING)) {
+        step.done("The tags of #" + ticket.number() + " stay as they are.");
+      } else {
+        new TicketKeys(step).update(ticket, patch, "tagging");
+      }
+    } catch (TemplateException e) {
+      model.input = prompt.mistaken(e.getMessage());
+    }
+  }
+
+  private void reason(String text) {
+    if (text.isEmpty()) {
+      model.input = prompt.mistaken("say why: everybody is told");
+    } else if (text.codePointCount(0, text.length()) > 200) {
+      model.input = prompt.mistaken("a reason has at most 200 characters");
+    } else {
+      new TicketKeys(step).confirm(prompt.ticket(), text);
+    }
+  }
+}

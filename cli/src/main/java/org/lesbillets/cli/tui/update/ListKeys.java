@@ -1,0 +1,124 @@
+package org.lesbillets.cli.tui.update;
+
+import java.util.Arrays;
+import java.util.List;
+import org.lesbillets.cli.tui.key.Action;
+import org.lesbillets.cli.tui.state.ChoiceMenu;
+import org.lesbillets.cli.tui.state.Filter;
+import org.lesbillets.cli.tui.state.LinePrompt;
+import org.lesbillets.cli.tui.state.LinePrompt.Purpose;
+import org.lesbillets.cli.tui.state.StatusLine;
+import org.lesbillets.cli.tui.update.UiModel.Screen;
+import org.lesbillets.model.query.TicketOrder;
+import org.lesbillets.model.query.TicketQuery;
+
+/** The keys on the list. */
+final class ListKeys {
+  private static final List<ChoiceMenu.Option> ORDERS =
+      Arrays.stream(TicketOrder.Field.values())
+          .map(field -> ChoiceMenu.Option.of(field.wireName()))
+          .toList();
+
+  private final Step step;
+  private final UiModel model;
+
+  ListKeys(Step step) {
+    this.step = step;
+    this.model = step.model;
+  }
+
+  void act(Action action) {
+    if (!moves(action) && !shows(action)) {
+      new TicketKeys(step).act(action);
+    }
+  }
+
+  private boolean moves(Action action) {
+    int page = Math.max(1, model.list.height() - 1);
+    switch (action) {
+      case NEXT -> model.list.move(1);
+      case PREVIOUS -> model.list.move(-1);
+      case PAGE_DOWN -> model.list.move(page);
+      case PAGE_UP -> model.list.move(-page);
+      case HALF_DOWN -> model.list.move(Math.max(1, page / 2));
+      case HALF_UP -> model.list.move(-Math.max(1, page / 2));
+      case FIRST -> model.list.moveTo(0);
+      case LAST -> model.list.moveTo(Integer.MAX_VALUE);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean shows(Action action) {
+    if (action.view() >= 0) {
+      view(action.view());
+      return true;
+    }
+    switch (action) {
+      case OPEN -> model.subject().ifPresent(new Details(step)::open);
+      case QUIT -> step.effect(new Effect.Quit());
+      case OVERVIEW -> model.screen = Screen.OVERVIEW;
+      case COMMAND -> step.open(LinePrompt.of(Purpose.COMMAND, "", null));
+      case FILTER -> filter();
+      case CLEAR -> clear();
+      case SORT ->
+          step.open(new ChoiceMenu(ChoiceMenu.Question.SORT, "sort by", ORDERS, null, null));
+      case REVERSE -> reverse();
+      case FREEZE -> freeze();
+      case PREVIEW -> {
+        model.preview = !model.preview;
+        step.layOut();
+      }
+      case ALL -> choose(new Filter(TicketQuery.ALL, model.filter.order(), "all"));
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void filter() {
+    model.before = model.filter;
+    step.open(LinePrompt.of(Purpose.FILTER, model.filter.query().text(), null));
+  }
+
+  /** First forgets what was said, then what was typed into the filter. */
+  private void clear() {
+    StatusLine.Kind said = model.status.kind();
+    model.status = StatusLine.NOTHING;
+    boolean quiet = said == StatusLine.Kind.NOTHING || said == StatusLine.Kind.HAPPENED;
+    if (quiet && !model.filter.query().equals(model.view.query())) {
+      new Listing(step).show(model.view);
+    }
+  }
+
+  private void reverse() {
+    TicketOrder order = model.filter.order();
+    new Listing(step)
+        .show(model.filter.withOrder(new TicketOrder(order.field(), !order.descending())));
+  }
+
+  private void freeze() {
+    new Listing(step).freeze();
+    step.done(
+        model.frozen
+            ? "The list stands still; the desk does not. The same key lets it go on."
+            : "The list goes on.");
+  }
+
+  private void view(int place) {
+    if (place < model.settings.views().size()) {
+      choose(model.settings.views().get(place));
+    } else {
+      step.refuse(
+          "There is no view " + (place + 1) + ": put one into config.toml, under [[tui.views]].");
+    }
+  }
+
+  private void choose(Filter filter) {
+    model.view = filter;
+    new Listing(step).show(filter);
+  }
+}

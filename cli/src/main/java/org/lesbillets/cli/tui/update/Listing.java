@@ -1,0 +1,99 @@
+package org.lesbillets.cli.tui.update;
+
+import java.util.List;
+import org.lesbillets.cli.tui.state.Filter;
+import org.lesbillets.cli.tui.state.TicketRows.Notice;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.query.QueryContext;
+
+/** What the list shows: makes it anew when the filter changes, and keeps it up to date. */
+final class Listing {
+  /** So many tickets are gone through at once; more are gone through elsewhere meanwhile. */
+  private static final int AT_ONCE = 5_000;
+
+  private final Step step;
+  private final UiModel model;
+
+  Listing(Step step) {
+    this.step = step;
+    this.model = step.model;
+  }
+
+  /** Shows another filter. */
+  void show(Filter filter) {
+    model.filter = filter;
+    sift(filter, false);
+  }
+
+  /** Looks at all tickets again: time went by, or much has changed. */
+  void refresh() {
+    boolean other = model.sifting != null && !model.sifting.refresh();
+    if (!other) {
+      sift(model.filter, true);
+    } else {
+      sift(model.filter, false);
+    }
+  }
+
+  private void sift(Filter filter, boolean refresh) {
+    model.siftedNanos = model.now.nanos();
+    if (model.tickets.book().size() <= AT_ONCE) {
+      model.sifting = null;
+      Iterable<Ticket> all = model.tickets.book().stream()::iterator;
+      take(Sieve.sift(all, filter, model.me(), model.now.wall()), filter, refresh);
+    } else {
+      model.sifting = Sifting.of(model.nextId(), filter, refresh);
+      List<Ticket> all = model.tickets.book().tickets();
+      step.effect(new Effect.Sift(model.sifting.id(), all, filter, model.me(), model.now.wall()));
+    }
+  }
+
+  private void take(List<Ticket> sorted, Filter filter, boolean refresh) {
+    model.listed = filter;
+    if (refresh) {
+      model.list.refresh(sorted);
+    } else {
+      model.list.show(sorted, filter.order().comparator());
+    }
+  }
+
+  /** A list that was made elsewhere is there. */
+  void sifted(UiEvent.Sifted event) {
+    Sifting awaited = model.sifting;
+    if (awaited == null || awaited.id() != event.id()) {
+      return;
+    }
+    model.sifting = null;
+    take(event.sorted(), awaited.filter(), awaited.refresh());
+    QueryContext context = Sieve.context(model.me(), model.now.wall());
+    for (TicketId id : awaited.touched()) {
+      model.tickets.find(id).ifPresent(ticket -> place(ticket, context, Notice.NONE));
+    }
+  }
+
+  /** A ticket came or changed. */
+  void changed(Ticket ticket, Notice notice) {
+    if (model.sifting != null) {
+      model.sifting.touched().add(ticket.id());
+    }
+    if (model.frozen) {
+      model.missed++;
+    } else {
+      place(ticket, Sieve.context(model.me(), model.now.wall()), notice);
+    }
+  }
+
+  private void place(Ticket ticket, QueryContext context, Notice notice) {
+    model.list.take(ticket, model.listed.query().matches(ticket, context), notice, model.now);
+  }
+
+  /** Freezes the list, or lets it go on. */
+  void freeze() {
+    model.frozen = !model.frozen;
+    model.missed = 0;
+    if (!model.frozen) {
+      refresh();
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package org.lesbillets.cli.tui.update;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.lesbillets.cli.tui.state.CommentBox;
+import org.lesbillets.cli.tui.state.Input;
+import org.lesbillets.cli.tui.state.Layout;
+import org.lesbillets.cli.tui.state.StatusLine;
+import org.lesbillets.cli.tui.state.TicketForm;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage;
+
+/** One event being dealt with: the model, the effects so far, and what all updates need. */
+final class Step {
+  final UiModel model;
+  private final List<Effect> effects = new ArrayList<>();
+
+  Step(UiModel model) {
+    this.model = model;
+  }
+
+  List<Effect> effects() {
+    return List.copyOf(effects);
+  }
+
+  void effect(Effect effect) {
+    effects.add(effect);
+  }
+
+  /** Says something, unless what is said now weighs more. */
+  void say(StatusLine.Kind kind, String text) {
+    boolean happened = kind == StatusLine.Kind.HAPPENED;
+    StatusLine.Kind now = model.status.kind();
+    boolean idle = now == StatusLine.Kind.NOTHING || now == StatusLine.Kind.HAPPENED;
+    if (!happened || idle) {
+      model.status = new StatusLine(kind, text, model.now.nanos());
+    }
+  }
+
+  void done(String text) {
+    say(StatusLine.Kind.DONE, text);
+  }
+
+  void refuse(String text) {
+    say(StatusLine.Kind.REFUSED, text);
+  }
+
+  /** Says what nobody must miss, and rings. */
+  void alarm(String text) {
+    say(StatusLine.Kind.ALARM, text);
+    ring();
+  }
+
+  void ring() {
+    if (model.bell) {
+      effect(new Effect.Bell());
+    }
+  }
+
+  /**
+   * Notes that something is under way.
+   *
+   * @param words what, for people; null where nobody need know
+   * @param done what to say when it is done; null where the event says it
+   */
+  long pend(Deed deed, TicketId ticket, String words, String done) {
+    long id = model.nextId();
+    model.pending.put(id, new Pending(id, deed, ticket, words, done, model.now.nanos()));
+    return id;
+  }
+
+  /** Asks for a change to a ticket. */
+  void change(Ticket ticket, String words, String done, ClientMessage.Change change) {
+    effect(new Effect.Change(pend(Deed.CHANGE, ticket.id(), words, done), change));
+  }
+
+  static TicketRef ref(Ticket ticket) {
+    return TicketRef.of(ticket.id());
+  }
+
+  /** Opens an input in place of the one that is there, whose text is kept. */
+  void open(Input input) {
+    keepDraft();
+    model.input = input;
+    model.kept = typed(input);
+    model.describing = false;
+  }
+
+  /** Closes the input; what it holds is not wanted any more. */
+  void close() {
+    model.input = null;
+    model.kept = null;
+    model.describing = false;
+  }
+
+  /** Puts on disk what was typed, if it is not there already. */
+  void keepDraft() {
+    Object typed = typed(model.input);
+    if (typed == null || typed.equals(model.kept) || !isTouched(model.input)) {
+      return;
+    }
+    model.kept = typed;
+    model.keptNanos = model.now.nanos();
+    if (model.input instanceof TicketForm form) {
+      effect(new Effect.KeepDraft(key(form), form.values(), null));
+    } else if (model.input instanceof CommentBox box) {
+      effect(new Effect.KeepDraft(key(box), Map.of(), box.typed().text()));
+    }
+  }
+
+  private static boolean isTouched(Input input) {
+    return input instanceof TicketForm form && form.touched()
+        || input instanceof CommentBox box && box.touched();
+  }
+
+  /** What of an input is worth keeping; null when nothing is. */
+  private static Object typed(Input input) {
+    if (input instanceof TicketForm form) {
+      return form.texts();
+    }
+    return input instanceof CommentBox box ? box.typed().text() : null;
+  }
+
+  static DraftKey key(TicketForm form) {
+    return form.isNew() ? new DraftKey.OfNew() : new DraftKey.OfEdit(form.base());
+  }
+
+  static DraftKey key(CommentBox box) {
+    return new DraftKey.OfComment(box.ticket(), box.number());
+  }
+
+  /** The screen has another size, or another part of it is free. */
+  void layOut() {
+    Layout layout = model.layout();
+    model.list.height(layout.listRows());
+  }
+}

@@ -1,0 +1,75 @@
+package org.lesbillets.cli.tui.update;
+
+import org.lesbillets.cli.tui.live.LiveDesk;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.message.LockWait;
+
+/** The lines one stands in. */
+final class Turns {
+  private final Step step;
+  private final UiModel model;
+
+  Turns(Step step) {
+    this.step = step;
+    this.model = step.model;
+  }
+
+  /** Stands in the line for a ticket's lock; where there is none, that is just locking it. */
+  void stand(Ticket ticket) {
+    if (model.turns.containsKey(ticket.id())) {
+      step.done("You stand in the line for #" + ticket.number() + " already.");
+      return;
+    }
+    long id = step.pend(Deed.TURN, ticket.id(), null, null);
+    model.turns.put(ticket.id(), id);
+    step.effect(
+        new Effect.StandInLine(
+            id,
+            new ClientMessage.LockTicket(
+                null,
+                null,
+                Step.ref(ticket),
+                null,
+                new LockTerms(null, null, LiveDesk.CLIENT),
+                LockWait.FOREVER,
+                null)));
+    step.done("Standing in the line for #" + ticket.number() + ".");
+  }
+
+  void leave(Ticket ticket) {
+    Long id = model.turns.remove(ticket.id());
+    model.pending.remove(id);
+    step.effect(new Effect.LeaveLine(id));
+    step.done("You left the line for #" + ticket.number() + ".");
+  }
+
+  void turn(UiEvent.Turn event) {
+    Pending stood = model.pending.get(event.id());
+    if (stood == null) {
+      return;
+    }
+    String number =
+        model.tickets.find(stood.ticket()).map(ticket -> "#" + ticket.number()).orElse("a ticket");
+    switch (event.phase()) {
+      case WAITING -> {}
+      case AWAY ->
+          step.refuse("The place in the line for " + number + " was lost with the server.");
+      case BACK -> step.done("You stand in the line for " + number + " again, at its end.");
+      case GRANTED -> {
+        end(stood);
+        step.alarm("It is your turn: " + number + " is locked by you.");
+      }
+      case REFUSED -> {
+        end(stood);
+        step.alarm(event.sentence());
+      }
+    }
+  }
+
+  private void end(Pending stood) {
+    model.pending.remove(stood.id());
+    model.turns.remove(stood.ticket());
+  }
+}

@@ -1,0 +1,80 @@
+package org.lesbillets.cli.tui.update;
+
+import org.lesbillets.cli.tui.key.Action;
+import org.lesbillets.cli.tui.state.TypedText;
+
+/** What keys do to a text that is typed; as in readline. */
+final class Typing {
+  /** More is not typed, and what is pasted beyond it is left out. */
+  static final int LONGEST_LINE = 4_096;
+
+  static final int LONGEST_TEXT = 256 * 1_024;
+
+  private final UiModel model;
+
+  Typing(UiModel model) {
+    this.model = model;
+  }
+
+  /** The text after an action; null if that is none of typing. */
+  TypedText after(Action action, TypedText text) {
+    return switch (action) {
+      case LEFT -> text.left();
+      case RIGHT -> text.right();
+      case WORD_LEFT -> text.wordLeft();
+      case WORD_RIGHT -> text.wordRight();
+      case LINE_START -> text.lineStart();
+      case LINE_END -> text.lineEnd();
+      case LINE_UP -> text.lineUp();
+      case LINE_DOWN -> text.lineDown();
+      case ERASE -> text.without(text.left());
+      case DELETE -> text.without(text.right());
+      case ERASE_WORD -> kill(text, text.wordLeft());
+      case DELETE_WORD -> kill(text, text.wordRight());
+      case ERASE_TO_START -> kill(text, text.lineStart());
+      case DELETE_TO_END -> kill(text, text.lineEnd());
+      case YANK -> text.insert(model.killed);
+      case TRANSPOSE -> text.transposed();
+      default -> null;
+    };
+  }
+
+  private TypedText kill(TypedText text, TypedText there) {
+    String between = text.between(there);
+    if (!between.isEmpty()) {
+      model.killed = between;
+    }
+    return text.without(there);
+  }
+
+  /**
+   * The text with what was typed or pasted into one line: what would break the line is a space, and
+   * other control characters are left out.
+   */
+  static TypedText line(TypedText text, String more) {
+    return cut(text, harmless(more.replaceAll("\\R|\t", " ")), LONGEST_LINE);
+  }
+
+  /** The same for a text of several lines. */
+  static TypedText lines(TypedText text, String more) {
+    return cut(text, harmless(more.replace("\r\n", "\n").replace('\r', '\n')), LONGEST_TEXT);
+  }
+
+  private static String harmless(String text) {
+    StringBuilder kept = new StringBuilder(text.length());
+    text.codePoints()
+        .filter(c -> c == '\n' || c == '\t' || !Character.isISOControl(c))
+        .filter(c -> Character.getType(c) != Character.SURROGATE)
+        .forEach(kept::appendCodePoint);
+    return kept.toString();
+  }
+
+  private static TypedText cut(TypedText text, String more, int longest) {
+    int room = Math.max(0, longest - text.text().length());
+    if (more.length() <= room) {
+      return text.insert(more);
+    }
+    boolean halves = room > 0 && Character.isHighSurrogate(more.charAt(room - 1));
+    return text.insert(more.substring(0, halves ? room - 1 : room));
+  }
+}
