@@ -29,11 +29,11 @@ final class EmptyList {
       return "Looking through the tickets…";
     }
     if (model.tickets().book().size() == 0) {
-      return "This desk has no tickets yet. " + keyed(model, Action.NEW, "makes the first.");
+      return "This desk has no tickets yet. " + keyed(model, Action.NEW, "to make the first.");
     }
     return model.filter().query().isAll()
         ? "There is nothing to show."
-        : "No ticket matches. " + keyed(model, Action.ALL, "shows all of them.");
+        : "No ticket matches. " + keyed(model, Action.ALL, "to see all of them.");
   }
 
   private static String notConnected(UiModel model) {
@@ -44,6 +44,6 @@ final class EmptyList {
 
   private static String keyed(UiModel model, Action action, String words) {
     List<Key> keys = model.settings().keys().keys(action);
-    return keys.isEmpty() || model.input() != null ? "" : keys.get(0) + " " + words;
+    return keys.isEmpty() || model.input() != null ? "" : "Press " + keys.get(0) + " " + words;
   }
 }

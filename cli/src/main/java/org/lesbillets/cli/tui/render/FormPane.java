@@ -6,7 +6,6 @@ import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.key.KeyMap;
 import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.state.FormLease;
-import org.lesbillets.cli.tui.state.FormText;
 import org.lesbillets.cli.tui.state.Mark;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.TicketForm;
@@ -14,7 +13,7 @@ import org.lesbillets.model.TicketField;
 
 /** A form over the lower part of what stands behind it; where there is little room, over it all. */
 final class FormPane {
-  private static final int LABEL = 13;
+  private static final int MOST_DESCRIPTION = 8;
 
   /** How many rows a sentence about the whole form takes at most. */
   private static final int SENTENCE = 3;
@@ -51,27 +50,17 @@ final class FormPane {
     }
     List<TicketField> all = form.fields();
     for (int i = 0; i < all.size(); i++) {
-      field(i, all.get(i));
+      new FieldRows(form, i, inside.columns()).add(fields, descriptionRows());
     }
     fields.add(-1, row -> {});
     fields.add(all.size(), this::button);
     below.text(inside, form.notice(), Looks.CAUTION, SENTENCE);
   }
 
-  private void field(int place, TicketField field) {
-    fields.add(place, row -> paint(field, place == form.focus(), row));
-    String theirs = form.theirs().get(field);
-    if (theirs != null) {
-      String value = theirs.isEmpty() ? "nothing" : theirs;
-      fields.add(place, row -> theirs(value, row));
-    }
-  }
-
-  private static void theirs(String value, Area row) {
-    row.pen(0)
-        .space(2, Looks.PLAIN)
-        .left("! theirs", LABEL, Looks.CAUTION)
-        .put(value, Looks.CAUTION);
+  /** What the other rows leave free, within reason. */
+  private int descriptionRows() {
+    int others = form.fields().size() + form.theirs().size() + above.size() + 5;
+    return Math.max(1, Math.min(MOST_DESCRIPTION, area.rows() - others));
   }
 
   private void draw() {
@@ -112,50 +101,10 @@ final class FormPane {
     };
   }
 
-  private void paint(TicketField field, boolean focused, Area row) {
-    Pen pen = row.pen(0);
-    pen.left(focused ? row.glyphs().mark(Mark.CURSOR) : "", 1, Looks.STRONG);
-    pen.left(isChanged(field) ? "*" : "", 1, Looks.STRONG);
-    pen.left(field.wireName(), LABEL, focused ? Looks.STRONG : Looks.QUIET);
-    Area value = row.part(pen.column(), 0, row.columns() - pen.column(), 1);
-    if (field == TicketField.DESCRIPTION) {
-      description(value, focused);
-    } else if (!FormText.choices(field).isEmpty()) {
-      Style style = focused ? Looks.CHOSEN : Looks.PLAIN;
-      value.put(0, 0, "< " + form.value(field).text() + " >", style);
-    } else if (focused) {
-      ShownInput.Window window =
-          ShownInput.ofLine(form.value(field)).window(value.columns(), row.glyphs().ellipsis());
-      value.put(0, 0, window.text(), Looks.BOLD);
-      value.cursor(window.cursor(), 0);
-    } else {
-      value.put(0, 0, form.value(field).text(), Looks.PLAIN);
-    }
-  }
-
-  private boolean isChanged(TicketField field) {
-    return !form.isNew()
-        && !FormText.written(form.base().content(), field).equals(form.value(field).text());
-  }
-
-  private void description(Area value, boolean focused) {
-    String text = form.value(TicketField.DESCRIPTION).text().strip();
-    long lines = text.lines().count();
-    String first = text.lines().findFirst().orElse("(none)");
-    String more = lines > 1 ? "(" + lines + " lines)" : "";
-    List<Key> editor = keys.keys(Action.EDITOR);
-    String hint = editor.isEmpty() ? "" : editor.get(0) + ": your editor";
-    new Pieces(value.part(-1, 0, value.columns() + 1, 1))
-        .flexible(first, focused ? Looks.CHOSEN : Looks.PLAIN, 9)
-        .left(more, Looks.QUIET, 8)
-        .left(hint, Looks.QUIET, 7)
-        .draw(Looks.PLAIN);
-  }
-
   private void button(Area row) {
     boolean focused = form.focus() == form.fields().size();
     Pen pen = row.pen(0);
-    pen.left(focused ? row.glyphs().mark(Mark.CURSOR) : "", 2 + LABEL, Looks.STRONG);
+    pen.left(focused ? row.glyphs().mark(Mark.CURSOR) : "", FieldRows.VALUE_AT, Looks.STRONG);
     pen.put("[ " + (form.isNew() ? "Create" : "Save") + " ]", focused ? Looks.CHOSEN : Looks.BOLD);
     pen.space(2, Looks.PLAIN).put(saving(), savingStyle());
   }
@@ -174,6 +123,8 @@ final class FormPane {
 
   private String saveKey() {
     List<Key> save = keys.keys(Action.SAVE);
-    return save.isEmpty() ? "" : save.get(0).spelling();
+    List<Key> editor = keys.keys(Action.EDITOR);
+    String saves = save.isEmpty() ? "" : save.get(0) + "   ";
+    return editor.isEmpty() ? saves : saves + editor.get(0) + ": your editor";
   }
 }

@@ -20,20 +20,22 @@ final class HeaderPane {
         new Pieces(area)
             .left(NAME, bar.withBold(), 1)
             .left(model.settings().context(), bar.withBold(), 3)
-            .left(whoAndWhere(model), bar, 4)
+            .flexible(whoAndWhere(model), bar, 5, 2)
             .left(state(model, area.glyphs()), stateStyle(model), Pieces.KEPT);
     if (model.isFrozen()) {
       pieces.left(frozen(model.missed()), bar.withTone(Tone.CAUTION).withBold(), 9);
     }
     if (model.isEphemeral()) {
-      pieces.left("ephemeral", bar.withTone(Tone.CAUTION), 5);
+      pieces.left("ephemeral", bar.withTone(Tone.CAUTION), 6);
     }
-    pieces
-        .right("rev " + tickets.book().revision(), bar, 2)
-        .right(tickets.open() + " open", bar.withBold(), 8)
-        .right(tickets.locked() + " locked", bar, 7)
-        .right(tickets.closed() + " closed", bar, 6)
-        .draw(bar);
+    if (tickets.isComplete()) {
+      pieces
+          .right("rev " + tickets.book().revision(), bar, 4)
+          .right(tickets.open() + " open", bar.withBold(), 8)
+          .right(tickets.locked() + " locked", bar, 7)
+          .right(tickets.closed() + " closed", bar, 6);
+    }
+    pieces.draw(bar);
   }
 
   private static String whoAndWhere(UiModel model) {

@@ -6,12 +6,9 @@ import java.util.Set;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.KeyMap;
-import org.lesbillets.cli.tui.state.Input;
-import org.lesbillets.cli.tui.state.LinePrompt;
-import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.update.UiModel;
 
-/** The keys that work here, the most important first; or what is wrong with what is typed. */
+/** The keys that work here, the most important first. */
 final class KeysPane {
   private static final int GAP = 2;
 
@@ -20,15 +17,7 @@ final class KeysPane {
 
   private KeysPane() {}
 
-  /**
-   * @param input what takes the keys, or null
-   */
-  static void draw(UiModel model, Input input, Area area) {
-    if (input instanceof LinePrompt prompt && prompt.mistake() != null) {
-      String prefix = area.glyphs().prefix(StatusLine.Kind.REFUSED);
-      area.put(1, 0, prefix + prompt.mistake(), Looks.ALARM);
-      return;
-    }
+  static void draw(UiModel model, Area area) {
     Pen pen = area.pen(0).at(1);
     for (Action action : fitting(model, area)) {
       pen.put(key(model.settings().keys(), action), Looks.STRONG)
@@ -39,24 +28,20 @@ final class KeysPane {
 
   private static List<Action> fitting(UiModel model, Area area) {
     KeyMap keys = model.settings().keys();
-    List<Action> all = new ArrayList<>();
-    for (Action action : keys.actions(model.place())) {
-      if (words(action) != null) {
-        all.add(action);
-      }
-    }
-    int room = area.columns() - 1;
-    for (Action action : all) {
-      room -= ALWAYS.contains(action) ? width(keys, action) : 0;
-    }
+    List<Action> all =
+        keys.actions(model.place()).stream().filter(action -> words(action) != null).toList();
+    int reserved =
+        all.stream().filter(ALWAYS::contains).mapToInt(action -> width(keys, action)).sum();
+    int room = area.columns() + GAP - 2 - reserved;
     List<Action> fitting = new ArrayList<>();
-    boolean full = false;
     for (Action action : all) {
-      boolean always = ALWAYS.contains(action);
-      full |= !always && width(keys, action) > room;
-      if (always || !full) {
+      if (ALWAYS.contains(action)) {
         fitting.add(action);
-        room -= always ? 0 : width(keys, action);
+      } else {
+        room -= width(keys, action);
+        if (room >= 0) {
+          fitting.add(action);
+        }
       }
     }
     return fitting;

@@ -110,7 +110,7 @@ final class OverviewPane {
     List<Census.Load> others = loads.subList(shown, loads.size());
     if (!others.isEmpty()) {
       int rest = others.stream().mapToInt(Census.Load::tickets).sum();
-      bars.words("and " + rest + " of " + others.size() + " others");
+      bars.words(others.size() + (others.size() == 1 ? " other: " : " others: ") + rest);
     }
   }
 
@@ -120,7 +120,7 @@ final class OverviewPane {
     String since =
         changes.length == 0
             ? ""
-            : ", the last " + changes.length + (changes.length == 1 ? " minute" : " minutes");
+            : ", the last " + (changes.length == 1 ? "minute" : changes.length + " minutes");
     area.put(0, 0, "Activity" + since, Looks.STRONG);
     course(area, 1, "changes a minute", changes);
     course(area, 3, "locks held", locks);

@@ -10,7 +10,7 @@ final class PagerPane {
     int top = LinesPane.top(pager.top(), pager.lines().size(), area.rows());
     LinesPane.draw(pager.lines(), top, area.inset(1));
     new Pieces(above)
-        .flexible(pager.title(), Looks.STRONG, Pieces.KEPT)
+        .flexible(pager.title(), Looks.STRONG, Pieces.KEPT, 6)
         .right(LinesPane.part(top, pager.lines().size(), area.rows()), Looks.QUIET, 5)
         .draw(Looks.PLAIN);
   }

@@ -8,20 +8,37 @@ import org.lesbillets.cli.tui.screen.Style;
 
 /**
  * What is to stand on one line, some of it at the left, some at the right. Where there is no room
- * for all of it, what can be cut is cut, and then what matters least is left out. One thread draws.
+ * for all of it, what matters least is cut or left out, until the rest fits. One thread draws.
  */
 final class Pieces {
   /** The weight of what is never left out. */
   static final int KEPT = Integer.MAX_VALUE;
 
   private static final int GAP = 2;
+  private static final int LEAST = 12;
 
   /**
-   * @param least how many cells it can be cut to
+   * A text.
+   *
+   * @param whole before it was cut
+   * @param weight how much it matters
+   * @param cutWeight how much it matters that it is whole; {@code weight} when it cannot be cut
    */
-  private record Piece(String text, Style style, int weight, int least) {
+  private record Piece(String whole, String text, Style style, int weight, int cutWeight) {
+    static Piece of(String text, Style style, int weight, int cutWeight) {
+      return new Piece(text, text, style, weight, cutWeight);
+    }
+
+    Piece cut(String shorter) {
+      return new Piece(whole, shorter, style, weight, weight);
+    }
+
     int width() {
       return CellText.width(text);
+    }
+
+    boolean isWhole() {
+      return cutWeight < weight;
     }
   }
 
@@ -42,12 +59,15 @@ final class Pieces {
     return this;
   }
 
-  /** Adds something at the left that may be cut. */
-  Pieces flexible(String text, Style style, int weight) {
+  /**
+   * Adds something at the left that may be cut.
+   *
+   * @param cutWeight how much it matters that it is whole, less than {@code weight}
+   */
+  Pieces flexible(String text, Style style, int weight, int cutWeight) {
     String shown = area.shown(text);
-    int least = Math.min(CellText.width(shown), 12);
     if (!shown.isEmpty()) {
-      left.add(new Piece(shown, style, weight, least));
+      left.add(Piece.of(shown, style, weight, cutWeight));
     }
     return this;
   }
@@ -60,7 +80,7 @@ final class Pieces {
   private void add(List<Piece> side, String text, Style style, int weight) {
     String shown = area.shown(text == null ? "" : text);
     if (!shown.isEmpty()) {
-      side.add(new Piece(shown, style, weight, CellText.width(shown)));
+      side.add(Piece.of(shown, style, weight, weight));
     }
   }
 
@@ -71,18 +91,26 @@ final class Pieces {
    */
   void draw(Style ground) {
     area.clear(0, ground);
-    while (excess() > 0 && (shrink() || drop())) {
-      // Each turn makes the line shorter.
+    while (excess() > 0 && giveWay()) {
+      // Each turn makes the line shorter, or a piece weightier.
     }
+    left.replaceAll(this::regrown);
     Pen pen = area.pen(0).at(1);
     for (Piece piece : left) {
       pen.put(piece.text, piece.style).space(GAP, ground);
     }
-    int width = width(right);
-    pen.at(Math.max(pen.column(), area.columns() - 1 - width));
+    pen.at(Math.max(pen.column(), area.columns() - 1 - width(right)));
     for (Piece piece : right) {
       pen.put(piece.text, piece.style).space(GAP, ground);
     }
+  }
+
+  /** Gives a piece that was cut what others left free when they went. */
+  private Piece regrown(Piece piece) {
+    int room = piece.width() - excess();
+    return piece.text.equals(piece.whole) || excess() >= 0
+        ? piece
+        : piece.cut(area.cut(piece.whole, room));
   }
 
   private int excess() {
@@ -95,26 +123,19 @@ final class Pieces {
     return gaps + side.stream().mapToInt(Piece::width).sum();
   }
 
-  private boolean shrink() {
-    for (int i = left.size() - 1; i >= 0; i--) {
-      Piece piece = left.get(i);
-      int cells = Math.max(piece.least, piece.width() - excess());
-      if (cells < piece.width()) {
-        String cut = area.cut(piece.text, cells);
-        left.set(i, new Piece(cut, piece.style, piece.weight, Math.min(cells, piece.least)));
-        return CellText.width(cut) < piece.width();
-      }
-    }
-    return false;
-  }
-
-  private boolean drop() {
+  /** Cuts or leaves out what matters least; false when all of it is kept. */
+  private boolean giveWay() {
     List<Piece> all = new ArrayList<>(left);
     all.addAll(right);
-    Piece lightest = all.stream().min(Comparator.comparingInt(Piece::weight)).orElse(null);
-    if (lightest == null || lightest.weight == KEPT) {
+    Piece least = all.stream().min(Comparator.comparingInt(Piece::cutWeight)).orElse(null);
+    if (least == null || least.cutWeight == KEPT) {
       return false;
     }
-    return left.remove(lightest) || right.remove(lightest);
+    if (least.isWhole()) {
+      int cells = Math.max(Math.min(LEAST, least.width()), least.width() - excess());
+      left.set(left.indexOf(least), least.cut(area.cut(least.text, cells)));
+      return true;
+    }
+    return left.remove(least) || right.remove(least);
   }
 }

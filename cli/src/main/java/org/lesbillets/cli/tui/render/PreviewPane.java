@@ -32,9 +32,7 @@ final class PreviewPane {
   private static List<TextLine> lines(TicketText text, Area area) {
     List<TextLine> lines = new ArrayList<>(text.title(area.columns()));
     lines.add(TextLine.BLANK);
-    lines.addAll(text.facts(area.columns()));
-    lines.add(TextLine.BLANK);
-    lines.addAll(text.description(area.columns()));
+    lines.addAll(text.brief(area.columns()));
     if (lines.size() > area.rows() && area.rows() > 0) {
       lines.set(area.rows() - 1, new TextLine(TextLine.Kind.QUIET, "…"));
     }

@@ -41,9 +41,8 @@ public final class ScreenRenderer {
     } else {
       screen(model, whole.row(1), body);
     }
-    SpeakingPane.draw(model, input, whole.row(layout.speakingRow()));
-    KeysPane.draw(model, input, whole.row(layout.keysRow()));
     // What is typed into comes last: it stands over the rest, and has the cursor.
+    SpeakingPane.draw(model, input, whole.part(0, 0, layout.columns(), layout.keysRow() + 1));
     if (input instanceof TicketForm form) {
       FormPane.draw(form, model.settings().keys(), body);
     } else if (input instanceof CommentBox box) {
@@ -62,7 +61,8 @@ public final class ScreenRenderer {
   private static void list(UiModel model, Area above, Area body) {
     Layout layout = model.layout();
     ViewLine.draw(model, above);
-    TicketTable.draw(model, body.part(0, 0, layout.listColumns(), layout.listRows() + 1));
+    int gap = layout.preview() == Layout.Preview.BESIDE ? 1 : 0;
+    TicketTable.draw(model, body.part(0, 0, layout.listColumns() - gap, layout.listRows() + 1));
     if (layout.preview() != Layout.Preview.NONE) {
       int column = body.columns() - layout.previewColumns();
       int row = body.rows() - layout.previewRows();

@@ -44,7 +44,7 @@ final class Sheet {
     if (text == null || text.isBlank()) {
       return List.of();
     }
-    return CellText.wrap(area.shown(text), Math.max(1, area.columns() - 1));
+    return CellText.wrap(area.shown(text), Math.max(1, area.columns()));
   }
 
   int size() {

@@ -109,6 +109,14 @@ record ShownInput(String text, int cursor) {
     return line;
   }
 
+  /** Whether the cursor is on this line. */
+  boolean isOn(Line line) {
+    boolean before = cursor < line.end();
+    boolean atEnd =
+        cursor == line.end() && (cursor == text.length() || text.charAt(cursor) == '\n');
+    return cursor >= line.start() && (before || atEnd);
+  }
+
   /** How far along its line the cursor is. */
   int cursorCell(Line line) {
     return CellText.width(text.substring(line.start(), Math.max(line.start(), cursor)));

@@ -28,7 +28,7 @@ record TableColumns(
   private static final int WORD = 6;
   private static final int AGE = 4;
   private static final int TAGS = 12;
-  private static final int LEAST_TITLE = 18;
+  private static final int LEAST_TITLE = 22;
   private static final int EASY_TITLE = 30;
   private static final int LONG_TITLE = 56;
 

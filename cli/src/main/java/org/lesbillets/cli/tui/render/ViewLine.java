@@ -14,9 +14,11 @@ final class ViewLine {
   static void draw(UiModel model, Area area) {
     Filter filter = model.filter();
     Pieces pieces = new Pieces(area);
-    boolean all = filter.query().isAll();
-    pieces.left(filter.name() == null && all ? "all tickets" : filter.name(), Looks.STRONG, 9);
-    pieces.flexible(filter.query().text(), all ? Looks.QUIET : Looks.PLAIN, 8);
+    pieces.left(
+        filter.name() == null && filter.query().isAll() ? "all tickets" : filter.name(),
+        Looks.STRONG,
+        9);
+    pieces.flexible(filter.query().text(), Looks.PLAIN, 8, 4);
     pieces.left(order(filter, area.glyphs()), Looks.QUIET, 3);
     progress(model, pieces);
     arrivals(model.list(), area.glyphs(), pieces);
