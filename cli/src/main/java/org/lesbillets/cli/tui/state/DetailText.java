@@ -48,7 +48,7 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Moment 
   }
 
   private void comments(List<TextLine> lines, TicketText text, int columns) {
-    if (ticket.commentCount() == 0 && view.comments().isEmpty()) {
+    if (view.comments().isEmpty()) {
       return;
     }
     lines.add(TextLine.BLANK);
@@ -63,9 +63,6 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Moment 
 
   private String counted() {
     int here = view.comments().size();
-    if (here == 0) {
-      return view.loading() ? ": coming" : "";
-    }
     String all = here < ticket.commentCount() ? " of " + ticket.commentCount() : "";
     return " (" + here + all + (here > 1 ? ", the newest first)" : ")");
   }
@@ -95,7 +92,9 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Moment 
   private void older(List<TextLine> lines) {
     if (view.loading()) {
       lines.add(TextLine.BLANK);
-      lines.add(new TextLine(Kind.QUIET, "Loading …"));
+      boolean first = view.history().isEmpty();
+      String what = first ? "its comments and its history" : "what is older";
+      lines.add(new TextLine(Kind.QUIET, "Fetching " + what + " …"));
     } else if (view.more()) {
       lines.add(TextLine.BLANK);
       lines.add(new TextLine(Kind.QUIET, "There is more: scroll on for what is older."));
