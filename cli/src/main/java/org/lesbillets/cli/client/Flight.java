@@ -69,7 +69,7 @@ final class Flight<J extends Job> {
   void begin(ClientMessage message, long nowNanos) {
     request =
         message instanceof ClientMessage.Change change && change.operationId() == null
-            ? change.identified(change.requestId(), UUID.randomUUID())
+            ? change.identified(change.requestId(), StrongRandom.uuid())
             : message;
     troubles = new Troubles(request);
     beginNanos = nowNanos;

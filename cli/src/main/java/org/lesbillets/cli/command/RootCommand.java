@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       WatchCommand.class,
       WaitCommand.class,
       HistoryCommand.class,
+      TuiCommand.class,
       BatchCommand.class,
       ContextCommand.class,
       HelpCommand.class
