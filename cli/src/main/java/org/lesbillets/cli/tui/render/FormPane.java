@@ -86,7 +86,7 @@ final class FormPane {
     return switch (form.lease().phase()) {
       case UNNEEDED -> "";
       case ASKED -> "locking…";
-      case HELD -> area.glyphs().mark(Mark.MINE) + " locked by you while this is open";
+      case HELD -> area.glyphs().mark(Mark.MINE) + " locked by you";
       case REFUSED -> area.glyphs().prefix(StatusLine.Kind.REFUSED) + "not locked";
       case LOST -> area.glyphs().prefix(StatusLine.Kind.ALARM) + "the lock is lost";
     };

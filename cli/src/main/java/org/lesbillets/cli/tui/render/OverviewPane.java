@@ -59,7 +59,8 @@ final class OverviewPane {
   private void twoColumns(UiModel model, Area area) {
     int half = (area.columns() - GAP) / 2;
     int right = area.columns() - half;
-    int people = Math.max(BLOCK, (area.rows() - BLOCK) / 2);
+    int all = census.assignees().size() + 3;
+    int people = Math.max(BLOCK, Math.min(all, (area.rows() - BLOCK) / 2));
     status(model.tickets(), area.part(0, 0, half, BLOCK));
     priorities(area.part(right, 0, half, BLOCK));
     assignees(model, area.part(0, BLOCK, half, people - 1));
@@ -122,21 +123,20 @@ final class OverviewPane {
             ? ""
             : ", the last " + (changes.length == 1 ? "minute" : changes.length + " minutes");
     area.put(0, 0, "Activity" + since, Looks.STRONG);
-    course(area, 1, "changes a minute", changes);
-    course(area, 3, "locks held", locks);
+    int minute = changes.length == 0 ? 0 : changes[changes.length - 1];
+    course(area.part(0, 1, area.columns(), 2), "changes a minute: " + minute + " now", changes);
+    int held = model.tickets().locked();
+    course(area.part(0, 3, area.columns(), 2), "locks held: " + held + " now", locks);
   }
 
-  private static void course(Area area, int row, String words, int[] values) {
-    int cells = Math.min(values.length, area.columns());
-    int from = values.length - cells;
+  private static void course(Area area, String words, int[] values) {
     int most = IntStream.of(values).max().orElse(0);
     StringBuilder line = new StringBuilder();
-    for (int i = from; i < values.length; i++) {
+    for (int i = Math.max(0, values.length - area.columns()); i < values.length; i++) {
       line.append(area.glyphs().level(values[i], most));
     }
-    int now = values.length == 0 ? 0 : values[values.length - 1];
-    area.put(0, row, line.toString(), Looks.ACCENT);
-    area.put(0, row + 1, words + ": " + now + " now, " + most + " at most", Looks.QUIET);
+    area.put(0, 0, line.toString(), Looks.ACCENT);
+    area.put(0, 1, words + ", " + most + " at most", Looks.QUIET);
   }
 
   private static void locks(UiModel model, Area area) {

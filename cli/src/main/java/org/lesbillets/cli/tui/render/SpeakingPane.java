@@ -1,5 +1,6 @@
 package org.lesbillets.cli.tui.render;
 
+import java.time.Duration;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.state.ChoiceMenu;
@@ -20,6 +21,7 @@ final class SpeakingPane implements Input.Handler<Void> {
 
   private static final int MOST_MISTAKE = 3;
   private static final int MOST_STATUS = 2;
+  private static final Duration LATELY = Duration.ofSeconds(30);
 
   private final UiModel model;
   private final Area area;
@@ -42,7 +44,7 @@ final class SpeakingPane implements Input.Handler<Void> {
   static void draw(UiModel model, Input input, Area area) {
     SpeakingPane pane = new SpeakingPane(model, area);
     if (input == null) {
-      pane.status();
+      pane.status(pane.isNew());
     } else {
       input.accept(pane);
     }
@@ -99,15 +101,23 @@ final class SpeakingPane implements Input.Handler<Void> {
 
   @Override
   public Void onComment(CommentBox box) {
-    return status();
+    return status(false);
   }
 
   @Override
   public Void onForm(TicketForm form) {
-    return status();
+    return status(false);
   }
 
-  private Void status() {
+  /** Whether what is said was said so lately that it weighs more than the keys. */
+  private boolean isNew() {
+    return model.now().since(model.status().sinceNanos()).compareTo(LATELY) < 0;
+  }
+
+  /**
+   * @param whole whether it may take the place of the keys
+   */
+  private Void status(boolean whole) {
     StatusLine.Kind kind = model.status().kind();
     String text = model.status().text();
     if (kind == StatusLine.Kind.NOTHING && model.link().cause() != null) {
@@ -116,7 +126,7 @@ final class SpeakingPane implements Input.Handler<Void> {
     }
     String said = text.isEmpty() ? "" : area.glyphs().prefix(kind) + text;
     String waiting = model.waitingWords();
-    if (waiting == null && CellText.width(area.shown(said)) > columns) {
+    if (whole && waiting == null && CellText.width(area.shown(said)) > columns) {
       Sheet lines = new Sheet();
       lines.text(area.inset(1), said, style(kind), MOST_STATUS);
       lines.draw(area.part(1, last - 1, columns, MOST_STATUS), -1);
