@@ -8,6 +8,7 @@ import org.lesbillets.cli.command.CommandFailure;
 import org.lesbillets.cli.command.DraftKept;
 import org.lesbillets.cli.command.LockLostException;
 import org.lesbillets.cli.command.SeveralFailures;
+import org.lesbillets.cli.command.SomeFailed;
 import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.cli.command.WaitOverException;
 import org.lesbillets.cli.config.SettingsException;
@@ -34,6 +35,9 @@ record FailureHandler(Console console, boolean json) {
       List<Integer> each = several.failures().stream().map(f -> handle(f, verb)).toList();
       return each.get(0);
     }
+    if (failure instanceof SomeFailed some) {
+      return counted(some).code();
+    }
     if (failure instanceof CommandFailure command) {
       if (command.getMessage() != null) {
         tell("CANNOT_RUN", command.getMessage());
@@ -58,6 +62,17 @@ record FailureHandler(Console console, boolean json) {
     return failure instanceof ClosedPipeException
         ? ExitStatus.PIPE_CLOSED
         : handleOwn(failure, verb);
+  }
+
+  /** Each of them was told already. */
+  private ExitStatus counted(SomeFailed some) {
+    if (some.first() instanceof RejectedException refused) {
+      tell(refused.code().name(), some.getMessage());
+      return ExitStatus.of(refused.code());
+    }
+    ConnectionException connection = (ConnectionException) some.first();
+    tell(connection.kind().name(), some.getMessage());
+    return ExitStatus.of(connection.kind());
   }
 
   private ExitStatus told(DraftKept kept, String verb) {

@@ -67,6 +67,12 @@ class GoldenTest {
           new Transcript("edit-lost", Samples::stolen, List.of("edit 17")),
           new Transcript("watch", Samples::story, List.of("watch", "watch --all --count 4")),
           new Transcript("history", Samples::details, List.of("history 17")),
+          new Transcript(
+              "batch",
+              Samples::editable,
+              List.of(
+                  "batch src/test/resources/exchange/batch.jsonl",
+                  "batch --stop-on-error src/test/resources/exchange/batch.jsonl")),
           new Transcript("context-list", ScriptedDesk::new, List.of("context list")),
           new Transcript(
               "context-show",

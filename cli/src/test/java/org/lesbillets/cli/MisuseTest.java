@@ -80,6 +80,12 @@ class MisuseTest {
           edit 17 | there is no terminal to edit on: set VISUAL or EDITOR
           watch --count -1 | '-1' is not a whole number
           watch --since x:y | 'y' is no revision
+          batch a b | 'b' is one argument too many
+          batch --jobs 0 | '--jobs': '0' is not a whole number, 1 to 256
+          batch --jobs 257 | '--jobs': '257' is not a whole number, 1 to 256
+          batch --stop | there is no option '--stop' of batch; did you mean '--stop-on-error'?
+          batch no-such-file | there is no file no-such-file
+          batch src | src is a directory: name a file, or - for standard input
           list -o xml | '--output' (FORMAT): 'xml' is not one of table, json, jsonl, tsv, id
           list --color blue | '--color' (WHEN): 'blue' is not one of auto, always, never
           list --timeout 0s | '0s' is not between

@@ -165,8 +165,12 @@ public final class Samples {
 
   /** Does what it is asked, to {@link #PRINTER}; 404 does not exist. */
   public static ScriptedDesk obliging() {
-    return new ScriptedDesk()
-        .changing(change -> EventMessage.answer(event(98, change.accept(new Obliging())), "1"));
+    return new ScriptedDesk().changing(Samples::done);
+  }
+
+  /** What comes of a change of {@link #PRINTER}. */
+  public static EventMessage done(ClientMessage.Change change) {
+    return EventMessage.answer(event(98, change.accept(new Obliging())), "1");
   }
 
   /** As {@link #obliging}, and tells of {@link #PRINTER} too. */

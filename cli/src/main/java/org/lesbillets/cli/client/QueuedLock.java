@@ -14,9 +14,9 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
  * Takes a lock by waiting in the server's line, over as many connections as that takes: when one is
- * lost, the same operation is asked for again over another. Belongs to one thread; used once; holds
- * at most one connection, and none afterwards. To give up is to end the process: a server takes who
- * disconnects out of the line.
+ * lost, the same operation is asked for again over another. Belongs to one thread, but for {@link
+ * #cancel}; used once; holds at most one connection, and none afterwards. To end the process is to
+ * give up, too: a server takes who disconnects out of the line.
  */
 public final class QueuedLock {
 
@@ -39,7 +39,8 @@ public final class QueuedLock {
   private final Listener listener;
   private final Backoff backoff;
   private final long start = System.nanoTime();
-  private UUID operation = UUID.randomUUID();
+  private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
+  private UUID operation = StrongRandom.uuid();
   private boolean connected;
   private boolean away;
 
@@ -59,6 +60,14 @@ public final class QueuedLock {
   }
 
   /**
+   * Leaves the line, from any thread, without waiting: {@link #take} then ends soon. It may still
+   * give a lock, if that was granted at the same moment.
+   */
+  public void cancel() {
+    cancelled.complete(null);
+  }
+
+  /**
    * Waits for the lock.
    *
    * @return the event that granted it
@@ -71,11 +80,11 @@ public final class QueuedLock {
       RuntimeException trouble;
       try {
         EventMessage granted = ask();
-        if (!isOver(granted)) {
+        if (cancelled.isDone() || !isOver(granted)) {
           return granted;
         }
         // It was ours while the answer was lost, and its time has run out since.
-        operation = UUID.randomUUID();
+        operation = StrongRandom.uuid();
         continue;
       } catch (RejectedException e) {
         trouble = refused(e);
@@ -140,11 +149,13 @@ public final class QueuedLock {
   /** Waits for the answer; when the time is over, leaves the line and takes what comes of that. */
   private Answer answer(
       TicketClient client, LockTicket request, CompletableFuture<Answer> promise) {
-    Answer answer = within(shorter(SOON, left()), promise, client);
-    if (answer == null) {
+    CompletableFuture<Object> either = CompletableFuture.anyOf(promise, cancelled);
+    within(shorter(SOON, left()), either, client);
+    if (!either.isDone()) {
       listener.waiting();
-      answer = within(left(), promise, client);
+      within(left(), either, client);
     }
+    Answer answer = within(Duration.ZERO, promise, client);
     if (answer == null) {
       client.send(new CancelWait(client.nextRequestId(), request.requestId()));
       answer = within(settings.timeout(), promise, client);
@@ -155,9 +166,9 @@ public final class QueuedLock {
     return answer;
   }
 
-  /** The answer, or null when it does not come in time. */
-  private static Answer within(
-      Duration patience, CompletableFuture<Answer> promise, TicketClient client) {
+  /** What comes, or null when it does not come in time. */
+  private static <T> T within(
+      Duration patience, CompletableFuture<T> promise, TicketClient client) {
     try {
       return promise.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -194,11 +205,16 @@ public final class QueuedLock {
     sleep(shorter(backoff.next(), left()));
   }
 
-  private static void sleep(Duration wait) {
+  /** Waits, unless it is cancelled. */
+  private void sleep(Duration wait) {
     try {
-      TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+      cancelled.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      // The wait is over.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -209,6 +225,9 @@ public final class QueuedLock {
   /** How long to wait still; zero when the time is over, and centuries where it never will be. */
   private Duration left() {
     Duration atMost = wanted.waiting().atMost();
+    if (cancelled.isDone()) {
+      return Duration.ZERO;
+    }
     if (atMost == null) {
       return Duration.ofNanos(Long.MAX_VALUE);
     }

@@ -33,7 +33,7 @@ public final class TicketClient implements Exchange {
   private final CompletableFuture<Welcome> welcome = new CompletableFuture<>();
   private final AtomicLong requestIds = new AtomicLong();
   private final AtomicReference<ConnectionException> ended = new AtomicReference<>();
-  private volatile long messageAtNanos = System.nanoTime();
+  private final Silence silence = new Silence();
   private volatile Line line;
   private volatile Heartbeat heartbeat;
 
@@ -57,18 +57,36 @@ public final class TicketClient implements Exchange {
   static TicketClient open(
       ServerAddress server, ClientSettings settings, Duration patience, PushListener pushes) {
     String token = settings.token().token();
-    if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+    if (!isHeaderText(token)) {
       throw ConnectFailure.unusableToken(server);
     }
     TicketClient client = new TicketClient(server, settings.timeout(), pushes);
-    client.line = TyrusLine.open(server, token, patience, new Inbound(client));
+    Inbound inbound = new Inbound(client);
+    client.line =
+        isBrief(server, settings)
+            ? BriefLine.open(server, token, patience, inbound)
+            : TyrusLine.open(server, token, patience, inbound);
     client.begin(settings.keepAlive());
     return client;
   }
 
+  private static boolean isHeaderText(String token) {
+    for (int i = 0; i < token.length(); i++) {
+      if (token.charAt(i) <= ' ' || token.charAt(i) >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** TLS, and what lives longer than an answer, is Tyrus's business. */
+  private static boolean isBrief(ServerAddress server, ClientSettings settings) {
+    return settings.keepAlive() == null && server.uri().getScheme().equals("ws");
+  }
+
   private void begin(KeepAlive rhythm) {
     if (rhythm != null) {
-      heartbeat = Heartbeat.start(line, rhythm);
+      heartbeat = Heartbeat.start(line, rhythm, silence);
     }
     // The server may have spoken, or gone, before this side knew its line.
     if (ended.get() != null) {
@@ -214,17 +232,6 @@ public final class TicketClient implements Exchange {
             });
   }
 
-  /** Something came: a message, or a pong. */
-  void heard(boolean message) {
-    if (message) {
-      messageAtNanos = System.nanoTime();
-    }
-    Heartbeat beating = heartbeat;
-    if (beating != null) {
-      beating.heard();
-    }
-  }
-
   void welcomed(Welcome message) {
     welcome.complete(message);
   }
@@ -237,9 +244,9 @@ public final class TicketClient implements Exchange {
     return pushes;
   }
 
-  /** How long ago the last message came, pongs left aside. */
-  Duration quietFor() {
-    return Duration.ofNanos(System.nanoTime() - messageAtNanos);
+  /** How long the server has said nothing. */
+  Silence silence() {
+    return silence;
   }
 
   /** Ends the connection; what is unanswered completes with LOST. Safe to call again. */

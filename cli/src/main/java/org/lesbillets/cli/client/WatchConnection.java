@@ -75,11 +75,23 @@ final class WatchConnection implements PushListener, AutoCloseable {
     ask(progress.since(welcome));
     while (end == null && !closed) {
       inbox.take(LOOK).run();
-      if (asking && client.quietFor().compareTo(settings.timeout()) > 0) {
+      if (isOverdue()) {
         return Sentences.noAnswer(client.server(), settings.timeout()).getMessage();
       }
     }
     return end;
+  }
+
+  /** Whether an answer is owed, and it is the server that lets us wait, not our own listener. */
+  private boolean isOverdue() {
+    return asking
+        && inbox.isEmpty()
+        && client.silence().ofMessages().compareTo(settings.timeout()) > 0;
+  }
+
+  /** The connection, on any thread; null before it has come about. */
+  TicketClient client() {
+    return client;
   }
 
   private Duration patience() {

@@ -17,6 +17,7 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.query.TicketOrder;
+import org.lesbillets.model.wire.WireLimits;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -147,6 +148,19 @@ final class Converters {
     public Integer convert(String text) {
       if (!text.matches("0*[1-9][0-9]{0,8}")) {
         throw new TypeConversionException("'" + text + "' is not a whole number, 1 or more");
+      }
+      return Integer.valueOf(text);
+    }
+  }
+
+  /** How many requests may be under way: as many as a server takes of one connection. */
+  static final class OfJobs implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (!text.matches("0*[1-9][0-9]{0,2}")
+          || Integer.parseInt(text) > WireLimits.UNANSWERED_REQUESTS) {
+        throw new TypeConversionException(
+            "'" + text + "' is not a whole number, 1 to " + WireLimits.UNANSWERED_REQUESTS);
       }
       return Integer.valueOf(text);
     }

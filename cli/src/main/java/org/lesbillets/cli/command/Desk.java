@@ -1,8 +1,13 @@
 package org.lesbillets.cli.command;
 
+import org.lesbillets.cli.client.Job;
+import org.lesbillets.cli.client.JobSink;
+import org.lesbillets.cli.client.JobSource;
+import org.lesbillets.cli.client.JobsEnd;
 import org.lesbillets.cli.client.KeptLease;
 import org.lesbillets.cli.client.Lease;
 import org.lesbillets.cli.client.LeaseKeeper;
+import org.lesbillets.cli.client.Pipeline;
 import org.lesbillets.cli.client.QueuedLock;
 import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.model.AgentName;
@@ -45,6 +50,13 @@ public interface Desk extends AutoCloseable {
    * @param listener is called on the keeper's thread
    */
   KeptLease keep(Lease lease, LeaseKeeper.Listener listener);
+
+  /**
+   * Has many jobs done over one connection, as {@link Pipeline} does.
+   *
+   * @param jobs how many may be under way at a time, 1 to 256
+   */
+  <J extends Job> JobsEnd perform(int jobs, JobSource<J> source, JobSink<J> sink);
 
   /** Watches until the visitor has enough or the time is over. */
   void watch(WatchTerms terms, WatchVisitor visitor);

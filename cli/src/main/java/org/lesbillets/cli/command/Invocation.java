@@ -89,7 +89,8 @@ public final class Invocation implements AutoCloseable {
     return ResultPrinter.of(format, new Look(console(), colour, surroundings.clock()));
   }
 
-  private boolean colourWanted() {
+  /** Whether to paint what goes to standard output. */
+  boolean colourWanted() {
     return settings
         .colour(output.colour)
         .wanted(console().terminal().out(), surroundings.environment());

@@ -6,9 +6,14 @@ import org.lesbillets.cli.client.ChangeSender;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ConnectionState;
+import org.lesbillets.cli.client.Job;
+import org.lesbillets.cli.client.JobSink;
+import org.lesbillets.cli.client.JobSource;
+import org.lesbillets.cli.client.JobsEnd;
 import org.lesbillets.cli.client.KeptLease;
 import org.lesbillets.cli.client.Lease;
 import org.lesbillets.cli.client.LeaseKeeper;
+import org.lesbillets.cli.client.Pipeline;
 import org.lesbillets.cli.client.QueuedLock;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.SnapshotPart;
@@ -94,6 +99,11 @@ public final class RemoteDesk implements Desk {
   @Override
   public KeptLease keep(Lease lease, LeaseKeeper.Listener listener) {
     return LeaseKeeper.start(settings, lease, listener);
+  }
+
+  @Override
+  public <J extends Job> JobsEnd perform(int jobs, JobSource<J> source, JobSink<J> sink) {
+    return new Pipeline<>(settings, jobs, source, sink).run();
   }
 
   @Override

@@ -29,6 +29,8 @@ import picocli.CommandLine.ScopeType;
       WatchCommand.class,
       WaitCommand.class,
       HistoryCommand.class,
+      TuiCommand.class,
+      BatchCommand.class,
       ContextCommand.class,
       HelpCommand.class
     },
@@ -61,11 +63,15 @@ public final class RootCommand {
   }
 
   /** Name and version of this program, as the build stamped them on its jar. */
+  public static String version() {
+    String version = RootCommand.class.getPackage().getImplementationVersion();
+    return "billets " + (version == null ? "(not packaged)" : version);
+  }
+
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = RootCommand.class.getPackage().getImplementationVersion();
-      return new String[] {"billets " + (version == null ? "(not packaged)" : version)};
+      return new String[] {version()};
     }
   }
 }

@@ -48,6 +48,11 @@ public final class Console {
     return terminal;
   }
 
+  /** Standard input, for one thread that reads it as it comes. */
+  public InputStream input() {
+    return in;
+  }
+
   /**
    * Prints data.
    *

@@ -86,7 +86,10 @@ public final class EventSentence implements WireEvent.Handler<String> {
 
   @Override
   public String onCommented(WireEvent.TicketCommented event) {
-    return "commented on " + number(event.ticket()) + quoted(event.comment().text());
+    String text = number(event.ticket()) + quoted(event.comment().text());
+    return event.comment().by().equals(event.by())
+        ? "commented on " + text
+        : "imported a comment by " + event.comment().by() + " on " + text;
   }
 
   @Override

@@ -81,6 +81,17 @@ final class IdPrinter implements ResultPrinter {
   public void resync(ResumePoint at) {}
 
   @Override
+  public void batched(BatchReport report) {
+    if (report.isDone()) {
+      AnswerWords.tickets(report.answer()).forEach(this::number);
+    }
+  }
+
+  /** An import is counted, not listed. */
+  @Override
+  public void imported(ImportReport report) {}
+
+  @Override
   public void contexts(List<ContextReport> contexts) {
     contexts.forEach(this::context);
   }

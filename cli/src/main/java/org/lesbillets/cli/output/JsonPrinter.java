@@ -17,6 +17,9 @@ final class JsonPrinter implements ResultPrinter {
   private final Console console;
   private final boolean lines;
 
+  /** Whether a batch has printed something yet. */
+  private boolean batched;
+
   private JsonPrinter(Console console, boolean lines) {
     this.console = console;
     this.lines = lines;
@@ -130,6 +133,44 @@ final class JsonPrinter implements ResultPrinter {
     line.addProperty("revision", at.revision());
     one(line);
     console.flush();
+  }
+
+  @Override
+  public void batched(BatchReport report) {
+    String what =
+        report.isDone()
+            ? "\"answer\":" + WireJson.answer(report.answer())
+            : "\"error\":" + failure(report);
+    String line = "{\"line\":" + report.line() + "," + what + "}";
+    if (lines) {
+      console.printLine(line);
+    } else {
+      console.print((batched ? ",\n" : "[\n") + WireJson.page(line));
+    }
+    batched = true;
+  }
+
+  @Override
+  public void batchEnded() {
+    if (!lines) {
+      console.printLine(batched ? "\n]" : "[]");
+    }
+  }
+
+  private static String failure(BatchReport report) {
+    return report.rejected() == null
+        ? FailureJson.of(report.code(), report.message())
+        : FailureJson.of(report.rejected());
+  }
+
+  @Override
+  public void imported(ImportReport report) {
+    JsonObject json = new JsonObject();
+    json.addProperty("dryRun", report.dryRun());
+    json.addProperty("created", report.created());
+    json.addProperty("present", report.present());
+    json.addProperty("failed", report.failed());
+    one(json);
   }
 
   @Override

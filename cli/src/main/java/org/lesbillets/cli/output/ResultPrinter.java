@@ -64,6 +64,15 @@ public interface ResultPrinter {
   /** A watch could not go on where it was: events may be missing before what follows. */
   void resync(ResumePoint at);
 
+  /** What became of a line of a batch. */
+  void batched(BatchReport report);
+
+  /** There are no more lines of the batch. */
+  default void batchEnded() {}
+
+  /** What an import came to. */
+  void imported(ImportReport report);
+
   /** Named servers. */
   void contexts(List<ContextReport> contexts);
 

@@ -180,6 +180,22 @@ final class TablePrinter implements ResultPrinter {
   }
 
   @Override
+  public void batched(BatchReport report) {
+    Tone tone = report.isDone() ? Tone.QUIET : Tone.CAUTION;
+    String place = tone.paint("line " + report.line(), look.colour());
+    String words =
+        report.isDone()
+            ? AnswerWords.what(report.answer())
+            : report.failureCode() + ": " + report.failureMessage();
+    line(place + "  " + PlainText.line(words));
+  }
+
+  @Override
+  public void imported(ImportReport report) {
+    line(report.sentence());
+  }
+
+  @Override
   public void contexts(List<ContextReport> contexts) {
     if (contexts.isEmpty()) {
       look.console().say("There is no context yet: billets context add makes one.");

@@ -1,12 +1,8 @@
 package org.lesbillets.cli.output;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.StringJoiner;
 import org.lesbillets.cli.text.PlainText;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.ResumePoint;
@@ -15,6 +11,7 @@ import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.wire.WireTime;
 
 /**
  * Prints fields between tabs, without a header, for scripts: what stands in which column never
@@ -22,10 +19,6 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
  * ticket, the token of a lock, both of a claim.
  */
 final class TsvPrinter implements ResultPrinter {
-  private static final DateTimeFormatter WIRE_TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
   private final Look look;
 
   TsvPrinter(Look look) {
@@ -33,11 +26,15 @@ final class TsvPrinter implements ResultPrinter {
   }
 
   private void row(Object... fields) {
-    look.console().printLine(Stream.of(fields).map(this::text).collect(Collectors.joining("\t")));
+    StringJoiner line = new StringJoiner("\t");
+    for (Object field : fields) {
+      line.add(text(field));
+    }
+    look.console().printLine(line.toString());
   }
 
   private String text(Object field) {
-    String text = TsvText.escape(field instanceof Instant at ? WIRE_TIME.format(at) : or(field));
+    String text = TsvText.escape(field instanceof Instant at ? WireTime.format(at) : or(field));
     return look.isTerminal() ? PlainText.line(text) : text;
   }
 
@@ -152,6 +149,22 @@ final class TsvPrinter implements ResultPrinter {
   public void resync(ResumePoint at) {
     row("resync", at.journalId(), at.revision());
     look.console().flush();
+  }
+
+  /** Line, "ok" or the code of a failure, the ticket's number if there is one, and words. */
+  @Override
+  public void batched(BatchReport report) {
+    row(
+        report.line(),
+        report.isDone() ? "ok" : report.failureCode(),
+        report.isDone() ? AnswerWords.number(report.answer()) : null,
+        report.isDone() ? AnswerWords.what(report.answer()) : report.failureMessage());
+  }
+
+  /** How many were created, were there already, and failed. */
+  @Override
+  public void imported(ImportReport report) {
+    row(report.created(), report.present(), report.failed());
   }
 
   /** Name, whether it is in use, servers, token file, token command, timeout in milliseconds. */

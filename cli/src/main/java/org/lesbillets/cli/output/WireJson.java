@@ -52,6 +52,17 @@ final class WireJson {
         new ServerMessage.EventMessage(event.event(), null, event.repeated(), event.match()));
   }
 
+  /** An answer as the wire has it, but for the id of the request, which is of no use any more. */
+  static String answer(ServerMessage.Answer answer) {
+    if (answer instanceof ServerMessage.EventMessage event) {
+      return MessageCodec.encode(
+          new ServerMessage.EventMessage(event.event(), null, event.repeated(), event.match()));
+    }
+    JsonObject json = message(answer);
+    json.remove("requestId");
+    return line(json);
+  }
+
   /** Null when there is nothing to add to the sentence. */
   static JsonElement details(ServerMessage.Rejected rejected) {
     return message(rejected).get("details");
@@ -64,6 +75,11 @@ final class WireJson {
   /** On one line. */
   static String line(JsonElement json) {
     return LINE.toJson(json);
+  }
+
+  /** A line of JSON, indented. */
+  static String page(String line) {
+    return page(JsonParser.parseString(line));
   }
 
   /** Indented, for people who look. */

@@ -15,7 +15,8 @@ public final class CellText {
     return text.codePoints().map(CellText::width).sum();
   }
 
-  private static int width(int c) {
+  /** How many cells a character takes beside what stands before it: 0, 1 or 2. */
+  public static int width(int c) {
     // A flag is two of these in two cells; the table of widths speaks of each alone.
     return WCWidth.isRegionalIndicator(c) ? 1 : Math.max(0, WCWidth.wcwidth(c));
   }

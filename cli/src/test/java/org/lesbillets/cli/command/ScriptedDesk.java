@@ -9,6 +9,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.Job;
+import org.lesbillets.cli.client.JobSink;
+import org.lesbillets.cli.client.JobSource;
+import org.lesbillets.cli.client.JobsEnd;
 import org.lesbillets.cli.client.KeptLease;
 import org.lesbillets.cli.client.Lease;
 import org.lesbillets.cli.client.LeaseKeeper;
@@ -151,6 +155,57 @@ public final class ScriptedDesk implements Desk {
         lease.add("closed");
       }
     };
+  }
+
+  /** One job after the other, each request answered as the desk's other methods answer it. */
+  @Override
+  public <J extends Job> JobsEnd perform(int jobs, JobSource<J> source, JobSink<J> sink) {
+    boolean more = true;
+    long left = 0;
+    for (J job = source.next(); job != null; job = source.next()) {
+      if (more) {
+        ask(job);
+        more = sink.goesOnAfter(job);
+        sink.take(job);
+      } else {
+        left++;
+      }
+    }
+    sink.pause();
+    return new JobsEnd(left, true, null);
+  }
+
+  private void ask(Job job) {
+    for (ClientMessage next = job.first(); next != null; ) {
+      try {
+        next = job.next(answer(next));
+      } catch (RejectedException e) {
+        next = job.next(e.rejected());
+      } catch (ConnectionException e) {
+        job.failed(e);
+        next = null;
+      }
+    }
+  }
+
+  private ServerMessage.Answer answer(ClientMessage message) {
+    if (message instanceof ClientMessage.Change wanted) {
+      return change(wanted);
+    }
+    if (message instanceof ClientMessage.GetTicket get) {
+      return details(get.ticket(), get.history(), get.before());
+    }
+    ask(message);
+    return message instanceof ClientMessage.GetTickets
+        ? new ServerMessage.AllTickets(
+            message.requestId(),
+            snapshot.tickets(),
+            snapshot.revision(),
+            snapshot.journalId(),
+            false,
+            false,
+            snapshot.total())
+        : new ServerMessage.Pong(message.requestId(), snapshot.revision());
   }
 
   @Override

@@ -53,6 +53,7 @@ final class ChangeDesk {
       Executor turns,
       Answers answers,
       Recall recall,
+      KnownTicket known,
       WaitingLines waiting) {}
 
   ChangeDesk(TicketBook book, LeaseClock leases, Parts parts) {
@@ -137,7 +138,7 @@ final class ChangeDesk {
       return;
     }
     if (request.creates() && ticket != null) {
-      recallOr(request, () -> parts.answers().rejected(request, Recall.usedElsewhere()));
+      recallOr(request, () -> parts.known().answer(request, ticket));
       return;
     }
     Decision decision = TicketRules.decide(request.change(), facts(line.ticket(), ticket, request));
@@ -145,13 +146,13 @@ final class ChangeDesk {
         new Decision.Handler<Void>() {
           @Override
           public Void onAccepted(Decision.Accepted accepted) {
-            append(line, request, ticket, accepted.event());
+            append(line, request, ticket, accepted);
             return null;
           }
 
           @Override
           public Void onUnchanged(Decision.Unchanged unchanged) {
-            recallOr(request, () -> answerUnchanged(request, ticket));
+            recallOr(request, () -> parts.answers().unchanged(request, ticket, parts.time().now()));
             return null;
           }
 
@@ -186,12 +187,13 @@ final class ChangeDesk {
         parts.time().now());
   }
 
-  private void append(TicketLine line, ChangeRequest request, Ticket before, WireEvent event) {
+  private void append(
+      TicketLine line, ChangeRequest request, Ticket before, Decision.Accepted accepted) {
     line.appendBegins();
     long expected = before == null ? 0 : before.revision();
     parts
         .journal()
-        .append(new Append(expected, request.operation(), event))
+        .append(new Append(expected, request.operation(), accepted.event(), accepted.comments()))
         .thenAccept(outcome -> parts.turns().execute(() -> concluded(line, request, outcome)));
   }
 
@@ -285,14 +287,5 @@ final class ChangeDesk {
   /** Nobody's turn will come any more: tells everybody who waits, and who would. */
   void dismissWaiting(RejectionCode code, String sentence) {
     waits.dismissAll(new Decision.Rejected(code, sentence, RejectionDetails.NONE));
-  }
-
-  private void answerUnchanged(ChangeRequest request, Ticket ticket) {
-    WireEvent nothing =
-        new WireEvent.TicketUpdated(
-            parts.time().now(), request.requester().agent(), ticket, List.of(), false);
-    parts
-        .answers()
-        .event(request, new SequencedEvent(ticket.revision(), ticket.revision(), nothing), false);
   }
 }

@@ -99,6 +99,17 @@ final class Sentences {
         .formatted(ticket.number(), ticket.changedRevision(), ifRevision);
   }
 
+  static String otherPlace(Ticket ticket, long place) {
+    return "Ticket %d has %d comments, and not the %d this one comes after: read them, then import"
+            .formatted(ticket.number(), ticket.commentCount(), place)
+        + " what is missing.";
+  }
+
+  static String imported(Ticket ticket) {
+    return "Ticket %d has this id already, and says something else: it was left as it is."
+        .formatted(ticket.number());
+  }
+
   static String tooManyTags(Ticket ticket, int limit) {
     return "Ticket %d would have more than %d tags: remove some first."
         .formatted(ticket.number(), limit);

@@ -98,6 +98,7 @@ public final class TicketDesk implements AutoCloseable {
                 turns,
                 answers,
                 recall,
+                new KnownTicket(foundation, turns, answers, leases),
                 waiting));
     DeskReads reads = new DeskReads(book, leases, foundation.channel(), foundation.time());
     this.dispatch = new DeskDispatch(reads, changes, unanswered::decrementAndGet);

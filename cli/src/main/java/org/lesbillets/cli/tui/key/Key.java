@@ -1,14 +1,14 @@
 package org.lesbillets.cli.tui.key;
 
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * A key that was pressed, alone or with others held down. Immutable; any thread.
  *
- * <p>A terminal does not tell Ctrl-I from Tab, Ctrl-M from Enter, or Shift-A from A: those are one
- * key here, too. Ctrl goes with a small letter, and shift only with what is no character.
+ * <p>A terminal does not tell Ctrl-I from Tab, Ctrl-M from Enter, Ctrl-H from Backspace, or Shift-A
+ * from A: those are one key here, too. Ctrl goes with a small letter, and shift only with what is
+ * no character.
  *
  * @param character the code point of a {@link Name#CHARACTER}, never a control character; else 0
  */
@@ -58,7 +58,8 @@ public record Key(Name name, int character, boolean ctrl, boolean alt, boolean s
 
   public Key {
     Objects.requireNonNull(name, "name");
-    if (name == Name.CHARACTER ? Character.isISOControl(character) : character != 0) {
+    boolean typed = Character.isValidCodePoint(character) && !Character.isISOControl(character);
+    if (name == Name.CHARACTER ? !typed : character != 0) {
       throw new IllegalArgumentException("no key: " + name + " with " + character);
     }
   }
@@ -114,7 +115,7 @@ public record Key(Name name, int character, boolean ctrl, boolean alt, boolean s
           : Optional.of(character(character));
     }
     if (startsWith(spelling, CTRL)) {
-      return spelt(spelling.substring(CTRL.length())).map(Key::withCtrl).map(Key::lowered);
+      return spelt(spelling.substring(CTRL.length())).map(Key::heldWithCtrl);
     }
     if (startsWith(spelling, ALT)) {
       return spelt(spelling.substring(ALT.length())).map(Key::withAlt);
@@ -132,8 +133,19 @@ public record Key(Name name, int character, boolean ctrl, boolean alt, boolean s
         && spelling.regionMatches(true, 0, modifier, 0, modifier.length());
   }
 
-  private Key lowered() {
-    return new Key(name, Character.toLowerCase(character), ctrl, alt, shift);
+  /** The key that a terminal makes of this one with Ctrl. */
+  private Key heldWithCtrl() {
+    Name told =
+        switch (Character.toLowerCase(character)) {
+          case 'i' -> Name.TAB;
+          case 'm' -> Name.ENTER;
+          case 'h' -> Name.BACKSPACE;
+          case '[' -> Name.ESCAPE;
+          default -> name;
+        };
+    return told == name
+        ? new Key(name, Character.toLowerCase(character), true, alt, shift)
+        : new Key(told, 0, ctrl, alt, shift);
   }
 
   private static Optional<Key> named(String spelling) {
@@ -160,8 +172,9 @@ public record Key(Name name, int character, boolean ctrl, boolean alt, boolean s
     if (character == ' ') {
       return SPACE;
     }
-    String text = Character.toString(character);
-    return ctrl ? text.toUpperCase(Locale.ROOT) : text;
+    int upper = Character.toUpperCase(character);
+    boolean reversible = ctrl && Character.toLowerCase(upper) == character;
+    return Character.toString(reversible ? upper : character);
   }
 
   @Override

@@ -1,11 +1,13 @@
 package org.lesbillets.cli.tui.key;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.lesbillets.model.query.Spelling;
 
 /**
  * Which key does what, where. The footer and the help are written from it, so that no key is left
@@ -61,17 +63,22 @@ public final class KeyMap {
       keys.put(action, read(action, action.usualKeys()));
     }
     for (Map.Entry<String, List<String>> other : others.entrySet()) {
-      Action action =
-          Action.named(other.getKey())
-              .orElseThrow(
-                  () ->
-                      new KeyMapException(
-                          "there is no action '"
-                              + other.getKey()
-                              + "': press ? in the live view for their names"));
+      Action action = Action.named(other.getKey()).orElseThrow(() -> unknown(other.getKey()));
       keys.put(action, read(action, other.getValue()));
     }
     return new KeyMap(keys);
+  }
+
+  /** The help tells the names, but not to somebody whose view does not open for this. */
+  private static KeyMapException unknown(String name) {
+    List<String> names = Arrays.stream(Action.values()).map(Action::id).toList();
+    String near = Spelling.nearest(name, names);
+    return new KeyMapException(
+        "there is no action '"
+            + name
+            + (near == null
+                ? "': there are " + String.join(", ", names)
+                : "': did you mean '" + near + "'?"));
   }
 
   private static List<Key> read(Action action, List<String> spellings) throws KeyMapException {

@@ -52,9 +52,11 @@ public final class TicketRows {
   /**
    * Takes a newer reading of the same list. Where the cursor's ticket is not in it any more, that
    * one stays until the cursor moves.
+   *
+   * @param sorted in the order of {@code order}
    */
-  public void refresh(List<Ticket> sorted) {
-    replace(sorted, rows.order(), selected().orElse(null));
+  public void refresh(List<Ticket> sorted, Comparator<Ticket> order) {
+    replace(sorted, order, selected().orElse(null));
     arrived.removeIf(id -> rows.find(id) == null);
   }
 

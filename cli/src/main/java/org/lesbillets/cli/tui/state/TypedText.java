@@ -1,14 +1,13 @@
 package org.lesbillets.cli.tui.state;
 
-import java.text.BreakIterator;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
  * A text somebody types, and where in it they are. Moves and deletes as readline does, by what
- * people take for one character. Immutable; any thread.
+ * people take for one {@linkplain Characters character}. Immutable; any thread.
  *
- * @param cursor an index into {@code text}, never inside a character
+ * @param cursor an index into {@code text}; behind a character where that place is inside one, as
+ *     when a mark is put behind a letter
  */
 public record TypedText(String text, int cursor) {
   public static final TypedText EMPTY = new TypedText("", 0);
@@ -18,6 +17,7 @@ public record TypedText(String text, int cursor) {
     if (cursor < 0 || cursor > text.length()) {
       throw new IllegalArgumentException("no place " + cursor + " in " + text.length());
     }
+    cursor = Characters.settled(text, cursor);
   }
 
   /** This text, to go on at its end. */
@@ -70,22 +70,32 @@ public record TypedText(String text, int cursor) {
   /** On the line above, at the same distance from its start if it is long enough. */
   public TypedText lineUp() {
     int start = lineStart().cursor;
-    return start == 0 ? this : at(start - 1).lineStart().along(cursor - start);
+    return start == 0 ? this : at(start - 1).lineStart().along(column());
   }
 
   /** On the line below. */
   public TypedText lineDown() {
     int end = lineEnd().cursor;
-    return end == text.length() ? this : at(end + 1).along(cursor - lineStart().cursor);
+    return end == text.length() ? this : at(end + 1).along(column());
   }
 
-  private TypedText along(int distance) {
-    int end = Math.min(cursor + distance, lineEnd().cursor);
+  /** So many characters further, or at the end of the line. */
+  private TypedText along(int characters) {
+    int end = lineEnd().cursor;
     int at = cursor;
-    while (at < end) {
-      at = next(at);
+    for (int i = 0; i < characters && at < end; i++) {
+      at = Characters.next(text, at);
     }
     return at(at);
+  }
+
+  /** How many characters stand before the cursor on its line. */
+  private int column() {
+    int characters = 0;
+    for (int at = lineStart().cursor; at < cursor; at = Characters.next(text, at)) {
+      characters++;
+    }
+    return characters;
   }
 
   /** Without what stands between the cursor and that of {@code there}. */
@@ -100,9 +110,9 @@ public record TypedText(String text, int cursor) {
     return text.substring(Math.min(cursor, there.cursor), Math.max(cursor, there.cursor));
   }
 
-  /** With the characters around the cursor swapped; at the end, the last two. */
+  /** With the characters around the cursor swapped; at the end of a line, its last two. */
   public TypedText transposed() {
-    int middle = cursor == text.length() ? previous(cursor) : cursor;
+    int middle = cursor == lineEnd().cursor ? previous(cursor) : cursor;
     int start = previous(middle);
     int end = next(middle);
     if (start == middle || middle == end || text.substring(start, end).contains("\n")) {
@@ -117,52 +127,38 @@ public record TypedText(String text, int cursor) {
   }
 
   private int previous(int place) {
-    if (place == 0) {
-      return 0;
-    }
-    int before = characters().preceding(place);
-    return before == BreakIterator.DONE ? 0 : before;
+    return place == 0 ? 0 : Characters.previous(text, place);
   }
 
   private int next(int place) {
-    if (place == text.length()) {
-      return place;
-    }
-    int after = characters().following(place);
-    return after == BreakIterator.DONE ? text.length() : after;
-  }
-
-  private BreakIterator characters() {
-    BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
-    characters.setText(text);
-    return characters;
+    return Characters.next(text, place);
   }
 
   private int wordStart() {
     int at = cursor;
-    while (at > 0 && !isWord(text.codePointBefore(at))) {
-      at -= Character.charCount(text.codePointBefore(at));
+    while (at > 0 && !isWord(previous(at))) {
+      at = previous(at);
     }
-    while (at > 0 && isWord(text.codePointBefore(at))) {
-      at -= Character.charCount(text.codePointBefore(at));
+    while (at > 0 && isWord(previous(at))) {
+      at = previous(at);
     }
     return at;
   }
 
   private int wordEnd() {
     int at = cursor;
-    while (at < text.length() && !isWord(text.codePointAt(at))) {
-      at += Character.charCount(text.codePointAt(at));
+    while (at < text.length() && !isWord(at)) {
+      at = next(at);
     }
-    while (at < text.length() && isWord(text.codePointAt(at))) {
-      at += Character.charCount(text.codePointAt(at));
+    while (at < text.length() && isWord(at)) {
+      at = next(at);
     }
     return at;
   }
 
-  private static boolean isWord(int c) {
-    return Character.isLetterOrDigit(c)
-        || Character.getType(c) == Character.NON_SPACING_MARK
-        || c == '_';
+  /** Whether the character that begins there is part of a word. */
+  private boolean isWord(int place) {
+    int c = text.codePointAt(place);
+    return Character.isLetterOrDigit(c) || c == '_';
   }
 }

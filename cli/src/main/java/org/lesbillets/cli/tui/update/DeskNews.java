@@ -30,11 +30,22 @@ final class DeskNews implements LiveNews.Handler<Void> {
     boolean first = model.welcome == null;
     model.server = news.server();
     model.welcome = news.welcome();
+    connected();
     if (other || first && !model.tickets.isComplete()) {
       // Who "me" is decides what some filters show.
       new Listing(step).refresh();
     }
     return null;
+  }
+
+  /** From here on the server is heard, though what it tells first may take a while. */
+  private void connected() {
+    boolean back = model.link.cause() != null;
+    model.link = model.link.live(model.now.nanos());
+    if (back) {
+      step.done("Connected to " + model.server + " again.");
+      new Details(step).again();
+    }
   }
 
   @Override
@@ -142,12 +153,7 @@ final class DeskNews implements LiveNews.Handler<Void> {
 
     @Override
     public Void onLive(ConnectionState.Live state) {
-      boolean back = model.link.cause() != null;
       model.link = model.link.live(model.now.nanos());
-      if (back) {
-        step.done("Connected to " + state.server() + " again.");
-        new Details(step).again();
-      }
       return null;
     }
 

@@ -81,7 +81,9 @@ final class ListKeys {
 
   private void filter() {
     model.before = model.filter;
-    step.open(LinePrompt.of(Purpose.FILTER, model.filter.query().text(), null));
+    String text = model.filter.query().text();
+    // With room for what is to be typed behind it.
+    step.open(LinePrompt.of(Purpose.FILTER, text.isEmpty() ? "" : text + " ", null));
   }
 
   /** First forgets what was said, then what was typed into the filter. */

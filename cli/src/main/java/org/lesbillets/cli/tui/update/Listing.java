@@ -52,7 +52,7 @@ final class Listing {
   private void take(List<Ticket> sorted, Filter filter, boolean refresh) {
     model.listed = filter;
     if (refresh) {
-      model.list.refresh(sorted);
+      model.list.refresh(sorted, filter.order().comparator());
     } else {
       model.list.show(sorted, filter.order().comparator());
     }

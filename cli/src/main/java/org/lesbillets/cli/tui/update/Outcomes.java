@@ -31,6 +31,9 @@ final class Outcomes {
       return;
     }
     WireEvent what = event.event().event().event();
+    if (what instanceof WireEvent.TicketLocked locked) {
+      new FormLocks(step).taken(locked);
+    }
     switch (asked.deed()) {
       case CHANGE -> say(asked, what);
       case CLAIM -> {
@@ -38,8 +41,8 @@ final class Outcomes {
         model.list.select(what.ticket().id());
       }
       case COMMENT -> commented(asked, what);
-      case CREATE -> saved(what, new DraftKey.OfNew());
-      case SAVE -> form(asked).ifPresent(form -> saved(what, Step.key(form)));
+      case CREATE -> saved(what, new DraftKey.OfNew(), "You created #");
+      case SAVE -> form(asked).ifPresent(form -> saved(what, Step.key(form), "You saved #"));
       case HOLD, FETCH, EDITOR, VERB, TURN ->
           throw new IllegalStateException(asked.deed() + " is no change");
     }
@@ -63,10 +66,10 @@ final class Outcomes {
     step.done("You commented on #" + what.ticket().number() + ".");
   }
 
-  private void saved(WireEvent what, DraftKey key) {
+  private void saved(WireEvent what, DraftKey key, String words) {
     step.close();
     step.effect(new Effect.DropDraft(key));
-    step.done("You " + EventSentence.what(what) + ".");
+    step.done(words + what.ticket().number() + ".");
     model.list.select(what.ticket().id());
   }
 

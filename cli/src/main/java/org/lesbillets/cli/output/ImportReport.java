@@ -1,0 +1,18 @@
+package org.lesbillets.cli.output;
+
+/**
+ * What an import came to, in tickets.
+ *
+ * @param created how many are new; of a dry run, how many would be
+ * @param present how many were there already, and say the same
+ * @param failed how many could not be imported
+ */
+public record ImportReport(boolean dryRun, long created, long present, long failed) {
+
+  /** As a person says it. */
+  String sentence() {
+    String made = created + (dryRun ? " would be imported" : " imported");
+    String there = present + (present == 1 ? " is" : " are") + " there already";
+    return made + ", " + there + ", " + failed + (dryRun ? " would fail." : " failed.");
+  }
+}
