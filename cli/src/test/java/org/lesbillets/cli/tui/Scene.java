@@ -47,6 +47,7 @@ public final class Scene {
   private final List<Effect> effects = new ArrayList<>();
   private Moment now = new Moment(START_NANOS, TicketMaker.NOW);
   private long revision = 1_200;
+  private EventMessage last;
 
   public Scene(int columns, int rows) {
     model = new UiModel(settings(), now);
@@ -108,7 +109,13 @@ public final class Scene {
   public Scene happened(WireEvent event) {
     revision++;
     SequencedEvent sequenced = new SequencedEvent(revision, revision - 1, event.sealed(revision));
-    return news(new LiveNews.Happened(EventMessage.pushed(sequenced)));
+    last = EventMessage.pushed(sequenced);
+    return news(new LiveNews.Happened(last));
+  }
+
+  /** The event that happened last. */
+  public EventMessage lastEvent() {
+    return last;
   }
 
   /** The connection is lost. */

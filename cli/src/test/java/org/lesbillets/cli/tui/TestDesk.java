@@ -3,16 +3,28 @@ package org.lesbillets.cli.tui;
 import static org.lesbillets.model.TicketMaker.ticket;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Comment;
 import org.lesbillets.model.DurationText;
+import org.lesbillets.model.FieldChange;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketField;
 import org.lesbillets.model.TicketMaker;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 /** The tickets of a support desk on an ordinary Sunday morning. */
 final class TestDesk {
+  private static final AgentName BOB = new AgentName("bob");
+  private static final AgentName CAROL = new AgentName("carol");
+  private static final AgentName ERIN = new AgentName("erin");
   private static final String[] LINES = {
     "urgent | Printer on fire, third floor | alice | printer 3rd-floor | 2h",
     "high | VPN drops every ten minutes since the update | bob | network vpn | 26h",
@@ -89,5 +101,53 @@ final class TestDesk {
       case 18 -> maker.locked("alice", Duration.ofMinutes(15), Duration.ofSeconds(9)).make();
       default -> maker.make();
     };
+  }
+
+  /** What was said of the first of them, and what happened to it. */
+  static TicketDetails details() {
+    Ticket ticket = tickets().get(0);
+    List<Comment> comments =
+        List.of(
+            new Comment(1_101, at(20), BOB, "The fire brigade is on its way.\nNobody is hurt."),
+            new Comment(
+                1_199,
+                at(55),
+                ERIN,
+                "They are here, and want to know who bought the toner: it burns well. Whoever has"
+                    + " the invoice, please send it to the front desk."));
+    List<SequencedEvent> history =
+        List.of(
+            event(1_000, new WireEvent.TicketCreated(at(0), CAROL, ticket, false)),
+            event(1_101, new WireEvent.TicketCommented(at(20), BOB, ticket, comments.get(0))),
+            event(1_120, new WireEvent.TicketUpdated(at(30), BOB, ticket, changes(), false)),
+            event(1_190, locked(ticket)),
+            event(1_199, new WireEvent.TicketCommented(at(55), ERIN, ticket, comments.get(1))));
+    return new TicketDetails("1", ticket, reversed(comments), reversed(history), true);
+  }
+
+  private static List<FieldChange> changes() {
+    return List.of(
+        new FieldChange.Replaced(TicketField.TITLE, "Printer", "Printer on fire, third floor"),
+        new FieldChange.Replaced(TicketField.PRIORITY, "normal", "urgent"),
+        new FieldChange.Replaced(TicketField.ASSIGNEE, null, "alice"),
+        new FieldChange.Retagged(List.of("paper"), List.of("printer", "3rd-floor")));
+  }
+
+  private static WireEvent locked(Ticket ticket) {
+    return new WireEvent.TicketLocked(at(54), BOB, ticket, false, false, null, null);
+  }
+
+  private static SequencedEvent event(long revision, WireEvent event) {
+    return new SequencedEvent(revision, revision - 1, event);
+  }
+
+  private static Instant at(int minute) {
+    return TicketMaker.NOW.minusSeconds(3600).plusSeconds(60L * minute);
+  }
+
+  private static <T> List<T> reversed(List<T> list) {
+    List<T> copy = new ArrayList<>(list);
+    Collections.reverse(copy);
+    return copy;
   }
 }

@@ -36,6 +36,6 @@ record LockCell(Mark mark, String holder, String held, String left, Style style)
         mine ? "you" : lock.holder().value(),
         held,
         ending ? "!" + left : left,
-        ending ? Looks.ALARM : mine ? Looks.MINE : Looks.CAUTION);
+        ending ? Looks.ALARM : mine ? Looks.MINE : waiting ? Looks.STRONG : Looks.CAUTION);
   }
 }

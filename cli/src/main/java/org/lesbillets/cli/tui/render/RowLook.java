@@ -8,10 +8,10 @@ import org.lesbillets.cli.tui.screen.Tone;
  *
  * @param chosen whether the cursor is on it
  * @param fresh whether it has just changed
- * @param faded whether it is closed, or does not belong to the list any more
+ * @param base of all its parts, whatever they are; null when they look as they would anywhere
  * @param stale whether nobody knows if it is still so
  */
-record RowLook(boolean chosen, boolean fresh, boolean faded, boolean stale) {
+record RowLook(boolean chosen, boolean fresh, Style base, boolean stale) {
   /** Of what says nothing by its colour. */
   Style text() {
     return of(Looks.PLAIN);
@@ -26,7 +26,7 @@ record RowLook(boolean chosen, boolean fresh, boolean faded, boolean stale) {
     if (chosen) {
       return stale ? Looks.CHOSEN.withDim() : Looks.CHOSEN;
     }
-    Style style = faded ? Looks.QUIET : part;
+    Style style = base == null ? part : base;
     return stale ? style.withDim() : style;
   }
 }

@@ -12,6 +12,9 @@ import org.lesbillets.cli.tui.state.TypedText;
  */
 record ShownInput(String text, int cursor) {
 
+  /** In fewer cells than this a sign would take the place of the text. */
+  private static final int LEAST_WITH_SIGNS = 6;
+
   /** A part of it that fits, and in which cell of it the cursor is. */
   record Window(String text, int cursor) {}
 
@@ -33,21 +36,21 @@ record ShownInput(String text, int cursor) {
     if (CellText.width(text) < cells) {
       return new Window(text, CellText.width(text.substring(0, cursor)));
     }
+    String mark = cells < LEAST_WITH_SIGNS ? "" : sign;
     int ahead = Math.min(cells / 4, CellText.width(text.substring(cursor)));
-    int room = Math.max(0, cells - 1 - ahead);
-    int start = 0;
-    if (CellText.width(text.substring(0, cursor)) > room) {
-      start = startOf(room - 1);
-    }
-    String lead = start == 0 ? "" : sign;
-    int end = CellText.fit(text, start, Math.max(0, cells - lead.length()));
-    String tail = "";
-    if (end < text.length()) {
-      end = CellText.fit(text, start, Math.max(0, cells - 1 - lead.length()));
-      tail = sign;
-    }
-    String shown = lead + text.substring(start, Math.max(start, end)) + tail;
-    return new Window(shown, CellText.width(lead + text.substring(start, cursor)));
+    int room = cells - 1 - ahead;
+    boolean fits = CellText.width(text.substring(0, cursor)) <= room;
+    int start = fits ? 0 : startOf(room - mark.length());
+    String lead = start == 0 ? "" : mark;
+    String rest = rest(start, cells - lead.length(), mark);
+    return new Window(lead + rest, CellText.width(lead + text.substring(start, cursor)));
+  }
+
+  private String rest(int start, int cells, String mark) {
+    int end = CellText.fit(text, start, cells);
+    return end == text.length()
+        ? text.substring(start)
+        : text.substring(start, CellText.fit(text, start, cells - mark.length())) + mark;
   }
 
   /** From where on what stands before the cursor fits. */

@@ -87,7 +87,7 @@ final class TicketTable {
     Ticket ticket = row.shown();
     boolean here = ticket.id().equals(chosen);
     boolean fresh = row.isFresh(model.now());
-    RowLook look = new RowLook(here, fresh, row.gone() || !ticket.isOpen(), stale);
+    RowLook look = new RowLook(here, fresh, base(row), stale);
     Pen pen = area.pen(line);
     pen.put(here ? area.glyphs().mark(Mark.CURSOR) : " ", look.of(Looks.STRONG));
     String news = row.gone() ? area.glyphs().mark(Mark.GONE) : fresh ? mark(Mark.FRESH) : " ";
@@ -95,6 +95,13 @@ final class TicketTable {
     lock(pen, LockCell.of(ticket, model, time), look);
     content(pen, ticket, look);
     pen.rest(look.text());
+  }
+
+  private static Style base(Row row) {
+    if (row.gone()) {
+      return Looks.FADED;
+    }
+    return row.shown().isOpen() ? null : Looks.QUIET;
   }
 
   private String mark(Mark mark) {

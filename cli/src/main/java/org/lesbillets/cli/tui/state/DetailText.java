@@ -25,8 +25,12 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Moment 
   private static final String INDENT = "  ";
   private static final int LEAST_WORDS = 20;
 
-  /** All lines, none wider than {@code columns}, of which there should be 30 or more. */
-  public List<TextLine> lines(int columns) {
+  /** Nobody likes to read lines that are longer. */
+  private static final int WIDEST = 120;
+
+  /** All lines, none wider than {@code screenColumns}, of which there should be 38 or more. */
+  public List<TextLine> lines(int screenColumns) {
+    int columns = Math.min(screenColumns, WIDEST);
     TicketText text = new TicketText(ticket, lease, now, zone);
     List<TextLine> lines = new ArrayList<>(text.heading(columns));
     lines.add(TextLine.BLANK);
@@ -52,11 +56,12 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Moment 
       return;
     }
     lines.add(TextLine.BLANK);
-    lines.add(new TextLine(Kind.HEADING, "Comments" + counted()));
+    lines.add(new TextLine(Kind.HEADING, CellText.cut("Comments" + counted(), columns)));
     for (int i = view.comments().size() - 1; i >= 0; i--) {
       Comment comment = view.comments().get(i);
-      String head = comment.by() + ", " + text.when(comment.at());
-      lines.add(new TextLine(Kind.QUIET, comment.by().value().length(), head));
+      String who = comment.by().value();
+      String head = CellText.cut(who + ", " + text.when(comment.at()), columns);
+      lines.add(new TextLine(Kind.QUIET, Math.min(who.length(), head.length()), head));
       lines.addAll(TicketText.block(comment.text(), columns, INDENT));
     }
   }
@@ -93,11 +98,11 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Moment 
     if (view.loading()) {
       lines.add(TextLine.BLANK);
       boolean first = view.history().isEmpty();
-      String what = first ? "its comments and its history" : "what is older";
+      String what = first ? "comments and history" : "what is older";
       lines.add(new TextLine(Kind.QUIET, "Fetching " + what + " …"));
     } else if (view.more()) {
       lines.add(TextLine.BLANK);
-      lines.add(new TextLine(Kind.QUIET, "There is more: scroll on for what is older."));
+      lines.add(new TextLine(Kind.QUIET, "Scroll on for what is older."));
     }
   }
 }

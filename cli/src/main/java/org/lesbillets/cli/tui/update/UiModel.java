@@ -108,6 +108,7 @@ public final class UiModel {
     this.bell = settings.bell();
     this.keptNanos = now.nanos();
     this.siftedNanos = now.nanos();
+    list.show(List.of(), filter.order().comparator());
     list.height(layout().listRows());
   }
 
