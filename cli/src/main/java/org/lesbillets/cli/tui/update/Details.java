@@ -14,6 +14,9 @@ final class Details {
   /** So many lines that stand together are found again among others. */
   private static final int ANCHOR = 3;
 
+  /** How far they can move without there being more lines than before: some went, some came. */
+  private static final int NEAR = 20;
+
   private final Step step;
   private final UiModel model;
 
@@ -64,7 +67,8 @@ final class Details {
     }
     List<TextLine> read = before.subList(top, Math.min(before.size(), top + ANCHOR));
     List<TextLine> after = lines();
-    for (int by = 0; by <= Math.abs(after.size() - before.size()); by++) {
+    int most = NEAR + Math.abs(after.size() - before.size());
+    for (int by = 0; by <= most; by++) {
       for (int line : new int[] {top + by, top - by}) {
         int end = line + read.size();
         if (line >= 0 && end <= after.size() && after.subList(line, end).equals(read)) {
