@@ -1,6 +1,10 @@
 package org.lesbillets.server.desk;
 
+import java.time.Instant;
+import java.util.List;
+import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
@@ -25,6 +29,13 @@ final class Answers {
         new Announcement.Answered(
             request.requester(), event, request.change().requestId(), repeated));
     onAnswered.run();
+  }
+
+  /** Answers a change that changes nothing: with the ticket as it is. */
+  void unchanged(ChangeRequest request, Ticket ticket, Instant now) {
+    WireEvent nothing =
+        new WireEvent.TicketUpdated(now, request.requester().agent(), ticket, List.of(), false);
+    event(request, new SequencedEvent(ticket.revision(), ticket.revision(), nothing), false);
   }
 
   void rejected(ChangeRequest request, Decision.Rejected why) {
