@@ -2,6 +2,7 @@ package org.lesbillets.cli;
 
 import java.util.List;
 import org.lesbillets.cli.command.RunsCommand;
+import org.lesbillets.model.DurationText;
 import org.lesbillets.model.query.Spelling;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -28,12 +29,25 @@ final class Misuse {
       String hint = ofCommand ? "; a command to run stands behind --" : perhaps(wrong);
       return "there is no option '" + argument + "'" + verb + hint;
     }
+    if (isWait(at, argument)) {
+      return "'" + argument + "' is one argument too many; did you mean '--wait=" + argument + "'?";
+    }
     if (runsCommands) {
       return "'" + argument + "' is one argument too many: a command to run stands behind --";
     }
     return !at.getSubcommands().isEmpty()
         ? "there is no verb '" + words(at, argument) + "'" + perhapsVerb(at, argument)
         : "'" + argument + "' is one argument too many: put quotes around a text of several words";
+  }
+
+  /** Whether somebody may have taken it for the value of --wait, which takes one only with =. */
+  private static boolean isWait(CommandLine at, String argument) {
+    try {
+      return at.getCommandSpec().findOption("--wait") != null
+          && !DurationText.parse(argument).isZero();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** A verb as it is typed behind {@code billets}; null for {@code billets} itself. */

@@ -45,7 +45,7 @@ class MisuseTest {
           lock 17 --ttl 15 | '--ttl': '15' is no duration: write a number and a unit, as in 500ms
           lock 17 --ttl 0s | '0s' is not between 1ms and 36500d
           lock 17 --wait=soon | '--wait': 'soon' is no duration
-          lock 17 --wait 5m | '5m' is one argument too many: a command to run stands behind --
+          lock 17 --wait 5m | '5m' is one argument too many; did you mean '--wait=5m'?
           lock 17 sh -c ls | 'sh' is one argument too many: a command to run stands behind --
           lock -c 17 | there is no option '-c' of lock; a command to run stands behind --
           lock 17 -- | there is no command behind --: write it there

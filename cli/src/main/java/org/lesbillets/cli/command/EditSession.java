@@ -144,6 +144,7 @@ final class EditSession {
     if (!isPointless(cause)) {
       lock.release();
     }
+    draft.keep();
     return new DraftKept(cause, draft.path(), ticket.number());
   }
 
