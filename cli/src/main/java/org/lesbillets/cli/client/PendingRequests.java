@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
@@ -21,11 +22,21 @@ final class PendingRequests {
   /** A request, and the parts of its answer that came. Only the I/O thread touches the parts. */
   private static final class Pending {
     private final CompletableFuture<Answer> promise;
+    private final Consumer<List<Ticket>> parts;
     private final List<Ticket> tickets = new ArrayList<>();
     private boolean reset;
 
-    Pending(CompletableFuture<Answer> promise) {
+    Pending(CompletableFuture<Answer> promise, Consumer<List<Ticket>> parts) {
       this.promise = promise;
+      this.parts = parts;
+    }
+
+    private void take(List<Ticket> part) {
+      if (parts == null) {
+        tickets.addAll(part);
+      } else {
+        parts.accept(part);
+      }
     }
   }
 
@@ -34,11 +45,21 @@ final class PendingRequests {
    * @throws IllegalStateException if too many are unanswered
    */
   void add(String requestId, CompletableFuture<Answer> promise) {
+    add(requestId, promise, null);
+  }
+
+  /**
+   * As {@link #add(String, CompletableFuture)}.
+   *
+   * @param parts takes the tickets of each part as it comes, so that the answer has none; null to
+   *     have them put together
+   */
+  void add(String requestId, CompletableFuture<Answer> promise, Consumer<List<Ticket>> parts) {
     if (pending.size() >= LIMIT) {
       throw new IllegalStateException(
           LIMIT + " requests are unanswered: wait for some before sending more");
     }
-    if (pending.putIfAbsent(requestId, new Pending(promise)) != null) {
+    if (pending.putIfAbsent(requestId, new Pending(promise, parts)) != null) {
       throw new IllegalArgumentException("request id " + requestId + " is in use");
     }
   }
@@ -63,7 +84,7 @@ final class PendingRequests {
       return;
     }
     request.reset |= part.reset();
-    request.tickets.addAll(part.tickets());
+    request.take(part.tickets());
     if (!part.more()) {
       answer(
           new AllTickets(

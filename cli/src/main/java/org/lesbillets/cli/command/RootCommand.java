@@ -30,6 +30,8 @@ import picocli.CommandLine.ScopeType;
       WaitCommand.class,
       HistoryCommand.class,
       BatchCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
       ContextCommand.class,
       HelpCommand.class
     },

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * Values as they stand in a line of a template: bare where that is unmistakable, else in double
  * quotes with {@code \"} and {@code \\}. What cannot be read as quoted is meant as it stands.
  */
-final class FieldText {
+public final class FieldText {
   private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\[\"\\\\])*+)\"");
   private static final Pattern QUOTED_ITEM =
       Pattern.compile("\\s*+" + QUOTED.pattern() + "\\s*+(?:,|$)");
@@ -49,14 +49,14 @@ final class FieldText {
   }
 
   /** Several values, between commas. */
-  static String written(List<String> values) {
+  public static String written(List<String> values) {
     return values.stream()
         .map(value -> isPlain(value) && value.indexOf(',') < 0 ? value : quoted(value))
         .collect(Collectors.joining(", "));
   }
 
   /** The values a line gives, each once; empty ones are left out. */
-  static List<String> readAll(String text) {
+  public static List<String> readAll(String text) {
     Set<String> values = new LinkedHashSet<>();
     Matcher quoted = QUOTED_ITEM.matcher(text);
     Matcher bare = BARE_ITEM.matcher(text);
