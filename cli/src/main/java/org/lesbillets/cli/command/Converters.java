@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.lesbillets.cli.client.WatchStart;
+import org.lesbillets.cli.exchange.ExchangeFormat;
 import org.lesbillets.cli.output.ColourChoice;
 import org.lesbillets.cli.output.OutputFormat;
 import org.lesbillets.cli.output.TicketFields;
@@ -163,6 +164,24 @@ final class Converters {
             "'" + text + "' is not a whole number, 1 to " + WireLimits.UNANSWERED_REQUESTS);
       }
       return Integer.valueOf(text);
+    }
+  }
+
+  static final class OfExchange implements ITypeConverter<ExchangeFormat> {
+    @Override
+    public ExchangeFormat convert(String text) {
+      return converted(text, ExchangeFormat::parse);
+    }
+  }
+
+  /** What can be written: no other program's form. */
+  static final class OfExport implements ITypeConverter<ExchangeFormat> {
+    @Override
+    public ExchangeFormat convert(String text) {
+      if (text.equals(ExchangeFormat.GH.wireName())) {
+        throw new TypeConversionException("'gh' can only be imported: export jsonl or csv");
+      }
+      return converted(text, ExchangeFormat::parse);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.lesbillets.cli.command;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,11 @@ public final class Invocation implements AutoCloseable {
   /** What of it was typed. */
   SettingsFlags flags() {
     return flags;
+  }
+
+  /** The present moment. */
+  Instant now() {
+    return surroundings.clock().instant();
   }
 
   /** Tells at once, in the wished form, of a failure that this run will end with. */

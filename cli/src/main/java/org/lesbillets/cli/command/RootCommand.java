@@ -31,6 +31,8 @@ import picocli.CommandLine.ScopeType;
       HistoryCommand.class,
       TuiCommand.class,
       BatchCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
       ContextCommand.class,
       HelpCommand.class
     },

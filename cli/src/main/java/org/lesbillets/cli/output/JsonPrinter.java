@@ -170,6 +170,7 @@ final class JsonPrinter implements ResultPrinter {
     json.addProperty("created", report.created());
     json.addProperty("present", report.present());
     json.addProperty("failed", report.failed());
+    json.addProperty("renumbered", report.renumbered());
     one(json);
   }
 

@@ -161,10 +161,10 @@ final class TsvPrinter implements ResultPrinter {
         report.isDone() ? AnswerWords.what(report.answer()) : report.failureMessage());
   }
 
-  /** How many were created, were there already, and failed. */
+  /** How many were created, were there already, failed, and got another number. */
   @Override
   public void imported(ImportReport report) {
-    row(report.created(), report.present(), report.failed());
+    row(report.created(), report.present(), report.failed(), report.renumbered());
   }
 
   /** Name, whether it is in use, servers, token file, token command, timeout in milliseconds. */

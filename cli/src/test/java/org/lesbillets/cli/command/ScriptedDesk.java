@@ -20,7 +20,9 @@ import org.lesbillets.cli.client.QueuedLock;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
@@ -39,6 +41,7 @@ public final class ScriptedDesk implements Desk {
   private Function<ClientMessage.Change, EventMessage> change = c -> failing("no change expected");
   private Consumer<WatchVisitor> watch = visitor -> failing("no watch expected");
   private RuntimeException failure;
+  private Role role = Role.ADMIN;
   public boolean closed;
 
   /** What became of the lease that was to be kept, in order. */
@@ -108,6 +111,21 @@ public final class ScriptedDesk implements Desk {
   @Override
   public AgentName me() {
     return new AgentName("alice");
+  }
+
+  @Override
+  public Role role() {
+    return role;
+  }
+
+  public ScriptedDesk as(Role role) {
+    this.role = role;
+    return this;
+  }
+
+  @Override
+  public List<TicketId> ids(TicketSelection selection) {
+    return tickets(selection).tickets().stream().map(Ticket::id).toList();
   }
 
   @Override
