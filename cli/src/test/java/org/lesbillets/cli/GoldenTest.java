@@ -66,6 +66,9 @@ class GoldenTest {
           new Transcript("edit", Samples::editable, List.of("edit 17")),
           new Transcript("edit-lost", Samples::stolen, List.of("edit 17")),
           new Transcript("watch", Samples::story, List.of("watch", "watch --all --count 4")),
+          new Transcript("watch-query", Samples::queriedStory, List.of("watch status:open")),
+          new Transcript(
+              "watch-none", () -> new ScriptedDesk().watching(v -> {}), List.of("watch tag:x")),
           new Transcript("history", Samples::details, List.of("history 17")),
           new Transcript("context-list", ScriptedDesk::new, List.of("context list")),
           new Transcript(

@@ -204,12 +204,27 @@ public final class Samples {
     return new ScriptedDesk().watching(Samples::tell);
   }
 
+  /** As {@link #story}, of a watch with a query that the ticket matches while it is open. */
+  public static ScriptedDesk queriedStory() {
+    return new ScriptedDesk()
+        .watching(
+            visitor -> {
+              for (SequencedEvent event : history().subList(0, 9)) {
+                visitor.event(new EventMessage(event, null, false, match(event.revision())));
+              }
+            });
+  }
+
+  private static Match match(long revision) {
+    return revision == 17 ? Match.ENTERED : revision == 96 ? Match.LEFT : Match.STAYS;
+  }
+
   static void tell(WatchVisitor visitor) {
     ServerAddress server = ServerAddress.parseAll("localhost").get(0);
     visitor.state(new ConnectionState.Live(server));
     boolean more = true;
     for (SequencedEvent event : history()) {
-      more = more && visitor.event(new EventMessage(event, null, false, Match.STAYS));
+      more = more && visitor.event(EventMessage.pushed(event));
       if (event.revision() == 93) {
         visitor.state(
             new ConnectionState.Reconnecting(1, Duration.ofMillis(200), "the server went away"));

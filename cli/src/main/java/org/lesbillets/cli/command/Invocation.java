@@ -55,7 +55,7 @@ public final class Invocation implements AutoCloseable {
     return flags;
   }
 
-  /** Tells at once, in the wished form, of a failure that this run will end with. */
+  /** Tells at once, in the wished form, of something that failed. */
   void tell(String code, String sentence) {
     if (output.format != null && output.format.isJson()) {
       console().say(FailureJson.of(code, sentence));

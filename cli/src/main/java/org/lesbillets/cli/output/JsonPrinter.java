@@ -17,6 +17,9 @@ final class JsonPrinter implements ResultPrinter {
   private final Console console;
   private final boolean lines;
 
+  /** Whether the first of a watch's many was printed. */
+  private boolean begun;
+
   private JsonPrinter(Console console, boolean lines) {
     this.console = console;
     this.lines = lines;
@@ -118,18 +121,29 @@ final class JsonPrinter implements ResultPrinter {
 
   @Override
   public void watched(EventMessage event) {
-    one(WireJson.event(event));
-    console.flush();
+    next(WireJson.event(event));
   }
 
   @Override
   public void resync(ResumePoint at) {
-    JsonObject line = new JsonObject();
-    line.addProperty("type", "resync");
-    line.addProperty("journalId", at.journalId());
-    line.addProperty("revision", at.revision());
-    one(line);
+    next(WatchLine.resync(at));
+  }
+
+  /** Prints the next of many, before it is known whether there will be more. */
+  private void next(JsonObject json) {
+    if (!lines) {
+      console.printLine(begun ? "," : "[");
+      begun = true;
+    }
+    one(json);
     console.flush();
+  }
+
+  @Override
+  public void watchOver(boolean asItShould) {
+    if (!lines && (begun || asItShould)) {
+      console.printLine(begun ? "]" : "[]");
+    }
   }
 
   @Override

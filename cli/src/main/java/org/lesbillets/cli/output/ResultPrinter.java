@@ -64,6 +64,13 @@ public interface ResultPrinter {
   /** A watch could not go on where it was: events may be missing before what follows. */
   void resync(ResumePoint at);
 
+  /**
+   * A watch is over: nothing more of it follows.
+   *
+   * @param asItShould false where it failed, so that without an event nothing is printed
+   */
+  default void watchOver(boolean asItShould) {}
+
   /** Named servers. */
   void contexts(List<ContextReport> contexts);
 

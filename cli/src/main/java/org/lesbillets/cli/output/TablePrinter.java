@@ -9,6 +9,7 @@ import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /** Prints for people: tables that fit the screen, and sentences. */
@@ -158,14 +159,24 @@ final class TablePrinter implements ResultPrinter {
   @Override
   public void watched(EventMessage event) {
     String when = time.second(event.event().event().at());
+    String match = match(event.match());
     String title = event.event().event().ticket().content().title();
     String what =
         PlainText.line(EventSentence.whoAndWhat(event.event().event()) + " (" + title + ")");
-    int room =
-        look.isTerminal() ? Math.max(20, look.width() - when.length() - 2) : what.length() * 2;
+    int taken = when.length() + 2 + match.length();
+    int room = look.isTerminal() ? Math.max(20, look.width() - taken) : what.length() * 2;
     look.console()
-        .printLine(Tone.QUIET.paint(when, look.colour()) + "  " + CellText.cut(what, room));
+        .printLine(Tone.QUIET.paint(when, look.colour()) + "  " + match + CellText.cut(what, room));
     look.console().flush();
+  }
+
+  /** A column for a watch with a query, in which only what changed is said. */
+  private static String match(Match match) {
+    if (match == null) {
+      return "";
+    }
+    String said = match == Match.STAYS ? "" : match.wireName();
+    return CellText.padRight(said, Match.ENTERED.wireName().length()) + "  ";
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.lesbillets.cli.output;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -107,16 +108,21 @@ final class TsvPrinter implements ResultPrinter {
 
   /** Revision, time, agent, type, number, title, and what happened in words. */
   private void event(String prefix, SequencedEvent sequenced) {
-    WireEvent event = sequenced.event();
     look.console().print(prefix);
-    row(
-        sequenced.revision(),
-        event.at(),
-        event.by(),
-        event.type(),
-        event.ticket().number(),
-        event.ticket().content().title(),
-        EventSentence.what(event));
+    row(fields(sequenced).toArray());
+  }
+
+  private static List<Object> fields(SequencedEvent sequenced) {
+    WireEvent event = sequenced.event();
+    List<Object> fields = new ArrayList<>();
+    fields.add(sequenced.revision());
+    fields.add(event.at());
+    fields.add(event.by());
+    fields.add(event.type());
+    fields.add(event.ticket().number());
+    fields.add(event.ticket().content().title());
+    fields.add(EventSentence.what(event));
+    return fields;
   }
 
   @Override
@@ -142,9 +148,12 @@ final class TsvPrinter implements ResultPrinter {
   @Override
   public void reached(Ticket ticket, String state) {}
 
+  /** As of a history, and how the ticket stands to the query, which is empty without one. */
   @Override
   public void watched(EventMessage event) {
-    event("", event.event());
+    List<Object> fields = fields(event.event());
+    fields.add(event.match() == null ? null : event.match().wireName());
+    row(fields.toArray());
     look.console().flush();
   }
 
