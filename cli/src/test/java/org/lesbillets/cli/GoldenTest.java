@@ -70,6 +70,8 @@ class GoldenTest {
           new Transcript(
               "watch-none", () -> new ScriptedDesk().watching(v -> {}), List.of("watch tag:x")),
           new Transcript("history", Samples::details, List.of("history 17")),
+          new Transcript("status", Samples::standing, List.of("status --max-age 0s")),
+          new Transcript("status-none", ScriptedDesk::new, List.of("status --max-age 0s")),
           new Transcript("context-list", ScriptedDesk::new, List.of("context list")),
           new Transcript(
               "context-show",

@@ -86,6 +86,14 @@ class MisuseTest {
           list --server http://x | --server: 'http://x
           list --context nope | --context: there is no context 'nope': billets context add makes one
           list --contxt x | there is no option '--contxt' of list; did you mean '--context' or
+          watch --exec= | --exec: there is no command: write it there
+          status --format {opne} | '{opne}' is none of {open}, {mine}, {locked}, {left}, {number},
+          status --format {opne} | {age}; did you mean {open}?
+          status --format {open | '{open' has no closing brace: there are {open}, {mine}
+          status --format {} | '{}' is none of {open}
+          status --max-age soon | 'soon' is no duration
+          status --fallback x | --fallback stands in for a --format: give both, or neither
+          status --format {open} -o table | --format is an output format of its own: leave out
           context | say what to do: one of add, use, list, show, remove
           context ad | there is no verb 'context ad'; did you mean 'context add'?
           context lsit x | there is no verb 'context lsit'; did you mean 'context list'?

@@ -194,6 +194,28 @@ public final class Samples {
     return obliging().telling(new TicketDetails("1", PRINTER, List.of(), null, false));
   }
 
+  /** Twelve are open, two of them one's own to do, and two are locked by oneself. */
+  public static ScriptedDesk standing() {
+    return new ScriptedDesk()
+        .finding(
+            selection ->
+                switch (selection.query().text()) {
+                  case "status:open" -> ScriptedDesk.snapshot(12, PRINTER);
+                  case "status:open assignee:me" -> ScriptedDesk.snapshot(2, PRINTER);
+                  default -> ScriptedDesk.snapshot(2, PRINTER, endingSoon());
+                });
+  }
+
+  private static Ticket endingSoon() {
+    TicketLock lock = PRINTER.lock();
+    Duration left = Duration.ofSeconds(42);
+    return PRINTER
+        .withNumber(18)
+        .withLock(
+            new TicketLock(
+                ALICE, lock.token(), lock.since(), lock.ttl(), left, null, lock.client(), 0));
+  }
+
   /** As {@link #obliging}, with two locks of one's own; one cannot be released. */
   static ScriptedDesk mine() {
     return obliging().holding(3, PRINTER.withNumber(404), PRINTER, PRINTER.withNumber(18));

@@ -9,8 +9,10 @@ import org.lesbillets.cli.client.WatchStart;
 import org.lesbillets.cli.output.ColourChoice;
 import org.lesbillets.cli.output.OutputFormat;
 import org.lesbillets.cli.output.TicketFields;
+import org.lesbillets.cli.status.StatusTemplate;
 import org.lesbillets.cli.text.Durations;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.model.DurationText;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.TicketRef;
@@ -59,6 +61,21 @@ final class Converters {
     @Override
     public Duration convert(String text) {
       return converted(text, Durations::parse);
+    }
+  }
+
+  /** How old something may be; 0 is an age. */
+  static final class OfAge implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      return converted(text, DurationText::parse);
+    }
+  }
+
+  static final class OfTemplate implements ITypeConverter<StatusTemplate> {
+    @Override
+    public StatusTemplate convert(String text) {
+      return converted(text, StatusTemplate::parse);
     }
   }
 

@@ -1,5 +1,8 @@
 package org.lesbillets.cli.command;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.config.Settings;
 import org.lesbillets.cli.config.SettingsFlags;
 import org.lesbillets.cli.config.UserFolders;
@@ -9,6 +12,7 @@ import org.lesbillets.cli.output.FailureJson;
 import org.lesbillets.cli.output.Look;
 import org.lesbillets.cli.output.OutputFormat;
 import org.lesbillets.cli.output.ResultPrinter;
+import org.lesbillets.cli.status.StatusCache;
 
 /**
  * One run of {@code billets}: the surroundings, and what the global options say of them. Used by
@@ -45,6 +49,30 @@ public final class Invocation implements AutoCloseable {
     return desk;
   }
 
+  /**
+   * Another desk of the same server, for questions that are not worth a long wait; the one who asks
+   * closes it.
+   *
+   * @param patience how long to wait where nobody typed a timeout
+   */
+  Desk briefDesk(Duration patience) {
+    ClientSettings usual = settings.connection();
+    return surroundings
+        .desks()
+        .apply(flags.timeout() == null ? usual.withTimeout(patience) : usual);
+  }
+
+  /** What is kept of the status of that server. */
+  StatusCache statusCache() {
+    ClientSettings connection = settings.connection();
+    String identity = connection.servers() + " " + connection.token().identity();
+    return new StatusCache(cacheFolder(), identity, surroundings.clock());
+  }
+
+  private Path cacheFolder() {
+    return folders().state().resolve("cache");
+  }
+
   /** What this run goes by. */
   Settings settings() {
     return settings;
@@ -53,6 +81,11 @@ public final class Invocation implements AutoCloseable {
   /** What of it was typed. */
   SettingsFlags flags() {
     return flags;
+  }
+
+  /** The format that was typed; null for none. */
+  OutputFormat format() {
+    return output.format;
   }
 
   /** Tells at once, in the wished form, of something that failed. */
@@ -108,6 +141,7 @@ public final class Invocation implements AutoCloseable {
   public void close() {
     if (desk != null) {
       desk.close();
+      StatusCache.forget(cacheFolder());
     }
   }
 }

@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       WatchCommand.class,
       WaitCommand.class,
       HistoryCommand.class,
+      StatusCommand.class,
       ContextCommand.class,
       HelpCommand.class
     },

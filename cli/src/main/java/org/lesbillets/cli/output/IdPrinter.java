@@ -80,6 +80,12 @@ final class IdPrinter implements ResultPrinter {
   @Override
   public void resync(ResumePoint at) {}
 
+  /** The tickets whose lock the agent holds, the one that ends first first. */
+  @Override
+  public void status(StatusReport status) {
+    status.held().forEach(held -> console.printLine(Long.toString(held.number())));
+  }
+
   @Override
   public void contexts(List<ContextReport> contexts) {
     contexts.forEach(this::context);

@@ -147,6 +147,20 @@ final class JsonPrinter implements ResultPrinter {
   }
 
   @Override
+  public void status(StatusReport status) {
+    StatusReport.HeldTicket next = status.next();
+    JsonObject json = new JsonObject();
+    json.addProperty("agent", status.agent().value());
+    json.addProperty("open", status.counts().open());
+    json.addProperty("mine", status.counts().mine());
+    json.addProperty("locked", status.held().size());
+    json.addProperty("number", next == null ? null : next.number());
+    json.addProperty("expiresInMillis", next == null ? null : next.left().toMillis());
+    json.addProperty("ageMillis", status.age().toMillis());
+    one(json);
+  }
+
+  @Override
   public void contexts(List<ContextReport> contexts) {
     many(contexts.stream().map(ContextJson::of));
   }

@@ -71,6 +71,9 @@ public interface ResultPrinter {
    */
   default void watchOver(boolean asItShould) {}
 
+  /** How the desk stands. */
+  void status(StatusReport status);
+
   /** Named servers. */
   void contexts(List<ContextReport> contexts);
 

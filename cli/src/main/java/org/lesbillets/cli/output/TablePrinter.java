@@ -82,12 +82,11 @@ final class TablePrinter implements ResultPrinter {
 
   private Cell[] lockCells(Ticket ticket) {
     TicketLock lock = ticket.lock();
-    Tone left = lock.expiresIn().compareTo(SOON) < 0 ? Tone.ALARM : Tone.PLAIN;
     return new Cell[] {
       Cell.of(Long.toString(ticket.number())),
       Cell.of(lock.holder().value()),
       Cell.in(Tone.QUIET, time.age(lock.since())),
-      Cell.in(left, HumanTime.length(lock.expiresIn())),
+      left(lock.expiresIn()),
       Cell.of(lock.waiting() == 0 ? "" : Integer.toString(lock.waiting())),
       Cell.of(lock.client()),
       Cell.of(lock.note()),
@@ -188,6 +187,29 @@ final class TablePrinter implements ResultPrinter {
                 + " going on from revision "
                 + at.revision());
     look.console().flush();
+  }
+
+  @Override
+  public void status(StatusReport status) {
+    StatusReport.HeldTicket next = status.next();
+    Table table =
+        new Table(
+            Column.number("OPEN", 0),
+            Column.number("MINE", 0),
+            Column.number("LOCKED", 0),
+            Column.number("LEFT", 1),
+            Column.number("TICKET", 2));
+    table.row(
+        Cell.of(Long.toString(status.counts().open())),
+        Cell.of(Long.toString(status.counts().mine())),
+        Cell.of(Integer.toString(status.held().size())),
+        next == null ? Cell.of("") : left(next.left()),
+        Cell.of(next == null ? "" : "#" + next.number()));
+    print(table);
+  }
+
+  private static Cell left(Duration left) {
+    return Cell.in(left.compareTo(SOON) < 0 ? Tone.ALARM : Tone.PLAIN, HumanTime.length(left));
   }
 
   @Override

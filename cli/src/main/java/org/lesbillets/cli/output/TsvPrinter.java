@@ -163,6 +163,19 @@ final class TsvPrinter implements ResultPrinter {
     look.console().flush();
   }
 
+  /** Open, mine, locked, the ticket whose lock ends first, milliseconds left of it, age of all. */
+  @Override
+  public void status(StatusReport status) {
+    StatusReport.HeldTicket next = status.next();
+    row(
+        status.counts().open(),
+        status.counts().mine(),
+        status.held().size(),
+        next == null ? null : next.number(),
+        next == null ? null : next.left().toMillis(),
+        status.age().toMillis());
+  }
+
   /** Name, whether it is in use, servers, token file, token command, timeout in milliseconds. */
   @Override
   public void contexts(List<ContextReport> contexts) {
