@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "  billets watch",
-      "  billets watch assignee:me -o jsonl | jq --unbuffered .ticket.title",
+      "  billets watch assignee:me -o jsonl | jq .ticket.title",
       "  billets watch number:17 --count 1 --within 10m",
       "  billets watch tag:pager --exec './page-me \"$BILLETS_TICKET\"'"
     })
