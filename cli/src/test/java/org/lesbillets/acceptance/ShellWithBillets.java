@@ -26,8 +26,8 @@ import org.lesbillets.tidy.RequiredTools;
  */
 final class ShellWithBillets implements AutoCloseable {
   /**
-   * Nobody presses Ctrl-C here: a watch that would go on for ever ends by itself, and hears of what
-   * happened before.
+   * Nobody presses Ctrl-C here: a watch that would go on for ever hears of what happened before,
+   * and ends with the first of it.
    */
   private static final String STAND_IN =
       """
@@ -35,7 +35,7 @@ final class ShellWithBillets implements AutoCloseable {
       words=("$@")
       if [[ $1 == watch && $* != *--since* ]]; then
         words+=(--since 0)
-        [[ $* == *--count* || $* == *--within* ]] || words+=(--within 700ms)
+        [[ $* == *--count* || $* == *--within* ]] || words+=(--count 1)
       fi
       case "$1 $*" in
         edit* | watch*--exec* | lock*' -- '* | claim*' -- '*) exec billets-process "${words[@]}" ;;
@@ -84,11 +84,17 @@ final class ShellWithBillets implements AutoCloseable {
   }
 
   Outcome run(Map<String, String> variables, String script) {
+    Map<String, String> environment = environment();
+    environment.putAll(variables);
+    return Running.run(folder, environment, List.of(bash.toString(), "-c", script));
+  }
+
+  /** What a shell needs to find these programs, and billets its server. */
+  Map<String, String> environment() {
     Map<String, String> environment = new TreeMap<>(agent.environment());
     environment.put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
     environment.put("BILLETS_STAND_IN", Integer.toString(socket.getLocalPort()));
-    environment.putAll(variables);
-    return Running.run(folder, environment, List.of(bash.toString(), "-c", script));
+    return environment;
   }
 
   private void takeCalls() {

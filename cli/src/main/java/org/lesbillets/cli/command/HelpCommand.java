@@ -1,9 +1,5 @@
 package org.lesbillets.cli.command;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.lesbillets.model.query.Spelling;
@@ -30,14 +26,14 @@ final class HelpCommand implements Verb {
 
   @Override
   public void run(Invocation invocation) {
-    invocation.console().print(text());
+    invocation.print().text(String.join(" ", subject), text());
   }
 
   private String text() {
     CommandLine command = spec.root().commandLine();
     String subject = String.join(" ", this.subject);
     if (TOPICS.contains(subject)) {
-      return topic(subject);
+      return Resource.text("help-" + subject + ".txt");
     }
     for (String word : this.subject) {
       CommandLine verb = command.getSubcommands().get(word);
@@ -68,13 +64,5 @@ final class HelpCommand implements Verb {
                 : "did you mean '"
                     + (subject.substring(0, subject.length() - word.length()) + meant)
                     + "'?"));
-  }
-
-  private static String topic(String name) {
-    try (InputStream file = HelpCommand.class.getResourceAsStream("help-" + name + ".txt")) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the help text on " + name + " cannot be read", e);
-    }
   }
 }

@@ -31,6 +31,8 @@ import picocli.CommandLine.ScopeType;
       HistoryCommand.class,
       StatusCommand.class,
       ContextCommand.class,
+      CompletionCommand.class,
+      CompleteCommand.class,
       HelpCommand.class
     },
     footer = {

@@ -40,6 +40,11 @@ public final class TicketQuery {
     return text.isEmpty() ? ALL : new TicketQuery(text, new QueryParser(text).terms());
   }
 
+  /** What can stand before the colon of a term. */
+  public static List<String> fields() {
+    return QueryField.words();
+  }
+
   /** The text this was read from, unchanged. */
   public String text() {
     return text;
