@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ConnectionState;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.command.ScriptedDesk;
@@ -161,6 +162,20 @@ public final class Samples {
 
   public static ScriptedDesk list() {
     return new ScriptedDesk().holding(TICKETS.size(), TICKETS.toArray(Ticket[]::new));
+  }
+
+  /** Has no ticket at all. */
+  static ScriptedDesk missing() {
+    return new ScriptedDesk()
+        .failing(ScriptedDesk.refusal(RejectionCode.NOT_FOUND, "there is no ticket 404"));
+  }
+
+  /** Of a server that cannot be reached. */
+  static ScriptedDesk away() {
+    return new ScriptedDesk()
+        .failing(
+            ScriptedDesk.failure(
+                ConnectionException.Kind.UNREACHABLE, "ws://a:1/tickets cannot be reached"));
   }
 
   /** Does what it is asked, to {@link #PRINTER}; 404 does not exist. */

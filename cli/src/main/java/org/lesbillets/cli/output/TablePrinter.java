@@ -9,12 +9,16 @@ import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /** Prints for people: tables that fit the screen, and sentences. */
 final class TablePrinter implements ResultPrinter {
   private static final Duration SOON = Duration.ofMinutes(1);
+
+  /** In a pipe nothing is cut. */
+  private static final int LONGEST = Integer.MAX_VALUE;
 
   private final Look look;
   private final HumanTime time;
@@ -157,15 +161,16 @@ final class TablePrinter implements ResultPrinter {
 
   @Override
   public void watched(EventMessage event) {
-    String when = time.second(event.event().event().at());
-    String match = match(event.match());
-    String title = event.event().event().ticket().content().title();
-    String what =
-        PlainText.line(EventSentence.whoAndWhat(event.event().event()) + " (" + title + ")");
-    int taken = when.length() + 2 + match.length();
-    int room = look.isTerminal() ? Math.max(20, look.width() - taken) : what.length() * 2;
-    look.console()
-        .printLine(Tone.QUIET.paint(when, look.colour()) + "  " + match + CellText.cut(what, room));
+    WireEvent fact = event.event().event();
+    String what = EventSentence.whoAndWhat(fact) + " (" + fact.ticket().content().title() + ")";
+    String when = Tone.QUIET.paint(time.second(fact.at()), look.colour());
+    watchLine(when, match(event.match()), PlainText.line(what));
+  }
+
+  /** A line that fits the screen, where there is one; what is before it has eight cells. */
+  private void watchLine(String before, String match, String what) {
+    int room = look.isTerminal() ? Math.max(20, look.width() - 10 - match.length()) : LONGEST;
+    look.console().printLine(before + "  " + match + CellText.cut(what, room));
     look.console().flush();
   }
 
@@ -180,13 +185,10 @@ final class TablePrinter implements ResultPrinter {
 
   @Override
   public void resync(ResumePoint at) {
-    look.console()
-        .printLine(
-            Tone.CAUTION.paint("resync", look.colour())
-                + "    the server no longer knows what came in between;"
-                + " going on from revision "
-                + at.revision());
-    look.console().flush();
+    watchLine(
+        Tone.CAUTION.paint("resync  ", look.colour()),
+        "",
+        "from revision " + at.revision() + " on: the server no longer knows what came in between");
   }
 
   @Override
