@@ -252,6 +252,13 @@ public final class Samples {
             });
   }
 
+  /** Watches a ticket come in from elsewhere. */
+  static ScriptedDesk importing() {
+    WireEvent imported = new WireEvent.TicketCreated(at(0), ALICE, PRINTER.withLock(null), true);
+    return new ScriptedDesk()
+        .watching(visitor -> visitor.event(EventMessage.pushed(event(101, imported))));
+  }
+
   private static Match match(long revision) {
     return revision == 17 ? Match.ENTERED : revision == 96 ? Match.LEFT : Match.STAYS;
   }
