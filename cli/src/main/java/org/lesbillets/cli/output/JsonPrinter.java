@@ -95,6 +95,11 @@ final class JsonPrinter implements ResultPrinter {
     }
   }
 
+  @Override
+  public void unchanged(Ticket ticket) {
+    one(WireJson.ticket(ticket));
+  }
+
   private static JsonObject ticket(EventMessage event) {
     return WireJson.ticket(event.event().event().ticket());
   }

@@ -45,6 +45,9 @@ public interface ResultPrinter {
    */
   void changed(List<EventMessage> done, boolean several);
 
+  /** A ticket that was to be changed, and was left as it is; for scripts that take objects. */
+  default void unchanged(Ticket ticket) {}
+
   /** A lock that was taken or renewed. */
   void locked(EventMessage done);
 
