@@ -198,6 +198,7 @@ final class EditSession {
     draft.remove();
     lock.release();
     invocation.console().say(sentence);
+    invocation.print().unchanged(ticket);
   }
 
   private EventMessage send(EditUpdate update, TicketPatch patch) throws TemplateException {

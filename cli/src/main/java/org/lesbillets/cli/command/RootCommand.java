@@ -33,7 +33,10 @@ import picocli.CommandLine.ScopeType;
       BatchCommand.class,
       ImportCommand.class,
       ExportCommand.class,
+      StatusCommand.class,
       ContextCommand.class,
+      CompletionCommand.class,
+      CompleteCommand.class,
       HelpCommand.class
     },
     footer = {

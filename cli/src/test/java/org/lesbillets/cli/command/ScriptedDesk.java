@@ -37,7 +37,7 @@ public final class ScriptedDesk implements Desk {
   public final List<Object> asked = new ArrayList<>();
 
   private final Deque<TicketDetails> pages = new ArrayDeque<>();
-  private TicketSnapshot snapshot = new TicketSnapshot(List.of(), 0, "j", 0);
+  private Function<TicketSelection, TicketSnapshot> found = s -> snapshot(0);
   private Function<ClientMessage.Change, EventMessage> change = c -> failing("no change expected");
   private Consumer<WatchVisitor> watch = visitor -> failing("no watch expected");
   private RuntimeException failure;
@@ -68,8 +68,16 @@ public final class ScriptedDesk implements Desk {
     return new ConnectionException(kind, message);
   }
 
+  public static TicketSnapshot snapshot(int total, Ticket... tickets) {
+    return new TicketSnapshot(List.of(tickets), 91, "j", total);
+  }
+
   public ScriptedDesk holding(int total, Ticket... tickets) {
-    snapshot = new TicketSnapshot(List.of(tickets), 91, "j", total);
+    return finding(selection -> snapshot(total, tickets));
+  }
+
+  public ScriptedDesk finding(Function<TicketSelection, TicketSnapshot> answer) {
+    found = answer;
     return this;
   }
 
@@ -131,7 +139,7 @@ public final class ScriptedDesk implements Desk {
   @Override
   public TicketSnapshot tickets(TicketSelection selection) {
     ask(selection);
-    return snapshot;
+    return found.apply(selection);
   }
 
   @Override
@@ -214,6 +222,7 @@ public final class ScriptedDesk implements Desk {
       return details(get.ticket(), get.history(), get.before());
     }
     ask(message);
+    TicketSnapshot snapshot = found.apply(new TicketSelection(null, null, null));
     return message instanceof ClientMessage.GetTickets
         ? new ServerMessage.AllTickets(
             message.requestId(),
