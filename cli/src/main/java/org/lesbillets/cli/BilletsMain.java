@@ -1,12 +1,11 @@
 package org.lesbillets.cli;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.LogManager;
 import org.lesbillets.cli.command.HelpText;
 import org.lesbillets.cli.command.Invocation;
+import org.lesbillets.cli.command.OneVerb;
 import org.lesbillets.cli.command.RemoteDesk;
 import org.lesbillets.cli.command.RootCommand;
 import org.lesbillets.cli.command.Surroundings;
@@ -33,20 +32,41 @@ public final class BilletsMain {
   }
 
   public static void main(String[] args) {
-    // What libraries log is no language for people: failures come as sentences.
-    LogManager.getLogManager().reset();
-    Map<String, String> environment = System.getenv();
-    Surroundings surroundings =
-        new Surroundings(
-            Console.ofSystem(environment),
-            environment,
-            Path.of(System.getProperty("user.home")),
-            Clock.systemDefaultZone(),
-            RemoteDesk::new);
-    System.exit(new BilletsMain(surroundings).runTyped(args));
+    int code = ofSystem(System.getenv(), Path.of(System.getProperty("user.home"))).runTyped(args);
+    // To exit, newer virtual machines load their logging. To return is the same, if nothing runs
+    // on.
+    if (code != 0 || othersRun()) {
+      System.exit(code);
+    }
   }
 
-  private int runTyped(String[] args) {
+  private static boolean othersRun() {
+    Thread[] threads = new Thread[Thread.activeCount() + 1];
+    int count = Thread.enumerate(threads);
+    for (int i = 0; i < count; i++) {
+      if (threads[i] != Thread.currentThread() && !threads[i].isDaemon()) {
+        return true;
+      }
+    }
+    return count == threads.length;
+  }
+
+  /** As it runs in a process of its own, with its standard streams. */
+  public static BilletsMain ofSystem(Map<String, String> environment, Path home) {
+    NoLogging.install();
+    RefusedArchive.drop();
+    Console console = Console.ofSystem(environment);
+    return new BilletsMain(
+        new Surroundings(console, environment, home, new LocalClock(), RemoteDesk::new));
+  }
+
+  /** As {@link #run}, of arguments that the virtual machine may have spoilt. */
+  public int runTyped(String... args) {
+    if (args.length == 1 && args[0].equals("--version")) {
+      // Scripts ask this of everything they use: it takes no parser.
+      console.printLine(RootCommand.version());
+      return flushed(ExitStatus.OK.code(), new FailureHandler(console, false));
+    }
     try {
       return run(TypedArguments.of(args));
     } catch (UsageException e) {
@@ -60,13 +80,29 @@ public final class BilletsMain {
    * @return what to end with: the code of an {@link ExitStatus}, or of the command that was run
    */
   public int run(String... args) {
-    CommandLine commandLine = RootCommand.commandLine();
     FailureHandler failures = new FailureHandler(console, JsonWish.in(List.of(args)));
+    CommandLine one = OneVerb.commandLine(args);
+    ParseResult alone = one == null ? null : parsedAlone(one, args);
+    if (alone != null) {
+      return run(one, alone, failures);
+    }
+    CommandLine commandLine = RootCommand.commandLine();
     try {
       ParseResult parsed = CommandTail.parse(commandLine, args);
       return run(commandLine, parsed, failures);
     } catch (ParameterException e) {
       return failures.handle(e, Misuse.verb(e.getCommandLine()));
+    }
+  }
+
+  /** Null if there is something to be said about it, which takes the whole command line. */
+  private static ParseResult parsedAlone(CommandLine one, String... args) {
+    try {
+      ParseResult parsed = CommandTail.parse(one, args);
+      ParseResult asked = innermost(parsed);
+      return asked.isUsageHelpRequested() || asked.isVersionHelpRequested() ? null : parsed;
+    } catch (ParameterException e) {
+      return null;
     }
   }
 
@@ -100,7 +136,7 @@ public final class BilletsMain {
       }
     } else {
       throw new UsageException(
-          "say what to do: one of " + String.join(", ", command.getSubcommands().keySet()));
+          "say what to do: one of " + String.join(", ", HelpText.verbs(command)));
     }
   }
 

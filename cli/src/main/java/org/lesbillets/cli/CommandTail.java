@@ -2,10 +2,9 @@ package org.lesbillets.cli;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import org.lesbillets.cli.command.OneVerb;
 import org.lesbillets.cli.command.RunsCommand;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -30,18 +29,9 @@ final class CommandTail {
     return commandLine.parseArgs(args);
   }
 
-  /** The verb is the first word that is neither a global option nor the value of one. */
   private static Object verb(CommandLine commandLine, String[] head) {
-    Map<String, OptionSpec> options = commandLine.getCommandSpec().optionsMap();
-    for (int i = 0; i < head.length; i++) {
-      OptionSpec option = options.get(head[i]);
-      if (option != null && option.arity().min() > 0) {
-        i++;
-      } else if (!head[i].startsWith("-")) {
-        CommandLine verb = commandLine.getSubcommands().get(head[i]);
-        return verb == null ? null : verb.getCommand();
-      }
-    }
-    return null;
+    String name = OneVerb.name(commandLine.getCommandSpec().optionsMap(), head);
+    CommandLine verb = name == null ? null : commandLine.getSubcommands().get(name);
+    return verb == null ? null : verb.getCommand();
   }
 }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.lesbillets.cli.command.UsageException;
 
@@ -25,7 +24,7 @@ final class TypedArguments {
    * @throws UsageException if what was typed cannot be found out
    */
   static String[] of(String[] args) {
-    if (Arrays.stream(args).noneMatch(TypedArguments::isSpoilt)) {
+    if (!isSpoilt(String.join("", args))) {
       return args;
     }
     try {

@@ -1,8 +1,18 @@
 package org.lesbillets.acceptance;
 
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
 /** How long a test may hang: long enough for a busy machine, short enough to be noticed. */
 final class Patience {
   static final long SECONDS = 180;
 
   private Patience() {}
+
+  /** Waits for something that has to come within seconds, however busy the machine is. */
+  static void until(String what, Callable<Boolean> condition) {
+    await(what).atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20)).until(condition);
+  }
 }

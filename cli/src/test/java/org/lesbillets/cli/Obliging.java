@@ -111,6 +111,11 @@ final class Obliging implements ClientMessage.Handler<WireEvent> {
   }
 
   @Override
+  public WireEvent onImportComment(ClientMessage.ImportComment message) {
+    return none(message);
+  }
+
+  @Override
   public WireEvent onListSessions(ClientMessage.ListSessions message) {
     return none(message);
   }

@@ -2,7 +2,6 @@ package org.lesbillets.model;
 
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The name an agent is known by, given by the token they connect with.
@@ -10,7 +9,7 @@ import java.util.regex.Pattern;
  * @param value 1 to 64 characters: a letter or digit, then letters, digits, dot, underscore, hyphen
  */
 public record AgentName(String value) implements Comparable<AgentName> {
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final int LONGEST = 64;
 
   /** Words of the query language, which no agent may be called. */
   private static final Set<String> RESERVED = Set.of("me", "none", "all");
@@ -31,7 +30,20 @@ public record AgentName(String value) implements Comparable<AgentName> {
 
   /** Whether {@code text} can be an agent's name. */
   public static boolean isValid(String text) {
-    return FORM.matcher(text).matches() && !RESERVED.contains(text);
+    if (text.isEmpty() || text.length() > LONGEST || !isLetterOrDigit(text.charAt(0))) {
+      return false;
+    }
+    for (int i = 1; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!isLetterOrDigit(c) && c != '.' && c != '_' && c != '-') {
+        return false;
+      }
+    }
+    return !RESERVED.contains(text);
+  }
+
+  private static boolean isLetterOrDigit(char c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
   }
 
   @Override

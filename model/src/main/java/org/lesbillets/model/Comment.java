@@ -6,8 +6,9 @@ import java.util.Objects;
 /**
  * Something said about a ticket.
  *
- * @param id the revision of the event that brought it, and so a place to page from; {@link #SELF}
- *     while that revision is not known yet
+ * @param id the revision of the event that brought it, and so a place to page from; of a comment
+ *     that was imported with its ticket one of the revisions just below the ticket's first, which
+ *     no event has; {@link #SELF} while it is not known yet
  * @param text at most 64 KiB of UTF-8
  */
 public record Comment(long id, Instant at, AgentName by, String text) {

@@ -2,7 +2,6 @@ package org.lesbillets.cli.client;
 
 import java.time.Duration;
 import java.util.UUID;
-import org.lesbillets.cli.client.ConnectionException.Kind;
 import org.lesbillets.model.message.ClientMessage.Change;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
@@ -24,7 +23,7 @@ final class ChangeAttempts {
   }
 
   /** Below it an attempt has no chance, and waiting no purpose. */
-  private static final Duration TOO_LITTLE = Duration.ofMillis(20);
+  static final Duration TOO_LITTLE = Duration.ofMillis(20);
 
   /** An attempt gets all the time that is left, if that is no more than this, else half. */
   private static final Duration UNDIVIDED = Duration.ofSeconds(2);
@@ -35,10 +34,7 @@ final class ChangeAttempts {
   private final Pace pace;
   private final long start;
 
-  /** The last failure that left the outcome unknown; null while it is certain nothing happened. */
-  private RuntimeException doubt;
-
-  private RuntimeException last;
+  private Troubles troubles;
 
   ChangeAttempts(Connection connection, Duration timeout, Backoff backoff, Pace pace) {
     this.connection = connection;
@@ -50,7 +46,8 @@ final class ChangeAttempts {
 
   /** As {@link ChangeSender#change}. */
   EventMessage make(Change change) {
-    UUID operation = change.operationId() == null ? UUID.randomUUID() : change.operationId();
+    troubles = new Troubles(change);
+    UUID operation = change.operationId() == null ? StrongRandom.uuid() : change.operationId();
     while (true) {
       try {
         return attempt(change, operation);
@@ -77,48 +74,31 @@ final class ChangeAttempts {
   }
 
   private void note(RejectedException failure) {
-    last = failure;
-    switch (failure.code()) {
-      case BUSY -> {}
-      case UNCERTAIN -> doubt(failure);
-      case INVALID,
-          UNKNOWN_TYPE,
-          TOO_LARGE,
-          NOT_FOUND,
-          AMBIGUOUS,
-          LOCKED,
-          NOT_LOCKED,
-          STALE_TOKEN,
-          STALE_REVISION,
-          FORBIDDEN,
-          TIMEOUT,
-          READ_ONLY ->
-          throw failure;
+    if (goesOn(troubles.note(failure))) {
+      return;
     }
+    throw failure;
   }
 
   private void note(ConnectionException failure) {
-    if (last == null || left().compareTo(TOO_LITTLE) >= 0) {
-      // What fails for want of time says less than what failed before.
-      last = failure;
+    if (goesOn(troubles.note(failure, left().compareTo(TOO_LITTLE) >= 0))) {
+      return;
     }
-    switch (failure.kind()) {
-      case UNREACHABLE -> {}
-      case TIMEOUT, LOST -> doubt(failure);
-      case UNAUTHORIZED, FORBIDDEN, PROTOCOL -> throw failure;
-    }
+    throw failure;
   }
 
-  private void doubt(RuntimeException failure) {
-    doubt = failure;
-    connection.drop();
+  private boolean goesOn(Troubles.Next next) {
+    if (next == Troubles.Next.AGAIN_ELSEWHERE) {
+      connection.drop();
+    }
+    return next != Troubles.Next.NEVER;
   }
 
   /** Waits before the next attempt, but never longer than half of the time that is left. */
   private void pause(UUID operation) {
     Duration left = left();
     if (left.compareTo(TOO_LITTLE) < 0 || Thread.currentThread().isInterrupted()) {
-      throw givenUp(operation);
+      throw troubles.givenUp(operation, timeout);
     }
     Duration wait = backoff.next();
     Duration half = left.dividedBy(2);
@@ -126,23 +106,8 @@ final class ChangeAttempts {
       pace.sleep(wait.compareTo(half) < 0 ? wait : half);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw givenUp(operation);
+      throw troubles.givenUp(operation, timeout);
     }
-  }
-
-  private RuntimeException givenUp(UUID operation) {
-    if (doubt instanceof ConnectionException) {
-      return new ConnectionException(
-          Kind.TIMEOUT,
-          "no certain answer within "
-              + Sentences.duration(timeout)
-              + ", so the change (operation id "
-              + operation
-              + ") may have happened or not: look before you try again; the last problem was: "
-              + last.getMessage(),
-          doubt);
-    }
-    return doubt == null ? last : doubt;
   }
 
   private Duration left() {
@@ -150,7 +115,11 @@ final class ChangeAttempts {
   }
 
   private Duration patience() {
-    Duration left = left();
+    return patience(left());
+  }
+
+  /** How long one attempt may take where so much time is left for all that follow. */
+  static Duration patience(Duration left) {
     if (left.compareTo(UNDIVIDED) > 0) {
       return left.dividedBy(2);
     }

@@ -38,8 +38,13 @@ public final class ChangeSender implements AutoCloseable {
    *     through; UNAUTHORIZED, FORBIDDEN or PROTOCOL at once
    */
   public EventMessage change(ClientMessage.Change change) {
+    return change(change, settings.timeout());
+  }
+
+  /** As {@link #change(ClientMessage.Change)}, with a patience of its own. */
+  public EventMessage change(ClientMessage.Change change, Duration patience) {
     Backoff backoff = Backoff.unpredictable();
-    return new ChangeAttempts(new Own(), settings.timeout(), backoff, Pace.REAL).make(change);
+    return new ChangeAttempts(new Own(), patience, backoff, Pace.REAL).make(change);
   }
 
   private TicketClient open(Duration patience) {

@@ -32,7 +32,12 @@ public record ClientSettings(
 
   /** These settings for a connection that is to last. */
   public ClientSettings keepingAlive() {
-    return new ClientSettings(servers, token, timeout, KeepAlive.STANDARD);
+    return keepingAlive(KeepAlive.STANDARD);
+  }
+
+  /** These settings for a connection that is to last, in a rhythm of its own. */
+  public ClientSettings keepingAlive(KeepAlive rhythm) {
+    return new ClientSettings(servers, token, timeout, rhythm);
   }
 
   /** These settings with another timeout. */

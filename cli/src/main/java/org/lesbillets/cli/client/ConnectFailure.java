@@ -4,9 +4,6 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
-import org.glassfish.tyrus.client.RetryAfterException;
-import org.glassfish.tyrus.client.auth.AuthenticationException;
-import org.glassfish.tyrus.core.HandshakeException;
 import org.lesbillets.cli.client.ConnectionException.Kind;
 
 /** Tells a person why no connection came about. */
@@ -15,18 +12,9 @@ final class ConnectFailure {
 
   private ConnectFailure() {}
 
-  /** What the WebSocket library threw, as a sentence. */
+  /** What was thrown on the way, as a sentence. */
   static ConnectionException of(ServerAddress server, Throwable problem) {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-      if (cause instanceof AuthenticationException) {
-        return status(server, 401);
-      }
-      if (cause instanceof RetryAfterException) {
-        return status(server, 503);
-      }
-      if (cause instanceof HandshakeException handshake) {
-        return status(server, handshake.getHttpStatusCode());
-      }
       if (cause instanceof SSLException) {
         return noTls(server, cause);
       }
@@ -57,7 +45,12 @@ final class ConnectFailure {
         cause);
   }
 
-  private static ConnectionException status(ServerAddress server, int status) {
+  /**
+   * An answer to the handshake that is none of the protocol's.
+   *
+   * @param status of HTTP; 0 if it was no HTTP
+   */
+  static ConnectionException status(ServerAddress server, int status) {
     if (status == 401) {
       return new ConnectionException(
           Kind.UNAUTHORIZED,

@@ -10,12 +10,13 @@ import java.util.concurrent.TimeUnit;
 final class Heartbeat implements AutoCloseable {
   private final Line line;
   private final KeepAlive rhythm;
+  private final Silence silence;
   private final ScheduledThreadPoolExecutor timer;
-  private volatile long heardAtNanos = System.nanoTime();
 
-  private Heartbeat(Line line, KeepAlive rhythm) {
+  private Heartbeat(Line line, KeepAlive rhythm, Silence silence) {
     this.line = line;
     this.rhythm = rhythm;
+    this.silence = silence;
     this.timer =
         new ScheduledThreadPoolExecutor(
             1,
@@ -26,8 +27,8 @@ final class Heartbeat implements AutoCloseable {
             });
   }
 
-  static Heartbeat start(Line line, KeepAlive rhythm) {
-    Heartbeat heartbeat = new Heartbeat(line, rhythm);
+  static Heartbeat start(Line line, KeepAlive rhythm, Silence silence) {
+    Heartbeat heartbeat = new Heartbeat(line, rhythm, silence);
     long ping = rhythm.pingEvery().toNanos();
     long look = Math.max(1, Math.min(ping, rhythm.silenceLimit().toNanos() / 10));
     heartbeat.timer.scheduleAtFixedRate(line::ping, ping, ping, TimeUnit.NANOSECONDS);
@@ -35,13 +36,8 @@ final class Heartbeat implements AutoCloseable {
     return heartbeat;
   }
 
-  /** The other side said something. */
-  void heard() {
-    heardAtNanos = System.nanoTime();
-  }
-
   private void look() {
-    if (System.nanoTime() - heardAtNanos >= rhythm.silenceLimit().toNanos()) {
+    if (silence.ofEverything().compareTo(rhythm.silenceLimit()) >= 0) {
       line.close(
           CloseNotice.ABNORMAL,
           "the server was silent for " + Sentences.duration(rhythm.silenceLimit()));

@@ -29,17 +29,19 @@ final class Inbound implements Line.Listener, ServerMessage.Handler<Void> {
 
   @Override
   public void onText(String text) {
-    client.heard(true);
+    client.silence().begin();
     try {
       MessageCodec.decodeServerMessage(text).accept(this);
     } catch (WireFormatException e) {
       disagree(e.getMessage());
+    } finally {
+      client.silence().end();
     }
   }
 
   @Override
   public void onPong() {
-    client.heard(false);
+    client.silence().pong();
   }
 
   @Override

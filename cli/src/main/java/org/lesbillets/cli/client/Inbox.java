@@ -38,6 +38,11 @@ final class Inbox {
     return task == null ? () -> {} : task;
   }
 
+  /** Whether nothing waits to be taken. */
+  boolean isEmpty() {
+    return tasks.isEmpty();
+  }
+
   /** Nobody takes anything out any more: frees who waits. */
   void close() {
     closed = true;

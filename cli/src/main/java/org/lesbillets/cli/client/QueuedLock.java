@@ -14,15 +14,15 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
  * Takes a lock by waiting in the server's line, over as many connections as that takes: when one is
- * lost, the same operation is asked for again over another. Belongs to one thread; used once; holds
- * at most one connection, and none afterwards. To give up is to end the process: a server takes who
- * disconnects out of the line.
+ * lost, the same operation is asked for again over another. Belongs to one thread, but for {@link
+ * #cancel}; used once; holds at most one connection, and none afterwards. To end the process is to
+ * give up, too: a server takes who disconnects out of the line.
  */
 public final class QueuedLock {
 
   /** Hears how the wait goes, on the thread that waits. */
   public interface Listener {
-    /** It takes longer than a moment; said for each place in line. */
+    /** It takes longer than a moment; said once. */
     void waiting();
 
     /** The connection was lost, and the place in line with it; another is tried until it comes. */
@@ -34,14 +34,22 @@ public final class QueuedLock {
 
   private static final Duration SOON = Duration.ofSeconds(1);
 
+  /** Below it an attempt to connect has no chance. */
+  private static final Duration LEAST = Duration.ofMillis(200);
+
   private final ClientSettings settings;
   private final LockTicket wanted;
   private final Listener listener;
   private final Backoff backoff;
-  private final long start = System.nanoTime();
-  private UUID operation = UUID.randomUUID();
+  private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
+  private UUID operation = StrongRandom.uuid();
+
+  /** When it first tried to connect; from the first connection on, when the wait began. */
+  private long start = System.nanoTime();
+
   private boolean connected;
   private boolean away;
+  private boolean said;
 
   /**
    * @param settings their timeout is for connecting the first time, and never for the wait
@@ -59,6 +67,14 @@ public final class QueuedLock {
   }
 
   /**
+   * Leaves the line, from any thread, without waiting: {@link #take} then ends soon. It may still
+   * give a lock, if that was granted at the same moment.
+   */
+  public void cancel() {
+    cancelled.complete(null);
+  }
+
+  /**
    * Waits for the lock.
    *
    * @return the event that granted it
@@ -71,11 +87,11 @@ public final class QueuedLock {
       RuntimeException trouble;
       try {
         EventMessage granted = ask();
-        if (!isOver(granted)) {
+        if (cancelled.isDone() || !isOver(granted)) {
           return granted;
         }
         // It was ours while the answer was lost, and its time has run out since.
-        operation = UUID.randomUUID();
+        operation = StrongRandom.uuid();
         continue;
       } catch (RejectedException e) {
         trouble = refused(e);
@@ -117,9 +133,8 @@ public final class QueuedLock {
   }
 
   private EventMessage ask() {
-    Duration patience = shorter(settings.timeout(), left());
-    try (TicketClient client = new Connector(settings, patience, PushListener.NONE).connect()) {
-      connected = true;
+    try (TicketClient client = new Connector(settings, patience(), PushListener.NONE).connect()) {
+      begin();
       if (away) {
         listener.back(client.server());
         away = false;
@@ -137,14 +152,30 @@ public final class QueuedLock {
     }
   }
 
+  /** For one attempt to connect; the first connection takes nothing from the wait. */
+  private Duration patience() {
+    return connected
+        ? shorter(settings.timeout(), left())
+        : longer(settings.timeout().minus(passed()), LEAST);
+  }
+
+  private void begin() {
+    if (!connected) {
+      connected = true;
+      start = System.nanoTime();
+    }
+  }
+
   /** Waits for the answer; when the time is over, leaves the line and takes what comes of that. */
   private Answer answer(
       TicketClient client, LockTicket request, CompletableFuture<Answer> promise) {
-    Answer answer = within(shorter(SOON, left()), promise, client);
-    if (answer == null) {
-      listener.waiting();
-      answer = within(left(), promise, client);
+    CompletableFuture<Object> either = CompletableFuture.anyOf(promise, cancelled);
+    within(shorter(SOON, left()), either, client);
+    if (!either.isDone()) {
+      sayThatItWaits();
+      within(left(), either, client);
     }
+    Answer answer = within(Duration.ZERO, promise, client);
     if (answer == null) {
       client.send(new CancelWait(client.nextRequestId(), request.requestId()));
       answer = within(settings.timeout(), promise, client);
@@ -155,9 +186,16 @@ public final class QueuedLock {
     return answer;
   }
 
-  /** The answer, or null when it does not come in time. */
-  private static Answer within(
-      Duration patience, CompletableFuture<Answer> promise, TicketClient client) {
+  private void sayThatItWaits() {
+    if (!said) {
+      said = true;
+      listener.waiting();
+    }
+  }
+
+  /** What comes, or null when it does not come in time. */
+  private static <T> T within(
+      Duration patience, CompletableFuture<T> promise, TicketClient client) {
     try {
       return promise.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -174,11 +212,11 @@ public final class QueuedLock {
   }
 
   private void pause(RuntimeException trouble) {
-    boolean neverThere = !connected && waited().compareTo(settings.timeout()) >= 0;
+    boolean neverThere = !connected && passed().compareTo(settings.timeout()) >= 0;
     if (neverThere || Thread.currentThread().isInterrupted()) {
       throw trouble;
     }
-    if (left().isZero()) {
+    if (connected && left().isZero()) {
       throw new ConnectionException(
           Kind.TIMEOUT,
           "the wait for the lock on "
@@ -191,29 +229,44 @@ public final class QueuedLock {
       away = true;
       listener.lost();
     }
-    sleep(shorter(backoff.next(), left()));
+    sleep(connected ? shorter(backoff.next(), left()) : backoff.next());
   }
 
-  private static void sleep(Duration wait) {
+  /** Waits, unless it is cancelled. */
+  private void sleep(Duration wait) {
     try {
-      TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+      cancelled.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      // The wait is over.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
     }
   }
 
-  private Duration waited() {
+  private Duration passed() {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  /** How long to wait still; zero when the time is over, and centuries where it never will be. */
+  /**
+   * Once connected: how long to wait still; zero when the time is over, and centuries where it
+   * never will be.
+   */
   private Duration left() {
     Duration atMost = wanted.waiting().atMost();
+    if (cancelled.isDone()) {
+      return Duration.ZERO;
+    }
     if (atMost == null) {
       return Duration.ofNanos(Long.MAX_VALUE);
     }
-    Duration left = atMost.minus(waited());
+    Duration left = atMost.minus(passed());
     return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private static Duration shorter(Duration one, Duration other) {

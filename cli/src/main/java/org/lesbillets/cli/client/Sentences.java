@@ -28,6 +28,11 @@ final class Sentences {
             + "look, then try again");
   }
 
+  static ConnectionException notConnected() {
+    return new ConnectionException(
+        Kind.UNREACHABLE, "there is no connection to the server now: try again when there is one");
+  }
+
   static ConnectionException lost(ServerAddress server, CloseNotice notice) {
     return new ConnectionException(
         Kind.LOST,

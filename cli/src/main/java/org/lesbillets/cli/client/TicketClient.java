@@ -1,22 +1,20 @@
 package org.lesbillets.cli.client;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ClientMessage;
-import org.lesbillets.model.message.RejectionCode;
-import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
-import org.lesbillets.model.message.ServerMessage.Rejected;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 import org.lesbillets.model.wire.MessageCodec;
-import org.lesbillets.model.wire.WireLimits;
 
 /**
  * One connection to a server. Thread-safe. Answers are decoded on the connection's I/O thread;
@@ -24,8 +22,6 @@ import org.lesbillets.model.wire.WireLimits;
  * threads are daemons.
  */
 public final class TicketClient implements Exchange {
-  private static final int LARGEST_REQUEST_BYTES = WireLimits.CLIENT_MESSAGE_BYTES;
-
   private final ServerAddress server;
   private final Duration timeout;
   private final PushListener pushes;
@@ -33,7 +29,7 @@ public final class TicketClient implements Exchange {
   private final CompletableFuture<Welcome> welcome = new CompletableFuture<>();
   private final AtomicLong requestIds = new AtomicLong();
   private final AtomicReference<ConnectionException> ended = new AtomicReference<>();
-  private volatile long messageAtNanos = System.nanoTime();
+  private final Silence silence = new Silence();
   private volatile Line line;
   private volatile Heartbeat heartbeat;
 
@@ -57,18 +53,36 @@ public final class TicketClient implements Exchange {
   static TicketClient open(
       ServerAddress server, ClientSettings settings, Duration patience, PushListener pushes) {
     String token = settings.token().token();
-    if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+    if (!isHeaderText(token)) {
       throw ConnectFailure.unusableToken(server);
     }
     TicketClient client = new TicketClient(server, settings.timeout(), pushes);
-    client.line = TyrusLine.open(server, token, patience, new Inbound(client));
+    Inbound inbound = new Inbound(client);
+    client.line =
+        isBrief(server, settings)
+            ? BriefLine.open(server, token, patience, inbound)
+            : TyrusLine.open(server, token, patience, inbound);
     client.begin(settings.keepAlive());
     return client;
   }
 
+  private static boolean isHeaderText(String token) {
+    for (int i = 0; i < token.length(); i++) {
+      if (token.charAt(i) <= ' ' || token.charAt(i) >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** TLS, and what lives longer than an answer, is Tyrus's business. */
+  private static boolean isBrief(ServerAddress server, ClientSettings settings) {
+    return settings.keepAlive() == null && server.uri().getScheme().equals("ws");
+  }
+
   private void begin(KeepAlive rhythm) {
     if (rhythm != null) {
-      heartbeat = Heartbeat.start(line, rhythm);
+      heartbeat = Heartbeat.start(line, rhythm, silence);
     }
     // The server may have spoken, or gone, before this side knew its line.
     if (ended.get() != null) {
@@ -131,8 +145,8 @@ public final class TicketClient implements Exchange {
   /** As {@link #send(ClientMessage)}; the listener hears of the answer before of later pushes. */
   void send(ClientMessage message, AnswerListener listener) {
     String text = MessageCodec.encode(message);
-    if (isTooLarge(text)) {
-      listener.onAnswer(tooLarge(message));
+    if (RequestSize.isTooLarge(text)) {
+      listener.onAnswer(RequestSize.refusal(message));
       return;
     }
     pending.add(message.requestId(), listener);
@@ -142,19 +156,6 @@ public final class TicketClient implements Exchange {
       return;
     }
     line.send(text);
-  }
-
-  private static boolean isTooLarge(String text) {
-    return text.length() > LARGEST_REQUEST_BYTES / 3
-        && text.getBytes(StandardCharsets.UTF_8).length > LARGEST_REQUEST_BYTES;
-  }
-
-  private static Rejected tooLarge(ClientMessage message) {
-    return new Rejected(
-        message.requestId(),
-        RejectionCode.TOO_LARGE,
-        "a request is at most 256 KiB: shorten its texts",
-        RejectionDetails.limit(null, LARGEST_REQUEST_BYTES));
   }
 
   /**
@@ -214,15 +215,33 @@ public final class TicketClient implements Exchange {
             });
   }
 
-  /** Something came: a message, or a pong. */
-  void heard(boolean message) {
-    if (message) {
-      messageAtNanos = System.nanoTime();
+  /**
+   * Asks for tickets of which only something is to be kept, and waits for all parts, each of which
+   * may take the settings' timeout.
+   *
+   * @param parts takes the tickets as they come, on the I/O thread
+   * @return the last part
+   */
+  public AllTickets tickets(ClientMessage.GetTickets request, Consumer<List<Ticket>> parts) {
+    CompletableFuture<Answer> promise = new CompletableFuture<>();
+    send(request, new StreamedAnswer(promise, parts));
+    Answer answer = null;
+    while (answer == null) {
+      try {
+        answer = await(promise, timeout);
+      } catch (ConnectionException e) {
+        if (promise.isDone() || silence.ofMessages().compareTo(timeout) >= 0) {
+          throw e;
+        }
+      }
     }
-    Heartbeat beating = heartbeat;
-    if (beating != null) {
-      beating.heard();
-    }
+    return answer.accept(
+        new ExpectedAnswer<>(server) {
+          @Override
+          public AllTickets onAllTickets(AllTickets all) {
+            return all;
+          }
+        });
   }
 
   void welcomed(Welcome message) {
@@ -237,9 +256,9 @@ public final class TicketClient implements Exchange {
     return pushes;
   }
 
-  /** How long ago the last message came, pongs left aside. */
-  Duration quietFor() {
-    return Duration.ofNanos(System.nanoTime() - messageAtNanos);
+  /** How long the server has said nothing. */
+  Silence silence() {
+    return silence;
   }
 
   /** Ends the connection; what is unanswered completes with LOST. Safe to call again. */

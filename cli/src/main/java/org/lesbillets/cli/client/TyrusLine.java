@@ -61,7 +61,7 @@ final class TyrusLine extends Endpoint implements Line {
       line.session = line.handshake(server, token, patience);
       return line;
     } catch (DeploymentException | ExecutionException | RuntimeException e) {
-      throw ConnectFailure.of(server, e);
+      throw TyrusFailure.of(server, e);
     } catch (TimeoutException e) {
       throw ConnectFailure.silent(server, patience);
     } catch (InterruptedException e) {

@@ -27,7 +27,7 @@ final class WatchConnection implements PushListener, AutoCloseable {
 
   /**
    * A server that dies in the middle of a handshake is not noticed before this is over, so it is
-   * short: there will be another attempt.
+   * short: there will be another attempt. Before the watch was live there may be none.
    */
   private static final Duration HANDSHAKE = Duration.ofSeconds(5);
 
@@ -75,15 +75,28 @@ final class WatchConnection implements PushListener, AutoCloseable {
     ask(progress.since(welcome));
     while (end == null && !closed) {
       inbox.take(LOOK).run();
-      if (asking && client.quietFor().compareTo(settings.timeout()) > 0) {
+      if (isOverdue()) {
         return Sentences.noAnswer(client.server(), settings.timeout()).getMessage();
       }
     }
     return end;
   }
 
+  /** Whether an answer is owed, and it is the server that lets us wait, not our own listener. */
+  private boolean isOverdue() {
+    return asking
+        && inbox.isEmpty()
+        && client.silence().ofMessages().compareTo(settings.timeout()) > 0;
+  }
+
+  /** The connection, on any thread; null before it has come about. */
+  TicketClient client() {
+    return client;
+  }
+
   private Duration patience() {
-    return settings.timeout().compareTo(HANDSHAKE) < 0 ? settings.timeout() : HANDSHAKE;
+    boolean again = progress.point() != null;
+    return again && settings.timeout().compareTo(HANDSHAKE) > 0 ? HANDSHAKE : settings.timeout();
   }
 
   private void ask(ResumePoint since) {

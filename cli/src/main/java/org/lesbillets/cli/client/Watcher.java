@@ -1,9 +1,13 @@
 package org.lesbillets.cli.client;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage.GetTicket;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 import org.lesbillets.model.query.TicketQuery;
 
@@ -32,8 +36,13 @@ public final class Watcher {
   private final WatchProgress progress;
   private final Listener listener;
   private final Backoff backoff;
-  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  /** Ends a pause between two attempts. */
+  private final Semaphore wake = new Semaphore(0);
+
+  private volatile boolean stopped;
   private volatile WatchConnection connection;
+  private volatile long heardAtNanos = System.nanoTime();
 
   /**
    * @param settings their timeout bounds each attempt to connect; the connection is kept alive
@@ -52,7 +61,7 @@ public final class Watcher {
 
   /**
    * Watches until {@link #stop}, or until its thread is interrupted. What a listener throws ends
-   * the watch and comes out here.
+   * the watch and comes out here. After a failure it may be run again, and goes on.
    *
    * @throws ConnectionException UNAUTHORIZED, FORBIDDEN or PROTOCOL: what trying again does not
    *     heal
@@ -60,10 +69,10 @@ public final class Watcher {
    */
   public void run() {
     try {
-      while (!isStopped()) {
+      while (!stopped) {
         listener.onState(new ConnectionState.Connecting(backoff.attempts() + 1));
         String cause = watchOnce();
-        if (!isStopped()) {
+        if (!stopped) {
           pause(cause);
         }
       }
@@ -75,15 +84,48 @@ public final class Watcher {
 
   /** Ends {@link #run} soon, from any thread; before it runs, it ends at once. */
   public void stop() {
-    stopped.countDown();
+    stopped = true;
+    wake.release();
     WatchConnection open = connection;
     if (open != null) {
       open.close();
     }
   }
 
-  private boolean isStopped() {
-    return stopped.getCount() == 0;
+  /** Makes the next attempt to connect now, if it is waited for; from any thread. */
+  public void hurry() {
+    wake.release();
+  }
+
+  /**
+   * When the server was last heard of, be it only a pong, on the clock of {@link System#nanoTime};
+   * before that, when this was made. From any thread.
+   */
+  public long heardAtNanos() {
+    TicketClient open = client();
+    return open == null ? heardAtNanos : open.silence().heardAtNanos();
+  }
+
+  /**
+   * Asks for one ticket over the present connection; from any thread, without waiting. What the
+   * listener was told before it completes is in it; what it is told later may be.
+   *
+   * @param before only comments and events below this revision; null for the newest
+   * @return fails with RejectedException, or with ConnectionException: at once when there is no
+   *     connection, and when no answer comes within the settings' timeout
+   */
+  public CompletableFuture<TicketDetails> details(TicketRef ticket, boolean history, Long before) {
+    TicketClient open = client();
+    if (open == null) {
+      return CompletableFuture.failedFuture(Sentences.notConnected());
+    }
+    GetTicket request = new GetTicket(open.nextRequestId(), ticket, history, before, null);
+    return DetailsRequest.send(open, request, settings.timeout());
+  }
+
+  private TicketClient client() {
+    WatchConnection open = connection;
+    return open == null ? null : open.client();
   }
 
   /** One connection from its beginning to its end; gives why it ended. */
@@ -91,13 +133,14 @@ public final class Watcher {
     try (WatchConnection open = new WatchConnection(settings, progress, listener, backoff::reset)) {
       connection = open;
       // A stop that came before this line found no connection to close.
-      return isStopped() ? null : open.watch();
+      return stopped ? null : open.watch();
     } catch (ConnectionException e) {
-      if (isFinal(e.kind()) && !isStopped()) {
+      if (isFinal(e.kind()) && !stopped) {
         throw e;
       }
       return e.getMessage();
     } finally {
+      heardAtNanos = heardAtNanos();
       connection = null;
     }
   }
@@ -111,7 +154,10 @@ public final class Watcher {
 
   private void pause(String cause) throws InterruptedException {
     Duration wait = backoff.next();
+    wake.drainPermits();
     listener.onState(new ConnectionState.Reconnecting(backoff.attempts() + 1, wait, cause));
-    stopped.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+    if (!stopped) {
+      wake.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
+    }
   }
 }

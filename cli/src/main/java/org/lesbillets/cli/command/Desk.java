@@ -1,11 +1,19 @@
 package org.lesbillets.cli.command;
 
+import java.util.List;
+import org.lesbillets.cli.client.Job;
+import org.lesbillets.cli.client.JobSink;
+import org.lesbillets.cli.client.JobSource;
+import org.lesbillets.cli.client.JobsEnd;
 import org.lesbillets.cli.client.KeptLease;
 import org.lesbillets.cli.client.Lease;
 import org.lesbillets.cli.client.LeaseKeeper;
+import org.lesbillets.cli.client.Pipeline;
 import org.lesbillets.cli.client.QueuedLock;
 import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Role;
+import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
@@ -20,8 +28,14 @@ public interface Desk extends AutoCloseable {
   /** Who the server takes us for. */
   AgentName me();
 
+  /** What the server lets us do. */
+  Role role();
+
   /** The tickets that match, all of them or the first of them. */
   TicketSnapshot tickets(TicketSelection selection);
+
+  /** The ids of those tickets. */
+  List<TicketId> ids(TicketSelection selection);
 
   /**
    * One ticket with its newest comments and, if asked, events.
@@ -45,6 +59,13 @@ public interface Desk extends AutoCloseable {
    * @param listener is called on the keeper's thread
    */
   KeptLease keep(Lease lease, LeaseKeeper.Listener listener);
+
+  /**
+   * Has many jobs done over one connection, as {@link Pipeline} does.
+   *
+   * @param jobs how many may be under way at a time, 1 to 256
+   */
+  <J extends Job> JobsEnd perform(int jobs, JobSource<J> source, JobSink<J> sink);
 
   /** Watches until the visitor has enough or the time is over. */
   void watch(WatchTerms terms, WatchVisitor visitor);

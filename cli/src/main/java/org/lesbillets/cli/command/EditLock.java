@@ -2,8 +2,8 @@ package org.lesbillets.cli.command;
 
 import java.time.Duration;
 import org.lesbillets.cli.client.KeptLease;
+import org.lesbillets.cli.client.LastingLease;
 import org.lesbillets.cli.client.Lease;
-import org.lesbillets.cli.client.LostLock;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.TicketLock;
@@ -15,8 +15,7 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
  * The lock an edit runs under: a short lease, kept renewed until this is closed; or the lock the
- * environment names, which others keep. Used by one thread; a lease that was lost is heard of on
- * the keeper's.
+ * environment names, which others keep. Used by one thread.
  */
 final class EditLock implements AutoCloseable {
   private static final Duration TTL = Duration.ofSeconds(30);
@@ -31,7 +30,6 @@ final class EditLock implements AutoCloseable {
   private Long token;
   private boolean own;
   private KeptLease kept;
-  private boolean closed;
 
   EditLock(Invocation invocation, TicketRef ref) {
     this.invocation = invocation;
@@ -63,7 +61,7 @@ final class EditLock implements AutoCloseable {
       Lease lease = Lease.of(locked());
       own = true;
       token = lease.token();
-      keep(lease);
+      kept = LastingLease.start(invocation.desk()::keep, lease, why -> {});
     }
   }
 
@@ -86,39 +84,17 @@ final class EditLock implements AutoCloseable {
         : refused;
   }
 
-  private synchronized void keep(Lease lease) {
-    if (!closed) {
-      kept = invocation.desk().keep(lease, why -> lost(lease, why));
-    }
-  }
-
-  /** A server that comes back gives leases their whole time again, so it is worth trying on. */
-  private void lost(Lease lease, LostLock why) {
-    if (why.kind() == LostLock.Kind.AWAY) {
-      keep(new Lease(lease.number(), lease.token(), lease.ttl(), lease.ttl()));
-    }
-  }
-
   /** Releases the lock if it was taken here and the server can be asked; else its time ends it. */
   void release() {
-    KeptLease open = ended();
-    if (open != null) {
-      open.release(RELEASE);
+    if (kept != null) {
+      kept.release(RELEASE);
     }
-  }
-
-  private synchronized KeptLease ended() {
-    closed = true;
-    KeptLease open = kept;
-    kept = null;
-    return open;
   }
 
   @Override
   public void close() {
-    KeptLease open = ended();
-    if (open != null) {
-      open.close();
+    if (kept != null) {
+      kept.close();
     }
   }
 }

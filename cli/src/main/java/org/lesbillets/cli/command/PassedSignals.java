@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jline.utils.Signals;
+import org.lesbillets.cli.output.Foreground;
 
 /**
  * Passes SIGINT, SIGTERM and SIGHUP on to a command, which decides what becomes of them, and keeps

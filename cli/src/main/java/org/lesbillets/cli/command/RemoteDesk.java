@@ -1,14 +1,21 @@
 package org.lesbillets.cli.command;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
 import org.lesbillets.cli.client.ChangeSender;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ConnectionState;
+import org.lesbillets.cli.client.Job;
+import org.lesbillets.cli.client.JobSink;
+import org.lesbillets.cli.client.JobSource;
+import org.lesbillets.cli.client.JobsEnd;
 import org.lesbillets.cli.client.KeptLease;
 import org.lesbillets.cli.client.Lease;
 import org.lesbillets.cli.client.LeaseKeeper;
+import org.lesbillets.cli.client.Pipeline;
 import org.lesbillets.cli.client.QueuedLock;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.SnapshotPart;
@@ -16,6 +23,8 @@ import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.cli.client.Watcher;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Role;
+import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage;
@@ -47,16 +56,32 @@ public final class RemoteDesk implements Desk {
   }
 
   @Override
+  public Role role() {
+    return sender().client().welcome().role();
+  }
+
+  @Override
   public TicketSnapshot tickets(TicketSelection selection) {
     TicketClient client = sender().client();
-    return client.tickets(
-        new ClientMessage.GetTickets(
-            client.nextRequestId(),
-            selection.query(),
-            selection.order(),
-            selection.limit(),
-            null,
-            null));
+    return client.tickets(request(client, selection));
+  }
+
+  private static ClientMessage.GetTickets request(TicketClient client, TicketSelection selection) {
+    return new ClientMessage.GetTickets(
+        client.nextRequestId(),
+        selection.query(),
+        selection.order(),
+        selection.limit(),
+        null,
+        null);
+  }
+
+  @Override
+  public List<TicketId> ids(TicketSelection selection) {
+    TicketClient client = sender().client();
+    List<TicketId> ids = new ArrayList<>();
+    client.tickets(request(client, selection), part -> part.forEach(t -> ids.add(t.id())));
+    return ids;
   }
 
   @Override
@@ -94,6 +119,11 @@ public final class RemoteDesk implements Desk {
   @Override
   public KeptLease keep(Lease lease, LeaseKeeper.Listener listener) {
     return LeaseKeeper.start(settings, lease, listener);
+  }
+
+  @Override
+  public <J extends Job> JobsEnd perform(int jobs, JobSource<J> source, JobSink<J> sink) {
+    return new Pipeline<>(settings, jobs, source, sink).run();
   }
 
   @Override

@@ -29,7 +29,14 @@ import picocli.CommandLine.ScopeType;
       WatchCommand.class,
       WaitCommand.class,
       HistoryCommand.class,
+      TuiCommand.class,
+      BatchCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
+      StatusCommand.class,
       ContextCommand.class,
+      CompletionCommand.class,
+      CompleteCommand.class,
       HelpCommand.class
     },
     footer = {
@@ -61,11 +68,15 @@ public final class RootCommand {
   }
 
   /** Name and version of this program, as the build stamped them on its jar. */
+  public static String version() {
+    String version = RootCommand.class.getPackage().getImplementationVersion();
+    return "billets " + (version == null ? "(not packaged)" : version);
+  }
+
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = RootCommand.class.getPackage().getImplementationVersion();
-      return new String[] {"billets " + (version == null ? "(not packaged)" : version)};
+      return new String[] {version()};
     }
   }
 }

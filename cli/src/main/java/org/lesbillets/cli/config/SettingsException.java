@@ -15,7 +15,7 @@ public final class SettingsException extends RuntimeException {
   }
 
   /** Of something that was typed now. */
-  SettingsException(String message) {
+  public SettingsException(String message) {
     this(message, false, null);
   }
 

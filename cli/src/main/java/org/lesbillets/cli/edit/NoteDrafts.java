@@ -53,13 +53,14 @@ public record NoteDrafts(Path folder) {
   /** The text of this name that was kept last; what is no text is passed by. */
   public Optional<Note> newest(String name) {
     return IntStream.rangeClosed(1, MOST)
-        .mapToObj(n -> read(file(name, n)))
+        .mapToObj(n -> find(file(name, n)))
         .flatMap(Optional::stream)
         .filter(note -> !note.text().isBlank())
         .max(Comparator.comparing(Note::kept));
   }
 
-  private static Optional<Note> read(Path file) {
+  /** What a file says that was made or found here; nothing if it is gone, or is no text. */
+  public Optional<Note> find(Path file) {
     try {
       String text = Files.readString(file);
       return Optional.of(new Note(file, text, Files.getLastModifiedTime(file).toInstant()));

@@ -48,6 +48,11 @@ public final class Console {
     return terminal;
   }
 
+  /** Standard input, for one thread that reads it as it comes. */
+  public InputStream input() {
+    return in;
+  }
+
   /**
    * Prints data.
    *
@@ -90,6 +95,16 @@ public final class Console {
       err.flush();
     } catch (IOException e) {
       // Standard error is closed: what was to be said cannot be said anywhere.
+    }
+  }
+
+  /** Draws something for the person who watches, in place of what was drawn before. */
+  synchronized void draw(String text) {
+    try {
+      err.write(("\r\u001b[K" + text).getBytes(StandardCharsets.UTF_8));
+      err.flush();
+    } catch (IOException e) {
+      // As for what is said: there is nobody to see it.
     }
   }
 

@@ -81,12 +81,15 @@ public final class EventSentence implements WireEvent.Handler<String> {
       String broken = holder != null && holder.equals(event.by()) ? "their own lock" : whose;
       return "broke " + broken + " on " + number(event.ticket()) + quoted(event.note());
     }
-    return "unlocked " + number(event.ticket());
+    return "unlocked " + number(event.ticket()) + quoted(event.note());
   }
 
   @Override
   public String onCommented(WireEvent.TicketCommented event) {
-    return "commented on " + number(event.ticket()) + quoted(event.comment().text());
+    String text = number(event.ticket()) + quoted(event.comment().text());
+    return event.comment().by().equals(event.by())
+        ? "commented on " + text
+        : "imported a comment by " + event.comment().by() + " on " + text;
   }
 
   @Override

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
  */
 final class SystemTerminal {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
-  private static final Pattern SIZE = Pattern.compile("\\d+ (\\d+)\\s*");
   private static final long PATIENCE_MILLIS = 500;
 
   private SystemTerminal() {}
@@ -78,7 +77,7 @@ final class SystemTerminal {
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       String said = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      Matcher size = SIZE.matcher(said);
+      Matcher size = Pattern.compile("\\d+ (\\d+)\\s*").matcher(said);
       int width = size.matches() ? Integer.parseInt(size.group(1)) : 0;
       return width > 0 ? width : Terminal.USUAL_WIDTH;
     } catch (IOException e) {

@@ -1,12 +1,9 @@
 package org.lesbillets.cli.output;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.StringJoiner;
 import org.lesbillets.cli.text.PlainText;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.ResumePoint;
@@ -15,6 +12,7 @@ import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.wire.WireTime;
 
 /**
  * Prints fields between tabs, without a header, for scripts: what stands in which column never
@@ -22,10 +20,6 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
  * ticket, the token of a lock, both of a claim.
  */
 final class TsvPrinter implements ResultPrinter {
-  private static final DateTimeFormatter WIRE_TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
   private final Look look;
 
   TsvPrinter(Look look) {
@@ -33,11 +27,15 @@ final class TsvPrinter implements ResultPrinter {
   }
 
   private void row(Object... fields) {
-    look.console().printLine(Stream.of(fields).map(this::text).collect(Collectors.joining("\t")));
+    StringJoiner line = new StringJoiner("\t");
+    for (Object field : fields) {
+      line.add(text(field));
+    }
+    look.console().printLine(line.toString());
   }
 
   private String text(Object field) {
-    String text = TsvText.escape(field instanceof Instant at ? WIRE_TIME.format(at) : or(field));
+    String text = TsvText.escape(field instanceof Instant at ? WireTime.format(at) : or(field));
     return look.isTerminal() ? PlainText.line(text) : text;
   }
 
@@ -107,16 +105,21 @@ final class TsvPrinter implements ResultPrinter {
 
   /** Revision, time, agent, type, number, title, and what happened in words. */
   private void event(String prefix, SequencedEvent sequenced) {
-    WireEvent event = sequenced.event();
     look.console().print(prefix);
-    row(
-        sequenced.revision(),
-        event.at(),
-        event.by(),
-        event.type(),
-        event.ticket().number(),
-        event.ticket().content().title(),
-        EventSentence.what(event));
+    row(fields(sequenced).toArray());
+  }
+
+  private static List<Object> fields(SequencedEvent sequenced) {
+    WireEvent event = sequenced.event();
+    List<Object> fields = new ArrayList<>();
+    fields.add(sequenced.revision());
+    fields.add(event.at());
+    fields.add(event.by());
+    fields.add(event.type());
+    fields.add(event.ticket().number());
+    fields.add(event.ticket().content().title());
+    fields.add(EventSentence.what(event));
+    return fields;
   }
 
   @Override
@@ -142,9 +145,12 @@ final class TsvPrinter implements ResultPrinter {
   @Override
   public void reached(Ticket ticket, String state) {}
 
+  /** As of a history, and how the ticket stands to the query, which is empty without one. */
   @Override
   public void watched(EventMessage event) {
-    event("", event.event());
+    List<Object> fields = fields(event.event());
+    fields.add(event.match() == null ? null : event.match().wireName());
+    row(fields.toArray());
     look.console().flush();
   }
 
@@ -152,6 +158,35 @@ final class TsvPrinter implements ResultPrinter {
   public void resync(ResumePoint at) {
     row("resync", at.journalId(), at.revision());
     look.console().flush();
+  }
+
+  /** Line, "ok" or the code of a failure, the ticket's number if there is one, and words. */
+  @Override
+  public void batched(BatchReport report) {
+    row(
+        report.line(),
+        report.isDone() ? "ok" : report.failureCode(),
+        report.isDone() ? AnswerWords.number(report.answer()) : null,
+        report.isDone() ? AnswerWords.what(report.answer()) : report.failureMessage());
+  }
+
+  /** How many were created, were there already, failed, and got another number. */
+  @Override
+  public void imported(ImportReport report) {
+    row(report.created(), report.present(), report.failed(), report.renumbered());
+  }
+
+  /** Open, mine, locked, the ticket whose lock ends first, milliseconds left of it, age of all. */
+  @Override
+  public void status(StatusReport status) {
+    StatusReport.HeldTicket next = status.next();
+    row(
+        status.counts().open(),
+        status.counts().mine(),
+        status.held().size(),
+        next == null ? null : next.number(),
+        next == null ? null : next.left().toMillis(),
+        status.age().toMillis());
   }
 
   /** Name, whether it is in use, servers, token file, token command, timeout in milliseconds. */
@@ -170,4 +205,9 @@ final class TsvPrinter implements ResultPrinter {
 
   @Override
   public void contextChanged(ContextReport context, String sentence) {}
+
+  @Override
+  public void text(String name, String text) {
+    look.console().print(text);
+  }
 }

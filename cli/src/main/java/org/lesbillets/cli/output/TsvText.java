@@ -11,12 +11,22 @@ final class TsvText {
   private TsvText() {}
 
   static String escape(String text) {
-    if (text.codePoints().noneMatch(c -> c == '\\' || Character.isISOControl(c))) {
+    int plain = 0;
+    while (plain < text.length() && isPlain(text.charAt(plain))) {
+      plain++;
+    }
+    if (plain == text.length()) {
       return text;
     }
-    StringBuilder escaped = new StringBuilder(text.length() + 8);
-    text.chars().forEach(c -> append(escaped, (char) c));
+    StringBuilder escaped = new StringBuilder(text.length() + 8).append(text, 0, plain);
+    for (int i = plain; i < text.length(); i++) {
+      append(escaped, text.charAt(i));
+    }
     return escaped.toString();
+  }
+
+  private static boolean isPlain(char c) {
+    return c != '\\' && !Character.isISOControl(c);
   }
 
   private static void append(StringBuilder escaped, char c) {

@@ -15,7 +15,8 @@ public final class CellText {
     return text.codePoints().map(CellText::width).sum();
   }
 
-  private static int width(int c) {
+  /** How many cells a character takes beside what stands before it: 0, 1 or 2. */
+  public static int width(int c) {
     // A flag is two of these in two cells; the table of widths speaks of each alone.
     return WCWidth.isRegionalIndicator(c) ? 1 : Math.max(0, WCWidth.wcwidth(c));
   }
@@ -35,13 +36,12 @@ public final class CellText {
     return width(text) <= cells ? text : head(text, cells - 1).stripTrailing() + mark;
   }
 
-  /** The beginning of a text that takes at most {@code cells}. */
-  public static String head(String text, int cells) {
-    return text.substring(0, headEnd(text, 0, cells));
+  private static String head(String text, int cells) {
+    return text.substring(0, fit(text, 0, cells));
   }
 
   /** Where what begins at {@code from} and takes at most {@code cells} ends. */
-  private static int headEnd(String text, int from, int cells) {
+  public static int fit(String text, int from, int cells) {
     int used = 0;
     int i = from;
     while (i < text.length()) {
@@ -79,12 +79,12 @@ public final class CellText {
 
   private static void wrapLine(List<String> lines, String line, int cells) {
     int from = 0;
-    int end = headEnd(line, from, cells);
+    int end = fit(line, from, cells);
     while (end < line.length()) {
       int stop = stop(line, from, end);
       lines.add(line.substring(from, stop).stripTrailing());
       from = behindBlanks(line, stop);
-      end = headEnd(line, from, cells);
+      end = fit(line, from, cells);
     }
     lines.add(line.substring(from));
   }

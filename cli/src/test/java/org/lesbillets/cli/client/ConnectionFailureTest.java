@@ -15,15 +15,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.client.ConnectionException.Kind;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.Answer;
 
 /** What a person is told when a connection does not come about, or ends. */
+@ParameterizedClass
+@EnumSource
 final class ConnectionFailureTest {
+  @Parameter LineKind line;
+
   private static final Duration SHORT = Duration.ofMillis(150);
 
   @ParameterizedTest
@@ -39,7 +46,7 @@ final class ConnectionFailureTest {
   })
   void aRefusedHandshake(String status, Kind kind, String says) {
     try (ScriptedServer server = ScriptedServer.start(peer -> peer.refuse(status))) {
-      says(kind, server, says, assertThrows(ConnectionException.class, server::connect));
+      says(kind, server, says, assertThrows(ConnectionException.class, () -> line.connect(server)));
     }
   }
 
@@ -60,7 +67,8 @@ final class ConnectionFailureTest {
         new ClientSettings(List.of(address), TokenSource.NONE, Duration.ofSeconds(20));
     ConnectionException e =
         assertThrows(
-            ConnectionException.class, () -> TicketClient.connect(settings, PushListener.NONE));
+            ConnectionException.class,
+            () -> TicketClient.connect(line.of(settings), PushListener.NONE));
     assertEquals(Kind.UNREACHABLE, e.kind());
     assertTrue(e.getMessage().contains("nobody listens"), e.getMessage());
   }
@@ -71,7 +79,7 @@ final class ConnectionFailureTest {
       ConnectionException e =
           assertThrows(
               ConnectionException.class,
-              () -> TicketClient.connect(server.settings(SHORT), PushListener.NONE));
+              () -> TicketClient.connect(line.of(server.settings(SHORT)), PushListener.NONE));
       says(Kind.UNREACHABLE, server, "did not accept the connection", e);
     }
   }
@@ -89,7 +97,8 @@ final class ConnectionFailureTest {
               peer.accept();
             })) {
       assertThrows(
-          ConnectionException.class, () -> TicketClient.connect(server.settings(SHORT), pushes));
+          ConnectionException.class,
+          () -> TicketClient.connect(line.of(server.settings(SHORT)), pushes));
       givenUp.countDown();
       assertEquals(List.of(), pushes.notices());
     }
@@ -100,7 +109,7 @@ final class ConnectionFailureTest {
     try (ScriptedServer bad = ScriptedServer.start(peer -> peer.refuse("503 Busy"));
         ScriptedServer good = ScriptedServer.start(peer -> peer.welcome(5))) {
       ClientSettings settings = both(bad, good);
-      try (TicketClient client = TicketClient.connect(settings, PushListener.NONE)) {
+      try (TicketClient client = TicketClient.connect(line.of(settings), PushListener.NONE)) {
         assertEquals(good.address(), client.server());
         assertEquals(1, bad.connections());
       }
@@ -114,7 +123,7 @@ final class ConnectionFailureTest {
       ConnectionException e =
           assertThrows(
               ConnectionException.class,
-              () -> TicketClient.connect(both(one, two), PushListener.NONE));
+              () -> TicketClient.connect(line.of(both(one, two)), PushListener.NONE));
       says(Kind.UNREACHABLE, one, "none of", e);
       says(Kind.UNREACHABLE, two, "none of", e);
     }
@@ -127,7 +136,7 @@ final class ConnectionFailureTest {
       ConnectionException e =
           assertThrows(
               ConnectionException.class,
-              () -> TicketClient.connect(both(one, two), PushListener.NONE));
+              () -> TicketClient.connect(line.of(both(one, two)), PushListener.NONE));
       assertEquals(Kind.UNAUTHORIZED, e.kind());
       assertEquals(0, two.connections());
     }
@@ -149,7 +158,8 @@ final class ConnectionFailureTest {
           new ClientSettings(List.of(server.address()), unreadable, Duration.ofSeconds(20));
       ConnectionException e =
           assertThrows(
-              ConnectionException.class, () -> TicketClient.connect(settings, PushListener.NONE));
+              ConnectionException.class,
+              () -> TicketClient.connect(line.of(settings), PushListener.NONE));
       assertEquals("no token", e.getMessage());
       assertEquals(0, server.connections());
     }
@@ -163,7 +173,8 @@ final class ConnectionFailureTest {
           new ClientSettings(List.of(server.address()), () -> token, Duration.ofSeconds(20));
       ConnectionException e =
           assertThrows(
-              ConnectionException.class, () -> TicketClient.connect(settings, PushListener.NONE));
+              ConnectionException.class,
+              () -> TicketClient.connect(line.of(settings), PushListener.NONE));
       assertEquals(Kind.UNAUTHORIZED, e.kind());
       assertFalse(!token.isBlank() && e.getMessage().contains(token), e.getMessage());
       assertEquals(0, server.connections());
@@ -174,7 +185,8 @@ final class ConnectionFailureTest {
   void noWelcome() {
     try (ScriptedServer server = ScriptedServer.start(ScriptedPeer::accept);
         TicketClient client =
-            TicketClient.connect(server.settings(Duration.ofSeconds(2)), PushListener.NONE)) {
+            TicketClient.connect(
+                line.of(server.settings(Duration.ofSeconds(2))), PushListener.NONE)) {
       says(
           Kind.TIMEOUT,
           server,
@@ -186,7 +198,7 @@ final class ConnectionFailureTest {
   @Test
   void noAnswerInTime() {
     try (ScriptedServer server = ScriptedServer.start(peer -> peer.welcome(5));
-        TicketClient client = server.connect()) {
+        TicketClient client = line.connect(server)) {
       ConnectionException e =
           assertThrows(
               ConnectionException.class, () -> client.ask(new ClientMessage.Ping("1"), SHORT));
@@ -218,7 +230,7 @@ final class ConnectionFailureTest {
                     peer.close(code, reason);
                   }
                 });
-        TicketClient client = TicketClient.connect(server.settings(), pushes)) {
+        TicketClient client = line.connect(server, pushes)) {
       ConnectionException e =
           assertThrows(ConnectionException.class, () -> client.ask(new ClientMessage.Ping("1")));
       says(Kind.LOST, server, says, e);
@@ -233,7 +245,7 @@ final class ConnectionFailureTest {
   @Test
   void closingHereLosesWhatIsOwed() {
     try (ScriptedServer server = ScriptedServer.start(peer -> peer.welcome(5))) {
-      TicketClient client = server.connect();
+      TicketClient client = line.connect(server);
       CompletableFuture<Answer> answer = client.send(new ClientMessage.Ping("1"));
       client.close();
       CompletionException e = assertThrows(CompletionException.class, answer::join);
@@ -263,7 +275,7 @@ final class ConnectionFailureTest {
                   peer.read();
                   peer.send(text);
                 });
-        TicketClient client = server.connect()) {
+        TicketClient client = line.connect(server)) {
       ConnectionException e =
           assertThrows(ConnectionException.class, () -> client.ask(new ClientMessage.Ping("1")));
       says(Kind.PROTOCOL, server, "do not understand each other", e);
@@ -297,7 +309,7 @@ final class ConnectionFailureTest {
   @Test
   void anInterruptEndsTheWait() {
     try (ScriptedServer server = ScriptedServer.start(peer -> peer.welcome(5));
-        TicketClient client = server.connect()) {
+        TicketClient client = line.connect(server)) {
       Thread.currentThread().interrupt();
       ConnectionException e =
           assertThrows(ConnectionException.class, () -> client.ask(new ClientMessage.Ping("1")));

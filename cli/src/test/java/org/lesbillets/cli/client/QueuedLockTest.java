@@ -2,6 +2,7 @@ package org.lesbillets.cli.client;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +55,11 @@ final class QueuedLockTest {
         }
       };
 
+  /** What was said of the connection; that it takes long depends on the machine. */
+  private List<String> ofTheConnection() {
+    return words.stream().filter(word -> !word.equals("waiting")).toList();
+  }
+
   private static LockTicket wanted(Duration atMost) {
     LockTerms terms = new LockTerms(Duration.ofMinutes(1), null, "cli");
     return new LockTicket(null, null, TicketRef.of(17), null, terms, new LockWait(atMost), null);
@@ -85,7 +93,7 @@ final class QueuedLockTest {
       EventMessage granted = waiting(server, null).take();
       assertEquals(9, Lease.of(granted).token());
       assertEquals(LockWait.FOREVER, heard.get(0).waiting());
-      assertEquals(List.of(), words);
+      assertEquals(List.of(), ofTheConnection());
     }
   }
 
@@ -101,6 +109,45 @@ final class QueuedLockTest {
             })) {
       assertEquals(9, Lease.of(waiting(server, null).take()).token());
       assertEquals(List.of("waiting"), words);
+    }
+  }
+
+  @Test
+  void saysOnlyOnceThatItTakesLong() {
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            peer -> {
+              peer.welcome(5);
+              heard(peer);
+              await().until(() -> !words.isEmpty());
+              peer.cut();
+            },
+            peer -> {
+              peer.welcome(5);
+              LockTicket request = heard(peer);
+              await().during(Duration.ofMillis(1_500)).until(() -> true);
+              peer.send(Samples.granted(request, 9, false));
+            })) {
+      assertEquals(9, Lease.of(waiting(server, null).take()).token());
+      assertEquals(List.of("waiting", "lost", "back"), words);
+    }
+  }
+
+  @Test
+  void connectingIsNoPartOfTheWait() {
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            peer -> {
+              await().during(Duration.ofMillis(400)).until(() -> true);
+              peer.welcome(5);
+              LockTicket request = heard(peer);
+              peer.read(CancelWait.class);
+              peer.send(rejected(request.requestId(), RejectionCode.TIMEOUT));
+            })) {
+      QueuedLock queued = waiting(server, Duration.ofMillis(1));
+      RejectedException over = assertThrows(RejectedException.class, queued::take);
+      assertEquals(RejectionCode.TIMEOUT, over.code(), "the server's word, not a failure");
+      assertEquals(1, server.connections());
     }
   }
 
@@ -127,7 +174,7 @@ final class QueuedLockTest {
       assertEquals(3, heard.size());
       assertEquals(1, heard.stream().map(LockTicket::operationId).distinct().count());
       assertEquals(1, heard.stream().map(LockTicket::waiting).distinct().count());
-      assertEquals(List.of("lost", "back", "lost", "back"), words);
+      assertEquals(List.of("lost", "back", "lost", "back"), ofTheConnection());
     }
   }
 
@@ -257,7 +304,7 @@ final class QueuedLockTest {
       ConnectionException over = assertThrows(ConnectionException.class, queued::take);
       assertEquals(Kind.TIMEOUT, over.kind());
       assertTrue(over.getMessage().contains("the wait for the lock on 17 is over"));
-      assertEquals(List.of("lost"), words);
+      assertEquals(List.of("lost"), ofTheConnection());
     }
   }
 
@@ -266,6 +313,89 @@ final class QueuedLockTest {
     try (ScriptedServer server = ScriptedServer.start(peer -> peer.refuse("401 Unauthorized"))) {
       QueuedLock queued = waiting(server, null);
       assertEquals(Kind.UNAUTHORIZED, assertThrows(ConnectionException.class, queued::take).kind());
+    }
+  }
+
+  /** Waits in a thread of its own, for as long as it takes. */
+  private CompletableFuture<EventMessage> taking(QueuedLock queued) {
+    return CompletableFuture.supplyAsync(queued::take);
+  }
+
+  private static RuntimeException failure(CompletableFuture<EventMessage> taking) {
+    CompletionException e = assertThrows(CompletionException.class, taking::join);
+    return assertInstanceOf(RuntimeException.class, e.getCause());
+  }
+
+  @Test
+  void whoCancelsLeavesTheLine() {
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            peer -> {
+              peer.welcome(5);
+              LockTicket request = heard(peer);
+              CancelWait cancel = peer.read(CancelWait.class);
+              assertEquals(request.requestId(), cancel.waitRequestId());
+              peer.send(rejected(request.requestId(), RejectionCode.TIMEOUT));
+            })) {
+      QueuedLock queued = waiting(server, null);
+      CompletableFuture<EventMessage> taking = taking(queued);
+      await().until(() -> words.equals(List.of("waiting")));
+      queued.cancel();
+      RejectedException over = assertInstanceOf(RejectedException.class, failure(taking));
+      assertEquals(RejectionCode.TIMEOUT, over.code());
+      assertEquals(List.of("waiting"), words);
+    }
+  }
+
+  @Test
+  void whoCancelsWhenTheirTurnHasJustComeIsTold() {
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            peer -> {
+              peer.welcome(5);
+              LockTicket request = heard(peer);
+              peer.read(CancelWait.class);
+              peer.send(Samples.granted(request, 9, false));
+            })) {
+      QueuedLock queued = waiting(server, null);
+      CompletableFuture<EventMessage> taking = taking(queued);
+      await().until(() -> heard.size() == 1);
+      queued.cancel();
+      assertEquals(9, Lease.of(taking.join()).token());
+      assertEquals(List.of(), words, "nobody is told of a wait that is over");
+    }
+  }
+
+  @Test
+  void whoCancelsWaitsForNoServer() {
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            peer -> {
+              peer.welcome(5);
+              heard(peer);
+              peer.cut();
+            },
+            peer -> peer.refuse("503 Service Unavailable"))) {
+      QueuedLock queued =
+          new QueuedLock(server.settings(), wanted(null), listener, Samples.longBackoff());
+      CompletableFuture<EventMessage> taking = taking(queued);
+      await().until(() -> words.equals(List.of("lost")));
+      long start = System.nanoTime();
+      queued.cancel();
+      assertEquals(
+          Kind.TIMEOUT, assertInstanceOf(ConnectionException.class, failure(taking)).kind());
+      long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+      assertTrue(millis < 10_000, "it took " + millis + " ms");
+    }
+  }
+
+  @Test
+  void whoCancelledBeforehandAsksForNothing() {
+    try (ScriptedServer server = ScriptedServer.start(peer -> peer.welcome(5))) {
+      QueuedLock queued = waiting(server, null);
+      queued.cancel();
+      assertThrows(ConnectionException.class, queued::take);
+      assertEquals(List.of(), heard);
     }
   }
 }

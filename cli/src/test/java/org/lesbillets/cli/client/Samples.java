@@ -134,4 +134,13 @@ final class Samples {
     return new ClientMessage.UpdateTicket(
         "unset", operationId, TicketRef.of(17), TicketPatch.title("new"), null, null, false);
   }
+
+  /** One that always waits for as long as anybody does, 15 s. */
+  static Backoff longBackoff() {
+    Backoff backoff = new Backoff(() -> 2 * Backoff.LONGEST.toMillis());
+    while (!backoff.next().equals(Backoff.LONGEST)) {
+      // It has failed before.
+    }
+    return backoff;
+  }
 }

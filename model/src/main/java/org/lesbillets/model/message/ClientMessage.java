@@ -228,6 +228,31 @@ public sealed interface ClientMessage {
     }
   }
 
+  /**
+   * A comment from elsewhere on a ticket that was imported with more than one message holds
+   * (admin). It moves neither the time of the ticket's last change nor who made it.
+   *
+   * @param comment its id is not taken over
+   * @param place how many comments the ticket has before it: refused when it has more or fewer
+   */
+  record ImportComment(
+      String requestId, UUID operationId, TicketRef ticket, Comment comment, long place)
+      implements TicketChange {
+    public ImportComment {
+      Objects.requireNonNull(comment, "comment");
+    }
+
+    @Override
+    public ImportComment identified(String requestId, UUID operationId) {
+      return new ImportComment(requestId, operationId, ticket, comment, place);
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onImportComment(this);
+    }
+  }
+
   /** Who is connected (admin). */
   record ListSessions(String requestId) implements ClientMessage {
     @Override
@@ -314,6 +339,8 @@ public sealed interface ClientMessage {
     R onUnlockTicket(UnlockTicket message);
 
     R onImportTicket(ImportTicket message);
+
+    R onImportComment(ImportComment message);
 
     R onListSessions(ListSessions message);
 

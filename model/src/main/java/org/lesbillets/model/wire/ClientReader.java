@@ -37,6 +37,7 @@ final class ClientReader {
       case "CommentTicket" -> commentTicket();
       case "UnlockTicket" -> unlockTicket();
       case "ImportTicket" -> importTicket();
+      case "ImportComment" -> importComment();
       case "ListSessions" -> new ClientMessage.ListSessions(id());
       case "KickSession" -> kickSession();
       case "Drain" -> drain();
@@ -200,6 +201,15 @@ final class ClientReader {
         operation(),
         ContentReader.imported(o.object("ticket", ""), comments.size()),
         comments);
+  }
+
+  private ClientMessage importComment() throws WireFormatException {
+    return new ClientMessage.ImportComment(
+        id(),
+        operation(),
+        StrictFields.ticket(o),
+        ContentReader.comment(o.object("comment", "comment.")),
+        o.count("place"));
   }
 
   private ClientMessage kickSession() throws WireFormatException {

@@ -187,6 +187,12 @@ final class ClientWriter implements ClientMessage.Handler<WireWriter> {
   }
 
   @Override
+  public WireWriter onImportComment(ClientMessage.ImportComment message) {
+    ticketHead(message).number("place", message.place());
+    return new TicketWriter(w, LockForm.SETTLED).comment("comment", message.comment()).endObject();
+  }
+
+  @Override
   public WireWriter onListSessions(ClientMessage.ListSessions message) {
     return head(message).endObject();
   }

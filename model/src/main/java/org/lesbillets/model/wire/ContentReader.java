@@ -83,14 +83,15 @@ final class ContentReader {
   static List<Comment> comments(List<WireObject> objects) throws WireFormatException {
     List<Comment> comments = new ArrayList<>();
     for (WireObject o : objects) {
-      Long id = o.countOrNull("id");
-      comments.add(
-          new Comment(
-              id == null ? Comment.SELF : id,
-              o.time("at"),
-              o.agent("by"),
-              StrictFields.block(o, "text")));
+      comments.add(comment(o));
     }
     return comments;
+  }
+
+  /** A comment to be imported. */
+  static Comment comment(WireObject o) throws WireFormatException {
+    Long id = o.countOrNull("id");
+    return new Comment(
+        id == null ? Comment.SELF : id, o.time("at"), o.agent("by"), StrictFields.block(o, "text"));
   }
 }

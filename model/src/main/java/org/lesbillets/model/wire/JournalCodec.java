@@ -3,7 +3,8 @@ package org.lesbillets.model.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.List;
+import org.lesbillets.model.Comment;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
@@ -20,8 +21,19 @@ public final class JournalCodec {
   private JournalCodec() {}
 
   public static byte[] encodeEvent(WireEvent event) {
+    return encodeEvent(event, List.of());
+  }
+
+  /**
+   * @param imported comments that came with the event; they are read by {@link #decodeComments}
+   */
+  public static byte[] encodeEvent(WireEvent event, List<Comment> imported) {
     WireWriter w = new WireWriter().beginObject().text("type", event.type());
-    return new EventWriter(w, LockForm.SETTLED).stored(event).endObject().utf8();
+    new EventWriter(w, LockForm.SETTLED).stored(event);
+    if (!imported.isEmpty()) {
+      new TicketWriter(w, LockForm.SETTLED).comments("comments", imported);
+    }
+    return w.endObject().utf8();
   }
 
   /**
@@ -29,9 +41,21 @@ public final class JournalCodec {
    *     they are an UnknownEvent
    */
   public static WireEvent decodeEvent(byte[] stored) throws WireFormatException {
-    Map<String, Object> fields = WireTree.read(text(stored), WireLimits.SERVER_MESSAGE_DEPTH);
-    WireObject event = new WireObject(fields, "");
+    WireObject event = read(stored);
     return EventReader.event(event, event.text("type"));
+  }
+
+  /**
+   * The comments that came with an event, as they were given to {@link #encodeEvent}.
+   *
+   * @throws WireFormatException if the bytes are no event
+   */
+  public static List<Comment> decodeComments(byte[] stored) throws WireFormatException {
+    return TicketReader.comments(read(stored).objects("comments"));
+  }
+
+  private static WireObject read(byte[] stored) throws WireFormatException {
+    return new WireObject(WireTree.read(text(stored), WireLimits.SERVER_MESSAGE_DEPTH), "");
   }
 
   private static String text(byte[] stored) throws WireFormatException {

@@ -11,7 +11,7 @@ import org.lesbillets.model.message.ServerMessage;
  * is refused. What a server says is read leniently, so that a client outlives newer servers. Both
  * ignore fields they do not know, and refuse a name that stands twice in one object.
  *
- * <p>Any thread; no state.
+ * <p>Any thread; no state but the {@link SharedWords}.
  */
 public final class MessageCodec {
   private MessageCodec() {}
@@ -38,16 +38,27 @@ public final class MessageCodec {
    *     (when it could be read) the request's id
    */
   public static ClientMessage decodeClientMessage(String json) throws WireFormatException {
+    return decodeClientMessage(json, null);
+  }
+
+  /**
+   * Reads a request that need not have an id.
+   *
+   * @param id to be given to it, whatever id it has; null for that one
+   * @throws WireFormatException as {@link #decodeClientMessage(String)}
+   */
+  public static ClientMessage decodeClientMessage(String json, String id)
+      throws WireFormatException {
     if (Texts.exceedsUtf8(json, WireLimits.CLIENT_MESSAGE_BYTES)) {
-      throw tooLarge(WireTree.requestIdOf(json));
+      throw tooLarge(id == null ? WireTree.requestIdOf(json) : id);
     }
     WireObject message;
     try {
       message = new WireObject(WireTree.read(json, WireLimits.CLIENT_MESSAGE_DEPTH), "");
     } catch (WireFormatException e) {
-      throw e.about(WireTree.requestIdOf(json));
+      throw e.about(id == null ? WireTree.requestIdOf(json) : id);
     }
-    String requestId = readableRequestId(message);
+    String requestId = id == null ? readableRequestId(message) : id;
     try {
       return new ClientReader(message, requestId).read(message.text("type"));
     } catch (WireFormatException e) {

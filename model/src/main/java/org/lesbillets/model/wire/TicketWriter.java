@@ -49,6 +49,17 @@ final class TicketWriter {
     return told(ticket, true).endObject();
   }
 
+  /** What an import tells of a ticket, and its comments without their ids, in one object. */
+  WireWriter line(Ticket ticket, List<Comment> comments) {
+    w.beginObject();
+    told(ticket, true).beginArray("comments");
+    for (Comment comment : comments) {
+      w.beginObject();
+      said(comment);
+    }
+    return w.endArray().endObject();
+  }
+
   private WireWriter told(Ticket ticket, boolean described) {
     TicketContent content = ticket.content();
     w.shown("id", ticket.id()).number("number", ticket.number()).text("title", content.title());
@@ -104,8 +115,12 @@ final class TicketWriter {
   }
 
   private WireWriter commentBody(Comment comment) {
-    return w.number("id", comment.id())
-        .time("at", comment.at())
+    w.number("id", comment.id());
+    return said(comment);
+  }
+
+  private WireWriter said(Comment comment) {
+    return w.time("at", comment.at())
         .shown("by", comment.by())
         .text("text", comment.text())
         .endObject();

@@ -103,28 +103,30 @@ final class WireObject {
   }
 
   Long integerOrNull(String name, long min, long max) throws WireFormatException {
-    String expected = "an integer from " + min + " to " + max;
-    WireTree.Number number = as(WireTree.Number.class, name, expected);
-    if (number == null) {
+    Object given = fields.get(name);
+    if (given == null) {
       return null;
+    }
+    if (!(given instanceof WireTree.Number number)) {
+      throw wrong(name, "must be " + integerFrom(min, max));
     }
     String literal = number.literal();
     if (!isInteger(literal)) {
-      throw wrong(name, "must be " + expected + ", without fraction or exponent");
+      throw wrong(name, "must be " + integerFrom(min, max) + ", without fraction or exponent");
     }
-    boolean below =
-        literal.startsWith("-") && min >= 0 || literal.length() < 19 && value(literal) < min;
-    if (below) {
-      throw beyond(name, min, "must be " + expected);
+    boolean fits = literal.length() < 19;
+    long value = fits ? Long.parseLong(literal) : 0;
+    if (literal.startsWith("-") && min >= 0 || fits && value < min) {
+      throw beyond(name, min, "must be " + integerFrom(min, max));
     }
-    if (literal.length() >= 19 || value(literal) > max) {
-      throw beyond(name, max, "must be " + expected);
+    if (!fits || value > max) {
+      throw beyond(name, max, "must be " + integerFrom(min, max));
     }
-    return value(literal);
+    return value;
   }
 
-  private static long value(String literal) {
-    return Long.parseLong(literal);
+  private static String integerFrom(long min, long max) {
+    return "an integer from " + min + " to " + max;
   }
 
   private static boolean isInteger(String literal) {
@@ -183,13 +185,18 @@ final class WireObject {
     if (text == null || text.isEmpty()) {
       return null;
     }
-    if (!AgentName.isValid(text)) {
+    AgentName known = SharedWords.AGENTS.find(text);
+    if (known != null) {
+      return known;
+    }
+    try {
+      return SharedWords.AGENTS.keep(text, new AgentName(text));
+    } catch (IllegalArgumentException e) {
       throw wrong(
           name,
           "must be an agent's name: 1 to 64 letters, digits, '.', '_' or '-', starting with a"
               + " letter or digit, and not me, none or all");
     }
-    return new AgentName(text);
   }
 
   AgentName agent(String name) throws WireFormatException {

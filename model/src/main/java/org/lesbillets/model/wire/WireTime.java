@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
  * Times as RFC 3339 in UTC with exactly milliseconds. The usual form is read and written by hand: a
  * formatter would be most of the cost of a snapshot, and of a short command's start.
  */
-final class WireTime {
+public final class WireTime {
   private static final String SHAPE = "0000-00-00T00:00:00.000Z";
   private static final long MILLIS_OF_DAY = 86_400_000L;
   private static final long FIRST = -62_167_219_200_000L;
@@ -19,7 +19,7 @@ final class WireTime {
   private WireTime() {}
 
   /** The text of {@code time}; what is finer than a millisecond is cut off. */
-  static String format(Instant time) {
+  public static String format(Instant time) {
     long millis = Math.min(LAST, Math.max(FIRST, time.toEpochMilli()));
     LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(millis, MILLIS_OF_DAY));
     int rest = (int) Math.floorMod(millis, MILLIS_OF_DAY);

@@ -39,6 +39,7 @@ public final class RandomMessages {
           this::commentTicket,
           this::unlockTicket,
           this::importTicket,
+          this::importComment,
           () -> new ClientMessage.ListSessions(requestId()),
           () -> new ClientMessage.KickSession(requestId(), "s" + number(100)),
           () -> new ClientMessage.Drain(requestId(), Duration.ofMillis(number(86_400_000))),
@@ -204,6 +205,11 @@ public final class RandomMessages {
     Ticket ticket =
         tickets.ticket().withRevision(0, 0).withLock(null).withCommentCount(comments.size());
     return new ClientMessage.ImportTicket(requestId(), operation(), ticket, comments);
+  }
+
+  private ClientMessage importComment() {
+    return new ClientMessage.ImportComment(
+        requestId(), operation(), ref(), tickets.comments(1).get(0), revision());
   }
 
   private ClientMessage redactTicket() {

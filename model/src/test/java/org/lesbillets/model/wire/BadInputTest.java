@@ -120,7 +120,12 @@ class BadInputTest {
         imported(ID + ",'number':1,'createdAt':'2026-02-03T00:00:00Z'", "createdBy"),
         field("ImportTicket", "'ticket':" + WHOLE + ",'comments':7", "comments"),
         field("ImportTicket", "'ticket':" + WHOLE + ",'comments':[7]", "comments"),
-        field("ImportTicket", "'ticket':" + WHOLE + ",'comments':[{}]", "comments.at"));
+        field("ImportTicket", "'ticket':" + WHOLE + ",'comments':[{}]", "comments.at"),
+        field("ImportComment", "'comment':" + SAID + ",'place':0", "ticket"),
+        field("ImportComment", "'ticket':1,'place':0", "comment"),
+        field("ImportComment", "'ticket':1,'comment':{'at':'now'},'place':0", "comment.at"),
+        field("ImportComment", "'ticket':1,'comment':" + SAID, "place"),
+        beyond("ImportComment", "'ticket':1,'comment':" + SAID + ",'place':-1", "place", 0));
   }
 
   private static final String ID = "'title':'t','id':'5b7c4c1a-9a0e-4a51-8a52-0d6a4a4f0f11'";
@@ -129,6 +134,8 @@ class BadInputTest {
           + ID
           + ",'number':1,'createdAt':'2026-02-03T00:00:00Z','createdBy':'a',"
           + "'updatedAt':'2026-02-03T01:00:00+01:00','updatedBy':'a'}";
+
+  private static final String SAID = "{'at':'2026-02-03T00:00:00Z','by':'a','text':'t'}";
 
   private static BadRequest imported(String fields, String field) {
     return field("ImportTicket", "'ticket':{" + fields + "}", field);

@@ -154,6 +154,8 @@ final class GoldenRequests {
     add(
         "all",
         new ClientMessage.ImportTicket("11", OPERATION, GoldenSamples.IMPORTED, List.of(COMMENT)));
+    add("bare", new ClientMessage.ImportComment("18", null, TICKET, COMMENT.withId(0), 0));
+    add("all", new ClientMessage.ImportComment("18", OPERATION, TICKET, COMMENT, 57));
     add("", new ClientMessage.ListSessions("12"));
     add("", new ClientMessage.KickSession("13", "s-4"));
     add("", new ClientMessage.Drain("14", Duration.ofSeconds(30)));

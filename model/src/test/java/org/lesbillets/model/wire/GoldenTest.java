@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.lesbillets.model.Comment;
 import org.lesbillets.model.event.RandomEvents;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
@@ -22,6 +24,7 @@ import org.lesbillets.model.message.ServerMessage;
 
 /** Holds the codecs to the files: what version 1 looks like, for ever. */
 class GoldenTest {
+  private static final String WITH_COMMENTS = "TicketCreated.comments";
 
   @TestFactory
   Stream<DynamicTest> requests() {
@@ -72,6 +75,21 @@ class GoldenTest {
   }
 
   @Test
+  void theCommentsOfAnImportAreStoredWithTheEvent() throws Exception {
+    WireEvent event = GoldenEvents.all().get("TicketCreated.imported");
+    List<Comment> comments =
+        List.of(GoldenSamples.COMMENT.withId(87), GoldenSamples.COMMENT.withId(88));
+    byte[] stored = JournalCodec.encodeEvent(event, comments);
+    GoldenFile.assertSame(
+        GoldenFile.JOURNAL, WITH_COMMENTS, new String(stored, StandardCharsets.UTF_8));
+    byte[] kept =
+        GoldenFile.read(GoldenFile.JOURNAL, WITH_COMMENTS).getBytes(StandardCharsets.UTF_8);
+    assertEquals(comments, JournalCodec.decodeComments(kept));
+    assertEquals(RandomEvents.settled(event), JournalCodec.decodeEvent(kept));
+    assertEquals(List.of(), JournalCodec.decodeComments(JournalCodec.encodeEvent(event)));
+  }
+
+  @Test
   void everyKindOfMessageAndEventHasAFile() {
     assertEquals(kinds(ClientMessage.class), kindsOf(GoldenRequests.all().values()));
     assertEquals(kinds(ServerMessage.class), kindsOf(GoldenAnswers.all().values()));
@@ -83,7 +101,9 @@ class GoldenTest {
     Set<String> held = new TreeSet<>(GoldenRequests.all().keySet());
     held.addAll(GoldenAnswers.all().keySet());
     assertEquals(held, GoldenFile.names(GoldenFile.WIRE));
-    assertEquals(new TreeSet<>(GoldenEvents.all().keySet()), GoldenFile.names(GoldenFile.JOURNAL));
+    Set<String> stored = new TreeSet<>(GoldenEvents.all().keySet());
+    stored.add(WITH_COMMENTS);
+    assertEquals(stored, GoldenFile.names(GoldenFile.JOURNAL));
   }
 
   private static Set<Class<?>> kindsOf(Collection<?> messages) {

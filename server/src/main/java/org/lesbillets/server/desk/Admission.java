@@ -14,6 +14,7 @@ final class Admission implements ClientMessage.Handler<Admission.Terms> {
   record Terms(Role role, boolean served) {
     private static final Terms READ = new Terms(Role.READER, true);
     private static final Terms CHANGE = new Terms(Role.AGENT, true);
+    private static final Terms ADMINISTER = new Terms(Role.ADMIN, true);
     private static final Terms NOT_SERVED = new Terms(Role.READER, false);
   }
 
@@ -94,7 +95,12 @@ final class Admission implements ClientMessage.Handler<Admission.Terms> {
 
   @Override
   public Terms onImportTicket(ClientMessage.ImportTicket message) {
-    return Terms.NOT_SERVED;
+    return Terms.ADMINISTER;
+  }
+
+  @Override
+  public Terms onImportComment(ClientMessage.ImportComment message) {
+    return Terms.ADMINISTER;
   }
 
   @Override

@@ -1,6 +1,10 @@
 package org.lesbillets.server.desk;
 
+import java.time.Instant;
+import java.util.List;
+import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
@@ -25,6 +29,14 @@ final class Answers {
         new Announcement.Answered(
             request.requester(), event, request.change().requestId(), repeated));
     onAnswered.run();
+  }
+
+  /** Answers that nothing was changed. */
+  void unchanged(ChangeRequest request, Ticket ticket, Instant now) {
+    long revision = ticket.revision();
+    WireEvent nothing =
+        new WireEvent.TicketUpdated(now, request.requester().agent(), ticket, List.of(), false);
+    event(request, new SequencedEvent(revision, revision, nothing), false);
   }
 
   void rejected(ChangeRequest request, Decision.Rejected why) {

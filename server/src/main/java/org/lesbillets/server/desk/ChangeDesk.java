@@ -34,6 +34,7 @@ final class ChangeDesk {
   private final Parts parts;
   private final ClaimChoice claims;
   private final LockWaits waits;
+  private final Conclusion.Means means;
   private final LockEnds lockEnds = new LockEnds();
   private final Map<TicketId, TicketLine> lines = new HashMap<>();
 
@@ -53,6 +54,7 @@ final class ChangeDesk {
       Executor turns,
       Answers answers,
       Recall recall,
+      KnownTicket known,
       WaitingLines waiting) {}
 
   ChangeDesk(TicketBook book, LeaseClock leases, Parts parts) {
@@ -61,6 +63,7 @@ final class ChangeDesk {
     this.parts = parts;
     this.claims = new ClaimChoice(book);
     this.waits = new LockWaits(book, leases, parts);
+    this.means = new Conclusion.Means(waits, parts);
   }
 
   /** Puts a change into the line of its ticket, and goes on with that line. */
@@ -102,7 +105,7 @@ final class ChangeDesk {
   private void advance(TicketLine line) {
     while (!line.isHeld()) {
       if (leases.isOver(line.ticket()) && parts.journal().failure() == null) {
-        appendExpiry(line);
+        appendEnd(line);
         return;
       }
       Optional<ChangeRequest> next = nextOn(line);
@@ -137,7 +140,7 @@ final class ChangeDesk {
       return;
     }
     if (request.creates() && ticket != null) {
-      recallOr(request, () -> parts.answers().rejected(request, Recall.usedElsewhere()));
+      recallOr(request, () -> parts.known().answer(request, ticket));
       return;
     }
     Decision decision = TicketRules.decide(request.change(), facts(line.ticket(), ticket, request));
@@ -145,13 +148,13 @@ final class ChangeDesk {
         new Decision.Handler<Void>() {
           @Override
           public Void onAccepted(Decision.Accepted accepted) {
-            append(line, request, ticket, accepted.event());
+            append(line, request, ticket, accepted);
             return null;
           }
 
           @Override
           public Void onUnchanged(Decision.Unchanged unchanged) {
-            recallOr(request, () -> answerUnchanged(request, ticket));
+            recallOr(request, () -> parts.answers().unchanged(request, ticket, parts.time().now()));
             return null;
           }
 
@@ -186,31 +189,33 @@ final class ChangeDesk {
         parts.time().now());
   }
 
-  private void append(TicketLine line, ChangeRequest request, Ticket before, WireEvent event) {
+  private void append(
+      TicketLine line, ChangeRequest request, Ticket before, Decision.Accepted accepted) {
     line.appendBegins();
     long expected = before == null ? 0 : before.revision();
     parts
         .journal()
-        .append(new Append(expected, request.operation(), event))
+        .append(new Append(expected, request.operation(), accepted.event(), accepted.comments()))
         .thenAccept(outcome -> parts.turns().execute(() -> concluded(line, request, outcome)));
   }
 
   private void concluded(TicketLine line, ChangeRequest request, Outcome outcome) {
-    outcome.accept(new Conclusion(line, request, book, parts));
+    outcome.accept(new Conclusion(line, request, book, means));
     advance(line);
   }
 
-  private void appendExpiry(TicketLine line) {
+  private void appendEnd(TicketLine line) {
     Ticket ticket = leases.told(book.find(line.ticket()).orElseThrow());
-    WireEvent expired = LockRules.expired(ticket, parts.time().now());
+    boolean givenUp = leases.isGivenUp(line.ticket());
+    WireEvent end = LockRules.over(ticket, givenUp, parts.time().now());
     line.appendBegins();
     parts
         .journal()
-        .append(new Append(ticket.revision(), null, expired))
-        .thenAccept(outcome -> parts.turns().execute(() -> expiryConcluded(line, outcome)));
+        .append(new Append(ticket.revision(), null, end))
+        .thenAccept(outcome -> parts.turns().execute(() -> endConcluded(line, outcome)));
   }
 
-  private void expiryConcluded(TicketLine line, Outcome outcome) {
+  private void endConcluded(TicketLine line, Outcome outcome) {
     line.appendEnds();
     if (leases.isOver(line.ticket()) && parts.journal().failure() == null) {
       leases.remind(line.ticket(), EXPIRY_RETRY);
@@ -285,14 +290,5 @@ final class ChangeDesk {
   /** Nobody's turn will come any more: tells everybody who waits, and who would. */
   void dismissWaiting(RejectionCode code, String sentence) {
     waits.dismissAll(new Decision.Rejected(code, sentence, RejectionDetails.NONE));
-  }
-
-  private void answerUnchanged(ChangeRequest request, Ticket ticket) {
-    WireEvent nothing =
-        new WireEvent.TicketUpdated(
-            parts.time().now(), request.requester().agent(), ticket, List.of(), false);
-    parts
-        .answers()
-        .event(request, new SequencedEvent(ticket.revision(), ticket.revision(), nothing), false);
   }
 }

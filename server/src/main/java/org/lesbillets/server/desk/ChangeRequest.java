@@ -34,7 +34,7 @@ record ChangeRequest(Requester requester, ClientMessage.Change change, Operation
 
   /** Whether it makes a ticket instead of changing one. */
   boolean creates() {
-    return creates(change);
+    return creates(change) || change instanceof ClientMessage.ImportTicket;
   }
 
   /** Whether it waits for a lock that is held; a renewal does not: its lock is there, or lost. */
@@ -46,6 +46,9 @@ record ChangeRequest(Requester requester, ClientMessage.Change change, Operation
 
   /** The id of a ticket it makes: a create that is asked for twice makes the same ticket. */
   TicketId newTicket(Supplier<UUID> ids) {
+    if (change instanceof ClientMessage.ImportTicket imports) {
+      return imports.ticket().id();
+    }
     if (operation == null) {
       return new TicketId(ids.get());
     }

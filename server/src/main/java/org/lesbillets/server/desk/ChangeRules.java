@@ -86,6 +86,24 @@ final class ChangeRules implements ClientMessage.Handler<Decision> {
   }
 
   @Override
+  public Decision onImportTicket(ClientMessage.ImportTicket message) {
+    Ticket brought = message.ticket().withRevision(0, 0).withLock(null);
+    return new Decision.Accepted(
+        new WireEvent.TicketCreated(facts.now(), facts.agent(), brought, true), message.comments());
+  }
+
+  @Override
+  public Decision onImportComment(ClientMessage.ImportComment message) {
+    if (ticket.commentCount() != message.place()) {
+      return reject(RejectionCode.STALE_REVISION, Sentences.otherPlace(ticket, message.place()));
+    }
+    Comment comment = message.comment().withId(Comment.SELF);
+    Ticket after = ticket.withCommentCount(ticket.commentCount() + 1);
+    return new Decision.Accepted(
+        new WireEvent.TicketCommented(facts.now(), facts.agent(), after, comment));
+  }
+
+  @Override
   public Decision onLockTicket(ClientMessage.LockTicket message) {
     return locks.lock(message);
   }
@@ -106,11 +124,6 @@ final class ChangeRules implements ClientMessage.Handler<Decision> {
 
   private Stamp stamp() {
     return new Stamp(facts.now(), facts.agent());
-  }
-
-  @Override
-  public Decision onImportTicket(ClientMessage.ImportTicket message) {
-    throw notDecidedHere(message);
   }
 
   @Override

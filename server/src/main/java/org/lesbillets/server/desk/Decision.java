@@ -1,5 +1,7 @@
 package org.lesbillets.server.desk;
 
+import java.util.List;
+import org.lesbillets.model.Comment;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
@@ -7,8 +9,17 @@ import org.lesbillets.model.message.RejectionDetails;
 /** What the rules say of a request. */
 public sealed interface Decision {
 
-  /** It may be done, and this is what then happens. */
-  record Accepted(WireEvent event) implements Decision {
+  /**
+   * It may be done, and this is what then happens.
+   *
+   * @param comments that come with an imported ticket, oldest first
+   */
+  record Accepted(WireEvent event, List<Comment> comments) implements Decision {
+    /** An event that brings no other comments than its own. */
+    public Accepted(WireEvent event) {
+      this(event, List.of());
+    }
+
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.onAccepted(this);

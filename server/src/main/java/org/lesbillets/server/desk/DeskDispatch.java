@@ -117,7 +117,12 @@ final class DeskDispatch {
 
     @Override
     public Runnable onImportTicket(ClientMessage.ImportTicket message) {
-      return notServed(message);
+      return change(message);
+    }
+
+    @Override
+    public Runnable onImportComment(ClientMessage.ImportComment message) {
+      return change(message);
     }
 
     @Override

@@ -150,14 +150,13 @@ final class Recall {
       Optional<T> found = read.get();
       desk.execute(() -> then.accept(found));
     } catch (JournalException e) {
-      desk.execute(
-          () ->
-              answers.rejected(
-                  request,
-                  RejectionCode.UNCERTAIN,
-                  "The journal cannot be read (%s): tell whoever runs the server."
-                      .formatted(e.getMessage())));
+      desk.execute(() -> answers.rejected(request, RejectionCode.UNCERTAIN, unreadable(e)));
     }
+  }
+
+  static String unreadable(JournalException e) {
+    return "The journal cannot be read (%s): tell whoever runs the server."
+        .formatted(e.getMessage());
   }
 
   static Decision.Rejected usedElsewhere() {

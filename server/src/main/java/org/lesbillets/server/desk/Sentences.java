@@ -33,6 +33,12 @@ final class Sentences {
     return lock.expiresIn().compareTo(SECOND) < 0 ? SECOND : lock.expiresIn();
   }
 
+  /** Why a lock was released that nobody came to use. */
+  static final String GONE = "whoever waited for it was gone when it came";
+
+  static final String TOO_MANY_WAIT =
+      "Too many wait for locks: try again later, or without waiting.";
+
   static final String RENEW_OR_STEAL =
       "A lock is either renewed by its token or stolen from another: name one of the two.";
 
@@ -51,7 +57,8 @@ final class Sentences {
 
   static String waitedInVain(Ticket ticket) {
     return ticket.lock() == null
-        ? "You no longer wait for ticket %d.".formatted(ticket.number())
+        ? "Your wait for ticket %d is over, and nobody holds it now: lock it again."
+            .formatted(ticket.number())
         : "Ticket %d is still locked by %s: wait longer, or see who waits and why it is locked."
             .formatted(ticket.number(), ticket.lock().holder());
   }
@@ -97,6 +104,17 @@ final class Sentences {
   static String staleRevision(Ticket ticket, long ifRevision) {
     return "Ticket %d was changed at revision %d, after the revision %d you have seen: look again."
         .formatted(ticket.number(), ticket.changedRevision(), ifRevision);
+  }
+
+  static String otherPlace(Ticket ticket, long place) {
+    return "Ticket %d has %d comments, and not the %d this one comes after: read them, then import"
+            .formatted(ticket.number(), ticket.commentCount(), place)
+        + " what is missing.";
+  }
+
+  static String imported(Ticket ticket) {
+    return "Ticket %d has this id already, and says something else: it was left as it is."
+        .formatted(ticket.number());
   }
 
   static String tooManyTags(Ticket ticket, int limit) {

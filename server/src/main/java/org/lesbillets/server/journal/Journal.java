@@ -71,8 +71,14 @@ public interface Journal extends AutoCloseable {
   /** The ticket, whole, as it was after the last event up to {@code revision}. */
   Optional<Ticket> ticketAt(TicketId ticket, long revision);
 
-  /** The ticket's comments, newest first; a comment's id is the revision it is paged by. */
+  /**
+   * The ticket's comments, newest first, those it was imported with last; a comment's id is the
+   * revision it is paged by.
+   */
   Paged<Comment> comments(TicketId ticket, Page page);
+
+  /** How a ticket came that was imported; empty if it is not there, or was not imported. */
+  Optional<Imported> imported(TicketId ticket);
 
   /** The ticket's events, newest first. */
   Paged<SequencedEvent> history(TicketId ticket, Page page);

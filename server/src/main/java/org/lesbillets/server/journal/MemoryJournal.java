@@ -153,6 +153,11 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
+  public Optional<Imported> imported(TicketId ticket) {
+    return records.imported(ticket);
+  }
+
+  @Override
   public Paged<SequencedEvent> history(TicketId ticket, Page page) {
     return records.history(ticket, page);
   }

@@ -2,7 +2,6 @@ package org.lesbillets.server.journal;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -11,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.ToLongFunction;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Ticket;
@@ -20,6 +18,7 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.event.WireEvent.TicketCommented;
+import org.lesbillets.model.event.WireEvent.TicketCreated;
 
 /**
  * What an in-memory journal knows. Any thread, one at a time. Bounded by the tickets, comments and
@@ -37,6 +36,7 @@ final class MemoryRecords {
   private final TreeMap<Long, SequencedEvent> events = new TreeMap<>();
   private final Map<TicketId, TreeMap<Long, SequencedEvent>> histories = new HashMap<>();
   private final Map<TicketId, TreeMap<Long, Comment>> comments = new HashMap<>();
+  private final Map<TicketId, Imported> imports = new HashMap<>();
   private final Map<OperationKey, Remembered> creates = new HashMap<>();
   private final LinkedHashMap<OperationKey, Remembered> changes = new LinkedHashMap<>();
   private long lastNumber;
@@ -73,8 +73,12 @@ final class MemoryRecords {
             .map(Ticket::number)
             .orElseGet(() -> newNumber(append.event().ticket().number()));
     long previous = book.revision();
-    SequencedEvent event = Sealing.seal(append.event(), number, previous + 1, previous);
+    long revision = append.revisionFrom(previous + 1);
+    SequencedEvent event = Sealing.seal(append.event(), number, revision, previous);
     keep(event);
+    if (event.event() instanceof TicketCreated created && created.imported()) {
+      keepImport(event, append.commentsBelow(revision));
+    }
     remember(append.operation(), event.revision(), now);
     return event;
   }
@@ -101,6 +105,14 @@ final class MemoryRecords {
       histories.get(oldest.event().ticket().id()).remove(oldest.revision());
       forgotten.apply(oldest);
     }
+  }
+
+  /** Kept as long as the ticket, even when the event is forgotten. */
+  private void keepImport(SequencedEvent event, List<Comment> brought) {
+    TicketId ticket = event.event().ticket().id();
+    imports.put(ticket, new Imported(event, brought));
+    TreeMap<Long, Comment> said = comments.computeIfAbsent(ticket, t -> new TreeMap<>());
+    brought.forEach(comment -> said.put(comment.id(), comment));
   }
 
   private void remember(Operation operation, long revision, Instant now) {
@@ -140,7 +152,7 @@ final class MemoryRecords {
   }
 
   synchronized List<SequencedEvent> eventsAfter(long revision, int limit, long maxBytes) {
-    return cut(
+    return Paged.cut(
             events.tailMap(revision, false).values(),
             new Page(Long.MAX_VALUE, limit, maxBytes),
             MemoryRecords::size)
@@ -164,7 +176,7 @@ final class MemoryRecords {
   }
 
   synchronized Paged<Comment> comments(TicketId ticket, Page page) {
-    return cut(
+    return Paged.cut(
         comments
             .getOrDefault(ticket, new TreeMap<>())
             .headMap(page.before(), false)
@@ -174,8 +186,12 @@ final class MemoryRecords {
         comment -> comment.text().length());
   }
 
+  synchronized Optional<Imported> imported(TicketId ticket) {
+    return Optional.ofNullable(imports.get(ticket));
+  }
+
   synchronized Paged<SequencedEvent> history(TicketId ticket, Page page) {
-    return cut(
+    return Paged.cut(
         histories
             .getOrDefault(ticket, new TreeMap<>())
             .headMap(page.before(), false)
@@ -183,19 +199,6 @@ final class MemoryRecords {
             .values(),
         page,
         MemoryRecords::size);
-  }
-
-  private static <T> Paged<T> cut(Iterable<T> from, Page page, ToLongFunction<T> size) {
-    List<T> items = new ArrayList<>();
-    long bytes = 0;
-    for (T item : from) {
-      bytes += size.applyAsLong(item);
-      if (items.size() == page.limit() || !items.isEmpty() && bytes > page.maxBytes()) {
-        return new Paged<>(items, true);
-      }
-      items.add(item);
-    }
-    return new Paged<>(items, false);
   }
 
   /** About what the event takes on the wire; half a kilobyte is what one without texts takes. */

@@ -36,7 +36,8 @@ class AdmissionTest {
       UpdateTicket   FORBIDDEN   admitted    admitted
       CommentTicket  FORBIDDEN   admitted    admitted
       UnlockTicket   FORBIDDEN   admitted    admitted
-      ImportTicket   not served  not served  not served
+      ImportTicket   FORBIDDEN   FORBIDDEN   admitted
+      ImportComment  FORBIDDEN   FORBIDDEN   admitted
       ListSessions   not served  not served  not served
       KickSession    not served  not served  not served
       Drain          not served  not served  not served

@@ -14,6 +14,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.server.journal.Append;
+import org.lesbillets.server.journal.Imported;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Page;
@@ -158,6 +159,12 @@ final class HandJournal implements Journal {
   @Override
   public Paged<Comment> comments(TicketId ticket, Page page) {
     return under.comments(ticket, page);
+  }
+
+  @Override
+  public Optional<Imported> imported(TicketId ticket) {
+    reads++;
+    return under.imported(ticket);
   }
 
   @Override

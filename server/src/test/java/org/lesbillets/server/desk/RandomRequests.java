@@ -5,11 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.lesbillets.model.Comment;
 import org.lesbillets.model.NewValue;
 import org.lesbillets.model.Priority;
+import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketDraft;
+import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
@@ -115,7 +119,9 @@ final class RandomRequests {
 
   private ClientMessage.Change change() {
     if (book.size() < 5 || random.nextInt(book.size() < TICKETS ? 10 : 500) == 0) {
-      return new ClientMessage.CreateTicket("", null, draft());
+      return random.nextInt(4) == 0
+          ? imported()
+          : new ClientMessage.CreateTicket("", null, draft());
     }
     TicketRef ref = ref();
     return switch (random.nextInt(15)) {
@@ -129,6 +135,27 @@ final class RandomRequests {
       case 5, 6 -> new ClientMessage.CommentTicket("", null, ref, "Comment " + word());
       default -> update(ref);
     };
+  }
+
+  private ClientMessage.ImportTicket imported() {
+    Stamp stamp = new Stamp(Samples.NOW.minusSeconds(random.nextInt(1_000_000)), Samples.BOB);
+    List<Comment> comments =
+        Stream.generate(() -> new Comment(0, stamp.at(), stamp.by(), word()))
+            .limit(random.nextInt(4))
+            .toList();
+    TicketId id = new TicketId(new UUID(0x5000, random.nextInt(50)));
+    Ticket ticket =
+        new Ticket(
+            id,
+            1 + random.nextInt(300),
+            draft().opened(),
+            stamp,
+            stamp,
+            0,
+            0,
+            comments.size(),
+            null);
+    return new ClientMessage.ImportTicket("", null, ticket, comments);
   }
 
   private LockWait patience() {
@@ -191,7 +218,7 @@ final class RandomRequests {
     if (size == 0 || random.nextInt(50) == 0) {
       return TicketRef.of(1 + random.nextInt(size + 10));
     }
-    Ticket ticket = book.findByNumber(1 + random.nextInt(Math.min(size, 40))).orElseThrow();
+    Ticket ticket = book.tickets().get(random.nextInt(Math.min(size, 40)));
     return switch (random.nextInt(10)) {
       case 0, 1 -> TicketRef.of(ticket.id());
       case 2 -> TicketRef.parse(ticket.id().toString().substring(0, 9 + random.nextInt(20)));

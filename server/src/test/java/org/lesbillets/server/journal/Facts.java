@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Priority;
@@ -21,6 +22,7 @@ import org.lesbillets.model.event.WireEvent;
 /** Appends as a desk would decide them. */
 public final class Facts {
   public static final AgentName ALICE = new AgentName("alice");
+  public static final AgentName BOB = new AgentName("bob");
   public static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123Z");
 
   private Facts() {}
@@ -39,6 +41,33 @@ public final class Facts {
     Ticket ticket =
         new Ticket(new TicketId(id), wanted, draft.opened(), stamp, stamp, 0, 0, 0, null);
     return new Append(0, operation, new WireEvent.TicketCreated(NOON, ALICE, ticket, false));
+  }
+
+  /** An import by ALICE of a ticket that BOB made long ago, with these comments. */
+  public static Append imported(UUID id, long wanted, String title, String... comments) {
+    Stamp created = new Stamp(NOON.minus(Duration.ofDays(500)), BOB);
+    Stamp updated = new Stamp(NOON.minus(Duration.ofDays(400)), ALICE);
+    Ticket ticket =
+        new Ticket(
+            new TicketId(id),
+            wanted,
+            draft(title).opened(),
+            created,
+            updated,
+            0,
+            0,
+            comments.length,
+            null);
+    return new Append(
+        0,
+        null,
+        new WireEvent.TicketCreated(NOON, ALICE, ticket, true),
+        Stream.of(comments).map(text -> said(Comment.SELF, text)).toList());
+  }
+
+  /** What BOB said long ago. */
+  public static Comment said(long id, String text) {
+    return new Comment(id, NOON.minus(Duration.ofDays(450)), BOB, text);
   }
 
   public static Append retitle(Ticket ticket, String title, Operation operation) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.lesbillets.server.journal.Facts.ALICE;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent.TicketCommented;
+import org.lesbillets.model.event.WireEvent.TicketCreated;
 import org.lesbillets.model.event.WireEvent.TicketLocked;
 
 /** What every journal promises. */
@@ -245,6 +247,76 @@ public abstract class JournalContract {
     TicketId unknown = new TicketId(id(77));
     assertEquals(new Paged<>(List.of(), false), journal.comments(unknown, ALL));
     assertEquals(new Paged<>(List.of(), false), journal.history(unknown, ALL));
+  }
+
+  @Test
+  void anImportIsOneEventWithItsComments() {
+    Tailed tailed = Tailed.of(journal);
+    Ticket other = tailed.ticketAfter(Facts.create(id(1), 0, "other"));
+    Ticket ticket = tailed.ticketAfter(Facts.imported(id(2), 1, "old", "first", "second", "third"));
+    assertEquals(other.revision() + 4, ticket.revision(), "three revisions for the comments");
+    assertEquals(ticket.revision(), journal.head());
+    assertEquals(2, tailed.events().size());
+    SequencedEvent came = tailed.events().get(1);
+    assertEquals(other.revision(), came.previousRevision());
+    assertTrue(assertInstanceOf(TicketCreated.class, came.event()).imported());
+    assertEquals(2, ticket.number(), "1 was taken");
+    assertEquals(3, ticket.commentCount());
+    assertEquals(Facts.NOON.minus(Duration.ofDays(400)), ticket.updated().at());
+
+    long below = ticket.revision();
+    List<Comment> brought =
+        List.of(
+            Facts.said(below - 3, "first"),
+            Facts.said(below - 2, "second"),
+            Facts.said(below - 1, "third"));
+    assertEquals(Optional.of(new Imported(came, brought)), journal.imported(ticket.id()));
+    assertEquals(Optional.of(came), journal.event(came.revision()));
+    for (Comment comment : brought) {
+      assertEquals(Optional.empty(), journal.event(comment.id()), "no event has its revision");
+    }
+    assertEquals(Optional.empty(), journal.imported(other.id()));
+    assertEquals(Optional.empty(), journal.imported(new TicketId(id(77))));
+    assertEquals(List.of(came), journal.history(ticket.id(), ALL).items());
+    assertEquals(List.of(came), journal.eventsAfter(other.revision(), 10, Long.MAX_VALUE));
+  }
+
+  @Test
+  void importedCommentsArePagedBelowAllLaterOnes() {
+    Tailed tailed = Tailed.of(journal);
+    Ticket ticket = tailed.ticketAfter(Facts.imported(id(1), 9, "old", "one", "two", "three"));
+    tailed.ticketAfter(Facts.imported(id(2), 5, "another", "not this one"));
+    List<Comment> newestFirst = new ArrayList<>(journal.comments(ticket.id(), ALL).items());
+    for (int i = 0; i < 2; i++) {
+      ticket = tailed.ticketAfter(Facts.comment(ticket, "later " + i));
+      newestFirst.add(0, new Comment(ticket.revision(), Facts.NOON, ALICE, "later " + i));
+    }
+    assertEquals(
+        List.of("later 1", "later 0", "three", "two", "one"),
+        newestFirst.stream().map(Comment::text).toList());
+    for (int limit = 1; limit <= 6; limit++) {
+      List<Comment> read = new ArrayList<>();
+      Paged<Comment> some = new Paged<>(List.of(), true);
+      while (some.more()) {
+        long before = read.isEmpty() ? Long.MAX_VALUE : read.get(read.size() - 1).id();
+        some = journal.comments(ticket.id(), page(before, limit));
+        assertTrue(some.items().size() <= limit);
+        read.addAll(some.items());
+      }
+      assertEquals(newestFirst, read, "limit " + limit);
+    }
+    Page byBytes = new Page(Long.MAX_VALUE, 100, 1);
+    assertEquals(1, journal.comments(ticket.id(), byBytes).items().size());
+  }
+
+  @Test
+  void aTicketIsImportedOnce() {
+    Tailed tailed = Tailed.of(journal);
+    Append imported = Facts.imported(id(1), 9, "old", "one");
+    Ticket ticket = tailed.ticketAfter(imported);
+    assertEquals(new Outcome.Conflict(ticket.revision()), tailed.append(imported));
+    assertEquals(10, tailed.ticketAfter(Facts.create(id(2), 0, "next")).number());
+    assertEquals(1, journal.comments(ticket.id(), ALL).items().size());
   }
 
   private static Page page(long before, int limit) {

@@ -46,11 +46,12 @@ final class MemoryJournalTest extends JournalContract {
       for (int i = 0; i < 200; i++) {
         tailed.ticketAfter(facts.next(tailed.book()));
       }
-      assertFalse(journal.remembers(new ResumePoint("small", 149)));
-      assertTrue(journal.remembers(new ResumePoint("small", 150)));
-      assertEquals(Optional.empty(), journal.event(150));
-      assertEquals(50, journal.eventsAfter(150, 1_000, Long.MAX_VALUE).size());
-      statesSince(150, tailed.events(), journal, seed);
+      long forgotten = tailed.events().get(149).revision();
+      assertFalse(journal.remembers(new ResumePoint("small", forgotten - 1)));
+      assertTrue(journal.remembers(new ResumePoint("small", forgotten)));
+      assertEquals(Optional.empty(), journal.event(forgotten));
+      assertEquals(50, journal.eventsAfter(forgotten, 1_000, Long.MAX_VALUE).size());
+      statesSince(forgotten, tailed.events(), journal, seed);
     }
   }
 
@@ -63,6 +64,22 @@ final class MemoryJournalTest extends JournalContract {
         assertEquals(
             Optional.of(ticket), journal.ticketAt(ticket.id(), event.revision()), "seed " + seed);
       }
+    }
+  }
+
+  @Test
+  void neverForgetsHowATicketWasImported() {
+    try (MemoryJournal journal = new MemoryJournal("small", () -> NOON, 3)) {
+      Tailed tailed = Tailed.of(journal);
+      Ticket ticket = tailed.ticketAfter(Facts.imported(new UUID(1, 1), 7, "t", "a", "b"));
+      SequencedEvent came = tailed.events().get(0);
+      for (int i = 0; i < 10; i++) {
+        ticket = tailed.ticketAfter(Facts.comment(ticket, "later"));
+      }
+      assertEquals(Optional.empty(), journal.event(came.revision()));
+      assertEquals(
+          Optional.of(new Imported(came, List.of(Facts.said(1, "a"), Facts.said(2, "b")))),
+          journal.imported(ticket.id()));
     }
   }
 

@@ -6,6 +6,7 @@ import static org.lesbillets.server.journal.Facts.NOON;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.lesbillets.model.NewValue;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Stamp;
@@ -56,8 +57,14 @@ public final class RandomFacts {
             note(),
             List.of("x", "é").subList(0, random.nextInt(3)));
     UUID id = new UUID(random.nextLong(), random.nextLong());
+    long wanted = 1 + random.nextInt(500);
+    if (random.nextInt(4) == 0) {
+      String[] comments =
+          Stream.generate(this::text).limit(random.nextInt(4)).toArray(String[]::new);
+      return Facts.imported(id, wanted, "t " + text(), comments);
+    }
     Operation operation = new Operation(ALICE, id, "create", true);
-    return Facts.create(id, random.nextInt(3) == 0 ? 1 + random.nextInt(500) : 0, draft, operation);
+    return Facts.create(id, random.nextInt(3) == 0 ? wanted : 0, draft, operation);
   }
 
   private Append patched(Ticket ticket) {

@@ -15,6 +15,7 @@ import org.lesbillets.model.TicketMaker;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.server.journal.Append;
+import org.lesbillets.server.journal.Imported;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Page;
@@ -101,6 +102,11 @@ final class EventList implements Journal {
   @Override
   public Paged<Comment> comments(TicketId ticket, Page page) {
     return new Paged<>(List.of(), false);
+  }
+
+  @Override
+  public Optional<Imported> imported(TicketId ticket) {
+    return Optional.empty();
   }
 
   @Override

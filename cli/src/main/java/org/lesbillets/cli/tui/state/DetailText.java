@@ -30,8 +30,12 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Moment 
   /** As wide as a time, for an event of a kind that tells none. */
   private static final String NO_TIME = " ".repeat(16);
 
-  /** All lines, none wider than {@code columns}, of which there should be 38 or more. */
-  public List<TextLine> lines(int columns) {
+  /** Nobody likes to read lines that are longer. */
+  private static final int WIDEST = 120;
+
+  /** All lines, none wider than {@code screenColumns}, of which there should be 38 or more. */
+  public List<TextLine> lines(int screenColumns) {
+    int columns = Math.min(screenColumns, WIDEST);
     TicketText text = new TicketText(ticket, lease, now, zone);
     List<TextLine> lines = new ArrayList<>(text.heading(columns));
     lines.add(TextLine.BLANK);
@@ -52,7 +56,7 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Moment 
   }
 
   private void comments(List<TextLine> lines, TicketText text, int columns) {
-    if (ticket.commentCount() == 0 && view.comments().isEmpty()) {
+    if (view.comments().isEmpty()) {
       return;
     }
     lines.add(TextLine.BLANK);
@@ -79,9 +83,6 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Moment 
 
   private String counted() {
     int here = view.comments().size();
-    if (here == 0) {
-      return view.loading() ? ": coming" : "";
-    }
     String all = here < ticket.commentCount() ? " of " + ticket.commentCount() : "";
     return " (" + here + all + (here > 1 ? ", the newest first)" : ")");
   }
@@ -119,11 +120,12 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Moment 
   private void older(List<TextLine> lines, int columns) {
     if (view.loading()) {
       lines.add(TextLine.BLANK);
-      lines.add(new TextLine(Kind.QUIET, "Loading …"));
+      boolean first = view.history().isEmpty();
+      String what = first ? "comments and history" : "what is older";
+      lines.add(new TextLine(Kind.QUIET, "Fetching " + what + " …"));
     } else if (view.more()) {
       lines.add(TextLine.BLANK);
-      String more = "There is more: scroll on for what is older.";
-      lines.addAll(TicketText.lines(Kind.QUIET, more, columns));
+      lines.addAll(TicketText.lines(Kind.QUIET, "Scroll on for what is older.", columns));
     }
   }
 }

@@ -33,10 +33,6 @@ final class SortedRows {
     sorted.forEach(row -> byId.put(id(row), row));
   }
 
-  Comparator<Ticket> order() {
-    return order;
-  }
-
   private static TicketId id(Row row) {
     return row.shown().id();
   }

@@ -50,9 +50,11 @@ public final class TicketRows {
   /**
    * Takes a newer reading of the same list. What one sees and is not in it any more stays until the
    * cursor moves.
+   *
+   * @param sorted in the order of {@code order}
    */
-  public void refresh(List<Ticket> sorted) {
-    replace(sorted, rows.order(), List.copyOf(visible()));
+  public void refresh(List<Ticket> sorted, Comparator<Ticket> order) {
+    replace(sorted, order, List.copyOf(visible()));
     arrived.removeIf(id -> rows.find(id) == null);
   }
 

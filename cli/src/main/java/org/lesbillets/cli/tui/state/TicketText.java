@@ -33,6 +33,11 @@ public record TicketText(Ticket ticket, LeaseEnd lease, Moment now, ZoneId zone)
     return lines(Kind.HEADING, "#" + ticket.number() + " " + ticket.content().title(), columns);
   }
 
+  /** The title alone. */
+  public List<TextLine> title(int columns) {
+    return lines(Kind.HEADING, ticket.content().title(), columns);
+  }
+
   /** A sentence in as many lines as it takes. */
   static List<TextLine> lines(Kind kind, String sentence, int columns) {
     return CellText.wrap(ShownText.line(sentence), Math.max(1, columns)).stream()
@@ -45,19 +50,53 @@ public record TicketText(Ticket ticket, LeaseEnd lease, Moment now, ZoneId zone)
     Facts facts = new Facts(columns);
     TicketContent content = ticket.content();
     facts.add("status", ticket.isOpen() ? Kind.GOOD : Kind.QUIET, content.status().wireName());
+    lock(facts);
+    facts.add("priority", kind(content.priority()), content.priority().wireName());
+    facts.add("assignee", content.assignee() == null ? "nobody" : content.assignee().value());
+    rest(facts);
+    stamps(facts);
+    return facts.lines;
+  }
+
+  /** All there is to say in few lines: what matters first, when it was made and changed last. */
+  public List<TextLine> brief(int columns) {
+    Facts facts = new Facts(columns);
+    TicketContent content = ticket.content();
+    String whose = content.assignee() == null ? "for nobody yet" : "for " + content.assignee();
+    facts.add(
+        "status",
+        ticket.isOpen() ? kind(content.priority()) : Kind.QUIET,
+        content.status().wireName() + ", " + content.priority().wireName() + ", " + whose);
+    lock(facts);
+    rest(facts);
+    List<TextLine> lines = facts.lines;
+    List<TextLine> description = description(columns);
+    if (!description.isEmpty()) {
+      lines.add(TextLine.BLANK);
+      lines.addAll(description);
+    }
+    lines.add(TextLine.BLANK);
+    stamps(facts);
+    return lines;
+  }
+
+  private void lock(Facts facts) {
     if (ticket.isLocked()) {
       facts.add("locked", ending() ? Kind.ALARM : Kind.CAUTION, lock(ticket.lock()));
     }
-    facts.add("priority", kind(content.priority()), content.priority().wireName());
-    facts.add("assignee", content.assignee() == null ? "nobody" : content.assignee().value());
-    facts.add("requester", content.requester());
-    facts.add("reference", content.reference());
-    facts.add("tags", String.join(", ", content.tags()));
+  }
+
+  private void rest(Facts facts) {
+    facts.add("requester", ticket.content().requester());
+    facts.add("reference", ticket.content().reference());
+    facts.add("tags", String.join(", ", ticket.content().tags()));
+  }
+
+  private void stamps(Facts facts) {
     facts.add("created", stamp(ticket.created()));
     if (!ticket.updated().equals(ticket.created())) {
       facts.add("updated", stamp(ticket.updated()));
     }
-    return facts.lines;
   }
 
   /** The description; nothing when there is none. */
@@ -99,13 +138,17 @@ public record TicketText(Ticket ticket, LeaseEnd lease, Moment now, ZoneId zone)
   }
 
   private String stamp(Stamp stamp) {
-    return when(stamp.at()) + " by " + stamp.by();
+    return time().day(stamp.at()) + " by " + stamp.by() + ", " + ago(stamp.at());
   }
 
   /** When something was, and how long ago. */
   String when(Instant at) {
+    return time().day(at) + ", " + ago(at);
+  }
+
+  private String ago(Instant at) {
     String age = time().age(at);
-    return time().day(at) + ", " + (age.equals("now") ? age : age + " ago");
+    return age.equals("now") ? age : age + " ago";
   }
 
   /** Values beside their names, as far as there are any. */

@@ -34,11 +34,18 @@ final class DeskNews implements LiveNews.Handler<Void> {
     boolean first = model.welcome == null;
     model.server = news.server();
     model.welcome = news.welcome();
+    connected();
     if (other || first) {
       // Who "me" is decides what some filters show.
       new Listing(step).refresh();
     }
     return null;
+  }
+
+  /** From here on the server is heard, though what it tells first may take a while. */
+  private void connected() {
+    model.away |= model.link.cause() != null;
+    model.link = model.link.live(model.now.nanos());
   }
 
   @Override
@@ -147,17 +154,17 @@ final class DeskNews implements LiveNews.Handler<Void> {
 
     @Override
     public Void onLive(ConnectionState.Live state) {
-      boolean back = model.link.cause() != null;
-      String reloaded =
-          model.reloaded
-              ? ", and reloaded: what happened meanwhile is in, but was not shown."
-              : ".";
-      model.reloaded = false;
       model.link = model.link.live(model.now.nanos());
-      if (back) {
+      if (model.away) {
+        model.away = false;
+        String reloaded =
+            model.reloaded
+                ? ", and reloaded: what happened meanwhile is in, but was not shown."
+                : ".";
         step.inform("Connected to " + state.server() + reloaded);
         new Details(step).again();
       }
+      model.reloaded = false;
       return null;
     }
 

@@ -2,8 +2,10 @@ package org.lesbillets.cli.tui.update;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.lesbillets.cli.edit.DraftBase;
+import org.lesbillets.cli.output.EventSentence;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.FormLease;
 import org.lesbillets.cli.tui.state.FormText;
@@ -27,19 +29,33 @@ final class FormLocks {
     this.model = step.model;
   }
 
-  /** Opens the form at once; its lock comes when it comes. */
+  /** A lock was taken by hand. */
+  void taken(WireEvent.TicketLocked locked) {
+    model.taken.put(locked.ticket().id(), locked.ticket().lock().token());
+  }
+
+  /** Opens the form at once; its lock comes when it comes, or was taken by hand before. */
   void open(Ticket ticket) {
-    step.open(TicketForm.of(ticket));
-    ask((TicketForm) model.input);
-    step.effect(new Effect.FindDraft(Step.key((TicketForm) model.input)));
+    TicketForm form = TicketForm.of(ticket);
+    step.open(form);
+    if (ticket.isLocked() && Objects.equals(model.taken.get(ticket.id()), ticket.lock().token())) {
+      model.input = form.with(FormLease.byHand(ticket.lock().token()));
+    } else {
+      ask(form);
+    }
+    step.effect(new Effect.FindDraft(Step.key(form)));
   }
 
   /** Opens the form for the description alone, which is edited elsewhere. */
   void describe(Ticket ticket) {
     open(ticket);
     TicketForm form = (TicketForm) model.input;
-    model.input = form.focusedOn(form.fields().indexOf(TicketField.DESCRIPTION));
+    TicketForm focused = form.focusedOn(form.fields().indexOf(TicketField.DESCRIPTION));
+    model.input = focused;
     model.describing = true;
+    if (focused.lease().isHeld()) {
+      new FormKeys(step, focused).act(Action.EDITOR);
+    }
   }
 
   /** Asks for the lock, unless a form that was left before is still waiting for it. */
@@ -56,7 +72,7 @@ final class FormLocks {
   }
 
   void release(TicketForm form) {
-    if (form.lease().isHeld()) {
+    if (form.lease().kept()) {
       step.effect(new Effect.Release(form.lease().token()));
     }
   }
@@ -123,6 +139,11 @@ final class FormLocks {
 
   /** Something happened to a ticket. */
   void happened(Ticket now, WireEvent event) {
+    form(now)
+        .filter(form -> form.lease().isHeld() && !form.lease().kept())
+        .filter(form -> form.saving() != Saving.SENT)
+        .filter(form -> !now.isLocked() || now.lock().token() != form.lease().token())
+        .ifPresent(form -> lose(form, EventSentence.whoAndWhat(event)));
     form(now)
         .filter(form -> event.changesContent() && form.saving() != Saving.SENT)
         .ifPresent(form -> model.input = rebased(form, now));

@@ -2,6 +2,7 @@ package org.lesbillets.cli.tui.update;
 
 import org.lesbillets.cli.edit.ContentPatch;
 import org.lesbillets.cli.edit.TemplateException;
+import org.lesbillets.cli.tui.state.FormLease;
 import org.lesbillets.cli.tui.state.FormText;
 import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.cli.tui.state.TicketForm.Saving;
@@ -61,21 +62,22 @@ final class FormSaving {
   }
 
   private void send(TicketForm form, TicketPatch patch) {
-    long token = form.lease().token();
+    FormLease lease = form.lease();
+    ClientMessage.UpdateTicket update =
+        new ClientMessage.UpdateTicket(
+            null,
+            null,
+            TicketRef.of(form.base().id()),
+            patch,
+            lease.token(),
+            form.base().revision(),
+            lease.kept());
     step.keepDraft();
     model.awaited = step.pend(Deed.SAVE, form.base().id(), "saving #" + form.base().number(), null);
     step.effect(
-        new Effect.Finish(
-            model.awaited,
-            token,
-            new ClientMessage.UpdateTicket(
-                null,
-                null,
-                TicketRef.of(form.base().id()),
-                patch,
-                token,
-                form.base().revision(),
-                true)));
+        lease.kept()
+            ? new Effect.Finish(model.awaited, lease.token(), update)
+            : new Effect.Change(model.awaited, update));
     model.input = form.with(Saving.SENT).noticed(null);
   }
 }

@@ -1,5 +1,6 @@
 package org.lesbillets.cli.tui.update;
 
+import java.time.Duration;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.key.Place;
@@ -14,6 +15,8 @@ import org.lesbillets.cli.tui.state.TicketForm;
 
 /** What a key does where one is. */
 final class Keys {
+  private static final Duration SEEN = Duration.ofSeconds(3);
+
   private final Step step;
   private final UiModel model;
 
@@ -23,6 +26,7 @@ final class Keys {
   }
 
   void press(Key key) {
+    forgetAlarm();
     Place place = model.place();
     Action action = model.settings.keys().action(place, key).orElse(null);
     if (place == Place.LIST || place == Place.DETAIL) {
@@ -54,6 +58,15 @@ final class Keys {
         }
       }
       case LINE, TEXT, CHOICE, FORM -> model.input.accept(new Typed(key, action));
+    }
+  }
+
+  /** Who presses a key a while after an alarm has seen it. */
+  private void forgetAlarm() {
+    StatusLine said = model.status;
+    if (said.kind() == StatusLine.Kind.ALARM
+        && model.now.since(said.sinceNanos()).compareTo(SEEN) >= 0) {
+      model.status = StatusLine.NOTHING;
     }
   }
 

@@ -55,7 +55,7 @@ final class Listing {
     model.whole = model.tickets.isComplete();
     model.listed = filter;
     if (refresh) {
-      model.list.refresh(sorted);
+      model.list.refresh(sorted, filter.order().comparator());
     } else {
       model.list.show(sorted, filter.order().comparator());
     }

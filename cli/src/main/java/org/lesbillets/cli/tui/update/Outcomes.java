@@ -32,6 +32,9 @@ final class Outcomes {
       return;
     }
     WireEvent what = event.event().event().event();
+    if (what instanceof WireEvent.TicketLocked locked) {
+      new FormLocks(step).taken(locked);
+    }
     switch (asked.deed()) {
       case CHANGE -> say(asked, what);
       case CLAIM -> {
@@ -85,7 +88,10 @@ final class Outcomes {
   private void saved(Pending asked, WireEvent what, DraftKey key) {
     boolean awaited = isAwaited(asked);
     sent(asked, key);
-    step.done("You " + EventSentence.what(what) + ".");
+    step.done(
+        (asked.deed() == Deed.CREATE ? "You created #" : "You saved #")
+            + what.ticket().number()
+            + ".");
     if (awaited) {
       new Listing(step).goTo(what.ticket().id());
     }

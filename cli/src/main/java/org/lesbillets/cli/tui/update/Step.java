@@ -98,6 +98,10 @@ final class Step {
   /** Opens an input in place of the one that is there, whose text is kept. */
   void open(Input input) {
     keepDraft();
+    if (model.status.kind() != StatusLine.Kind.ALARM) {
+      // What was said is read by now, and its place is wanted for the keys that work here.
+      model.status = StatusLine.NOTHING;
+    }
     model.input = input;
     model.kept = typed(input);
     model.describing = false;

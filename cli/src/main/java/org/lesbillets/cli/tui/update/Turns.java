@@ -2,6 +2,7 @@ package org.lesbillets.cli.tui.update;
 
 import org.lesbillets.cli.tui.live.LiveDesk;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.LockWait;
@@ -60,6 +61,7 @@ final class Turns {
       case BACK -> step.done("You stand in the line for " + number + " again, at its end.");
       case GRANTED -> {
         end(stood);
+        new FormLocks(step).taken((WireEvent.TicketLocked) event.granted().event().event());
         if (stood.done() == null) {
           step.alarm("It is your turn: " + number + " is locked by you.");
         } else {

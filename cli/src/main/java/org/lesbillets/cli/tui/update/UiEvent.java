@@ -49,6 +49,14 @@ public sealed interface UiEvent {
     }
   }
 
+  /** The program was stopped and goes on: the terminal may show anything. */
+  record Resumed() implements UiEvent {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onResumed(this);
+    }
+  }
+
   /** The program is told to end: by a signal, or because its terminal is gone. */
   record EndAsked() implements UiEvent {
     @Override
@@ -208,6 +216,8 @@ public sealed interface UiEvent {
     R onResized(Resized event);
 
     R onTick(Tick event);
+
+    R onResumed(Resumed event);
 
     R onEndAsked(EndAsked event);
 

@@ -52,6 +52,9 @@ public final class UiModel {
   /** The lines one stands in: for each ticket the id of the effect. */
   final Map<TicketId, Long> turns = new HashMap<>();
 
+  /** The locks that were taken by hand in this view: for each ticket the token. */
+  final Map<TicketId, Long> taken = new HashMap<>();
+
   final Map<LinePrompt.Purpose, List<String>> typedBefore = new EnumMap<>(LinePrompt.Purpose.class);
   Moment now;
   int columns = 80;
@@ -91,6 +94,9 @@ public final class UiModel {
 
   /** Whether what is shown was told anew, and not just gone on with, since one was live. */
   boolean reloaded;
+
+  /** Whether the connection that has come about came after one that was lost. */
+  boolean away;
 
   StatusLine status = StatusLine.NOTHING;
   boolean frozen;

@@ -52,6 +52,12 @@ public final class UiUpdate {
     }
 
     @Override
+    public Void onResumed(UiEvent.Resumed event) {
+      step.effect(new Effect.Repaint());
+      return null;
+    }
+
+    @Override
     public Void onEndAsked(UiEvent.EndAsked event) {
       step.keepDraft();
       step.effect(new Effect.Quit());

@@ -1,178 +1,117 @@
 package org.lesbillets.cli.tui.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.lesbillets.model.TicketMaker.NOW;
-import static org.lesbillets.model.TicketMaker.ticket;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
+import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.SeededTest;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketMaker;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 
 class DetailTextTest {
-  private static final Moment AT = new Moment(0, NOW);
-  private static final AgentName BOB = new AgentName("bob");
-  private static final AgentName LONG = new AgentName("a".repeat(64));
-  private static final String NASTY =
-      "\u001b[2J打印机 \u202Efdp 👩\u200d💻 e\u0301\u0301\u0301\u0301\u0301\u0301 🇫🇷 \u009b31m ";
+  private static final Moment NOW = new Moment(0, TicketMaker.NOW);
 
-  private static SequencedEvent event(long revision, WireEvent event) {
-    return new SequencedEvent(revision, revision - 1, event);
+  private static List<String> text(Ticket ticket, DetailView view, LeaseEnd lease, ZoneId zone) {
+    return new DetailText(ticket, view, lease, NOW, zone)
+        .lines(60).stream().map(TextLine::text).toList();
   }
 
-  private static List<TextLine> lines(Ticket ticket, DetailView view, int columns) {
-    LiveTickets tickets = new LiveTickets();
-    tickets.begin();
-    tickets.add(List.of(ticket), 1, AT);
-    LeaseEnd lease = tickets.lease(ticket.id()).orElse(null);
-    return new DetailText(ticket, view, lease, AT, ZoneOffset.UTC).lines(columns);
-  }
-
-  private static String text(List<TextLine> lines) {
-    return lines.stream().map(TextLine::text).collect(Collectors.joining("\n"));
-  }
-
-  private static DetailView read(Ticket ticket) {
-    return DetailView.of(ticket.id()).failed(null);
+  private static DetailView view(Ticket ticket, List<Comment> comments, boolean more) {
+    return new DetailView(ticket.id(), comments, List.of(), false, more, 0, null);
   }
 
   @Test
-  void aTicketIsReadFromItsTitleToItsHistory() {
-    Ticket ticket =
-        ticket(17)
-            .title("Printer on fire")
-            .description("Third floor.\n\nIt smells.")
-            .tags("printer", "3rd floor")
-            .locked("bob", Duration.ofMinutes(5), Duration.ofMinutes(10))
-            .make()
-            .withCommentCount(2);
-    DetailView view =
-        read(ticket)
-            .with(event(18, new WireEvent.TicketCreated(NOW, BOB, ticket, false)))
-            .with(
-                event(
-                    19,
-                    new WireEvent.TicketCommented(
-                        NOW, BOB, ticket, new Comment(19, NOW, BOB, "Water.\nLots of it."))));
+  void whatThereIsNotIsNotNamed() {
+    Ticket ticket = TicketMaker.ticket(7).make();
     assertEquals(
-        """
-        #17 Printer on fire
-
-        status     open
-        locked     by bob in the cli for 5m, 10:00 left
-        priority   normal
-        assignee   nobody
-        tags       printer, 3rd floor
-        created    2026-11-22 09:00, now by alice
-
-        Third floor.
-
-        It smells.
-
-        Comments (1 of 2)
-        bob, 2026-11-22 09:00, now
-          Water.
-          Lots of it.
-
-        History (the newest first)
-        2026-11-22 09:00  bob commented on #17: "Water. Lots of it."
-        2026-11-22 09:00  bob created #17\
-        """,
-        text(lines(ticket, view, 78)));
+        List.of(
+            "#7 Ticket 7",
+            "",
+            "status     open",
+            "priority   normal",
+            "assignee   nobody",
+            "created    2026-11-22 09:00 by alice, now"),
+        text(ticket, view(ticket, List.of(), false), null, ZoneOffset.UTC));
   }
 
   @Test
-  void renewalsAreNoHistory() {
-    Ticket ticket = ticket(17).locked("bob", Duration.ZERO, Duration.ofMinutes(10)).make();
-    DetailView view =
-        read(ticket)
-            .with(event(18, new WireEvent.TicketLocked(NOW, BOB, ticket, true, false, null, null)));
-    assertFalse(text(lines(ticket, view, 78)).contains("History"));
-    view =
-        view.with(
-            event(19, new WireEvent.TicketLocked(NOW, BOB, ticket, false, false, null, null)));
-    String text = text(lines(ticket, view, 78));
-    assertTrue(text.endsWith("(the newest first)\n2026-11-22 09:00  bob locked #17 for 15m"), text);
+  void timesAreThoseOfWherePeopleLive() {
+    Ticket ticket = TicketMaker.ticket(7).created("bob", Duration.ofHours(3)).make();
+    List<String> lines =
+        text(ticket, view(ticket, List.of(), false), null, ZoneId.of("Asia/Kolkata"));
+    assertTrue(lines.contains("created    2026-11-22 11:30 by bob, 3h ago"), lines.toString());
   }
 
   @Test
-  void anEventOfAnUnknownKindHasNoTimeAndNoAuthor() {
-    Ticket ticket = ticket(17).make();
-    DetailView view =
-        read(ticket)
-            .with(event(18, new WireEvent.UnknownEvent("TicketMerged", null, null, ticket)));
-    String text = text(lines(ticket, view, 78));
-    assertTrue(text.endsWith("\n                  did TicketMerged to #17"), text);
+  void aLockSaysWhoseItIsAndHowLong() {
+    Ticket ticket =
+        TicketMaker.ticket(7).locked("bob", Duration.ofMinutes(5), Duration.ofSeconds(61)).make();
+    DetailView view = view(ticket, List.of(), false);
+    LeaseEnd end = new LeaseEnd(ticket, Duration.ofSeconds(61).toNanos());
+    assertTrue(
+        text(ticket, view, end, ZoneOffset.UTC)
+            .contains("locked     by bob in the cli for 5m, 1:01 left"));
+    LeaseEnd soon = new LeaseEnd(ticket, Duration.ofSeconds(59).toNanos());
+    assertTrue(
+        text(ticket, view, soon, ZoneOffset.UTC)
+            .contains("locked     by bob in the cli for 5m, 0:59 left, ends soon"));
   }
 
   @Test
-  void itSaysWhatIsMissing() {
-    Ticket ticket = ticket(17).make().withCommentCount(3);
-    String loading = text(lines(ticket, DetailView.of(ticket.id()), 78));
-    assertTrue(loading.contains("\nComments: coming\n"), loading);
-    assertTrue(loading.endsWith("\n\nLoading …"), loading);
-    String failed = text(lines(ticket, read(ticket).failed("No answer came."), 78));
-    assertTrue(failed.contains("\n\nNo answer came.\n"), failed);
+  void theNewestCommentComesFirstAndWhatIsOlderLast() {
+    Ticket ticket = TicketMaker.ticket(7).make().withCommentCount(9);
+    AgentName bob = new AgentName("bob");
+    List<Comment> comments =
+        List.of(
+            new Comment(8, TicketMaker.NOW.minusSeconds(60), bob, "First.\n\tIndented."),
+            new Comment(9, TicketMaker.NOW, bob, "Second."));
+    List<String> lines = text(ticket, view(ticket, comments, true), null, ZoneOffset.UTC);
+    assertEquals(
+        List.of(
+            "Comments (2 of 9, the newest first)",
+            "bob, 2026-11-22 09:00, now",
+            "  Second.",
+            "bob, 2026-11-22 08:59, 1m ago",
+            "  First.",
+            "      Indented.",
+            "",
+            "Scroll on for what is older."),
+        lines.subList(lines.size() - 8, lines.size()));
   }
 
   @Test
-  void noLineIsTooWideOrHarmful() throws Exception {
+  void noLineIsWiderThanItMayBe() throws Exception {
     SeededTest.run(
         random -> {
-          for (int n = 0; n < 40; n++) {
-            int columns = 38 + random.nextInt(60);
-            Ticket ticket = nasty(random);
-            for (TextLine line : lines(ticket, nasty(random, ticket), columns)) {
-              assertTrue(CellText.width(line.text()) <= columns, columns + ": " + line.text());
-              assertTrue(
-                  line.text().codePoints().noneMatch(c -> c < ' ' || c >= 0x7F && c < 0xA0),
-                  line.text());
+          RandomTickets tickets = new RandomTickets(random);
+          for (int i = 0; i < 200; i++) {
+            Ticket ticket = tickets.ticket();
+            List<SequencedEvent> history = new ArrayList<>();
+            history.add(new SequencedEvent(2, 1, created(ticket)));
+            List<Comment> comments = tickets.comments(random.nextInt(4));
+            DetailView view =
+                new DetailView(ticket.id(), comments, history, i % 2 == 0, true, 0, tickets.line());
+            int columns = 38 + random.nextInt(160);
+            DetailText text = new DetailText(ticket, view, null, NOW, ZoneOffset.UTC);
+            for (TextLine line : text.lines(columns)) {
+              assertTrue(CellText.width(line.text()) <= columns, line.text());
             }
           }
         });
   }
 
-  private static String words(Random random) {
-    StringBuilder words = new StringBuilder(NASTY);
-    for (int n = random.nextInt(30); n > 0; n--) {
-      words.append("w".repeat(random.nextInt(70))).append(random.nextInt(9) == 0 ? "\n" : " ");
-    }
-    return words.append(NASTY).toString();
-  }
-
-  private static Ticket nasty(Random random) {
-    return ticket(999_999_999_999_999L)
-        .title(words(random))
-        .description(words(random))
-        .assignee(LONG.value())
-        .requester(words(random))
-        .reference(words(random))
-        .tags("x".repeat(40), NASTY, "y".repeat(40))
-        .created(LONG.value(), Duration.ofDays(3))
-        .locked(LONG.value(), Duration.ofMinutes(3), Duration.ofSeconds(4))
-        .make()
-        .withCommentCount(1_234_567);
-  }
-
-  private static DetailView nasty(Random random, Ticket ticket) {
-    DetailView view = DetailView.of(ticket.id());
-    for (int n = 1; n < 5; n++) {
-      Comment comment = new Comment(n, NOW, n % 2 == 0 ? BOB : LONG, words(random));
-      view =
-          view.with(event(n, new WireEvent.TicketCommented(NOW, LONG, ticket, comment)))
-              .failed(words(random));
-    }
-    return random.nextBoolean() ? view : view.asked();
+  private static WireEvent created(Ticket ticket) {
+    return new WireEvent.TicketCreated(ticket.created().at(), ticket.created().by(), ticket, false);
   }
 }

@@ -54,7 +54,7 @@ class TicketRowsTest {
       String rest = act.substring(1);
       switch (first) {
         case '=' -> rows.show(all(rest), BY_TITLE);
-        case '~' -> rows.refresh(all(rest));
+        case '~' -> rows.refresh(all(rest), BY_TITLE);
         case 'h' -> rows.height(Integer.parseInt(rest));
         case '+' -> rows.take(titled(rest), true, Notice.CHANGED, AT);
         case '-' -> rows.take(titled(rest), false, Notice.CHANGED, AT);
@@ -229,7 +229,7 @@ class TicketRowsTest {
     Ticket other = ticket(2).title("b").id("20000000-0000-4000-8000-000000000002").make();
     rows.take(other, true, Notice.CHANGED, AT);
     assertEquals("0 [a] b c 0", drawn());
-    rows.refresh(List.of(titled("a"), titled("b"), titled("c")));
+    rows.refresh(List.of(titled("a"), titled("b"), titled("c")), BY_TITLE);
     assertEquals("0 [a] b c 0", drawn());
     assertEquals(titled("b").id(), rows.visible().get(1).shown().id());
   }
@@ -308,7 +308,7 @@ class TicketRowsTest {
         naive.gone.put(row.shown().number(), row.placed());
       }
     }
-    rows.refresh(naive.matching.values().stream().sorted(BY_TITLE).toList());
+    rows.refresh(naive.matching.values().stream().sorted(BY_TITLE).toList(), BY_TITLE);
   }
 
   private static void happen(Random random, TicketRows rows, Naive naive) {

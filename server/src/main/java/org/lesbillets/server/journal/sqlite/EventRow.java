@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import org.lesbillets.model.Comment;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.wire.JournalCodec;
@@ -20,9 +22,14 @@ record EventRow(long revision, long ticket, String type, long at, byte[] body) {
   static final String COLUMNS = "revision, ticket, type, at, body, checksum";
   static final String INSERT = "INSERT INTO event (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?)";
 
-  static EventRow of(WireEvent event, long revision, long ticket) {
-    return new EventRow(
-        revision, ticket, event.type(), event.at().toEpochMilli(), JournalCodec.encodeEvent(event));
+  /**
+   * @param event as it is kept
+   * @param imported comments that came with it, under their ids
+   */
+  static EventRow of(SequencedEvent event, long ticket, List<Comment> imported) {
+    WireEvent fact = event.event();
+    byte[] body = JournalCodec.encodeEvent(fact, imported);
+    return new EventRow(event.revision(), ticket, fact.type(), fact.at().toEpochMilli(), body);
   }
 
   void bind(PreparedStatement statement) throws SQLException {
@@ -54,6 +61,15 @@ record EventRow(long revision, long ticket, String type, long at, byte[] body) {
   SequencedEvent event(long previousRevision, Path file) {
     try {
       return new SequencedEvent(revision, previousRevision, JournalCodec.decodeEvent(body));
+    } catch (WireFormatException e) {
+      throw SqliteTrouble.damaged(place(file), e.getMessage());
+    }
+  }
+
+  /** The comments that came with it. */
+  List<Comment> comments(Path file) {
+    try {
+      return JournalCodec.decodeComments(body);
     } catch (WireFormatException e) {
       throw SqliteTrouble.damaged(place(file), e.getMessage());
     }

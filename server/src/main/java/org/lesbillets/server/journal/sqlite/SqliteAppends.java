@@ -153,10 +153,10 @@ final class SqliteAppends implements AutoCloseable {
   private Applied write(Append append, Known known, Instant now) throws SQLException {
     boolean isNew = known == Known.NOTHING;
     long number = isNew ? newNumber(append.event().ticket().number()) : known.number();
-    long revision = meta.nextRevision();
+    long revision = append.revisionFrom(meta.nextRevision());
     SequencedEvent event = Sealing.seal(append.event(), number, revision, meta.head());
     long born = isNew ? revision : known.born();
-    int bytes = insert(EventRow.of(event.event(), revision, born));
+    int bytes = insert(EventRow.of(event, born, append.commentsBelow(revision)));
     writeTicket(event.event(), born, known);
     if (append.operation() != null) {
       PreparedStatement insert = statement(OperationRow.INSERT);

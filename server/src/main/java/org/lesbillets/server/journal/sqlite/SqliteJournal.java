@@ -18,6 +18,7 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.DataDirectory;
 import org.lesbillets.server.journal.FileTrouble;
+import org.lesbillets.server.journal.Imported;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.Outcome;
@@ -166,6 +167,11 @@ public final class SqliteJournal implements Journal {
   @Override
   public Paged<Comment> comments(TicketId ticket, Page page) {
     return queries.comments(ticket, page);
+  }
+
+  @Override
+  public Optional<Imported> imported(TicketId ticket) {
+    return queries.imported(ticket);
   }
 
   @Override

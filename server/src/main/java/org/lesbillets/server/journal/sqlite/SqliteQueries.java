@@ -15,6 +15,8 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent.TicketCommented;
+import org.lesbillets.model.event.WireEvent.TicketCreated;
+import org.lesbillets.server.journal.Imported;
 import org.lesbillets.server.journal.Page;
 import org.lesbillets.server.journal.Paged;
 import org.lesbillets.server.journal.RecordedOperation;
@@ -24,16 +26,25 @@ import org.lesbillets.server.journal.RecordedOperation;
  * they are there, so that several statements agree without a transaction.
  */
 final class SqliteQueries {
+  private static final String PREVIOUS_REVISION =
+      "(SELECT coalesce(max(p.revision), 0) FROM event p WHERE p.revision < e.revision)";
   private static final String EVENTS =
-      "SELECT "
-          + EventRow.COLUMNS
-          + ", (SELECT coalesce(max(p.revision), 0) FROM event p WHERE p.revision < e.revision)"
-          + " FROM event e WHERE ";
+      "SELECT " + EventRow.COLUMNS + ", " + PREVIOUS_REVISION + " FROM event e WHERE ";
+
+  /** The column of the revision before. */
+  private static final int PREVIOUS = 7;
+
   private static final String EVENT = EVENTS + "revision = ?";
   private static final String EVENTS_AFTER = EVENTS + "revision > ? ORDER BY revision LIMIT ?";
   private static final String OF_TICKET =
       "ticket = (SELECT born FROM ticket WHERE id = ?) AND revision < ?";
   private static final String NEWEST_FIRST = " ORDER BY revision DESC LIMIT ?";
+  private static final String FIRST = EVENTS + "revision = (SELECT born FROM ticket WHERE id = ?)";
+
+  /** Only where there is room for the ids of comments before it. */
+  private static final String FIRST_WITH_COMMENTS =
+      FIRST + " AND revision > 1 + " + PREVIOUS_REVISION;
+
   private static final String HISTORY = EVENTS + OF_TICKET + NEWEST_FIRST;
   private static final String COMMENTS =
       EVENTS + OF_TICKET + " AND type = 'TicketCommented'" + NEWEST_FIRST;
@@ -109,9 +120,45 @@ final class SqliteQueries {
 
   Paged<Comment> comments(TicketId ticket, Page page) {
     Paged<SequencedEvent> events = reads.read(reader -> ofTicket(reader, COMMENTS, ticket, page));
-    return new Paged<>(
-        events.items().stream().map(event -> ((TicketCommented) event.event()).comment()).toList(),
-        events.more());
+    List<Comment> said = new ArrayList<>();
+    events.items().forEach(event -> said.add(((TicketCommented) event.event()).comment()));
+    if (events.more()) {
+      return new Paged<>(said, true);
+    }
+    imported(ticket, FIRST_WITH_COMMENTS)
+        .ifPresent(came -> addNewestFirst(said, came.comments(), page.before()));
+    return Paged.cut(said, page, comment -> comment.text().length());
+  }
+
+  private static void addNewestFirst(List<Comment> target, List<Comment> comments, long before) {
+    for (int i = comments.size() - 1; i >= 0; i--) {
+      if (comments.get(i).id() < before) {
+        target.add(comments.get(i));
+      }
+    }
+  }
+
+  Optional<Imported> imported(TicketId ticket) {
+    return imported(ticket, FIRST);
+  }
+
+  private Optional<Imported> imported(TicketId ticket, String sql) {
+    return reads.read(
+        reader -> {
+          PreparedStatement select = reader.statement(sql);
+          select.setBytes(1, Ids.bytes(ticket.value()));
+          try (ResultSet rows = select.executeQuery()) {
+            return rows.next() ? imported(rows) : Optional.empty();
+          }
+        });
+  }
+
+  private Optional<Imported> imported(ResultSet rows) throws SQLException {
+    EventRow row = EventRow.read(rows, file);
+    SequencedEvent event = row.event(rows.getLong(PREVIOUS), file);
+    return event.event() instanceof TicketCreated created && created.imported()
+        ? Optional.of(new Imported(event, row.comments(file)))
+        : Optional.empty();
   }
 
   private Paged<SequencedEvent> ofTicket(
@@ -135,7 +182,7 @@ final class SqliteQueries {
         if (items.size() == limit || !items.isEmpty() && bytes > maxBytes) {
           return new Paged<>(items, true);
         }
-        items.add(row.event(rows.getLong(7), file));
+        items.add(row.event(rows.getLong(PREVIOUS), file));
       }
     }
     return new Paged<>(items, false);

@@ -12,8 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent.TicketCreated;
 import org.lesbillets.server.journal.ChildJvm;
 import org.lesbillets.server.journal.DataDirectory;
+import org.lesbillets.server.journal.Imported;
 import org.lesbillets.server.journal.RandomFacts;
 import org.lesbillets.server.journal.Tailed;
 
@@ -51,6 +53,15 @@ final class KillTest {
     return acknowledged;
   }
 
+  /** An import is there with all its comments, or not at all. */
+  private static void allCommentsOf(SequencedEvent event, SqliteJournal journal, long seed) {
+    if (event.event() instanceof TicketCreated created && created.imported()) {
+      Imported came = journal.imported(created.ticket().id()).orElseThrow();
+      assertEquals(event, came.event(), "seed " + seed);
+      assertEquals(created.ticket().commentCount(), came.comments().size(), "seed " + seed);
+    }
+  }
+
   private void reopened(List<String> acknowledged, long seed) {
     try (DataDirectory directory = DataDirectory.open(data);
         SqliteJournal journal = SqliteJournal.open(directory)) {
@@ -62,7 +73,9 @@ final class KillTest {
         }
       }
       TicketBook fold = new TicketBook();
-      journal.eventsAfter(0, Integer.MAX_VALUE, Long.MAX_VALUE).forEach(fold::apply);
+      List<SequencedEvent> events = journal.eventsAfter(0, Integer.MAX_VALUE, Long.MAX_VALUE);
+      events.forEach(fold::apply);
+      events.forEach(event -> allCommentsOf(event, journal, seed));
       Tailed tailed = Tailed.of(journal);
       assertEquals(fold.revision(), journal.head(), "seed " + seed);
       assertEquals(fold.tickets(), tailed.book().tickets(), "seed " + seed);

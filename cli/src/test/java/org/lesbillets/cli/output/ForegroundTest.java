@@ -1,4 +1,4 @@
-package org.lesbillets.cli.command;
+package org.lesbillets.cli.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package org.lesbillets.cli.command;
+package org.lesbillets.cli.output;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * Whether this process is in the foreground of a terminal: then Ctrl-C there reaches the processes
  * it has started without it.
  */
-final class Foreground {
+public final class Foreground {
   private static final Path STAT = Path.of("/proc/self/stat");
 
   /** Behind the name in parentheses come state, parent, group, session, terminal, its group. */
@@ -22,7 +22,7 @@ final class Foreground {
   /**
    * @param otherwise what to answer where it cannot be known
    */
-  static boolean isHere(boolean otherwise) {
+  public static boolean isHere(boolean otherwise) {
     try {
       return isForeground(Files.readString(STAT, StandardCharsets.ISO_8859_1));
     } catch (IOException e) {

@@ -1,0 +1,41 @@
+package org.lesbillets.cli.output;
+
+import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.message.ServerMessage.Answer;
+
+/**
+ * What became of one line of a batch.
+ *
+ * @param line its number, from 1
+ * @param answer what the server said, or would have said of what is no request; null when no answer
+ *     came
+ * @param code why no answer came; null when one did
+ * @param message a sentence of that, for people; null when an answer came
+ */
+public record BatchReport(long line, Answer answer, String code, String message) {
+
+  /** An answer, perhaps a refusal. */
+  public static BatchReport of(long line, Answer answer) {
+    return new BatchReport(line, answer, null, null);
+  }
+
+  /** The refusal it is; null if it is none. */
+  ServerMessage.Rejected rejected() {
+    return answer instanceof ServerMessage.Rejected rejected ? rejected : null;
+  }
+
+  /** Whether the line was done. */
+  public boolean isDone() {
+    return answer != null && rejected() == null;
+  }
+
+  /** Why it was not done, in a word that scripts know; null if it was. */
+  String failureCode() {
+    return rejected() == null ? code : rejected().code().name();
+  }
+
+  /** Why it was not done; null if it was. */
+  String failureMessage() {
+    return rejected() == null ? message : rejected().message();
+  }
+}

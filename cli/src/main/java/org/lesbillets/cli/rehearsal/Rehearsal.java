@@ -1,0 +1,59 @@
+package org.lesbillets.cli.rehearsal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.lesbillets.cli.BilletsMain;
+
+/** The program that is run while classes are noted. One verb after the other, on one thread. */
+public final class Rehearsal {
+  /** Every verb of one answer, and every format. */
+  private static final List<List<String>> VERBS =
+      List.of(
+          List.of("list"),
+          List.of("list", "status:open", "assignee:me", "--sort", "-priority", "-o", "table"),
+          List.of("list", "--limit", "1", "-o", "json"),
+          List.of("list", "-o", "jsonl"),
+          List.of("list", "-o", "id"),
+          List.of("locks"),
+          List.of("show", "17", "-o", "table"),
+          List.of("show", "17", "--field", "title"),
+          List.of("create", "--title", "Printer on fire", "--priority", "urgent"),
+          List.of("update", "17", "--add-tag", "hardware"),
+          List.of("comment", "17", "The fire is out."),
+          List.of("lock", "17", "--ttl", "1h", "--note", "calling"),
+          List.of("claim", "tag:hardware"),
+          List.of("unlock", "17"),
+          List.of("close", "17"),
+          List.of("--version"));
+
+  /** One that brings Tyrus with it. */
+  private static final List<String> LASTING = List.of("watch", "--count", "1");
+
+  /** From this version on every class of an archive is loaded at once, needed or not. */
+  private static final int LOADS_ALL = 24;
+
+  private Rehearsal() {}
+
+  /**
+   * @param args a folder, which stands for the user's home
+   */
+  public static void main(String[] args) throws IOException {
+    RehearsalDesk desk = RehearsalDesk.open();
+    Map<String, String> environment =
+        Map.of("BILLETS_SERVER", desk.address(), "BILLETS_TOKEN", "rehearsal");
+    Path home = Path.of(args[0]);
+    VERBS.forEach(verb -> play(verb, environment, home));
+    if (Runtime.version().feature() < LOADS_ALL) {
+      play(LASTING, environment, home);
+    }
+  }
+
+  private static void play(List<String> verb, Map<String, String> environment, Path home) {
+    int code = BilletsMain.ofSystem(environment, home).runTyped(verb.toArray(new String[0]));
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package org.lesbillets.cli.tui;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.lesbillets.cli.tui.render.Glyphs;
+import org.lesbillets.cli.tui.render.ScreenRenderer;
+import org.lesbillets.cli.tui.state.Moment;
+import org.lesbillets.cli.tui.update.Effect;
+import org.lesbillets.cli.tui.update.UiEvent;
+import org.lesbillets.cli.tui.update.UiModel;
+import org.lesbillets.cli.tui.update.UiUpdate;
+
+/**
+ * The loop of the live view: takes an event, updates the model, has the effects carried out, and
+ * draws, at most 30 times a second. Its thread is the only one that touches the model and the
+ * display. However many news wait, a key waits for no more than {@value #AT_ONCE} of them and a
+ * frame.
+ */
+final class TuiLoop implements Performer.Stage {
+  private static final int AT_ONCE = 256;
+  private static final long FRAME_NANOS = Duration.ofMillis(33).toNanos();
+  private static final long TICK_NANOS = Duration.ofMillis(200).toNanos();
+
+  /** What the loop is given by whoever makes it. */
+  record Outside(Display display, Glyphs glyphs, EditorRoom editors, Time time) {}
+
+  /**
+   * The clocks.
+   *
+   * @param nanos the one that never jumps
+   * @param heardNanos when the server was last heard of, on that clock
+   */
+  record Time(LongSupplier nanos, Clock wall, LongSupplier heardNanos) {
+    Moment now() {
+      return new Moment(nanos.getAsLong(), wall.instant());
+    }
+  }
+
+  private final UiModel model;
+  private final UiQueue queue;
+  private final Display display;
+  private final ScreenRenderer renderer;
+  private final EditorRoom editors;
+  private final Time time;
+  private Performer performer;
+  private boolean ended;
+  private boolean lent;
+  private boolean changed = true;
+  private long drawnNanos;
+  private long tickedNanos;
+
+  TuiLoop(UiModel model, UiQueue queue, Outside outside) {
+    this.model = model;
+    this.queue = queue;
+    this.display = outside.display();
+    this.renderer = new ScreenRenderer(outside.glyphs());
+    this.editors = outside.editors();
+    this.time = outside.time();
+    long now = time.nanos().getAsLong();
+    drawnNanos = now - FRAME_NANOS;
+    tickedNanos = now;
+  }
+
+  /** Runs until an effect ends it, or its thread is interrupted. */
+  void run(Performer performer) {
+    this.performer = performer;
+    take(new UiEvent.Resized(display.columns(), display.rows()));
+    try {
+      while (!ended) {
+        turn();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void turn() throws InterruptedException {
+    UiEvent event = queue.take(Duration.ofNanos(Math.max(0, untilDue())));
+    for (int i = 0; event != null && !ended; i++) {
+      take(event);
+      event = i < AT_ONCE ? queue.take(Duration.ZERO) : null;
+    }
+    if (time.nanos().getAsLong() - tickedNanos >= TICK_NANOS) {
+      tickedNanos = time.nanos().getAsLong();
+      take(new UiEvent.Tick(time.heardNanos().getAsLong()));
+    }
+    if (changed && !lent && !ended && untilFrame() <= 0) {
+      draw();
+    }
+  }
+
+  private long untilFrame() {
+    return drawnNanos + FRAME_NANOS - time.nanos().getAsLong();
+  }
+
+  private long untilDue() {
+    long tick = tickedNanos + TICK_NANOS - time.nanos().getAsLong();
+    return changed && !lent ? Math.min(tick, untilFrame()) : tick;
+  }
+
+  private void take(UiEvent event) {
+    if (event instanceof UiEvent.Resized resized && isOther(resized)) {
+      display.resize(resized.columns(), resized.rows());
+    }
+    if (event instanceof UiEvent.Edited) {
+      lent = false;
+    } else if (event instanceof UiEvent.Resumed && !lent) {
+      display.retake();
+    }
+    changed = true;
+    performer.perform(UiUpdate.update(model, event, time.now()));
+  }
+
+  private boolean isOther(UiEvent.Resized size) {
+    return size.columns() != display.columns() || size.rows() != display.rows();
+  }
+
+  private void draw() {
+    changed = false;
+    drawnNanos = time.nanos().getAsLong();
+    display.draw(canvas -> renderer.draw(model, canvas));
+  }
+
+  @Override
+  public void edit(Effect.Edit effect) {
+    lent = true;
+    editors.edit(effect, display::lend, queue::put);
+  }
+
+  @Override
+  public void bell() {
+    display.bell();
+  }
+
+  @Override
+  public void suspend() {
+    display.suspend();
+    changed = true;
+  }
+
+  @Override
+  public void repaint() {
+    display.repaint();
+    changed = true;
+  }
+
+  @Override
+  public void quit() {
+    ended = true;
+  }
+
+  @Override
+  public int columns() {
+    return display.columns();
+  }
+}

@@ -1,0 +1,49 @@
+package org.lesbillets.cli.tui.render;
+
+import java.util.List;
+import java.util.Optional;
+import org.lesbillets.cli.tui.screen.Style;
+import org.lesbillets.cli.tui.state.CommentBox;
+import org.lesbillets.model.Ticket;
+
+/** A comment that is typed, over the lower part of what stands behind it. */
+final class CommentPane {
+  private static final int LEAST_ROWS = 8;
+  private static final int MOST_NOTICE = 2;
+
+  private CommentPane() {}
+
+  /**
+   * @param ticket the one it is about, as far as it is known
+   */
+  static void draw(CommentBox box, Optional<Ticket> ticket, Area area) {
+    int rows = Math.min(area.rows(), Math.max(LEAST_ROWS, area.rows() * 2 / 5));
+    Area sheet = area.part(0, area.rows() - rows, area.columns(), rows);
+    String title = ticket.map(one -> " " + one.content().title()).orElse("");
+    Area inside = Frame.lid(sheet, "Comment on #" + box.number() + title);
+    if (box.sending()) {
+      Frame.right(sheet, "sending…", Looks.CAUTION);
+    }
+    Sheet notice = new Sheet();
+    notice.text(inside, box.notice(), Looks.CAUTION, MOST_NOTICE);
+    int below = Math.min(notice.size(), Math.max(0, inside.rows() - 1));
+    int room = inside.rows() - below;
+    text(box, inside.part(0, 0, inside.columns(), room));
+    notice.draw(inside.part(0, room, inside.columns(), below), -1);
+  }
+
+  private static void text(CommentBox box, Area area) {
+    ShownInput shown = ShownInput.ofLines(box.typed());
+    List<ShownInput.Line> lines = shown.lines(area.columns() - 1);
+    int line = shown.cursorLine(lines);
+    int top = Math.max(0, line - area.rows() + 1);
+    Style style = box.sending() ? Looks.QUIET : Looks.PLAIN;
+    for (int row = 0; row < area.rows() && top + row < lines.size(); row++) {
+      ShownInput.Line one = lines.get(top + row);
+      area.put(0, row, shown.text().substring(one.start(), one.end()), style);
+    }
+    if (!box.sending()) {
+      area.cursor(shown.cursorCell(lines.get(line)), line - top);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package org.lesbillets.cli.tui.render;
+
+import java.util.List;
+import org.lesbillets.cli.tui.key.Action;
+import org.lesbillets.cli.tui.key.Key;
+import org.lesbillets.cli.tui.key.KeyMap;
+import org.lesbillets.cli.tui.screen.Style;
+import org.lesbillets.cli.tui.state.FormLease;
+import org.lesbillets.cli.tui.state.Mark;
+import org.lesbillets.cli.tui.state.StatusLine;
+import org.lesbillets.cli.tui.state.TicketForm;
+import org.lesbillets.model.TicketField;
+
+/** A form over the lower part of what stands behind it; where there is little room, over it all. */
+final class FormPane {
+  private static final int MOST_DESCRIPTION = 8;
+
+  /** How many rows a sentence about the whole form takes at most. */
+  private static final int SENTENCE = 3;
+
+  private final TicketForm form;
+  private final KeyMap keys;
+  private final Area area;
+  private final Sheet above = new Sheet();
+  private final Sheet fields = new Sheet();
+  private final Sheet below = new Sheet();
+
+  private FormPane(TicketForm form, KeyMap keys, Area area) {
+    this.form = form;
+    this.keys = keys;
+    this.area = area;
+  }
+
+  static void draw(TicketForm form, KeyMap keys, Area area) {
+    FormPane pane = new FormPane(form, keys, area);
+    pane.compose();
+    pane.draw();
+  }
+
+  private void compose() {
+    Area inside = area.inset(1);
+    StatusLine.Kind kind =
+        form.lease().phase() == FormLease.Phase.LOST
+            ? StatusLine.Kind.ALARM
+            : StatusLine.Kind.REFUSED;
+    Style style = kind == StatusLine.Kind.ALARM ? Looks.ALARM : Looks.CAUTION;
+    if (form.lease().isGone() && form.lease().sentence() != null) {
+      String sentence = area.glyphs().prefix(kind) + form.lease().sentence();
+      above.text(inside, sentence, style, SENTENCE);
+    }
+    List<TicketField> all = form.fields();
+    for (int i = 0; i < all.size(); i++) {
+      new FieldRows(form, i, inside.columns()).add(fields, descriptionRows());
+    }
+    fields.add(-1, row -> {});
+    fields.add(all.size(), this::button);
+    below.text(inside, form.notice(), Looks.CAUTION, SENTENCE);
+  }
+
+  /** What the other rows leave free, within reason. */
+  private int descriptionRows() {
+    int others = form.fields().size() + form.theirs().size() + above.size() + 5;
+    return Math.max(1, Math.min(MOST_DESCRIPTION, area.rows() - others));
+  }
+
+  private void draw() {
+    int wanted = 1 + above.size() + fields.size() + below.size();
+    int rows = Math.min(area.rows(), wanted);
+    Area sheet = area.part(0, area.rows() - rows, area.columns(), rows);
+    Area inside = Frame.lid(sheet, title());
+    Frame.right(sheet, leaseWords(), leaseStyle());
+    int spare = Math.max(0, inside.rows() - Math.min(SENTENCE, fields.size()));
+    int top = Math.min(above.size(), spare);
+    int bottom = Math.min(below.size(), spare - top);
+    above.draw(inside.part(0, 0, inside.columns(), top), -1);
+    int middle = inside.rows() - top - bottom;
+    fields.draw(inside.part(0, top, inside.columns(), middle), form.focus());
+    below.draw(inside.part(0, top + middle, inside.columns(), bottom), -1);
+  }
+
+  private String title() {
+    return form.isNew() ? "New ticket" : "Edit #" + form.base().number();
+  }
+
+  private String leaseWords() {
+    return switch (form.lease().phase()) {
+      case UNNEEDED -> "";
+      case ASKED -> "locking…";
+      case HELD -> area.glyphs().mark(Mark.MINE) + " locked by you";
+      case REFUSED -> area.glyphs().prefix(StatusLine.Kind.REFUSED) + "not locked";
+      case LOST -> area.glyphs().prefix(StatusLine.Kind.ALARM) + "the lock is lost";
+    };
+  }
+
+  private Style leaseStyle() {
+    return switch (form.lease().phase()) {
+      case UNNEEDED -> Looks.PLAIN;
+      case ASKED, REFUSED -> Looks.CAUTION;
+      case HELD -> Looks.MINE;
+      case LOST -> Looks.ALARM;
+    };
+  }
+
+  private void button(Area row) {
+    boolean focused = form.focus() == form.fields().size();
+    Pen pen = row.pen(0);
+    pen.left(focused ? row.glyphs().mark(Mark.CURSOR) : "", FieldRows.VALUE_AT, Looks.STRONG);
+    pen.put("[ " + (form.isNew() ? "Create" : "Save") + " ]", focused ? Looks.CHOSEN : Looks.BOLD);
+    pen.space(2, Looks.PLAIN).put(saving(), savingStyle());
+  }
+
+  private String saving() {
+    return switch (form.saving()) {
+      case NO -> form.lease().isGone() ? "asks for the lock again first" : saveKey();
+      case WISHED -> "as soon as the lock is there…";
+      case SENT -> "saving…";
+    };
+  }
+
+  private Style savingStyle() {
+    return form.saving() == TicketForm.Saving.NO ? Looks.QUIET : Looks.CAUTION;
+  }
+
+  private String saveKey() {
+    List<Key> save = keys.keys(Action.SAVE);
+    List<Key> editor = keys.keys(Action.EDITOR);
+    String saves = save.isEmpty() ? "" : save.get(0) + "   ";
+    return editor.isEmpty() ? saves : saves + editor.get(0) + ": your editor";
+  }
+}

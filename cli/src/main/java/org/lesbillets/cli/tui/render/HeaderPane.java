@@ -1,0 +1,70 @@
+package org.lesbillets.cli.tui.render;
+
+import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.cli.tui.screen.Style;
+import org.lesbillets.cli.tui.screen.Tone;
+import org.lesbillets.cli.tui.state.Link;
+import org.lesbillets.cli.tui.state.LiveTickets;
+import org.lesbillets.cli.tui.update.UiModel;
+
+/** The line at the top: where one is, who one is, and whether what one sees is so. */
+final class HeaderPane {
+  private static final String NAME = "Les Billets";
+
+  private HeaderPane() {}
+
+  static void draw(UiModel model, Area area) {
+    LiveTickets tickets = model.tickets();
+    Style bar = Looks.BAR;
+    Pieces pieces =
+        new Pieces(area)
+            .left(NAME, bar.withBold(), 1)
+            .left(model.settings().context(), bar.withBold(), 3)
+            .flexible(whoAndWhere(model), bar, 5, 2)
+            .left(state(model, area.glyphs()), stateStyle(model), Pieces.KEPT);
+    if (model.isFrozen()) {
+      pieces.left(frozen(model.missed()), bar.withTone(Tone.CAUTION).withBold(), 9);
+    }
+    if (model.isEphemeral()) {
+      pieces.left("ephemeral", bar.withTone(Tone.CAUTION), 6);
+    }
+    if (tickets.isComplete()) {
+      pieces
+          .right("rev " + tickets.book().revision(), bar, 4)
+          .right(tickets.open() + " open", bar.withBold(), 8)
+          .right(tickets.locked() + " locked", bar, 7)
+          .right(tickets.closed() + " closed", bar, 6);
+    }
+    pieces.draw(bar);
+  }
+
+  private static String whoAndWhere(UiModel model) {
+    ServerAddress server = model.server();
+    String who = model.me() == null ? "" : model.me().value();
+    String where = server == null ? "" : host(server);
+    return who.isEmpty() || where.isEmpty() ? who + where : who + "@" + where;
+  }
+
+  /** The address as people say it: what every address has is left out. */
+  static String host(ServerAddress server) {
+    int port = server.uri().getPort();
+    return server.uri().getHost() + (port == ServerAddress.DEFAULT_PORT ? "" : ":" + port);
+  }
+
+  private static String frozen(int missed) {
+    return missed == 0 ? "FROZEN" : "FROZEN (" + missed + (missed == 1 ? " change)" : " changes)");
+  }
+
+  private static String state(UiModel model, Glyphs glyphs) {
+    return glyphs.link(!model.link().isStale(model.now())) + " " + model.link().words(model.now());
+  }
+
+  private static Style stateStyle(UiModel model) {
+    Style bar = Looks.BAR.withBold();
+    if (!model.link().isStale(model.now())) {
+      return bar.withTone(Tone.GOOD);
+    }
+    boolean lost = model.link().kind() == Link.Kind.GIVEN_UP;
+    return bar.withTone(lost ? Tone.ALARM : Tone.CAUTION);
+  }
+}

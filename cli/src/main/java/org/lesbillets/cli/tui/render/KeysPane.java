@@ -1,0 +1,61 @@
+package org.lesbillets.cli.tui.render;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.lesbillets.cli.text.CellText;
+import org.lesbillets.cli.tui.key.Action;
+import org.lesbillets.cli.tui.key.KeyMap;
+import org.lesbillets.cli.tui.update.UiModel;
+
+/** The keys that work here, the most important first. */
+final class KeysPane {
+  private static final int GAP = 2;
+
+  /** Whoever knows these finds the others. */
+  private static final Set<Action> ALWAYS = Set.of(Action.HELP, Action.HELP_WHILE_TYPING);
+
+  private KeysPane() {}
+
+  static void draw(UiModel model, Area area) {
+    Pen pen = area.pen(0).at(1);
+    for (Action action : fitting(model, area)) {
+      pen.put(key(model.settings().keys(), action), Looks.STRONG)
+          .put(" " + words(action), Looks.QUIET)
+          .space(GAP, Looks.PLAIN);
+    }
+  }
+
+  private static List<Action> fitting(UiModel model, Area area) {
+    KeyMap keys = model.settings().keys();
+    List<Action> all =
+        keys.actions(model.place()).stream().filter(action -> words(action) != null).toList();
+    int reserved =
+        all.stream().filter(ALWAYS::contains).mapToInt(action -> width(keys, action)).sum();
+    int room = area.columns() + GAP - 2 - reserved;
+    List<Action> fitting = new ArrayList<>();
+    for (Action action : all) {
+      if (ALWAYS.contains(action)) {
+        fitting.add(action);
+      } else {
+        room -= width(keys, action);
+        if (room >= 0) {
+          fitting.add(action);
+        }
+      }
+    }
+    return fitting;
+  }
+
+  private static int width(KeyMap keys, Action action) {
+    return CellText.width(key(keys, action) + " " + words(action)) + GAP;
+  }
+
+  private static String key(KeyMap keys, Action action) {
+    return keys.keys(action).get(0).spelling();
+  }
+
+  private static String words(Action action) {
+    return ALWAYS.contains(action) ? "help" : action.brief();
+  }
+}

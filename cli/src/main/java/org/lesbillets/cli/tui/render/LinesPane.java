@@ -1,0 +1,49 @@
+package org.lesbillets.cli.tui.render;
+
+import java.util.List;
+import org.lesbillets.cli.tui.screen.Style;
+import org.lesbillets.cli.tui.state.TextLine;
+import org.lesbillets.cli.tui.state.TextLine.Kind;
+
+/** Lines of a text that is read, from one of them on. */
+final class LinesPane {
+  private LinesPane() {}
+
+  /**
+   * The first line that is shown of so many: one never scrolls past the end.
+   *
+   * @param wished what one scrolled to
+   */
+  static int top(int wished, int lines, int rows) {
+    return Math.max(0, Math.min(wished, lines - rows));
+  }
+
+  /** Which part of it one sees, in words; nothing when one sees all. */
+  static String part(int top, int lines, int rows) {
+    if (lines <= rows) {
+      return "";
+    }
+    return "lines " + (top + 1) + "-" + Math.min(lines, top + rows) + " of " + lines;
+  }
+
+  static void draw(List<TextLine> lines, int top, Area area) {
+    for (int row = 0; row < area.rows() && top + row < lines.size(); row++) {
+      TextLine line = lines.get(top + row);
+      boolean section =
+          line.kind() == Kind.HEADING && top + row > 0 && lines.get(top + row - 1).text().isEmpty();
+      draw(line, section, area.row(row));
+    }
+  }
+
+  private static void draw(TextLine line, boolean section, Area area) {
+    Pen pen = area.pen(0);
+    Style style = Looks.of(line.kind());
+    Style label = line.kind() == Kind.QUIET ? Looks.BOLD : Looks.QUIET;
+    pen.put(line.text().substring(0, line.lead()), label);
+    pen.put(line.text().substring(line.lead()), style);
+    if (section) {
+      String rule = area.glyphs().horizontal().repeat(Math.max(0, area.columns() - pen.column()));
+      pen.space(1, Looks.QUIET).put(rule.substring(Math.min(1, rule.length())), Looks.QUIET);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package org.lesbillets.cli.tui.render;
+
+import org.lesbillets.cli.text.HumanTime;
+import org.lesbillets.cli.tui.screen.Style;
+import org.lesbillets.cli.tui.state.Countdown;
+import org.lesbillets.cli.tui.state.LeaseEnd;
+import org.lesbillets.cli.tui.state.Mark;
+import org.lesbillets.cli.tui.update.UiModel;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketLock;
+
+/**
+ * What the list says of a lock: whose it is, for how long they have had it, when it runs out. Mine,
+ * another's and one that is ending differ by sign and by word.
+ *
+ * @param held the age of it, or a word where there is something to say
+ */
+record LockCell(Mark mark, String holder, String held, String left, Style style) {
+  static final LockCell NONE = new LockCell(null, "", "", "", Looks.PLAIN);
+
+  private static final LockCell CLOSED = new LockCell(Mark.CLOSED, "closed", "", "", Looks.QUIET);
+
+  static LockCell of(Ticket ticket, UiModel model, HumanTime time) {
+    TicketLock lock = ticket.lock();
+    if (lock == null) {
+      return ticket.isOpen() ? NONE : CLOSED;
+    }
+    LeaseEnd end = model.tickets().lease(ticket.id()).orElse(null);
+    boolean mine = lock.holder().equals(model.me());
+    boolean waiting = !mine && model.isWaitingFor(ticket.id());
+    boolean ending = end != null && end.isEnding(model.now());
+    String held = ending ? "ends" : waiting ? "wait" : time.age(lock.since());
+    String left = end == null ? "" : Countdown.of(end.left(model.now()));
+    return new LockCell(
+        mine ? Mark.MINE : waiting ? Mark.WAITING : Mark.OTHERS,
+        mine ? "you" : lock.holder().value(),
+        held,
+        ending ? "!" + left : left,
+        ending ? Looks.ALARM : mine ? Looks.MINE : waiting ? Looks.STRONG : Looks.CAUTION);
+  }
+}

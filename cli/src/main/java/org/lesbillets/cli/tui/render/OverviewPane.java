@@ -1,0 +1,170 @@
+package org.lesbillets.cli.tui.render;
+
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.lesbillets.cli.text.HumanTime;
+import org.lesbillets.cli.tui.screen.Style;
+import org.lesbillets.cli.tui.state.LeaseEnd;
+import org.lesbillets.cli.tui.state.LiveTickets;
+import org.lesbillets.cli.tui.update.UiModel;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketBook;
+
+/**
+ * The whole desk at a glance: how many tickets of which kind, who has how many, what went on, which
+ * locks are held longest. Remembers its count of the tickets until one of them changes. One thread
+ * draws.
+ */
+final class OverviewPane {
+  private static final int TWO_COLUMNS_FROM = 56;
+  private static final int GAP = 3;
+
+  /** Heading, four rows, a blank one. */
+  private static final int BLOCK = 6;
+
+  private TicketBook counted;
+  private long revision;
+  private int size;
+  private Census census;
+
+  /**
+   * @param above the line above it
+   */
+  void draw(UiModel model, Area above, Area area) {
+    Pieces pieces = new Pieces(above).left("Overview", Looks.STRONG, Pieces.KEPT);
+    pieces.left("of all " + model.tickets().book().size() + " tickets", Looks.QUIET, 3);
+    ViewLine.progress(model, pieces);
+    pieces.draw(Looks.PLAIN);
+    count(model.tickets().book());
+    Area inside = area.inset(1);
+    if (inside.columns() >= TWO_COLUMNS_FROM) {
+      twoColumns(model, inside);
+    } else {
+      oneColumn(model, inside);
+    }
+  }
+
+  private void count(TicketBook book) {
+    if (counted != book || revision != book.revision() || size != book.size()) {
+      census = Census.of(book);
+      counted = book;
+      revision = book.revision();
+      size = book.size();
+    }
+  }
+
+  private void twoColumns(UiModel model, Area area) {
+    int half = (area.columns() - GAP) / 2;
+    int right = area.columns() - half;
+    int all = census.assignees().size() + 3;
+    int people = Math.max(BLOCK, Math.min(all, (area.rows() - BLOCK) / 2));
+    status(model.tickets(), area.part(0, 0, half, BLOCK));
+    priorities(area.part(right, 0, half, BLOCK));
+    assignees(model, area.part(0, BLOCK, half, people - 1));
+    activity(model, area.part(right, BLOCK, half, people));
+    int top = BLOCK + people;
+    locks(model, area.part(0, top, area.columns(), area.rows() - top));
+  }
+
+  private void oneColumn(UiModel model, Area area) {
+    int width = area.columns();
+    status(model.tickets(), area.part(0, 0, width, BLOCK));
+    priorities(area.part(0, BLOCK - 1, width, BLOCK));
+    activity(model, area.part(0, 2 * BLOCK - 1, width, BLOCK));
+    assignees(model, area.part(0, 3 * BLOCK - 1, width, BLOCK));
+    locks(model, area.part(0, 4 * BLOCK, width, area.rows() - 4 * BLOCK));
+  }
+
+  private static void status(LiveTickets tickets, Area area) {
+    int all = Math.max(1, tickets.open() + tickets.closed());
+    Bars bars = new Bars(area, "Tickets", all, 8);
+    bars.add("open", tickets.open(), Looks.GOOD);
+    bars.add("locked", tickets.locked(), Looks.CAUTION);
+    bars.add("closed", tickets.closed(), Looks.QUIET);
+  }
+
+  private void priorities(Area area) {
+    int most = census.priorities().values().stream().mapToInt(i -> i).max().orElse(0);
+    Bars bars = new Bars(area, "Open tickets by priority", most, 8);
+    List<Priority> all = List.of(Priority.values());
+    for (int i = all.size() - 1; i >= 0; i--) {
+      bars.add(all.get(i).wireName(), census.priorities().get(all.get(i)), Looks.of(all.get(i)));
+    }
+  }
+
+  private void assignees(UiModel model, Area area) {
+    List<Census.Load> loads = census.assignees();
+    int most = loads.stream().mapToInt(Census.Load::tickets).max().orElse(0);
+    int label = Math.min(16, Math.max(8, area.columns() / 4));
+    Bars bars =
+        new Bars(area, "Open tickets by assignee", Math.max(most, census.unassigned()), label);
+    bars.add("nobody", census.unassigned(), Looks.CAUTION);
+    int shown = loads.size() <= area.rows() - 2 ? loads.size() : Math.max(0, area.rows() - 3);
+    for (Census.Load load : loads.subList(0, shown)) {
+      boolean mine = load.agent().equals(model.me());
+      bars.add(
+          mine ? "you" : load.agent().value(), load.tickets(), mine ? Looks.MINE : Looks.ACCENT);
+    }
+    List<Census.Load> others = loads.subList(shown, loads.size());
+    if (!others.isEmpty()) {
+      int rest = others.stream().mapToInt(Census.Load::tickets).sum();
+      bars.words(others.size() + (others.size() == 1 ? " other: " : " others: ") + rest);
+    }
+  }
+
+  private static void activity(UiModel model, Area area) {
+    int[] changes = model.activity().changes();
+    int[] locks = model.activity().locks();
+    String since =
+        changes.length == 0
+            ? ""
+            : ", the last " + (changes.length == 1 ? "minute" : changes.length + " minutes");
+    area.put(0, 0, "Activity" + since, Looks.STRONG);
+    int minute = changes.length == 0 ? 0 : changes[changes.length - 1];
+    course(area.part(0, 1, area.columns(), 2), "changes a minute: " + minute + " now", changes);
+    int held = model.tickets().locked();
+    course(area.part(0, 3, area.columns(), 2), "locks held: " + held + " now", locks);
+  }
+
+  private static void course(Area area, String words, int[] values) {
+    int most = IntStream.of(values).max().orElse(0);
+    StringBuilder line = new StringBuilder();
+    for (int i = Math.max(0, values.length - area.columns()); i < values.length; i++) {
+      line.append(area.glyphs().level(values[i], most));
+    }
+    area.put(0, 0, line.toString(), Looks.ACCENT);
+    area.put(0, 1, words + ", " + most + " at most", Looks.QUIET);
+  }
+
+  private static void locks(UiModel model, Area area) {
+    List<LeaseEnd> longest =
+        model.tickets().leases().stream()
+            .sorted(Comparator.comparing(lease -> lease.ticket().lock().since()))
+            .limit(Math.max(0, area.rows() - 1))
+            .toList();
+    area.put(0, 0, "Locks held longest", Looks.STRONG);
+    if (longest.isEmpty()) {
+      area.put(0, 1, "Nobody holds a lock.", Looks.QUIET);
+    }
+    HumanTime time = new HumanTime(Clock.fixed(model.now().wall(), model.settings().zone()));
+    for (int i = 0; i < longest.size(); i++) {
+      lock(model, longest.get(i).ticket(), time, area.row(i + 1));
+    }
+  }
+
+  private static void lock(UiModel model, Ticket told, HumanTime time, Area row) {
+    Ticket ticket = model.tickets().find(told.id()).orElse(told);
+    LockCell cell = LockCell.of(ticket, model, time);
+    if (cell.mark() == null) {
+      return;
+    }
+    Style style = cell.style();
+    Pen pen = row.pen(0).put(row.glyphs().mark(cell.mark()) + " ", style);
+    pen.left(cell.holder(), 10, style).right(cell.held(), 6, style).right(cell.left(), 8, style);
+    pen.put(" left ", style).right("#" + ticket.number(), 7, Looks.ACCENT);
+    pen.space(2, Looks.PLAIN).put(ticket.content().title(), Looks.PLAIN);
+  }
+}

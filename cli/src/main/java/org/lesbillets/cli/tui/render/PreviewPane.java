@@ -1,0 +1,48 @@
+package org.lesbillets.cli.tui.render;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.lesbillets.cli.tui.key.Action;
+import org.lesbillets.cli.tui.key.Key;
+import org.lesbillets.cli.tui.state.LeaseEnd;
+import org.lesbillets.cli.tui.state.TextLine;
+import org.lesbillets.cli.tui.state.TicketText;
+import org.lesbillets.cli.tui.update.UiModel;
+import org.lesbillets.model.Ticket;
+
+/** The chosen ticket, beside or below the list. */
+final class PreviewPane {
+  private PreviewPane() {}
+
+  static void draw(UiModel model, Area area) {
+    Optional<Ticket> subject = model.subject();
+    String title = subject.map(ticket -> "#" + ticket.number()).orElse("");
+    Area inside = Frame.draw(area, title, subject.map(ticket -> hint(model, ticket)).orElse(""));
+    if (subject.isPresent()) {
+      Ticket ticket = subject.get();
+      LeaseEnd lease = model.tickets().lease(ticket.id()).orElse(null);
+      TicketText text = new TicketText(ticket, lease, model.now(), model.settings().zone());
+      LinesPane.draw(lines(text, inside), 0, inside);
+    } else {
+      inside.put(0, 0, "No ticket is chosen.", Looks.QUIET);
+    }
+  }
+
+  private static List<TextLine> lines(TicketText text, Area area) {
+    List<TextLine> lines = new ArrayList<>(text.title(area.columns()));
+    lines.add(TextLine.BLANK);
+    lines.addAll(text.brief(area.columns()));
+    if (lines.size() > area.rows() && area.rows() > 0) {
+      lines.set(area.rows() - 1, new TextLine(TextLine.Kind.QUIET, "…"));
+    }
+    return lines;
+  }
+
+  private static String hint(UiModel model, Ticket ticket) {
+    List<Key> keys = model.settings().keys().keys(Action.OPEN);
+    long comments = ticket.commentCount();
+    String said = comments == 0 ? "" : comments + (comments == 1 ? " comment, " : " comments, ");
+    return keys.isEmpty() ? said + "history" : keys.get(0) + ": " + said + "history";
+  }
+}

@@ -1,0 +1,80 @@
+package org.lesbillets.cli.tui.render;
+
+import java.util.List;
+import org.lesbillets.cli.text.CellText;
+import org.lesbillets.cli.tui.screen.Canvas;
+import org.lesbillets.cli.tui.state.CommentBox;
+import org.lesbillets.cli.tui.state.Input;
+import org.lesbillets.cli.tui.state.Layout;
+import org.lesbillets.cli.tui.state.TicketForm;
+import org.lesbillets.cli.tui.update.UiModel;
+
+/**
+ * Draws the live view, all of it each time: what it draws is told by the model alone, and never
+ * fails, whatever the size. It remembers what is dear to work out, as long as it is still so. One
+ * thread draws.
+ */
+public final class ScreenRenderer {
+  private final Glyphs glyphs;
+  private final DetailPane detail = new DetailPane();
+  private final OverviewPane overview = new OverviewPane();
+
+  public ScreenRenderer(Glyphs glyphs) {
+    this.glyphs = glyphs;
+  }
+
+  /** Draws the model; it may have been made for a canvas of another size. */
+  public void draw(UiModel model, Canvas canvas) {
+    Area whole = new Area(canvas, glyphs);
+    canvas.hideCursor();
+    whole.clear(Looks.PLAIN);
+    Layout layout = model.layout();
+    if (layout.isTooSmall()) {
+      tooSmall(whole);
+      return;
+    }
+    Input input = model.pager() == null ? model.input() : null;
+    HeaderPane.draw(model, whole.row(0));
+    Area body = whole.part(0, layout.bodyTop(), layout.columns(), layout.bodyRows());
+    if (model.pager() != null) {
+      PagerPane.draw(model.pager(), whole.row(1), body);
+    } else {
+      screen(model, whole.row(1), body);
+    }
+    // What is typed into comes last: it stands over the rest, and has the cursor.
+    SpeakingPane.draw(model, input, whole.part(0, 0, layout.columns(), layout.keysRow() + 1));
+    if (input instanceof TicketForm form) {
+      FormPane.draw(form, model.settings().keys(), body);
+    } else if (input instanceof CommentBox box) {
+      CommentPane.draw(box, model.tickets().find(box.ticket()), body);
+    }
+  }
+
+  private void screen(UiModel model, Area above, Area body) {
+    switch (model.screen()) {
+      case LIST -> list(model, above, body);
+      case DETAIL -> detail.draw(model, above, body);
+      case OVERVIEW -> overview.draw(model, above, body);
+    }
+  }
+
+  private static void list(UiModel model, Area above, Area body) {
+    Layout layout = model.layout();
+    ViewLine.draw(model, above);
+    int gap = layout.preview() == Layout.Preview.BESIDE ? 1 : 0;
+    TicketTable.draw(model, body.part(0, 0, layout.listColumns() - gap, layout.listRows() + 1));
+    if (layout.preview() != Layout.Preview.NONE) {
+      int column = body.columns() - layout.previewColumns();
+      int row = body.rows() - layout.previewRows();
+      PreviewPane.draw(
+          model, body.part(column, row, layout.previewColumns(), layout.previewRows()));
+    }
+  }
+
+  private static void tooSmall(Area area) {
+    List<String> lines = CellText.wrap(Layout.tooSmall(), area.columns());
+    for (int row = 0; row < lines.size(); row++) {
+      area.put(0, row, lines.get(row), Looks.PLAIN);
+    }
+  }
+}

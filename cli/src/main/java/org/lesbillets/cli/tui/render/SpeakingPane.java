@@ -1,0 +1,150 @@
+package org.lesbillets.cli.tui.render;
+
+import java.time.Duration;
+import org.lesbillets.cli.text.CellText;
+import org.lesbillets.cli.tui.screen.Style;
+import org.lesbillets.cli.tui.state.ChoiceMenu;
+import org.lesbillets.cli.tui.state.CommentBox;
+import org.lesbillets.cli.tui.state.Input;
+import org.lesbillets.cli.tui.state.LinePrompt;
+import org.lesbillets.cli.tui.state.StatusLine;
+import org.lesbillets.cli.tui.state.TicketForm;
+import org.lesbillets.cli.tui.update.UiModel;
+
+/**
+ * The line at the bottom that speaks, and that is typed into, and the keys below it. What does not
+ * fit there goes on below, in place of the keys: the end of a sentence says what to do next.
+ */
+final class SpeakingPane implements Input.Handler<Void> {
+  /** Of an input line, what is always left for what is typed. */
+  private static final int LEAST_INPUT = 10;
+
+  private static final int MOST_MISTAKE = 3;
+  private static final int MOST_STATUS = 2;
+  private static final Duration LATELY = Duration.ofSeconds(30);
+
+  private final UiModel model;
+  private final Area area;
+  private final int columns;
+
+  /** The row of the keys, the last one. */
+  private final int last;
+
+  private SpeakingPane(UiModel model, Area area) {
+    this.model = model;
+    this.area = area;
+    this.columns = Math.max(1, area.columns() - 2);
+    this.last = area.rows() - 1;
+  }
+
+  /**
+   * @param input what takes the keys, or null
+   * @param area ends with the two rows this is about; a mistake may take one or two more
+   */
+  static void draw(UiModel model, Input input, Area area) {
+    SpeakingPane pane = new SpeakingPane(model, area);
+    if (input == null) {
+      pane.status(pane.isNew());
+    } else {
+      input.accept(pane);
+    }
+  }
+
+  private Void keys() {
+    KeysPane.draw(model, area.row(last));
+    return null;
+  }
+
+  @Override
+  public Void onLine(LinePrompt prompt) {
+    if (prompt.mistake() == null) {
+      type(prompt, area.row(last - 1));
+      return keys();
+    }
+    String mistake = area.glyphs().prefix(StatusLine.Kind.REFUSED) + prompt.mistake();
+    Sheet lines = new Sheet();
+    lines.text(area.inset(1), mistake, Looks.ALARM, MOST_MISTAKE);
+    int rows = lines.size();
+    area.clear(last - rows, Looks.PLAIN);
+    lines.draw(area.part(1, last - rows + 1, columns, rows), -1);
+    type(prompt, area.row(last - rows));
+    return null;
+  }
+
+  private void type(LinePrompt prompt, Area row) {
+    String about = prompt.ticket() == null ? "" : "#" + prompt.ticket().number() + " ";
+    int most = Math.max(1, row.columns() - LEAST_INPUT - 1);
+    String label = row.cut(row.shown(about + prompt.purpose().label()), most);
+    int at = row.put(1, 0, label, Looks.STRONG);
+    ShownInput.Window window =
+        ShownInput.ofLine(prompt.typed()).window(row.columns() - at - 1, row.glyphs().ellipsis());
+    row.put(at, 0, window.text(), Looks.PLAIN);
+    row.cursor(at + window.cursor(), 0);
+  }
+
+  @Override
+  public Void onChoice(ChoiceMenu menu) {
+    Pen pen = area.pen(last - 1).at(1);
+    String label = area.cut(area.shown(menu.label()), Math.max(1, columns / 2));
+    pen.put(label, Looks.STRONG).space(2, Looks.PLAIN);
+    for (ChoiceMenu.Option option : menu.options()) {
+      String key = Character.toString(option.key());
+      String word = area.shown(option.word());
+      String behind = word.startsWith(key) ? word.substring(key.length()) : " " + word;
+      pen.put("[" + key + "]", Looks.STRONG).put(behind, Looks.PLAIN).space(2, Looks.PLAIN);
+    }
+    if (menu.reason() != null) {
+      pen.put("\"" + menu.reason() + '"', Looks.QUIET);
+    }
+    return keys();
+  }
+
+  @Override
+  public Void onComment(CommentBox box) {
+    return status(false);
+  }
+
+  @Override
+  public Void onForm(TicketForm form) {
+    return status(false);
+  }
+
+  /** Whether what is said was said so lately that it weighs more than the keys. */
+  private boolean isNew() {
+    return model.now().since(model.status().sinceNanos()).compareTo(LATELY) < 0;
+  }
+
+  /**
+   * @param whole whether it may take the place of the keys
+   */
+  private Void status(boolean whole) {
+    StatusLine.Kind kind = model.status().kind();
+    String text = model.status().text();
+    if (kind == StatusLine.Kind.NOTHING && model.link().cause() != null) {
+      kind = StatusLine.Kind.REFUSED;
+      text = model.link().cause();
+    }
+    String said = text.isEmpty() ? "" : area.glyphs().prefix(kind) + text;
+    String waiting = model.waitingWords();
+    if (whole && waiting == null && CellText.width(area.shown(said)) > columns) {
+      Sheet lines = new Sheet();
+      lines.text(area.inset(1), said, style(kind), MOST_STATUS);
+      lines.draw(area.part(1, last - 1, columns, MOST_STATUS), -1);
+      return null;
+    }
+    new Pieces(area.row(last - 1))
+        .flexible(said, style(kind), Pieces.KEPT, 2)
+        .right(waiting, Looks.CAUTION, 1)
+        .draw(Looks.PLAIN);
+    return keys();
+  }
+
+  private static Style style(StatusLine.Kind kind) {
+    return switch (kind) {
+      case NOTHING, HAPPENED -> Looks.QUIET;
+      case DONE -> Looks.GOOD;
+      case WAITING, REFUSED -> Looks.CAUTION;
+      case ALARM -> Looks.ALARM;
+    };
+  }
+}

@@ -1,0 +1,155 @@
+package org.lesbillets.cli.tui.render;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import org.lesbillets.cli.text.HumanTime;
+import org.lesbillets.cli.tui.screen.Style;
+import org.lesbillets.cli.tui.state.Mark;
+import org.lesbillets.cli.tui.state.Row;
+import org.lesbillets.cli.tui.update.UiModel;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.query.TicketOrder;
+import org.lesbillets.model.query.TicketOrder.Field;
+
+/** The list: a heading and a row for each ticket in the window. */
+final class TicketTable {
+  private final UiModel model;
+  private final Area area;
+  private final TableColumns columns;
+  private final HumanTime time;
+  private final TicketId chosen;
+  private final boolean stale;
+
+  private TicketTable(UiModel model, Area area) {
+    this.model = model;
+    this.area = area;
+    this.columns = TableColumns.of(area.columns(), model.list().visible());
+    this.time = new HumanTime(Clock.fixed(model.now().wall(), model.settings().zone()));
+    this.chosen = model.list().selected().map(row -> row.shown().id()).orElse(null);
+    this.stale = model.link().isStale(model.now());
+  }
+
+  static void draw(UiModel model, Area area) {
+    List<Row> rows = model.list().visible();
+    TicketTable table = new TicketTable(model, area);
+    table.heading();
+    for (int i = 0; i < rows.size(); i++) {
+      table.row(i + 1, rows.get(i));
+    }
+    if (rows.isEmpty()) {
+      EmptyList.draw(model, area);
+    }
+  }
+
+  private void heading() {
+    Style style = Looks.QUIET.withBold();
+    Pen pen = area.pen(0).space(TableColumns.GUTTER, style);
+    int name = TableColumns.SIGN + (columns.holder() == 0 ? 0 : columns.holder() + 1);
+    pen.left("LOCK", Math.max(name, 4), style);
+    pen.right(name < 4 ? "" : "HELD", TableColumns.HELD - Math.max(0, 4 - name), style);
+    pen.right("LEFT", TableColumns.LEFT, style).space(1, style);
+    pen.right(title("#", Field.NUMBER), columns.number(), style).space(1, style);
+    String priority = columns.priority() == 1 ? "P" : title("PRIO", Field.PRIORITY);
+    pen.left(priority, columns.priority(), style).space(1, style);
+    pen.left(title("TITLE", Field.TITLE), columns.title(), style);
+    if (columns.assignee() > 0) {
+      boolean sorted = model.filter().order().field() == Field.ASSIGNEE;
+      String assignee = title(sorted ? "ASSIGN" : "ASSIGNEE", Field.ASSIGNEE);
+      pen.space(1, style).left(assignee, columns.assignee(), style);
+    }
+    if (columns.tags() > 0) {
+      pen.space(1, style).left("TAGS", columns.tags(), style);
+    }
+    if (columns.age() > 0) {
+      pen.space(1, style).right(age(), columns.age(), style);
+    }
+    pen.rest(style);
+  }
+
+  private String age() {
+    boolean updated = model.filter().order().field() == Field.UPDATED;
+    return updated ? title("UPD", Field.UPDATED) : title("AGE", Field.CREATED);
+  }
+
+  /** A heading, with a sign on the one that tells the order. */
+  private String title(String words, Field field) {
+    TicketOrder order = model.filter().order();
+    if (order.field() != field) {
+      return words;
+    }
+    return words + (order.descending() ? area.glyphs().down() : area.glyphs().up());
+  }
+
+  private void row(int line, Row row) {
+    Ticket ticket = row.shown();
+    boolean here = ticket.id().equals(chosen);
+    boolean fresh = row.isFresh(model.now());
+    RowLook look = new RowLook(here, fresh, base(row), stale);
+    Pen pen = area.pen(line);
+    pen.put(here ? area.glyphs().mark(Mark.CURSOR) : " ", look.of(Looks.STRONG));
+    String news = row.gone() ? area.glyphs().mark(Mark.GONE) : fresh ? mark(Mark.FRESH) : " ";
+    pen.put(news, look.of(Looks.STRONG)).space(1, look.text());
+    lock(pen, LockCell.of(ticket, model, time), look);
+    content(pen, ticket, look);
+    pen.rest(look.text());
+  }
+
+  private static Style base(Row row) {
+    if (row.gone()) {
+      return Looks.FADED;
+    }
+    return row.shown().isOpen() ? null : Looks.QUIET;
+  }
+
+  private String mark(Mark mark) {
+    return area.glyphs().mark(mark);
+  }
+
+  private void lock(Pen pen, LockCell cell, RowLook look) {
+    Style style = look.of(cell.style());
+    if (cell.mark() == Mark.CLOSED) {
+      pen.left(mark(cell.mark()) + " " + cell.holder(), columns.lock(), style);
+    } else {
+      pen.left(cell.mark() == null ? "" : mark(cell.mark()), TableColumns.SIGN, style);
+      if (columns.holder() > 0) {
+        pen.left(cell.holder(), columns.holder(), style).space(1, style);
+      }
+      pen.right(cell.held(), TableColumns.HELD, style);
+      pen.right(cell.left(), TableColumns.LEFT, style);
+    }
+    pen.space(1, look.text());
+  }
+
+  private void content(Pen pen, Ticket ticket, RowLook look) {
+    pen.right(Long.toString(ticket.number()), columns.number(), look.of(Looks.ACCENT));
+    String priority = ticket.content().priority().wireName();
+    pen.space(1, look.text())
+        .left(
+            columns.priority() == 1 ? priority.substring(0, 1).toUpperCase(Locale.ROOT) : priority,
+            columns.priority(),
+            look.of(Looks.of(ticket.content().priority())));
+    boolean closedAndLocked = !ticket.isOpen() && ticket.isLocked();
+    String closed = closedAndLocked ? mark(Mark.CLOSED) + " closed: " : "";
+    pen.space(1, look.text())
+        .left(closed + ticket.content().title(), columns.title(), look.title());
+    if (columns.assignee() > 0) {
+      AgentName assignee = ticket.content().assignee();
+      boolean mine = assignee != null && assignee.equals(model.me());
+      String name = assignee == null ? "" : mine ? "you" : assignee.value();
+      pen.space(1, look.text())
+          .left(name, columns.assignee(), look.of(mine ? Looks.MINE : Looks.PLAIN));
+    }
+    if (columns.tags() > 0) {
+      String tags = String.join(" ", ticket.content().tags());
+      pen.space(1, look.text()).left(tags, columns.tags(), look.of(Looks.QUIET));
+    }
+    if (columns.age() > 0) {
+      boolean updated = model.filter().order().field() == Field.UPDATED;
+      String age = time.age((updated ? ticket.updated() : ticket.created()).at());
+      pen.space(1, look.text()).right(age, columns.age(), look.of(Looks.QUIET));
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package org.lesbillets.cli.tui.terminal;
+
+import com.googlecode.lanterna.TerminalPosition;
+import com.googlecode.lanterna.TerminalSize;
+import com.googlecode.lanterna.TextCharacter;
+import com.googlecode.lanterna.screen.Screen;
+import com.googlecode.lanterna.screen.TerminalScreen;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Consumer;
+import org.lesbillets.cli.tui.screen.Canvas;
+import org.lesbillets.cli.tui.screen.Style;
+
+/**
+ * The screen: a frame is drawn on it whole, and what differs from the frame before is written, in
+ * one go; nothing if nothing differs. The thread that draws.
+ */
+public final class FrameScreen {
+  private static final int LEAST = 1;
+
+  private final BilletsTerminal terminal;
+  private final Buffers buffers;
+  private final Cells cells;
+  private final Sheet sheet = new Sheet();
+
+  /** The library's screen, which keeps what is shown and finds what differs. */
+  private static final class Buffers extends TerminalScreen {
+    Buffers(BilletsTerminal terminal, TextCharacter blank) throws IOException {
+      super(terminal, blank);
+    }
+
+    /** Takes the terminal for empty. */
+    void forget(TextCharacter blank) {
+      getFrontBuffer().setAll(blank);
+    }
+  }
+
+  FrameScreen(BilletsTerminal terminal, boolean colour) {
+    this.terminal = terminal;
+    cells = new Cells(colour);
+    buffers = buffers(terminal, cells.blank(Style.PLAIN));
+  }
+
+  /** Takes the terminal over; the first frame follows. */
+  void start() {
+    buffers.setCursorPosition(null);
+    io(buffers::startScreen);
+  }
+
+  /** Shows what is drawn; where nothing is drawn, it is blank, and there is no cursor. */
+  public void draw(Consumer<Canvas> frame) {
+    buffers.clear();
+    buffers.setCursorPosition(null);
+    frame.accept(sheet);
+    io(() -> buffers.refresh(Screen.RefreshType.DELTA));
+  }
+
+  /** Has the next frame be written as on an empty screen: the terminal may show anything. */
+  public void repaint() {
+    io(terminal::clearScreen);
+    buffers.forget(cells.blank(Style.PLAIN));
+  }
+
+  /** Takes the size the terminal has now. */
+  public void resize(int columns, int rows) {
+    TerminalSize size = new TerminalSize(Math.max(LEAST, columns), Math.max(LEAST, rows));
+    io(() -> terminal.resize(size));
+    buffers.doResizeIfNecessary();
+    repaint();
+  }
+
+  /** Rings; whether it is heard is the terminal's affair. */
+  public void bell() {
+    io(terminal::bell);
+  }
+
+  public int columns() {
+    return buffers.getTerminalSize().getColumns();
+  }
+
+  public int rows() {
+    return buffers.getTerminalSize().getRows();
+  }
+
+  /** What was shown last in a cell; null outside of the screen. */
+  Cell shown(int column, int row) {
+    return (Cell) buffers.getFrontCharacter(column, row);
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private static void io(Writing writing) {
+    try {
+      writing.run();
+    } catch (IOException e) {
+      throw unforeseen(e);
+    }
+  }
+
+  private static Buffers buffers(BilletsTerminal terminal, TextCharacter blank) {
+    try {
+      return new Buffers(terminal, blank);
+    } catch (IOException e) {
+      throw unforeseen(e);
+    }
+  }
+
+  private static UncheckedIOException unforeseen(IOException e) {
+    return new UncheckedIOException("a frame is gathered in memory, which does not fail", e);
+  }
+
+  /** Where a frame is drawn. */
+  private final class Sheet implements Canvas {
+    @Override
+    public int columns() {
+      return FrameScreen.this.columns();
+    }
+
+    @Override
+    public int rows() {
+      return FrameScreen.this.rows();
+    }
+
+    @Override
+    public int put(int column, int row, String text, Style style) {
+      Clusters clusters = new Clusters(text);
+      int at = column;
+      while (at < columns() && clusters.next()) {
+        int behind = at + clusters.width();
+        if (at < 0 || behind > columns()) {
+          fill(at, row, clusters.width(), style);
+        } else {
+          set(at, row, cells.cell(clusters.text(), clusters.width(), style));
+        }
+        at = behind;
+      }
+      return Math.min(at, columns());
+    }
+
+    @Override
+    public void fill(int column, int row, int cells, Style style) {
+      int end = (int) Math.min(columns(), (long) column + cells);
+      for (int at = Math.max(0, column); at < end; at++) {
+        set(at, row, FrameScreen.this.cells.blank(style));
+      }
+    }
+
+    private void set(int column, int row, Cell cell) {
+      if (row < 0 || row >= rows()) {
+        return;
+      }
+      blankHalf(column - 1, column, row);
+      blankHalf(column + cell.width() - 1, column + cell.width(), row);
+      buffers.setCharacter(column, row, cell);
+    }
+
+    /** Where a wide cell will be cut in two, both its halves become blank. */
+    private void blankHalf(int left, int right, int row) {
+      if (buffers.getBackCharacter(left, row) instanceof Cell cell && cell.isDoubleWidth()) {
+        Cell blank = cells.blank(cell.paint().style());
+        buffers.setCharacter(left, row, blank);
+        buffers.setCharacter(right, row, blank);
+      }
+    }
+
+    @Override
+    public void cursor(int column, int row) {
+      boolean inside = column >= 0 && column < columns() && row >= 0 && row < rows();
+      buffers.setCursorPosition(inside ? new TerminalPosition(column, row) : null);
+    }
+
+    @Override
+    public void hideCursor() {
+      buffers.setCursorPosition(null);
+    }
+  }
+}

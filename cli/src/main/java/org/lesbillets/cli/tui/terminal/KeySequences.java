@@ -1,0 +1,179 @@
+package org.lesbillets.cli.tui.terminal;
+
+import java.util.Map;
+import java.util.Optional;
+import org.lesbillets.cli.tui.key.Key;
+import org.lesbillets.cli.tui.key.Key.Name;
+
+/**
+ * Which key a control sequence stands for, in the dialects of xterm, the VT220, the Linux console,
+ * rxvt and kitty. What stands for none is empty. Stateless; any thread.
+ */
+final class KeySequences {
+  private static final int RELEASED = 3;
+
+  private static final Map<Character, Name> BY_LETTER =
+      Map.ofEntries(
+          Map.entry('A', Name.UP),
+          Map.entry('B', Name.DOWN),
+          Map.entry('C', Name.RIGHT),
+          Map.entry('D', Name.LEFT),
+          Map.entry('F', Name.END),
+          Map.entry('H', Name.HOME),
+          Map.entry('P', Name.F1),
+          Map.entry('Q', Name.F2),
+          Map.entry('R', Name.F3),
+          Map.entry('S', Name.F4));
+
+  private static final Map<Integer, Name> BY_NUMBER =
+      Map.ofEntries(
+          Map.entry(1, Name.HOME),
+          Map.entry(2, Name.INSERT),
+          Map.entry(3, Name.DELETE),
+          Map.entry(4, Name.END),
+          Map.entry(5, Name.PAGE_UP),
+          Map.entry(6, Name.PAGE_DOWN),
+          Map.entry(7, Name.HOME),
+          Map.entry(8, Name.END),
+          Map.entry(11, Name.F1),
+          Map.entry(12, Name.F2),
+          Map.entry(13, Name.F3),
+          Map.entry(14, Name.F4),
+          Map.entry(15, Name.F5),
+          Map.entry(17, Name.F6),
+          Map.entry(18, Name.F7),
+          Map.entry(19, Name.F8),
+          Map.entry(20, Name.F9),
+          Map.entry(21, Name.F10),
+          Map.entry(23, Name.F11),
+          Map.entry(24, Name.F12));
+
+  /** The Linux console's first five function keys have letters of their own. */
+  private static final String LINUX_KEYS = "ABCDE";
+
+  private static final String ARROWS = "ABCD";
+
+  /** What a keypad in application mode sends, from {@code j} on. */
+  private static final String KEYPAD = "*+,-./0123456789";
+
+  private KeySequences() {}
+
+  /**
+   * The key of {@code ESC [ body end}.
+   *
+   * @param body what stands between, as it came
+   */
+  static Optional<Key> csi(String body, char end) {
+    if (body.equals("[")) {
+      int key = LINUX_KEYS.indexOf(end);
+      return key < 0 ? Optional.empty() : Optional.of(Key.named(BY_NUMBER.get(11 + key)));
+    }
+    return SequenceNumbers.read(body).flatMap(numbers -> csi(numbers, end));
+  }
+
+  private static Optional<Key> csi(SequenceNumbers numbers, char end) {
+    return switch (end) {
+      case '~' -> numbers.first() == 27 ? other(numbers) : numbered(numbers, numbers.second());
+      case '^' -> numbered(numbers, Modifiers.CTRL);
+      case '$' -> numbered(numbers, Modifiers.SHIFT);
+      case '@' -> numbered(numbers, Modifiers.CTRL_SHIFT);
+      case 'u' -> coded(numbers);
+      case 'Z' ->
+          Modifiers.of(numbers.second()).map(held -> held.on(Key.named(Name.TAB)).withShift());
+      case 'a', 'b', 'c', 'd' ->
+          numbers.isEmpty() ? arrow(end).map(Key::withShift) : Optional.empty();
+      default -> lettered(numbers, end);
+    };
+  }
+
+  private static Optional<Key> lettered(SequenceNumbers numbers, char end) {
+    // The place of the cursor is reported as a third function key would be, on the first line only.
+    if (numbers.count() > 2 || numbers.first() > 1 || isReleased(numbers)) {
+      return Optional.empty();
+    }
+    return held(Optional.ofNullable(BY_LETTER.get(end)).map(Key::named), numbers.second());
+  }
+
+  private static Optional<Key> numbered(SequenceNumbers numbers, int modifiers) {
+    return numbers.count() > 2 || isReleased(numbers)
+        ? Optional.empty()
+        : held(Optional.ofNullable(BY_NUMBER.get(numbers.first())).map(Key::named), modifiers);
+  }
+
+  /** Whether {@code ESC [ number $} is a key of rxvt, whose dollar ends what it should not. */
+  static boolean endsWithDollar(String body) {
+    return SequenceNumbers.read(body)
+        .filter(numbers -> numbers.count() == 1 && BY_NUMBER.containsKey(numbers.first()))
+        .isPresent();
+  }
+
+  private static boolean isReleased(SequenceNumbers numbers) {
+    return numbers.detail(1) == RELEASED;
+  }
+
+  /** xterm's way to tell of a key that has no sequence: {@code 27 ; modifiers ; character}. */
+  private static Optional<Key> other(SequenceNumbers numbers) {
+    return numbers.count() == 3 ? typed(numbers.third(), 0, numbers.second()) : Optional.empty();
+  }
+
+  /** kitty's way to tell of any key: {@code character : shifted ; modifiers : what happened}. */
+  private static Optional<Key> coded(SequenceNumbers numbers) {
+    return isReleased(numbers)
+        ? Optional.empty()
+        : typed(numbers.first(), numbers.detail(0), numbers.second());
+  }
+
+  private static Optional<Key> typed(int code, int shifted, int modifiers) {
+    return switch (code) {
+      case '\t' -> held(Optional.of(Key.named(Name.TAB)), modifiers);
+      case '\r' -> held(Optional.of(Key.named(Name.ENTER)), modifiers);
+      case 27 -> held(Optional.of(Key.named(Name.ESCAPE)), modifiers);
+      case '\b', 127 -> held(Optional.of(Key.named(Name.BACKSPACE)), modifiers);
+      default ->
+          isCharacter(code)
+              ? Modifiers.of(modifiers).map(held -> held.onCharacter(code, shifted))
+              : Optional.empty();
+    };
+  }
+
+  private static boolean isCharacter(int code) {
+    return Character.isValidCodePoint(code)
+        && switch (Character.getType(code)) {
+          // The keys that type nothing have codes for private use.
+          case Character.CONTROL, Character.SURROGATE, Character.PRIVATE_USE -> false;
+          default -> true;
+        };
+  }
+
+  /**
+   * The key of {@code ESC O body end}.
+   *
+   * @param body the modifiers, from terminals that tell them here
+   */
+  static Optional<Key> ss3(String body, char end) {
+    return SequenceNumbers.read(body).flatMap(numbers -> held(ss3(end), numbers.last()));
+  }
+
+  private static Optional<Key> ss3(char end) {
+    int onKeypad = end - 'j';
+    if (onKeypad >= 0 && onKeypad < KEYPAD.length()) {
+      return Optional.of(Key.character(KEYPAD.charAt(onKeypad)));
+    }
+    return switch (end) {
+      case 'a', 'b', 'c', 'd' -> arrow(end).map(Key::withCtrl);
+      case 'M' -> Optional.of(Key.named(Name.ENTER));
+      case 'I' -> Optional.of(Key.named(Name.TAB));
+      case 'X' -> Optional.of(Key.character('='));
+      case ' ' -> Optional.of(Key.character(' '));
+      default -> Optional.ofNullable(BY_LETTER.get(end)).map(Key::named);
+    };
+  }
+
+  private static Optional<Key> arrow(char small) {
+    return Optional.of(Key.named(BY_LETTER.get(ARROWS.charAt(small - 'a'))));
+  }
+
+  private static Optional<Key> held(Optional<Key> key, int modifiers) {
+    return key.flatMap(bare -> Modifiers.of(modifiers).map(held -> held.on(bare)));
+  }
+}

@@ -1,0 +1,63 @@
+package org.lesbillets.cli.tui.terminal;
+
+import java.util.Optional;
+import org.lesbillets.cli.tui.key.Key;
+
+/** The keys that are held while another is pressed. Immutable; any thread. */
+record Modifiers(boolean ctrl, boolean alt, boolean shift) {
+  /** As terminals count them: one more than the sum of 1 for shift, 2 for alt, 4 for ctrl. */
+  static final int SHIFT = 2;
+
+  static final int CTRL = 5;
+  static final int CTRL_SHIFT = 6;
+
+  private static final int SHIFT_BIT = 1;
+  private static final int ALT_BITS = 2 | 32;
+  private static final int CTRL_BIT = 4;
+
+  /** Held with these, a key belongs to the desktop. */
+  private static final int DESKTOP_BITS = 8 | 16;
+
+  private static final int ALL_BITS = 255;
+
+  /**
+   * Reads them as terminals tell them.
+   *
+   * @param told 0 or 1 where none is held
+   * @return empty if a key with them is none of ours
+   */
+  static Optional<Modifiers> of(int told) {
+    int bits = Math.max(0, told - 1);
+    if ((bits & DESKTOP_BITS) != 0 || bits > ALL_BITS) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Modifiers((bits & CTRL_BIT) != 0, (bits & ALT_BITS) != 0, (bits & SHIFT_BIT) != 0));
+  }
+
+  /** The key with these beside what was held already; shift makes no other key of a character. */
+  Key on(Key key) {
+    return new Key(
+        key.name(),
+        key.character(),
+        key.ctrl() || ctrl,
+        key.alt() || alt,
+        key.shift() || shift && key.name() != Key.Name.CHARACTER);
+  }
+
+  /**
+   * The key that types a character.
+   *
+   * @param shifted what it types with shift; 0 where the terminal does not say
+   */
+  Key onCharacter(int code, int shifted) {
+    if (ctrl) {
+      Key control = ControlKeys.withCtrl(Character.toLowerCase(code));
+      return alt ? control.withAlt() : control;
+    }
+    boolean known = Character.isValidCodePoint(shifted) && !Character.isISOControl(shifted);
+    int typed = !shift ? code : known ? shifted : Character.toUpperCase(code);
+    Key key = Key.character(typed);
+    return alt ? key.withAlt() : key;
+  }
+}

@@ -1,0 +1,12 @@
+package org.lesbillets.cli.tui.terminal;
+
+/** There is no terminal to take over; the message is a sentence for people. */
+public final class NoTerminalException extends RuntimeException {
+  NoTerminalException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  NoTerminalException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,69 @@
+package org.lesbillets.cli.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.lesbillets.cli.client.LostLock.Kind;
+
+final class LastingLeaseTest {
+  private static final Duration TTL = Duration.ofSeconds(30);
+  private static final Lease LEASE = new Lease(17, 9, TTL, Duration.ofSeconds(4));
+
+  private final List<Lease> kept = new ArrayList<>();
+  private final List<LeaseKeeper.Listener> keepers = new ArrayList<>();
+  private final List<String> ends = new ArrayList<>();
+  private final List<LostLock> lost = new ArrayList<>();
+  private final LastingLease lease = LastingLease.start(this::keep, LEASE, lost::add);
+
+  private KeptLease keep(Lease one, LeaseKeeper.Listener listener) {
+    kept.add(one);
+    keepers.add(listener);
+    int number = kept.size();
+    return new KeptLease() {
+      @Override
+      public void release(Duration patience) {
+        ends.add("release " + number + " within " + patience.toSeconds());
+      }
+
+      @Override
+      public void close() {
+        ends.add("close " + number);
+      }
+    };
+  }
+
+  private void lose(Kind kind) {
+    keepers.get(keepers.size() - 1).lost(LostLock.because(kind, "lost"));
+  }
+
+  @Test
+  void goesOnWhenTheServerWasAway() {
+    lose(Kind.AWAY);
+    lose(Kind.AWAY);
+    Lease whole = new Lease(17, 9, TTL, TTL);
+    assertEquals(List.of(LEASE, whole, whole), kept, "it may have its whole time again");
+    assertEquals(List.of(), lost);
+    lease.release(Duration.ofSeconds(3));
+    lease.close();
+    assertEquals(List.of("release 3 within 3"), ends);
+  }
+
+  @Test
+  void anyOtherLossIsOne() {
+    lose(Kind.AWAY);
+    lose(Kind.REFUSED);
+    assertEquals(List.of(Kind.REFUSED), lost.stream().map(LostLock::kind).toList());
+    assertEquals(2, kept.size());
+  }
+
+  @Test
+  void whatWasClosedIsNotKeptAnew() {
+    lease.close();
+    lose(Kind.AWAY);
+    assertEquals(1, kept.size());
+    assertEquals(List.of("close 1"), ends);
+  }
+}

@@ -1,0 +1,87 @@
+package org.lesbillets.cli.tui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lesbillets.model.TicketMaker.ticket;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.lesbillets.cli.tui.render.Glyphs;
+import org.lesbillets.cli.tui.render.ScreenRenderer;
+import org.lesbillets.cli.tui.screen.GridCanvas;
+import org.lesbillets.cli.tui.update.Effect;
+import org.lesbillets.cli.tui.update.UiEvent;
+import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.message.RejectionCode;
+
+/** The ticket that is read is told as it is now, though its lines are not made for every frame. */
+class DetailScreenTest {
+  private final ScreenRenderer renderer = new ScreenRenderer(Glyphs.UNICODE);
+
+  private String draw(Scene scene) {
+    GridCanvas canvas = new GridCanvas(80, 60);
+    renderer.draw(scene.model(), canvas);
+    return canvas.text();
+  }
+
+  private static Scene open() {
+    Scene scene = Scene.of(80, 60, TestDesk.tickets()).press("Enter");
+    long id = scene.last(Effect.Fetch.class).id();
+    return scene.take(new UiEvent.Details(id, TestDesk.details()));
+  }
+
+  @Test
+  void whatHappensToItShowsAtOnce() {
+    Scene scene = open();
+    assertFalse(draw(scene).contains("The smoke is gone."));
+    new Happenings(scene).comments("dave", 1, "The smoke is gone.");
+    String screen = draw(scene);
+    assertTrue(screen.contains("Comments (3, the newest first)"), screen);
+    assertTrue(screen.contains("   The smoke is gone."), screen);
+    assertTrue(screen.contains("dave commented on #1: \"The smoke is gone.\""), screen);
+    new Happenings(scene).updates("dave", 1, TicketPatch.title("Printer was on fire"));
+    assertTrue(draw(scene).contains("#1 Printer was on fire"));
+  }
+
+  @Test
+  void itsLockCountsDown() {
+    Scene scene = open();
+    assertTrue(draw(scene).contains("10:41 left"));
+    assertTrue(draw(scene.after(Duration.ofMillis(1_500))).contains("10:39 left"));
+    new Happenings(scene).unlocks("bob", 1);
+    assertTrue(draw(scene).contains("not locked"));
+  }
+
+  @Test
+  void troubleIsSaid() {
+    Scene scene = Scene.of(80, 60, TestDesk.tickets()).press("Enter");
+    assertTrue(draw(scene).contains("Fetching comments and history …"));
+    long id = scene.last(Effect.Fetch.class).id();
+    scene.take(new UiEvent.Refused(id, RejectionCode.BUSY, "The server is busy: try again"));
+    String screen = draw(scene);
+    assertTrue(screen.contains(" The server is busy: try again."), screen);
+    assertFalse(screen.contains("Fetching"), screen);
+  }
+
+  @Test
+  void oneScrollsThroughLongTexts() {
+    String text = "打印机 on fire, ".repeat(3_000) + "the end.";
+    List<String> lines =
+        assertTimeout(
+            Duration.ofSeconds(5),
+            () -> {
+              Scene scene =
+                  Scene.of(80, 24, List.of(ticket(7).description(text).make())).press("Enter");
+              for (int i = 0; i < 100; i++) {
+                scene.after(Duration.ofMillis(30));
+                draw(scene);
+              }
+              return scene.press("End").draw().lines();
+            });
+    assertTrue(lines.stream().anyMatch(line -> line.endsWith("the end.")), lines.toString());
+    assertEquals(24, lines.size());
+  }
+}

@@ -1,0 +1,78 @@
+package org.lesbillets.cli.tui;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lesbillets.model.TicketMaker.ticket;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.lesbillets.cli.tui.screen.GridCanvas;
+import org.lesbillets.cli.tui.update.Effect;
+import org.lesbillets.cli.tui.update.UiEvent;
+import org.lesbillets.model.NewValue;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.message.RejectionCode;
+
+class FormScreenTest {
+  private static final String LONG = "This sentence is so long that it takes several lines, ";
+
+  /** A form in trouble: refused, with a notice, and changed by somebody else, too. */
+  private static Scene troubled(int columns, int rows) {
+    Scene scene =
+        Scene.of(columns, rows, List.of(ticket(7).description("a\nb\nc\nd").make())).press("e");
+    scene.type("x").press("Tab", "Right", "Tab", "Right", "Tab").type("me");
+    scene.press("Tab").type("x").press("Tab").type("x").press("Tab").type("x");
+    long id = scene.last(Effect.Hold.class).id();
+    scene.take(new UiEvent.Refused(id, RejectionCode.LOCKED, LONG.repeat(3) + "as one sees"));
+    new Happenings(scene)
+        .updates(
+            "bob",
+            7,
+            new TicketPatch(
+                "Another",
+                null,
+                null,
+                Priority.LOW,
+                null,
+                new NewValue<>("somebody"),
+                NewValue.none(),
+                List.of("theirs"),
+                List.of()));
+    return scene.press("Shift-Tab", "Shift-Tab", "Shift-Tab", "Shift-Tab", "Shift-Tab");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"60, 15", "80, 24", "40, 8", "45, 10", "200, 50"})
+  void whateverHasTheFocusIsSeen(int columns, int rows) {
+    Scene scene = troubled(columns, rows);
+    for (int i = 0; i < 12; i++) {
+      GridCanvas canvas = scene.press("Tab").draw();
+      List<String> sheet =
+          canvas.lines().stream()
+              .dropWhile(line -> !line.contains("── Edit #7"))
+              .filter(line -> line.startsWith(" ❯"))
+              .toList();
+      assertTrue(sheet.size() == 1, canvas.text());
+    }
+  }
+
+  @Test
+  void whatOthersWroteStandsBelowTheField() {
+    List<String> lines = troubled(80, 24).draw().lines();
+    int title = find(lines, "*title ");
+    assertTrue(lines.get(title + 1).contains("! theirs     Another"), lines.toString());
+    int reference = find(lines, "*reference ");
+    assertTrue(lines.get(reference + 1).contains("tags"), lines.toString());
+  }
+
+  private static int find(List<String> lines, String text) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).contains(text)) {
+        return i;
+      }
+    }
+    throw new AssertionError("no " + text + " in " + String.join("\n", lines));
+  }
+}

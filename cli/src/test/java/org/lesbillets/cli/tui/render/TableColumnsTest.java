@@ -1,0 +1,66 @@
+package org.lesbillets.cli.tui.render;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lesbillets.cli.tui.state.Row;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketMaker;
+
+class TableColumnsTest {
+
+  private static TableColumns of(int columns, long number) {
+    Ticket ticket = TicketMaker.ticket(number).make();
+    return TableColumns.of(columns, List.of(new Row(ticket, ticket, false, null)));
+  }
+
+  private static List<String> missing(TableColumns plan) {
+    List<String> missing = new ArrayList<>();
+    add(missing, plan.tags() == 0, "tags");
+    add(missing, plan.age() == 0, "age");
+    add(missing, plan.assignee() == 0, "assignee");
+    add(missing, plan.holder() == 0, "holder");
+    add(missing, plan.priority() == 1, "priority");
+    return missing;
+  }
+
+  private static void add(List<String> missing, boolean isMissing, String column) {
+    if (isMissing) {
+      missing.add(column);
+    }
+  }
+
+  @Test
+  void columnsGiveWayByImportance() {
+    List<String> order = List.of("tags", "age", "assignee", "holder", "priority");
+    for (int columns = 220; columns >= 40; columns--) {
+      List<String> missing = missing(of(columns, 17));
+      assertEquals(order.subList(0, missing.size()), missing, columns + " columns");
+    }
+    assertEquals(List.of(), missing(of(100, 17)));
+    assertEquals(List.of("tags"), missing(of(80, 17)));
+    assertEquals(List.of("tags", "age", "assignee"), missing(of(60, 17)));
+    assertEquals(order, missing(of(40, 17)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 99_999, 1_234_567_890L})
+  void theyFillTheirPlaceAndNoMore(long number) {
+    for (int columns = 48; columns <= 220; columns++) {
+      TableColumns plan = of(columns, number);
+      int used = TableColumns.GUTTER + plan.lock() + plan.number() + plan.priority();
+      used += plan.title() + 3;
+      for (int column : new int[] {plan.assignee(), plan.tags(), plan.age()}) {
+        used += column == 0 ? 0 : column + 1;
+      }
+      assertEquals(columns, used);
+      assertTrue(plan.number() >= Long.toString(number).length());
+      assertTrue(plan.title() >= 10, columns + " columns leave the title " + plan.title());
+    }
+  }
+}

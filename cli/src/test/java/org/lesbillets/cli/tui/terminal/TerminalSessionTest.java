@@ -1,0 +1,210 @@
+package org.lesbillets.cli.tui.terminal;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.lesbillets.cli.tui.key.Key;
+import org.lesbillets.cli.tui.screen.Style;
+import org.lesbillets.cli.tui.terminal.TerminalInput.HungUp;
+import org.lesbillets.cli.tui.terminal.TerminalInput.Pressed;
+import org.lesbillets.cli.tui.terminal.TerminalInput.Resized;
+
+/** In which order a terminal is taken over and given back. */
+@Timeout(60)
+class TerminalSessionTest {
+  private static final TerminalTraits TRAITS =
+      new TerminalTraits(true, true, StandardCharsets.UTF_8);
+  private static final String KEY_BY_KEY =
+      "stty -icanon -echo -isig -iexten -ixon -icrnl -inlcr -igncr -istrip min 1 time 0";
+  private static final String ENTER = "␛[?1049h␛[?2004h␛[?25l";
+  private static final String LEAVE = "␛[0m␛[2J␛[H␛[?2004l␛[?25h␛[?1049l";
+  private static final List<String> GIVEN_BACK = List.of("read no more", LEAVE, "stty 1:2:3");
+  private static final List<String> TAKEN_AGAIN = List.of(KEY_BY_KEY, ENTER, "stty size", "read");
+
+  private final ScriptedDevice device = new ScriptedDevice();
+  private final List<TerminalInput> told = new CopyOnWriteArrayList<>();
+  private final TerminalSession session = TerminalSession.open(device, TRAITS, told::add);
+
+  @AfterEach
+  void close() {
+    session.close();
+  }
+
+  private void awaitTold(TerminalInput... inputs) {
+    await().atMost(Duration.ofSeconds(30)).until(() -> told.equals(List.of(inputs)));
+  }
+
+  private void draw(String text) {
+    session.screen().draw(canvas -> canvas.put(0, 0, text, Style.PLAIN));
+  }
+
+  @Test
+  void isTakenOverAndGivenBack() {
+    assertEquals(List.of("stty -g", "stty size", KEY_BY_KEY, ENTER, "read"), device.takeLog());
+    draw("frame");
+    assertEquals(List.of("␛[0m␛[2J␛[?25l␛[1;1Hframe"), device.takeLog());
+    session.close();
+    assertEquals(GIVEN_BACK, device.takeLog());
+    session.close();
+    draw("late");
+    session.suspend();
+    session.retake();
+    assertEquals(List.of("stop"), device.takeLog());
+  }
+
+  @Test
+  void tellsWhatIsTyped() {
+    device.type("j\u001b[A");
+    awaitTold(new Pressed(Key.character('j')), new Pressed(Key.named(Key.Name.UP)));
+    told.clear();
+    device.type("\u001b");
+    awaitTold(new Pressed(Key.named(Key.Name.ESCAPE)));
+  }
+
+  @Test
+  void isLentAndPaintedAnew() {
+    draw("frame");
+    device.takeLog();
+    String answer =
+        session.lend(
+            () -> {
+              assertEquals(GIVEN_BACK, device.takeLog());
+              draw("never");
+              return "done";
+            });
+    assertEquals("done", answer);
+    assertEquals(TAKEN_AGAIN, device.takeLog());
+    draw("frame");
+    assertEquals(List.of("␛[0m␛[2J␛[1;1Hframe␛[?25l"), device.takeLog());
+    device.type("j");
+    awaitTold(new Pressed(Key.character('j')));
+  }
+
+  @Test
+  void isTakenAgainWhateverTheBorrowerDoes() {
+    device.takeLog();
+    IllegalStateException thrown =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                session.lend(
+                    () -> {
+                      device.takeLog();
+                      throw new IllegalStateException("no editor");
+                    }));
+    assertEquals("no editor", thrown.getMessage());
+    assertEquals(TAKEN_AGAIN, device.takeLog());
+  }
+
+  @Test
+  void mayHaveAnotherSizeAfterwards() {
+    session.lend(
+        () -> {
+          device.resize(100, 30);
+          return null;
+        });
+    awaitTold(new Resized(100, 30));
+    assertEquals(List.of(100, 30), List.of(session.screen().columns(), session.screen().rows()));
+  }
+
+  @Test
+  void stopsAndGoesOnInTheForeground() throws Exception {
+    device.takeLog();
+    device.whileStopped(() -> device.ours(false));
+    FutureTask<Void> stopping = new FutureTask<>(session::suspend, null);
+    new Thread(stopping).start();
+    await().atMost(Duration.ofSeconds(30)).until(() -> !device.isOurs());
+    List<String> stopped = new ArrayList<>(GIVEN_BACK);
+    stopped.add("stop");
+    assertEquals(stopped, device.takeLog());
+    device.ours(true);
+    stopping.get();
+    assertEquals(TAKEN_AGAIN, device.takeLog());
+  }
+
+  @Test
+  void whatIsClosedInTheBackgroundIsNotTakenAgain() throws Exception {
+    device.whileStopped(() -> device.ours(false));
+    FutureTask<Void> stopping = new FutureTask<>(session::suspend, null);
+    new Thread(stopping).start();
+    await().atMost(Duration.ofSeconds(30)).until(() -> !device.isOurs());
+    device.takeLog();
+    session.close();
+    stopping.get();
+    assertEquals(List.of(), device.takeLog());
+  }
+
+  @Test
+  void isTakenAnewAfterItWasStoppedFromOutside() {
+    device.takeLog();
+    session.retake();
+    assertEquals("read no more", device.takeLog().get(0));
+    draw("frame");
+    assertTrue(device.takeLog().get(0).endsWith("␛[0m␛[2J␛[1;1Hframe␛[?25l"));
+    device.type("j");
+    awaitTold(new Pressed(Key.character('j')));
+  }
+
+  @Test
+  void aHangUpIsToldOnce() {
+    device.type("j");
+    awaitTold(new Pressed(Key.character('j')));
+    device.hangUp();
+    awaitTold(new Pressed(Key.character('j')), new HungUp());
+    device.takeLog();
+    session.suspend();
+    session.close();
+    assertEquals(List.of("stop"), device.takeLog().stream().filter("stop"::equals).toList());
+    assertEquals(2, told.size());
+    await().until(() -> Thread.getAllStackTraces().keySet().stream().noneMatch(this::reads));
+  }
+
+  private boolean reads(Thread thread) {
+    return thread.getName().equals("terminal-input");
+  }
+
+  @Test
+  void inputThatEndsOnALivingTerminalIsAskedForAgainAndThenGivenUp() {
+    device.takeLog();
+    device.endInput();
+    awaitTold(new HungUp());
+    assertEquals(3, device.takeLog().stream().filter("stty -g"::equals).count());
+  }
+
+  @Test
+  void aTerminalThatDoesNotKnowItsSizeHasTheUsualOne() {
+    for (String said : List.of("0 0", "", "24", "stty: standard input")) {
+      ScriptedDevice serial = new ScriptedDevice();
+      serial.size(said);
+      try (TerminalSession usual = TerminalSession.open(serial, TRAITS, input -> {})) {
+        assertEquals(80, usual.screen().columns(), said);
+        assertEquals(24, usual.screen().rows(), said);
+      }
+    }
+  }
+
+  @Test
+  void thereMustBeATerminal() {
+    TerminalTraits none = new TerminalTraits(false, true, StandardCharsets.UTF_8);
+    NoTerminalException thrown =
+        assertThrows(NoTerminalException.class, () -> TerminalSession.open(none, told::add));
+    assertEquals("standard input and output are not a terminal", thrown.getMessage());
+    ScriptedDevice dead = new ScriptedDevice();
+    dead.die();
+    NoTerminalException failed =
+        assertThrows(
+            NoTerminalException.class, () -> TerminalSession.open(dead, TRAITS, told::add));
+    assertTrue(failed.getMessage().endsWith("No such device or address"), failed.getMessage());
+  }
+}

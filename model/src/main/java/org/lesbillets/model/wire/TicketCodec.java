@@ -1,0 +1,55 @@
+package org.lesbillets.model.wire;
+
+import java.util.List;
+import org.lesbillets.model.Comment;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.message.ClientMessage.ImportTicket;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
+
+/**
+ * Whole tickets as lines of JSON, to be kept and brought elsewhere: the fields of ImportTicket's
+ * ticket, and its comments, in one object. What a journal gives (revisions, a lock, the ids of
+ * comments) is left out, so that a ticket that was brought elsewhere has the same line there.
+ *
+ * <p>Any thread; no state.
+ */
+public final class TicketCodec {
+  private TicketCodec() {}
+
+  /**
+   * The ticket as one line of JSON.
+   *
+   * @param comments all of them, oldest first
+   */
+  public static String encode(Ticket ticket, List<Comment> comments) {
+    WireWriter w = new WireWriter();
+    TicketWriter tickets = new TicketWriter(w, LockForm.SETTLED);
+    return tickets.line(ticket, comments).json();
+  }
+
+  /**
+   * Reads a ticket, as strictly as ImportTicket but for the size of the whole; fields it does not
+   * know are ignored.
+   *
+   * @param requestId of the request to make of it, which may be too large to be sent
+   * @throws WireFormatException if it is no ticket; it names the field and the limit
+   */
+  public static ImportTicket decode(String json, String requestId) throws WireFormatException {
+    WireObject o = object(json);
+    List<Comment> comments = ContentReader.comments(o.objects("comments"));
+    return new ImportTicket(requestId, null, ContentReader.imported(o, comments.size()), comments);
+  }
+
+  private static WireObject object(String json) throws WireFormatException {
+    try {
+      return new WireObject(WireTree.read(json, WireLimits.CLIENT_MESSAGE_DEPTH), "");
+    } catch (WireFormatException e) {
+      throw new WireFormatException(
+          RejectionCode.INVALID,
+          null,
+          "this is not one JSON object, with each field once: give a ticket as export writes it",
+          RejectionDetails.NONE);
+    }
+  }
+}
