@@ -136,7 +136,7 @@ public final class BilletsMain {
       }
     } else {
       throw new UsageException(
-          "say what to do: one of " + String.join(", ", command.getSubcommands().keySet()));
+          "say what to do: one of " + String.join(", ", HelpText.verbs(command)));
     }
   }
 

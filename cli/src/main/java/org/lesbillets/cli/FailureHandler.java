@@ -1,7 +1,9 @@
 package org.lesbillets.cli;
 
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.command.CommandFailure;
@@ -15,6 +17,7 @@ import org.lesbillets.cli.config.SettingsException;
 import org.lesbillets.cli.output.ClosedPipeException;
 import org.lesbillets.cli.output.Console;
 import org.lesbillets.cli.output.FailureJson;
+import org.lesbillets.cli.text.PlainText;
 import org.lesbillets.model.message.RejectionCode;
 import picocli.CommandLine.ParameterException;
 
@@ -22,9 +25,13 @@ import picocli.CommandLine.ParameterException;
  * The one place that turns what went wrong into a sentence on standard error and an exit status. No
  * stack trace passes it.
  *
+ * @param say takes a line
  * @param json whether scripts read this, so that the sentence comes as JSON
  */
-record FailureHandler(Console console, boolean json) {
+record FailureHandler(Consumer<String> say, boolean json) {
+  FailureHandler(Console console, boolean json) {
+    this(console::say, json);
+  }
 
   /**
    * @param verb the verb that failed; null when it never came to one
@@ -32,8 +39,7 @@ record FailureHandler(Console console, boolean json) {
    */
   int handle(Throwable failure, String verb) {
     if (failure instanceof SeveralFailures several) {
-      List<Integer> each = several.failures().stream().map(f -> handle(f, verb)).toList();
-      return each.get(0);
+      return handleAll(several.failures(), verb);
     }
     if (failure instanceof SomeFailed some) {
       return counted(some).code();
@@ -45,6 +51,17 @@ record FailureHandler(Console console, boolean json) {
       return command.code();
     }
     return status(failure, verb).code();
+  }
+
+  /** Each in a sentence of its own, or all in one object; the first decides how it ends. */
+  private int handleAll(List<RuntimeException> failures, String verb) {
+    List<String> told = new ArrayList<>();
+    FailureHandler each = json ? new FailureHandler(told::add, true) : this;
+    List<Integer> codes = failures.stream().map(failure -> each.handle(failure, verb)).toList();
+    if (!told.isEmpty()) {
+      say.accept(FailureJson.ofAll(told));
+    }
+    return codes.get(0);
   }
 
   private ExitStatus status(Throwable failure, String verb) {
@@ -80,7 +97,7 @@ record FailureHandler(Console console, boolean json) {
       return status(kept.inOneSentence(), verb);
     }
     ExitStatus status = status(kept.getCause(), verb);
-    kept.advice().forEach(console::sayAsPlainText);
+    kept.advice().forEach(this::sayAsPlainText);
     return status;
   }
 
@@ -116,26 +133,30 @@ record FailureHandler(Console console, boolean json) {
   private ExitStatus misused(String sentence, List<String> pointer, String verb) {
     tell(ExitStatus.USAGE.name(), sentence);
     if (!json) {
-      pointer.forEach(console::say);
+      pointer.forEach(say);
       boolean known = verb != null && !verb.equals("help");
-      console.say("Try: billets help" + (known ? " " + verb : ""));
+      say.accept("Try: billets help" + (known ? " " + verb : ""));
     }
     return ExitStatus.USAGE;
   }
 
   private void tell(RejectedException refused) {
     if (json) {
-      console.say(FailureJson.of(refused.rejected()));
+      say.accept(FailureJson.of(refused.rejected()));
     } else {
-      console.sayAsPlainText("billets: " + refused.getMessage());
+      sayAsPlainText("billets: " + refused.getMessage());
     }
   }
 
   private void tell(String code, String message) {
     if (json) {
-      console.say(FailureJson.of(code, message));
+      say.accept(FailureJson.of(code, message));
     } else {
-      console.sayAsPlainText("billets: " + message);
+      sayAsPlainText("billets: " + message);
     }
+  }
+
+  private void sayAsPlainText(String line) {
+    say.accept(PlainText.line(line));
   }
 }

@@ -1,7 +1,10 @@
 package org.lesbillets.cli;
 
 import java.util.List;
+import java.util.stream.Stream;
+import org.lesbillets.cli.command.HelpText;
 import org.lesbillets.cli.command.RunsCommand;
+import org.lesbillets.model.DurationText;
 import org.lesbillets.model.query.Spelling;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -12,28 +15,58 @@ final class Misuse {
   private Misuse() {}
 
   static String sentence(ParameterException wrong) {
-    return wrong instanceof UnmatchedArgumentException unmatched
-        ? unmatched(unmatched)
-        : reworded(wrong.getMessage());
+    CommandLine at = wrong.getCommandLine();
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      String argument = unmatched.getUnmatched().get(0);
+      return argument.startsWith("-") ? unknownOption(at, argument) : unmatched(at, argument);
+    }
+    // Whoever misspells an option hears of that first, not of what is missing therefore.
+    return at.getUnmatchedArguments().stream()
+        .filter(argument -> argument.startsWith("-"))
+        .findFirst()
+        .map(option -> unknownOption(at, option))
+        .orElseGet(() -> reworded(wrong.getMessage()));
   }
 
-  private static String unmatched(UnmatchedArgumentException wrong) {
-    String argument = wrong.getUnmatched().get(0);
-    CommandLine at = wrong.getCommandLine();
-    boolean atRoot = at.getParent() == null;
-    boolean runsCommands = at.getCommand() instanceof RunsCommand;
-    if (wrong.isUnknownOption()) {
-      String verb = atRoot ? "" : " of " + verb(at);
-      boolean ofCommand = runsCommands && !argument.startsWith("--");
-      String hint = ofCommand ? "; a command to run stands behind --" : perhaps(wrong);
-      return "there is no option '" + argument + "'" + verb + hint;
+  private static String unknownOption(CommandLine at, String argument) {
+    String option = argument.startsWith("--") ? argument.replaceFirst("=.*", "") : argument;
+    String verb = at.getParent() == null ? "" : " of " + verb(at);
+    boolean ofCommand = at.getCommand() instanceof RunsCommand && !argument.startsWith("--");
+    String hint = ofCommand ? "; a command to run stands behind --" : perhapsOption(at, option);
+    return "there is no option '" + option + "'" + verb + hint;
+  }
+
+  private static String perhapsOption(CommandLine at, String option) {
+    List<String> names =
+        at.getCommandSpec().options().stream()
+            .flatMap(known -> Stream.of(known.names()))
+            .filter(name -> name.startsWith("--"))
+            .map(name -> name.substring(2))
+            .toList();
+    String near = Spelling.nearest(option.replaceFirst("^-+", ""), names);
+    return near == null ? "" : "; did you mean '--" + near + "'?";
+  }
+
+  private static String unmatched(CommandLine at, String argument) {
+    if (isWait(at, argument)) {
+      return "'" + argument + "' is one argument too many; did you mean '--wait=" + argument + "'?";
     }
-    if (runsCommands) {
+    if (at.getCommand() instanceof RunsCommand) {
       return "'" + argument + "' is one argument too many: a command to run stands behind --";
     }
     return !at.getSubcommands().isEmpty()
         ? "there is no verb '" + words(at, argument) + "'" + perhapsVerb(at, argument)
         : "'" + argument + "' is one argument too many: put quotes around a text of several words";
+  }
+
+  /** Whether somebody may have taken it for the value of --wait, which takes one only with =. */
+  private static boolean isWait(CommandLine at, String argument) {
+    try {
+      return at.getCommandSpec().findOption("--wait") != null
+          && !DurationText.parse(argument).isZero();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** A verb as it is typed behind {@code billets}; null for {@code billets} itself. */
@@ -48,16 +81,8 @@ final class Misuse {
   }
 
   private static String perhapsVerb(CommandLine parent, String argument) {
-    List<String> verbs = List.copyOf(parent.getSubcommands().keySet());
-    String near = Spelling.nearest(argument, verbs);
+    String near = Spelling.nearest(argument, HelpText.verbs(parent));
     return near == null ? "" : "; did you mean '" + words(parent, near) + "'?";
-  }
-
-  private static String perhaps(UnmatchedArgumentException wrong) {
-    List<String> suggestions = wrong.getSuggestions();
-    return suggestions.isEmpty()
-        ? ""
-        : "; did you mean '" + String.join("' or '", suggestions) + "'?";
   }
 
   private static String reworded(String message) {

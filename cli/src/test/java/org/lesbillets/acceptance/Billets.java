@@ -2,6 +2,7 @@ package org.lesbillets.acceptance;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -49,7 +50,7 @@ record Billets(Path folder, Map<String, String> environment) {
     return run(input, words(line));
   }
 
-  private static String[] words(String line) {
+  static String[] words(String line) {
     List<String> words = new ArrayList<>();
     Matcher matcher = WORD.matcher(line);
     while (matcher.find()) {
@@ -61,6 +62,13 @@ record Billets(Path folder, Map<String, String> environment) {
   /** Runs it in this process, through the entry of its command line. */
   Outcome run(String input, String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Outcome outcome = into(out, input, words);
+    String printed = out.toString(StandardCharsets.UTF_8);
+    return new Outcome(outcome.command(), outcome.exit(), printed, outcome.err());
+  }
+
+  /** Runs it with standard output going elsewhere. */
+  Outcome into(OutputStream out, String input, String... words) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     ByteArrayInputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
     Console console = new Console(in, out, err, Terminal.NONE);
@@ -68,10 +76,7 @@ record Billets(Path folder, Map<String, String> environment) {
         new Surroundings(console, environment, folder, Clock.systemDefaultZone(), RemoteDesk::new);
     int exit = new BilletsMain(surroundings).run(words);
     return new Outcome(
-        "billets " + String.join(" ", words),
-        exit,
-        out.toString(StandardCharsets.UTF_8),
-        err.toString(StandardCharsets.UTF_8));
+        "billets " + String.join(" ", words), exit, "", err.toString(StandardCharsets.UTF_8));
   }
 
   /** Starts it as a process. */

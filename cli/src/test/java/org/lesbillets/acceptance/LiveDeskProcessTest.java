@@ -24,8 +24,8 @@ import org.lesbillets.cli.client.SnapshotPart;
 import org.lesbillets.cli.tui.live.HeldLease;
 import org.lesbillets.cli.tui.live.LiveDesk;
 import org.lesbillets.cli.tui.live.LiveNews;
-import org.lesbillets.cli.tui.live.LiveQueue;
 import org.lesbillets.cli.tui.live.RemoteLiveDesk;
+import org.lesbillets.cli.tui.live.Slot;
 import org.lesbillets.cli.tui.live.WaitingTurn;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
@@ -88,14 +88,14 @@ class LiveDeskProcessTest {
 
   /** What a view would know. */
   private static final class View {
-    private final LiveQueue queue = new LiveQueue(() -> {});
+    private final Slot queue = new Slot(1_000);
     private final TicketBook book = new TicketBook();
     private final List<SnapshotPart> parts = new ArrayList<>();
     private int events;
     private String state = "";
 
     View drain() {
-      queue.drain(10_000, this::take);
+      queue.drain(this::take);
       return this;
     }
 
@@ -264,7 +264,7 @@ class LiveDeskProcessTest {
     assertEquals(List.of(), lost);
   }
 
-  /** Nobody draws for a while: nothing is lost, and the queue does not grow beyond its bound. */
+  /** Nobody draws for a while: nothing is lost, and what waits does not grow beyond its bound. */
   @Test
   void aFloodWhileNobodyLooksIsAllThereAfterwards() {
     TicketRef ref = fresh();

@@ -164,7 +164,7 @@ class LockLineTest {
       Running holder = alice.start("lock " + ticket + " --ttl 3s -- sleep 60");
       awaitUntil("a lock", () -> !isFree());
       holder.kill();
-      alice.does("wait " + ticket + " --for unlocked --within 10s").exits(0);
+      alice.does("wait " + ticket + " --for unlocked --within 60s").exits(0);
       awaitUntil("an event", () -> watch.out().contains("\"reason\":\"expired\""));
     }
   }
@@ -187,7 +187,7 @@ class LockLineTest {
               sleep 60
               """
                   .formatted(ran, go, billets, code));
-      try (Running holder = alice.start("lock %s --ttl 1s -- sh %s".formatted(ticket, late))) {
+      try (Running holder = alice.start("lock %s --ttl 3s -- sh %s".formatted(ticket, late))) {
         awaitUntil("a command", () -> Files.exists(ran));
         signal("STOP", holder);
         awaitUntil("the lease's end", this::isFree);

@@ -56,6 +56,8 @@ final class Running implements AutoCloseable {
   private static Map<String, String> with(Map<String, String> environment, Path home) {
     Map<String, String> all = new TreeMap<>();
     all.put("HOME", home.toString());
+    // Else each first use would leave a program behind that writes into the test's folder.
+    all.put("BILLETS_ARCHIVE", "off");
     all.put("LC_ALL", "C.UTF-8");
     all.put("PATH", System.getenv("PATH"));
     all.put("JAVA_HOME", System.getProperty("java.home"));

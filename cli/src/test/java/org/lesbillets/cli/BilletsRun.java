@@ -10,6 +10,8 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.command.ScriptedDesk;
 import org.lesbillets.cli.command.Surroundings;
 import org.lesbillets.cli.output.Console;
@@ -36,6 +38,7 @@ public final class BilletsRun {
   private Terminal terminal = Terminal.NONE;
   private byte[] input = {};
   private Path home = Path.of("/nonexistent");
+  private Consumer<ClientSettings> opening = settings -> {};
 
   private BilletsRun(ScriptedDesk desk) {
     this.desk = desk;
@@ -70,6 +73,17 @@ public final class BilletsRun {
     return this;
   }
 
+  /** Tells with which settings a desk is opened. */
+  public BilletsRun opening(Consumer<ClientSettings> opening) {
+    this.opening = opening;
+    return this;
+  }
+
+  private ScriptedDesk opened(ClientSettings settings) {
+    opening.accept(settings);
+    return desk;
+  }
+
   public Result run(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     return run(out, args);
@@ -79,8 +93,7 @@ public final class BilletsRun {
   public Result run(OutputStream out, String... args) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console = new Console(new ByteArrayInputStream(input), out, err, terminal);
-    Surroundings surroundings =
-        new Surroundings(console, environment, home, CLOCK, settings -> desk);
+    Surroundings surroundings = new Surroundings(console, environment, home, CLOCK, this::opened);
     int code = new BilletsMain(surroundings).run(args);
     String printed =
         out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : "";

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.cli.command.ScriptedDesk;
@@ -20,7 +22,6 @@ import org.lesbillets.cli.command.ScriptedDesk;
  * with {@code -Dgolden.write=true} to write the files anew, and read the difference.
  */
 class GoldenTest {
-  private static final Path FILES = Path.of("src/test/resources/golden");
   private static final List<String> FORMATS = List.of("table", "json", "jsonl", "tsv", "id");
 
   private record Transcript(String name, Supplier<ScriptedDesk> desk, List<String> commands) {}
@@ -66,6 +67,10 @@ class GoldenTest {
           new Transcript("edit", Samples::editable, List.of("edit 17")),
           new Transcript("edit-lost", Samples::stolen, List.of("edit 17")),
           new Transcript("watch", Samples::story, List.of("watch", "watch --all --count 4")),
+          new Transcript("watch-query", Samples::queriedStory, List.of("watch status:open")),
+          new Transcript("watch-import", Samples::importing, List.of("watch")),
+          new Transcript(
+              "watch-none", () -> new ScriptedDesk().watching(v -> {}), List.of("watch tag:x")),
           new Transcript("history", Samples::details, List.of("history 17")),
           new Transcript(
               "batch",
@@ -73,6 +78,13 @@ class GoldenTest {
               List.of(
                   "batch src/test/resources/exchange/batch.jsonl",
                   "batch --stop-on-error src/test/resources/exchange/batch.jsonl")),
+          new Transcript("status", Samples::standing, List.of("status --max-age 0s")),
+          new Transcript("status-none", ScriptedDesk::new, List.of("status --max-age 0s")),
+          new Transcript("help", ScriptedDesk::new, List.of("help context use")),
+          new Transcript("help-topic", ScriptedDesk::new, List.of("help exit-codes")),
+          new Transcript("refused", Samples::missing, List.of("show 404", "history 404")),
+          new Transcript("unreachable", Samples::away, List.of("list", "status --max-age 0s")),
+          new Transcript("misused", ScriptedDesk::new, List.of("list --sot x", "list stat:open")),
           new Transcript("context-list", ScriptedDesk::new, List.of("context list")),
           new Transcript(
               "context-show",
@@ -120,6 +132,21 @@ class GoldenTest {
     return TRANSCRIPTS.stream().map(t -> dynamicTest(t.name, () -> check(t)));
   }
 
+  /** A verb whose output is not here has to say why. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of("completion", "prints a long script, which CompletionTest has shells read");
+
+  @Test
+  void noVerbIsLeftOut() {
+    List<String> shown = TRANSCRIPTS.stream().flatMap(t -> t.commands.stream()).toList();
+    List<String> left =
+        Verbs.doing()
+            .filter(verb -> Verbs.told().anyMatch(verb::equals))
+            .filter(verb -> shown.stream().noneMatch(line -> (line + " ").startsWith(verb + " ")))
+            .toList();
+    assertEquals(List.copyOf(ELSEWHERE.keySet()), left);
+  }
+
   private void check(Transcript transcript) throws IOException {
     StringBuilder text = new StringBuilder();
     for (String command : transcript.commands) {
@@ -128,12 +155,12 @@ class GoldenTest {
       }
       play(text, transcript, command, "script");
       play(text, transcript, command, "terminal of 80");
+      play(text, transcript, command, "terminal of 80, NO_COLOR");
       play(text, transcript, command, "terminal of 40");
       play(text, transcript, command + " --color never", "terminal of 140");
-      play(text, transcript, command, "terminal of 140, NO_COLOR");
       play(text, transcript, command + " -o tsv", "terminal of 80");
     }
-    compare(FILES.resolve(transcript.name + ".txt"), text.toString());
+    compare(GoldenFile.FOLDER.resolve(transcript.name + ".txt"), text.toString());
   }
 
   private void play(StringBuilder text, Transcript transcript, String command, String where)

@@ -1,27 +1,27 @@
 package org.lesbillets.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lesbillets.cli.command.RootCommand;
+import org.lesbillets.cli.text.CellText;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** Every help text fits a screen and shows how it is done. */
 class HelpTest {
-  static Stream<String> verbs() {
-    return RootCommand.commandLine().getSubcommands().entrySet().stream()
-        .flatMap(verb -> Stream.concat(Stream.of(verb.getKey()), below(verb)));
-  }
+  /** One for many lines, since making it takes longer than parsing. */
+  private static final CommandLine PARSER = RootCommand.commandLine();
 
-  private static Stream<String> below(Map.Entry<String, CommandLine> verb) {
-    return verb.getValue().getSubcommands().keySet().stream()
-        .map(inner -> verb.getKey() + " " + inner);
+  static Stream<String> verbs() {
+    return Verbs.all();
   }
 
   private static BilletsRun.Result run(String line) {
@@ -42,7 +42,7 @@ class HelpTest {
     BilletsRun.Result result = help(subject);
     assertEquals(ExitStatus.OK, result.status());
     assertEquals("", result.err());
-    assertTrue(result.out().lines().allMatch(line -> line.length() <= 80), result.out());
+    assertTrue(result.out().lines().allMatch(line -> CellText.width(line) <= 80), result.out());
     List<String> lines = result.out().lines().toList();
     int examples = lines.indexOf("Examples:");
     assertTrue(examples > 0 && lines.get(examples + 1).contains("billets "), result.out());
@@ -62,6 +62,64 @@ class HelpTest {
     for (String option :
         List.of("--server", "--context", "--timeout", "--output", "--color", "--help")) {
       assertTrue(help(verb).out().contains(option), option);
+    }
+  }
+
+  /** A slip of the finger in any verb is understood. */
+  @Test
+  void aMisspeltVerbIsSuggested() {
+    for (String verb : Verbs.told().toList()) {
+      String parent = verb.substring(0, verb.lastIndexOf(' ') + 1);
+      String word = verb.substring(parent.length());
+      List<String> others = Verbs.told().map(v -> v.substring(v.lastIndexOf(' ') + 1)).toList();
+      for (String slip : slips(word, others)) {
+        assertEquals("; did you mean '" + verb + "'?", hint(parent + slip));
+        String onHelp = run("help " + parent + slip).err();
+        assertTrue(onHelp.contains("did you mean '" + verb + "'?"), onHelp);
+      }
+    }
+  }
+
+  /** A slip of the finger in any option of any verb is understood. */
+  @Test
+  void aMisspeltOptionIsSuggested() {
+    for (String verb : Verbs.told().toList()) {
+      List<String> options = Verbs.options(verb).stream().map(o -> o.substring(2)).toList();
+      for (String option : options) {
+        for (String slip : slips(option, options)) {
+          assertEquals("; did you mean '--" + option + "'?", hint(verb + " --" + slip));
+        }
+      }
+    }
+  }
+
+  /** A letter forgotten, one typed twice, and two swapped, unless another word begins like that. */
+  private static List<String> slips(String word, List<String> words) {
+    int middle = word.length() / 2;
+    String head = word.substring(0, middle);
+    String tail = word.substring(middle + 1);
+    char letter = word.charAt(middle);
+    String swapped = head.substring(0, middle - 1) + letter + head.charAt(middle - 1) + tail;
+    return Stream.of(head + tail, head + letter + letter + tail, swapped)
+        .filter(slip -> slip.length() > 2 && words.stream().noneMatch(w -> w.startsWith(slip)))
+        .toList();
+  }
+
+  /** What is said behind the semicolon about a line that cannot be parsed. */
+  private static String hint(String line) {
+    ParameterException wrong =
+        assertThrows(
+            ParameterException.class, () -> CommandTail.parse(PARSER, line.split(" ")), line);
+    return Misuse.sentence(wrong).replaceFirst("^[^;]*", "");
+  }
+
+  @Test
+  void whatIsHiddenIsNotTold() {
+    List<String> hidden = Verbs.all().filter(v -> Verbs.told().noneMatch(v::equals)).toList();
+    for (String verb : hidden) {
+      assertFalse(help("").out().contains("  " + verb + " "), verb);
+      assertFalse(BilletsRun.alone().err().contains(verb + ","), verb);
+      assertFalse(run("help nothing").err().contains(verb + ","), verb);
     }
   }
 

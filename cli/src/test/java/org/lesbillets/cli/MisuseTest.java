@@ -22,7 +22,7 @@ class MisuseTest {
           lsit | there is no verb 'lsit'; did you mean 'list'?
           frobnicate | there is no verb 'frobnicate'
           list --sot number | there is no option '--sot' of list; did you mean '--sort'?
-          --sever x list | there is no option '--sever'
+          --sever x list | there is no option '--sever'; did you mean '--server'?
           update 17 --titel x | there is no option '--titel' of update; did you mean '--title'
           show | missing required parameter: 'REF'
           show x | invalid value for REF: 'x' names no ticket: give its number
@@ -45,7 +45,7 @@ class MisuseTest {
           lock 17 --ttl 15 | '--ttl': '15' is no duration: write a number and a unit, as in 500ms
           lock 17 --ttl 0s | '0s' is not between 1ms and 36500d
           lock 17 --wait=soon | '--wait': 'soon' is no duration
-          lock 17 --wait 5m | '5m' is one argument too many: a command to run stands behind --
+          lock 17 --wait 5m | '5m' is one argument too many; did you mean '--wait=5m'?
           lock 17 sh -c ls | 'sh' is one argument too many: a command to run stands behind --
           lock -c 17 | there is no option '-c' of lock; a command to run stands behind --
           lock 17 -- | there is no command behind --: write it there
@@ -91,7 +91,20 @@ class MisuseTest {
           list --timeout 0s | '0s' is not between
           list --server http://x | --server: 'http://x
           list --context nope | --context: there is no context 'nope': billets context add makes one
-          list --contxt x | there is no option '--contxt' of list; did you mean '--context' or
+          list --contxt x | there is no option '--contxt' of list; did you mean '--context'?
+          create --titel x | there is no option '--titel' of create; did you mean '--title'?
+          lock --noet 17 | there is no option '--noet' of lock; did you mean '--note'?
+          lock --noet x | there is no option '--noet' of lock; did you mean '--note'?
+          list --sot=x | there is no option '--sot' of list; did you mean '--sort'?
+          list -sort x | there is no option '-sort' of list; did you mean '--sort'?
+          watch --exec= | --exec: there is no command: write it there
+          status --format {opne} | '{opne}' is none of {open}, {mine}, {locked}, {left}, {number},
+          status --format {opne} | {age}; did you mean {open}?
+          status --format {open | '{open' has no closing brace: there are {open}, {mine}
+          status --format {} | '{}' is none of {open}
+          status --max-age soon | 'soon' is no duration
+          status --fallback x | --fallback stands in for a --format: give both, or neither
+          status --format {open} -o table | --format is an output format of its own: leave out
           context | say what to do: one of add, use, list, show, remove
           context ad | there is no verb 'context ad'; did you mean 'context add'?
           context lsit x | there is no verb 'context lsit'; did you mean 'context list'?
@@ -109,7 +122,9 @@ class MisuseTest {
           context show | no context is in use: name one
           context show nope | there is no context 'nope'
           context remove nope | there is no context 'nope'
-          help context ad | there is no help on 'context ad': there are the verbs list, show,
+          help context ad | there is no help on 'context ad': did you mean 'context add'?
+          help lsit | there is no help on 'lsit': did you mean 'list'?
+          help exit-code | there is no help on 'exit-code': did you mean 'exit-codes'?
           help nothing | there is no help on 'nothing': there are the verbs list, show,
           """)
   void aSentenceSaysWhatIsWrong(String line, String sentence) {

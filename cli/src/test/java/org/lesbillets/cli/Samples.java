@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ConnectionState;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.command.ScriptedDesk;
@@ -163,6 +164,20 @@ public final class Samples {
     return new ScriptedDesk().holding(TICKETS.size(), TICKETS.toArray(Ticket[]::new));
   }
 
+  /** Has no ticket at all. */
+  static ScriptedDesk missing() {
+    return new ScriptedDesk()
+        .failing(ScriptedDesk.refusal(RejectionCode.NOT_FOUND, "there is no ticket 404"));
+  }
+
+  /** Of a server that cannot be reached. */
+  static ScriptedDesk away() {
+    return new ScriptedDesk()
+        .failing(
+            ScriptedDesk.failure(
+                ConnectionException.Kind.UNREACHABLE, "ws://a:1/tickets cannot be reached"));
+  }
+
   /** Does what it is asked, to {@link #PRINTER}; 404 does not exist. */
   public static ScriptedDesk obliging() {
     return new ScriptedDesk().changing(Samples::done);
@@ -198,6 +213,28 @@ public final class Samples {
     return obliging().telling(new TicketDetails("1", PRINTER, List.of(), null, false));
   }
 
+  /** Twelve are open, two of them one's own to do, and two are locked by oneself. */
+  public static ScriptedDesk standing() {
+    return new ScriptedDesk()
+        .finding(
+            selection ->
+                switch (selection.query().text()) {
+                  case "status:open" -> ScriptedDesk.snapshot(12, PRINTER);
+                  case "status:open assignee:me" -> ScriptedDesk.snapshot(2, PRINTER);
+                  default -> ScriptedDesk.snapshot(2, PRINTER, endingSoon());
+                });
+  }
+
+  private static Ticket endingSoon() {
+    TicketLock lock = PRINTER.lock();
+    Duration left = Duration.ofSeconds(42);
+    return PRINTER
+        .withNumber(18)
+        .withLock(
+            new TicketLock(
+                ALICE, lock.token(), lock.since(), lock.ttl(), left, null, lock.client(), 0));
+  }
+
   /** As {@link #obliging}, with two locks of one's own; one cannot be released. */
   static ScriptedDesk mine() {
     return obliging().holding(3, PRINTER.withNumber(404), PRINTER, PRINTER.withNumber(18));
@@ -208,12 +245,34 @@ public final class Samples {
     return new ScriptedDesk().watching(Samples::tell);
   }
 
+  /** As {@link #story}, of a watch with a query that the ticket matches while it is open. */
+  public static ScriptedDesk queriedStory() {
+    return new ScriptedDesk()
+        .watching(
+            visitor -> {
+              for (SequencedEvent event : history().subList(0, 9)) {
+                visitor.event(new EventMessage(event, null, false, match(event.revision())));
+              }
+            });
+  }
+
+  /** Watches a ticket come in from elsewhere. */
+  static ScriptedDesk importing() {
+    WireEvent imported = new WireEvent.TicketCreated(at(0), ALICE, PRINTER.withLock(null), true);
+    return new ScriptedDesk()
+        .watching(visitor -> visitor.event(EventMessage.pushed(event(101, imported))));
+  }
+
+  private static Match match(long revision) {
+    return revision == 17 ? Match.ENTERED : revision == 96 ? Match.LEFT : Match.STAYS;
+  }
+
   static void tell(WatchVisitor visitor) {
     ServerAddress server = ServerAddress.parseAll("localhost").get(0);
     visitor.state(new ConnectionState.Live(server));
     boolean more = true;
     for (SequencedEvent event : history()) {
-      more = more && visitor.event(new EventMessage(event, null, false, Match.STAYS));
+      more = more && visitor.event(EventMessage.pushed(event));
       if (event.revision() == 93) {
         visitor.state(
             new ConnectionState.Reconnecting(1, Duration.ofMillis(200), "the server went away"));

@@ -82,10 +82,11 @@ record Argument(String field, String type, boolean positional, String builder) {
 
   private static String type(TypeMirror type, Types types) throws TooRich {
     StringBuilder calls = new StringBuilder(".type(" + types.erasure(type) + ".class)");
-    if (type.getKind() == TypeKind.ARRAY) {
-      throw new TooRich("an array");
+    boolean several = isGeneric(type) || type.getKind() == TypeKind.ARRAY;
+    if (several && !types.erasure(type).toString().equals("java.util.List")) {
+      throw new TooRich("several values that are no list, but a " + type);
     }
-    if (isGeneric(type)) {
+    if (several) {
       List<String> parts =
           ((DeclaredType) type)
               .getTypeArguments().stream().map(part -> types.erasure(part) + ".class").toList();

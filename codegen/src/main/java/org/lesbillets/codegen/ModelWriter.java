@@ -83,21 +83,19 @@ final class ModelWriter {
   private void verbModels() {
     line(1, "/** Null for a verb that is not there, or is not known here. */");
     line(1, "static CommandSpec verb(String name, IFactory factory) {");
-    line(2, "CommandSpec spec;");
     line(2, "switch (name) {");
     verbs.forEach(
         (name, verb) -> {
           line(3, "case \"" + name + "\": {");
           line(4, verb.name() + " command = new " + verb.name() + "();");
-          line(4, "spec = CommandSpec.wrapWithoutInspection(command, factory);");
+          line(4, "CommandSpec spec = CommandSpec.wrapWithoutInspection(command, factory);");
           line(4, "add(spec, command);");
-          line(4, "break;");
+          line(4, "return spec.name(name);");
           line(3, "}");
         });
     line(3, "default:");
     line(4, "return null;");
     line(2, "}");
-    line(2, "return spec.name(name);");
     line(1, "}");
   }
 

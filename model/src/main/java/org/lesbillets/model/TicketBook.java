@@ -24,14 +24,13 @@ public final class TicketBook {
 
   /** Takes a ticket as a snapshot tells it; a ticket known already is replaced. */
   public void put(Ticket ticket) {
-    Integer place = places.get(ticket.id());
-    Ticket settled = settled(ticket, place == null ? null : tickets.get(place));
+    Integer next = tickets.size();
+    Integer place = places.putIfAbsent(ticket.id(), next);
     if (place == null) {
-      places.put(ticket.id(), tickets.size());
-      placesByNumber.put(ticket.number(), tickets.size());
-      tickets.add(settled);
+      placesByNumber.put(ticket.number(), next);
+      tickets.add(settled(ticket, null));
     } else {
-      tickets.set(place, settled);
+      tickets.set(place, settled(ticket, tickets.get(place)));
     }
   }
 

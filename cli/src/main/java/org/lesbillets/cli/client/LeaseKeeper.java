@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.lesbillets.cli.client.LostLock.Kind;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage.GetTicket;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
 import org.lesbillets.model.message.ClientMessage.UnlockTicket;
@@ -11,6 +12,7 @@ import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.query.QuerySyntaxException;
 import org.lesbillets.model.query.TicketQuery;
 
@@ -34,6 +36,9 @@ public final class LeaseKeeper implements KeptLease {
 
   /** Below it an attempt has no chance. */
   private static final Duration LEAST = Duration.ofMillis(200);
+
+  /** So much an attempt gets, also of a lease so short that others have no time then. */
+  private static final Duration ENOUGH = Duration.ofSeconds(1);
 
   private static final Duration LEAVE = Duration.ofSeconds(1);
 
@@ -109,7 +114,9 @@ public final class LeaseKeeper implements KeptLease {
   private String keepOverOneConnection() throws InterruptedException {
     try (TicketClient open = new Connector(settings, patience(), new Ear()).connect()) {
       client = open;
-      watch(open);
+      if (!isOver()) {
+        watch(open);
+      }
       while (!isOver() && open.isOpen()) {
         long due = nextRenewal - System.nanoTime();
         if (due <= 0) {
@@ -128,7 +135,9 @@ public final class LeaseKeeper implements KeptLease {
 
   /** What an attempt may take, so that there is time for others before the lease is over. */
   private Duration patience() {
-    long share = Math.min(settings.timeout().toNanos(), lease.ttl().toNanos() / 6);
+    long ttl = lease.ttl().toNanos();
+    long fair = Math.max(ttl / 6, Math.min(ttl / 2, ENOUGH.toNanos()));
+    long share = Math.min(settings.timeout().toNanos(), fair);
     long left = Math.max(deadline - System.nanoTime(), LEAST.toNanos());
     return Duration.ofNanos(Math.min(share, left));
   }
@@ -154,11 +163,26 @@ public final class LeaseKeeper implements KeptLease {
     TicketRef ticket = TicketRef.of(lease.number());
     LockTicket request =
         new LockTicket(open.nextRequestId(), null, ticket, lease.token(), terms, null, null);
-    if (open.ask(request, patience()).accept(new Renewed(open.server()))) {
+    String refusal = open.ask(request, patience()).accept(new Renewal(open.server()));
+    if (refusal == null) {
       deadline = asked + lease.ttl().toNanos();
       backoff.reset();
+    } else {
+      conclude(whatHappened(open, LostLock.because(Kind.REFUSED, refusal)));
     }
     nextRenewal = asked + lease.ttl().toNanos() / 3;
+  }
+
+  /** A refusal may come before the event that explains it, or that event have gone unheard. */
+  private LostLock whatHappened(TicketClient open, LostLock otherwise) {
+    TicketRef ticket = TicketRef.of(lease.number());
+    GetTicket request = new GetTicket(open.nextRequestId(), ticket, true, null, null);
+    try {
+      LostLock found = open.ask(request, patience()).accept(new Looked(open.server()));
+      return found == null ? otherwise : found;
+    } catch (ConnectionException | RejectedException e) {
+      return otherwise;
+    }
   }
 
   @Override
@@ -245,34 +269,15 @@ public final class LeaseKeeper implements KeptLease {
     }
   }
 
-  /** Whether the lease was renewed; a refusal that will stay one is the end of it. */
-  private final class Renewed extends ExpectedAnswer<Boolean> {
-    Renewed(ServerAddress server) {
+  /** How the ticket's history says that the lock ended; null if it does not. */
+  private final class Looked extends ExpectedAnswer<LostLock> {
+    Looked(ServerAddress server) {
       super(server);
     }
 
     @Override
-    public Boolean onEvent(EventMessage event) {
-      return true;
-    }
-
-    @Override
-    public Boolean onRejected(ServerMessage.Rejected refused) {
-      switch (refused.code()) {
-        case BUSY, UNCERTAIN, READ_ONLY, TIMEOUT -> throw new RejectedException(refused);
-        case INVALID,
-            UNKNOWN_TYPE,
-            TOO_LARGE,
-            NOT_FOUND,
-            AMBIGUOUS,
-            LOCKED,
-            NOT_LOCKED,
-            STALE_TOKEN,
-            STALE_REVISION,
-            FORBIDDEN ->
-            conclude(LostLock.because(Kind.REFUSED, refused.message()));
-      }
-      return false;
+    public LostLock onTicketDetails(TicketDetails details) {
+      return details.history() == null ? null : loss.in(details.history());
     }
   }
 }

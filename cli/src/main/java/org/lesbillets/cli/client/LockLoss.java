@@ -1,8 +1,10 @@
 package org.lesbillets.cli.client;
 
+import java.util.List;
 import org.lesbillets.cli.client.LostLock.Kind;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.event.WireEvent.TicketCommented;
 import org.lesbillets.model.event.WireEvent.TicketCreated;
@@ -28,6 +30,24 @@ record LockLoss(long token) implements WireEvent.Handler<LostLock> {
         ? null
         : new LostLock(
             Kind.TAKEN, holder, null, ticket.lock().since(), holder + " holds the lock now");
+  }
+
+  /**
+   * How the lock ended, by its ticket's history.
+   *
+   * @param history newest first
+   * @return null if the lock is still held, or began before this part of the history
+   */
+  LostLock in(List<SequencedEvent> history) {
+    LostLock first = null;
+    for (SequencedEvent event : history) {
+      if (event.revision() <= token) {
+        return first;
+      }
+      LostLock lost = event.event().accept(this);
+      first = lost == null ? first : lost;
+    }
+    return null;
   }
 
   @Override

@@ -22,7 +22,7 @@ public final class QueuedLock {
 
   /** Hears how the wait goes, on the thread that waits. */
   public interface Listener {
-    /** It takes longer than a moment; said for each place in line. */
+    /** It takes longer than a moment; said once. */
     void waiting();
 
     /** The connection was lost, and the place in line with it; another is tried until it comes. */
@@ -34,15 +34,22 @@ public final class QueuedLock {
 
   private static final Duration SOON = Duration.ofSeconds(1);
 
+  /** Below it an attempt to connect has no chance. */
+  private static final Duration LEAST = Duration.ofMillis(200);
+
   private final ClientSettings settings;
   private final LockTicket wanted;
   private final Listener listener;
   private final Backoff backoff;
-  private final long start = System.nanoTime();
   private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
   private UUID operation = StrongRandom.uuid();
+
+  /** When it first tried to connect; from the first connection on, when the wait began. */
+  private long start = System.nanoTime();
+
   private boolean connected;
   private boolean away;
+  private boolean said;
 
   /**
    * @param settings their timeout is for connecting the first time, and never for the wait
@@ -126,9 +133,8 @@ public final class QueuedLock {
   }
 
   private EventMessage ask() {
-    Duration patience = shorter(settings.timeout(), left());
-    try (TicketClient client = new Connector(settings, patience, PushListener.NONE).connect()) {
-      connected = true;
+    try (TicketClient client = new Connector(settings, patience(), PushListener.NONE).connect()) {
+      begin();
       if (away) {
         listener.back(client.server());
         away = false;
@@ -146,13 +152,27 @@ public final class QueuedLock {
     }
   }
 
+  /** For one attempt to connect; the first connection takes nothing from the wait. */
+  private Duration patience() {
+    return connected
+        ? shorter(settings.timeout(), left())
+        : longer(settings.timeout().minus(passed()), LEAST);
+  }
+
+  private void begin() {
+    if (!connected) {
+      connected = true;
+      start = System.nanoTime();
+    }
+  }
+
   /** Waits for the answer; when the time is over, leaves the line and takes what comes of that. */
   private Answer answer(
       TicketClient client, LockTicket request, CompletableFuture<Answer> promise) {
     CompletableFuture<Object> either = CompletableFuture.anyOf(promise, cancelled);
     within(shorter(SOON, left()), either, client);
     if (!either.isDone()) {
-      listener.waiting();
+      sayThatItWaits();
       within(left(), either, client);
     }
     Answer answer = within(Duration.ZERO, promise, client);
@@ -164,6 +184,13 @@ public final class QueuedLock {
       throw Sentences.noAnswer(client.server(), settings.timeout());
     }
     return answer;
+  }
+
+  private void sayThatItWaits() {
+    if (!said) {
+      said = true;
+      listener.waiting();
+    }
   }
 
   /** What comes, or null when it does not come in time. */
@@ -185,11 +212,11 @@ public final class QueuedLock {
   }
 
   private void pause(RuntimeException trouble) {
-    boolean neverThere = !connected && waited().compareTo(settings.timeout()) >= 0;
+    boolean neverThere = !connected && passed().compareTo(settings.timeout()) >= 0;
     if (neverThere || Thread.currentThread().isInterrupted()) {
       throw trouble;
     }
-    if (left().isZero()) {
+    if (connected && left().isZero()) {
       throw new ConnectionException(
           Kind.TIMEOUT,
           "the wait for the lock on "
@@ -202,7 +229,7 @@ public final class QueuedLock {
       away = true;
       listener.lost();
     }
-    sleep(shorter(backoff.next(), left()));
+    sleep(connected ? shorter(backoff.next(), left()) : backoff.next());
   }
 
   /** Waits, unless it is cancelled. */
@@ -218,11 +245,14 @@ public final class QueuedLock {
     }
   }
 
-  private Duration waited() {
+  private Duration passed() {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  /** How long to wait still; zero when the time is over, and centuries where it never will be. */
+  /**
+   * Once connected: how long to wait still; zero when the time is over, and centuries where it
+   * never will be.
+   */
   private Duration left() {
     Duration atMost = wanted.waiting().atMost();
     if (cancelled.isDone()) {
@@ -231,8 +261,12 @@ public final class QueuedLock {
     if (atMost == null) {
       return Duration.ofNanos(Long.MAX_VALUE);
     }
-    Duration left = atMost.minus(waited());
+    Duration left = atMost.minus(passed());
     return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private static Duration shorter(Duration one, Duration other) {

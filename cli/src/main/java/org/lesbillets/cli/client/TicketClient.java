@@ -1,22 +1,20 @@
 package org.lesbillets.cli.client;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ClientMessage;
-import org.lesbillets.model.message.RejectionCode;
-import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
-import org.lesbillets.model.message.ServerMessage.Rejected;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 import org.lesbillets.model.wire.MessageCodec;
-import org.lesbillets.model.wire.WireLimits;
 
 /**
  * One connection to a server. Thread-safe. Answers are decoded on the connection's I/O thread;
@@ -24,8 +22,6 @@ import org.lesbillets.model.wire.WireLimits;
  * threads are daemons.
  */
 public final class TicketClient implements Exchange {
-  private static final int LARGEST_REQUEST_BYTES = WireLimits.CLIENT_MESSAGE_BYTES;
-
   private final ServerAddress server;
   private final Duration timeout;
   private final PushListener pushes;
@@ -149,8 +145,8 @@ public final class TicketClient implements Exchange {
   /** As {@link #send(ClientMessage)}; the listener hears of the answer before of later pushes. */
   void send(ClientMessage message, AnswerListener listener) {
     String text = MessageCodec.encode(message);
-    if (isTooLarge(text)) {
-      listener.onAnswer(tooLarge(message));
+    if (RequestSize.isTooLarge(text)) {
+      listener.onAnswer(RequestSize.refusal(message));
       return;
     }
     pending.add(message.requestId(), listener);
@@ -160,19 +156,6 @@ public final class TicketClient implements Exchange {
       return;
     }
     line.send(text);
-  }
-
-  private static boolean isTooLarge(String text) {
-    return text.length() > LARGEST_REQUEST_BYTES / 3
-        && text.getBytes(StandardCharsets.UTF_8).length > LARGEST_REQUEST_BYTES;
-  }
-
-  private static Rejected tooLarge(ClientMessage message) {
-    return new Rejected(
-        message.requestId(),
-        RejectionCode.TOO_LARGE,
-        "a request is at most 256 KiB: shorten its texts",
-        RejectionDetails.limit(null, LARGEST_REQUEST_BYTES));
   }
 
   /**
@@ -230,6 +213,35 @@ public final class TicketClient implements Exchange {
                 return TicketSnapshot.of(all);
               }
             });
+  }
+
+  /**
+   * Asks for tickets of which only something is to be kept, and waits for all parts, each of which
+   * may take the settings' timeout.
+   *
+   * @param parts takes the tickets as they come, on the I/O thread
+   * @return the last part
+   */
+  public AllTickets tickets(ClientMessage.GetTickets request, Consumer<List<Ticket>> parts) {
+    CompletableFuture<Answer> promise = new CompletableFuture<>();
+    send(request, new StreamedAnswer(promise, parts));
+    Answer answer = null;
+    while (answer == null) {
+      try {
+        answer = await(promise, timeout);
+      } catch (ConnectionException e) {
+        if (promise.isDone() || silence.ofMessages().compareTo(timeout) >= 0) {
+          throw e;
+        }
+      }
+    }
+    return answer.accept(
+        new ExpectedAnswer<>(server) {
+          @Override
+          public AllTickets onAllTickets(AllTickets all) {
+            return all;
+          }
+        });
   }
 
   void welcomed(Welcome message) {

@@ -11,4 +11,12 @@ public interface TokenSource {
    * @throws ConnectionException of kind UNAUTHORIZED if there ought to be one and it cannot be read
    */
   String token() throws ConnectionException;
+
+  /**
+   * Tells this token from others without reading or telling it: for what is kept of the answers its
+   * owner got. Empty where there is nothing to tell.
+   */
+  default String identity() {
+    return "";
+  }
 }

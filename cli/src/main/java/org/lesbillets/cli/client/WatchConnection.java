@@ -27,7 +27,7 @@ final class WatchConnection implements PushListener, AutoCloseable {
 
   /**
    * A server that dies in the middle of a handshake is not noticed before this is over, so it is
-   * short: there will be another attempt.
+   * short: there will be another attempt. Before the watch was live there may be none.
    */
   private static final Duration HANDSHAKE = Duration.ofSeconds(5);
 
@@ -95,7 +95,8 @@ final class WatchConnection implements PushListener, AutoCloseable {
   }
 
   private Duration patience() {
-    return settings.timeout().compareTo(HANDSHAKE) < 0 ? settings.timeout() : HANDSHAKE;
+    boolean again = progress.point() != null;
+    return again && settings.timeout().compareTo(HANDSHAKE) > 0 ? HANDSHAKE : settings.timeout();
   }
 
   private void ask(ResumePoint since) {

@@ -1,18 +1,32 @@
 package org.lesbillets.cli.command;
 
+import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ConnectionState;
 import org.lesbillets.cli.output.Console;
 
 /**
  * Tells the person who watches when the connection goes and comes back, once for each time the
- * server is away, however often it is tried. Used by the thread that watches.
+ * server is away, however often it is tried. What never began fails as everything else does. Used
+ * by the thread that watches.
  */
 final class ConnectionNews implements ConnectionState.Handler<Void> {
   private final Console console;
+  private boolean begun;
   private boolean away;
 
-  ConnectionNews(Console console) {
+  private ConnectionNews(Console console, boolean begun) {
     this.console = console;
+    this.begun = begun;
+  }
+
+  /** Of a watch that has yet to begin: a server that cannot be reached then is a failure. */
+  static ConnectionNews ofTheFirst(Console console) {
+    return new ConnectionNews(console, false);
+  }
+
+  /** Of a server that has answered before: it is tried until it is back. */
+  static ConnectionNews ofAnother(Console console) {
+    return new ConnectionNews(console, true);
   }
 
   @Override
@@ -26,11 +40,15 @@ final class ConnectionNews implements ConnectionState.Handler<Void> {
       console.say("billets: connected to " + state.server() + " again");
     }
     away = false;
+    begun = true;
     return null;
   }
 
   @Override
   public Void onReconnecting(ConnectionState.Reconnecting state) {
+    if (!begun) {
+      throw new ConnectionException(ConnectionException.Kind.UNREACHABLE, state.cause());
+    }
     if (!away) {
       console.say("billets: " + state.cause() + " (trying again until it is back)");
     }

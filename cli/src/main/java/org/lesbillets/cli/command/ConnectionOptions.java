@@ -20,6 +20,7 @@ public final class ConnectionOptions {
   @Option(
       names = "--context",
       paramLabel = "NAME",
+      converter = Converters.OfContext.class,
       order = 101,
       scope = ScopeType.INHERIT,
       description = "A named server. Else BILLETS_CONTEXT, else the one in use.")

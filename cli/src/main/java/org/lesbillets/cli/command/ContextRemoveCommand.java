@@ -16,7 +16,10 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "billets context remove NAME",
     footer = "  billets context remove work")
 final class ContextRemoveCommand implements Verb {
-  @Parameters(paramLabel = "NAME", description = "The context.")
+  @Parameters(
+      paramLabel = "NAME",
+      converter = Converters.OfContext.class,
+      description = "The context.")
   String name;
 
   @Override

@@ -14,7 +14,11 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "billets context show [NAME]",
     footer = {"  billets context show", "  billets context show work -o json"})
 final class ContextShowCommand implements Verb {
-  @Parameters(arity = "0..1", paramLabel = "NAME", description = "The context.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME",
+      converter = Converters.OfContext.class,
+      description = "The context.")
   String name;
 
   @Override

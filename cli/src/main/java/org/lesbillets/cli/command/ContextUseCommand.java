@@ -15,7 +15,10 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "billets context use NAME",
     footer = "  billets context use work")
 final class ContextUseCommand implements Verb {
-  @Parameters(paramLabel = "NAME", description = "The context.")
+  @Parameters(
+      paramLabel = "NAME",
+      converter = Converters.OfContext.class,
+      description = "The context.")
   String name;
 
   @Override

@@ -2,15 +2,20 @@ package org.lesbillets.cli.command;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lesbillets.cli.client.WatchStart;
+import org.lesbillets.cli.exchange.ExchangeFormat;
 import org.lesbillets.cli.output.ColourChoice;
 import org.lesbillets.cli.output.OutputFormat;
 import org.lesbillets.cli.output.TicketFields;
+import org.lesbillets.cli.status.StatusTemplate;
 import org.lesbillets.cli.text.Durations;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.model.DurationText;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.TicketRef;
@@ -33,20 +38,35 @@ final class Converters {
     }
   }
 
-  private static <E extends Enum<E>> E named(
-      String text, Class<E> type, Function<E, String> wireName) {
-    return Arrays.stream(type.getEnumConstants())
-        .filter(value -> wireName.apply(value).equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new TypeConversionException(
-                    "'"
-                        + text
-                        + "' is not one of "
-                        + Arrays.stream(type.getEnumConstants())
-                            .map(wireName)
-                            .collect(Collectors.joining(", "))));
+  /** Reads one of a few words, which completion can offer. */
+  interface OfWords<T> extends ITypeConverter<T> {
+    List<String> words();
+  }
+
+  /** One of the values of an enum, by their names on the command line. */
+  private abstract static class OfEnum<E extends Enum<E>> implements OfWords<E> {
+    private final E[] values;
+    private final Function<E, String> wireName;
+
+    OfEnum(E[] values, Function<E, String> wireName) {
+      this.values = values;
+      this.wireName = wireName;
+    }
+
+    @Override
+    public List<String> words() {
+      return Arrays.stream(values).map(wireName).toList();
+    }
+
+    @Override
+    public E convert(String text) {
+      int at = words().indexOf(text);
+      if (at < 0) {
+        throw new TypeConversionException(
+            "'" + text + "' is not one of " + String.join(", ", words()));
+      }
+      return values[at];
+    }
   }
 
   static final class OfRef implements ITypeConverter<TicketRef> {
@@ -63,6 +83,21 @@ final class Converters {
     }
   }
 
+  /** How old something may be; 0 is an age. */
+  static final class OfAge implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      return converted(text, DurationText::parse);
+    }
+  }
+
+  static final class OfTemplate implements ITypeConverter<StatusTemplate> {
+    @Override
+    public StatusTemplate convert(String text) {
+      return converted(text, StatusTemplate::parse);
+    }
+  }
+
   /** How long to stay in line. */
   static final class OfWait implements ITypeConverter<LockWait> {
     static final String FOREVER = "forever";
@@ -75,42 +110,64 @@ final class Converters {
     }
   }
 
-  static final class OfState implements ITypeConverter<TicketState> {
-    @Override
-    public TicketState convert(String text) {
-      return named(text, TicketState.class, TicketState::wireName);
+  static final class OfState extends OfEnum<TicketState> {
+    OfState() {
+      super(TicketState.values(), TicketState::wireName);
     }
   }
 
-  static final class OfFormat implements ITypeConverter<OutputFormat> {
-    @Override
-    public OutputFormat convert(String text) {
-      return converted(text, OutputFormat::parse);
+  static final class OfFormat extends OfEnum<OutputFormat> {
+    OfFormat() {
+      super(OutputFormat.values(), OutputFormat::wireName);
     }
   }
 
-  static final class OfColour implements ITypeConverter<ColourChoice> {
-    @Override
-    public ColourChoice convert(String text) {
-      return converted(text, ColourChoice::parse);
+  static final class OfColour extends OfEnum<ColourChoice> {
+    OfColour() {
+      super(ColourChoice.values(), ColourChoice::wireName);
     }
   }
 
-  static final class OfStatus implements ITypeConverter<TicketStatus> {
-    @Override
-    public TicketStatus convert(String text) {
-      return named(text, TicketStatus.class, TicketStatus::wireName);
+  static final class OfStatus extends OfEnum<TicketStatus> {
+    OfStatus() {
+      super(TicketStatus.values(), TicketStatus::wireName);
     }
   }
 
-  static final class OfPriority implements ITypeConverter<Priority> {
-    @Override
-    public Priority convert(String text) {
-      return named(text, Priority.class, Priority::wireName);
+  static final class OfPriority extends OfEnum<Priority> {
+    OfPriority() {
+      super(Priority.values(), Priority::wireName);
     }
   }
 
-  static final class OfOrder implements ITypeConverter<TicketOrder> {
+  static final class OfShell extends OfEnum<CompletionShell> {
+    OfShell() {
+      super(CompletionShell.values(), CompletionShell::wireName);
+    }
+  }
+
+  static final class OfKind extends OfEnum<CompleteCommand.Kind> {
+    OfKind() {
+      super(CompleteCommand.Kind.values(), kind -> kind.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /** The name of a context, which there may be or not. */
+  static final class OfContext implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      return text;
+    }
+  }
+
+  static final class OfOrder implements OfWords<TicketOrder> {
+    @Override
+    public List<String> words() {
+      List<String> fields =
+          Arrays.stream(TicketOrder.Field.values()).map(TicketOrder.Field::wireName).toList();
+      return Stream.concat(fields.stream(), fields.stream().map("-"::concat)).toList();
+    }
+
     @Override
     public TicketOrder convert(String text) {
       return converted(text, TicketOrder::parse);
@@ -166,7 +223,30 @@ final class Converters {
     }
   }
 
-  static final class OfField implements ITypeConverter<String> {
+  static final class OfExchange implements ITypeConverter<ExchangeFormat> {
+    @Override
+    public ExchangeFormat convert(String text) {
+      return converted(text, ExchangeFormat::parse);
+    }
+  }
+
+  /** What can be written: no other program's form. */
+  static final class OfExport implements ITypeConverter<ExchangeFormat> {
+    @Override
+    public ExchangeFormat convert(String text) {
+      if (text.equals(ExchangeFormat.GH.wireName())) {
+        throw new TypeConversionException("'gh' can only be imported: export jsonl or csv");
+      }
+      return converted(text, ExchangeFormat::parse);
+    }
+  }
+
+  static final class OfField implements OfWords<String> {
+    @Override
+    public List<String> words() {
+      return TicketFields.NAMES;
+    }
+
     @Override
     public String convert(String text) {
       if (!TicketFields.NAMES.contains(text)) {

@@ -1,5 +1,6 @@
 package org.lesbillets.cli.command;
 
+import java.util.List;
 import org.lesbillets.cli.client.Job;
 import org.lesbillets.cli.client.JobSink;
 import org.lesbillets.cli.client.JobSource;
@@ -11,6 +12,8 @@ import org.lesbillets.cli.client.Pipeline;
 import org.lesbillets.cli.client.QueuedLock;
 import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Role;
+import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
@@ -25,8 +28,14 @@ public interface Desk extends AutoCloseable {
   /** Who the server takes us for. */
   AgentName me();
 
+  /** What the server lets us do. */
+  Role role();
+
   /** The tickets that match, all of them or the first of them. */
   TicketSnapshot tickets(TicketSelection selection);
+
+  /** The ids of those tickets. */
+  List<TicketId> ids(TicketSelection selection);
 
   /**
    * One ticket with its newest comments and, if asked, events.

@@ -144,6 +144,7 @@ final class EditSession {
     if (!isPointless(cause)) {
       lock.release();
     }
+    draft.keep();
     return new DraftKept(cause, draft.path(), ticket.number());
   }
 
@@ -197,6 +198,7 @@ final class EditSession {
     draft.remove();
     lock.release();
     invocation.console().say(sentence);
+    invocation.print().unchanged(ticket);
   }
 
   private EventMessage send(EditUpdate update, TicketPatch patch) throws TemplateException {

@@ -1,26 +1,36 @@
 package org.lesbillets.cli.command;
 
 import org.lesbillets.cli.client.ConnectionState;
-import org.lesbillets.cli.output.Console;
 import org.lesbillets.cli.output.ResultPrinter;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
-/** Prints the events of a watch up to a number of them. Used by the thread that watches. */
+/**
+ * Prints the events of a watch up to a number of them, and has a program run for each if there is
+ * one. Used by the thread that watches.
+ */
 final class EventPrinting implements WatchVisitor {
   private final ResultPrinter printer;
+  private final EventProgram program;
   private final ConnectionNews news;
   private long left;
 
-  EventPrinting(ResultPrinter printer, Console console, long limit) {
+  /**
+   * @param program null for none
+   */
+  EventPrinting(ResultPrinter printer, EventProgram program, ConnectionNews news, long limit) {
     this.printer = printer;
-    this.news = new ConnectionNews(console);
+    this.program = program;
+    this.news = news;
     this.left = limit;
   }
 
   @Override
   public boolean event(EventMessage event) {
     printer.watched(event);
+    if (program != null) {
+      program.run(event);
+    }
     left--;
     return left > 0;
   }
@@ -28,6 +38,9 @@ final class EventPrinting implements WatchVisitor {
   @Override
   public boolean resync(ResumePoint at) {
     printer.resync(at);
+    if (program != null) {
+      program.run(at);
+    }
     return true;
   }
 

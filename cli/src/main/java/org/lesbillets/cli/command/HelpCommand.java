@@ -1,11 +1,8 @@
 package org.lesbillets.cli.command;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import org.lesbillets.model.query.Spelling;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +17,7 @@ import picocli.CommandLine.Spec;
     footer = {"  billets help lock", "  billets help query"})
 final class HelpCommand implements Verb {
   /** Each is a text file beside this class. */
-  private static final Set<String> TOPICS = Set.of("exit-codes", "query");
+  private static final List<String> TOPICS = List.of("exit-codes", "query");
 
   @Parameters(arity = "0..2", paramLabel = "VERB", description = "A verb or a topic.")
   List<String> subject = List.of();
@@ -29,39 +26,43 @@ final class HelpCommand implements Verb {
 
   @Override
   public void run(Invocation invocation) {
-    invocation.console().print(text());
+    invocation.print().text(String.join(" ", subject), text());
   }
 
   private String text() {
     CommandLine command = spec.root().commandLine();
     String subject = String.join(" ", this.subject);
     if (TOPICS.contains(subject)) {
-      return topic(subject);
+      return Resource.text("help-" + subject + ".txt");
     }
     for (String word : this.subject) {
       CommandLine verb = command.getSubcommands().get(word);
       if (verb == null) {
-        throw unknown(subject);
+        throw unknown(subject, command, word);
       }
       command = verb;
     }
     return HelpText.of(command);
   }
 
-  private UsageException unknown(String subject) {
+  /**
+   * @param at where the word is none of the verbs
+   */
+  private UsageException unknown(String subject, CommandLine at, String word) {
+    List<String> verbs = HelpText.verbs(spec.root().commandLine());
+    List<String> near = new ArrayList<>(HelpText.verbs(at));
+    near.addAll(at.getParent() == null ? TOPICS : List.of());
+    String meant = Spelling.nearest(word, near);
     return new UsageException(
         "there is no help on '"
             + subject
-            + "': there are the verbs "
-            + String.join(", ", spec.root().commandLine().getSubcommands().keySet())
-            + ", and the topics exit-codes and query");
-  }
-
-  private static String topic(String name) {
-    try (InputStream file = HelpCommand.class.getResourceAsStream("help-" + name + ".txt")) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the help text on " + name + " cannot be read", e);
-    }
+            + "': "
+            + (meant == null
+                ? "there are the verbs "
+                    + String.join(", ", verbs)
+                    + ", and the topics exit-codes and query"
+                : "did you mean '"
+                    + (subject.substring(0, subject.length() - word.length()) + meant)
+                    + "'?"));
   }
 }

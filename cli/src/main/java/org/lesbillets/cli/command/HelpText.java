@@ -18,6 +18,14 @@ public final class HelpText {
     return command.getUsageMessage(Help.Ansi.OFF);
   }
 
+  /** The verbs below a command that people type, in their order. */
+  public static List<String> verbs(CommandLine command) {
+    return command.getSubcommands().entrySet().stream()
+        .filter(verb -> !verb.getValue().getCommandSpec().usageMessage().hidden())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /** Sets up the help of a command and of all below it. */
   static void arrange(CommandLine command) {
     UsageMessageSpec usage = command.getCommandSpec().usageMessage();

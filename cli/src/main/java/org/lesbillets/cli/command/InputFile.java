@@ -18,6 +18,7 @@ final class InputFile implements AutoCloseable {
   private final InputStream stream;
   private final Invocation invocation;
   private final Path path;
+  private long position;
 
   private InputFile(InputStream stream, Invocation invocation, Path path) {
     this.stream = stream;
@@ -45,13 +46,33 @@ final class InputFile implements AutoCloseable {
     }
   }
 
+  /** What is in it; for one thread. */
   InputStream stream() {
     return new FilterInputStream(stream) {
+      @Override
+      public int read() throws IOException {
+        int read = super.read();
+        position += read < 0 ? 0 : 1;
+        return read;
+      }
+
+      @Override
+      public int read(byte[] target, int offset, int length) throws IOException {
+        int read = super.read(target, offset, length);
+        position += Math.max(0, read);
+        return read;
+      }
+
       @Override
       public void close() {
         // It is closed with the file.
       }
     };
+  }
+
+  /** How many bytes of it were read; for the thread that reads. */
+  long position() {
+    return position;
   }
 
   /** How long it is in bytes; -1 where that is not known. */

@@ -1,9 +1,13 @@
 package org.lesbillets.cli.command;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.config.Settings;
 import org.lesbillets.cli.config.SettingsFlags;
 import org.lesbillets.cli.config.UserFolders;
@@ -13,6 +17,7 @@ import org.lesbillets.cli.output.FailureJson;
 import org.lesbillets.cli.output.Look;
 import org.lesbillets.cli.output.OutputFormat;
 import org.lesbillets.cli.output.ResultPrinter;
+import org.lesbillets.cli.status.StatusCache;
 
 /**
  * One run of {@code billets}: the surroundings, and what the global options say of them. Used by
@@ -58,6 +63,30 @@ public final class Invocation implements AutoCloseable {
     return desk;
   }
 
+  /**
+   * Another desk of the same server, for questions that are not worth a long wait; the one who asks
+   * closes it.
+   *
+   * @param patience how long to wait where nobody typed a timeout
+   */
+  Desk briefDesk(Duration patience) {
+    ClientSettings usual = settings.connection();
+    return surroundings
+        .desks()
+        .apply(flags.timeout() == null ? usual.withTimeout(patience) : usual);
+  }
+
+  /** What is kept of the status of that server. */
+  StatusCache statusCache() {
+    ClientSettings connection = settings.connection();
+    String identity = connection.servers() + " " + connection.token().identity();
+    return new StatusCache(cacheFolder(), identity, surroundings.clock());
+  }
+
+  private Path cacheFolder() {
+    return folders().state().resolve("cache");
+  }
+
   /** What this run goes by. */
   Settings settings() {
     return settings;
@@ -68,7 +97,17 @@ public final class Invocation implements AutoCloseable {
     return flags;
   }
 
-  /** Tells at once, in the wished form, of a failure that this run will end with. */
+  /** The present moment. */
+  Instant now() {
+    return surroundings.clock().instant();
+  }
+
+  /** The format that was typed; null for none. */
+  OutputFormat format() {
+    return output.format;
+  }
+
+  /** Tells at once, in the wished form, of something that failed. */
   void tell(String code, String sentence) {
     if (output.format != null && output.format.isJson()) {
       console().say(FailureJson.of(code, sentence));
@@ -137,6 +176,7 @@ public final class Invocation implements AutoCloseable {
   public void close() {
     if (desk != null) {
       desk.close();
+      StatusCache.forget(cacheFolder());
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.lesbillets.cli.command;
 
+import java.util.ArrayList;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
@@ -13,12 +14,12 @@ import picocli.CommandLine.Model.OptionSpec;
  * help, or made a mistake, is told by the whole. Stateless; one thread.
  */
 public final class OneVerb {
-  /** Picocli's own looks for Groovy in every jar there is. */
-  private static final IFactory NOTHING_TO_MAKE =
+  /** Picocli's own looks for Groovy in every jar there is. Of the rest the build has taken care. */
+  private static final IFactory LISTS =
       new IFactory() {
         @Override
         public <K> K create(Class<K> type) {
-          throw new IllegalStateException("the build has written how to make a " + type);
+          return type.cast(new ArrayList<>());
         }
       };
 
@@ -47,14 +48,14 @@ public final class OneVerb {
   }
 
   private static CommandLine made(String... args) {
-    CommandSpec root = VerbModels.root(new RootCommand(), NOTHING_TO_MAKE);
+    CommandSpec root = VerbModels.root(new RootCommand(), LISTS);
     String name = name(root.optionsMap(), args);
-    CommandSpec verb = name == null ? null : VerbModels.verb(name, NOTHING_TO_MAKE);
+    CommandSpec verb = name == null ? null : VerbModels.verb(name, LISTS);
     if (verb == null) {
       return null;
     }
-    root.addSubcommand(name, new CommandLine(verb, NOTHING_TO_MAKE));
-    CommandLine commandLine = new CommandLine(root, NOTHING_TO_MAKE);
+    root.addSubcommand(name, new CommandLine(verb, LISTS));
+    CommandLine commandLine = new CommandLine(root, LISTS);
     commandLine.setExpandAtFiles(false);
     return commandLine;
   }

@@ -1,5 +1,7 @@
 package org.lesbillets.cli.command;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
 import org.lesbillets.cli.client.ChangeSender;
@@ -21,6 +23,8 @@ import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.cli.client.Watcher;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Role;
+import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage;
@@ -52,16 +56,32 @@ public final class RemoteDesk implements Desk {
   }
 
   @Override
+  public Role role() {
+    return sender().client().welcome().role();
+  }
+
+  @Override
   public TicketSnapshot tickets(TicketSelection selection) {
     TicketClient client = sender().client();
-    return client.tickets(
-        new ClientMessage.GetTickets(
-            client.nextRequestId(),
-            selection.query(),
-            selection.order(),
-            selection.limit(),
-            null,
-            null));
+    return client.tickets(request(client, selection));
+  }
+
+  private static ClientMessage.GetTickets request(TicketClient client, TicketSelection selection) {
+    return new ClientMessage.GetTickets(
+        client.nextRequestId(),
+        selection.query(),
+        selection.order(),
+        selection.limit(),
+        null,
+        null);
+  }
+
+  @Override
+  public List<TicketId> ids(TicketSelection selection) {
+    TicketClient client = sender().client();
+    List<TicketId> ids = new ArrayList<>();
+    client.tickets(request(client, selection), part -> part.forEach(t -> ids.add(t.id())));
+    return ids;
   }
 
   @Override

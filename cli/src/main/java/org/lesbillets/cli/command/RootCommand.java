@@ -31,7 +31,12 @@ import picocli.CommandLine.ScopeType;
       HistoryCommand.class,
       TuiCommand.class,
       BatchCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
+      StatusCommand.class,
       ContextCommand.class,
+      CompletionCommand.class,
+      CompleteCommand.class,
       HelpCommand.class
     },
     footer = {

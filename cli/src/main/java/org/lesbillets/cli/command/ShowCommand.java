@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  billets show 17",
       "  billets show 17 --field lock.holder",
-      "  billets show 3f2a --history -o json"
+      "  billets show 17 --history -o json"
     })
 final class ShowCommand implements Verb {
   @Parameters(

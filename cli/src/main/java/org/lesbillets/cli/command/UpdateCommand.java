@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  billets update 17 --priority high --assignee bob",
       "  billets update 17 --assignee '' --add-tag waiting",
-      "  billets update 17 --status closed --token 91 --unlock"
+      "  billets update 17 --status closed --token \"$token\" --unlock"
     })
 final class UpdateCommand implements Verb {
   @Parameters(paramLabel = "REF", converter = Converters.OfRef.class, description = "The ticket.")

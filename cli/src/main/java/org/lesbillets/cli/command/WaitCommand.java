@@ -41,7 +41,7 @@ final class WaitCommand implements Verb {
 
   @Override
   public void run(Invocation invocation) {
-    ConnectionNews news = new ConnectionNews(invocation.console());
+    ConnectionNews news = ConnectionNews.ofAnother(invocation.console());
     Ticket ticket = new TicketWait(invocation.desk(), news, state).await(ref, within);
     if (!state.isTrueOf(ticket)) {
       throw new WaitOverException(

@@ -49,6 +49,11 @@ final class CommandToken implements TokenSource {
     return token;
   }
 
+  @Override
+  public String identity() {
+    return "command " + command.argv();
+  }
+
   private String run() {
     Process process = start();
     long deadline = System.nanoTime() + patience.toNanos();

@@ -48,6 +48,12 @@ final class FileToken implements TokenSource {
     return token;
   }
 
+  /** Another token in the same file changes its time. */
+  @Override
+  public String identity() {
+    return "file " + file.toAbsolutePath() + " of " + file.toFile().lastModified();
+  }
+
   private String read() {
     try {
       String token = Files.readString(file).strip();

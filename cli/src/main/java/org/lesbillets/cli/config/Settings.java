@@ -138,7 +138,7 @@ public final class Settings {
     }
     String token = set("BILLETS_TOKEN");
     if (token != null) {
-      return () -> Tokens.checked(token.strip(), "what BILLETS_TOKEN holds");
+      return new GivenToken(token.strip(), "BILLETS_TOKEN");
     }
     String file = set("BILLETS_TOKEN_FILE");
     if (file != null) {
@@ -148,7 +148,9 @@ public final class Settings {
       return token(chosen);
     }
     // The local token is an admin's of this machine's server: no other server gets to see it.
-    return servers.stream().allMatch(Settings::isThisMachine) ? localToken() : none(chosen);
+    return servers.stream().allMatch(Settings::isThisMachine)
+        ? new LocalToken(folders.localToken(), warnings)
+        : none(chosen);
   }
 
   /** Another server that got the token could use it at this context's. */
@@ -169,12 +171,6 @@ public final class Settings {
     return host.equalsIgnoreCase("localhost")
         || host.matches("127\\.[0-9]+\\.[0-9]+\\.[0-9]+")
         || host.equals("[::1]");
-  }
-
-  private TokenSource localToken() {
-    TokenSource local = new FileToken(folders.localToken(), "the local token", warnings);
-    // Without the file the server is asked all the same: that none runs says more.
-    return () -> folders.localToken().toFile().exists() ? local.token() : "";
   }
 
   private static TokenSource none(Chosen chosen) {

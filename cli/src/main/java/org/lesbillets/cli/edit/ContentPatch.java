@@ -89,6 +89,17 @@ public final class ContentPatch {
     return draft;
   }
 
+  /**
+   * A comment, held to what the protocol allows.
+   *
+   * @throws TemplateException if it is too long, or has control characters in it
+   */
+  public static ClientMessage.CommentTicket checkedComment(TicketRef ticket, String text)
+      throws TemplateException {
+    readAsTheServerDoes(new ClientMessage.CommentTicket("1", null, ticket, text));
+    return new ClientMessage.CommentTicket(null, null, ticket, text);
+  }
+
   private static void readAsTheServerDoes(ClientMessage message) throws TemplateException {
     try {
       MessageCodec.decodeClientMessage(MessageCodec.encode(message));

@@ -95,6 +95,16 @@ public final class Draft {
             .getBytes(StandardCharsets.ISO_8859_1));
   }
 
+  /**
+   * Sees to it that it can be gone on with, also when it was sent or removed elsewhere meanwhile.
+   */
+  public void keep() {
+    Path made = DraftFiles.basePath(path);
+    if (!Files.exists(made)) {
+      DraftFiles.replace(made, base.text().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
   /** Removes the draft: it has been sent, or nobody wants it. */
   public void remove() {
     try {

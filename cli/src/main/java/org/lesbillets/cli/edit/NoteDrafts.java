@@ -1,62 +1,86 @@
 package org.lesbillets.cli.edit;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Texts somebody has begun and not sent, each under a name: a comment, a ticket that is not there
- * yet. Used by one thread; the files are readable by their owner only. All methods throw
- * UncheckedIOException, with a sentence for people, when the disk fails.
+ * yet. Of one name there can be several: who begins another one does not lose the first. Used by
+ * one thread; the files are readable by their owner only. All methods throw UncheckedIOException,
+ * with a sentence for people, when the disk fails.
  *
  * @param folder made when the first text is kept
  */
 public record NoteDrafts(Path folder) {
   private static final String ENDING = ".note";
 
+  /** More of one name are not kept: the last one is written over. */
+  private static final int MOST = 99;
+
   /** A text that was kept. */
-  public record Note(String text, Instant kept) {}
+  public record Note(Path file, String text, Instant kept) {}
 
   /**
-   * Keeps a text in place of the one that has this name.
+   * Keeps a text beside those that have this name.
    *
    * @param name letters, digits and hyphens
    * @return where it is
    */
-  public Path keep(String name, String text) {
+  public Path create(String name, String text) {
     DraftFiles.createFolder(folder);
-    Path file = file(name);
-    DraftFiles.replace(file, text.getBytes(StandardCharsets.UTF_8));
-    return file;
+    int n = 1;
+    while (n < MOST && !DraftFiles.create(file(name, n))) {
+      n++;
+    }
+    rewrite(file(name, n), text);
+    return file(name, n);
   }
 
-  /** The text that has this name. */
-  public Optional<Note> find(String name) {
-    Path file = file(name);
+  /** Puts another text into a file that was made or found here. */
+  public void rewrite(Path file, String text) {
+    DraftFiles.createFolder(folder);
+    DraftFiles.replace(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The text of this name that was kept last; what is no text is passed by. */
+  public Optional<Note> newest(String name) {
+    return IntStream.rangeClosed(1, MOST)
+        .mapToObj(n -> find(file(name, n)))
+        .flatMap(Optional::stream)
+        .filter(note -> !note.text().isBlank())
+        .max(Comparator.comparing(Note::kept));
+  }
+
+  /** What a file says that was made or found here; nothing if it is gone, or is no text. */
+  public Optional<Note> find(Path file) {
     try {
       String text = Files.readString(file);
-      return Optional.of(new Note(text, Files.getLastModifiedTime(file).toInstant()));
-    } catch (NoSuchFileException e) {
+      return Optional.of(new Note(file, text, Files.getLastModifiedTime(file).toInstant()));
+    } catch (NoSuchFileException | CharacterCodingException e) {
       return Optional.empty();
     } catch (IOException e) {
       throw DraftFiles.failed(file, "cannot be read", e);
     }
   }
 
-  /** Forgets the text that has this name, if there is one. */
-  public void drop(String name) {
+  /** Removes a file that was made or found here, if it is still there. */
+  public void remove(Path file) {
     try {
-      Files.deleteIfExists(file(name));
+      Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw DraftFiles.failed(file(name), "cannot be removed", e);
+      throw DraftFiles.failed(file, "cannot be removed", e);
     }
   }
 
-  private Path file(String name) {
-    return folder.resolve(name + ENDING);
+  private Path file(String name, int n) {
+    return folder.resolve(name + (n == 1 ? "" : "-" + n) + ENDING);
   }
 }

@@ -98,6 +98,16 @@ public final class Console {
     }
   }
 
+  /** Draws something for the person who watches, in place of what was drawn before. */
+  synchronized void draw(String text) {
+    try {
+      err.write(("\r\u001b[K" + text).getBytes(StandardCharsets.UTF_8));
+      err.flush();
+    } catch (IOException e) {
+      // As for what is said: there is nobody to see it.
+    }
+  }
+
   /** As {@link #say}, of words that may be other people's: harmless for a terminal. */
   public void sayAsPlainText(String line) {
     say(PlainText.line(line));

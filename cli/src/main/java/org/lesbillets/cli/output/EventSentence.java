@@ -81,7 +81,7 @@ public final class EventSentence implements WireEvent.Handler<String> {
       String broken = holder != null && holder.equals(event.by()) ? "their own lock" : whose;
       return "broke " + broken + " on " + number(event.ticket()) + quoted(event.note());
     }
-    return "unlocked " + number(event.ticket());
+    return "unlocked " + number(event.ticket()) + quoted(event.note());
   }
 
   @Override

@@ -80,6 +80,12 @@ final class IdPrinter implements ResultPrinter {
   @Override
   public void resync(ResumePoint at) {}
 
+  /** The tickets whose lock the agent holds, the one that ends first first. */
+  @Override
+  public void status(StatusReport status) {
+    status.held().forEach(held -> console.printLine(Long.toString(held.number())));
+  }
+
   @Override
   public void batched(BatchReport report) {
     if (report.isDone()) {
@@ -104,5 +110,10 @@ final class IdPrinter implements ResultPrinter {
   @Override
   public void contextChanged(ContextReport context, String sentence) {
     context(context);
+  }
+
+  @Override
+  public void text(String name, String text) {
+    console.print(text);
   }
 }

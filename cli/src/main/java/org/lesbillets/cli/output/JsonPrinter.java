@@ -20,6 +20,9 @@ final class JsonPrinter implements ResultPrinter {
   /** Whether a batch has printed something yet. */
   private boolean batched;
 
+  /** Whether the first of a watch's many was printed. */
+  private boolean begun;
+
   private JsonPrinter(Console console, boolean lines) {
     this.console = console;
     this.lines = lines;
@@ -95,6 +98,11 @@ final class JsonPrinter implements ResultPrinter {
     }
   }
 
+  @Override
+  public void unchanged(Ticket ticket) {
+    one(WireJson.ticket(ticket));
+  }
+
   private static JsonObject ticket(EventMessage event) {
     return WireJson.ticket(event.event().event().ticket());
   }
@@ -121,17 +129,21 @@ final class JsonPrinter implements ResultPrinter {
 
   @Override
   public void watched(EventMessage event) {
-    one(WireJson.event(event));
-    console.flush();
+    next(WireJson.event(event));
   }
 
   @Override
   public void resync(ResumePoint at) {
-    JsonObject line = new JsonObject();
-    line.addProperty("type", "resync");
-    line.addProperty("journalId", at.journalId());
-    line.addProperty("revision", at.revision());
-    one(line);
+    next(WatchLine.resync(at));
+  }
+
+  /** Prints the next of many, before it is known whether there will be more. */
+  private void next(JsonObject json) {
+    if (!lines) {
+      console.printLine(begun ? "," : "[");
+      begun = true;
+    }
+    one(json);
     console.flush();
   }
 
@@ -170,6 +182,28 @@ final class JsonPrinter implements ResultPrinter {
     json.addProperty("created", report.created());
     json.addProperty("present", report.present());
     json.addProperty("failed", report.failed());
+    json.addProperty("renumbered", report.renumbered());
+    one(json);
+  }
+
+  @Override
+  public void watchOver(boolean asItShould) {
+    if (!lines && (begun || asItShould)) {
+      console.printLine(begun ? "]" : "[]");
+    }
+  }
+
+  @Override
+  public void status(StatusReport status) {
+    StatusReport.HeldTicket next = status.next();
+    JsonObject json = new JsonObject();
+    json.addProperty("agent", status.agent().value());
+    json.addProperty("open", status.counts().open());
+    json.addProperty("mine", status.counts().mine());
+    json.addProperty("locked", status.held().size());
+    json.addProperty("number", next == null ? null : next.number());
+    json.addProperty("expiresInMillis", next == null ? null : next.left().toMillis());
+    json.addProperty("ageMillis", status.age().toMillis());
     one(json);
   }
 
@@ -186,5 +220,13 @@ final class JsonPrinter implements ResultPrinter {
   @Override
   public void contextChanged(ContextReport context, String sentence) {
     context(context);
+  }
+
+  @Override
+  public void text(String name, String text) {
+    JsonObject json = new JsonObject();
+    json.addProperty("name", name);
+    json.addProperty("text", text);
+    one(json);
   }
 }

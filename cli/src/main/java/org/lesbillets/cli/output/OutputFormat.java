@@ -1,8 +1,6 @@
 package org.lesbillets.cli.output;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** The forms a result can be printed in. */
 public enum OutputFormat {
@@ -25,21 +23,5 @@ public enum OutputFormat {
   /** Whether failures are told as JSON too. */
   public boolean isJson() {
     return this == JSON || this == JSONL;
-  }
-
-  /**
-   * Reads a name of the command line.
-   *
-   * @throws IllegalArgumentException if there is no such format; the message lists those there are
-   */
-  public static OutputFormat parse(String text) {
-    return Arrays.stream(values())
-        .filter(format -> format.wireName().equals(text))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is not one of " + names()));
-  }
-
-  private static String names() {
-    return Arrays.stream(values()).map(OutputFormat::wireName).collect(Collectors.joining(", "));
   }
 }

@@ -45,6 +45,9 @@ public interface ResultPrinter {
    */
   void changed(List<EventMessage> done, boolean several);
 
+  /** A ticket that was to be changed, and was left as it is; for scripts that take objects. */
+  default void unchanged(Ticket ticket) {}
+
   /** A lock that was taken or renewed. */
   void locked(EventMessage done);
 
@@ -73,6 +76,16 @@ public interface ResultPrinter {
   /** What an import came to. */
   void imported(ImportReport report);
 
+  /**
+   * A watch is over: nothing more of it follows.
+   *
+   * @param asItShould false where it failed, so that without an event nothing is printed
+   */
+  default void watchOver(boolean asItShould) {}
+
+  /** How the desk stands. */
+  void status(StatusReport status);
+
   /** Named servers. */
   void contexts(List<ContextReport> contexts);
 
@@ -85,6 +98,13 @@ public interface ResultPrinter {
    * @param sentence what was done, for people
    */
   void contextChanged(ContextReport context, String sentence);
+
+  /**
+   * A text that is what was asked for, as it is.
+   *
+   * @param name what it is
+   */
+  void text(String name, String text);
 
   /** The printer of a format. */
   static ResultPrinter of(OutputFormat format, Look look) {

@@ -9,11 +9,16 @@ import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /** Prints for people: tables that fit the screen, and sentences. */
 final class TablePrinter implements ResultPrinter {
   private static final Duration SOON = Duration.ofMinutes(1);
+
+  /** In a pipe nothing is cut. */
+  private static final int LONGEST = Integer.MAX_VALUE;
 
   private final Look look;
   private final HumanTime time;
@@ -81,12 +86,11 @@ final class TablePrinter implements ResultPrinter {
 
   private Cell[] lockCells(Ticket ticket) {
     TicketLock lock = ticket.lock();
-    Tone left = lock.expiresIn().compareTo(SOON) < 0 ? Tone.ALARM : Tone.PLAIN;
     return new Cell[] {
       Cell.of(Long.toString(ticket.number())),
       Cell.of(lock.holder().value()),
       Cell.in(Tone.QUIET, time.age(lock.since())),
-      Cell.in(left, HumanTime.length(lock.expiresIn())),
+      left(lock.expiresIn()),
       Cell.of(lock.waiting() == 0 ? "" : Integer.toString(lock.waiting())),
       Cell.of(lock.client()),
       Cell.of(lock.note()),
@@ -157,26 +161,57 @@ final class TablePrinter implements ResultPrinter {
 
   @Override
   public void watched(EventMessage event) {
-    String when = time.second(event.event().event().at());
-    String title = event.event().event().ticket().content().title();
-    String what =
-        PlainText.line(EventSentence.whoAndWhat(event.event().event()) + " (" + title + ")");
-    int room =
-        look.isTerminal() ? Math.max(20, look.width() - when.length() - 2) : what.length() * 2;
-    look.console()
-        .printLine(Tone.QUIET.paint(when, look.colour()) + "  " + CellText.cut(what, room));
+    WireEvent fact = event.event().event();
+    String what = EventSentence.whoAndWhat(fact) + " (" + fact.ticket().content().title() + ")";
+    String when = Tone.QUIET.paint(time.second(fact.at()), look.colour());
+    watchLine(when, match(event.match()), PlainText.line(what));
+  }
+
+  /** A line that fits the screen, where there is one; what is before it has eight cells. */
+  private void watchLine(String before, String match, String what) {
+    int room = look.isTerminal() ? Math.max(20, look.width() - 10 - match.length()) : LONGEST;
+    look.console().printLine(before + "  " + match + CellText.cut(what, room));
     look.console().flush();
+  }
+
+  /** A column for a watch with a query, in which only what changed is said. */
+  private static String match(Match match) {
+    if (match == null) {
+      return "";
+    }
+    String said = match == Match.STAYS ? "" : match.wireName();
+    return CellText.padRight(said, Match.ENTERED.wireName().length()) + "  ";
   }
 
   @Override
   public void resync(ResumePoint at) {
-    look.console()
-        .printLine(
-            Tone.CAUTION.paint("resync", look.colour())
-                + "    the server no longer knows what came in between;"
-                + " going on from revision "
-                + at.revision());
-    look.console().flush();
+    watchLine(
+        Tone.CAUTION.paint("resync  ", look.colour()),
+        "",
+        "from revision " + at.revision() + " on: the server no longer knows what came in between");
+  }
+
+  @Override
+  public void status(StatusReport status) {
+    StatusReport.HeldTicket next = status.next();
+    Table table =
+        new Table(
+            Column.number("OPEN", 0),
+            Column.number("MINE", 0),
+            Column.number("LOCKED", 0),
+            Column.number("LEFT", 1),
+            Column.number("TICKET", 2));
+    table.row(
+        Cell.of(Long.toString(status.counts().open())),
+        Cell.of(Long.toString(status.counts().mine())),
+        Cell.of(Integer.toString(status.held().size())),
+        next == null ? Cell.of("") : left(next.left()),
+        Cell.of(next == null ? "" : "#" + next.number()));
+    print(table);
+  }
+
+  private static Cell left(Duration left) {
+    return Cell.in(left.compareTo(SOON) < 0 ? Tone.ALARM : Tone.PLAIN, HumanTime.length(left));
   }
 
   @Override
@@ -216,5 +251,10 @@ final class TablePrinter implements ResultPrinter {
   @Override
   public void contextChanged(ContextReport context, String sentence) {
     line(PlainText.line(sentence));
+  }
+
+  @Override
+  public void text(String name, String text) {
+    look.console().print(text);
   }
 }

@@ -134,13 +134,18 @@ final class TicketSheet {
     }
   }
 
-  /** An event, its words hanging beside its time. */
+  /** An event, its words hanging beside its time, or below it where there is no room. */
   List<String> event(SequencedEvent event) {
     String when = time.day(event.event().at());
     String label = CellText.padLeft(Long.toString(event.revision()), 6) + "  " + when + "  ";
     String what = PlainText.line(EventSentence.whoAndWhat(event.event()));
     List<String> said = new ArrayList<>();
-    for (String line : CellText.wrap(what, Math.max(20, width - label.length()))) {
+    if (width - label.length() < LEAST_WIDTH) {
+      said.add(Tone.QUIET.paint(label.stripTrailing(), colour));
+      CellText.wrap(what, width - INDENT.length()).forEach(line -> said.add(INDENT + line));
+      return said;
+    }
+    for (String line : CellText.wrap(what, width - label.length())) {
       said.add(
           said.isEmpty()
               ? Tone.QUIET.paint(label, colour) + line

@@ -1,6 +1,7 @@
 package org.lesbillets.cli.output;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 import org.lesbillets.cli.text.PlainText;
@@ -104,16 +105,21 @@ final class TsvPrinter implements ResultPrinter {
 
   /** Revision, time, agent, type, number, title, and what happened in words. */
   private void event(String prefix, SequencedEvent sequenced) {
-    WireEvent event = sequenced.event();
     look.console().print(prefix);
-    row(
-        sequenced.revision(),
-        event.at(),
-        event.by(),
-        event.type(),
-        event.ticket().number(),
-        event.ticket().content().title(),
-        EventSentence.what(event));
+    row(fields(sequenced).toArray());
+  }
+
+  private static List<Object> fields(SequencedEvent sequenced) {
+    WireEvent event = sequenced.event();
+    List<Object> fields = new ArrayList<>();
+    fields.add(sequenced.revision());
+    fields.add(event.at());
+    fields.add(event.by());
+    fields.add(event.type());
+    fields.add(event.ticket().number());
+    fields.add(event.ticket().content().title());
+    fields.add(EventSentence.what(event));
+    return fields;
   }
 
   @Override
@@ -139,9 +145,12 @@ final class TsvPrinter implements ResultPrinter {
   @Override
   public void reached(Ticket ticket, String state) {}
 
+  /** As of a history, and how the ticket stands to the query, which is empty without one. */
   @Override
   public void watched(EventMessage event) {
-    event("", event.event());
+    List<Object> fields = fields(event.event());
+    fields.add(event.match() == null ? null : event.match().wireName());
+    row(fields.toArray());
     look.console().flush();
   }
 
@@ -161,10 +170,23 @@ final class TsvPrinter implements ResultPrinter {
         report.isDone() ? AnswerWords.what(report.answer()) : report.failureMessage());
   }
 
-  /** How many were created, were there already, and failed. */
+  /** How many were created, were there already, failed, and got another number. */
   @Override
   public void imported(ImportReport report) {
-    row(report.created(), report.present(), report.failed());
+    row(report.created(), report.present(), report.failed(), report.renumbered());
+  }
+
+  /** Open, mine, locked, the ticket whose lock ends first, milliseconds left of it, age of all. */
+  @Override
+  public void status(StatusReport status) {
+    StatusReport.HeldTicket next = status.next();
+    row(
+        status.counts().open(),
+        status.counts().mine(),
+        status.held().size(),
+        next == null ? null : next.number(),
+        next == null ? null : next.left().toMillis(),
+        status.age().toMillis());
   }
 
   /** Name, whether it is in use, servers, token file, token command, timeout in milliseconds. */
@@ -183,4 +205,9 @@ final class TsvPrinter implements ResultPrinter {
 
   @Override
   public void contextChanged(ContextReport context, String sentence) {}
+
+  @Override
+  public void text(String name, String text) {
+    look.console().print(text);
+  }
 }

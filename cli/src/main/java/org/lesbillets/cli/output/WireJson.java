@@ -1,11 +1,16 @@
 package org.lesbillets.cli.output;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
+import com.google.gson.FormattingStyle;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
@@ -17,11 +22,6 @@ import org.lesbillets.model.wire.MessageCodec;
  * a message the codec wrote, so that there is one place that knows field names.
  */
 final class WireJson {
-  private static final Gson LINE =
-      new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
-  private static final Gson PAGE =
-      new GsonBuilder().serializeNulls().disableHtmlEscaping().setPrettyPrinting().create();
-
   private WireJson() {}
 
   /** Without a description where the ticket was told without one: that is not the same as none. */
@@ -74,7 +74,7 @@ final class WireJson {
 
   /** On one line. */
   static String line(JsonElement json) {
-    return LINE.toJson(json);
+    return text(json, FormattingStyle.COMPACT);
   }
 
   /** A line of JSON, indented. */
@@ -84,6 +84,49 @@ final class WireJson {
 
   /** Indented, for people who look. */
   static String page(JsonElement json) {
-    return PAGE.toJson(json);
+    return text(json, FormattingStyle.PRETTY);
+  }
+
+  /** By hand: a Gson of its own knows how to write a hundred types, all of which it loads. */
+  private static String text(JsonElement json, FormattingStyle style) {
+    StringWriter text = new StringWriter();
+    JsonWriter writer = new JsonWriter(text);
+    writer.setFormattingStyle(style);
+    try {
+      write(json, writer);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonElement json, JsonWriter writer) throws IOException {
+    if (json.isJsonObject()) {
+      writer.beginObject();
+      for (Map.Entry<String, JsonElement> field : json.getAsJsonObject().entrySet()) {
+        write(field.getValue(), writer.name(field.getKey()));
+      }
+      writer.endObject();
+    } else if (json.isJsonArray()) {
+      writer.beginArray();
+      for (JsonElement element : json.getAsJsonArray()) {
+        write(element, writer);
+      }
+      writer.endArray();
+    } else if (json.isJsonNull()) {
+      writer.nullValue();
+    } else {
+      write(json.getAsJsonPrimitive(), writer);
+    }
+  }
+
+  private static void write(JsonPrimitive json, JsonWriter writer) throws IOException {
+    if (json.isBoolean()) {
+      writer.value(json.getAsBoolean());
+    } else if (json.isNumber()) {
+      writer.value(json.getAsNumber());
+    } else {
+      writer.value(json.getAsString());
+    }
   }
 }

@@ -60,16 +60,25 @@ final class RehearsalAnswers {
 
   private RehearsalAnswers() {}
 
-  /** The answer to a request in JSON, of which this looks at no more than it needs. */
-  static ServerMessage to(String request) {
+  /** What a request in JSON is answered, of which this looks at no more than it needs. */
+  static List<ServerMessage> to(String request) {
     String id = field(request, "requestId");
     return switch (field(request, "type")) {
-      case "GetTickets" ->
-          new ServerMessage.AllTickets(
-              id, Collections.nCopies(TICKETS, LOCKED), 1, JOURNAL, false, false, TICKETS);
-      case "GetTicket" -> details(id);
-      default -> ServerMessage.EventMessage.answer(new SequencedEvent(1, 0, event(request)), id);
+      case "GetTickets" -> tickets(id, request.contains("\"watch\":true"));
+      case "GetTicket" -> List.of(details(id));
+      default -> {
+        SequencedEvent event = new SequencedEvent(1, 0, event(request));
+        yield List.of(ServerMessage.EventMessage.answer(event, id));
+      }
     };
+  }
+
+  private static List<ServerMessage> tickets(String id, boolean watched) {
+    ServerMessage all =
+        new ServerMessage.AllTickets(
+            id, Collections.nCopies(TICKETS, LOCKED), 1, JOURNAL, false, false, TICKETS);
+    SequencedEvent next = new SequencedEvent(2, 1, event("\"type\":\"UpdateTicket\""));
+    return watched ? List.of(all, ServerMessage.EventMessage.pushed(next)) : List.of(all);
   }
 
   private static String field(String json, String name) {

@@ -15,7 +15,7 @@ import org.lesbillets.model.wire.MessageCodec;
 
 /**
  * A desk on a free loopback port that takes one connection after the other and gives each request
- * the same answer, on a daemon thread. It trusts its client, which is this very program.
+ * the same answers, on a daemon thread. It trusts its client, which is this very program.
  */
 final class RehearsalDesk {
   private static final String KEY = "Sec-WebSocket-Key: ";
@@ -65,7 +65,9 @@ final class RehearsalDesk {
             .getBytes(StandardCharsets.US_ASCII));
     send(out, RehearsalAnswers.WELCOME);
     for (String request = text(in); request != null; request = text(in)) {
-      send(out, RehearsalAnswers.to(request));
+      for (ServerMessage message : RehearsalAnswers.to(request)) {
+        send(out, message);
+      }
     }
   }
 

@@ -35,13 +35,12 @@ final class EditorRoom {
   }
 
   private UiEvent edited(Effect.Edit effect, Consumer<Runnable> lending) {
-    String name = "editor-" + ProcessHandle.current().pid();
     try {
-      Path file = notes.keep(name, effect.text().isEmpty() ? "" : effect.text() + "\n");
+      Path file = notes.create("editor", effect.text().isEmpty() ? "" : effect.text() + "\n");
       int[] status = {0};
       lending.accept(() -> status[0] = editor.edit(file));
-      Optional<String> text = notes.find(name).map(NoteDrafts.Note::text);
-      notes.drop(name);
+      Optional<String> text = notes.find(file).map(NoteDrafts.Note::text);
+      notes.remove(file);
       return status[0] == 0
           ? new UiEvent.Edited(effect.id(), text.map(EditorRoom::unended).orElse(""), null)
           : failed(effect, "The editor (" + editor.command() + ") ended with " + status[0]);

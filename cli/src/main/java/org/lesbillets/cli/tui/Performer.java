@@ -3,25 +3,17 @@ package org.lesbillets.cli.tui;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.lesbillets.cli.client.LostLock;
-import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.text.PlainText;
-import org.lesbillets.cli.tui.live.HeldLease;
 import org.lesbillets.cli.tui.live.LiveDesk;
-import org.lesbillets.cli.tui.live.WaitingTurn;
 import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.cli.tui.update.Sieve;
 import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.model.TicketRef;
-import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
@@ -29,12 +21,11 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
  * time on threads of its own, those of the terminal by the loop. What comes of them is put where
  * the loop takes it.
  *
- * <p>Called by the thread of the live view; has three threads, and holds the leases and the places
- * in line that the view has.
+ * <p>Called by the thread of the live view; has three threads. What waits for them is bounded by
+ * what a person types.
  */
 final class Performer implements Effect.Handler<Void>, AutoCloseable {
   private static final Duration LEAVE = Duration.ofSeconds(2);
-  private static final String NOTE = "editing";
 
   /** What only the loop can do, since the terminal is its own. */
   interface Stage {
@@ -56,8 +47,11 @@ final class Performer implements Effect.Handler<Void>, AutoCloseable {
   private final VerbRunner verbs;
   private final Stage stage;
   private final Consumer<UiEvent> events;
-  private final Map<Long, HeldLease> leases = new ConcurrentHashMap<>();
-  private final Map<Long, WaitingTurn> turns = new ConcurrentHashMap<>();
+  private final LockEffects locks;
+
+  /** The id of the list that is asked for last. */
+  private volatile long wantedSift;
+
   private final ExecutorService disk = worker("billets-drafts");
   private final ExecutorService sieve = worker("billets-sieve");
   private final ExecutorService running = worker("billets-verbs");
@@ -71,6 +65,7 @@ final class Performer implements Effect.Handler<Void>, AutoCloseable {
     this.verbs = surroundings.verbs();
     this.stage = stage;
     this.events = events;
+    this.locks = new LockEffects(desk, events);
   }
 
   /** What effects are carried out on. */
@@ -98,79 +93,37 @@ final class Performer implements Effect.Handler<Void>, AutoCloseable {
   private void tell(long id, CompletableFuture<EventMessage> promise) {
     promise.whenComplete(
         (event, failure) ->
-            events.accept(failure == null ? new UiEvent.Done(id, event) : refused(id, failure)));
-  }
-
-  private static UiEvent refused(long id, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    RejectionCode code = cause instanceof RejectedException rejected ? rejected.code() : null;
-    return new UiEvent.Refused(id, code, String.valueOf(cause.getMessage()));
+            events.accept(
+                failure == null ? new UiEvent.Done(id, event) : Refusals.of(id, failure)));
   }
 
   @Override
   public Void onHold(Effect.Hold effect) {
-    // The lease is not there yet when the listener is made, and can be lost as soon as it is.
-    CompletableFuture<HeldLease> taken = new CompletableFuture<>();
-    desk.hold(effect.ticket(), NOTE, why -> taken.thenAccept(lease -> lost(lease, why)))
-        .whenComplete(
-            (lease, failure) -> {
-              if (failure == null) {
-                leases.put(lease.token(), lease);
-                events.accept(new UiEvent.Held(effect.id(), lease.granted()));
-                taken.complete(lease);
-              } else {
-                events.accept(refused(effect.id(), failure));
-              }
-            });
+    locks.hold(effect);
     return null;
-  }
-
-  private void lost(HeldLease lease, LostLock why) {
-    leases.remove(lease.token());
-    events.accept(new UiEvent.Lost(lease.number(), lease.token(), why));
   }
 
   @Override
   public Void onFinish(Effect.Finish effect) {
-    HeldLease lease = leases.get(effect.token());
-    CompletableFuture<EventMessage> promise =
-        lease == null ? desk.change(effect.change()) : lease.finish(effect.change());
-    tell(effect.id(), promise.whenComplete((event, failure) -> finished(effect, failure)));
+    tell(effect.id(), locks.finish(effect));
     return null;
-  }
-
-  private void finished(Effect.Finish effect, Throwable failure) {
-    if (failure == null) {
-      leases.remove(effect.token());
-    }
   }
 
   @Override
   public Void onRelease(Effect.Release effect) {
-    HeldLease lease = leases.remove(effect.token());
-    if (lease != null) {
-      lease.release();
-    }
+    locks.release(effect.token());
     return null;
   }
 
   @Override
   public Void onStandInLine(Effect.StandInLine effect) {
-    long id = effect.id();
-    TurnEar ear = new TurnEar(id, events, () -> turns.remove(id));
-    turns.put(id, desk.waitInLine(effect.lock(), ear));
+    locks.stand(effect);
     return null;
   }
 
   @Override
   public Void onLeaveLine(Effect.LeaveLine effect) {
-    WaitingTurn turn = turns.remove(effect.id());
-    if (turn != null) {
-      turn.cancel();
-    }
+    locks.leave(effect.id());
     return null;
   }
 
@@ -182,19 +135,25 @@ final class Performer implements Effect.Handler<Void>, AutoCloseable {
                 events.accept(
                     failure == null
                         ? new UiEvent.Details(effect.id(), details)
-                        : refused(effect.id(), failure)));
+                        : Refusals.of(effect.id(), failure)));
     return null;
   }
 
   @Override
   public Void onSift(Effect.Sift effect) {
-    sieve.execute(
-        () ->
-            events.accept(
-                new UiEvent.Sifted(
-                    effect.id(),
-                    Sieve.sift(effect.tickets(), effect.filter(), effect.me(), effect.now()))));
+    wantedSift = effect.id();
+    sieve.execute(() -> sift(effect));
     return null;
+  }
+
+  /** Whoever types a filter is served with what they typed last. */
+  private void sift(Effect.Sift effect) {
+    if (effect.id() == wantedSift) {
+      events.accept(
+          new UiEvent.Sifted(
+              effect.id(),
+              Sieve.sift(effect.tickets(), effect.filter(), effect.me(), effect.now())));
+    }
   }
 
   @Override
@@ -222,10 +181,24 @@ final class Performer implements Effect.Handler<Void>, AutoCloseable {
   }
 
   @Override
+  public Void onTakeDraft(Effect.TakeDraft effect) {
+    disk.execute(() -> drafts.take(effect.key()));
+    return null;
+  }
+
+  @Override
   public Void onRunVerb(Effect.RunVerb effect) {
     int columns = stage.columns();
-    running.execute(() -> events.accept(ran(effect, verbs.run(effect.words(), columns))));
+    running.execute(() -> events.accept(ran(effect, columns)));
     return null;
+  }
+
+  private UiEvent ran(Effect.RunVerb effect, int columns) {
+    try {
+      return ran(effect, verbs.run(effect.words(), columns));
+    } catch (RuntimeException e) {
+      return Refusals.of(effect.id(), e);
+    }
   }
 
   private static UiEvent ran(Effect.RunVerb effect, VerbRunner.Result result) {
@@ -275,6 +248,6 @@ final class Performer implements Effect.Handler<Void>, AutoCloseable {
     }
     sieve.shutdownNow();
     running.shutdownNow();
-    turns.values().forEach(WaitingTurn::cancel);
+    locks.leaveAll();
   }
 }

@@ -43,6 +43,6 @@ record TurnEar(long id, Consumer<UiEvent> events, Runnable over) implements Wait
   @Override
   public void refused(RuntimeException why) {
     over.run();
-    tell(Phase.REFUSED, null, String.valueOf(why.getMessage()));
+    tell(Phase.REFUSED, null, Refusals.sentence(why));
   }
 }

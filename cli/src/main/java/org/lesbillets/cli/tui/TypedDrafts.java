@@ -5,10 +5,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.lesbillets.cli.edit.Draft;
 import org.lesbillets.cli.edit.Drafts;
 import org.lesbillets.cli.edit.NoteDrafts;
@@ -21,132 +22,174 @@ import org.lesbillets.cli.tui.update.DraftKey;
 import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.model.TicketField;
-import org.lesbillets.model.TicketId;
 
 /**
  * Keeps on disk what is typed into the live view. The fields of a ticket are the same drafts that
- * {@code billets edit} keeps, so that either can go on with them. Any thread, one at a time; holds
- * what was typed since the view began.
+ * {@code billets edit} keeps, so that either can go on with them. A draft from before is left alone
+ * until somebody goes on with it. Any thread, one at a time; holds what was typed since the view
+ * began.
  */
 final class TypedDrafts {
   private final Drafts drafts;
   private final NoteDrafts notes;
 
-  /** The drafts of tickets that are open in this view. */
-  private final Map<TicketId, Draft> open = new HashMap<>();
+  /** What is written to now, and what was found last, for the subject of each key. */
+  private final Map<Object, Kept> open = new HashMap<>();
+
+  private final Map<Object, Kept> found = new HashMap<>();
 
   /** What is kept and was neither sent nor thrown away, since this view began. */
-  private final Map<DraftKey, Path> left = new LinkedHashMap<>();
+  private final Set<Path> left = new LinkedHashSet<>();
 
   TypedDrafts(Drafts drafts) {
     this.drafts = drafts;
     this.notes = new NoteDrafts(drafts.folder());
   }
 
+  /** A draft on disk. */
+  private interface Kept {
+    Path path();
+
+    void rewrite(Effect.KeepDraft effect);
+
+    void remove();
+  }
+
+  /** The fields of a ticket. */
+  private record KeptEdit(Draft draft) implements Kept {
+    @Override
+    public Path path() {
+      return draft.path();
+    }
+
+    @Override
+    public void rewrite(Effect.KeepDraft effect) {
+      draft.rewrite(template(effect), ((DraftKey.OfEdit) effect.key()).base());
+    }
+
+    @Override
+    public void remove() {
+      draft.remove();
+    }
+  }
+
+  /** A comment, or a new ticket. */
+  private record KeptNote(NoteDrafts notes, Path path) implements Kept {
+    @Override
+    public void rewrite(Effect.KeepDraft effect) {
+      notes.rewrite(path, text(effect));
+    }
+
+    @Override
+    public void remove() {
+      notes.remove(path);
+    }
+  }
+
+  private static String template(Effect.KeepDraft effect) {
+    Map<TicketField, String> texts = new EnumMap<>(TicketField.class);
+    effect.fields().forEach((field, typed) -> texts.put(field, typed.text()));
+    return TicketTemplate.typed(texts);
+  }
+
+  private static String text(Effect.KeepDraft effect) {
+    return effect.text() == null ? template(effect) : effect.text();
+  }
+
   /** The files that somebody may want to go on with. */
   synchronized List<Path> left() {
-    return List.copyOf(left.values());
+    return List.copyOf(left);
   }
 
   /** Keeps a draft; gives what to tell of it. */
   synchronized UiEvent keep(Effect.KeepDraft effect) {
+    DraftKey key = effect.key();
     try {
-      Path path = effect.key().accept(new Keeping(effect));
-      left.keySet().removeIf(key -> name(key).equals(name(effect.key())));
-      left.put(effect.key(), path);
-      return new UiEvent.DraftKept(effect.key(), path.toString(), null);
+      Kept kept = open.get(key.subject());
+      if (kept == null) {
+        kept = key.accept(new Creating(effect));
+        open.put(key.subject(), kept);
+      } else {
+        kept.rewrite(effect);
+      }
+      left.add(kept.path());
+      return new UiEvent.DraftKept(key, kept.path().toString(), null);
     } catch (UncheckedIOException e) {
-      return new UiEvent.DraftKept(effect.key(), null, e.getMessage());
+      return new UiEvent.DraftKept(key, null, e.getMessage());
     }
   }
 
-  private static Map<TicketField, String> texts(Map<TicketField, TypedText> fields) {
-    Map<TicketField, String> texts = new EnumMap<>(TicketField.class);
-    fields.forEach((field, typed) -> texts.put(field, typed.text()));
-    return texts;
-  }
-
-  /** What tells two drafts apart: an edited ticket has one, whatever it was made from. */
-  private static String name(DraftKey key) {
-    return key.accept(
-        new DraftKey.Handler<>() {
-          @Override
-          public String onNew(DraftKey.OfNew key) {
-            return "new";
-          }
-
-          @Override
-          public String onComment(DraftKey.OfComment key) {
-            return "comment-" + key.number() + "-" + key.ticket();
-          }
-
-          @Override
-          public String onEdit(DraftKey.OfEdit key) {
-            return "edit-" + key.base().id();
-          }
-        });
-  }
-
-  /** Keeps a draft of each kind. */
-  private final class Keeping implements DraftKey.Handler<Path> {
+  /** Makes a draft of each kind. */
+  private final class Creating implements DraftKey.Handler<Kept> {
     private final Effect.KeepDraft effect;
 
-    Keeping(Effect.KeepDraft effect) {
+    Creating(Effect.KeepDraft effect) {
       this.effect = effect;
     }
 
     @Override
-    public Path onNew(DraftKey.OfNew key) {
-      return notes.keep(name(key), TicketTemplate.typed(texts(effect.fields())));
+    public Kept onNew(DraftKey.OfNew key) {
+      return new KeptNote(notes, notes.create(name(key), text(effect)));
     }
 
     @Override
-    public Path onComment(DraftKey.OfComment key) {
-      return notes.keep(name(key), effect.text());
+    public Kept onComment(DraftKey.OfComment key) {
+      return new KeptNote(notes, notes.create(name(key), text(effect)));
     }
 
     @Override
-    public Path onEdit(DraftKey.OfEdit key) {
-      String text = TicketTemplate.typed(texts(effect.fields()));
-      Draft draft = open.get(key.base().id());
-      if (draft == null) {
-        draft = drafts.create(text, key.base());
-        open.put(key.base().id(), draft);
-      } else {
-        draft.rewrite(text, key.base());
-      }
-      return draft.path();
+    public Kept onEdit(DraftKey.OfEdit key) {
+      return new KeptEdit(drafts.create(template(effect), key.base()));
     }
   }
 
+  private static String name(DraftKey.OfNew key) {
+    return "new";
+  }
+
+  private static String name(DraftKey.OfComment key) {
+    return "comment-" + key.number() + "-" + key.ticket();
+  }
+
   /**
-   * Forgets a draft.
+   * Forgets a draft that was kept, or gone on with.
    *
    * @return what went wrong, or nothing
    */
   synchronized Optional<UiEvent> drop(DraftKey key) {
-    left.keySet().removeIf(one -> name(one).equals(name(key)));
+    Kept kept = open.remove(key.subject());
+    if (kept == null) {
+      return Optional.empty();
+    }
+    left.remove(kept.path());
     try {
-      if (key instanceof DraftKey.OfEdit edit) {
-        Draft draft = open.remove(edit.base().id());
-        if (draft != null) {
-          draft.remove();
-        }
-      } else {
-        notes.drop(name(key));
-      }
+      kept.remove();
       return Optional.empty();
     } catch (UncheckedIOException e) {
-      return Optional.of(new UiEvent.DraftKept(key, null, e.getMessage()));
+      return Optional.of(new UiEvent.DraftKept(key, kept.path().toString(), e.getMessage()));
     }
   }
 
-  /** Looks for a draft from before; gives what to tell of it, if there is something. */
+  /**
+   * Looks for a draft from before; gives what to tell of it, if there is something. What is kept
+   * next is another draft.
+   */
   synchronized Optional<UiEvent> find(DraftKey key) {
+    open.remove(key.subject());
+    found.remove(key.subject());
     try {
-      return key.accept(new Finding()).map(found -> found);
+      return key.accept(new Finding()).map(event -> event);
     } catch (UncheckedIOException e) {
-      return Optional.of(new UiEvent.DraftKept(key, null, e.getMessage()));
+      String folder = drafts.folder().toString();
+      return Optional.of(new UiEvent.DraftKept(key, folder, e.getMessage()));
+    }
+  }
+
+  /** What was found last is gone on with: what is kept next is put in its place. */
+  synchronized void take(DraftKey key) {
+    Kept kept = found.remove(key.subject());
+    if (kept != null) {
+      open.put(key.subject(), kept);
     }
   }
 
@@ -154,14 +197,24 @@ final class TypedDrafts {
   private final class Finding implements DraftKey.Handler<Optional<UiEvent.DraftFound>> {
     @Override
     public Optional<UiEvent.DraftFound> onNew(DraftKey.OfNew key) {
-      return notes.find(name(key)).flatMap(note -> found(key, note.text(), note.kept()));
+      return notes
+          .newest(name(key))
+          .flatMap(
+              note -> {
+                found.put(key.subject(), new KeptNote(notes, note.file()));
+                return found(key, note.text(), note.kept());
+              });
     }
 
     @Override
     public Optional<UiEvent.DraftFound> onComment(DraftKey.OfComment key) {
       return notes
-          .find(name(key))
-          .map(note -> new UiEvent.DraftFound(key, Map.of(), note.text(), when(note.kept())));
+          .newest(name(key))
+          .map(
+              note -> {
+                found.put(key.subject(), new KeptNote(notes, note.file()));
+                return new UiEvent.DraftFound(key, Map.of(), note.text(), when(note.kept()));
+              });
     }
 
     @Override
@@ -171,15 +224,10 @@ final class TypedDrafts {
 
     private Optional<UiEvent.DraftFound> found(DraftKey.OfEdit key, Draft draft) {
       try {
+        found.put(key.subject(), new KeptEdit(draft));
         Map<TicketField, TypedText> unchanged = FormText.written(draft.base().content());
-        DraftKey old = new DraftKey.OfEdit(draft.base());
-        return found(old, draft.text(), draft.changed())
-            .filter(found -> !texts(found.fields()).equals(texts(unchanged)))
-            .map(
-                found -> {
-                  open.put(key.base().id(), draft);
-                  return found;
-                });
+        return found(new DraftKey.OfEdit(draft.base()), draft.text(), draft.changed())
+            .filter(event -> !texts(event.fields()).equals(texts(unchanged)));
       } catch (TemplateException e) {
         return Optional.empty();
       }
@@ -195,6 +243,12 @@ final class TypedDrafts {
       } catch (TemplateException e) {
         return Optional.empty();
       }
+    }
+
+    private static Map<TicketField, String> texts(Map<TicketField, TypedText> fields) {
+      Map<TicketField, String> texts = new EnumMap<>(TicketField.class);
+      fields.forEach((field, typed) -> texts.put(field, typed.text()));
+      return texts;
     }
 
     private String when(Instant kept) {

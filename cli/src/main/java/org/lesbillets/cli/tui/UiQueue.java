@@ -45,6 +45,9 @@ final class UiQueue {
       while (weight >= MOST_NEWS && !closed) {
         emptied.awaitUninterruptibly();
       }
+      if (closed) {
+        return;
+      }
       news.add(one);
       weight += weight(one);
       filled.signal();

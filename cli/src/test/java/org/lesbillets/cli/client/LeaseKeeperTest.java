@@ -16,21 +16,29 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.cli.client.LostLock.Kind;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Comment;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.ClientMessage.GetTicket;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 class LeaseKeeperTest {
   private static final long TOKEN = 90;
   private static final Instant AT = Instant.parse("2026-11-22T09:14:03Z");
   private static final AgentName BOB = new AgentName("bob");
-  private static final Duration TTL = Duration.ofMillis(1200);
+
+  /** Long enough for a machine that is busy, and a third of it short enough to wait for. */
+  private static final Duration TTL = Duration.ofSeconds(4);
+
+  /** For a lease that is meant to end. */
+  private static final Duration SHORT = Duration.ofMillis(1200);
 
   private final BlockingQueue<LostLock> lost = new LinkedBlockingQueue<>();
   private final List<LockTicket> renewals = new CopyOnWriteArrayList<>();
@@ -89,9 +97,9 @@ class LeaseKeeperTest {
     long start = System.nanoTime();
     try (ScriptedServer server = ScriptedServer.start(peer -> serve(peer, 1_000))) {
       keep(server, TTL);
-      await().until(() -> renewals.size() >= 5);
+      await().until(() -> renewals.size() >= 3);
       long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
-      assertTrue(millis >= 1_950, "five renewals in " + millis + " ms");
+      assertTrue(millis >= TTL.toMillis() - 50, "three renewals in " + millis + " ms");
       assertEquals(TOKEN, renewals.get(0).token());
       assertEquals(TTL, renewals.get(0).terms().ttl());
       assertEquals(0, lost.size());
@@ -111,7 +119,7 @@ class LeaseKeeperTest {
     ScriptedServer.Script shut = ScriptedPeer::cut;
     try (ScriptedServer server =
         ScriptedServer.start(gone, shut, shut, peer -> serve(peer, 1_000))) {
-      keep(server, Duration.ofSeconds(3));
+      keep(server, TTL);
       await().until(() -> renewals.size() >= 3);
       assertEquals(0, lost.size());
     }
@@ -126,7 +134,7 @@ class LeaseKeeperTest {
         };
     long start = System.nanoTime();
     try (ScriptedServer server = ScriptedServer.start(gone, ScriptedPeer::cut)) {
-      keep(server, TTL);
+      keep(server, SHORT);
       LostLock loss = loss();
       long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
       assertEquals(Kind.AWAY, loss.kind());
@@ -186,7 +194,8 @@ class LeaseKeeperTest {
           peer.welcome(90);
           GetTickets watch = peer.read(GetTickets.class);
           peer.send(Samples.all(watch, 95, false, lockedBy(BOB, 95)));
-          peer.send(Samples.rejected(peer.read(LockTicket.class), RejectionCode.STALE_TOKEN));
+          refuse(peer);
+          peer.send(Samples.rejected(peer.read(GetTicket.class), RejectionCode.NOT_FOUND));
         };
     try (ScriptedServer server = ScriptedServer.start(script)) {
       keep(server, Duration.ofHours(1));
@@ -194,12 +203,74 @@ class LeaseKeeperTest {
     }
   }
 
+  private static void refuse(ScriptedPeer peer) throws IOException {
+    peer.send(Samples.rejected(peer.read(LockTicket.class), RejectionCode.STALE_TOKEN));
+  }
+
+  private static SequencedEvent at(long revision, WireEvent event) {
+    return new SequencedEvent(revision, revision - 1, event);
+  }
+
+  /** Finds the lock gone, is refused, and reads this history, newest first. */
+  private LostLock lossByHistory(SequencedEvent... history) throws InterruptedException {
+    ScriptedServer.Script script =
+        peer -> {
+          peer.welcome(90);
+          peer.send(Samples.all(peer.read(GetTickets.class), 95, false, Samples.ticket(17, 95)));
+          refuse(peer);
+          GetTicket request = peer.read(GetTicket.class);
+          assertEquals("17 true", request.ticket() + " " + request.history());
+          peer.send(
+              new TicketDetails(
+                  request.requestId(),
+                  Samples.ticket(17, 99),
+                  List.of(),
+                  List.of(history),
+                  history.length > 3));
+        };
+    try (ScriptedServer server = ScriptedServer.start(script)) {
+      keep(server, Duration.ofHours(1));
+      return loss();
+    }
+  }
+
+  private static final WireEvent COMMENTED =
+      new WireEvent.TicketCommented(
+          AT, BOB, Samples.ticket(17, 93), new Comment(93, AT, BOB, "Free?"));
+
+  @Test
+  void whatARefusalLeavesOpenTheHistoryTells() throws Exception {
+    Ticket free = Samples.ticket(17, 92);
+    TicketLock ended = lockedBy(Samples.ALICE, TOKEN).lock();
+    WireEvent locked =
+        new WireEvent.TicketLocked(
+            AT, Samples.ALICE, lockedBy(Samples.ALICE, TOKEN), false, false, null, null);
+    WireEvent closed = new WireEvent.TicketUpdated(AT, Samples.ALICE, free, List.of(), true);
+    WireEvent forced =
+        new WireEvent.TicketUnlocked(AT, BOB, free, UnlockReason.FORCED, "left", ended);
+    WireEvent again =
+        new WireEvent.TicketLocked(AT, BOB, lockedBy(BOB, 94), false, false, null, null);
+    LostLock released =
+        lossByHistory(at(94, again), at(93, COMMENTED), at(92, closed), at(TOKEN, locked));
+    assertEquals(Kind.RELEASED, released.kind(), "by its holder, who may go on");
+    assertEquals("alice changed the ticket and released it", released.sentence());
+    LostLock broken = lossByHistory(at(94, again), at(92, forced), at(TOKEN, locked));
+    assertEquals(
+        new LostLock(Kind.FORCED, BOB, "left", AT, "bob broke the lock: \"left\""), broken);
+  }
+
+  @Test
+  void aHistoryThatDoesNotReachBackTellsNothing() throws Exception {
+    assertEquals(Kind.REFUSED, lossByHistory(at(93, COMMENTED), at(92, COMMENTED)).kind());
+  }
+
   @Test
   void aRefusalIsTheServersSentence() throws Exception {
     ScriptedServer.Script script =
         peer -> {
           serve(peer, 0);
-          peer.send(Samples.rejected(peer.read(LockTicket.class), RejectionCode.STALE_TOKEN));
+          refuse(peer);
+          peer.cut();
         };
     try (ScriptedServer server = ScriptedServer.start(script)) {
       keep(server, TTL);
@@ -215,7 +286,7 @@ class LeaseKeeperTest {
           peer.send(Samples.rejected(peer.read(LockTicket.class), RejectionCode.BUSY));
         };
     try (ScriptedServer server = ScriptedServer.start(busy, peer -> serve(peer, 1_000))) {
-      keep(server, Duration.ofSeconds(3));
+      keep(server, TTL);
       await().until(() -> renewals.size() >= 2);
       assertEquals(0, lost.size());
     }

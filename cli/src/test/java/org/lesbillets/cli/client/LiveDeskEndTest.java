@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.lesbillets.cli.tui.live.LiveDesk;
 import org.lesbillets.cli.tui.live.LiveNews;
-import org.lesbillets.cli.tui.live.LiveQueue;
 import org.lesbillets.cli.tui.live.RemoteLiveDesk;
+import org.lesbillets.cli.tui.live.Slot;
 import org.lesbillets.cli.tui.live.WaitingTurn;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
@@ -146,23 +146,17 @@ final class LiveDeskEndTest {
             peer -> {
               peer.welcome(0);
               peer.send(Samples.all(peer.read(GetTickets.class), 0, false));
-              for (long revision = 1; revision <= 20_000; revision++) {
+              for (long revision = 1; revision <= 200; revision++) {
                 peer.send(Samples.pushed(revision, revision - 1));
               }
             })) {
       RemoteLiveDesk desk = new RemoteLiveDesk(server.settings());
-      desk.watch(new LiveQueue(() -> {}));
-      await().until(LiveDeskEndTest::isWatchWaiting);
+      Slot full = new Slot(100);
+      desk.watch(full);
+      await().until(full::isFull);
       assertEndsInTime(desk);
       await().until(() -> threads().isEmpty());
     }
-  }
-
-  private static boolean isWatchWaiting() {
-    return Thread.getAllStackTraces().entrySet().stream()
-        .filter(one -> one.getKey().getName().equals("billets-watch"))
-        .flatMap(one -> List.of(one.getValue()).stream())
-        .anyMatch(frame -> frame.getMethodName().equals("put"));
   }
 
   @Test

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.lesbillets.cli.tui.live.LiveNews;
-import org.lesbillets.cli.tui.live.LiveQueue;
 import org.lesbillets.cli.tui.live.RemoteLiveDesk;
+import org.lesbillets.cli.tui.live.Slot;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 
@@ -74,7 +74,7 @@ final class LiveFlowTest {
   void whoComesBackHasMissedNothing() {
     List<Long> events = new ArrayList<>();
     List<String> states = new ArrayList<>();
-    LiveQueue queue = new LiveQueue(() -> {});
+    Slot queue = new Slot(4_096);
     try (ScriptedServer server = ScriptedServer.start(this::flood, this::resume);
         RemoteLiveDesk desk = new RemoteLiveDesk(server.settings())) {
       desk.watch(queue);
@@ -84,7 +84,7 @@ final class LiveFlowTest {
           .pollInterval(Duration.ofMillis(10))
           .until(
               () -> {
-                queue.drain(1_000, news -> note(news, events, states));
+                queue.drain(news -> note(news, events, states));
                 return events.size() >= EVENTS;
               });
     }

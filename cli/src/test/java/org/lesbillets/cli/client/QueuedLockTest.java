@@ -55,6 +55,11 @@ final class QueuedLockTest {
         }
       };
 
+  /** What was said of the connection; that it takes long depends on the machine. */
+  private List<String> ofTheConnection() {
+    return words.stream().filter(word -> !word.equals("waiting")).toList();
+  }
+
   private static LockTicket wanted(Duration atMost) {
     LockTerms terms = new LockTerms(Duration.ofMinutes(1), null, "cli");
     return new LockTicket(null, null, TicketRef.of(17), null, terms, new LockWait(atMost), null);
@@ -88,7 +93,7 @@ final class QueuedLockTest {
       EventMessage granted = waiting(server, null).take();
       assertEquals(9, Lease.of(granted).token());
       assertEquals(LockWait.FOREVER, heard.get(0).waiting());
-      assertEquals(List.of(), words);
+      assertEquals(List.of(), ofTheConnection());
     }
   }
 
@@ -104,6 +109,45 @@ final class QueuedLockTest {
             })) {
       assertEquals(9, Lease.of(waiting(server, null).take()).token());
       assertEquals(List.of("waiting"), words);
+    }
+  }
+
+  @Test
+  void saysOnlyOnceThatItTakesLong() {
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            peer -> {
+              peer.welcome(5);
+              heard(peer);
+              await().until(() -> !words.isEmpty());
+              peer.cut();
+            },
+            peer -> {
+              peer.welcome(5);
+              LockTicket request = heard(peer);
+              await().during(Duration.ofMillis(1_500)).until(() -> true);
+              peer.send(Samples.granted(request, 9, false));
+            })) {
+      assertEquals(9, Lease.of(waiting(server, null).take()).token());
+      assertEquals(List.of("waiting", "lost", "back"), words);
+    }
+  }
+
+  @Test
+  void connectingIsNoPartOfTheWait() {
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            peer -> {
+              await().during(Duration.ofMillis(400)).until(() -> true);
+              peer.welcome(5);
+              LockTicket request = heard(peer);
+              peer.read(CancelWait.class);
+              peer.send(rejected(request.requestId(), RejectionCode.TIMEOUT));
+            })) {
+      QueuedLock queued = waiting(server, Duration.ofMillis(1));
+      RejectedException over = assertThrows(RejectedException.class, queued::take);
+      assertEquals(RejectionCode.TIMEOUT, over.code(), "the server's word, not a failure");
+      assertEquals(1, server.connections());
     }
   }
 
@@ -130,7 +174,7 @@ final class QueuedLockTest {
       assertEquals(3, heard.size());
       assertEquals(1, heard.stream().map(LockTicket::operationId).distinct().count());
       assertEquals(1, heard.stream().map(LockTicket::waiting).distinct().count());
-      assertEquals(List.of("lost", "back", "lost", "back"), words);
+      assertEquals(List.of("lost", "back", "lost", "back"), ofTheConnection());
     }
   }
 
@@ -260,7 +304,7 @@ final class QueuedLockTest {
       ConnectionException over = assertThrows(ConnectionException.class, queued::take);
       assertEquals(Kind.TIMEOUT, over.kind());
       assertTrue(over.getMessage().contains("the wait for the lock on 17 is over"));
-      assertEquals(List.of("lost"), words);
+      assertEquals(List.of("lost"), ofTheConnection());
     }
   }
 

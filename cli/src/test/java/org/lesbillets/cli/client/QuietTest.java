@@ -55,7 +55,8 @@ final class QuietTest {
               peer -> peer.welcome(1).sendTooLarge(),
               peer -> peer.welcome(1));
       for (ScriptedServer.Script script : scripts) {
-        meet(script);
+        meet(script, LineKind.BRIEF);
+        meet(script, LineKind.LASTING);
       }
     }
 
@@ -64,11 +65,12 @@ final class QuietTest {
       peer.cut();
     }
 
-    private static void meet(ScriptedServer.Script script) {
+    private static void meet(ScriptedServer.Script script, LineKind line) {
       ScriptedServer server = ScriptedServer.start(script);
       try {
         TicketClient client =
-            TicketClient.connect(server.settings(Duration.ofMillis(500)), PushListener.NONE);
+            TicketClient.connect(
+                line.of(server.settings(Duration.ofMillis(500))), PushListener.NONE);
         client.ask(new ClientMessage.Ping("1"));
       } catch (ConnectionException e) {
         // Told to the caller, which is how it should be.

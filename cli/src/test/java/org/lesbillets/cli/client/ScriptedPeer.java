@@ -104,6 +104,11 @@ final class ScriptedPeer {
     write(utf8(text));
   }
 
+  /** Writes bytes as they are. */
+  void rawBytes(byte[] bytes) throws IOException {
+    write(bytes);
+  }
+
   private void http(String status, String headers) throws IOException {
     write(("HTTP/1.1 " + status + "\r\n" + headers + "\r\n").getBytes(StandardCharsets.US_ASCII));
   }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
 import org.lesbillets.cli.Samples;
+import org.lesbillets.cli.client.ConnectionState;
 import org.lesbillets.cli.client.WatchStart;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
@@ -146,6 +147,17 @@ class BehaviourTest {
     assertEquals(0, some.lines().filter(l -> l.contains("\"renewed\":true")).count());
     assertEquals(1, all.lines().filter(l -> l.contains("\"renewed\":true")).count());
     assertEquals(some.lines().count() + 1, all.lines().count());
+  }
+
+  @Test
+  void aWatchThatNeverBeganFails() {
+    ConnectionState lost = new ConnectionState.Reconnecting(1, Duration.ofSeconds(1), "nobody");
+    ScriptedDesk desk = new ScriptedDesk().watching(visitor -> visitor.state(lost));
+    BilletsRun.Result result = BilletsRun.at(desk).run("watch", "--within", "1s", "-o", "json");
+    assertEquals(ExitStatus.UNAVAILABLE, result.status());
+    assertEquals(
+        "{\"code\":\"UNREACHABLE\",\"message\":\"nobody\",\"details\":{}}\n", result.err());
+    assertEquals("", result.out());
   }
 
   @ParameterizedTest

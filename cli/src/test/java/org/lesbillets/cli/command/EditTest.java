@@ -475,6 +475,17 @@ class EditTest {
   }
 
   @Test
+  void aDraftThatWasSentFromElsewhereMeanwhileIsKeptAllTheSame() throws Exception {
+    // As --recover in another terminal does, while the editor here has the text in its memory.
+    refusals.add(ScriptedDesk.refusal(RejectionCode.STALE_TOKEN, "it was broken"));
+    BilletsRun.Result result = edit("rm \"$(dirname \"$1\")\"/*.base; " + RETITLE);
+    keptAfter(result, ExitStatus.LOCK_LOST, "it was broken\n");
+    BilletsRun.Result again = run(desk, "true", "edit", "17", "--recover");
+    assertEquals(ExitStatus.OK, again.status(), again.err());
+    assertEquals(RETITLED, asked(UpdateTicket.class).get(1).changes());
+  }
+
+  @Test
   void anEarlierDraftIsNotForgotten() throws Exception {
     leaveADraft(RETITLE);
     Path earlier = draft();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -192,11 +193,43 @@ final class HeldCommandTest {
   @Test
   void whoReleasesTheirOwnLockGoesOn() {
     Path started = folder.resolve("started");
-    ScriptedDesk desk = losing(loss(LostLock.Kind.RELEASED, "alice closed it"), started);
-    BilletsRun.Result result = shell(desk, "lock 17", "touch " + started + "; sleep 0.3; exit 4");
+    Path told = folder.resolve("told");
+    LostLock why = loss(LostLock.Kind.RELEASED, "alice closed it");
+    ScriptedDesk desk =
+        Samples.obliging()
+            .keeping(
+                listener -> {
+                  loseOnce(listener, why, started);
+                  touch(told);
+                });
+    BilletsRun.Result result = shell(desk, "lock 17", afterwards(started, told, "exit 4"));
     assertEquals(4, result.code());
-    assertEquals("", result.err());
+    assertFalse(result.err().contains("stopped"), result.err());
     assertEquals("kept 17/91", desk.lease.get(0));
+  }
+
+  private static void touch(Path file) {
+    try {
+      Files.createFile(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until the loss was told, and goes on. */
+  private static String afterwards(Path started, Path told, String rest) {
+    return "touch " + started + "; until [ -e " + told + " ]; do sleep 0.02; done; " + rest;
+  }
+
+  @Test
+  void whoGoesOnForLongWithoutTheLockIsToldSo() {
+    Path started = folder.resolve("started");
+    ScriptedDesk desk = losing(loss(LostLock.Kind.RELEASED, "alice closed it"), started);
+    BilletsRun.Result result = shell(desk, "lock 17", "touch " + started + "; sleep 4; exit 4");
+    assertEquals(4, result.code());
+    assertEquals(
+        "billets: the lock on #17 was released, and sh goes on without it: alice closed it\n",
+        result.err());
   }
 
   @Test

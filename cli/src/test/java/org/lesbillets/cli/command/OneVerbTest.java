@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,6 +89,51 @@ class OneVerbTest {
 
   private static List<Class<?>> classes(Object[] objects) {
     return Stream.of(objects).<Class<?>>map(Object::getClass).toList();
+  }
+
+  /** If it did not parse what is right, all would go on as before, but slowly. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "list",
+        "list status:open assignee:none --sort -priority --limit 3",
+        "--server a,b --context work --timeout 5s list -o json --color never",
+        "show 17 --field lock.holder",
+        "show 3f2a --history -ojson",
+        "create --title T --description D --priority high --assignee me --requester R"
+            + " --reference X --tag a --tag b",
+        "update 17 --title T --status closed --add-tag a --add-tag b --remove-tag c --token 91",
+        "update 17 --if-revision 5 --unlock --assignee=",
+        "close 17 18 3f2a",
+        "reopen 17",
+        "comment 17 text",
+        "comment 17",
+        "lock 17 --ttl 1h --note N",
+        "lock 17 --wait",
+        "lock 17 --wait=10m",
+        "lock 17 --steal --reason R",
+        "claim tag:printer priority:high --ttl 5m",
+        "unlock 17 --token 91",
+        "unlock --mine",
+        "locks --mine",
+        "edit 17 --recover",
+        "watch number:17 --count 1 --within 10m --all",
+        "wait 17 --for closed --within 1s",
+        "history 17"
+      })
+  void parsesWhatIsRight(String line) {
+    String[] words = line.split(" ");
+    CommandLine.ParseResult parsed = OneVerb.commandLine(words).parseArgs(words);
+    CommandLine.ParseResult whole = RootCommand.commandLine().parseArgs(words);
+    assertEquals(values(whole), values(parsed));
+    assertEquals(values(whole.subcommand()), values(parsed.subcommand()));
+  }
+
+  private static List<String> values(CommandLine.ParseResult parsed) {
+    return parsed.commandSpec().args().stream()
+        .map(argument -> argument.getValue() + " " + argument.originalStringValues())
+        .sorted()
+        .toList();
   }
 
   @Test

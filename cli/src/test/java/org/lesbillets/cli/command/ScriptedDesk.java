@@ -20,7 +20,9 @@ import org.lesbillets.cli.client.QueuedLock;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
@@ -35,10 +37,11 @@ public final class ScriptedDesk implements Desk {
   public final List<Object> asked = new ArrayList<>();
 
   private final Deque<TicketDetails> pages = new ArrayDeque<>();
-  private TicketSnapshot snapshot = new TicketSnapshot(List.of(), 0, "j", 0);
+  private Function<TicketSelection, TicketSnapshot> found = s -> snapshot(0);
   private Function<ClientMessage.Change, EventMessage> change = c -> failing("no change expected");
   private Consumer<WatchVisitor> watch = visitor -> failing("no watch expected");
   private RuntimeException failure;
+  private Role role = Role.ADMIN;
   public boolean closed;
 
   /** What became of the lease that was to be kept, in order. */
@@ -65,8 +68,16 @@ public final class ScriptedDesk implements Desk {
     return new ConnectionException(kind, message);
   }
 
+  public static TicketSnapshot snapshot(int total, Ticket... tickets) {
+    return new TicketSnapshot(List.of(tickets), 91, "j", total);
+  }
+
   public ScriptedDesk holding(int total, Ticket... tickets) {
-    snapshot = new TicketSnapshot(List.of(tickets), 91, "j", total);
+    return finding(selection -> snapshot(total, tickets));
+  }
+
+  public ScriptedDesk finding(Function<TicketSelection, TicketSnapshot> answer) {
+    found = answer;
     return this;
   }
 
@@ -111,9 +122,24 @@ public final class ScriptedDesk implements Desk {
   }
 
   @Override
+  public Role role() {
+    return role;
+  }
+
+  public ScriptedDesk as(Role role) {
+    this.role = role;
+    return this;
+  }
+
+  @Override
+  public List<TicketId> ids(TicketSelection selection) {
+    return tickets(selection).tickets().stream().map(Ticket::id).toList();
+  }
+
+  @Override
   public TicketSnapshot tickets(TicketSelection selection) {
     ask(selection);
-    return snapshot;
+    return found.apply(selection);
   }
 
   @Override
@@ -196,6 +222,7 @@ public final class ScriptedDesk implements Desk {
       return details(get.ticket(), get.history(), get.before());
     }
     ask(message);
+    TicketSnapshot snapshot = found.apply(new TicketSelection(null, null, null));
     return message instanceof ClientMessage.GetTickets
         ? new ServerMessage.AllTickets(
             message.requestId(),

@@ -27,23 +27,28 @@ class LauncherTest {
         "cli/src/main/dist/bin/billets",
         "org.lesbillets.cli.BilletsMain",
         "BILLETS_JAVA_OPTS",
-        "<-XX:+UseSerialGC><-XX:TieredStopAtLevel=1><-Xshare:auto>"),
+        "<-XX:+IgnoreUnrecognizedVMOptions><-XX:+UseSerialGC><-XX:TieredStopAtLevel=1>"
+            + "<-XX:-UsePerfData><-Xshare:auto><-Xlog:disable>",
+        "/lib/*.jar"),
     SERVER(
         "server/src/main/dist/bin/billets-server",
         "org.lesbillets.server.ServerMain",
         "BILLETS_SERVER_JAVA_OPTS",
-        "<--enable-native-access=ALL-UNNAMED>");
+        "<--enable-native-access=ALL-UNNAMED>",
+        "/bin/../lib/*");
 
     private final String path;
     private final String main;
     private final String optionsVariable;
     private final String options;
+    private final String jars;
 
-    Launcher(String path, String main, String optionsVariable, String options) {
+    Launcher(String path, String main, String optionsVariable, String options, String jars) {
       this.path = path;
       this.main = main;
       this.optionsVariable = optionsVariable;
       this.options = options;
+      this.jars = jars;
     }
   }
 
@@ -71,12 +76,13 @@ class LauncherTest {
   }
 
   private static String called(Launcher launcher, Path program, String options, String arguments) {
-    Path home = program.getParent();
+    Path home = program.getParent().getParent();
     return launcher.options
         + options
         + "<-cp><"
         + home
-        + "/../lib/*><"
+        + launcher.jars
+        + "><"
         + launcher.main
         + ">"
         + arguments;

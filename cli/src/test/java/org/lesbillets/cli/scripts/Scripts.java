@@ -24,7 +24,13 @@ final class Scripts {
 
   static List<Path> all() throws IOException {
     Stream<Path> found = Stream.of(root().resolve("mvnw"), root().resolve(".ci/run"));
-    for (String folder : List.of("scripts", "cli/src/main/dist/bin", "server/src/main/dist/bin")) {
+    List<String> folders =
+        List.of(
+            "scripts",
+            "cli/src/main/dist/bin",
+            "cli/src/main/dist/libexec",
+            "server/src/main/dist/bin");
+    for (String folder : folders) {
       try (Stream<Path> files = Files.list(root().resolve(folder))) {
         found = Stream.concat(found, files.filter(Files::isRegularFile).sorted().toList().stream());
       }

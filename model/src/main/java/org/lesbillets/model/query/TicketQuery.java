@@ -1,6 +1,5 @@
 package org.lesbillets.model.query;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.lesbillets.model.Ticket;
@@ -41,9 +40,9 @@ public final class TicketQuery {
     return text.isEmpty() ? ALL : new TicketQuery(text, new QueryParser(text).terms());
   }
 
-  /** The words that can stand before a colon, in the order they are explained in. */
+  /** What can stand before the colon of a term. */
   public static List<String> fields() {
-    return Arrays.stream(QueryField.values()).map(QueryField::word).toList();
+    return QueryField.words();
   }
 
   /** The text this was read from, unchanged. */

@@ -11,7 +11,7 @@ import org.lesbillets.model.message.ServerMessage;
  * is refused. What a server says is read leniently, so that a client outlives newer servers. Both
  * ignore fields they do not know, and refuse a name that stands twice in one object.
  *
- * <p>Any thread; no state.
+ * <p>Any thread; no state but the {@link SharedWords}.
  */
 public final class MessageCodec {
   private MessageCodec() {}

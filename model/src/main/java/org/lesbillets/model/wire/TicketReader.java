@@ -48,7 +48,18 @@ final class TicketReader {
         o.agentOrNull("assignee"),
         o.textOrNull("requester"),
         o.textOrNull("reference"),
-        o.texts("tags"));
+        tags(o));
+  }
+
+  private static List<String> tags(WireObject o) throws WireFormatException {
+    List<String> tags = o.texts("tags");
+    tags.replaceAll(TicketReader::shared);
+    return tags;
+  }
+
+  private static String shared(String tag) {
+    String known = SharedWords.TAGS.find(tag);
+    return known == null ? SharedWords.TAGS.keep(tag, tag) : known;
   }
 
   static TicketLock lockOrNull(WireObject o, String name) throws WireFormatException {

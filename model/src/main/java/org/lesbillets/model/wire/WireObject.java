@@ -185,8 +185,12 @@ final class WireObject {
     if (text == null || text.isEmpty()) {
       return null;
     }
+    AgentName known = SharedWords.AGENTS.find(text);
+    if (known != null) {
+      return known;
+    }
     try {
-      return new AgentName(text);
+      return SharedWords.AGENTS.keep(text, new AgentName(text));
     } catch (IllegalArgumentException e) {
       throw wrong(
           name,

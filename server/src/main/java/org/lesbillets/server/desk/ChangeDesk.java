@@ -34,6 +34,7 @@ final class ChangeDesk {
   private final Parts parts;
   private final ClaimChoice claims;
   private final LockWaits waits;
+  private final Conclusion.Means means;
   private final LockEnds lockEnds = new LockEnds();
   private final Map<TicketId, TicketLine> lines = new HashMap<>();
 
@@ -62,6 +63,7 @@ final class ChangeDesk {
     this.parts = parts;
     this.claims = new ClaimChoice(book);
     this.waits = new LockWaits(book, leases, parts);
+    this.means = new Conclusion.Means(waits, parts);
   }
 
   /** Puts a change into the line of its ticket, and goes on with that line. */
@@ -103,7 +105,7 @@ final class ChangeDesk {
   private void advance(TicketLine line) {
     while (!line.isHeld()) {
       if (leases.isOver(line.ticket()) && parts.journal().failure() == null) {
-        appendExpiry(line);
+        appendEnd(line);
         return;
       }
       Optional<ChangeRequest> next = nextOn(line);
@@ -198,21 +200,22 @@ final class ChangeDesk {
   }
 
   private void concluded(TicketLine line, ChangeRequest request, Outcome outcome) {
-    outcome.accept(new Conclusion(line, request, book, parts));
+    outcome.accept(new Conclusion(line, request, book, means));
     advance(line);
   }
 
-  private void appendExpiry(TicketLine line) {
+  private void appendEnd(TicketLine line) {
     Ticket ticket = leases.told(book.find(line.ticket()).orElseThrow());
-    WireEvent expired = LockRules.expired(ticket, parts.time().now());
+    boolean givenUp = leases.isGivenUp(line.ticket());
+    WireEvent end = LockRules.over(ticket, givenUp, parts.time().now());
     line.appendBegins();
     parts
         .journal()
-        .append(new Append(ticket.revision(), null, expired))
-        .thenAccept(outcome -> parts.turns().execute(() -> expiryConcluded(line, outcome)));
+        .append(new Append(ticket.revision(), null, end))
+        .thenAccept(outcome -> parts.turns().execute(() -> endConcluded(line, outcome)));
   }
 
-  private void expiryConcluded(TicketLine line, Outcome outcome) {
+  private void endConcluded(TicketLine line, Outcome outcome) {
     line.appendEnds();
     if (leases.isOver(line.ticket()) && parts.journal().failure() == null) {
       leases.remind(line.ticket(), EXPIRY_RETRY);

@@ -12,14 +12,19 @@ final class Conclusion implements Outcome.Handler<Void> {
   private final TicketLine line;
   private final ChangeRequest request;
   private final TicketBook book;
+  private final LockWaits waits;
   private final ChangeDesk.Parts parts;
 
-  Conclusion(TicketLine line, ChangeRequest request, TicketBook book, ChangeDesk.Parts parts) {
+  Conclusion(TicketLine line, ChangeRequest request, TicketBook book, Means means) {
     this.line = line;
     this.request = request;
     this.book = book;
-    this.parts = parts;
+    this.waits = means.waits;
+    this.parts = means.parts;
   }
+
+  /** What all conclusions are made with. */
+  record Means(LockWaits waits, ChangeDesk.Parts parts) {}
 
   @Override
   public Void onAppended(Outcome.Appended outcome) {
@@ -28,6 +33,9 @@ final class Conclusion implements Outcome.Handler<Void> {
             .orElseThrow(() -> new IllegalStateException("undelivered: " + outcome));
     parts.recall().settle(request);
     parts.answers().event(request, event, false);
+    if (request.waits()) {
+      waits.granted(request, event);
+    }
     return null;
   }
 

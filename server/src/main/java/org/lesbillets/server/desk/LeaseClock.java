@@ -21,8 +21,13 @@ final class LeaseClock implements LockTimes {
   private final TreeSet<Lease> alarms =
       new TreeSet<>(Comparator.comparingLong(Lease::alarmNanos).thenComparing(Lease::ticket));
 
-  /** A lease, and when to look at it: at its deadline, or later if its end was not recorded. */
-  private record Lease(TicketId ticket, long token, long deadlineNanos, long alarmNanos) {}
+  /**
+   * A lease, and when to look at it: at its deadline, or later if its end was not recorded.
+   *
+   * @param givenUp whether it is over because nobody is there to use the lock
+   */
+  private record Lease(
+      TicketId ticket, long token, long deadlineNanos, long alarmNanos, boolean givenUp) {}
 
   private final WaitingLines waiting;
 
@@ -41,7 +46,22 @@ final class LeaseClock implements LockTimes {
   void start(Ticket ticket) {
     TicketLock lock = ticket.lock();
     long deadline = elapsedNanos() + lock.ttl().toNanos();
-    put(new Lease(ticket.id(), lock.token(), deadline, deadline));
+    put(new Lease(ticket.id(), lock.token(), deadline, deadline, false));
+  }
+
+  /** The time of this lock is over now, if it is still held: nobody is there to use it. */
+  void giveUp(TicketId ticket, long token) {
+    Lease lease = leases.get(ticket);
+    if (lease != null && lease.token == token) {
+      long now = elapsedNanos();
+      put(new Lease(ticket, token, now, now, true));
+    }
+  }
+
+  /** Whether the ticket's lock was {@linkplain #giveUp given up}. */
+  boolean isGivenUp(TicketId ticket) {
+    Lease lease = leases.get(ticket);
+    return lease != null && lease.givenUp;
   }
 
   /** The ticket has no lease any more; it may have had none. */
@@ -57,7 +77,7 @@ final class LeaseClock implements LockTimes {
     Lease lease = leases.get(ticket);
     if (lease != null) {
       long alarm = elapsedNanos() + delay.toNanos();
-      put(new Lease(ticket, lease.token, lease.deadlineNanos, alarm));
+      put(new Lease(ticket, lease.token, lease.deadlineNanos, alarm, lease.givenUp));
     }
   }
 

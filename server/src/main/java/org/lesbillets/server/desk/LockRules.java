@@ -146,10 +146,19 @@ final class LockRules {
             facts.now(), facts.agent(), ticket.withLock(null), reason, note, ticket.lock()));
   }
 
-  /** The end of a lease whose time is over; decided by the desk itself. */
-  static WireEvent expired(Ticket ticket, Instant now) {
+  /**
+   * The end of a lock whose time is over; decided by the desk itself.
+   *
+   * @param givenUp whether it came to a waiter who had left: then it is as if they had released it
+   */
+  static WireEvent over(Ticket ticket, boolean givenUp, Instant now) {
     return new WireEvent.TicketUnlocked(
-        now, null, ticket.withLock(null), UnlockReason.EXPIRED, null, ticket.lock());
+        now,
+        givenUp ? ticket.lock().holder() : null,
+        ticket.withLock(null),
+        givenUp ? UnlockReason.RELEASED : UnlockReason.EXPIRED,
+        givenUp ? Sentences.GONE : null,
+        ticket.lock());
   }
 
   boolean heldByAnother() {

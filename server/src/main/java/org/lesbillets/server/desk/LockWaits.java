@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketId;
+import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
@@ -14,15 +15,15 @@ import org.lesbillets.model.message.RejectionDetails;
  */
 final class LockWaits {
   private final TicketBook book;
-  private final LockTimes lockTimes;
+  private final LeaseClock leases;
   private final WaitingLines waiting;
   private final Answers answers;
   private final Recall recall;
   private Decision.Rejected noMore;
 
-  LockWaits(TicketBook book, LockTimes lockTimes, ChangeDesk.Parts parts) {
+  LockWaits(TicketBook book, LeaseClock leases, ChangeDesk.Parts parts) {
     this.book = book;
-    this.lockTimes = lockTimes;
+    this.leases = leases;
     this.waiting = parts.waiting();
     this.answers = parts.answers();
     this.recall = parts.recall();
@@ -35,6 +36,9 @@ final class LockWaits {
       dismiss(request);
     } else if (called.isPresent()) {
       waiting.putBack(called.get());
+    } else if (waiting.isFull()) {
+      recall.orElse(
+          request, () -> answers.rejected(request, RejectionCode.BUSY, Sentences.TOO_MANY_WAIT));
     } else {
       waiting.add(line.ticket(), request, lock.waiting());
       recall.whileItWaits(request, waiting::take);
@@ -51,6 +55,22 @@ final class LockWaits {
     return waiting.count(ticket) > 0;
   }
 
+  /**
+   * A lock came to a request that would have waited for it. Whoever lost the connection they asked
+   * by, and asked again by another, has it too; where nobody is there any more, it is given up.
+   */
+  void granted(ChangeRequest request, SequencedEvent event) {
+    TicketId ticket = event.event().ticket().id();
+    boolean heard = !request.requester().isGone();
+    for (WaitingLines.Waiter again : waiting.takeRepeats(ticket, request)) {
+      answers.event(again.request(), event, true);
+      heard |= !again.request().requester().isGone();
+    }
+    if (!heard) {
+      leases.giveUp(ticket, event.revision());
+    }
+  }
+
   /** Ends the waits whose time is over. */
   void endOverdue() {
     waiting.takeOverdue().forEach(waiter -> inVain(waiter.ticket(), waiter.request()));
@@ -65,7 +85,7 @@ final class LockWaits {
 
   /** Tells a request that it waited in vain, unless it had its effect before. */
   void inVain(TicketId id, ChangeRequest request) {
-    Ticket ticket = book.find(id).map(lockTimes::told).orElseThrow();
+    Ticket ticket = book.find(id).map(leases::told).orElseThrow();
     Decision.Rejected why =
         new Decision.Rejected(
             RejectionCode.TIMEOUT,

@@ -33,6 +33,12 @@ final class Sentences {
     return lock.expiresIn().compareTo(SECOND) < 0 ? SECOND : lock.expiresIn();
   }
 
+  /** Why a lock was released that nobody came to use. */
+  static final String GONE = "whoever waited for it was gone when it came";
+
+  static final String TOO_MANY_WAIT =
+      "Too many wait for locks: try again later, or without waiting.";
+
   static final String RENEW_OR_STEAL =
       "A lock is either renewed by its token or stolen from another: name one of the two.";
 
@@ -51,7 +57,8 @@ final class Sentences {
 
   static String waitedInVain(Ticket ticket) {
     return ticket.lock() == null
-        ? "You no longer wait for ticket %d.".formatted(ticket.number())
+        ? "Your wait for ticket %d is over, and nobody holds it now: lock it again."
+            .formatted(ticket.number())
         : "Ticket %d is still locked by %s: wait longer, or see who waits and why it is locked."
             .formatted(ticket.number(), ticket.lock().holder());
   }

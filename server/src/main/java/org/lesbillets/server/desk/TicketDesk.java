@@ -66,6 +66,11 @@ public final class TicketDesk implements AutoCloseable {
   public record Limits(int unanswered, long closeMillis, LockPolicy policy) {
     public static final Limits DEFAULT = new Limits(16_384, 1_500, LockPolicy.AGENTS_BREAK);
 
+    /** How many of the requests under way may wait for a lock: half, so that others get through. */
+    int waiting() {
+      return Math.max(1, unanswered / 2);
+    }
+
     /** These limits with another rule for breaking locks. */
     public Limits with(LockPolicy policy) {
       return new Limits(unanswered, closeMillis, policy);
@@ -80,7 +85,7 @@ public final class TicketDesk implements AutoCloseable {
   public TicketDesk(Foundation foundation, Limits limits) {
     this.journal = foundation.journal();
     this.limits = limits;
-    this.waiting = new WaitingLines(foundation.time());
+    this.waiting = new WaitingLines(foundation.time(), limits.waiting());
     this.leases = new LeaseClock(foundation.time(), waiting);
     Answers answers = new Answers(foundation.channel(), unanswered::decrementAndGet);
     Executor turns = inbox::add;

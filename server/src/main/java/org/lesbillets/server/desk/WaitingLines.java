@@ -15,13 +15,15 @@ import org.lesbillets.model.message.LockWait;
 
 /**
  * Who waits for which lock: a line a ticket, first come, first served. Changed by the desk's thread
- * only; anybody may ask how many wait. Bounded by the desk's bound on unanswered requests.
+ * only; anybody may ask how many wait. Bounded: as soon as it is {@linkplain #isFull full}, nobody
+ * is to be added.
  */
 final class WaitingLines {
   private static final Comparator<Waiter> ARRIVAL = Comparator.comparingLong(Waiter::ordinal);
 
   private final TimeSource time;
   private final long originNanos;
+  private final int most;
   private final Map<TicketId, TreeSet<Waiter>> lines = new HashMap<>();
   private final Map<Requester, TreeSet<Waiter>> byRequester = new HashMap<>();
   private final TreeSet<Waiter> byDeadline =
@@ -37,13 +39,22 @@ final class WaitingLines {
    */
   record Waiter(TicketId ticket, ChangeRequest request, long deadlineNanos, long ordinal) {}
 
-  WaitingLines(TimeSource time) {
+  /**
+   * @param most how many may wait, in all lines together
+   */
+  WaitingLines(TimeSource time, int most) {
     this.time = time;
+    this.most = most;
     this.originNanos = time.nanos();
   }
 
   private long elapsedNanos() {
     return time.nanos() - originNanos;
+  }
+
+  /** Whether as many wait as may. */
+  boolean isFull() {
+    return byDeadline.size() >= most;
   }
 
   /** Puts a request at the end of the ticket's line; its patience begins now. */
@@ -106,6 +117,17 @@ final class WaitingLines {
         of(request.requester()).stream().filter(waiter -> waiter.request == request).findFirst();
     found.ifPresent(this::remove);
     return found.isPresent();
+  }
+
+  /** Takes out of the ticket's line who waits there under the operation of {@code request}. */
+  List<Waiter> takeRepeats(TicketId ticket, ChangeRequest request) {
+    TreeSet<Waiter> line = lines.get(ticket);
+    return line == null || request.operation() == null
+        ? List.of()
+        : takeAll(
+            line.stream()
+                .filter(waiter -> request.operation().equals(waiter.request.operation()))
+                .toList());
   }
 
   private Collection<Waiter> of(Requester requester) {

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
@@ -83,9 +86,40 @@ class ChangeTableTest {
     return Stream.of(TABLE, BREAKING).flatMap(table -> tests(table).stream());
   }
 
+  /** A create makes its ticket, and the rest is not served. */
+  private static final Set<Class<?>> ELSEWHERE =
+      Set.of(
+          ClientMessage.CreateTicket.class,
+          ClientMessage.ImportTicket.class,
+          ClientMessage.RedactTicket.class);
+
+  @Test
+  void everyChangeThereIsStandsInATable() {
+    Set<Class<?>> asked =
+        Stream.of(TABLE, BREAKING)
+            .flatMap(table -> changes(table).stream())
+            .map(change -> change(change, HELD).getClass())
+            .collect(Collectors.toCollection(HashSet::new));
+    asked.addAll(ELSEWHERE);
+    assertEquals(
+        records(ClientMessage.Change.class).collect(Collectors.toSet()), Set.copyOf(asked));
+  }
+
+  private static Stream<Class<?>> records(Class<?> type) {
+    return type.isRecord()
+        ? Stream.of(type)
+        : Stream.of(type.getPermittedSubclasses()).flatMap(ChangeTableTest::records);
+  }
+
+  /** The names of the changes over a table's columns. */
+  private static List<String> changes(String table) {
+    List<String> head = List.of(table.lines().iterator().next().split(" +"));
+    return head.subList(3, head.size());
+  }
+
   private static List<DynamicTest> tests(String table) {
     List<List<String>> rows = table.lines().map(line -> List.of(line.split(" +"))).toList();
-    List<String> changes = rows.get(0).subList(3, rows.get(0).size());
+    List<String> changes = changes(table);
     List<DynamicTest> tests = new ArrayList<>();
     for (List<String> row : rows.subList(1, rows.size())) {
       for (int i = 0; i < changes.size(); i++) {

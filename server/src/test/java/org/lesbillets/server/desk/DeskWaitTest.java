@@ -18,6 +18,7 @@ import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.journal.Outcome;
 
 /** Who waits for a lock gets it in the order they came, before all others. Alice holds it. */
@@ -343,14 +344,15 @@ class DeskWaitTest {
   @Test
   void theSameOperationTwiceInLineGetsOneLock() {
     hand.ask(bob, Ask.as(OPERATION, Ask.waitFor("1", 1)));
+    hand.ask(carol, Ask.waitFor("c", 1));
     hand.ask(bob, Ask.as(OPERATION, Ask.waitFor("2", 1)));
     release();
-    long revision = bob.event("1").event().revision();
-    assertEquals(List.of("1"), bob.answered());
-    release();
-    assertEquals("nobody", holder());
-    assertEquals(revision, bob.event("2").event().revision());
+    assertEquals(List.of("1", "2"), bob.answered(), "nobody waits for their own lock");
+    assertEquals(bob.event("1").event().revision(), bob.event("2").event().revision());
     assertTrue(bob.event("2").repeated());
+    assertEquals(1, waiting());
+    release();
+    assertEquals("carol", holder());
   }
 
   @Test
@@ -383,6 +385,28 @@ class DeskWaitTest {
     hand.writeAll();
     assertEquals(RejectionCode.BUSY, bob.code("b"));
     assertEquals(RejectionCode.BUSY, carol.code("not yet in line"));
+  }
+
+  @Test
+  void noMoreThanHalfOfAllRequestsUnderWayMayWait() {
+    TicketDesk.Limits few = new TicketDesk.Limits(6, 2_000);
+    try (HandDesk small = new HandDesk(new MemoryJournal(), few)) {
+      Asker dave = small.agent("dave");
+      small.done(dave, Ask.create("create", "Printer"));
+      small.done(dave, Ask.lock("lock", 1, TTL));
+      for (int i = 1; i <= 3; i++) {
+        small.ask(bob, Ask.waitFor("b" + i, 1));
+      }
+      small.ask(carol, Ask.as(OPERATION, Ask.waitFor("c", 1)));
+      assertEquals(RejectionCode.BUSY, carol.code("c"));
+      assertEquals(
+          "Too many wait for locks: try again later, or without waiting.",
+          carol.rejected("c").message());
+      small.ask(bob, Ask.cancel("x", "b2"));
+      small.ask(carol, Ask.waitFor("again", 1));
+      assertEquals(3, small.desk().lockTimes().waiting(small.ticket(1).id()));
+      small.done(dave, Ask.comment("said", 1, "There is room for who does not wait."));
+    }
   }
 
   @Test

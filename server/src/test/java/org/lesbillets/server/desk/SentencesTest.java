@@ -60,6 +60,16 @@ class SentencesTest {
   }
 
   @Test
+  void aWaitThatIsOver() {
+    assertEquals(
+        "Ticket 17 is still locked by bob: wait longer, or see who waits and why it is locked.",
+        Sentences.waitedInVain(Samples.locked(BOB, null, null)));
+    assertEquals(
+        "Your wait for ticket 17 is over, and nobody holds it now: lock it again.",
+        Sentences.waitedInVain(Samples.ticket()));
+  }
+
+  @Test
   void whatElseIsInTheWay() {
     assertEquals(
         "Ticket 17 is not locked: there is nothing to unlock.",

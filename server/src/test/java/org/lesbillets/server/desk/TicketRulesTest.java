@@ -142,10 +142,22 @@ class TicketRulesTest {
   @Test
   void theEndOfALeaseIsNobodysDoing() {
     Ticket held = Samples.locked(BOB, null, null);
-    WireEvent event = LockRules.expired(held, LATER);
+    TicketUnlocked event = (TicketUnlocked) LockRules.over(held, false, LATER);
     assertNull(event.by());
-    assertEquals(UnlockReason.EXPIRED, ((TicketUnlocked) event).reason());
-    assertEquals(BOB, ((TicketUnlocked) event).ended().holder());
+    assertNull(event.note());
+    assertEquals(UnlockReason.EXPIRED, event.reason());
+    assertEquals(BOB, event.ended().holder());
+    assertNull(event.ticket().lock());
+  }
+
+  @Test
+  void theEndOfALockThatNobodyCameForIsToldAsTheirs() {
+    Ticket held = Samples.locked(BOB, null, null);
+    TicketUnlocked event = (TicketUnlocked) LockRules.over(held, true, LATER);
+    assertEquals(BOB, event.by());
+    assertEquals("whoever waited for it was gone when it came", event.note());
+    assertEquals(UnlockReason.RELEASED, event.reason());
+    assertEquals(BOB, event.ended().holder());
     assertNull(event.ticket().lock());
   }
 

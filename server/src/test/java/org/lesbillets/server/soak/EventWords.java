@@ -55,6 +55,13 @@ final class EventWords {
         : fact;
   }
 
+  /** Whether a lock was released because it came to a waiter who had left. */
+  static boolean isGivenUp(SequencedEvent event) {
+    return event.event() instanceof WireEvent.TicketUnlocked end
+        && end.reason() == UnlockReason.RELEASED
+        && end.note() != null;
+  }
+
   static boolean isExpiry(SequencedEvent event) {
     return event.event() instanceof WireEvent.TicketUnlocked end
         && end.reason() == UnlockReason.EXPIRED;

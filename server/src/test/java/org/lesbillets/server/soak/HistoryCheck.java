@@ -74,6 +74,29 @@ final class HistoryCheck {
     return violations;
   }
 
+  /**
+   * Checks that time ended no lock too early: a lease begins no sooner than somebody first asked
+   * for it, and is over before anybody hears of its end, however slow everything is.
+   *
+   * @param heard by its token, when somebody heard that a lock had run out
+   */
+  void checkEnds(Map<Long, Long> heard) {
+    Map<Long, SequencedEvent> begun = new HashMap<>();
+    for (SequencedEvent event : events) {
+      if (event.event() instanceof WireEvent.TicketLocked locked) {
+        begun.put(locked.ticket().lock().token(), event);
+      }
+    }
+    heard.forEach((token, nanos) -> checkEnd(begun.get(token), nanos));
+  }
+
+  private void checkEnd(SequencedEvent begun, long heard) {
+    Deed deed = matching.deed(begun);
+    if (deed != null && heard - deed.began() < begun.event().ticket().lock().ttl().toNanos()) {
+      violations.add("ran out too early: %s", deed);
+    }
+  }
+
   /** How many locks time ended. */
   int expiries() {
     return expiries;
@@ -99,15 +122,26 @@ final class HistoryCheck {
     if (event.event() instanceof WireEvent.TicketCreated) {
       return before.changedAt(event.revision());
     }
-    if (EventWords.isExpiry(event)) {
-      expiries++;
+    if (EventWords.isExpiry(event) || EventWords.isGivenUp(event)) {
       long ended = ((WireEvent.TicketUnlocked) event.event()).ended().token();
       if (before.isFree() || before.token() != ended) {
         violations.add("a lock ended that was not held: %s after %s", event, before);
       }
+      expiries += EventWords.isExpiry(event) ? 1 : 0;
+      if (EventWords.isGivenUp(event) && !cameToNobody(matching.deed(ended))) {
+        violations.add("given up, though somebody was there: %s", event);
+      }
       return before.freed();
     }
     return afterDeed(before, event);
+  }
+
+  /** Whether it is the wait of somebody whose connection was cut. */
+  private static boolean cameToNobody(Deed deed) {
+    return deed != null
+        && deed.change() instanceof ClientMessage.LockTicket lock
+        && lock.waiting() != null
+        && (deed.answer() == null || deed.attempts() > 1);
   }
 
   private LockModel.State afterDeed(LockModel.State before, SequencedEvent event) {

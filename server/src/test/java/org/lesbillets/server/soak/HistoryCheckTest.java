@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.FieldChange;
@@ -21,6 +22,7 @@ import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
@@ -176,6 +178,56 @@ class HistoryCheckTest {
     refused("bob", "b1", retitle("b1", null), RejectionCode.LOCKED);
     answered("alice", "a1", lock("a1"), locked("alice", "a1"));
     assertFound("nothing explains it");
+  }
+
+  private SequencedEvent givenUp(TicketLock ended) {
+    return happens(
+        new WireEvent.TicketUnlocked(
+            NOW, ended.holder(), ticket, UnlockReason.RELEASED, "gone", ended));
+  }
+
+  private static ClientMessage.LockTicket waiting(String mark) {
+    LockTerms terms = new LockTerms(Duration.ofSeconds(1), mark, "soak");
+    return new ClientMessage.LockTicket("", null, REF, null, terms, LockWait.FOREVER, null);
+  }
+
+  @Test
+  void aLockThatIsGivenUpThoughItsWaiterWasThere() {
+    create();
+    SequencedEvent cut = locked("alice", "a1");
+    answered("alice", "a1", waiting("a1"), null);
+    givenUp(cut.event().ticket().lock());
+    assertFound();
+    SequencedEvent heard = locked("alice", "a2");
+    answered("alice", "a2", waiting("a2"), heard);
+    givenUp(heard.event().ticket().lock());
+    SequencedEvent atOnce = locked("bob", "b1");
+    answered("bob", "b1", lock("b1"), null);
+    givenUp(atOnce.event().ticket().lock());
+    givenUp(atOnce.event().ticket().lock());
+    assertFound(
+        "though somebody was there",
+        "though somebody was there",
+        "ended that was not held",
+        "though somebody was there");
+  }
+
+  @Test
+  void aLeaseThatRanOutTooEarly() {
+    create();
+    answered("alice", "a1", lock("a1"), locked("alice", "a1"));
+    long end = deeds.get(0).began() + Duration.ofSeconds(1).toNanos();
+    assertEquals(List.of(), afterEnds(end));
+    List<String> found = afterEnds(end - 1);
+    assertEquals(1, found.size());
+    assertTrue(found.get(0).startsWith("ran out too early: "), found::toString);
+  }
+
+  /** What is found when the second event's lock was heard to run out at this time. */
+  private List<String> afterEnds(long heard) {
+    HistoryCheck check = new HistoryCheck(events, deeds);
+    check.checkEnds(Map.of(2L, heard));
+    return check.check().first();
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.lesbillets.model.message.ServerMessage;
 /**
  * How early and how late leases end, by the clock of somebody who is told of every event. Knows
  * that a server that was started again gives each lease its whole time again. One thread; holds one
- * lease a ticket, and what was not found again after a restart.
+ * lease a ticket, what was not found again after a restart, and the end of each.
  */
 final class LeaseTimes {
   /**
@@ -29,6 +29,7 @@ final class LeaseTimes {
   private final Map<Long, Lease> leases = new HashMap<>();
   private final Map<Long, Lease> cut = new HashMap<>();
   private final List<Missing> missing = new ArrayList<>();
+  private final Map<Long, Long> ends = new HashMap<>();
   private long cutNanos;
   private long earliestNanos;
   private long latestNanos;
@@ -85,6 +86,7 @@ final class LeaseTimes {
       noLaterThan(lease, now);
       if (EventWords.isExpiry(event)) {
         measure(lease, event.event().at(), now);
+        ends.put(lease.token, now);
       }
     }
     TicketLock lock = event.event().ticket().lock();
@@ -153,6 +155,11 @@ final class LeaseTimes {
         before != null && before.token == lock.token() && before.untilNanos < started;
     leases.put(
         ticket.number(), new Lease(lock.token(), now, until, lock.ttl(), null, overDowntime));
+  }
+
+  /** When it was heard that leases had run out, by the tokens of their locks. */
+  Map<Long, Long> ends() {
+    return Map.copyOf(ends);
   }
 
   /** What was found, knowing all that happened. */

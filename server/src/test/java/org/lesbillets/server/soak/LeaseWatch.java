@@ -2,6 +2,7 @@ package org.lesbillets.server.soak;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.lesbillets.model.event.SequencedEvent;
@@ -64,6 +65,11 @@ final class LeaseWatch implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** When it heard that leases had run out, by the tokens of their locks. */
+  Map<Long, Long> ends() {
+    return times.ends();
   }
 
   /**

@@ -236,6 +236,7 @@ final class LockSoak {
   private Report report(List<SequencedEvent> events, LeaseWatch watch) {
     List<Deed> deeds = agents.stream().flatMap(agent -> agent.deeds().stream()).toList();
     HistoryCheck check = new HistoryCheck(events, deeds);
+    check.checkEnds(watch.ends());
     Violations violations = check.check();
     int done = (int) deeds.stream().filter(Deed::isDone).count();
     int refused = (int) deeds.stream().filter(Deed::isRefused).count();

@@ -27,10 +27,16 @@ final class Matching {
       }
     }
     for (SequencedEvent event : events) {
-      if (!EventWords.isExpiry(event) && !(event.event() instanceof WireEvent.TicketCreated)) {
+      if (isSomebodys(event)) {
         match(event);
       }
     }
+  }
+
+  private static boolean isSomebodys(SequencedEvent event) {
+    return !EventWords.isExpiry(event)
+        && !EventWords.isGivenUp(event)
+        && !(event.event() instanceof WireEvent.TicketCreated);
   }
 
   private void noteUnlock(Deed deed, ClientMessage.UnlockTicket unlock) {
@@ -80,7 +86,12 @@ final class Matching {
 
   /** The deed an event came of, or null. */
   Deed deed(SequencedEvent event) {
-    return deeds.get(event.revision());
+    return deed(event.revision());
+  }
+
+  /** The deed that happened at this revision, or null. */
+  Deed deed(long revision) {
+    return deeds.get(revision);
   }
 
   /** The revision a deed happened at; null if it did not happen. */

@@ -1,6 +1,7 @@
 package org.lesbillets.cli.tui.state;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.lesbillets.cli.tui.state.TextLine.Kind;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
 
 /**
  * A ticket that is read, as the lines one scrolls through: what it says, what was said of it, what
@@ -24,6 +26,9 @@ import org.lesbillets.model.event.SequencedEvent;
 public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Moment now, ZoneId zone) {
   private static final String INDENT = "  ";
   private static final int LEAST_WORDS = 20;
+
+  /** As wide as a time, for an event of a kind that tells none. */
+  private static final String NO_TIME = " ".repeat(16);
 
   /** Nobody likes to read lines that are longer. */
   private static final int WIDEST = 120;
@@ -42,12 +47,11 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Moment 
     }
     if (view.trouble() != null) {
       lines.add(TextLine.BLANK);
-      TicketText.block(view.trouble(), columns, "")
-          .forEach(line -> lines.add(new TextLine(Kind.CAUTION, line.text())));
+      lines.addAll(TicketText.lines(Kind.CAUTION, view.trouble(), columns));
     }
     comments(lines, text, columns);
     history(lines, columns);
-    older(lines);
+    older(lines, columns);
     return lines;
   }
 
@@ -56,13 +60,24 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Moment 
       return;
     }
     lines.add(TextLine.BLANK);
-    lines.add(new TextLine(Kind.HEADING, CellText.cut("Comments" + counted(), columns)));
+    lines.addAll(TicketText.lines(Kind.HEADING, "Comments" + counted(), columns));
     for (int i = view.comments().size() - 1; i >= 0; i--) {
       Comment comment = view.comments().get(i);
-      String who = comment.by().value();
-      String head = CellText.cut(who + ", " + text.when(comment.at()), columns);
-      lines.add(new TextLine(Kind.QUIET, Math.min(who.length(), head.length()), head));
+      head(lines, comment.by().value(), text.when(comment.at()), columns);
       lines.addAll(TicketText.block(comment.text(), columns, INDENT));
+    }
+  }
+
+  /** Who said something, and when; who has a long name is said alone. */
+  private static void head(List<TextLine> lines, String who, String when, int columns) {
+    String head = who + ", " + when;
+    if (head.length() <= columns) {
+      lines.add(new TextLine(Kind.QUIET, who.length(), head));
+    } else {
+      for (String part : CellText.wrap(who + ",", columns)) {
+        lines.add(new TextLine(Kind.QUIET, part.length(), part));
+      }
+      lines.add(new TextLine(Kind.QUIET, when));
     }
   }
 
@@ -72,16 +87,24 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Moment 
     return " (" + here + all + (here > 1 ? ", the newest first)" : ")");
   }
 
+  /** Who holds a lock for long renews it again and again: that is left out. */
+  private static boolean isRenewal(WireEvent event) {
+    return event instanceof WireEvent.TicketLocked locked && locked.renewed();
+  }
+
   private void history(List<TextLine> lines, int columns) {
-    if (view.history().isEmpty()) {
+    List<SequencedEvent> events =
+        view.history().stream().filter(one -> !isRenewal(one.event())).toList();
+    if (events.isEmpty()) {
       return;
     }
     lines.add(TextLine.BLANK);
     lines.add(new TextLine(Kind.HEADING, "History (the newest first)"));
     HumanTime time = new HumanTime(Clock.fixed(now.wall(), zone));
-    for (int i = view.history().size() - 1; i >= 0; i--) {
-      SequencedEvent event = view.history().get(i);
-      event(lines, time.day(event.event().at()) + INDENT, event, columns);
+    for (int i = events.size() - 1; i >= 0; i--) {
+      Instant at = events.get(i).event().at();
+      String when = at == null ? NO_TIME : time.day(at);
+      event(lines, when + INDENT, events.get(i), columns);
     }
   }
 
@@ -94,7 +117,7 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Moment 
     }
   }
 
-  private void older(List<TextLine> lines) {
+  private void older(List<TextLine> lines, int columns) {
     if (view.loading()) {
       lines.add(TextLine.BLANK);
       boolean first = view.history().isEmpty();
@@ -102,7 +125,7 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Moment 
       lines.add(new TextLine(Kind.QUIET, "Fetching " + what + " …"));
     } else if (view.more()) {
       lines.add(TextLine.BLANK);
-      lines.add(new TextLine(Kind.QUIET, "Scroll on for what is older."));
+      lines.addAll(TicketText.lines(Kind.QUIET, "Scroll on for what is older.", columns));
     }
   }
 }

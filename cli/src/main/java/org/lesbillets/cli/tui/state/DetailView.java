@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
@@ -41,17 +42,35 @@ public record DetailView(
     return new DetailView(ticket, List.of(), List.of(), true, false, 0, null);
   }
 
-  /** With a page that came. */
+  /** With a page that came: the newest things, or those before what is known. */
   public DetailView with(TicketDetails page) {
     List<SequencedEvent> events = page.history() == null ? List.of() : page.history();
+    boolean whole = meets(history, events, SequencedEvent::revision);
+    List<Comment> said =
+        whole || meets(comments, page.comments(), Comment::id)
+            ? comments
+            : newer(comments, page.comments(), Comment::id);
+    List<SequencedEvent> done = whole ? history : newer(history, events, SequencedEvent::revision);
     return new DetailView(
         ticket,
-        merged(comments, page.comments(), Comment::id),
-        merged(history, events, SequencedEvent::revision),
+        merged(said, page.comments(), Comment::id),
+        merged(done, events, SequencedEvent::revision),
         false,
         page.more(),
         top,
         null);
+  }
+
+  /** A page has no hole in itself; between it and what is known there is none if they overlap. */
+  private static <T> boolean meets(List<T> known, List<T> page, ToLongFunction<T> place) {
+    Set<Long> told = page.stream().map(place::applyAsLong).collect(Collectors.toSet());
+    return page.isEmpty() || known.stream().map(place::applyAsLong).anyMatch(told::contains);
+  }
+
+  /** Of what is known, what was told since the page was made. */
+  private static <T> List<T> newer(List<T> known, List<T> page, ToLongFunction<T> place) {
+    long last = page.stream().mapToLong(place).max().orElse(0);
+    return known.stream().filter(item -> place.applyAsLong(item) > last).toList();
   }
 
   /** With what has just happened to it. */

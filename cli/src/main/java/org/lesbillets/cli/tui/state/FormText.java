@@ -29,6 +29,15 @@ public final class FormText {
     return values;
   }
 
+  /** What stands in the fields for this content, wherever the cursor is. */
+  static Map<TicketField, String> texts(TicketContent content) {
+    Map<TicketField, String> texts = new EnumMap<>(TicketField.class);
+    for (TicketField field : TicketField.values()) {
+      texts.put(field, written(content, field));
+    }
+    return texts;
+  }
+
   /** What stands in one field for this content. */
   public static String written(TicketContent content, TicketField field) {
     return switch (field) {
@@ -48,29 +57,56 @@ public final class FormText {
   }
 
   /**
-   * What the fields of a form say.
+   * What the fields of a form say. A field that stands as it was says what it said, blanks and all.
    *
-   * @param me who {@code me} is as an assignee
+   * @param me who {@code me} is as an assignee; null before that is known
    * @throws TemplateException if they cannot be understood
    */
   public static TicketContent read(TicketForm form, AgentName me) throws TemplateException {
+    TicketContent base = form.isNew() ? NOTHING : form.base().content();
     return new TicketContent(
-        text(form, TicketField.TITLE),
+        isAsItWas(form, TicketField.TITLE) ? base.title() : text(form, TicketField.TITLE),
         form.value(TicketField.DESCRIPTION).text(),
-        TicketStatus.valueOf(choice(form, TicketField.STATUS)),
-        Priority.valueOf(choice(form, TicketField.PRIORITY)),
-        agent(text(form, TicketField.ASSIGNEE), me),
-        orNull(text(form, TicketField.REQUESTER)),
-        orNull(text(form, TicketField.REFERENCE)),
-        FieldText.readAll(text(form, TicketField.TAGS)));
+        form.isNew() ? base.status() : status(text(form, TicketField.STATUS)),
+        priority(text(form, TicketField.PRIORITY)),
+        isAsItWas(form, TicketField.ASSIGNEE)
+            ? base.assignee()
+            : agent(text(form, TicketField.ASSIGNEE), me),
+        isAsItWas(form, TicketField.REQUESTER)
+            ? base.requester()
+            : orNull(text(form, TicketField.REQUESTER)),
+        isAsItWas(form, TicketField.REFERENCE)
+            ? base.reference()
+            : orNull(text(form, TicketField.REFERENCE)),
+        isAsItWas(form, TicketField.TAGS)
+            ? base.tags()
+            : FieldText.readAll(text(form, TicketField.TAGS)));
+  }
+
+  private static boolean isAsItWas(TicketForm form, TicketField field) {
+    TicketContent base = form.isNew() ? NOTHING : form.base().content();
+    return form.value(field).text().equals(written(base, field));
   }
 
   private static String text(TicketForm form, TicketField field) {
     return form.value(field).text().strip();
   }
 
-  private static String choice(TicketForm form, TicketField field) {
-    return form.value(field).text().toUpperCase(Locale.ROOT);
+  private static TicketStatus status(String word) throws TemplateException {
+    return TicketStatus.valueOf(choice(TicketField.STATUS, word));
+  }
+
+  private static Priority priority(String word) throws TemplateException {
+    return Priority.valueOf(choice(TicketField.PRIORITY, word));
+  }
+
+  /** A form offers what is right, but a draft may come from elsewhere. */
+  private static String choice(TicketField field, String word) throws TemplateException {
+    if (!choices(field).contains(word)) {
+      throw new TemplateException(
+          field.wireName() + ": '" + word + "' is not one of " + String.join(", ", choices(field)));
+    }
+    return word.toUpperCase(Locale.ROOT);
   }
 
   private static String orNull(String text) {
@@ -80,6 +116,7 @@ public final class FormText {
   /**
    * Reads an assignee: a name, {@code me}, {@code none} or nothing.
    *
+   * @param me null before that is known
    * @throws TemplateException if it can be nobody's name
    */
   public static AgentName agent(String typed, AgentName me) throws TemplateException {
@@ -87,6 +124,9 @@ public final class FormText {
       return null;
     }
     if (typed.equals("me")) {
+      if (me == null) {
+        throw new TemplateException("assignee: the server has not said yet who you are");
+      }
       return me;
     }
     try {

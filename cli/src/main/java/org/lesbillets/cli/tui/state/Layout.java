@@ -48,6 +48,11 @@ public record Layout(int columns, int rows, Preview preview) {
     return "Too small: " + LEAST_COLUMNS + "x" + LEAST_ROWS + " at least.";
   }
 
+  /** From which size on there is a preview, in words. */
+  public static String room() {
+    return "from " + BESIDE_FROM + " columns or " + BELOW_FROM + " rows on";
+  }
+
   /** The first row of what stands between the lines above and below. */
   public int bodyTop() {
     return 2;

@@ -46,7 +46,7 @@ public record LinePrompt(
   }
 
   public LinePrompt with(TypedText other) {
-    return new LinePrompt(purpose, other, ticket, null, 0, "");
+    return new LinePrompt(purpose, other, ticket, null, back, stash);
   }
 
   public LinePrompt mistaken(String sentence) {

@@ -2,6 +2,7 @@ package org.lesbillets.cli.tui.state;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.lesbillets.cli.tui.live.LiveDesk;
 
 /**
  * How the live view stands with its server.
@@ -22,9 +23,6 @@ public record Link(
     WAITING,
     GIVEN_UP
   }
-
-  /** A connection that looks open and says nothing for longer than this is not called live. */
-  private static final Duration QUIET = Duration.ofSeconds(12);
 
   /** After so long without a connection one is offline, and no longer just coming back. */
   private static final Duration LONG = Duration.ofSeconds(60);
@@ -65,7 +63,7 @@ public record Link(
   }
 
   private boolean isQuiet(Moment now) {
-    return now.since(heardNanos).compareTo(QUIET) > 0;
+    return now.since(heardNanos).compareTo(LiveDesk.PULSE) > 0;
   }
 
   /** The state in words. */
@@ -74,11 +72,14 @@ public record Link(
       case LIVE -> isQuiet(now) ? "stale " + now.since(heardNanos).toSeconds() + " s" : "live";
       case GIVEN_UP -> "offline";
       case CONNECTING -> attempt <= 1 && cause == null ? "connecting" : away(now) + tries("");
-      case WAITING -> {
-        long left = Math.max(0, Duration.ofNanos(nextTryNanos - now.nanos()).toSeconds()) + 1;
-        yield away(now) + tries(", next in " + left + " s");
-      }
+      case WAITING -> away(now) + tries(", next in " + secondsLeft(now) + " s");
     };
+  }
+
+  /** Rounded up: what is to come in less than a second comes in 1. */
+  private long secondsLeft(Moment now) {
+    long left = nextTryNanos - now.nanos();
+    return Math.max(1, Duration.ofNanos(left).plusMillis(999).toSeconds());
   }
 
   private String tries(String next) {

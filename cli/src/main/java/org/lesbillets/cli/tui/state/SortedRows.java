@@ -54,9 +54,13 @@ final class SortedRows {
     return rows.subList(Math.min(from, rows.size()), Math.min(to, rows.size()));
   }
 
-  /** Where a row stands. */
+  /** Where a row stands; negative when none stands in its place. */
   int index(Row row) {
     return search(row.placed());
+  }
+
+  boolean isBefore(Row one, Row other) {
+    return order.compare(one.placed(), other.placed()) < 0;
   }
 
   /** The place of a ticket, or the place to insert it at as {@code -place - 1}. */
@@ -78,8 +82,12 @@ final class SortedRows {
     return -low - 1;
   }
 
+  /** A row of another ticket with the same number, from another journal, gives way. */
   void insert(Row row) {
     int place = search(row.placed());
+    if (place >= 0) {
+      remove(rows.get(place));
+    }
     rows.add(place < 0 ? -place - 1 : place, row);
     byId.put(id(row), row);
     leaving += row.gone() ? 1 : 0;

@@ -1,9 +1,12 @@
 package org.lesbillets.cli.tui.state;
 
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.lesbillets.cli.edit.DraftBase;
 import org.lesbillets.cli.tui.key.Place;
 import org.lesbillets.model.Ticket;
@@ -17,7 +20,7 @@ import org.lesbillets.model.TicketField;
  * @param values what stands in the fields
  * @param focus which field takes the keys; one more than the last is the button that saves
  * @param saving how far saving has come
- * @param touched whether anything was typed since it was opened
+ * @param typedInto the fields that something was typed into since it was opened
  * @param theirs for fields that others changed while one changed them, what they wrote
  * @param notice what there is to say of it, or null
  */
@@ -27,7 +30,7 @@ public record TicketForm(
     int focus,
     FormLease lease,
     Saving saving,
-    boolean touched,
+    Set<TicketField> typedInto,
     Map<TicketField, String> theirs,
     String notice)
     implements Input {
@@ -63,6 +66,7 @@ public record TicketForm(
   public TicketForm {
     values = Map.copyOf(values);
     theirs = Map.copyOf(theirs);
+    typedInto = Set.copyOf(typedInto);
     Objects.requireNonNull(lease, "lease");
     Objects.requireNonNull(saving, "saving");
   }
@@ -75,7 +79,7 @@ public record TicketForm(
         0,
         FormLease.UNNEEDED,
         Saving.NO,
-        false,
+        Set.of(),
         Map.of(),
         null);
   }
@@ -89,9 +93,14 @@ public record TicketForm(
         0,
         FormLease.ASKED,
         Saving.NO,
-        false,
+        Set.of(),
         Map.of(),
         null);
+  }
+
+  /** Whether anything was typed since it was opened. */
+  public boolean touched() {
+    return !typedInto.isEmpty();
   }
 
   public boolean isNew() {
@@ -128,32 +137,49 @@ public record TicketForm(
   public TicketForm with(TicketField field, TypedText typed) {
     Map<TicketField, TypedText> changed = new EnumMap<>(values);
     changed.put(field, typed);
-    boolean same = value(field).text().equals(typed.text());
-    return new TicketForm(
-        base, changed, focus, lease, saving, touched || !same, theirs, same ? notice : null);
+    if (value(field).text().equals(typed.text())) {
+      return new TicketForm(base, changed, focus, lease, saving, typedInto, theirs, notice);
+    }
+    Set<TicketField> more = new HashSet<>(typedInto);
+    more.add(field);
+    return new TicketForm(base, changed, focus, lease, saving, more, theirs, null);
+  }
+
+  /** With what the ticket says in a field, whatever stood there. */
+  public TicketForm following(TicketField field) {
+    Map<TicketField, TypedText> changed = new EnumMap<>(values);
+    changed.put(field, TypedText.of(FormText.written(base.content(), field)));
+    Map<TicketField, String> others = new HashMap<>(theirs);
+    others.remove(field);
+    return new TicketForm(base, changed, focus, lease, saving, typedInto, others, notice);
+  }
+
+  /** Whether it says what its ticket says, so that nothing is lost with it. */
+  public boolean isUnchanged() {
+    return texts().equals(FormText.texts(base == null ? FormText.NOTHING : base.content()));
   }
 
   public TicketForm focusedOn(int place) {
     int places = fields().size() + 1;
     return new TicketForm(
-        base, values, Math.floorMod(place, places), lease, saving, touched, theirs, notice);
+        base, values, Math.floorMod(place, places), lease, saving, typedInto, theirs, notice);
   }
 
   public TicketForm with(FormLease other) {
-    return new TicketForm(base, values, focus, other, saving, touched, theirs, notice);
+    return new TicketForm(base, values, focus, other, saving, typedInto, theirs, notice);
   }
 
   public TicketForm with(Saving other) {
-    return new TicketForm(base, values, focus, lease, other, touched, theirs, notice);
+    return new TicketForm(base, values, focus, lease, other, typedInto, theirs, notice);
   }
 
   public TicketForm noticed(String sentence) {
-    return new TicketForm(base, values, focus, lease, saving, touched, theirs, sentence);
+    return new TicketForm(base, values, focus, lease, saving, typedInto, theirs, sentence);
   }
 
   /** With what a draft from before says. */
   public TicketForm restored(Map<TicketField, TypedText> typed, String sentence) {
-    return new TicketForm(base, typed, focus, lease, saving, false, theirs, sentence);
+    return new TicketForm(base, typed, focus, lease, saving, Set.of(), theirs, sentence);
   }
 
   /**
@@ -163,7 +189,7 @@ public record TicketForm(
    */
   public TicketForm rebased(
       DraftBase now, Map<TicketField, TypedText> typed, Map<TicketField, String> conflicts) {
-    return new TicketForm(now, typed, focus, lease, saving, touched, conflicts, notice);
+    return new TicketForm(now, typed, focus, lease, saving, typedInto, conflicts, notice);
   }
 
   @Override

@@ -23,8 +23,6 @@ public final class TicketRows {
 
   /** How a change is pointed out. */
   public enum Notice {
-    /** It is a ticket one has not seen before. */
-    ARRIVED,
     CHANGED,
     /** Not at all: nothing has happened that anybody waits for. */
     NONE
@@ -32,7 +30,7 @@ public final class TicketRows {
 
   private final SortedRows rows = new SortedRows();
 
-  /** Tickets that came and were not in the window yet. */
+  /** Tickets that came into the list and were not in the window yet. */
   private final Set<TicketId> arrived = new HashSet<>();
 
   private TicketId selected;
@@ -45,41 +43,38 @@ public final class TicketRows {
    * @param sorted in the order of {@code order}
    */
   public void show(List<Ticket> sorted, Comparator<Ticket> order) {
-    replace(sorted, order, null);
+    replace(sorted, order, List.of());
     arrived.clear();
   }
 
   /**
-   * Takes a newer reading of the same list. Where the cursor's ticket is not in it any more, that
-   * one stays until the cursor moves.
+   * Takes a newer reading of the same list. What one sees and is not in it any more stays until the
+   * cursor moves.
    *
    * @param sorted in the order of {@code order}
    */
   public void refresh(List<Ticket> sorted, Comparator<Ticket> order) {
-    replace(sorted, order, selected().orElse(null));
+    replace(sorted, order, List.copyOf(visible()));
     arrived.removeIf(id -> rows.find(id) == null);
   }
 
-  private void replace(List<Ticket> sorted, Comparator<Ticket> order, Row kept) {
+  private void replace(List<Ticket> sorted, Comparator<Ticket> order, List<Row> staying) {
     int line = line();
     Map<TicketId, Long> changed = new HashMap<>();
     visible().forEach(row -> changed.put(row.shown().id(), row.changedNanos()));
-    List<Row> fresh = new ArrayList<>(sorted.size() + 1);
+    List<Row> fresh = new ArrayList<>(sorted.size() + staying.size());
     for (Ticket ticket : sorted) {
       fresh.add(new Row(ticket, ticket, false, changed.get(ticket.id())));
     }
     rows.replace(fresh, order);
-    if (selected != null && rows.find(selected) == null) {
-      keep(kept);
-    }
-    settle(selected == null ? 0 : line);
+    staying.forEach(this::keep);
+    boolean kept = selected != null && rows.find(selected) != null;
+    top = kept ? top : 0;
+    settle(kept ? line : 0);
   }
 
   private void keep(Row row) {
-    if (row == null) {
-      selected = null;
-      top = 0;
-    } else {
+    if (rows.find(row.shown().id()) == null && rows.index(row) < 0) {
       rows.insert(new Row(row.placed(), row.shown(), true, row.changedNanos()));
     }
   }
@@ -99,7 +94,9 @@ public final class TicketRows {
     Row now = new Row(ticket, ticket, false, changed);
     if (row == null) {
       rows.insert(now);
-      arrive(ticket, notice);
+      if (notice == Notice.CHANGED) {
+        arrived.add(ticket.id());
+      }
     } else if (matches) {
       rows.replace(row, now);
     } else {
@@ -110,12 +107,6 @@ public final class TicketRows {
 
   private static Long seenBefore(Row row) {
     return row == null ? null : row.changedNanos();
-  }
-
-  private void arrive(Ticket ticket, Notice notice) {
-    if (notice == Notice.ARRIVED) {
-      arrived.add(ticket.id());
-    }
   }
 
   /** What one sees stays a while; what one does not see need not. */
@@ -142,7 +133,9 @@ public final class TicketRows {
       return;
     }
     if (selected == null || rows.find(selected) == null) {
-      selected = rows.get(Math.min(top + line, rows.size() - 1)).shown().id();
+      int place = Math.min(top + line, rows.size() - 1);
+      Row staying = staying(place);
+      selected = (staying == null ? rows.get(place) : staying).shown().id();
     }
     top = Math.max(0, Math.min(selectedIndex() - line, rows.size() - height));
     if (!arrived.isEmpty()) {
@@ -161,13 +154,10 @@ public final class TicketRows {
       return;
     }
     Row there = staying((int) Math.max(0, Math.min(index, rows.size() - 1)));
-    TicketId target = there == null ? null : there.shown().id();
-    if (target == null || !target.equals(selected)) {
-      int line = line();
-      selected = target;
-      top -= rows.sweep(top);
-      settle(lineOf(line));
-    }
+    int line = line();
+    selected = there == null ? null : there.shown().id();
+    top -= rows.sweep(top);
+    settle(lineOf(line));
   }
 
   /** The nearest row that stays, looked for further in the direction of the cursor first. */
@@ -189,12 +179,21 @@ public final class TicketRows {
     return now < 0 ? before : Math.max(0, Math.min(now - top, height - 1));
   }
 
-  /** Puts the cursor on a ticket if it is in the list. */
-  public void select(TicketId id) {
+  /**
+   * Puts the cursor on a ticket if it is in the list, or still stands there.
+   *
+   * @return whether it is on it now
+   */
+  public boolean select(TicketId id) {
     Row row = rows.find(id);
-    if (row != null) {
+    if (row != null && row.gone()) {
+      int line = line();
+      selected = id;
+      settle(lineOf(line));
+    } else if (row != null && !id.equals(selected)) {
       moveTo(rows.index(row));
     }
+    return id.equals(selected);
   }
 
   /** How many rows the window has; 1 or more. */
@@ -239,7 +238,11 @@ public final class TicketRows {
 
   /** How many tickets came in above the window and were not seen yet. */
   public int arrivedAbove() {
-    return (int) arrived.stream().filter(id -> rows.index(rows.find(id)) < top).count();
+    if (arrived.isEmpty() || top == 0) {
+      return 0;
+    }
+    Row first = rows.get(top);
+    return (int) arrived.stream().filter(id -> rows.isBefore(rows.find(id), first)).count();
   }
 
   /** How many tickets came in below the window and were not seen yet. */

@@ -30,17 +30,18 @@ public record TicketText(Ticket ticket, LeaseEnd lease, Moment now, ZoneId zone)
 
   /** Number and title. */
   public List<TextLine> heading(int columns) {
-    return wrapped("#" + ticket.number() + " " + ticket.content().title(), columns);
+    return lines(Kind.HEADING, "#" + ticket.number() + " " + ticket.content().title(), columns);
   }
 
   /** The title alone. */
   public List<TextLine> title(int columns) {
-    return wrapped(ticket.content().title(), columns);
+    return lines(Kind.HEADING, ticket.content().title(), columns);
   }
 
-  private static List<TextLine> wrapped(String text, int columns) {
-    return CellText.wrap(ShownText.line(text), Math.max(1, columns)).stream()
-        .map(line -> new TextLine(Kind.HEADING, line))
+  /** A sentence in as many lines as it takes. */
+  static List<TextLine> lines(Kind kind, String sentence, int columns) {
+    return CellText.wrap(ShownText.line(sentence), Math.max(1, columns)).stream()
+        .map(line -> new TextLine(kind, line))
         .toList();
   }
 

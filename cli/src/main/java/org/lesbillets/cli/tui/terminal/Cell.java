@@ -68,10 +68,12 @@ final class Cell extends TextCharacter {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Cell cell
-        && text.equals(cell.text)
-        && width == cell.width
-        && paint.equals(cell.paint);
+    // Mostly it is the very cell of the frame before.
+    return this == other
+        || other instanceof Cell cell
+            && text.equals(cell.text)
+            && width == cell.width
+            && paint.equals(cell.paint);
   }
 
   @Override

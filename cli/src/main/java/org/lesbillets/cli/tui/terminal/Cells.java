@@ -8,10 +8,11 @@ import org.lesbillets.cli.tui.screen.Style;
 final class Cells {
   private static final int MOST = 8192;
 
-  private record Look(String text, Style style) {}
-
   private final boolean colour;
-  private final Map<Look, Cell> made = new HashMap<>();
+  private final Map<Style, Map<String, Cell>> made = new HashMap<>();
+  private int count;
+  private Style lastStyle;
+  private Map<String, Cell> lastMade;
 
   Cells(boolean colour) {
     this.colour = colour;
@@ -22,10 +23,27 @@ final class Cells {
   }
 
   Cell cell(String text, int width, Style style) {
-    if (made.size() >= MOST) {
-      made.clear();
+    Map<String, Cell> ofStyle = madeOf(style);
+    Cell known = ofStyle.get(text);
+    if (known != null) {
+      return known;
     }
-    return made.computeIfAbsent(
-        new Look(text, style), look -> Cell.of(text, width, new Paint(style, colour)));
+    Cell cell = Cell.of(text, width, new Paint(style, colour));
+    ofStyle.put(text, cell);
+    count++;
+    return cell;
+  }
+
+  private Map<String, Cell> madeOf(Style style) {
+    if (count >= MOST) {
+      made.clear();
+      lastStyle = null;
+      count = 0;
+    }
+    if (style != lastStyle) {
+      lastStyle = style;
+      lastMade = made.computeIfAbsent(style, any -> new HashMap<>());
+    }
+    return lastMade;
   }
 }

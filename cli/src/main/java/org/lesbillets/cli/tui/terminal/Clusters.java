@@ -1,6 +1,7 @@
 package org.lesbillets.cli.tui.terminal;
 
 import java.text.Normalizer;
+import java.util.stream.IntStream;
 import org.jline.utils.WCWidth;
 import org.lesbillets.cli.text.CellText;
 
@@ -12,8 +13,15 @@ final class Clusters {
   /** More marks than any language needs would grow into the lines above. */
   private static final int MOST_MARKS = 4;
 
+  /** Nothing before it joins what stands before it. */
+  private static final char FIRST_MARK = '\u0300';
+
+  private static final String[] ASCII =
+      IntStream.range(0, 0x7F).mapToObj(Character::toString).toArray(String[]::new);
+
   private final String text;
   private final StringBuilder cluster = new StringBuilder();
+  private String found;
   private int next;
   private int width;
 
@@ -23,6 +31,12 @@ final class Clusters {
 
   /** Goes to the next one, if there is any. */
   boolean next() {
+    if (isAlone()) {
+      found = ASCII[text.charAt(next)];
+      next++;
+      width = 1;
+      return true;
+    }
     width = 0;
     while (width == 0 && next < text.length()) {
       cluster.setLength(0);
@@ -30,8 +44,17 @@ final class Clusters {
     }
     if (width > 0) {
       takeWhatBelongsToIt();
+      found = cluster.toString();
     }
     return width > 0;
+  }
+
+  /** Most text is ASCII, which needs no tables. */
+  private boolean isAlone() {
+    return next < text.length()
+        && text.charAt(next) >= ' '
+        && text.charAt(next) < ASCII.length
+        && (next + 1 == text.length() || text.charAt(next + 1) < FIRST_MARK);
   }
 
   private int take() {
@@ -66,7 +89,7 @@ final class Clusters {
   }
 
   String text() {
-    return cluster.toString();
+    return found;
   }
 
   /** How many cells it takes: 1 or 2. */

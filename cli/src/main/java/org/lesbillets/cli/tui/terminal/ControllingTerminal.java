@@ -67,7 +67,15 @@ final class ControllingTerminal implements TerminalDevice {
 
   @Override
   public boolean isOurs() {
-    return Foreground.isHere(true);
+    return Foreground.isHere(true) || !isThere();
+  }
+
+  private static boolean isThere() {
+    try (FileInputStream terminal = new FileInputStream(TERMINAL)) {
+      return terminal.getFD().valid();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** The group, because a shell waits for the script that may have started this process. */

@@ -22,7 +22,7 @@ interface TerminalDevice {
   /** Where to write; never closed. */
   OutputStream output();
 
-  /** Whether this process may use the terminal now. */
+  /** Whether this process may use the terminal now, or would find out that it is gone. */
   boolean isOurs();
 
   /** Stops this process and its group, as Ctrl-Z does, and comes back when they go on. */

@@ -158,7 +158,7 @@ public final class TerminalSession implements AutoCloseable {
   }
 
   private void awaitForeground() {
-    while (!closed && !device.isOurs()) {
+    while (!closed && !gone.get() && !device.isOurs()) {
       LockSupport.parkNanos(GLANCE_NANOS);
     }
   }

@@ -5,14 +5,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.lesbillets.cli.text.ShellWords;
+import org.lesbillets.cli.tui.key.Action;
+import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.query.Spelling;
 
 /** What was typed behind the colon: verbs of billets, and a few words of the view's own. */
 final class Commands {
   /** Verbs that want the terminal for themselves, or go on for ever. */
   private static final Set<String> ELSEWHERE =
-      Set.of("tui", "watch", "wait", "batch", "bench", "import", "completion");
+      Set.of("tui", "edit", "watch", "wait", "batch", "bench", "import", "completion");
 
   /** Stands for the ticket one is on. */
   static final String HERE = ".";
@@ -33,9 +36,30 @@ final class Commands {
       step.refuse(e.getMessage());
       return;
     }
-    if (!words.isEmpty() && !own(words) && named(words)) {
+    if (!words.isEmpty() && words.get(0).equals("billets")) {
+      words.remove(0);
+    }
+    if (!words.isEmpty() && !own(words) && isVerb(words.get(0)) && named(words)) {
       verb(words);
     }
+  }
+
+  /** Whether that is a verb; if it is not, it is said. */
+  private boolean isVerb(String word) {
+    List<String> verbs = model.settings.verbs().keySet().stream().sorted().toList();
+    if (verbs.isEmpty() || verbs.contains(word) || ELSEWHERE.contains(word)) {
+      return true;
+    }
+    String near = Spelling.nearest(word, verbs);
+    step.refuse(
+        word.startsWith("-")
+            ? "Begin with the verb: options stand behind it."
+            : "There is no verb '"
+                + word
+                + (near == null
+                    ? "': Tab shows those there are."
+                    : "': did you mean '" + near + "'?"));
+    return false;
   }
 
   /** What the view does itself; false for everything else. */
@@ -49,7 +73,8 @@ final class Commands {
       Keys.help(step);
       return true;
     }
-    if (first.equals("edit") && words.size() <= 2) {
+    boolean bare = words.stream().noneMatch(word -> word.startsWith("-"));
+    if (first.equals("edit") && words.size() <= 2 && bare) {
       edit(words.size() == 2 ? words.get(1) : HERE);
       return true;
     }
@@ -88,6 +113,10 @@ final class Commands {
   }
 
   private void verb(List<String> words) {
+    if (words.get(0).equals("lock") && words.contains("--wait")) {
+      step.refuse("To stand in a line, say how long (--wait=5m), or " + waiting());
+      return;
+    }
     if (ELSEWHERE.contains(words.get(0)) || words.contains("--")) {
       step.refuse(
           "'"
@@ -95,6 +124,15 @@ final class Commands {
               + "' needs a terminal of its own: run it in a shell, as billets …");
       return;
     }
+    run(words);
+  }
+
+  private String waiting() {
+    List<Key> keys = model.settings.keys().keys(Action.WAIT);
+    return keys.isEmpty() ? "run it in a shell." : "press " + keys.get(0) + " on the ticket.";
+  }
+
+  private void run(List<String> words) {
     long id = step.pend(Deed.VERB, null, "billets " + words.get(0), null);
     step.effect(new Effect.RunVerb(id, words));
   }

@@ -1,5 +1,7 @@
 package org.lesbillets.cli.tui.update;
 
+import org.lesbillets.cli.edit.ContentPatch;
+import org.lesbillets.cli.edit.TemplateException;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.TypedText;
@@ -45,7 +47,7 @@ final class CommentKeys {
         step.effect(new Effect.Edit(id, box.typed().text()));
       }
       default -> {
-        TypedText typed = new Typing(model).after(action, box.typed());
+        TypedText typed = Typing.intoLines(model).after(action, box.typed());
         if (typed != null) {
           model.input = box.with(typed);
         }
@@ -59,12 +61,17 @@ final class CommentKeys {
       leave();
       return;
     }
-    long id =
-        step.pend(Deed.COMMENT, box.ticket(), "sending the comment on #" + box.number(), null);
-    step.effect(
-        new Effect.Change(
-            id, new ClientMessage.CommentTicket(null, null, TicketRef.of(box.ticket()), text)));
+    ClientMessage.CommentTicket comment;
+    try {
+      comment = ContentPatch.checkedComment(TicketRef.of(box.ticket()), text);
+    } catch (TemplateException e) {
+      model.input = box.noticed(Outcomes.sentence(e.getMessage()));
+      return;
+    }
     step.keepDraft();
+    model.awaited =
+        step.pend(Deed.COMMENT, box.ticket(), "sending the comment on #" + box.number(), null);
+    step.effect(new Effect.Change(model.awaited, comment));
     model.input = box.sent();
   }
 
@@ -72,8 +79,8 @@ final class CommentKeys {
   private void leave() {
     step.keepDraft();
     step.close();
-    if (box.typed().isEmpty()) {
-      step.effect(new Effect.DropDraft(Step.key(box)));
+    if (box.typed().text().isBlank()) {
+      step.drop(Step.key(box));
     } else {
       step.done("Your comment on #" + box.number() + " is kept as a draft.");
     }
@@ -81,7 +88,7 @@ final class CommentKeys {
 
   private void discard() {
     step.close();
-    step.effect(new Effect.DropDraft(Step.key(box)));
+    step.drop(Step.key(box));
     step.done("The comment is thrown away.");
   }
 }

@@ -41,7 +41,9 @@ final class Completion {
             .filter(candidate -> candidate.startsWith(begun))
             .toList();
     if (fitting.isEmpty()) {
-      return new Found(prompt.typed(), "nothing begins with '" + begun + "'");
+      String none = "nothing begins with '" + begun + "'";
+      boolean free = prompt.purpose() == LinePrompt.Purpose.REASON;
+      return new Found(prompt.typed(), free ? "there is nothing to complete here" : none);
     }
     String common = fitting.stream().reduce(Completion::common).orElse(begun);
     boolean whole = fitting.size() == 1;
@@ -107,11 +109,16 @@ final class Completion {
   }
 
   private Collection<String> ofQuery(String begun) {
+    String negation = begun.startsWith("-") ? "-" : begun.startsWith("not:") ? "not:" : "";
+    return ofTerm(begun.substring(negation.length())).stream()
+        .map(term -> negation + term)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Collection<String> ofTerm(String begun) {
     int colon = begun.indexOf(':');
     if (colon < 0) {
-      return TicketQuery.fields().stream()
-          .map(field -> field + ":")
-          .collect(Collectors.toCollection(TreeSet::new));
+      return TicketQuery.fields().stream().map(field -> field + ":").toList();
     }
     String field = begun.substring(0, colon + 1);
     Stream<String> values =
@@ -123,7 +130,7 @@ final class Completion {
           case "tag:" -> tags().stream().filter(tag -> !tag.contains(" "));
           default -> Stream.empty();
         };
-    return values.map(value -> field + value).collect(Collectors.toCollection(TreeSet::new));
+    return values.map(value -> field + value).toList();
   }
 
   private Set<String> names(Stream<String> more) {

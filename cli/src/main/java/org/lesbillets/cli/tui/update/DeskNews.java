@@ -1,10 +1,14 @@
 package org.lesbillets.cli.tui.update;
 
+import java.util.List;
 import org.lesbillets.cli.client.ConnectionState;
 import org.lesbillets.cli.client.SnapshotPart;
 import org.lesbillets.cli.output.EventSentence;
+import org.lesbillets.cli.tui.key.Action;
+import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.live.LiveNews;
 import org.lesbillets.cli.tui.state.StatusLine;
+import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.cli.tui.state.TicketRows.Notice;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.FieldChange;
@@ -31,7 +35,7 @@ final class DeskNews implements LiveNews.Handler<Void> {
     model.server = news.server();
     model.welcome = news.welcome();
     connected();
-    if (other || first && !model.tickets.isComplete()) {
+    if (other || first) {
       // Who "me" is decides what some filters show.
       new Listing(step).refresh();
     }
@@ -40,12 +44,8 @@ final class DeskNews implements LiveNews.Handler<Void> {
 
   /** From here on the server is heard, though what it tells first may take a while. */
   private void connected() {
-    boolean back = model.link.cause() != null;
+    model.away |= model.link.cause() != null;
     model.link = model.link.live(model.now.nanos());
-    if (back) {
-      step.done("Connected to " + model.server + " again.");
-      new Details(step).again();
-    }
   }
 
   @Override
@@ -72,7 +72,8 @@ final class DeskNews implements LiveNews.Handler<Void> {
       new Listing(step).refresh();
     }
     if (again) {
-      step.done("Reloaded: what happened while the server was away is in, but was not shown.");
+      model.reloaded = true;
+      step.inform("Reloaded: what happened meanwhile is in, but was not shown.");
       new Details(step).again();
       new FormLocks(step).reloaded();
     }
@@ -81,20 +82,20 @@ final class DeskNews implements LiveNews.Handler<Void> {
   @Override
   public Void onHappened(LiveNews.Happened news) {
     SequencedEvent event = news.event().event();
+    List<TextLine> read = new Details(step).seen(event.event().ticket().id());
     Ticket before = model.tickets.apply(event, model.now).orElse(null);
-    model.activity.change(model.now);
+    if (!isRenewal(event.event())) {
+      model.activity.change(model.now);
+    }
     Ticket now = model.tickets.find(event.event().ticket().id()).orElseThrow();
     new Listing(step).changed(now, notice(event.event()));
-    new Details(step).happened(event);
+    new Details(step).happened(event, read);
     new FormLocks(step).happened(now, event.event());
     tell(event.event(), before);
     return null;
   }
 
   private static Notice notice(WireEvent event) {
-    if (event instanceof WireEvent.TicketCreated) {
-      return Notice.ARRIVED;
-    }
     return isRenewal(event) ? Notice.NONE : Notice.CHANGED;
   }
 
@@ -154,6 +155,16 @@ final class DeskNews implements LiveNews.Handler<Void> {
     @Override
     public Void onLive(ConnectionState.Live state) {
       model.link = model.link.live(model.now.nanos());
+      if (model.away) {
+        model.away = false;
+        String reloaded =
+            model.reloaded
+                ? ", and reloaded: what happened meanwhile is in, but was not shown."
+                : ".";
+        step.inform("Connected to " + state.server() + reloaded);
+        new Details(step).again();
+      }
+      model.reloaded = false;
       return null;
     }
 
@@ -173,9 +184,15 @@ final class DeskNews implements LiveNews.Handler<Void> {
 
   @Override
   public Void onGivenUp(LiveNews.GivenUp news) {
-    model.link = model.link.givenUp(news.sentence());
+    String sentence = Outcomes.sentence(news.sentence());
+    model.link = model.link.givenUp(sentence);
     step.keepDraft();
-    step.alarm(news.sentence());
+    step.alarm(sentence + " " + tryAgain());
     return null;
+  }
+
+  private String tryAgain() {
+    List<Key> keys = model.settings.keys().keys(Action.RECONNECT);
+    return keys.isEmpty() ? "Leave, and come back." : keys.get(0) + " tries again.";
   }
 }

@@ -23,8 +23,8 @@ final class DetailKeys {
       case PREVIOUS -> details.scroll(-1);
       case PAGE_DOWN -> details.scroll(page);
       case PAGE_UP -> details.scroll(-page);
-      case HALF_DOWN -> details.scroll(page / 2);
-      case HALF_UP -> details.scroll(-page / 2);
+      case HALF_DOWN -> details.scroll(Math.max(1, page / 2));
+      case HALF_UP -> details.scroll(-Math.max(1, page / 2));
       case FIRST -> details.scrollTo(0);
       case LAST -> details.scrollTo(Integer.MAX_VALUE);
       case NEXT_TICKET -> turn(1);

@@ -1,7 +1,9 @@
 package org.lesbillets.cli.tui.update;
 
+import java.util.List;
 import org.lesbillets.cli.tui.state.DetailText;
 import org.lesbillets.cli.tui.state.DetailView;
+import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.cli.tui.update.UiModel.Screen;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
@@ -9,6 +11,12 @@ import org.lesbillets.model.event.SequencedEvent;
 
 /** The ticket that is read. */
 final class Details {
+  /** So many lines that stand together are found again among others. */
+  private static final int ANCHOR = 3;
+
+  /** How far they can move without there being more lines than before: some went, some came. */
+  private static final int NEAR = 20;
+
   private final Step step;
   private final UiModel model;
 
@@ -40,7 +48,34 @@ final class Details {
   void came(UiEvent.Details event) {
     Pending asked = model.pending.remove(event.id());
     if (asked != null && isRead(asked.ticket())) {
+      List<TextLine> before = seen(asked.ticket());
       model.detail = model.detail.with(event.details());
+      standStill(before);
+    }
+  }
+
+  /** The lines of a ticket, if it is read and one has scrolled into it. */
+  List<TextLine> seen(TicketId ticket) {
+    return isRead(ticket) && model.detail.top() > 0 ? lines() : List.of();
+  }
+
+  /** What one reads stays where it is, though something was put above it. */
+  private void standStill(List<TextLine> before) {
+    int top = model.detail.top();
+    if (top >= before.size()) {
+      return;
+    }
+    List<TextLine> read = before.subList(top, Math.min(before.size(), top + ANCHOR));
+    List<TextLine> after = lines();
+    int most = NEAR + Math.abs(after.size() - before.size());
+    for (int by = 0; by <= most; by++) {
+      for (int line : new int[] {top + by, top - by}) {
+        int end = line + read.size();
+        if (line >= 0 && end <= after.size() && after.subList(line, end).equals(read)) {
+          model.detail = model.detail.at(line);
+          return;
+        }
+      }
     }
   }
 
@@ -50,9 +85,13 @@ final class Details {
     }
   }
 
-  void happened(SequencedEvent event) {
+  /**
+   * @param before what {@link #seen} gave before the event
+   */
+  void happened(SequencedEvent event, List<TextLine> before) {
     if (isRead(event.event().ticket().id())) {
       model.detail = model.detail.with(event);
+      standStill(before);
     }
   }
 
@@ -66,7 +105,7 @@ final class Details {
 
   /** Scrolls as far as there is something to see; at the end, older things are asked for. */
   void scrollTo(long line) {
-    int last = Math.max(0, lines() - model.layout().bodyRows());
+    int last = Math.max(0, lines().size() - model.layout().bodyRows());
     model.detail = model.detail.at((int) Math.max(0, Math.min(line, last)));
     boolean atEnd = model.detail.top() >= last;
     if (atEnd && model.detail.more() && !model.detail.loading()) {
@@ -76,8 +115,9 @@ final class Details {
     }
   }
 
-  private int lines() {
-    return model.subject().map(ticket -> text(ticket).lines(model.columns - 2).size()).orElse(0);
+  private List<TextLine> lines() {
+    int columns = Math.max(1, model.columns - 2);
+    return model.subject().map(ticket -> text(ticket).lines(columns)).orElse(List.of());
   }
 
   private DetailText text(Ticket ticket) {

@@ -43,6 +43,11 @@ public sealed interface DraftKey {
     }
   }
 
+  /** What tells two drafts apart: an edited ticket has one, whatever it was made from. */
+  default Object subject() {
+    return this instanceof OfEdit edit ? edit.base().id() : this;
+  }
+
   <R> R accept(Handler<R> handler);
 
   /** One method for each kind of draft. */

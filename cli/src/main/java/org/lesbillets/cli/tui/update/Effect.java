@@ -128,11 +128,22 @@ public sealed interface Effect {
     }
   }
 
-  /** Look for what was kept: {@link UiEvent.DraftFound} follows if there is something. */
+  /**
+   * Look for what was kept: {@link UiEvent.DraftFound} follows if there is something. What is kept
+   * from then on is another draft, unless {@link TakeDraft} says otherwise.
+   */
   record FindDraft(DraftKey key) implements Effect {
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.onFindDraft(this);
+    }
+  }
+
+  /** What was found is gone on with: what is kept next takes its place, or it is forgotten. */
+  record TakeDraft(DraftKey key) implements Effect {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onTakeDraft(this);
     }
   }
 
@@ -215,6 +226,8 @@ public sealed interface Effect {
     R onDropDraft(DropDraft effect);
 
     R onFindDraft(FindDraft effect);
+
+    R onTakeDraft(TakeDraft effect);
 
     R onRunVerb(RunVerb effect);
 

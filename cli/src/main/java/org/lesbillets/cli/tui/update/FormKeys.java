@@ -60,7 +60,8 @@ final class FormKeys {
     switch (action) {
       case CANCEL -> leave();
       case DISCARD -> discard();
-      case NEXT_FIELD -> next();
+      case PUSH -> push();
+      case NEXT_FIELD -> model.input = form.focusedOn(form.focus() + 1);
       case PREVIOUS_FIELD -> model.input = form.focusedOn(form.focus() - 1);
       case SAVE -> save();
       case EDITOR -> edit();
@@ -68,8 +69,7 @@ final class FormKeys {
     }
   }
 
-  /** On the button that saves, it saves. */
-  private void next() {
+  private void push() {
     if (form.focused() == null) {
       save();
     } else {
@@ -85,8 +85,12 @@ final class FormKeys {
 
   private void edit() {
     if (!isSent()) {
+      String text = form.value(TicketField.DESCRIPTION).text();
+      model.lent =
+          !form.isNew()
+              && text.equals(FormText.written(form.base().content(), TicketField.DESCRIPTION));
       long id = step.pend(Deed.EDITOR, form.isNew() ? null : form.base().id(), null, null);
-      step.effect(new Effect.Edit(id, form.value(TicketField.DESCRIPTION).text()));
+      step.effect(new Effect.Edit(id, text));
     }
   }
 
@@ -97,7 +101,9 @@ final class FormKeys {
     }
     List<String> choices = FormText.choices(field);
     if (choices.isEmpty()) {
-      TypedText typed = new Typing(model).after(action, form.value(field));
+      boolean lines = field == TicketField.DESCRIPTION;
+      Typing typing = lines ? Typing.intoLines(model) : Typing.intoLine(model);
+      TypedText typed = typing.after(action, form.value(field));
       if (typed != null) {
         model.input = form.with(field, typed);
       }
@@ -108,10 +114,14 @@ final class FormKeys {
 
   /** What was typed is there again when one comes back. */
   private void leave() {
-    step.keepDraft();
+    if (form.touched() && form.isUnchanged()) {
+      step.drop(Step.key(form));
+    } else {
+      step.keepDraft();
+    }
     step.close();
     new FormLocks(step).release(form);
-    if (form.touched()) {
+    if (form.touched() && !form.isUnchanged()) {
       step.done(
           form.isNew()
               ? "The new ticket is kept as a draft."
@@ -122,7 +132,7 @@ final class FormKeys {
   private void discard() {
     step.close();
     new FormLocks(step).release(form);
-    step.effect(new Effect.DropDraft(Step.key(form)));
+    step.drop(Step.key(form));
     step.done("What was typed is thrown away.");
   }
 }

@@ -58,9 +58,15 @@ final class FormLocks {
     }
   }
 
-  /** Asks for the lock. */
+  /** Asks for the lock, unless a form that was left before is still waiting for it. */
   void ask(TicketForm form) {
     model.input = form.with(FormLease.ASKED);
+    boolean asked =
+        model.pending.values().stream()
+            .anyMatch(one -> one.deed() == Deed.HOLD && one.ticket().equals(form.base().id()));
+    if (asked) {
+      return;
+    }
     long id = step.pend(Deed.HOLD, form.base().id(), "locking #" + form.base().number(), null);
     step.effect(new Effect.Hold(id, TicketRef.of(form.base().id())));
   }
@@ -69,6 +75,11 @@ final class FormLocks {
     if (form.lease().kept()) {
       step.effect(new Effect.Release(form.lease().token()));
     }
+  }
+
+  /** Whether somebody is in their editor. */
+  private boolean isEdited() {
+    return model.pending.values().stream().anyMatch(one -> one.deed() == Deed.EDITOR);
   }
 
   private Optional<TicketForm> form(Ticket ticket) {
@@ -97,14 +108,14 @@ final class FormLocks {
     }
   }
 
-  /** The lock was not given: a form nobody has typed into yet closes, another one stays. */
+  /** The lock was not given: a form that nobody has done anything in closes, another one stays. */
   void refused(Pending asked, String sentence) {
     if (!(model.input instanceof TicketForm form)
         || form.isNew()
         || !form.base().id().equals(asked.ticket())) {
       return;
     }
-    if (form.touched()) {
+    if (form.touched() || form.saving() == Saving.WISHED || isEdited()) {
       model.input = form.with(FormLease.refused(sentence)).with(Saving.NO);
     } else {
       step.close();
@@ -141,11 +152,7 @@ final class FormLocks {
   /** Much may have happened. */
   void reloaded() {
     if (model.input instanceof TicketForm form && !form.isNew()) {
-      model
-          .tickets
-          .find(form.base().id())
-          .filter(now -> now.changedRevision() > form.base().revision())
-          .ifPresent(now -> model.input = rebased(form, now));
+      model.tickets.find(form.base().id()).ifPresent(now -> model.input = rebased(form, now));
     }
   }
 
@@ -153,7 +160,7 @@ final class FormLocks {
    * The form over the ticket as it is now: fields one has not changed follow, and where both have
    * changed something, one's own text stays and theirs is shown.
    */
-  static TicketForm rebased(TicketForm form, Ticket now) {
+  TicketForm rebased(TicketForm form, Ticket now) {
     DraftBase base = DraftBase.of(now);
     Map<TicketField, TypedText> typed = new EnumMap<>(form.values());
     Map<TicketField, String> theirs = new EnumMap<>(TicketField.class);
@@ -162,17 +169,22 @@ final class FormLocks {
       String before = FormText.written(form.base().content(), field);
       String after = FormText.written(base.content(), field);
       String mine = form.value(field).text();
-      if (before.equals(after)) {
-        continue;
-      }
-      if (mine.equals(before)) {
-        typed.put(field, TypedText.of(after));
-      } else if (mine.equals(after)) {
+      if (mine.equals(after)) {
         theirs.remove(field);
-      } else {
+      } else if (!isMine(form, field, before)) {
+        typed.put(field, TypedText.of(after));
+        theirs.remove(field);
+      } else if (!before.equals(after)) {
         theirs.put(field, after);
       }
     }
     return form.rebased(base, typed, theirs);
+  }
+
+  /** Whether what stands in a field is one's own: it differs, or one is about to change it. */
+  private boolean isMine(TicketForm form, TicketField field, String before) {
+    boolean typing = field == form.focused() && form.typedInto().contains(field);
+    boolean elsewhere = field == TicketField.DESCRIPTION && isEdited();
+    return typing || elsewhere || !form.value(field).text().equals(before);
   }
 }

@@ -7,6 +7,7 @@ import org.lesbillets.cli.tui.state.FormText;
 import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.cli.tui.state.TicketForm.Saving;
 import org.lesbillets.model.TicketContent;
+import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
@@ -30,16 +31,16 @@ final class FormSaving {
         update(form, ContentPatch.checked(form.base().content(), content));
       }
     } catch (TemplateException e) {
-      model.input = form.with(Saving.NO).noticed(e.getMessage());
+      model.input = form.with(Saving.NO).noticed(Outcomes.sentence(e.getMessage()));
     }
   }
 
   private void create(TicketForm form, TicketContent content) throws TemplateException {
-    long id = step.pend(Deed.CREATE, null, "creating the ticket", null);
-    step.effect(
-        new Effect.Change(
-            id, new ClientMessage.CreateTicket(null, null, ContentPatch.checkedNew(content))));
+    TicketDraft draft = ContentPatch.checkedNew(content);
     step.keepDraft();
+    model.awaited = step.pend(Deed.CREATE, null, "creating the ticket", null);
+    step.effect(
+        new Effect.Change(model.awaited, new ClientMessage.CreateTicket(null, null, draft)));
     model.input = form.with(Saving.SENT).noticed(null);
   }
 
@@ -47,7 +48,7 @@ final class FormSaving {
     if (patch.equals(TicketPatch.NOTHING)) {
       step.close();
       new FormLocks(step).release(form);
-      step.effect(new Effect.DropDraft(Step.key(form)));
+      step.drop(Step.key(form));
       step.done("Nothing was changed: #" + form.base().number() + " stays as it is.");
     } else if (form.lease().isHeld()) {
       send(form, patch);
@@ -71,12 +72,12 @@ final class FormSaving {
             lease.token(),
             form.base().revision(),
             lease.kept());
-    long id = step.pend(Deed.SAVE, form.base().id(), "saving #" + form.base().number(), null);
+    step.keepDraft();
+    model.awaited = step.pend(Deed.SAVE, form.base().id(), "saving #" + form.base().number(), null);
     step.effect(
         lease.kept()
-            ? new Effect.Finish(id, lease.token(), update)
-            : new Effect.Change(id, update));
-    step.keepDraft();
+            ? new Effect.Finish(model.awaited, lease.token(), update)
+            : new Effect.Change(model.awaited, update));
     model.input = form.with(Saving.SENT).noticed(null);
   }
 }

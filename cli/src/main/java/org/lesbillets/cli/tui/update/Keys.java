@@ -29,6 +29,10 @@ final class Keys {
     forgetAlarm();
     Place place = model.place();
     Action action = model.settings.keys().action(place, key).orElse(null);
+    if (place == Place.LIST || place == Place.DETAIL) {
+      // Whoever goes elsewhere is not taken from there.
+      model.wanted = null;
+    }
     if (action != null && everywhere(action)) {
       return;
     }
@@ -73,9 +77,13 @@ final class Keys {
         step.keepDraft();
         step.effect(new Effect.Quit());
       }
-      case SUSPEND -> step.effect(new Effect.Suspend());
+      case SUSPEND -> {
+        step.keepDraft();
+        step.effect(new Effect.Suspend());
+      }
       case REPAINT -> step.effect(new Effect.Repaint());
       case HELP, HELP_WHILE_TYPING -> help(step);
+      case RECONNECT -> reconnect();
       case BELL -> {
         model.bell = !model.bell;
         step.done(model.bell ? "The bell is on." : "The bell is off.");
@@ -85,6 +93,15 @@ final class Keys {
       }
     }
     return true;
+  }
+
+  private void reconnect() {
+    if (model.link.isStale(model.now)) {
+      step.effect(new Effect.Reconnect());
+      step.say(StatusLine.Kind.WAITING, "Connecting now.");
+    } else {
+      step.done("The connection is live.");
+    }
   }
 
   /** Shows what can be pressed. */

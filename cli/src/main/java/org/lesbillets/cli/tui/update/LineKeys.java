@@ -50,7 +50,7 @@ final class LineKeys {
       step.close();
       return;
     }
-    TypedText typed = new Typing(model).after(action, prompt.typed());
+    TypedText typed = Typing.intoLine(model).after(action, prompt.typed());
     if (typed != null) {
       become(typed);
     }
@@ -96,15 +96,20 @@ final class LineKeys {
     step.close();
     if (prompt.purpose() == Purpose.FILTER && !model.before.equals(model.filter)) {
       new Listing(step).show(model.before);
+      new Listing(step).goTo(model.ticketBefore);
     }
   }
 
   private void complete() {
     Completion.Found found = new Completion(model).complete(prompt);
     LinePrompt now = prompt.with(found.typed());
-    model.input = now.mistaken(found.hint());
-    if (prompt.purpose() == Purpose.FILTER && found.hint() == null) {
+    boolean same = now.typed().text().equals(prompt.typed().text());
+    model.input = now;
+    if (!same && prompt.purpose() == Purpose.FILTER) {
       filter(now);
+    }
+    if (found.hint() != null) {
+      model.input = now.mistaken(found.hint());
     }
   }
 
@@ -140,12 +145,13 @@ final class LineKeys {
   }
 
   private void assign(String text) {
+    if (text.isEmpty()) {
+      model.input = prompt.mistaken("type a name, me, or none for nobody");
+      return;
+    }
     try {
-      if (text.equals("me") && model.me() == null) {
-        model.input = prompt.mistaken("the server has not said yet who you are");
-        return;
-      }
       TicketPatch patch = TicketPatch.assignee(FormText.agent(text, model.me()));
+      remember(text);
       step.close();
       new TicketKeys(step).update(prompt.ticket(), patch, "assigning");
     } catch (TemplateException e) {
@@ -169,6 +175,7 @@ final class LineKeys {
             FieldText.readAll(text));
     try {
       TicketPatch patch = ContentPatch.checked(seen, wished);
+      remember(text);
       step.close();
       if (patch.equals(TicketPatch.NOTHING)) {
         step.done("The tags of #" + ticket.number() + " stay as they are.");
@@ -186,6 +193,7 @@ final class LineKeys {
     } else if (text.codePointCount(0, text.length()) > 200) {
       model.input = prompt.mistaken("a reason has at most 200 characters");
     } else {
+      remember(text);
       new TicketKeys(step).confirm(prompt.ticket(), text);
     }
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.ChoiceMenu;
 import org.lesbillets.cli.tui.state.Filter;
+import org.lesbillets.cli.tui.state.Layout;
 import org.lesbillets.cli.tui.state.LinePrompt;
 import org.lesbillets.cli.tui.state.LinePrompt.Purpose;
 import org.lesbillets.cli.tui.state.StatusLine;
@@ -57,7 +58,11 @@ final class ListKeys {
       return true;
     }
     switch (action) {
-      case OPEN -> model.subject().ifPresent(new Details(step)::open);
+      case OPEN ->
+          model
+              .subject()
+              .ifPresentOrElse(
+                  new Details(step)::open, () -> step.refuse("There is no ticket here to open."));
       case QUIT -> step.effect(new Effect.Quit());
       case OVERVIEW -> model.screen = Screen.OVERVIEW;
       case COMMAND -> step.open(LinePrompt.of(Purpose.COMMAND, "", null));
@@ -67,10 +72,7 @@ final class ListKeys {
           step.open(new ChoiceMenu(ChoiceMenu.Question.SORT, "sort by", ORDERS, null, null));
       case REVERSE -> reverse();
       case FREEZE -> freeze();
-      case PREVIEW -> {
-        model.preview = !model.preview;
-        step.layOut();
-      }
+      case PREVIEW -> preview();
       case ALL -> choose(new Filter(TicketQuery.ALL, model.filter.order(), "all"));
       default -> {
         return false;
@@ -81,9 +83,21 @@ final class ListKeys {
 
   private void filter() {
     model.before = model.filter;
-    String text = model.filter.query().text();
-    // With room for what is to be typed behind it.
-    step.open(LinePrompt.of(Purpose.FILTER, text.isEmpty() ? "" : text + " ", null));
+    model.ticketBefore = model.list.selected().map(row -> row.shown().id()).orElse(null);
+    String text = model.filter.query().text().strip();
+    // What is typed next is another word.
+    step.open(LinePrompt.of(Purpose.FILTER, text.isEmpty() ? text : text + " ", null));
+  }
+
+  private void preview() {
+    model.preview = !model.preview;
+    step.layOut();
+    if (Layout.of(model.columns, model.rows, true).preview() == Layout.Preview.NONE) {
+      step.done(
+          model.preview
+              ? "The preview is on, where there is room for it: " + Layout.room() + "."
+              : "The preview is off.");
+    }
   }
 
   /** First forgets what was said, then what was typed into the filter. */
@@ -92,7 +106,7 @@ final class ListKeys {
     model.status = StatusLine.NOTHING;
     boolean quiet = said == StatusLine.Kind.NOTHING || said == StatusLine.Kind.HAPPENED;
     if (quiet && !model.filter.query().equals(model.view.query())) {
-      new Listing(step).show(model.view);
+      new Listing(step).show(model.view.withOrder(model.filter.order()));
     }
   }
 

@@ -23,6 +23,7 @@ final class Listing {
   /** Shows another filter. */
   void show(Filter filter) {
     model.filter = filter;
+    model.wanted = null;
     sift(filter, false);
   }
 
@@ -50,11 +51,39 @@ final class Listing {
   }
 
   private void take(List<Ticket> sorted, Filter filter, boolean refresh) {
+    boolean untouched = !model.whole && model.list.selectedIndex() <= 0;
+    model.whole = model.tickets.isComplete();
     model.listed = filter;
     if (refresh) {
       model.list.refresh(sorted, filter.order().comparator());
     } else {
       model.list.show(sorted, filter.order().comparator());
+    }
+    if (untouched) {
+      // While tickets come in, the cursor stays at the top, and not on the one that came first.
+      model.list.moveTo(0);
+    }
+    goOn();
+  }
+
+  /**
+   * Puts the cursor on a ticket, or has it go there as soon as it is in the list.
+   *
+   * @return false if it is known, and not in the list
+   */
+  boolean goTo(TicketId ticket) {
+    model.wanted = ticket;
+    goOn();
+    if (model.wanted != null && !model.isSifting() && model.tickets.find(ticket).isPresent()) {
+      model.wanted = null;
+      return false;
+    }
+    return true;
+  }
+
+  private void goOn() {
+    if (model.wanted != null && !model.isSifting() && model.list.select(model.wanted)) {
+      model.wanted = null;
     }
   }
 
@@ -77,11 +106,19 @@ final class Listing {
     if (model.sifting != null) {
       model.sifting.touched().add(ticket.id());
     }
-    if (model.frozen) {
+    QueryContext context = Sieve.context(model.me(), model.now.wall());
+    if (!model.frozen) {
+      place(ticket, context, notice);
+      goOn();
+    } else if (notice != Notice.NONE && isMissed(ticket, context)) {
       model.missed++;
-    } else {
-      place(ticket, Sieve.context(model.me(), model.now.wall()), notice);
     }
+  }
+
+  /** Whether somebody who looks at the list would have seen something. */
+  private boolean isMissed(Ticket ticket, QueryContext context) {
+    return model.list.find(ticket.id()).isPresent()
+        || model.listed.query().matches(ticket, context);
   }
 
   private void place(Ticket ticket, QueryContext context, Notice notice) {

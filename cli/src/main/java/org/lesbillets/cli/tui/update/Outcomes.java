@@ -1,8 +1,9 @@
 package org.lesbillets.cli.tui.update;
 
-import java.util.Optional;
+import java.util.List;
+import java.util.Locale;
+import org.lesbillets.cli.edit.DraftBase;
 import org.lesbillets.cli.output.EventSentence;
-import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.FormLease;
 import org.lesbillets.cli.tui.state.Pager;
@@ -38,14 +39,30 @@ final class Outcomes {
       case CHANGE -> say(asked, what);
       case CLAIM -> {
         say(asked, what);
-        model.list.select(what.ticket().id());
+        claimed(what.ticket());
       }
-      case COMMENT -> commented(asked, what);
-      case CREATE -> saved(what, new DraftKey.OfNew(), "You created #");
-      case SAVE -> form(asked).ifPresent(form -> saved(what, Step.key(form), "You saved #"));
+      case COMMENT -> {
+        sent(asked, new DraftKey.OfComment(asked.ticket(), what.ticket().number()));
+        step.done("You commented on #" + what.ticket().number() + ".");
+      }
+      case CREATE -> saved(asked, what, new DraftKey.OfNew());
+      case SAVE -> saved(asked, what, new DraftKey.OfEdit(DraftBase.of(known(what.ticket()))));
       case HOLD, FETCH, EDITOR, VERB, TURN ->
           throw new IllegalStateException(asked.deed() + " is no change");
     }
+  }
+
+  /** One goes where the claimed ticket is; where it is in no list, it is read. */
+  private void claimed(Ticket ticket) {
+    boolean listed = new Listing(step).goTo(ticket.id());
+    boolean reading = model.screen == UiModel.Screen.DETAIL;
+    if (model.input == null && (reading || !listed)) {
+      new Details(step).open(known(ticket));
+    }
+  }
+
+  private Ticket known(Ticket told) {
+    return model.tickets.find(told.id()).orElse(told);
   }
 
   private void say(Pending asked, WireEvent what) {
@@ -56,37 +73,28 @@ final class Outcomes {
     }
   }
 
-  private void commented(Pending asked, WireEvent what) {
-    box(asked)
-        .ifPresent(
-            box -> {
-              step.close();
-              step.effect(new Effect.DropDraft(Step.key(box)));
-            });
-    step.done("You commented on #" + what.ticket().number() + ".");
-  }
-
-  private void saved(WireEvent what, DraftKey key, String words) {
-    step.close();
-    step.effect(new Effect.DropDraft(key));
-    step.done(words + what.ticket().number() + ".");
-    model.list.select(what.ticket().id());
-  }
-
-  private Optional<CommentBox> box(Pending asked) {
-    return model.input instanceof CommentBox box
-            && box.ticket().equals(asked.ticket())
-            && box.sending()
-        ? Optional.of(box)
-        : Optional.empty();
-  }
-
-  private Optional<TicketForm> form(Pending asked) {
-    if (!(model.input instanceof TicketForm form)) {
-      return Optional.empty();
+  /** Whoever left before the answer came may be typing something else by now. */
+  private void sent(Pending asked, DraftKey key) {
+    if (isAwaited(asked)) {
+      step.close();
     }
-    boolean same = form.isNew() ? asked.ticket() == null : form.base().id().equals(asked.ticket());
-    return same ? Optional.of(form) : Optional.empty();
+    step.dropSent(key, asked.id());
+  }
+
+  private boolean isAwaited(Pending asked) {
+    return model.awaited == asked.id();
+  }
+
+  private void saved(Pending asked, WireEvent what, DraftKey key) {
+    boolean awaited = isAwaited(asked);
+    sent(asked, key);
+    step.done(
+        (asked.deed() == Deed.CREATE ? "You created #" : "You saved #")
+            + what.ticket().number()
+            + ".");
+    if (awaited) {
+      new Listing(step).goTo(what.ticket().id());
+    }
   }
 
   void refused(UiEvent.Refused event) {
@@ -96,32 +104,46 @@ final class Outcomes {
     }
     String sentence = sentence(event.sentence());
     switch (asked.deed()) {
-      case CHANGE, CLAIM, VERB, TURN -> step.refuse(sentence);
-      case COMMENT ->
-          box(asked).ifPresentOrElse(box -> unsent(box, sentence), () -> step.refuse(sentence));
+      case CHANGE, CLAIM, VERB, EDITOR -> step.refuse(sentence);
+      case TURN -> {
+        model.turns.remove(asked.ticket());
+        step.refuse(sentence);
+      }
+      case COMMENT, CREATE, SAVE -> unsent(asked, event, sentence);
       case HOLD -> new FormLocks(step).refused(asked, sentence);
-      case CREATE, SAVE ->
-          form(asked).ifPresentOrElse(form -> unsaved(form, event), () -> step.refuse(sentence));
       case FETCH -> new Details(step).failed(asked.ticket(), sentence);
-      case EDITOR -> step.refuse(sentence);
     }
   }
 
-  private static String sentence(String told) {
-    String text = Character.toUpperCase(told.charAt(0)) + told.substring(1);
-    return text.endsWith(".") ? text : text + ".";
+  /** What somebody was told, as a sentence; who tells nothing is told to have told nothing. */
+  static String sentence(String told) {
+    if (told == null || told.isBlank()) {
+      return "It was refused, and nobody said why.";
+    }
+    int first = told.offsetByCodePoints(0, 1);
+    String text = told.substring(0, first).toUpperCase(Locale.ROOT) + told.substring(first);
+    return ".!?".indexOf(text.charAt(text.length() - 1)) < 0 ? text + "." : text;
   }
 
-  private void unsent(CommentBox box, String sentence) {
-    model.input = box.noticed(sentence);
-    step.keepDraft();
+  private void unsent(Pending asked, UiEvent.Refused event, String sentence) {
+    if (!isAwaited(asked)) {
+      step.refuse(sentence + " What you wrote is kept as a draft.");
+      return;
+    }
+    model.awaited = 0;
+    if (model.input instanceof CommentBox box) {
+      model.input = box.noticed(sentence);
+      step.keepDraft();
+    } else if (model.input instanceof TicketForm form) {
+      unsaved(form, event, sentence);
+    }
   }
 
-  private void unsaved(TicketForm form, UiEvent.Refused event) {
+  private void unsaved(TicketForm form, UiEvent.Refused event, String sentence) {
     boolean lost =
         event.code() == RejectionCode.STALE_TOKEN || event.code() == RejectionCode.NOT_LOCKED;
-    TicketForm open = form.with(Saving.NO).noticed(sentence(event.sentence()));
-    model.input = lost ? open.with(FormLease.lost(event.sentence())) : open;
+    TicketForm open = form.with(Saving.NO).noticed(sentence);
+    model.input = lost ? open.with(FormLease.lost(sentence)) : open;
     step.keepDraft();
     // What is in the way may have been heard of while this was under way.
     new FormLocks(step).reloaded();
@@ -134,7 +156,7 @@ final class Outcomes {
       return;
     }
     if (event.trouble() != null) {
-      step.refuse(event.trouble());
+      step.refuse(sentence(event.trouble()));
     }
     if (model.input instanceof CommentBox box && event.text() != null) {
       model.input = box.with(TypedText.of(event.text()));
@@ -145,81 +167,56 @@ final class Outcomes {
   }
 
   private void described(TicketForm form, UiEvent.Edited event) {
-    TypedText before = form.value(TicketField.DESCRIPTION);
-    boolean same = event.text() == null || event.text().equals(before.text());
-    if (!same) {
+    String before = form.value(TicketField.DESCRIPTION).text();
+    if (event.text() == null || event.text().equals(before)) {
+      model.input = model.lent ? form.following(TicketField.DESCRIPTION) : form;
+    } else {
       model.input = form.with(TicketField.DESCRIPTION, TypedText.of(event.text()));
       step.keepDraft();
     }
+    TicketForm now = (TicketForm) model.input;
     if (model.describing) {
       model.describing = false;
-      new FormSaving(step).save((TicketForm) model.input);
+      described(now, event.trouble() != null);
     }
   }
 
-  void draftKept(UiEvent.DraftKept event) {
-    if (event.trouble() != null) {
-      model.kept = null;
-      step.refuse("What you typed is not on disk: " + event.trouble());
+  /** The form was only there for the editor: what came of it is sent, if it is in nobody's way. */
+  private void described(TicketForm form, boolean failed) {
+    if (failed) {
+      step.close();
+      new FormLocks(step).release(form);
+    } else if (form.theirs().isEmpty()) {
+      new FormSaving(step).save(form);
+    } else {
+      model.input = form.noticed("Others changed it meanwhile: look at both, and save.");
     }
-  }
-
-  void draftFound(UiEvent.DraftFound event) {
-    String notice = "This is your draft of " + event.when() + "; ";
-    if (model.input instanceof TicketForm form && form.touched()
-        || model.input instanceof CommentBox box && box.touched()) {
-      return;
-    }
-    if (model.input instanceof CommentBox box && Step.key(box).equals(event.key())) {
-      model.input = box.restored(event.text(), notice + throwAway());
-      model.kept = event.text();
-    } else if (model.input instanceof TicketForm form && isOf(form, event.key())) {
-      restore(form, event, notice + throwAway());
-    }
-  }
-
-  private String throwAway() {
-    return model.settings.keys().keys(Action.DISCARD).stream()
-        .findFirst()
-        .map(key -> key + " throws it away.")
-        .orElse("it goes when it is sent.");
-  }
-
-  private static boolean isOf(TicketForm form, DraftKey key) {
-    if (form.isNew()) {
-      return key instanceof DraftKey.OfNew;
-    }
-    return key instanceof DraftKey.OfEdit edit && edit.base().id().equals(form.base().id());
-  }
-
-  /** A draft of a ticket that has moved since is brought over to it. */
-  private void restore(TicketForm form, UiEvent.DraftFound event, String notice) {
-    TicketForm restored = form.restored(event.fields(), notice);
-    if (event.key() instanceof DraftKey.OfEdit edit) {
-      Ticket now = model.tickets.find(form.base().id()).orElse(null);
-      TicketForm old = restored.rebased(edit.base(), restored.values(), form.theirs());
-      restored = now == null ? old : FormLocks.rebased(old, now);
-    }
-    model.input = restored;
-    model.kept = restored.texts();
   }
 
   void verbEnded(UiEvent.VerbEnded event) {
     model.pending.remove(event.id());
     if (event.lines().size() > 1) {
-      model.pager =
-          new Pager(
-              Pager.Kind.OUTPUT,
-              event.code() == 0 ? "Output" : "Output (exit code " + event.code() + ")",
-              event.lines().stream().map(line -> new TextLine(TextLine.Kind.TEXT, line)).toList(),
-              0);
+      String code = event.code() == 0 ? "" : " (exit code " + event.code() + ")";
+      List<TextLine> lines =
+          event.lines().stream().map(line -> new TextLine(TextLine.Kind.TEXT, line)).toList();
+      printed(new Pager(Pager.Kind.OUTPUT, "Output" + code, lines, 0));
+      return;
+    }
+    String said = event.lines().isEmpty() ? "" : event.lines().get(0);
+    if (event.code() == 0) {
+      step.done(said.isEmpty() ? "Done." : said);
     } else {
-      String said = event.lines().isEmpty() ? "" : event.lines().get(0);
-      if (event.code() == 0) {
-        step.done(said.isEmpty() ? "Done." : said);
-      } else {
-        step.refuse(said.isEmpty() ? "It ended with exit code " + event.code() + "." : said);
-      }
+      step.refuse(said.isEmpty() ? "It ended with exit code " + event.code() + "." : said);
+    }
+  }
+
+  /** What is typed meanwhile goes where it is typed, and not into what was printed. */
+  private void printed(Pager output) {
+    if (model.input == null) {
+      model.pager = output;
+    } else {
+      model.printed = output;
+      step.inform("What the verb printed is shown when you are done here.");
     }
   }
 }

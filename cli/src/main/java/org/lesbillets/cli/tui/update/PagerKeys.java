@@ -21,8 +21,8 @@ final class PagerKeys {
       case PREVIOUS -> scrollTo(pager.top() - 1, last);
       case PAGE_DOWN -> scrollTo(pager.top() + page, last);
       case PAGE_UP -> scrollTo(pager.top() - page, last);
-      case HALF_DOWN -> scrollTo(pager.top() + page / 2, last);
-      case HALF_UP -> scrollTo(pager.top() - page / 2, last);
+      case HALF_DOWN -> scrollTo(pager.top() + Math.max(1, page / 2), last);
+      case HALF_UP -> scrollTo(pager.top() - Math.max(1, page / 2), last);
       case FIRST -> scrollTo(0, last);
       case LAST -> scrollTo(last, last);
       default -> {}

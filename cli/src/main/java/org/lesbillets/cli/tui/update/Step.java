@@ -3,6 +3,7 @@ package org.lesbillets.cli.tui.update;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.Input;
 import org.lesbillets.cli.tui.state.Layout;
@@ -15,6 +16,8 @@ import org.lesbillets.model.message.ClientMessage;
 
 /** One event being dealt with: the model, the effects so far, and what all updates need. */
 final class Step {
+  private static final long RING_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   final UiModel model;
   private final List<Effect> effects = new ArrayList<>();
 
@@ -44,6 +47,14 @@ final class Step {
     say(StatusLine.Kind.DONE, text);
   }
 
+  /** Says what came about by itself, unless something is said that weighs more. */
+  void inform(String text) {
+    StatusLine.Kind now = model.status.kind();
+    if (now != StatusLine.Kind.ALARM && now != StatusLine.Kind.REFUSED) {
+      done(text);
+    }
+  }
+
   void refuse(String text) {
     say(StatusLine.Kind.REFUSED, text);
   }
@@ -54,8 +65,11 @@ final class Step {
     ring();
   }
 
-  void ring() {
-    if (model.bell) {
+  /** One ring is enough for what comes all at once. */
+  private void ring() {
+    boolean rings = model.rangNanos != null && model.now.nanos() - model.rangNanos < RING_NANOS;
+    if (model.bell && !rings) {
+      model.rangNanos = model.now.nanos();
       effect(new Effect.Bell());
     }
   }
@@ -91,6 +105,7 @@ final class Step {
     model.input = input;
     model.kept = typed(input);
     model.describing = false;
+    model.awaited = 0;
   }
 
   /** Closes the input; what it holds is not wanted any more. */
@@ -98,6 +113,11 @@ final class Step {
     model.input = null;
     model.kept = null;
     model.describing = false;
+    model.awaited = 0;
+    if (model.printed != null) {
+      model.pager = model.printed;
+      model.printed = null;
+    }
   }
 
   /** Puts on disk what was typed, if it is not there already. */
@@ -109,9 +129,29 @@ final class Step {
     model.kept = typed;
     model.keptNanos = model.now.nanos();
     if (model.input instanceof TicketForm form) {
-      effect(new Effect.KeepDraft(key(form), form.values(), null));
+      keep(new Effect.KeepDraft(key(form), form.values(), null));
+    } else if (model.input instanceof CommentBox box && box.typed().text().isBlank()) {
+      drop(key(box));
     } else if (model.input instanceof CommentBox box) {
-      effect(new Effect.KeepDraft(key(box), Map.of(), box.typed().text()));
+      keep(new Effect.KeepDraft(key(box), Map.of(), box.typed().text()));
+    }
+  }
+
+  private void keep(Effect.KeepDraft draft) {
+    model.keptAt.put(draft.key().subject(), model.lastId());
+    effect(draft);
+  }
+
+  /** Forgets a draft. */
+  void drop(DraftKey key) {
+    model.keptAt.remove(key.subject());
+    effect(new Effect.DropDraft(key));
+  }
+
+  /** Forgets a draft that was sent, unless something else was typed in its place since. */
+  void dropSent(DraftKey key, long id) {
+    if (model.keptAt.getOrDefault(key.subject(), 0L) < id) {
+      drop(key);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.lesbillets.cli.edit.FieldText;
 import org.lesbillets.cli.tui.key.Action;
+import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.live.LiveDesk;
 import org.lesbillets.cli.tui.state.ChoiceMenu;
 import org.lesbillets.cli.tui.state.CommentBox;
@@ -145,15 +146,13 @@ final class TicketKeys {
           null,
           new ClientMessage.UnlockTicket(null, null, Step.ref(ticket), null, null));
     } else {
-      step.refuse(
-          "#"
-              + ticket.number()
-              + " is locked by "
-              + ticket.lock().holder()
-              + ": "
-              + model.settings.keys().keys(Action.STEAL).get(0)
-              + " takes the lock, with a reason.");
+      step.refuse("#" + ticket.number() + " is locked by " + ticket.lock().holder() + stealing());
     }
+  }
+
+  private String stealing() {
+    List<Key> keys = model.settings.keys().keys(Action.STEAL);
+    return keys.isEmpty() ? "." : ": " + keys.get(0) + " takes the lock, with a reason.";
   }
 
   private void askToSteal(Ticket ticket) {

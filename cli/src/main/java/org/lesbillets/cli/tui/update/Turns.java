@@ -23,7 +23,8 @@ final class Turns {
       step.done("You stand in the line for #" + ticket.number() + " already.");
       return;
     }
-    long id = step.pend(Deed.TURN, ticket.id(), null, null);
+    String got = "You locked #" + ticket.number() + ".";
+    long id = step.pend(Deed.TURN, ticket.id(), null, got);
     model.turns.put(ticket.id(), id);
     step.effect(
         new Effect.StandInLine(
@@ -54,18 +55,22 @@ final class Turns {
     String number =
         model.tickets.find(stood.ticket()).map(ticket -> "#" + ticket.number()).orElse("a ticket");
     switch (event.phase()) {
-      case WAITING -> {}
+      case WAITING -> model.pending.put(stood.id(), stood.waiting());
       case AWAY ->
           step.refuse("The place in the line for " + number + " was lost with the server.");
       case BACK -> step.done("You stand in the line for " + number + " again, at its end.");
       case GRANTED -> {
         end(stood);
         new FormLocks(step).taken((WireEvent.TicketLocked) event.granted().event().event());
-        step.alarm("It is your turn: " + number + " is locked by you.");
+        if (stood.done() == null) {
+          step.alarm("It is your turn: " + number + " is locked by you.");
+        } else {
+          step.done(stood.done());
+        }
       }
       case REFUSED -> {
         end(stood);
-        step.alarm(event.sentence());
+        step.alarm(Outcomes.sentence(event.sentence()));
       }
     }
   }

@@ -1,5 +1,6 @@
 package org.lesbillets.cli.tui.update;
 
+import java.util.function.BinaryOperator;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.TypedText;
 
@@ -12,8 +13,22 @@ final class Typing {
 
   private final UiModel model;
 
-  Typing(UiModel model) {
+  /** Puts more into a text, as far as it may be there. */
+  private final BinaryOperator<TypedText> insert;
+
+  private Typing(UiModel model, BinaryOperator<TypedText> insert) {
     this.model = model;
+    this.insert = insert;
+  }
+
+  /** Typing into one line. */
+  static Typing intoLine(UiModel model) {
+    return new Typing(model, (text, more) -> line(text, more.text()));
+  }
+
+  /** Typing into a text of several lines. */
+  static Typing intoLines(UiModel model) {
+    return new Typing(model, (text, more) -> lines(text, more.text()));
   }
 
   /** The text after an action; null if that is none of typing. */
@@ -33,7 +48,7 @@ final class Typing {
       case DELETE_WORD -> kill(text, text.wordRight());
       case ERASE_TO_START -> kill(text, text.lineStart());
       case DELETE_TO_END -> kill(text, text.lineEnd());
-      case YANK -> text.insert(model.killed);
+      case YANK -> insert.apply(text, TypedText.of(model.killed));
       case TRANSPOSE -> text.transposed();
       default -> null;
     };

@@ -158,10 +158,10 @@ public sealed interface UiEvent {
   }
 
   /**
-   * A draft is on disk, or is not.
+   * Something was done to a draft on disk, or was not.
    *
-   * @param path where, or null
-   * @param trouble why it is not, a sentence, or null
+   * @param path where it is; null when what was typed is not on disk
+   * @param trouble what went wrong, a sentence, or null
    */
   record DraftKept(DraftKey key, String path, String trouble) implements UiEvent {
     @Override

@@ -78,8 +78,25 @@ public final class UiModel {
   Pager pager;
   Input input;
 
-  /** The filter before one began to type another. */
+  /** The filter before one began to type another, and the ticket the cursor was on. */
   Filter before;
+
+  TicketId ticketBefore;
+
+  /** Where the cursor is to go when it comes into the list, unless it is moved before. */
+  TicketId wanted;
+
+  /** Whether the list was ever one of all tickets there are. */
+  boolean whole;
+
+  /** What a verb printed while something was typed; it is shown when that is done. */
+  Pager printed;
+
+  /** Whether what is shown was told anew, and not just gone on with, since one was live. */
+  boolean reloaded;
+
+  /** Whether the connection that has come about came after one that was lost. */
+  boolean away;
 
   StatusLine status = StatusLine.NOTHING;
   boolean frozen;
@@ -91,10 +108,26 @@ public final class UiModel {
   /** Whether the form is only there for the description, which is edited elsewhere. */
   boolean describing;
 
+  /** What the open input has sent and waits for: the id of the effect; 0 when there is nothing. */
+  long awaited;
+
+  /** Whether the description in somebody's editor was the ticket's, and not their own, at first. */
+  boolean lent;
+
   /** What was last put on disk, and when. */
   Object kept;
 
   long keptNanos;
+
+  /** When it rang last; null when it never did. */
+  Long rangNanos;
+
+  /** What the disk said last when something went wrong; null when nothing did. */
+  String diskTrouble;
+
+  /** For what is on disk, the id of the last effect there was when it was put there. */
+  final Map<Object, Long> keptAt = new HashMap<>();
+
   long siftedNanos;
   private long lastId;
 
@@ -108,12 +141,16 @@ public final class UiModel {
     this.bell = settings.bell();
     this.keptNanos = now.nanos();
     this.siftedNanos = now.nanos();
-    list.show(List.of(), filter.order().comparator());
+    list.show(List.of(), listed.order().comparator());
     list.height(layout().listRows());
   }
 
   long nextId() {
     return ++lastId;
+  }
+
+  long lastId() {
+    return lastId;
   }
 
   /** Where the next key is looked up. */
@@ -239,7 +276,7 @@ public final class UiModel {
    * The ticket that what is done next is done to, as it is now: the one that is read, or chosen.
    */
   public Optional<Ticket> subject() {
-    if (screen == Screen.DETAIL && detail != null) {
+    if (detail != null) {
       return tickets.find(detail.ticket());
     }
     return list.selected().flatMap(row -> tickets.find(row.shown().id()));

@@ -120,13 +120,13 @@ public final class UiUpdate {
 
     @Override
     public Void onDraftKept(UiEvent.DraftKept event) {
-      new Outcomes(step).draftKept(event);
+      new DraftOutcomes(step).kept(event);
       return null;
     }
 
     @Override
     public Void onDraftFound(UiEvent.DraftFound event) {
-      new Outcomes(step).draftFound(event);
+      new DraftOutcomes(step).found(event);
       return null;
     }
 

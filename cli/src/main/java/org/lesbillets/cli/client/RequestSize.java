@@ -1,0 +1,42 @@
+package org.lesbillets.cli.client;
+
+import java.nio.charset.StandardCharsets;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.model.message.ServerMessage.Rejected;
+import org.lesbillets.model.wire.MessageCodec;
+import org.lesbillets.model.wire.WireLimits;
+
+/** How large a request may be: a server would cut the connection over a larger one. */
+public final class RequestSize {
+  private static final int LARGEST_BYTES = WireLimits.CLIENT_MESSAGE_BYTES;
+
+  /** What an operation id takes, name and all. */
+  private static final int OPERATION_BYTES = 60;
+
+  private RequestSize() {}
+
+  /** Whether a request is too large to be sent. */
+  public static boolean isTooLarge(ClientMessage request) {
+    return of(request) > LARGEST_BYTES;
+  }
+
+  /** In bytes, under an operation id if it is a change that has none yet. */
+  public static int of(ClientMessage request) {
+    return MessageCodec.encode(request).getBytes(StandardCharsets.UTF_8).length + OPERATION_BYTES;
+  }
+
+  static boolean isTooLarge(String text) {
+    return text.length() > LARGEST_BYTES / 3
+        && text.getBytes(StandardCharsets.UTF_8).length > LARGEST_BYTES;
+  }
+
+  static Rejected refusal(ClientMessage message) {
+    return new Rejected(
+        message.requestId(),
+        RejectionCode.TOO_LARGE,
+        "a request is at most 256 KiB: shorten its texts",
+        RejectionDetails.limit(null, LARGEST_BYTES));
+  }
+}

@@ -1,0 +1,30 @@
+package org.lesbillets.cli.client;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.message.ServerMessage.AllTickets;
+import org.lesbillets.model.message.ServerMessage.Answer;
+
+/** Hands on the tickets of a list part by part, and completes a promise with the last part. */
+record StreamedAnswer(CompletableFuture<Answer> promise, Consumer<List<Ticket>> parts)
+    implements AnswerListener {
+  @Override
+  public void onPart(AllTickets part) {
+    parts.accept(part.tickets());
+  }
+
+  @Override
+  public void onAnswer(Answer answer) {
+    if (answer instanceof AllTickets last) {
+      onPart(last);
+    }
+    promise.complete(answer);
+  }
+
+  @Override
+  public void onFailure(ConnectionException failure) {
+    promise.completeExceptionally(failure);
+  }
+}

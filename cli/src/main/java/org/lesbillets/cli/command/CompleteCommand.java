@@ -1,0 +1,134 @@
+package org.lesbillets.cli.command;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.lesbillets.cli.text.CellText;
+import org.lesbillets.cli.text.PlainText;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.query.TicketOrder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Names what the scripts of {@code completion} cannot know, a line each, with what is said of it
+ * behind a tab; nothing when that cannot be found out soon. Asks on a thread of its own, which is
+ * left alone when its time is over.
+ */
+@Command(
+    name = "complete",
+    hidden = true,
+    description = {
+      "For the scripts of billets completion: names, a line each.",
+      "Tickets (those that changed last, with their titles), contexts, agents or tags; nothing"
+          + " when the server does not answer soon."
+    },
+    customSynopsis = "billets complete tickets|contexts|agents|tags [QUERY…]",
+    footer = {"  billets complete tickets status:open"})
+final class CompleteCommand implements Verb {
+  /** For one answer; a person waits with a finger on the key. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
+  /** For all of it, whatever a token has to be asked of. */
+  private static final long LONGEST_MILLIS = 1_500;
+
+  private static final int MOST = 200;
+  private static final int TITLE = 60;
+
+  /** What can be named. */
+  enum Kind {
+    TICKETS,
+    CONTEXTS,
+    AGENTS,
+    TAGS
+  }
+
+  @Parameters(
+      index = "0",
+      paramLabel = "KIND",
+      converter = Converters.OfKind.class,
+      description = "tickets, contexts, agents or tags.")
+  Kind kind;
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "QUERY",
+      description = "Of which tickets.")
+  List<String> words = new ArrayList<>();
+
+  @Override
+  public void run(Invocation invocation) {
+    List<String> lines = new ArrayList<>();
+    Thread asking = new Thread(() -> lines.addAll(found(invocation)), "billets-complete");
+    asking.setDaemon(true);
+    asking.start();
+    try {
+      asking.join(LONGEST_MILLIS);
+      if (asking.isAlive()) {
+        // A command that was to print a token is ended by this.
+        asking.interrupt();
+        asking.join(LONGEST_MILLIS / 10);
+      } else {
+        lines.forEach(invocation.console()::printLine);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<String> found(Invocation invocation) {
+    try {
+      return switch (kind) {
+        case CONTEXTS -> contexts(invocation);
+        case TICKETS -> tickets(invocation).stream().map(CompleteCommand::line).toList();
+        case AGENTS -> distinct(tickets(invocation).stream().flatMap(CompleteCommand::agents));
+        case TAGS ->
+            distinct(tickets(invocation).stream().flatMap(t -> t.content().tags().stream()));
+      };
+    } catch (RuntimeException e) {
+      // Whoever presses a key to complete a word wants no sentence in the middle of it.
+      return List.of();
+    }
+  }
+
+  private static List<String> contexts(Invocation invocation) {
+    return List.copyOf(invocation.settings().config().contexts().keySet());
+  }
+
+  private List<Ticket> tickets(Invocation invocation) {
+    String query = String.join(" ", words).strip();
+    TicketSelection selection =
+        new TicketSelection(
+            query.isEmpty() ? null : QueryWords.parse(query),
+            new TicketOrder(TicketOrder.Field.UPDATED, true),
+            MOST);
+    try (Desk desk = invocation.briefDesk(PATIENCE)) {
+      return desk.tickets(selection).tickets();
+    }
+  }
+
+  private static String line(Ticket ticket) {
+    String title = CellText.cut(PlainText.line(ticket.content().title()), TITLE);
+    return ticket.number() + "\t" + title;
+  }
+
+  private static Stream<String> agents(Ticket ticket) {
+    AgentName holder = ticket.isLocked() ? ticket.lock().holder() : null;
+    return Stream.of(ticket.content().assignee(), ticket.created().by(), holder)
+        .filter(agent -> agent != null)
+        .map(AgentName::value);
+  }
+
+  /** Only what a terminal shows as it is: it is to stand in a command line. */
+  private static List<String> distinct(Stream<String> names) {
+    return List.copyOf(
+        names
+            .filter(name -> name.equals(PlainText.line(name)))
+            .collect(Collectors.toCollection(TreeSet::new)));
+  }
+}

@@ -1,0 +1,68 @@
+package org.lesbillets.cli.command;
+
+import java.util.Iterator;
+import java.util.List;
+import org.lesbillets.cli.client.JobsEnd;
+import org.lesbillets.cli.exchange.ExchangeFormat;
+import org.lesbillets.cli.exchange.TicketSink;
+import org.lesbillets.cli.output.Progress;
+import org.lesbillets.model.TicketId;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Writes whole tickets, to be kept or brought elsewhere. */
+@Command(
+    name = "export",
+    description = {
+      "Print whole tickets, to be kept, or imported elsewhere.",
+      "In jsonl a ticket a line, with everything said about it; locks and history are left out. In"
+          + " csv a ticket a row, without comments; a text that a spreadsheet would take for a"
+          + " formula stands behind an apostrophe."
+    },
+    customSynopsis = "billets export [QUERY…] [--format jsonl|csv]",
+    footer = {
+      "  billets export >tickets.jsonl",
+      "  billets export status:closed 'updated:<7d' --format csv >closed.csv",
+      "  billets export | billets --context new import -"
+    })
+final class ExportCommand implements Verb {
+  private static final int JOBS = 64;
+
+  @Mixin QueryWords query;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      converter = Converters.OfExport.class,
+      description = "jsonl or csv (jsonl).")
+  ExchangeFormat format = ExchangeFormat.JSONL;
+
+  @Override
+  public void run(Invocation invocation) {
+    List<TicketId> ids = invocation.desk().ids(new TicketSelection(query.query(), null, null));
+    TicketSink sink =
+        format == ExchangeFormat.CSV
+            ? TicketSink.csv(invocation.console()::print)
+            : TicketSink.jsonLines(invocation.console()::print);
+    sink.begin();
+    Exports exports;
+    JobsEnd end;
+    try (Progress progress = progress(invocation, ids.size())) {
+      exports = new Exports(invocation, progress, sink);
+      Iterator<TicketId> each = ids.iterator();
+      end =
+          invocation
+              .desk()
+              .perform(JOBS, () -> each.hasNext() ? new ExportJob(each.next()) : null, exports);
+    }
+    exports.check(end);
+  }
+
+  /** Where the tickets themselves come onto the screen, they are progress enough. */
+  private static Progress progress(Invocation invocation, int tickets) {
+    return invocation.console().terminal().out()
+        ? Progress.none()
+        : Progress.of(invocation.console(), "export", tickets);
+  }
+}

@@ -1,0 +1,69 @@
+package org.lesbillets.cli.command;
+
+import org.lesbillets.cli.client.JobSink;
+import org.lesbillets.cli.client.JobsEnd;
+import org.lesbillets.cli.exchange.TicketSink;
+import org.lesbillets.cli.output.Progress;
+
+/** Writes tickets as they are read. One thread. */
+final class Exports implements JobSink<ExportJob> {
+  private final Invocation invocation;
+  private final Progress progress;
+  private final TicketSink sink;
+  private long done;
+  private long failed;
+  private long leftOut;
+  private RuntimeException first;
+
+  Exports(Invocation invocation, Progress progress, TicketSink sink) {
+    this.invocation = invocation;
+    this.progress = progress;
+    this.sink = sink;
+  }
+
+  @Override
+  public boolean goesOnAfter(ExportJob job) {
+    return true;
+  }
+
+  @Override
+  public void take(ExportJob job) {
+    done++;
+    progress.reached(done);
+    if (job.trouble() != null) {
+      failed++;
+      first = first == null ? job.trouble() : first;
+      return;
+    }
+    sink.write(job.pages().ticket(), job.pages().comments());
+    leftOut += sink.takesComments() ? 0 : job.pages().comments().size();
+  }
+
+  @Override
+  public void pause() {
+    invocation.console().flush();
+  }
+
+  /**
+   * @throws SomeFailed if tickets could not be read
+   */
+  void check(JobsEnd end) {
+    if (leftOut > 0) {
+      invocation.tell(
+          "NOTE", leftOut + " comments are left out: CSV has none, --format jsonl keeps them");
+    }
+    if (first != null) {
+      throw new SomeFailed(
+          failed
+              + " of "
+              + done
+              + " tickets are missing: "
+              + first.getMessage()
+              + Unsent.sentence(end, "ticket"),
+          first);
+    }
+    if (end.failure() != null) {
+      throw end.failure();
+    }
+  }
+}

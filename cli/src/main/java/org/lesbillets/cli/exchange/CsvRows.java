@@ -1,0 +1,116 @@
+package org.lesbillets.cli.exchange;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Tickets as rows of CSV (RFC 4180), with the names of their fields in the first. One thread; holds
+ * a row, and an id for each that names none.
+ */
+final class CsvRows implements TicketSource {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  private final CsvReader<CsvRecord> reader;
+  private final CsvTicket.Maker maker;
+
+  /** What is in which place; null where it is nothing a ticket has. */
+  private final List<CsvColumn> columns = new ArrayList<>();
+
+  private final List<String> notes = new ArrayList<>();
+  private Iterator<CsvRecord> rows;
+  private long line = 1;
+  private boolean ended;
+
+  CsvRows(InputStream in, Defaults defaults) {
+    this.maker = new CsvTicket.Maker(defaults, new HashMap<>());
+    this.reader =
+        CsvReader.builder()
+            .skipEmptyLines(true)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .allowUnclosedQuote(false)
+            .ofCsvRecord(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+  }
+
+  @Override
+  public ImportRecord next() {
+    try {
+      ImportRecord record = ended ? null : read();
+      ended = record == null || columns.isEmpty();
+      return record;
+    } catch (CsvParseException e) {
+      ended = true;
+      return ImportRecord.bad(line + 1, "this is not CSV: nothing from here on can be read");
+    } catch (UncheckedIOException e) {
+      throw new UncheckedIOException(
+          "the input cannot be read beyond line " + line + ", or is not UTF-8 text", e.getCause());
+    }
+  }
+
+  private ImportRecord read() {
+    if (rows == null) {
+      rows = reader.iterator();
+      ImportRecord unusable = rows.hasNext() ? head(rows.next()) : null;
+      if (unusable != null) {
+        return unusable;
+      }
+    }
+    return rows.hasNext() ? record(rows.next()) : null;
+  }
+
+  /** Takes the first row; gives what is wrong with it, if something is. */
+  private ImportRecord head(CsvRecord row) {
+    List<CsvColumn> named = new ArrayList<>();
+    for (String cell : row.getFields()) {
+      String title = cell.replace(BYTE_ORDER_MARK, "").strip();
+      CsvColumn column = CsvColumn.of(title).orElse(null);
+      if (column == null && !title.isEmpty()) {
+        notes.add("the column '" + title + "' is none of a ticket's and is left out");
+      }
+      named.add(column);
+    }
+    if (!named.contains(CsvColumn.TITLE)) {
+      return ImportRecord.bad(
+          1,
+          "there is no column title: the first row names the columns, some of "
+              + Arrays.stream(CsvColumn.values())
+                  .map(CsvColumn::title)
+                  .collect(Collectors.joining(",")));
+    }
+    columns.addAll(named);
+    return null;
+  }
+
+  private ImportRecord record(CsvRecord row) {
+    line = row.getStartingLineNumber();
+    if (row.getFieldCount() > columns.size()) {
+      return ImportRecord.bad(
+          line,
+          "the row has " + row.getFieldCount() + " cells, and the first one " + columns.size());
+    }
+    Map<CsvColumn, String> cells = new EnumMap<>(CsvColumn.class);
+    for (int i = 0; i < row.getFieldCount(); i++) {
+      String cell = CsvCells.read(row.getField(i));
+      if (columns.get(i) != null && !cell.isEmpty()) {
+        cells.put(columns.get(i), cell);
+      }
+    }
+    ImportRecord record = new CsvTicket(cells, maker).record(line, List.copyOf(notes));
+    notes.clear();
+    return record;
+  }
+}

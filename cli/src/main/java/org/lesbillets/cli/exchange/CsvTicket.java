@@ -1,0 +1,105 @@
+package org.lesbillets.cli.exchange;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.lesbillets.cli.edit.FieldText;
+import org.lesbillets.model.wire.TicketCodec;
+import org.lesbillets.model.wire.WireFormatException;
+
+/**
+ * One row of CSV, made a ticket. Only the title has to be there: a row without an id gets one made
+ * of what it says, and of how often the file said it before. For one row.
+ */
+final class CsvTicket {
+  private static final List<CsvColumn> AS_IT_IS =
+      List.of(
+          CsvColumn.TITLE,
+          CsvColumn.ASSIGNEE,
+          CsvColumn.REQUESTER,
+          CsvColumn.REFERENCE,
+          CsvColumn.CREATED_AT,
+          CsvColumn.CREATED_BY,
+          CsvColumn.UPDATED_AT,
+          CsvColumn.UPDATED_BY);
+
+  private final Map<CsvColumn, String> cells;
+  private final Maker maker;
+
+  /**
+   * What the rows of one file have in common.
+   *
+   * @param alike how often each was there so far, by the id that was made of it
+   */
+  record Maker(TicketSource.Defaults defaults, Map<String, Integer> alike) {}
+
+  /**
+   * @param cells what the row says; empty cells are not there
+   */
+  CsvTicket(Map<CsvColumn, String> cells, Maker maker) {
+    this.cells = cells;
+    this.maker = maker;
+  }
+
+  ImportRecord record(long line, List<String> notes) {
+    try {
+      boolean made = !cells.containsKey(CsvColumn.ID);
+      boolean dated = cells.containsKey(CsvColumn.CREATED_AT);
+      if (!made && !dated) {
+        return ImportRecord.bad(line, "createdAt is missing: a row with an id has to say it");
+      }
+      JsonObject ticket = ticket(made ? madeId() : cells.get(CsvColumn.ID));
+      return new ImportRecord(
+          line, TicketCodec.decode(ticket.toString(), Long.toString(line)), null, notes, !dated);
+    } catch (NumberFormatException e) {
+      return ImportRecord.bad(line, "number is no whole number: write digits only");
+    } catch (WireFormatException e) {
+      return ImportRecord.bad(line, e.getMessage());
+    }
+  }
+
+  private String madeId() {
+    String said = NameUuid.of("row " + cells).toString();
+    int before = maker.alike().merge(said, 1, Integer::sum) - 1;
+    return before == 0 ? said : NameUuid.of(said + " again " + before).toString();
+  }
+
+  private JsonObject ticket(String id) {
+    String createdAt = cells.getOrDefault(CsvColumn.CREATED_AT, "" + maker.defaults().now());
+    String createdBy = cells.getOrDefault(CsvColumn.CREATED_BY, "" + maker.defaults().me());
+    JsonObject ticket = new JsonObject();
+    ticket.addProperty("createdAt", createdAt);
+    ticket.addProperty("createdBy", createdBy);
+    ticket.addProperty("updatedAt", createdAt);
+    ticket.addProperty("updatedBy", createdBy);
+    for (CsvColumn column : AS_IT_IS) {
+      if (cells.containsKey(column)) {
+        ticket.addProperty(column.title(), cells.get(column));
+      }
+    }
+    for (CsvColumn column : List.of(CsvColumn.STATUS, CsvColumn.PRIORITY)) {
+      if (cells.containsKey(column)) {
+        ticket.addProperty(column.title(), cells.get(column).strip().toLowerCase(Locale.ROOT));
+      }
+    }
+    String description = cells.getOrDefault(CsvColumn.DESCRIPTION, "");
+    ticket.addProperty("description", description.replace("\r\n", "\n"));
+    ticket.addProperty("id", id.strip());
+    ticket.addProperty("number", number());
+    ticket.add("tags", tags());
+    return ticket;
+  }
+
+  /** Any will do where none is asked for: one that is taken is replaced by the next free one. */
+  private long number() {
+    return Long.parseLong(cells.getOrDefault(CsvColumn.NUMBER, "1").strip());
+  }
+
+  private JsonArray tags() {
+    JsonArray tags = new JsonArray();
+    FieldText.readAll(cells.getOrDefault(CsvColumn.TAGS, "")).forEach(tags::add);
+    return tags;
+  }
+}

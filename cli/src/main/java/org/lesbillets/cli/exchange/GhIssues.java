@@ -1,0 +1,109 @@
+package org.lesbillets.cli.exchange;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Issues as gh prints them with --json: in an array, or one after the other, each beginning a line.
+ * One thread; holds one issue, and the names it had to write in another way. What is broken in the
+ * middle of an array ends it; else the next line that begins an issue is gone on with.
+ */
+final class GhIssues implements TicketSource {
+  private final LineByLine lines;
+  private final Set<String> renamed = new HashSet<>();
+
+  /** Of the array, or of the issue that stands alone; null between them. */
+  private JsonReader reader;
+
+  private boolean inArray;
+  private boolean ended;
+  private long begun;
+  private long ordinal;
+
+  GhIssues(InputStream in) {
+    this.lines = new LineByLine(in);
+  }
+
+  @Override
+  public ImportRecord next() {
+    try {
+      return ended || !hasNext() ? null : issue();
+    } catch (JsonParseException | IllegalStateException | MalformedJsonException | EOFException e) {
+      return broken();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the input cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private boolean hasNext() throws IOException {
+    while (true) {
+      if (reader == null && !begin()) {
+        return false;
+      }
+      JsonToken token = reader.peek();
+      if (token == JsonToken.BEGIN_ARRAY && !inArray) {
+        reader.beginArray();
+        inArray = true;
+      } else if (token == JsonToken.END_ARRAY) {
+        reader.endArray();
+        leave();
+      } else {
+        begun = lines.number();
+        return true;
+      }
+    }
+  }
+
+  private boolean begin() {
+    reader = new JsonReader(lines);
+    reader.setStrictness(Strictness.STRICT);
+    ended = !lines.begin();
+    return !ended;
+  }
+
+  /** Nothing but what separates it from the next may follow in its line. */
+  private void leave() throws IOException {
+    inArray = false;
+    lines.end();
+    if (reader.peek() != JsonToken.END_DOCUMENT) {
+      throw new MalformedJsonException("something follows in the same line");
+    }
+    reader = null;
+  }
+
+  private ImportRecord issue() throws IOException {
+    JsonElement issue = JsonParser.parseReader(reader);
+    ordinal++;
+    ImportRecord record =
+        issue.isJsonObject()
+            ? new GhIssue(issue.getAsJsonObject(), renamed).record(begun, Long.toString(ordinal))
+            : ImportRecord.bad(begun, "this is no issue: an issue is a JSON object");
+    if (!inArray) {
+      leave();
+    }
+    return record;
+  }
+
+  private ImportRecord broken() {
+    long line = Math.max(1, inArray ? lines.number() : begun);
+    if (inArray) {
+      ended = true;
+      return ImportRecord.bad(line, "this is not JSON: nothing from here on can be read");
+    }
+    reader = null;
+    begun = lines.number();
+    lines.backToObject();
+    return ImportRecord.bad(line, "this is not JSON");
+  }
+}

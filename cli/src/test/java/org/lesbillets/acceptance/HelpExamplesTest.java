@@ -1,0 +1,149 @@
+package org.lesbillets.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesbillets.cli.Verbs;
+import org.lesbillets.tidy.RequiredTools;
+
+/**
+ * Every example of every help text is run as it stands there: by a real shell, at a real server
+ * with some tickets, beside programs that stand for those it names.
+ */
+@Timeout(Patience.SECONDS)
+class HelpExamplesTest {
+  /** What an example may take for granted in which this stands; none has two that differ. */
+  private static final Map<String, String> BEFORE =
+      Map.of(
+          "billets unlock", "mine",
+          "$token", "mine",
+          "--steal", "theirs",
+          "test $? -eq 5", "theirs",
+          "--for closed", "closed",
+          "billets reopen", "closed",
+          "--recover", "draft",
+          "claim", "new");
+
+  @TempDir static Path folder;
+  private static ServerProcess server;
+  private static Billets alice;
+  private static Billets bob;
+  private static ShellWithBillets shell;
+
+  @BeforeAll
+  static void start() throws IOException {
+    RequiredTools.find("jq", "jq");
+    server = ServerProcess.start(folder);
+    Files.createDirectories(folder.resolve("config/billets"));
+    alice =
+        server
+            .newAgent("alice")
+            .with("XDG_CONFIG_HOME", folder + "/config")
+            .with("XDG_STATE_HOME", folder + "/state");
+    bob = server.newAgent("bob");
+    for (int number = 1; number <= 20; number++) {
+      alice.does("create --title 'Printer on fire' --tag pager --assignee me").prints("" + number);
+    }
+    Files.writeString(folder.resolve("token"), alice.environment().get("BILLETS_TOKEN") + "\n");
+    shell = new ShellWithBillets(folder.resolve("shell"), alice);
+    for (String name : List.of("dmesg", "journalctl", "notify-send", "pass")) {
+      shell.program("bin/" + name, "#!/bin/sh\necho \"$0 $*\"\n");
+    }
+    shell.program("bin/code", "#!/bin/sh\nfor file; do :; done\necho 'By hand.' >>\"$file\"\n");
+    for (String name : List.of("migrate-customer.sh", "handle-one.sh", "page-me")) {
+      shell.program(name, "#!/bin/sh\necho ran >>ran\n");
+    }
+  }
+
+  @AfterAll
+  static void end() throws IOException {
+    shell.close();
+    server.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyExampleRuns() {
+    Stream<String> subjects = Stream.concat(Stream.of("", "exit-codes", "query"), Verbs.told());
+    return subjects.flatMap(
+        subject ->
+            examples(subject).stream()
+                .map(example -> DynamicTest.dynamicTest(example, () -> runs(example))));
+  }
+
+  /** The lines below "Examples:", one that ends with a backslash with the next. */
+  private static List<String> examples(String subject) {
+    String help = alice.does(("help " + subject).strip()).succeeds().out();
+    String examples = help.substring(help.indexOf("\nExamples:\n") + "\nExamples:\n".length());
+    return examples.replaceAll("\\\\\n +", "").lines().map(String::strip).toList();
+  }
+
+  private static void runs(String example) throws IOException {
+    Map<String, String> variables = new TreeMap<>();
+    variables.put("EDITOR", "code");
+    prepare(example, variables);
+    Files.deleteIfExists(folder.resolve("shell/ran"));
+    Outcome outcome = shell.run(variables, script(example));
+    outcome.says();
+    outcome.exits(0);
+    if (example.contains("./")) {
+      assertTrue(Files.exists(folder.resolve("shell/ran")), example);
+    }
+    assertFalse(outcome.err().contains("not found"), outcome::toString);
+  }
+
+  /** A prompt does nothing before it is shown. */
+  private static String script(String example) {
+    return example.startsWith("PS1=")
+        ? example + "; shown=${PS1@P}; echo \"$shown\"; test \"${shown//[!\\/]/}\" = /"
+        : "set -o pipefail; " + example;
+  }
+
+  private static void prepare(String example, Map<String, String> variables) throws IOException {
+    alice.does("unlock --mine");
+    bob.does("unlock --mine");
+    alice.does("reopen 17 18 19").succeeds();
+    contexts(example.contains("context add") ? "" : "context = 'work'\n");
+    for (Map.Entry<String, String> entry : BEFORE.entrySet()) {
+      if (example.contains(entry.getKey())) {
+        switch (entry.getValue()) {
+          case "mine" -> variables.put("token", alice.does("lock 17").line());
+          case "theirs" -> bob.does("lock 17").exits(0);
+          case "closed" -> alice.does("close 17 18 19").succeeds();
+          case "new" -> alice.does("create --title New --tag printer --tag bot").exits(0);
+          default -> shell.run(Map.of("EDITOR", "code \"$1\"; false"), "billets edit 17");
+        }
+        return;
+      }
+    }
+  }
+
+  private static void contexts(String current) throws IOException {
+    String context =
+        "server = '%s'\ntoken_file = '%s/token'\n".formatted(server.url(), folder.toRealPath());
+    String contexts = "[contexts.work]\n" + context + "[contexts.home]\n" + context;
+    Files.writeString(
+        folder.resolve("config/billets/config.toml"), current.isEmpty() ? "" : current + contexts);
+  }
+
+  @Test
+  void aBrokenExampleWouldBeNoticed() {
+    assertEquals(2, shell.run(Map.of(), "billets list --nonsense").exit());
+    assertEquals("17\n", shell.run(Map.of(), "billets list number:17 -o id | cat").out());
+    assertEquals(3, shell.run(Map.of(), "echo x | billets comment 4711").exit());
+  }
+}

@@ -1,0 +1,98 @@
+package org.lesbillets.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lesbillets.cli.BilletsRun;
+import org.lesbillets.cli.Verbs;
+import org.lesbillets.tidy.RequiredTools;
+
+/** Man pages and completion scripts of the packaged program. */
+@Tag("distribution")
+@Timeout(Patience.SECONDS)
+class ShareFilesTest {
+  @TempDir Path folder;
+
+  private static Path share() {
+    return Path.of(Distribution.billets().get(0)).getParent().resolveSibling("share");
+  }
+
+  private static Path page(String verb) {
+    String name = ("billets " + verb).strip().replace(' ', '-');
+    return share().resolve("man/man1/" + name + ".1");
+  }
+
+  private String rendered(String verb) {
+    Path groff = RequiredTools.find("groff", "groff");
+    List<String> command =
+        List.of(groff.toString(), "-k", "-man", "-Tutf8", "-P-cbou", "-ww", page(verb).toString());
+    // Whatever groff has to warn of is a failure.
+    return Running.run(folder, Map.of(), command).succeeds().out();
+  }
+
+  @Test
+  void everyVerbHasAPage() throws IOException {
+    List<Path> expected =
+        Stream.concat(Stream.of(""), Verbs.told()).map(ShareFilesTest::page).sorted().toList();
+    try (Stream<Path> pages = Files.list(share().resolve("man/man1"))) {
+      assertEquals(expected, pages.sorted().toList());
+    }
+  }
+
+  static Stream<String> told() {
+    return Verbs.told();
+  }
+
+  @ParameterizedTest
+  @MethodSource("told")
+  void aPageSaysWhatTheHelpSays(String verb) {
+    String page = rendered(verb);
+    String flowing = page.replaceAll("\\s+", " ").replace('’', '\'');
+    for (String option : Verbs.options(verb)) {
+      assertTrue(page.contains("\n       " + option) || page.contains(", " + option), option);
+    }
+    String help = BilletsRun.alone(("help " + verb).split(" ")).out();
+    for (String line : help.lines().filter(l -> !l.isBlank()).toList()) {
+      boolean option =
+          line.matches(" +-.*|Usage:.*|[A-Z][A-Za-z ]*:| +\\[?[A-Z]+(\\.\\.\\.)?\\]? .*");
+      if (!option) {
+        String words = line.strip().replaceAll("\\s+", " ");
+        assertTrue(flowing.contains(words), verb + " lacks: " + words + "\n" + page);
+      }
+    }
+    assertTrue(flowing.contains("NAME billets-" + verb.replace(' ', '-') + " - "), page);
+  }
+
+  @Test
+  void theMainPageHasTheTopics() {
+    String page = rendered("").replace('’', '\'');
+    for (String topic : List.of("exit-codes", "query")) {
+      BilletsRun.alone("help", topic)
+          .out()
+          .lines()
+          .forEach(line -> assertTrue(page.contains(line.strip()), line));
+    }
+    Verbs.told().forEach(verb -> assertTrue(page.contains("\n       " + verb.split(" ")[0]), verb));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bash-completion/completions/billets", "zsh/site-functions/_billets"})
+  void theCompletionIsWhatTheVerbPrints(String file) throws IOException {
+    String shell = file.startsWith("bash") ? "bash" : "zsh";
+    assertEquals(
+        BilletsRun.alone("completion", shell).out(), Files.readString(share().resolve(file)));
+  }
+}

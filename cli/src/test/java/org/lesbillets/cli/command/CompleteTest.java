@@ -1,0 +1,114 @@
+package org.lesbillets.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lesbillets.model.TicketMaker.ticket;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lesbillets.cli.BilletsRun;
+import org.lesbillets.cli.Samples;
+import org.lesbillets.cli.client.ConnectionException;
+
+/** What the completion scripts are told, and that they are told nothing but that. */
+@Timeout(60)
+class CompleteTest {
+  @TempDir Path folder;
+
+  private static void prints(String expected, ScriptedDesk desk, String line) {
+    assertEquals(new BilletsRun.Result(0, expected, ""), BilletsRun.at(desk).run(line.split(" ")));
+  }
+
+  @Test
+  void ticketsComeWithTheirTitlesMadeHarmless() {
+    ScriptedDesk desk = Samples.list();
+    prints(
+        """
+        17\tPrinter on fire
+        18\t打印机着火了 cafe\u0301 👩💻 🔥🇫🇷 — please look at it before the…
+        1234\tred \uFFFD[31malert\uFFFD \uFFFD2J \uFFFDfdp.exe hidden\uFFFDtab\\n
+        """,
+        desk,
+        "complete tickets status:open");
+    TicketSelection asked = (TicketSelection) desk.asked.get(0);
+    assertEquals("status:open", asked.query().text());
+    assertEquals("-updated", asked.order().toString());
+    assertEquals(200, asked.limit());
+  }
+
+  @Test
+  void agentsAreThoseWhoHaveToDoWithTickets() {
+    prints("a-rather-long-name.of-an-agent\nalice\nbob\n", Samples.list(), "complete agents");
+  }
+
+  @Test
+  void tagsThatATerminalWouldNotShowAreLeftOut() {
+    ScriptedDesk desk =
+        new ScriptedDesk()
+            .holding(
+                2,
+                ticket(1).tags("zz", "3rd floor", "\u202eevil").make(),
+                ticket(2).tags("zz", "a\u200bb").make());
+    prints("3rd floor\nzz\n", desk, "complete tags");
+  }
+
+  @Test
+  void contextsAreThoseOfTheFile() throws Exception {
+    Path config = Files.createDirectories(folder.resolve("billets")).resolve("config.toml");
+    Files.writeString(config, "[contexts.work]\nserver = 'a'\n[contexts.home]\nserver = 'b'\n");
+    BilletsRun run = BilletsRun.at(new ScriptedDesk()).with("XDG_CONFIG_HOME", folder.toString());
+    assertEquals(new BilletsRun.Result(0, "work\nhome\n", ""), run.run("complete", "contexts"));
+    Files.writeString(config, "[contexts.work\n");
+    assertEquals(new BilletsRun.Result(0, "", ""), run.run("complete", "contexts"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatCannotBeFoundOutIsNotTold(ConnectionException.Kind kind) {
+    ScriptedDesk failing = new ScriptedDesk().failing(ScriptedDesk.failure(kind, "away"));
+    prints("", failing, "complete tickets");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"complete tickets stat:x", "complete tickets --server http://x"})
+  void aMistakeInTheLineIsNotToldNow(String line) {
+    prints("", new ScriptedDesk(), line);
+  }
+
+  @Test
+  void nobodyWaitsLongForIt() {
+    CountDownLatch never = new CountDownLatch(1);
+    ScriptedDesk slow =
+        new ScriptedDesk()
+            .finding(
+                selection -> {
+                  try {
+                    never.await();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                  throw new IllegalStateException("nobody asked for this any more");
+                });
+    long start = System.nanoTime();
+    prints("", slow, "complete tickets");
+    assertTrue(System.nanoTime() - start < 10_000_000_000L, "soon");
+  }
+
+  @Test
+  void theServerGetsHalfASecond() {
+    List<Long> timeouts = new ArrayList<>();
+    BilletsRun.at(Samples.list())
+        .opening(settings -> timeouts.add(settings.timeout().toMillis()))
+        .run("complete", "tickets");
+    assertEquals(List.of(500L), timeouts);
+  }
+}

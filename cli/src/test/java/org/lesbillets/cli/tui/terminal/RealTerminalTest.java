@@ -1,0 +1,253 @@
+package org.lesbillets.cli.tui.terminal;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A program in a real terminal, with a real shell around it. */
+@Timeout(120)
+class RealTerminalTest {
+  private static final String CONTENT = "漢字😀é|80x24";
+
+  @TempDir Path folder;
+
+  private Tmux shell() throws IOException {
+    String program =
+        List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TerminalProbe.class.getName(),
+                "log")
+            .stream()
+            .map(word -> "'" + word + "'")
+            .collect(Collectors.joining(" "));
+    Files.writeString(folder.resolve("probe.sh"), "exec " + program + " \"$@\" 2>err\n");
+    Tmux tmux = new Tmux(folder, "PS1='$ ' ENV= exec sh -i");
+    tmux.awaitLine("$").type("echo mark'er'; stty -g >before");
+    return tmux.awaitLine("marker");
+  }
+
+  private static Tmux started(Tmux tmux, String... arguments) {
+    String line = "sh probe.sh " + String.join(" ", arguments);
+    return tmux.type(line + "; echo code $?; stty -g >after").awaitLine(CONTENT);
+  }
+
+  /** With nothing behind it, so that the shell can be talked to while it is stopped. */
+  private static Tmux startedAlone(Tmux tmux) {
+    return tmux.type("sh probe.sh").awaitLine(CONTENT);
+  }
+
+  private long pid() throws IOException {
+    String first = Files.readAllLines(folder.resolve("log")).get(0);
+    return Long.parseLong(first.replace("pid ", ""));
+  }
+
+  private void signal(String name) throws Exception {
+    Process kill = new ProcessBuilder("sh", "-c", "kill -s " + name + " " + pid()).start();
+    assertEquals(0, kill.waitFor());
+  }
+
+  private void assertAsBefore(Tmux tmux, int code) {
+    tmux.awaitLine("code " + code);
+    assertEquals(tmux.awaitFile("before"), tmux.awaitFile("after"));
+    assertEquals("0 1", tmux.ask("#{alternate_on} #{cursor_flag}"));
+    assertTrue(tmux.lines().contains("marker"));
+    assertFalse(tmux.lines().contains(CONTENT));
+    tmux.paste("echo pas'te'").press("Enter").awaitLine("paste");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"q, 0", "x, 1", "s, 3"})
+  void howeverAProgramEndsTheTerminalIsAsBefore(String key, int code) throws Exception {
+    try (Tmux tmux = started(shell())) {
+      assertEquals("1", tmux.ask("#{alternate_on}"));
+      tmux.press(key);
+      assertAsBefore(tmux, code);
+      String err = Files.readString(folder.resolve("err"));
+      assertEquals(key.equals("x"), err.contains("injected"), err);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TERM, 143", "HUP, 129", "INT, 130"})
+  void howeverItIsEndedTheTerminalIsAsBefore(String signal, int code) throws Exception {
+    try (Tmux tmux = started(shell())) {
+      signal(signal);
+      assertAsBefore(tmux, code);
+    }
+  }
+
+  @Test
+  void otherModesThanTheUsualAreRestored() throws Exception {
+    try (Tmux tmux = shell()) {
+      String modes = "stty intr ^G susp undef ixany -ixon min 3 time 7; stty -g >before";
+      started(tmux.type(modes).awaitLine("$")).press("C-c", "C-g", "q");
+      assertAsBefore(tmux, 0);
+      assertTrue(
+          Files.readAllLines(folder.resolve("log")).containsAll(List.of("Ctrl-C", "Ctrl-G")));
+    }
+  }
+
+  @Test
+  void keysAndPastesAreTold() throws Exception {
+    try (Tmux tmux = started(shell())) {
+      tmux.press("Up", "C-Left", "M-b", "F5", "BTab", "C-\\", "C-s", "C-c", "é", "Enter");
+      tmux.paste("one\ntwo \u001b[31m q").press("Escape").awaitLine("Esc");
+      List<String> told =
+          List.of(
+              "Up",
+              "Ctrl-Left",
+              "Alt-b",
+              "F5",
+              "Shift-Tab",
+              "Ctrl-\\",
+              "Ctrl-S",
+              "Ctrl-C",
+              "é",
+              "Enter",
+              "paste of 15: one/two \u001b[31m q",
+              "Esc");
+      List<String> log = Files.readAllLines(folder.resolve("log"));
+      assertEquals(told, log.subList(1, log.size()));
+    }
+  }
+
+  @Test
+  void aResizeIsTold() throws Exception {
+    try (Tmux tmux = started(shell())) {
+      tmux.resize(50, 10).awaitLine("漢字😀é|50x10").awaitLine("resized");
+    }
+  }
+
+  @Test
+  void whoeverBorrowsTheTerminalGetsEveryByte() throws Exception {
+    Files.writeString(
+        folder.resolve("borrower.sh"),
+        "stty -g >inner; echo lending; read line; echo \"$line\" >typed; exit 7\n");
+    try (Tmux tmux = started(shell())) {
+      tmux.press("e").awaitLine("lending");
+      String typed = "every single byte of this line";
+      tmux.type(typed).awaitLine("lent 7");
+      assertEquals(typed + "\n", tmux.awaitFile("typed"));
+      assertEquals(tmux.awaitFile("before"), tmux.awaitFile("inner"));
+      assertEquals(CONTENT, tmux.lines().get(0));
+      tmux.press("j").awaitLine("j").press("q");
+      assertAsBefore(tmux, 0);
+    }
+  }
+
+  @Test
+  void ctrlZStopsAndFgBringsBack() throws Exception {
+    try (Tmux tmux = startedAlone(shell())) {
+      tmux.press("C-z").awaitLine("$").type("echo pro'mpt'; stty -g >stopped").awaitLine("prompt");
+      assertEquals(tmux.awaitFile("before"), tmux.awaitFile("stopped"));
+      assertEquals("0 1", tmux.ask("#{alternate_on} #{cursor_flag}"));
+      tmux.type("fg").awaitLine("back");
+      assertEquals(CONTENT, tmux.lines().get(0));
+      tmux.press("j").awaitLine("j").press("q").awaitLine("$").type("echo code $?; stty -g >after");
+      assertAsBefore(tmux, 0);
+    }
+  }
+
+  @Test
+  void whatIsStoppedCanBeKilled() throws Exception {
+    try (Tmux tmux = startedAlone(shell())) {
+      tmux.press("C-z").awaitLine("$").type("kill %1; kill -s CONT %1");
+      await().atMost(Duration.ofSeconds(30)).until(() -> !isAlive());
+      tmux.type("echo code 0; stty -g >after");
+      assertAsBefore(tmux, 0);
+    }
+  }
+
+  @Test
+  void whatRunsInTheBackgroundWaitsForTheForeground() throws Exception {
+    try (Tmux tmux = startedAlone(shell())) {
+      tmux.press("C-z").awaitLine("$").type("bg; echo back'ground'").awaitLine("background");
+      tmux.type("stty -g >behind; echo sti'll'").awaitLine("still");
+      assertEquals(tmux.awaitFile("before"), tmux.awaitFile("behind"));
+      assertEquals("0 1", tmux.ask("#{alternate_on} #{cursor_flag}"));
+      tmux.type("fg").awaitLine("back").press("q").awaitLine("$");
+    }
+  }
+
+  @Test
+  void whatWasStoppedFromOutsidePaintsAnew() throws Exception {
+    try (Tmux tmux = startedAlone(shell())) {
+      signal("STOP");
+      tmux.awaitLine("$").press("fg", "C-j").awaitLine("resumed");
+      assertEquals(CONTENT, tmux.lines().get(0));
+      tmux.press("j").awaitLine("j").press("q");
+      await().atMost(Duration.ofSeconds(30)).until(() -> !isAlive());
+    }
+  }
+
+  private boolean isAlive() throws IOException {
+    return ProcessHandle.of(pid()).filter(process -> !Tmux.isOver(process)).isPresent();
+  }
+
+  @Test
+  void aHangUpEndsIt() throws Exception {
+    try (Tmux tmux = started(shell())) {
+      tmux.hangUp();
+      await().atMost(Duration.ofSeconds(2)).until(() -> !isAlive());
+    }
+  }
+
+  /** With the signal ignored, only the input tells that nobody is there any more. */
+  @Test
+  void soDoesInputThatEnds() throws Exception {
+    try (Tmux tmux = started(shell().type("trap '' HUP"))) {
+      tmux.hangUp();
+      await().atMost(Duration.ofSeconds(2)).until(() -> !isAlive());
+      assertTrue(Files.readAllLines(folder.resolve("log")).contains("hung up"));
+    }
+  }
+
+  @Test
+  void soDoesOneThatComesWhileItIsStopped() throws Exception {
+    try (Tmux tmux = startedAlone(shell().type("trap '' HUP"))) {
+      tmux.press("C-z").awaitLine("$").hangUp();
+      await().atMost(Duration.ofSeconds(2)).until(() -> !isAlive());
+    }
+  }
+
+  @Test
+  void nothingSpinsAfterAHangUpOrWhileNothingHappens() throws Exception {
+    try (Tmux tmux = started(shell().type("trap '' HUP"), "deaf")) {
+      ProcessHandle probe = ProcessHandle.of(pid()).orElseThrow();
+      assertTrue(cpuOverASecond(probe) < 100, "spins while nothing happens");
+      tmux.hangUp();
+      await()
+          .atMost(Duration.ofSeconds(2))
+          .until(() -> Files.readAllLines(folder.resolve("log")).contains("hung up"));
+      assertTrue(cpuOverASecond(probe) < 100, "spins after a hang-up");
+      probe.destroy();
+      await().atMost(Duration.ofSeconds(5)).until(() -> Tmux.isOver(probe));
+      long told =
+          Files.readAllLines(folder.resolve("log")).stream().filter("hung up"::equals).count();
+      assertEquals(1, told);
+    }
+  }
+
+  private static long cpuOverASecond(ProcessHandle process) {
+    Duration before = process.info().totalCpuDuration().orElseThrow();
+    await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+    return process.info().totalCpuDuration().orElseThrow().minus(before).toMillis();
+  }
+}

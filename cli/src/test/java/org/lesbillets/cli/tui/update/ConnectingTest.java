@@ -1,0 +1,159 @@
+package org.lesbillets.cli.tui.update;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lesbillets.cli.tui.update.Play.ALICE;
+import static org.lesbillets.cli.tui.update.Play.BOB;
+import static org.lesbillets.model.TicketMaker.ticket;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.lesbillets.cli.client.ConnectionState;
+import org.lesbillets.cli.tui.key.KeyMap;
+import org.lesbillets.cli.tui.live.LiveNews;
+import org.lesbillets.cli.tui.state.StatusLine;
+import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage.UpdateTicket;
+
+/** The connection: what is said of it, and what is shown without it. */
+class ConnectingTest {
+  private final Play play = Play.live(ticket(1).make(), ticket(2).make());
+
+  private String link() {
+    return play.model.link().words(play.now);
+  }
+
+  private void bobUpdatesUnseen(long number, String title) {
+    play.decide(
+        BOB,
+        new UpdateTicket(
+            null, null, TicketRef.of(number), TicketPatch.title(title), null, null, false));
+  }
+
+  @Test
+  void itIsSaidInWords() {
+    assertEquals("live", link());
+    play.silence(Duration.ofSeconds(9));
+    assertEquals("stale 9 s", link());
+    play.tick();
+    assertEquals("live", link());
+    play.lose("the server went away");
+    assertEquals("reconnecting (try 1, next in 2 s)", link());
+    play.state(new ConnectionState.Connecting(1));
+    assertEquals("reconnecting (try 1)", link());
+    play.liven();
+    assertEquals("live", link());
+  }
+
+  @Test
+  void theListStaysReadableAndIsStale() {
+    play.lose("the server went away").seconds(90);
+    assertTrue(play.model.link().isStale(play.now));
+    assertEquals(List.of(1L, 2L), play.listed());
+    play.press("j");
+    assertEquals(2, play.selected());
+    assertEquals(List.of(), play.all(Effect.Quit.class));
+  }
+
+  @Test
+  void itGoesOnWithoutAFlickerWhereNothingWasMissed() {
+    play.press("j").lose("the server went away").seconds(3).welcome(ALICE).liven();
+    assertEquals(2, play.selected());
+    assertEquals("Connected to " + Play.SERVER + ".", play.status());
+    bobUpdatesUnseen(2, "Theirs");
+    assertFalse(play.model.tickets().isLoading());
+  }
+
+  @Test
+  void whatHadToBeReloadedIsSaidEvenAfterTheConnection() {
+    play.press("j").lose("the server went away");
+    bobUpdatesUnseen(1, "Theirs");
+    play.welcome(ALICE).part(List.of(play.desk.ticket(1)), 2, true, true, false);
+    assertEquals("Ticket 1", play.model.list().visible().get(0).shown().content().title());
+    play.part(List.of(play.desk.ticket(2)), 2, true, false, true).liven();
+    assertEquals("Theirs", play.model.list().visible().get(0).shown().content().title());
+    assertEquals(2, play.selected());
+    assertEquals(
+        "Connected to "
+            + Play.SERVER
+            + ", and reloaded: what happened meanwhile is in, but was not shown.",
+        play.status());
+    play.lose("the server went away").liven();
+    assertEquals("Connected to " + Play.SERVER + ".", play.status());
+  }
+
+  @Test
+  void aHoleThatIsMendedOverTheSameConnectionIsSaid() {
+    play.snapshot(true);
+    assertEquals("Reloaded: what happened meanwhile is in, but was not shown.", play.status());
+  }
+
+  @Test
+  void aFrozenListIsReloadedWhenItGoesOn() {
+    play.press("Space").lose("the server went away");
+    bobUpdatesUnseen(1, "Theirs");
+    play.snapshot(true).liven();
+    assertEquals("Ticket 1", play.model.list().visible().get(0).shown().content().title());
+    assertEquals(1, play.model.missed());
+    play.press("Space");
+    assertEquals("Theirs", play.model.list().visible().get(0).shown().content().title());
+  }
+
+  @Test
+  void whatIsGivenUpSaysSoAndCanBeTriedAgain() {
+    play.news(new LiveNews.GivenUp("the server does not know this token"));
+    assertEquals("offline", link());
+    assertEquals("The server does not know this token. r tries again.", play.status());
+    assertEquals(StatusLine.Kind.ALARM, play.model.status().kind());
+    assertEquals(List.of(), play.all(Effect.Quit.class));
+    play.press("r");
+    assertEquals(1, play.all(Effect.Reconnect.class).size());
+    play.state(new ConnectionState.Connecting(1)).welcome(ALICE).liven();
+    assertEquals("live", link());
+    assertEquals("Connected to " + Play.SERVER + ".", play.status(), "what was to be done is done");
+  }
+
+  @Test
+  void whoHasNoKeyForItIsToldSomethingElse() throws Exception {
+    KeyMap keys = KeyMap.of(Map.of("reconnect", List.of()));
+    Play other = new Play(Play.settings(keys, Play.view(null, "", "number")));
+    other.news(new LiveNews.GivenUp("no"));
+    assertEquals("No. Leave, and come back.", other.status());
+  }
+
+  @Test
+  void whoIsLiveNeedNotConnect() {
+    play.press("r");
+    assertEquals("The connection is live.", play.status());
+    assertEquals(List.of(), play.all(Effect.Reconnect.class));
+    play.lose("the server went away").press("r");
+    assertEquals(1, play.all(Effect.Reconnect.class).size());
+    assertEquals(StatusLine.Kind.WAITING, play.model.status().kind());
+  }
+
+  @Test
+  void theFirstConnectionIsNoNews() {
+    assertEquals("", play.status());
+    assertEquals(ALICE, play.model.me());
+    assertEquals(Play.SERVER, play.model.server());
+  }
+
+  @Test
+  void theEndOfTheWatchIsNothingToSay() {
+    play.state(new ConnectionState.Closed());
+    assertEquals("live", link());
+  }
+
+  @Test
+  void whatIsReadIsFetchedAgainWhenTheServerIsBack() {
+    play.press("Enter").answer().forget().lose("the server went away").liven();
+    assertEquals(1, play.all(Effect.Fetch.class).size());
+    assertTrue(play.model.detail().loading());
+    play.answer();
+    assertFalse(play.model.detail().loading());
+  }
+}

@@ -1,0 +1,214 @@
+package org.lesbillets.cli.tui.update;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lesbillets.cli.tui.update.Play.ALICE;
+import static org.lesbillets.model.TicketMaker.ticket;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lesbillets.cli.client.ConnectionState;
+import org.lesbillets.cli.tui.live.LiveNews;
+import org.lesbillets.cli.tui.state.StatusLine;
+import org.lesbillets.cli.tui.state.TypedText;
+import org.lesbillets.model.TicketField;
+import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage.UpdateTicket;
+
+/** What is typed goes to the disk, and comes back. */
+class DraftingTest {
+  private final Play play = Play.live(ticket(1).title("Printer").make(), ticket(2).make());
+
+  private List<Effect.KeepDraft> kept() {
+    return play.all(Effect.KeepDraft.class);
+  }
+
+  private static String title(Effect.KeepDraft draft) {
+    return draft.fields().get(TicketField.TITLE).text();
+  }
+
+  @Test
+  void whatIsTypedIsKeptOnceASecond() {
+    play.press("n").type("a");
+    for (int n = 0; n < 40; n++) {
+      play.type("b").after(Duration.ofMillis(100));
+    }
+    assertEquals(4, kept().size());
+    play.seconds(9).press("Left Right").seconds(2);
+    assertEquals(4, kept().size(), "nothing new was typed");
+    assertEquals("a" + "b".repeat(40), title(play.drafts.get("new")));
+  }
+
+  @Test
+  void whatNobodyTypedIsNotKept() {
+    play.press("n").seconds(5).press("Esc e").answer().seconds(5).press("Esc c").seconds(5);
+    assertEquals(List.of(), kept());
+  }
+
+  @Test
+  void aLostConnectionKeepsItAtOnce() {
+    play.press("c").type("Half a").lose("the server went away");
+    assertEquals("Half a", play.drafts.get("comment 1").text());
+    play.type("!").news(new LiveNews.GivenUp("the token is not known"));
+    assertEquals("Half a!", play.drafts.get("comment 1").text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Ctrl-C", "Ctrl-Z"})
+  void leavingTheProgramKeepsIt(String key) {
+    play.press("c").type("Half a").press(key);
+    assertEquals("Half a", play.drafts.get("comment 1").text());
+  }
+
+  @Test
+  void beingToldToEndKeepsIt() {
+    play.press("e").type("X").take(new UiEvent.EndAsked());
+    assertEquals("PrinterX", title(play.drafts.get("edit 1")));
+    assertEquals(1, play.all(Effect.Quit.class).size());
+  }
+
+  @Test
+  void theDraftOfATicketIsThereAgain() {
+    play.press("e").answer().type("X").press("Esc").answer().press("e");
+    assertEquals("PrinterX", play.field(TicketField.TITLE));
+    assertEquals("This is your draft of yesterday; Ctrl-X throws it away.", play.form().notice());
+    assertFalse(play.form().touched());
+    play.answer().press("Ctrl-S").answer();
+    assertEquals("PrinterX", play.desk.ticket(1).content().title());
+    assertEquals(Map.of(), play.drafts);
+  }
+
+  @Test
+  void aDraftIsBroughtOverToATicketThatMoved() {
+    play.press("e").answer().type("X").press("Esc").answer();
+    play.bobUpdates(1, TicketPatch.title("Theirs"));
+    play.bobUpdates(1, TicketPatch.tags(List.of("new"), List.of()));
+    play.press("e").answer();
+    assertEquals("PrinterX", play.field(TicketField.TITLE));
+    assertEquals("new", play.field(TicketField.TAGS));
+    assertEquals(Map.of(TicketField.TITLE, "Theirs"), play.form().theirs());
+    assertEquals(play.desk.ticket(1).changedRevision(), play.form().base().revision());
+  }
+
+  @Test
+  void aDraftThatSaysWhatTheTicketSaysByNowIsNone() {
+    play.press("e").answer().type("X").press("Esc").answer();
+    play.bobUpdates(1, TicketPatch.title("PrinterX")).press("e");
+    assertNull(play.form().notice());
+  }
+
+  @Test
+  void aDraftOfAnotherTicketIsNotPutIn() {
+    play.diskIsSlow = true;
+    play.press("e Esc j e");
+    DraftKey first = play.all(Effect.FindDraft.class).get(0).key();
+    play.take(new UiEvent.DraftFound(first, fields("Other"), null, "yesterday"));
+    assertEquals("Ticket 2", play.field(TicketField.TITLE));
+    play.press("Esc").take(new UiEvent.DraftFound(first, fields("Other"), null, "yesterday"));
+    assertNull(play.model.input());
+  }
+
+  private static Map<TicketField, TypedText> fields(String title) {
+    return Map.of(TicketField.TITLE, TypedText.of(title));
+  }
+
+  @Test
+  void aDraftThatLacksFieldsLeavesThemAsTheyAre() {
+    play.diskIsSlow = true;
+    play.press("n");
+    play.take(new UiEvent.DraftFound(new DraftKey.OfNew(), fields("Half"), null, "yesterday"));
+    assertEquals("Half", play.field(TicketField.TITLE));
+    assertEquals("normal", play.field(TicketField.PRIORITY));
+    play.press("Ctrl-S");
+    assertEquals(1, play.all(Effect.Change.class).size());
+  }
+
+  @Test
+  void aDraftWithAWordThatIsNoChoiceIsMendedInTheForm() {
+    play.diskIsSlow = true;
+    play.press("e").answer();
+    DraftKey key = play.last(Effect.FindDraft.class).key();
+    Map<TicketField, TypedText> strange =
+        Map.of(TicketField.STATUS, TypedText.of("opn"), TicketField.PRIORITY, TypedText.of("hihg"));
+    play.take(new UiEvent.DraftFound(key, strange, null, "yesterday"));
+    play.press("Ctrl-S");
+    assertEquals("Status: 'opn' is not one of open, closed.", play.form().notice());
+    play.press("Tab Space Ctrl-S");
+    assertEquals("Priority: 'hihg' is not one of low, normal, high, urgent.", play.form().notice());
+    play.press("Tab Left Ctrl-S").answer();
+    assertNull(play.model.input());
+  }
+
+  @Test
+  void aDraftIsNotSentByTheEditorOfTheDescription() {
+    play.press("e").answer().type("X").press("Esc").answer();
+    play.press("d").answer();
+    assertEquals(List.of(), play.all(Effect.Edit.class));
+    assertEquals("PrinterX", play.field(TicketField.TITLE));
+    play.press("Ctrl-O").edited("Soon.");
+    assertEquals(List.of(), play.all(Effect.Finish.class));
+    assertEquals("Soon.", play.field(TicketField.DESCRIPTION));
+  }
+
+  @Test
+  void aDraftThatComesWhileTheEditorIsOpenIsLeftAlone() {
+    play.press("e").answer().type("X").press("Esc").answer();
+    play.diskIsSlow = true;
+    play.press("d").answer(Effect.Hold.class);
+    play.disk().edited("Soon.").answer();
+    assertEquals("Printer", play.desk.ticket(1).content().title());
+    assertEquals("Soon.", play.desk.ticket(1).content().description());
+    assertEquals("PrinterX", title(play.earlier.get("edit 1").peek()));
+  }
+
+  @Test
+  void aDiskThatFailsIsSaidOnceAndTriedAgain() {
+    play.diskIsSlow = true;
+    play.press("n").type("a").seconds(1);
+    DraftKey key = new DraftKey.OfNew();
+    play.take(new UiEvent.DraftKept(key, null, "the disk is full"));
+    assertEquals("What you typed is not on disk: the disk is full", play.status());
+    play.bobLocks(1).type("b").press("F1 Esc");
+    play.take(new UiEvent.DraftKept(key, null, "the disk is full"));
+    int tries = kept().size();
+    play.seconds(1);
+    assertEquals(tries + 1, kept().size());
+    play.take(new UiEvent.DraftKept(key, "/drafts/new", null));
+    play.seconds(60);
+    assertEquals("", play.status());
+    play.take(new UiEvent.DraftKept(key, null, "the disk is full"));
+    assertEquals(StatusLine.Kind.REFUSED, play.model.status().kind());
+  }
+
+  @Test
+  void aDraftThatCannotBeReadIsSaidAsItIs() {
+    DraftKey key = new DraftKey.OfNew();
+    play.press("n").type("a").seconds(1);
+    play.take(new UiEvent.DraftKept(key, "/drafts", "the draft x cannot be read"));
+    assertEquals("The draft x cannot be read.", play.status());
+    int tries = kept().size();
+    play.seconds(5);
+    assertEquals(tries, kept().size());
+  }
+
+  @Test
+  void anAbsenceKeepsTheFormAsItIs() {
+    play.press("e").answer().type("X");
+    play.lose("the server went away").state(new ConnectionState.Connecting(1)).type("Y");
+    assertEquals("PrinterXY", play.field(TicketField.TITLE));
+    play.decide(
+        ALICE,
+        new UpdateTicket(
+            null, null, TicketRef.of(2), TicketPatch.title("Other"), null, null, false));
+    play.snapshot(true).liven().type("Z");
+    assertEquals("PrinterXYZ", play.field(TicketField.TITLE));
+    assertTrue(play.form().lease().isHeld());
+  }
+}
