@@ -43,8 +43,12 @@ class MisuseTest {
           close | missing required parameter: 'REF'
           close 17 x | 'x' names no ticket
           lock 17 --ttl 15 | '--ttl': '15' is no duration: write a number and a unit, as in 500ms
-          lock 17 --ttl 0s | '0s' is not between 1ms and 36500d
+          lock 17 --ttl 0s | '0s' is not between 1s and 8h
+          lock 17 --ttl 481m | '481m' is not between 1s and 8h
+          claim --ttl 999ms | '999ms' is not between 1s and 8h
           lock 17 --wait=soon | '--wait': 'soon' is no duration
+          lock 17 --wait=0s | '0s' is not between 1ms and 30d
+          lock 17 --wait=31d | '31d' is not between 1ms and 30d
           lock 17 --wait 5m | '5m' is one argument too many; did you mean '--wait=5m'?
           lock 17 sh -c ls | 'sh' is one argument too many: a command to run stands behind --
           lock -c 17 | there is no option '-c' of lock; a command to run stands behind --

@@ -98,16 +98,35 @@ final class Converters {
     }
   }
 
+  /** How long a lock lasts. */
+  static final class OfTtl implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      return between(WireLimits.MIN_TTL, WireLimits.MAX_TTL, text);
+    }
+  }
+
   /** How long to stay in line. */
   static final class OfWait implements ITypeConverter<LockWait> {
     static final String FOREVER = "forever";
+    private static final Duration LEAST = Duration.ofMillis(1);
 
     @Override
     public LockWait convert(String text) {
       return text.equals(FOREVER)
           ? LockWait.FOREVER
-          : new LockWait(converted(text, Durations::parse));
+          : new LockWait(between(LEAST, WireLimits.MAX_WAIT, text));
     }
+  }
+
+  private static Duration between(Duration least, Duration most, String text) {
+    Duration duration = converted(text, DurationText::parse);
+    if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+      throw new TypeConversionException(
+          "'%s' is not between %s and %s"
+              .formatted(text, DurationText.format(least), DurationText.format(most)));
+    }
+    return duration;
   }
 
   static final class OfState extends OfEnum<TicketState> {

@@ -12,11 +12,18 @@ public final class CellText {
 
   /** How many cells the text takes. */
   public static int width(String text) {
-    return text.codePoints().map(CellText::width).sum();
+    int cells = 0;
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      cells += width(text.codePointAt(i));
+    }
+    return cells;
   }
 
   /** How many cells a character takes beside what stands before it: 0, 1 or 2. */
   public static int width(int c) {
+    if (c >= ' ' && c <= '~') {
+      return 1;
+    }
     // A flag is two of these in two cells; the table of widths speaks of each alone.
     return WCWidth.isRegionalIndicator(c) ? 1 : Math.max(0, WCWidth.wcwidth(c));
   }

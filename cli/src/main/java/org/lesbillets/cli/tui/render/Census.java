@@ -1,31 +1,38 @@
 package org.lesbillets.cli.tui.render;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import org.lesbillets.cli.tui.state.LeaseEnd;
+import org.lesbillets.cli.tui.state.LiveTickets;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketBook;
 
 /**
- * The open tickets, counted. Immutable.
+ * The open tickets, counted, and the locks that are held longest. Immutable.
  *
  * @param unassigned how many nobody is to do
  * @param assignees who is to do how many, those with the most first
+ * @param longest the tickets whose locks are held longest, at most {@value #LOCKS}
  */
-record Census(Map<Priority, Integer> priorities, int unassigned, List<Load> assignees) {
+record Census(
+    Map<Priority, Integer> priorities, int unassigned, List<Load> assignees, List<Ticket> longest) {
+  private static final int LOCKS = 64;
 
   /** How much somebody has to do. */
   record Load(AgentName agent, int tickets) {}
 
-  static Census of(TicketBook book) {
+  static Census of(LiveTickets tickets) {
     int[] priorities = new int[Priority.values().length];
     int[] unassigned = new int[1];
     Map<AgentName, int[]> loads = new HashMap<>();
-    book.stream()
+    tickets.book().stream()
         .filter(Ticket::isOpen)
         .forEach(
             ticket -> {
@@ -39,7 +46,7 @@ record Census(Map<Priority, Integer> priorities, int unassigned, List<Load> assi
     for (Priority priority : Priority.values()) {
       byPriority.put(priority, priorities[priority.ordinal()]);
     }
-    return new Census(byPriority, unassigned[0], sorted(loads));
+    return new Census(byPriority, unassigned[0], sorted(loads), longest(tickets.leases()));
   }
 
   private static List<Load> sorted(Map<AgentName, int[]> loads) {
@@ -47,5 +54,26 @@ record Census(Map<Priority, Integer> priorities, int unassigned, List<Load> assi
         .map(entry -> new Load(entry.getKey(), entry.getValue()[0]))
         .sorted(Comparator.comparingInt(Load::tickets).reversed().thenComparing(Load::agent))
         .toList();
+  }
+
+  /** Of many locks only a few are sorted. */
+  private static List<Ticket> longest(List<LeaseEnd> leases) {
+    Comparator<Ticket> oldest = Comparator.comparing(Census::since);
+    PriorityQueue<Ticket> kept = new PriorityQueue<>(oldest.reversed());
+    for (LeaseEnd lease : leases) {
+      if (kept.size() < LOCKS || oldest.compare(lease.ticket(), kept.peek()) < 0) {
+        kept.add(lease.ticket());
+      }
+      if (kept.size() > LOCKS) {
+        kept.remove();
+      }
+    }
+    List<Ticket> longest = new ArrayList<>(kept);
+    longest.sort(oldest.thenComparingLong(Ticket::number));
+    return List.copyOf(longest);
+  }
+
+  private static Instant since(Ticket ticket) {
+    return ticket.lock().since();
   }
 }

@@ -1,12 +1,11 @@
 package org.lesbillets.cli.tui.render;
 
 import java.time.Clock;
-import java.util.Comparator;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.cli.tui.screen.Style;
-import org.lesbillets.cli.tui.state.LeaseEnd;
 import org.lesbillets.cli.tui.state.LiveTickets;
 import org.lesbillets.cli.tui.update.UiModel;
 import org.lesbillets.model.Priority;
@@ -15,8 +14,8 @@ import org.lesbillets.model.TicketBook;
 
 /**
  * The whole desk at a glance: how many tickets of which kind, who has how many, what went on, which
- * locks are held longest. Remembers its count of the tickets until one of them changes. One thread
- * draws.
+ * locks are held longest. Remembers its count of the tickets until one of them changes; where there
+ * are many, for half a second more. One thread draws.
  */
 final class OverviewPane {
   private static final int TWO_COLUMNS_FROM = 56;
@@ -25,7 +24,13 @@ final class OverviewPane {
   /** Heading, four rows, a blank one. */
   private static final int BLOCK = 6;
 
+  /** So many tickets are counted for any frame; more only after a pause. */
+  private static final int AT_ONCE = 5_000;
+
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
   private TicketBook counted;
+  private long countedNanos;
   private long revision;
   private int size;
   private Census census;
@@ -38,7 +43,7 @@ final class OverviewPane {
     pieces.left("of all " + model.tickets().book().size() + " tickets", Looks.QUIET, 3);
     ViewLine.progress(model, pieces);
     pieces.draw(Looks.PLAIN);
-    count(model.tickets().book());
+    count(model);
     Area inside = area.inset(1);
     if (inside.columns() >= TWO_COLUMNS_FROM) {
       twoColumns(model, inside);
@@ -47,10 +52,14 @@ final class OverviewPane {
     }
   }
 
-  private void count(TicketBook book) {
-    if (counted != book || revision != book.revision() || size != book.size()) {
-      census = Census.of(book);
+  private void count(UiModel model) {
+    TicketBook book = model.tickets().book();
+    boolean same = counted == book && revision == book.revision() && size == book.size();
+    boolean due = model.now().since(countedNanos).compareTo(PAUSE) >= 0;
+    if (census == null || !same && (due || book.size() <= AT_ONCE)) {
+      census = Census.of(model.tickets());
       counted = book;
+      countedNanos = model.now().nanos();
       revision = book.revision();
       size = book.size();
     }
@@ -139,10 +148,12 @@ final class OverviewPane {
     area.put(0, 1, words + ", " + most + " at most", Looks.QUIET);
   }
 
-  private static void locks(UiModel model, Area area) {
-    List<LeaseEnd> longest =
-        model.tickets().leases().stream()
-            .sorted(Comparator.comparing(lease -> lease.ticket().lock().since()))
+  private void locks(UiModel model, Area area) {
+    // One that is over meanwhile has no place here.
+    List<Ticket> longest =
+        census.longest().stream()
+            .flatMap(told -> model.tickets().find(told.id()).stream())
+            .filter(Ticket::isLocked)
             .limit(Math.max(0, area.rows() - 1))
             .toList();
     area.put(0, 0, "Locks held longest", Looks.STRONG);
@@ -151,16 +162,12 @@ final class OverviewPane {
     }
     HumanTime time = new HumanTime(Clock.fixed(model.now().wall(), model.settings().zone()));
     for (int i = 0; i < longest.size(); i++) {
-      lock(model, longest.get(i).ticket(), time, area.row(i + 1));
+      lock(model, longest.get(i), time, area.row(i + 1));
     }
   }
 
-  private static void lock(UiModel model, Ticket told, HumanTime time, Area row) {
-    Ticket ticket = model.tickets().find(told.id()).orElse(told);
+  private static void lock(UiModel model, Ticket ticket, HumanTime time, Area row) {
     LockCell cell = LockCell.of(ticket, model, time);
-    if (cell.mark() == null) {
-      return;
-    }
     Style style = cell.style();
     Pen pen = row.pen(0).put(row.glyphs().mark(cell.mark()) + " ", style);
     pen.left(cell.holder(), 10, style).right(cell.held(), 6, style).right(cell.left(), 8, style);

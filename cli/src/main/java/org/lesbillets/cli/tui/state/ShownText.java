@@ -15,12 +15,22 @@ public final class ShownText {
 
   /** Text that stays on one line. */
   public static String line(String text) {
-    return settled(PlainText.line(text));
+    return isAscii(text) ? text : settled(PlainText.line(text));
   }
 
   /** Text of several lines. */
   public static String block(String text) {
     return settled(PlainText.block(text));
+  }
+
+  /** Most text is, and need not be looked at again. */
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String settled(String harmless) {

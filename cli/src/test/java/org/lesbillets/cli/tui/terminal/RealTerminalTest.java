@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lesbillets.tidy.RequiredTools;
 
 /** A program in a real terminal, with a real shell around it. */
 @Timeout(120)
@@ -25,6 +26,13 @@ class RealTerminalTest {
   @TempDir Path folder;
 
   private Tmux shell() throws IOException {
+    return shell("true");
+  }
+
+  /**
+   * @param setting what the shell does first
+   */
+  private Tmux shell(String setting) throws IOException {
     String program =
         List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -37,10 +45,10 @@ class RealTerminalTest {
             .stream()
             .map(word -> "'" + word + "'")
             .collect(Collectors.joining(" "));
-    Files.writeString(folder.resolve("probe.sh"), "exec " + program + " \"$@\" 2>err\n");
+    Files.writeString(folder.resolve("probe.sh"), "exec $WATCH " + program + " \"$@\" 2>err\n");
     Tmux tmux = new Tmux(folder, "PS1='$ ' ENV= exec sh -i");
-    tmux.awaitLine("$").type("echo mark'er'; stty -g >before");
-    return tmux.awaitLine("marker");
+    tmux.awaitLine("$").type(setting + "; stty -g >before; echo mark'er'");
+    return tmux.awaitLine("marker").awaitLine("$");
   }
 
   private static Tmux started(Tmux tmux, String... arguments) {
@@ -95,9 +103,9 @@ class RealTerminalTest {
 
   @Test
   void otherModesThanTheUsualAreRestored() throws Exception {
-    try (Tmux tmux = shell()) {
-      String modes = "stty intr ^G susp undef ixany -ixon min 3 time 7; stty -g >before";
-      started(tmux.type(modes).awaitLine("$")).press("C-c", "C-g", "q");
+    String modes = "stty intr ^G susp undef ixany -ixon min 3 time 7";
+    try (Tmux tmux = started(shell(modes))) {
+      tmux.press("C-c", "C-g", "q");
       assertAsBefore(tmux, 0);
       assertTrue(
           Files.readAllLines(folder.resolve("log")).containsAll(List.of("Ctrl-C", "Ctrl-G")));
@@ -126,6 +134,26 @@ class RealTerminalTest {
       List<String> log = Files.readAllLines(folder.resolve("log"));
       assertEquals(told, log.subList(1, log.size()));
     }
+  }
+
+  /**
+   * Begin, first frame, the key's frame, end: what the system is asked to write to the terminal.
+   */
+  @Test
+  void aFrameIsOneWrite() throws Exception {
+    String strace = RequiredTools.find("strace", "strace").toString();
+    Files.writeString(folder.resolve("watch"), strace + " -f -qq -s 9999 -e trace=write -o trace");
+    try (Tmux tmux = started(shell("export WATCH=\"$(cat watch)\""))) {
+      tmux.press("j").awaitLine("j").press("q").awaitLine("code 0");
+    }
+    List<String> writes =
+        Files.readAllLines(folder.resolve("trace")).stream()
+            .filter(line -> line.matches("\\d+ +write\\(1, \"\\\\33.*"))
+            .map(line -> line.replaceFirst("^[^\"]*\"", "").replaceFirst("\".*", ""))
+            .toList();
+    assertEquals(4, writes.size(), writes::toString);
+    assertTrue(writes.get(1).contains("80x24"), writes::toString);
+    assertEquals("\\33[3;1Hj\\33[24;1H", writes.get(2));
   }
 
   @Test
@@ -212,7 +240,7 @@ class RealTerminalTest {
   /** With the signal ignored, only the input tells that nobody is there any more. */
   @Test
   void soDoesInputThatEnds() throws Exception {
-    try (Tmux tmux = started(shell().type("trap '' HUP"))) {
+    try (Tmux tmux = started(shell("trap '' HUP"))) {
       tmux.hangUp();
       await().atMost(Duration.ofSeconds(2)).until(() -> !isAlive());
       assertTrue(Files.readAllLines(folder.resolve("log")).contains("hung up"));
@@ -221,7 +249,7 @@ class RealTerminalTest {
 
   @Test
   void soDoesOneThatComesWhileItIsStopped() throws Exception {
-    try (Tmux tmux = startedAlone(shell().type("trap '' HUP"))) {
+    try (Tmux tmux = startedAlone(shell("trap '' HUP"))) {
       tmux.press("C-z").awaitLine("$").hangUp();
       await().atMost(Duration.ofSeconds(2)).until(() -> !isAlive());
     }
@@ -229,7 +257,7 @@ class RealTerminalTest {
 
   @Test
   void nothingSpinsAfterAHangUpOrWhileNothingHappens() throws Exception {
-    try (Tmux tmux = started(shell().type("trap '' HUP"), "deaf")) {
+    try (Tmux tmux = started(shell("trap '' HUP"), "deaf")) {
       ProcessHandle probe = ProcessHandle.of(pid()).orElseThrow();
       assertTrue(cpuOverASecond(probe) < 100, "spins while nothing happens");
       tmux.hangUp();
