@@ -73,6 +73,19 @@ class GoldenTest {
               List.of(
                   "batch src/test/resources/exchange/batch.jsonl",
                   "batch --stop-on-error src/test/resources/exchange/batch.jsonl")),
+          new Transcript(
+              "import",
+              Samples::obliging,
+              List.of(
+                  "import src/test/resources/exchange/tickets.jsonl",
+                  "import src/test/resources/exchange/issues.json",
+                  "import src/test/resources/exchange/tickets.csv")),
+          new Transcript(
+              "import-trial",
+              Samples::importable,
+              List.of("import --dry-run src/test/resources/exchange/tickets.jsonl")),
+          new Transcript(
+              "export", Samples::exportable, List.of("export", "export tag:x --format csv")),
           new Transcript("context-list", ScriptedDesk::new, List.of("context list")),
           new Transcript(
               "context-show",
@@ -154,7 +167,9 @@ class GoldenTest {
     BilletsRun.Result result = run.run(command.split(" "));
     text.append("$ billets ").append(command).append("    (").append(where).append(")\n");
     text.append(result.out().replace('\u001b', '␛'));
-    String err = result.err().replaceAll(state + "\\S*-\\d+\\.txt", "/state/billets/drafts/17.txt");
+    // How far something has come is drawn when there is time.
+    String said = result.err().replaceAll("(?:im|ex)port +\\d+% [^\r\n]*|\r\u001b\\[K", "");
+    String err = said.replaceAll(state + "\\S*-\\d+\\.txt", "/state/billets/drafts/17.txt");
     err.lines().forEach(line -> text.append("! ").append(line).append('\n'));
     text.append("= ").append(result.status().code()).append("\n\n");
   }
