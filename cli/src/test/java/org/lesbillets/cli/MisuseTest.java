@@ -90,6 +90,15 @@ class MisuseTest {
           batch --stop | there is no option '--stop' of batch; did you mean '--stop-on-error'?
           batch no-such-file | there is no file no-such-file
           batch src | src is a directory: name a file, or - for standard input
+          import | missing required parameter: 'FILE|-'
+          import a b | 'b' is one argument too many
+          import no-such-file | there is no file no-such-file
+          import src | src is a directory: name a file, or - for standard input
+          import x --format xml | '--format': 'xml' is not one of jsonl, csv, gh
+          import x --dry | there is no option '--dry' of import; did you mean '--dry-run'?
+          export --format gh | '--format': 'gh' can only be imported: export jsonl or csv
+          export --format xml | '--format': 'xml' is not one of jsonl, csv, gh
+          export stat:open | the query is wrong at column 1
           list -o xml | '--output' (FORMAT): 'xml' is not one of table, json, jsonl, tsv, id
           list --color blue | '--color' (WHEN): 'blue' is not one of auto, always, never
           list --timeout 0s | '0s' is not between
