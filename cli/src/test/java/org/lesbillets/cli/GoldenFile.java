@@ -39,7 +39,7 @@ record GoldenFile(String name, List<Entry> entries) {
 
   static List<GoldenFile> all() {
     try (Stream<Path> files = Files.list(FOLDER)) {
-      return files.sorted().map(GoldenFile::read).toList();
+      return files.filter(Files::isRegularFile).sorted().map(GoldenFile::read).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
