@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -177,5 +178,25 @@ class UiQueueTest {
     thread.interrupt();
     awaitEnd(thread);
     assertEquals(1, ended.get());
+  }
+
+  /** Whoever quits while news wait for room is not held up by the thread that brings them. */
+  @Test
+  void anInterruptEndsTheWaitForRoom() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      queue.putNews(part());
+    }
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Thread thread =
+        producer(
+            () -> {
+              queue.putNews(news(1));
+              interrupted.set(Thread.interrupted());
+            });
+    awaitBlocked(thread);
+    thread.interrupt();
+    awaitEnd(thread);
+    assertTrue(interrupted.get(), "whoever runs the thread can see it");
+    assertEquals(4, queue.size());
   }
 }
