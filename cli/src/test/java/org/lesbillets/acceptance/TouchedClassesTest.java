@@ -21,11 +21,11 @@ class TouchedClassesTest {
   /** Libraries, and parts of the JDK that bring hundreds of classes with them. */
   private static final Pattern UNNEEDED =
       Pattern.compile(
-          "com\\.googlecode\\.lanterna\\..*|org\\.jline\\..*|org\\.tomlj\\..*|org\\.antlr\\..*"
-              + "|com\\.github\\.difflib\\..*|jakarta\\.websocket\\..*|org\\.glassfish\\..*"
-              + "|java\\.util\\.logging\\..*|javax\\.net\\.ssl\\..*|sun\\.security\\.(ssl|provider)\\..*"
-              + "|java\\.sql\\..*|java\\.time\\.zone\\..*|java\\.lang\\.reflect\\.Proxy"
-              + "|com\\.google\\.gson\\.Gson|org\\.lesbillets\\.cli\\.(tui|edit)\\..*");
+          "(com\\.googlecode\\.lanterna|org\\.jline|org\\.tomlj|org\\.antlr|com\\.github\\.difflib"
+              + "|jakarta\\.websocket|org\\.glassfish|java\\.util\\.logging|javax\\.net\\.ssl"
+              + "|sun\\.security\\.(ssl|provider)|java\\.sql|java\\.time\\.zone"
+              + "|org\\.lesbillets\\.cli\\.(tui|edit))\\..*"
+              + "|java\\.lang\\.reflect\\.Proxy|com\\.google\\.gson\\.Gson");
 
   @TempDir static Path folder;
   private static ServerProcess server;

@@ -27,6 +27,7 @@ class MakeArchiveTest {
   @TempDir Path folder;
   private Path cache;
   private Path calls;
+  private String owner = "own";
 
   @BeforeEach
   void java() {
@@ -53,7 +54,12 @@ class MakeArchiveTest {
   private List<String> command(String name) {
     Path script = Scripts.root().resolve("cli/src/main/dist/libexec/make-archive");
     return List.of(
-        script.toString(), cache.toString(), name, folder.resolve("java").toString(), "a.jar");
+        script.toString(),
+        owner,
+        cache.toString(),
+        name,
+        folder.resolve("java").toString(),
+        "a.jar");
   }
 
   private Ran make(String name) throws Exception {
@@ -89,6 +95,22 @@ class MakeArchiveTest {
     assertTrue(called.get(0).contains("-cp a.jar org.lesbillets.cli.rehearsal.Rehearsal"));
     assertTrue(called.get(1).contains("-Xshare:dump"), called.get(1));
     assertTrue(called.get(2).contains("-Xshare:on"), called.get(2));
+  }
+
+  @Test
+  void leavesOneForAllWhereTheInstallationIs() throws Exception {
+    owner = "shared";
+    cache = folder.resolve("installed/archive");
+    assertEquals(new Ran(0, "", ""), make("a"));
+    assertEquals("drwxr-xr-x", mode(cache));
+    assertEquals("-r--r--r--", mode(cache.resolve("a.jsa")));
+    for (String mode : List.of("775", "757", "777")) {
+      shell("chmod " + mode + " '" + cache + "'");
+      assertTrue(make("b").err().contains("others may use " + cache), mode);
+    }
+    shell("chmod 750 '" + cache + "'");
+    assertEquals(0, make("b").code());
+    assertEquals(List.of("a.jsa", "b.jsa"), files());
   }
 
   @Test
