@@ -17,8 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.lesbillets.cli.tui.render.Glyphs;
+import org.lesbillets.cli.tui.render.ScreenRenderer;
 import org.lesbillets.cli.tui.screen.GridCanvas;
 import org.lesbillets.cli.tui.state.TypedText;
+import org.lesbillets.cli.tui.terminal.VirtualScreen;
 import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.model.Priority;
@@ -210,10 +212,24 @@ class GoldenScreensTest {
     return PICTURES.stream().map(one -> dynamicTest(one.name, () -> check(one)));
   }
 
+  /** What is drawn is what a terminal comes to show. */
+  private static void onTerminal(Scene scene, GridCanvas canvas) {
+    VirtualScreen screen = new VirtualScreen(canvas.columns(), canvas.rows());
+    ScreenRenderer renderer = new ScreenRenderer(Glyphs.UNICODE);
+    screen.draw(terminal -> renderer.draw(scene.model(), terminal));
+    assertEquals(canvas.text(), screen.text());
+    String cursor = screen.cursor().map(at -> at.column() + "," + at.row()).orElse("");
+    assertEquals(canvas.cursor(), cursor);
+  }
+
   private static void check(Picture picture) throws IOException {
     StringBuilder text = new StringBuilder();
     for (Size size : picture.sizes) {
-      GridCanvas canvas = picture.scene.apply(size).draw(picture.glyphs);
+      Scene scene = picture.scene.apply(size);
+      GridCanvas canvas = scene.draw(picture.glyphs);
+      if (picture.glyphs == Glyphs.UNICODE) {
+        onTerminal(scene, canvas);
+      }
       String cursor = canvas.cursor().isEmpty() ? "no cursor" : "cursor " + canvas.cursor();
       text.append("=== ").append(size).append(", ").append(cursor).append('\n');
       text.append(canvas.text());

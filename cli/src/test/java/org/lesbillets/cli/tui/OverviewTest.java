@@ -11,6 +11,9 @@ import org.lesbillets.cli.tui.render.Glyphs;
 import org.lesbillets.cli.tui.render.ScreenRenderer;
 import org.lesbillets.cli.tui.screen.GridCanvas;
 import org.lesbillets.model.Priority;
+import org.lesbillets.model.RandomTickets;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketPatch;
 
 class OverviewTest {
   private final ScreenRenderer renderer = new ScreenRenderer(Glyphs.ASCII);
@@ -61,6 +64,24 @@ class OverviewTest {
     String screen = draw(scene.tick());
     says(screen, "open +4 #+", "locked +1 #+", "closed +2 #+", "carol +1 #+", "bob +1 #+");
     says(screen, "changes a minute: 2 now, 2 at most", "locks held: 1 now, 2 at most");
+  }
+
+  @Test
+  void aBigDeskIsCountedALittleLater() {
+    List<Ticket> many = new RandomTickets(7).tickets(6_000);
+    Scene scene = Scene.of(80, 30, many).press("o");
+    draw(scene);
+    Ticket open = many.stream().filter(Ticket::isOpen).findFirst().orElseThrow();
+    long urgent = many.stream().filter(OverviewTest::isUrgent).count();
+    TicketPatch patch = TicketPatch.priority(isUrgent(open) ? Priority.LOW : Priority.URGENT);
+    new Happenings(scene).updates("bob", open.number(), patch);
+    says(draw(scene), "urgent +" + urgent + " #+");
+    long now = urgent + (isUrgent(open) ? -1 : 1);
+    says(draw(scene.after(Duration.ofMillis(500))), "urgent +" + now + " #+");
+  }
+
+  private static boolean isUrgent(Ticket ticket) {
+    return ticket.isOpen() && ticket.content().priority() == Priority.URGENT;
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.lesbillets.cli.tui.key.KeyMap;
 import org.lesbillets.cli.tui.render.Glyphs;
 import org.lesbillets.cli.tui.render.ScreenRenderer;
 import org.lesbillets.cli.tui.screen.GridCanvas;
+import org.lesbillets.cli.tui.terminal.VirtualScreen;
 import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.SeededTest;
@@ -54,6 +55,34 @@ class RandomScreensTest {
       step(scene, tickets, random);
       draw(renderer, scene, columns(random), rows(random));
       draw(renderer, scene, scene.model().layout().columns(), scene.model().layout().rows());
+    }
+  }
+
+  @Test
+  void aTerminalShowsFrameAfterFrame() throws Exception {
+    SeededTest.run(
+        random -> {
+          for (int round = 0; round < ROUNDS / 4; round++) {
+            playOnTerminal(random);
+          }
+        });
+  }
+
+  private void playOnTerminal(Random random) {
+    RandomTickets tickets = new RandomTickets(random);
+    Scene scene = Scene.of(80, 24, tickets.tickets(random.nextInt(60)));
+    VirtualScreen screen = new VirtualScreen(80, 24);
+    ScreenRenderer renderer = new ScreenRenderer(Glyphs.UNICODE);
+    for (int step = 0; step < STEPS; step++) {
+      step(scene, tickets, random);
+      int columns = scene.model().layout().columns();
+      int rows = scene.model().layout().rows();
+      screen.resize(columns, rows);
+      // The screen itself verifies that the terminal shows what was drawn, cell by cell.
+      screen.draw(canvas -> renderer.draw(scene.model(), canvas));
+      GridCanvas canvas = new GridCanvas(columns, rows);
+      renderer.draw(scene.model(), canvas);
+      assertEquals(canvas.text(), screen.text());
     }
   }
 
