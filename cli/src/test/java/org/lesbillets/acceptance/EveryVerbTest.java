@@ -69,6 +69,8 @@ class EveryVerbTest {
           asking("watch", "watch number:TICKET --since 0 --count 2", "watch --count 0"),
           asking("wait", "wait TICKET --for open", "wait TICKET --for closed --within 1ms"),
           asking("history", "history TICKET", "history 4711"),
+          asking("batch", "batch -", "batch nowhere.jsonl"),
+          asking("export", "export number:TICKET", "export stat:open"),
           asking("status", "status --max-age 0s", "status --format {x}"),
           alone("context add", "context add new --server a --replace", "context add new"),
           alone("context use", "context use work", "context use nowhere"),
@@ -79,7 +81,10 @@ class EveryVerbTest {
           alone("help", "help list", "help nothing"));
 
   /** Verbs that cannot be used like that, each with the reason. */
-  private static final Map<String, String> ELSEWHERE = Map.of();
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "tui", "has a terminal to itself: TuiTest plays it",
+          "import", "is for admins: ExchangeTest plays it");
 
   @TempDir static Path folder;
   private static ServerProcess server;

@@ -12,12 +12,12 @@ import org.lesbillets.cli.client.Pipeline;
 import org.lesbillets.cli.client.QueuedLock;
 import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.model.AgentName;
-import org.lesbillets.model.Role;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
+import org.lesbillets.model.message.ServerMessage.Welcome;
 
 /**
  * The ticket desk as a verb sees it: no connection, no request ids. Used by one thread. Every
@@ -28,8 +28,8 @@ public interface Desk extends AutoCloseable {
   /** Who the server takes us for. */
   AgentName me();
 
-  /** What the server lets us do. */
-  Role role();
+  /** What the server said first: what it lets us do, and where its journal stood. */
+  Welcome welcome();
 
   /** The tickets that match, all of them or the first of them. */
   TicketSnapshot tickets(TicketSelection selection);

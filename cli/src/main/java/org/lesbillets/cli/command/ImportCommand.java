@@ -54,15 +54,10 @@ final class ImportCommand implements Verb {
   @Option(names = "--dry-run", description = "Say what would come of it, and change nothing.")
   boolean dryRun;
 
-  /** A record and how far the input was read for it, made something to be done. */
-  private interface Maker {
-    ImportWork make(ImportRecord record, long place);
-  }
-
   @Override
   public void run(Invocation invocation) {
     try (InputFile input = InputFile.open(file, invocation)) {
-      if (invocation.desk().role() != Role.ADMIN) {
+      if (invocation.desk().welcome().role() != Role.ADMIN) {
         throw notAllowed();
       }
       input.sayWhatToType("ticket a line");
@@ -81,21 +76,26 @@ final class ImportCommand implements Verb {
 
   private void bring(InputFile input, Invocation invocation) {
     TicketSource source = source(input, invocation);
+    long since = invocation.desk().welcome().revision();
     Imports imports;
     JobsEnd end;
     try (Progress progress = Progress.of(invocation.console(), "import", input.size())) {
       imports = new Imports(invocation, progress, dryRun);
-      end = invocation.desk().perform(JOBS, works(source, input), imports);
+      end = invocation.desk().perform(JOBS, works(source, input, since), imports);
     }
     invocation.print().imported(imports.report());
     imports.check(end);
   }
 
-  private JobSource<ImportWork> works(TicketSource source, InputFile input) {
-    Maker maker = dryRun ? ImportTrial::of : ImportJob::of;
+  private JobSource<ImportWork> works(TicketSource source, InputFile input, long since) {
     return () -> {
       ImportRecord record = source.next();
-      return record == null ? null : maker.make(record, input.position());
+      if (record == null) {
+        return null;
+      }
+      return dryRun
+          ? new ImportTrial(record, input.position())
+          : new ImportJob(record, input.position(), since);
     };
   }
 

@@ -24,6 +24,7 @@ import org.lesbillets.model.wire.WireLimits;
  */
 final class ImportJob implements ImportWork {
   private final ImportResult result;
+  private final long since;
   private final List<Comment> comments;
 
   /** The first request; null if the record is none. */
@@ -35,15 +36,16 @@ final class ImportJob implements ImportWork {
   /** How many of the comments are there. */
   private int said;
 
-  private ImportJob(ImportRecord record, long place) {
+  /**
+   * @param since the revision at which this import began: what was created later is its work, even
+   *     where the first answer was lost
+   */
+  ImportJob(ImportRecord record, long place, long since) {
     this.result = new ImportResult(record, place);
+    this.since = since;
     this.comments = record.ticket() == null ? List.of() : record.ticket().comments();
     this.whole = record.ticket() == null ? null : fitting(record.ticket());
     this.said = whole == null ? 0 : whole.comments().size();
-  }
-
-  static ImportWork of(ImportRecord record, long place) {
-    return new ImportJob(record, place);
   }
 
   /** The request with as many comments as fit, the first ones. */
@@ -107,7 +109,8 @@ final class ImportJob implements ImportWork {
   }
 
   private ClientMessage afterTicket(EventMessage event) {
-    boolean created = event.event().event() instanceof TicketCreated && !event.repeated();
+    boolean created =
+        event.event().event() instanceof TicketCreated && event.event().revision() > since;
     result.is(created ? Outcome.CREATED : Outcome.PRESENT);
     if (created) {
       result.numbered(event.event().event().ticket().number());

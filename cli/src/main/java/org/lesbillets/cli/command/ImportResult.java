@@ -52,7 +52,7 @@ final class ImportResult {
 
   /** The ticket is there under this number. */
   void numbered(long number) {
-    renumbered = number != record.ticket().ticket().number();
+    renumbered = record.numbered() && number != record.ticket().ticket().number();
   }
 
   ImportRecord record() {

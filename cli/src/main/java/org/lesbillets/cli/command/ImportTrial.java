@@ -25,12 +25,8 @@ final class ImportTrial implements ImportWork {
   private final TicketPages pages = new TicketPages(true);
   private boolean lookingForNumber;
 
-  private ImportTrial(ImportRecord record, long place) {
+  ImportTrial(ImportRecord record, long place) {
     this.result = new ImportResult(record, place);
-  }
-
-  static ImportWork of(ImportRecord record, long place) {
-    return new ImportTrial(record, place);
   }
 
   private Ticket wanted() {

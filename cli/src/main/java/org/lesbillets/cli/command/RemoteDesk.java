@@ -23,13 +23,13 @@ import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.cli.client.Watcher;
 import org.lesbillets.model.AgentName;
-import org.lesbillets.model.Role;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
+import org.lesbillets.model.message.ServerMessage.Welcome;
 
 /**
  * The desk of a server. Used by one thread; holds at most one connection, made when first used, and
@@ -52,12 +52,12 @@ public final class RemoteDesk implements Desk {
 
   @Override
   public AgentName me() {
-    return sender().client().welcome().agent();
+    return welcome().agent();
   }
 
   @Override
-  public Role role() {
-    return sender().client().welcome().role();
+  public Welcome welcome() {
+    return sender().client().welcome();
   }
 
   @Override

@@ -52,7 +52,12 @@ final class CsvTicket {
       }
       JsonObject ticket = ticket(made ? madeId() : cells.get(CsvColumn.ID));
       return new ImportRecord(
-          line, TicketCodec.decode(ticket.toString(), Long.toString(line)), null, notes, !dated);
+          line,
+          TicketCodec.decode(ticket.toString(), Long.toString(line)),
+          null,
+          notes,
+          !dated,
+          cells.containsKey(CsvColumn.NUMBER));
     } catch (NumberFormatException e) {
       return ImportRecord.bad(line, "number is no whole number: write digits only");
     } catch (WireFormatException e) {

@@ -12,18 +12,24 @@ import org.lesbillets.model.message.ClientMessage.ImportTicket;
  * @param notes sentences that say what of it could not be kept
  * @param undated whether its time is that of this import, because it names none: its id is then
  *     made of what it says, so that a ticket of that id is the same one
+ * @param numbered whether it names its number
  */
 public record ImportRecord(
-    long line, ImportTicket ticket, String problem, List<String> notes, boolean undated) {
+    long line,
+    ImportTicket ticket,
+    String problem,
+    List<String> notes,
+    boolean undated,
+    boolean numbered) {
   public ImportRecord {
     notes = List.copyOf(notes);
   }
 
   static ImportRecord of(long line, ImportTicket ticket, List<String> notes) {
-    return new ImportRecord(line, ticket, null, notes, false);
+    return new ImportRecord(line, ticket, null, notes, false, true);
   }
 
   static ImportRecord bad(long line, String problem) {
-    return new ImportRecord(line, null, problem, List.of(), false);
+    return new ImportRecord(line, null, problem, List.of(), false, false);
   }
 }

@@ -134,6 +134,7 @@ class ImportTest {
   }
 
   private final OneTicket desk = new OneTicket();
+  private long since;
 
   private static ImportRecord record(int comments, int length) {
     Ticket made = TicketMaker.ticket(7).title("Old printer").description("Long ago.").make();
@@ -143,7 +144,7 @@ class ImportTest {
             .toList();
     ImportTicket wanted =
         new ImportTicket("1", null, made.withRevision(0, 0).withCommentCount(said.size()), said);
-    return new ImportRecord(1, wanted, null, List.of(), false);
+    return new ImportRecord(1, wanted, null, List.of(), false, true);
   }
 
   private ImportResult done(ImportWork work) {
@@ -163,11 +164,12 @@ class ImportTest {
   }
 
   private String tried(ImportRecord record) {
-    return words(done(ImportTrial.of(record, 0)));
+    return words(done(new ImportTrial(record, 0)));
   }
 
   private String imported(ImportRecord record) {
-    return words(done(ImportJob.of(record, 0)));
+    since = desk.revision;
+    return words(done(new ImportJob(record, 0, since)));
   }
 
   private static String words(ImportResult result) {
@@ -198,7 +200,9 @@ class ImportTest {
     ImportRecord record = record(9, 60_000);
     List<ClientMessage> sent = new ArrayList<>();
     ImportResult interrupted =
-        done(ImportJob.of(record, 0), request -> sent.add(request) && sent.size() <= requests);
+        done(
+            new ImportJob(record, 0, since),
+            request -> sent.add(request) && sent.size() <= requests);
     assertEquals(ImportWork.Outcome.FAILED, interrupted.outcome());
     assertTrue(desk.comments.size() < 9, "not all of it is there");
     assertEquals("CREATED", imported(record));
@@ -221,9 +225,10 @@ class ImportTest {
   @Test
   void whatOthersSaidInTheMiddleOfItIs() {
     ImportRecord record = record(9, 60_000);
-    done(ImportJob.of(record, 0), request -> request instanceof ImportTicket);
+    done(new ImportJob(record, 0, since), request -> request instanceof ImportTicket);
     desk.comments.add(new Comment(++desk.revision, THEN, BOB, "in between"));
-    ImportResult result = done(ImportJob.of(record, 0));
+    since = desk.revision;
+    ImportResult result = done(new ImportJob(record, 0, since));
     assertEquals(ImportWork.Outcome.FAILED, result.outcome());
     assertTrue(result.trouble().getMessage().contains("half imported"));
   }
@@ -240,7 +245,7 @@ class ImportTest {
   @Test
   void whatNamesNoTimeIsThereWhenItsIdIs() {
     ImportRecord dated = record(0, 0);
-    ImportRecord undated = new ImportRecord(1, dated.ticket(), null, List.of(), true);
+    ImportRecord undated = new ImportRecord(1, dated.ticket(), null, List.of(), true, true);
     imported(dated);
     desk.created =
         new WireEvent.TicketCreated(

@@ -30,6 +30,7 @@ import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
+import org.lesbillets.model.message.ServerMessage.Welcome;
 
 /** A desk that says what a test told it to say, and remembers what it was asked. */
 public final class ScriptedDesk implements Desk {
@@ -122,8 +123,8 @@ public final class ScriptedDesk implements Desk {
   }
 
   @Override
-  public Role role() {
-    return role;
+  public Welcome welcome() {
+    return new Welcome(1, "scripted", "j", snapshot.revision(), me(), role, false);
   }
 
   public ScriptedDesk as(Role role) {
