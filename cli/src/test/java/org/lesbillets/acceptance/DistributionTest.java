@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -49,27 +47,8 @@ class DistributionTest {
     server.close();
   }
 
-  /** The one these tests run on, and what Debian's folder has that is newer than 17. */
   static List<String> javas() throws IOException {
-    Path folder = Path.of("/usr/lib/jvm");
-    if (!Files.isDirectory(folder)) {
-      return List.of(System.getProperty("java.home"));
-    }
-    try (Stream<Path> installed = Files.list(folder)) {
-      Stream<String> newer =
-          installed.filter(DistributionTest::isNewer).map(Path::toString).sorted();
-      return Stream.concat(Stream.of(System.getProperty("java.home")), newer).distinct().toList();
-    }
-  }
-
-  private static boolean isNewer(Path home) {
-    try {
-      return Files.isExecutable(home.resolve("bin/java"))
-          && Files.readString(home.resolve("release"))
-              .matches("(?s).*JAVA_VERSION=\"(1[89]|[2-9][0-9]).*");
-    } catch (IOException e) {
-      return false;
-    }
+    return Javas.all();
   }
 
   private static Outcome shell(String java, String script) {

@@ -137,6 +137,11 @@ final class ServerProcess implements AutoCloseable {
     return agent;
   }
 
+  /** Waits until a token that was just added is known. */
+  void known(String token) {
+    known(as(token));
+  }
+
   /** {@code billets} with this token. */
   Billets as(String token) {
     return new Billets(folder, Map.of("BILLETS_SERVER", url(), "BILLETS_TOKEN", token));

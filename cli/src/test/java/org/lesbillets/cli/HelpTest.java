@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.command.RootCommand;
+import org.lesbillets.cli.command.ScriptedDesk;
 import org.lesbillets.cli.text.CellText;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -121,6 +127,17 @@ class HelpTest {
       assertFalse(BilletsRun.alone().err().contains(verb + ","), verb);
       assertFalse(run("help nothing").err().contains(verb + ","), verb);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"help list", "list --help", "completion zsh", "--version"})
+  void aBrokenSettingKeepsNobodyFromReadingHelp(String line, @TempDir Path folder)
+      throws IOException {
+    Path config = Files.createDirectories(folder.resolve("billets")).resolve("config.toml");
+    Files.writeString(config, "nonsense");
+    BilletsRun run =
+        BilletsRun.at(new ScriptedDesk()).with("XDG_CONFIG_HOME", folder.toString()).terminal(80);
+    assertEquals(ExitStatus.OK, run.run(line.split(" ")).status());
   }
 
   @Test

@@ -43,8 +43,12 @@ class MisuseTest {
           close | missing required parameter: 'REF'
           close 17 x | 'x' names no ticket
           lock 17 --ttl 15 | '--ttl': '15' is no duration: write a number and a unit, as in 500ms
-          lock 17 --ttl 0s | '0s' is not between 1ms and 36500d
+          lock 17 --ttl 0s | '0s' is not between 1s and 8h
+          lock 17 --ttl 481m | '481m' is not between 1s and 8h
+          claim --ttl 999ms | '999ms' is not between 1s and 8h
           lock 17 --wait=soon | '--wait': 'soon' is no duration
+          lock 17 --wait=0s | '0s' is not between 1ms and 30d
+          lock 17 --wait=31d | '31d' is not between 1ms and 30d
           lock 17 --wait 5m | '5m' is one argument too many; did you mean '--wait=5m'?
           lock 17 sh -c ls | 'sh' is one argument too many: a command to run stands behind --
           lock -c 17 | there is no option '-c' of lock; a command to run stands behind --
@@ -86,6 +90,15 @@ class MisuseTest {
           batch --stop | there is no option '--stop' of batch; did you mean '--stop-on-error'?
           batch no-such-file | there is no file no-such-file
           batch src | src is a directory: name a file, or - for standard input
+          import | missing required parameter: 'FILE|-'
+          import a b | 'b' is one argument too many
+          import no-such-file | there is no file no-such-file
+          import src | src is a directory: name a file, or - for standard input
+          import x --format xml | '--format': 'xml' is not one of jsonl, csv, gh
+          import x --dry | there is no option '--dry' of import; did you mean '--dry-run'?
+          export --format gh | '--format': 'gh' can only be imported: export jsonl or csv
+          export --format xml | '--format': 'xml' is not one of jsonl, csv, gh
+          export stat:open | the query is wrong at column 1
           list -o xml | '--output' (FORMAT): 'xml' is not one of table, json, jsonl, tsv, id
           list --color blue | '--color' (WHEN): 'blue' is not one of auto, always, never
           list --timeout 0s | '0s' is not between

@@ -3,6 +3,8 @@ package org.lesbillets.cli;
 import static org.lesbillets.cli.Samples.PRINTER;
 
 import java.time.Instant;
+import java.util.List;
+import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.command.ScriptedDesk;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
@@ -14,6 +16,8 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockBreak;
 import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.model.message.ServerMessage;
 
 /** Makes the event that a change of the sample ticket asks for; 404 does not exist. */
 final class Obliging implements ClientMessage.Handler<WireEvent> {
@@ -105,14 +109,28 @@ final class Obliging implements ClientMessage.Handler<WireEvent> {
     return new WireEvent.TicketLocked(AT, ALICE, locked(), false, true, null, null);
   }
 
+  /** 17 is there already, 404 too but with other content, and the number 18 is taken. */
   @Override
   public WireEvent onImportTicket(ClientMessage.ImportTicket message) {
-    return none(message);
+    Ticket ticket = message.ticket();
+    if (ticket.number() == 404) {
+      throw new RejectedException(
+          new ServerMessage.Rejected(
+              "1",
+              RejectionCode.INVALID,
+              "Ticket 404 has this id already, and says something else: it was left as it is.",
+              RejectionDetails.field("id")));
+    }
+    return ticket.number() == 17
+        ? new WireEvent.TicketUpdated(AT, ALICE, ticket, List.of(), false)
+        : new WireEvent.TicketCreated(
+            AT, ALICE, ticket.number() == 18 ? ticket.withNumber(405) : ticket, true);
   }
 
   @Override
   public WireEvent onImportComment(ClientMessage.ImportComment message) {
-    return none(message);
+    Ticket ticket = told(free(message.ticket()));
+    return new WireEvent.TicketCommented(AT, ALICE, ticket, message.comment().withId(98));
   }
 
   @Override

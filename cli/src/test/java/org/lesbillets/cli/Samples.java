@@ -208,6 +208,23 @@ public final class Samples {
             });
   }
 
+  /** Has {@link #PRINTER} under every id and number, whatever is asked. */
+  static ScriptedDesk importable() {
+    return new ScriptedDesk()
+        .telling(new TicketDetails("1", PRINTER, List.of(), reversed(history()), false));
+  }
+
+  /** Has two tickets, of which the first page of comments is not the last. */
+  static ScriptedDesk exportable() {
+    List<Comment> comments = comments();
+    return new ScriptedDesk()
+        .holding(2, PRINTER, WIDE)
+        .telling(
+            new TicketDetails("1", PRINTER, List.of(comments.get(1)), null, true),
+            new TicketDetails("1", PRINTER, List.of(comments.get(0)), null, false),
+            new TicketDetails("1", WIDE, List.of(), null, false));
+  }
+
   /** As {@link #obliging}, and tells that {@link #PRINTER} is locked. */
   public static ScriptedDesk held() {
     return obliging().telling(new TicketDetails("1", PRINTER, List.of(), null, false));

@@ -78,6 +78,8 @@ class SourceRulesTest {
     "server/session, com.google.gson.Gson",
     "cli/command, com.google.gson.Gson",
     "cli/command, org.tomlj.Toml",
+    "cli/command, de.siegmar.fastcsv.reader.CsvReader",
+    "cli/command, me.tongfei.progressbar.ProgressBar",
   })
   void librariesStayInTheirPackages(String folder, String name) {
     String path = "src/main/java/org/lesbillets/" + folder + "/X.java";
@@ -94,6 +96,9 @@ class SourceRulesTest {
     "server/journal/etcd, io.etcd.jetcd.Client",
     "model/wire, com.google.gson.stream.JsonReader",
     "cli/output, com.google.gson.stream.JsonWriter",
+    "cli/exchange, com.google.gson.JsonObject",
+    "cli/exchange, de.siegmar.fastcsv.reader.CsvReader",
+    "cli/output, me.tongfei.progressbar.ProgressBar",
     "cli/config, org.tomlj.TomlTable",
     "server/desk, org.lesbillets.model.Ticket",
     "server/desk, org.lesbillets.server.journal.Journal",

@@ -49,5 +49,21 @@ final class HeldJournal {
   synchronized void release() {
     released = true;
     held.forEach(Runnable::run);
+    held.clear();
+  }
+
+  /** From now on nothing is written again until it is told to. */
+  synchronized void hold() {
+    released = false;
+  }
+
+  /** How much waits to be written. */
+  synchronized int waiting() {
+    return held.size();
+  }
+
+  /** Writes what has waited longest. */
+  synchronized void writeNext() {
+    held.remove(0).run();
   }
 }

@@ -24,7 +24,9 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.event.WireEvent.TicketLocked;
 import org.lesbillets.model.event.WireEvent.TicketUnlocked;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ClientMessage.LockTicket;
 import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
 
@@ -143,6 +145,48 @@ class LockRaceTest {
           (ServerMessage.Rejected) alice.send(unlock("2", token)).answer("2");
       assertEquals(RejectionCode.STALE_TOKEN, late.code());
       assertEquals("bob", locked(bob.send(lock("3", null)).answer("3")).by().value());
+    }
+  }
+
+  /** How many wait for the lock of the ticket. */
+  private static int waiting(WireClient client) {
+    client.send(new ClientMessage.GetTicket("g", TicketRef.of(1), false, null, null));
+    return ((ServerMessage.TicketDetails) client.answer("g")).ticket().lock().waiting();
+  }
+
+  @Test
+  void aLockThatComesToAConnectionThatIsGoneIsReleasedAtOnce() throws IOException {
+    HeldJournal journal = new HeldJournal();
+    journal.release();
+    try (TestServer held = new TestServer(journal.journal(), TestServer.config());
+        WireClient alice = held.connect("alice");
+        WireClient carol = held.connect("carol")) {
+      WireClient bob = held.connect("bob");
+      alice.send(new ClientMessage.CreateTicket("c", null, TicketDraft.titled("Printer")));
+      alice.answer("c");
+      alice.send(lock("1", null)).answer("1");
+      LockTicket wait =
+          new LockTicket(
+              "b", null, TicketRef.of(1), null, LockTerms.DEFAULT, LockWait.FOREVER, null);
+      bob.send(wait);
+      await().until(() -> waiting(carol) == 1);
+      journal.hold();
+      alice.send(unlock("2", null));
+      await().until(() -> journal.waiting() == 1);
+      journal.writeNext();
+      alice.answer("2");
+      await().until(() -> journal.waiting() == 1);
+      bob.close();
+      await().until(() -> held.server().sessions() == 2);
+      carol.send(new ClientMessage.GetTickets("w", null, null, null, true, null)).answer("w");
+      journal.release();
+      TicketLocked his = locked(carol.next(ServerMessage.EventMessage.class));
+      assertEquals("bob", his.by().value());
+      TicketUnlocked end =
+          (TicketUnlocked) carol.next(ServerMessage.EventMessage.class).event().event();
+      assertEquals(UnlockReason.RELEASED, end.reason());
+      assertEquals("bob", end.by().value());
+      assertEquals("whoever waited for it was gone when it came", end.note());
     }
   }
 

@@ -18,7 +18,8 @@ import org.lesbillets.model.query.TicketQuery;
 
 /**
  * Renews a lease every third of it over a connection of its own, and watches the ticket there, so
- * that a loss is known at once. A server that is away for less than the lease costs nothing.
+ * that a loss is known at once. A server that is away for less than what is left of the lease, two
+ * thirds of it at least, costs nothing.
  *
  * <p>Has one daemon thread; holds at most one connection. {@link #close} may be called from any
  * thread.

@@ -37,7 +37,7 @@ final class BatchCommand implements Verb {
   @Option(
       names = "--jobs",
       paramLabel = "N",
-      converter = Converters.OfJobs.class,
+      converter = BulkConverters.OfJobs.class,
       description = "How many at a time, 1 to 256 (64); with 1 each waits for the one before.")
   int jobs = 64;
 

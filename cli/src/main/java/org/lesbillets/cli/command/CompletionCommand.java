@@ -27,6 +27,6 @@ final class CompletionCommand implements Verb {
   @Override
   public void run(Invocation invocation) {
     String script = CompletionScript.of(shell, RootCommand.commandLine());
-    invocation.print().text("completion " + shell.wireName(), script);
+    invocation.printText("completion " + shell.wireName(), script);
   }
 }

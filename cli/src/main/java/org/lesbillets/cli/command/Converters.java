@@ -8,7 +8,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.lesbillets.cli.client.WatchStart;
-import org.lesbillets.cli.exchange.ExchangeFormat;
 import org.lesbillets.cli.output.ColourChoice;
 import org.lesbillets.cli.output.OutputFormat;
 import org.lesbillets.cli.output.TicketFields;
@@ -30,7 +29,7 @@ import picocli.CommandLine.TypeConversionException;
 final class Converters {
   private Converters() {}
 
-  private static <T> T converted(String text, Function<String, T> parse) {
+  static <T> T converted(String text, Function<String, T> parse) {
     try {
       return parse.apply(text);
     } catch (IllegalArgumentException e) {
@@ -98,16 +97,35 @@ final class Converters {
     }
   }
 
+  /** How long a lock lasts. */
+  static final class OfTtl implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      return between(WireLimits.MIN_TTL, WireLimits.MAX_TTL, text);
+    }
+  }
+
   /** How long to stay in line. */
   static final class OfWait implements ITypeConverter<LockWait> {
     static final String FOREVER = "forever";
+    private static final Duration LEAST = Duration.ofMillis(1);
 
     @Override
     public LockWait convert(String text) {
       return text.equals(FOREVER)
           ? LockWait.FOREVER
-          : new LockWait(converted(text, Durations::parse));
+          : new LockWait(between(LEAST, WireLimits.MAX_WAIT, text));
     }
+  }
+
+  private static Duration between(Duration least, Duration most, String text) {
+    Duration duration = converted(text, DurationText::parse);
+    if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+      throw new TypeConversionException(
+          "'%s' is not between %s and %s"
+              .formatted(text, DurationText.format(least), DurationText.format(most)));
+    }
+    return duration;
   }
 
   static final class OfState extends OfEnum<TicketState> {
@@ -207,37 +225,6 @@ final class Converters {
         throw new TypeConversionException("'" + text + "' is not a whole number, 1 or more");
       }
       return Integer.valueOf(text);
-    }
-  }
-
-  /** How many requests may be under way: as many as a server takes of one connection. */
-  static final class OfJobs implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String text) {
-      if (!text.matches("0*[1-9][0-9]{0,2}")
-          || Integer.parseInt(text) > WireLimits.UNANSWERED_REQUESTS) {
-        throw new TypeConversionException(
-            "'" + text + "' is not a whole number, 1 to " + WireLimits.UNANSWERED_REQUESTS);
-      }
-      return Integer.valueOf(text);
-    }
-  }
-
-  static final class OfExchange implements ITypeConverter<ExchangeFormat> {
-    @Override
-    public ExchangeFormat convert(String text) {
-      return converted(text, ExchangeFormat::parse);
-    }
-  }
-
-  /** What can be written: no other program's form. */
-  static final class OfExport implements ITypeConverter<ExchangeFormat> {
-    @Override
-    public ExchangeFormat convert(String text) {
-      if (text.equals(ExchangeFormat.GH.wireName())) {
-        throw new TypeConversionException("'gh' can only be imported: export jsonl or csv");
-      }
-      return converted(text, ExchangeFormat::parse);
     }
   }
 

@@ -34,7 +34,7 @@ final class ExportCommand implements Verb {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      converter = Converters.OfExport.class,
+      converter = BulkConverters.OfExport.class,
       description = "jsonl or csv (jsonl).")
   ExchangeFormat format = ExchangeFormat.JSONL;
 

@@ -26,7 +26,7 @@ final class HelpCommand implements Verb {
 
   @Override
   public void run(Invocation invocation) {
-    invocation.print().text(String.join(" ", subject), text());
+    invocation.printText(String.join(" ", subject), text());
   }
 
   private String text() {

@@ -47,7 +47,7 @@ final class ImportCommand implements Verb {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      converter = Converters.OfExchange.class,
+      converter = BulkConverters.OfExchange.class,
       description = "jsonl, csv or gh. Else csv for *.csv, gh for what begins with [, or jsonl.")
   ExchangeFormat format;
 

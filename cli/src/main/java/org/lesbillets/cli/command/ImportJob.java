@@ -47,7 +47,7 @@ final class ImportJob implements ImportWork {
   }
 
   /** The request with as many comments as fit, the first ones. */
-  private static ImportTicket fitting(ImportTicket all) {
+  static ImportTicket fitting(ImportTicket all) {
     if (!RequestSize.isTooLarge(all)) {
       return all;
     }

@@ -81,11 +81,15 @@ final class ImportTrial implements ImportWork {
 
   private void compare() {
     List<Comment> comments = result.record().ticket().comments();
-    boolean now =
-        ImportWork.saySame(pages.ticket(), wanted())
-            && ImportWork.begins(comments, pages.comments());
-    if (now || result.record().undated() || wasImported(comments)) {
+    List<Comment> there = pages.comments();
+    List<Comment> first = ImportJob.fitting(result.record().ticket()).comments();
+    boolean same =
+        ImportWork.saySame(pages.ticket(), wanted()) && ImportWork.begins(first, there)
+            || wasImported(first);
+    if (result.record().undated() || same && ImportWork.begins(comments, there)) {
       result.is(Outcome.PRESENT);
+    } else if (same && ImportWork.begins(there, comments)) {
+      result.is(Outcome.CREATED);
     } else {
       result.differs("says something else");
     }
@@ -93,13 +97,15 @@ final class ImportTrial implements ImportWork {
 
   /** Whether it was imported as the record has it, whatever became of it since. */
   private boolean wasImported(List<Comment> comments) {
-    SequencedEvent first = pages.events().get(0);
-    if (!(first.event() instanceof TicketCreated created) || !created.imported()) {
+    SequencedEvent first = pages.events().isEmpty() ? null : pages.events().get(0);
+    if (first == null || !(first.event() instanceof TicketCreated created) || !created.imported()) {
       return false;
     }
     List<Comment> brought =
         pages.comments().stream().filter(comment -> comment.id() < first.revision()).toList();
-    return ImportWork.saySame(created.ticket(), wanted()) && ImportWork.begins(brought, comments);
+    return ImportWork.saySame(created.ticket(), wanted())
+        && brought.size() == comments.size()
+        && ImportWork.begins(brought, comments);
   }
 
   @Override

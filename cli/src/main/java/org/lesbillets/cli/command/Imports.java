@@ -50,7 +50,6 @@ final class Imports implements JobSink<ImportWork> {
   }
 
   private void tell(String code, ImportResult result, String sentence) {
-    progress.makeRoom();
     invocation.tell(code, "line " + result.record().line() + ": " + sentence);
   }
 

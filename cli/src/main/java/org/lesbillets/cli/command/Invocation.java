@@ -17,6 +17,7 @@ import org.lesbillets.cli.output.FailureJson;
 import org.lesbillets.cli.output.Look;
 import org.lesbillets.cli.output.OutputFormat;
 import org.lesbillets.cli.output.ResultPrinter;
+import org.lesbillets.cli.output.TextJson;
 import org.lesbillets.cli.status.StatusCache;
 
 /**
@@ -126,6 +127,15 @@ public final class Invocation implements AutoCloseable {
     OutputFormat format = output.formatOr(inScripts, console());
     boolean colour = format == OutputFormat.TABLE && colourWanted();
     return ResultPrinter.of(format, new Look(console(), colour, surroundings.clock()));
+  }
+
+  /** Prints a text that was asked for, for which no setting is needed. */
+  void printText(String name, String text) {
+    if (output.format != null && output.format.isJson()) {
+      console().printLine(TextJson.of(name, text, output.format));
+    } else {
+      console().print(text);
+    }
   }
 
   /** Whether to paint what goes to standard output. */

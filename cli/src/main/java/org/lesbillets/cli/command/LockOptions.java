@@ -14,7 +14,7 @@ final class LockOptions {
   @Option(
       names = "--ttl",
       paramLabel = "DUR",
-      converter = Converters.OfDuration.class,
+      converter = Converters.OfTtl.class,
       description = "How long it lasts, 1s to 8h (15m; with a command 30s, renewed).")
   Duration ttl;
 

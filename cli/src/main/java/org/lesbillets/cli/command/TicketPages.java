@@ -18,6 +18,7 @@ final class TicketPages {
   private final TreeMap<Long, Comment> comments = new TreeMap<>();
   private final TreeMap<Long, SequencedEvent> events = new TreeMap<>();
   private Ticket ticket;
+  private long before = Long.MAX_VALUE;
 
   TicketPages(boolean withHistory) {
     this.withHistory = withHistory;
@@ -30,27 +31,26 @@ final class TicketPages {
    */
   Long take(TicketDetails page) {
     ticket = ticket == null ? page.ticket() : ticket;
-    int known = comments.size() + events.size();
     page.comments().forEach(comment -> comments.put(comment.id(), comment));
-    if (withHistory && page.history() != null) {
-      page.history().forEach(event -> events.put(event.revision(), event));
-    }
-    boolean cameToSomething = comments.size() + events.size() > known;
-    return page.more() && cameToSomething ? next() : null;
+    List<SequencedEvent> told = withHistory && page.history() != null ? page.history() : List.of();
+    told.forEach(event -> events.put(event.revision(), event));
+    Long next = page.more() ? next(page.comments(), told) : null;
+    boolean goesOn = next != null && next < before;
+    before = goesOn ? next : before;
+    return goesOn ? next : null;
   }
 
   /**
    * Nothing of either kind is left out when the next page begins at the one that has come less far.
    * All events are there when the first is; comments that were imported with it are below it.
    */
-  private long next() {
-    if (comments.isEmpty()) {
-      return events.firstKey();
+  private static Long next(List<Comment> comments, List<SequencedEvent> events) {
+    Long comment = comments.isEmpty() ? null : comments.get(comments.size() - 1).id();
+    SequencedEvent event = events.isEmpty() ? null : events.get(events.size() - 1);
+    if (event == null || comment != null && event.event() instanceof TicketCreated) {
+      return comment;
     }
-    if (events.isEmpty() || events.firstEntry().getValue().event() instanceof TicketCreated) {
-      return comments.firstKey();
-    }
-    return Math.max(events.firstKey(), comments.firstKey());
+    return comment == null ? event.revision() : Math.max(comment, event.revision());
   }
 
   /** The ticket as it was when the first page was made. */

@@ -27,6 +27,10 @@ final class GhIssues implements TicketSource {
   private JsonReader reader;
 
   private boolean inArray;
+
+  /** Whether the array, or the issue that stands alone, has come to its end. */
+  private boolean isOver;
+
   private boolean ended;
   private long begun;
   private long ordinal;
@@ -48,6 +52,9 @@ final class GhIssues implements TicketSource {
 
   private boolean hasNext() throws IOException {
     while (true) {
+      if (reader != null && isOver) {
+        leave();
+      }
       if (reader == null && !begin()) {
         return false;
       }
@@ -57,7 +64,8 @@ final class GhIssues implements TicketSource {
         inArray = true;
       } else if (token == JsonToken.END_ARRAY) {
         reader.endArray();
-        leave();
+        inArray = false;
+        isOver = true;
       } else {
         begun = lines.number();
         return true;
@@ -66,15 +74,17 @@ final class GhIssues implements TicketSource {
   }
 
   private boolean begin() {
+    isOver = false;
     reader = new JsonReader(lines);
     reader.setStrictness(Strictness.STRICT);
-    ended = !lines.begin();
+    begun = lines.begin();
+    ended = begun == 0;
     return !ended;
   }
 
-  /** Nothing but what separates it from the next may follow in its line. */
+  /** Nothing may follow in its line. */
   private void leave() throws IOException {
-    inArray = false;
+    begun = lines.number();
     lines.end();
     if (reader.peek() != JsonToken.END_DOCUMENT) {
       throw new MalformedJsonException("something follows in the same line");
@@ -85,14 +95,10 @@ final class GhIssues implements TicketSource {
   private ImportRecord issue() throws IOException {
     JsonElement issue = JsonParser.parseReader(reader);
     ordinal++;
-    ImportRecord record =
-        issue.isJsonObject()
-            ? new GhIssue(issue.getAsJsonObject(), renamed).record(begun, Long.toString(ordinal))
-            : ImportRecord.bad(begun, "this is no issue: an issue is a JSON object");
-    if (!inArray) {
-      leave();
-    }
-    return record;
+    isOver = !inArray;
+    return issue.isJsonObject()
+        ? new GhIssue(issue.getAsJsonObject(), renamed).record(begun, Long.toString(ordinal))
+        : ImportRecord.bad(begun, "this is no issue: an issue is a JSON object");
   }
 
   private ImportRecord broken() {
@@ -102,7 +108,6 @@ final class GhIssues implements TicketSource {
       return ImportRecord.bad(line, "this is not JSON: nothing from here on can be read");
     }
     reader = null;
-    begun = lines.number();
     lines.backToObject();
     return ImportRecord.bad(line, "this is not JSON");
   }

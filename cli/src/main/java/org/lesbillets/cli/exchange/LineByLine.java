@@ -38,9 +38,9 @@ final class LineByLine extends Reader {
   /**
    * Begins with the next line that has something in it; what was left of the last one is dropped.
    *
-   * @return false if there is none
+   * @return its number; 0 if there is none
    */
-  boolean begin() {
+  long begin() {
     sinceBegin.clear();
     closed = false;
     at = line.length();
@@ -49,10 +49,10 @@ final class LineByLine extends Reader {
       next = take();
     }
     if (next == null) {
-      return false;
+      return 0;
     }
     ahead.addFirst(next);
-    return true;
+    return next.number();
   }
 
   /** Ends with the present line. */

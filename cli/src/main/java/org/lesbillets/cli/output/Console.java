@@ -22,10 +22,15 @@ import org.lesbillets.cli.text.PlainText;
  * <p>Safe for use by several threads; holds at most 8 KiB back until {@link #flush}.
  */
 public final class Console {
+  private static final String CLEAR_LINE = "\r\u001b[K";
+
   private final InputStream in;
   private final OutputStream out;
   private final OutputStream err;
   private final Terminal terminal;
+
+  /** Whether something is drawn on the last line. */
+  private boolean drawn;
 
   public Console(InputStream in, OutputStream out, OutputStream err, Terminal terminal) {
     this.in = in;
@@ -88,21 +93,26 @@ public final class Console {
     return new UncheckedIOException("the output cannot be written: " + why, e);
   }
 
-  /** Says a line to the person who started this. There is nobody to tell when that fails. */
+  /**
+   * Says a line to the person who started this, in place of what was drawn. There is nobody to tell
+   * when that fails.
+   */
   public synchronized void say(String line) {
     try {
-      err.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      err.write(((drawn ? CLEAR_LINE : "") + line + "\n").getBytes(StandardCharsets.UTF_8));
+      drawn = false;
       err.flush();
     } catch (IOException e) {
       // Standard error is closed: what was to be said cannot be said anywhere.
     }
   }
 
-  /** Draws something for the person who watches, in place of what was drawn before. */
+  /** Draws something on a terminal's last line, in place of what was drawn before. */
   synchronized void draw(String text) {
     try {
-      err.write(("\r\u001b[K" + text).getBytes(StandardCharsets.UTF_8));
+      err.write(((drawn ? CLEAR_LINE : "") + text).getBytes(StandardCharsets.UTF_8));
       err.flush();
+      drawn = !text.isEmpty();
     } catch (IOException e) {
       // As for what is said: there is nobody to see it.
     }

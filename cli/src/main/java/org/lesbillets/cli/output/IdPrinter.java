@@ -111,9 +111,4 @@ final class IdPrinter implements ResultPrinter {
   public void contextChanged(ContextReport context, String sentence) {
     context(context);
   }
-
-  @Override
-  public void text(String name, String text) {
-    console.print(text);
-  }
 }

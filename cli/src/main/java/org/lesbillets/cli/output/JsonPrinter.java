@@ -221,12 +221,4 @@ final class JsonPrinter implements ResultPrinter {
   public void contextChanged(ContextReport context, String sentence) {
     context(context);
   }
-
-  @Override
-  public void text(String name, String text) {
-    JsonObject json = new JsonObject();
-    json.addProperty("name", name);
-    json.addProperty("text", text);
-    one(json);
-  }
 }

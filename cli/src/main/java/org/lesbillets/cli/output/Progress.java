@@ -55,13 +55,6 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  /** Makes room for a line of words; the next drawing comes below it. */
-  public void makeRoom() {
-    if (bar != null) {
-      console.draw("");
-    }
-  }
-
   /** Leaves nothing on the screen. */
   @Override
   public void close() {

@@ -99,13 +99,6 @@ public interface ResultPrinter {
    */
   void contextChanged(ContextReport context, String sentence);
 
-  /**
-   * A text that is what was asked for, as it is.
-   *
-   * @param name what it is
-   */
-  void text(String name, String text);
-
   /** The printer of a format. */
   static ResultPrinter of(OutputFormat format, Look look) {
     return switch (format) {

@@ -252,9 +252,4 @@ final class TablePrinter implements ResultPrinter {
   public void contextChanged(ContextReport context, String sentence) {
     line(PlainText.line(sentence));
   }
-
-  @Override
-  public void text(String name, String text) {
-    look.console().print(text);
-  }
 }

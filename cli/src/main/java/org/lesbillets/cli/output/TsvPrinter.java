@@ -205,9 +205,4 @@ final class TsvPrinter implements ResultPrinter {
 
   @Override
   public void contextChanged(ContextReport context, String sentence) {}
-
-  @Override
-  public void text(String name, String text) {
-    look.console().print(text);
-  }
 }

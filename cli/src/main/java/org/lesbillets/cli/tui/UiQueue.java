@@ -38,12 +38,12 @@ final class UiQueue {
     }
   }
 
-  /** Puts news; waits for room. When nobody takes any more, they are dropped. */
+  /** Puts news; waits for room. They are dropped when nobody takes any more, or on an interrupt. */
   void putNews(LiveNews one) {
     lock.lock();
     try {
       while (weight >= MOST_NEWS && !closed) {
-        emptied.awaitUninterruptibly();
+        emptied.await();
       }
       if (closed) {
         return;
@@ -51,6 +51,9 @@ final class UiQueue {
       news.add(one);
       weight += weight(one);
       filled.signal();
+    } catch (InterruptedException e) {
+      // The desk is being closed, and waits for the thread that watches.
+      Thread.currentThread().interrupt();
     } finally {
       lock.unlock();
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,17 +27,24 @@ final class HeldCommandProcessTest {
   private final List<ClientMessage> heard = new CopyOnWriteArrayList<>();
 
   private void serve(ScriptedPeer peer) throws IOException {
-    peer.welcome(8);
-    while (true) {
-      ClientMessage request = peer.read();
-      heard.add(request);
-      if (request instanceof LockTicket lock) {
-        peer.send(Samples.granted(lock, 9, false));
-      } else if (request instanceof GetTickets) {
-        peer.send(Samples.all(request, 9, false, Samples.locked(9, 9, ttl())));
-      } else {
-        peer.send(Samples.answer(request, 10));
+    try {
+      peer.welcome(8);
+      while (true) {
+        answer(peer, peer.read());
       }
+    } catch (EOFException e) {
+      // The process ended, and with it its connections, wherever they were.
+    }
+  }
+
+  private void answer(ScriptedPeer peer, ClientMessage request) throws IOException {
+    heard.add(request);
+    if (request instanceof LockTicket lock) {
+      peer.send(Samples.granted(lock, 9, false));
+    } else if (request instanceof GetTickets) {
+      peer.send(Samples.all(request, 9, false, Samples.locked(9, 9, ttl())));
+    } else {
+      peer.send(Samples.answer(request, 10));
     }
   }
 

@@ -152,7 +152,7 @@ class CompletionTest {
         "billets completion _ | bash zsh",
         "billets help cont | context",
         "billets help context _ | add use list show remove",
-        "billets help ex | exit-codes",
+        "billets help exi | exit-codes",
         "billets list --so | --sort",
         "billets list --sort p | priority",
         "billets list --sort=pr | --sort=priority",

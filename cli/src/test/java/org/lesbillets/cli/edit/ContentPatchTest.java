@@ -17,6 +17,7 @@ import org.lesbillets.model.SeededTest;
 import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketMaker;
 import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.TicketRef;
 
 class ContentPatchTest {
   private static final TicketContent PLAIN = TicketMaker.ticket(17).make().content();
@@ -82,5 +83,32 @@ class ContentPatchTest {
         TicketMaker.ticket(1).description("a\n>>>>>>> theirs\r").make().content();
     TicketContent after = before.patched(TicketPatch.title("new"));
     assertEquals(TicketPatch.title("new"), ContentPatch.checked(before, after));
+  }
+
+  @Test
+  void aNewTicketIsHeldToTheSameLimits() throws Exception {
+    TicketContent good = TicketMaker.ticket(17).tags("a").requester("Ann").make().content();
+    assertEquals(good, ContentPatch.checkedNew(good).opened());
+    // What marks a conflict in an edit is only text here.
+    TicketContent marked = good.withDescription("<<<<<<< yours");
+    assertEquals(marked, ContentPatch.checkedNew(marked).opened());
+    for (Object[] beyond : beyond().map(Arguments::get).limit(9).toList()) {
+      TicketContent content = ((TicketMaker) beyond[0]).make().content();
+      TemplateException mistake =
+          assertThrows(TemplateException.class, () -> ContentPatch.checkedNew(content));
+      assertTrue(mistake.getMessage().startsWith((String) beyond[1]), mistake.getMessage());
+    }
+  }
+
+  @Test
+  void aCommentIsHeldToItsLimits() throws Exception {
+    TicketRef ref = TicketRef.of(17);
+    assertEquals("é\n\tx", ContentPatch.checkedComment(ref, "é\n\tx").text());
+    assertEquals(65_536, ContentPatch.checkedComment(ref, "x".repeat(65_536)).text().length());
+    for (String text : List.of("x".repeat(65_537), "é".repeat(32_769), "a\u0007", "")) {
+      TemplateException mistake =
+          assertThrows(TemplateException.class, () -> ContentPatch.checkedComment(ref, text));
+      assertTrue(mistake.getMessage().startsWith("text "), mistake.getMessage());
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -247,5 +248,62 @@ class TicketTemplateTest {
   void whatSaysNothingIsEmpty(String text) {
     assertTrue(TicketTemplate.isEmpty(text));
     assertEquals(false, TicketTemplate.isEmpty(text + "\n---"));
+  }
+
+  /** What somebody could have typed into one line, blanks at its ends only where they are kept. */
+  private static String line(Random random, boolean blanks) {
+    String letters = "ab \"\\#:-,'é🔥\t";
+    StringBuilder line = new StringBuilder();
+    for (int n = random.nextInt(9); n > 0; n--) {
+      int at = random.nextInt(letters.codePointCount(0, letters.length()));
+      line.appendCodePoint(letters.codePoints().skip(at).findFirst().orElseThrow());
+    }
+    return blanks ? line.toString() : line.toString().strip();
+  }
+
+  @Test
+  void whatSomebodyTypedComesBackRightOrWrong() throws Exception {
+    SeededTest.run(
+        random -> {
+          for (int n = 0; n < 3_000; n++) {
+            Map<TicketField, String> typed = new EnumMap<>(TicketField.class);
+            for (TicketField field : TicketField.values()) {
+              boolean free =
+                  field == TicketField.TITLE
+                      || field == TicketField.REQUESTER
+                      || field == TicketField.REFERENCE;
+              typed.put(field, line(random, free));
+            }
+            String description = line(random, true);
+            for (int more = random.nextInt(4); more > 0; more--) {
+              description += "\n" + (random.nextInt(3) == 0 ? "---" : line(random, true));
+            }
+            typed.put(TicketField.DESCRIPTION, description);
+            assertEquals(typed, TicketTemplate.fields(TicketTemplate.typed(typed)));
+          }
+        });
+  }
+
+  @Test
+  void whatWasNotTypedIsEmpty() throws Exception {
+    Map<TicketField, String> fields = TicketTemplate.fields(TicketTemplate.typed(Map.of()));
+    assertEquals(TicketField.values().length, fields.size());
+    fields.values().forEach(text -> assertEquals("", text));
+  }
+
+  @Test
+  void whatIsTypedOfATicketIsItsTemplate() throws Exception {
+    Map<TicketField, String> fields = TicketTemplate.fields(TEXT);
+    assertEquals("Printer on fire", fields.get(TicketField.TITLE));
+    assertEquals("printer, 3rd floor", fields.get(TicketField.TAGS));
+    assertEquals("Third floor.\n\nBring water.", fields.get(TicketField.DESCRIPTION));
+    assertEquals(TEXT, TicketTemplate.typed(fields));
+    assertEquals(PRINTER, parse(TicketTemplate.typed(fields)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "title: x\n", "colour: red\n---\n", "title: a\ntitle: b\n---\n"})
+  void whatIsNoTemplateHasNoFields(String text) {
+    assertThrows(TemplateException.class, () -> TicketTemplate.fields(text));
   }
 }

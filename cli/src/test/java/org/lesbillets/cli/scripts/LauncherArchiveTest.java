@@ -125,7 +125,7 @@ class LauncherArchiveTest {
     assertFalse(installed.called().contains("SharedArchiveFile"));
     await().until(() -> calls(calls) == 1);
     String expected =
-        "4 %s %s %s %s"
+        "5 own %s %s %s %s"
             .formatted(
                 installed.cache(),
                 installed.name(),
@@ -135,14 +135,35 @@ class LauncherArchiveTest {
   }
 
   @Test
+  void makesOneAtOnceForWhoeverAsks() throws Exception {
+    Path calls = maker();
+    assertEquals("", installed.with("BILLETS_ARCHIVE", "make").called("list"));
+    assertEquals("", installed.with("BILLETS_ARCHIVE", "install").called("list"));
+    List<String> called = Files.readAllLines(calls);
+    assertTrue(called.get(0).startsWith("5 own " + installed.cache() + " "), called.get(0));
+    String all = "5 shared " + installed.home().resolve("archive") + " " + installed.name() + " ";
+    assertTrue(called.get(1).startsWith(all), called.get(1));
+
+    Files.delete(installed.home().resolve("lib/build-id"));
+    Ran ran =
+        Scripts.run(
+            installed.environment(),
+            folder,
+            List.of(installed.home().resolve("bin/billets").toString()));
+    assertEquals(1, ran.code());
+    assertTrue(
+        ran.err().startsWith("billets: no archive can be made for this Java"), ran::toString);
+  }
+
+  @Test
   void keepsItsCachesWhereXdgSays() throws Exception {
     Path calls = maker();
     installed.with("XDG_CACHE_HOME", folder.resolve("caches").toString()).called();
     await().until(() -> calls(calls) == 1);
-    assertTrue(Files.readString(calls).startsWith("4 " + folder.resolve("caches/billets ")));
+    assertTrue(Files.readString(calls).startsWith("5 own " + folder.resolve("caches/billets ")));
     installed.with("XDG_CACHE_HOME", "relative").called();
     await().until(() -> calls(calls) == 2);
-    assertTrue(Files.readString(calls).contains("\n4 " + installed.cache() + " "));
+    assertTrue(Files.readString(calls).contains("\n5 own " + installed.cache() + " "));
   }
 
   @Test

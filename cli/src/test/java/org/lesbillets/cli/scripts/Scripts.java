@@ -32,10 +32,15 @@ final class Scripts {
             "server/src/main/dist/bin");
     for (String folder : folders) {
       try (Stream<Path> files = Files.list(root().resolve(folder))) {
-        found = Stream.concat(found, files.filter(Files::isRegularFile).sorted().toList().stream());
+        found = Stream.concat(found, files.filter(Scripts::isScript).sorted().toList().stream());
       }
     }
     return found.toList();
+  }
+
+  /** What a script reads may lie beside it. */
+  private static boolean isScript(Path path) {
+    return Files.isRegularFile(path) && !path.toString().endsWith(".jsonl");
   }
 
   static Ran run(Map<String, String> environment, Path folder, List<String> command)

@@ -91,6 +91,7 @@ class ChangeTableTest {
       Set.of(
           ClientMessage.CreateTicket.class,
           ClientMessage.ImportTicket.class,
+          ClientMessage.ImportComment.class,
           ClientMessage.RedactTicket.class);
 
   @Test

@@ -38,8 +38,9 @@ public interface LiveDesk extends AutoCloseable {
    * Begins to watch everything, once in the life of a desk; it goes on until {@link #close},
    * whatever becomes of the connections.
    *
-   * @param listener is called on the watch's thread, one call at a time. It may block: then less is
-   *     read, and a server that is held up too long cuts the connection, which is resumed
+   * @param listener is called on the watch's thread, one call at a time. It may block until it is
+   *     interrupted, as {@link #close} does: then less is read, and a server that is held up too
+   *     long cuts the connection, which is resumed
    */
   void watch(Consumer<LiveNews> listener);
 

@@ -47,7 +47,19 @@ final class Characters {
     }
     char before = text.charAt(place - 1);
     char after = text.charAt(place);
-    return before == '\n' || after != '\n' && before < 0x80 && after < 0x80;
+    return before == '\n' || after != '\n' && isPlain(before) && isPlain(after);
+  }
+
+  /** Whether it is no part of a character together with another that is plain. */
+  private static boolean isPlain(char c) {
+    boolean alphabet = c < 0x300 || c >= 0x370 && c < 0x590;
+    boolean ideogram = c >= 0x3040 && c < 0xA4D0 || c >= 0xAC00 && c < 0xD7A4;
+    return (alphabet || ideogram) && !isMark(c);
+  }
+
+  private static boolean isMark(char c) {
+    int type = Character.getType(c);
+    return type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK;
   }
 
   /** The nearest place at or behind {@code place} that is in no character. */

@@ -14,7 +14,12 @@ final class LineModes {
     "1", "time", "0"
   };
 
-  private static final Pattern SIZE = Pattern.compile("(\\d{1,4}) (\\d{1,4})");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,5}) (\\d{1,5})");
+
+  /** More than any display shows; a screen of it still fits into memory. */
+  private static final int MOST_COLUMNS = 2000;
+
+  private static final int MOST_ROWS = 1000;
 
   private final TerminalDevice device;
   private final String found;
@@ -44,7 +49,7 @@ final class LineModes {
     int rows = size.matches() ? Integer.parseInt(size.group(1)) : 0;
     int columns = size.matches() ? Integer.parseInt(size.group(2)) : 0;
     return rows > 0 && columns > 0
-        ? new TerminalInput.Resized(columns, rows)
+        ? new TerminalInput.Resized(Math.min(columns, MOST_COLUMNS), Math.min(rows, MOST_ROWS))
         : new TerminalInput.Resized(80, 24);
   }
 }

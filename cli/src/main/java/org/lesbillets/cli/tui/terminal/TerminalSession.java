@@ -158,7 +158,7 @@ public final class TerminalSession implements AutoCloseable {
   }
 
   private void awaitForeground() {
-    while (!closed && !gone.get() && !device.isOurs()) {
+    while (!closed && !device.isOurs()) {
       LockSupport.parkNanos(GLANCE_NANOS);
     }
   }

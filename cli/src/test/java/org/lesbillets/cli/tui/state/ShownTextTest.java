@@ -1,12 +1,14 @@
 package org.lesbillets.cli.tui.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.cli.text.CellText;
+import org.lesbillets.model.SeededTest;
 
 class ShownTextTest {
 
@@ -46,5 +48,20 @@ class ShownTextTest {
   })
   void countdowns(Duration left, String expected) {
     assertEquals(expected, Countdown.of(left));
+  }
+
+  @Test
+  void nothingHarmfulGetsThrough() throws Exception {
+    SeededTest.run(
+        random -> {
+          for (int n = 0; n < 2_000; n++) {
+            int[] points = random.ints(12, 0, 0x2_0000).toArray();
+            String shown = ShownText.line(new String(points, 0, points.length));
+            assertTrue(
+                shown
+                    .codePoints()
+                    .noneMatch(c -> Character.isISOControl(c) || c >= 0x202A && c <= 0x202E));
+          }
+        });
   }
 }

@@ -227,6 +227,35 @@ class TypedTextTest {
   }
 
   @Test
+  void whatIsSurelyBetweenTwoCharactersIsInEveryScript() throws Exception {
+    int[][] scripts = {
+      {0x0A, 0x600}, {0x300, 0x370}, {0x900, 0x980}, {0xE00, 0xE80}, {0x1100, 0x1200},
+      {0x2000, 0x2070}, {0x20D0, 0x20F0}, {0x3000, 0xA500}, {0x3099, 0x309B}, {0xAC00, 0xD7B0},
+      {0xFE00, 0xFE10}, {0x1F1E6, 0x1F200}, {0x1F3FB, 0x1F400}, {0x1F466, 0x1F46A}
+    };
+    SeededTest.run(
+        random -> {
+          for (int n = 0; n < 3_000; n++) {
+            StringBuilder text = new StringBuilder();
+            for (int c = 0; c < 12; c++) {
+              int[] script = scripts[random.nextInt(scripts.length)];
+              int one = script[0] + random.nextInt(script[1] - script[0]);
+              text.appendCodePoint(one == '\r' ? '\n' : one);
+            }
+            List<Integer> boundaries = boundaries(text.toString());
+            for (int place = 0; place <= text.length(); place++) {
+              String hex =
+                  text.toString().codePoints().mapToObj(Integer::toHexString).toList() + "";
+              assertEquals(
+                  boundaries.contains(place),
+                  Characters.isBetween(text.toString(), place),
+                  place + " in " + hex);
+            }
+          }
+        });
+  }
+
+  @Test
   void aLongLineIsNoBurden() {
     TypedText typed = new TypedText("打印机着火了".repeat(10_000), 30_000);
     long start = System.nanoTime();

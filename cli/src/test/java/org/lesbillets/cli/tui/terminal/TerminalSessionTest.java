@@ -14,6 +14,8 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.terminal.TerminalInput.HungUp;
@@ -182,15 +184,22 @@ class TerminalSessionTest {
     assertEquals(3, device.takeLog().stream().filter("stty -g"::equals).count());
   }
 
-  @Test
-  void aTerminalThatDoesNotKnowItsSizeHasTheUsualOne() {
-    for (String said : List.of("0 0", "", "24", "stty: standard input")) {
-      ScriptedDevice serial = new ScriptedDevice();
-      serial.size(said);
-      try (TerminalSession usual = TerminalSession.open(serial, TRAITS, input -> {})) {
-        assertEquals(80, usual.screen().columns(), said);
-        assertEquals(24, usual.screen().rows(), said);
-      }
+  @ParameterizedTest
+  @CsvSource({
+    "24 80, 80, 24",
+    "5 20, 20, 5",
+    "0 0, 80, 24", // it does not know
+    "'', 80, 24",
+    "24, 80, 24",
+    "stty: what?, 80, 24",
+    "65535 65535, 2000, 1000", // nor does this
+  })
+  void isAsLargeAsItSays(String said, int columns, int rows) {
+    ScriptedDevice other = new ScriptedDevice();
+    other.size(said);
+    try (TerminalSession opened = TerminalSession.open(other, TRAITS, input -> {})) {
+      assertEquals(columns, opened.screen().columns());
+      assertEquals(rows, opened.screen().rows());
     }
   }
 

@@ -45,6 +45,8 @@ class ConnectingTest {
     assertEquals("reconnecting (try 1, next in 2 s)", link());
     play.state(new ConnectionState.Connecting(1));
     assertEquals("reconnecting (try 1)", link());
+    play.welcome(ALICE);
+    assertEquals("live", link(), "the server is heard, whatever it still has to tell");
     play.liven();
     assertEquals("live", link());
   }
@@ -82,7 +84,7 @@ class ConnectingTest {
             + Play.SERVER
             + ", and reloaded: what happened meanwhile is in, but was not shown.",
         play.status());
-    play.lose("the server went away").liven();
+    play.lose("the server went away").back();
     assertEquals("Connected to " + Play.SERVER + ".", play.status());
   }
 
@@ -150,7 +152,7 @@ class ConnectingTest {
 
   @Test
   void whatIsReadIsFetchedAgainWhenTheServerIsBack() {
-    play.press("Enter").answer().forget().lose("the server went away").liven();
+    play.press("Enter").answer().forget().lose("the server went away").back();
     assertEquals(1, play.all(Effect.Fetch.class).size());
     assertTrue(play.model.detail().loading());
     play.answer();

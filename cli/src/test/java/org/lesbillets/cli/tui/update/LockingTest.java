@@ -305,7 +305,7 @@ class LockingTest {
   void anAlarmStaysUntilSomebodySawIt() {
     play.bobUpdates(1, TicketPatch.assignee(ALICE)).seconds(3_600).bobLocks(2);
     assertEquals("bob updated #1: assignee none → alice", play.status());
-    play.lose("the server went away").liven();
+    play.lose("the server went away").back();
     assertEquals("bob updated #1: assignee none → alice", play.status());
     play.press("Esc");
     assertEquals("", play.status());

@@ -163,6 +163,11 @@ final class Play {
     return state(new ConnectionState.Live(SERVER)).tick();
   }
 
+  /** The connection comes back, and what was missed comes over it. */
+  Play back() {
+    return state(new ConnectionState.Connecting(1)).welcome(ALICE).liven();
+  }
+
   Play lose(String cause) {
     return state(new ConnectionState.Reconnecting(1, Duration.ofSeconds(2), cause));
   }

@@ -146,7 +146,7 @@ class ReadingTest {
   void aHoleInThePastIsNotPaperedOver() {
     play.press("Enter");
     page(10, 12, false);
-    play.lose("the server went away").snapshot(true).liven();
+    play.lose("the server went away").welcome(Play.ALICE).snapshot(true).liven();
     play.next(Effect.Fetch.class);
     page(300, 310, true);
     assertEquals(300, comments().get(0));
