@@ -1,8 +1,9 @@
 package org.lesbillets.cli.tui.render;
 
+import static java.util.Locale.ROOT;
+
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.state.Mark;
@@ -55,23 +56,15 @@ final class TicketTable {
     String priority = columns.priority() == 1 ? "P" : title("PRIO", Field.PRIORITY);
     pen.left(priority, columns.priority(), style).space(1, style);
     pen.left(title("TITLE", Field.TITLE), columns.title(), style);
-    if (columns.assignee() > 0) {
-      boolean sorted = model.filter().order().field() == Field.ASSIGNEE;
-      String assignee = title(sorted ? "ASSIGN" : "ASSIGNEE", Field.ASSIGNEE);
-      pen.space(1, style).left(assignee, columns.assignee(), style);
-    }
-    if (columns.tags() > 0) {
-      pen.space(1, style).left("TAGS", columns.tags(), style);
-    }
+    boolean sorted = model.filter().order().field() == Field.ASSIGNEE;
+    String assignee = title(sorted ? "ASSIGN" : "ASSIGNEE", Field.ASSIGNEE);
+    behind(pen, columns.assignee(), assignee, style);
+    behind(pen, columns.tags(), "TAGS", style);
     if (columns.age() > 0) {
-      pen.space(1, style).right(age(), columns.age(), style);
+      String age = isByUpdate() ? title("UPD", Field.UPDATED) : title("AGE", Field.CREATED);
+      pen.space(1, style).right(age, columns.age(), style);
     }
     pen.rest(style);
-  }
-
-  private String age() {
-    boolean updated = model.filter().order().field() == Field.UPDATED;
-    return updated ? title("UPD", Field.UPDATED) : title("AGE", Field.CREATED);
   }
 
   /** A heading, with a sign on the one that tells the order. */
@@ -125,31 +118,34 @@ final class TicketTable {
 
   private void content(Pen pen, Ticket ticket, RowLook look) {
     pen.right(Long.toString(ticket.number()), columns.number(), look.of(Looks.ACCENT));
-    String priority = ticket.content().priority().wireName();
+    String word = ticket.content().priority().wireName();
+    String priority = columns.priority() == 1 ? word.substring(0, 1).toUpperCase(ROOT) : word;
     pen.space(1, look.text())
-        .left(
-            columns.priority() == 1 ? priority.substring(0, 1).toUpperCase(Locale.ROOT) : priority,
-            columns.priority(),
-            look.of(Looks.of(ticket.content().priority())));
+        .left(priority, columns.priority(), look.of(Looks.of(ticket.content().priority())));
     boolean closedAndLocked = !ticket.isOpen() && ticket.isLocked();
     String closed = closedAndLocked ? mark(Mark.CLOSED) + " closed: " : "";
     pen.space(1, look.text())
         .left(closed + ticket.content().title(), columns.title(), look.title());
-    if (columns.assignee() > 0) {
-      AgentName assignee = ticket.content().assignee();
-      boolean mine = assignee != null && assignee.equals(model.me());
-      String name = assignee == null ? "" : mine ? "you" : assignee.value();
-      pen.space(1, look.text())
-          .left(name, columns.assignee(), look.of(mine ? Looks.MINE : Looks.PLAIN));
-    }
-    if (columns.tags() > 0) {
-      String tags = String.join(" ", ticket.content().tags());
-      pen.space(1, look.text()).left(tags, columns.tags(), look.of(Looks.QUIET));
-    }
+    AgentName assignee = ticket.content().assignee();
+    boolean mine = assignee != null && assignee.equals(model.me());
+    String whose = assignee == null ? "" : mine ? "you" : assignee.value();
+    behind(pen, columns.assignee(), whose, look.of(mine ? Looks.MINE : Looks.PLAIN));
+    String tags = String.join(" ", ticket.content().tags());
+    behind(pen, columns.tags(), tags, look.of(Looks.QUIET));
     if (columns.age() > 0) {
-      boolean updated = model.filter().order().field() == Field.UPDATED;
-      String age = time.age((updated ? ticket.updated() : ticket.created()).at());
+      String age = time.age((isByUpdate() ? ticket.updated() : ticket.created()).at());
       pen.space(1, look.text()).right(age, columns.age(), look.of(Looks.QUIET));
     }
+  }
+
+  /** A column behind the title, if there is one. */
+  private static void behind(Pen pen, int cells, String text, Style style) {
+    if (cells > 0) {
+      pen.space(1, style).left(text, cells, style);
+    }
+  }
+
+  private boolean isByUpdate() {
+    return model.filter().order().field() == Field.UPDATED;
   }
 }
