@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -61,7 +65,7 @@ class EveryVerbTest {
           asking("close", "close TICKET", "close 4711"),
           asking("reopen", "reopen TICKET", "reopen 4711"),
           asking("comment", "comment TICKET hello", "comment TICKET"),
-          asking("lock", "lock TICKET --wait=1s", "lock 4711 --wait"),
+          asking("lock", "lock TICKET --wait=5m", "lock 4711 --wait"),
           asking("claim", "claim number:TICKET", "claim number:4711"),
           asking("unlock", "unlock MINE", "unlock TICKET"),
           asking("locks", "locks", "locks --theirs"),
@@ -241,23 +245,45 @@ class EveryVerbTest {
     }
   }
 
-  /** Stopped while it waits for its server. */
-  @ParameterizedTest
-  @MethodSource("asking")
-  void sigintEndsItWith130(Use use) throws IOException {
+  /** Each is stopped while it waits for its server; some at a time, since starting takes long. */
+  @Test
+  void sigintEndsItWith130() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      List<Future<?>> all = new ArrayList<>();
+      asking().forEach(use -> all.add(threads.submit(() -> interrupted(use))));
+      for (Future<?> one : all) {
+        one.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static boolean isAsked(ServerSocket silent) throws IOException {
+    try {
+      silent.accept();
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    }
+  }
+
+  private static Void interrupted(Use use) throws IOException {
     try (ServerSocket silent = listening()) {
-      silent.setSoTimeout((int) Duration.ofSeconds(60).toMillis());
+      silent.setSoTimeout((int) Duration.ofSeconds(90).toMillis());
       // Whoever runs the tests in the background may have made them deaf to the signal.
       List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
       command.addAll(
-          Distribution.billetsFromClasses(Billets.words(plain(use.does) + " --timeout 1m")));
+          Distribution.billetsFromClasses(Billets.words(plain(use.does) + " --timeout 2m")));
       Map<String, String> environment = at(silent.getLocalPort()).environment();
       try (Running running = Running.start(folder, environment, command)) {
-        silent.accept();
+        assertTrue(isAsked(silent), () -> use + ": " + running.out() + running.err());
         running.interrupt();
         Outcome outcome = running.outcome().exits(130);
         assertEquals("", outcome.out() + outcome.err(), outcome::toString);
       }
     }
+    return null;
   }
 }
