@@ -124,7 +124,7 @@ public final class ScriptedDesk implements Desk {
 
   @Override
   public Welcome welcome() {
-    return new Welcome(1, "scripted", "j", snapshot.revision(), me(), role, false);
+    return new Welcome(1, "scripted", "j", snapshot(0).revision(), me(), role, false);
   }
 
   public ScriptedDesk as(Role role) {

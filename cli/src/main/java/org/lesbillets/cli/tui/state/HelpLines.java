@@ -51,7 +51,9 @@ public final class HelpLines {
   private Map<Set<Place>, List<Action>> sections() {
     Map<Set<Place>, List<Action>> sections = new LinkedHashMap<>();
     List.of(Action.values()).stream()
-        .collect(Collectors.groupingBy(Action::places))
+        // In the order of the actions, where nothing else decides: a set of places has none.
+        .collect(
+            Collectors.groupingBy(Action::places, LinkedHashMap::new, Collectors.toList()))
         .entrySet()
         .stream()
         .sorted(
