@@ -56,7 +56,8 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Moment 
   }
 
   private void comments(List<TextLine> lines, TicketText text, int columns) {
-    if (view.comments().isEmpty()) {
+    boolean missing = ticket.commentCount() > 0 && !view.loading();
+    if (view.comments().isEmpty() && !missing) {
       return;
     }
     lines.add(TextLine.BLANK);
