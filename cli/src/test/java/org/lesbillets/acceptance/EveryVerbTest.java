@@ -73,7 +73,6 @@ class EveryVerbTest {
           asking("watch", "watch number:TICKET --since 0 --count 2", "watch --count 0"),
           asking("wait", "wait TICKET --for open", "wait TICKET --for closed --within 1ms"),
           asking("history", "history TICKET", "history 4711"),
-          asking("batch", "batch -", "batch nowhere.jsonl"),
           asking("export", "export number:TICKET", "export stat:open"),
           asking("status", "status --max-age 0s", "status --format {x}"),
           alone("context add", "context add new --server a --replace", "context add new"),
@@ -88,6 +87,7 @@ class EveryVerbTest {
   private static final Map<String, String> ELSEWHERE =
       Map.of(
           "tui", "has a terminal to itself: TuiTest plays it",
+          "batch", "asks nobody as long as it is given nothing: BatchTest plays it",
           "import", "is for admins: ExchangeTest plays it");
 
   @TempDir static Path folder;

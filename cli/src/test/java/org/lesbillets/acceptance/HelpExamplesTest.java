@@ -41,7 +41,11 @@ class HelpExamplesTest {
 
   /** Verbs whose examples no shell without a terminal can run, each with the reason. */
   private static final Map<String, String> ELSEWHERE =
-      Map.of("tui", "draws on a terminal, as TuiTest has it");
+      Map.of(
+          "tui", "draws on a terminal, as TuiTest has it",
+          "batch", "reads a file of requests, as BatchTest has it",
+          "import", "reads a file, as an admin, as ExchangeTest has it",
+          "export", "writes for another server, as ExchangeTest has it");
 
   @TempDir static Path folder;
   private static ServerProcess server;

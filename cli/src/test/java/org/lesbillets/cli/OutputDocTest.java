@@ -75,6 +75,10 @@ class OutputDocTest {
 
   private void look() {
     for (GoldenFile.Entry entry : GoldenFile.allEntries()) {
+      if (entry.command().startsWith("batch")) {
+        // Its answers are those of the wire, which the protocol's description has.
+        continue;
+      }
       List<String> texts = new ArrayList<>();
       if (entry.hasFormat("json")) {
         texts.add(entry.out());

@@ -52,8 +52,7 @@ public final class HelpLines {
     Map<Set<Place>, List<Action>> sections = new LinkedHashMap<>();
     List.of(Action.values()).stream()
         // In the order of the actions, where nothing else decides: a set of places has none.
-        .collect(
-            Collectors.groupingBy(Action::places, LinkedHashMap::new, Collectors.toList()))
+        .collect(Collectors.groupingBy(Action::places, LinkedHashMap::new, Collectors.toList()))
         .entrySet()
         .stream()
         .sorted(
