@@ -143,7 +143,7 @@ class AnyHoursTest {
     Input input = play.model.input();
     if (input instanceof CommentBox box && box.touched() && !box.typed().text().isBlank()) {
       assertEquals(box.typed().text(), play.drafts.get(Play.name(Step.key(box))).text());
-    } else if (input instanceof TicketForm form && form.touched()) {
+    } else if (input instanceof TicketForm form && form.touched() && !form.isUnchanged()) {
       Map<TicketField, String> kept = new EnumMap<>(TicketField.class);
       play.drafts
           .get(Play.name(Step.key(form)))

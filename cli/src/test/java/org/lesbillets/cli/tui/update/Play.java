@@ -72,6 +72,8 @@ final class Play {
   final Map<String, Effect.KeepDraft> drafts = new HashMap<>();
 
   final Map<String, Deque<Effect.KeepDraft>> earlier = new HashMap<>();
+
+  private final Map<String, Effect.KeepDraft> found = new HashMap<>();
   boolean diskIsSlow;
   Moment now = new Moment(1_000_000_000_000L, NOW);
 
@@ -432,17 +434,27 @@ final class Play {
     } else if (effect instanceof Effect.DropDraft drop) {
       drafts.remove(name(drop.key()));
     } else if (effect instanceof Effect.FindDraft find) {
-      Effect.KeepDraft kept = drafts.remove(name(find.key()));
-      earlier.computeIfAbsent(name(find.key()), none -> new ArrayDeque<>());
-      if (kept != null) {
-        earlier.get(name(find.key())).push(kept);
-      }
-      Effect.KeepDraft newest = earlier.get(name(find.key())).peek();
-      if (newest != null) {
-        take(new UiEvent.DraftFound(newest.key(), newest.fields(), newest.text(), "yesterday"));
-      }
+      find(name(find.key()));
     } else if (effect instanceof Effect.TakeDraft take) {
-      drafts.put(name(take.key()), earlier.get(name(take.key())).pop());
+      Effect.KeepDraft taken = found.remove(name(take.key()));
+      if (taken != null) {
+        earlier.get(name(take.key())).remove(taken);
+        drafts.put(name(take.key()), taken);
+      }
+    }
+  }
+
+  private void find(String name) {
+    Deque<Effect.KeepDraft> before = earlier.computeIfAbsent(name, none -> new ArrayDeque<>());
+    Effect.KeepDraft kept = drafts.remove(name);
+    if (kept != null) {
+      before.push(kept);
+    }
+    found.remove(name);
+    if (!before.isEmpty()) {
+      Effect.KeepDraft newest = before.peek();
+      found.put(name, newest);
+      take(new UiEvent.DraftFound(newest.key(), newest.fields(), newest.text(), "yesterday"));
     }
   }
 
