@@ -29,7 +29,15 @@ public final class StartupBench {
 
   /** Arguments: the server's launcher, the client's launcher, then {@link StartupOptions}. */
   public static void main(String[] arguments) throws Exception {
-    new StartupBench(StartupOptions.of(arguments), System.out).run();
+    StartupOptions options;
+    try {
+      options = StartupOptions.of(arguments);
+    } catch (IllegalArgumentException e) {
+      System.err.println("bench: " + e.getMessage());
+      System.exit(2);
+      return;
+    }
+    new StartupBench(options, System.out).run();
   }
 
   private void run() throws Exception {

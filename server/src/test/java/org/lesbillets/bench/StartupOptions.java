@@ -21,7 +21,7 @@ record StartupOptions(Path server, Path client, int rounds, List<Path> javas) {
         throw new IllegalArgumentException(arguments[i] + " needs a value");
       }
       switch (arguments[i]) {
-        case "--rounds" -> rounds = Integer.parseInt(arguments[i + 1]);
+        case "--rounds" -> rounds = rounds(arguments[i + 1]);
         case "--jdk" -> javas.add(home(arguments[i + 1]));
         default -> throw new IllegalArgumentException("there is no option " + arguments[i]);
       }
@@ -30,6 +30,13 @@ record StartupOptions(Path server, Path client, int rounds, List<Path> javas) {
       javas.add(home(System.getProperty("java.home")));
     }
     return new StartupOptions(Path.of(arguments[0]), Path.of(arguments[1]), rounds, javas);
+  }
+
+  private static int rounds(String text) {
+    if (!text.matches("[1-9][0-9]{0,5}")) {
+      throw new IllegalArgumentException("'" + text + "' is no number of rounds");
+    }
+    return Integer.parseInt(text);
   }
 
   private static Path home(String folder) {

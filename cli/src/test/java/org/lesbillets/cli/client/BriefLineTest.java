@@ -8,12 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,6 +64,25 @@ class BriefLineTest {
         ClientMessage.Ping ping = new ClientMessage.Ping("1");
         assertEquals(Samples.pong(ping, 9), client.ask(ping));
       }
+    }
+  }
+
+  /** With TLS the first byte is that of a handshake record; a token must not stand before it. */
+  @Test
+  void whereThereIsTlsNothingGoesInTheClear() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> firstByte(socket));
+      ConnectionException e = failure("wss://127.0.0.1:" + socket.getLocalPort() + "/tickets");
+      assertEquals(Kind.UNREACHABLE, e.kind(), e.getMessage());
+      assertEquals(22, first.get(20, TimeUnit.SECONDS));
+    }
+  }
+
+  private static int firstByte(ServerSocket socket) {
+    try (Socket peer = socket.accept()) {
+      return peer.getInputStream().read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

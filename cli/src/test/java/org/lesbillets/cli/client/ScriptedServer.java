@@ -1,5 +1,6 @@
 package org.lesbillets.cli.client;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -74,7 +75,7 @@ final class ScriptedServer implements AutoCloseable {
     try {
       script.play(peer);
       peer.hold();
-    } catch (SocketException e) {
+    } catch (SocketException | EOFException e) {
       // The client went away; if it should not have, the test notices on its own side.
     } catch (IOException | InterruptedException | RuntimeException | AssertionError e) {
       if (!socket.isClosed()) {
