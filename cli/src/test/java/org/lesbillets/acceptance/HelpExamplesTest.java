@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,15 +38,20 @@ class HelpExamplesTest {
           "--for closed", "closed",
           "billets reopen", "closed",
           "--recover", "draft",
+          "import tickets", "exported",
           "claim", "new");
 
   /** Verbs whose examples no shell without a terminal can run, each with the reason. */
   private static final Map<String, String> ELSEWHERE =
-      Map.of(
-          "tui", "draws on a terminal, as TuiTest has it",
-          "batch", "reads a file of requests, as BatchTest has it",
-          "import", "reads a file, as an admin, as ExchangeTest has it",
-          "export", "writes for another server, as ExchangeTest has it");
+      Map.of("tui", "draws on a terminal, as TuiTest has it");
+
+  /** As {@code gh} prints them. */
+  private static final String ISSUES =
+      """
+      [{"number": 4711, "title": "From elsewhere", "body": "", "state": "OPEN", "labels": [],
+        "assignees": [], "author": {"login": "octocat"}, "createdAt": "2026-11-20T09:00:00Z",
+        "updatedAt": "2026-11-21T09:00:00Z", "url": "https://example.org/4711", "comments": []}]
+      """;
 
   @TempDir static Path folder;
   private static ServerProcess server;
@@ -60,7 +66,7 @@ class HelpExamplesTest {
     Files.createDirectories(folder.resolve("config/billets"));
     alice =
         server
-            .newAgent("alice")
+            .newAgent("alice", "admin")
             .with("XDG_CONFIG_HOME", folder + "/config")
             .with("XDG_STATE_HOME", folder + "/state");
     bob = server.newAgent("bob");
@@ -68,14 +74,24 @@ class HelpExamplesTest {
       alice.does("create --title 'Printer on fire' --tag pager --assignee me").prints("" + number);
     }
     Files.writeString(folder.resolve("token"), alice.environment().get("BILLETS_TOKEN") + "\n");
+    Files.setPosixFilePermissions(
+        folder.resolve("token"), PosixFilePermissions.fromString("rw-------"));
     shell = new ShellWithBillets(folder.resolve("shell"), alice);
     for (String name : List.of("dmesg", "journalctl", "notify-send", "pass")) {
       shell.program("bin/" + name, "#!/bin/sh\necho \"$0 $*\"\n");
     }
     shell.program("bin/code", "#!/bin/sh\nfor file; do :; done\necho 'By hand.' >>\"$file\"\n");
+    shell.program("bin/gh", "#!/bin/sh\ncat ../issues.json\n");
+    file("../issues.json", ISSUES);
+    file("issues.json", ISSUES);
+    file("changes.jsonl", "{\"type\":\"CommentTicket\",\"ticket\":17,\"text\":\"Hello\"}");
     for (String name : List.of("migrate-customer.sh", "handle-one.sh", "page-me")) {
       shell.program(name, "#!/bin/sh\necho ran >>ran\n");
     }
+  }
+
+  private static void file(String name, String text) throws IOException {
+    Files.writeString(folder.resolve("shell").resolve(name), text);
   }
 
   @AfterAll
@@ -98,7 +114,7 @@ class HelpExamplesTest {
   private static List<String> examples(String subject) {
     String help = alice.does(("help " + subject).strip()).succeeds().out();
     String examples = help.substring(help.indexOf("\nExamples:\n") + "\nExamples:\n".length());
-    return examples.replaceAll("\\\\\n +", "").lines().map(String::strip).toList();
+    return examples.replaceAll("\\\\\n *", "").lines().map(String::strip).toList();
   }
 
   private static void runs(String example) throws IOException {
@@ -135,6 +151,11 @@ class HelpExamplesTest {
           case "mine" -> variables.put("token", alice.does("lock 17").line());
           case "theirs" -> bob.does("lock 17").exits(0);
           case "closed" -> alice.does("close 17 18 19").succeeds();
+          case "exported" -> {
+            file("tickets.jsonl", alice.does("export").succeeds().out());
+            // That comments are left out is no failure.
+            file("tickets.csv", alice.does("export --format csv").exits(0).out());
+          }
           case "new" -> alice.does("create --title New --tag printer --tag bot").exits(0);
           default -> shell.run(Map.of("EDITOR", "code \"$1\"; false"), "billets edit 17");
         }
@@ -146,7 +167,9 @@ class HelpExamplesTest {
   private static void contexts(String current) throws IOException {
     String context =
         "server = '%s'\ntoken_file = '%s/token'\n".formatted(server.url(), folder.toRealPath());
-    String contexts = "[contexts.work]\n" + context + "[contexts.home]\n" + context;
+    String contexts =
+        "[contexts.work]\n%s[contexts.home]\n%s[contexts.new]\n%s"
+            .formatted(context, context, context);
     Files.writeString(
         folder.resolve("config/billets/config.toml"), current.isEmpty() ? "" : current + contexts);
   }

@@ -38,7 +38,9 @@ final class ShellWithBillets implements AutoCloseable {
         [[ $* == *--count* || $* == *--within* ]] || words+=(--count 1)
       fi
       case "$1 $*" in
-        edit* | watch*--exec* | lock*' -- '* | claim*' -- '*) exec billets-process "${words[@]}" ;;
+        batch* | import* | *' import '* | edit* | watch*--exec* | lock*' -- '* | claim*' -- '*)
+          exec billets-process "${words[@]}"
+          ;;
       esac
       input=
       [[ ! -p /dev/stdin ]] || input=$(base64 -w0)

@@ -26,6 +26,9 @@ public final class Rehearsal {
           List.of("claim", "tag:hardware"),
           List.of("unlock", "17"),
           List.of("close", "17"),
+          List.of("status", "--max-age", "0s"),
+          List.of("status", "--format", "{mine}/{open} {left}"),
+          List.of("complete", "tickets", "status:open"),
           List.of("--version"));
 
   /** One that brings Tyrus with it. */
