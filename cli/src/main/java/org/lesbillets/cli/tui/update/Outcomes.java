@@ -144,6 +144,10 @@ final class Outcomes {
         event.code() == RejectionCode.STALE_TOKEN || event.code() == RejectionCode.NOT_LOCKED;
     TicketForm open = form.with(Saving.NO).noticed(sentence);
     model.input = lost ? open.with(FormLease.lost(sentence)) : open;
+    if (lost) {
+      // Whoever renews it need not go on with that.
+      new FormLocks(step).release(form);
+    }
     step.keepDraft();
     // What is in the way may have been heard of while this was under way.
     new FormLocks(step).reloaded();

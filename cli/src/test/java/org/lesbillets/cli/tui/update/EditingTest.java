@@ -315,11 +315,13 @@ class EditingTest {
   @Test
   void aLostTokenIsALostLock() {
     edit();
+    long token = play.form().lease().token();
     changeTitle("X");
     play.press("Ctrl-S");
     play.refuse(Effect.Finish.class, RejectionCode.STALE_TOKEN, "the lock with token 5 is lost");
     assertEquals(Phase.LOST, phase());
     assertEquals("The lock with token 5 is lost.", play.form().lease().sentence());
+    assertEquals(token, play.last(Effect.Release.class).token(), "nobody renews it any more");
     play.bobUpdates(2, THEIR_TITLE).press("Ctrl-S");
     assertEquals(2, play.all(Effect.Hold.class).size());
   }
