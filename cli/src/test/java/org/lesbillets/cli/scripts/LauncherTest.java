@@ -1,6 +1,7 @@
 package org.lesbillets.cli.scripts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -28,7 +29,7 @@ class LauncherTest {
         "org.lesbillets.cli.BilletsMain",
         "BILLETS_JAVA_OPTS",
         "<-XX:+IgnoreUnrecognizedVMOptions><-XX:+UseSerialGC><-XX:TieredStopAtLevel=1>"
-            + "<-XX:-UsePerfData><-Xshare:auto><-Xlog:disable>",
+            + "<-XX:-UsePerfData><-Xshare:auto><-Xlog:disable><-XX:InitialHeapSize=256m><-Xmn32m>",
         "/lib/*.jar"),
     SERVER(
         "server/src/main/dist/bin/billets-server",
@@ -103,9 +104,26 @@ class LauncherTest {
     Path program = installed(launcher);
     Map<String, String> environment =
         Map.of(
-            "JAVA_HOME", java("25", SAYS_HOW).toString(), launcher.optionsVariable, "-Xmx1g -Da=*");
+            "JAVA_HOME", java("25", SAYS_HOW).toString(), launcher.optionsVariable, "-Db=c -Da=*");
     Ran ran = run(environment, program);
-    assertEquals(called(launcher, program, "<-Xmx1g><-Da=*>", ""), ran.out());
+    assertEquals(called(launcher, program, "<-Db=c><-Da=*>", ""), ran.out());
+  }
+
+  /** A heap that begins larger than somebody allows it to become is refused by Java. */
+  @ParameterizedTest
+  @CsvSource({
+    "BILLETS_JAVA_OPTS, -Xmx64m",
+    "BILLETS_JAVA_OPTS, -XX:MaxHeapSize=64m",
+    "JDK_JAVA_OPTIONS, -Xms16m",
+    "JAVA_TOOL_OPTIONS, -XX:MaxRAMPercentage=10",
+    "_JAVA_OPTIONS, -Xmn16m"
+  })
+  void leavesTheHeapToWhoeverHasAWishOfTheirOwn(String variable, String value) throws Exception {
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", java("25", SAYS_HOW).toString(), variable, value);
+    String called = run(environment, installed(Launcher.CLI)).out();
+    assertFalse(called.contains("InitialHeapSize"), called);
+    assertFalse(called.contains("-Xmn32m"), called);
   }
 
   @ParameterizedTest
