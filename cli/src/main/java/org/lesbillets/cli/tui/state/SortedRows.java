@@ -29,8 +29,12 @@ final class SortedRows {
     rows = sorted;
     order = newOrder;
     leaving = 0;
-    byId.clear();
+    // Mostly they are the same tickets, and then the map need not be made anew.
     sorted.forEach(row -> byId.put(id(row), row));
+    if (byId.size() != sorted.size()) {
+      byId.clear();
+      sorted.forEach(row -> byId.put(id(row), row));
+    }
   }
 
   private static TicketId id(Row row) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.lesbillets.model.Ticket;
@@ -64,13 +65,25 @@ public final class TicketRows {
     visible().forEach(row -> changed.put(row.shown().id(), row.changedNanos()));
     List<Row> fresh = new ArrayList<>(sorted.size() + staying.size());
     for (Ticket ticket : sorted) {
-      fresh.add(new Row(ticket, ticket, false, changed.get(ticket.id())));
+      fresh.add(row(ticket, changed.get(ticket.id())));
     }
     rows.replace(fresh, order);
     staying.forEach(this::keep);
     boolean kept = selected != null && rows.find(selected) != null;
     top = kept ? top : 0;
     settle(kept ? line : 0);
+  }
+
+  /** The row there is, if it is the same: of many tickets few have changed. */
+  private Row row(Ticket ticket, Long changedNanos) {
+    Row there = rows.find(ticket.id());
+    boolean same =
+        there != null
+            && there.placed() == ticket
+            && there.shown() == ticket
+            && !there.gone()
+            && Objects.equals(there.changedNanos(), changedNanos);
+    return same ? there : new Row(ticket, ticket, false, changedNanos);
   }
 
   private void keep(Row row) {
