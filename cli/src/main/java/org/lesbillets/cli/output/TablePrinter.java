@@ -59,7 +59,7 @@ final class TablePrinter implements ResultPrinter {
           TicketWords.tone(ticket.content().priority()), ticket.content().priority().wireName()),
       Cell.of(ticket.isLocked() ? ticket.lock().holder().value() : ""),
       Cell.of(ticket.content().assignee() == null ? "" : ticket.content().assignee().value()),
-      Cell.in(Tone.QUIET, time.age(ticket.updated().at())),
+      Cell.in(Tone.QUIET, time.age(ticket.created().at())),
       Cell.of(ticket.content().title())
     };
   }
