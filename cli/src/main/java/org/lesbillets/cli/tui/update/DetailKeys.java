@@ -37,7 +37,7 @@ final class DetailKeys {
 
   void overview(Action action) {
     switch (action) {
-      case BACK -> back();
+      case BACK, LEAVE_OVERVIEW -> back();
       case COMMAND -> step.open(LinePrompt.of(LinePrompt.Purpose.COMMAND, "", null));
       default -> {}
     }

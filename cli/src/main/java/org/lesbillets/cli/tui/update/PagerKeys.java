@@ -16,7 +16,7 @@ final class PagerKeys {
     Pager pager = model.pager;
     int last = Math.max(0, pager.lines().size() - model.layout().bodyRows());
     switch (action) {
-      case BACK -> model.pager = null;
+      case BACK, PUT_AWAY -> model.pager = null;
       case NEXT -> scrollTo(pager.top() + 1, last);
       case PREVIOUS -> scrollTo(pager.top() - 1, last);
       case PAGE_DOWN -> scrollTo(pager.top() + page, last);

@@ -253,6 +253,8 @@ class ReadingTest {
     play.press("Esc");
     assertEquals(Screen.DETAIL, play.model.screen());
     assertNotNull(play.model.detail());
+    play.press("o o");
+    assertEquals(Screen.DETAIL, play.model.screen());
   }
 
   @Test
@@ -274,6 +276,15 @@ class ReadingTest {
     play.press("x").type("abc").paste("def").press("Esc");
     assertNull(play.model.pager());
     assertEquals("Half a", ((CommentBox) play.model.input()).typed().text());
+  }
+
+  @Test
+  void theKeyThatShowsTheHelpPutsItAway() {
+    play.press("? ?");
+    assertNull(play.model.pager());
+    play.press("c F1 F1").type("?");
+    assertNull(play.model.pager());
+    assertEquals("?", ((CommentBox) play.model.input()).typed().text());
   }
 
   @Test
