@@ -9,8 +9,12 @@ interface Display {
 
   int rows();
 
-  /** Shows a frame: writes what differs from the one before, at once; nothing if nothing does. */
-  void draw(Consumer<Canvas> frame);
+  /**
+   * Shows a frame: writes what differs from the one before, at once; nothing if nothing does.
+   *
+   * @return whether anything differed
+   */
+  boolean draw(Consumer<Canvas> frame);
 
   /** Has the next frame be written whole. */
   void repaint();

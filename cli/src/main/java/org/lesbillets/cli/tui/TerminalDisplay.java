@@ -17,8 +17,8 @@ record TerminalDisplay(TerminalSession session) implements Display {
   }
 
   @Override
-  public void draw(Consumer<Canvas> frame) {
-    session.screen().draw(frame);
+  public boolean draw(Consumer<Canvas> frame) {
+    return session.screen().draw(frame);
   }
 
   @Override

@@ -19,7 +19,6 @@ import org.lesbillets.cli.tui.update.UiUpdate;
  */
 final class TuiLoop implements Performer.Stage {
   private static final int AT_ONCE = 256;
-  private static final long FRAME_NANOS = Duration.ofMillis(33).toNanos();
   private static final long TICK_NANOS = Duration.ofMillis(200).toNanos();
 
   /** What the loop is given by whoever makes it. */
@@ -46,8 +45,7 @@ final class TuiLoop implements Performer.Stage {
   private Performer performer;
   private boolean ended;
   private boolean lent;
-  private boolean changed = true;
-  private long drawnNanos;
+  private final FramePace pace;
   private long tickedNanos;
 
   TuiLoop(UiModel model, UiQueue queue, Outside outside) {
@@ -57,9 +55,8 @@ final class TuiLoop implements Performer.Stage {
     this.renderer = new ScreenRenderer(outside.glyphs());
     this.editors = outside.editors();
     this.time = outside.time();
-    long now = time.nanos().getAsLong();
-    drawnNanos = now - FRAME_NANOS;
-    tickedNanos = now;
+    tickedNanos = nanos();
+    pace = new FramePace(tickedNanos);
   }
 
   /** Runs until an effect ends it, or its thread is interrupted. */
@@ -81,22 +78,29 @@ final class TuiLoop implements Performer.Stage {
       take(event);
       event = i < AT_ONCE ? queue.take(Duration.ZERO) : null;
     }
-    if (time.nanos().getAsLong() - tickedNanos >= TICK_NANOS) {
-      tickedNanos = time.nanos().getAsLong();
+    if (untilTick() <= 0) {
+      tickedNanos = nanos();
       take(new UiEvent.Tick(time.heardNanos().getAsLong()));
     }
-    if (changed && !lent && !ended && untilFrame() <= 0) {
+    if (!lent && !ended && pace.untilDue(nanos()) <= 0) {
       draw();
     }
   }
 
-  private long untilFrame() {
-    return drawnNanos + FRAME_NANOS - time.nanos().getAsLong();
+  private long nanos() {
+    return time.nanos().getAsLong();
+  }
+
+  /** Soon enough for all that time brings about, and when what one waits for is to be told. */
+  private long untilTick() {
+    long now = nanos();
+    long told = model.untilWaitingTold();
+    long usual = tickedNanos + TICK_NANOS - now;
+    return told == Long.MAX_VALUE ? usual : Math.min(usual, model.now().nanos() + told - now);
   }
 
   private long untilDue() {
-    long tick = tickedNanos + TICK_NANOS - time.nanos().getAsLong();
-    return changed && !lent ? Math.min(tick, untilFrame()) : tick;
+    return lent ? untilTick() : Math.min(untilTick(), pace.untilDue(nanos()));
   }
 
   private void take(UiEvent event) {
@@ -108,8 +112,13 @@ final class TuiLoop implements Performer.Stage {
     } else if (event instanceof UiEvent.Resumed && !lent) {
       display.retake();
     }
-    changed = true;
+    pace.changed(isAwaited(event));
     performer.perform(UiUpdate.update(model, event, time.now()));
+  }
+
+  /** Whether somebody waits to see this: all but what the desk tells and time brings about. */
+  private static boolean isAwaited(UiEvent event) {
+    return !(event instanceof UiEvent.News || event instanceof UiEvent.Tick);
   }
 
   private boolean isOther(UiEvent.Resized size) {
@@ -117,9 +126,8 @@ final class TuiLoop implements Performer.Stage {
   }
 
   private void draw() {
-    changed = false;
-    drawnNanos = time.nanos().getAsLong();
-    display.draw(canvas -> renderer.draw(model, canvas));
+    long begun = nanos();
+    pace.drawn(begun, display.draw(canvas -> renderer.draw(model, canvas)));
   }
 
   @Override
@@ -136,13 +144,13 @@ final class TuiLoop implements Performer.Stage {
   @Override
   public void suspend() {
     display.suspend();
-    changed = true;
+    pace.changed(true);
   }
 
   @Override
   public void repaint() {
     display.repaint();
-    changed = true;
+    pace.changed(true);
   }
 
   @Override

@@ -58,6 +58,11 @@ final class BilletsTerminal extends ANSITerminal {
     getTerminalSize();
   }
 
+  /** How many frames there were so far that had anything in them. */
+  long frames() {
+    return output.frames();
+  }
+
   @Override
   protected TerminalSize findTerminalSize() {
     return size;

@@ -22,6 +22,7 @@ final class FrameOutput extends OutputStream {
   private final ByteArrayOutputStream frame = new ByteArrayOutputStream();
   private final ReentrantLock writing = new ReentrantLock();
   private volatile boolean open;
+  private long frames;
 
   /**
    * @param lost is run when the terminal takes no more
@@ -47,6 +48,7 @@ final class FrameOutput extends OutputStream {
     if (frame.size() > 0) {
       byte[] bytes = frame.toByteArray();
       frame.reset();
+      frames++;
       writing.lock();
       try {
         if (open) {
@@ -56,6 +58,11 @@ final class FrameOutput extends OutputStream {
         writing.unlock();
       }
     }
+  }
+
+  /** How many frames had anything in them, also while the gate was shut. */
+  long frames() {
+    return frames;
   }
 
   /** Writes this, and lets frames pass from now on. */

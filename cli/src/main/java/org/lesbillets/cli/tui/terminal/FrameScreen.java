@@ -47,12 +47,18 @@ public final class FrameScreen {
     io(buffers::startScreen);
   }
 
-  /** Shows what is drawn; where nothing is drawn, it is blank, and there is no cursor. */
-  public void draw(Consumer<Canvas> frame) {
+  /**
+   * Shows what is drawn; where nothing is drawn, it is blank, and there is no cursor.
+   *
+   * @return whether that differed from what was shown
+   */
+  public boolean draw(Consumer<Canvas> frame) {
+    long before = terminal.frames();
     buffers.clear();
     buffers.setCursorPosition(null);
     frame.accept(sheet);
     io(() -> buffers.refresh(Screen.RefreshType.DELTA));
+    return terminal.frames() != before;
   }
 
   /** Has the next frame be written as on an empty screen: the terminal may show anything. */

@@ -1,5 +1,7 @@
 package org.lesbillets.cli.tui.update;
 
+import java.util.concurrent.TimeUnit;
+import org.lesbillets.cli.tui.state.Moment;
 import org.lesbillets.model.TicketId;
 
 /**
@@ -10,6 +12,13 @@ import org.lesbillets.model.TicketId;
  * @param done what is to be said when it is done; null where the event says it
  */
 record Pending(long id, Deed deed, TicketId ticket, String words, String done, long sinceNanos) {
+  /** What takes longer than this is said to be under way; a frame later at most one sees that. */
+  private static final long TOLD_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
+
+  /** In how many nanoseconds it is to be told; 0 or less if it is, the most there is if never. */
+  long untilTold(Moment now) {
+    return words == null ? Long.MAX_VALUE : sinceNanos + TOLD_AFTER_NANOS - now.nanos();
+  }
 
   /** It takes longer than a moment: when it is done, that is worth more than a word. */
   Pending waiting() {

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.tui.key.Place;
 import org.lesbillets.cli.tui.state.Activity;
@@ -33,9 +32,6 @@ import org.lesbillets.model.message.ServerMessage.Welcome;
  * typed.
  */
 public final class UiModel {
-  /** What takes longer than this is said to be under way. */
-  private static final long SHOWN_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
   /** What is shown behind the input, if there is one. */
   public enum Screen {
     LIST,
@@ -265,11 +261,23 @@ public final class UiModel {
   /** What one waits for so long already that one should be told; null when there is nothing. */
   public String waitingWords() {
     for (Pending one : pending.values()) {
-      if (one.words() != null && now.nanos() - one.sinceNanos() >= SHOWN_AFTER_NANOS) {
+      if (one.untilTold(now) <= 0) {
         return one.words() + " …";
       }
     }
     return null;
+  }
+
+  /**
+   * How long after {@link #now} there is something more to say of what one waits for, in
+   * nanoseconds; {@link Long#MAX_VALUE} if there is not.
+   */
+  public long untilWaitingTold() {
+    return pending.values().stream()
+        .mapToLong(one -> one.untilTold(now))
+        .filter(left -> left > 0)
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 
   /**

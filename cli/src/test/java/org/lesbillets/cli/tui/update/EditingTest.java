@@ -9,6 +9,7 @@ import static org.lesbillets.cli.tui.update.Play.ALICE;
 import static org.lesbillets.cli.tui.update.Play.BOB;
 import static org.lesbillets.model.TicketMaker.ticket;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,20 @@ class EditingTest {
     assertEquals(Phase.HELD, phase());
     assertEquals(play.desk.ticket(1).lock().token(), play.form().lease().token());
     assertNull(play.model.waitingWords());
+  }
+
+  @Test
+  void thatOneWaitsIsToldWithinATenthOfASecondAndTheTimeForItIsKnown() {
+    assertEquals(Long.MAX_VALUE, play.model.untilWaitingTold());
+    play.press("e");
+    Duration due = Duration.ofNanos(play.model.untilWaitingTold());
+    assertTrue(due.toMillis() <= 60, "with a frame of 33 ms it is on the screen in time: " + due);
+    play.after(due.minusNanos(1));
+    assertNull(play.model.waitingWords());
+    assertEquals(1, play.model.untilWaitingTold());
+    play.after(Duration.ofNanos(1));
+    assertEquals("locking #1 …", play.model.waitingWords());
+    assertEquals(Long.MAX_VALUE, play.model.untilWaitingTold());
   }
 
   @Test
