@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * output is kept as it comes, and can be waited for. Keys by one thread, one other reads.
  */
 final class ScreenProgram implements AutoCloseable {
+  private static final Pattern SEQUENCE = Pattern.compile("\u001b\\[[^@-~]*[@-~]");
   private static final Pattern PEAK = Pattern.compile("VmHWM:\\s*(\\d+) kB");
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -67,12 +68,16 @@ final class ScreenProgram implements AutoCloseable {
     }
   }
 
-  /** What was written since it was last forgotten. */
+  /**
+   * What was written since it was last forgotten, with a space in place of each control sequence,
+   * which often does the work of one.
+   */
   String written() {
+    byte[] bytes;
     synchronized (written) {
-      return new String(
-          written.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+      bytes = written.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
+    return SEQUENCE.matcher(new String(bytes, StandardCharsets.UTF_8)).replaceAll(" ");
   }
 
   /** Waits until this was written. */

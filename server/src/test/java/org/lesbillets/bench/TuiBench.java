@@ -20,9 +20,19 @@ import java.util.regex.Pattern;
  * afterwards, and what all of that takes.
  */
 public final class TuiBench {
-  private static final Pattern REVISION = Pattern.compile("rev (\\d+)");
+  private static final Pattern REVISION = Pattern.compile("rev\\s+(\\d+)");
+  private static final Pattern ROW =
+      Pattern.compile("\\d+\\s+(urgent|high|normal|low)\\s+Case\\s+\\d+.*?(?=agent)");
   private static final String CURSOR = "❯";
   private static final String DESCRIPTION = "It happened again, and nobody knows why. ".repeat(8);
+  private static final List<String> PRIORITIES = List.of("low", "normal", "high", "urgent");
+
+  /** To the end and back, frozen and not, the other order, a filter, detail, overview, help. */
+  private static final List<String> OTHERS =
+      List.of(
+          "G", "g", " ", " ", "S", "S", "/", "c", "a", "s", "e", " ", "7", "\u0015", "\r", "\r",
+          "q", "o", "q", "?", "q");
+
   private static final int FLOOD_PER_SECOND = 1_000;
   private static final int FLOOD_SECONDS = 30;
   private static final int KEYS = 100;
@@ -35,7 +45,7 @@ public final class TuiBench {
   private final BenchConnection load;
   private long revision;
   private int unanswered;
-  private long comments;
+  private long changes;
 
   private TuiBench(BenchServer server, PrintStream out) throws IOException {
     this.server = server;
@@ -90,7 +100,9 @@ public final class TuiBench {
           String text = StandardCharsets.UTF_8.decode(payload).toString();
           if (text.contains("\"requestId\"")) {
             unanswered--;
-            revision = Long.parseLong(text.replaceFirst(".*?\"revision\":(\\d+).*", "$1"));
+            // An update that changes nothing is answered with the ticket's revision, an old one.
+            long answered = Long.parseLong(text.replaceFirst(".*?\"revision\":(\\d+).*", "$1"));
+            revision = Math.max(revision, answered);
           }
         });
   }
@@ -104,19 +116,23 @@ public final class TuiBench {
   private void run(String billets, int tickets) throws IOException {
     Map<String, String> environment =
         Map.of("BILLETS_SERVER", "127.0.0.1:" + server.port(), "BILLETS_TOKEN", server.token());
-    try (ScreenProgram view =
-        new ScreenProgram(List.of(billets, "tui", "status:open"), environment)) {
+    List<String> command = List.of(billets, "tui", "status:open");
+    try (ScreenProgram view = new ScreenProgram(command, environment)) {
       view.await("Case 1 of the big desk");
       say("first screen", "%,.0f ms after the start (goal: 2,000)", view.millis());
       awaitAll(view, tickets);
       say("all tickets", "%,.0f ms after the start", view.millis());
       say("a key, at rest", "%s (goal: 50)", quantiles(keys(view, KEYS, 0)));
+      say("other keys, at rest", "%s (goal: 50)", quantiles(others(view)));
       say("memory so far", "%,.0f MiB at most (goal: 512)", view.peakMebibytes());
       idle(view);
       double[] answers = keys(view, FLOOD_SECONDS * 5, FLOOD_PER_SECOND / 5);
       settle();
       say("a key, in the flood", "%s (goal: 100)", quantiles(answers));
-      say("behind afterwards", "%s", behind(view));
+      try (ScreenProgram fresh = new ScreenProgram(command, environment)) {
+        awaitAll(fresh, tickets);
+        say("afterwards", "%s", rightness(view, fresh));
+      }
       say("memory", "%,.0f MiB at most (goal: 512)", view.peakMebibytes());
     }
   }
@@ -128,7 +144,7 @@ public final class TuiBench {
   /** Has the screen painted anew until it says that all is there. */
   private void awaitAll(ScreenProgram view, int tickets) throws IOException {
     String all = Integer.toString(tickets);
-    while (true) {
+    for (int times = 0; times < 600; times++) {
       view.forget();
       view.press("\f");
       view.await("HELD");
@@ -139,14 +155,19 @@ public final class TuiBench {
       }
       pause(100);
     }
+    throw new IOException("not all tickets came: " + view.written());
   }
 
-  private static void pause(long millis) {
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+  /** Waits, and answers what the server asks meanwhile. */
+  private void pause(long millis) throws IOException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+      hear(TimeUnit.NANOSECONDS.toMillis(left) + 1);
+    }
   }
 
   /** What a view costs that nobody touches. */
-  private void idle(ScreenProgram view) {
+  private void idle(ScreenProgram view) throws IOException {
     double before = view.processorSeconds();
     pause(10_000);
     say("processor at rest", "%.1f %% of one", (view.processorSeconds() - before) * 10);
@@ -155,21 +176,21 @@ public final class TuiBench {
   /**
    * Presses keys that move the cursor, and waits for each until it is seen to have moved.
    *
-   * @param changes how many changes to ask for before each key, spread over a fifth of a second; 0
+   * @param before how many changes to ask for before each key, spread over a fifth of a second; 0
    *     for none, and no pause
    * @return milliseconds
    */
-  private double[] keys(ScreenProgram view, int count, int changes) throws IOException {
+  private double[] keys(ScreenProgram view, int count, int before) throws IOException {
     double[] millis = new double[count];
     for (int i = 0; i < count; i++) {
       long begin = System.nanoTime();
-      for (int j = 0; j < changes; j++) {
-        comment();
+      for (int j = 0; j < before; j++) {
+        change();
         hear(0);
         long due = begin + TimeUnit.SECONDS.toNanos(1) * (j + 1) / FLOOD_PER_SECOND;
         LockSupport.parkNanos(Math.max(0, due - System.nanoTime()));
       }
-      if (changes == 0) {
+      if (before == 0) {
         pause(50 + random.nextInt(50));
       }
       view.forget();
@@ -181,13 +202,37 @@ public final class TuiBench {
     return millis;
   }
 
-  private void comment() throws IOException {
+  /**
+   * Presses keys that change the whole screen or the whole list, until each has shown something.
+   */
+  private double[] others(ScreenProgram view) throws IOException {
+    double[] millis = new double[OTHERS.size() * 5];
+    for (int i = 0; i < millis.length; i++) {
+      pause(100 + random.nextInt(200));
+      view.forget();
+      long pressed = System.nanoTime();
+      view.press(OTHERS.get(i % OTHERS.size()));
+      view.await("\u001b[");
+      millis[i] = (System.nanoTime() - pressed) / 1e6;
+    }
+    return millis;
+  }
+
+  /** A new title for one of the first thousand tickets or, one time in ten, another priority. */
+  private void change() throws IOException {
+    int number = 1 + random.nextInt(1_000);
+    String change =
+        ++changes % 10 == 0
+            ? "priority\":\"" + PRIORITIES.get(random.nextInt(PRIORITIES.size()))
+            : "title\":\"Case " + number + " of the big desk, change " + changes;
     ask(
-        "{\"type\":\"CommentTicket\",\"requestId\":\"x"
-            + ++comments
+        "{\"type\":\"UpdateTicket\",\"requestId\":\"x"
+            + changes
             + "\",\"ticket\":"
-            + (1 + random.nextInt(1_000))
-            + ",\"text\":\"still so\"}");
+            + number
+            + ",\"changes\":{\""
+            + change
+            + "\"}}");
   }
 
   private static String quantiles(double[] millis) {
@@ -200,20 +245,37 @@ public final class TuiBench {
         sorted[sorted.length - 1]);
   }
 
-  /** How far the screen is behind the server once the flood is over; it gets a second. */
-  private String behind(ScreenProgram view) throws IOException {
+  /** Whether the screen is right once the flood is over; it gets a second. */
+  private String rightness(ScreenProgram view, ScreenProgram fresh) throws IOException {
     pause(1_000);
+    String screen = painted(view);
+    Matcher shown = REVISION.matcher(screen);
+    if (!shown.find()) {
+      throw new IOException("no revision on " + screen);
+    }
+    long there = Long.parseLong(shown.group(1));
+    if (there != revision) {
+      return (revision - there) + " revisions behind: " + there + " instead of " + revision;
+    }
+    List<String> rows = titles(screen);
+    List<String> expected = titles(painted(fresh));
+    return rows.equals(expected)
+        ? "right: revision " + there + ", and the same " + rows.size() + " rows as in a new view"
+        : "wrong: " + rows + " instead of " + expected;
+  }
+
+  /** The whole screen with the cursor on top, painted anew. */
+  private String painted(ScreenProgram view) throws IOException {
+    view.press("g");
+    pause(200);
     view.forget();
     view.press("\f");
     view.await("HELD");
-    pause(50);
-    Matcher shown = REVISION.matcher(view.written());
-    if (!shown.find()) {
-      throw new IOException("no revision on " + view.written());
-    }
-    long there = Long.parseLong(shown.group(1));
-    return there == revision
-        ? "nothing: revision " + there + ", as the server"
-        : (revision - there) + " revisions: " + there + " instead of " + revision;
+    pause(100);
+    return view.written();
+  }
+
+  private static List<String> titles(String screen) {
+    return ROW.matcher(screen).results().map(row -> row.group().replaceAll("\\s+", " ")).toList();
   }
 }
