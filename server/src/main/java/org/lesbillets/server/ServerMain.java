@@ -9,13 +9,16 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code billets-server}: the program. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 @Command(
     name = "billets-server",
     description = "Keeps a support team's tickets, and tells everybody what happens to them.",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
     versionProvider = ServerMain.Version.class,
     subcommands = {ServeCommand.class, TokenCommand.class, CommandLine.HelpCommand.class})
 public final class ServerMain implements Callable<Integer> {
@@ -43,7 +46,8 @@ public final class ServerMain implements Callable<Integer> {
 
   private static int wrongUsage(ParameterException e) {
     CommandLine command = e.getCommandLine();
-    command.getErr().println(e.getMessage());
+    command.getErr().println("billets-server: " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, command.getErr());
     command.getErr().println("See: " + command.getCommandSpec().qualifiedName() + " --help");
     return CommandLine.ExitCode.USAGE;
   }

@@ -1,0 +1,74 @@
+package org.lesbillets.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class ServerMainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String line) {
+    return ServerMain.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(line.strip().split(" "));
+  }
+
+  /** Every command there is, by the words after the program's name. */
+  static Stream<String> commands() {
+    List<String> found = new ArrayList<>();
+    collect("", ServerMain.commandLine(), found);
+    return found.stream();
+  }
+
+  private static void collect(String words, CommandLine command, List<String> found) {
+    found.add(words);
+    command
+        .getSubcommands()
+        .forEach((name, sub) -> collect((words + " " + name).strip(), sub, found));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void whatAWrongCallPointsToIsThere(String command) {
+    assertEquals(0, run(command + " --help"), err.toString());
+    assertEquals("", err.toString());
+    String usage = "Usage: " + ("billets-server " + command).strip();
+    assertTrue(out.toString().contains(usage), out.toString());
+    assertTrue(out.toString().lines().allMatch(line -> line.length() <= 80), out.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "tokn | Did you mean: billets-server token?",
+        "token add x --rol admin | Possible solutions: --role",
+        "token | See: billets-server token --help",
+        "token add | See: billets-server token add --help",
+        "--prot 1 | See: billets-server --help"
+      })
+  void aWrongCallIsToldWhatWouldBeRight(String line, String expected) {
+    assertEquals(2, run(line));
+    assertEquals("", out.toString());
+    assertTrue(err.toString().startsWith("billets-server: "), err.toString());
+    assertTrue(err.toString().contains(expected), err.toString());
+  }
+
+  @Test
+  void theVersionIsToldByAll() {
+    assertEquals(0, run("token list --version"));
+    assertEquals(ServerVersion.nameAndVersion(), out.toString().strip());
+  }
+}
