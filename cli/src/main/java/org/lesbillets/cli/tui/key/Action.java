@@ -79,7 +79,7 @@ public enum Action {
   PREVIOUS_FIELD("The field above", null, "Shift-Tab Up", FORM),
   EDITOR("Go on in your editor", "editor", "Ctrl-O", TEXT, FORM),
   DISCARD("Leave and throw the draft away", null, "Ctrl-X", TEXT, FORM),
-  NEW_LINE("A new line", "line", "Alt-Enter Ctrl-J", TEXT),
+  NEW_LINE("A new line; in a field of one line, the next", "line", "Alt-Enter Ctrl-J", TEXT, FORM),
   LINE_UP("A line up", null, "Up", TEXT),
   LINE_DOWN("A line down", null, "Down", TEXT),
   COMPLETE("Complete", "complete", "Tab", LINE),

@@ -63,6 +63,7 @@ final class FormKeys {
       case PUSH -> push();
       case NEXT_FIELD -> model.input = form.focusedOn(form.focus() + 1);
       case PREVIOUS_FIELD -> model.input = form.focusedOn(form.focus() - 1);
+      case NEW_LINE -> newLine();
       case SAVE -> save();
       case EDITOR -> edit();
       default -> edit(action);
@@ -74,6 +75,15 @@ final class FormKeys {
       save();
     } else {
       model.input = form.focusedOn(form.focus() + 1);
+    }
+  }
+
+  /** Where there is but one line, the next is that of the next field. */
+  private void newLine() {
+    if (form.focused() == TicketField.DESCRIPTION) {
+      type("\n");
+    } else if (form.focused() != null) {
+      push();
     }
   }
 

@@ -1,5 +1,6 @@
 package org.lesbillets.cli.tui.update;
 
+import java.util.Objects;
 import org.lesbillets.cli.tui.live.LiveDesk;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.WireEvent;
@@ -21,6 +22,10 @@ final class Turns {
   void stand(Ticket ticket) {
     if (model.turns.containsKey(ticket.id())) {
       step.done("You stand in the line for #" + ticket.number() + " already.");
+      return;
+    }
+    if (ticket.isLocked() && Objects.equals(model.taken.get(ticket.id()), ticket.lock().token())) {
+      step.done("You hold the lock of #" + ticket.number() + " already.");
       return;
     }
     String got = "You locked #" + ticket.number() + ".";

@@ -264,6 +264,19 @@ class EditingTest {
   }
 
   @Test
+  void theDescriptionHasLinesAndTheOtherFieldsOne() {
+    edit();
+    play.press("Alt-Enter");
+    assertEquals("Printer", play.form().value(TicketField.TITLE).text());
+    assertEquals(1, play.form().focus());
+    play.press("Alt-Enter Alt-Enter Alt-Enter Alt-Enter Alt-Enter Alt-Enter");
+    play.press("Alt-Enter").type("Soon.").press("Ctrl-J Tab Alt-Enter Ctrl-S").answer();
+    TicketPatch patch = ((UpdateTicket) play.lastChange()).changes();
+    assertEquals("Third floor.\nSoon.\n", patch.description());
+    assertEquals(1, play.all(Effect.Finish.class).size());
+  }
+
+  @Test
   void aChoiceIsTurnedAndChosen() {
     edit();
     play.press("Tab Tab Right");

@@ -204,6 +204,13 @@ class LockingTest {
   }
 
   @Test
+  void oneDoesNotStandBehindOneself() {
+    play.press("l").answer().press("w");
+    assertEquals("You hold the lock of #1 already.", play.status());
+    assertEquals(0, play.all(Effect.StandInLine.class).size());
+  }
+
+  @Test
   void oneLeavesTheLine() {
     play.bobLocks(1).press("w");
     Effect.StandInLine stand = play.next(Effect.StandInLine.class);
