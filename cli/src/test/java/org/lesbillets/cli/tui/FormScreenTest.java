@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.lesbillets.model.TicketMaker.ticket;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +13,7 @@ import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.model.NewValue;
 import org.lesbillets.model.Priority;
+import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.message.RejectionCode;
 
@@ -65,6 +67,20 @@ class FormScreenTest {
     assertTrue(lines.get(title + 1).contains("! theirs     Another"), lines.toString());
     int reference = find(lines, "*reference ");
     assertTrue(lines.get(reference + 1).contains("tags"), lines.toString());
+  }
+
+  /** The ticket stands in the list above what is typed of it, wherever the cursor was. */
+  @ParameterizedTest
+  @CsvSource({"e, G, 80, 24", "c, G, 80, 24", "e, g, 80, 24", "e, G, 100, 40", "c, G, 60, 15"})
+  void theTicketIsSeenAboveWhatIsTyped(String key, String place, int columns, int rows) {
+    List<Ticket> tickets =
+        IntStream.rangeClosed(1, 60).mapToObj(n -> ticket(n).title("Case " + n).make()).toList();
+    Scene scene = Scene.of(columns, rows, tickets).press(place, key);
+    String chosen = place.equals("G") ? "Case 60 " : "Case 1 ";
+    GridCanvas canvas = scene.draw();
+    String line =
+        canvas.lines().stream().filter(one -> one.startsWith("❯")).findFirst().orElse("none");
+    assertTrue((line + " ").contains(chosen), canvas.text());
   }
 
   private static int find(List<String> lines, String text) {

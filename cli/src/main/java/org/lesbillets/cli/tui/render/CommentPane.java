@@ -17,7 +17,7 @@ final class CommentPane {
    * @param ticket the one it is about, as far as it is known
    */
   static void draw(CommentBox box, Optional<Ticket> ticket, Area area) {
-    int rows = Math.min(area.rows(), Math.max(LEAST_ROWS, area.rows() * 2 / 5));
+    int rows = rows(area);
     Area sheet = area.part(0, area.rows() - rows, area.columns(), rows);
     String title = ticket.map(one -> " " + one.content().title()).orElse("");
     Area inside = Frame.lid(sheet, "Comment on #" + box.number() + title);
@@ -30,6 +30,11 @@ final class CommentPane {
     int room = inside.rows() - below;
     text(box, inside.part(0, 0, inside.columns(), room));
     notice.draw(inside.part(0, room, inside.columns(), below), -1);
+  }
+
+  /** How many rows of the area it covers, from below. */
+  static int rows(Area area) {
+    return Math.min(area.rows(), Math.max(LEAST_ROWS, area.rows() * 2 / 5));
   }
 
   private static void text(CommentBox box, Area area) {

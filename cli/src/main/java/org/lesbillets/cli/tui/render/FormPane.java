@@ -37,6 +37,17 @@ final class FormPane {
     pane.draw();
   }
 
+  /** How many rows of the area it covers, from below. */
+  static int rows(TicketForm form, KeyMap keys, Area area) {
+    FormPane pane = new FormPane(form, keys, area);
+    pane.compose();
+    return pane.rows();
+  }
+
+  private int rows() {
+    return Math.min(area.rows(), 1 + above.size() + fields.size() + below.size());
+  }
+
   private void compose() {
     Area inside = area.inset(1);
     StatusLine.Kind kind =
@@ -64,8 +75,7 @@ final class FormPane {
   }
 
   private void draw() {
-    int wanted = 1 + above.size() + fields.size() + below.size();
-    int rows = Math.min(area.rows(), wanted);
+    int rows = rows();
     Area sheet = area.part(0, area.rows() - rows, area.columns(), rows);
     Area inside = Frame.lid(sheet, title());
     Frame.right(sheet, leaseWords(), leaseStyle());

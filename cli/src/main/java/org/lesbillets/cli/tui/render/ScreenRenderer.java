@@ -39,7 +39,7 @@ public final class ScreenRenderer {
     if (model.pager() != null) {
       PagerPane.draw(model.pager(), whole.row(1), body);
     } else {
-      screen(model, whole.row(1), body);
+      screen(model, whole.row(1), body, body.rows() - covered(model, input, body));
     }
     // What is typed into comes last: it stands over the rest, and has the cursor.
     SpeakingPane.draw(model, input, whole.part(0, 0, layout.columns(), layout.keysRow() + 1));
@@ -50,19 +50,28 @@ public final class ScreenRenderer {
     }
   }
 
-  private void screen(UiModel model, Area above, Area body) {
+  /** How many rows of the body what is typed into will cover, from below. */
+  private static int covered(UiModel model, Input input, Area body) {
+    if (input instanceof TicketForm form) {
+      return FormPane.rows(form, model.settings().keys(), body);
+    }
+    return input instanceof CommentBox ? CommentPane.rows(body) : 0;
+  }
+
+  private void screen(UiModel model, Area above, Area body, int free) {
     switch (model.screen()) {
-      case LIST -> list(model, above, body);
+      case LIST -> list(model, above, body, free);
       case DETAIL -> detail.draw(model, above, body);
       case OVERVIEW -> overview.draw(model, above, body);
     }
   }
 
-  private static void list(UiModel model, Area above, Area body) {
+  private static void list(UiModel model, Area above, Area body, int free) {
     Layout layout = model.layout();
     ViewLine.draw(model, above);
     int gap = layout.preview() == Layout.Preview.BESIDE ? 1 : 0;
-    TicketTable.draw(model, body.part(0, 0, layout.listColumns() - gap, layout.listRows() + 1));
+    int rows = Math.min(layout.listRows() + 1, free);
+    TicketTable.draw(model, body.part(0, 0, layout.listColumns() - gap, rows));
     if (layout.preview() != Layout.Preview.NONE) {
       int column = body.columns() - layout.previewColumns();
       int row = body.rows() - layout.previewRows();

@@ -33,12 +33,15 @@ final class TicketTable {
     this.stale = model.link().isStale(model.now());
   }
 
+  /** Draws what the area has room for: where that is not the whole window, the cursor is in it. */
   static void draw(UiModel model, Area area) {
     List<Row> rows = model.list().visible();
     TicketTable table = new TicketTable(model, area);
     table.heading();
-    for (int i = 0; i < rows.size(); i++) {
-      table.row(i + 1, rows.get(i));
+    int cursor = model.list().selectedIndex() - model.list().top();
+    int first = Math.max(0, cursor + 2 - area.rows());
+    for (int i = first; i < rows.size(); i++) {
+      table.row(i - first + 1, rows.get(i));
     }
     if (rows.isEmpty()) {
       EmptyList.draw(model, area);
