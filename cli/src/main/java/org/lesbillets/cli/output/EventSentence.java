@@ -126,7 +126,7 @@ public final class EventSentence implements WireEvent.Handler<String> {
           change.from().stream()
               .filter(t -> !change.to().contains(t))
               .forEach(t -> words.add("-" + t));
-          return "tags " + String.join(" ", words);
+          return "tags " + String.join(", ", words);
         }
 
         @Override

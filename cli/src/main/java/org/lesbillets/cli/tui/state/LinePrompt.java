@@ -21,7 +21,7 @@ public record LinePrompt(
     FILTER("/"),
     COMMAND(":"),
     ASSIGNEE("assign to: "),
-    TAGS("tags: "),
+    TAGS("tags, with commas between: "),
     REASON("why is it taken from them: ");
 
     private final String label;
