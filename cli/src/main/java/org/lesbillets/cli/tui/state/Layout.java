@@ -22,6 +22,9 @@ public record Layout(int columns, int rows, Preview preview) {
   private static final int BESIDE_FROM = 110;
   private static final int BELOW_FROM = 36;
 
+  /** How wide a list beside a preview is at least: assignee and age have room. */
+  private static final int BESIDE_LIST = 74;
+
   /** Header and the line of the view above, the line that speaks and the keys below. */
   private static final int AROUND = 4;
 
@@ -65,7 +68,7 @@ public record Layout(int columns, int rows, Preview preview) {
 
   /** How wide the list is. */
   public int listColumns() {
-    return preview == Preview.BESIDE ? Math.max(66, columns * 55 / 100) : columns;
+    return preview == Preview.BESIDE ? Math.max(BESIDE_LIST, columns * 55 / 100) : columns;
   }
 
   /** How many tickets the list shows; 1 or more. */

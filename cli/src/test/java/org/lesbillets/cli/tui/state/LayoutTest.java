@@ -15,7 +15,7 @@ class LayoutTest {
     // columns, rows, wanted, preview, list columns, list rows, preview columns, preview rows
     "80, 24, true, NONE, 80, 19, 80, 20",
     "109, 35, true, NONE, 109, 30, 109, 31",
-    "110, 24, true, BESIDE, 66, 19, 44, 20",
+    "110, 24, true, BESIDE, 74, 19, 36, 20",
     "110, 24, false, NONE, 110, 19, 110, 20",
     "200, 50, true, BESIDE, 110, 45, 90, 46",
     "80, 36, true, BELOW, 80, 19, 80, 12",
@@ -61,7 +61,7 @@ class LayoutTest {
     assertEquals(layout.bodyRows(), layout.listRows() + 1 + below, layout + "");
     int beside = layout.preview() == Preview.BESIDE ? layout.previewColumns() : 0;
     assertEquals(layout.columns(), layout.listColumns() + beside, layout + "");
-    assertTrue(beside == 0 || beside >= 40, layout + "");
+    assertTrue(beside == 0 || beside >= 36, layout + "");
     assertTrue(below == 0 || below >= 8, layout + "");
   }
 }
