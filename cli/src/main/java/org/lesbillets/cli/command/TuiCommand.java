@@ -55,6 +55,11 @@ final class TuiCommand implements Verb {
           "the live view needs a terminal to read keys from and to draw on; in scripts use"
               + " billets list, and billets watch for what happens");
     }
+    if ("dumb".equals(invocation.environment().get("TERM"))) {
+      throw new UsageException(
+          "the live view needs a terminal that can move its cursor, and TERM says that this one is"
+              + " dumb: set TERM to what it is, or use billets list and billets watch");
+    }
     int code =
         new TuiProgram(
                 new TuiProgram.Surroundings(

@@ -185,6 +185,19 @@ class BehaviourTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0, xterm, needs a terminal to read keys from", "80, dumb, can move its cursor"})
+  void theLiveViewSaysWhatTerminalItNeeds(int width, String term, String words) {
+    BilletsRun run = BilletsRun.at(Samples.list());
+    if (width > 0) {
+      run.terminal(width);
+    }
+    BilletsRun.Result result = run.with("TERM", term).run("tui");
+    assertEquals(2, result.code());
+    assertTrue(result.err().contains(words), result.err());
+    assertTrue(result.err().contains("billets list"), result.err());
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "80, , , auto  , true",
     "80, 1, , auto  , false",
