@@ -3,18 +3,31 @@ package org.lesbillets.cli.tui;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lesbillets.model.TicketMaker.NOW;
 import static org.lesbillets.model.TicketMaker.ticket;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.lesbillets.cli.tui.key.KeyMap;
+import org.lesbillets.cli.tui.render.Glyphs;
+import org.lesbillets.cli.tui.render.ScreenRenderer;
+import org.lesbillets.cli.tui.screen.GridCanvas;
+import org.lesbillets.cli.tui.state.Filter;
+import org.lesbillets.cli.tui.state.Moment;
 import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.cli.tui.update.Sieve;
 import org.lesbillets.cli.tui.update.UiEvent;
+import org.lesbillets.cli.tui.update.UiModel;
+import org.lesbillets.cli.tui.update.UiSettings;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.query.TicketOrder;
+import org.lesbillets.model.query.TicketQuery;
 
 class ViewLineTest {
 
@@ -34,6 +47,18 @@ class ViewLineTest {
     assertTrue(typed.startsWith(" priority:urgent status:open tag:x  by"), typed);
     String all = line(desk().press("0"));
     assertTrue(all.startsWith(" all  by priority ▼"), all);
+  }
+
+  @Test
+  void aNameThatIsTooLongIsCutAndTheRestStays() {
+    Filter start = new Filter(TicketQuery.ALL, TicketOrder.MOST_URGENT, "a name ".repeat(20));
+    UiSettings settings =
+        new UiSettings(KeyMap.USUAL, List.of(), start, true, Map.of(), null, ZoneOffset.UTC);
+    UiModel model = new UiModel(settings, new Moment(0, NOW));
+    GridCanvas canvas = new GridCanvas(80, 24);
+    new ScreenRenderer(Glyphs.UNICODE).draw(model, canvas);
+    assertTrue(canvas.line(1).startsWith(" a name a name"), canvas.line(1));
+    assertTrue(canvas.line(1).strip().endsWith("no tickets"), canvas.line(1));
   }
 
   @Test

@@ -5,6 +5,7 @@ import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.screen.Style;
+import org.lesbillets.cli.tui.state.Link;
 import org.lesbillets.cli.tui.update.UiModel;
 
 /** What stands where tickets would be: why there are none, and what one can do. */
@@ -39,7 +40,8 @@ final class EmptyList {
   private static String notConnected(UiModel model) {
     String where = model.server() == null ? "the server" : HeaderPane.host(model.server());
     String cause = model.link().cause() == null ? "" : " " + model.link().cause();
-    return "Connecting to " + where + "…" + cause;
+    boolean over = model.link().kind() == Link.Kind.GIVEN_UP;
+    return (over ? "Not connected to " + where + "." : "Connecting to " + where + "…") + cause;
   }
 
   private static String keyed(UiModel model, Action action, String words) {

@@ -85,7 +85,8 @@ final class SpeakingPane implements Input.Handler<Void> {
   @Override
   public Void onChoice(ChoiceMenu menu) {
     Pen pen = area.pen(last - 1).at(1);
-    String label = area.cut(area.shown(menu.label()), Math.max(1, columns / 2));
+    int options = menu.options().stream().mapToInt(this::width).sum();
+    String label = area.cut(area.shown(menu.label()), Math.max(columns / 2, columns - options - 2));
     pen.put(label, Looks.STRONG).space(2, Looks.PLAIN);
     for (ChoiceMenu.Option option : menu.options()) {
       String key = Character.toString(option.key());
@@ -97,6 +98,13 @@ final class SpeakingPane implements Input.Handler<Void> {
       pen.put("\"" + menu.reason() + '"', Looks.QUIET);
     }
     return keys();
+  }
+
+  /** An option with its brackets and what is behind it. */
+  private int width(ChoiceMenu.Option option) {
+    String key = Character.toString(option.key());
+    String word = area.shown(option.word());
+    return CellText.width(word) + (word.startsWith(key) ? 4 : 6);
   }
 
   @Override

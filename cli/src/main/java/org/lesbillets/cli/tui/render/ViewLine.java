@@ -14,15 +14,19 @@ final class ViewLine {
   static void draw(UiModel model, Area area) {
     Filter filter = model.filter();
     Pieces pieces = new Pieces(area);
-    pieces.left(
-        filter.name() == null && filter.query().isAll() ? "all tickets" : filter.name(),
-        Looks.STRONG,
-        9);
+    pieces.flexible(name(filter), Looks.STRONG, 9, 5);
     pieces.flexible(filter.query().text(), Looks.PLAIN, 8, 4);
     pieces.left(order(filter, area.glyphs()), Looks.QUIET, 3);
     progress(model, pieces);
     arrivals(model.list(), area.glyphs(), pieces);
     pieces.right(count(model.list()), Looks.PLAIN, 7).draw(Looks.PLAIN);
+  }
+
+  private static String name(Filter filter) {
+    if (filter.name() == null) {
+      return filter.query().isAll() ? "all tickets" : "";
+    }
+    return filter.name();
   }
 
   private static String order(Filter filter, Glyphs glyphs) {

@@ -37,6 +37,11 @@ public record CommentBox(
     return new CommentBox(ticket, number, typed, touched, true, null);
   }
 
+  /** Something is to be said of it while it is on its way. */
+  public CommentBox notedWhileSending(String sentence) {
+    return new CommentBox(ticket, number, typed, touched, sending, sentence);
+  }
+
   /** It was not sent after all. */
   public CommentBox noticed(String sentence) {
     return new CommentBox(ticket, number, typed, touched, false, sentence);

@@ -249,6 +249,11 @@ public final class TicketRows {
     return Optional.ofNullable(rows.find(id));
   }
 
+  /** What came in so far counts as seen. */
+  public void see() {
+    arrived.clear();
+  }
+
   /** How many tickets came in above the window and were not seen yet. */
   public int arrivedAbove() {
     if (arrived.isEmpty() || top == 0) {

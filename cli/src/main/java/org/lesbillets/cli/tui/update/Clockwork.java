@@ -39,7 +39,7 @@ final class Clockwork {
       case NOTHING, ALARM -> false;
       case HAPPENED, WAITING -> age.toSeconds() >= 20;
       case DONE -> age.toSeconds() >= 10;
-      case REFUSED -> age.toSeconds() >= 30;
+      case REFUSED -> age.toSeconds() >= 15;
     };
   }
 }

@@ -21,7 +21,10 @@ final class CommentKeys {
   }
 
   void type(String text) {
-    if (!box.sending()) {
+    if (box.sending()) {
+      model.lateNanos = model.now.nanos();
+      model.input = box.notedWhileSending("It is being sent: what is typed now is left out.");
+    } else {
       model.input = box.with(Typing.lines(box.typed(), text));
     }
   }

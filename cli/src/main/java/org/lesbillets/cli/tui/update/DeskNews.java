@@ -105,7 +105,14 @@ final class DeskNews implements LiveNews.Handler<Void> {
 
   private void tell(WireEvent event, Ticket before) {
     AgentName me = model.me();
-    if (me == null || me.equals(event.by()) || isRenewal(event)) {
+    if (me == null || isRenewal(event)) {
+      return;
+    }
+    if (me.equals(event.by())) {
+      // What others did before may not be so any more.
+      if (model.status.kind() == StatusLine.Kind.HAPPENED) {
+        model.status = StatusLine.NOTHING;
+      }
       return;
     }
     String said = EventSentence.whoAndWhat(event);
@@ -155,6 +162,9 @@ final class DeskNews implements LiveNews.Handler<Void> {
     @Override
     public Void onLive(ConnectionState.Live state) {
       model.link = model.link.live(model.now.nanos());
+      if (model.status == model.unreachable) {
+        model.status = StatusLine.NOTHING;
+      }
       if (model.away) {
         model.away = false;
         String reloaded =
@@ -188,6 +198,7 @@ final class DeskNews implements LiveNews.Handler<Void> {
     model.link = model.link.givenUp(sentence);
     step.keepDraft();
     step.alarm(sentence + " " + tryAgain());
+    model.unreachable = model.status;
     return null;
   }
 

@@ -25,7 +25,11 @@ final class FormKeys {
 
   void type(String text) {
     TicketField field = form.focused();
-    if (isSent() || field == null) {
+    if (isSent()) {
+      late();
+      return;
+    }
+    if (field == null) {
       return;
     }
     List<String> choices = FormText.choices(field);
@@ -36,6 +40,12 @@ final class FormKeys {
     } else {
       model.input = form.with(field, Typing.line(form.value(field), text));
     }
+  }
+
+  /** What is typed while the form is sent would be in neither the ticket nor the draft. */
+  private void late() {
+    model.lateNanos = model.now.nanos();
+    model.input = form.noticed("It is being saved: what is typed now is left out.");
   }
 
   /** The first letter chooses, and a blank takes the next. */
@@ -106,7 +116,11 @@ final class FormKeys {
 
   private void edit(Action action) {
     TicketField field = form.focused();
-    if (field == null || isSent()) {
+    if (isSent()) {
+      late();
+      return;
+    }
+    if (field == null) {
       return;
     }
     List<String> choices = FormText.choices(field);

@@ -17,6 +17,9 @@ import org.lesbillets.cli.tui.state.TicketForm;
 final class Keys {
   private static final Duration SEEN = Duration.ofSeconds(3);
 
+  /** So long nobody who types pauses. */
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
   private final Step step;
   private final UiModel model;
 
@@ -26,9 +29,12 @@ final class Keys {
   }
 
   void press(Key key) {
-    forgetAlarm();
     Place place = model.place();
     Action action = model.settings.keys().action(place, key).orElse(null);
+    if (model.layout().isTooSmall() && !isForTheBlind(action) || isLate(place, key)) {
+      return;
+    }
+    forgetAlarm();
     if (place == Place.LIST || place == Place.DETAIL) {
       // Whoever goes elsewhere is not taken from there.
       model.wanted = null;
@@ -59,6 +65,35 @@ final class Keys {
       }
       case LINE, TEXT, CHOICE, FORM -> model.input.accept(new Typed(key, action));
     }
+  }
+
+  /** Where nothing is seen nothing is done, but leaving; a character that is typed is not lost. */
+  private boolean isForTheBlind(Action action) {
+    if (action == null) {
+      return model.input != null;
+    }
+    return switch (action) {
+      case EXIT, QUIT, SUSPEND, REPAINT -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * Whether a character was meant for a form that is gone: somebody typed on while it was being
+   * saved, and has not paused since.
+   */
+  private boolean isLate(Place place, Key key) {
+    if (model.lateNanos == null) {
+      return false;
+    }
+    boolean pause = model.now.since(model.lateNanos).compareTo(PAUSE) >= 0;
+    if (pause || !key.types() || place.isTyping()) {
+      model.lateNanos = null;
+      return false;
+    }
+    model.lateNanos = model.now.nanos();
+    step.refuse("What you typed on while it was sent is left out.");
+    return true;
   }
 
   /** Who presses a key a while after an alarm has seen it. */

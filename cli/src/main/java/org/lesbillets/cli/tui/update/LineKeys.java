@@ -61,14 +61,25 @@ final class LineKeys {
     LinePrompt now = prompt.with(typed);
     model.input = same ? now.mistaken(prompt.mistake()) : now;
     if (!same && prompt.purpose() == Purpose.FILTER) {
-      filter(now);
+      filter(now, finished(now.typed().text()));
     }
   }
 
-  /** Filters as one types; what cannot be understood leaves the list as it is. */
+  /** Without a last word that is the name of a field, whose colon is about to come. */
+  private static String finished(String text) {
+    int start = text.lastIndexOf(' ') + 1;
+    String last = text.substring(start).replaceFirst("^-", "");
+    return TicketQuery.fields().contains(last) ? text.substring(0, start) : text;
+  }
+
   private boolean filter(LinePrompt now) {
+    return filter(now, now.typed().text());
+  }
+
+  /** Filters as one types; what cannot be understood leaves the list as it is. */
+  private boolean filter(LinePrompt now, String text) {
     try {
-      TicketQuery query = TicketQuery.parse(now.typed().text().strip());
+      TicketQuery query = TicketQuery.parse(text.strip());
       if (!query.equals(model.filter.query())) {
         new Listing(step).show(model.filter.withQuery(query));
       }

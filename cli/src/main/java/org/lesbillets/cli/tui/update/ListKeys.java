@@ -43,13 +43,19 @@ final class ListKeys {
       case PAGE_UP -> model.list.move(-page);
       case HALF_DOWN -> model.list.move(Math.max(1, page / 2));
       case HALF_UP -> model.list.move(-Math.max(1, page / 2));
-      case FIRST -> model.list.moveTo(0);
-      case LAST -> model.list.moveTo(Integer.MAX_VALUE);
+      case FIRST -> end(0);
+      case LAST -> end(Integer.MAX_VALUE);
       default -> {
         return false;
       }
     }
     return true;
+  }
+
+  /** Whoever goes to an end has passed by what came in between. */
+  private void end(int index) {
+    model.list.moveTo(index);
+    model.list.see();
   }
 
   private boolean shows(Action action) {
@@ -103,6 +109,7 @@ final class ListKeys {
   /** First forgets what was said, then what was typed into the filter. */
   private void clear() {
     StatusLine.Kind said = model.status.kind();
+    model.list.see();
     model.status = StatusLine.NOTHING;
     boolean quiet = said == StatusLine.Kind.NOTHING || said == StatusLine.Kind.HAPPENED;
     if (quiet && !model.filter.query().equals(model.view.query())) {

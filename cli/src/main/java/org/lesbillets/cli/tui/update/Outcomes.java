@@ -18,6 +18,12 @@ import org.lesbillets.model.message.RejectionCode;
 
 /** What came of what was asked for. */
 final class Outcomes {
+  /** The exit code of a verb that was called in a wrong way, and what it says then at most. */
+  private static final int USAGE = 2;
+
+  private static final int USAGE_LINES = 2;
+  private static final String PROGRAM = "billets: ";
+
   private final Step step;
   private final UiModel model;
 
@@ -34,6 +40,7 @@ final class Outcomes {
     WireEvent what = event.event().event().event();
     if (what instanceof WireEvent.TicketLocked locked) {
       new FormLocks(step).taken(locked);
+      new Turns(step).over(locked.ticket().id());
     }
     switch (asked.deed()) {
       case CHANGE -> say(asked, what);
@@ -43,7 +50,7 @@ final class Outcomes {
       }
       case COMMENT -> {
         sent(asked, new DraftKey.OfComment(asked.ticket(), what.ticket().number()));
-        step.done("You commented on #" + what.ticket().number() + ".");
+        step.answer(asked, "You commented on #" + what.ticket().number() + ".");
       }
       case CREATE -> saved(asked, what, new DraftKey.OfNew());
       case SAVE -> saved(asked, what, new DraftKey.OfEdit(DraftBase.of(known(what.ticket()))));
@@ -67,9 +74,9 @@ final class Outcomes {
 
   private void say(Pending asked, WireEvent what) {
     if (asked.done() != null) {
-      step.done(asked.done());
+      step.answer(asked, asked.done());
     } else {
-      step.done("You " + EventSentence.what(what).replace("their own", "your own") + ".");
+      step.answer(asked, "You " + EventSentence.what(what).replace("their own", "your own") + ".");
     }
   }
 
@@ -88,7 +95,8 @@ final class Outcomes {
   private void saved(Pending asked, WireEvent what, DraftKey key) {
     boolean awaited = isAwaited(asked);
     sent(asked, key);
-    step.done(
+    step.answer(
+        asked,
         (asked.deed() == Deed.CREATE ? "You created #" : "You saved #")
             + what.ticket().number()
             + ".");
@@ -102,12 +110,12 @@ final class Outcomes {
     if (asked == null) {
       return;
     }
-    String sentence = sentence(event.sentence());
+    String sentence = sentence(what(asked, event) + event.sentence());
     switch (asked.deed()) {
-      case CHANGE, CLAIM, VERB, EDITOR -> step.refuse(sentence);
+      case CHANGE, CLAIM, VERB, EDITOR -> refuse(event, sentence);
       case TURN -> {
         model.turns.remove(asked.ticket());
-        step.refuse(sentence);
+        refuse(event, sentence);
       }
       case COMMENT, CREATE, SAVE -> unsent(asked, event, sentence);
       case HOLD -> new FormLocks(step).refused(asked, sentence);
@@ -115,12 +123,25 @@ final class Outcomes {
     }
   }
 
+  private void refuse(UiEvent.Refused event, String sentence) {
+    step.refuse(sentence);
+    if (event.code() == null) {
+      model.unreachable = model.status;
+    }
+  }
+
+  /** What could not even be asked for; of a refusal the server says itself what it is about. */
+  private static String what(Pending asked, UiEvent.Refused event) {
+    boolean unasked = event.code() == null && asked.words() != null && event.sentence() != null;
+    return unasked ? asked.words() + ": " : "";
+  }
+
   /** What somebody was told, as a sentence; who tells nothing is told to have told nothing. */
   static String sentence(String told) {
     if (told == null || told.isBlank()) {
       return "It was refused, and nobody said why.";
     }
-    int first = told.offsetByCodePoints(0, 1);
+    int first = told.split(" ", 2)[0].contains("://") ? 0 : told.offsetByCodePoints(0, 1);
     String text = told.substring(0, first).toUpperCase(Locale.ROOT) + told.substring(first);
     return ".!?".indexOf(text.charAt(text.length() - 1)) < 0 ? text + "." : text;
   }
@@ -199,7 +220,7 @@ final class Outcomes {
 
   void verbEnded(UiEvent.VerbEnded event) {
     model.pending.remove(event.id());
-    if (event.lines().size() > 1) {
+    if (event.lines().size() > 1 && !isUsage(event)) {
       String code = event.code() == 0 ? "" : " (exit code " + event.code() + ")";
       List<TextLine> lines =
           event.lines().stream().map(line -> new TextLine(TextLine.Kind.TEXT, line)).toList();
@@ -210,8 +231,18 @@ final class Outcomes {
     if (event.code() == 0) {
       step.done(said.isEmpty() ? "Done." : said);
     } else {
-      step.refuse(said.isEmpty() ? "It ended with exit code " + event.code() + "." : said);
+      step.refuse(
+          said.isEmpty()
+              ? "It ended with exit code " + event.code() + "."
+              : sentence(said.startsWith(PROGRAM) ? said.substring(PROGRAM.length()) : said));
     }
+  }
+
+  /** Whether a verb was called in a wrong way, and says so in a sentence and where to look. */
+  private static boolean isUsage(UiEvent.VerbEnded event) {
+    return event.code() == USAGE
+        && event.lines().size() <= USAGE_LINES
+        && event.lines().get(0).startsWith(PROGRAM);
   }
 
   /** What is typed meanwhile goes where it is typed, and not into what was printed. */

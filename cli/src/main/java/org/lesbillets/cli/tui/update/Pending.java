@@ -1,5 +1,6 @@
 package org.lesbillets.cli.tui.update;
 
+import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import org.lesbillets.cli.tui.state.Moment;
 import org.lesbillets.model.TicketId;
@@ -18,6 +19,24 @@ record Pending(long id, Deed deed, TicketId ticket, String words, String done, l
   /** In how many nanoseconds it is to be told; 0 or less if it is, the most there is if never. */
   long untilTold(Moment now) {
     return words == null ? Long.MAX_VALUE : sinceNanos + TOLD_AFTER_NANOS - now.nanos();
+  }
+
+  /** What is to be said of all of these: the first that is to be told; null when none is. */
+  static String words(Collection<Pending> all, Moment now) {
+    return all.stream()
+        .filter(one -> one.untilTold(now) <= 0)
+        .findFirst()
+        .map(one -> one.words + " …")
+        .orElse(null);
+  }
+
+  /** In how many nanoseconds another of these is to be told; the most there is if none is. */
+  static long untilMoreIsTold(Collection<Pending> all, Moment now) {
+    return all.stream()
+        .mapToLong(one -> one.untilTold(now))
+        .filter(left -> left > 0)
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 
   /** It takes longer than a moment: when it is done, that is worth more than a word. */

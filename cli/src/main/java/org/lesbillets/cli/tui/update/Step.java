@@ -47,6 +47,15 @@ final class Step {
     say(StatusLine.Kind.DONE, text);
   }
 
+  /** Says what came of something, unless something else was refused since it was asked for. */
+  void answer(Pending asked, String text) {
+    StatusLine.Kind now = model.status.kind();
+    boolean weighty = now == StatusLine.Kind.ALARM || now == StatusLine.Kind.REFUSED;
+    if (!weighty || model.status.sinceNanos() < asked.sinceNanos()) {
+      done(text);
+    }
+  }
+
   /** Says what came about by itself, unless something is said that weighs more. */
   void inform(String text) {
     StatusLine.Kind now = model.status.kind();

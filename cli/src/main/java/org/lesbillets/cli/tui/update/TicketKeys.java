@@ -167,7 +167,7 @@ final class TicketKeys {
 
   /** Asks once more before a lock is broken. */
   void confirm(Ticket ticket, String reason) {
-    String from = isMine(ticket.lock()) ? "your other self" : ticket.lock().holder().value();
+    String from = isMine(ticket.lock()) ? "yourself elsewhere" : ticket.lock().holder().value();
     step.open(
         new ChoiceMenu(
             ChoiceMenu.Question.STEAL,

@@ -3,6 +3,7 @@ package org.lesbillets.cli.tui.update;
 import java.util.Objects;
 import org.lesbillets.cli.tui.live.LiveDesk;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockTerms;
@@ -45,10 +46,17 @@ final class Turns {
     step.done("Standing in the line for #" + ticket.number() + ".");
   }
 
+  /** The lock was got in another way: the place in its line would only take it away again. */
+  void over(TicketId ticket) {
+    Long id = model.turns.remove(ticket);
+    if (id != null) {
+      model.pending.remove(id);
+      step.effect(new Effect.LeaveLine(id));
+    }
+  }
+
   void leave(Ticket ticket) {
-    Long id = model.turns.remove(ticket.id());
-    model.pending.remove(id);
-    step.effect(new Effect.LeaveLine(id));
+    over(ticket.id());
     step.done("You left the line for #" + ticket.number() + ".");
   }
 

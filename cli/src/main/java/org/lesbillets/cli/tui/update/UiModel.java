@@ -104,6 +104,12 @@ public final class UiModel {
   /** Whether the form is only there for the description, which is edited elsewhere. */
   boolean describing;
 
+  /** When a key was last pressed that came too late for what was sent; null when none was. */
+  Long lateNanos;
+
+  /** What was last said of a server that cannot be reached; it is over when it can. */
+  StatusLine unreachable;
+
   /** What the open input has sent and waits for: the id of the effect; 0 when there is nothing. */
   long awaited;
 
@@ -260,12 +266,7 @@ public final class UiModel {
 
   /** What one waits for so long already that one should be told; null when there is nothing. */
   public String waitingWords() {
-    for (Pending one : pending.values()) {
-      if (one.untilTold(now) <= 0) {
-        return one.words() + " …";
-      }
-    }
-    return null;
+    return Pending.words(pending.values(), now);
   }
 
   /**
@@ -273,11 +274,7 @@ public final class UiModel {
    * nanoseconds; {@link Long#MAX_VALUE} if there is not.
    */
   public long untilWaitingTold() {
-    return pending.values().stream()
-        .mapToLong(one -> one.untilTold(now))
-        .filter(left -> left > 0)
-        .min()
-        .orElse(Long.MAX_VALUE);
+    return Pending.untilMoreIsTold(pending.values(), now);
   }
 
   /**

@@ -136,7 +136,7 @@ class CommandingTest {
     assertEquals("Done.", play.status());
     run("show 1");
     ended(3, "billets: there is no ticket 1");
-    assertEquals("billets: there is no ticket 1", play.status());
+    assertEquals("There is no ticket 1.", play.status());
     assertEquals(StatusLine.Kind.REFUSED, play.model.status().kind());
     run("show 1");
     ended(4);
@@ -145,6 +145,14 @@ class CommandingTest {
     ended(2, "usage", "more");
     assertEquals("Output (exit code 2)", play.model.pager().title());
     assertEquals(2, play.model.pager().lines().size());
+  }
+
+  @Test
+  void aVerbThatWasCalledInAWrongWayIsNoTextToRead() {
+    run("show");
+    ended(2, "billets: missing required parameter: 'REF'", "Try: billets help close");
+    assertEquals("Missing required parameter: 'REF'.", play.status());
+    assertNull(play.model.pager());
   }
 
   @Test

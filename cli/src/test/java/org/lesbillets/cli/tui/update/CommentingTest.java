@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.lesbillets.model.TicketMaker.ticket;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,17 @@ class CommentingTest {
     play.press("c").type("Done.").press("Enter").type("x").paste("y").press("Enter Backspace");
     assertEquals("Done.", text());
     assertEquals(1, play.all(Effect.Change.class).size());
+  }
+
+  @Test
+  void aRefusalIsNotWipedAwayByWhatSucceededBesides() {
+    play.press("m c").type("Done.").press("Enter");
+    Effect assigning = play.next(Effect.Change.class);
+    play.refuse(assigning, RejectionCode.LOCKED, "ticket 1 is locked by bob");
+    play.answer();
+    assertEquals("Ticket 1 is locked by bob.", play.status());
+    play.after(Duration.ofMillis(1)).press("m").answer();
+    assertEquals("You updated #1: assignee none → alice.", play.status());
   }
 
   @Test

@@ -128,6 +128,17 @@ class ConnectingTest {
   }
 
   @Test
+  void whatCouldNotBeAskedSaysWhatItWasUntilThereIsAConnection() {
+    String cause = "ws://127.0.0.1:7420/tickets cannot be reached";
+    play.lose(cause + ".").press("m");
+    play.refuse(Effect.Change.class, null, cause);
+    assertEquals("Assigning #1: " + cause + ".", play.status());
+    play.back();
+    assertEquals("Connected to " + Play.SERVER + ".", play.status());
+    assertEquals(cause + ".", Outcomes.sentence(cause), "an address is not written otherwise");
+  }
+
+  @Test
   void whoIsLiveNeedNotConnect() {
     play.press("r");
     assertEquals("The connection is live.", play.status());

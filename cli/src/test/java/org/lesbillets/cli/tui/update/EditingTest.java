@@ -264,6 +264,23 @@ class EditingTest {
   }
 
   @Test
+  void whatIsTypedTooLateIsLeftOutAndDoesNothingElse() {
+    edit();
+    changeTitle("!");
+    play.press("Ctrl-S").type(" m").press("Backspace");
+    assertEquals("It is being saved: what is typed now is left out.", play.form().notice());
+    play.answer();
+    assertNull(play.model.input());
+    int before = play.effects.size();
+    play.type("mx");
+    assertEquals("What you typed on while it was sent is left out.", play.status());
+    play.after(Duration.ofMillis(499)).type("x").after(Duration.ofMillis(499)).type("x");
+    assertEquals(before, play.effects.size());
+    play.after(Duration.ofMillis(500)).type("x");
+    assertEquals("closing #1", play.model.pending.values().iterator().next().words());
+  }
+
+  @Test
   void theDescriptionHasLinesAndTheOtherFieldsOne() {
     edit();
     play.press("Alt-Enter");

@@ -59,6 +59,41 @@ class ListTest {
     play.by(BOB, new CreateTicket(null, null, TicketDraft.titled(title)));
   }
 
+  @Test
+  void whereNothingIsSeenNothingIsDone() {
+    play.resize(20, 5).press("m x c l Enter G");
+    assertEquals(List.of(), play.asked);
+    assertNull(play.model.input());
+    play.press("q");
+    assertEquals(1, play.all(Effect.Quit.class).size());
+    play.resize(80, 24).press("c").type("a").resize(20, 5).type("b").press("Enter");
+    assertEquals("ab", ((CommentBox) play.model.input()).typed().text());
+    assertEquals(List.of(), play.all(Effect.Change.class));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"g", "G", "Esc"})
+  void whatOneHasPassedByIsNotNewAnyMore(String key) {
+    Play many = Play.live(many(60)).press("PgDn PgDn /").press("Enter s t");
+    many.by(BOB, new CreateTicket(null, null, TicketDraft.titled("A")));
+    many.by(BOB, new CreateTicket(null, null, TicketDraft.titled("Z")));
+    assertEquals(1, many.model.list().arrivedAbove());
+    assertEquals(1, many.model.list().arrivedBelow());
+    many.press(key);
+    assertEquals(0, many.model.list().arrivedAbove() + many.model.list().arrivedBelow());
+  }
+
+  @Test
+  void theNameOfAFieldIsNoTextToLookForWhileItsColonIsAwaited() {
+    play.press("/").type("mail -status");
+    assertEquals("mail", play.model.filter().query().text());
+    assertEquals(List.of(2L), play.listed());
+    play.type(":closed").press("Enter");
+    assertEquals("mail -status:closed", play.model.filter().query().text());
+    play.press("/ Ctrl-U").type("status").press("Enter");
+    assertEquals("status", play.model.filter().query().text());
+  }
+
   // Live.
 
   @Test

@@ -152,7 +152,7 @@ class LockingTest {
     aliceLocksElsewhere(1);
     play.press("L");
     assertEquals(
-        "take the lock of #1 from your other self?", ((ChoiceMenu) play.model.input()).label());
+        "take the lock of #1 from yourself elsewhere?", ((ChoiceMenu) play.model.input()).label());
     play.type("y").answer();
     assertEquals("You took over your own lock on #1.", play.status());
     assertNull(((LockTicket) play.lastChange()).steal().reason());
@@ -208,6 +208,17 @@ class LockingTest {
     play.press("l").answer().press("w");
     assertEquals("You hold the lock of #1 already.", play.status());
     assertEquals(0, play.all(Effect.StandInLine.class).size());
+  }
+
+  @Test
+  void whoGetsTheLockOtherwiseStandsInItsLineNoMore() {
+    play.bobLocks(1).press("w");
+    Effect.StandInLine stand = play.next(Effect.StandInLine.class);
+    play.press("L").type("urgent").press("Enter").type("y").answer(Effect.Change.class);
+    assertEquals(stand.id(), play.last(Effect.LeaveLine.class).id());
+    assertFalse(play.model.isWaitingFor(ticket(1).make().id()));
+    play.press("u").answer(Effect.Change.class);
+    assertFalse(play.desk.ticket(1).isLocked());
   }
 
   @Test
