@@ -126,6 +126,20 @@ class LauncherTest {
     assertFalse(called.contains("-Xmn32m"), called);
   }
 
+  /** Else the first file that Java opens would be standard input, and be read as such. */
+  @ParameterizedTest
+  @EnumSource
+  void aStreamThatIsClosedIsEmptyAndTakesNothing(Launcher launcher) throws Exception {
+    Path program = installed(launcher);
+    Path home = java("25", "exec 5>&2; cat; (echo lost) 2>&5 || echo 'not written' >&5");
+    List<String> command = List.of("/bin/sh", "-c", "\"" + program + "\" <&- >&-");
+    Ran ran =
+        Scripts.run(Map.of("JAVA_HOME", home.toString(), "PATH", "/usr/bin:/bin"), folder, command);
+    assertEquals("", ran.out());
+    assertTrue(ran.err().contains("not written"), ran.err());
+    assertEquals(0, ran.code());
+  }
+
   @ParameterizedTest
   @EnumSource
   void isFoundThroughLinks(Launcher launcher) throws Exception {
