@@ -54,7 +54,9 @@ final class ConnectFailure {
     if (status == 401) {
       return new ConnectionException(
           Kind.UNAUTHORIZED,
-          server + " does not know this token: set BILLETS_TOKEN or BILLETS_TOKEN_FILE");
+          server
+              + " wants a token that it knows: set BILLETS_TOKEN or BILLETS_TOKEN_FILE, or use a"
+              + " context that names one");
     }
     if (status == 403) {
       return new ConnectionException(

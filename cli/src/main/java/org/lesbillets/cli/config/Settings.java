@@ -148,7 +148,9 @@ public final class Settings {
       return token(chosen);
     }
     // The local token is an admin's of this machine's server: no other server gets to see it.
-    return servers.stream().allMatch(Settings::isThisMachine)
+    boolean here = servers.stream().allMatch(Settings::isThisMachine);
+    boolean left = chosen != null && chosen.context.hasToken();
+    return here && (!left || folders.localToken().toFile().exists())
         ? new LocalToken(folders.localToken(), warnings)
         : none(chosen);
   }

@@ -142,7 +142,7 @@ final class LiveDeskTest {
         RemoteLiveDesk desk = new RemoteLiveDesk(refusing.settings())) {
       desk.watch(news::add);
       await().until(() -> words().size() == 2);
-      assertTrue(words().get(1).contains("does not know this token"), words().get(1));
+      assertTrue(words().get(1).contains("wants a token that it knows"), words().get(1));
       assertEquals(1, attempts.get(), "nobody asked for another try");
       desk.reconnect();
       await().until(() -> words().size() == 4);

@@ -196,7 +196,12 @@ class SettingsTest {
     context = "work";
     server = "other:1";
     assertTrue(refused().contains("that of the context 'work' goes to its own servers only"));
+    server = "127.0.0.1:2";
+    assertEquals("from-home", settings().token().token());
+    Files.delete(home.resolve(".local/state/billets/server/local.token"));
+    assertTrue(refused().contains("that of the context 'work' goes to its own servers only"));
     context = "bare";
+    server = "other:1";
     assertFalse(refused().contains("goes to"));
   }
 
