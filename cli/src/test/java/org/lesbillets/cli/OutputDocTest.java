@@ -34,17 +34,18 @@ class OutputDocTest {
 
   /** What tells objects apart: the first whose fields are all there. */
   private static final Map<String, Set<String>> SIGNS =
-      Map.of(
-          "A failure", Set.of("code", "message"),
-          "An event", Set.of("type", "ticketId"),
-          "A resync", Set.of("type", "journalId"),
-          "A ticket", Set.of("title", "status"),
-          "A lock", Set.of("holder", "token"),
-          "A comment", Set.of("id", "by", "text"),
-          "A lock taken", Set.of("ticketId", "number", "lock"),
-          "A context", Set.of("servers"),
-          "A status", Set.of("open", "mine"),
-          "A text", Set.of("name", "text"));
+      Map.ofEntries(
+          Map.entry("A failure", Set.of("code", "message")),
+          Map.entry("An event", Set.of("type", "ticketId")),
+          Map.entry("A resync", Set.of("type", "journalId")),
+          Map.entry("A ticket", Set.of("title", "status")),
+          Map.entry("A lock", Set.of("holder", "token")),
+          Map.entry("A comment", Set.of("id", "by", "text")),
+          Map.entry("A lock taken", Set.of("ticketId", "number", "lock")),
+          Map.entry("A context", Set.of("servers")),
+          Map.entry("A status", Set.of("open", "mine")),
+          Map.entry("A count", Set.of("dryRun")),
+          Map.entry("A text", Set.of("name", "text")));
 
   /** By kind of object, its fields, each with what it can be. */
   private final Map<String, Map<String, Set<String>>> seen = new TreeMap<>();

@@ -2,9 +2,11 @@ package org.lesbillets.cli.command;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.lesbillets.cli.client.JobsEnd;
 import org.lesbillets.cli.exchange.ExchangeFormat;
 import org.lesbillets.cli.exchange.TicketSink;
+import org.lesbillets.cli.output.OutputFormat;
 import org.lesbillets.cli.output.Progress;
 import org.lesbillets.model.TicketId;
 import picocli.CommandLine.Command;
@@ -16,9 +18,9 @@ import picocli.CommandLine.Option;
     name = "export",
     description = {
       "Print whole tickets, to be kept, or imported elsewhere.",
-      "In jsonl a ticket a line, with everything said about it; locks and history are left out. In"
-          + " csv a ticket a row, without comments; a text that a spreadsheet would take for a"
-          + " formula stands behind an apostrophe."
+      "In jsonl a ticket a line, with everything said about it (with --output json all in one"
+          + " array); locks and history are left out. In csv a ticket a row, without comments; a"
+          + " text that a spreadsheet would take for a formula stands behind an apostrophe."
     },
     customSynopsis = "billets export [QUERY…] [--format jsonl|csv]",
     footer = {
@@ -41,10 +43,7 @@ final class ExportCommand implements Verb {
   @Override
   public void run(Invocation invocation) {
     List<TicketId> ids = invocation.desk().ids(new TicketSelection(query.query(), null, null));
-    TicketSink sink =
-        format == ExchangeFormat.CSV
-            ? TicketSink.csv(invocation.console()::print)
-            : TicketSink.jsonLines(invocation.console()::print);
+    TicketSink sink = sink(invocation);
     sink.begin();
     Exports exports;
     JobsEnd end;
@@ -56,7 +55,18 @@ final class ExportCommand implements Verb {
               .desk()
               .perform(JOBS, () -> each.hasNext() ? new ExportJob(each.next()) : null, exports);
     }
+    sink.end();
     exports.check(end);
+  }
+
+  private TicketSink sink(Invocation invocation) {
+    Consumer<String> out = invocation.console()::print;
+    if (format == ExchangeFormat.CSV) {
+      return TicketSink.csv(out);
+    }
+    return invocation.format() == OutputFormat.JSON
+        ? TicketSink.jsonArray(out)
+        : TicketSink.jsonLines(out);
   }
 
   /** Where the tickets themselves come onto the screen, they are progress enough. */

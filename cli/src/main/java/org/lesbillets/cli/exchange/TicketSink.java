@@ -20,6 +20,9 @@ public interface TicketSink {
    */
   void write(Ticket ticket, List<Comment> comments);
 
+  /** What comes after all tickets. */
+  default void end() {}
+
   /** Whether what is said about tickets goes with them. */
   default boolean takesComments() {
     return true;
@@ -28,6 +31,24 @@ public interface TicketSink {
   /** A ticket a line, as {@link TicketCodec} writes it. */
   static TicketSink jsonLines(Consumer<String> out) {
     return (ticket, comments) -> out.accept(TicketCodec.encode(ticket, comments) + "\n");
+  }
+
+  /** One array of what {@link #jsonLines} writes, an element a line. */
+  static TicketSink jsonArray(Consumer<String> out) {
+    return new TicketSink() {
+      private String before = "[";
+
+      @Override
+      public void write(Ticket ticket, List<Comment> comments) {
+        out.accept(before + TicketCodec.encode(ticket, comments));
+        before = ",\n";
+      }
+
+      @Override
+      public void end() {
+        out.accept(before.equals("[") ? "[]\n" : "]\n");
+      }
+    };
   }
 
   /** A ticket a row of CSV (RFC 4180), below the names of the columns. */
