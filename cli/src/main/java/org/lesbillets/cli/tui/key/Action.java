@@ -67,6 +67,7 @@ public enum Action {
   NEXT("One down", null, "j Down", LIST, DETAIL, PAGER),
   PREVIOUS("One up", null, "k Up", LIST, DETAIL, PAGER),
   PAGE_DOWN("A page down", null, "PgDn Ctrl-F", LIST, DETAIL, PAGER),
+  PAGE_ON("A page on", "page", "Space", DETAIL, PAGER),
   PAGE_UP("A page up", null, "PgUp Ctrl-B", LIST, DETAIL, PAGER),
   HALF_DOWN("Half a page down", null, "Ctrl-D", LIST, DETAIL, PAGER),
   HALF_UP("Half a page up", null, "Ctrl-U", LIST, DETAIL, PAGER),

@@ -21,7 +21,7 @@ final class DetailKeys {
       case BACK -> back();
       case NEXT -> details.scroll(1);
       case PREVIOUS -> details.scroll(-1);
-      case PAGE_DOWN -> details.scroll(page);
+      case PAGE_DOWN, PAGE_ON -> details.scroll(page);
       case PAGE_UP -> details.scroll(-page);
       case HALF_DOWN -> details.scroll(Math.max(1, page / 2));
       case HALF_UP -> details.scroll(-Math.max(1, page / 2));

@@ -19,7 +19,7 @@ final class PagerKeys {
       case BACK, PUT_AWAY -> model.pager = null;
       case NEXT -> scrollTo(pager.top() + 1, last);
       case PREVIOUS -> scrollTo(pager.top() - 1, last);
-      case PAGE_DOWN -> scrollTo(pager.top() + page, last);
+      case PAGE_DOWN, PAGE_ON -> scrollTo(pager.top() + page, last);
       case PAGE_UP -> scrollTo(pager.top() - page, last);
       case HALF_DOWN -> scrollTo(pager.top() + Math.max(1, page / 2), last);
       case HALF_UP -> scrollTo(pager.top() - Math.max(1, page / 2), last);
