@@ -43,9 +43,10 @@ final class GhIssue {
   }
 
   private JsonObject ticket() {
-    String number = required("number");
+    GhShape.check(issue);
+    String number = text(issue.get("number"), "");
     String author = login(issue.get("author"));
-    String created = required("createdAt");
+    String created = text(issue.get("createdAt"), "");
     String updated = text(issue.get("updatedAt"), created);
     String url = text(issue.get("url"), "");
     JsonObject ticket = new JsonObject();
@@ -78,17 +79,6 @@ final class GhIssue {
 
   private static String text(JsonElement value, String otherwise) {
     return value == null || !value.isJsonPrimitive() ? otherwise : value.getAsString();
-  }
-
-  private String required(String field) {
-    String text = text(issue.get(field), "");
-    if (text.isEmpty()) {
-      throw new IllegalStateException(
-          field
-              + " is missing: print the issues with gh issue list --json"
-              + " number,title,body,state,labels,assignees,author,createdAt,updatedAt,url");
-    }
-    return text;
   }
 
   private String title() {

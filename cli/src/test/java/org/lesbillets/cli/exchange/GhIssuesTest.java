@@ -6,13 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
+import org.lesbillets.model.RandomTickets;
+import org.lesbillets.model.SeededTest;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketStatus;
@@ -36,7 +42,16 @@ class GhIssuesTest {
       """;
 
   private static String one(int number) {
-    return "{\"number\":" + number + ",\"title\":\"t\",\"createdAt\":\"2024-03-01T09:14:03Z\"}";
+    return json(
+        "{'number':"
+            + number
+            + ",'title':'t','body':null,'state':'OPEN','labels':null,'assignees':null,"
+            + "'author':null,'createdAt':'2024-03-01T09:14:03Z',"
+            + "'updatedAt':'2024-03-01T09:14:03Z'}");
+  }
+
+  private static String json(String text) {
+    return text.replace('\'', '"');
   }
 
   private static String summary(String text) {
@@ -144,17 +159,84 @@ class GhIssuesTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
-        "{'title':'t','createdAt':'2024-03-01T09:14:03Z'} | number is missing",
-        "{'number':1,'title':'t'} | createdAt is missing: print the issues with gh issue list",
-        "{'number':1.5,'title':'t','createdAt':'2024-03-01T09:14:03Z'} | number",
-        "{'number':1,'title':'t','createdAt':'then'} | createdAt",
-        "{'number':1,'title':'t','createdAt':'2024-03-01T09:14:03Z','state':'GONE'} | state is"
-            + " neither",
+        "'number':3 | 'number':1.5 | number",
+        "'number':3 | 'number':'3' | number must be a number",
+        "'number':3 | 'number':{} | number must be a number",
+        "'2024-03-01T09:14:03Z','up | 'then','up | createdAt",
+        "'createdAt':' | 'createdAt':5,'x':' | createdAt must be a text",
+        "'t' | 5 | title must be a text",
+        "'body':null | 'body':['It burns.'] | body must be a text",
+        "'OPEN' | 'GONE' | state is neither",
+        "'OPEN' | true | state must be a text",
+        "'labels':null | 'labels':'bug' | labels must be a list of objects with a name",
+        "'labels':null | 'labels':[5] | labels must be a list of objects with a name",
+        "'labels':null | 'labels':[{'color':'d73a4a'}] | labels must be a list of objects",
+        "'assignees':null | 'assignees':'alice' | assignees must be a list of objects",
+        "'assignees':null | 'assignees':[{'login':5}] | assignees must be a list of objects",
+        "'author':null | 'author':[] | author must be an object with a login",
+        "'author':null | 'author':null,'url':5 | url must be a text",
+        "'author':null | 'author':null,'comments':3 | comments must be a list of objects",
+        "'author':null | 'author':null,'comments':['x'] | comments must be a list of objects",
+        "'author':null | 'author':null,'comments':[{'body':5}] | comments must be a list",
       })
-  void whatIsWrongIsSaid(String json, String problem) {
-    ImportRecord record = Records.only(ExchangeFormat.GH, json.replace('\'', '"'));
-    assertTrue(String.valueOf(record.problem()).contains(problem.strip()), record.toString());
+  void whatIsWrongIsSaid(String part, String wrong, String problem) {
+    String issue = one(3);
+    String broken = issue.replace(json(part), json(wrong));
+    assertNotEquals(issue, broken);
+    ImportRecord record = Records.only(ExchangeFormat.GH, broken);
+    assertTrue(String.valueOf(record.problem()).startsWith(problem), record.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "number",
+        "title",
+        "body",
+        "state",
+        "labels",
+        "assignees",
+        "author",
+        "createdAt",
+        "updatedAt"
+      })
+  void whatLacksAFieldIsNoIssue(String field) {
+    JsonObject issue = JsonParser.parseString(one(3)).getAsJsonObject();
+    issue.remove(field);
+    List<ImportRecord> records = Records.read(ExchangeFormat.GH, one(1) + "\n" + issue);
+    assertEquals("1#1 2!", Records.summary(records));
+    String problem = records.get(1).problem();
+    assertTrue(problem.startsWith(field + " is missing: print the issues with gh"), problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"number", "title", "state", "createdAt", "updatedAt"})
+  void whatIsNeverNullIsMissingThen(String field) {
+    JsonObject issue = JsonParser.parseString(one(3)).getAsJsonObject();
+    issue.add(field, JsonNull.INSTANCE);
+    String problem = Records.only(ExchangeFormat.GH, issue.toString()).problem();
+    assertTrue(problem.startsWith(field + " is missing"), problem);
+  }
+
+  @Test
+  void ticketsOfOursAreNoIssues() throws Exception {
+    SeededTest.run(
+        random -> {
+          RandomTickets tickets = new RandomTickets(random);
+          StringBuilder text = new StringBuilder();
+          TicketSink sink = TicketSink.jsonLines(text::append);
+          for (int i = 0; i < 20; i++) {
+            sink.write(tickets.ticket(), List.of());
+          }
+          List<ImportRecord> records = Records.read(ExchangeFormat.GH, text.toString());
+          assertEquals(20, records.size());
+          for (int i = 0; i < 20; i++) {
+            assertEquals(i + 1, records.get(i).line());
+            assertTrue(records.get(i).problem().contains(" is missing: "), records.toString());
+          }
+        });
   }
 
   @Test
