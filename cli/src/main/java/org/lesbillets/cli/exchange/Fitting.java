@@ -29,7 +29,7 @@ final class Fitting {
 
   /** A text of one line, perhaps cut; "" if there is nothing in it. */
   String line(String what, String text, int limit) {
-    String clean = clean(text, false).replaceAll("\\s+", " ").strip();
+    String clean = clean(what, text, false).replaceAll("\\s+", " ").strip();
     if (clean.codePointCount(0, clean.length()) <= limit) {
       return clean;
     }
@@ -39,7 +39,7 @@ final class Fitting {
 
   /** A text of many lines, perhaps cut. */
   String block(String what, String text) {
-    String clean = clean(text.replace("\r\n", "\n").replace('\r', '\n'), true);
+    String clean = clean(what, text.replace("\r\n", "\n").replace('\r', '\n'), true);
     byte[] utf8 = clean.getBytes(StandardCharsets.UTF_8);
     if (utf8.length <= WireLimits.TEXT_BYTES) {
       return clean;
@@ -52,11 +52,20 @@ final class Fitting {
     return new String(utf8, 0, end, StandardCharsets.UTF_8);
   }
 
-  /** Without control characters and half characters. */
-  private static String clean(String text, boolean lines) {
+  /** Without control characters and half characters; the former are noted. */
+  private String clean(String what, String text, boolean lines) {
+    if (text.codePoints().anyMatch(c -> isLost(c, lines))) {
+      notes.add("control characters are left out of " + what);
+    }
     StringBuilder clean = new StringBuilder(text.length());
     text.codePoints().forEach(c -> append(clean, c, lines));
     return clean.toString();
+  }
+
+  /** Whether it goes without leaving so much as the space that white space becomes in a line. */
+  private static boolean isLost(int c, boolean lines) {
+    boolean space = lines ? c == '\n' || c == '\t' : c >= '\t' && c <= '\r' || c == '\u0085';
+    return Character.isISOControl(c) && !space;
   }
 
   private static void append(StringBuilder clean, int c, boolean lines) {

@@ -55,6 +55,34 @@ class FittingTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"\u0000", "\u0007", "\u001b[1m", "\u007f", "\u009b"})
+  void controlCharactersThatAreTakenOutAreTold(String control) {
+    fitting.line("the title", "a" + control + "b" + control, 200);
+    fitting.block("the body", "a\r\nb" + control + control);
+    assertEquals(List.of("a b"), fitting.tags(List.of("a\tb")));
+    fitting.tags(List.of("bug", "x" + control));
+    assertEquals(
+        List.of(
+            "control characters are left out of the title",
+            "control characters are left out of the body",
+            "control characters are left out of the label 'x" + control + "'"),
+        fitting.notes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r", "\r\n", "\t", "\u000b", "\f", "\u0085", "\u2028", "\u2029"})
+  void whiteSpaceIsNoLossInALine(String space) {
+    assertEquals("a b", fitting.line("the title", "a" + space + "b" + space, 200));
+    assertEquals(List.of(), fitting.notes());
+  }
+
+  @Test
+  void otherLineEndsAreNoLossInABlock() {
+    assertEquals("a\n\nb\n\tc\n", fitting.block("the body", "a\r\n\r\nb\r\tc\n"));
+    assertEquals(List.of(), fitting.notes());
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"x", "é", "界", "🦊"})
   void aBlockIsCutAtAWholeCharacter(String character) {
     int bytes = character.getBytes(StandardCharsets.UTF_8).length;
