@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,8 @@ import java.util.stream.Collectors;
  */
 final class CsvRows implements TicketSource {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  private static final Pattern LINE_END = Pattern.compile("\\r\\n?");
 
   private final CsvReader<CsvRecord> reader;
   private final CsvTicket.Maker maker;
@@ -104,7 +107,8 @@ final class CsvRows implements TicketSource {
     }
     Map<CsvColumn, String> cells = new EnumMap<>(CsvColumn.class);
     for (int i = 0; i < row.getFieldCount(); i++) {
-      String cell = CsvCells.read(row.getField(i));
+      // Of whatever line ends the file is: the same row is to be the same ticket.
+      String cell = CsvCells.read(LINE_END.matcher(row.getField(i)).replaceAll("\n"));
       if (columns.get(i) != null && !cell.isEmpty()) {
         cells.put(columns.get(i), cell);
       }

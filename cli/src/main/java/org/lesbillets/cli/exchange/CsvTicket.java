@@ -36,7 +36,7 @@ final class CsvTicket {
   record Maker(TicketSource.Defaults defaults, Map<String, Integer> alike) {}
 
   /**
-   * @param cells what the row says; empty cells are not there
+   * @param cells what the row says; empty cells are not there, and lines in them end with LF
    */
   CsvTicket(Map<CsvColumn, String> cells, Maker maker) {
     this.cells = cells;
@@ -89,8 +89,7 @@ final class CsvTicket {
         ticket.addProperty(column.title(), cells.get(column).strip().toLowerCase(Locale.ROOT));
       }
     }
-    String description = cells.getOrDefault(CsvColumn.DESCRIPTION, "");
-    ticket.addProperty("description", description.replace("\r\n", "\n"));
+    ticket.addProperty("description", cells.getOrDefault(CsvColumn.DESCRIPTION, ""));
     ticket.addProperty("id", id.strip());
     ticket.addProperty("number", number());
     ticket.add("tags", tags());

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.RandomTickets;
@@ -111,6 +112,31 @@ class CsvRowsTest {
     assertEquals(first.get(0).ticket().ticket().id(), longer.get(1).ticket().ticket().id());
     assertEquals(first.get(1).ticket().ticket().id(), longer.get(2).ticket().ticket().id());
     assertNotEquals(first.get(2).ticket().ticket().id(), longer.get(2).ticket().ticket().id());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\r\n", "\r"})
+  void otherLineEndsMakeNoOtherTicket(String end) {
+    String text = "title,description\none,\"two\n\nlines\n\"\n=,\"'=\n\"\none,\"two\n\nlines\n\"\n";
+    List<ImportRecord> records = Records.read(ExchangeFormat.CSV, text);
+    assertEquals("two\n\nlines\n", records.get(0).ticket().ticket().content().description());
+    List<ImportRecord> others = Records.read(ExchangeFormat.CSV, text.replace("\n", end));
+    assertEquals(3, others.size());
+    for (int i = 0; i < 3; i++) {
+      assertEquals(records.get(i).ticket().ticket(), others.get(i).ticket().ticket());
+    }
+  }
+
+  /** Of a file that an earlier version imported: the ids made then are the ids made now. */
+  @Test
+  void theIdThatIsMadeStaysTheSame() {
+    assertEquals(
+        NameUuid.of("row {TITLE=one, DESCRIPTION=two\nlines, TAGS=a,b}"),
+        only("title,tags,description\none,\"a,b\",\"two\nlines\"\n")
+            .ticket()
+            .ticket()
+            .id()
+            .value());
   }
 
   @ParameterizedTest
