@@ -36,7 +36,7 @@ final class Imports implements JobSink<ImportWork> {
   public void take(ImportWork work) {
     ImportResult result = work.result();
     progress.reached(result.place());
-    result.record().notes().forEach(note -> tell("NOTE", result, note));
+    result.record().notes().forEach(note -> tell("NOTE", note.line(), note.sentence()));
     renumbered += result.renumbered() ? 1 : 0;
     switch (result.outcome()) {
       case CREATED -> created++;
@@ -44,13 +44,13 @@ final class Imports implements JobSink<ImportWork> {
       case FAILED -> {
         failed++;
         first = first == null ? result.trouble() : first;
-        tell(code(result.trouble()), result, result.trouble().getMessage());
+        tell(code(result.trouble()), result.record().line(), result.trouble().getMessage());
       }
     }
   }
 
-  private void tell(String code, ImportResult result, String sentence) {
-    invocation.tell(code, "line " + result.record().line() + ": " + sentence);
+  private void tell(String code, long line, String sentence) {
+    invocation.tell(code, "line " + line + ": " + sentence);
   }
 
   private static String code(RuntimeException trouble) {

@@ -33,7 +33,9 @@ final class CsvRows implements TicketSource {
   /** What is in which place; null where it is nothing a ticket has. */
   private final List<CsvColumn> columns = new ArrayList<>();
 
-  private final List<String> notes = new ArrayList<>();
+  /** About the first row, until they are told with the record that comes next. */
+  private final List<ImportRecord.Note> notes = new ArrayList<>();
+
   private Iterator<CsvRecord> rows;
   private long line = 1;
   private boolean ended;
@@ -72,7 +74,12 @@ final class CsvRows implements TicketSource {
         return unusable;
       }
     }
-    return rows.hasNext() ? record(rows.next()) : null;
+    if (!rows.hasNext()) {
+      return null;
+    }
+    ImportRecord record = record(rows.next()).withNotes(notes);
+    notes.clear();
+    return record;
   }
 
   /** Takes the first row; gives what is wrong with it, if something is. */
@@ -82,7 +89,8 @@ final class CsvRows implements TicketSource {
       String title = cell.replace(BYTE_ORDER_MARK, "").strip();
       CsvColumn column = CsvColumn.of(title).orElse(null);
       if (column == null && !title.isEmpty()) {
-        notes.add("the column '" + title + "' is none of a ticket's and is left out");
+        String sentence = "the column '" + title + "' is none of a ticket's and is left out";
+        notes.add(new ImportRecord.Note(row.getStartingLineNumber(), sentence));
       }
       named.add(column);
     }
@@ -113,8 +121,6 @@ final class CsvRows implements TicketSource {
         cells.put(columns.get(i), cell);
       }
     }
-    ImportRecord record = new CsvTicket(cells, maker).record(line, List.copyOf(notes));
-    notes.clear();
-    return record;
+    return new CsvTicket(cells, maker).record(line);
   }
 }

@@ -43,7 +43,7 @@ final class CsvTicket {
     this.maker = maker;
   }
 
-  ImportRecord record(long line, List<String> notes) {
+  ImportRecord record(long line) {
     try {
       boolean made = !cells.containsKey(CsvColumn.ID);
       boolean dated = cells.containsKey(CsvColumn.CREATED_AT);
@@ -55,7 +55,7 @@ final class CsvTicket {
           line,
           TicketCodec.decode(ticket.toString(), Long.toString(line)),
           null,
-          notes,
+          List.of(),
           !dated,
           cells.containsKey(CsvColumn.NUMBER));
     } catch (NumberFormatException e) {

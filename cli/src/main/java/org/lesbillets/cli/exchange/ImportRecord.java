@@ -18,18 +18,30 @@ public record ImportRecord(
     long line,
     ImportTicket ticket,
     String problem,
-    List<String> notes,
+    List<Note> notes,
     boolean undated,
     boolean numbered) {
+  /**
+   * What could not be kept.
+   *
+   * @param line where it stands: of the record, or of what is said once for all of them
+   */
+  public record Note(long line, String sentence) {}
+
   public ImportRecord {
     notes = List.copyOf(notes);
   }
 
   static ImportRecord of(long line, ImportTicket ticket, List<String> notes) {
-    return new ImportRecord(line, ticket, null, notes, false, true);
+    List<Note> told = notes.stream().map(note -> new Note(line, note)).toList();
+    return new ImportRecord(line, ticket, null, told, false, true);
   }
 
   static ImportRecord bad(long line, String problem) {
     return new ImportRecord(line, null, problem, List.of(), false, false);
+  }
+
+  ImportRecord withNotes(List<Note> told) {
+    return new ImportRecord(line, ticket, problem, told, undated, numbered);
   }
 }

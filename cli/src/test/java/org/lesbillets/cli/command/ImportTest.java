@@ -327,6 +327,15 @@ class ImportTest {
     assertEquals(new BilletsRun.Result(0, "0\t0\t0\t0\n", ""), result);
   }
 
+  @Test
+  void anUnknownColumnIsToldWithTheLineThatNamesIt() {
+    BilletsRun.Result result =
+        run(refusing(RejectionCode.INVALID), "title,colour\na,red\n", "--format", "csv");
+    assertTrue(
+        result.err().startsWith("billets: line 1: the column 'colour' is none"), result.err());
+    assertTrue(result.err().contains("\nbillets: line 2: refused\n"), result.err());
+  }
+
   @ParameterizedTest
   @CsvSource({"'[', gh", "' \n [', gh", "'{', jsonl", "title, jsonl"})
   void theFormatIsSeenInTheFirstCharacter(String begin, String format) {

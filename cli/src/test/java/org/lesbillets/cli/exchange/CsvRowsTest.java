@@ -3,6 +3,7 @@ package org.lesbillets.cli.exchange;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -91,10 +92,21 @@ class CsvRowsTest {
     assertEquals(Priority.HIGH, one.content().priority());
     assertEquals(List.of("a", "b, c"), one.content().tags());
     assertEquals(
-        List.of("the column 'colour' is none of a ticket's and is left out"),
+        List.of(
+            new ImportRecord.Note(1, "the column 'colour' is none of a ticket's and is left out")),
         records.get(0).notes());
     assertEquals(List.of(), records.get(1).notes());
     assertEquals(Priority.LOW, records.get(1).ticket().ticket().content().priority());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"title,colour\n\na,b,c\nd,e\n", "title,colour,status\na,b,x\nd,e\n"})
+  void aBadFirstRowHidesNoUnknownColumn(String text) {
+    List<ImportRecord> records = Records.read(ExchangeFormat.CSV, text);
+    assertEquals(2, records.size());
+    assertNotNull(records.get(0).problem());
+    assertEquals(1, records.get(0).notes().get(0).line());
+    assertEquals(List.of(), records.get(1).notes());
   }
 
   @Test

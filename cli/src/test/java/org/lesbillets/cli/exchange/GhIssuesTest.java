@@ -99,7 +99,8 @@ class GhIssuesTest {
             "'dependabot[bot]' is no agent's name: it is written "
                 + Fitting.agent("dependabot[bot]"),
             "an empty comment is left out"),
-        record.notes());
+        record.notes().stream().map(ImportRecord.Note::sentence).toList());
+    assertTrue(record.notes().stream().allMatch(note -> note.line() == record.line()));
     List<ImportRecord> twice = Records.read(ExchangeFormat.GH, ISSUE + ISSUE);
     assertFalse(twice.get(1).notes().toString().contains("dependabot"), "told once");
   }
