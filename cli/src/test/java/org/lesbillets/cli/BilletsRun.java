@@ -64,7 +64,11 @@ public final class BilletsRun {
   }
 
   public BilletsRun reading(String text) {
-    input = text.getBytes(StandardCharsets.UTF_8);
+    return reading(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public BilletsRun reading(byte[] bytes) {
+    input = bytes.clone();
     return this;
   }
 

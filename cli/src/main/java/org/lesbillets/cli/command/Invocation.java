@@ -18,6 +18,7 @@ import org.lesbillets.cli.output.Look;
 import org.lesbillets.cli.output.OutputFormat;
 import org.lesbillets.cli.output.ResultPrinter;
 import org.lesbillets.cli.output.TextJson;
+import org.lesbillets.cli.output.UnfitInputException;
 import org.lesbillets.cli.status.StatusCache;
 
 /**
@@ -171,12 +172,20 @@ public final class Invocation implements AutoCloseable {
     return new Drafts(folders().state().resolve("drafts"), surroundings.clock());
   }
 
-  /** Reads a text from standard input, without the newlines at its end. */
+  /**
+   * Reads a text from standard input, without the newlines at its end.
+   *
+   * @throws UsageException if it is too long, or no text
+   */
   String readText(String what) {
     if (console().terminal().in()) {
       console().say("Type the " + what + ", then press Ctrl-D on an empty line.");
     }
-    return console().readAll(LONGEST_TEXT).replace("\r\n", "\n").replaceAll("\n+\\z", "");
+    try {
+      return console().readAll(LONGEST_TEXT).replace("\r\n", "\n").replaceAll("\n+\\z", "");
+    } catch (UnfitInputException e) {
+      throw new UsageException(e.getMessage());
+    }
   }
 
   /** More than the server takes, so that it is the server who says what is too long. */

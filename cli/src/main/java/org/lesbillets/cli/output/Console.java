@@ -127,24 +127,20 @@ public final class Console {
    * Reads standard input to its end.
    *
    * @param limit how many bytes are taken at most; what is longer fails
-   * @throws UncheckedIOException if it cannot be read, is too long, or is not UTF-8
+   * @throws UnfitInputException if it is too long, or is not UTF-8
+   * @throws UncheckedIOException if it cannot be read
    */
   public String readAll(int limit) {
     try {
       byte[] bytes = in.readNBytes(limit + 1);
       if (bytes.length > limit) {
-        throw unreadable("is longer than " + limit + " bytes", null);
+        throw new UnfitInputException("standard input is longer than " + limit + " bytes");
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw unreadable("is not UTF-8 text", e);
+      throw new UnfitInputException("standard input is not UTF-8 text");
     } catch (IOException e) {
-      throw unreadable("cannot be read: " + e.getMessage(), e);
+      throw new UncheckedIOException("standard input cannot be read: " + e.getMessage(), e);
     }
-  }
-
-  private static UncheckedIOException unreadable(String why, IOException cause) {
-    return new UncheckedIOException(
-        "standard input " + why, cause == null ? new IOException(why) : cause);
   }
 }

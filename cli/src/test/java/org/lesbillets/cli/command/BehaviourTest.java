@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.lesbillets.cli.Samples.PRINTER;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
 import org.lesbillets.cli.Samples;
@@ -115,12 +117,21 @@ class BehaviourTest {
     assertEquals(0, desk.asked.size());
   }
 
-  @Test
-  void standardInputHasToBeText() {
-    BilletsRun.Result result =
-        BilletsRun.at(Samples.obliging()).reading("x".repeat(2 << 20)).run("comment", "17");
-    assertEquals(ExitStatus.FAILED, result.status());
-    assertTrue(result.err().startsWith("billets: standard input is longer than"), result.err());
+  @ParameterizedTest
+  @ValueSource(strings = {"comment 17", "create --title a --description -"})
+  void standardInputHasToBeText(String line) {
+    byte[] latin = "caf\u00e9".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] large = "x".repeat(2 << 20).getBytes(StandardCharsets.UTF_8);
+    assertMisused("standard input is not UTF-8 text", latin, line);
+    assertMisused("standard input is longer than", large, line);
+  }
+
+  private static void assertMisused(String sentence, byte[] input, String line) {
+    ScriptedDesk desk = Samples.obliging();
+    BilletsRun.Result result = BilletsRun.at(desk).reading(input).run(line.split(" "));
+    assertEquals(ExitStatus.USAGE, result.status());
+    assertTrue(result.err().startsWith("billets: " + sentence), result.err());
+    assertEquals(0, desk.asked.size());
   }
 
   @Test
