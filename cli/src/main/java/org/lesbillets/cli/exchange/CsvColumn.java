@@ -44,9 +44,11 @@ enum CsvColumn {
     return title;
   }
 
-  /** The column with this at its head. */
+  /** The column with this at its head, in whatever case. */
   static Optional<CsvColumn> of(String title) {
-    return Arrays.stream(values()).filter(column -> column.title.equals(title.strip())).findFirst();
+    return Arrays.stream(values())
+        .filter(column -> column.title.equalsIgnoreCase(title.strip()))
+        .findFirst();
   }
 
   /** What a ticket has in this column. */

@@ -37,7 +37,10 @@ final class CsvRows implements TicketSource {
   private final List<ImportRecord.Note> notes = new ArrayList<>();
 
   private Iterator<CsvRecord> rows;
-  private long line = 1;
+
+  /** Of the row that was read last; 0 before the first. */
+  private long line;
+
   private boolean ended;
 
   CsvRows(InputStream in, Defaults defaults) {
@@ -84,19 +87,24 @@ final class CsvRows implements TicketSource {
 
   /** Takes the first row; gives what is wrong with it, if something is. */
   private ImportRecord head(CsvRecord row) {
+    line = row.getStartingLineNumber();
     List<CsvColumn> named = new ArrayList<>();
     for (String cell : row.getFields()) {
       String title = cell.replace(BYTE_ORDER_MARK, "").strip();
       CsvColumn column = CsvColumn.of(title).orElse(null);
       if (column == null && !title.isEmpty()) {
         String sentence = "the column '" + title + "' is none of a ticket's and is left out";
-        notes.add(new ImportRecord.Note(row.getStartingLineNumber(), sentence));
+        notes.add(new ImportRecord.Note(line, sentence));
+      }
+      if (column != null && named.contains(column)) {
+        return ImportRecord.bad(
+            line, "the column " + column.title() + " is there twice: name each column once");
       }
       named.add(column);
     }
     if (!named.contains(CsvColumn.TITLE)) {
       return ImportRecord.bad(
-          1,
+          line,
           "there is no column title: the first row names the columns, some of "
               + Arrays.stream(CsvColumn.values())
                   .map(CsvColumn::title)

@@ -110,6 +110,20 @@ class CsvRowsTest {
   }
 
   @Test
+  void columnsAreNamedInWhateverCase() {
+    ImportRecord record =
+        only("Title,TAGS,CreatedAt,createdby\na,\"b,C\",2024-03-01T09:14:03Z,bob\n");
+    Ticket ticket = record.ticket().ticket();
+    assertEquals(List.of(), record.notes());
+    assertEquals("a", ticket.content().title());
+    assertEquals(List.of("b", "C"), ticket.content().tags());
+    assertEquals("bob", ticket.created().by().toString());
+    assertEquals(
+        only("title,tags\na,b\n").ticket().ticket().id(),
+        only("TAGS,Title\nb,a\n").ticket().ticket().id());
+  }
+
+  @Test
   void aRowWithoutAnIdHasOneOfItsOwnThatStaysTheSame() {
     String text = "title,priority\nsame,low\nsame,low\nsame,high\n";
     List<ImportRecord> first = Records.read(ExchangeFormat.CSV, text);
@@ -165,6 +179,10 @@ class CsvRowsTest {
         "`name\\na\\n` | 1!",
         "`` | ``",
         "`title\\n` | ``",
+        "`TITLE,Number\\na,7\\n` | 2#7",
+        "`title,Title\\na,b\\n` | 1!",
+        "`title,tags,tags\\na,b,c\\n` | 1!",
+        "`title,colour,colour\\na,b,c\\n` | 2#1",
         "`title\\na\\n\"open\\nb\\n` | 2#1 3!",
         "`title,status\\na,Closed\\nb,done\\n` | 2#1 3!",
         "`title,assignee\\na,al ice\\n` | 2!",
@@ -178,6 +196,9 @@ class CsvRowsTest {
 
   @Test
   void whatIsWrongIsSaid() {
+    assertEquals(
+        "the column tags is there twice: name each column once",
+        only("title,tags,Tags\na,b,c").problem());
     assertTrue(only("name\na").problem().startsWith("there is no column title: the first row"));
     assertEquals("the row has 2 cells, and the first one 1", only("title\na,b").problem());
     assertEquals(
