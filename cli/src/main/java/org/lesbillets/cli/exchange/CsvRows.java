@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,8 +65,12 @@ final class CsvRows implements TicketSource {
       ended = true;
       return ImportRecord.bad(line + 1, "this is not CSV: nothing from here on can be read");
     } catch (UncheckedIOException e) {
-      throw new UncheckedIOException(
-          "the input cannot be read beyond line " + line + ", or is not UTF-8 text", e.getCause());
+      if (e.getCause() instanceof CharacterCodingException) {
+        ended = true;
+        return ImportRecord.bad(
+            line + 1, "nothing from here on can be read: some of it is not UTF-8 text");
+      }
+      throw new UncheckedIOException("the input cannot be read beyond line " + line, e.getCause());
     }
   }
 

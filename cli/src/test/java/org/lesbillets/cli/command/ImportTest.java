@@ -3,6 +3,7 @@ package org.lesbillets.cli.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -334,6 +335,16 @@ class ImportTest {
     assertTrue(
         result.err().startsWith("billets: line 1: the column 'colour' is none"), result.err());
     assertTrue(result.err().contains("\nbillets: line 2: refused\n"), result.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jsonl", "csv", "gh"})
+  void whatIsNoTextIsAMistake(String format) {
+    byte[] latin = "[\"caf\u00e9\"]\n".getBytes(StandardCharsets.ISO_8859_1);
+    BilletsRun.Result result =
+        BilletsRun.at(new ScriptedDesk()).reading(latin).run("import", "-", "--format", format);
+    assertEquals(ExitStatus.USAGE, result.status(), result.err());
+    assertTrue(result.err().startsWith("billets: line 1: "), result.err());
   }
 
   @ParameterizedTest
