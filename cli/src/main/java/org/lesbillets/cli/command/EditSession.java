@@ -198,7 +198,19 @@ final class EditSession {
     draft.remove();
     lock.release();
     invocation.console().say(sentence);
-    invocation.print().unchanged(ticket);
+    invocation.print().unchanged(this::left);
+  }
+
+  /** The ticket as it is once its lock was released, as far as somebody can still be asked. */
+  private Ticket left() {
+    if (!lock.isOwn()) {
+      return ticket;
+    }
+    try {
+      return read();
+    } catch (ConnectionException | RejectedException e) {
+      return ticket.withLock(null);
+    }
   }
 
   private EventMessage send(EditUpdate update, TicketPatch patch) throws TemplateException {

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
@@ -99,8 +100,8 @@ final class JsonPrinter implements ResultPrinter {
   }
 
   @Override
-  public void unchanged(Ticket ticket) {
-    one(WireJson.ticket(ticket));
+  public void unchanged(Supplier<Ticket> ticket) {
+    one(WireJson.ticket(ticket.get()));
   }
 
   private static JsonObject ticket(EventMessage event) {

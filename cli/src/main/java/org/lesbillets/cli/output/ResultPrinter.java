@@ -1,6 +1,7 @@
 package org.lesbillets.cli.output;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketContent;
@@ -45,8 +46,12 @@ public interface ResultPrinter {
    */
   void changed(List<EventMessage> done, boolean several);
 
-  /** A ticket that was to be changed, and was left as it is; for scripts that take objects. */
-  default void unchanged(Ticket ticket) {}
+  /**
+   * A ticket that was to be changed, and was left as it is; for scripts that take objects.
+   *
+   * @param ticket asked only where it is printed
+   */
+  default void unchanged(Supplier<Ticket> ticket) {}
 
   /** A lock that was taken or renewed. */
   void locked(EventMessage done);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
 import org.lesbillets.cli.Samples;
@@ -173,6 +174,28 @@ class EditTest {
     assertEquals(0, asked(UpdateTicket.class).size());
     assertEquals(List.of("kept 17/91", "released"), desk.lease);
     assertEquals(List.of(), drafts());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void scriptsGetTheTicketWithoutTheLockThatWasReleased(boolean answering) {
+    Ticket after = PRINTER.withLock(null).withRevision(99, 90);
+    ScriptedDesk leaving =
+        telling(PRINTER, after)
+            .releasing(
+                there -> {
+                  if (!answering) {
+                    there.failing(
+                        ScriptedDesk.failure(ConnectionException.Kind.UNREACHABLE, "gone"));
+                  }
+                });
+    BilletsRun.Result result = run(leaving, "true", "edit", "17", "-o", "jsonl");
+    assertEquals(ExitStatus.OK, result.status(), result.err());
+    assertFalse(result.out().contains("token"), result.out());
+    assertTrue(
+        result.out().contains("\"revision\":" + (answering ? 99 : PRINTER.revision()) + ","),
+        result.out());
+    assertEquals(List.of("kept 17/91", "released"), leaving.lease);
   }
 
   @Test

@@ -50,6 +50,8 @@ public final class ScriptedDesk implements Desk {
 
   private Consumer<LeaseKeeper.Listener> keeping = listener -> {};
 
+  private Consumer<ScriptedDesk> releasing = desk -> {};
+
   /** The leases that were to be kept, in order, and how many still are. */
   public final List<Lease> kept = new CopyOnWriteArrayList<>();
 
@@ -101,6 +103,12 @@ public final class ScriptedDesk implements Desk {
   /** Does this, on a thread of its own, while a lease is to be kept. */
   public ScriptedDesk keeping(Consumer<LeaseKeeper.Listener> script) {
     keeping = script;
+    return this;
+  }
+
+  /** Does this when a lease was released. */
+  public ScriptedDesk releasing(Consumer<ScriptedDesk> script) {
+    releasing = script;
     return this;
   }
 
@@ -174,6 +182,7 @@ public final class ScriptedDesk implements Desk {
       public void release(Duration patience) {
         keptNow--;
         lease.add("released");
+        releasing.accept(ScriptedDesk.this);
       }
 
       @Override
