@@ -40,8 +40,8 @@ public record ClientSettings(
     return new ClientSettings(servers, token, timeout, rhythm);
   }
 
-  /** These settings with another timeout. */
-  public ClientSettings withTimeout(Duration timeout) {
-    return new ClientSettings(servers, token, timeout, keepAlive);
+  /** These settings for a question worth no longer a wait; the token has to come as soon. */
+  public ClientSettings within(Duration patience) {
+    return new ClientSettings(servers, token.within(patience), patience, keepAlive);
   }
 }

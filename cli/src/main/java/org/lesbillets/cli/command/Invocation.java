@@ -69,13 +69,13 @@ public final class Invocation implements AutoCloseable {
    * Another desk of the same server, for questions that are not worth a long wait; the one who asks
    * closes it.
    *
-   * @param patience how long to wait where nobody typed a timeout
+   * @param patience how long to wait where nobody typed a timeout, for a token that a command is to
+   *     print, too
    */
   Desk briefDesk(Duration patience) {
     ClientSettings usual = settings.connection();
-    return surroundings
-        .desks()
-        .apply(flags.timeout() == null ? usual.withTimeout(patience) : usual);
+    Duration bound = flags.timeout() == null ? patience : usual.timeout();
+    return surroundings.desks().apply(usual.within(bound));
   }
 
   /** What is kept of the status of that server. */

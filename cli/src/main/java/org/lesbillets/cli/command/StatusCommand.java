@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
       "How many tickets are open, are mine, are locked by me, and the shortest time left.",
       "For prompts and status lines: an answer is kept for --max-age, so that most of them ask"
           + " nobody; for 5s, that the server is away. Any other verb that has talked to it has"
-          + " the next status ask again. Without --timeout the server gets 1s.",
+          + " the next status ask again. Without --timeout the server gets 1s,"
+          + " and so does a token_command.",
       "",
       "In TEMPLATE stand {open}, {mine} (open, and mine to do), {locked} (by me), {left} (of the"
           + " lock that ends first) and {number} (its ticket), {agent}, and {age} (of the answer);"

@@ -50,6 +50,11 @@ final class CommandToken implements TokenSource {
   }
 
   @Override
+  public TokenSource within(Duration bound) {
+    return bound.compareTo(patience) < 0 ? new CommandToken(command, origin, bound) : this;
+  }
+
+  @Override
   public String identity() {
     return "command " + command.argv();
   }
@@ -70,7 +75,7 @@ final class CommandToken implements TokenSource {
       return text;
     } catch (TimeoutException e) {
       throw Tokens.missing(
-          origin + " did not end within " + patience.toSeconds() + " s: run it by hand and see", e);
+          origin + " did not end within " + bound() + ": run it by hand and see", e);
     } catch (ExecutionException e) {
       throw Tokens.missing("what " + origin + " prints cannot be read", e);
     } catch (InterruptedException e) {
@@ -79,6 +84,11 @@ final class CommandToken implements TokenSource {
     } finally {
       end(process);
     }
+  }
+
+  private String bound() {
+    long millis = patience.toMillis();
+    return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
   }
 
   private Process start() {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
 import org.lesbillets.cli.Samples;
@@ -92,6 +94,23 @@ class StatusTest {
     assertEquals(0, back.asked.size(), "nobody is asked again so soon");
     assertEquals(
         "2/12 2 42s\n", at(back).run("status", "--max-age=0s", "--format", TEMPLATE).out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', 1 s", "--timeout 250ms, 250 ms"})
+  void aTokenThatDoesNotComeIsNotWaitedForEither(String more, String bound) throws Exception {
+    Path config = Files.createDirectories(state.resolve("billets")).resolve("config.toml");
+    Files.writeString(config, "[contexts.work]\nserver = 'a'\ntoken_command = 'exec sleep 1000'\n");
+    BilletsRun hanging =
+        at(Samples.standing())
+            .with("XDG_CONFIG_HOME", state.toString())
+            .opening(settings -> settings.token().token());
+    String line = "status --context work --max-age 0s --format {open} " + more;
+    BilletsRun.Result failed = hanging.run(line.strip().split(" "));
+    assertEquals(ExitStatus.DENIED, failed.status());
+    assertTrue(failed.err().contains("did not end within " + bound), failed.err());
+    BilletsRun.Result fallen = hanging.run((line + " --fallback -").split(" +"));
+    assertEquals(new BilletsRun.Result(0, "-\n", ""), fallen);
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.lesbillets.cli.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -114,6 +115,16 @@ class CommandTokenTest {
         .atMost(Duration.ofSeconds(10))
         .until(() -> !ProcessHandle.of(sleeper).map(ProcessHandle::isAlive).orElse(false));
     assertEquals(Optional.empty(), ProcessHandle.of(sleeper).filter(ProcessHandle::isAlive));
+  }
+
+  @Test
+  void whoIsInAHurryWaitsNoLonger() {
+    CommandToken slow = token("exec sleep 1000");
+    String said = refused((CommandToken) slow.within(Duration.ofMillis(50)));
+    assertTrue(said.contains("did not end within 50 ms"), said);
+    CommandToken brief = token(TokenCommand.ofLine("exec sleep 1000"), Duration.ofMillis(50));
+    assertSame(brief, brief.within(Duration.ofHours(1)), "nobody is made to wait for longer");
+    assertEquals("the-token", token("echo the-token").within(Duration.ofSeconds(9)).token());
   }
 
   @ParameterizedTest
