@@ -1,11 +1,13 @@
 package org.lesbillets.cli.command;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.lesbillets.model.TicketMaker.ticket;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -98,17 +100,48 @@ class CompleteTest {
                   }
                   throw new IllegalStateException("nobody asked for this any more");
                 });
-    long start = System.nanoTime();
-    prints("", slow, "complete tickets");
-    assertTrue(System.nanoTime() - start < 10_000_000_000L, "soon");
+    assertSoon(() -> prints("", slow, "complete tickets"));
+  }
+
+  /** The second time, as the classes are there; and whatever else the machine does, once. */
+  private static void assertSoon(Runnable completion) {
+    long best = Long.MAX_VALUE;
+    for (int i = 0; i < 10 && best > 220; i++) {
+      long start = System.nanoTime();
+      completion.run();
+      best = Math.min(best, (System.nanoTime() - start) / 1_000_000);
+    }
+    assertTrue(best <= 220, "the start of the program takes 80 ms of 300: " + best);
   }
 
   @Test
-  void theServerGetsHalfASecond() {
+  void norForATokenThatDoesNotCome() throws Exception {
+    Path config = Files.createDirectories(folder.resolve("billets")).resolve("config.toml");
+    Path pids = folder.resolve("pids");
+    Files.writeString(
+        config,
+        "context = 'work'\n[contexts.work]\nserver = 'a'\ntoken_command = 'echo $$ >> "
+            + pids
+            + "; exec sleep 1000'\n");
+    BilletsRun hanging =
+        BilletsRun.at(Samples.list())
+            .with("XDG_CONFIG_HOME", folder.toString())
+            .opening(settings -> settings.token().token());
+    BilletsRun.Result nothing = new BilletsRun.Result(0, "", "");
+    assertSoon(() -> assertEquals(nothing, hanging.run("complete", "tickets")));
+    for (String pid : Files.readAllLines(pids)) {
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> ProcessHandle.of(Long.parseLong(pid)).filter(p -> p.isAlive()).isEmpty());
+    }
+  }
+
+  @Test
+  void theServerGetsNoLonger() {
     List<Long> timeouts = new ArrayList<>();
     BilletsRun.at(Samples.list())
         .opening(settings -> timeouts.add(settings.timeout().toMillis()))
         .run("complete", "tickets");
-    assertEquals(List.of(500L), timeouts);
+    assertEquals(List.of(160L), timeouts);
   }
 }
