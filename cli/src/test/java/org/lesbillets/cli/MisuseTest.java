@@ -83,7 +83,9 @@ class MisuseTest {
           edit 17 --token 91 | there is no option '--token' of edit
           edit 17 | there is no terminal to edit on: set VISUAL or EDITOR
           watch --count -1 | '-1' is not a whole number
-          watch --since x:y | 'y' is no revision
+          watch --since zz:5 | 'zz' is no journal: its name is a UUID of 36 characters
+          watch --since :5 | '' is no journal
+          watch --since 6a1b0c52-9a54-4a53-8f9e-0d3c5b7a1f20:y | 'y' is no revision
           batch a b | 'b' is one argument too many
           batch --jobs 0 | '--jobs': '0' is not a whole number, 1 to 256
           batch --jobs 257 | '--jobs': '257' is not a whole number, 1 to 256

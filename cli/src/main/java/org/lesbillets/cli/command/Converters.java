@@ -27,6 +27,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** From what was typed to what is meant; each says in its sentence what could have been typed. */
 final class Converters {
+  private static final String UUID_TEXT = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+
   private Converters() {}
 
   static <T> T converted(String text, Function<String, T> parse) {
@@ -195,7 +197,7 @@ final class Converters {
   static final class OfUuid implements ITypeConverter<UUID> {
     @Override
     public UUID convert(String text) {
-      if (!text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+      if (!text.matches(UUID_TEXT)) {
         throw new TypeConversionException("'" + text + "' is no UUID of 36 characters");
       }
       return UUID.fromString(text);
@@ -259,7 +261,17 @@ final class Converters {
     return colon < 0
         ? WatchStart.after(position(text))
         : WatchStart.after(
-            new ResumePoint(text.substring(0, colon), position(text.substring(colon + 1))));
+            new ResumePoint(
+                journal(text.substring(0, colon)), position(text.substring(colon + 1))));
+  }
+
+  /** As servers write it: one spelt otherwise would be another journal to them. */
+  private static String journal(String text) {
+    if (!text.matches(UUID_TEXT)) {
+      throw new TypeConversionException(
+          "'" + text + "' is no journal: its name is a UUID of 36 characters");
+    }
+    return text.toLowerCase(Locale.ROOT);
   }
 
   private static long position(String text) {

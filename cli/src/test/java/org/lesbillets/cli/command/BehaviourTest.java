@@ -172,7 +172,12 @@ class BehaviourTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'', j/91", "12, j/12", "0, j/0", "other:12, other/12", "a:b:12, a:b/12"})
+  @CsvSource({
+    "'', j/91",
+    "12, j/12",
+    "0, j/0",
+    "6A1B0C52-9a54-4a53-8f9e-0d3c5b7a1f20:12, 6a1b0c52-9a54-4a53-8f9e-0d3c5b7a1f20/12"
+  })
   void watchBeginsWhereItIsTold(String since, String expected) {
     ScriptedDesk desk = Samples.story();
     BilletsRun run = BilletsRun.at(desk);
