@@ -15,6 +15,11 @@ import org.lesbillets.cli.text.CellText;
 final class Table {
   private static final int GAP = 2;
 
+  /** What is left of a text where no other column can give way any more. */
+  private static final int NARROWEST = 8;
+
+  private static final int ITS_LEAST = Integer.MAX_VALUE;
+
   private final List<Column> columns;
   private final List<List<Cell>> rows = new ArrayList<>();
 
@@ -69,8 +74,12 @@ final class Table {
     int[] widths = IntStream.range(0, columns.size()).map(this::natural).toArray();
     while (total(widths) > width) {
       int over = total(widths) - width;
-      if (room(widths) >= over || !leaveOut(widths)) {
-        cut(widths, over);
+      if (room(widths, ITS_LEAST) >= over) {
+        cut(widths, over, ITS_LEAST);
+        break;
+      }
+      if (!leaveOut(widths)) {
+        cut(widths, over, NARROWEST);
         break;
       }
     }
@@ -88,12 +97,12 @@ final class Table {
     return Arrays.stream(widths).sum() + GAP * Math.max(0, shown - 1);
   }
 
-  private int room(int[] widths) {
-    return IntStream.range(0, widths.length).map(i -> room(widths, i)).sum();
+  private int room(int[] widths, int least) {
+    return IntStream.range(0, widths.length).map(i -> room(widths, i, least)).sum();
   }
 
-  private int room(int[] widths, int i) {
-    int least = columns.get(i).least();
+  private int room(int[] widths, int i, int narrowest) {
+    int least = Math.min(columns.get(i).least(), narrowest);
     return least == 0 ? 0 : Math.max(0, widths[i] - least);
   }
 
@@ -111,20 +120,25 @@ final class Table {
     return true;
   }
 
-  /** Takes {@code over} cells from the columns that may be cut, the least important first. */
-  private void cut(int[] widths, int over) {
+  /**
+   * Takes {@code over} cells from the columns that may be cut, the least important first.
+   *
+   * @param narrowest cells are left of each, even where its own least is more
+   */
+  private void cut(int[] widths, int over, int narrowest) {
     int left = over;
     while (left > 0) {
       int next = -1;
       for (int i = 0; i < widths.length; i++) {
-        if (room(widths, i) > 0 && (next < 0 || columns.get(i).rank() > columns.get(next).rank())) {
+        if (room(widths, i, narrowest) > 0
+            && (next < 0 || columns.get(i).rank() > columns.get(next).rank())) {
           next = i;
         }
       }
       if (next < 0) {
         return;
       }
-      int taken = Math.min(left, room(widths, next));
+      int taken = Math.min(left, room(widths, next, narrowest));
       widths[next] -= taken;
       left -= taken;
     }
