@@ -6,6 +6,7 @@ import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.model.DurationText;
 import org.tomlj.MutableTomlArray;
 import org.tomlj.MutableTomlTable;
+import org.tomlj.TomlComment;
 
 /** A change of the file: what it is to mean, and how it is written. Immutable. */
 public sealed interface ConfigEdit {
@@ -92,6 +93,8 @@ public sealed interface ConfigEdit {
 
   /** Takes a context away; none is used then, if it was the one. */
   record Remove(String name) implements ConfigEdit {
+    private static final List<String> USED = List.of("context");
+
     @Override
     public Config applied(Config before) {
       before.context(name);
@@ -105,9 +108,18 @@ public sealed interface ConfigEdit {
       if (left.elements().isEmpty()) {
         file.remove(List.of("contexts"));
       }
-      if (name.equals(file.getString(List.of("context")))) {
-        file.remove(List.of("context"));
+      if (name.equals(file.getString(USED))) {
+        forgetWhichIsUsed(file);
       }
+    }
+
+    /** A comment above the line stays: it may be one on the file, which begins with the line. */
+    private static void forgetWhichIsUsed(MutableTomlTable file) {
+      TomlComment above = file.comment(USED, TomlComment.Placement.ABOVE);
+      if (above != null) {
+        file.insertCommentBefore(USED, above.lines());
+      }
+      file.remove(USED);
     }
   }
 }

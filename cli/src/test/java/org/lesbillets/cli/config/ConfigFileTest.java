@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.client.ServerAddress;
 
@@ -142,6 +143,25 @@ class ConfigFileTest {
     assertEquals("work", done.before().currentContext());
     assertEquals(null, file.read().currentContext());
     assertEquals("# mine\n\ntimeout='20s'\n\n# how it looks\n[tui]\nbell=false\n", text());
+  }
+
+  /** The one in use; what stands right above its line is often about the whole file. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "# my servers;#   by name;@# of w;[contexts.w];server='a'; | # my servers;#   by name;",
+        "# mine;@;# of w;[contexts.w];server='a';# of v;[contexts.v];server='b';"
+            + " | # mine;;# of v;[contexts.v];server='b';",
+        "timeout='9s';# w;@;[contexts.w];server='a';;[tui];bell=true;"
+            + " | timeout='9s';# w;;[tui];bell=true;",
+      })
+  void removingTheOneInUseKeepsTheCommentAboveItsLine(String before, String after)
+      throws IOException {
+    write(before.replace("@", "context='w' # the usual one;").replace(';', '\n'));
+    file.change(new ConfigEdit.Remove("w"));
+    assertEquals(after.replace(';', '\n'), text());
+    assertEquals(null, file.read().currentContext());
   }
 
   @ParameterizedTest
