@@ -50,7 +50,7 @@ final class ConnectionNews implements ConnectionState.Handler<Void> {
       throw new ConnectionException(ConnectionException.Kind.UNREACHABLE, state.cause());
     }
     if (!away) {
-      console.say("billets: " + state.cause() + " (trying again until it is back)");
+      console.say("billets: " + state.cause() + "; trying again until it is back");
     }
     away = true;
     return null;
