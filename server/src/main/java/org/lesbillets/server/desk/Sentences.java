@@ -79,7 +79,8 @@ final class Sentences {
     }
     return lock.holder().equals(asker)
         ? over
-            + ", and you hold it now under token %d: go on with that one.".formatted(lock.token())
+            + ", %s you hold it now under token %d: go on with that one."
+                .formatted(end.isPresent() ? "and" : "but", lock.token())
         : over
             + ", and %s holds it now under token %d: look at what changed."
                 .formatted(lock.holder(), lock.token());

@@ -54,7 +54,7 @@ class SentencesTest {
             + " changed.",
         Sentences.staleToken(Samples.locked(BOB, null, null), 30, ALICE, Optional.empty()));
     assertEquals(
-        "Token 30 does not hold ticket 17, and you hold it now under token 40: go on with that"
+        "Token 30 does not hold ticket 17, but you hold it now under token 40: go on with that"
             + " one.",
         Sentences.staleToken(Samples.locked(ALICE, null, null), 30, ALICE, Optional.empty()));
   }
