@@ -29,7 +29,8 @@ final class LockBreaking {
               + " holds the lock on ticket "
               + ticket.number()
               + (lock.note() == null ? "" : " (" + lock.note() + ")")
-              + ": say with --reason why you break it, everybody will see it");
+              + (reason == null ? ": say with --reason" : ": --reason is empty, say in it")
+              + " why you break it, everybody will see it");
     }
     return new LockBreak(lock.token(), why);
   }

@@ -333,6 +333,7 @@ class BehaviourTest {
       assertTrue(
           result.err().startsWith("billets: bob holds the lock on ticket 17 (calling customer): "),
           result.err());
+      assertEquals(line.endsWith("="), result.err().contains("--reason is empty"), result.err());
       assertEquals(1, desk.asked.size());
     } else {
       assertEquals(ExitStatus.OK, result.status(), result.err());
