@@ -105,17 +105,18 @@ final class BatchCommand implements Verb {
      */
     void end(JobsEnd end) {
       print.batchEnded();
-      String left = Unsent.sentence(end, "line");
       if (first != null) {
         throw new SomeFailed(
-            failures
-                + " of "
-                + count
-                + " lines failed, line "
-                + first.number()
-                + " first: "
-                + first.trouble().getMessage()
-                + left,
+            Unsent.behind(
+                failures
+                    + " of "
+                    + count
+                    + " lines failed, line "
+                    + first.number()
+                    + " first: "
+                    + first.trouble().getMessage(),
+                end,
+                "line"),
             first.trouble());
       }
       if (end.failure() != null) {

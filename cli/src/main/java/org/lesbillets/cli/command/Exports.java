@@ -54,12 +54,10 @@ final class Exports implements JobSink<ExportJob> {
     }
     if (first != null) {
       throw new SomeFailed(
-          failed
-              + " of "
-              + done
-              + " tickets are missing: "
-              + first.getMessage()
-              + Unsent.sentence(end, "ticket"),
+          Unsent.behind(
+              failed + " of " + done + " tickets are missing: " + first.getMessage(),
+              end,
+              "ticket"),
           first);
     }
     if (end.failure() != null) {

@@ -75,7 +75,7 @@ final class Imports implements JobSink<ImportWork> {
     long all = created + present + failed;
     if (first != null) {
       throw new SomeFailed(
-          failed + " of " + all + " tickets failed" + Unsent.sentence(end, "ticket"), first);
+          Unsent.behind(failed + " of " + all + " tickets failed", end, "ticket"), first);
     }
     if (end.failure() != null) {
       throw end.failure();

@@ -6,8 +6,15 @@ import org.lesbillets.cli.client.JobsEnd;
 final class Unsent {
   private Unsent() {}
 
-  /** To be put behind a sentence; nothing when everything was done. */
-  static String sentence(JobsEnd end, String thing) {
+  /** A sentence, and what was left out behind it; it alone when everything was done. */
+  static String behind(String sentence, JobsEnd end, String thing) {
+    String left = left(end, thing);
+    return left.isEmpty() || !sentence.endsWith(".")
+        ? sentence + left
+        : sentence.substring(0, sentence.length() - 1) + left;
+  }
+
+  private static String left(JobsEnd end, String thing) {
     String follow = end.toTheEnd() ? "" : ", nor what follows";
     if (end.notBegun() == 0) {
       return end.toTheEnd() ? "" : "; what follows was not sent";

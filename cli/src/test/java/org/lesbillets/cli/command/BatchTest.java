@@ -152,7 +152,7 @@ class BatchTest {
                 case "unreachable", "timeout" ->
                     throw ScriptedDesk.failure(
                         ConnectionException.Kind.valueOf(word.toUpperCase(Locale.ROOT)), "away");
-                default -> throw ScriptedDesk.refusal(RejectionCode.valueOf(word), "refused");
+                default -> throw ScriptedDesk.refusal(RejectionCode.valueOf(word), "refused.");
               };
             });
   }
@@ -165,7 +165,7 @@ class BatchTest {
             + " it were not sent",
         "LOCKED ok | 1LOCKED | 1 of 1 lines failed, line 1 first: refused; 1 line after it was not"
             + " sent",
-        "ok LOCKED | 1ok 2LOCKED | 1 of 2 lines failed, line 2 first: refused",
+        "ok LOCKED | 1ok 2LOCKED | 1 of 2 lines failed, line 2 first: refused.",
       })
   void itStopsWhereItIsToldTo(String script, String codes, String said) {
     StringBuilder input = new StringBuilder();
