@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -112,8 +113,10 @@ final class CommandToken implements TokenSource {
 
   private static void end(Process process) {
     if (process.isAlive()) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      // A shell that outlives what it waits for would say on standard error that it was killed.
+      List<ProcessHandle> below = process.descendants().toList();
       process.destroyForcibly();
+      below.forEach(ProcessHandle::destroyForcibly);
     }
   }
 }
