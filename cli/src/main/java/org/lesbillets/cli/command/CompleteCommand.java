@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lesbillets.cli.text.CellText;
@@ -32,11 +34,17 @@ import picocli.CommandLine.Parameters;
 final class CompleteCommand implements Verb {
   /**
    * For all of it, tokens that have to be asked for and every answer; a person waits with a finger
-   * on the key. With the 80 ms in which the program starts and the end, it stays below 300 ms.
+   * on the key. With the 80 ms in which the program starts it stays below 300 ms.
    */
-  private static final Duration PATIENCE = Duration.ofMillis(160);
+  private static final Duration PATIENCE = Duration.ofMillis(200);
 
-  /** For whatever still runs then to be ended. */
+  /** For others, however long this machine took to read the settings. */
+  private static final long LEAST_MILLIS = 100;
+
+  /** For reading them. */
+  private static final long LONGEST_MILLIS = 1_000;
+
+  /** For a command that still runs then to be ended, which takes a few of them. */
   private static final long END_MILLIS = 40;
 
   private static final int MOST = 200;
@@ -67,11 +75,15 @@ final class CompleteCommand implements Verb {
   @Override
   public void run(Invocation invocation) {
     List<String> lines = new ArrayList<>();
-    Thread asking = new Thread(() -> lines.addAll(found(invocation)), "billets-complete");
+    long start = System.nanoTime();
+    CountDownLatch ready = new CountDownLatch(1);
+    Thread asking = new Thread(() -> lines.addAll(found(invocation, ready)), "billets-complete");
     asking.setDaemon(true);
     asking.start();
     try {
-      asking.join(PATIENCE.toMillis());
+      boolean read = ready.await(LONGEST_MILLIS, TimeUnit.MILLISECONDS);
+      long left = PATIENCE.toMillis() - (System.nanoTime() - start) / 1_000_000;
+      asking.join(read ? Math.max(LEAST_MILLIS, left) : 1);
       if (asking.isAlive()) {
         // A command that was to print a token is ended by this.
         asking.interrupt();
@@ -84,8 +96,10 @@ final class CompleteCommand implements Verb {
     }
   }
 
-  private List<String> found(Invocation invocation) {
+  private List<String> found(Invocation invocation, CountDownLatch ready) {
     try {
+      invocation.settings().config();
+      ready.countDown();
       return switch (kind) {
         case CONTEXTS -> contexts(invocation);
         case TICKETS -> tickets(invocation).stream().map(CompleteCommand::line).toList();
@@ -96,6 +110,8 @@ final class CompleteCommand implements Verb {
     } catch (RuntimeException e) {
       // Whoever presses a key to complete a word wants no sentence in the middle of it.
       return List.of();
+    } finally {
+      ready.countDown();
     }
   }
 
