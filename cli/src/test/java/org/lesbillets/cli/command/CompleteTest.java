@@ -145,6 +145,6 @@ class CompleteTest {
     BilletsRun.at(Samples.list())
         .opening(settings -> timeouts.add(settings.timeout().toMillis()))
         .run("complete", "tickets");
-    assertEquals(List.of(200L), timeouts);
+    assertEquals(List.of(160L), timeouts);
   }
 }
