@@ -107,7 +107,7 @@ class ExitCodeTest {
     alice.reading(largest, "comment " + number).prints();
     alice.reading(largest + "x", "comment " + number).fails(2, "65536");
     alice.reading("x".repeat(300_000), "comment " + number).fails(2, "256 KiB");
-    alice.reading("x".repeat(2_000_000), "comment " + number).exits(1).says("standard input");
+    alice.reading("x".repeat(2_000_000), "comment " + number).fails(2, "standard input");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,7 +62,9 @@ final class WatcherChaosTest {
   }
 
   private void misbehave(ScriptedPeer peer) throws IOException {
-    Random random = new Random(seed + 31L * connections.getAndIncrement());
+    // A Random begins much as one with a seed near by does: it would refuse forty times in a row.
+    long mixed = new SplittableRandom(seed + connections.getAndIncrement()).nextLong();
+    Random random = new Random(mixed);
     if (random.nextInt(6) == 0) {
       peer.refuse("503 Service Unavailable");
       return;
