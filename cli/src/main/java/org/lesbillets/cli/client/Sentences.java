@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.lesbillets.cli.client.ConnectionException.Kind;
 
 /** What a person is told when an answer does not come. */
-final class Sentences {
+public final class Sentences {
   private static final String UNKNOWN = "; whether the request took effect is unknown: ";
 
   private Sentences() {}
@@ -75,7 +75,7 @@ final class Sentences {
   }
 
   /** As people write durations, rounded: {@code 10 s}, {@code 2.5 s}, {@code 250 ms}. */
-  static String duration(Duration duration) {
+  public static String duration(Duration duration) {
     long millis = duration.toMillis();
     if (millis < 950) {
       return millis + " ms";

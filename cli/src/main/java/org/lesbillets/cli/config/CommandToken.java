@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.lesbillets.cli.client.Sentences;
 import org.lesbillets.cli.client.TokenSource;
 
 /**
@@ -76,7 +77,11 @@ final class CommandToken implements TokenSource {
       return text;
     } catch (TimeoutException e) {
       throw Tokens.missing(
-          origin + " did not end within " + bound() + ": run it by hand and see", e);
+          origin
+              + " did not end within "
+              + Sentences.duration(patience)
+              + ": run it by hand and see",
+          e);
     } catch (ExecutionException e) {
       throw Tokens.missing("what " + origin + " prints cannot be read", e);
     } catch (InterruptedException e) {
@@ -85,11 +90,6 @@ final class CommandToken implements TokenSource {
     } finally {
       end(process);
     }
-  }
-
-  private String bound() {
-    long millis = patience.toMillis();
-    return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
   }
 
   private Process start() {

@@ -149,15 +149,18 @@ public final class Settings {
     }
     // The local token is an admin's of this machine's server: no other server gets to see it.
     boolean here = servers.stream().allMatch(Settings::isThisMachine);
-    boolean left = chosen != null && chosen.context.hasToken();
-    return here && (!left || folders.localToken().toFile().exists())
+    return here && (!hasToken(chosen) || folders.localToken().toFile().exists())
         ? new LocalToken(folders.localToken(), warnings)
         : none(chosen);
   }
 
   /** Another server that got the token could use it at this context's. */
   private static boolean mayHaveToken(Chosen chosen, List<ServerAddress> servers) {
-    return chosen != null && chosen.context.hasToken() && chosen.context.covers(servers);
+    return hasToken(chosen) && chosen.context.covers(servers);
+  }
+
+  private static boolean hasToken(Chosen chosen) {
+    return chosen != null && chosen.context.hasToken();
   }
 
   private TokenSource token(Chosen chosen) {
@@ -177,9 +180,9 @@ public final class Settings {
 
   private static TokenSource none(Chosen chosen) {
     String why =
-        chosen == null || !chosen.context.hasToken()
-            ? ""
-            : " (that of the context '" + chosen.name + "' goes to its own servers only)";
+        hasToken(chosen)
+            ? " (that of the context '" + chosen.name + "' goes to its own servers only)"
+            : "";
     return () -> {
       throw Tokens.missing(
           "there is no token for this server"

@@ -8,7 +8,7 @@ import java.time.Duration;
  * the one before it does not count then. One thread; nanoseconds of a clock that never jumps.
  */
 final class FramePace {
-  static final long FRAME_NANOS = Duration.ofMillis(33).toNanos();
+  private static final long FRAME_NANOS = Duration.ofMillis(33).toNanos();
 
   private boolean changed = true;
   private boolean awaited;

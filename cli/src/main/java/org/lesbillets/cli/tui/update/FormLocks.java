@@ -34,11 +34,16 @@ final class FormLocks {
     model.taken.put(locked.ticket().id(), locked.ticket().lock().token());
   }
 
+  /** Whether the lock there is was taken by hand in this view. */
+  boolean isTaken(Ticket ticket) {
+    return ticket.isLocked() && Objects.equals(model.taken.get(ticket.id()), ticket.lock().token());
+  }
+
   /** Opens the form at once; its lock comes when it comes, or was taken by hand before. */
   void open(Ticket ticket) {
     TicketForm form = TicketForm.of(ticket);
     step.open(form);
-    if (ticket.isLocked() && Objects.equals(model.taken.get(ticket.id()), ticket.lock().token())) {
+    if (isTaken(ticket)) {
       model.input = form.with(FormLease.byHand(ticket.lock().token()));
     } else {
       ask(form);

@@ -1,6 +1,5 @@
 package org.lesbillets.cli.tui.update;
 
-import java.util.Objects;
 import org.lesbillets.cli.tui.live.LiveDesk;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
@@ -25,7 +24,7 @@ final class Turns {
       step.done("You stand in the line for #" + ticket.number() + " already.");
       return;
     }
-    if (ticket.isLocked() && Objects.equals(model.taken.get(ticket.id()), ticket.lock().token())) {
+    if (new FormLocks(step).isTaken(ticket)) {
       step.done("You hold the lock of #" + ticket.number() + " already.");
       return;
     }
