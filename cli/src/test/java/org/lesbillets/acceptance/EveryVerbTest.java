@@ -272,10 +272,8 @@ class EveryVerbTest {
   private static Void interrupted(Use use) throws IOException {
     try (ServerSocket silent = listening()) {
       silent.setSoTimeout((int) Duration.ofSeconds(90).toMillis());
-      // Whoever runs the tests in the background may have made them deaf to the signal.
-      List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
-      command.addAll(
-          Distribution.billetsFromClasses(Billets.words(plain(use.does) + " --timeout 2m")));
+      List<String> command =
+          Distribution.billetsFromClasses(Billets.words(plain(use.does) + " --timeout 2m"));
       Map<String, String> environment = at(silent.getLocalPort()).environment();
       try (Running running = Running.start(folder, environment, command)) {
         assertTrue(isAsked(silent), () -> use + ": " + running.out() + running.err());

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,9 +19,7 @@ class InterruptTest {
   void endsAWatchWith130() {
     try (ServerProcess server = ServerProcess.start(folder)) {
       Billets alice = server.newAgent("alice");
-      // Whoever runs the tests in the background may have made them deaf to the signal.
-      List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
-      command.addAll(Distribution.billetsFromClasses("watch"));
+      List<String> command = Distribution.billetsFromClasses("watch");
       try (Running watch = Running.start(folder, alice.environment(), command)) {
         await("a watch that hears")
             .atMost(Duration.ofSeconds(30))

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.lesbillets.process.ChildProcesses;
 
 /**
  * A program in a process of its own, with nothing of this machine's environment but PATH. Its
@@ -38,7 +39,8 @@ final class Running implements AutoCloseable {
       ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
       builder.environment().clear();
       builder.environment().putAll(with(environment, folder));
-      Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      Process process =
+          ChildProcesses.start(builder.redirectOutput(out.toFile()).redirectError(err.toFile()));
       process.getOutputStream().close();
       return new Running(String.join(" ", command), process, out, err);
     } catch (IOException e) {

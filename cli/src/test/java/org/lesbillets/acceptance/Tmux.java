@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.core.ConditionTimeoutException;
+import org.lesbillets.process.ChildProcesses;
 import org.lesbillets.tidy.RequiredTools;
 
 /**
@@ -124,7 +125,7 @@ final class Tmux implements AutoCloseable {
       ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
       builder.environment().clear();
       builder.environment().putAll(surroundings());
-      Process process = builder.redirectError(err.toFile()).start();
+      Process process = ChildProcesses.start(builder.redirectError(err.toFile()));
       String out = new String(process.getInputStream().readAllBytes(), "UTF-8");
       if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0) {
         throw new AssertionError(String.join(" ", command) + ": " + Files.readString(err));

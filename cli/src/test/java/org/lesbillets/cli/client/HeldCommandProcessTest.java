@@ -20,6 +20,7 @@ import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
 import org.lesbillets.model.message.ClientMessage.UnlockTicket;
+import org.lesbillets.process.ChildProcesses;
 
 /** {@code billets lock 17 -- sh …} as a process of its own, at a scripted server. */
 @Timeout(60)
@@ -69,7 +70,7 @@ final class HeldCommandProcessTest {
             "-c",
             script);
     builder.environment().put("BILLETS_TOKEN", "secret");
-    return builder.start();
+    return ChildProcesses.start(builder);
   }
 
   /** Whoever starts a process can have it ignore a signal, and it stays so in its children. */
@@ -94,7 +95,8 @@ final class HeldCommandProcessTest {
       String trap = "trap 'echo heard; exit 9' " + name;
       Process billets = billets(server, trap + "; echo ready; while :; do sleep 0.05; done");
       assertEquals("ready", billets.inputReader().readLine());
-      new ProcessBuilder("sh", "-c", "kill -s " + name + " " + billets.pid()).start().waitFor();
+      ChildProcesses.start(new ProcessBuilder("sh", "-c", "kill -s " + name + " " + billets.pid()))
+          .waitFor();
       assertEquals("heard", billets.inputReader().readLine());
       assertEquals(9, billets.waitFor());
       assertEquals("", new String(billets.getErrorStream().readAllBytes()));

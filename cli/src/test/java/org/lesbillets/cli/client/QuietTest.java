@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.process.ChildProcesses;
 
 /** Whatever goes wrong, the libraries say nothing, and leave no thread that keeps the process. */
 final class QuietTest {
@@ -18,13 +19,13 @@ final class QuietTest {
   @Test
   void aProcessThatMeetsEveryFailureIsSilentAndEnds() throws Exception {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Program.class.getName())
-            .redirectErrorStream(true)
-            .start();
+        ChildProcesses.start(
+            new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Program.class.getName())
+                .redirectErrorStream(true));
     try {
       process.getOutputStream().close();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

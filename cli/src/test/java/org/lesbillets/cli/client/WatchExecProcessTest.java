@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.cli.BilletsMain;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
+import org.lesbillets.process.ChildProcesses;
 
 /** {@code billets watch --exec} as a process of its own, at a scripted server. */
 @Timeout(60)
@@ -33,9 +34,6 @@ final class WatchExecProcessTest {
     List<String> command =
         new ArrayList<>(
             List.of(
-                // Whoever runs the tests in the background may have made them deaf to the signal.
-                "env",
-                "--default-signal=INT",
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
@@ -51,7 +49,7 @@ final class WatchExecProcessTest {
     command.addAll(List.of(more));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("BILLETS_TOKEN", "secret");
-    return builder.start();
+    return ChildProcesses.start(builder);
   }
 
   @ParameterizedTest
@@ -64,7 +62,8 @@ final class WatchExecProcessTest {
       Process watch = watch(server, script);
       Path log = folder.resolve("log");
       await().until(() -> Files.exists(log) && Files.readString(log).equals("6\n"));
-      new ProcessBuilder("kill", "-s", signal, Long.toString(watch.pid())).start().waitFor();
+      ChildProcesses.start(new ProcessBuilder("kill", "-s", signal, Long.toString(watch.pid())))
+          .waitFor();
       assertEquals(code, watch.waitFor());
       assertEquals("6\ntold\n", Files.readString(log), "the second event began nothing");
       assertEquals("", new String(watch.getErrorStream().readAllBytes()));

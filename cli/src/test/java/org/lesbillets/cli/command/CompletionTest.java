@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.Verbs;
 import org.lesbillets.model.query.TicketQuery;
+import org.lesbillets.process.ChildProcesses;
 import org.lesbillets.tidy.RequiredTools;
 
 /** What real shells offer with the scripts of {@code billets completion}. */
@@ -114,7 +115,7 @@ class CompletionTest {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("PATH", folder + ":" + System.getenv("PATH"));
     builder.environment().put("LC_ALL", "C.UTF-8");
-    Process process = builder.redirectErrorStream(true).start();
+    Process process = ChildProcesses.start(builder.redirectErrorStream(true));
     process.getOutputStream().close();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
@@ -288,7 +289,8 @@ class CompletionTest {
       // Zsh quotes what it puts into the line by itself.
       Files.writeString(folder.resolve("line"), "printf %s " + tag.get(0));
       Process echo =
-          new ProcessBuilder(program(shell).toString(), "line").directory(folder.toFile()).start();
+          ChildProcesses.start(
+              new ProcessBuilder(program(shell).toString(), "line").directory(folder.toFile()));
       String word = new String(echo.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertEquals(hostile, word);
     }
@@ -329,7 +331,7 @@ class CompletionTest {
             "test",
             scripts.resolve("bash").toString());
     builder.environment().put("PATH", folder + ":" + System.getenv("PATH"));
-    assertEquals(0, builder.redirectErrorStream(true).start().waitFor());
+    assertEquals(0, ChildProcesses.start(builder.redirectErrorStream(true)).waitFor());
     assertEquals(1, asked().size());
   }
 
@@ -337,10 +339,10 @@ class CompletionTest {
   void shellcheckFindsNothingInTheScript() throws Exception {
     Path shellcheck = RequiredTools.find("shellcheck", "shellcheck");
     Process check =
-        new ProcessBuilder(
-                shellcheck.toString(), "--shell=bash", scripts.resolve("bash").toString())
-            .redirectErrorStream(true)
-            .start();
+        ChildProcesses.start(
+            new ProcessBuilder(
+                    shellcheck.toString(), "--shell=bash", scripts.resolve("bash").toString())
+                .redirectErrorStream(true));
     String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals("", said);
     assertEquals(0, check.waitFor());

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.lesbillets.process.ChildProcesses;
 
 /** Ending real processes, willing and unwilling ones. */
 @Timeout(30)
@@ -16,7 +17,7 @@ final class ProcessTreeTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
   private static Process started(String script) throws IOException {
-    Process process = new ProcessBuilder("sh", "-c", script).start();
+    Process process = ChildProcesses.start(new ProcessBuilder("sh", "-c", script));
     BufferedReader out = process.inputReader();
     assertEquals("ready", out.readLine());
     return process;

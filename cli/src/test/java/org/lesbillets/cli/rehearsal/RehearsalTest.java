@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesbillets.process.ChildProcesses;
 
 /** The rehearsal plays every verb to a good end, and stops by itself. */
 @Timeout(120)
@@ -22,15 +23,15 @@ class RehearsalTest {
   @Test
   void playsVerbsOfOneAnswerAndNoMore() throws Exception {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xlog:class+load:stdout:tags",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Rehearsal.class.getName(),
-                home.toString())
-            .redirectErrorStream(true)
-            .start();
+        ChildProcesses.start(
+            new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xlog:class+load:stdout:tags",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Rehearsal.class.getName(),
+                    home.toString())
+                .redirectErrorStream(true));
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));

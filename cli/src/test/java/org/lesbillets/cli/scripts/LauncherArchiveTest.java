@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.scripts.Scripts.Ran;
+import org.lesbillets.process.ChildProcesses;
 import org.lesbillets.tidy.RequiredTools;
 
 /** Which class-data archive the launcher names, and when it has one made. */
@@ -203,7 +204,7 @@ class LauncherArchiveTest {
     Path calls = maker();
     installed.withArchive();
     Files.delete(installed.archive());
-    Process gone = new ProcessBuilder("true").start();
+    Process gone = ChildProcesses.start(new ProcessBuilder("true"));
     gone.waitFor();
     Path making = installed.cache().resolve(installed.name() + ".maker");
     Files.writeString(making, gone.pid() + "\n");

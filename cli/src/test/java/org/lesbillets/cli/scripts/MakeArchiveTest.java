@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.scripts.Scripts.Ran;
+import org.lesbillets.process.ChildProcesses;
 
 /** How an archive comes to be, with a Java that writes what it is told to write. */
 @Timeout(60)
@@ -194,7 +195,7 @@ class MakeArchiveTest {
 
   @Test
   void goesOnWhereAMakerWasKilled() throws Exception {
-    Process gone = new ProcessBuilder("true").start();
+    Process gone = ChildProcesses.start(new ProcessBuilder("true"));
     gone.waitFor();
     make("b");
     Files.writeString(cache.resolve("a.maker"), gone.pid() + "\n");
@@ -205,7 +206,8 @@ class MakeArchiveTest {
   @Test
   void whoIsToldToEndLeavesNothing() throws Exception {
     Scripts.program(folder.resolve("java"), "echo call >>'" + calls + "'", "exec sleep 2");
-    Process maker = new ProcessBuilder(command("a")).directory(folder.toFile()).start();
+    Process maker =
+        ChildProcesses.start(new ProcessBuilder(command("a")).directory(folder.toFile()));
     await().until(() -> Files.exists(calls));
     maker.destroy();
     assertEquals(1, maker.waitFor());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.lesbillets.process.ChildProcesses;
 
 /** The project's scripts, and a way to run one with nothing of this machine's environment. */
 final class Scripts {
@@ -50,7 +51,8 @@ final class Scripts {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
-    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    Process process =
+        ChildProcesses.start(builder.redirectOutput(out.toFile()).redirectError(err.toFile()));
     process.getOutputStream().close();
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();

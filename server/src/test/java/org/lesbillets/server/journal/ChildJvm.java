@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.lesbillets.process.ChildProcesses;
 
 /** Starts a main class of the tests in a process of its own. */
 public final class ChildJvm {
@@ -22,6 +23,7 @@ public final class ChildJvm {
                 System.getProperty("java.class.path"),
                 main.getName()));
     command.addAll(List.of(args));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return ChildProcesses.start(
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
+import org.lesbillets.process.ChildProcesses;
 import org.lesbillets.server.ServerMain;
 import org.lesbillets.server.auth.TokenStore;
 
@@ -62,7 +63,7 @@ final class SoakServer implements AutoCloseable {
     File log = data.resolve("server.log").toFile();
     builder.redirectError(ProcessBuilder.Redirect.appendTo(log));
     startedNanos = System.nanoTime();
-    Process started = builder.start();
+    Process started = ChildProcesses.start(builder);
     process = started;
     BufferedReader out = started.inputReader();
     String ready = out.readLine();

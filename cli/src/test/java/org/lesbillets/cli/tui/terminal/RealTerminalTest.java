@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lesbillets.process.ChildProcesses;
 import org.lesbillets.tidy.RequiredTools;
 
 /** A program in a real terminal, with a real shell around it. */
@@ -77,7 +78,8 @@ class RealTerminalTest {
   }
 
   private void signal(String name) throws Exception {
-    Process kill = new ProcessBuilder("sh", "-c", "kill -s " + name + " " + pid()).start();
+    Process kill =
+        ChildProcesses.start(new ProcessBuilder("sh", "-c", "kill -s " + name + " " + pid()));
     assertEquals(0, kill.waitFor());
   }
 

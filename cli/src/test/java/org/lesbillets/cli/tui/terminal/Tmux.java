@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
+import org.lesbillets.process.ChildProcesses;
 import org.lesbillets.tidy.RequiredTools;
 
 /** A real terminal with a shell in it, driven by tmux: a server of its own, which ends with it. */
@@ -46,7 +47,7 @@ public final class Tmux implements AutoCloseable {
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.redirectErrorStream(true);
     try {
-      Process process = builder.start();
+      Process process = ChildProcesses.start(builder);
       process.getOutputStream().close();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertEquals(0, process.waitFor(), () -> command + ": " + said);
