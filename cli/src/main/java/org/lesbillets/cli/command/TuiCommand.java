@@ -3,6 +3,7 @@ package org.lesbillets.cli.command;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,9 @@ import org.lesbillets.cli.tui.TuiProgram;
 import org.lesbillets.cli.tui.VerbRunner;
 import org.lesbillets.cli.tui.key.KeyMap;
 import org.lesbillets.cli.tui.key.KeyMap.KeyMapException;
+import org.lesbillets.cli.tui.screen.Palette;
 import org.lesbillets.cli.tui.state.Filter;
+import org.lesbillets.cli.tui.terminal.TerminalSettings;
 import org.lesbillets.cli.tui.update.UiSettings;
 import org.lesbillets.model.query.QuerySyntaxException;
 import org.lesbillets.model.query.TicketOrder;
@@ -60,21 +63,26 @@ final class TuiCommand implements Verb {
           "the live view needs a terminal that can move its cursor, and TERM says that this one is"
               + " dumb: set TERM to what it is, or use billets list and billets watch");
     }
-    int code =
-        new TuiProgram(
-                new TuiProgram.Surroundings(
-                    invocation.settings().connection(),
-                    invocation.drafts(),
-                    Editor.chosen(invocation::environment),
-                    (words, columns) -> ran(invocation, words, columns),
-                    invocation.environment(),
-                    invocation.console(),
-                    invocation.colourWanted()),
-                settings(invocation))
-            .run();
+    int code = new TuiProgram(surroundings(invocation), settings(invocation)).run();
     if (code != 0) {
       throw new CommandFailure(code, null);
     }
+  }
+
+  private static TuiProgram.Surroundings surroundings(Invocation invocation) {
+    TuiSettings configured = invocation.settings().config().tui();
+    Palette palette = configured.palette();
+    Duration escapeTimeout = configured.escapeTimeout();
+    return new TuiProgram.Surroundings(
+        invocation.settings().connection(),
+        invocation.drafts(),
+        Editor.chosen(invocation::environment),
+        (words, columns) -> ran(invocation, words, columns),
+        invocation.environment(),
+        invocation.console(),
+        invocation.colourWanted(),
+        palette == null ? Palette.DARK : palette,
+        escapeTimeout == null ? TerminalSettings.ESCAPE_TIMEOUT : escapeTimeout);
   }
 
   UiSettings settings(Invocation invocation) {

@@ -1,12 +1,17 @@
 package org.lesbillets.cli.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.output.ColourChoice;
 import org.lesbillets.cli.text.Durations;
+import org.lesbillets.cli.tui.screen.AnsiColour;
+import org.lesbillets.cli.tui.screen.Palette;
+import org.lesbillets.cli.tui.screen.Tone;
 import org.lesbillets.model.query.QuerySyntaxException;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketQuery;
@@ -22,6 +27,8 @@ import org.tomlj.TomlParseResult;
  */
 record ConfigReader(Path file, Path home) {
   private static final int MOST_VIEWS = 9;
+  private static final Duration LEAST_ESCAPE = Duration.ofMillis(5);
+  private static final Duration MOST_ESCAPE = Duration.ofSeconds(2);
 
   /**
    * @throws SettingsException if it is no TOML, or says what nobody can mean
@@ -135,7 +142,7 @@ record ConfigReader(Path file, Path home) {
   }
 
   private static TuiSettings tui(TableReader table) {
-    table.only("bell", "keys", "views");
+    table.only("bell", "colors", "escape_timeout", "keys", "views");
     Map<String, List<String>> keys = new LinkedHashMap<>();
     TableReader spellings = table.inner("keys", "[tui.keys]");
     spellings.table().keySet().forEach(action -> keys.put(action, spellings.texts(action)));
@@ -145,7 +152,37 @@ record ConfigReader(Path file, Path home) {
           "views", "there are keys for at most " + MOST_VIEWS + " views: take some away");
     }
     return new TuiSettings(
-        views.stream().map(view -> view(view, table)).toList(), keys, table.flag("bell", true));
+        views.stream().map(view -> view(view, table)).toList(),
+        keys,
+        table.flag("bell", true),
+        palette(table.inner("colors", "[tui.colors]")),
+        table.parsed("escape_timeout", ConfigReader::escapeTimeout));
+  }
+
+  private static Palette palette(TableReader table) {
+    if (table.isEmpty()) {
+      return null;
+    }
+    List<Tone> tones = new ArrayList<>(List.of(Tone.values()));
+    tones.remove(Tone.PLAIN);
+    List<String> keys = new ArrayList<>(tones.stream().map(Tone::wireName).toList());
+    keys.add(0, "theme");
+    table.only(keys.toArray(String[]::new));
+    Palette theme = table.parsed("theme", Palette::theme);
+    Palette palette = theme == null ? Palette.DARK : theme;
+    for (Tone tone : tones) {
+      AnsiColour colour = table.parsed(tone.wireName(), AnsiColour::parse);
+      palette = colour == null ? palette : palette.with(tone, colour);
+    }
+    return palette;
+  }
+
+  private static Duration escapeTimeout(String text) {
+    Duration timeout = Durations.parse(text);
+    if (timeout.compareTo(LEAST_ESCAPE) < 0 || timeout.compareTo(MOST_ESCAPE) > 0) {
+      throw new IllegalArgumentException("'" + text + "' is not between 5ms and 2s");
+    }
+    return timeout;
   }
 
   private static SavedView view(TableReader table, TableReader parent) {

@@ -46,6 +46,10 @@ record TableReader(Path file, TomlTable table, String what) {
         new SettingsException.Place(file, position.line(), position.column()), sentence);
   }
 
+  boolean isEmpty() {
+    return table.isEmpty();
+  }
+
   private Object value(String key) {
     return table.get(List.of(key));
   }
@@ -106,7 +110,8 @@ record TableReader(Path file, TomlTable table, String what) {
   TableReader inner(String key, String innerWhat) {
     Object value = value(key);
     if (value != null && !(value instanceof TomlTable)) {
-      throw wrong(key, "'" + key + "' is a table: write it as [" + key + "]");
+      String header = innerWhat.startsWith("[") ? innerWhat : "[" + key + "]";
+      throw wrong(key, "'" + key + "' is a table: write it as " + header);
     }
     return new TableReader(file, table.getTableOrEmpty(List.of(key)), innerWhat);
   }

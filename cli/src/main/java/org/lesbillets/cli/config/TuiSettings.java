@@ -1,9 +1,11 @@
 package org.lesbillets.cli.config;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.lesbillets.cli.tui.screen.Palette;
 
 /**
  * What the file says of the live view.
@@ -12,10 +14,18 @@ import java.util.Map;
  * @param keys for the names of actions, in the order of the file, how the keys are spelt that shall
  *     do them; neither the names nor the spellings are checked here
  * @param bell whether it may ring
+ * @param palette null where nothing was said
+ * @param escapeTimeout how long the rest of a key's sequence may take behind Escape; null where
+ *     nothing was said
  */
-public record TuiSettings(List<SavedView> views, Map<String, List<String>> keys, boolean bell) {
+public record TuiSettings(
+    List<SavedView> views,
+    Map<String, List<String>> keys,
+    boolean bell,
+    Palette palette,
+    Duration escapeTimeout) {
   /** Where nothing was said. */
-  public static final TuiSettings USUAL = new TuiSettings(List.of(), Map.of(), true);
+  public static final TuiSettings USUAL = new TuiSettings(List.of(), Map.of(), true, null, null);
 
   public TuiSettings {
     views = List.copyOf(views);

@@ -2,6 +2,7 @@ package org.lesbillets.cli.tui;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,7 +14,9 @@ import org.lesbillets.cli.output.Console;
 import org.lesbillets.cli.tui.live.LiveDesk;
 import org.lesbillets.cli.tui.live.RemoteLiveDesk;
 import org.lesbillets.cli.tui.render.Glyphs;
+import org.lesbillets.cli.tui.screen.Palette;
 import org.lesbillets.cli.tui.terminal.TerminalSession;
+import org.lesbillets.cli.tui.terminal.TerminalSettings;
 import org.lesbillets.cli.tui.terminal.TerminalTraits;
 import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.cli.tui.update.UiModel;
@@ -33,6 +36,8 @@ public final class TuiProgram {
    * What of the world it touches.
    *
    * @param colour whether it is wanted
+   * @param palette the colours of the tones
+   * @param escapeTimeout how long the rest of a key's sequence may take behind Escape
    */
   public record Surroundings(
       ClientSettings connection,
@@ -41,7 +46,9 @@ public final class TuiProgram {
       VerbRunner verbs,
       Map<String, String> environment,
       Console console,
-      boolean colour) {}
+      boolean colour,
+      Palette palette,
+      Duration escapeTimeout) {}
 
   public TuiProgram(Surroundings surroundings, UiSettings settings) {
     this.surroundings = surroundings;
@@ -67,11 +74,13 @@ public final class TuiProgram {
   private void run(LiveDesk desk, TypedDrafts drafts) {
     TerminalTraits traits =
         TerminalTraits.of(true, surroundings.environment()).withColour(surroundings.colour());
+    TerminalSettings terminal =
+        new TerminalSettings(traits, surroundings.palette(), surroundings.escapeTimeout());
     desk.watch(queue::putNews);
     endOn("TERM", 15);
     endOn("HUP", 1);
     endOn("INT", 2);
-    try (TerminalSession session = TerminalSession.open(traits, new TerminalEar(queue))) {
+    try (TerminalSession session = TerminalSession.open(terminal, new TerminalEar(queue))) {
       Clock wall = surroundings.drafts().clock();
       TuiLoop.Time time = new TuiLoop.Time(System::nanoTime, wall, desk::heardAtNanos);
       UiModel model = new UiModel(settings, time.now());

@@ -1,6 +1,7 @@
 package org.lesbillets.cli.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.output.ColourChoice;
+import org.lesbillets.cli.tui.screen.AnsiColour;
+import org.lesbillets.cli.tui.screen.Palette;
+import org.lesbillets.cli.tui.screen.Tone;
 
 class ConfigReaderTest {
   private static final Path FILE = Path.of("/home/alice/.config/billets/config.toml");
@@ -24,7 +28,7 @@ class ConfigReaderTest {
   @Test
   void aFileThatSaysNothing() {
     assertEquals(Config.NONE, read(""));
-    assertEquals(Config.NONE, read("# later\n[contexts]\n[tui]\n[tui.keys]\n"));
+    assertEquals(Config.NONE, read("# later\n[contexts]\n[tui]\n[tui.keys]\n[tui.colors]\n"));
   }
 
   @Test
@@ -51,6 +55,10 @@ class ConfigReaderTest {
             token_file = "near.token"
             [tui]
             bell = false
+            escape_timeout = "250ms"
+            [tui.colors]
+            theme = "light"
+            caution = "bright-magenta"
             [[tui.views]]
             name = "urgent"
             query = "priority:>=high status:open"
@@ -86,7 +94,9 @@ class ConfigReaderTest {
                 new SavedView("urgent", "priority:>=high status:open", "-updated"),
                 new SavedView("all", "", null)),
             Map.of("next", List.of("j", "down"), "quit", List.of("q")),
-            false),
+            false,
+            Palette.LIGHT.with(Tone.CAUTION, AnsiColour.BRIGHT_MAGENTA),
+            Duration.ofMillis(250)),
         config.tui());
     assertEquals(List.of("next", "quit"), List.copyOf(config.tui().keys().keySet()));
   }
@@ -130,6 +140,20 @@ class ConfigReaderTest {
           [contexts.x];server = "a";timeout = 3 | 3, 1 | 'timeout' is a text
           [tui];bel = true | 2, 1 | there is no key 'bel' in [tui]; did you mean 'bell'?
           [tui];bell = "no" | 2, 1 | 'bell' is true or false, without quotes
+          [tui];escape_timeout = 100 | 2, 1 | 'escape_timeout' is a text: write it between quotes
+          [tui];escape_timeout = "0" | 2, 1 | escape_timeout: '0' is no duration
+          [tui];escape_timeout = "4ms" | 2, 1 | escape_timeout: '4ms' is not between 5ms and 2s
+          [tui];escape_timeout = "3s" | 2, 1 | escape_timeout: '3s' is not between 5ms and 2s
+          [tui];escape_time = "1s" | 2, 1 | no key 'escape_time' in [tui]; did you mean 'escape_ti
+          [tui];colors = "light" | 2, 1 | 'colors' is a table: write it as [tui.colors]
+          [tui.colors];theme = "ligth" | 2, 1 | theme: there is no theme 'ligth': did you mean 'l
+          [tui.colors];theme = "solarized" | 2, 1 | theme: there is no theme 'solarized': there are
+          [tui.colors];cautoin = "red" | 2, 1 | no key 'cautoin' in [tui.colors]; did you mean 'cau
+          [tui.colors];high = "red" | 2, 1 | there is no key 'high' in [tui.colors]: there are theme
+          [tui.colors];alarm = "rde" | 2, 1 | alarm: there is no colour 'rde': did you mean 'red'?
+          [tui.colors];mine = "bright_blue" | 2, 1 | mine: there is no colour 'bright_blue': did you
+          [tui.colors];mine = "pink" | 2, 1 | mine: there is no colour 'pink': there are default, b
+          [tui.colors];good = 3 | 2, 1 | 'good' is a text: write it between quotes
           [tui.keys];next = 3 | 2, 1 | 'next' is a text between quotes, or a list of them
           [tui.keys];next = [] | 2, 1 | 'next' is a text between quotes, or a list of them
           [tui];views = 3 | 2, 1 | 'views' is a list of tables, each under [[views]]
@@ -148,6 +172,15 @@ class ConfigReaderTest {
     assertTrue(wrong.getMessage().startsWith(where), wrong.getMessage());
     assertTrue(wrong.getMessage().contains(sentence), wrong.getMessage());
     assertTrue(wrong.inFile());
+  }
+
+  @Test
+  void aColourAloneIsOneOfTheDarkTheme() {
+    assertEquals(Palette.DARK, read("[tui.colors]\ntheme = \"dark\"").tui().palette());
+    assertEquals(
+        Palette.DARK.with(Tone.QUIET, AnsiColour.BRIGHT_BLACK),
+        read("[tui.colors]\nquiet = \"bright-black\"").tui().palette());
+    assertNull(read("[tui]\nbell = true").tui().palette());
   }
 
   @Test

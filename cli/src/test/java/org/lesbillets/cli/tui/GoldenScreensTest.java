@@ -220,6 +220,8 @@ class GoldenScreensTest {
     assertEquals(canvas.text(), screen.text());
     String cursor = screen.cursor().map(at -> at.column() + "," + at.row()).orElse("");
     assertEquals(canvas.cursor(), cursor);
+    VirtualScreen.Cursor place = screen.place();
+    assertEquals(canvas.cursor() + canvas.pointed(), place.column() + "," + place.row());
   }
 
   private static void check(Picture picture) throws IOException {
@@ -230,7 +232,10 @@ class GoldenScreensTest {
       if (picture.glyphs == Glyphs.UNICODE) {
         onTerminal(scene, canvas);
       }
-      String cursor = canvas.cursor().isEmpty() ? "no cursor" : "cursor " + canvas.cursor();
+      String cursor =
+          canvas.cursor().isEmpty()
+              ? "hidden cursor " + canvas.pointed()
+              : "cursor " + canvas.cursor();
       text.append("=== ").append(size).append(", ").append(cursor).append('\n');
       text.append(canvas.text());
     }

@@ -109,8 +109,18 @@ final class Area {
   /** Shows the cursor there; at the edge when it is beyond it. */
   void cursor(int column, int row) {
     if (columns > 0 && rows > 0) {
-      int x = Math.max(0, Math.min(column, columns - 1));
-      canvas.cursor(left + x, top + Math.max(0, Math.min(row, rows - 1)));
+      canvas.cursor(left + inside(column, columns), top + inside(row, rows));
     }
+  }
+
+  /** Moves the hidden cursor there; to the edge when it is beyond it. */
+  void point(int column, int row) {
+    if (columns > 0 && rows > 0) {
+      canvas.point(left + inside(column, columns), top + inside(row, rows));
+    }
+  }
+
+  private static int inside(int place, int count) {
+    return Math.max(0, Math.min(place, count - 1));
   }
 }

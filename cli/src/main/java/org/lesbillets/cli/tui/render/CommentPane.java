@@ -47,7 +47,9 @@ final class CommentPane {
       ShownInput.Line one = lines.get(top + row);
       area.put(0, row, shown.text().substring(one.start(), one.end()), style);
     }
-    if (!box.sending()) {
+    if (box.sending()) {
+      area.point(0, 0);
+    } else {
       area.cursor(shown.cursorCell(lines.get(line)), line - top);
     }
   }

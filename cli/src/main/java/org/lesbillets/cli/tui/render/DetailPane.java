@@ -29,6 +29,7 @@ final class DetailPane {
     if (subject.isEmpty() || model.detail() == null) {
       new Pieces(above).left("Ticket", Looks.STRONG, Pieces.KEPT).draw(Looks.PLAIN);
       area.put(1, 1, "The server does not know this ticket any more.", Looks.CAUTION);
+      area.point(1, 1);
       return;
     }
     Ticket ticket = subject.get();
@@ -39,6 +40,7 @@ final class DetailPane {
         inside.columns());
     int top = LinesPane.top(model.detail().top(), lines.size(), area.rows());
     LinesPane.draw(lines, top, inside);
+    inside.point(0, 0);
     new Pieces(above)
         .left("#" + ticket.number(), Looks.STRONG, Pieces.KEPT)
         .left(ticket.content().status().wireName(), Looks.PLAIN, 8)

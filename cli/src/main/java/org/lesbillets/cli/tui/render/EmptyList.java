@@ -17,6 +17,7 @@ final class EmptyList {
     List<String> lines = CellText.wrap(area.shown(sentence), Math.max(1, area.columns() - 6));
     int row = Math.max(1, Math.min(3, area.rows() - lines.size()));
     Style style = Looks.QUIET;
+    area.point(3, row);
     for (String line : lines) {
       area.put(3, row++, line, style);
     }

@@ -73,6 +73,9 @@ final class FieldRows {
   private void value(Area area) {
     if (!FormText.choices(field).isEmpty()) {
       area.put(0, 0, "< " + typed().text() + " >", focused ? Looks.CHOSEN : Looks.PLAIN);
+      if (focused) {
+        area.point(2, 0);
+      }
     } else if (focused) {
       ShownInput.Window window =
           ShownInput.ofLine(typed()).window(area.columns(), area.glyphs().ellipsis());

@@ -113,6 +113,9 @@ final class FormPane {
 
   private void button(Area row) {
     boolean focused = form.focus() == form.fields().size();
+    if (focused) {
+      row.point(FieldRows.VALUE_AT, 0);
+    }
     Pen pen = row.pen(0);
     pen.left(focused ? row.glyphs().mark(Mark.CURSOR) : "", FieldRows.VALUE_AT, Looks.STRONG);
     pen.put("[ " + (form.isNew() ? "Create" : "Save") + " ]", focused ? Looks.CHOSEN : Looks.BOLD);

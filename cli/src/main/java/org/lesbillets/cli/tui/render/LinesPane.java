@@ -26,6 +26,7 @@ final class LinesPane {
     return "lines " + (top + 1) + "-" + Math.min(lines, top + rows) + " of " + lines;
   }
 
+  /** Draws the lines there is room for. */
   static void draw(List<TextLine> lines, int top, Area area) {
     for (int row = 0; row < area.rows() && top + row < lines.size(); row++) {
       TextLine line = lines.get(top + row);

@@ -45,6 +45,7 @@ final class OverviewPane {
     pieces.draw(Looks.PLAIN);
     count(model);
     Area inside = area.inset(1);
+    inside.point(0, 0);
     if (inside.columns() >= TWO_COLUMNS_FROM) {
       twoColumns(model, inside);
     } else {

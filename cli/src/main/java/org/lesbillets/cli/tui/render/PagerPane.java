@@ -9,6 +9,7 @@ final class PagerPane {
   static void draw(Pager pager, Area above, Area area) {
     int top = LinesPane.top(pager.top(), pager.lines().size(), area.rows());
     LinesPane.draw(pager.lines(), top, area.inset(1));
+    area.point(1, 0);
     new Pieces(above)
         .flexible(pager.title(), Looks.STRONG, Pieces.KEPT, 6)
         .right(LinesPane.part(top, pager.lines().size(), area.rows()), Looks.QUIET, 5)

@@ -81,6 +81,7 @@ public final class ScreenRenderer {
   }
 
   private static void tooSmall(Area area) {
+    area.point(0, 0);
     List<String> lines = CellText.wrap(Layout.tooSmall(), area.columns());
     for (int row = 0; row < lines.size(); row++) {
       area.put(0, row, lines.get(row), Looks.PLAIN);

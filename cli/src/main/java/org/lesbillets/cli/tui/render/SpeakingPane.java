@@ -84,6 +84,7 @@ final class SpeakingPane implements Input.Handler<Void> {
 
   @Override
   public Void onChoice(ChoiceMenu menu) {
+    area.point(1, last - 1);
     Pen pen = area.pen(last - 1).at(1);
     int options = menu.options().stream().mapToInt(this::width).sum();
     String label = area.cut(area.shown(menu.label()), Math.max(columns / 2, columns - options - 2));

@@ -91,6 +91,9 @@ final class TicketTable {
     lock(pen, LockCell.of(ticket, model, time), look);
     content(pen, ticket, look);
     pen.rest(look.text());
+    if (here) {
+      area.point(TableColumns.GUTTER, line);
+    }
   }
 
   private static Style base(Row row) {

@@ -26,6 +26,12 @@ public interface Canvas {
   /** Shows the cursor there. */
   void cursor(int column, int row);
 
-  /** Shows no cursor. */
+  /**
+   * Moves the hidden cursor there. Nobody sees it, but braille displays and screen readers follow
+   * it.
+   */
+  void point(int column, int row);
+
+  /** Shows no cursor, and leaves it anywhere. */
   void hideCursor();
 }

@@ -1,5 +1,7 @@
 package org.lesbillets.cli.tui.screen;
 
+import java.util.Locale;
+
 /**
  * What a colour says. It never says it alone: a terminal without colour shows the same words and
  * glyphs.
@@ -11,5 +13,10 @@ public enum Tone {
   CAUTION,
   ALARM,
   QUIET,
-  MINE
+  MINE;
+
+  /** The name in the configuration. */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -1,6 +1,7 @@
 package org.lesbillets.cli.tui.terminal;
 
 import com.googlecode.lanterna.SGR;
+import com.googlecode.lanterna.TerminalPosition;
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.TextColor;
 import com.googlecode.lanterna.terminal.ansi.ANSITerminal;
@@ -11,6 +12,7 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.lesbillets.cli.text.CellText;
+import org.lesbillets.cli.tui.screen.AnsiColour;
 import org.lesbillets.cli.tui.screen.Style;
 
 /**
@@ -32,7 +34,8 @@ final class BilletsTerminal extends ANSITerminal {
   private static final String LEAVE =
       "\u001b[0m\u001b[2J\u001b[H\u001b[?2004l\u001b[?25h\u001b[?1049l";
 
-  private static final byte[] PLAIN = new Paint(Style.PLAIN, false).getForegroundSGRSequence();
+  private static final byte[] PLAIN =
+      new Paint(Style.PLAIN, AnsiColour.DEFAULT).getForegroundSGRSequence();
 
   private final FrameOutput output;
   private final CharsetEncoder encoder;
@@ -44,6 +47,7 @@ final class BilletsTerminal extends ANSITerminal {
   private int column;
   private int row;
   private boolean placed;
+  private TerminalPosition parked;
 
   BilletsTerminal(FrameOutput output, Charset charset, TerminalSize size) {
     super(InputStream.nullInputStream(), output, charset);
@@ -94,11 +98,24 @@ final class BilletsTerminal extends ANSITerminal {
     write("\u001b[0m\u001b[2J");
   }
 
+  /**
+   * Where the cursor stands while it is hidden: braille displays and screen readers follow it.
+   *
+   * @param at null for anywhere
+   */
+  void park(TerminalPosition at) {
+    parked = at;
+  }
+
+  /** The last thing the library does in a frame. */
   @Override
   public void setCursorVisible(boolean visible) throws IOException {
     if (cursorShown == null || cursorShown != visible) {
       write(visible ? "\u001b[?25h" : "\u001b[?25l");
       cursorShown = visible;
+    }
+    if (!visible && parked != null) {
+      setCursorPosition(parked.getColumn(), parked.getRow());
     }
   }
 

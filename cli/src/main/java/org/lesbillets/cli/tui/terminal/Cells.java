@@ -2,20 +2,21 @@ package org.lesbillets.cli.tui.terminal;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.lesbillets.cli.tui.screen.Palette;
 import org.lesbillets.cli.tui.screen.Style;
 
 /** Makes cells, which is dear, and keeps them for the next frame; at most 8,192. One thread. */
 final class Cells {
   private static final int MOST = 8192;
 
-  private final boolean colour;
+  private final Palette palette;
   private final Map<Style, Map<String, Cell>> made = new HashMap<>();
   private int count;
   private Style lastStyle;
   private Map<String, Cell> lastMade;
 
-  Cells(boolean colour) {
-    this.colour = colour;
+  Cells(Palette palette) {
+    this.palette = palette;
   }
 
   Cell blank(Style style) {
@@ -28,7 +29,7 @@ final class Cells {
     if (known != null) {
       return known;
     }
-    Cell cell = Cell.of(text, width, new Paint(style, colour));
+    Cell cell = Cell.of(text, width, new Paint(style, palette.of(style.tone())));
     ofStyle.put(text, cell);
     count++;
     return cell;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 import org.lesbillets.cli.tui.screen.Canvas;
+import org.lesbillets.cli.tui.screen.Palette;
 import org.lesbillets.cli.tui.screen.Style;
 
 /**
@@ -35,9 +36,9 @@ public final class FrameScreen {
     }
   }
 
-  FrameScreen(BilletsTerminal terminal, boolean colour) {
+  FrameScreen(BilletsTerminal terminal, Palette palette) {
     this.terminal = terminal;
-    cells = new Cells(colour);
+    cells = new Cells(palette);
     buffers = buffers(terminal, cells.blank(Style.PLAIN));
   }
 
@@ -55,7 +56,7 @@ public final class FrameScreen {
   public boolean draw(Consumer<Canvas> frame) {
     long before = terminal.frames();
     buffers.clear();
-    buffers.setCursorPosition(null);
+    sheet.hideCursor();
     frame.accept(sheet);
     io(() -> buffers.refresh(Screen.RefreshType.DELTA));
     return terminal.frames() != before;
@@ -174,13 +175,25 @@ public final class FrameScreen {
 
     @Override
     public void cursor(int column, int row) {
+      buffers.setCursorPosition(inside(column, row));
+      terminal.park(null);
+    }
+
+    @Override
+    public void point(int column, int row) {
+      buffers.setCursorPosition(null);
+      terminal.park(inside(column, row));
+    }
+
+    private TerminalPosition inside(int column, int row) {
       boolean inside = column >= 0 && column < columns() && row >= 0 && row < rows();
-      buffers.setCursorPosition(inside ? new TerminalPosition(column, row) : null);
+      return inside ? new TerminalPosition(column, row) : null;
     }
 
     @Override
     public void hideCursor() {
       buffers.setCursorPosition(null);
+      terminal.park(null);
     }
   }
 }

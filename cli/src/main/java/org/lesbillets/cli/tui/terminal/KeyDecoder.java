@@ -17,9 +17,6 @@ import org.lesbillets.cli.tui.key.Key;
  * read until then. One thread; keeps no more than a paste of 1 MiB, or a sequence of 64 characters.
  */
 public final class KeyDecoder {
-  /** How long the rest of a sequence may take on a slow line. */
-  static final long ESCAPE_NANOS = Duration.ofMillis(30).toNanos();
-
   /** How long it may take when more than Escape has come. */
   static final long SEQUENCE_NANOS = Duration.ofMillis(500).toNanos();
 
@@ -36,7 +33,8 @@ public final class KeyDecoder {
 
   private enum State {
     GROUND(0),
-    ESCAPED(ESCAPE_NANOS),
+    /** Its patience is a setting. */
+    ESCAPED(0),
     CSI(SEQUENCE_NANOS),
     SS3(SEQUENCE_NANOS),
     STRING(SEQUENCE_NANOS),
@@ -50,6 +48,7 @@ public final class KeyDecoder {
     }
   }
 
+  private final long escapeNanos;
   private final Charset charset;
   private final Consumer<TerminalInput> told;
   private final CharacterBytes characters;
@@ -65,10 +64,12 @@ public final class KeyDecoder {
   private OptionalLong escapeToldAt = OptionalLong.empty();
 
   /**
+   * @param escapeTimeout how long the rest of a sequence may take when only Escape has come
    * @param charset of the terminal; control characters are those of ASCII in it
    * @param told gets what was done, in order, on the thread that reads
    */
-  public KeyDecoder(Charset charset, Consumer<TerminalInput> told) {
+  public KeyDecoder(Duration escapeTimeout, Charset charset, Consumer<TerminalInput> told) {
+    this.escapeNanos = escapeTimeout.toNanos();
     this.charset = charset;
     this.told = told;
     characters = new CharacterBytes(charset);
@@ -91,7 +92,7 @@ public final class KeyDecoder {
     boolean patient = state == State.CSI && body.length() > 0;
     return state == State.GROUND || patient
         ? OptionalLong.empty()
-        : OptionalLong.of(readAt + state.patience);
+        : OptionalLong.of(readAt + (state == State.ESCAPED ? escapeNanos : state.patience));
   }
 
   /** Takes note that nothing was read until now. */

@@ -2,6 +2,7 @@ package org.lesbillets.cli.tui.terminal;
 
 import com.googlecode.lanterna.TerminalSize;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -40,18 +41,18 @@ public final class TerminalSession implements AutoCloseable {
    *     TerminalInput.HungUp}
    * @throws NoTerminalException if there is none, or it cannot be taken over
    */
-  public static TerminalSession open(TerminalTraits traits, Consumer<TerminalInput> told) {
-    if (!traits.present()) {
+  public static TerminalSession open(TerminalSettings settings, Consumer<TerminalInput> told) {
+    if (!settings.traits().present()) {
       throw new NoTerminalException("standard input and output are not a terminal");
     }
-    return open(new ControllingTerminal(), traits, told);
+    return open(new ControllingTerminal(), settings, told);
   }
 
   static TerminalSession open(
-      TerminalDevice device, TerminalTraits traits, Consumer<TerminalInput> told) {
+      TerminalDevice device, TerminalSettings settings, Consumer<TerminalInput> told) {
     try {
       LineModes modes = LineModes.of(device);
-      TerminalSession session = new TerminalSession(device, modes, traits, told);
+      TerminalSession session = new TerminalSession(device, modes, settings, told);
       session.begin();
       return session;
     } catch (IOException e) {
@@ -60,19 +61,24 @@ public final class TerminalSession implements AutoCloseable {
   }
 
   private TerminalSession(
-      TerminalDevice device, LineModes modes, TerminalTraits traits, Consumer<TerminalInput> told)
+      TerminalDevice device,
+      LineModes modes,
+      TerminalSettings settings,
+      Consumer<TerminalInput> told)
       throws IOException {
     this.device = device;
     this.modes = modes;
     this.told = told;
+    Charset charset = settings.traits().charset();
     TerminalInput.Resized size = modes.size();
     terminal =
         new BilletsTerminal(
             new FrameOutput(device.output(), this::lose),
-            traits.charset(),
+            charset,
             new TerminalSize(size.columns(), size.rows()));
-    screen = new FrameScreen(terminal, traits.colour());
-    reader = new InputReader(device, new KeyDecoder(traits.charset(), this::tell), this::lose);
+    screen = new FrameScreen(terminal, settings.painted());
+    KeyDecoder decoder = new KeyDecoder(settings.escapeTimeout(), charset, this::tell);
+    reader = new InputReader(device, decoder, this::lose);
     signals = new TerminalSignals(modes, this::tellSignal);
   }
 

@@ -15,8 +15,8 @@ public final class GridCanvas implements Canvas {
   private final int columns;
   private final String[][] cells;
   private final Style[][] styles;
-  private int cursorColumn = -1;
-  private int cursorRow = -1;
+  private String cursor = "";
+  private String pointed = "";
 
   public GridCanvas(int columns, int rows) {
     this.columns = columns;
@@ -82,19 +82,33 @@ public final class GridCanvas implements Canvas {
     if (column < 0 || column >= columns || row < 0 || row >= rows()) {
       throw new AssertionError("cursor at " + column + ", " + row);
     }
-    cursorColumn = column;
-    cursorRow = row;
+    cursor = column + "," + row;
+    pointed = "";
+  }
+
+  @Override
+  public void point(int column, int row) {
+    cursor(column, row);
+    pointed = cursor;
+    cursor = "";
   }
 
   @Override
   public void hideCursor() {
-    cursorColumn = -1;
-    cursorRow = -1;
+    cursor = "";
+    pointed = "";
   }
 
   /** Whether a cursor is shown, and where: {@code column,row}; empty without one. */
   public String cursor() {
-    return cursorRow < 0 ? "" : cursorColumn + "," + cursorRow;
+    return cursor;
+  }
+
+  /**
+   * Where the hidden cursor is: {@code column,row}; empty while one is shown, or it is anywhere.
+   */
+  public String pointed() {
+    return pointed;
   }
 
   /** A row, as it is seen. */

@@ -14,7 +14,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lesbillets.cli.tui.screen.AnsiColour;
 import org.lesbillets.cli.tui.screen.Canvas;
+import org.lesbillets.cli.tui.screen.Palette;
 import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.screen.Tone;
 import org.lesbillets.cli.tui.terminal.VirtualScreen.Cursor;
@@ -91,8 +93,56 @@ class FrameScreenTest {
           at = canvas.put(at, 0, "quiet", Style.of(Tone.QUIET));
           canvas.put(at, 0, "plain", Style.PLAIN);
         });
-    assertEquals("␛[1;1H␛[0;1;2;4;7;35mall␛[0;2mquiet␛[0mplain", written(screen));
+    assertEquals("␛[1;1H␛[0;1;2;4;7;94mall␛[0;2mquiet␛[0mplain", written(screen));
     assertEquals(all, screen.styleAt(2, 0));
+  }
+
+  @Test
+  void theHiddenCursorStandsWhereTheFrameSays() {
+    VirtualScreen screen = taken(80, 24);
+    Consumer<Canvas> third = rows(24, 3).andThen(canvas -> canvas.point(3, 3));
+    assertTrue(written(screen.draw(third)).endsWith("␛[4;4H"));
+    assertEquals(Optional.empty(), screen.cursor());
+    assertEquals(new Cursor(3, 3), screen.place());
+    screen.draw(third);
+    assertEquals(List.of(), screen.takeWrites());
+    Consumer<Canvas> fourth = rows(24, 4).andThen(canvas -> canvas.point(3, 4));
+    assertEquals("␛[4;1Hrow 3␛[5;1H␛[0;7mrow 4␛[5;4H", written(screen.draw(fourth)));
+    Consumer<Canvas> elsewhere = fourth.andThen(canvas -> canvas.put(9, 20, "8", ALARM));
+    assertEquals("␛[21;10H␛[0;1;31m8␛[5;4H", written(screen.draw(elsewhere)));
+    assertEquals("␛[?25h␛[7;6H", written(screen.draw(elsewhere.andThen(c -> c.cursor(5, 6)))));
+    assertEquals("␛[?25l␛[5;4H", written(screen.draw(elsewhere)));
+  }
+
+  @Test
+  void theHiddenCursorComesBackAfterARepaintAndStaysInside() {
+    VirtualScreen screen = taken(80, 24);
+    Consumer<Canvas> frame = rows(24, 3).andThen(canvas -> canvas.point(3, 3));
+    screen.draw(frame);
+    screen.screen().repaint();
+    screen.draw(frame);
+    assertEquals(new Cursor(3, 3), screen.place());
+    screen.resize(20, 2);
+    screen.draw(rows(2, 1).andThen(canvas -> canvas.point(3, 3)));
+    assertEquals(Optional.empty(), screen.cursor());
+  }
+
+  @Test
+  void aPaletteGivesTonesTheirColours() {
+    for (AnsiColour colour : AnsiColour.values()) {
+      Palette palette = Palette.LIGHT.with(Tone.CAUTION, colour).with(Tone.QUIET, colour);
+      Cells cells = new Cells(palette);
+      boolean own = colour == AnsiColour.DEFAULT;
+      assertEquals(own ? "0" : "0;" + colour.foreground(), sgr(cells, Tone.CAUTION));
+      assertEquals(own ? "0;2" : "0;" + colour.foreground(), sgr(cells, Tone.QUIET));
+      assertEquals("0;34", sgr(cells, Tone.ACCENT));
+      assertEquals("0", sgr(cells, Tone.PLAIN));
+    }
+  }
+
+  private static String sgr(Cells cells, Tone tone) {
+    byte[] bytes = cells.blank(Style.of(tone)).paint().getForegroundSGRSequence();
+    return new String(bytes, StandardCharsets.US_ASCII);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -27,6 +28,8 @@ class KeyDecoderTest {
   private static final String PASTE = "\u001b[200~";
   private static final String END = "\u001b[201~";
 
+  private static final Duration ESCAPE = TerminalSettings.ESCAPE_TIMEOUT;
+
   /** A decoder, its clock, and what it has told. */
   private static final class Typing {
     private final List<TerminalInput> told = new ArrayList<>();
@@ -34,7 +37,11 @@ class KeyDecoderTest {
     private long now;
 
     Typing(Charset charset, long start) {
-      decoder = new KeyDecoder(charset, told::add);
+      this(ESCAPE, charset, start);
+    }
+
+    Typing(Duration escape, Charset charset, long start) {
+      decoder = new KeyDecoder(escape, charset, told::add);
       now = start;
     }
 
@@ -200,7 +207,7 @@ class KeyDecoderTest {
   @Test
   void tellsEscapeWhenNothingFollows() {
     Typing typing = new Typing().read("\u001b");
-    assertEquals("", typing.after(KeyDecoder.ESCAPE_NANOS - 1).keys());
+    assertEquals("", typing.after(ESCAPE.toNanos() - 1).keys());
     assertEquals("Esc", typing.after(1).keys());
     assertEquals("Esc j", typing.after(1).read("j").keys());
     assertEquals(OptionalLong.empty(), typing.decoder.deadline());
@@ -222,8 +229,24 @@ class KeyDecoderTest {
     String key = new Typing().read(whole).keys();
     for (int cut = 1; cut < whole.length(); cut++) {
       Typing typing = new Typing().read(whole.substring(0, cut));
-      typing.after(KeyDecoder.ESCAPE_NANOS - 1);
+      typing.after(ESCAPE.toNanos() - 1);
       assertEquals(key, typing.read(whole.substring(cut)).keys());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 30, 60, 99})
+  void anArrowThatALineSplitsIsNoEscape(long millis) {
+    Typing typing = new Typing().read("\u001b").after(Duration.ofMillis(millis).toNanos());
+    assertEquals("Up", typing.read("[A").keys());
+  }
+
+  @Test
+  void howLongEscapeWaitsIsASetting() {
+    for (Duration escape : List.of(Duration.ofMillis(5), Duration.ofSeconds(2))) {
+      Typing typing = new Typing(escape, StandardCharsets.UTF_8, 0).read("\u001b");
+      assertEquals("", typing.after(escape.toNanos() - 1).keys());
+      assertEquals("Esc", typing.after(1).keys());
     }
   }
 

@@ -33,8 +33,8 @@ public final class TerminalProbe implements TerminalInput.Handler<Boolean> {
   public static void main(String[] arguments) throws InterruptedException {
     BlockingQueue<TerminalInput> inputs = new LinkedBlockingQueue<>();
     Path log = Path.of(arguments[0]);
-    TerminalTraits traits = TerminalTraits.of(true, System.getenv());
-    try (TerminalSession session = TerminalSession.open(traits, inputs::add)) {
+    TerminalSettings settings = TerminalSettings.of(TerminalTraits.of(true, System.getenv()));
+    try (TerminalSession session = TerminalSession.open(settings, inputs::add)) {
       TerminalProbe probe = new TerminalProbe(log, arguments.length > 1, session);
       probe.say("pid " + ProcessHandle.current().pid());
       boolean goesOn = true;

@@ -25,8 +25,8 @@ import org.lesbillets.cli.tui.terminal.TerminalInput.Resized;
 /** In which order a terminal is taken over and given back. */
 @Timeout(60)
 class TerminalSessionTest {
-  private static final TerminalTraits TRAITS =
-      new TerminalTraits(true, true, StandardCharsets.UTF_8);
+  private static final TerminalSettings SETTINGS =
+      TerminalSettings.of(new TerminalTraits(true, true, StandardCharsets.UTF_8));
   private static final String KEY_BY_KEY =
       "stty -icanon -echo -isig -iexten -ixon -icrnl -inlcr -igncr -istrip min 1 time 0";
   private static final String ENTER = "␛[?1049h␛[?2004h␛[?25l";
@@ -36,7 +36,7 @@ class TerminalSessionTest {
 
   private final ScriptedDevice device = new ScriptedDevice();
   private final List<TerminalInput> told = new CopyOnWriteArrayList<>();
-  private final TerminalSession session = TerminalSession.open(device, TRAITS, told::add);
+  private final TerminalSession session = TerminalSession.open(device, SETTINGS, told::add);
 
   @AfterEach
   void close() {
@@ -197,7 +197,7 @@ class TerminalSessionTest {
   void isAsLargeAsItSays(String said, int columns, int rows) {
     ScriptedDevice other = new ScriptedDevice();
     other.size(said);
-    try (TerminalSession opened = TerminalSession.open(other, TRAITS, input -> {})) {
+    try (TerminalSession opened = TerminalSession.open(other, SETTINGS, input -> {})) {
       assertEquals(columns, opened.screen().columns());
       assertEquals(rows, opened.screen().rows());
     }
@@ -205,7 +205,8 @@ class TerminalSessionTest {
 
   @Test
   void thereMustBeATerminal() {
-    TerminalTraits none = new TerminalTraits(false, true, StandardCharsets.UTF_8);
+    TerminalSettings none =
+        TerminalSettings.of(new TerminalTraits(false, true, StandardCharsets.UTF_8));
     NoTerminalException thrown =
         assertThrows(NoTerminalException.class, () -> TerminalSession.open(none, told::add));
     assertEquals("standard input and output are not a terminal", thrown.getMessage());
@@ -213,7 +214,7 @@ class TerminalSessionTest {
     dead.die();
     NoTerminalException failed =
         assertThrows(
-            NoTerminalException.class, () -> TerminalSession.open(dead, TRAITS, told::add));
+            NoTerminalException.class, () -> TerminalSession.open(dead, SETTINGS, told::add));
     assertTrue(failed.getMessage().endsWith("No such device or address"), failed.getMessage());
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.lesbillets.cli.tui.screen.Canvas;
+import org.lesbillets.cli.tui.screen.Palette;
 import org.lesbillets.cli.tui.screen.Style;
 
 /**
@@ -21,7 +22,6 @@ import org.lesbillets.cli.tui.screen.Style;
  * cell.
  */
 public final class VirtualScreen {
-  private final boolean colour;
   private final List<byte[]> writes = new ArrayList<>();
   private final PlayedScreen played;
   private final FrameScreen screen;
@@ -35,12 +35,12 @@ public final class VirtualScreen {
   }
 
   public VirtualScreen(TerminalTraits traits, int columns, int rows) {
-    colour = traits.colour();
     Charset charset = traits.charset();
     played = new PlayedScreen(charset, columns, rows);
     FrameOutput output = new FrameOutput(sink(), () -> fail("memory hangs up"));
     TerminalSize size = new TerminalSize(columns, rows);
-    screen = new FrameScreen(new BilletsTerminal(output, charset, size), colour);
+    Palette palette = TerminalSettings.of(traits).painted();
+    screen = new FrameScreen(new BilletsTerminal(output, charset, size), palette);
     screen.start();
   }
 
@@ -110,6 +110,11 @@ public final class VirtualScreen {
     return played.cursorShown()
         ? Optional.of(new Cursor(played.column(), played.row()))
         : Optional.empty();
+  }
+
+  /** Where the cursor is, whether it shows or not. */
+  public Cursor place() {
+    return new Cursor(played.column(), played.row());
   }
 
   /** How often the bell rang. */
