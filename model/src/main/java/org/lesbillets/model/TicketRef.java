@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
  * beginning of one.
  */
 public sealed interface TicketRef {
+  /** The highest number that names a ticket. */
+  long MAX_NUMBER = 1_000_000_000;
 
   /** By its number, 1 or more. */
   record ByNumber(long number) implements TicketRef {
@@ -83,6 +85,10 @@ public sealed interface TicketRef {
     if (Forms.NUMBER.matcher(text).matches()) {
       return new ByNumber(Long.parseLong(text));
     }
+    if (isTooHigh(text)) {
+      throw new IllegalArgumentException(
+          "'" + typed + "' names no ticket: numbers end at " + MAX_NUMBER);
+    }
     if (Forms.ID.matcher(text).matches()) {
       return new ById(TicketId.of(text));
     }
@@ -96,10 +102,17 @@ public sealed interface TicketRef {
             + " or the first 4 or more characters of its UUID");
   }
 
+  /** Whether a text is a number above {@link #MAX_NUMBER}. */
+  static boolean isTooHigh(String text) {
+    return Forms.DIGITS.matcher(text).matches() && !Forms.NUMBER.matcher(text).matches();
+  }
+
   /** The three written forms. */
   final class Forms {
-    /** Below 10^15, and so below 2^53. */
-    static final Pattern NUMBER = Pattern.compile("0*[1-9][0-9]{0,14}");
+    /** 1 to {@link TicketRef#MAX_NUMBER}. */
+    static final Pattern NUMBER = Pattern.compile("0*([1-9][0-9]{0,8}|10{9})");
+
+    static final Pattern DIGITS = Pattern.compile("0*[1-9][0-9]*");
 
     static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final String SHAPE = "00000000-0000-0000-0000-000000000000";

@@ -19,7 +19,8 @@ class TicketRefTest {
     "17, 17",
     "0017, 17",
     "12345678, 12345678",
-    "999999999999999, 999999999999999",
+    "1000000000, 1000000000",
+    "00000000000000000001000000000, 1000000000",
   })
   void allDigitsIsANumber(String text, long number) {
     assertEquals(new TicketRef.ByNumber(number), TicketRef.parse(text));
@@ -67,7 +68,9 @@ class TicketRefTest {
         "12345678a",
         "#17",
         "17a",
-        "1000000000000000",
+        "1000000001",
+        "9999999999",
+        "999999999999999",
         "99999999999999999999",
         "١٧",
         "0123abcd-0000-4000-8000-00000000000f0"
@@ -98,7 +101,7 @@ class TicketRefTest {
     TicketId id = new TicketId(new UUID(random.nextLong(), random.nextLong()));
     String prefix = id.toString().substring(0, random.nextInt(4, 36));
     return switch (random.nextInt(3)) {
-      case 0 -> TicketRef.of(random.nextLong(1, 1_000_000_000_000_000L));
+      case 0 -> TicketRef.of(random.nextLong(1, TicketRef.MAX_NUMBER + 1));
       case 1 -> TicketRef.of(id);
       default -> TicketRef.parse("f" + prefix.substring(1));
     };

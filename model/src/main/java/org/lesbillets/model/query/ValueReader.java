@@ -11,14 +11,12 @@ import org.lesbillets.model.DurationText;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.query.QueryTerm.Condition;
 
 /** Makes conditions of what stands after the colon of a term. Stateless; any thread. */
 final class ValueReader {
-  /** As many as a ticket's number may have. */
-  private static final int MAX_DIGITS = 15;
-
   private ValueReader() {}
 
   /** How many milliseconds a ticket is from something; negative where it has no such thing. */
@@ -121,12 +119,13 @@ final class ValueReader {
     Comparison comparison = comparison(value);
     QueryValue digits = compared(value);
     String text = digits.text();
-    if (text.isEmpty()
-        || text.length() > MAX_DIGITS
+    if (TicketRef.isTooHigh(text)
+        || text.isEmpty()
         || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw digits.mistake(
           (text.isEmpty() ? "a number is missing here" : digits.quoted() + " is no ticket's number")
-              + ": write 1 to 15 digits");
+              + ": write 1 to "
+              + TicketRef.MAX_NUMBER);
     }
     long wanted = Long.parseLong(text);
     return (ticket, context) -> comparison.holds(Long.compare(ticket.number(), wanted));

@@ -117,6 +117,12 @@ final class StrictFields {
 
   static TicketRef ticket(WireObject o) throws WireFormatException {
     String typed = o.numberOrText("ticket");
+    if (TicketRef.isTooHigh(typed)) {
+      throw o.beyond(
+          "ticket",
+          WireLimits.MAX_NUMBER,
+          "names no ticket: a number is at most " + WireLimits.MAX_NUMBER);
+    }
     if (typed.length() > UUID_LENGTH || !Texts.isOneLine(typed)) {
       throw o.wrong(
           "ticket",

@@ -1,6 +1,7 @@
 package org.lesbillets.model.wire;
 
 import java.time.Duration;
+import org.lesbillets.model.TicketRef;
 
 /**
  * The bounds of version 1 of the protocol. Lengths are in code points unless they say otherwise.
@@ -56,8 +57,8 @@ public final class WireLimits {
   /** Revisions, tokens and counts: what every language's numbers hold exactly. */
   public static final long MAX_INTEGER = (1L << 53) - 1;
 
-  /** A ticket's number, when it is imported: 15 digits. */
-  public static final long MAX_NUMBER = 999_999_999_999_999L;
+  /** The highest number of a ticket. */
+  public static final long MAX_NUMBER = TicketRef.MAX_NUMBER;
 
   /** Tickets a list may be cut to. */
   public static final int MAX_LIST_LIMIT = Integer.MAX_VALUE;

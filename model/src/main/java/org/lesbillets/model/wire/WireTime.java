@@ -47,7 +47,7 @@ public final class WireTime {
    *
    * @throws DateTimeException if it is none
    */
-  static Instant parse(String text) {
+  public static Instant parse(String text) {
     if (isUsual(text)) {
       long day =
           LocalDate.of(number(text, 0, 4), number(text, 5, 2), number(text, 8, 2)).toEpochDay();

@@ -61,7 +61,7 @@ class QuerySyntaxTest {
         "number:-1 ~ 8 ~ is no ticket's number",
         "number:>=1.5 ~ 10 ~ '1.5' is no ticket's number",
         "number:> ~ 9 ~ a number is missing",
-        "number:1000000000000000 ~ 8 ~ 1 to 15 digits",
+        "number:1000000001 ~ 8 ~ '1000000001' is no ticket's number: write 1 to 1000000000",
         "age:2h ~ 5 ~ compared with <, <=, > or >=",
         "age:=2h ~ 5 ~ compared with",
         "age:> ~ 6 ~ a duration is missing here",

@@ -3,6 +3,8 @@ package org.lesbillets.server.desk;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.model.wire.WireLimits;
 import org.lesbillets.server.journal.Outcome;
 
 /**
@@ -50,6 +52,20 @@ final class Conclusion implements Outcome.Handler<Void> {
   public Void onConflict(Outcome.Conflict outcome) {
     line.appendEnds();
     line.again(request, book.revision() < outcome.current() ? outcome.current() : 0);
+    return null;
+  }
+
+  @Override
+  public Void onNoNumberLeft(Outcome.NoNumberLeft outcome) {
+    line.appendEnds();
+    parts
+        .answers()
+        .rejected(
+            request,
+            new Decision.Rejected(
+                RejectionCode.INVALID,
+                Sentences.noNumberLeft(),
+                RejectionDetails.limit("number", WireLimits.MAX_NUMBER)));
     return null;
   }
 

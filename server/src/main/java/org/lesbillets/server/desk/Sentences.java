@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.wire.WireLimits;
 
 /** What refusals say to people: what happened, and what to do next. Stateless. */
 final class Sentences {
@@ -121,6 +122,12 @@ final class Sentences {
   static String tooManyTags(Ticket ticket, int limit) {
     return "Ticket %d would have more than %d tags: remove some first."
         .formatted(ticket.number(), limit);
+  }
+
+  static String noNumberLeft() {
+    return ("There is a ticket %d, which is the highest number, so no ticket can have the next one:"
+            + " import the tickets into a new server, that one under a lower number.")
+        .formatted(WireLimits.MAX_NUMBER);
   }
 
   static String readOnly(String reason) {

@@ -19,6 +19,7 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.event.WireEvent.TicketCommented;
 import org.lesbillets.model.event.WireEvent.TicketCreated;
+import org.lesbillets.model.wire.WireLimits;
 
 /**
  * What an in-memory journal knows. Any thread, one at a time. Bounded by the tickets, comments and
@@ -61,17 +62,18 @@ final class MemoryRecords {
       return Optional.of(new Outcome.Repeated(known.get()));
     }
     long current = book.find(append.ticket()).map(Ticket::revision).orElse(0L);
-    return current == append.expectedRevision()
-        ? Optional.empty()
-        : Optional.of(new Outcome.Conflict(current));
+    if (current != append.expectedRevision()) {
+      return Optional.of(new Outcome.Conflict(current));
+    }
+    return number(append) > WireLimits.MAX_NUMBER
+        ? Optional.of(new Outcome.NoNumberLeft())
+        : Optional.empty();
   }
 
   /** Keeps an event nothing speaks against. */
   synchronized SequencedEvent take(Append append, Instant now) {
-    long number =
-        book.find(append.ticket())
-            .map(Ticket::number)
-            .orElseGet(() -> newNumber(append.event().ticket().number()));
+    long number = number(append);
+    lastNumber = Math.max(lastNumber, number);
     long previous = book.revision();
     long revision = append.revisionFrom(previous + 1);
     SequencedEvent event = Sealing.seal(append.event(), number, revision, previous);
@@ -83,10 +85,16 @@ final class MemoryRecords {
     return event;
   }
 
-  private long newNumber(long wanted) {
-    long number = wanted > 0 && book.findByNumber(wanted).isEmpty() ? wanted : lastNumber + 1;
-    lastNumber = Math.max(lastNumber, number);
-    return number;
+  /** The number of the ticket: its own, the one it wants, or the next. */
+  private long number(Append append) {
+    long wanted = append.event().ticket().number();
+    return book.find(append.ticket())
+        .map(Ticket::number)
+        .orElseGet(() -> isFree(wanted) ? wanted : lastNumber + 1);
+  }
+
+  private boolean isFree(long wanted) {
+    return wanted > 0 && wanted <= WireLimits.MAX_NUMBER && book.findByNumber(wanted).isEmpty();
   }
 
   private void keep(SequencedEvent event) {

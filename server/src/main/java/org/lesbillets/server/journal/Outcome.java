@@ -35,6 +35,14 @@ public sealed interface Outcome {
     }
   }
 
+  /** Nothing was written: the ticket needs a number, and the highest one is in use. */
+  record NoNumberLeft() implements Outcome {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onNoNumberLeft(this);
+    }
+  }
+
   /** Nothing was written, because too much waits to be written already: try again. */
   record Busy() implements Outcome {
     @Override
@@ -68,6 +76,8 @@ public sealed interface Outcome {
     R onRepeated(Repeated outcome);
 
     R onConflict(Conflict outcome);
+
+    R onNoNumberLeft(NoNumberLeft outcome);
 
     R onBusy(Busy outcome);
 

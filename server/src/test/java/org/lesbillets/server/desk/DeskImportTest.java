@@ -28,7 +28,10 @@ import org.lesbillets.model.event.WireEvent.TicketUpdated;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.ImportTicket;
 import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.Rejected;
+import org.lesbillets.model.wire.WireLimits;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Page;
 
@@ -136,6 +139,17 @@ class DeskImportTest {
     assertEquals("twelve", hand.ticket(12).content().title());
     hand.done(alice, Ask.create("4", "new"));
     assertEquals("new", hand.ticket(42).content().title());
+  }
+
+  @Test
+  void afterTheHighestNumberThereIsNone() {
+    hand.done(admin, importing("1", ticket(WireLimits.MAX_NUMBER, "highest"), List.of()));
+    hand.ask(alice, Ask.create("2", "new"));
+    hand.writeAll();
+    Rejected refused = alice.rejected("2");
+    assertEquals(RejectionCode.INVALID, refused.code());
+    assertEquals(RejectionDetails.limit("number", WireLimits.MAX_NUMBER), refused.details());
+    hand.done(alice, Ask.comment("3", WireLimits.MAX_NUMBER, "can be named"));
   }
 
   @Test

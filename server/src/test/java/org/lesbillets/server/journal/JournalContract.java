@@ -30,6 +30,7 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent.TicketCommented;
 import org.lesbillets.model.event.WireEvent.TicketCreated;
 import org.lesbillets.model.event.WireEvent.TicketLocked;
+import org.lesbillets.model.wire.WireLimits;
 
 /** What every journal promises. */
 @Timeout(60)
@@ -317,6 +318,21 @@ public abstract class JournalContract {
     assertEquals(new Outcome.Conflict(ticket.revision()), tailed.append(imported));
     assertEquals(10, tailed.ticketAfter(Facts.create(id(2), 0, "next")).number());
     assertEquals(1, journal.comments(ticket.id(), ALL).items().size());
+  }
+
+  @Test
+  void numbersEndWhereTheyCannotBeNamed() {
+    Tailed tailed = Tailed.of(journal);
+    Append above = Facts.imported(id(1), WireLimits.MAX_NUMBER + 1, "above");
+    assertEquals(1, tailed.ticketAfter(above).number());
+    Append highest = Facts.imported(id(2), WireLimits.MAX_NUMBER, "highest");
+    assertEquals(WireLimits.MAX_NUMBER, tailed.ticketAfter(highest).number());
+    long head = journal.head();
+    Outcome none = new Outcome.NoNumberLeft();
+    assertEquals(none, tailed.append(Facts.create(id(3), 0, "next")));
+    assertEquals(none, tailed.append(Facts.imported(id(4), WireLimits.MAX_NUMBER, "taken")));
+    assertEquals(head, journal.head());
+    assertEquals(7, tailed.ticketAfter(Facts.imported(id(5), 7, "free")).number());
   }
 
   private static Page page(long before, int limit) {

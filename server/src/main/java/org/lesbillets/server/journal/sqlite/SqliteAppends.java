@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.wire.WireLimits;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.journal.Outcome;
@@ -28,6 +29,7 @@ final class SqliteAppends implements AutoCloseable {
   private static final String FIND_TICKET =
       "SELECT born, number, revision, description_checksum FROM ticket WHERE id = ?";
   private static final String FIND_NUMBER = "SELECT 1 FROM ticket WHERE number = ?";
+  private static final String LAST_NUMBER = "SELECT max(number) FROM ticket WHERE number <= ?";
 
   private final Connection connection;
   private final Path file;
@@ -108,11 +110,16 @@ final class SqliteAppends implements AutoCloseable {
     if (objection.isPresent()) {
       return new Applied(objection.get(), null, 0);
     }
+    long number =
+        known == Known.NOTHING ? newNumber(append.event().ticket().number()) : known.number();
+    if (known == Known.NOTHING && number > WireLimits.MAX_NUMBER) {
+      return new Applied(new Outcome.NoNumberLeft(), null, 0);
+    }
     MetaRow before = meta;
     execute("SAVEPOINT one");
     Applied applied;
     try {
-      applied = write(append, known, now);
+      applied = write(append, known, number, now);
     } catch (SQLException | RuntimeException e) {
       if (e instanceof SQLException trouble && !SqliteTrouble.concernsOneStatement(trouble)) {
         throw e;
@@ -150,9 +157,8 @@ final class SqliteAppends implements AutoCloseable {
     }
   }
 
-  private Applied write(Append append, Known known, Instant now) throws SQLException {
+  private Applied write(Append append, Known known, long number, Instant now) throws SQLException {
     boolean isNew = known == Known.NOTHING;
-    long number = isNew ? newNumber(append.event().ticket().number()) : known.number();
     long revision = append.revisionFrom(meta.nextRevision());
     SequencedEvent event = Sealing.seal(append.event(), number, revision, meta.head());
     long born = isNew ? revision : known.born();
@@ -168,7 +174,7 @@ final class SqliteAppends implements AutoCloseable {
   }
 
   private long newNumber(long wanted) throws SQLException {
-    if (wanted > 0) {
+    if (wanted > 0 && wanted <= WireLimits.MAX_NUMBER) {
       PreparedStatement select = statement(FIND_NUMBER);
       select.setLong(1, wanted);
       try (ResultSet taken = select.executeQuery()) {
@@ -177,7 +183,19 @@ final class SqliteAppends implements AutoCloseable {
         }
       }
     }
-    return meta.lastNumber() + 1;
+    return lastNumber() + 1;
+  }
+
+  /** The highest number in use; one that is too high to name a ticket does not count. */
+  private long lastNumber() throws SQLException {
+    if (meta.lastNumber() <= WireLimits.MAX_NUMBER) {
+      return meta.lastNumber();
+    }
+    PreparedStatement select = statement(LAST_NUMBER);
+    select.setLong(1, WireLimits.MAX_NUMBER);
+    try (ResultSet last = select.executeQuery()) {
+      return last.getLong(1);
+    }
   }
 
   private int insert(EventRow row) throws SQLException {

@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,6 +95,32 @@ final class SqliteJournalTest extends JournalContract {
           Ticket next = tailed.ticketAfter(Facts.create(new UUID(1, 2), 0, "u"));
           assertEquals(42, next.number());
           assertEquals(1, tailed.events().get(0).previousRevision());
+        });
+  }
+
+  @Test
+  void numbersGoOnBelowThoseThatCannotBeNamed() throws Exception {
+    with(journal -> Tailed.of(journal).ticketAfter(Facts.create(new UUID(1, 1), 41, "named")));
+    try (Connection connection =
+        DriverManager.getConnection("jdbc:sqlite:" + data.resolve(SqliteJournal.FILE_NAME))) {
+      MetaRow meta = MetaRow.read(connection);
+      try (PreparedStatement insert = connection.prepareStatement(MetaRow.INSERT)) {
+        new MetaRow(
+                meta.format(),
+                meta.journalId(),
+                meta.base(),
+                meta.head(),
+                meta.events(),
+                meta.tickets(),
+                999_999_999_999_999L)
+            .bind(insert);
+        insert.executeUpdate();
+      }
+    }
+    with(
+        journal -> {
+          Ticket next = Tailed.of(journal).ticketAfter(Facts.create(new UUID(1, 2), 0, "next"));
+          assertEquals(42, next.number());
         });
   }
 
