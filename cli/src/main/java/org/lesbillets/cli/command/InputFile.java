@@ -64,6 +64,12 @@ final class InputFile implements AutoCloseable {
       }
 
       @Override
+      public int available() {
+        // A channel asks a pipe for its position to tell, which fails.
+        return 0;
+      }
+
+      @Override
       public void close() {
         // It is closed with the file.
       }

@@ -3,6 +3,8 @@ package org.lesbillets.cli.exchange;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Set;
 import org.lesbillets.model.wire.TicketCodec;
 import org.lesbillets.model.wire.WireFormatException;
 import org.lesbillets.model.wire.WireLimits;
+import org.lesbillets.model.wire.WireTime;
 
 /**
  * One issue as gh tells of it, made a ticket: author.login becomes createdBy, the first assignee
@@ -131,10 +134,19 @@ final class GhIssue {
         comments.add(comment);
       }
     }
-    comments.sort(Comparator.comparing(comment -> comment.get("at").getAsString()));
+    comments.sort(Comparator.comparing(GhIssue::at));
     JsonArray array = new JsonArray();
     comments.forEach(array::add);
     return array;
+  }
+
+  /** When it was said; long ago where that cannot be read, which is a problem of its record. */
+  private static Instant at(JsonObject comment) {
+    try {
+      return WireTime.parse(comment.get("at").getAsString());
+    } catch (DateTimeException e) {
+      return Instant.MIN;
+    }
   }
 
   private JsonObject comment(JsonObject told) {

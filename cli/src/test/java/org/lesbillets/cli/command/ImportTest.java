@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -345,6 +347,24 @@ class ImportTest {
         BilletsRun.at(new ScriptedDesk()).reading(latin).run("import", "-", "--format", format);
     assertEquals(ExitStatus.USAGE, result.status(), result.err());
     assertTrue(result.err().startsWith("billets: line 1: "), result.err());
+  }
+
+  /** As with /dev/stdin and {@code <(…)}, which cannot be asked for a position. */
+  @ParameterizedTest
+  @CsvSource({
+    "'[]', 0\t0\t0\t0",
+    "'[{\"number\":1}, 5]', 0\t0\t2\t0",
+    "'{}\n{}', 0\t0\t2\t0",
+  })
+  void aPipeIsReadAsAFile(String text, String counts, @TempDir Path folder) throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    Process writer =
+        new ProcessBuilder("sh", "-c", "printf %s \"$1\" >\"$2\"", "sh", text, pipe.toString())
+            .start();
+    BilletsRun.Result result = BilletsRun.at(new ScriptedDesk()).run("import", pipe.toString());
+    assertEquals(0, writer.waitFor());
+    assertEquals(counts + "\n", result.out(), result.err());
   }
 
   @ParameterizedTest

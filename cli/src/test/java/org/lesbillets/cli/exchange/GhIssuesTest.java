@@ -11,6 +11,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +90,30 @@ class GhIssuesTest {
         record.ticket().comments());
     assertEquals(NameUuid.of("https://github.com/o/r/issues/17"), ticket.id().value());
     assertFalse(record.undated());
+  }
+
+  @Test
+  void commentsAreSortedByTheMomentTheyWereMade() {
+    String comments =
+        Stream.of(
+                "2024-03-01T05:00:05.500Z",
+                "2024-03-01T06:00:00+02:00",
+                "2024-03-01T05:00:05Z",
+                "2024-03-01T05:00:05.499999Z",
+                "2024-02-29T23:00:04-06:00")
+            .map(at -> "{'author':null,'body':'" + at + "','createdAt':'" + at + "'}")
+            .collect(Collectors.joining(",", "null,'comments':[", "]"));
+    ImportRecord record =
+        Records.only(
+            ExchangeFormat.GH, one(3).replace(json("'labels':null"), json("'labels':" + comments)));
+    assertEquals(
+        List.of(
+            "2024-03-01T06:00:00+02:00",
+            "2024-02-29T23:00:04-06:00",
+            "2024-03-01T05:00:05Z",
+            "2024-03-01T05:00:05.499999Z",
+            "2024-03-01T05:00:05.500Z"),
+        record.ticket().comments().stream().map(Comment::text).toList());
   }
 
   @Test
