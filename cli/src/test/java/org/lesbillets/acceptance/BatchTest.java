@@ -183,7 +183,7 @@ class BatchTest {
   void itStopsWhereItIsToldTo() {
     String number = alice.does("create --title stop").line();
     String lines = comments(number, 2) + comments("4711", 1) + comments(number, 3);
-    Outcome outcome = alice.reading(lines, "batch --stop-on-error --jobs 1").exits(3);
+    Outcome outcome = alice.reading(lines, "batch --stop-on-error").exits(3);
     assertEquals(3, outcome.out().lines().count());
     outcome.says("line 3 first", "3 lines after it were not sent");
     assertEquals(List.of("comment 0", "comment 1"), said(number));

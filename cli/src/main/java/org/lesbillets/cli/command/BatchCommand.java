@@ -28,6 +28,8 @@ import picocli.CommandLine.Parameters;
       "  billets batch changes.jsonl | jq -c 'select(.error)'"
     })
 final class BatchCommand implements Verb {
+  private static final int JOBS = 64;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE|-",
@@ -38,12 +40,16 @@ final class BatchCommand implements Verb {
       names = "--jobs",
       paramLabel = "N",
       converter = BulkConverters.OfJobs.class,
-      description = "How many at a time, 1 to 256 (64); with 1 each waits for the one before.")
-  int jobs = 64;
+      description =
+          "How many at a time, 1 to 256 (64, and 1 with --stop-on-error); with 1 each waits for the"
+              + " one before.")
+  Integer jobs;
 
   @Option(
       names = "--stop-on-error",
-      description = "Begin no line after one that failed; say how many those are.")
+      description =
+          "Begin no line after one that failed; say how many those are. With --jobs 2 or more, the"
+              + " lines that are under way by then come to their end.")
   boolean stopOnError;
 
   @Override
@@ -53,8 +59,13 @@ final class BatchCommand implements Verb {
       InputLines lines = new InputLines(input.stream(), WireLimits.CLIENT_MESSAGE_BYTES);
       Results results =
           new Results(invocation.printOr(OutputFormat.JSONL), invocation, stopOnError);
-      results.end(invocation.desk().perform(jobs, () -> next(lines), results));
+      results.end(invocation.desk().perform(jobs(), () -> next(lines), results));
     }
+  }
+
+  /** One after the other where a failure is to keep the next from beginning. */
+  private int jobs() {
+    return jobs != null ? jobs : stopOnError ? 1 : JOBS;
   }
 
   private static BatchLine next(InputLines lines) {
