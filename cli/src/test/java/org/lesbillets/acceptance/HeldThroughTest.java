@@ -145,7 +145,7 @@ class HeldThroughTest {
       edit.outcome().exits(6).says("taken over by bob (customer calls)", recover);
     }
     assertEquals("wanted", field("title"));
-    Billets again = alice.with("EDITOR", "true");
+    Billets again = alice.with("EDITOR", "touch");
     again.does(recover).exits(5).says("locked by bob");
     assertTrue(isDraftKept());
     bob.does("unlock " + ticket).prints();

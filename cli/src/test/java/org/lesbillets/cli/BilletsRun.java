@@ -38,6 +38,7 @@ public final class BilletsRun {
   private Terminal terminal = Terminal.NONE;
   private byte[] input = {};
   private Path home = Path.of("/nonexistent");
+  private Clock clock = CLOCK;
   private Consumer<ClientSettings> opening = settings -> {};
 
   private BilletsRun(ScriptedDesk desk) {
@@ -77,6 +78,11 @@ public final class BilletsRun {
     return this;
   }
 
+  public BilletsRun clock(Clock clock) {
+    this.clock = clock;
+    return this;
+  }
+
   /** Tells with which settings a desk is opened. */
   public BilletsRun opening(Consumer<ClientSettings> opening) {
     this.opening = opening;
@@ -97,7 +103,7 @@ public final class BilletsRun {
   public Result run(OutputStream out, String... args) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console = new Console(new ByteArrayInputStream(input), out, err, terminal);
-    Surroundings surroundings = new Surroundings(console, environment, home, CLOCK, this::opened);
+    Surroundings surroundings = new Surroundings(console, environment, home, clock, this::opened);
     int code = new BilletsMain(surroundings).run(args);
     String printed =
         out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : "";

@@ -12,9 +12,10 @@ import picocli.CommandLine.Parameters;
     description = {
       "Lock a ticket, open it in $VISUAL or $EDITOR, and send what changed.",
       "The lock is kept while the editor runs. A file left as it was, or emptied, changes"
-          + " nothing, and so does an editor that fails (:cq in vi). Whatever goes wrong, the"
-          + " draft is kept and its path printed; --recover goes on with it, and shows what"
-          + " others changed meanwhile."
+          + " nothing, and so does an editor that fails (:cq in vi). One that opens a window has to"
+          + " wait for its end (code --wait, gvim -f, subl -w): one that returns within 2 s and"
+          + " wrote nothing is a failure. Whatever goes wrong, the draft is kept and its path"
+          + " printed; --recover goes on with it, and shows what others changed meanwhile."
     },
     customSynopsis = "billets edit REF [--recover]",
     footer = {
@@ -32,7 +33,7 @@ final class EditCommand implements Verb {
   @Override
   public void run(Invocation invocation) {
     Editor editor = Editor.chosen(invocation::environment);
-    if (!invocation.console().terminal().in() && editor.equals(Editor.USUAL)) {
+    if (!invocation.console().terminal().hasKeyboard() && editor.equals(Editor.USUAL)) {
       throw new UsageException(
           "there is no terminal to edit on: set VISUAL or EDITOR to a command that takes a file,"
               + " or use billets update");

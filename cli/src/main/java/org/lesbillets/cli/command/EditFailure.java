@@ -27,6 +27,15 @@ final class EditFailure {
     return new UncheckedIOException(message, new IOException(message));
   }
 
+  static UncheckedIOException returnedAtOnce(Editor editor) {
+    String message =
+        "the editor ("
+            + editor.command()
+            + ") returned at once and wrote nothing, so nothing was sent; one that goes on in a"
+            + " window of its own has to wait for its end: code --wait, gvim -f, subl -w";
+    return new UncheckedIOException(message, new IOException(message));
+  }
+
   static RejectedException noDraft(long number) {
     return refused(
         RejectionCode.NOT_FOUND,

@@ -1,6 +1,8 @@
 package org.lesbillets.cli.command;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -22,6 +24,9 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /** One edit of one ticket, from the lock to the update. Used once, by one thread. */
 final class EditSession {
+  /** An editor that ended sooner, and wrote nothing, has hardly been seen. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(2);
+
   private final Invocation invocation;
   private final Editor editor;
   private final EditLock lock;
@@ -161,15 +166,19 @@ final class EditSession {
     byte[] before = draft.bytes();
     // Nobody knows how long the editor will run, and no connection need wait for it.
     invocation.desk().close();
-    int status = editor.edit(draft.path());
+    Instant written = draft.changed();
+    Instant begun = invocation.now();
+    int status = editor.edit(draft.path(), invocation.console().terminal().keyboard());
     if (status != 0) {
       throw EditFailure.editorFailed(editor, status);
     }
+    boolean untouched = Arrays.equals(before, draft.bytes()) && written.equals(draft.changed());
+    boolean atOnce = Duration.between(begun, invocation.now()).compareTo(AT_ONCE) < 0;
     try {
-      take(draft.text());
+      take(draft.text(), untouched && atOnce);
       return true;
     } catch (TemplateException e) {
-      boolean another = invocation.console().terminal().in();
+      boolean another = invocation.console().terminal().hasKeyboard();
       if (!another || Arrays.equals(before, draft.bytes())) {
         throw EditFailure.invalid(e.getMessage());
       }
@@ -178,13 +187,19 @@ final class EditSession {
     }
   }
 
-  private void take(String text) throws TemplateException {
+  /**
+   * @param unseen whether the editor returned at once and wrote nothing: it may go on elsewhere
+   */
+  private void take(String text, boolean unseen) throws TemplateException {
     if (TicketTemplate.isEmpty(text)) {
       leave("The file is empty: #" + ticket.number() + " stays as it is.");
       return;
     }
     DraftBase base = draft.base();
     TicketPatch patch = ContentPatch.checked(base.content(), parsed(draft));
+    if (unseen) {
+      throw EditFailure.returnedAtOnce(editor);
+    }
     if (patch.equals(TicketPatch.NOTHING)) {
       leave("Nothing was changed: #" + ticket.number() + " stays as it is.");
       return;

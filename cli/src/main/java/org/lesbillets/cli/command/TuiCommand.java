@@ -143,7 +143,7 @@ final class TuiCommand implements Verb {
             InputStream.nullInputStream(),
             printed,
             printed,
-            new Terminal(false, true, true, () -> columns));
+            new Terminal(false, true, true, () -> false, () -> columns));
     List<String> all = new ArrayList<>(invocation.flags().words());
     all.addAll(words);
     all.addAll(List.of("--color", "never"));

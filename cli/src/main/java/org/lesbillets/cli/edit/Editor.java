@@ -33,11 +33,14 @@ public record Editor(String command) {
    * process is told to end meanwhile, so is the editor; an interrupt from the keyboard is the
    * editor's alone.
    *
+   * @param input its standard input, where it is not that of this process
    * @return its exit status
    */
-  public int edit(Path file) {
+  public int edit(Path file, ProcessBuilder.Redirect input) {
     ProcessBuilder builder =
-        new ProcessBuilder("sh", "-c", command + " \"$@\"", "sh", file.toString()).inheritIO();
+        new ProcessBuilder("sh", "-c", command + " \"$@\"", "sh", file.toString())
+            .inheritIO()
+            .redirectInput(input);
     // Ctrl-C reaches both. Doing nothing is not ignoring: what is ignored here would be there too.
     Object before = Signals.register(INTERRUPT, () -> {});
     try {

@@ -1,6 +1,6 @@
 package org.lesbillets.cli.output;
 
-import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +22,20 @@ final class SystemTerminal {
 
   static Terminal look(Map<String, String> environment) {
     return new Terminal(
-        isTerminal(0), isTerminal(1), isTerminal(2), () -> width(environment.get("COLUMNS")));
+        isTerminal(0),
+        isTerminal(1),
+        isTerminal(2),
+        SystemTerminal::isControlled,
+        () -> width(environment.get("COLUMNS")));
+  }
+
+  /** Whether there is a controlling terminal. */
+  private static boolean isControlled() {
+    try (FileInputStream terminal = new FileInputStream(Terminal.CONTROLLING)) {
+      return terminal.getFD().valid();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static boolean isTerminal(int descriptor) {
@@ -73,7 +86,7 @@ final class SystemTerminal {
     try {
       Process stty =
           new ProcessBuilder("stty", "size")
-              .redirectInput(new File("/dev/tty"))
+              .redirectInput(Terminal.CONTROLLING)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       String said = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);

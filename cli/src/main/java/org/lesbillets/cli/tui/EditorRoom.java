@@ -38,7 +38,7 @@ final class EditorRoom {
     try {
       Path file = notes.create("editor", effect.text().isEmpty() ? "" : effect.text() + "\n");
       int[] status = {0};
-      lending.accept(() -> status[0] = editor.edit(file));
+      lending.accept(() -> status[0] = editor.edit(file, ProcessBuilder.Redirect.INHERIT));
       Optional<String> text = notes.find(file).map(NoteDrafts.Note::text);
       notes.remove(file);
       return status[0] == 0

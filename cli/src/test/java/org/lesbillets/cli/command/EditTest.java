@@ -9,11 +9,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +35,7 @@ import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.TicketMaker;
 import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
@@ -162,7 +168,7 @@ class EditTest {
       quoteCharacter = '`',
       textBlock =
           """
-          true                   | Nothing was changed: #17 stays as it is.
+          touch                  | Nothing was changed: #17 stays as it is.
           : >                    | The file is empty: #17 stays as it is.
           rm                     | The file is empty: #17 stays as it is.
           sed -i /^[^#]/d        | The file is empty: #17 stays as it is.
@@ -189,7 +195,7 @@ class EditTest {
                         ScriptedDesk.failure(ConnectionException.Kind.UNREACHABLE, "gone"));
                   }
                 });
-    BilletsRun.Result result = run(leaving, "true", "edit", "17", "-o", "jsonl");
+    BilletsRun.Result result = run(leaving, "touch", "edit", "17", "-o", "jsonl");
     assertEquals(ExitStatus.OK, result.status(), result.err());
     assertFalse(result.out().contains("token"), result.out());
     assertTrue(
@@ -206,6 +212,55 @@ class EditTest {
     assertTrue(Files.readString(draft()).contains("\ntitle: New\n"));
     assertEquals(0, asked(UpdateTicket.class).size());
     assertEquals(List.of("kept 17/91", "released"), desk.lease);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "cat >/dev/null", "sh -c ': &' x"})
+  void anEditorThatReturnsAtOnceMayGoOnElsewhere(String editor) throws Exception {
+    BilletsRun.Result result = edit(editor);
+    keptAfter(result, ExitStatus.FAILED, "the editor (" + editor + ") returned at once and wrote");
+    assertTrue(result.err().contains("code --wait, gvim -f, subl -w\n"), result.err());
+    assertEquals(0, asked(UpdateTicket.class).size());
+    assertEquals(List.of("kept 17/91", "released"), desk.lease);
+  }
+
+  @Test
+  void aRecoveredDraftIsNotSentUnseen() throws Exception {
+    leaveADraft(RETITLE);
+    BilletsRun.Result result = run(desk, "true", "edit", "17", "--recover");
+    keptAfter(result, ExitStatus.FAILED, "the editor (true) returned at once and wrote nothing");
+    assertEquals(0, asked(UpdateTicket.class).size());
+  }
+
+  @Test
+  void whoLooksForTwoSecondsHasSeenIt() throws Exception {
+    AtomicInteger looks = new AtomicInteger();
+    Clock ticking =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            return TicketMaker.NOW.plusSeconds(2L * looks.getAndIncrement());
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    BilletsRun.Result result =
+        BilletsRun.at(desk)
+            .with("XDG_STATE_HOME", state.toString())
+            .with("EDITOR", "true")
+            .clock(ticking)
+            .run("edit", "17");
+    assertEquals(
+        new BilletsRun.Result(0, "", "Nothing was changed: #17 stays as it is.\n"), result);
+    assertEquals(List.of(), drafts());
   }
 
   @Test
@@ -329,7 +384,7 @@ class EditTest {
             .with("BILLETS_TICKET", "17")
             .with("BILLETS_LOCK_TOKEN", "91");
     assertEquals(ExitStatus.OK, run.with("VISUAL", RETITLE).run("edit", "17").status());
-    assertEquals(ExitStatus.OK, run.with("VISUAL", "true").run("edit", "17").status());
+    assertEquals(ExitStatus.OK, run.with("VISUAL", "touch").run("edit", "17").status());
     List<Object> changes =
         held.asked.stream().filter(ClientMessage.Change.class::isInstance).toList();
     assertEquals(1, changes.size(), changes.toString());
@@ -438,7 +493,7 @@ class EditTest {
   @Test
   void aDraftIsGoneOnWith() throws Exception {
     leaveADraft(RETITLE);
-    BilletsRun.Result result = run(desk, "true", "edit", "17", "--recover");
+    BilletsRun.Result result = run(desk, "touch", "edit", "17", "--recover");
     assertEquals(ExitStatus.OK, result.status(), result.err());
     assertEquals(RETITLED, asked(UpdateTicket.class).get(0).changes());
     assertEquals(List.of(), drafts());
@@ -455,7 +510,7 @@ class EditTest {
             .withDescription(PRINTER.content().description() + "\nMore.");
     Ticket moved = PRINTER.withContent(theirs).withRevision(97, 97);
     ScriptedDesk now = telling(moved);
-    String look = "cp \"$1\" " + state.resolve("seen") + "; true";
+    String look = "cp \"$1\" " + state.resolve("seen") + "; touch";
     BilletsRun.Result result = run(now, look, "edit", "17", "--recover");
     assertEquals(ExitStatus.OK, result.status(), result.err());
     String seen = Files.readString(state.resolve("seen"));
@@ -503,7 +558,7 @@ class EditTest {
     refusals.add(ScriptedDesk.refusal(RejectionCode.STALE_TOKEN, "it was broken"));
     BilletsRun.Result result = edit("rm \"$(dirname \"$1\")\"/*.base; " + RETITLE);
     keptAfter(result, ExitStatus.LOCK_LOST, "it was broken\n");
-    BilletsRun.Result again = run(desk, "true", "edit", "17", "--recover");
+    BilletsRun.Result again = run(desk, "touch", "edit", "17", "--recover");
     assertEquals(ExitStatus.OK, again.status(), again.err());
     assertEquals(RETITLED, asked(UpdateTicket.class).get(1).changes());
   }
@@ -512,7 +567,7 @@ class EditTest {
   void anEarlierDraftIsNotForgotten() throws Exception {
     leaveADraft(RETITLE);
     Path earlier = draft();
-    String look = "cp \"$1\" " + state.resolve("seen") + "; true";
+    String look = "cp \"$1\" " + state.resolve("seen") + "; touch";
     edit(look);
     assertTrue(
         Files.readString(state.resolve("seen"))

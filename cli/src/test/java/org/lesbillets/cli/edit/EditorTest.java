@@ -46,20 +46,30 @@ class EditorTest {
           exec sh -c 'kill -TERM $$' x         | 143 | old
           """)
   void aCommandLineOfTheShellIsRun(String command, int status, String text) throws Exception {
-    assertEquals(status, new Editor(command).edit(file));
+    assertEquals(status, new Editor(command).edit(file, ProcessBuilder.Redirect.INHERIT));
     assertEquals(text + "\n", Files.readString(file));
+  }
+
+  @Test
+  void itReadsWhatItIsGiven() throws Exception {
+    Path keys = Files.writeString(folder.resolve("keys"), "typed\n");
+    assertEquals(0, new Editor("tee").edit(file, ProcessBuilder.Redirect.from(keys.toFile())));
+    assertEquals("typed\n", Files.readString(file));
   }
 
   @Test
   void anInterruptFromTheKeyboardIsTheEditorsAlone() throws Exception {
     String command =
         "sh -c 'kill -INT " + ProcessHandle.current().pid() + "; sleep 0.5; echo new > \"$1\"' x";
-    assertEquals(0, new Editor(command).edit(file));
+    assertEquals(0, new Editor(command).edit(file, ProcessBuilder.Redirect.INHERIT));
     assertEquals("new\n", Files.readString(file));
   }
 
   @Test
   void anInterruptIsNotIgnoredInTheEditor() throws Exception {
-    assertEquals(130, new Editor("sh -c 'kill -INT $$; echo new > \"$1\"' x").edit(file));
+    assertEquals(
+        130,
+        new Editor("sh -c 'kill -INT $$; echo new > \"$1\"' x")
+            .edit(file, ProcessBuilder.Redirect.INHERIT));
   }
 }

@@ -223,7 +223,7 @@ class TypedDraftsTest {
   void editGoesOnWithWhatTheViewKept() throws Exception {
     begun().keep(fields(EDIT, "Printer is out"));
     ScriptedDesk desk = Samples.editable();
-    BilletsRun.Result result = edit(desk, "true", "edit", "17", "--recover");
+    BilletsRun.Result result = edit(desk, "touch", "edit", "17", "--recover");
     assertEquals(ExitStatus.OK, result.status(), result.err());
     assertEquals(TicketPatch.title("Printer is out"), updates(desk).get(0).changes());
     assertEquals(List.of(), files(""));
@@ -239,7 +239,7 @@ class TypedDraftsTest {
     drafts.keep(fields(EDIT, "Done"));
     assertEquals(1, files(".txt").size());
     ScriptedDesk desk = Samples.editable();
-    edit(desk, "true", "edit", "17", "--recover");
+    edit(desk, "touch", "edit", "17", "--recover");
     assertEquals(TicketPatch.title("Done"), updates(desk).get(0).changes());
   }
 
