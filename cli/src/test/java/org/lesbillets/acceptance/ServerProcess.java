@@ -17,6 +17,10 @@ import java.util.regex.Pattern;
  * thread; ended, at the latest, by {@link #close}.
  */
 final class ServerProcess implements AutoCloseable {
+  /** Servers of tests live for seconds: what C2 would compile is not worth its time. */
+  private static final Map<String, String> SHORT_LIVED =
+      Map.of("BILLETS_SERVER_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+
   private static final Duration START = Duration.ofSeconds(60);
   private static final Pattern READY =
       Pattern.compile("billets-server ready on ws://127\\.0\\.0\\.1:([0-9]+)/tickets\n");
@@ -47,7 +51,7 @@ final class ServerProcess implements AutoCloseable {
     List<String> words = new ArrayList<>();
     words.addAll(List.of("--port", Integer.toString(port), "--data", data().toString()));
     words.addAll(options);
-    running = Running.start(folder, Map.of(), Distribution.server(words.toArray(String[]::new)));
+    running = Running.start(folder, SHORT_LIVED, Distribution.server(words.toArray(String[]::new)));
     try {
       port = awaitReady();
     } catch (RuntimeException | AssertionError e) {
@@ -116,7 +120,7 @@ final class ServerProcess implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of("token"));
     all.addAll(List.of(words));
     all.addAll(List.of("--data", data().toString()));
-    return Running.run(folder, Map.of(), Distribution.server(all.toArray(String[]::new)));
+    return Running.run(folder, SHORT_LIVED, Distribution.server(all.toArray(String[]::new)));
   }
 
   /** {@code billets} for a new agent. */

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +100,34 @@ class ServerProcessTest {
       refused.exits(1).says("port " + port, "give another --port");
       assertEquals("", refused.out());
       assertTrue(refused.err().lines().count() <= 2, refused.err());
+    }
+  }
+
+  /** What is typed as it stands there works, in a folder whose name a shell would take apart. */
+  @Test
+  void aPersonAtATerminalIsToldWhatToTypeNext() {
+    Path data = folder.resolve("ann's desk");
+    String server =
+        Distribution.server().get(0) + " --port 0 --data \"$DATA\"; echo ended with $?; cat";
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("PATH", System.getenv("PATH"));
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("DATA", data.toString());
+    try (Tmux terminal = Tmux.run(folder, environment, server, new int[] {200, 30})) {
+      String screen = terminal.awaits("token add NAME");
+      assertTrue(screen.contains("Your token is in " + data + "/local.token."), screen);
+      String typed =
+          screen
+              .lines()
+              .map(String::strip)
+              .filter(line -> line.startsWith("export "))
+              .collect(Collectors.joining("\n"));
+      assertEquals(2, typed.lines().count(), screen);
+      String billets = String.join(" ", Distribution.billetsFromClasses());
+      String script = typed + "\n" + billets + " create --title 'A first ticket'";
+      Running.run(folder, Map.of(), List.of("sh", "-c", script)).prints("1");
+      terminal.press("C-c");
+      terminal.awaits("ended with 0");
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.lesbillets.acceptance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -36,9 +37,13 @@ class ShareFilesTest {
   }
 
   private String rendered(String verb) {
+    return rendered(page(verb));
+  }
+
+  private String rendered(Path page) {
     Path groff = RequiredTools.find("groff", "groff");
     List<String> command =
-        List.of(groff.toString(), "-k", "-man", "-Tutf8", "-P-cbou", "-ww", page(verb).toString());
+        List.of(groff.toString(), "-k", "-man", "-Tutf8", "-P-cbou", "-ww", page.toString());
     // Whatever groff has to warn of is a failure.
     return Running.run(folder, Map.of(), command).succeeds().out();
   }
@@ -94,5 +99,44 @@ class ShareFilesTest {
     String shell = file.startsWith("bash") ? "bash" : "zsh";
     assertEquals(
         BilletsRun.alone("completion", shell).out(), Files.readString(share().resolve(file)));
+  }
+
+  private static Path serverShare() {
+    return Path.of(Distribution.server().get(0)).getParent().resolveSibling("share");
+  }
+
+  @Test
+  void theServerHasPagesWithExamples() throws IOException {
+    try (Stream<Path> pages = Files.list(serverShare().resolve("man/man1"))) {
+      for (Path page : pages.toList()) {
+        String text = rendered(page);
+        assertTrue(text.contains("NAME\n       billets-server"), text);
+        assertFalse(text.contains("development"), text);
+      }
+    }
+    String main = rendered(serverShare().resolve("man/man1/billets-server.1"));
+    assertTrue(main.contains("EXAMPLES") && main.contains("--data"), main);
+  }
+
+  @Test
+  void theServersCompletionOffersItsCommandsAndOptions() {
+    String script =
+        """
+        compopt() { :; }  # works only where a shell completes
+        . "$1"
+        COMP_WORDS=(billets-server "$2") COMP_CWORD=1 COMP_LINE="billets-server $2"
+        COMP_POINT=${#COMP_LINE}
+        _complete_billets-server
+        printf '%s\n' "${COMPREPLY[@]}"
+        """;
+    String file = serverShare().resolve("bash-completion/completions/billets-server").toString();
+    for (String word : List.of("tok token", "--eph --ephemeral")) {
+      String[] typedAndExpected = word.split(" ");
+      Running.run(
+              folder,
+              Map.of(),
+              List.of("bash", "--norc", "-c", script, "x", file, typedAndExpected[0]))
+          .prints(typedAndExpected[1]);
+    }
   }
 }

@@ -7,13 +7,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code billets-server serve}: the same as naming no command. */
-@Command(name = "serve", description = "Serves tickets until it is told to stop (the default).")
+@Command(name = "serve", description = "Serve tickets until SIGTERM (the default).")
 final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ServeOptions options;
 
   @Override
   public Integer call() throws Exception {
-    return Serving.run(options, spec.commandLine().getOut());
+    return Serving.run(options, spec.commandLine());
   }
 }

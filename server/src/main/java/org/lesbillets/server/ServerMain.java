@@ -16,7 +16,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** {@code billets-server}: the program. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 @Command(
     name = "billets-server",
-    description = "Keeps a support team's tickets, and tells everybody what happens to them.",
+    description = {
+      "Keep a support team's tickets, and tell every connected client what happens to them.",
+      "Prints one line on stdout when it is ready, and serves until SIGTERM. The log goes to"
+          + " stderr. Only one server can use a data directory at a time."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  billets-server",
+      "  billets-server --port 7421 --data /srv/billets --log json",
+      "  billets-server --port 0 --ephemeral",
+      "  (umask 077; billets-server token add bob >bob.token)",
+      "  billets-server token revoke bob"
+    },
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = ServerMain.Version.class,
@@ -41,7 +53,7 @@ public final class ServerMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return Serving.run(options, spec.commandLine().getOut());
+    return Serving.run(options, spec.commandLine());
   }
 
   private static int wrongUsage(ParameterException e) {

@@ -23,6 +23,7 @@ import org.lesbillets.server.websocket.WebSocketServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.CommandLine;
 
 /**
  * A server in service: its data directory, its tokens, and the server itself. Opened and closed by
@@ -30,6 +31,10 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  */
 final class Serving implements AutoCloseable {
   private static final String LOG_PROPERTY = "billets.log";
+
+  /** Set by the launcher where a person reads standard error. */
+  private static final String TERMINAL_PROPERTY = "billets.terminal";
+
   private static final long TOKENS_MILLIS = 500;
 
   private final ServerConfig config;
@@ -41,18 +46,26 @@ final class Serving implements AutoCloseable {
   }
 
   /** Serves until the process is told to stop; then its exit code is 0. */
-  static int run(ServeOptions options, PrintWriter out) throws InterruptedException {
+  static int run(ServeOptions options, CommandLine command) throws InterruptedException {
     ServerConfig config = options.config();
     System.setProperty(LOG_PROPERTY, options.log().name());
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     Serving serving = start(config);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(serving), "stop"));
+    PrintWriter out = command.getOut();
     out.println(
         "billets-server ready on ws://%s:%d/tickets".formatted(host(config), serving.port()));
     out.flush();
+    if (Boolean.getBoolean(TERMINAL_PROPERTY)) {
+      firstSteps(config, serving.port()).lines().forEach(command.getErr()::println);
+    }
     new CountDownLatch(1).await();
     return 0;
+  }
+
+  private static FirstSteps firstSteps(ServerConfig config, int port) {
+    return new FirstSteps(host(config), port, config.data(), DefaultPaths.dataDirectory());
   }
 
   /** A URL writes an IPv6 address in brackets. */

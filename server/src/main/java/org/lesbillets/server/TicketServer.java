@@ -83,6 +83,7 @@ public final class TicketServer implements AutoCloseable {
         new WebSocketServer(
             door,
             new WebSocketServer.House(
+                ServerVersion.nameAndVersion(),
                 desk,
                 this::open,
                 registry::size,

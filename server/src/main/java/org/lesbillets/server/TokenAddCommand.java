@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code billets-server token add}: prints the new token, alone, the only time it is shown. */
-@Command(name = "add", description = "Makes a token and prints it, the only time it is shown.")
+@Command(name = "add", description = "Make a token and print it, the only time it is shown.")
 final class TokenAddCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DataOption data;

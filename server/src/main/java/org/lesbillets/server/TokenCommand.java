@@ -8,7 +8,17 @@ import picocli.CommandLine.Spec;
 /** {@code billets-server token …}: works beside a running server, which notices by itself. */
 @Command(
     name = "token",
-    description = "Makes, lists and ends the tokens agents connect with.",
+    description = {
+      "Make, list and revoke the tokens agents connect with.",
+      "Works beside a running server, which notices within a second."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  (umask 077; billets-server token add bob >bob.token)",
+      "  billets-server token add monitor --role reader",
+      "  billets-server token list",
+      "  billets-server token revoke bob"
+    },
     subcommands = {TokenAddCommand.class, TokenListCommand.class, TokenRevokeCommand.class})
 final class TokenCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code billets-server token list}: name, role and time of creation, apart by tabs. */
-@Command(name = "list", description = "Lists the tokens: name, role, created.")
+@Command(name = "list", description = "List the tokens: name, role, created.")
 final class TokenListCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DataOption data;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code billets-server token revoke}: sessions that came with the token are cut. */
-@Command(name = "revoke", description = "Ends a token, and the sessions that came with it.")
+@Command(name = "revoke", description = "Revoke a token, and end the sessions that came with it.")
 final class TokenRevokeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DataOption data;

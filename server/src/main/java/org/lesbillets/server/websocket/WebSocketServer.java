@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import org.glassfish.grizzly.http.server.AddOn;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.http.server.ServerConfiguration;
 import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
 import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerContainer;
 import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerFilter;
@@ -60,11 +61,13 @@ public final class WebSocketServer implements AutoCloseable {
   /**
    * What lies behind it.
    *
+   * @param program name and version of the server
    * @param patience how long a connection may take to ask for something, and then to ask again
    * @param alive a sentence when the server must be restarted
    * @param ready a sentence when it takes no changes
    */
   public record House(
+      String program,
       TicketDesk desk,
       Opener opener,
       IntSupplier sessions,
@@ -91,9 +94,21 @@ public final class WebSocketServer implements AutoCloseable {
     listener.registerAddOn(admission());
     listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
     http.addListener(listener);
-    http.getServerConfiguration().setHttpServerName("les-billets");
-    http.getServerConfiguration().addHttpHandler(new HealthHandler(house.alive()), "/healthz");
-    http.getServerConfiguration().addHttpHandler(new HealthHandler(house.ready()), "/readyz");
+    describe(house);
+  }
+
+  private void describe(House house) {
+    FrontPage frontPage =
+        new FrontPage(
+            house.program(),
+            Map.of(
+                "/healthz", new HealthHandler(house.alive()),
+                "/readyz", new HealthHandler(house.ready())));
+    ServerConfiguration configuration = http.getServerConfiguration();
+    configuration.setDefaultErrorPageGenerator(
+        (request, status, reason, description, problem) ->
+            FrontPage.error(request, status, reason));
+    configuration.addHttpHandler(frontPage, "/");
   }
 
   private static Thread sweeperThread(Runnable task) {

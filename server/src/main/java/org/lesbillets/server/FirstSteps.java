@@ -1,0 +1,56 @@
+package org.lesbillets.server;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a person who started the server in a terminal needs next: where the token is, and what to
+ * type in another terminal. Pure; any thread.
+ *
+ * @param port the port it listens on
+ * @param data its data directory
+ * @param usual the data directory in which clients look for the token by themselves
+ */
+record FirstSteps(String host, int port, Path data, Path usual) {
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /** The lines to print. */
+  List<String> lines() {
+    Path token = data.toAbsolutePath().normalize().resolve("local.token");
+    List<String> exports = exports(token);
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Your token is in " + token + (exports.isEmpty() ? ", where billets finds it." : "."));
+    lines.add("In another terminal:");
+    exports.forEach(line -> lines.add("    " + line));
+    lines.add("    billets create --title 'A first ticket'");
+    lines.add("    billets tui");
+    lines.add("A colleague's token: billets-server token add NAME" + dataOption());
+    return lines;
+  }
+
+  private boolean isUsual() {
+    return data.toAbsolutePath().normalize().equals(usual.toAbsolutePath().normalize());
+  }
+
+  private String dataOption() {
+    return isUsual() ? "" : " --data " + quoted(data.toString());
+  }
+
+  private List<String> exports(Path token) {
+    List<String> lines = new ArrayList<>();
+    if (port != ServerConfig.DEFAULT_PORT || !host.equals(LOOPBACK)) {
+      lines.add("export BILLETS_SERVER=" + quoted(host + ":" + port));
+    }
+    if (!isUsual()) {
+      lines.add("export BILLETS_TOKEN_FILE=" + quoted(token.toString()));
+    }
+    return lines;
+  }
+
+  /** A word for a POSIX shell. */
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./:@%+=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,44 @@
+package org.lesbillets.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FirstStepsTest {
+  private static final Path USUAL = Path.of("/home/ann/.local/state/billets/server");
+
+  @Test
+  void withTheUsualPlaceNothingHasToBeSet() {
+    assertEquals(
+        List.of(
+            "Your token is in /home/ann/.local/state/billets/server/local.token,"
+                + " where billets finds it.",
+            "In another terminal:",
+            "    billets create --title 'A first ticket'",
+            "    billets tui",
+            "A colleague's token: billets-server token add NAME"),
+        new FirstSteps("127.0.0.1", 7420, USUAL, USUAL).lines());
+  }
+
+  @Test
+  void anotherPortAndPlaceAreExported() {
+    assertEquals(
+        List.of(
+            "Your token is in /srv/ann's desk/local.token.",
+            "In another terminal:",
+            "    export BILLETS_SERVER=127.0.0.1:7421",
+            "    export BILLETS_TOKEN_FILE='/srv/ann'\\''s desk/local.token'",
+            "    billets create --title 'A first ticket'",
+            "    billets tui",
+            "A colleague's token: billets-server token add NAME --data '/srv/ann'\\''s desk'"),
+        new FirstSteps("127.0.0.1", 7421, Path.of("/srv/ann's desk"), USUAL).lines());
+  }
+
+  @Test
+  void anIpV6AddressIsOneWord() {
+    List<String> lines = new FirstSteps("[::1]", 7420, USUAL, USUAL).lines();
+    assertEquals("    export BILLETS_SERVER='[::1]:7420'", lines.get(2));
+  }
+}
