@@ -68,18 +68,18 @@ class BatchTest {
     long next = Long.parseLong(number) + 1;
     String lines =
         """
-        {"type":"UpdateTicket","ticket":N,"changes":{"title":"after"}}
-        {"type":"GetTicket","ticket":N}
+        {"type":"UpdateTicket","ticket":$N,"changes":{"title":"after"}}
+        {"type":"GetTicket","ticket":$N}
         {"type":"CreateTicket","ticket":{"title":"new"}}
-        {"type":"CommentTicket","ticket":M,"text":"on the new one"}
-        {"type":"LockTicket","ticket":N,"ttlMillis":60000}
-        {"type":"UnlockTicket","ticket":N}
-        {"type":"UnlockTicket","ticket":N}
-        {"type":"GetTickets","query":"number:M"}
-        {"type":"ClaimTicket","query":"number:M"}
+        {"type":"CommentTicket","ticket":$M,"text":"on the new one"}
+        {"type":"LockTicket","ticket":$N,"ttlMillis":60000}
+        {"type":"UnlockTicket","ticket":$N}
+        {"type":"UnlockTicket","ticket":$N}
+        {"type":"GetTickets","query":"number:$M"}
+        {"type":"ClaimTicket","query":"number:$M"}
         """
-            .replace("N", number)
-            .replace("M", Long.toString(next));
+            .replace("$N", number)
+            .replace("$M", Long.toString(next));
     Outcome outcome = alice.reading(lines, "batch").exits(6);
     List<JsonObject> results = outcome.out().lines().map(line -> Journaled.parse(line)).toList();
     assertEquals(

@@ -110,6 +110,19 @@ class BatchTest {
     assertEquals(ExitStatus.USAGE, result.status());
   }
 
+  @Test
+  void aFieldThatIsNotKnownIsABadLineAndTheOthersAreDone() {
+    String wrong = "{'type':'UpdateTicket','ticket':17,'changes':{'state':'closed'}}\n";
+    ScriptedDesk desk = Samples.obliging();
+    BilletsRun.Result result =
+        BilletsRun.at(desk).reading(wrong.replace('\'', '"') + comment("one")).run("batch");
+    assertEquals("1INVALID 2ok", codes(result));
+    assertTrue(
+        result.out().contains("state is no known field: did you mean status?"), result.out());
+    assertEquals(ExitStatus.USAGE, result.status());
+    assertEquals(1, desk.asked.size());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "LOCKED NOT_FOUND, CONFLICT",

@@ -64,6 +64,7 @@ final class ClientReader {
 
   /** The request id, or a complaint about the one there is. */
   private String id() throws WireFormatException {
+    o.ignore("requestId");
     return requestId != null ? requestId : StrictFields.line(o, "requestId", WireLimits.REQUEST_ID);
   }
 

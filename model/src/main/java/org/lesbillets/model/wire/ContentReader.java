@@ -61,6 +61,12 @@ final class ContentReader {
 
   /** A ticket to be imported: what the journal gives is left at 0. */
   static Ticket imported(WireObject o, int comments) throws WireFormatException {
+    o.ignore("revision", "changedRevision", "lock");
+    Long said = o.countOrNull("commentCount");
+    if (said != null && said != comments) {
+      throw o.wrong(
+          "commentCount", "is " + said + " beside " + comments + " comments: bring them along");
+    }
     UUID id = StrictFields.uuidOrNull(o, "id");
     if (id == null) {
       throw o.wrong("id", "is missing: give the ticket's UUID");

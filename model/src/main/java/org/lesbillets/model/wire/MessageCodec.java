@@ -38,27 +38,42 @@ public final class MessageCodec {
    *     (when it could be read) the request's id
    */
   public static ClientMessage decodeClientMessage(String json) throws WireFormatException {
-    return decodeClientMessage(json, null);
+    WireObject message = new WireObject(tree(json, null), "");
+    return read(message, readableRequestId(message));
   }
 
   /**
-   * Reads a request that need not have an id.
+   * Reads a request that a person or a script wrote into a file: it need not have an id, and a
+   * field that is not known is refused.
    *
-   * @param id to be given to it, whatever id it has; null for that one
+   * @param id to be given to it, whatever id it has
    * @throws WireFormatException as {@link #decodeClientMessage(String)}
    */
   public static ClientMessage decodeClientMessage(String json, String id)
       throws WireFormatException {
+    WireObject message = WireObject.accounted(tree(json, id));
+    ClientMessage read = read(message, id);
+    try {
+      message.refuseUnknown();
+      return read;
+    } catch (WireFormatException e) {
+      throw e.about(id);
+    }
+  }
+
+  private static Map<String, Object> tree(String json, String id) throws WireFormatException {
     if (Texts.exceedsUtf8(json, WireLimits.CLIENT_MESSAGE_BYTES)) {
       throw tooLarge(id == null ? WireTree.requestIdOf(json) : id);
     }
-    WireObject message;
     try {
-      message = new WireObject(WireTree.read(json, WireLimits.CLIENT_MESSAGE_DEPTH), "");
+      return WireTree.read(json, WireLimits.CLIENT_MESSAGE_DEPTH);
     } catch (WireFormatException e) {
       throw e.about(id == null ? WireTree.requestIdOf(json) : id);
     }
-    String requestId = id == null ? readableRequestId(message) : id;
+  }
+
+  private static ClientMessage read(WireObject message, String requestId)
+      throws WireFormatException {
     try {
       return new ClientReader(message, requestId).read(message.text("type"));
     } catch (WireFormatException e) {

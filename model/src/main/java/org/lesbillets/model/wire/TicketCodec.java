@@ -29,8 +29,8 @@ public final class TicketCodec {
   }
 
   /**
-   * Reads a ticket, as strictly as ImportTicket but for the size of the whole; fields it does not
-   * know are ignored.
+   * Reads a ticket, as strictly as ImportTicket but for the size of the whole; a field that is not
+   * known is refused.
    *
    * @param requestId of the request to make of it, which may be too large to be sent
    * @throws WireFormatException if it is no ticket; it names the field and the limit
@@ -38,12 +38,14 @@ public final class TicketCodec {
   public static ImportTicket decode(String json, String requestId) throws WireFormatException {
     WireObject o = object(json);
     List<Comment> comments = ContentReader.comments(o.objects("comments"));
-    return new ImportTicket(requestId, null, ContentReader.imported(o, comments.size()), comments);
+    Ticket ticket = ContentReader.imported(o, comments.size());
+    o.refuseUnknown();
+    return new ImportTicket(requestId, null, ticket, comments);
   }
 
   private static WireObject object(String json) throws WireFormatException {
     try {
-      return new WireObject(WireTree.read(json, WireLimits.CLIENT_MESSAGE_DEPTH), "");
+      return WireObject.accounted(WireTree.read(json, WireLimits.CLIENT_MESSAGE_DEPTH));
     } catch (WireFormatException e) {
       throw new WireFormatException(
           RejectionCode.INVALID,

@@ -13,27 +13,71 @@ import org.lesbillets.model.message.RejectionDetails;
 
 /**
  * The fields of a JSON object, asked for by name and shape. What has another shape is a
- * WireFormatException that names the field. Fields nobody asks for are ignored. A field that is
- * null counts as left out, unless the caller asks with {@link #isNull}.
+ * WireFormatException that names the field. Fields nobody asks for are ignored, unless an account
+ * is kept of what was asked for. A field that is null counts as left out, unless the caller asks
+ * with {@link #isNull}.
  */
 final class WireObject {
   private final Map<String, Object> fields;
   private final String prefix;
 
+  /** What was asked for; null where no account is kept. */
+  private final KnownFields known;
+
   /**
    * @param prefix what stands before the names of the fields in complaints, "" or "steal."
    */
   WireObject(Map<String, Object> fields, String prefix) {
+    this(fields, prefix, null);
+  }
+
+  private WireObject(Map<String, Object> fields, String prefix, KnownFields known) {
     this.fields = fields;
     this.prefix = prefix;
+    this.known = known;
+  }
+
+  /** A message whose reader is followed, so that {@link #refuseUnknown} knows what it knows. */
+  static WireObject accounted(Map<String, Object> fields) {
+    return new WireObject(fields, "", new KnownFields());
+  }
+
+  private WireObject within(Map<String, Object> object, String prefix) {
+    return known == null
+        ? new WireObject(object, prefix)
+        : known.found(new WireObject(object, prefix, new KnownFields()));
+  }
+
+  private Object get(String name) {
+    if (known != null) {
+      known.asked(name);
+    }
+    return fields.get(name);
+  }
+
+  /** Says of fields that they are known, and do not matter here. */
+  void ignore(String... names) {
+    if (known != null) {
+      List.of(names).forEach(known::asked);
+    }
+  }
+
+  /**
+   * Refuses what was not asked for, here and in the objects within. To be called when all was read,
+   * of a message that is {@link #accounted}.
+   *
+   * @throws WireFormatException that names the first such field, and the known one nearest to it
+   */
+  void refuseUnknown() throws WireFormatException {
+    known.check(this);
   }
 
   boolean has(String name) {
-    return fields.get(name) != null;
+    return get(name) != null;
   }
 
   boolean isNull(String name) {
-    return fields.containsKey(name) && fields.get(name) == null;
+    return get(name) == null && fields.containsKey(name);
   }
 
   Set<String> names() {
@@ -68,7 +112,7 @@ final class WireObject {
   }
 
   private <T> T as(Class<T> shape, String name, String expected) throws WireFormatException {
-    Object value = fields.get(name);
+    Object value = get(name);
     if (value == null) {
       return null;
     }
@@ -103,7 +147,7 @@ final class WireObject {
   }
 
   Long integerOrNull(String name, long min, long max) throws WireFormatException {
-    Object given = fields.get(name);
+    Object given = get(name);
     if (given == null) {
       return null;
     }
@@ -111,7 +155,7 @@ final class WireObject {
       throw wrong(name, "must be " + integerFrom(min, max));
     }
     String literal = number.literal();
-    if (!isInteger(literal)) {
+    if (!number.isInteger()) {
       throw wrong(name, "must be " + integerFrom(min, max) + ", without fraction or exponent");
     }
     boolean fits = literal.length() < 19;
@@ -127,15 +171,6 @@ final class WireObject {
 
   private static String integerFrom(long min, long max) {
     return "an integer from " + min + " to " + max;
-  }
-
-  private static boolean isInteger(String literal) {
-    for (int i = literal.startsWith("-") ? 1 : 0; i < literal.length(); i++) {
-      if (literal.charAt(i) < '0' || literal.charAt(i) > '9') {
-        return false;
-      }
-    }
-    return true;
   }
 
   long integer(String name, long min, long max) throws WireFormatException {
@@ -154,7 +189,7 @@ final class WireObject {
 
   /** What names a ticket: the text of a JSON integer, or a text. */
   String numberOrText(String name) throws WireFormatException {
-    Object value = required(name, fields.get(name));
+    Object value = required(name, get(name));
     if (value instanceof WireTree.Number number) {
       return number.literal();
     }
@@ -222,7 +257,7 @@ final class WireObject {
   @SuppressWarnings("unchecked")
   WireObject objectOrNull(String name, String prefix) throws WireFormatException {
     Map<String, Object> object = as(Map.class, name, "an object");
-    return object == null ? null : new WireObject(object, prefix);
+    return object == null ? null : within(object, prefix);
   }
 
   WireObject object(String name, String prefix) throws WireFormatException {
@@ -237,7 +272,7 @@ final class WireObject {
       if (!(element instanceof Map)) {
         throw wrong(name, "must be a list of objects");
       }
-      objects.add(new WireObject((Map<String, Object>) element, path(name) + "."));
+      objects.add(within((Map<String, Object>) element, path(name) + "."));
     }
     return objects;
   }

@@ -20,7 +20,17 @@ import org.lesbillets.model.message.RejectionDetails;
  */
 final class WireTree {
   /** A number as it was written. */
-  record Number(String literal) {}
+  record Number(String literal) {
+    /** Whether it has neither fraction nor exponent. */
+    boolean isInteger() {
+      for (int i = literal.startsWith("-") ? 1 : 0; i < literal.length(); i++) {
+        if (literal.charAt(i) < '0' || literal.charAt(i) > '9') {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 

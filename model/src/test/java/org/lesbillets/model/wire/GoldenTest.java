@@ -41,6 +41,7 @@ class GoldenTest {
     ClientMessage read = MessageCodec.decodeClientMessage(GoldenFile.read(GoldenFile.WIRE, name));
     assertEquals(json, MessageCodec.encode(read));
     assertEquals(message, read);
+    assertEquals(message, MessageCodec.decodeClientMessage(json, message.requestId()), "strictly");
   }
 
   @TestFactory
