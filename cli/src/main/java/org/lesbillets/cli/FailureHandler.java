@@ -11,6 +11,7 @@ import org.lesbillets.cli.command.DraftKept;
 import org.lesbillets.cli.command.LockLostException;
 import org.lesbillets.cli.command.SeveralFailures;
 import org.lesbillets.cli.command.SomeFailed;
+import org.lesbillets.cli.command.TicketFailure;
 import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.cli.command.WaitOverException;
 import org.lesbillets.cli.config.SettingsException;
@@ -18,6 +19,7 @@ import org.lesbillets.cli.output.ClosedPipeException;
 import org.lesbillets.cli.output.Console;
 import org.lesbillets.cli.output.FailureJson;
 import org.lesbillets.cli.text.PlainText;
+import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.RejectionCode;
 import picocli.CommandLine.ParameterException;
 
@@ -27,10 +29,11 @@ import picocli.CommandLine.ParameterException;
  *
  * @param say takes a line
  * @param json whether scripts read this, so that the sentence comes as JSON
+ * @param ref which of several tickets it is about; null where there is one
  */
-record FailureHandler(Consumer<String> say, boolean json) {
+record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
   FailureHandler(Console console, boolean json) {
-    this(console::say, json);
+    this(console::say, json, null);
   }
 
   /**
@@ -40,6 +43,9 @@ record FailureHandler(Consumer<String> say, boolean json) {
   int handle(Throwable failure, String verb) {
     if (failure instanceof SeveralFailures several) {
       return handleAll(several.failures(), verb);
+    }
+    if (failure instanceof TicketFailure one) {
+      return new FailureHandler(say, json, one.ref()).handle(one.failure(), verb);
     }
     if (failure instanceof SomeFailed some) {
       return counted(some).code();
@@ -56,7 +62,7 @@ record FailureHandler(Consumer<String> say, boolean json) {
   /** Each in a sentence of its own, or all in one object; the first decides how it ends. */
   private int handleAll(List<RuntimeException> failures, String verb) {
     List<String> told = new ArrayList<>();
-    FailureHandler each = json ? new FailureHandler(told::add, true) : this;
+    FailureHandler each = json ? new FailureHandler(told::add, true, ref) : this;
     List<Integer> codes = failures.stream().map(failure -> each.handle(failure, verb)).toList();
     if (!told.isEmpty()) {
       say.accept(FailureJson.ofAll(told));
@@ -142,18 +148,28 @@ record FailureHandler(Consumer<String> say, boolean json) {
 
   private void tell(RejectedException refused) {
     if (json) {
-      say.accept(FailureJson.of(refused.rejected()));
+      say.accept(FailureJson.of(refused.rejected(), named(refused.getMessage()), refText()));
     } else {
-      sayAsPlainText("billets: " + refused.getMessage());
+      sayAsPlainText("billets: " + named(refused.getMessage()));
     }
   }
 
   private void tell(String code, String message) {
     if (json) {
-      say.accept(FailureJson.of(code, message));
+      say.accept(FailureJson.of(code, named(message), refText()));
     } else {
-      sayAsPlainText("billets: " + message);
+      sayAsPlainText("billets: " + named(message));
     }
+  }
+
+  private String refText() {
+    return ref == null ? null : ref.toString();
+  }
+
+  /** With the ticket, where the sentence does not name it as it was typed. */
+  private String named(String message) {
+    boolean names = ref == null || message.matches("(?s).*\\bticket " + ref + "\\b.*");
+    return names ? message : "ticket " + ref + ": " + message;
   }
 
   private void sayAsPlainText(String line) {

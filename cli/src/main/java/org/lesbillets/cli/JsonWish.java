@@ -33,7 +33,7 @@ final class JsonWish {
 
   private static boolean isJson(String name) {
     for (OutputFormat format : OutputFormat.values()) {
-      if (format.isJson() && format.wireName().equals(name)) {
+      if (format.isJson() && format.wireName().equalsIgnoreCase(name)) {
         return true;
       }
     }

@@ -106,7 +106,7 @@ class ExitStatusTest {
 
   @Test
   void severalFailuresEndLikeTheFirst() {
-    BilletsRun.Result result = BilletsRun.at(Samples.obliging()).run("close", "404", "17", "404");
+    BilletsRun.Result result = BilletsRun.at(Samples.obliging()).run("close", "404", "17", "405");
     assertEquals(ExitStatus.NOT_FOUND, result.status());
     assertEquals(2, result.err().lines().count());
   }
@@ -118,7 +118,7 @@ class ExitStatusTest {
             .failing(ScriptedDesk.failure(ConnectionException.Kind.UNREACHABLE, "no server"));
     BilletsRun.Result result = BilletsRun.at(desk).run("close", "17", "18", "3f2a");
     assertEquals(ExitStatus.UNAVAILABLE, result.status());
-    assertEquals("billets: no server; not tried: 18 3f2a\n", result.err());
+    assertEquals("billets: ticket 17: no server; not tried: 18 3f2a\n", result.err());
     assertEquals(1, desk.asked.size());
   }
 

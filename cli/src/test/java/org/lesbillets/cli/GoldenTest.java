@@ -38,27 +38,37 @@ class GoldenTest {
           new Transcript(
               "show",
               Samples::details,
-              List.of("show 17", "show 17 --history", "show 17 --field lock.holder")),
+              List.of("show 17", "show 17 --history", "show 17 --field lock.holder", "show 17 18")),
           new Transcript(
               "fields",
               Samples::details,
-              List.of("show 17 --field tags", "show 17 --field lock", "show 17 --field title")),
+              List.of(
+                  "show 17 --field tags",
+                  "show 17 --field lock",
+                  "show 17 --field title",
+                  "show 17 18 --field tags")),
           new Transcript("create", Samples::obliging, List.of("create --title New")),
           new Transcript(
               "update",
               Samples::obliging,
-              List.of("update 17 --priority low --assignee= --add-tag new", "update 17 --unlock")),
+              List.of(
+                  "update 17 --priority low --assignee= --add-tag new",
+                  "update 17 --unlock",
+                  "update 17 404 18 --priority low")),
           new Transcript(
-              "close", Samples::obliging, List.of("close 17", "close 17 404 18", "close 404 404")),
+              "close", Samples::obliging, List.of("close 17", "close 17 404 18", "close 404 405")),
           new Transcript("reopen", Samples::obliging, List.of("reopen 17", "reopen 17 18")),
-          new Transcript("comment", Samples::obliging, List.of("comment 17 Hello")),
+          new Transcript(
+              "comment",
+              Samples::obliging,
+              List.of("comment 17 Hello", "comment 17 18 --text Hello")),
           new Transcript("lock", Samples::obliging, List.of("lock 17", "lock 17 --token 91")),
           new Transcript(
               "lock-steal",
               Samples::held,
               List.of("lock 17 --steal --reason why", "lock 17 --wait")),
           new Transcript("claim", Samples::obliging, List.of("claim tag:x", "claim tag:none")),
-          new Transcript("unlock", Samples::obliging, List.of("unlock 17")),
+          new Transcript("unlock", Samples::obliging, List.of("unlock 17", "unlock 17 404 18")),
           new Transcript("unlock-force", Samples::held, List.of("unlock 17 --force --reason why")),
           new Transcript("unlock-mine", Samples::mine, List.of("unlock --mine")),
           new Transcript("unlock-none", ScriptedDesk::new, List.of("unlock --mine")),

@@ -25,11 +25,27 @@ class MisuseTest {
           --sever x list | there is no option '--sever'; did you mean '--server'?
           update 17 --titel x | there is no option '--titel' of update; did you mean '--title'
           show | missing required parameter: 'REF'
-          show x | invalid value for REF: 'x' names no ticket: give its number
-          show 0 | invalid value for REF: '0' names no ticket
-          show 17 18 | '18' is one argument too many: put quotes around
+          show x | 'x' names no ticket: give its number
+          show 0 | '0' names no ticket
+          show #x | '#x' names no ticket
+          show 17 x | 'x' names no ticket
+          show 17 --field title --history | --field prints one value alone
+          history 17 18 | '18' is one argument too many: put quotes around
+          history x | invalid value for REF: 'x' names no ticket
           show 17 --field colour | a ticket has no field 'colour': use one of id, number, title,
-          comment 17 two words | 'words' is one argument too many
+          comment 17 two words | 'words' is one argument too many: put quotes around
+          comment 17 two words | with several tickets write it behind --text
+          comment 17 --text | missing required parameter for option '--text'
+          comment 17 x --text T | 'x' names no ticket
+          comment 17 18 --text= | an empty comment says nothing
+          update 17 18 --token 5 --title T | --token is the token of one lock
+          update 17 x --title T | 'x' names no ticket
+          unlock 17 18 --token 5 | --token is the token of one lock
+          lock 17 --ttl 30m1h | '30m1h' is no duration: write a number and a unit
+          lock 17 --ttl -5m | '-5m' is no duration
+          lock 17 --ttl h | 'h' is no duration
+          watch --within 1h1h | with the longest unit first, as in 1h30m
+          list age:>30m1h | '30m1h' is no duration: write a number and a unit, as in 500ms
           create | missing required option: '--title=T'
           create --title | missing required parameter for option '--title'
           create --title T --priority top | 'top' is not one of low, normal, high, urgent
@@ -63,8 +79,8 @@ class MisuseTest {
           claim tag:x -c ls | there is no option '-c' of claim; a command to run stands behind --
           claim tag: -- ls | the query is wrong at column
           claim -- | there is no command behind --
-          unlock | name one ticket, or --mine for all one holds
-          unlock 17 --mine | name one ticket, or --mine for all one holds
+          unlock | name a ticket or several, or --mine for all one holds
+          unlock 17 --mine | name a ticket or several, or --mine for all one holds
           unlock --mine --force | --mine releases one's own locks
           unlock --mine --token 91 | --mine releases one's own locks
           unlock 17 --reason R | --reason says why a lock is broken: add --force

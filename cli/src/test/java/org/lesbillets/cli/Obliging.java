@@ -19,16 +19,16 @@ import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
 
-/** Makes the event that a change of the sample ticket asks for; 404 does not exist. */
+/** Makes the event that a change of the sample ticket asks for; 404 and 405 do not exist. */
 final class Obliging implements ClientMessage.Handler<WireEvent> {
   private static final Instant AT = TicketMaker.NOW;
   private static final AgentName ALICE = new AgentName("alice");
   private static final AgentName BOB = new AgentName("bob");
 
   private static Ticket free(TicketRef ref) {
-    if (ref.equals(TicketRef.of(404))) {
+    if (ref.equals(TicketRef.of(404)) || ref.equals(TicketRef.of(405))) {
       throw ScriptedDesk.refusal(
-          RejectionCode.NOT_FOUND, "there is no ticket 404: list shows those there are");
+          RejectionCode.NOT_FOUND, "there is no ticket " + ref + ": list shows those there are");
     }
     Ticket ticket = PRINTER.withLock(null).withRevision(98, 98);
     return ref.equals(TicketRef.of(18)) ? ticket.withNumber(18) : ticket;

@@ -4,14 +4,20 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Durations as people write them: a whole number and a unit, {@code 500ms}, {@code 30s}, {@code
- * 15m}, {@code 2h} or {@code 3d}. Stateless; any thread.
+ * Durations as people write them: whole numbers, each with its unit, the longest unit first and
+ * none twice: {@code 500ms}, {@code 30s}, {@code 15m}, {@code 2h}, {@code 3d} or {@code 1h30m}.
+ * Stateless; any thread.
  */
 public final class DurationText {
   /** The longest duration that can be written: exact in every JSON reader. */
   private static final long MAX_MILLIS = (1L << 53) - 1;
 
   private static final int MAX_DIGITS = 15;
+
+  /** How one is written, for the sentence that says so. */
+  public static final String FORM =
+      "write a number and a unit, as in 500ms, 30s, 15m, 2h or 3d, or several with the longest unit"
+          + " first, as in 1h30m";
 
   /** The units, the longest first: an exact text is looked for in this order. */
   private enum Unit {
@@ -40,35 +46,64 @@ public final class DurationText {
    */
   public static Duration parse(String text) {
     Objects.requireNonNull(text, "text");
-    int digits = leadingDigits(text);
-    String suffix = text.substring(digits);
-    for (Unit unit : Unit.values()) {
-      if (unit.suffix.equals(suffix) && digits > 0) {
-        return Duration.ofMillis(millis(text, digits, unit));
+    int at = 0;
+    long total = 0;
+    long shorterThan = Long.MAX_VALUE;
+    while (at < text.length() || at == 0) {
+      int letters = endOf(text, at, true);
+      int next = endOf(text, letters, false);
+      Unit unit = unit(text.substring(letters, next));
+      if (letters == at || unit == null || unit.millis >= shorterThan) {
+        throw none(text);
       }
+      total += millis(text, at, letters, unit);
+      if (total > MAX_MILLIS) {
+        throw tooLong(text);
+      }
+      shorterThan = unit.millis;
+      at = next;
     }
-    throw new IllegalArgumentException(
-        "'"
-            + text
-            + "' is no duration: write a number and a unit, as in 500ms, 30s, 15m, 2h or 3d");
+    return Duration.ofMillis(total);
   }
 
-  private static int leadingDigits(String text) {
-    int end = 0;
-    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+  private static IllegalArgumentException none(String text) {
+    return new IllegalArgumentException("'" + text + "' is no duration: " + FORM);
+  }
+
+  private static IllegalArgumentException tooLong(String text) {
+    return new IllegalArgumentException("'" + text + "' is longer than any duration here can be");
+  }
+
+  private static Unit unit(String suffix) {
+    for (Unit unit : Unit.values()) {
+      if (unit.suffix.equals(suffix)) {
+        return unit;
+      }
+    }
+    return null;
+  }
+
+  /** Where the digits, or what is none, that begin at a place end. */
+  private static int endOf(String text, int start, boolean digits) {
+    int end = start;
+    while (end < text.length() && isDigit(text.charAt(end)) == digits) {
       end++;
     }
     return end;
   }
 
-  private static long millis(String text, int digits, Unit unit) {
-    if (digits <= MAX_DIGITS) {
-      long amount = Long.parseLong(text, 0, digits, 10);
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static long millis(String text, int start, int end, Unit unit) {
+    if (end - start <= MAX_DIGITS) {
+      long amount = Long.parseLong(text, start, end, 10);
       if (amount <= MAX_MILLIS / unit.millis) {
         return amount * unit.millis;
       }
     }
-    throw new IllegalArgumentException("'" + text + "' is longer than any duration here can be");
+    throw tooLong(text);
   }
 
   /**

@@ -76,7 +76,17 @@ public sealed interface TicketRef {
   }
 
   /**
-   * Reads what somebody typed.
+   * Reads what was typed on a command line, where {@code #17} names a ticket too, as people write
+   * it elsewhere. Not for the wire.
+   *
+   * @throws IllegalArgumentException as {@link #parse}
+   */
+  static TicketRef typed(String typed) {
+    return Forms.MARKED_NUMBER.matcher(typed).matches() ? parse(typed.substring(1)) : parse(typed);
+  }
+
+  /**
+   * Reads a reference as the wire has it.
    *
    * @throws IllegalArgumentException if it can name no ticket; the message says what would
    */
@@ -113,6 +123,8 @@ public sealed interface TicketRef {
     static final Pattern NUMBER = Pattern.compile("0*([1-9][0-9]{0,8}|10{9})");
 
     static final Pattern DIGITS = Pattern.compile("0*[1-9][0-9]*");
+
+    static final Pattern MARKED_NUMBER = Pattern.compile("#[0-9]+");
 
     static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final String SHAPE = "00000000-0000-0000-0000-000000000000";

@@ -23,6 +23,12 @@ class DurationTextTest {
     "0d, PT0S",
     "0030s, PT30S",
     "90m, PT1H30M",
+    "1h30m, PT1H30M",
+    "1d2h3m4s5ms, PT26H3M4.005S",
+    "1h90m, PT2H30M",
+    "1m500ms, PT1M0.5S",
+    "1h0m, PT1H",
+    "0h0s, PT0S",
     "104249991d, PT2501999784H",
     "999999999999999ms, PT277777777H46M39.999S",
   })
@@ -44,10 +50,24 @@ class DurationTextTest {
         "5s ",
         "5S",
         "1.5h",
-        "1h30m",
+        "30m1h",
+        "1h1h",
+        "1h0h",
+        "5ms1s",
+        "1h30",
+        "30m1",
+        "1h-5m",
+        "1h 30m",
+        "1hm",
+        "h",
+        "h1",
+        "1H30M",
+        "1h30min",
         "5w",
         "٣s",
         "104249992d",
+        "104249991d9999999999s",
+        "104249991d999999999999999ms",
         "9999999999999999s",
         "99999999999999999999999ms"
       })
@@ -55,6 +75,8 @@ class DurationTextTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> DurationText.parse(text));
     assertTrue(e.getMessage().contains("'" + text + "'"), e.getMessage());
+    boolean tooLong = e.getMessage().endsWith("is longer than any duration here can be");
+    assertTrue(tooLong || e.getMessage().endsWith("as in 1h30m"), e.getMessage());
   }
 
   @ParameterizedTest

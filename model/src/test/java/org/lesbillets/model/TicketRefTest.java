@@ -14,6 +14,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TicketRefTest {
 
   @ParameterizedTest
+  @CsvSource({"#17, 17", "#0017, 17", "17, 17", "3f2a, 3f2a", "#999999999, 999999999"})
+  void takesAHashBeforeANumberThatIsTyped(String text, String ref) {
+    assertEquals(ref, TicketRef.typed(text).toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"#", "##17", "#3f2a", "# 17", "#-17", "#0", "#17#", "17#", "\uff0317"})
+  void takesAHashBeforeNothingElse(String text) {
+    assertThrows(IllegalArgumentException.class, () -> TicketRef.typed(text));
+  }
+
+  @Test
+  void theWireTakesNoHash() {
+    assertThrows(IllegalArgumentException.class, () -> TicketRef.parse("#17"));
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "1, 1",
     "17, 17",

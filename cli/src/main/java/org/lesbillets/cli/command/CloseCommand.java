@@ -1,9 +1,8 @@
 package org.lesbillets.cli.command;
 
-import java.util.List;
 import org.lesbillets.model.TicketStatus;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** Closes tickets. */
 @Command(
@@ -12,18 +11,10 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "billets close REF…",
     footer = {"  billets close 17", "  billets close 17 18 19"})
 final class CloseCommand implements Verb {
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "REF",
-      description = "The tickets; each is tried, whatever becomes of the others.")
-  List<String> refs;
-
-  StatusChange change() {
-    return StatusChange.of(TicketStatus.CLOSED, refs);
-  }
+  @Mixin TypedRefs tickets;
 
   @Override
   public void run(Invocation invocation) {
-    change().run(invocation);
+    new StatusChange(TicketStatus.CLOSED).run(tickets.refs(), invocation);
   }
 }

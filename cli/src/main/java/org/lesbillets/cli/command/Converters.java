@@ -44,7 +44,7 @@ final class Converters {
     List<String> words();
   }
 
-  /** One of the values of an enum, by their names on the command line. */
+  /** One of the values of an enum, by their names on the command line, in any case. */
   private abstract static class OfEnum<E extends Enum<E>> implements OfWords<E> {
     private final E[] values;
     private final Function<E, String> wireName;
@@ -61,7 +61,7 @@ final class Converters {
 
     @Override
     public E convert(String text) {
-      int at = words().indexOf(text);
+      int at = words().indexOf(text.toLowerCase(Locale.ROOT));
       if (at < 0) {
         throw new TypeConversionException(
             "'" + text + "' is not one of " + String.join(", ", words()));
@@ -73,7 +73,7 @@ final class Converters {
   static final class OfRef implements ITypeConverter<TicketRef> {
     @Override
     public TicketRef convert(String text) {
-      return converted(text, TicketRef::parse);
+      return converted(text, TicketRef::typed);
     }
   }
 
@@ -190,7 +190,7 @@ final class Converters {
 
     @Override
     public TicketOrder convert(String text) {
-      return converted(text, TicketOrder::parse);
+      return converted(text.toLowerCase(Locale.ROOT), TicketOrder::parse);
     }
   }
 

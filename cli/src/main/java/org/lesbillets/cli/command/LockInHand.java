@@ -1,5 +1,6 @@
 package org.lesbillets.cli.command;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.lesbillets.model.Ticket;
@@ -22,9 +23,23 @@ final class LockInHand {
     if (typed != null || token == null || ticket == null) {
       return typed;
     }
-    TicketRef held = read("BILLETS_TICKET", ticket, TicketRef::parse);
+    TicketRef held = read("BILLETS_TICKET", ticket, TicketRef::typed);
     long inHand = read("BILLETS_LOCK_TOKEN", token, Converters::revision);
     return sameTicket(held, ref, invocation.desk()) ? inHand : null;
+  }
+
+  /**
+   * A token is that of one lock.
+   *
+   * @param typed what --token says, or null
+   * @throws UsageException if it is to stand for the locks of several tickets
+   */
+  static void checkOneTicket(Long typed, List<TicketRef> refs) {
+    if (typed != null && refs.size() > 1) {
+      throw new UsageException(
+          "--token is the token of one lock, and so goes with one ticket: name one, or leave it"
+              + " out");
+    }
   }
 
   private static <T> T read(String name, String value, Function<String, T> parse) {

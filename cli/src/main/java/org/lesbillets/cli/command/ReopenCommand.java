@@ -1,9 +1,8 @@
 package org.lesbillets.cli.command;
 
-import java.util.List;
 import org.lesbillets.model.TicketStatus;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** Reopens tickets. */
 @Command(
@@ -12,18 +11,10 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "billets reopen REF…",
     footer = {"  billets reopen 17", "  billets reopen 17 18 19"})
 final class ReopenCommand implements Verb {
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "REF",
-      description = "The tickets; each is tried, whatever becomes of the others.")
-  List<String> refs;
-
-  StatusChange change() {
-    return StatusChange.of(TicketStatus.OPEN, refs);
-  }
+  @Mixin TypedRefs tickets;
 
   @Override
   public void run(Invocation invocation) {
-    change().run(invocation);
+    new StatusChange(TicketStatus.OPEN).run(tickets.refs(), invocation);
   }
 }

@@ -1,32 +1,40 @@
 package org.lesbillets.cli.command;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.lesbillets.cli.output.TicketReport;
+import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows one ticket. */
+/** Shows tickets. */
 @Command(
     name = "show",
-    description = "Show one ticket with all of its comments.",
-    customSynopsis = "billets show REF [--field NAME] [--history]",
+    description = {
+      "Show tickets with all of their comments.",
+      "With several each is looked for on its own, and the exit code is that of the first failure."
+    },
+    customSynopsis = "billets show REF… [--field NAME] [--history]",
     footer = {
       "  billets show 17",
       "  billets show 17 --field lock.holder",
+      "  billets show 17 18 19 --field title",
       "  billets show 17 --history -o json"
     })
 final class ShowCommand implements Verb {
   @Parameters(
+      arity = "1..*",
       paramLabel = "REF",
-      converter = Converters.OfRef.class,
-      description = "The ticket: its number, its UUID, or the first 4 or more of its UUID.")
-  TicketRef ref;
+      description = "The tickets: number, UUID, or the first 4 or more of a UUID.")
+  List<String> words = new ArrayList<>();
 
   @Option(
       names = "--field",
       paramLabel = "NAME",
       converter = Converters.OfField.class,
-      description = "Print this value alone: title, status, lock.holder, …")
+      description = "Print this value alone, of several tickets a line each: title, lock.holder, …")
   String field;
 
   @Option(names = "--history", description = "Show every event too.")
@@ -34,10 +42,28 @@ final class ShowCommand implements Verb {
 
   @Override
   public void run(Invocation invocation) {
-    if (field == null) {
-      invocation.print().shown(TicketReader.read(invocation.desk(), ref, history));
-    } else {
-      invocation.print().field(invocation.desk().details(ref, false, null).ticket(), field);
+    if (field != null && history) {
+      throw new UsageException("--field prints one value alone: it does not go with --history");
     }
+    List<TicketRef> refs = TypedRefs.parse(words);
+    if (field == null) {
+      showWhole(refs, invocation);
+    } else {
+      showField(refs, invocation);
+    }
+  }
+
+  private void showWhole(List<TicketRef> refs, Invocation invocation) {
+    EachTicket<TicketReport> each =
+        EachTicket.of(refs, ref -> TicketReader.read(invocation.desk(), ref, history));
+    invocation.print().shown(each.done(), refs.size() > 1);
+    each.throwFailures();
+  }
+
+  private void showField(List<TicketRef> refs, Invocation invocation) {
+    EachTicket<Ticket> each =
+        EachTicket.of(refs, ref -> invocation.desk().details(ref, false, null).ticket());
+    invocation.print().fields(each.done(), field, refs.size() > 1);
+    each.throwFailures();
   }
 }

@@ -1,8 +1,9 @@
 package org.lesbillets.cli.command;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.lesbillets.cli.client.ConnectionException;
+import java.util.Map;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
@@ -16,26 +17,28 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "unlock",
     description = {
-      "Release one's own lock on a ticket, or break another's.",
-      "What is broken is the lock that is there now, and everybody is told who did it and why."
+      "Release one's own locks on tickets, or break another's.",
+      "What is broken is the lock that is there now, and everybody is told who did it and why. With"
+          + " several tickets each is unlocked on its own, and the exit code is that of the first"
+          + " failure; one that is named twice is unlocked once."
     },
     customSynopsis = {
-      "billets unlock REF [--token N] [--force --reason T]",
+      "billets unlock REF… [--token N] [--force --reason T]",
       "       billets unlock --mine"
     },
     footer = {
       "  billets unlock 17",
+      "  billets unlock 17 18 19",
       "  billets unlock 17 --token \"$token\"",
       "  billets unlock 17 --force --reason 'alice is on holiday'",
       "  billets unlock --mine"
     })
 final class UnlockCommand implements Verb {
   @Parameters(
-      arity = "0..1",
+      arity = "0..*",
       paramLabel = "REF",
-      converter = Converters.OfRef.class,
-      description = "The ticket.")
-  TicketRef ref;
+      description = "The tickets; each is tried, whatever becomes of the others.")
+  List<String> words = new ArrayList<>();
 
   @Option(
       names = "--token",
@@ -60,8 +63,8 @@ final class UnlockCommand implements Verb {
    * @throws UsageException if the options do not go together
    */
   private void check() {
-    if (mine == (ref != null)) {
-      throw new UsageException("name one ticket, or --mine for all one holds");
+    if (mine == !words.isEmpty()) {
+      throw new UsageException("name a ticket or several, or --mine for all one holds");
     }
     if (mine && (token != null || force)) {
       throw new UsageException("--mine releases one's own locks: it goes with no other option");
@@ -71,7 +74,7 @@ final class UnlockCommand implements Verb {
     }
   }
 
-  ClientMessage.UnlockTicket change(Invocation invocation) {
+  private ClientMessage.UnlockTicket change(TicketRef ref, Invocation invocation) {
     if (!force) {
       return new ClientMessage.UnlockTicket(
           null, null, ref, LockInHand.token(token, ref, invocation), null);
@@ -89,36 +92,28 @@ final class UnlockCommand implements Verb {
     if (mine) {
       releaseAll(invocation);
     } else {
-      invocation.print().changed(List.of(invocation.desk().change(change(invocation))), false);
+      List<TicketRef> refs = TypedRefs.parse(words);
+      LockInHand.checkOneTicket(token, refs);
+      EachTicket.change(refs, ref -> change(ref, invocation), invocation);
     }
   }
 
   private static void releaseAll(Invocation invocation) {
-    List<Ticket> held = invocation.desk().tickets(LocksCommand.selection(true)).tickets();
-    List<EventMessage> done = new ArrayList<>();
-    List<RuntimeException> failures = new ArrayList<>();
-    for (Ticket ticket : held) {
-      try {
-        done.add(invocation.desk().change(release(ticket)));
-      } catch (ConnectionException e) {
-        // Where there is no server, each of the others would only wait for the timeout again.
-        failures.add(e);
-        break;
-      } catch (RuntimeException e) {
-        failures.add(e);
-      }
+    Map<TicketRef, Long> held = new LinkedHashMap<>();
+    for (Ticket ticket : invocation.desk().tickets(LocksCommand.selection(true)).tickets()) {
+      held.put(TicketRef.of(ticket.number()), ticket.lock().token());
     }
     if (held.isEmpty() && invocation.console().terminal().out()) {
       invocation.console().say("You hold no lock.");
     }
-    invocation.print().changed(done, true);
-    if (!failures.isEmpty()) {
-      throw new SeveralFailures(failures);
-    }
+    EachTicket<EventMessage> each =
+        EachTicket.of(
+            List.copyOf(held.keySet()), ref -> invocation.desk().change(release(ref, held)));
+    invocation.print().changed(each.done(), true);
+    each.throwFailures();
   }
 
-  private static ClientMessage.UnlockTicket release(Ticket ticket) {
-    return new ClientMessage.UnlockTicket(
-        null, null, TicketRef.of(ticket.number()), ticket.lock().token(), null);
+  private static ClientMessage.UnlockTicket release(TicketRef ref, Map<TicketRef, Long> tokens) {
+    return new ClientMessage.UnlockTicket(null, null, ref, tokens.get(ref), null);
   }
 }

@@ -10,22 +10,26 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.message.ClientMessage;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** Changes fields of a ticket. */
+/** Changes fields of tickets. */
 @Command(
     name = "update",
-    description = {"Change fields of a ticket, all in one step.", "An empty value clears."},
-    customSynopsis = "billets update REF [--title T] [--assignee A] [options]",
+    description = {
+      "Change fields of tickets, all of a ticket's in one step.",
+      "An empty value clears. With several tickets each is changed on its own, and the exit code is"
+          + " that of the first failure; one that is named twice is changed once."
+    },
+    customSynopsis = "billets update REF… [--title T] [--assignee A] [options]",
     footer = {
       "  billets update 17 --priority high --assignee bob",
       "  billets update 17 --assignee '' --add-tag waiting",
+      "  billets list tag:fax -o id | xargs billets update --priority low --remove-tag fax",
       "  billets update 17 --status closed --token \"$token\" --unlock"
     })
 final class UpdateCommand implements Verb {
-  @Parameters(paramLabel = "REF", converter = Converters.OfRef.class, description = "The ticket.")
-  TicketRef ref;
+  @Mixin TypedRefs tickets;
 
   @Option(names = "--title", paramLabel = "T", description = "One line.")
   String title;
@@ -86,15 +90,6 @@ final class UpdateCommand implements Verb {
   @Option(names = "--unlock", description = "Release the lock in the same step.")
   boolean unlock;
 
-  ClientMessage.UpdateTicket change(Invocation invocation) {
-    TicketPatch patch = patch(invocation);
-    if (patch.equals(TicketPatch.NOTHING) && !unlock) {
-      throw new UsageException("say what to change, for instance --priority high");
-    }
-    return new ClientMessage.UpdateTicket(
-        null, null, ref, patch, LockInHand.token(token, ref, invocation), ifRevision, unlock);
-  }
-
   private TicketPatch patch(Invocation invocation) {
     NewValue<AgentName> newAssignee =
         assignee == null ? null : new NewValue<>(Assignees.named(assignee, invocation));
@@ -116,6 +111,23 @@ final class UpdateCommand implements Verb {
 
   @Override
   public void run(Invocation invocation) {
-    invocation.print().changed(List.of(invocation.desk().change(change(invocation))), false);
+    List<TicketRef> refs = tickets.refs();
+    LockInHand.checkOneTicket(token, refs);
+    TicketPatch patch = patch(invocation);
+    if (patch.equals(TicketPatch.NOTHING) && !unlock) {
+      throw new UsageException("say what to change, for instance --priority high");
+    }
+    EachTicket.change(
+        refs,
+        ref ->
+            new ClientMessage.UpdateTicket(
+                null,
+                null,
+                ref,
+                patch,
+                LockInHand.token(token, ref, invocation),
+                ifRevision,
+                unlock),
+        invocation);
   }
 }

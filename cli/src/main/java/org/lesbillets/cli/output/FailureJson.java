@@ -13,12 +13,40 @@ public final class FailureJson {
 
   /** A refusal of the server. */
   public static String of(ServerMessage.Rejected rejected) {
-    return line(rejected.code().name(), rejected.message(), WireJson.details(rejected));
+    return of(rejected, rejected.message(), null);
+  }
+
+  /**
+   * A refusal of the server.
+   *
+   * @param message the sentence that tells of it
+   * @param ref which of several tickets it is about, as it was typed, or null
+   */
+  public static String of(ServerMessage.Rejected rejected, String message, String ref) {
+    return line(rejected.code().name(), message, about(WireJson.details(rejected), ref));
   }
 
   /** A failure of any other kind, which has no details. */
   public static String of(String code, String message) {
-    return line(code, message, null);
+    return of(code, message, null);
+  }
+
+  /**
+   * A failure of any other kind.
+   *
+   * @param ref which of several tickets it is about, as it was typed, or null
+   */
+  public static String of(String code, String message, String ref) {
+    return line(code, message, about(null, ref));
+  }
+
+  private static JsonElement about(JsonElement details, String ref) {
+    if (ref == null) {
+      return details;
+    }
+    JsonObject more = details == null ? new JsonObject() : details.getAsJsonObject();
+    more.addProperty("ref", ref);
+    return more;
   }
 
   /**

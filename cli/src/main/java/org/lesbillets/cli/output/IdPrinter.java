@@ -32,13 +32,13 @@ final class IdPrinter implements ResultPrinter {
   }
 
   @Override
-  public void shown(TicketReport report) {
-    number(report.ticket());
+  public void shown(List<TicketReport> reports, boolean several) {
+    reports.forEach(report -> number(report.ticket()));
   }
 
   @Override
-  public void field(Ticket ticket, String name) {
-    number(ticket);
+  public void fields(List<Ticket> tickets, String name, boolean several) {
+    tickets.forEach(this::number);
   }
 
   @Override

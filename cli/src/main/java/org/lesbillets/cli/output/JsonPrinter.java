@@ -61,8 +61,21 @@ final class JsonPrinter implements ResultPrinter {
     listed(tickets);
   }
 
+  /** An array where several were asked for. */
+  private void severalOrOne(Stream<? extends JsonElement> elements, boolean several) {
+    if (several) {
+      many(elements);
+    } else {
+      elements.forEach(this::one);
+    }
+  }
+
   @Override
-  public void shown(TicketReport report) {
+  public void shown(List<TicketReport> reports, boolean several) {
+    severalOrOne(reports.stream().map(JsonPrinter::whole), several);
+  }
+
+  private static JsonObject whole(TicketReport report) {
     JsonObject ticket = WireJson.ticket(report.ticket());
     JsonArray comments = new JsonArray();
     report.comments().forEach(c -> comments.add(WireJson.comment(report.ticket(), c)));
@@ -72,12 +85,12 @@ final class JsonPrinter implements ResultPrinter {
       report.history().forEach(event -> history.add(WireJson.event(event)));
       ticket.add("history", history);
     }
-    one(ticket);
+    return ticket;
   }
 
   @Override
-  public void field(Ticket ticket, String name) {
-    one(TicketFields.value(ticket, name));
+  public void fields(List<Ticket> tickets, String name, boolean several) {
+    severalOrOne(tickets.stream().map(ticket -> TicketFields.value(ticket, name)), several);
   }
 
   @Override
@@ -92,11 +105,7 @@ final class JsonPrinter implements ResultPrinter {
 
   @Override
   public void changed(List<EventMessage> done, boolean several) {
-    if (several) {
-      many(done.stream().map(JsonPrinter::ticket));
-    } else {
-      done.forEach(event -> one(ticket(event)));
-    }
+    severalOrOne(done.stream().map(JsonPrinter::ticket), several);
   }
 
   @Override

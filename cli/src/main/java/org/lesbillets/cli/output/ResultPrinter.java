@@ -20,15 +20,20 @@ public interface ResultPrinter {
   /** Locked tickets, for the sake of their locks. */
   void locks(List<Ticket> tickets);
 
-  /** One ticket, whole. */
-  void shown(TicketReport report);
+  /**
+   * Tickets, whole.
+   *
+   * @param several whether more than one was asked for, so that scripts get an array
+   */
+  void shown(List<TicketReport> reports, boolean several);
 
   /**
-   * One value of a ticket.
+   * One value of each ticket.
    *
    * @param name one of {@link TicketFields#NAMES}
+   * @param several whether more than one was asked for, so that each is on a line of its own
    */
-  void field(Ticket ticket, String name);
+  void fields(List<Ticket> tickets, String name, boolean several);
 
   /** The events of one ticket. */
   void history(TicketReport report);

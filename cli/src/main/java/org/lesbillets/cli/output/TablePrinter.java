@@ -1,5 +1,6 @@
 package org.lesbillets.cli.output;
 
+import com.google.gson.JsonElement;
 import java.time.Duration;
 import java.util.List;
 import org.lesbillets.cli.text.CellText;
@@ -99,14 +100,24 @@ final class TablePrinter implements ResultPrinter {
   }
 
   @Override
-  public void shown(TicketReport report) {
-    new TicketSheet(report, look).lines().forEach(look.console()::printLine);
+  public void shown(List<TicketReport> reports, boolean several) {
+    for (int i = 0; i < reports.size(); i++) {
+      if (i > 0) {
+        line("");
+      }
+      new TicketSheet(reports.get(i), look).lines().forEach(this::line);
+    }
   }
 
   @Override
-  public void field(Ticket ticket, String name) {
-    String bare = String.join("\n", TicketFields.bare(TicketFields.value(ticket, name)));
-    look.console().printLine(PlainText.block(bare));
+  public void fields(List<Ticket> tickets, String name, boolean several) {
+    for (Ticket ticket : tickets) {
+      JsonElement value = TicketFields.value(ticket, name);
+      line(
+          several
+              ? PlainText.line(TicketFields.column(value))
+              : PlainText.block(String.join("\n", TicketFields.bare(value))));
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.lesbillets.cli.edit.FieldText;
 import org.lesbillets.model.Ticket;
 
 /**
@@ -71,6 +72,12 @@ public final class TicketFields {
         bare(entry.getValue()).forEach(text -> entries.add(Map.entry(name, text)));
       }
     }
+  }
+
+  /** A value as one text: a list's elements as they stand in a line of {@code edit} or of CSV. */
+  static String column(JsonElement value) {
+    List<String> texts = bare(value);
+    return value.isJsonArray() ? FieldText.written(texts) : String.join("", texts);
   }
 
   /** The texts of a value: none for null, one for each element of a list. */

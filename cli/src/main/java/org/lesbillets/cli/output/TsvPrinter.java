@@ -81,9 +81,13 @@ final class TsvPrinter implements ResultPrinter {
     }
   }
 
-  /** A line for each value, then one for each comment and each event. */
+  /** A line for each value, then one for each comment and each event; each ticket begins anew. */
   @Override
-  public void shown(TicketReport report) {
+  public void shown(List<TicketReport> reports, boolean several) {
+    reports.forEach(this::shown);
+  }
+
+  private void shown(TicketReport report) {
     TicketFields.flat(report.ticket()).forEach(entry -> row(entry.getKey(), entry.getValue()));
     report.comments().forEach(c -> row("comment", c.id(), c.at(), c.by(), c.text()));
     if (report.history() != null) {
@@ -91,11 +95,17 @@ final class TsvPrinter implements ResultPrinter {
     }
   }
 
-  /** Bare: as it is, for a script to take; harmless when a terminal would see it. */
+  /** Bare: as it is, for a script to take; of several tickets a line each, as in a column. */
   @Override
-  public void field(Ticket ticket, String name) {
-    String bare = String.join("\n", TicketFields.bare(TicketFields.value(ticket, name)));
-    look.console().printLine(look.isTerminal() ? PlainText.block(bare) : bare);
+  public void fields(List<Ticket> tickets, String name, boolean several) {
+    for (Ticket ticket : tickets) {
+      if (several) {
+        row(TicketFields.column(TicketFields.value(ticket, name)));
+      } else {
+        String bare = String.join("\n", TicketFields.bare(TicketFields.value(ticket, name)));
+        look.console().printLine(look.isTerminal() ? PlainText.block(bare) : bare);
+      }
+    }
   }
 
   @Override

@@ -185,7 +185,8 @@ final class ValueReader {
           (value.text().isEmpty()
                   ? "a duration is missing here"
                   : value.quoted() + " is no duration")
-              + ": write one as in 500ms, 30s, 15m, 2h or 3d");
+              + ": "
+              + DurationText.FORM);
     }
   }
 }

@@ -65,7 +65,8 @@ class QuerySyntaxTest {
         "age:2h ~ 5 ~ compared with <, <=, > or >=",
         "age:=2h ~ 5 ~ compared with",
         "age:> ~ 6 ~ a duration is missing here",
-        "fire age:>2 ~ 11 ~ '2' is no duration: write one as in 500ms, 30s, 15m, 2h or 3d",
+        "fire age:>2 ~ 11 ~ '2' is no duration: write a number and a unit, as in 500ms, 30s, 15m,"
+            + " 2h or 3d",
         "age:>= 2h ~ 7 ~ a duration is missing here",
         "held:<-5m ~ 7 ~ '-5m' is no duration",
         "expires:<99999999999999999999d ~ 10 ~ is no duration",

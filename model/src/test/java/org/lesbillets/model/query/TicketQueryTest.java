@@ -135,6 +135,8 @@ class TicketQueryTest {
         "priority:HIGH ~ b",
         "priority:\">=high\" ~ ab",
         "age:>2h ~ ac",
+        "age:>1h59m ~ abc",
+        "age:>1h60m ~ ac",
         "age:>=2h ~ abc",
         "age:<2h ~ d",
         "age:<=120m ~ bd",

@@ -89,7 +89,7 @@ final class Commands {
 
   private Optional<Ticket> find(String ref) {
     try {
-      List<Ticket> found = model.tickets.book().matches(TicketRef.parse(ref), 2);
+      List<Ticket> found = model.tickets.book().matches(TicketRef.typed(ref), 2);
       return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();

@@ -1,0 +1,106 @@
+package org.lesbillets.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/**
+ * One deed on several tickets, in their order: each is tried, whatever became of those before it,
+ * as long as there is a server to ask. Used by one thread, once.
+ */
+final class EachTicket<T> {
+  private final Function<TicketRef, T> deed;
+  private final boolean several;
+  private final List<T> done = new ArrayList<>();
+  private final List<RuntimeException> failures = new ArrayList<>();
+
+  /**
+   * @param several whether more than one ticket was named, so that a failure has to name its own
+   */
+  private EachTicket(Function<TicketRef, T> deed, boolean several) {
+    this.deed = deed;
+    this.several = several;
+  }
+
+  /** Tries all of them. */
+  static <T> EachTicket<T> of(List<TicketRef> refs, Function<TicketRef, T> deed) {
+    EachTicket<T> each = new EachTicket<>(deed, refs.size() > 1);
+    each.attempt(refs);
+    return each;
+  }
+
+  /**
+   * Changes all of them, each once, and prints what was done.
+   *
+   * @param refs as they were typed
+   */
+  static void change(
+      List<TicketRef> refs,
+      Function<TicketRef, ? extends ClientMessage.Change> change,
+      Invocation invocation) {
+    EachTicket<EventMessage> each =
+        of(TypedRefs.once(refs), ref -> invocation.desk().change(change.apply(ref)));
+    invocation.print().changed(each.done(), refs.size() > 1);
+    each.throwFailures();
+  }
+
+  private void attempt(List<TicketRef> refs) {
+    for (int i = 0; i < refs.size(); i++) {
+      TicketRef ref = refs.get(i);
+      try {
+        done.add(deed.apply(ref));
+      } catch (ConnectionException e) {
+        boolean over = !mayComeBack(e.kind());
+        failures.add(about(ref, over ? leaving(refs.subList(i + 1, refs.size()), e) : e));
+        if (over) {
+          return;
+        }
+      } catch (RuntimeException e) {
+        failures.add(about(ref, e));
+      }
+    }
+  }
+
+  /** Whether the next request may fare better than one that ended like this. */
+  private static boolean mayComeBack(ConnectionException.Kind kind) {
+    return switch (kind) {
+      case TIMEOUT, LOST -> true;
+      case UNREACHABLE, UNAUTHORIZED, FORBIDDEN, PROTOCOL -> false;
+    };
+  }
+
+  private RuntimeException about(TicketRef ref, RuntimeException failure) {
+    return several ? new TicketFailure(ref, failure) : failure;
+  }
+
+  /** Where there is no server, each of the others would only wait for the timeout again. */
+  private static RuntimeException leaving(List<TicketRef> untried, ConnectionException e) {
+    return untried.isEmpty()
+        ? e
+        : new ConnectionException(
+            e.kind(),
+            e.getMessage()
+                + "; not tried: "
+                + untried.stream().map(TicketRef::toString).collect(Collectors.joining(" ")),
+            e);
+  }
+
+  /** What came of those that went well, in order. */
+  List<T> done() {
+    return done;
+  }
+
+  /**
+   * @throws SeveralFailures if there was a failure
+   */
+  void throwFailures() {
+    if (!failures.isEmpty()) {
+      throw new SeveralFailures(failures);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package org.lesbillets.cli.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.lesbillets.model.TicketRef;
+import picocli.CommandLine.Parameters;
+
+/** One or more tickets as words behind the verb. */
+final class TypedRefs {
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "REF",
+      description = "The tickets; each is tried, whatever becomes of the others.")
+  List<String> words = new ArrayList<>();
+
+  /**
+   * As they were typed, in order.
+   *
+   * @throws UsageException if one of the words names no ticket
+   */
+  List<TicketRef> refs() {
+    return parse(words);
+  }
+
+  static List<TicketRef> parse(List<String> words) {
+    try {
+      return words.stream().map(TicketRef::typed).toList();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  /** Each once, in its first place: nothing is to be changed twice. */
+  static List<TicketRef> once(List<TicketRef> refs) {
+    return List.copyOf(new LinkedHashSet<>(refs));
+  }
+}
