@@ -84,6 +84,8 @@ class GoldenScreensTest {
       List.of(
           desk("list", scene -> scene),
           desk("list", scene -> scene).in(Glyphs.ASCII),
+          desk("list-unlocked", scene -> scene.press("/").type("assignee:carol").press("Enter")),
+          desk("list-closed", scene -> scene.press("/").type("status:closed").press("Enter")),
           desk("list-busy", GoldenScreensTest::busy),
           desk("list-frozen", GoldenScreensTest::frozen),
           desk("list-waiting", GoldenScreensTest::waiting),

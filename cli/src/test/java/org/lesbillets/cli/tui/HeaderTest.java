@@ -44,7 +44,7 @@ class HeaderTest {
   @ParameterizedTest
   @MethodSource("states")
   void aWideOneSaysAll(String words) {
-    Scene scene = Scene.of(160, 24, TestDesk.tickets());
+    Scene scene = Scene.of(180, 24, TestDesk.tickets());
     scene.connected(true).press("Space");
     new Happenings(scene).closes("bob", 2);
     String line = STATES.get(words).apply(scene).draw().line(0);
@@ -56,7 +56,7 @@ class HeaderTest {
             words,
             "FROZEN (1 change)",
             "ephemeral",
-            "rev 1201",
+            "4 yours · 6 free",
             "22 open",
             "6 locked",
             "4 closed");

@@ -119,6 +119,16 @@ class ViewLineTest {
   }
 
   @Test
+  void whatOthersDoNamesTheTitleAndLeavesTheKeys() {
+    Scene scene = desk();
+    String keys = scene.draw().line(14);
+    new Happenings(scene).comments("carol", 2, "A long word. ".repeat(30));
+    String said = " · carol commented on #2 (VPN drops every ten minutes since the u…): \"A long";
+    assertTrue(scene.draw().line(13).startsWith(said), scene.draw().line(13));
+    assertEquals(keys, scene.draw().line(14));
+  }
+
+  @Test
   void keysBelowAreWholeAndHelpIsAlwaysAmongThem() {
     for (String place : List.of("", "Enter", "o", "?", "e", "c", "/", "p")) {
       List<String> widest = keys(place, 300);

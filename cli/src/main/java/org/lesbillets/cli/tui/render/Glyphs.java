@@ -98,7 +98,7 @@ public enum Glyphs {
     if (this == UNICODE) {
       return text;
     }
-    String plain = text.replace("…", "...").replace("→", "->").replace('—', '-');
+    String plain = text.replace("…", "...").replace("→", "->").replace('—', '-').replace('·', '-');
     for (Mark mark : Mark.values()) {
       plain = plain.replace(mark.unicode(), mark.ascii());
     }

@@ -16,11 +16,12 @@ final class HeaderPane {
   static void draw(UiModel model, Area area) {
     LiveTickets tickets = model.tickets();
     Style bar = Looks.BAR;
+    Style yours = bar.withBold();
     Pieces pieces =
         new Pieces(area)
             .left(NAME, bar.withBold(), 1)
-            .left(model.settings().context(), bar.withBold(), 3)
-            .flexible(whoAndWhere(model), bar, 5, 2)
+            .left(model.settings().context(), bar.withBold(), 4)
+            .flexible(whoAndWhere(model), bar, 5, 3)
             .left(state(model, area.glyphs()), stateStyle(model), Pieces.KEPT);
     if (model.isFrozen()) {
       pieces.left(frozen(model.missed()), bar.withTone(Tone.CAUTION).withBold(), 9);
@@ -30,10 +31,10 @@ final class HeaderPane {
     }
     if (tickets.isComplete()) {
       pieces
-          .right("rev " + tickets.book().revision(), bar, 4)
-          .right(tickets.open() + " open", bar.withBold(), 8)
-          .right(tickets.locked() + " locked", bar, 7)
-          .right(tickets.closed() + " closed", bar, 6);
+          .right(tickets.assignedTo(model.me()) + " yours · " + tickets.free() + " free", yours, 8)
+          .right(tickets.open() + " open", bar, 7)
+          .right(tickets.locked() + " locked", bar, 6)
+          .right(tickets.closed() + " closed", bar, 2);
     }
     pieces.draw(bar);
   }

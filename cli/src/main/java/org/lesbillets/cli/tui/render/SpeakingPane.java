@@ -135,7 +135,9 @@ final class SpeakingPane implements Input.Handler<Void> {
     }
     String said = text.isEmpty() ? "" : area.glyphs().prefix(kind) + text;
     String waiting = model.waitingWords();
-    if (whole && waiting == null && CellText.width(area.shown(said)) > columns) {
+    // What others did is not worth the keys.
+    boolean twoRows = whole && kind != StatusLine.Kind.HAPPENED;
+    if (twoRows && waiting == null && CellText.width(area.shown(said)) > columns) {
       Sheet lines = new Sheet();
       lines.text(area.inset(1), said, style(kind), MOST_STATUS);
       lines.draw(area.part(1, last - 1, columns, MOST_STATUS), -1);

@@ -6,12 +6,14 @@ import org.lesbillets.cli.tui.state.Row;
 /**
  * How wide the columns of the list are; 0 for one there is no room for. As the list gets narrower
  * they give way by importance: tags, age, assignee, the holder's name, the word for the priority.
+ * In a wide list they do so until the title has half of it.
  *
- * @param holder the name in the lock's column
  * @param priority 1 for the first letter alone
+ * @param lock all columns of the lock together; 0 where no ticket of the list is locked
+ * @param holder the name in the lock's columns
  */
 record TableColumns(
-    int holder, int number, int priority, int title, int assignee, int tags, int age) {
+    int number, int priority, int title, int lock, int holder, int assignee, int tags, int age) {
   /** Cursor and what is new. */
   static final int GUTTER = 3;
 
@@ -32,25 +34,34 @@ record TableColumns(
   private static final int EASY_TITLE = 30;
   private static final int LONG_TITLE = 56;
 
-  static TableColumns of(int columns, List<Row> rows) {
-    int digits = digits(rows);
-    TableColumns plan = new TableColumns(NAME, digits, WORD, 0, NAME, TAGS, AGE);
-    if (plan.room(columns) < EASY_TITLE) {
-      plan = new TableColumns(NAME, digits, WORD, 0, NAME, 0, AGE);
+  /** From here on the title has half of the list. */
+  private static final int WIDE = 104;
+
+  /**
+   * @param locks whether there is a lock to be shown
+   */
+  static TableColumns of(int columns, List<Row> rows, boolean locks) {
+    int half = columns < WIDE ? 0 : (columns + 1) / 2;
+    int least = Math.max(LEAST_TITLE, half);
+    int holder = locks ? NAME : 0;
+    TableColumns plan = new TableColumns(digits(rows), WORD, 0, 0, holder, NAME, TAGS, AGE);
+    plan = plan.withLock(locks);
+    if (plan.room(columns) < Math.max(EASY_TITLE, half)) {
+      plan = plan.without(false, true, false);
+    }
+    if (plan.room(columns) < least) {
+      plan = plan.without(false, true, true);
+    }
+    if (plan.room(columns) < least) {
+      plan = plan.without(true, true, true);
     }
     if (plan.room(columns) < LEAST_TITLE) {
-      plan = new TableColumns(NAME, digits, WORD, 0, NAME, 0, 0);
+      plan = plan.withHolder(0).withLock(locks);
     }
     if (plan.room(columns) < LEAST_TITLE) {
-      plan = new TableColumns(NAME, digits, WORD, 0, 0, 0, 0);
+      plan = plan.withPriority(1);
     }
-    if (plan.room(columns) < LEAST_TITLE) {
-      plan = new TableColumns(0, digits, WORD, 0, 0, 0, 0);
-    }
-    if (plan.room(columns) < LEAST_TITLE) {
-      plan = new TableColumns(0, digits, 1, 0, 0, 0, 0);
-    }
-    return plan.spread(plan.room(columns));
+    return plan.spread(plan.room(columns), Math.max(LONG_TITLE, half)).withLock(locks);
   }
 
   private static int digits(List<Row> rows) {
@@ -58,28 +69,53 @@ record TableColumns(
     return Math.max(4, Long.toString(highest).length());
   }
 
+  private TableColumns withLock(boolean locks) {
+    int cells = locks ? SIGN + behind(holder) + HELD + LEFT : 0;
+    return new TableColumns(number, priority, title, cells, holder, assignee, tags, age);
+  }
+
+  private TableColumns withHolder(int cells) {
+    return new TableColumns(number, priority, title, lock, cells, assignee, tags, age);
+  }
+
+  private TableColumns withPriority(int cells) {
+    return new TableColumns(number, cells, title, lock, holder, assignee, tags, age);
+  }
+
+  private TableColumns without(boolean noAssignee, boolean noTags, boolean noAge) {
+    return new TableColumns(
+        number,
+        priority,
+        title,
+        lock,
+        holder,
+        noAssignee ? 0 : assignee,
+        noTags ? 0 : tags,
+        noAge ? 0 : age);
+  }
+
   /** What there is for the title. */
   private int room(int columns) {
-    int fixed = GUTTER + lock() + 1 + number + 1 + priority + 1;
-    return columns - fixed - behind(assignee) - behind(tags) - behind(age);
+    int fixed = GUTTER + number + 1 + priority + 1;
+    return columns - fixed - behind(lock) - behind(assignee) - behind(tags) - behind(age);
   }
 
   private static int behind(int column) {
     return column == 0 ? 0 : column + 1;
   }
 
-  /** The whole column of the lock. */
-  int lock() {
-    return SIGN + (holder == 0 ? 0 : holder + 1) + HELD + LEFT;
-  }
-
-  /** Shares out what a title does not need. */
-  private TableColumns spread(int room) {
-    int spare = tags == 0 ? 0 : Math.max(0, room - LONG_TITLE);
+  /**
+   * Shares out what a title does not need.
+   *
+   * @param most what the title has before the others get more
+   */
+  private TableColumns spread(int room, int most) {
+    int spare = tags == 0 ? 0 : Math.max(0, room - most);
     int names = Math.min(6, spare / 6);
+    int holders = holder == 0 ? 0 : names;
     int more = Math.min(20, spare / 2);
-    int title = Math.max(1, room - 2 * names - more);
+    int cells = Math.max(1, room - names - holders - more);
     return new TableColumns(
-        holder + names, number, priority, title, assignee + names, tags + more, age);
+        number, priority, cells, lock, holder + holders, assignee + names, tags + more, age);
   }
 }

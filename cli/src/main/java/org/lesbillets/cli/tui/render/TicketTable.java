@@ -27,7 +27,9 @@ final class TicketTable {
   private TicketTable(UiModel model, Area area) {
     this.model = model;
     this.area = area;
-    this.columns = TableColumns.of(area.columns(), model.list().visible());
+    this.columns =
+        TableColumns.of(
+            area.columns(), model.list().visible(), model.list().showsLocks(model.now()));
     this.time = new HumanTime(Clock.fixed(model.now().wall(), model.settings().zone()));
     this.chosen = model.list().selected().map(row -> row.shown().id()).orElse(null);
     this.stale = model.link().isStale(model.now());
@@ -51,14 +53,11 @@ final class TicketTable {
   private void heading() {
     Style style = Looks.QUIET.withBold();
     Pen pen = area.pen(0).space(TableColumns.GUTTER, style);
-    int name = TableColumns.SIGN + (columns.holder() == 0 ? 0 : columns.holder() + 1);
-    pen.left("LOCK", Math.max(name, 4), style);
-    pen.right(name < 4 ? "" : "HELD", TableColumns.HELD - Math.max(0, 4 - name), style);
-    pen.right("LEFT", TableColumns.LEFT, style).space(1, style);
     pen.right(title("#", Field.NUMBER), columns.number(), style).space(1, style);
     String priority = columns.priority() == 1 ? "P" : title("PRIO", Field.PRIORITY);
     pen.left(priority, columns.priority(), style).space(1, style);
     pen.left(title("TITLE", Field.TITLE), columns.title(), style);
+    lockHeading(pen, style);
     boolean sorted = model.filter().order().field() == Field.ASSIGNEE;
     String assignee = title(sorted ? "ASSIGN" : "ASSIGNEE", Field.ASSIGNEE);
     behind(pen, columns.assignee(), assignee, style);
@@ -68,6 +67,15 @@ final class TicketTable {
       pen.space(1, style).right(age, columns.age(), style);
     }
     pen.rest(style);
+  }
+
+  private void lockHeading(Pen pen, Style style) {
+    if (columns.lock() > 0) {
+      int name = TableColumns.SIGN + (columns.holder() == 0 ? 0 : columns.holder() + 1);
+      pen.space(1, style).left("LOCK", Math.max(name, 4), style);
+      pen.right(name < 4 ? "" : "HELD", TableColumns.HELD - Math.max(0, 4 - name), style);
+      pen.right("LEFT", TableColumns.LEFT, style);
+    }
   }
 
   /** A heading, with a sign on the one that tells the order. */
@@ -88,8 +96,11 @@ final class TicketTable {
     pen.put(here ? area.glyphs().mark(Mark.CURSOR) : " ", look.of(Looks.STRONG));
     String news = row.gone() ? area.glyphs().mark(Mark.GONE) : fresh ? mark(Mark.FRESH) : " ";
     pen.put(news, look.of(Looks.STRONG)).space(1, look.text());
-    lock(pen, LockCell.of(ticket, model, time), look);
     content(pen, ticket, look);
+    if (columns.lock() > 0) {
+      lock(pen.space(1, look.text()), LockCell.of(ticket, model, time), look);
+    }
+    behindLock(pen, ticket, look);
     pen.rest(look.text());
     if (here) {
       area.point(TableColumns.GUTTER, line);
@@ -119,7 +130,6 @@ final class TicketTable {
       pen.right(cell.held(), TableColumns.HELD, style);
       pen.right(cell.left(), TableColumns.LEFT, style);
     }
-    pen.space(1, look.text());
   }
 
   private void content(Pen pen, Ticket ticket, RowLook look) {
@@ -128,10 +138,14 @@ final class TicketTable {
     String priority = columns.priority() == 1 ? word.substring(0, 1).toUpperCase(ROOT) : word;
     pen.space(1, look.text())
         .left(priority, columns.priority(), look.of(Looks.of(ticket.content().priority())));
-    boolean closedAndLocked = !ticket.isOpen() && ticket.isLocked();
-    String closed = closedAndLocked ? mark(Mark.CLOSED) + " closed: " : "";
+    // Elsewhere the columns of the lock say so.
+    boolean saysClosed = !ticket.isOpen() && (ticket.isLocked() || columns.lock() == 0);
+    String closed = saysClosed ? mark(Mark.CLOSED) + " closed: " : "";
     pen.space(1, look.text())
         .left(closed + ticket.content().title(), columns.title(), look.title());
+  }
+
+  private void behindLock(Pen pen, Ticket ticket, RowLook look) {
     AgentName assignee = ticket.content().assignee();
     boolean mine = assignee != null && assignee.equals(model.me());
     String whose = assignee == null ? "" : mine ? "you" : assignee.value();

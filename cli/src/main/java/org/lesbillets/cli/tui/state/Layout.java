@@ -25,6 +25,11 @@ public record Layout(int columns, int rows, Preview preview) {
   /** How wide a list beside a preview is at least: assignee and age have room. */
   private static final int BESIDE_LIST = 74;
 
+  /** From here on the list has room for a title that takes half of it. */
+  private static final int WIDE_FROM = 150;
+
+  private static final int WIDE_LIST = 104;
+
   /** Header and the line of the view above, the line that speaks and the keys below. */
   private static final int AROUND = 4;
 
@@ -68,7 +73,8 @@ public record Layout(int columns, int rows, Preview preview) {
 
   /** How wide the list is. */
   public int listColumns() {
-    return preview == Preview.BESIDE ? Math.max(BESIDE_LIST, columns * 55 / 100) : columns;
+    int least = columns >= WIDE_FROM ? WIDE_LIST : BESIDE_LIST;
+    return preview == Preview.BESIDE ? Math.max(least, columns * 3 / 5) : columns;
   }
 
   /** How many tickets the list shows; 1 or more. */

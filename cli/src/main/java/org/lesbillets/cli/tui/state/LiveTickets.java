@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketId;
@@ -22,6 +23,11 @@ public final class LiveTickets {
   private Map<TicketId, LeaseEnd> incomingLeases;
   private int total;
   private int open;
+  private int free;
+
+  /** How many open tickets each agent has. */
+  private final Map<AgentName, Integer> assigned = new HashMap<>();
+
   private boolean complete;
 
   /** A snapshot begins; what was known stays until it is whole, if it was ever whole. */
@@ -60,7 +66,30 @@ public final class LiveTickets {
     book = incoming;
     leases.clear();
     leases.putAll(incomingLeases);
-    open = (int) book.stream().filter(Ticket::isOpen).count();
+    open = 0;
+    free = 0;
+    assigned.clear();
+    book.stream().forEach(ticket -> count(ticket, 1));
+  }
+
+  private void count(Ticket ticket, int by) {
+    if (ticket.isOpen()) {
+      open += by;
+      free += isFree(ticket) ? by : 0;
+      if (ticket.content().assignee() != null) {
+        assigned.merge(ticket.content().assignee(), by, LiveTickets::sum);
+      }
+    }
+  }
+
+  /** Null for nothing, so that the map does not grow by agents who have no ticket any more. */
+  private static Integer sum(Integer one, Integer other) {
+    return one + other == 0 ? null : Integer.valueOf(one + other);
+  }
+
+  /** Whether a ticket can be claimed. */
+  private static boolean isFree(Ticket ticket) {
+    return ticket.isOpen() && !ticket.isLocked() && ticket.content().assignee() == null;
   }
 
   /**
@@ -73,7 +102,8 @@ public final class LiveTickets {
     Optional<Ticket> before = book.find(told.id());
     book.apply(event);
     note(leases, told, at);
-    open += (told.isOpen() ? 1 : 0) - (before.isPresent() && before.get().isOpen() ? 1 : 0);
+    before.ifPresent(ticket -> count(ticket, -1));
+    book.find(told.id()).ifPresent(ticket -> count(ticket, 1));
     return before;
   }
 
@@ -112,6 +142,20 @@ public final class LiveTickets {
   /** How many tickets are open, locked or not. */
   public int open() {
     return open;
+  }
+
+  /** How many open tickets are neither assigned nor locked, so that they can be claimed. */
+  public int free() {
+    return free;
+  }
+
+  /**
+   * How many open tickets an agent has.
+   *
+   * @param agent null for one that is not known yet, who has none
+   */
+  public int assignedTo(AgentName agent) {
+    return agent == null ? 0 : assigned.getOrDefault(agent, 0);
   }
 
   public int closed() {

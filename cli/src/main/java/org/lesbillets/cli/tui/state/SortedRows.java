@@ -20,6 +20,9 @@ final class SortedRows {
   /** How many rows are gone, and only stay for a while. */
   private int leaving;
 
+  /** How many rows show a lock, gone or not. */
+  private int locked;
+
   /**
    * Takes other rows in place of all.
    *
@@ -29,6 +32,7 @@ final class SortedRows {
     rows = sorted;
     order = newOrder;
     leaving = 0;
+    locked = (int) sorted.stream().filter(row -> row.shown().isLocked()).count();
     // Mostly they are the same tickets, and then the map need not be made anew.
     sorted.forEach(row -> byId.put(id(row), row));
     if (byId.size() != sorted.size()) {
@@ -52,6 +56,16 @@ final class SortedRows {
 
   int size() {
     return rows.size();
+  }
+
+  /** How many rows show a lock; counted as rows change. */
+  int locked() {
+    return locked;
+  }
+
+  private void count(Row row, int by) {
+    leaving += row.gone() ? by : 0;
+    locked += row.shown().isLocked() ? by : 0;
   }
 
   List<Row> range(int from, int to) {
@@ -94,13 +108,13 @@ final class SortedRows {
     }
     rows.add(place < 0 ? -place - 1 : place, row);
     byId.put(id(row), row);
-    leaving += row.gone() ? 1 : 0;
+    count(row, 1);
   }
 
   void remove(Row row) {
     rows.remove(index(row));
     byId.remove(id(row));
-    leaving -= row.gone() ? 1 : 0;
+    count(row, -1);
   }
 
   /** Puts another row of the same ticket in place of one; it may stand elsewhere then. */
@@ -108,7 +122,8 @@ final class SortedRows {
     if (order.compare(from.placed(), to.placed()) == 0) {
       rows.set(index(from), to);
       byId.put(id(to), to);
-      leaving += (to.gone() ? 1 : 0) - (from.gone() ? 1 : 0);
+      count(from, -1);
+      count(to, 1);
     } else {
       remove(from);
       insert(to);
@@ -133,10 +148,10 @@ final class SortedRows {
         rows.add(row);
       } else {
         byId.remove(id(row));
+        count(row, -1);
         above += i < index ? 1 : 0;
       }
     }
-    leaving = 0;
     return above;
   }
 }

@@ -1,5 +1,6 @@
 package org.lesbillets.cli.tui.state;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,10 +30,16 @@ public final class TicketRows {
     NONE
   }
 
+  /** How long the columns of locks stay after the last lock of the list has ended. */
+  private static final Duration LINGER = Duration.ofSeconds(10);
+
   private final SortedRows rows = new SortedRows();
 
   /** Tickets that came into the list and were not in the window yet. */
   private final Set<TicketId> arrived = new HashSet<>();
+
+  /** When the last lock of this list ended; null when there was none, or there is one. */
+  private Long unlockedNanos;
 
   private TicketId selected;
   private int top;
@@ -46,6 +53,7 @@ public final class TicketRows {
   public void show(List<Ticket> sorted, Comparator<Ticket> order) {
     replace(sorted, order, List.of());
     arrived.clear();
+    unlockedNanos = null;
   }
 
   /**
@@ -103,6 +111,7 @@ public final class TicketRows {
       return;
     }
     int line = line();
+    boolean hadLocks = rows.locked() > 0;
     Long changed = notice == Notice.NONE ? seenBefore(row) : Long.valueOf(at.nanos());
     Row now = new Row(ticket, ticket, false, changed);
     if (row == null) {
@@ -114,6 +123,9 @@ public final class TicketRows {
       rows.replace(row, now);
     } else {
       leave(row, new Row(row.placed(), ticket, true, changed));
+    }
+    if (hadLocks && rows.locked() == 0) {
+      unlockedNanos = at.nanos();
     }
     settle(line);
   }
@@ -222,6 +234,16 @@ public final class TicketRows {
 
   public int size() {
     return rows.size();
+  }
+
+  /**
+   * Whether there is a lock to be shown: one of a ticket anywhere in the list, in the window or
+   * not, so that the columns stay while one scrolls; for 10 s after the last one has ended, too, so
+   * that they do not flicker.
+   */
+  public boolean showsLocks(Moment now) {
+    return rows.locked() > 0
+        || unlockedNanos != null && now.since(unlockedNanos).compareTo(LINGER) < 0;
   }
 
   /** The row with the cursor; empty when there are no rows. */

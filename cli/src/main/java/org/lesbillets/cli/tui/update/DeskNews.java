@@ -4,9 +4,11 @@ import java.util.List;
 import org.lesbillets.cli.client.ConnectionState;
 import org.lesbillets.cli.client.SnapshotPart;
 import org.lesbillets.cli.output.EventSentence;
+import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.live.LiveNews;
+import org.lesbillets.cli.tui.state.ShownText;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.cli.tui.state.TicketRows.Notice;
@@ -20,6 +22,11 @@ import org.lesbillets.model.event.WireEvent;
 
 /** What the desk tells. */
 final class DeskNews implements LiveNews.Handler<Void> {
+  /** Of a title among other words, and of one that stands alone, so many cells are shown. */
+  private static final int LEAST_TITLE = 40;
+
+  private static final int MOST_TITLE = 100;
+
   private final Step step;
   private final UiModel model;
 
@@ -115,12 +122,34 @@ final class DeskNews implements LiveNews.Handler<Void> {
       }
       return;
     }
-    String said = EventSentence.whoAndWhat(event);
-    if (isMyLockBroken(event, me) || isAssignedTo(event, before, me)) {
+    String said = sentence(event);
+    if (isAssignedTo(event, before, me)) {
+      step.alarm(given(event));
+    } else if (isMyLockBroken(event, me)) {
       step.alarm(said);
     } else {
       step.say(StatusLine.Kind.HAPPENED, said);
     }
+  }
+
+  /** Who did what, with the title behind the number. */
+  private static String sentence(WireEvent event) {
+    String said = EventSentence.whoAndWhat(event);
+    String number = "#" + event.ticket().number();
+    int end = said.indexOf(number) + number.length();
+    return said.substring(0, end) + " (" + title(event, LEAST_TITLE) + ")" + said.substring(end);
+  }
+
+  private static String given(WireEvent event) {
+    String number = "#" + event.ticket().number();
+    String title = title(event, MOST_TITLE);
+    return event.by() == null
+        ? number + " is yours now: " + title
+        : event.by() + " gave you " + number + ": " + title;
+  }
+
+  private static String title(WireEvent event, int cells) {
+    return CellText.cut(ShownText.line(event.ticket().content().title()), cells, "…");
   }
 
   private static boolean isMyLockBroken(WireEvent event, AgentName me) {

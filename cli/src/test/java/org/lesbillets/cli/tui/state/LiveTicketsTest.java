@@ -187,14 +187,32 @@ class LiveTicketsTest {
                 open + " open, " + locked.size() + " locked, " + (naive.size() - open),
                 one.counts());
             assertEquals(locked, one.held());
+            assertEquals(
+                naive.values().stream().filter(LiveTicketsTest::isFree).count(),
+                one.tickets.free());
+            for (String agent : List.of("alice", "bob")) {
+              AgentName name = new AgentName(agent);
+              assertEquals(assigned(naive, name), one.tickets.assignedTo(name));
+            }
           }
         });
+  }
+
+  private static boolean isFree(Ticket ticket) {
+    return ticket.isOpen() && !ticket.isLocked() && ticket.content().assignee() == null;
+  }
+
+  private static long assigned(Map<Long, Ticket> tickets, AgentName agent) {
+    return tickets.values().stream()
+        .filter(ticket -> ticket.isOpen() && agent.equals(ticket.content().assignee()))
+        .count();
   }
 
   private void play(Random random, Map<Long, Ticket> naive) {
     TicketMaker maker = ticket(1 + random.nextInt(60));
     maker = random.nextInt(3) == 0 ? maker.closed() : maker;
     maker = random.nextBoolean() ? maker : maker.locked("bob", HOUR, HOUR);
+    maker = random.nextInt(3) == 0 ? maker : maker.assignee(random.nextBoolean() ? "alice" : "bob");
     Ticket ticket = maker.make();
     if (random.nextInt(200) > 0) {
       naive.put(ticket.number(), ticket);

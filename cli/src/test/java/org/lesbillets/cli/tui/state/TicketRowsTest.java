@@ -95,6 +95,52 @@ class TicketRowsTest {
     return rows.top() + above + " " + window + " " + below + under;
   }
 
+  private static Ticket locked(long number) {
+    return ticket(number)
+        .title("t" + number)
+        .locked("bob", Duration.ofMinutes(1), Duration.ofMinutes(9))
+        .make();
+  }
+
+  private static Moment later(int seconds) {
+    return AT.plus(Duration.ofSeconds(seconds));
+  }
+
+  @Test
+  void aLockAnywhereInTheListIsShownWhereverOneScrolls() {
+    play("h3 =abcdefghi");
+    assertFalse(rows.showsLocks(AT));
+    rows.take(locked(99), true, Notice.CHANGED, AT);
+    for (String move : List.of("G", "g", "4j", "k")) {
+      play(move);
+      assertTrue(rows.showsLocks(AT), "after " + move);
+    }
+  }
+
+  @Test
+  void aLockThatEndsLingersSoThatColumnsDoNotFlicker() {
+    play("h3 =abc");
+    rows.take(locked(99), true, Notice.CHANGED, AT);
+    rows.take(titled("t99", 99), true, Notice.CHANGED, later(60));
+    assertTrue(rows.showsLocks(later(69)));
+    assertFalse(rows.showsLocks(later(70)));
+    rows.take(locked(99), true, Notice.CHANGED, later(80));
+    assertTrue(rows.showsLocks(later(900)));
+    play("=abc");
+    assertFalse(rows.showsLocks(later(900)), "another list");
+  }
+
+  @Test
+  void aLockedTicketThatLeftTheListCountsWhileItIsSeen() {
+    play("h3 =abc");
+    rows.take(locked(99), true, Notice.CHANGED, AT);
+    play("G");
+    rows.take(locked(99), false, Notice.CHANGED, later(1));
+    assertTrue(rows.showsLocks(later(100)), "it is still there, greyed");
+    play("g");
+    assertFalse(rows.showsLocks(later(100)));
+  }
+
   @ParameterizedTest
   @CsvSource({
     // Moving.

@@ -102,7 +102,7 @@ class ListTest {
     assertEquals(List.of(1L, 2L, 3L, 4L, 5L), play.listed());
     play.bobUpdates(2, TicketPatch.title("E-mail"));
     assertEquals("E-mail", play.model.list().visible().get(1).shown().content().title());
-    assertEquals("bob updated #2: title Mail → E-mail", play.status());
+    assertEquals("bob updated #2 (E-mail): title Mail → E-mail", play.status());
     assertEquals(StatusLine.Kind.HAPPENED, play.model.status().kind());
   }
 

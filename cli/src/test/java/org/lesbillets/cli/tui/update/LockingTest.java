@@ -254,7 +254,7 @@ class LockingTest {
   void itRingsWhenATicketIsAssignedToMe() {
     play.bobUpdates(1, TicketPatch.assignee(ALICE));
     assertEquals(1, play.bells());
-    assertEquals("bob updated #1: assignee none → alice", play.status());
+    assertEquals("bob gave you #1: Ticket 1", play.status());
     assertEquals(StatusLine.Kind.ALARM, play.model.status().kind());
     play.seconds(5).bobUpdates(1, TicketPatch.title("Other"));
     assertEquals(1, play.bells(), "it was mine already");
@@ -269,18 +269,20 @@ class LockingTest {
         new TicketDraft(draft.title(), "", draft.priority(), ALICE, null, null, List.of());
     play.by(BOB, new CreateTicket(null, null, mine));
     assertEquals(1, play.bells());
+    String number = play.status().replaceAll("[^0-9]", "");
+    assertEquals("bob gave you #" + number + ": Yours", play.status());
   }
 
   @Test
   void itRingsWhenMyLockIsTakenOrBroken() {
     play.press("l").answer().forget().bobSteals(1, "he is ill");
     assertEquals(1, play.bells());
-    assertEquals("bob took the lock on #1 from alice: \"he is ill\"", play.status());
+    assertEquals("bob took the lock on #1 (Ticket 1) from alice: \"he is ill\"", play.status());
     play.seconds(5).press("Esc j l").answer().forget();
     LockBreak force = new LockBreak(play.desk.ticket(2).lock().token(), "sorry");
     play.by(BOB, new UnlockTicket(null, null, TicketRef.of(2), null, force));
     assertEquals(1, play.bells());
-    assertEquals("bob broke alice's lock on #2: \"sorry\"", play.status());
+    assertEquals("bob broke alice's lock on #2 (Ticket 2): \"sorry\"", play.status());
   }
 
   @Test
@@ -322,9 +324,9 @@ class LockingTest {
   @Test
   void anAlarmStaysUntilSomebodySawIt() {
     play.bobUpdates(1, TicketPatch.assignee(ALICE)).seconds(3_600).bobLocks(2);
-    assertEquals("bob updated #1: assignee none → alice", play.status());
+    assertEquals("bob gave you #1: Ticket 1", play.status());
     play.lose("the server went away").back();
-    assertEquals("bob updated #1: assignee none → alice", play.status());
+    assertEquals("bob gave you #1: Ticket 1", play.status());
     play.press("Esc");
     assertEquals("", play.status());
   }
