@@ -150,7 +150,7 @@ final class Serving implements AutoCloseable {
   /** A revoked token ends its sessions within a second. */
   private void watch(TokenBook tokens) {
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Serving::daemon);
-    opened((AutoCloseable) timer::shutdownNow);
+    opened((AutoCloseable) timer::shutdown);
     timer.scheduleWithFixedDelay(
         () -> {
           if (tokens.refresh()) {

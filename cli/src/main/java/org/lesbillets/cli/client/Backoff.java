@@ -2,21 +2,41 @@ package org.lesbillets.cli.client;
 
 import java.time.Duration;
 import java.util.Random;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before trying again: full jitter, evenly spread between zero and a ceiling of
- * 0.25 s that doubles with each attempt up to 15 s. Not thread-safe.
+ * Full-jitter backoff: waits evenly spread between zero and a ceiling of 0.25 s that doubles with
+ * each attempt, up to 4 s in the first ten minutes since the last success and to 15 s afterwards.
+ * In those ten minutes a failed attempt and the wait after it take at most 4 s together, so that a
+ * server that is back is found within that. Not thread-safe.
  */
 final class Backoff {
   static final Duration FIRST = Duration.ofMillis(250);
-  static final Duration LONGEST = Duration.ofSeconds(15);
+  static final Duration LONGEST = Duration.ofSeconds(4);
+  static final Duration LONGEST_LATER = Duration.ofSeconds(15);
+  static final Duration EAGER = Duration.ofMinutes(10);
+
+  /** For one attempt in the first ten minutes: a server may die in the middle of a handshake. */
+  private static final Duration ATTEMPT = Duration.ofSeconds(3);
 
   private final RandomGenerator random;
+  private final LongSupplier nanoTime;
   private int attempts;
 
+  /** When the first wait since the last success was given out. */
+  private long sinceNanos;
+
   Backoff(RandomGenerator random) {
+    this(random, System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime a monotonic clock
+   */
+  Backoff(RandomGenerator random, LongSupplier nanoTime) {
     this.random = random;
+    this.nanoTime = nanoTime;
   }
 
   /** One whose waits differ from every other client's, so that they do not come back as a crowd. */
@@ -27,9 +47,33 @@ final class Backoff {
 
   /** The next wait, from zero up to and including the ceiling of this attempt. */
   Duration next() {
-    long ceiling = ceiling(attempts).toMillis();
+    return next(Duration.ZERO);
+  }
+
+  /**
+   * As {@link #next()}, shortened where the attempt that failed took its time.
+   *
+   * @param took from the beginning of that attempt until now
+   */
+  Duration next(Duration took) {
+    if (attempts == 0) {
+      sinceNanos = nanoTime.getAsLong();
+    }
+    Duration longest = isEager() ? LONGEST : LONGEST_LATER;
+    long ceiling =
+        longer(FIRST, shorter(ceiling(attempts, longest), longest.minus(took))).toMillis();
     attempts++;
     return Duration.ofMillis(random.nextLong(ceiling + 1));
+  }
+
+  /** Whether the last success was no more than ten minutes ago, or none is missed. */
+  private boolean isEager() {
+    return attempts == 0 || nanoTime.getAsLong() - sinceNanos < EAGER.toNanos();
+  }
+
+  /** For the next attempt to connect, where others follow it. */
+  Duration patience(Duration timeout) {
+    return isEager() ? shorter(timeout, ATTEMPT) : timeout;
   }
 
   /** How many waits were given out since the last success. */
@@ -43,8 +87,15 @@ final class Backoff {
   }
 
   /** The longest wait after {@code attempts} failures before. */
-  static Duration ceiling(int attempts) {
-    long millis = FIRST.toMillis() << Math.min(attempts, 6);
-    return Duration.ofMillis(Math.min(millis, LONGEST.toMillis()));
+  static Duration ceiling(int attempts, Duration longest) {
+    return shorter(FIRST.multipliedBy(1L << Math.min(attempts, 6)), longest);
+  }
+
+  static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 }

@@ -172,7 +172,7 @@ final class BriefLine implements Line {
 
     @Override
     public void onPong() {
-      listener.onPong();
+      listener.onBytes();
     }
 
     @Override

@@ -7,11 +7,11 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 /**
  * Sends changes until their outcome is certain: BUSY, UNCERTAIN, lost answers, timeouts and
  * unreachable servers are tried again, under one operation id, until the settings' timeout has
- * passed. Belongs to one thread; holds at most one connection.
+ * passed. Belongs to one thread, but for {@link #probe}; holds at most one connection.
  */
 public final class ChangeSender implements AutoCloseable {
   private final ClientSettings settings;
-  private TicketClient client;
+  private volatile TicketClient client;
 
   public ChangeSender(ClientSettings settings) {
     this.settings = settings;
@@ -44,7 +44,8 @@ public final class ChangeSender implements AutoCloseable {
   /** As {@link #change(ClientMessage.Change)}, with a patience of its own. */
   public EventMessage change(ClientMessage.Change change, Duration patience) {
     Backoff backoff = Backoff.unpredictable();
-    return new ChangeAttempts(new Own(), patience, backoff, Pace.REAL).make(change);
+    Pace pace = Pace.wokenBy(settings.signal());
+    return new ChangeAttempts(new Own(), patience, backoff, pace).make(change);
   }
 
   private TicketClient open(Duration patience) {
@@ -52,6 +53,14 @@ public final class ChangeSender implements AutoCloseable {
       client = new Connector(settings, patience, PushListener.NONE).connect();
     }
     return client;
+  }
+
+  /** As {@link TicketClient#probe}, where there is a connection; from any thread. */
+  public void probe() {
+    TicketClient open = client;
+    if (open != null) {
+      open.probe();
+    }
   }
 
   /** Ends the connection, if there is one; a later change makes another. */

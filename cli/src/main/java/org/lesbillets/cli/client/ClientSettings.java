@@ -10,9 +10,14 @@ import java.util.Objects;
  * @param servers one or more, tried in order
  * @param timeout for connecting, and for an answer; more than zero
  * @param keepAlive for a connection that is to last, or null for a short one
+ * @param signal shared by all connections whose settings were derived from the same ones
  */
 public record ClientSettings(
-    List<ServerAddress> servers, TokenSource token, Duration timeout, KeepAlive keepAlive) {
+    List<ServerAddress> servers,
+    TokenSource token,
+    Duration timeout,
+    KeepAlive keepAlive,
+    ReconnectSignal signal) {
 
   public ClientSettings {
     servers = List.copyOf(servers);
@@ -27,7 +32,7 @@ public record ClientSettings(
 
   /** For a connection that serves one or a few requests and pings nobody. */
   public ClientSettings(List<ServerAddress> servers, TokenSource token, Duration timeout) {
-    this(servers, token, timeout, null);
+    this(servers, token, timeout, null, new ReconnectSignal());
   }
 
   /** These settings for a connection that is to last. */
@@ -37,11 +42,11 @@ public record ClientSettings(
 
   /** These settings for a connection that is to last, in a rhythm of its own. */
   public ClientSettings keepingAlive(KeepAlive rhythm) {
-    return new ClientSettings(servers, token, timeout, rhythm);
+    return new ClientSettings(servers, token, timeout, rhythm, signal);
   }
 
   /** These settings for a question worth no longer a wait; the token has to come as soon. */
   public ClientSettings within(Duration patience) {
-    return new ClientSettings(servers, token.within(patience), patience, keepAlive);
+    return new ClientSettings(servers, token.within(patience), patience, keepAlive, signal);
   }
 }

@@ -40,8 +40,8 @@ final class Inbound implements Line.Listener, ServerMessage.Handler<Void> {
   }
 
   @Override
-  public void onPong() {
-    client.silence().pong();
+  public void onBytes() {
+    client.silence().bytes();
   }
 
   @Override
@@ -125,6 +125,9 @@ final class Inbound implements Line.Listener, ServerMessage.Handler<Void> {
 
   private Void answer(Answer message) {
     client.pending().answer(message);
+    if (!(message instanceof Rejected)) {
+      client.succeeded();
+    }
     return null;
   }
 

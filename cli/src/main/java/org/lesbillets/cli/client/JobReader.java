@@ -42,7 +42,7 @@ final class JobReader<J extends Job> {
       }
       tasks.accept(() -> listener.ended(null));
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      tasks.accept(() -> listener.ended(new IllegalStateException("reading was interrupted", e)));
     } catch (RuntimeException | Error e) {
       tasks.accept(() -> listener.ended(e));
     }

@@ -61,7 +61,7 @@ public final class LeaseKeeper implements KeptLease {
   private LostLock verdict;
 
   private LeaseKeeper(ClientSettings settings, Lease lease, Listener listener) {
-    this.settings = settings.keepingAlive();
+    this.settings = settings.keepAlive() == null ? settings.keepingAlive() : settings;
     this.lease = lease;
     this.listener = listener;
     this.loss = new LockLoss(lease.token());
@@ -113,7 +113,8 @@ public final class LeaseKeeper implements KeptLease {
 
   /** One connection from its beginning to its end; gives why it ended. */
   private String keepOverOneConnection() throws InterruptedException {
-    try (TicketClient open = new Connector(settings, patience(), new Ear()).connect()) {
+    try (TicketClient open =
+        new Connector(settings, backoff.patience(patience()), new Ear()).connect()) {
       client = open;
       if (!isOver()) {
         watch(open);
@@ -218,8 +219,9 @@ public final class LeaseKeeper implements KeptLease {
     if (open != null) {
       open.close();
     }
-    thread.interrupt();
+    // From its own thread, as a listener may, an interrupt would hit what the listener does next.
     if (Thread.currentThread() != thread) {
+      thread.interrupt();
       leave();
     }
   }
@@ -250,7 +252,7 @@ public final class LeaseKeeper implements KeptLease {
 
     @Override
     public void onClosed(CloseNotice notice) {
-      inbox.put(() -> {});
+      inbox.putLast(() -> {});
     }
   }
 

@@ -12,13 +12,13 @@ interface Line {
   /** Says goodbye and ends the transport without waiting for the other side. Safe to call again. */
   void close(int code, String reason);
 
-  /** Hears of a line: one call at a time, in order, on its I/O thread. */
+  /** Hears of a line: one call at a time, in order, on its I/O thread, but for onBytes. */
   interface Listener {
     /** A whole text message came. */
     void onText(String text);
 
-    /** A pong came. */
-    void onPong();
+    /** The peer lives: bytes of any kind arrived, or it took some; from any thread. */
+    void onBytes();
 
     /** The line has ended, from either side; once, perhaps on the thread that closed it. */
     void onClosed(CloseNotice notice);

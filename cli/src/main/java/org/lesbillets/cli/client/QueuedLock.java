@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.lesbillets.cli.client.ConnectionException.Kind;
@@ -25,6 +26,12 @@ public final class QueuedLock {
     /** It takes longer than a moment; said once. */
     void waiting();
 
+    /**
+     * The server has not answered pings for some seconds, or does again. The place in line stays
+     * until the connection is lost.
+     */
+    default void silent(ServerAddress server, boolean silent) {}
+
     /** The connection was lost, and the place in line with it; another is tried until it comes. */
     void lost();
 
@@ -42,6 +49,10 @@ public final class QueuedLock {
   private final Listener listener;
   private final Backoff backoff;
   private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
+
+  /** Ends a pause between two attempts. */
+  private final Semaphore woken = new Semaphore(0);
+
   private UUID operation = StrongRandom.uuid();
 
   /** When it first tried to connect; from the first connection on, when the wait began. */
@@ -60,7 +71,8 @@ public final class QueuedLock {
   }
 
   QueuedLock(ClientSettings settings, LockTicket wanted, Listener listener, Backoff backoff) {
-    this.settings = settings.keepAlive() == null ? settings.keepingAlive() : settings;
+    this.settings =
+        settings.keepAlive() == null ? settings.keepingAlive(KeepAlive.IN_LINE) : settings;
     this.wanted = wanted;
     this.listener = listener;
     this.backoff = backoff;
@@ -72,6 +84,7 @@ public final class QueuedLock {
    */
   public void cancel() {
     cancelled.complete(null);
+    woken.release();
   }
 
   /**
@@ -85,6 +98,7 @@ public final class QueuedLock {
   public EventMessage take() {
     while (true) {
       RuntimeException trouble;
+      long began = System.nanoTime();
       try {
         EventMessage granted = ask();
         if (cancelled.isDone() || !isOver(granted)) {
@@ -98,7 +112,7 @@ public final class QueuedLock {
       } catch (ConnectionException e) {
         trouble = failed(e);
       }
-      pause(trouble);
+      pause(trouble, Duration.ofNanos(System.nanoTime() - began));
     }
   }
 
@@ -155,8 +169,8 @@ public final class QueuedLock {
   /** For one attempt to connect; the first connection takes nothing from the wait. */
   private Duration patience() {
     return connected
-        ? shorter(settings.timeout(), left())
-        : longer(settings.timeout().minus(passed()), LEAST);
+        ? Backoff.shorter(backoff.patience(settings.timeout()), left())
+        : Backoff.longer(settings.timeout().minus(passed()), LEAST);
   }
 
   private void begin() {
@@ -170,10 +184,10 @@ public final class QueuedLock {
   private Answer answer(
       TicketClient client, LockTicket request, CompletableFuture<Answer> promise) {
     CompletableFuture<Object> either = CompletableFuture.anyOf(promise, cancelled);
-    within(shorter(SOON, left()), either, client);
+    within(Backoff.shorter(SOON, left()), either, client);
     if (!either.isDone()) {
       sayThatItWaits();
-      within(left(), either, client);
+      await(either, client);
     }
     Answer answer = within(Duration.ZERO, promise, client);
     if (answer == null) {
@@ -184,6 +198,18 @@ public final class QueuedLock {
       throw Sentences.noAnswer(client.server(), settings.timeout());
     }
     return answer;
+  }
+
+  /** Waits, and looks once a second whether the server still answers pings. */
+  private void await(CompletableFuture<?> promise, TicketClient client) {
+    boolean silent = false;
+    while (!promise.isDone() && !left().isZero()) {
+      within(Backoff.shorter(SOON, left()), promise, client);
+      if (client.isSilent() != silent) {
+        silent = !silent;
+        listener.silent(client.server(), silent);
+      }
+    }
   }
 
   private void sayThatItWaits() {
@@ -211,7 +237,7 @@ public final class QueuedLock {
     }
   }
 
-  private void pause(RuntimeException trouble) {
+  private void pause(RuntimeException trouble, Duration took) {
     boolean neverThere = !connected && passed().compareTo(settings.timeout()) >= 0;
     if (neverThere || Thread.currentThread().isInterrupted()) {
       throw trouble;
@@ -229,19 +255,22 @@ public final class QueuedLock {
       away = true;
       listener.lost();
     }
-    sleep(connected ? shorter(backoff.next(), left()) : backoff.next());
+    Duration wait = backoff.next(took);
+    woken.drainPermits();
+    sleep(connected ? Backoff.shorter(wait, left()) : wait);
   }
 
-  /** Waits, unless it is cancelled. */
+  /** Waits, unless it is cancelled, or another connection works. */
   private void sleep(Duration wait) {
+    if (cancelled.isDone()) {
+      return;
+    }
     try {
-      cancelled.get(wait.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      // The wait is over.
+      settings
+          .signal()
+          .await(() -> woken.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS), woken::release);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
     }
   }
 
@@ -263,13 +292,5 @@ public final class QueuedLock {
     }
     Duration left = atMost.minus(passed());
     return left.isNegative() ? Duration.ZERO : left;
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 }

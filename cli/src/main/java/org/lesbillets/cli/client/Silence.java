@@ -1,6 +1,7 @@
 package org.lesbillets.cli.client;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * How long the other side of a connection has said nothing. Written by the connection's I/O thread,
@@ -8,26 +9,40 @@ import java.time.Duration;
  * side's own: it is not counted.
  */
 final class Silence {
-  private volatile long heardAtNanos = System.nanoTime();
-  private volatile long messageAtNanos = heardAtNanos;
+  private final LongSupplier nanoTime;
+  private volatile long heardAtNanos;
+  private volatile long messageAtNanos;
   private volatile boolean busy;
+
+  Silence() {
+    this(System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime a monotonic clock
+   */
+  Silence(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.heardAtNanos = nanoTime.getAsLong();
+    this.messageAtNanos = heardAtNanos;
+  }
 
   /** A message came, and is worked off from now on. */
   void begin() {
     busy = true;
-    heardAtNanos = System.nanoTime();
+    heardAtNanos = nanoTime.getAsLong();
   }
 
   /** The message was worked off; the next one can be heard. */
   void end() {
-    messageAtNanos = System.nanoTime();
+    messageAtNanos = nanoTime.getAsLong();
     heardAtNanos = messageAtNanos;
     busy = false;
   }
 
-  /** Something came that is no message. */
-  void pong() {
-    heardAtNanos = System.nanoTime();
+  /** Bytes arrived, be they a part of a message, a pong, or room for what is to be sent. */
+  void bytes() {
+    heardAtNanos = nanoTime.getAsLong();
   }
 
   /** When anything came last, on the clock of {@link System#nanoTime}; at first, now. */
@@ -35,9 +50,9 @@ final class Silence {
     return heardAtNanos;
   }
 
-  /** How long nothing came. */
-  Duration ofEverything() {
-    return since(heardAtNanos);
+  /** Whether this side works off a message and so reads nothing. */
+  boolean isBusy() {
+    return busy;
   }
 
   /** How long no message came, pongs left aside. */
@@ -46,6 +61,6 @@ final class Silence {
   }
 
   private Duration since(long atNanos) {
-    return busy ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - atNanos);
+    return busy ? Duration.ZERO : Duration.ofNanos(nanoTime.getAsLong() - atNanos);
   }
 }

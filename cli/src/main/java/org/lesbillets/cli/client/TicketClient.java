@@ -25,6 +25,7 @@ public final class TicketClient implements Exchange {
   private final ServerAddress server;
   private final Duration timeout;
   private final PushListener pushes;
+  private final ReconnectSignal signal;
   private final PendingRequests pending = new PendingRequests();
   private final CompletableFuture<Welcome> welcome = new CompletableFuture<>();
   private final AtomicLong requestIds = new AtomicLong();
@@ -33,9 +34,10 @@ public final class TicketClient implements Exchange {
   private volatile Line line;
   private volatile Heartbeat heartbeat;
 
-  private TicketClient(ServerAddress server, Duration timeout, PushListener pushes) {
+  private TicketClient(ServerAddress server, ClientSettings settings, PushListener pushes) {
     this.server = server;
-    this.timeout = timeout;
+    this.timeout = settings.timeout();
+    this.signal = settings.signal();
     this.pushes = pushes;
   }
 
@@ -52,32 +54,10 @@ public final class TicketClient implements Exchange {
   /** Connects to one server. */
   static TicketClient open(
       ServerAddress server, ClientSettings settings, Duration patience, PushListener pushes) {
-    String token = settings.token().token();
-    if (!isHeaderText(token)) {
-      throw ConnectFailure.unusableToken(server);
-    }
-    TicketClient client = new TicketClient(server, settings.timeout(), pushes);
-    Inbound inbound = new Inbound(client);
-    client.line =
-        isBrief(server, settings)
-            ? BriefLine.open(server, token, patience, inbound)
-            : TyrusLine.open(server, token, patience, inbound);
+    TicketClient client = new TicketClient(server, settings, pushes);
+    client.line = LineFactory.open(server, settings, patience, new Inbound(client));
     client.begin(settings.keepAlive());
     return client;
-  }
-
-  private static boolean isHeaderText(String token) {
-    for (int i = 0; i < token.length(); i++) {
-      if (token.charAt(i) <= ' ' || token.charAt(i) >= 0x7f) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** TLS, and what lives longer than an answer, is Tyrus's business. */
-  private static boolean isBrief(ServerAddress server, ClientSettings settings) {
-    return settings.keepAlive() == null && server.uri().getScheme().equals("ws");
   }
 
   private void begin(KeepAlive rhythm) {
@@ -116,7 +96,30 @@ public final class TicketClient implements Exchange {
    *     version
    */
   public Welcome welcome() {
-    return await(welcome, timeout);
+    return welcome(timeout);
+  }
+
+  /** As {@link #welcome()}, with a patience of its own. */
+  Welcome welcome(Duration patience) {
+    return await(welcome, patience);
+  }
+
+  /** Whether a ping has been unanswered for two seconds; never on one that is not kept alive. */
+  boolean isSilent() {
+    Heartbeat pulse = heartbeat;
+    return pulse != null && pulse.isSilent();
+  }
+
+  /**
+   * Finds out soon whether the server still answers: a connection that is silent is closed at once,
+   * any other if a ping is not answered within two seconds. Does nothing on one that is not kept
+   * alive.
+   */
+  void probe() {
+    Heartbeat pulse = heartbeat;
+    if (pulse != null) {
+      pulse.probe();
+    }
   }
 
   /** A request id that this connection has not used yet. */
@@ -248,6 +251,11 @@ public final class TicketClient implements Exchange {
     welcome.complete(message);
   }
 
+  /** An answer came that is no refusal. */
+  void succeeded() {
+    signal.succeeded();
+  }
+
   PendingRequests pending() {
     return pending;
   }
@@ -282,8 +290,11 @@ public final class TicketClient implements Exchange {
     if (heartbeat != null) {
       heartbeat.close();
     }
-    welcome.completeExceptionally(ended.get());
-    pending.failAll(ended.get());
-    pushes.onClosed(notice);
+    try {
+      welcome.completeExceptionally(ended.get());
+      pending.failAll(ended.get());
+    } finally {
+      pushes.onClosed(notice);
+    }
   }
 }

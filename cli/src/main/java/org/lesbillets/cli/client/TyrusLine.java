@@ -6,7 +6,6 @@ import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
-import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,8 +19,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.glassfish.grizzly.threadpool.AbstractThreadPool;
+import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
+import org.glassfish.grizzly.threadpool.ThreadPoolProbe;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
+import org.glassfish.tyrus.container.grizzly.client.GrizzlyClientProperties;
 import org.lesbillets.model.wire.WireLimits;
 
 /**
@@ -32,6 +35,8 @@ import org.lesbillets.model.wire.WireLimits;
 final class TyrusLine extends Endpoint implements Line {
   /** Twice the largest message, so that one and the beginning of the next fit in a read. */
   private static final int INCOMING_BUFFER_BYTES = 2 * WireLimits.SERVER_MESSAGE_BYTES;
+
+  private static final int WORKERS = 2;
 
   /** Held, since a logger nobody holds forgets its level. A person must never see a stack trace. */
   private static final Logger LIBRARIES = Logger.getLogger("org.glassfish");
@@ -80,12 +85,31 @@ final class TyrusLine extends Endpoint implements Line {
     container.setDefaultMaxTextMessageBufferSize(WireLimits.SERVER_MESSAGE_BYTES);
     Map<String, Object> properties = container.getProperties();
     properties.put(ClientProperties.INCOMING_BUFFER_SIZE, INCOMING_BUFFER_BYTES);
+    properties.put(GrizzlyClientProperties.WORKER_THREAD_POOL_CONFIG, workers());
     properties.put(
         ClientProperties.HANDSHAKE_TIMEOUT,
         (int) Math.min(Math.max(1, patience.toMillis()), Integer.MAX_VALUE));
     Future<Session> opening =
         container.asyncConnectToServer(this, configuration(token), server.uri());
     return opening.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * As many workers as Tyrus takes by default. Each readiness of the socket is a task of theirs.
+   */
+  private ThreadPoolConfig workers() {
+    ThreadPoolConfig workers =
+        ThreadPoolConfig.defaultConfig().setCorePoolSize(WORKERS).setMaxPoolSize(WORKERS);
+    workers
+        .getInitialMonitoringConfig()
+        .addProbes(
+            new ThreadPoolProbe.Adapter() {
+              @Override
+              public void onTaskDequeueEvent(AbstractThreadPool pool, Runnable task) {
+                listener.onBytes();
+              }
+            });
+    return workers;
   }
 
   private static ClientEndpointConfig configuration(String token) {
@@ -105,8 +129,6 @@ final class TyrusLine extends Endpoint implements Line {
     // Not 0: that starts a timer with every message sent.
     session.setMaxIdleTimeout(-1);
     session.addMessageHandler(String.class, (MessageHandler.Whole<String>) listener::onText);
-    session.addMessageHandler(
-        PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> listener.onPong());
     if (abandoned) {
       end(session, CloseReason.CloseCodes.GOING_AWAY, "");
     }

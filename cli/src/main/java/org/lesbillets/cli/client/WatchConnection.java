@@ -25,16 +25,10 @@ final class WatchConnection implements PushListener, AutoCloseable {
   /** How often the watching thread looks whether an answer is overdue. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /**
-   * A server that dies in the middle of a handshake is not noticed before this is over, so it is
-   * short: there will be another attempt. Before the watch was live there may be none.
-   */
-  private static final Duration HANDSHAKE = Duration.ofSeconds(5);
-
   private final ClientSettings settings;
   private final WatchProgress progress;
   private final Watcher.Listener listener;
-  private final Runnable onLive;
+  private final Backoff backoff;
   private final Inbox inbox = new Inbox();
   private volatile TicketClient client;
   private volatile boolean closed;
@@ -51,14 +45,14 @@ final class WatchConnection implements PushListener, AutoCloseable {
   private String end;
 
   /**
-   * @param onLive called when the watch has become live
+   * @param backoff is reset when the watch has become live
    */
   WatchConnection(
-      ClientSettings settings, WatchProgress progress, Watcher.Listener listener, Runnable onLive) {
+      ClientSettings settings, WatchProgress progress, Watcher.Listener listener, Backoff backoff) {
     this.settings = settings;
     this.progress = progress;
     this.listener = listener;
-    this.onLive = onLive;
+    this.backoff = backoff;
   }
 
   /**
@@ -69,8 +63,9 @@ final class WatchConnection implements PushListener, AutoCloseable {
    * @throws RejectedException if the server refuses the watch for good
    */
   String watch() throws InterruptedException {
-    client = new Connector(settings, patience(), this).connect();
-    Welcome welcome = client.welcome();
+    Duration patience = patience();
+    client = new Connector(settings, patience, this).connect();
+    Welcome welcome = client.welcome(patience);
     listener.onWelcome(client.server(), welcome);
     ask(progress.since(welcome));
     while (end == null && !closed) {
@@ -94,9 +89,10 @@ final class WatchConnection implements PushListener, AutoCloseable {
     return client;
   }
 
+  /** A first attempt gets all the time there is: another one may not follow it. */
   private Duration patience() {
-    boolean again = progress.point() != null;
-    return again && settings.timeout().compareTo(HANDSHAKE) > 0 ? HANDSHAKE : settings.timeout();
+    boolean first = progress.point() == null && backoff.attempts() == 0;
+    return first ? settings.timeout() : backoff.patience(settings.timeout());
   }
 
   private void ask(ResumePoint since) {
@@ -138,7 +134,7 @@ final class WatchConnection implements PushListener, AutoCloseable {
   }
 
   private void live() {
-    onLive.run();
+    backoff.reset();
     if (!live) {
       live = true;
       listener.onState(new ConnectionState.Live(client.server()));
@@ -250,7 +246,7 @@ final class WatchConnection implements PushListener, AutoCloseable {
 
   @Override
   public void onClosed(CloseNotice notice) {
-    inbox.put(() -> ended(notice));
+    inbox.putLast(() -> ended(notice));
   }
 
   private void ended(CloseNotice notice) {

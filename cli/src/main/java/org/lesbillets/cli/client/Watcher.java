@@ -70,10 +70,12 @@ public final class Watcher {
   public void run() {
     try {
       while (!stopped) {
+        wake.drainPermits();
         listener.onState(new ConnectionState.Connecting(backoff.attempts() + 1));
+        long began = System.nanoTime();
         String cause = watchOnce();
         if (!stopped) {
-          pause(cause);
+          pause(Duration.ofNanos(System.nanoTime() - began), cause);
         }
       }
     } catch (InterruptedException e) {
@@ -92,9 +94,16 @@ public final class Watcher {
     }
   }
 
-  /** Makes the next attempt to connect now, if it is waited for; from any thread. */
+  /**
+   * Makes the next attempt to connect without a wait; a connection that is silent is closed at
+   * once, any other when it does not answer within two seconds. From any thread.
+   */
   public void hurry() {
     wake.release();
+    TicketClient open = client();
+    if (open != null) {
+      open.probe();
+    }
   }
 
   /**
@@ -130,7 +139,7 @@ public final class Watcher {
 
   /** One connection from its beginning to its end; gives why it ended. */
   private String watchOnce() throws InterruptedException {
-    try (WatchConnection open = new WatchConnection(settings, progress, listener, backoff::reset)) {
+    try (WatchConnection open = new WatchConnection(settings, progress, listener, backoff)) {
       connection = open;
       // A stop that came before this line found no connection to close.
       return stopped ? null : open.watch();
@@ -152,12 +161,18 @@ public final class Watcher {
     };
   }
 
-  private void pause(String cause) throws InterruptedException {
-    Duration wait = backoff.next();
-    wake.drainPermits();
+  private void pause(Duration took, String cause) throws InterruptedException {
+    Duration wait = backoff.next(took);
     listener.onState(new ConnectionState.Reconnecting(backoff.attempts() + 1, wait, cause));
+    long began = System.nanoTime();
     if (!stopped) {
-      wake.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
+      settings
+          .signal()
+          .await(() -> wake.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS), wake::release);
+    }
+    if (System.nanoTime() - began > 2 * Backoff.LONGEST_LATER.toNanos()) {
+      // This process was stopped: what it knows of the server is old.
+      backoff.reset();
     }
   }
 }

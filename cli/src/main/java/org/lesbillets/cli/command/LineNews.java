@@ -19,6 +19,18 @@ record LineNews(Console console, TicketRef ticket) implements QueuedLock.Listene
   }
 
   @Override
+  public void silent(ServerAddress server, boolean silent) {
+    console.say(
+        silent
+            ? "billets: "
+                + server
+                + " does not answer any more (still waiting in line for the lock on "
+                + ticket
+                + ")"
+            : "billets: " + server + " answers again");
+  }
+
+  @Override
   public void lost() {
     console.say(
         "billets: the connection was lost while waiting for the lock on "

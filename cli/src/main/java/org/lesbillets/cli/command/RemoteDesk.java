@@ -113,7 +113,7 @@ public final class RemoteDesk implements Desk {
 
   @Override
   public EventMessage lockInLine(ClientMessage.LockTicket lock, QueuedLock.Listener listener) {
-    return new QueuedLock(settings.keepingAlive(), lock, listener).take();
+    return new QueuedLock(settings, lock, listener).take();
   }
 
   @Override

@@ -15,18 +15,62 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class BackoffTest {
 
+  /** The clock of the test. */
+  private long nanos;
+
   @ParameterizedTest
   @CsvSource({"0,250", "1,500", "2,1000", "3,2000", "4,4000", "5,8000", "6,15000", "7,15000"})
-  void ceilingDoublesUpToFifteenSeconds(int attempts, long millis) {
-    assertEquals(Duration.ofMillis(millis), Backoff.ceiling(attempts));
-    assertEquals(Backoff.LONGEST, Backoff.ceiling(Integer.MAX_VALUE));
+  void ceilingDoublesUpToItsLongest(int attempts, long millis) {
+    Duration later = Backoff.LONGEST_LATER;
+    assertEquals(Duration.ofMillis(millis), Backoff.ceiling(attempts, later));
+    assertEquals(
+        Duration.ofMillis(Math.min(millis, 4_000)), Backoff.ceiling(attempts, Backoff.LONGEST));
+    assertEquals(later, Backoff.ceiling(Integer.MAX_VALUE, later));
+  }
+
+  @Test
+  void waitsNoLongerThanFourSecondsForTenMinutesAndThenUpToFifteen() {
+    Backoff backoff = new Backoff(new Random(7), () -> nanos);
+    Duration most = Duration.ZERO;
+    for (int second = 0; second < 600; second++) {
+      nanos = Duration.ofSeconds(second).toNanos();
+      Duration wait = backoff.next();
+      most = wait.compareTo(most) > 0 ? wait : most;
+    }
+    assertTrue(most.compareTo(Duration.ofSeconds(4)) <= 0, most::toString);
+    assertEquals(Duration.ofSeconds(3), backoff.patience(Duration.ofSeconds(10)));
+    nanos = Duration.ofMinutes(10).toNanos();
+    assertEquals(Duration.ofSeconds(10), backoff.patience(Duration.ofSeconds(10)));
+    for (int i = 0; i < 200; i++) {
+      Duration wait = backoff.next();
+      most = wait.compareTo(most) > 0 ? wait : most;
+    }
+    assertTrue(most.compareTo(Duration.ofSeconds(14)) > 0, most::toString);
+    assertTrue(most.compareTo(Duration.ofSeconds(15)) <= 0, most::toString);
+    backoff.reset();
+    assertEquals(Duration.ofSeconds(3), backoff.patience(Duration.ofSeconds(10)));
+    assertTrue(backoff.next().compareTo(Backoff.FIRST) <= 0);
+  }
+
+  @Test
+  void anAttemptThatTookItsTimeShortensTheWaitAfterIt() {
+    for (int run = 0; run < 200; run++) {
+      Backoff backoff = new Backoff(new Random(run), () -> nanos);
+      for (int i = 0; i < 6; i++) {
+        backoff.next();
+      }
+      Duration wait = backoff.next(Duration.ofSeconds(3));
+      assertTrue(wait.compareTo(Duration.ofSeconds(1)) <= 0, wait::toString);
+      Duration least = backoff.next(Duration.ofHours(1));
+      assertTrue(least.compareTo(Backoff.FIRST) <= 0, least::toString);
+    }
   }
 
   @Test
   void spreadsOverTheWholeRangeAndNeverBeyond() {
     long seed = Long.getLong("billets.seed", System.nanoTime());
     for (int attempt = 0; attempt < 9; attempt++) {
-      long ceiling = Backoff.ceiling(attempt).toMillis();
+      long ceiling = Backoff.ceiling(attempt, Backoff.LONGEST).toMillis();
       long least = Long.MAX_VALUE;
       long most = 0;
       Random random = new Random(seed + attempt);

@@ -292,10 +292,8 @@ final class ConnectionFailureTest {
               peer.welcome(5);
               peer.ignorePings();
             })) {
-      ClientSettings given = server.settings();
       KeepAlive quick = new KeepAlive(Duration.ofMillis(20), SHORT);
-      ClientSettings kept =
-          new ClientSettings(given.servers(), given.token(), given.timeout(), quick);
+      ClientSettings kept = server.settings().keepingAlive(quick);
       try (TicketClient client = TicketClient.connect(kept, pushes)) {
         ConnectionException e =
             assertThrows(ConnectionException.class, () -> client.ask(new ClientMessage.Ping("1")));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Role;
@@ -135,10 +136,13 @@ final class Samples {
         "unset", operationId, TicketRef.of(17), TicketPatch.title("new"), null, null, false);
   }
 
-  /** One that always waits for as long as anybody does, 15 s. */
+  /** One that always waits for as long as anybody does, 15 s: the server is long gone. */
   static Backoff longBackoff() {
-    Backoff backoff = new Backoff(() -> 2 * Backoff.LONGEST.toMillis());
-    while (!backoff.next().equals(Backoff.LONGEST)) {
+    AtomicLong clock = new AtomicLong();
+    Duration longest = Backoff.LONGEST_LATER;
+    Backoff backoff =
+        new Backoff(() -> 2 * longest.toMillis(), () -> clock.getAndAdd(Backoff.EAGER.toNanos()));
+    while (!backoff.next().equals(longest)) {
       // It has failed before.
     }
     return backoff;

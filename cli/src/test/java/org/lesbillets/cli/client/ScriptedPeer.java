@@ -11,11 +11,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.MessageCodec;
@@ -211,8 +214,7 @@ final class ScriptedPeer {
   void sendFragmented(ServerMessage message, int frames) throws IOException {
     byte[] all = utf8(MessageCodec.encode(message));
     for (int i = 0; i < frames; i++) {
-      byte[] part =
-          java.util.Arrays.copyOfRange(all, all.length * i / frames, all.length * (i + 1) / frames);
+      byte[] part = Arrays.copyOfRange(all, all.length * i / frames, all.length * (i + 1) / frames);
       write(frame((i == frames - 1 ? FIN : 0) | (i == 0 ? TEXT : CONTINUATION), part));
       ping();
     }
@@ -231,6 +233,20 @@ final class ScriptedPeer {
   void sendTrickling(ServerMessage message) throws IOException {
     for (byte b : frame(FIN | TEXT, utf8(MessageCodec.encode(message)))) {
       write(new byte[] {b});
+    }
+  }
+
+  /** Sends one message in about fifty pieces, evenly over so long. */
+  void sendTrickling(ServerMessage message, Duration over) throws IOException {
+    byte[] all = frame(FIN | TEXT, utf8(MessageCodec.encode(message)));
+    int piece = all.length / 50 + 1;
+    long began = System.nanoTime();
+    for (int from = 0; from < all.length; from += piece) {
+      long due = began + over.toNanos() * from / all.length;
+      while (System.nanoTime() - due < 0) {
+        LockSupport.parkNanos(due - System.nanoTime());
+      }
+      write(Arrays.copyOfRange(all, from, Math.min(all.length, from + piece)));
     }
   }
 

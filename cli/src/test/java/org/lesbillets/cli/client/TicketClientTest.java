@@ -288,10 +288,8 @@ final class TicketClientTest {
   @Test
   void pingsAPeerThatIsToBeKept() {
     try (ScriptedServer server = ScriptedServer.start(peer -> peer.welcome(5))) {
-      ClientSettings given = server.settings();
       KeepAlive quick = new KeepAlive(Duration.ofMillis(20), Duration.ofSeconds(20));
-      ClientSettings kept =
-          new ClientSettings(given.servers(), given.token(), given.timeout(), quick);
+      ClientSettings kept = server.settings().keepingAlive(quick);
       try (TicketClient client = TicketClient.connect(kept, PushListener.NONE)) {
         await().until(() -> server.peer(0).pings() >= 3);
         assertTrue(client.isOpen());

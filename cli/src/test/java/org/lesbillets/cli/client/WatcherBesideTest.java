@@ -39,10 +39,9 @@ final class WatcherBesideTest {
   private CompletableFuture<Void> run;
 
   private void watch(ScriptedServer server, Watcher.Listener to, Backoff backoff) {
-    ClientSettings settings = server.settings(TIMEOUT);
     watcher =
         new Watcher(
-            new ClientSettings(settings.servers(), settings.token(), TIMEOUT, QUICK),
+            server.settings(TIMEOUT).keepingAlive(QUICK),
             new WatchProgress(null, WatchStart.now()),
             to,
             backoff);

@@ -182,7 +182,7 @@ public final class WebSocketServer implements AutoCloseable {
   /** Ends all connections. */
   @Override
   public void close() {
-    sweeper.shutdownNow();
+    sweeper.shutdown();
     http.shutdownNow();
   }
 }

@@ -94,6 +94,11 @@ final class ChangeQueue {
     then(this::connect);
   }
 
+  /** Finds out soon whether its connection still works; from any thread. */
+  void probe() {
+    sender.probe();
+  }
+
   private void connect() {
     try {
       sender.client();

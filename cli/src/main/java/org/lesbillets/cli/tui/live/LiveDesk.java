@@ -44,7 +44,10 @@ public interface LiveDesk extends AutoCloseable {
    */
   void watch(Consumer<LiveNews> listener);
 
-  /** Tries to connect now, if there is no connection, instead of later or never. */
+  /**
+   * Tries to connect now, if there is no connection, instead of later or never. A connection that
+   * is silent is cut at once.
+   */
   void reconnect();
 
   /**

@@ -73,6 +73,7 @@ public final class RemoteLiveDesk implements LiveDesk {
     if (one != null) {
       one.reconnect();
     }
+    changes.probe();
   }
 
   @Override

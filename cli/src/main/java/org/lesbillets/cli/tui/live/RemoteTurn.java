@@ -29,7 +29,7 @@ final class RemoteTurn implements WaitingTurn {
       LockTicket lock,
       WaitingTurn.Listener listener,
       Consumer<EventMessage> unwanted) {
-    this.queued = new QueuedLock(settings.keepingAlive(), lock, new Teller());
+    this.queued = new QueuedLock(settings, lock, new Teller());
     this.listener = listener;
     this.unwanted = unwanted;
     thread.setDaemon(true);

@@ -130,9 +130,10 @@ final class Keys {
     return true;
   }
 
+  /** Also where all seems well: a connection that does not answer is then found out soon. */
   private void reconnect() {
+    step.effect(new Effect.Reconnect());
     if (model.link.isStale(model.now)) {
-      step.effect(new Effect.Reconnect());
       step.say(StatusLine.Kind.WAITING, "Connecting now.");
     } else {
       step.done("The connection is live.");

@@ -142,9 +142,9 @@ class ConnectingTest {
   void whoIsLiveNeedNotConnect() {
     play.press("r");
     assertEquals("The connection is live.", play.status());
-    assertEquals(List.of(), play.all(Effect.Reconnect.class));
-    play.lose("the server went away").press("r");
     assertEquals(1, play.all(Effect.Reconnect.class).size());
+    play.lose("the server went away").press("r");
+    assertEquals(2, play.all(Effect.Reconnect.class).size());
     assertEquals(StatusLine.Kind.WAITING, play.model.status().kind());
   }
 

@@ -1,0 +1,37 @@
+package org.lesbillets.cli.client;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Ends the waits before the next attempt to connect as soon as a server answers over any connection
+ * made with the same settings: what works for one works for the others. Thread-safe; holds one
+ * entry for each wait under way.
+ */
+public final class ReconnectSignal {
+  private final Set<Runnable> waits = ConcurrentHashMap.newKeySet();
+
+  /** A wait that a success may end. */
+  interface Wait {
+    void await() throws InterruptedException;
+  }
+
+  /**
+   * Waits, on the caller's thread.
+   *
+   * @param wake ends the wait; called on any thread, perhaps more than once
+   */
+  void await(Wait wait, Runnable wake) throws InterruptedException {
+    waits.add(wake);
+    try {
+      wait.await();
+    } finally {
+      waits.remove(wake);
+    }
+  }
+
+  /** A server answered. */
+  void succeeded() {
+    waits.forEach(Runnable::run);
+  }
+}
