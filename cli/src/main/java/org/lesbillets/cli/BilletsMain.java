@@ -13,6 +13,8 @@ import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.cli.command.Verb;
 import org.lesbillets.cli.output.ClosedPipeException;
 import org.lesbillets.cli.output.Console;
+import org.lesbillets.cli.process.CallerEnvironment;
+import org.lesbillets.model.place.UserDirectories;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -32,7 +34,8 @@ public final class BilletsMain {
   }
 
   public static void main(String[] args) {
-    int code = ofSystem(System.getenv(), Path.of(System.getProperty("user.home"))).runTyped(args);
+    int code =
+        ofSystem(CallerEnvironment.variables(), UserDirectories.homeOfAccount()).runTyped(args);
     // To exit, newer virtual machines load their logging. To return is the same, if nothing runs
     // on.
     if (code != 0 || othersRun()) {

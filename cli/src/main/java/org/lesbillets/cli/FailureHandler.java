@@ -1,6 +1,7 @@
 package org.lesbillets.cli;
 
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ import org.lesbillets.cli.output.FailureJson;
 import org.lesbillets.cli.text.PlainText;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.place.NoHomeException;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -128,12 +130,22 @@ record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
       tell(ExitStatus.USAGE.name(), wrong.getMessage());
       return ExitStatus.USAGE;
     }
+    if (failure instanceof InvalidPathException wrong) {
+      return misused(noPath(wrong), List.of(), verb);
+    }
     String message =
-        failure instanceof UncheckedIOException
+        failure instanceof UncheckedIOException || failure instanceof NoHomeException
             ? failure.getMessage()
             : "something went wrong that nobody foresaw (" + failure + "); please report it";
     tell(ExitStatus.FAILED.name(), message);
     return ExitStatus.FAILED;
+  }
+
+  /** A text that is UTF-8 names a file, unless Java was started under a locale of less. */
+  private static String noPath(InvalidPathException wrong) {
+    return wrong.getInput().indexOf('\0') >= 0
+        ? "a file's name has no NUL in it: " + wrong.getInput()
+        : "the locale has no file of this name, try with LC_ALL=C.UTF-8 set: " + wrong.getInput();
   }
 
   private ExitStatus misused(String sentence, List<String> pointer, String verb) {

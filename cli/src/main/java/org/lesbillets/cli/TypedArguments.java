@@ -11,9 +11,9 @@ import java.util.List;
 import org.lesbillets.cli.command.UsageException;
 
 /**
- * The arguments as they were typed. Where the locale is not a UTF-8 one (cron, LC_ALL=C) the
- * virtual machine has put U+FFFD for every byte beyond ASCII; the bytes themselves are still in
- * /proc.
+ * The arguments as they were typed. Where Java runs under a locale that is not a UTF-8 one (no
+ * launcher started it, or there is no such locale) it has put U+FFFD for every byte beyond ASCII;
+ * the bytes themselves are still in /proc.
  */
 final class TypedArguments {
   private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");

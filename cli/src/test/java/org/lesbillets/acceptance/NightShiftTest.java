@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +14,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.tidy.RequiredTools;
 
-/** A shell script plays a night shift with the packaged program, at a real server. */
+/**
+ * A shell script plays a night shift with the packaged program, at a real server: as cron would run
+ * it, with next to no environment, in a folder and about tickets whose names are not ASCII.
+ */
 @Timeout(Patience.SECONDS)
 class NightShiftTest {
   private static final Path SCRIPT =
@@ -28,13 +32,20 @@ class NightShiftTest {
     Path bin = Path.of(Distribution.billets().get(0)).getParent();
     try (ServerProcess server = ServerProcess.start(folder)) {
       Map<String, String> environment = new TreeMap<>();
-      environment.put("PATH", bin + ":" + System.getenv("PATH"));
+      environment.put("LANG", "C");
+      environment.put("PATH", bin + ":/usr/bin:/bin");
+      environment.put("HOME", folder.toString());
+      environment.put("JAVA_HOME", System.getProperty("java.home"));
+      environment.put("BILLETS_ARCHIVE", "off");
       environment.put("BILLETS_SERVER", server.url());
       environment.put("ALICE", server.token("add", "alice").line());
       environment.put("BOB", server.token("add", "bob").line());
       server.known(environment.get("BOB"));
       Path desk = Files.createDirectory(folder.resolve("desk"));
-      try (Running shift = Running.start(desk, environment, List.of(SCRIPT.toString()))) {
+      List<String> command = new ArrayList<>(List.of("env", "-i"));
+      environment.forEach((name, value) -> command.add(name + "=" + value));
+      command.add(SCRIPT.toString());
+      try (Running shift = Running.start(desk, Map.of(), command)) {
         shift.end((int) Patience.SECONDS);
         Outcome outcome = shift.outcome().exits(0);
         assertEquals(EXPECTED, outcome.out().lines().toList(), outcome::toString);
@@ -55,14 +66,16 @@ class NightShiftTest {
           "     2 to go",
           "     1 to go",
           "03:00 one for an expert, who fails",
+          "05:00 one more that came in a file",
           "06:00 what the day shift has to know",
-          "     1 open, 0 mine, 0 locked",
-          "     VPN drops",
+          "     2 open, 0 mine, 0 locked",
+          "     VPN が切れる",
+          "     Мост 漢字 🚒",
           "     2 TicketCommented",
-          "     5 TicketCreated",
-          "     6 TicketLocked",
-          "     1 TicketUnlocked",
-          "     4 TicketUpdated");
+          "     6 TicketCreated",
+          "     8 TicketLocked",
+          "     2 TicketUnlocked",
+          "     5 TicketUpdated");
 
   @Test
   void shellcheckFindsNothing() {

@@ -80,6 +80,15 @@ final class Tmux implements AutoCloseable {
     tell("paste-buffer", "-p");
   }
 
+  /** Sends bytes as they are. */
+  void bytes(byte... bytes) {
+    List<String> words = new ArrayList<>(List.of("send-keys", "-H"));
+    for (byte b : bytes) {
+      words.add(String.format("%02x", b));
+    }
+    tell(words.toArray(String[]::new));
+  }
+
   void resize(int columns, int rows) {
     tell("resize-window", "-x", Integer.toString(columns), "-y", Integer.toString(rows));
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -156,13 +157,24 @@ class TuiTest {
   }
 
   @Test
-  void drawsWithAsciiAndWithoutColourWhereTheTerminalWantsThat() {
+  void drawsWithAsciiWhereTheTerminalWantsThatAndTakesEveryCharacter() {
     Billets plain = alice.with("LC_ALL", "C").with("NO_COLOR", "1");
     try (Live live = Live.open(folder.resolve("plain"), plain, new int[] {80, 24})) {
       live.terminal().awaits(" live ");
       String screen = live.terminal().screen();
       assertTrue(screen.chars().allMatch(c -> c < 128), screen);
       assertTrue(screen.contains("live"), screen);
+
+      live.terminal().press("c");
+      live.terminal().awaits("Comment on #1");
+      live.terminal().bytes("Größe".getBytes(StandardCharsets.UTF_8));
+      live.terminal().bytes("\u001b[200~ in €\u001b[201~".getBytes(StandardCharsets.UTF_8));
+      live.terminal().awaits("Gr??e in ?");
+      live.terminal().bytes((byte) 0xFF, (byte) 0xFE);
+      live.terminal().awaits("no UTF-8 text");
+      live.terminal().press("Enter");
+      live.terminal().awaits("You commented on #1.");
+      bob.does("show 1 -o json").shows("Größe in €\"");
     }
   }
 

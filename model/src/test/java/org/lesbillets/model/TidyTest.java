@@ -13,6 +13,10 @@ class TidyTest {
         new Allowance(
             Rule.FILE_LENGTH,
             "src/main/java/org/lesbillets/model/message/ClientMessage.java",
-            "every request in one sealed family, a record each"));
+            "every request in one sealed family, a record each"),
+        new Allowance(
+            Rule.HOME,
+            "src/main/java/org/lesbillets/model/place/UserDirectories.java",
+            "this is the place"));
   }
 }

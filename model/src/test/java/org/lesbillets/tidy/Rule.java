@@ -14,6 +14,8 @@ public enum Rule {
   STACK_TRACE("nobody prints a stack trace"),
   WILDCARD("imports name what they import"),
   SLEEP("a test waits for what it waits for, and never sleeps"),
+  HOME("what a user's directories are is decided in one place, and not by user.home alone"),
+  CHILD("a process is started with the environment the caller had"),
   DISABLED("a test runs or is not there"),
   NOTE("what is to be done is done, or stands in the tracker");
 

@@ -66,6 +66,8 @@ public final class SourceRules {
           ban(Rule.STACK_TRACE, "\\bprintStackTrace\\b", true, true),
           ban(Rule.WILDCARD, "\\bimport\\s[^;]*\\*\\s*;", true, true),
           ban(Rule.SLEEP, "\\bThread\\s*\\.\\s*sleep\\b|\\.sleep\\s*\\(", false, true),
+          new Ban(Rule.HOME, Pattern.compile("user\\.home"), false, true, false),
+          ban(Rule.CHILD, "\\bnew ProcessBuilder\\b", true, false),
           ban(Rule.DISABLED, "@Disabled\\w*|@Ignore\\b", false, true),
           new Ban(
               Rule.NOTE,

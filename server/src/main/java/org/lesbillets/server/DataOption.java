@@ -1,6 +1,7 @@
 package org.lesbillets.server;
 
 import java.nio.file.Path;
+import org.lesbillets.model.place.UserDirectories;
 import picocli.CommandLine.Option;
 
 /** The option every command has that touches the data directory. */
@@ -13,6 +14,6 @@ final class DataOption {
 
   /** The directory that was named, or the default one. */
   Path directory() {
-    return directory == null ? DefaultPaths.dataDirectory() : directory;
+    return directory == null ? UserDirectories.ofProcess().serverData() : directory;
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param port the port it listens on
  * @param data its data directory
- * @param usual the data directory in which clients look for the token by themselves
+ * @param usual the data directory in which clients look for the token by themselves; null for none
  */
 record FirstSteps(String host, int port, Path data, Path usual) {
   private static final String LOOPBACK = "127.0.0.1";
@@ -31,7 +31,8 @@ record FirstSteps(String host, int port, Path data, Path usual) {
   }
 
   private boolean isUsual() {
-    return data.toAbsolutePath().normalize().equals(usual.toAbsolutePath().normalize());
+    return usual != null
+        && data.toAbsolutePath().normalize().equals(usual.toAbsolutePath().normalize());
   }
 
   private String dataOption() {

@@ -1,6 +1,7 @@
 package org.lesbillets.server;
 
 import java.util.concurrent.Callable;
+import org.lesbillets.model.place.NoHomeException;
 import org.lesbillets.server.auth.TokenException;
 import org.lesbillets.server.journal.JournalException;
 import picocli.CommandLine;
@@ -67,6 +68,7 @@ public final class ServerMain implements Callable<Integer> {
   private static int failed(Exception e, CommandLine command) throws Exception {
     if (e instanceof JournalException
         || e instanceof TokenException
+        || e instanceof NoHomeException
         || e instanceof CannotServeException) {
       command.getErr().println("billets-server: " + e.getMessage());
       return CommandLine.ExitCode.SOFTWARE;

@@ -3,6 +3,7 @@ package org.lesbillets.server;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.lesbillets.model.place.NoHomeException;
+import org.lesbillets.model.place.UserDirectories;
 import org.lesbillets.server.auth.Identity;
 import org.lesbillets.server.auth.LocalToken;
 import org.lesbillets.server.auth.TokenBook;
@@ -65,7 +68,16 @@ final class Serving implements AutoCloseable {
   }
 
   private static FirstSteps firstSteps(ServerConfig config, int port) {
-    return new FirstSteps(host(config), port, config.data(), DefaultPaths.dataDirectory());
+    return new FirstSteps(host(config), port, config.data(), usualData());
+  }
+
+  /** Null for a user without a home directory. */
+  private static Path usualData() {
+    try {
+      return UserDirectories.ofProcess().serverData();
+    } catch (NoHomeException e) {
+      return null;
+    }
   }
 
   /** A URL writes an IPv6 address in brackets. */

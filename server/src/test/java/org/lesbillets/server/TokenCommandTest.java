@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,16 +100,5 @@ final class TokenCommandTest {
     int exit = new CommandLine(new TokenCommand()).setErr(new PrintWriter(err, true)).execute();
     assertEquals(2, exit);
     assertTrue(err.toString().contains("add NAME, list, or revoke NAME"), err.toString());
-  }
-
-  @Test
-  void theDataDirectoryFollowsTheXdgSpecification() {
-    assertEquals(
-        Path.of("/state/billets/server"),
-        DefaultPaths.dataDirectory(Map.of("XDG_STATE_HOME", "/state"), "/home/a"));
-    Path atHome = Path.of("/home/a/.local/state/billets/server");
-    assertEquals(atHome, DefaultPaths.dataDirectory(Map.of(), "/home/a"));
-    assertEquals(atHome, DefaultPaths.dataDirectory(Map.of("XDG_STATE_HOME", ""), "/home/a"));
-    assertEquals(atHome, DefaultPaths.dataDirectory(Map.of("XDG_STATE_HOME", "here"), "/home/a"));
   }
 }

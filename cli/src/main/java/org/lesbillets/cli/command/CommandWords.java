@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.lesbillets.cli.process.CallerEnvironment;
 
 /**
  * A command to run, as typed behind {@code --}.
@@ -72,7 +73,7 @@ record CommandWords(List<String> words) {
    * @throws CommandFailure with the code a shell would end with, if it cannot be started
    */
   Process start(Map<String, String> added) {
-    ProcessBuilder builder = new ProcessBuilder(words).inheritIO();
+    ProcessBuilder builder = CallerEnvironment.program(words.toArray(String[]::new)).inheritIO();
     builder.environment().putAll(added);
     try {
       return builder.start();

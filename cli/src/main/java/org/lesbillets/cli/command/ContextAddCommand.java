@@ -60,7 +60,7 @@ final class ContextAddCommand implements Verb {
         tokenCommand == null
             ? null
             : parsed("--token-command", () -> TokenCommand.ofLine(tokenCommand));
-    return new ContextSettings(servers, file(), command, invocation.flags().timeout());
+    return new ContextSettings(servers, file(invocation), command, invocation.flags().timeout());
   }
 
   private static <T> T parsed(String option, Supplier<T> parse) {
@@ -72,12 +72,14 @@ final class ContextAddCommand implements Verb {
   }
 
   /** From wherever billets is run later, it has to be the same one. */
-  private Path file() {
+  private Path file(Invocation invocation) {
     if (tokenFile != null && tokenFile.isBlank()) {
       throw new UsageException("--token-file: there is no path: name the file");
     }
     try {
-      return tokenFile == null ? null : Path.of(tokenFile).toAbsolutePath().normalize();
+      return tokenFile == null
+          ? null
+          : invocation.folders().path(tokenFile).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
       throw new UsageException("--token-file: '" + tokenFile + "' is no path");
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.lesbillets.cli.output.WatchLine;
+import org.lesbillets.cli.process.CallerEnvironment;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.event.WireEvent;
@@ -109,7 +110,7 @@ final class EventProgram implements AutoCloseable {
       return null;
     }
     ProcessBuilder builder =
-        new ProcessBuilder("sh", "-c", "exec >&2\n" + command)
+        CallerEnvironment.program("sh", "-c", "exec >&2\n" + command)
             .redirectOutput(ProcessBuilder.Redirect.INHERIT)
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(environment);

@@ -10,7 +10,6 @@ import java.util.function.BiFunction;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.config.Settings;
 import org.lesbillets.cli.config.SettingsFlags;
-import org.lesbillets.cli.config.UserFolders;
 import org.lesbillets.cli.edit.Drafts;
 import org.lesbillets.cli.output.Console;
 import org.lesbillets.cli.output.FailureJson;
@@ -20,6 +19,7 @@ import org.lesbillets.cli.output.ResultPrinter;
 import org.lesbillets.cli.output.TextJson;
 import org.lesbillets.cli.output.UnfitInputException;
 import org.lesbillets.cli.status.StatusCache;
+import org.lesbillets.model.place.UserDirectories;
 
 /**
  * One run of {@code billets}: the surroundings, and what the global options say of them. Used by
@@ -49,8 +49,9 @@ public final class Invocation implements AutoCloseable {
         new Settings(folders(), flags, warning -> console().sayAsPlainText("billets: " + warning));
   }
 
-  private UserFolders folders() {
-    return new UserFolders(surroundings.environment(), surroundings.home());
+  /** Where this user keeps things. */
+  UserDirectories folders() {
+    return new UserDirectories(surroundings.environment(), surroundings.home());
   }
 
   Console console() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jline.utils.Signals;
 import org.lesbillets.cli.output.Foreground;
+import org.lesbillets.cli.process.CallerEnvironment;
 
 /**
  * Passes SIGINT, SIGTERM and SIGHUP on to a command, which decides what becomes of them, and keeps
@@ -67,7 +68,8 @@ final class PassedSignals implements AutoCloseable {
       return;
     }
     try {
-      new ProcessBuilder("sh", "-c", "kill -s \"$0\" \"$1\"", name, Long.toString(command.pid()))
+      CallerEnvironment.program(
+              "sh", "-c", "kill -s \"$0\" \"$1\"", name, Long.toString(command.pid()))
           .redirectError(ProcessBuilder.Redirect.DISCARD)
           .start();
     } catch (IOException e) {

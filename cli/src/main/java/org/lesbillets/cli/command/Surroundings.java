@@ -11,6 +11,7 @@ import org.lesbillets.cli.output.Console;
  * All of the world a verb can touch.
  *
  * @param environment the variables of the process
+ * @param home the home directory of the account, where the environment names none; null for none
  * @param clock the present, and the time zone people live in
  * @param desks opens the desk that settings name
  */

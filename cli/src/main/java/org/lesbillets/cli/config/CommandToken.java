@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.lesbillets.cli.client.Sentences;
 import org.lesbillets.cli.client.TokenSource;
+import org.lesbillets.cli.process.CallerEnvironment;
 
 /**
  * A token that a command prints. The command runs once, when a token is first needed; it reads
@@ -94,7 +95,7 @@ final class CommandToken implements TokenSource {
 
   private Process start() {
     try {
-      return new ProcessBuilder(command.argv())
+      return CallerEnvironment.program(command.argv().toArray(String[]::new))
           .redirectInput(new File("/dev/null"))
           .redirectError(ProcessBuilder.Redirect.INHERIT)
           .start();

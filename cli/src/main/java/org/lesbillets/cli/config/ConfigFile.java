@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.lesbillets.model.place.UserDirectories;
 
 /**
  * The file {@code config.toml} of one person, who writes in it, too: a change alters the lines it
@@ -25,12 +26,12 @@ public final class ConfigFile {
 
   private final Path path;
   private final Path lock;
-  private final Path home;
+  private final UserDirectories folders;
 
-  public ConfigFile(UserFolders folders) {
+  public ConfigFile(UserDirectories folders) {
     this.path = folders.config().resolve("config.toml");
     this.lock = folders.state().resolve("config.lock");
-    this.home = folders.home();
+    this.folders = folders;
   }
 
   /** A change of the file that was made. */
@@ -52,7 +53,7 @@ public final class ConfigFile {
 
   /** Made when there is something to read: it brings the TOML classes with it. */
   private ConfigReader reader() {
-    return new ConfigReader(path, home);
+    return new ConfigReader(path, folders);
   }
 
   /** Null where there is no file. */

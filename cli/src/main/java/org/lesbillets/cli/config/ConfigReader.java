@@ -12,6 +12,7 @@ import org.lesbillets.cli.text.Durations;
 import org.lesbillets.cli.tui.screen.AnsiColour;
 import org.lesbillets.cli.tui.screen.Palette;
 import org.lesbillets.cli.tui.screen.Tone;
+import org.lesbillets.model.place.UserDirectories;
 import org.lesbillets.model.query.QuerySyntaxException;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketQuery;
@@ -23,9 +24,9 @@ import org.tomlj.TomlParseResult;
 /**
  * From the text of the file to what it says. Immutable; any thread.
  *
- * @param home what {@code ~} at the beginning of a path stands for
+ * @param folders with what {@code ~} at the beginning of a path stands for
  */
-record ConfigReader(Path file, Path home) {
+record ConfigReader(Path file, UserDirectories folders) {
   private static final int MOST_VIEWS = 9;
   private static final Duration LEAST_ESCAPE = Duration.ofMillis(5);
   private static final Duration MOST_ESCAPE = Duration.ofSeconds(2);
@@ -136,9 +137,7 @@ record ConfigReader(Path file, Path home) {
     if (text.isBlank()) {
       throw new IllegalArgumentException("there is no path: name the file");
     }
-    return text.startsWith("~/")
-        ? home.resolve(text.substring(2))
-        : file.toAbsolutePath().resolveSibling(text);
+    return file.toAbsolutePath().resolveSibling(folders.path(text));
   }
 
   private static TuiSettings tui(TableReader table) {

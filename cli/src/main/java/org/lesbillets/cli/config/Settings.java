@@ -11,6 +11,7 @@ import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.TokenSource;
 import org.lesbillets.cli.output.ColourChoice;
+import org.lesbillets.model.place.UserDirectories;
 
 /**
  * What one run goes by: flag, then environment, then context, then file, then default. A context
@@ -24,7 +25,7 @@ public final class Settings {
   private static final String DEFAULT_SERVER = "127.0.0.1";
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
-  private final UserFolders folders;
+  private final UserDirectories folders;
   private final SettingsFlags flags;
   private final Consumer<String> warnings;
   private Config config;
@@ -32,7 +33,7 @@ public final class Settings {
   /**
    * @param warnings takes sentences for whoever started this
    */
-  public Settings(UserFolders folders, SettingsFlags flags, Consumer<String> warnings) {
+  public Settings(UserDirectories folders, SettingsFlags flags, Consumer<String> warnings) {
     this.folders = folders;
     this.flags = flags;
     this.warnings = warnings;
@@ -142,16 +143,21 @@ public final class Settings {
     }
     String file = set("BILLETS_TOKEN_FILE");
     if (file != null) {
-      return new FileToken(Path.of(file), "BILLETS_TOKEN_FILE", warnings);
+      return new FileToken(folders.path(file), "BILLETS_TOKEN_FILE", warnings);
     }
     if (known) {
       return token(chosen);
     }
     // The local token is an admin's of this machine's server: no other server gets to see it.
     boolean here = servers.stream().allMatch(Settings::isThisMachine);
-    return here && (!hasToken(chosen) || folders.localToken().toFile().exists())
-        ? new LocalToken(folders.localToken(), warnings)
+    return here && (!hasToken(chosen) || localToken().toFile().exists())
+        ? new LocalToken(localToken(), warnings)
         : none(chosen);
+  }
+
+  /** Where the server on this machine leaves the token its owner may read. */
+  private Path localToken() {
+    return folders.serverData().resolve("local.token");
   }
 
   /** Another server that got the token could use it at this context's. */

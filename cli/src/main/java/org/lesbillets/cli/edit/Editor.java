@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.jline.utils.Signals;
+import org.lesbillets.cli.process.CallerEnvironment;
 
 /**
  * A person's editor.
@@ -38,7 +39,7 @@ public record Editor(String command) {
    */
   public int edit(Path file, ProcessBuilder.Redirect input) {
     ProcessBuilder builder =
-        new ProcessBuilder("sh", "-c", command + " \"$@\"", "sh", file.toString())
+        CallerEnvironment.program("sh", "-c", command + " \"$@\"", "sh", file.toString())
             .inheritIO()
             .redirectInput(input);
     // Ctrl-C reaches both. Doing nothing is not ignoring: what is ignored here would be there too.

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.lesbillets.cli.process.CallerEnvironment;
 
 /**
  * Finds out what the process's own standard streams are. The JDK tells only whether all of them are
@@ -65,7 +66,7 @@ final class SystemTerminal {
   private static boolean saysTest(int descriptor) {
     try {
       Process test =
-          new ProcessBuilder("test", "-t", Integer.toString(descriptor)).inheritIO().start();
+          CallerEnvironment.program("test", "-t", Integer.toString(descriptor)).inheritIO().start();
       return test.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS) && test.exitValue() == 0;
     } catch (IOException e) {
       return false;
@@ -85,7 +86,7 @@ final class SystemTerminal {
   private static int widthOfScreen() {
     try {
       Process stty =
-          new ProcessBuilder("stty", "size")
+          CallerEnvironment.program("stty", "size")
               .redirectInput(Terminal.CONTROLLING)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();

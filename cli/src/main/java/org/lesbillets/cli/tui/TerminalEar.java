@@ -24,6 +24,12 @@ record TerminalEar(UiQueue queue) implements Consumer<TerminalInput>, TerminalIn
   }
 
   @Override
+  public Void onUnreadable(TerminalInput.Unreadable input) {
+    queue.put(new UiEvent.Unreadable());
+    return null;
+  }
+
+  @Override
   public Void onResized(TerminalInput.Resized input) {
     queue.put(new UiEvent.Resized(input.columns(), input.rows()));
     return null;

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
 
@@ -49,6 +52,38 @@ class ContextTest {
     done(billets().run("context", "add", "x", "--server", "x", "--token-file", "some/../token"));
     String expected = "token_file = \"" + Path.of("token").toAbsolutePath() + "\"";
     assertTrue(Files.readString(file).contains(expected), Files.readString(file));
+  }
+
+  @Test
+  void homeIsWhatItsVariableSays(@TempDir Path other) throws IOException {
+    done(
+        billets()
+            .with("HOME", other.toString())
+            .run("context", "add", "x", "--server", "x", "--token-file", "~/token"));
+    String made = Files.readString(other.resolve(".config/billets/config.toml"));
+    assertTrue(made.contains("token_file = \"" + other.resolve("token") + "\""), made);
+    assertEquals(CONFIG, Files.readString(file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "relative", "?"})
+  void withoutAHomeNothingIsWrittenAnywhere(String home) {
+    for (String line : List.of("context add x --server x", "list", "locks", "status")) {
+      BilletsRun.Result result =
+          billets().home(Path.of("?")).with("HOME", home).run(line.split(" "));
+      assertEquals(ExitStatus.FAILED, result.status());
+      assertTrue(result.err().contains("set HOME"), result.err());
+      assertEquals("", result.out());
+    }
+    assertFalse(Files.exists(Path.of("?")));
+    assertEquals(0, billets().home(null).run("--version").code());
+    String folders = this.home.toString();
+    done(
+        billets()
+            .home(null)
+            .with("XDG_CONFIG_HOME", folders)
+            .with("XDG_STATE_HOME", folders)
+            .run("context", "add", "x", "--server", "x"));
   }
 
   @Test

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.model.place.UserDirectories;
 
 /** What people wrote in the file stays as they wrote it. */
 @Timeout(60)
@@ -61,7 +62,7 @@ class ConfigFileTest {
 
   @BeforeEach
   void file() {
-    file = new ConfigFile(new UserFolders(Map.of(), home));
+    file = new ConfigFile(new UserDirectories(Map.of(), home));
   }
 
   private void write(String text) throws IOException {
@@ -266,7 +267,7 @@ class ConfigFileTest {
       List<Callable<ConfigFile.Change>> all = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         ConfigEdit edit = new ConfigEdit.Add("new" + i, NEW, false);
-        ConfigFile mine = new ConfigFile(new UserFolders(Map.of(), home));
+        ConfigFile mine = new ConfigFile(new UserDirectories(Map.of(), home));
         all.add(() -> mine.change(edit));
       }
       for (Future<ConfigFile.Change> done : threads.invokeAll(all)) {

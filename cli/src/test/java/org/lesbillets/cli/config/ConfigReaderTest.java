@@ -17,12 +17,14 @@ import org.lesbillets.cli.output.ColourChoice;
 import org.lesbillets.cli.tui.screen.AnsiColour;
 import org.lesbillets.cli.tui.screen.Palette;
 import org.lesbillets.cli.tui.screen.Tone;
+import org.lesbillets.model.place.UserDirectories;
 
 class ConfigReaderTest {
   private static final Path FILE = Path.of("/home/alice/.config/billets/config.toml");
 
   private static Config read(String text) {
-    return new ConfigReader(FILE, Path.of("/home/alice")).read(text);
+    return new ConfigReader(FILE, new UserDirectories(Map.of("HOME", "/home/alice"), null))
+        .read(text);
   }
 
   @Test

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.lesbillets.model.place.UserDirectories;
 
 /** The file in docs/configuration.md is one that billets understands. */
 class DocumentedFileTest {
@@ -22,7 +24,8 @@ class DocumentedFileTest {
     String text = Files.readString(page.resolveSibling("docs").resolve("configuration.md"));
     Matcher example = EXAMPLE.matcher(text);
     assertTrue(example.find());
-    ConfigReader reader = new ConfigReader(Path.of("/etc/config.toml"), Path.of("/home/alice"));
+    UserDirectories alice = new UserDirectories(Map.of("HOME", "/home/alice"), null);
+    ConfigReader reader = new ConfigReader(Path.of("/etc/config.toml"), alice);
     Config config = reader.read(example.group(1));
     assertEquals("work", config.currentContext());
     assertEquals(List.of("work", "home", "lab"), List.copyOf(config.contexts().keySet()));

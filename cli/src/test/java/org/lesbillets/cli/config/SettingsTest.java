@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.output.ColourChoice;
+import org.lesbillets.model.place.UserDirectories;
 
 /** Flag, then environment, then context, then file, then default. */
 class SettingsTest {
@@ -78,7 +79,7 @@ class SettingsTest {
 
   private Settings all() {
     return new Settings(
-        new UserFolders(environment, home),
+        new UserDirectories(environment, home),
         new SettingsFlags(server, context, timeout),
         warnings::add);
   }

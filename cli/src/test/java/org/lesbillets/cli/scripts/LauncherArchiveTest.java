@@ -189,6 +189,7 @@ class LauncherArchiveTest {
     String home = installed.environment().remove("HOME");
     installed.called();
     installed.with("HOME", folder.resolve("none").toString()).called();
+    installed.with("HOME", folder.relativize(installed.user()).toString()).called();
     installed.with("HOME", home);
     Files.delete(installed.home().resolve("lib/build-id"));
     installed.called();

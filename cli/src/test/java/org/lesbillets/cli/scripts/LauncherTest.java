@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.scripts.Scripts.Ran;
 
 /** The launchers of both distributions, with a Java that only says how it was called. */
@@ -30,26 +32,30 @@ class LauncherTest {
         "BILLETS_JAVA_OPTS",
         "<-XX:+IgnoreUnrecognizedVMOptions><-XX:+UseSerialGC><-XX:TieredStopAtLevel=1>"
             + "<-XX:-UsePerfData><-Xshare:auto><-Xlog:disable><-XX:InitialHeapSize=256m><-Xmn32m>",
+        "<-Dbillets.caller=LC_ALL>",
         "/lib/*.jar"),
     SERVER(
         "server/src/main/dist/bin/billets-server",
         "org.lesbillets.server.ServerMain",
         "BILLETS_SERVER_JAVA_OPTS",
         "<--enable-native-access=ALL-UNNAMED>",
+        "",
         "/bin/../lib/*");
 
     private final String path;
     private final String main;
     private final String optionsVariable;
     private final String options;
+    private final String caller;
     private final String jars;
 
-    Launcher(String path, String main, String optionsVariable, String options, String jars) {
+    Launcher(String path, String main, String... rest) {
       this.path = path;
       this.main = main;
-      this.optionsVariable = optionsVariable;
-      this.options = options;
-      this.jars = jars;
+      this.optionsVariable = rest[0];
+      this.options = rest[1];
+      this.caller = rest[2];
+      this.jars = rest[3];
     }
   }
 
@@ -80,6 +86,7 @@ class LauncherTest {
     Path home = program.getParent().getParent();
     return launcher.options
         + options
+        + launcher.caller
         + "<-cp><"
         + home
         + launcher.jars
@@ -193,6 +200,52 @@ class LauncherTest {
     Ran ran = run(Map.of("JAVA_HOME", home.toString()), installed(Launcher.CLI));
     assertEquals(taken ? 0 : 1, ran.code(), ran::toString);
     assertEquals(!taken, ran.err().contains("is Java " + version), ran::toString);
+  }
+
+  /** Under any other locale Java would lose what is beyond ASCII in names and arguments. */
+  @ParameterizedTest
+  @CsvSource({
+    "LANG=C, LC_ALL",
+    "LANG=POSIX, LC_ALL",
+    "TERM=xterm, LC_ALL",
+    "LANG=fr_FR.ISO-8859-1, LC_ALL",
+    "LANG=de_DE@euro LC_CTYPE=xx, LC_ALL",
+    "LC_CTYPE=C LANG=fr_FR.UTF-8, LC_ALL",
+    "LC_ALL=, LC_ALL=",
+    "LC_ALL= LC_CTYPE=C LANG=fr_FR.UTF-8, LC_ALL=",
+    "LC_ALL=de_DE@euro, LC_ALL=de_DE@euro",
+    "LC_ALL=C LANG=fr_FR.UTF-8, LC_ALL=C",
+  })
+  void javaRunsUnderUtf8AndIsToldWhatTheCallerHad(String variables, String noted) throws Exception {
+    Map<String, String> environment = new TreeMap<>();
+    for (String variable : variables.split(" ")) {
+      environment.put(variable.replaceFirst("=.*", ""), variable.replaceFirst("^[^=]*=", ""));
+    }
+    environment.put("JAVA_HOME", java("17", "printf '%s|' \"$LC_ALL\" \"$@\"").toString());
+    for (Launcher launcher : Launcher.values()) {
+      Ran ran = run(environment, installed(launcher));
+      assertTrue(ran.out().startsWith("C.UTF-8|"), ran::toString);
+      assertEquals(
+          launcher == Launcher.CLI,
+          ran.out().contains("|-Dbillets.caller=" + noted + "|"),
+          ran::toString);
+      assertEquals("", ran.err());
+      Files.delete(folder.resolve("an install/bin/program"));
+    }
+  }
+
+  /** A locale of UTF-8 may not be installed; but where C.UTF-8 is not, there is none better. */
+  @ParameterizedTest
+  @ValueSource(strings = {"en_US.UTF-8", "fr_FR.utf8", "de_DE.UTF-8@euro"})
+  void aLocaleOfUtf8StaysWhereThereIsNoneThatIsSure(String locale) throws Exception {
+    boolean sure = Files.isDirectory(Path.of("/usr/lib/locale/C.utf8"));
+    String home = java("17", "printf '%s' \"$LC_ALL\"").toString();
+    Map<String, String> environment = Map.of("JAVA_HOME", home, "LC_ALL", locale);
+    for (Launcher launcher : Launcher.values()) {
+      Ran ran = run(environment, installed(launcher));
+      assertEquals(new Ran(0, sure ? "C.UTF-8" : locale, ""), ran);
+      Files.delete(folder.resolve("an install/bin/program"));
+    }
   }
 
   @Test

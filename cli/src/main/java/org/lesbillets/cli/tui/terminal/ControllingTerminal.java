@@ -8,10 +8,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.lesbillets.cli.output.Foreground;
+import org.lesbillets.cli.process.CallerEnvironment;
 
 /**
  * The terminal this process was started on. It is read through a descriptor of its own, which can
@@ -25,13 +26,13 @@ final class ControllingTerminal implements TerminalDevice {
   public String stty(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("stty"));
     command.addAll(List.of(arguments));
-    return run(new ProcessBuilder(command).redirectInput(TERMINAL));
+    return run(CallerEnvironment.program(command.toArray(String[]::new)).redirectInput(TERMINAL));
   }
 
   private static String run(ProcessBuilder command) throws IOException {
     Process process = command.redirectErrorStream(true).start();
     String said =
-        new String(process.getInputStream().readAllBytes(), Charset.defaultCharset()).strip();
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     if (endOf(process) != 0) {
       throw new IOException(said);
     }
@@ -81,7 +82,7 @@ final class ControllingTerminal implements TerminalDevice {
   /** The group, because a shell waits for the script that may have started this process. */
   @Override
   public void stop() throws IOException {
-    run(new ProcessBuilder("sh", "-c", "kill -s TSTP 0"));
+    run(CallerEnvironment.program("sh", "-c", "kill -s TSTP 0"));
   }
 
   private record DeviceBytes(FileInputStream stream) implements Bytes {

@@ -26,6 +26,12 @@ public final class KeyDecoder {
   /** How long a paste may pause. */
   static final long PASTE_NANOS = Duration.ofSeconds(3).toNanos();
 
+  /** How long the rest of a character may take. */
+  static final long CHARACTER_NANOS = Duration.ofSeconds(1).toNanos();
+
+  /** How long it may take where the first byte alone may be a character of another charset. */
+  static final long OTHER_CHARSET_NANOS = Duration.ofMillis(100).toNanos();
+
   private static final int LONGEST_SEQUENCE = 64;
   private static final int BYTES_OF_OLD_MOUSE = 3;
   private static final int ESCAPE = 0x1B;
@@ -49,7 +55,6 @@ public final class KeyDecoder {
   }
 
   private final long escapeNanos;
-  private final Charset charset;
   private final Consumer<TerminalInput> told;
   private final CharacterBytes characters;
   private final StringBuilder body = new StringBuilder();
@@ -62,15 +67,15 @@ public final class KeyDecoder {
   private Paste paste;
   private long readAt;
   private OptionalLong escapeToldAt = OptionalLong.empty();
+  private boolean refusing;
 
   /**
    * @param escapeTimeout how long the rest of a sequence may take when only Escape has come
-   * @param charset of the terminal; control characters are those of ASCII in it
+   * @param charset of the terminal, for what is no UTF-8; control characters are those of ASCII
    * @param told gets what was done, in order, on the thread that reads
    */
   public KeyDecoder(Duration escapeTimeout, Charset charset, Consumer<TerminalInput> told) {
     this.escapeNanos = escapeTimeout.toNanos();
-    this.charset = charset;
     this.told = told;
     characters = new CharacterBytes(charset);
   }
@@ -89,6 +94,10 @@ public final class KeyDecoder {
 
   /** When {@link #late} is due; empty if nothing is unfinished, or it may take any time. */
   public OptionalLong deadline() {
+    if (state == State.GROUND && characters.unfinished()) {
+      return OptionalLong.of(
+          readAt + (characters.knowsAnother() ? OTHER_CHARSET_NANOS : CHARACTER_NANOS));
+    }
     boolean patient = state == State.CSI && body.length() > 0;
     return state == State.GROUND || patient
         ? OptionalLong.empty()
@@ -124,6 +133,7 @@ public final class KeyDecoder {
         }
       }
       case PASTE -> tellPaste();
+      case GROUND -> characters(characters.end());
       default -> {}
     }
   }
@@ -165,7 +175,7 @@ public final class KeyDecoder {
   }
 
   private void tellPaste() {
-    paste.told(charset).ifPresent(told);
+    paste.told(characters).ifPresent(told);
     paste = null;
   }
 
@@ -261,12 +271,32 @@ public final class KeyDecoder {
 
   private void onGround(byte b, int c) {
     if (characters.unfinished() || c > ControlKeys.DELETE) {
-      for (int character : characters.add(b)) {
-        character(character);
-      }
+      characters(characters.add(b));
     } else {
       character(c);
     }
+  }
+
+  /** What is among them may begin a sequence, and what follows belong to it. */
+  private void characters(int[] several) {
+    for (int c : several) {
+      if (c == CharacterBytes.REFUSED) {
+        refuse();
+      } else if (c <= ControlKeys.DELETE) {
+        take((byte) c);
+      } else {
+        character(c);
+      }
+    }
+  }
+
+  /** Once, however many bytes there are before the next key. */
+  private void refuse() {
+    alt = false;
+    if (!refusing) {
+      told.accept(new TerminalInput.Unreadable());
+    }
+    refusing = true;
   }
 
   private void character(int c) {
@@ -296,5 +326,6 @@ public final class KeyDecoder {
   private void press(Key key) {
     told.accept(new TerminalInput.Pressed(alt ? key.withAlt() : key));
     alt = false;
+    refusing = false;
   }
 }

@@ -1,7 +1,6 @@
 package org.lesbillets.cli.tui.terminal;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -53,11 +52,14 @@ final class Paste {
     }
   }
 
-  /** What was kept, if anything; of a character that was cut in two nothing is. */
-  Optional<TerminalInput> told(Charset charset) {
-    String text = bytes.toString(charset);
-    if (cut && text.endsWith("\uFFFD")) {
-      text = text.substring(0, text.length() - 1);
+  /**
+   * What was kept, if anything; of a character that was cut in two nothing is. Of what is no text
+   * as a whole nothing is taken.
+   */
+  Optional<TerminalInput> told(CharacterBytes characters) {
+    String text = characters.text(bytes.toByteArray(), cut);
+    if (text == null) {
+      return Optional.of(new TerminalInput.Unreadable());
     }
     text = text.replace("\r\n", "\n").replace('\r', '\n');
     return text.isEmpty() ? Optional.empty() : Optional.of(new TerminalInput.Pasted(text, cut));

@@ -26,6 +26,14 @@ public sealed interface TerminalInput {
     }
   }
 
+  /** Bytes that are no text in any charset that is known of. */
+  record Unreadable() implements TerminalInput {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onUnreadable(this);
+    }
+  }
+
   /** The terminal has another size, or may have. */
   record Resized(int columns, int rows) implements TerminalInput {
     @Override
@@ -57,6 +65,8 @@ public sealed interface TerminalInput {
     R onPressed(Pressed input);
 
     R onPasted(Pasted input);
+
+    R onUnreadable(Unreadable input);
 
     R onResized(Resized input);
 

@@ -47,7 +47,11 @@ public record TerminalTraits(boolean present, boolean colour, Charset charset) {
             .filter(value -> !value.isEmpty())
             .findFirst()
             .orElse("");
-    String charset = locale.replaceFirst("^[^.]*\\.?", "").replaceFirst("@.*", "");
+    // Some name the charset alone, as in LC_CTYPE=UTF-8.
+    String charset =
+        locale.equalsIgnoreCase("UTF-8")
+            ? locale
+            : locale.replaceFirst("^[^.]*\\.?", "").replaceFirst("@.*", "");
     try {
       // A locale that names no charset is C, or from long ago.
       return charset.isEmpty() ? StandardCharsets.US_ASCII : Charset.forName(charset);

@@ -30,6 +30,14 @@ public sealed interface UiEvent {
     }
   }
 
+  /** Something was typed or pasted that is no text. */
+  record Unreadable() implements UiEvent {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onUnreadable(this);
+    }
+  }
+
   record Resized(int columns, int rows) implements UiEvent {
     @Override
     public <R> R accept(Handler<R> handler) {
@@ -212,6 +220,8 @@ public sealed interface UiEvent {
     R onPressed(Pressed event);
 
     R onPasted(Pasted event);
+
+    R onUnreadable(Unreadable event);
 
     R onResized(Resized event);
 

@@ -38,6 +38,12 @@ public final class UiUpdate {
     }
 
     @Override
+    public Void onUnreadable(UiEvent.Unreadable event) {
+      step.refuse("What the terminal sent is no UTF-8 text: left out. Set the terminal to UTF-8.");
+      return null;
+    }
+
+    @Override
     public Void onResized(UiEvent.Resized event) {
       step.model.columns = Math.max(1, event.columns());
       step.model.rows = Math.max(1, event.rows());

@@ -80,7 +80,7 @@ class KeyDecoderTest {
     }
 
     private static String spelt(TerminalInput input) {
-      return input instanceof Pressed pressed ? pressed.key().spelling() : input.toString();
+      return input.accept(new Spelling());
     }
   }
 
@@ -350,12 +350,15 @@ class KeyDecoderTest {
     "F09F98, �x",
     "FF, �x",
     "80, �x",
-    "C0AF, ��x",
+    "C0AF, �x",
+    "FFFEFF, �x",
+    "47E46E, G�nx",
+    "1BE478, �xx",
     "EDA080, �x",
     "C31B5B41, �Up x",
     "C303, �Ctrl-C x",
   })
-  void whatIsNoCharacterIsReplaced(String hex, String expected) {
+  void whatIsNoCharacterIsRefusedOnce(String hex, String expected) {
     byte[] wrong = HexFormat.of().parseHex(hex);
     assertEquals(
         expected.replace(" ", ""), new Typing().read(wrong).read("x").keys().replace(" ", ""));
@@ -376,7 +379,33 @@ class KeyDecoderTest {
     Typing typing = new Typing(Charset.forName(charset), 0);
     typing.read(text.getBytes(Charset.forName(charset)));
     String read = text.codePoints().mapToObj(Character::toString).collect(Collectors.joining(" "));
-    assertEquals(read, typing.keys());
+    assertEquals(read, typing.rest().keys());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"US-ASCII", "ISO-8859-1", "ISO-8859-15", "windows-1252"})
+  void whatIsUtf8IsReadAsSuchWhateverTheCharset(String charset) {
+    String text = "Größe in €";
+    Typing typing = new Typing(Charset.forName(charset), 0).read("€ö" + PASTE + text + END);
+    assertEquals("€ ö " + text, typing.keys());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UTF-8, �", "US-ASCII, �", "ISO-8859-1, Größe"})
+  void aPasteOfAnotherCharsetIsReadWholeOrNotAtAll(String charset, String kept) {
+    Typing typing = new Typing(Charset.forName(charset), 0).read(PASTE);
+    typing.read("Größe".getBytes(StandardCharsets.ISO_8859_1)).read(END);
+    assertEquals(kept, typing.keys());
+  }
+
+  /** A lone byte of Latin-1 may begin a character of UTF-8. */
+  @ParameterizedTest
+  @CsvSource({"ISO-8859-1, é", "US-ASCII, �", "UTF-8, �"})
+  void aByteAloneWaitsForNoOtherKey(String charset, String told) {
+    Typing typing = new Typing(Charset.forName(charset), 0).read(new byte[] {(byte) 0xE9});
+    assertEquals("", typing.keys());
+    assertEquals(told, typing.rest().keys());
+    assertEquals(told + " x", typing.read("x").keys());
   }
 
   /** What was pressed, or pasted, as a text. */
@@ -389,6 +418,11 @@ class KeyDecoderTest {
     @Override
     public String onPasted(Pasted input) {
       return input.text();
+    }
+
+    @Override
+    public String onUnreadable(TerminalInput.Unreadable input) {
+      return "�";
     }
 
     @Override

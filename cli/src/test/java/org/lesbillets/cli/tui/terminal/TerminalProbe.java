@@ -93,6 +93,11 @@ public final class TerminalProbe implements TerminalInput.Handler<Boolean> {
   }
 
   @Override
+  public Boolean onUnreadable(TerminalInput.Unreadable input) {
+    return true;
+  }
+
+  @Override
   public Boolean onResized(TerminalInput.Resized input) {
     session.screen().resize(input.columns(), input.rows());
     say("resized");

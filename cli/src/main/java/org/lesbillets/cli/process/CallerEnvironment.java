@@ -1,0 +1,46 @@
+package org.lesbillets.cli.process;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The environment of the one who called billets. The launcher runs Java under a locale of UTF-8, so
+ * that arguments, file names and variables are the text they are, and notes in a system property
+ * what LC_ALL was before: {@code LC_ALL} where it was not set, {@code LC_ALL=VALUE} where it was.
+ * Stateless; any thread.
+ */
+public final class CallerEnvironment {
+  static final String PROPERTY = "billets.caller";
+
+  private static final String VARIABLE = "LC_ALL";
+
+  private CallerEnvironment() {}
+
+  /** Its variables. */
+  public static Map<String, String> variables() {
+    Map<String, String> variables = new HashMap<>(System.getenv());
+    restore(variables, System.getProperty(PROPERTY));
+    return variables;
+  }
+
+  /** A program to start with these variables, and whatever is added to them. */
+  public static ProcessBuilder program(String... words) {
+    ProcessBuilder builder = new ProcessBuilder(words);
+    restore(builder.environment(), System.getProperty(PROPERTY));
+    return builder;
+  }
+
+  /**
+   * @param note what the launcher noted; null where it changed nothing
+   */
+  static void restore(Map<String, String> variables, String note) {
+    if (note == null) {
+      return;
+    }
+    if (note.startsWith(VARIABLE + "=")) {
+      variables.put(VARIABLE, note.substring(VARIABLE.length() + 1));
+    } else if (note.equals(VARIABLE)) {
+      variables.remove(VARIABLE);
+    }
+  }
+}

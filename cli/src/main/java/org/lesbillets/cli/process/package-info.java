@@ -1,0 +1,2 @@
+/** The processes that this one starts: with what environment they run. Depends on nothing. */
+package org.lesbillets.cli.process;
