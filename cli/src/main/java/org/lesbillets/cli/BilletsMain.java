@@ -8,6 +8,7 @@ import org.lesbillets.cli.command.Invocation;
 import org.lesbillets.cli.command.OneVerb;
 import org.lesbillets.cli.command.RemoteDesk;
 import org.lesbillets.cli.command.RootCommand;
+import org.lesbillets.cli.command.ShellSpawner;
 import org.lesbillets.cli.command.Surroundings;
 import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.cli.command.Verb;
@@ -71,7 +72,7 @@ public final class BilletsMain {
       return flushed(ExitStatus.OK.code(), new FailureHandler(console, false));
     }
     try {
-      return run(TypedArguments.of(args));
+      return run(TypedArguments.of(args, ShellSpawner.isThere()));
     } catch (UsageException e) {
       return new FailureHandler(console, JsonWish.in(List.of(args))).handle(e, null);
     }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.lesbillets.cli.command.UsageException;
 
@@ -21,10 +22,14 @@ final class TypedArguments {
   private TypedArguments() {}
 
   /**
+   * @param tail whether what stands behind {@code --} may be any bytes, since it is handed on by
+   *     the launcher's shell, which has them
    * @throws UsageException if what was typed cannot be found out
    */
-  static String[] of(String[] args) {
-    if (!isSpoilt(String.join("", args))) {
+  static String[] of(String[] args, boolean tail) {
+    int end = tail ? Arrays.asList(args).indexOf("--") : -1;
+    String[] own = end < 0 ? args : Arrays.copyOf(args, end);
+    if (!isSpoilt(String.join("", own))) {
       return args;
     }
     try {

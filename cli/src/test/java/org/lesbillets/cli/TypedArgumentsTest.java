@@ -19,7 +19,14 @@ class TypedArgumentsTest {
   @Test
   void argumentsThatCameWellStayAsTheyAre() {
     String[] args = {"create", "--title", "Écran"};
-    assertSame(args, TypedArguments.of(args));
+    assertSame(args, TypedArguments.of(args, false));
+  }
+
+  @Test
+  void whatIsHandedOnMayBeAnything() {
+    String[] args = {"lock", "1", "--", "printf", "\uFFFD"};
+    assertSame(args, TypedArguments.of(args, true));
+    assertThrows(UsageException.class, () -> TypedArguments.of(args, false));
   }
 
   @Test

@@ -44,10 +44,11 @@ final class ClaimCommand implements RunsCommand {
       command.find(invocation);
     }
     EventMessage claimed = invocation.desk().change(change);
+    GrantedLock lock = new GrantedLock(invocation, claimed, true);
     if (command == null) {
-      invocation.print().claimed(claimed);
+      lock.print(() -> invocation.print().claimed(claimed));
     } else {
-      new HeldCommand(invocation, command).run(claimed);
+      new HeldCommand(invocation, command).run(lock);
     }
   }
 }

@@ -39,6 +39,10 @@ record CommandWords(List<String> words) {
     if (words.isEmpty()) {
       throw new UsageException("there is no command behind --: write it there, as in -- make all");
     }
+    if (isSpoilt(program())) {
+      // Only the launcher's shell has its name.
+      return;
+    }
     String path = invocation.environment("PATH");
     List<Path> places = places(path == null ? USUAL_PATH : path);
     if (places.stream().noneMatch(CommandWords::isProgram)) {
@@ -67,20 +71,35 @@ record CommandWords(List<String> words) {
   }
 
   /**
-   * Starts the command. The standard streams of this process are its own.
+   * Starts the command, from the launcher's shell if that is there: then it has all that the caller
+   * has left to it. Without, the standard streams of this process are its own, and the variables.
    *
    * @param added to the environment of this process
    * @throws CommandFailure with the code a shell would end with, if it cannot be started
    */
-  Process start(Map<String, String> added) {
-    ProcessBuilder builder = CallerEnvironment.program(words.toArray(String[]::new)).inheritIO();
-    builder.environment().putAll(added);
+  RunningCommand start(Map<String, String> added) {
+    ShellSpawner spawner = ShellSpawner.ofLauncher();
     try {
-      return builder.start();
+      RunningCommand running = spawner == null ? null : spawner.start(words, added);
+      return running == null ? startAlone(added) : running;
     } catch (IOException e) {
       String why = String.valueOf(e.getMessage());
       throw failure(why.contains("error=2,") ? NOT_FOUND : NOT_EXECUTABLE, why);
     }
+  }
+
+  /** Whether it was not UTF-8, so that Java does not have it. */
+  private static boolean isSpoilt(String word) {
+    return word.indexOf('\uFFFD') >= 0;
+  }
+
+  private RunningCommand startAlone(Map<String, String> added) throws IOException {
+    if (words.stream().anyMatch(CommandWords::isSpoilt)) {
+      throw new IOException("its words are no UTF-8 text");
+    }
+    ProcessBuilder builder = CallerEnvironment.program(words.toArray(String[]::new)).inheritIO();
+    builder.environment().putAll(added);
+    return RunningCommand.of(builder.start());
   }
 
   private CommandFailure failure(int code, String why) {

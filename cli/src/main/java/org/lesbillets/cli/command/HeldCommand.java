@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.lesbillets.cli.client.KeptLease;
 import org.lesbillets.cli.client.Lease;
 import org.lesbillets.cli.client.LostLock;
-import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
  * Runs a command while a lock is held and renewed, and ends it when the lock is lost. The thread
@@ -37,24 +37,60 @@ final class HeldCommand {
    * @throws CommandFailure if the command does not end with 0, or cannot be run
    * @throws LockLostException if the lock was lost, when the command has ended
    */
-  void run(EventMessage granted) {
-    Lease lease = Lease.of(granted);
-    CompletableFuture<LostLock> end = new CompletableFuture<>();
+  void run(GrantedLock granted) {
+    AtomicReference<Holding> held = new AtomicReference<>();
+    granted.handOver(() -> held.set(hold(granted)));
     int code;
-    try (PassedSignals signals = PassedSignals.open(invocation.console().terminal().in())) {
-      KeptLease kept = invocation.desk().keep(lease, end::complete);
+    try (Holding holding = held.get()) {
       // The keeper has a connection of its own; the one that took the lock is done.
       invocation.desk().close();
-      try {
-        Process child = command.start(environment(lease));
-        signals.passTo(child.toHandle());
-        code = attend(child, lease, end);
-      } finally {
-        giveBack(kept, end.isDone());
-      }
+      code = run(holding);
     }
     if (code != 0) {
       throw new CommandFailure(code, null);
+    }
+  }
+
+  /**
+   * What is held while the command runs. To close it releases the lock, unless it is lost.
+   *
+   * @param end completed when the lock is lost
+   */
+  private record Holding(
+      Lease lease, PassedSignals signals, KeptLease kept, CompletableFuture<LostLock> end)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      if (end.isDone()) {
+        kept.close();
+      } else {
+        kept.release(RELEASE);
+      }
+      signals.close();
+    }
+  }
+
+  private Holding hold(GrantedLock granted) {
+    PassedSignals signals = PassedSignals.open(invocation.console().terminal().in());
+    try {
+      Lease lease = Lease.of(granted.granted());
+      CompletableFuture<LostLock> end = new CompletableFuture<>();
+      return new Holding(lease, signals, invocation.desk().keep(lease, end::complete), end);
+    } catch (RuntimeException | Error e) {
+      signals.close();
+      throw e;
+    }
+  }
+
+  private int run(Holding holding) {
+    RunningCommand child = command.start(environment(holding.lease));
+    try {
+      holding.signals.passTo(child.process());
+      return attend(child, holding.lease, holding.end);
+    } catch (RuntimeException | Error e) {
+      // The lock is about to be released: nothing is to run under it any more.
+      ProcessTree.end(child.process(), GRACE);
+      throw e;
     }
   }
 
@@ -65,17 +101,9 @@ final class HeldCommand {
     return added;
   }
 
-  private static void giveBack(KeptLease kept, boolean over) {
-    if (over) {
-      kept.close();
-    } else {
-      kept.release(RELEASE);
-    }
-  }
-
   /** The code the command ends with; as in a shell, 128 + n when signal n ended it. */
-  private int attend(Process child, Lease lease, CompletableFuture<LostLock> end) {
-    CompletableFuture.anyOf(child.onExit(), end).join();
+  private int attend(RunningCommand child, Lease lease, CompletableFuture<LostLock> end) {
+    CompletableFuture.anyOf(child.exit(), end).join();
     if (end.isDone()) {
       LostLock why = end.join();
       switch (why.kind()) {
@@ -83,23 +111,22 @@ final class HeldCommand {
         case TAKEN, FORCED, EXPIRED, REFUSED, AWAY -> throw stopped(child, lease, why);
       }
     }
-    return child.onExit().join().exitValue();
+    return child.exitCode();
   }
 
   /** Only its holder can release a lock: the command itself did, or whoever runs it. */
-  private void goOn(Process child, Lease lease, LostLock why) {
-    try {
-      if (!child.waitFor(AFTERMATH.toMillis(), TimeUnit.MILLISECONDS)) {
-        say("LOCK_RELEASED", lease, "was released, and %s goes on without it: ", why);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void goOn(RunningCommand child, Lease lease, LostLock why) {
+    CompletableFuture<Integer> soon = new CompletableFuture<>();
+    soon.completeOnTimeout(null, AFTERMATH.toMillis(), TimeUnit.MILLISECONDS);
+    CompletableFuture.anyOf(child.exit(), soon).join();
+    if (!child.exit().isDone()) {
+      say("LOCK_RELEASED", lease, "was released, and %s goes on without it: ", why);
     }
   }
 
-  private LockLostException stopped(Process child, Lease lease, LostLock why) {
+  private LockLostException stopped(RunningCommand child, Lease lease, LostLock why) {
     say("LOCK_LOST", lease, "is lost, so %s is stopped: ", why);
-    ProcessTree.end(child.toHandle(), GRACE);
+    ProcessTree.end(child.process(), GRACE);
     return new LockLostException(why.sentence());
   }
 

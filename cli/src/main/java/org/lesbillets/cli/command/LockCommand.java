@@ -105,10 +105,14 @@ final class LockCommand implements RunsCommand {
       command.find(invocation);
     }
     EventMessage granted = granted(change(invocation), invocation);
-    if (command == null) {
-      invocation.print().locked(granted);
+    GrantedLock lock = new GrantedLock(invocation, granted, false);
+    if (command != null) {
+      new HeldCommand(invocation, command).run(lock);
+    } else if (token == null) {
+      lock.print(() -> invocation.print().locked(granted));
     } else {
-      new HeldCommand(invocation, command).run(granted);
+      // A renewed lock is the caller's, whether its token can be printed once more or not.
+      invocation.print().locked(granted);
     }
   }
 

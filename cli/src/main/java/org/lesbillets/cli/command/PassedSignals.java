@@ -1,26 +1,48 @@
 package org.lesbillets.cli.command;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jline.utils.Signals;
 import org.lesbillets.cli.output.Foreground;
 import org.lesbillets.cli.process.CallerEnvironment;
 
 /**
- * Passes SIGINT, SIGTERM and SIGHUP on to a command, which decides what becomes of them, and keeps
- * them from ending this process. SIGINT is passed on only where it does not come from a terminal:
- * Ctrl-C reaches the command by itself, and twice would mean more than once to many programs.
+ * Passes signals on to a command, which decides what becomes of them, and keeps them from ending
+ * this process. What the keyboard of a terminal or its window sends is passed on only where it does
+ * not come from there: it reaches the command by itself, and twice would mean more than once to
+ * many programs.
  *
- * <p>The virtual machine has no say over SIGKILL, SIGSTOP and SIGCONT, keeps SIGQUIT, and does not
- * take over a signal that was ignored when it started. Signals come on threads of their own.
+ * <p>The virtual machine has no say over SIGKILL and SIGSTOP; it keeps SIGQUIT, SIGILL, SIGFPE,
+ * SIGSEGV and the real-time signals; a shell cannot send SIGSTKFLT; SIGBUS, SIGPIPE, SIGXFSZ and
+ * SIGCHLD come of what happens in this process, so that they say nothing to the command. It does
+ * not take over SIGHUP, SIGINT and SIGTERM where they were ignored when it started. Signals come on
+ * threads of their own.
  */
 final class PassedSignals implements AutoCloseable {
-  private static final String INTERRUPT = "INT";
   private static final String TERMINATE = "TERM";
-  private static final List<String> NAMES = List.of(INTERRUPT, TERMINATE, "HUP");
+
+  /** These stop a process that does not say otherwise. */
+  private static final Set<String> STOPS = Set.of("TSTP", "TTIN", "TTOU");
+
+  /** These come from a terminal to all processes in its foreground. */
+  private static final Set<String> OF_TERMINAL = Set.of("INT", "TSTP", "WINCH");
+
+  private static final List<String> NAMES =
+      List.of(
+          "HUP", "INT", TERMINATE, "USR1", "USR2", "ALRM", "VTALRM", "PROF", "IO", "PWR", "SYS",
+          "XCPU", "URG", "WINCH", "TRAP", "ABRT", "CONT", "TSTP", "TTIN", "TTOU");
+
+  private static final long STOP_MILLIS = 1_000;
+  private static final long LOOK_MILLIS = 10;
+  private static final String STOPPED = ") T ";
 
   private final boolean onTerminal;
   private final Map<String, Object> before = new HashMap<>();
@@ -54,8 +76,14 @@ final class PassedSignals implements AutoCloseable {
   private synchronized void caught(String name) {
     if (command == null) {
       early.add(name);
-    } else if (!name.equals(INTERRUPT) || !Foreground.isHere(onTerminal)) {
+      return;
+    }
+    if (!OF_TERMINAL.contains(name) || !Foreground.isHere(onTerminal)) {
       send(name);
+    }
+    if (STOPS.contains(name) && commandStops()) {
+      // Stopped alone, this process would lose the lock while the command runs on.
+      kill("STOP", ProcessHandle.current());
     }
   }
 
@@ -65,16 +93,42 @@ final class PassedSignals implements AutoCloseable {
     }
     if (name.equals(TERMINATE)) {
       command.destroy();
-      return;
+    } else {
+      kill(name, command);
     }
+  }
+
+  /** Whether the command is stopped, or is soon; where that cannot be known, it is not. */
+  private boolean commandStops() {
+    Path stat = Path.of("/proc", Long.toString(command.pid()), "stat");
+    long start = System.nanoTime();
     try {
-      CallerEnvironment.program(
-              "sh", "-c", "kill -s \"$0\" \"$1\"", name, Long.toString(command.pid()))
+      while (!Files.readString(stat, StandardCharsets.ISO_8859_1).contains(STOPPED)) {
+        if (System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS)) {
+          return false;
+        }
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static void kill(String name, ProcessHandle process) {
+    String pid = Long.toString(process.pid());
+    try {
+      CallerEnvironment.program("sh", "-c", "kill -s \"$0\" \"$1\"", name, pid)
           .redirectError(ProcessBuilder.Redirect.DISCARD)
           .start();
     } catch (IOException e) {
-      // Without a shell there is only the signal that Java itself can send.
-      command.destroy();
+      // Without a shell there is only the signal that Java itself can send, if it is to end.
+      if (!STOPS.contains(name) && !process.equals(ProcessHandle.current())) {
+        process.destroy();
+      }
     }
   }
 

@@ -50,6 +50,8 @@ public final class ScriptedDesk implements Desk {
 
   private Consumer<LeaseKeeper.Listener> keeping = listener -> {};
 
+  private Error notKeeping;
+
   private Consumer<ScriptedDesk> releasing = desk -> {};
 
   /** The leases that were to be kept, in order, and how many still are. */
@@ -103,6 +105,12 @@ public final class ScriptedDesk implements Desk {
   /** Does this, on a thread of its own, while a lease is to be kept. */
   public ScriptedDesk keeping(Consumer<LeaseKeeper.Listener> script) {
     keeping = script;
+    return this;
+  }
+
+  /** Fails when a lease is to be kept. */
+  public ScriptedDesk notKeeping(Error failure) {
+    notKeeping = failure;
     return this;
   }
 
@@ -171,6 +179,9 @@ public final class ScriptedDesk implements Desk {
 
   @Override
   public KeptLease keep(Lease given, LeaseKeeper.Listener listener) {
+    if (notKeeping != null) {
+      throw notKeeping;
+    }
     kept.add(given);
     keptNow++;
     lease.add("kept " + given.number() + "/" + given.token());
