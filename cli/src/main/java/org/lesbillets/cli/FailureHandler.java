@@ -180,7 +180,7 @@ record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
 
   /** With the ticket, where the sentence does not name it as it was typed. */
   private String named(String message) {
-    boolean names = ref == null || message.matches("(?s).*\\bticket " + ref + "\\b.*");
+    boolean names = ref == null || message.matches("(?is).*\\bticket " + ref + "\\b.*");
     return names ? message : "ticket " + ref + ": " + message;
   }
 

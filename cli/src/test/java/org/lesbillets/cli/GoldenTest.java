@@ -30,6 +30,20 @@ class GoldenTest {
   private static final List<Transcript> TRANSCRIPTS =
       List.of(
           new Transcript("list", Samples::list, List.of("list")),
+          new Transcript(
+              "columns",
+              Samples::list,
+              List.of(
+                  "list --fields number,lock.holder,tags,description,title --empty -",
+                  "locks --fields expiresInMillis,number,requester")),
+          new Transcript(
+              "columns-empty", Samples::list, List.of("list --empty -", "locks --empty none")),
+          new Transcript(
+              "columns-history",
+              Samples::details,
+              List.of(
+                  "history 17 --fields revision,by,changes.assignee.to,what --empty -",
+                  "history 17 --empty -")),
           new Transcript("list-none", ScriptedDesk::new, List.of("list")),
           new Transcript(
               "list-cut",

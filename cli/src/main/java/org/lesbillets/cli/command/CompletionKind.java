@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.lesbillets.cli.output.FieldNames;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -45,6 +46,10 @@ final class CompletionKind {
     if (argument instanceof OptionSpec option
         && Stream.of(option.names()).anyMatch(TAGS::contains)) {
       return "tags";
+    }
+    if (argument.paramLabel().equals(ColumnOptions.LABEL)) {
+      FieldNames names = verb.equals("history") ? FieldNames.OF_EVENTS : FieldNames.OF_TICKETS;
+      return words("listed", names.all());
     }
     if (argument.paramLabel().equals("REF")) {
       return words("tickets", List.of(TICKETS.getOrDefault(verb, "")));

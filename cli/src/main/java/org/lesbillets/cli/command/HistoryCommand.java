@@ -1,21 +1,36 @@
 package org.lesbillets.cli.command;
 
+import java.util.Map;
+import org.lesbillets.cli.output.TicketReport;
 import org.lesbillets.model.TicketRef;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Tells the story of one ticket. */
 @Command(
     name = "history",
     description = "Show every event of a ticket, oldest first, with what changed.",
-    customSynopsis = "billets history REF",
-    footer = {"  billets history 17", "  billets history 17 -o jsonl"})
+    customSynopsis = "billets history REF [--fields FIELD,…] [--empty WORD]",
+    footer = {
+      "  billets history 17",
+      "  billets history 17 -o jsonl",
+      "  billets history 17 --fields at,by,changes.status.to --empty -"
+    })
 final class HistoryCommand implements Verb {
   @Parameters(paramLabel = "REF", converter = Converters.OfRef.class, description = "The ticket.")
   TicketRef ref;
 
+  @Mixin ColumnOptions columns;
+
   @Override
   public void run(Invocation invocation) {
-    invocation.print().history(TicketReader.read(invocation.desk(), ref, true));
+    Map<String, String> chosen = columns.ofEvents(invocation);
+    TicketReport report = TicketReader.read(invocation.desk(), ref, true);
+    if (chosen == null) {
+      columns.usual(invocation).history(report);
+    } else {
+      columns.of(chosen, invocation).events(report.history());
+    }
   }
 }

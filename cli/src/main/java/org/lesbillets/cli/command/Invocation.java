@@ -11,6 +11,7 @@ import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.config.Settings;
 import org.lesbillets.cli.config.SettingsFlags;
 import org.lesbillets.cli.edit.Drafts;
+import org.lesbillets.cli.output.ColumnPrinter;
 import org.lesbillets.cli.output.Console;
 import org.lesbillets.cli.output.FailureJson;
 import org.lesbillets.cli.output.Look;
@@ -127,8 +128,32 @@ public final class Invocation implements AutoCloseable {
   /** Prints results, in a script by default in this format. */
   ResultPrinter printOr(OutputFormat inScripts) {
     OutputFormat format = output.formatOr(inScripts, console());
+    return ResultPrinter.of(format, look(format, ""));
+  }
+
+  /**
+   * Prints results with a word in every empty column.
+   *
+   * @param empty that word; "" for none
+   */
+  ResultPrinter printFilled(String empty) {
+    OutputFormat format = output.formatOr(OutputFormat.TSV, console());
+    return ResultPrinter.of(format, look(format, empty));
+  }
+
+  /**
+   * Prints chosen columns.
+   *
+   * @param columns what stands above each, with the path of its value
+   */
+  ColumnPrinter printColumns(Map<String, String> columns, String empty) {
+    OutputFormat format = output.formatOr(OutputFormat.TSV, console());
+    return new ColumnPrinter(look(format, empty), format == OutputFormat.TABLE, columns);
+  }
+
+  private Look look(OutputFormat format, String empty) {
     boolean colour = format == OutputFormat.TABLE && colourWanted();
-    return ResultPrinter.of(format, new Look(console(), colour, surroundings.clock()));
+    return new Look(console(), colour, surroundings.clock(), empty);
   }
 
   /** Prints a text that was asked for, for which no setting is needed. */

@@ -1,5 +1,6 @@
 package org.lesbillets.cli.command;
 
+import java.util.Map;
 import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.model.query.TicketOrder;
 import picocli.CommandLine.Command;
@@ -13,11 +14,15 @@ import picocli.CommandLine.Option;
       "List the tickets that match.",
       "By number, unless told otherwise; nothing is hidden."
     },
-    customSynopsis = "billets list [QUERY…] [--sort [-]FIELD] [--limit N]",
+    customSynopsis = {
+      "billets list [QUERY…] [--sort [-]FIELD] [--limit N]",
+      "                    [--fields FIELD,…] [--empty WORD]"
+    },
     footer = {
       "  billets list",
       "  billets list status:open assignee:none --sort -priority",
-      "  billets list holder:me -o id"
+      "  billets list holder:me -o id",
+      "  billets list --fields number,assignee,tags,title --empty -"
     })
 final class ListCommand implements Verb {
   @Mixin QueryWords query;
@@ -36,14 +41,22 @@ final class ListCommand implements Verb {
       description = "The first N only; says so when there are more.")
   Integer limit;
 
+  @Mixin ColumnOptions columns;
+
   TicketSelection selection() {
     return new TicketSelection(query.query(), order, limit);
   }
 
   @Override
   public void run(Invocation invocation) {
-    TicketSnapshot found = invocation.desk().tickets(selection());
-    invocation.print().listed(found.tickets());
+    TicketSelection selection = selection();
+    Map<String, String> chosen = columns.ofTickets(invocation);
+    TicketSnapshot found = invocation.desk().tickets(selection);
+    if (chosen == null || found.tickets().isEmpty()) {
+      columns.usual(invocation).listed(found.tickets());
+    } else {
+      columns.of(chosen, invocation).tickets(found.tickets());
+    }
     if (found.tickets().size() < found.total()) {
       invocation.console().say("showing " + found.tickets().size() + " of " + found.total());
     }

@@ -1,17 +1,27 @@
 package org.lesbillets.cli.command;
 
+import java.util.List;
+import java.util.Map;
+import org.lesbillets.model.Ticket;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists locks. */
 @Command(
     name = "locks",
     description = "Who holds which ticket, since when, for how long still, and why.",
-    customSynopsis = "billets locks [--mine]",
-    footer = {"  billets locks", "  billets locks --mine -o id"})
+    customSynopsis = "billets locks [--mine] [--fields FIELD,…] [--empty WORD]",
+    footer = {
+      "  billets locks",
+      "  billets locks --mine -o id",
+      "  billets locks --fields number,holder,note --empty -"
+    })
 final class LocksCommand implements Verb {
   @Option(names = "--mine", description = "Only those one holds oneself.")
   boolean mine;
+
+  @Mixin ColumnOptions columns;
 
   static TicketSelection selection(boolean mine) {
     String query = mine ? "status:locked holder:me" : "status:locked";
@@ -20,6 +30,12 @@ final class LocksCommand implements Verb {
 
   @Override
   public void run(Invocation invocation) {
-    invocation.print().locks(invocation.desk().tickets(selection(mine)).tickets());
+    Map<String, String> chosen = columns.ofTickets(invocation);
+    List<Ticket> tickets = invocation.desk().tickets(selection(mine)).tickets();
+    if (chosen == null || tickets.isEmpty()) {
+      columns.usual(invocation).locks(tickets);
+    } else {
+      columns.of(chosen, invocation).tickets(tickets.stream().filter(Ticket::isLocked).toList());
+    }
   }
 }

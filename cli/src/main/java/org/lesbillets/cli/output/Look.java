@@ -8,11 +8,13 @@ import java.util.Objects;
  *
  * @param colour whether tones are painted
  * @param clock the present, for ages, and the time zone people live in
+ * @param empty what stands in a column where there is nothing; usually nothing
  */
-public record Look(Console console, boolean colour, Clock clock) {
+public record Look(Console console, boolean colour, Clock clock, String empty) {
   public Look {
     Objects.requireNonNull(console, "console");
     Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(empty, "empty");
   }
 
   int width() {

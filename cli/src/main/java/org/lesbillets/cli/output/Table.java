@@ -34,6 +34,14 @@ final class Table {
     rows.add(List.of(cells));
   }
 
+  /** Puts a word into every empty field. */
+  void fill(String word) {
+    if (!word.isEmpty()) {
+      rows.replaceAll(
+          row -> row.stream().map(cell -> cell.text().isEmpty() ? Cell.of(word) : cell).toList());
+    }
+  }
+
   /**
    * The lines of the table, none wider than {@code width} cells as long as what must stay fits.
    *

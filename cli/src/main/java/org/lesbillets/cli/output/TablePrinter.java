@@ -30,6 +30,7 @@ final class TablePrinter implements ResultPrinter {
   }
 
   private void print(Table table) {
+    table.fill(look.empty());
     table.lines(look.width(), look.colour()).forEach(look.console()::printLine);
   }
 

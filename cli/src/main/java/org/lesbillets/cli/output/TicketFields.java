@@ -47,8 +47,13 @@ public final class TicketFields {
 
   /** The value under a name; JSON null when there is none. */
   static JsonElement value(Ticket ticket, String name) {
-    JsonElement value = WireJson.ticket(ticket);
-    for (String part : name.split("\\.")) {
+    return at(WireJson.ticket(ticket), name);
+  }
+
+  /** The value at a path; JSON null when there is none. */
+  static JsonElement at(JsonObject object, String path) {
+    JsonElement value = object;
+    for (String part : path.split("\\.")) {
       JsonElement inner = value.isJsonObject() ? value.getAsJsonObject().get(part) : null;
       value = inner == null ? JsonNull.INSTANCE : inner;
     }

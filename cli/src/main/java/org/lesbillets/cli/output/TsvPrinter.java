@@ -36,7 +36,8 @@ final class TsvPrinter implements ResultPrinter {
 
   private String text(Object field) {
     String text = TsvText.escape(field instanceof Instant at ? WireTime.format(at) : or(field));
-    return look.isTerminal() ? PlainText.line(text) : text;
+    String filled = text.isEmpty() ? look.empty() : text;
+    return look.isTerminal() ? PlainText.line(filled) : filled;
   }
 
   private static String or(Object field) {

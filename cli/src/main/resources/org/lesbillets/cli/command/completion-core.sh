@@ -89,6 +89,11 @@ _billets_offer() {
       # shellcheck disable=SC2086
       _billets_words ${kind#words}
       ;;
+    listed*)
+      case $1 in *,*) lead="$lead${1%,*}," ;; esac
+      # shellcheck disable=SC2086
+      _billets_words ${kind#listed}
+      ;;
     tickets*) _billets_ask tickets "${kind#tickets}" ;;
     contexts | agents | tags) _billets_ask "$kind" ;;
     assignee)

@@ -1,0 +1,99 @@
+package org.lesbillets.cli.command;
+
+import java.util.Map;
+import org.lesbillets.cli.output.ColumnPrinter;
+import org.lesbillets.cli.output.FieldNames;
+import org.lesbillets.cli.output.OutputFormat;
+import org.lesbillets.cli.output.ResultPrinter;
+import picocli.CommandLine.Option;
+
+/** Which columns a list has, and what stands in those that are empty. */
+final class ColumnOptions {
+  static final String LABEL = "FIELD,…";
+
+  @Option(
+      names = "--fields",
+      paramLabel = LABEL,
+      description =
+          "These columns, in this order: names as -o json has them, lock.holder or holder. In"
+              + " table and tsv.")
+  String fields;
+
+  @Option(
+      names = "--empty",
+      paramLabel = "WORD",
+      description = "Print this in empty columns, for shells that skip them. In table and tsv.")
+  String empty;
+
+  /**
+   * What was chosen of tickets; null for the usual columns.
+   *
+   * @throws UsageException if the options cannot be meant
+   */
+  Map<String, String> ofTickets(Invocation invocation) {
+    check(invocation);
+    return fields == null ? null : chosen(FieldNames.OF_TICKETS);
+  }
+
+  /**
+   * What was chosen of events; null for the usual columns.
+   *
+   * @throws UsageException if the options cannot be meant
+   */
+  Map<String, String> ofEvents(Invocation invocation) {
+    check(invocation);
+    return fields == null ? null : chosen(FieldNames.OF_EVENTS);
+  }
+
+  private void check(Invocation invocation) {
+    if (fields != null) {
+      forColumns("--fields", invocation);
+    }
+    if (empty != null) {
+      forColumns("--empty", invocation);
+      checkEmpty();
+    }
+  }
+
+  private Map<String, String> chosen(FieldNames known) {
+    try {
+      return known.chosen(fields);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--fields: " + e.getMessage());
+    }
+  }
+
+  private static void forColumns(String option, Invocation invocation) {
+    OutputFormat format = invocation.format();
+    if (format != null && format != OutputFormat.TABLE && format != OutputFormat.TSV) {
+      throw new UsageException(
+          option
+              + " is about the columns of table and tsv: leave it out with -o "
+              + format.wireName()
+              + (format.isJson() ? ", which has every field" : ", which has numbers only"));
+    }
+  }
+
+  private void checkEmpty() {
+    if (empty.isBlank() || empty.codePoints().anyMatch(Character::isISOControl)) {
+      throw new UsageException(
+          "--empty: '"
+              + empty
+              + "' cannot stand for nothing: give a word without tab or newline, such as -");
+    }
+  }
+
+  /** Prints the usual columns. */
+  ResultPrinter usual(Invocation invocation) {
+    return invocation.printFilled(word());
+  }
+
+  /** Prints those that were chosen. */
+  ColumnPrinter of(Map<String, String> chosen, Invocation invocation) {
+    return invocation.printColumns(chosen, word());
+  }
+
+  private String word() {
+    return empty == null ? "" : empty;
+  }
+}
