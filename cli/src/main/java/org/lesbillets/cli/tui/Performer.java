@@ -176,7 +176,10 @@ final class Performer implements Effect.Handler<Void>, AutoCloseable {
 
   @Override
   public Void onFindDraft(Effect.FindDraft effect) {
-    disk.execute(() -> drafts.find(effect.key()).ifPresent(events));
+    disk.execute(
+        () ->
+            events.accept(
+                drafts.find(effect.key()).orElse(new UiEvent.DraftMissing(effect.key()))));
     return null;
   }
 

@@ -3,7 +3,6 @@ package org.lesbillets.cli.tui;
 import java.util.concurrent.CompletionException;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.tui.update.UiEvent;
-import org.lesbillets.model.message.RejectionCode;
 
 /** Makes a sentence of a failure. Stateless; any thread. */
 final class Refusals {
@@ -15,8 +14,10 @@ final class Refusals {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    RejectionCode code = cause instanceof RejectedException rejected ? rejected.code() : null;
-    return new UiEvent.Refused(id, code, sentence(cause));
+    return cause instanceof RejectedException rejected
+        ? new UiEvent.Refused(
+            id, rejected.code(), sentence(cause), rejected.rejected().details().lock())
+        : new UiEvent.Refused(id, null, sentence(cause));
   }
 
   /** Only what is a mistake in this program has no sentence. */

@@ -205,8 +205,8 @@ class GoldenScreensTest {
         new UiEvent.Refused(
             scene.last(Effect.Change.class).id(),
             RejectionCode.LOCKED,
-            "#1 is locked by bob, in the tui, for 4 min (\"calling the fire brigade\"), and 2"
-                + " others wait for it: stand in line for it with w, or take it with L"));
+            "Ticket 1 is locked by bob, in the tui, for 4 min (calling the fire brigade): unless"
+                + " renewed, it is free in 11 min."));
   }
 
   @TestFactory

@@ -335,6 +335,7 @@ class PerformerTest {
     assertNull(awaited(UiEvent.DraftKept.class).trouble());
     assertEquals("Half", awaited(UiEvent.DraftFound.class).text());
     perform(new Effect.TakeDraft(key), new Effect.DropDraft(key), new Effect.FindDraft(key));
+    assertEquals(key, awaited(UiEvent.DraftMissing.class).key());
     perform(new Effect.KeepDraft(key, Map.of(), "More"));
     assertNull(awaited(UiEvent.DraftKept.class).trouble());
     assertEquals(List.of(), events);

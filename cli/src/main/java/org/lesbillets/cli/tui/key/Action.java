@@ -30,15 +30,15 @@ public enum Action {
   EDIT("Edit its fields, under a lock", "edit", "e", LIST, DETAIL),
   COMMENT("Comment on it", "comment", "c", LIST, DETAIL),
   DESCRIBE("Edit its description in your editor, under a lock", null, "d", LIST, DETAIL),
+  LOCK("Lock it for 15 minutes", "lock", "l", LIST, DETAIL),
+  UNLOCK("Unlock it, or leave its line", "unlock", "u", LIST, DETAIL),
+  WAIT("Stand in line for its lock", "wait", "w", LIST, DETAIL),
+  STEAL("Take its lock from whoever has it", "take", "L", LIST, DETAIL),
   TAKE("Assign it to me", "me", "m", LIST, DETAIL),
   ASSIGN("Assign it to somebody", "assign", "a", LIST, DETAIL),
   PRIORITY("Set its priority", null, "p", LIST, DETAIL),
   STATUS("Close it, or reopen it", "close", "x", LIST, DETAIL),
   TAGS("Add and remove tags", null, "t", LIST, DETAIL),
-  LOCK("Lock it for 15 minutes", "lock", "l", LIST, DETAIL),
-  UNLOCK("Unlock it, or leave its line", "unlock", "u", LIST, DETAIL),
-  STEAL("Take its lock from whoever has it", null, "L", LIST, DETAIL),
-  WAIT("Stand in line for its lock", null, "w", LIST, DETAIL),
   CLAIM("Claim the next free ticket of this view", "claim", "C", LIST, DETAIL),
   FILTER("Filter as you type", "filter", "/", LIST),
   COMMAND("Run a verb of billets", null, ":", LIST, DETAIL, Place.OVERVIEW),
@@ -150,6 +150,14 @@ public enum Action {
   /** Where it can be done. */
   public Set<Place> places() {
     return places;
+  }
+
+  /** Whether it only moves a cursor or a text on the screen. */
+  public boolean isMotion() {
+    return switch (this) {
+      case NEXT, PREVIOUS, PAGE_DOWN, PAGE_UP, HALF_DOWN, HALF_UP, FIRST, LAST -> true;
+      default -> false;
+    };
   }
 
   /** The saved view it shows, 0 to 8; -1 when it shows none. */

@@ -97,7 +97,8 @@ final class FormPane {
       case UNNEEDED -> "";
       case ASKED -> "locking…";
       case HELD -> area.glyphs().mark(Mark.MINE) + " locked by you";
-      case REFUSED -> area.glyphs().prefix(StatusLine.Kind.REFUSED) + "not locked";
+      case REFUSED, BLOCKED -> area.glyphs().prefix(StatusLine.Kind.REFUSED) + "not locked";
+      case ELSEWHERE -> area.glyphs().prefix(StatusLine.Kind.REFUSED) + "locked by you elsewhere";
       case LOST -> area.glyphs().prefix(StatusLine.Kind.ALARM) + "the lock is lost";
     };
   }
@@ -105,7 +106,7 @@ final class FormPane {
   private Style leaseStyle() {
     return switch (form.lease().phase()) {
       case UNNEEDED -> Looks.PLAIN;
-      case ASKED, REFUSED -> Looks.CAUTION;
+      case ASKED, REFUSED, BLOCKED, ELSEWHERE -> Looks.CAUTION;
       case HELD -> Looks.MINE;
       case LOST -> Looks.ALARM;
     };
@@ -124,10 +125,16 @@ final class FormPane {
 
   private String saving() {
     return switch (form.saving()) {
-      case NO -> form.lease().isGone() ? "asks for the lock again first" : saveKey();
+      case NO -> form.lease().isGone() ? asksAgain() : saveKey();
       case WISHED -> "as soon as the lock is there…";
       case SENT -> "saving…";
     };
+  }
+
+  private String asksAgain() {
+    return form.lease().phase() == FormLease.Phase.ELSEWHERE
+        ? "takes the lock over first"
+        : "asks for the lock again first";
   }
 
   private Style savingStyle() {

@@ -21,7 +21,7 @@ final class KeysPane {
     Pen pen = area.pen(0).at(1);
     for (Action action : fitting(model, area)) {
       pen.put(key(model.settings().keys(), action), Looks.STRONG)
-          .put(" " + words(action), Looks.QUIET)
+          .put(" " + words(model, action), Looks.QUIET)
           .space(GAP, Looks.PLAIN);
     }
   }
@@ -29,16 +29,18 @@ final class KeysPane {
   private static List<Action> fitting(UiModel model, Area area) {
     KeyMap keys = model.settings().keys();
     List<Action> all =
-        keys.actions(model.place()).stream().filter(action -> words(action) != null).toList();
+        keys.actions(model.place()).stream()
+            .filter(action -> words(model, action) != null)
+            .toList();
     int reserved =
-        all.stream().filter(ALWAYS::contains).mapToInt(action -> width(keys, action)).sum();
+        all.stream().filter(ALWAYS::contains).mapToInt(action -> width(model, action)).sum();
     int room = area.columns() + GAP - 2 - reserved;
     List<Action> fitting = new ArrayList<>();
     for (Action action : all) {
       if (ALWAYS.contains(action)) {
         fitting.add(action);
       } else {
-        room -= width(keys, action);
+        room -= width(model, action);
         if (room >= 0) {
           fitting.add(action);
         }
@@ -47,15 +49,16 @@ final class KeysPane {
     return fitting;
   }
 
-  private static int width(KeyMap keys, Action action) {
-    return CellText.width(key(keys, action) + " " + words(action)) + GAP;
+  private static int width(UiModel model, Action action) {
+    return CellText.width(key(model.settings().keys(), action) + " " + words(model, action)) + GAP;
   }
 
   private static String key(KeyMap keys, Action action) {
     return keys.keys(action).get(0).spelling();
   }
 
-  private static String words(Action action) {
-    return ALWAYS.contains(action) ? "help" : action.brief();
+  /** What it does now, in a word; null when it does nothing here, or has no place. */
+  private static String words(UiModel model, Action action) {
+    return ALWAYS.contains(action) ? "help" : KeyWords.of(model, action);
   }
 }

@@ -20,7 +20,11 @@ public record ChoiceMenu(
   public enum Question {
     PRIORITY,
     SORT,
-    STEAL
+    STEAL,
+    /** Whether one's own lock is taken over, to edit the fields under it. */
+    EDIT_UNDER_OWN,
+    /** The same, to edit the description. */
+    DESCRIBE_UNDER_OWN
   }
 
   /**

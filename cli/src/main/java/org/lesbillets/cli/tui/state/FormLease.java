@@ -19,6 +19,10 @@ public record FormLease(Phase phase, long token, boolean kept, String sentence) 
     ASKED,
     HELD,
     REFUSED,
+    /** Another has it: it can be had when their lock is over. */
+    BLOCKED,
+    /** It is one's own, and another program has it. */
+    ELSEWHERE,
     LOST
   }
 
@@ -43,6 +47,16 @@ public record FormLease(Phase phase, long token, boolean kept, String sentence) 
     return new FormLease(Phase.REFUSED, 0, false, sentence);
   }
 
+  /** Another has the lock. */
+  public static FormLease blocked(String sentence) {
+    return new FormLease(Phase.BLOCKED, 0, false, sentence);
+  }
+
+  /** Another program of one's own has the lock. */
+  public static FormLease elsewhere(String sentence) {
+    return new FormLease(Phase.ELSEWHERE, 0, false, sentence);
+  }
+
   public static FormLease lost(String sentence) {
     return new FormLease(Phase.LOST, 0, false, sentence);
   }
@@ -53,6 +67,9 @@ public record FormLease(Phase phase, long token, boolean kept, String sentence) 
 
   /** Whether it has to be asked for again before anything can be saved. */
   public boolean isGone() {
-    return phase == Phase.REFUSED || phase == Phase.LOST;
+    return switch (phase) {
+      case UNNEEDED, ASKED, HELD -> false;
+      case REFUSED, BLOCKED, ELSEWHERE, LOST -> true;
+    };
   }
 }

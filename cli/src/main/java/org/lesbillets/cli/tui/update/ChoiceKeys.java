@@ -35,6 +35,11 @@ final class ChoiceKeys {
           new TicketKeys(step).steal(menu.ticket(), menu.reason());
         }
       }
+      case EDIT_UNDER_OWN, DESCRIBE_UNDER_OWN -> {
+        if (word.equals("yes")) {
+          new FormLocks(step).takeOver(menu);
+        }
+      }
     }
   }
 

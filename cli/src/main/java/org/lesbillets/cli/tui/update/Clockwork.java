@@ -24,7 +24,7 @@ final class Clockwork {
     if (isOver()) {
       model.status = StatusLine.NOTHING;
     }
-    if (model.now.since(model.keptNanos).compareTo(DRAFT) >= 0) {
+    if (model.now.since(model.disk.keptNanos).compareTo(DRAFT) >= 0) {
       step.keepDraft();
     }
     boolean timely = model.listed.query().mentionsTime() && model.sifting == null && !model.frozen;

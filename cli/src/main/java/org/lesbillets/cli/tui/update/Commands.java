@@ -84,7 +84,7 @@ final class Commands {
   private void edit(String ref) {
     Optional<Ticket> ticket = ref.equals(HERE) ? model.subject() : find(ref);
     ticket.ifPresentOrElse(
-        new FormLocks(step)::open, () -> step.refuse("There is no ticket '" + ref + "' here."));
+        new FormLocks(step)::edit, () -> step.refuse("There is no ticket '" + ref + "' here."));
   }
 
   private Optional<Ticket> find(String ref) {

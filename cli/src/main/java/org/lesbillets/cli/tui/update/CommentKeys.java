@@ -45,16 +45,22 @@ final class CommentKeys {
     switch (action) {
       case SEND -> send();
       case NEW_LINE -> type("\n");
-      case EDITOR -> {
-        long id = step.pend(Deed.EDITOR, box.ticket(), null, null);
-        step.effect(new Effect.Edit(id, box.typed().text()));
-      }
+      case EDITOR -> edit();
       default -> {
         TypedText typed = Typing.intoLines(model).after(action, box.typed());
         if (typed != null) {
           model.input = box.with(typed);
         }
       }
+    }
+  }
+
+  private void edit() {
+    if (model.disk.sought != null && !box.touched()) {
+      model.disk.editorWished = true;
+    } else {
+      long id = step.pend(Deed.EDITOR, box.ticket(), null, null);
+      step.effect(new Effect.Edit(id, box.typed().text()));
     }
   }
 

@@ -10,6 +10,8 @@ enum Deed {
   CREATE,
   /** The lock for a form. */
   HOLD,
+  /** One's own lock, held elsewhere, for a form. */
+  TAKE_OVER,
   SAVE,
   FETCH,
   /** Somebody is in their editor, for a form or a comment. */

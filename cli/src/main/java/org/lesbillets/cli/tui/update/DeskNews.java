@@ -80,6 +80,8 @@ final class DeskNews implements LiveNews.Handler<Void> {
     }
     if (again) {
       model.reloaded = true;
+      model.tickets.book().stream().forEach(model.own::seen);
+      new Said(step).reloaded();
       step.inform("Reloaded: what happened meanwhile is in, but was not shown.");
       new Details(step).again();
       new FormLocks(step).reloaded();
@@ -97,8 +99,11 @@ final class DeskNews implements LiveNews.Handler<Void> {
     Ticket now = model.tickets.find(event.event().ticket().id()).orElseThrow();
     new Listing(step).changed(now, notice(event.event()));
     new Details(step).happened(event, read);
-    new FormLocks(step).happened(now, event.event());
-    tell(event.event(), before);
+    model.own.seen(now);
+    new Said(step).happened(now, event.event());
+    if (!new FormLosses(step).happened(now, event.event())) {
+      tell(event.event(), before);
+    }
     return null;
   }
 

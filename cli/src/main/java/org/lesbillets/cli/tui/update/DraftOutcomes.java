@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.CommentBox;
+import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.cli.tui.state.TypedText;
 import org.lesbillets.model.Ticket;
@@ -21,19 +22,25 @@ final class DraftOutcomes {
 
   /** What goes wrong again and again is said once. */
   void kept(UiEvent.DraftKept event) {
-    String before = model.diskTrouble;
-    model.diskTrouble = event.trouble();
+    String before = model.disk.trouble;
+    model.disk.trouble = event.trouble();
     if (event.trouble() == null) {
+      if (model.status == model.disk.troubleSaid) {
+        model.status = StatusLine.NOTHING;
+      }
       return;
     }
     if (event.path() == null) {
-      model.kept = null;
+      model.disk.kept = null;
+    } else {
+      soughtFor(event.key());
     }
     if (!event.trouble().equals(before)) {
       step.refuse(
           event.path() == null
               ? "What you typed is not on disk: " + event.trouble()
               : Outcomes.sentence(event.trouble()));
+      model.disk.troubleSaid = model.status;
     }
   }
 
@@ -41,18 +48,37 @@ final class DraftOutcomes {
     boolean here =
         model.input instanceof CommentBox box && Step.key(box).equals(event.key())
             || model.input instanceof TicketForm form && isOf(form, event.key());
-    if (!here) {
-      return;
-    }
-    if (isTaken()) {
+    if (here && isTaken()) {
       step.done("An earlier draft, of " + event.when() + ", is kept: it is there the next time.");
+    } else if (here) {
+      restore(event);
+    }
+    soughtFor(event.key());
+  }
+
+  /** It is known now whether there is a draft: what waited for that goes on. */
+  void soughtFor(DraftKey key) {
+    if (model.disk.sought == null || !model.disk.sought.subject().equals(key.subject())) {
       return;
     }
+    model.disk.sought = null;
+    boolean wished = model.disk.editorWished;
+    model.disk.editorWished = false;
+    if (wished && model.input instanceof TicketForm form) {
+      new FormKeys(step, form).act(Action.EDITOR);
+    } else if (wished && model.input instanceof CommentBox box) {
+      new CommentKeys(step, box).act(Action.EDITOR);
+    } else {
+      new FormLocks(step).startDescribing();
+    }
+  }
+
+  private void restore(UiEvent.DraftFound event) {
     step.effect(new Effect.TakeDraft(event.key()));
     String notice = "This is your draft of " + event.when() + "; " + throwAway();
     if (model.input instanceof CommentBox box) {
       model.input = box.restored(event.text(), notice);
-      model.kept = event.text();
+      model.disk.kept = event.text();
     } else if (model.input instanceof TicketForm form) {
       restore(form, event, notice);
     }
@@ -95,8 +121,15 @@ final class DraftOutcomes {
       return;
     }
     model.input = restored;
-    model.kept = restored.texts();
+    model.disk.kept = restored.texts();
     // What one has not seen yet is not sent from an editor for the description alone.
-    model.describing = false;
+    model.describing = model.describing && isOfDescription(restored);
+  }
+
+  /** Whether nothing but the description differs, without a conflict. */
+  private static boolean isOfDescription(TicketForm form) {
+    TicketField description = TicketField.DESCRIPTION;
+    return form.theirs().isEmpty()
+        && form.with(description, TypedText.EMPTY).following(description).isUnchanged();
   }
 }

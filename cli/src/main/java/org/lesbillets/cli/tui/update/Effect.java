@@ -129,8 +129,9 @@ public sealed interface Effect {
   }
 
   /**
-   * Look for what was kept: {@link UiEvent.DraftFound} follows if there is something. What is kept
-   * from then on is another draft, unless {@link TakeDraft} says otherwise.
+   * Look for what was kept: {@link UiEvent.DraftFound} or {@link UiEvent.DraftMissing} follows, or
+   * {@link UiEvent.DraftKept} with what went wrong. What is kept from then on is another draft,
+   * unless {@link TakeDraft} says otherwise.
    */
   record FindDraft(DraftKey key) implements Effect {
     @Override

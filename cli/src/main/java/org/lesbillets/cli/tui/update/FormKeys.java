@@ -104,7 +104,9 @@ final class FormKeys {
   }
 
   private void edit() {
-    if (!isSent()) {
+    if (model.disk.sought != null && !form.touched()) {
+      model.disk.editorWished = true;
+    } else if (!isSent()) {
       String text = form.value(TicketField.DESCRIPTION).text();
       model.lent =
           !form.isNew()

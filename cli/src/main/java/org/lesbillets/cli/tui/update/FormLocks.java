@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.lesbillets.cli.edit.DraftBase;
-import org.lesbillets.cli.output.EventSentence;
 import org.lesbillets.cli.tui.key.Action;
+import org.lesbillets.cli.tui.state.ChoiceMenu;
 import org.lesbillets.cli.tui.state.FormLease;
 import org.lesbillets.cli.tui.state.FormText;
 import org.lesbillets.cli.tui.state.TicketForm;
@@ -14,6 +14,7 @@ import org.lesbillets.cli.tui.state.TicketForm.Saving;
 import org.lesbillets.cli.tui.state.TypedText;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketField;
+import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.WireEvent;
 
@@ -31,45 +32,82 @@ final class FormLocks {
 
   /** A lock was taken by hand. */
   void taken(WireEvent.TicketLocked locked) {
-    model.taken.put(locked.ticket().id(), locked.ticket().lock().token());
+    Ticket ticket = locked.ticket();
+    model.own.tookByHand(ticket, model.tickets.find(ticket.id()).orElse(null));
   }
 
   /** Whether the lock there is was taken by hand in this view. */
   boolean isTaken(Ticket ticket) {
-    return ticket.isLocked() && Objects.equals(model.taken.get(ticket.id()), ticket.lock().token());
+    return ticket.isLocked()
+        && Objects.equals(model.own.byHand(ticket.id()), ticket.lock().token());
+  }
+
+  /** Opens the form of a ticket; where one's own lock is elsewhere, asks first. */
+  void edit(Ticket ticket) {
+    if (model.standing(ticket) == LockStanding.ELSEWHERE) {
+      new TicketKeys(step).askToTakeOver(ChoiceMenu.Question.EDIT_UNDER_OWN, ticket);
+    } else {
+      open(ticket);
+    }
+  }
+
+  /** The same for the description alone, which is edited in an editor. */
+  void describe(Ticket ticket) {
+    if (model.standing(ticket) == LockStanding.ELSEWHERE) {
+      new TicketKeys(step).askToTakeOver(ChoiceMenu.Question.DESCRIBE_UNDER_OWN, ticket);
+    } else {
+      open(ticket);
+      describing();
+    }
+  }
+
+  /** One's own lock is to be taken from another program, and the form opened under it. */
+  void takeOver(ChoiceMenu answered) {
+    Ticket ticket = model.tickets.find(answered.ticket().id()).orElse(answered.ticket());
+    TicketForm form = TicketForm.of(ticket);
+    step.openWithDraft(form, Step.key(form));
+    takeOver(answered.ticket());
+    if (answered.question() == ChoiceMenu.Question.DESCRIBE_UNDER_OWN) {
+      describing();
+    }
+  }
+
+  private void takeOver(Ticket seen) {
+    String words = "taking over the lock of #" + seen.number();
+    long id = step.pend(Deed.TAKE_OVER, seen.id(), words, null);
+    step.effect(new Effect.Change(id, TicketKeys.stealing(seen, null)));
   }
 
   /** Opens the form at once; its lock comes when it comes, or was taken by hand before. */
-  void open(Ticket ticket) {
+  private void open(Ticket ticket) {
     TicketForm form = TicketForm.of(ticket);
-    step.open(form);
+    step.openWithDraft(form, Step.key(form));
     if (isTaken(ticket)) {
       model.input = form.with(FormLease.byHand(ticket.lock().token()));
     } else {
       ask(form);
     }
-    step.effect(new Effect.FindDraft(Step.key(form)));
   }
 
-  /** Opens the form for the description alone, which is edited elsewhere. */
-  void describe(Ticket ticket) {
-    open(ticket);
+  /** The form is open for the description alone. */
+  private void describing() {
     TicketForm form = (TicketForm) model.input;
-    TicketForm focused = form.focusedOn(form.fields().indexOf(TicketField.DESCRIPTION));
-    model.input = focused;
+    model.input = form.focusedOn(form.fields().indexOf(TicketField.DESCRIPTION));
     model.describing = true;
-    if (focused.lease().isHeld()) {
-      new FormKeys(step, focused).act(Action.EDITOR);
-    }
   }
 
   /** Asks for the lock, unless a form that was left before is still waiting for it. */
   void ask(TicketForm form) {
+    boolean elsewhere = form.lease().phase() == FormLease.Phase.ELSEWHERE;
     model.input = form.with(FormLease.ASKED);
     boolean asked =
-        model.pending.values().stream()
-            .anyMatch(one -> one.deed() == Deed.HOLD && one.ticket().equals(form.base().id()));
+        model.pending.values().stream().anyMatch(one -> one.isForLockOf(form.base().id()));
     if (asked) {
+      return;
+    }
+    Ticket now = model.tickets.find(form.base().id()).orElse(null);
+    if (elsewhere && now != null && model.standing(now) == LockStanding.ELSEWHERE) {
+      takeOver(now);
       return;
     }
     long id = step.pend(Deed.HOLD, form.base().id(), "locking #" + form.base().number(), null);
@@ -87,7 +125,7 @@ final class FormLocks {
     return model.pending.values().stream().anyMatch(one -> one.deed() == Deed.EDITOR);
   }
 
-  private Optional<TicketForm> form(Ticket ticket) {
+  Optional<TicketForm> form(Ticket ticket) {
     return model.input instanceof TicketForm form && form.isAbout(ticket)
         ? Optional.of(form)
         : Optional.empty();
@@ -97,61 +135,96 @@ final class FormLocks {
     model.pending.remove(event.id());
     Ticket ticket = event.granted().event().event().ticket();
     long token = ticket.lock().token();
-    TicketForm form =
-        form(ticket).filter(one -> one.lease().phase() == FormLease.Phase.ASKED).orElse(null);
+    model.own.tookForForm(ticket, model.tickets.find(ticket.id()).orElse(null));
+    TicketForm form = asking(ticket.id()).orElse(null);
     if (form == null) {
       // Somebody left the form before its lock was there.
       step.effect(new Effect.Release(token));
-      return;
+    } else {
+      goOn(form.with(FormLease.held(token)));
     }
-    TicketForm held = form.with(FormLease.held(token));
+  }
+
+  private Optional<TicketForm> asking(TicketId ticket) {
+    return model.input instanceof TicketForm form
+            && !form.isNew()
+            && form.base().id().equals(ticket)
+            && form.lease().phase() == FormLease.Phase.ASKED
+        ? Optional.of(form)
+        : Optional.empty();
+  }
+
+  /** One's own lock was taken over. */
+  void tookOver(WireEvent.TicketLocked locked) {
+    long token = locked.ticket().lock().token();
+    asking(locked.ticket().id()).ifPresent(form -> goOn(form.with(FormLease.byHand(token))));
+  }
+
+  /** Does what waited for the lock. */
+  private void goOn(TicketForm held) {
     model.input = held;
     if (held.saving() == Saving.WISHED) {
       new FormSaving(step).save(held.with(Saving.NO));
-    } else if (model.describing && !held.touched()) {
-      new FormKeys(step, held).act(Action.EDITOR);
+    } else {
+      startDescribing();
+    }
+  }
+
+  /** Begins in the editor when lock and draft are there: what was kept is gone on with there. */
+  void startDescribing() {
+    boolean ready = model.describing && model.disk.sought == null;
+    if (ready && model.input instanceof TicketForm form && form.lease().isHeld()) {
+      if (!form.touched()) {
+        new FormKeys(step, form).act(Action.EDITOR);
+      }
     }
   }
 
   /** The lock was not given: a form that nobody has done anything in closes, another one stays. */
-  void refused(Pending asked, String sentence) {
+  void refused(Pending asked, UiEvent.Refused event, String sentence) {
     if (!(model.input instanceof TicketForm form)
         || form.isNew()
         || !form.base().id().equals(asked.ticket())) {
       return;
     }
-    if (form.touched() || form.saving() == Saving.WISHED || isEdited()) {
-      model.input = form.with(FormLease.refused(sentence)).with(Saving.NO);
+    LockRefusal why = LockRefusal.of(model, asked, event);
+    if (why != null && why.standing() == LockStanding.HERE && why.own() != null) {
+      // It was just taken by hand.
+      goOn(form.with(FormLease.byHand(why.own())));
+    } else if (form.touched() || form.saving() == Saving.WISHED || isEdited()) {
+      model.input = form.with(lease(why, sentence)).with(Saving.NO);
     } else {
+      boolean describing = model.describing;
       step.close();
+      closed(why, sentence, describing);
+    }
+  }
+
+  private FormLease lease(LockRefusal why, String sentence) {
+    if (why == null) {
+      return FormLease.refused(sentence);
+    }
+    return switch (why.standing()) {
+      case FREE -> FormLease.refused(why.sentence(model, sentence));
+      case OTHERS -> FormLease.blocked(sentence);
+      case HERE, ELSEWHERE ->
+          FormLease.elsewhere(
+              "You hold it already, "
+                  + LockAdvice.where(why.ticket().lock())
+                  + ": saving takes it over.");
+    };
+  }
+
+  private void closed(LockRefusal why, String sentence, boolean describing) {
+    if (why == null) {
       step.refuse(sentence);
+    } else if (why.standing() == LockStanding.ELSEWHERE) {
+      ChoiceMenu.Question question =
+          describing ? ChoiceMenu.Question.DESCRIBE_UNDER_OWN : ChoiceMenu.Question.EDIT_UNDER_OWN;
+      new TicketKeys(step).askToTakeOver(question, why.ticket());
+    } else {
+      step.refuse(why.sentence(model, sentence), why.seen());
     }
-  }
-
-  void lost(UiEvent.Lost event) {
-    TicketForm form = model.input instanceof TicketForm open ? open : null;
-    if (form == null || form.lease().token() != event.token()) {
-      return;
-    }
-    lose(form, event.why().sentence());
-  }
-
-  private void lose(TicketForm form, String sentence) {
-    model.input = form.with(FormLease.lost(sentence)).with(Saving.NO);
-    step.keepDraft();
-    step.alarm("The lock of #" + form.base().number() + " is lost: " + sentence + ".");
-  }
-
-  /** Something happened to a ticket. */
-  void happened(Ticket now, WireEvent event) {
-    form(now)
-        .filter(form -> form.lease().isHeld() && !form.lease().kept())
-        .filter(form -> form.saving() != Saving.SENT)
-        .filter(form -> !now.isLocked() || now.lock().token() != form.lease().token())
-        .ifPresent(form -> lose(form, EventSentence.whoAndWhat(event)));
-    form(now)
-        .filter(form -> event.changesContent() && form.saving() != Saving.SENT)
-        .ifPresent(form -> model.input = rebased(form, now));
   }
 
   /** Much may have happened. */

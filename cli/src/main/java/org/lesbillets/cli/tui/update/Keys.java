@@ -31,17 +31,51 @@ final class Keys {
   void press(Key key) {
     Place place = model.place();
     Action action = model.settings.keys().action(place, key).orElse(null);
-    if (model.layout().isTooSmall() && !isForTheBlind(action) || isLate(place, key)) {
+    if (model.layout().isTooSmall() && !isForTheBlind(action)
+        || movesBehind(key)
+        || isLate(place, key)) {
       return;
     }
     forgetAlarm();
     if (place == Place.LIST || place == Place.DETAIL) {
-      // Whoever goes elsewhere is not taken from there.
-      model.wanted = null;
+      goElsewhere();
     }
     if (action != null && everywhere(action)) {
       return;
     }
+    act(place, key, action);
+  }
+
+  /** After a key on the list or the ticket, no late answer moves the cursor. */
+  private void goElsewhere() {
+    model.wanted = null;
+    model.goneOnAt = model.lastId();
+  }
+
+  /** Motions act at once on the screen behind an input that is being sent and takes no keys. */
+  private boolean movesBehind(Key key) {
+    boolean sending =
+        model.input instanceof CommentBox box && box.sending()
+            || model.input instanceof TicketForm form && form.saving() == TicketForm.Saving.SENT;
+    if (!sending || model.pager != null || model.screen == UiModel.Screen.OVERVIEW) {
+      return false;
+    }
+    Place behind = model.screen == UiModel.Screen.LIST ? Place.LIST : Place.DETAIL;
+    Action motion = motion(behind, key);
+    if (motion == null) {
+      return false;
+    }
+    goElsewhere();
+    act(behind, key, motion);
+    return true;
+  }
+
+  /** What a key does somewhere if that only moves the cursor or the text; else null. */
+  private Action motion(Place place, Key key) {
+    return model.settings.keys().action(place, key).filter(Action::isMotion).orElse(null);
+  }
+
+  private void act(Place place, Key key, Action action) {
     switch (place) {
       case LIST -> {
         if (action != null) {
@@ -84,6 +118,10 @@ final class Keys {
    */
   private boolean isLate(Place place, Key key) {
     if (model.lateNanos == null) {
+      return false;
+    }
+    if (motion(place, key) != null) {
+      // A motion is harmless, whatever it was meant for.
       return false;
     }
     boolean pause = model.now.since(model.lateNanos).compareTo(PAUSE) >= 0;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.lesbillets.cli.edit.DraftBase;
 import org.lesbillets.cli.output.EventSentence;
+import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.FormLease;
 import org.lesbillets.cli.tui.state.Pager;
@@ -46,7 +47,7 @@ final class Outcomes {
       case CHANGE -> say(asked, what);
       case CLAIM -> {
         say(asked, what);
-        claimed(what.ticket());
+        claimed(asked, what.ticket());
       }
       case COMMENT -> {
         sent(asked, new DraftKey.OfComment(asked.ticket(), what.ticket().number()));
@@ -54,18 +55,30 @@ final class Outcomes {
       }
       case CREATE -> saved(asked, what, new DraftKey.OfNew());
       case SAVE -> saved(asked, what, new DraftKey.OfEdit(DraftBase.of(known(what.ticket()))));
+      case TAKE_OVER -> {
+        say(asked, what);
+        new FormLocks(step).tookOver((WireEvent.TicketLocked) what);
+      }
       case HOLD, FETCH, EDITOR, VERB, TURN ->
           throw new IllegalStateException(asked.deed() + " is no change");
     }
   }
 
   /** One goes where the claimed ticket is; where it is in no list, it is read. */
-  private void claimed(Ticket ticket) {
+  private void claimed(Pending asked, Ticket ticket) {
+    if (hasGoneOn(asked)) {
+      return;
+    }
     boolean listed = new Listing(step).goTo(ticket.id());
     boolean reading = model.screen == UiModel.Screen.DETAIL;
     if (model.input == null && (reading || !listed)) {
       new Details(step).open(known(ticket));
     }
+  }
+
+  /** Whether a key went elsewhere since it was asked for: what it does next is not done here. */
+  private boolean hasGoneOn(Pending asked) {
+    return model.goneOnAt >= asked.id();
   }
 
   private Ticket known(Ticket told) {
@@ -75,9 +88,19 @@ final class Outcomes {
   private void say(Pending asked, WireEvent what) {
     if (asked.done() != null) {
       step.answer(asked, asked.done());
+    } else if (what instanceof WireEvent.TicketLocked locked && locked.renewed()) {
+      step.answer(asked, renewed(locked.ticket()));
     } else {
       step.answer(asked, "You " + EventSentence.what(what).replace("their own", "your own") + ".");
     }
+  }
+
+  private String renewed(Ticket ticket) {
+    return "You hold it here: renewed for "
+        + HumanTime.length(ticket.lock().ttl())
+        + "; "
+        + new LockAdvice(model).unlocking("#" + ticket.number())
+        + ".";
   }
 
   /** Whoever left before the answer came may be typing something else by now. */
@@ -100,7 +123,7 @@ final class Outcomes {
         (asked.deed() == Deed.CREATE ? "You created #" : "You saved #")
             + what.ticket().number()
             + ".");
-    if (awaited) {
+    if (awaited && !hasGoneOn(asked)) {
       new Listing(step).goTo(what.ticket().id());
     }
   }
@@ -112,14 +135,26 @@ final class Outcomes {
     }
     String sentence = sentence(what(asked, event) + event.sentence());
     switch (asked.deed()) {
-      case CHANGE, CLAIM, VERB, EDITOR -> refuse(event, sentence);
+      case CHANGE -> refuse(asked, event, sentence);
+      case CLAIM, VERB, EDITOR -> refuse(event, sentence);
       case TURN -> {
         model.turns.remove(asked.ticket());
         refuse(event, sentence);
       }
       case COMMENT, CREATE, SAVE -> unsent(asked, event, sentence);
-      case HOLD -> new FormLocks(step).refused(asked, sentence);
+      case HOLD, TAKE_OVER -> new FormLocks(step).refused(asked, event, sentence);
       case FETCH -> new Details(step).failed(asked.ticket(), sentence);
+    }
+  }
+
+  private void refuse(Pending asked, UiEvent.Refused event, String sentence) {
+    LockRefusal why = LockRefusal.of(model, asked, event);
+    if (why == null) {
+      refuse(event, sentence);
+    } else if (why.standing() == LockStanding.HERE) {
+      step.done(why.sentence(model, sentence), why.seen());
+    } else {
+      step.refuse(why.sentence(model, sentence), why.seen());
     }
   }
 
@@ -211,6 +246,9 @@ final class Outcomes {
     if (failed) {
       step.close();
       new FormLocks(step).release(form);
+    } else if (!form.touched() && !form.isUnchanged()) {
+      // An earlier draft that was left as it is has not been sent.
+      model.input = form;
     } else if (form.theirs().isEmpty()) {
       new FormSaving(step).save(form);
     } else {

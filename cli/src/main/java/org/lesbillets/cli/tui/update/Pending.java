@@ -39,6 +39,20 @@ record Pending(long id, Deed deed, TicketId ticket, String words, String done, l
         .orElse(Long.MAX_VALUE);
   }
 
+  /** Whether a lock that a ticket has got may come of this: news can be faster than answers. */
+  boolean mayLock(TicketId locked) {
+    return switch (deed) {
+      case CLAIM -> true;
+      case CHANGE, HOLD, TAKE_OVER -> locked.equals(ticket);
+      case COMMENT, CREATE, SAVE, FETCH, EDITOR, VERB, TURN -> false;
+    };
+  }
+
+  /** Whether a form of a ticket waits for this, to have its lock. */
+  boolean isForLockOf(TicketId locked) {
+    return (deed == Deed.HOLD || deed == Deed.TAKE_OVER) && locked.equals(ticket);
+  }
+
   /** It takes longer than a moment: when it is done, that is worth more than a word. */
   Pending waiting() {
     return new Pending(id, deed, ticket, words, null, sinceNanos);

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.Input;
 import org.lesbillets.cli.tui.state.Layout;
+import org.lesbillets.cli.tui.state.LockSeen;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.model.Ticket;
@@ -35,11 +36,20 @@ final class Step {
 
   /** Says something, unless what is said now weighs more. */
   void say(StatusLine.Kind kind, String text) {
+    say(kind, text, null);
+  }
+
+  /**
+   * Says something of a lock; when the lock is another, it is not said any more.
+   *
+   * @param about null when it is of none
+   */
+  void say(StatusLine.Kind kind, String text, LockSeen about) {
     boolean happened = kind == StatusLine.Kind.HAPPENED;
     StatusLine.Kind now = model.status.kind();
     boolean idle = now == StatusLine.Kind.NOTHING || now == StatusLine.Kind.HAPPENED;
     if (!happened || idle) {
-      model.status = new StatusLine(kind, text, model.now.nanos());
+      model.status = new StatusLine(kind, text, model.now.nanos(), about);
     }
   }
 
@@ -64,18 +74,30 @@ final class Step {
     }
   }
 
+  void done(String text, LockSeen about) {
+    say(StatusLine.Kind.DONE, text, about);
+  }
+
   void refuse(String text) {
-    say(StatusLine.Kind.REFUSED, text);
+    refuse(text, null);
+  }
+
+  void refuse(String text, LockSeen about) {
+    say(StatusLine.Kind.REFUSED, text, about);
   }
 
   /** Says what nobody must miss, and rings. */
   void alarm(String text) {
-    say(StatusLine.Kind.ALARM, text);
+    alarm(text, null);
+  }
+
+  void alarm(String text, LockSeen about) {
+    say(StatusLine.Kind.ALARM, text, about);
     ring();
   }
 
   /** One ring is enough for what comes all at once. */
-  private void ring() {
+  void ring() {
     boolean rings = model.rangNanos != null && model.now.nanos() - model.rangNanos < RING_NANOS;
     if (model.bell && !rings) {
       model.rangNanos = model.now.nanos();
@@ -112,16 +134,27 @@ final class Step {
       model.status = StatusLine.NOTHING;
     }
     model.input = input;
-    model.kept = typed(input);
+    model.disk.kept = typed(input);
     model.describing = false;
+    model.disk.sought = null;
+    model.disk.editorWished = false;
     model.awaited = 0;
+  }
+
+  /** Opens an input, and looks for what was kept of it. */
+  void openWithDraft(Input input, DraftKey key) {
+    open(input);
+    model.disk.sought = key;
+    effect(new Effect.FindDraft(key));
   }
 
   /** Closes the input; what it holds is not wanted any more. */
   void close() {
     model.input = null;
-    model.kept = null;
+    model.disk.kept = null;
     model.describing = false;
+    model.disk.sought = null;
+    model.disk.editorWished = false;
     model.awaited = 0;
     if (model.printed != null) {
       model.pager = model.printed;
@@ -132,11 +165,11 @@ final class Step {
   /** Puts on disk what was typed, if it is not there already. */
   void keepDraft() {
     Object typed = typed(model.input);
-    if (typed == null || typed.equals(model.kept) || !isTouched(model.input)) {
+    if (typed == null || typed.equals(model.disk.kept) || !isTouched(model.input)) {
       return;
     }
-    model.kept = typed;
-    model.keptNanos = model.now.nanos();
+    model.disk.kept = typed;
+    model.disk.keptNanos = model.now.nanos();
     if (model.input instanceof TicketForm form) {
       keep(new Effect.KeepDraft(key(form), form.values(), null));
     } else if (model.input instanceof CommentBox box && box.typed().text().isBlank()) {
@@ -147,19 +180,19 @@ final class Step {
   }
 
   private void keep(Effect.KeepDraft draft) {
-    model.keptAt.put(draft.key().subject(), model.lastId());
+    model.disk.keptAt.put(draft.key().subject(), model.lastId());
     effect(draft);
   }
 
   /** Forgets a draft. */
   void drop(DraftKey key) {
-    model.keptAt.remove(key.subject());
+    model.disk.keptAt.remove(key.subject());
     effect(new Effect.DropDraft(key));
   }
 
   /** Forgets a draft that was sent, unless something else was typed in its place since. */
   void dropSent(DraftKey key, long id) {
-    if (model.keptAt.getOrDefault(key.subject(), 0L) < id) {
+    if (model.disk.keptAt.getOrDefault(key.subject(), 0L) < id) {
       drop(key);
     }
   }

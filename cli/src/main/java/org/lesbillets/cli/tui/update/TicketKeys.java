@@ -5,16 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import org.lesbillets.cli.edit.FieldText;
 import org.lesbillets.cli.tui.key.Action;
-import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.live.LiveDesk;
 import org.lesbillets.cli.tui.state.ChoiceMenu;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.LinePrompt;
 import org.lesbillets.cli.tui.state.LinePrompt.Purpose;
+import org.lesbillets.cli.tui.state.LockSeen;
 import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.message.ClientMessage;
@@ -41,8 +40,7 @@ final class TicketKeys {
 
   void act(Action action) {
     if (action == Action.NEW) {
-      step.open(TicketForm.blank());
-      step.effect(new Effect.FindDraft(new DraftKey.OfNew()));
+      step.openWithDraft(TicketForm.blank(), new DraftKey.OfNew());
       return;
     }
     if (action == Action.CLAIM) {
@@ -59,7 +57,7 @@ final class TicketKeys {
 
   private boolean locks(Action action, Ticket ticket) {
     switch (action) {
-      case EDIT -> new FormLocks(step).open(ticket);
+      case EDIT -> new FormLocks(step).edit(ticket);
       case DESCRIBE -> new FormLocks(step).describe(ticket);
       case LOCK -> lock(ticket);
       case UNLOCK -> unlock(ticket);
@@ -74,10 +72,10 @@ final class TicketKeys {
 
   private void changes(Action action, Ticket ticket) {
     switch (action) {
-      case COMMENT -> {
-        step.open(CommentBox.empty(ticket.id(), ticket.number()));
-        step.effect(new Effect.FindDraft(new DraftKey.OfComment(ticket.id(), ticket.number())));
-      }
+      case COMMENT ->
+          step.openWithDraft(
+              CommentBox.empty(ticket.id(), ticket.number()),
+              new DraftKey.OfComment(ticket.id(), ticket.number()));
       case TAKE -> take(ticket);
       case ASSIGN -> step.open(LinePrompt.of(Purpose.ASSIGNEE, "", ticket));
       case PRIORITY ->
@@ -120,16 +118,26 @@ final class TicketKeys {
         new ClientMessage.UpdateTicket(null, null, Step.ref(ticket), patch, null, null, false));
   }
 
-  private boolean isMine(TicketLock lock) {
-    return lock != null && lock.holder().equals(model.me());
+  private void lock(Ticket ticket) {
+    switch (model.standing(ticket)) {
+      case ELSEWHERE -> confirm(ticket, null);
+      case HERE -> {
+        // What a form is about to release, or was just asked for, is not renewed.
+        Long token = model.own.byHand(ticket.id());
+        boolean held = token != null && token == ticket.lock().token();
+        lock(ticket, held ? token : null, held ? "renewing the lock of #" : "locking #");
+      }
+      case FREE, OTHERS -> lock(ticket, null, "locking #");
+    }
   }
 
-  /** One's own lock is renewed. */
-  private void lock(Ticket ticket) {
-    Long token = isMine(ticket.lock()) ? Long.valueOf(ticket.lock().token()) : null;
+  /**
+   * @param token of the lock to renew; null for a new one
+   */
+  private void lock(Ticket ticket, Long token, String doing) {
     step.change(
         ticket,
-        "locking #" + ticket.number(),
+        doing + ticket.number(),
         null,
         new ClientMessage.LockTicket(null, null, Step.ref(ticket), token, TERMS, null, null));
   }
@@ -137,60 +145,76 @@ final class TicketKeys {
   private void unlock(Ticket ticket) {
     if (model.isWaitingFor(ticket.id())) {
       new Turns(step).leave(ticket);
-    } else if (!ticket.isLocked()) {
-      step.done("Nobody holds the lock of #" + ticket.number() + ".");
-    } else if (isMine(ticket.lock()) || model.me() == null) {
-      step.change(
-          ticket,
-          "unlocking #" + ticket.number(),
-          null,
-          new ClientMessage.UnlockTicket(null, null, Step.ref(ticket), null, null));
-    } else {
-      step.refuse("#" + ticket.number() + " is locked by " + ticket.lock().holder() + stealing());
+      return;
     }
-  }
-
-  private String stealing() {
-    List<Key> keys = model.settings.keys().keys(Action.STEAL);
-    return keys.isEmpty() ? "." : ": " + keys.get(0) + " takes the lock, with a reason.";
+    switch (model.standing(ticket)) {
+      case FREE ->
+          step.done("Nobody holds the lock of #" + ticket.number() + ".", LockSeen.of(ticket));
+      case HERE, ELSEWHERE ->
+          step.change(
+              ticket,
+              "unlocking #" + ticket.number(),
+              null,
+              new ClientMessage.UnlockTicket(null, null, Step.ref(ticket), null, null));
+      case OTHERS -> {
+        String ways = new LockAdvice(model).ofOthers(ticket);
+        step.refuse(
+            "#"
+                + ticket.number()
+                + " is locked by "
+                + ticket.lock().holder()
+                + (ways.isEmpty() ? "." : ": " + ways + "."),
+            LockSeen.of(ticket));
+      }
+    }
   }
 
   private void askToSteal(Ticket ticket) {
-    if (!ticket.isLocked()) {
-      step.refuse("Nobody holds the lock of #" + ticket.number() + ": just lock it.");
-    } else if (isMine(ticket.lock())) {
-      confirm(ticket, null);
-    } else {
-      step.open(LinePrompt.of(Purpose.REASON, "", ticket));
+    switch (model.standing(ticket)) {
+      case FREE ->
+          step.refuse(
+              "Nobody holds the lock of #" + ticket.number() + ": just lock it.",
+              LockSeen.of(ticket));
+      case HERE -> step.done(new LockAdvice(model).here(ticket), LockSeen.of(ticket));
+      case ELSEWHERE -> confirm(ticket, null);
+      case OTHERS -> step.open(LinePrompt.of(Purpose.REASON, "", ticket));
     }
   }
 
-  /** Asks once more before a lock is broken. */
+  /**
+   * Asks once more before a lock is broken.
+   *
+   * @param reason null for one's own
+   */
   void confirm(Ticket ticket, String reason) {
-    String from = isMine(ticket.lock()) ? "yourself elsewhere" : ticket.lock().holder().value();
-    step.open(
-        new ChoiceMenu(
-            ChoiceMenu.Question.STEAL,
-            "take the lock of #" + ticket.number() + " from " + from + "?",
-            YES_OR_NO,
-            ticket,
-            reason));
+    if (reason == null) {
+      askToTakeOver(ChoiceMenu.Question.STEAL, ticket);
+    } else {
+      String from = ticket.lock().holder().value();
+      String label = "take the lock of #" + ticket.number() + " from " + from + "?";
+      step.open(new ChoiceMenu(ChoiceMenu.Question.STEAL, label, YES_OR_NO, ticket, reason));
+    }
+  }
+
+  /** Asks before one's own lock is taken from another program. */
+  void askToTakeOver(ChoiceMenu.Question question, Ticket ticket) {
+    String label =
+        "take over your lock of #"
+            + ticket.number()
+            + " ("
+            + LockAdvice.where(ticket.lock())
+            + ")?";
+    step.open(new ChoiceMenu(question, label, YES_OR_NO, ticket, null));
   }
 
   /** Takes the lock that was seen, and no other. */
   void steal(Ticket ticket, String reason) {
-    step.change(
-        ticket,
-        "taking the lock of #" + ticket.number(),
-        null,
-        new ClientMessage.LockTicket(
-            null,
-            null,
-            Step.ref(ticket),
-            null,
-            TERMS,
-            null,
-            new LockBreak(ticket.lock().token(), reason)));
+    step.change(ticket, "taking the lock of #" + ticket.number(), null, stealing(ticket, reason));
+  }
+
+  static ClientMessage.LockTicket stealing(Ticket ticket, String reason) {
+    LockBreak seen = new LockBreak(ticket.lock().token(), reason);
+    return new ClientMessage.LockTicket(null, null, Step.ref(ticket), null, TERMS, null, seen);
   }
 
   private void claim() {

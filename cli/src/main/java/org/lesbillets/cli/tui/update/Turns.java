@@ -1,6 +1,7 @@
 package org.lesbillets.cli.tui.update;
 
 import org.lesbillets.cli.tui.live.LiveDesk;
+import org.lesbillets.cli.tui.state.LockSeen;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.WireEvent;
@@ -25,7 +26,7 @@ final class Turns {
       return;
     }
     if (new FormLocks(step).isTaken(ticket)) {
-      step.done("You hold the lock of #" + ticket.number() + " already.");
+      step.done(new LockAdvice(model).here(ticket), LockSeen.of(ticket));
       return;
     }
     String got = "You locked #" + ticket.number() + ".";
@@ -73,9 +74,11 @@ final class Turns {
       case BACK -> step.done("You stand in the line for " + number + " again, at its end.");
       case GRANTED -> {
         end(stood);
-        new FormLocks(step).taken((WireEvent.TicketLocked) event.granted().event().event());
+        WireEvent.TicketLocked locked = (WireEvent.TicketLocked) event.granted().event().event();
+        new FormLocks(step).taken(locked);
         if (stood.done() == null) {
-          step.alarm("It is your turn: " + number + " is locked by you.");
+          step.alarm(
+              "It is your turn: " + number + " is locked by you.", LockSeen.of(locked.ticket()));
         } else {
           step.done(stood.done());
         }

@@ -8,6 +8,7 @@ import org.lesbillets.cli.tui.live.LiveNews;
 import org.lesbillets.cli.tui.state.TypedText;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketField;
+import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
@@ -94,8 +95,13 @@ public sealed interface UiEvent {
    *
    * @param code null when the server could not be asked
    * @param sentence for people
+   * @param lock the lock in the way, or null
    */
-  record Refused(long id, RejectionCode code, String sentence) implements UiEvent {
+  record Refused(long id, RejectionCode code, String sentence, TicketLock lock) implements UiEvent {
+    public Refused(long id, RejectionCode code, String sentence) {
+      this(id, code, sentence, null);
+    }
+
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.onRefused(this);
@@ -197,6 +203,14 @@ public sealed interface UiEvent {
     }
   }
 
+  /** Nothing from before is there. */
+  record DraftMissing(DraftKey key) implements UiEvent {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onDraftMissing(this);
+    }
+  }
+
   /**
    * A verb has run.
    *
@@ -252,6 +266,8 @@ public sealed interface UiEvent {
     R onDraftKept(DraftKept event);
 
     R onDraftFound(DraftFound event);
+
+    R onDraftMissing(DraftMissing event);
 
     R onVerbEnded(VerbEnded event);
   }

@@ -48,8 +48,8 @@ public final class UiModel {
   /** The lines one stands in: for each ticket the id of the effect. */
   final Map<TicketId, Long> turns = new HashMap<>();
 
-  /** The locks that were taken by hand in this view: for each ticket the token. */
-  final Map<TicketId, Long> taken = new HashMap<>();
+  final OwnLocks own = new OwnLocks();
+  final OnDisk disk = new OnDisk();
 
   final Map<LinePrompt.Purpose, List<String>> typedBefore = new EnumMap<>(LinePrompt.Purpose.class);
   Moment now;
@@ -81,6 +81,9 @@ public final class UiModel {
 
   /** Where the cursor is to go when it comes into the list, unless it is moved before. */
   TicketId wanted;
+
+  /** The id of the last effect there was when a key last went elsewhere. */
+  long goneOnAt;
 
   /** Whether the list was ever one of all tickets there are. */
   boolean whole;
@@ -116,19 +119,8 @@ public final class UiModel {
   /** Whether the description in somebody's editor was the ticket's, and not their own, at first. */
   boolean lent;
 
-  /** What was last put on disk, and when. */
-  Object kept;
-
-  long keptNanos;
-
   /** When it rang last; null when it never did. */
   Long rangNanos;
-
-  /** What the disk said last when something went wrong; null when nothing did. */
-  String diskTrouble;
-
-  /** For what is on disk, the id of the last effect there was when it was put there. */
-  final Map<Object, Long> keptAt = new HashMap<>();
 
   long siftedNanos;
   private long lastId;
@@ -141,7 +133,7 @@ public final class UiModel {
     this.listed = settings.start();
     this.view = settings.start();
     this.bell = settings.bell();
-    this.keptNanos = now.nanos();
+    this.disk.keptNanos = now.nanos();
     this.siftedNanos = now.nanos();
     list.show(List.of(), listed.order().comparator());
     list.height(layout().listRows());
@@ -257,6 +249,11 @@ public final class UiModel {
   /** Whether it may ring. */
   public boolean isBellOn() {
     return bell;
+  }
+
+  /** Whose the lock of a ticket is. */
+  public LockStanding standing(Ticket ticket) {
+    return own.standing(ticket, me(), pending.values());
   }
 
   /** Whether one stands in the line for a ticket's lock. */

@@ -96,7 +96,7 @@ public final class UiUpdate {
 
     @Override
     public Void onLost(UiEvent.Lost event) {
-      new FormLocks(step).lost(event);
+      new FormLosses(step).lost(event);
       return null;
     }
 
@@ -133,6 +133,12 @@ public final class UiUpdate {
     @Override
     public Void onDraftFound(UiEvent.DraftFound event) {
       new DraftOutcomes(step).found(event);
+      return null;
+    }
+
+    @Override
+    public Void onDraftMissing(UiEvent.DraftMissing event) {
+      new DraftOutcomes(step).soughtFor(event.key());
       return null;
     }
 

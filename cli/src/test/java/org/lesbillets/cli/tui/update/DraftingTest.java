@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.lesbillets.cli.tui.update.Play.ALICE;
+import static org.lesbillets.cli.tui.update.Play.BOB;
 import static org.lesbillets.model.TicketMaker.ticket;
 
 import java.time.Duration;
@@ -14,10 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.client.ConnectionState;
+import org.lesbillets.cli.client.LostLock;
 import org.lesbillets.cli.tui.live.LiveNews;
+import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.TypedText;
 import org.lesbillets.model.TicketField;
+import org.lesbillets.model.TicketMaker;
 import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage.UpdateTicket;
@@ -157,15 +161,90 @@ class DraftingTest {
     assertEquals("Soon.", play.field(TicketField.DESCRIPTION));
   }
 
+  private Play draftOfDescription() {
+    play.press("d").answer(Effect.Hold.class);
+    play.take(new UiEvent.Lost(1, play.form().lease().token(), lost())).edited("Half a");
+    play.press("Esc").answer();
+    assertEquals("Half a", description(play.drafts.get("edit 1")));
+    play.desk.expire(1).ifPresent(play::happened);
+    return play.forget();
+  }
+
+  private static LostLock lost() {
+    return new LostLock(LostLock.Kind.TAKEN, BOB, null, TicketMaker.NOW, "bob took it");
+  }
+
+  private static String description(Effect.KeepDraft draft) {
+    return draft.fields().get(TicketField.DESCRIPTION).text();
+  }
+
+  /** Whatever is faster, the lock or the disk. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theEditorOpensWithTheDraftOfTheDescription(boolean slowDisk) {
+    draftOfDescription();
+    play.diskIsSlow = slowDisk;
+    play.press("d").answer(Effect.Hold.class);
+    assertEquals(slowDisk ? 0 : 1, play.all(Effect.Edit.class).size());
+    play.disk();
+    assertEquals("Half a", play.last(Effect.Edit.class).text());
+    play.edited("Half a text.").disk().answer().disk();
+    assertEquals("Half a text.", play.desk.ticket(1).content().description());
+    assertEquals(Map.of(), play.drafts);
+    assertNull(play.model.input());
+  }
+
   @Test
-  void aDraftThatComesWhileTheEditorIsOpenIsLeftAlone() {
-    play.press("e").answer().type("X").press("Esc").answer();
+  void whoLeavesTheEditorWithTheDraftAsItIsHasNotSentIt() {
+    draftOfDescription().press("d").answer(Effect.Hold.class).edited("Half a").answer();
+    assertEquals("Half a", play.field(TicketField.DESCRIPTION));
+    assertEquals("", play.desk.ticket(1).content().description());
+    play.press("Ctrl-X").answer();
+    assertEquals(Map.of(), play.drafts);
+  }
+
+  @Test
+  void aDraftThatAnotherHasWrittenOverIsLookedAtInTheForm() {
+    draftOfDescription();
+    TicketPatch theirs =
+        new TicketPatch(null, "Theirs.", null, null, null, null, null, List.of(), List.of());
+    play.bobUpdates(1, theirs).press("d").answer();
+    assertEquals(List.of(), play.all(Effect.Edit.class));
+    assertEquals(Map.of(TicketField.DESCRIPTION, "Theirs."), play.form().theirs());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"c", "n", "e"})
+  void theEditorWaitsUntilItIsKnownWhetherThereIsADraft(String key) {
+    play.press(key).answer().type("Half").press("Esc").answer();
+    play.diskIsSlow = true;
+    play.press(key).press("Ctrl-O");
+    assertEquals(List.of(), play.all(Effect.Edit.class));
+    play.disk();
+    assertEquals(1, play.all(Effect.Edit.class).size());
+    assertEquals(key.equals("c") ? "Half" : "", play.last(Effect.Edit.class).text());
+    play.edited("More").press("Ctrl-O");
+    assertEquals("More", play.last(Effect.Edit.class).text());
+  }
+
+  @Test
+  void theEditorDoesNotWaitForWhoHasTyped() {
+    play.press("c").type("Half").press("Esc");
+    play.diskIsSlow = true;
+    play.press("c").type("Other").press("Ctrl-O");
+    assertEquals("Other", play.last(Effect.Edit.class).text());
+    play.disk().edited("Other, and more");
+    assertEquals("Other, and more", ((CommentBox) play.model.input()).typed().text());
+    assertEquals("Half", play.earlier.get("comment 1").peek().text());
+  }
+
+  @Test
+  void aDiskThatFailsDoesNotHoldUpTheEditor() {
     play.diskIsSlow = true;
     play.press("d").answer(Effect.Hold.class);
-    play.disk().edited("Soon.").answer();
-    assertEquals("Printer", play.desk.ticket(1).content().title());
-    assertEquals("Soon.", play.desk.ticket(1).content().description());
-    assertEquals("PrinterX", title(play.earlier.get("edit 1").peek()));
+    DraftKey key = play.last(Effect.FindDraft.class).key();
+    play.take(new UiEvent.DraftKept(key, "/drafts", "the draft x cannot be read"));
+    assertEquals(1, play.all(Effect.Edit.class).size());
   }
 
   @Test

@@ -31,6 +31,7 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.CreateTicket;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
+import org.lesbillets.model.message.ClientMessage.UnlockTicket;
 import org.lesbillets.model.message.ClientMessage.UpdateTicket;
 import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.RejectionCode;
@@ -43,7 +44,13 @@ class EditingTest {
           ticket(1).title("Printer").description("Third floor.").tags("hardware").make(),
           ticket(2).title("Mail").make());
 
+  private static final AgentName CAROL = new AgentName("carol");
   private static final TicketPatch THEIR_TITLE = TicketPatch.title("Theirs");
+
+  private static LockTicket lock(long number) {
+    LockTerms terms = new LockTerms(null, null, "cli");
+    return new LockTicket(null, null, TicketRef.of(number), null, terms, null, null);
+  }
 
   private Play edit() {
     return play.press("e").answer();
@@ -91,17 +98,22 @@ class EditingTest {
   void aLockThatIsRefusedClosesAFormNobodyHasTypedInto() {
     play.bobLocks(1).press("e").answer();
     assertNull(play.model.input());
-    assertEquals("#1 is locked by bob: wait for it.", play.status());
+    assertEquals("#1 is locked by bob: wait for it; w waits for it, L takes it.", play.status());
     assertEquals(StatusLine.Kind.REFUSED, play.model.status().kind());
   }
 
   @Test
   void aLockThatIsRefusedLeavesWhatWasTyped() {
     play.bobLocks(1).press("e").type("X").answer();
-    assertEquals(Phase.REFUSED, phase());
+    assertEquals(Phase.BLOCKED, phase());
     assertEquals("PrinterX", play.field(TicketField.TITLE));
     assertEquals("#1 is locked by bob: wait for it.", play.form().lease().sentence());
-    play.bobUnlocks(1).press("Ctrl-S").answer();
+    play.bobUnlocks(1);
+    assertEquals("It is free by now: saving takes the lock.", play.form().lease().sentence());
+    play.by(CAROL, lock(1));
+    assertEquals("Carol locked #1 for 15m.", play.form().lease().sentence());
+    play.by(CAROL, new UnlockTicket(null, null, TicketRef.of(1), null, null));
+    play.press("Ctrl-S").answer();
     assertNull(play.model.input());
     assertEquals("PrinterX", play.desk.ticket(1).content().title());
   }
@@ -146,12 +158,15 @@ class EditingTest {
     edit();
     long token = play.form().lease().token();
     changeTitle("X");
-    play.bobSteals(1, "urgent").lost(1, token, "bob took it: \"urgent\"");
+    play.forget().bobSteals(1, "urgent");
     assertEquals(Phase.LOST, phase());
-    assertEquals("bob took it: \"urgent\"", play.form().lease().sentence());
+    String sentence = "bob took the lock on #1 from alice: \"urgent\"";
+    assertEquals(sentence, play.form().lease().sentence());
+    play.seconds(2).lost(1, token, "bob took it: \"urgent\"");
+    assertEquals(sentence, play.form().lease().sentence());
     assertEquals("PrinterX", play.field(TicketField.TITLE));
-    assertEquals(StatusLine.Kind.ALARM, play.model.status().kind());
-    assertEquals("The lock of #1 is lost: bob took it: \"urgent\".", play.status());
+    assertEquals("", play.status(), "it is said once, where it stands");
+    assertEquals(1, play.bells());
     assertEquals("PrinterX", play.drafts.get("edit 1").fields().get(TicketField.TITLE).text());
     assertEquals(1, play.bells(), "the theft and the loss are one");
   }
@@ -599,7 +614,7 @@ class EditingTest {
   void aLockThatIsRefusedMeanwhileDoesNotCostWhatTheEditorWrote() {
     play.bobLocks(1).press("e Ctrl-O").answer(Effect.Hold.class).edited("Fourth floor.");
     assertEquals("Fourth floor.", play.field(TicketField.DESCRIPTION));
-    assertEquals(Phase.REFUSED, phase());
+    assertEquals(Phase.BLOCKED, phase());
   }
 
   @Test
@@ -634,7 +649,7 @@ class EditingTest {
     play.edited("Fourth floor.");
     assertEquals(Saving.WISHED, play.form().saving());
     play.answer();
-    assertEquals(Phase.REFUSED, phase());
+    assertEquals(Phase.BLOCKED, phase());
     assertEquals("Fourth floor.", play.field(TicketField.DESCRIPTION));
   }
 
@@ -680,15 +695,6 @@ class EditingTest {
     play.refuse(Effect.Finish.class, RejectionCode.NOT_FOUND, "there is no ticket");
     assertEquals("There is no ticket.", play.form().notice());
     assertEquals("PrinterX", play.field(TicketField.TITLE));
-  }
-
-  @Test
-  void aLockOfOnesOwnElsewhereIsInTheWay() {
-    LockTerms terms = new LockTerms(null, null, "cli");
-    play.by(ALICE, new LockTicket(null, null, TicketRef.of(1), null, terms, null, null));
-    edit();
-    assertNull(play.model.input());
-    assertEquals("#1 is locked by alice: wait for it.", play.status());
   }
 
   @Test

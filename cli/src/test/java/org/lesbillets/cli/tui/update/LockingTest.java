@@ -62,13 +62,21 @@ class LockingTest {
     long token = play.desk.ticket(1).lock().token();
     play.press("l").answer();
     assertEquals(token, ((LockTicket) play.lastChange()).token());
-    assertEquals("You renewed the lock on #1 for 15m.", play.status());
+    assertEquals("You hold it here: renewed for 15m; u unlocks #1.", play.status());
+    assertEquals(StatusLine.Kind.DONE, play.model.status().kind());
+  }
+
+  @Test
+  void aSecondLockThatIsAskedForBeforeTheFirstIsThereIsHeldHere() {
+    play.press("l l").answer();
+    assertEquals("You hold it here: u unlocks #1.", play.status());
+    assertEquals(StatusLine.Kind.DONE, play.model.status().kind());
   }
 
   @Test
   void anothersLockIsInTheWayInOneSentence() {
     play.bobLocks(1).press("l").answer();
-    assertEquals("#1 is locked by bob: wait for it.", play.status());
+    assertEquals("#1 is locked by bob: wait for it; w waits for it, L takes it.", play.status());
     assertEquals(StatusLine.Kind.REFUSED, play.model.status().kind());
     assertNull(play.model.input());
   }
@@ -78,13 +86,15 @@ class LockingTest {
     play.press("u");
     assertEquals("Nobody holds the lock of #1.", play.status());
     play.bobLocks(1).press("u");
-    assertEquals("#1 is locked by bob: L takes the lock, with a reason.", play.status());
+    assertEquals("#1 is locked by bob: w waits for it, L takes it.", play.status());
     assertEquals(List.of(), play.all(Effect.Change.class));
+    play.press("w x").answer(Effect.Change.class);
+    assertEquals("#1 is locked by bob: wait for it; u leaves its line, L takes it.", play.status());
   }
 
   @Test
   void whoHasTakenTheKeyForStealingAwayIsToldWithout() throws Exception {
-    KeyMap keys = KeyMap.of(Map.of("steal", List.of()));
+    KeyMap keys = KeyMap.of(Map.of("steal", List.of(), "wait", List.of()));
     Play other =
         new Play(Play.settings(keys, Play.view(null, "", "number")), ticket(1).make()).connect();
     other.bobLocks(1).press("u");
@@ -152,7 +162,7 @@ class LockingTest {
     aliceLocksElsewhere(1);
     play.press("L");
     assertEquals(
-        "take the lock of #1 from yourself elsewhere?", ((ChoiceMenu) play.model.input()).label());
+        "take over your lock of #1 (in the cli)?", ((ChoiceMenu) play.model.input()).label());
     play.type("y").answer();
     assertEquals("You took over your own lock on #1.", play.status());
     assertNull(((LockTicket) play.lastChange()).steal().reason());
@@ -206,7 +216,7 @@ class LockingTest {
   @Test
   void oneDoesNotStandBehindOneself() {
     play.press("l").answer().press("w");
-    assertEquals("You hold the lock of #1 already.", play.status());
+    assertEquals("You hold it here: u unlocks #1.", play.status());
     assertEquals(0, play.all(Effect.StandInLine.class).size());
   }
 

@@ -434,7 +434,7 @@ final class Play {
     } else if (effect instanceof Effect.DropDraft drop) {
       drafts.remove(name(drop.key()));
     } else if (effect instanceof Effect.FindDraft find) {
-      find(name(find.key()));
+      find(find.key());
     } else if (effect instanceof Effect.TakeDraft take) {
       Effect.KeepDraft taken = found.remove(name(take.key()));
       if (taken != null) {
@@ -444,7 +444,8 @@ final class Play {
     }
   }
 
-  private void find(String name) {
+  private void find(DraftKey key) {
+    String name = name(key);
     Deque<Effect.KeepDraft> before = earlier.computeIfAbsent(name, none -> new ArrayDeque<>());
     Effect.KeepDraft kept = drafts.remove(name);
     if (kept != null) {
@@ -455,6 +456,8 @@ final class Play {
       Effect.KeepDraft newest = before.peek();
       found.put(name, newest);
       take(new UiEvent.DraftFound(newest.key(), newest.fields(), newest.text(), "yesterday"));
+    } else {
+      take(new UiEvent.DraftMissing(key));
     }
   }
 
