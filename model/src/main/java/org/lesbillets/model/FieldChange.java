@@ -46,6 +46,14 @@ public sealed interface FieldChange {
     }
   }
 
+  /** A count. */
+  record Recounted(TicketField field, long from, long to) implements FieldChange {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onRecounted(this);
+    }
+  }
+
   <R> R accept(Handler<R> handler);
 
   /** One method for each kind of change. */
@@ -55,5 +63,7 @@ public sealed interface FieldChange {
     R onRetagged(Retagged change);
 
     R onRewritten(Rewritten change);
+
+    R onRecounted(Recounted change);
   }
 }

@@ -1,5 +1,8 @@
 package org.lesbillets.model;
 
+import java.util.EnumSet;
+import java.util.List;
+
 /** The fields of a ticket that an update can change. */
 public enum TicketField {
   TITLE("title"),
@@ -9,7 +12,12 @@ public enum TicketField {
   ASSIGNEE("assignee"),
   REQUESTER("requester"),
   REFERENCE("reference"),
-  TAGS("tags");
+  TAGS("tags"),
+  ATTEMPTS("attempts");
+
+  /** The fields of {@link TicketContent}: what people write. */
+  public static final List<TicketField> CONTENT =
+      List.copyOf(EnumSet.complementOf(EnumSet.of(ATTEMPTS)));
 
   private final String wireName;
 

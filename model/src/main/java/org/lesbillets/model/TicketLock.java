@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param note why it is held, or null; at most 200 code points
  * @param client what holds it ("cli", "tui", …), or null; at most 200 code points
  * @param waiting how many wait for it, when told; 0 or more
+ * @param kind how it was taken; a renewal does not change it
  */
 public record TicketLock(
     AgentName holder,
@@ -29,7 +30,8 @@ public record TicketLock(
     Duration expiresIn,
     String note,
     String client,
-    int waiting) {
+    int waiting,
+    LockKind kind) {
 
   /** Stands for "the revision of the event that carries this lock" until that is known. */
   public static final long SELF = 0;
@@ -39,6 +41,20 @@ public record TicketLock(
     Objects.requireNonNull(since, "since");
     Objects.requireNonNull(ttl, "ttl");
     Objects.requireNonNull(expiresIn, "expiresIn");
+    Objects.requireNonNull(kind, "kind");
+  }
+
+  /** A lock that no claim took. */
+  public TicketLock(
+      AgentName holder,
+      long token,
+      Instant since,
+      Duration ttl,
+      Duration expiresIn,
+      String note,
+      String client,
+      int waiting) {
+    this(holder, token, since, ttl, expiresIn, note, client, waiting, LockKind.PLAIN);
   }
 
   /** The lock without what is only true of a moment: its whole ttl ahead, nobody waiting. */
@@ -50,11 +66,16 @@ public record TicketLock(
   public TicketLock told(Duration expiresIn, int waiting) {
     return this.expiresIn.equals(expiresIn) && this.waiting == waiting
         ? this
-        : new TicketLock(holder, token, since, ttl, expiresIn, note, client, waiting);
+        : new TicketLock(holder, token, since, ttl, expiresIn, note, client, waiting, kind);
   }
 
   /** The same lock under the token it was granted. */
   public TicketLock withToken(long token) {
-    return new TicketLock(holder, token, since, ttl, expiresIn, note, client, waiting);
+    return new TicketLock(holder, token, since, ttl, expiresIn, note, client, waiting, kind);
+  }
+
+  /** The same lock as another kind of lock. */
+  public TicketLock withKind(LockKind kind) {
+    return new TicketLock(holder, token, since, ttl, expiresIn, note, client, waiting, kind);
   }
 }

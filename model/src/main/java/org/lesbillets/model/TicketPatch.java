@@ -6,6 +6,7 @@ import java.util.List;
  * What an update asks for: null leaves a field as it is. The bounds are those of {@link
  * TicketContent}.
  *
+ * @param attempts 0 to 10^6
  * @param addTags tags to add; one that is there already changes nothing
  * @param removeTags tags to take away; one that is not there changes nothing
  */
@@ -17,6 +18,7 @@ public record TicketPatch(
     NewValue<AgentName> assignee,
     NewValue<String> requester,
     NewValue<String> reference,
+    Long attempts,
     List<String> addTags,
     List<String> removeTags) {
 
@@ -27,6 +29,30 @@ public record TicketPatch(
   public TicketPatch {
     addTags = List.copyOf(addTags);
     removeTags = List.copyOf(removeTags);
+  }
+
+  /** A patch of what people write, which leaves the attempts alone. */
+  public TicketPatch(
+      String title,
+      String description,
+      TicketStatus status,
+      Priority priority,
+      NewValue<AgentName> assignee,
+      NewValue<String> requester,
+      NewValue<String> reference,
+      List<String> addTags,
+      List<String> removeTags) {
+    this(
+        title,
+        description,
+        status,
+        priority,
+        assignee,
+        requester,
+        reference,
+        null,
+        addTags,
+        removeTags);
   }
 
   /** Closes or reopens, and nothing else. */
@@ -59,11 +85,17 @@ public record TicketPatch(
     return new TicketPatch(null, null, null, null, null, null, null, add, remove);
   }
 
+  /** Sets the count of attempts, and nothing else. */
+  public static TicketPatch attempts(long attempts) {
+    return new TicketPatch(
+        null, null, null, null, null, null, null, attempts, List.of(), List.of());
+  }
+
   /**
-   * Whether this names nothing but tags: changes of tags commute, and so need no lock. True too of
-   * a patch that names nothing.
+   * Whether this names nothing but tags and attempts: such changes need no lock. True too of a
+   * patch that names nothing.
    */
-  public boolean tagsOnly() {
+  public boolean needsNoLock() {
     return title == null
         && description == null
         && status == null

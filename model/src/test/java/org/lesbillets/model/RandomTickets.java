@@ -60,6 +60,7 @@ public final class RandomTickets {
         revision,
         changed,
         random.nextInt(30),
+        oneIn(4) ? random.nextInt(1_000) : 0,
         oneIn(4) ? lock() : null);
   }
 
@@ -82,6 +83,7 @@ public final class RandomTickets {
         perhaps(() -> new NewValue<>(agentOrNull())),
         perhaps(() -> new NewValue<>(requesterOrNull())),
         perhaps(() -> new NewValue<>(referenceOrNull())),
+        perhaps(() -> (long) random.nextInt(1_000)),
         tags(random.nextInt(3)),
         tags(random.nextInt(3)));
   }
@@ -97,7 +99,8 @@ public final class RandomTickets {
         ttl,
         perhaps(this::line),
         perhaps(() -> pick(TicketPhrases.CLIENTS)),
-        0);
+        0,
+        pick(LockKind.values()));
   }
 
   public Comment comment() {

@@ -40,7 +40,7 @@ record EditUpdate(Desk desk, EditLock lock) {
   /** Tags need no lock, so others may add some at any time, and nobody is in anybody's way. */
   private long revisionIfOnlyTagsMoved(DraftBase base, RejectedException refused) {
     Ticket now = desk.details(TicketRef.of(base.id()), false, null).ticket();
-    if (!ContentPatch.between(base.content(), now.content()).tagsOnly()) {
+    if (!ContentPatch.between(base.content(), now.content()).needsNoLock()) {
       throw refused;
     }
     return now.changedRevision();

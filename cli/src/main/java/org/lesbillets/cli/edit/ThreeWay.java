@@ -47,7 +47,7 @@ public record ThreeWay(TicketContent base, TicketContent theirs, TicketContent y
 
   private Map<TicketField, List<String>> remarks(boolean conflict) {
     Map<TicketField, List<String>> remarks = new EnumMap<>(TicketField.class);
-    for (TicketField field : TicketField.values()) {
+    for (TicketField field : TicketField.CONTENT) {
       List<String> lines = field == TicketField.DESCRIPTION ? description(conflict) : field(field);
       if (!lines.isEmpty()) {
         remarks.put(field, lines);

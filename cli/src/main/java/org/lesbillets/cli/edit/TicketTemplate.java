@@ -64,11 +64,11 @@ public final class TicketTemplate {
     text.append((COMMENT + " " + line).stripTrailing()).append('\n');
   }
 
-  /** A field as it stands behind its name; of the description nothing. */
+  /** A field as it stands behind its name; "" for one that has no line of its own. */
   static String written(TicketContent content, TicketField field) {
     return switch (field) {
       case TITLE -> FieldText.written(content.title());
-      case DESCRIPTION -> "";
+      case DESCRIPTION, ATTEMPTS -> "";
       case STATUS -> content.status().wireName();
       case PRIORITY -> content.priority().wireName();
       case ASSIGNEE -> content.assignee() == null ? "" : content.assignee().value();
@@ -134,7 +134,7 @@ public final class TicketTemplate {
   private static boolean isFreeText(TicketField field) {
     return switch (field) {
       case TITLE, REQUESTER, REFERENCE -> true;
-      case DESCRIPTION, STATUS, PRIORITY, ASSIGNEE, TAGS -> false;
+      case DESCRIPTION, STATUS, PRIORITY, ASSIGNEE, TAGS, ATTEMPTS -> false;
     };
   }
 

@@ -25,7 +25,8 @@ enum CsvColumn {
   CREATED_AT("createdAt", ticket -> ticket.created().at()),
   CREATED_BY("createdBy", ticket -> ticket.created().by()),
   UPDATED_AT("updatedAt", ticket -> ticket.updated().at()),
-  UPDATED_BY("updatedBy", ticket -> ticket.updated().by());
+  UPDATED_BY("updatedBy", ticket -> ticket.updated().by()),
+  ATTEMPTS("attempts", Ticket::attempts);
 
   private static final DateTimeFormatter WIRE_TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)

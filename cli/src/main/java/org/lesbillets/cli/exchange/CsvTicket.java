@@ -59,7 +59,7 @@ final class CsvTicket {
           !dated,
           cells.containsKey(CsvColumn.NUMBER));
     } catch (NumberFormatException e) {
-      return ImportRecord.bad(line, "number is no whole number: write digits only");
+      return ImportRecord.bad(line, e.getMessage() + " is no whole number: write digits only");
     } catch (WireFormatException e) {
       return ImportRecord.bad(line, e.getMessage());
     }
@@ -91,14 +91,22 @@ final class CsvTicket {
     }
     ticket.addProperty("description", cells.getOrDefault(CsvColumn.DESCRIPTION, ""));
     ticket.addProperty("id", id.strip());
-    ticket.addProperty("number", number());
+    // Any number will do where none is asked for: one that is taken gives way to the next free.
+    ticket.addProperty("number", whole(CsvColumn.NUMBER, "1"));
+    ticket.addProperty("attempts", whole(CsvColumn.ATTEMPTS, "0"));
     ticket.add("tags", tags());
     return ticket;
   }
 
-  /** Any will do where none is asked for: one that is taken is replaced by the next free one. */
-  private long number() {
-    return Long.parseLong(cells.getOrDefault(CsvColumn.NUMBER, "1").strip());
+  /**
+   * @throws NumberFormatException if the cell is no whole number; its message is the column's title
+   */
+  private long whole(CsvColumn column, String otherwise) {
+    try {
+      return Long.parseLong(cells.getOrDefault(column, otherwise).strip());
+    } catch (NumberFormatException e) {
+      throw new NumberFormatException(column.title());
+    }
   }
 
   private JsonArray tags() {

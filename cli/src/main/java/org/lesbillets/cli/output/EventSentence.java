@@ -63,9 +63,11 @@ public final class EventSentence implements WireEvent.Handler<String> {
     }
     if (event.stolenFrom() != null) {
       String lockOn = "lock on " + number(event.ticket());
-      return event.stolenFrom().equals(event.by())
-          ? "took over their own " + lockOn + quoted(event.reason())
-          : "took the " + lockOn + " from " + event.stolenFrom() + quoted(event.reason());
+      String taken =
+          event.stolenFrom().equals(event.by())
+              ? "took over their own " + lockOn
+              : "took the " + lockOn + " from " + event.stolenFrom();
+      return taken + quoted(event.reason()) + (event.returned() ? ", and ended the claim" : "");
     }
     return (event.claimed() ? "claimed " : "locked ") + number(event.ticket()) + lease;
   }
@@ -73,15 +75,27 @@ public final class EventSentence implements WireEvent.Handler<String> {
   @Override
   public String onUnlocked(WireEvent.TicketUnlocked event) {
     AgentName holder = event.ended() == null ? null : event.ended().holder();
-    String whose = holder == null ? "the lock" : holder + "'s lock";
+    String kind = event.returned() ? "claim" : "lock";
+    String whose = holder == null ? "the " + kind : holder + "'s " + kind;
     if (event.reason() == UnlockReason.EXPIRED) {
-      return whose + " on " + number(event.ticket()) + " expired";
+      return whose + " on " + number(event.ticket()) + " expired" + attempts(event);
     }
     if (event.reason() == UnlockReason.FORCED) {
-      String broken = holder != null && holder.equals(event.by()) ? "their own lock" : whose;
+      String broken = holder != null && holder.equals(event.by()) ? "their own " + kind : whose;
       return "broke " + broken + " on " + number(event.ticket()) + quoted(event.note());
     }
-    return "unlocked " + number(event.ticket()) + quoted(event.note());
+    return event.returned()
+        ? "gave " + number(event.ticket()) + " back" + quoted(event.note()) + attempts(event)
+        : "unlocked " + number(event.ticket()) + quoted(event.note());
+  }
+
+  /** How often the ticket was tried in vain so far, if this was a claim that ended. */
+  private static String attempts(WireEvent.TicketUnlocked event) {
+    long attempts = event.ticket().attempts();
+    if (!event.returned() || attempts == 0) {
+      return "";
+    }
+    return ", after " + attempts + (attempts == 1 ? " attempt" : " attempts");
   }
 
   @Override
@@ -132,6 +146,11 @@ public final class EventSentence implements WireEvent.Handler<String> {
         @Override
         public String onRewritten(FieldChange.Rewritten change) {
           return "description rewritten";
+        }
+
+        @Override
+        public String onRecounted(FieldChange.Recounted change) {
+          return change.field().wireName() + " " + change.from() + " → " + change.to();
         }
 
         private String value(String value) {

@@ -30,6 +30,7 @@ public final class TicketFields {
           "createdBy",
           "updatedAt",
           "updatedBy",
+          "attempts",
           "revision",
           "changedRevision",
           "commentCount",
@@ -41,6 +42,8 @@ public final class TicketFields {
           "lock.expiresInMillis",
           "lock.note",
           "lock.client",
+          "lock.claimed",
+          "lock.returns",
           "lock.waiting");
 
   private TicketFields() {}

@@ -59,6 +59,7 @@ final class TicketSheet {
     fact("requester", Tone.PLAIN, content.requester());
     fact("reference", Tone.PLAIN, content.reference());
     fact("tags", Tone.PLAIN, String.join(", ", content.tags()));
+    fact("attempts", Tone.CAUTION, ticket.attempts() == 0 ? "" : "" + ticket.attempts());
     fact("created", Tone.PLAIN, stamp(ticket.created()));
     fact("updated", Tone.PLAIN, stamp(ticket.updated()));
     fact("revision", Tone.PLAIN, Long.toString(ticket.revision()));

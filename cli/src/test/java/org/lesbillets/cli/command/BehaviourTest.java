@@ -338,7 +338,9 @@ class BehaviourTest {
     } else {
       assertEquals(ExitStatus.OK, result.status(), result.err());
       String change = desk.asked.get(1).toString();
-      assertTrue(change.matches(".*(steal|force)=" + Pattern.quote(broken) + "]"), change);
+      assertTrue(
+          change.matches(".*(steal|force)=" + Pattern.quote(broken) + "(, giveBack=null)?]"),
+          change);
     }
   }
 

@@ -267,7 +267,7 @@ class TicketTemplateTest {
         random -> {
           for (int n = 0; n < 3_000; n++) {
             Map<TicketField, String> typed = new EnumMap<>(TicketField.class);
-            for (TicketField field : TicketField.values()) {
+            for (TicketField field : TicketField.CONTENT) {
               boolean free =
                   field == TicketField.TITLE
                       || field == TicketField.REQUESTER
@@ -287,7 +287,7 @@ class TicketTemplateTest {
   @Test
   void whatWasNotTypedIsEmpty() throws Exception {
     Map<TicketField, String> fields = TicketTemplate.fields(TicketTemplate.typed(Map.of()));
-    assertEquals(TicketField.values().length, fields.size());
+    assertEquals(TicketField.CONTENT.size(), fields.size());
     fields.values().forEach(text -> assertEquals("", text));
   }
 

@@ -57,11 +57,18 @@ class CsvRowsTest {
     String text = written(List.of());
     assertEquals(
         "number,id,title,description,status,priority,assignee,requester,reference,tags,"
-            + "createdAt,createdBy,updatedAt,updatedBy\r\n",
+            + "createdAt,createdBy,updatedAt,updatedBy,attempts\r\n",
         text);
     assertEquals(List.of(), Records.read(ExchangeFormat.CSV, text));
     assertFalse(TicketSink.csv(t -> {}).takesComments());
     assertTrue(TicketSink.jsonLines(t -> {}).takesComments());
+  }
+
+  @Test
+  void attemptsAreAWholeNumber() {
+    ImportRecord record = only("title,attempts\nPrinter on fire, 7 \n");
+    assertEquals(7, record.ticket().ticket().attempts());
+    assertTrue(only("title,attempts\nx,often\n").problem().startsWith("attempts is no whole"));
   }
 
   @Test

@@ -3,10 +3,15 @@ package org.lesbillets.cli.output;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.model.FieldChange;
+import org.lesbillets.model.LockKind;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketField;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketMaker;
 import org.lesbillets.model.event.UnlockReason;
@@ -32,5 +37,43 @@ class EventSentenceTest {
         new WireEvent.TicketUnlocked(
             TicketMaker.NOW, by == null ? null : new AgentName(by), ticket, reason, note, ended);
     assertEquals(sentence, EventSentence.whoAndWhat(event));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "alice, RELEASED, 0, alice gave #17 back",
+    "alice, RELEASED, 1, 'alice gave #17 back, after 1 attempt'",
+    "bob, FORCED, 2, bob broke alice's claim on #17: \"holiday\"",
+    ", EXPIRED, 3, 'alice''s claim on #17 expired, after 3 attempts'"
+  })
+  void theEndOfAClaim(String by, UnlockReason reason, long attempts, String sentence) {
+    Ticket ticket = TicketMaker.ticket(17).make().withAttempts(attempts);
+    Duration ttl = Duration.ofSeconds(30);
+    TicketLock ended =
+        new TicketLock(ALICE, 9, TicketMaker.NOW, ttl, ttl, null, "cli", 0)
+            .withKind(LockKind.RETURNING_CLAIM);
+    String note = reason == UnlockReason.FORCED ? "holiday" : null;
+    AgentName who = by == null ? null : new AgentName(by);
+    assertEquals(
+        sentence,
+        EventSentence.whoAndWhat(
+            new WireEvent.TicketUnlocked(TicketMaker.NOW, who, ticket, reason, note, ended, true)));
+  }
+
+  @Test
+  void aStolenClaimAndACount() {
+    Ticket ticket =
+        TicketMaker.ticket(17).locked("bob", Duration.ZERO, Duration.ofSeconds(30)).make();
+    AgentName bob = new AgentName("bob");
+    assertEquals(
+        "bob took the lock on #17 from alice: \"holiday\", and ended the claim",
+        EventSentence.whoAndWhat(
+            new WireEvent.TicketLocked(
+                TicketMaker.NOW, bob, ticket, false, false, ALICE, "holiday", true)));
+    List<FieldChange> changes = List.of(new FieldChange.Recounted(TicketField.ATTEMPTS, 3, 0));
+    assertEquals(
+        "bob updated #17: attempts 3 → 0",
+        EventSentence.whoAndWhat(
+            new WireEvent.TicketUpdated(TicketMaker.NOW, bob, ticket, changes, false)));
   }
 }

@@ -78,6 +78,7 @@ public sealed interface WireEvent {
    * @param claimed whether the ticket was assigned to the holder in the same step
    * @param stolenFrom whose lock was broken for it, or null
    * @param reason why it was broken, or null
+   * @param returned whether the lock that was broken was a claim, which went back to the pool
    */
   record TicketLocked(
       Instant at,
@@ -86,11 +87,25 @@ public sealed interface WireEvent {
       boolean renewed,
       boolean claimed,
       AgentName stolenFrom,
-      String reason)
+      String reason,
+      boolean returned)
       implements WireEvent {
+
+    /** A lock that gave no claim back. */
+    public TicketLocked(
+        Instant at,
+        AgentName by,
+        Ticket ticket,
+        boolean renewed,
+        boolean claimed,
+        AgentName stolenFrom,
+        String reason) {
+      this(at, by, ticket, renewed, claimed, stolenFrom, reason, false);
+    }
+
     @Override
     public TicketLocked withTicket(Ticket ticket) {
-      return new TicketLocked(at, by, ticket, renewed, claimed, stolenFrom, reason);
+      return new TicketLocked(at, by, ticket, renewed, claimed, stolenFrom, reason, returned);
     }
 
     @Override
@@ -104,17 +119,40 @@ public sealed interface WireEvent {
    *
    * @param note what the one who forced it said, or null
    * @param ended the lock that is over
+   * @param returned whether it was a claim, which went back to the pool
    */
   record TicketUnlocked(
-      Instant at, AgentName by, Ticket ticket, UnlockReason reason, String note, TicketLock ended)
+      Instant at,
+      AgentName by,
+      Ticket ticket,
+      UnlockReason reason,
+      String note,
+      TicketLock ended,
+      boolean returned)
       implements WireEvent {
     public TicketUnlocked {
       Objects.requireNonNull(reason, "reason");
     }
 
+    /** An end that gave no claim back. */
+    public TicketUnlocked(
+        Instant at,
+        AgentName by,
+        Ticket ticket,
+        UnlockReason reason,
+        String note,
+        TicketLock ended) {
+      this(at, by, ticket, reason, note, ended, false);
+    }
+
+    /** This event with the ended lock in another form. */
+    public TicketUnlocked withEnded(TicketLock ended) {
+      return new TicketUnlocked(at, by, ticket, reason, note, ended, returned);
+    }
+
     @Override
     public TicketUnlocked withTicket(Ticket ticket) {
-      return new TicketUnlocked(at, by, ticket, reason, note, ended);
+      return new TicketUnlocked(at, by, ticket, reason, note, ended, returned);
     }
 
     @Override

@@ -131,17 +131,29 @@ public sealed interface ClientMessage {
   /**
    * @param query null for any ticket
    * @param order null for the most urgent, then the oldest
+   * @param returns whether the claim goes back to the pool unless its holder releases it plainly
    */
   record ClaimTicket(
-      String requestId, UUID operationId, TicketQuery query, TicketOrder order, LockTerms terms)
+      String requestId,
+      UUID operationId,
+      TicketQuery query,
+      TicketOrder order,
+      LockTerms terms,
+      boolean returns)
       implements Change {
     public ClaimTicket {
       Objects.requireNonNull(terms, "terms");
     }
 
+    /** A claim that does not go back to the pool. */
+    public ClaimTicket(
+        String requestId, UUID operationId, TicketQuery query, TicketOrder order, LockTerms terms) {
+      this(requestId, operationId, query, order, terms, false);
+    }
+
     @Override
     public ClaimTicket identified(String requestId, UUID operationId) {
-      return new ClaimTicket(requestId, operationId, query, order, terms);
+      return new ClaimTicket(requestId, operationId, query, order, terms, returns);
     }
 
     @Override
@@ -191,13 +203,26 @@ public sealed interface ClientMessage {
   /**
    * @param token the lock to release, or null for whichever one holds
    * @param force the lock to break, or null
+   * @param giveBack how the claim that took the lock is given back, or null to keep its assignment
    */
   record UnlockTicket(
-      String requestId, UUID operationId, TicketRef ticket, Long token, LockBreak force)
+      String requestId,
+      UUID operationId,
+      TicketRef ticket,
+      Long token,
+      LockBreak force,
+      GiveBack giveBack)
       implements TicketChange {
+
+    /** A release or a break that leaves the assignment as it is. */
+    public UnlockTicket(
+        String requestId, UUID operationId, TicketRef ticket, Long token, LockBreak force) {
+      this(requestId, operationId, ticket, token, force, null);
+    }
+
     @Override
     public UnlockTicket identified(String requestId, UUID operationId) {
-      return new UnlockTicket(requestId, operationId, ticket, token, force);
+      return new UnlockTicket(requestId, operationId, ticket, token, force, giveBack);
     }
 
     @Override

@@ -25,7 +25,8 @@ enum QueryField {
   UPDATED("a comparison, as in 'updated:<1d'", Form.TIME, ValueReader::updated),
   HELD("a comparison, as in 'held:>30m'", Form.TIME, ValueReader::held),
   EXPIRES("a comparison, as in 'expires:<5m'", Form.TIME, ValueReader::expires),
-  NUMBER("a ticket's number, as in number:17", Form.COMPARISON, ValueReader::number);
+  NUMBER("a ticket's number, as in number:17", Form.COMPARISON, ValueReader::number),
+  ATTEMPTS("a count, as in attempts:3 or 'attempts:<3'", Form.COMPARISON, ValueReader::attempts);
 
   /** How the values of a field are written. */
   private enum Form {

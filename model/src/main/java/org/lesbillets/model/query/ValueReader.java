@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.DurationText;
 import org.lesbillets.model.Priority;
@@ -116,6 +117,20 @@ final class ValueReader {
   }
 
   static Condition number(QueryValue value) throws QuerySyntaxException {
+    return count(value, "ticket's number", "1 to " + TicketRef.MAX_NUMBER, Ticket::number);
+  }
+
+  static Condition attempts(QueryValue value) throws QuerySyntaxException {
+    return count(value, "count", "0 to " + Ticket.MAX_ATTEMPTS, Ticket::attempts);
+  }
+
+  /**
+   * @param what a single value is called in a complaint
+   * @param range what a complaint says it may be
+   */
+  private static Condition count(
+      QueryValue value, String what, String range, ToLongFunction<Ticket> countOf)
+      throws QuerySyntaxException {
     Comparison comparison = comparison(value);
     QueryValue digits = compared(value);
     String text = digits.text();
@@ -123,12 +138,12 @@ final class ValueReader {
         || text.isEmpty()
         || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw digits.mistake(
-          (text.isEmpty() ? "a number is missing here" : digits.quoted() + " is no ticket's number")
-              + ": write 1 to "
-              + TicketRef.MAX_NUMBER);
+          (text.isEmpty() ? "a number is missing here" : digits.quoted() + " is no " + what)
+              + ": write "
+              + range);
     }
     long wanted = Long.parseLong(text);
-    return (ticket, context) -> comparison.holds(Long.compare(ticket.number(), wanted));
+    return (ticket, context) -> comparison.holds(Long.compare(countOf.applyAsLong(ticket), wanted));
   }
 
   private static Comparison comparison(QueryValue value) {

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.LockBreak;
 import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.LockWait;
@@ -171,7 +172,8 @@ final class ClientReader {
   }
 
   private ClientMessage claimTicket() throws WireFormatException {
-    return new ClientMessage.ClaimTicket(id(), operation(), query(), order(), terms());
+    return new ClientMessage.ClaimTicket(
+        id(), operation(), query(), order(), terms(), o.flag("returns"));
   }
 
   private ClientMessage updateTicket() throws WireFormatException {
@@ -190,9 +192,23 @@ final class ClientReader {
         id(), operation(), StrictFields.ticket(o), StrictFields.block(o, "text"));
   }
 
+  private GiveBack giveBack() throws WireFormatException {
+    WireObject given = o.objectOrNull("giveBack", "giveBack.");
+    return given == null
+        ? null
+        : new GiveBack(
+            given.flag("failed"),
+            given.millisOrNull("wakeMillis", Duration.ZERO, WireLimits.MAX_WAKE));
+  }
+
   private ClientMessage unlockTicket() throws WireFormatException {
     return new ClientMessage.UnlockTicket(
-        id(), operation(), StrictFields.ticket(o), o.countOrNull("token"), lockBreak("force"));
+        id(),
+        operation(),
+        StrictFields.ticket(o),
+        o.countOrNull("token"),
+        lockBreak("force"),
+        giveBack());
   }
 
   private ClientMessage importTicket() throws WireFormatException {

@@ -6,6 +6,7 @@ import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.LockBreak;
 import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.LockWait;
@@ -133,7 +134,7 @@ final class ClientWriter implements ClientMessage.Handler<WireWriter> {
   public WireWriter onClaimTicket(ClientMessage.ClaimTicket message) {
     changeHead(message);
     selection(message.query(), message.order());
-    return terms(message.terms()).endObject();
+    return terms(message.terms()).flagIfTrue("returns", message.returns()).endObject();
   }
 
   @Override
@@ -155,6 +156,7 @@ final class ClientWriter implements ClientMessage.Handler<WireWriter> {
     newValue("assignee", patch.assignee());
     newValue("requester", patch.requester());
     return newValue("reference", patch.reference())
+        .numberIfAny("attempts", patch.attempts())
         .textsIfAny("addTags", patch.addTags())
         .textsIfAny("removeTags", patch.removeTags())
         .endObject();
@@ -172,7 +174,17 @@ final class ClientWriter implements ClientMessage.Handler<WireWriter> {
   @Override
   public WireWriter onUnlockTicket(ClientMessage.UnlockTicket message) {
     ticketHead(message).numberIfAny("token", message.token());
-    return lockBreak("force", message.force()).endObject();
+    lockBreak("force", message.force());
+    return giveBack(message.giveBack()).endObject();
+  }
+
+  private WireWriter giveBack(GiveBack given) {
+    return given == null
+        ? w
+        : w.beginObject("giveBack")
+            .flagIfTrue("failed", given.failed())
+            .millisIfAny("wakeMillis", given.wakeAfter())
+            .endObject();
   }
 
   @Override

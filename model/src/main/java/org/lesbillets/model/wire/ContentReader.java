@@ -32,7 +32,7 @@ final class ContentReader {
   }
 
   static TicketPatch patch(WireObject o) throws WireFormatException {
-    for (String name : List.of("title", "status", "priority")) {
+    for (String name : List.of("title", "status", "priority", "attempts")) {
       if (o.isNull(name)) {
         throw o.wrong(name, "cannot be cleared: give a value or leave it out");
       }
@@ -45,6 +45,7 @@ final class ContentReader {
         given(o, "assignee") ? new NewValue<>(o.agentOrNull("assignee")) : null,
         newLine(o, "requester"),
         newLine(o, "reference"),
+        o.integerOrNull("attempts", 0, WireLimits.ATTEMPTS),
         StrictFields.tags(o, "addTags"),
         StrictFields.tags(o, "removeTags"));
   }
@@ -74,6 +75,7 @@ final class ContentReader {
     TicketStatus status = o.choiceOrNull("status", Choice.STATUS);
     TicketContent content =
         draft(o).opened().patched(TicketPatch.status(status == null ? TicketStatus.OPEN : status));
+    Long attempts = o.integerOrNull("attempts", 0, WireLimits.ATTEMPTS);
     return new Ticket(
         new TicketId(id),
         o.integer("number", 1, WireLimits.MAX_NUMBER),
@@ -83,6 +85,7 @@ final class ContentReader {
         0,
         0,
         comments,
+        attempts == null ? 0 : attempts,
         null);
   }
 

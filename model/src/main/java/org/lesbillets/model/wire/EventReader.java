@@ -61,7 +61,8 @@ final class EventReader {
         o.flag("renewed"),
         o.flag("claimed"),
         o.agentOrNull("stolenFrom"),
-        o.textOrNull("reason"));
+        o.textOrNull("reason"),
+        o.flag("returned"));
   }
 
   private static WireEvent unlocked(WireObject o, Ticket ticket) throws WireFormatException {
@@ -71,7 +72,8 @@ final class EventReader {
         ticket,
         o.choice("reason", Choice.UNLOCK),
         o.textOrNull("note"),
-        TicketReader.lockOrNull(o, "ended"));
+        TicketReader.lockOrNull(o, "ended"),
+        o.flag("returned"));
   }
 
   private static WireEvent commented(WireObject o, Ticket ticket) throws WireFormatException {
@@ -96,6 +98,7 @@ final class EventReader {
       case TAGS -> new FieldChange.Retagged(o.texts("from"), o.texts("to"));
       case TITLE, STATUS, PRIORITY, ASSIGNEE, REQUESTER, REFERENCE ->
           new FieldChange.Replaced(field, o.textOrNull("from"), o.textOrNull("to"));
+      case ATTEMPTS -> new FieldChange.Recounted(field, o.count("from"), o.count("to"));
     };
   }
 }

@@ -54,13 +54,16 @@ final class EventWriter implements WireEvent.Handler<WireWriter> {
     w.flagIfTrue("renewed", event.renewed())
         .flagIfTrue("claimed", event.claimed())
         .shownIfAny("stolenFrom", event.stolenFrom())
-        .textIfAny("reason", event.reason());
+        .textIfAny("reason", event.reason())
+        .flagIfTrue("returned", event.returned());
     return tickets.brief("ticket", event.ticket());
   }
 
   @Override
   public WireWriter onUnlocked(WireEvent.TicketUnlocked event) {
-    w.text("reason", event.reason().wireName()).textIfAny("note", event.note());
+    w.text("reason", event.reason().wireName())
+        .textIfAny("note", event.note())
+        .flagIfTrue("returned", event.returned());
     tickets.lock("ended", event.ended());
     return tickets.brief("ticket", event.ticket());
   }
@@ -107,6 +110,14 @@ final class EventWriter implements WireEvent.Handler<WireWriter> {
     @Override
     public WireWriter onRewritten(FieldChange.Rewritten change) {
       return begin(change.field()).endObject();
+    }
+
+    @Override
+    public WireWriter onRecounted(FieldChange.Recounted change) {
+      return begin(change.field())
+          .number("from", change.from())
+          .number("to", change.to())
+          .endObject();
     }
   }
 }

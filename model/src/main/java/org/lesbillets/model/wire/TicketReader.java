@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
+import org.lesbillets.model.LockKind;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketContent;
@@ -18,6 +19,7 @@ final class TicketReader {
   private TicketReader() {}
 
   static Ticket ticket(WireObject o) throws WireFormatException {
+    Long attempts = o.countOrNull("attempts");
     return new Ticket(
         id(o),
         o.count("number"),
@@ -27,6 +29,7 @@ final class TicketReader {
         o.count("revision"),
         o.count("changedRevision"),
         o.count("commentCount"),
+        attempts == null ? 0 : attempts,
         lockOrNull(o, "lock"));
   }
 
@@ -80,7 +83,8 @@ final class TicketReader {
         expiresIn == null ? ttl : expiresIn,
         lock.textOrNull("note"),
         lock.textOrNull("client"),
-        waiting == null ? 0 : waiting.intValue());
+        waiting == null ? 0 : waiting.intValue(),
+        LockKind.of(lock.flag("claimed"), lock.flag("returns")));
   }
 
   static Comment comment(WireObject o) throws WireFormatException {

@@ -37,6 +37,7 @@ final class TicketWriter {
 
   private WireWriter body(Ticket ticket, boolean described) {
     told(ticket, described)
+        .number("attempts", ticket.attempts())
         .number("revision", ticket.revision())
         .number("changedRevision", ticket.changedRevision())
         .number("commentCount", ticket.commentCount());
@@ -46,13 +47,19 @@ final class TicketWriter {
   /** What an import tells of a ticket: all but what the journal gives. */
   WireWriter imported(String name, Ticket ticket) {
     w.beginObject(name);
-    return told(ticket, true).endObject();
+    return brought(ticket).endObject();
+  }
+
+  /** A count of 0 is left out, so that the fingerprints of earlier imports stay what they were. */
+  private WireWriter brought(Ticket ticket) {
+    told(ticket, true);
+    return ticket.attempts() == 0 ? w : w.number("attempts", ticket.attempts());
   }
 
   /** What an import tells of a ticket, and its comments without their ids, in one object. */
   WireWriter line(Ticket ticket, List<Comment> comments) {
     w.beginObject();
-    told(ticket, true).beginArray("comments");
+    brought(ticket).beginArray("comments");
     for (Comment comment : comments) {
       w.beginObject();
       said(comment);
@@ -93,7 +100,10 @@ final class TicketWriter {
     if (form != LockForm.SETTLED) {
       w.millis("expiresInMillis", lock.expiresIn());
     }
-    w.textIfAny("note", lock.note()).textIfAny("client", lock.client());
+    w.textIfAny("note", lock.note())
+        .textIfAny("client", lock.client())
+        .flagIfTrue("claimed", lock.kind().isClaim())
+        .flagIfTrue("returns", lock.kind().returns());
     if (form == LockForm.COUNTED) {
       w.number("waiting", lock.waiting());
     }

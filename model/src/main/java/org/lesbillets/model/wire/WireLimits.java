@@ -1,6 +1,7 @@
 package org.lesbillets.model.wire;
 
 import java.time.Duration;
+import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
 
 /**
@@ -51,6 +52,9 @@ public final class WireLimits {
   /** The longest wait that is given as a time; who wants longer waits for ever. */
   public static final Duration MAX_WAIT = Duration.ofDays(30);
 
+  /** The longest time a claim that is given back may sleep. */
+  public static final Duration MAX_WAKE = Duration.ofDays(366);
+
   /** The longest notice of a drain. */
   public static final Duration MAX_DRAIN = Duration.ofHours(24);
 
@@ -59,6 +63,9 @@ public final class WireLimits {
 
   /** The highest number of a ticket. */
   public static final long MAX_NUMBER = TicketRef.MAX_NUMBER;
+
+  /** Failed attempts of a ticket. */
+  public static final long ATTEMPTS = Ticket.MAX_ATTEMPTS;
 
   /** Tickets a list may be cut to. */
   public static final int MAX_LIST_LIMIT = Integer.MAX_VALUE;

@@ -6,7 +6,6 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketContent;
 
 /**
  * Makes events of every kind a server makes, each believable by itself, as a client reads them:
@@ -45,13 +44,7 @@ public final class RandomEvents {
     WireEvent settled =
         ticket.isLocked() ? event.withTicket(ticket.withLock(ticket.lock().settled())) : event;
     return settled instanceof WireEvent.TicketUnlocked unlocked
-        ? new WireEvent.TicketUnlocked(
-            unlocked.at(),
-            unlocked.by(),
-            unlocked.ticket(),
-            unlocked.reason(),
-            unlocked.note(),
-            unlocked.ended().settled())
+        ? unlocked.withEnded(unlocked.ended().settled())
         : settled;
   }
 
@@ -75,12 +68,12 @@ public final class RandomEvents {
 
   private WireEvent updated() {
     Ticket before = ticket();
-    TicketContent after = before.content().patched(tickets.patch());
+    Ticket after = before.patched(tickets.patch());
     return new WireEvent.TicketUpdated(
         tickets.instant(),
         tickets.agent(),
-        before.withContent(after),
-        after.changesSince(before.content()),
+        after,
+        after.changesSince(before),
         random.nextBoolean());
   }
 
@@ -92,7 +85,8 @@ public final class RandomEvents {
         random.nextBoolean(),
         random.nextBoolean(),
         tickets.agentOrNull(),
-        tickets.perhaps(tickets::line));
+        tickets.perhaps(tickets::line),
+        random.nextBoolean());
   }
 
   private WireEvent unlocked() {
@@ -103,7 +97,8 @@ public final class RandomEvents {
         brief(ticket().withLock(null)),
         reason,
         tickets.perhaps(tickets::line),
-        tickets.lock().told(Duration.ofMillis(random.nextInt(1000)), 0));
+        tickets.lock().told(Duration.ofMillis(random.nextInt(1000)), 0),
+        random.nextBoolean());
   }
 
   private WireEvent commented() {

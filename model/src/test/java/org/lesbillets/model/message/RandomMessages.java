@@ -173,7 +173,8 @@ public final class RandomMessages {
         operation(),
         tickets.perhaps(this::query),
         tickets.perhaps(this::order),
-        terms());
+        terms(),
+        random.nextBoolean());
   }
 
   private ClientMessage updateTicket() {
@@ -197,7 +198,13 @@ public final class RandomMessages {
         operation(),
         ref(),
         tickets.perhaps(this::revision),
-        tickets.perhaps(this::lockBreak));
+        tickets.perhaps(this::lockBreak),
+        tickets.perhaps(this::giveBack));
+  }
+
+  private GiveBack giveBack() {
+    return new GiveBack(
+        random.nextBoolean(), tickets.perhaps(() -> Duration.ofMillis(number(1_000_000))));
   }
 
   private ClientMessage importTicket() {

@@ -75,6 +75,7 @@ class RandomQueryTest {
           "held:>30m",
           "expires:<5m",
           "number:>5",
+          "attempts:<3",
           "fire",
           "\"on fire\"",
           "o");

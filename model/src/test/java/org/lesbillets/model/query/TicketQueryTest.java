@@ -65,7 +65,8 @@ class TicketQueryTest {
             .tags("a|b", "hardware-old")
             .created("carol", Duration.ofDays(3))
             .updated("carol", Duration.ofDays(1))
-            .make());
+            .make()
+            .withAttempts(3));
     desk.put(
         "d",
         TicketMaker.ticket(17)
@@ -159,6 +160,13 @@ class TicketQueryTest {
         "number:1|2|99 ~ ab",
         "number:<=2 ~ ab",
         "number:1000000000 ~ nothing",
+        "attempts:0 ~ abd",
+        "attempts:3 ~ c",
+        "attempts:>=3 ~ c",
+        "attempts:<3 ~ abd",
+        "-attempts:<3 ~ c",
+        "attempts:0|3 ~ abcd",
+        "attempts:>3 ~ nothing",
       })
   void everyField(String query, String expected) throws Exception {
     assertEquals(expected == null ? "" : expected, matching(query));

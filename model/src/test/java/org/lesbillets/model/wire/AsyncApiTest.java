@@ -183,6 +183,8 @@ class AsyncApiTest {
     "Ttl/maximum, MAX_TTL",
     "Ttl/default, DEFAULT_TTL",
     "LockTicket/properties/waitMillis/maximum, MAX_WAIT",
+    "WakeDelay/maximum, MAX_WAKE",
+    "Attempts/maximum, ATTEMPTS",
     "GetTickets/properties/limit/maximum, MAX_LIST_LIMIT",
     "GetTicket/properties/limit/maximum, MAX_PAGE_LIMIT",
     "GetTicket/properties/limit/default, DEFAULT_PAGE_LIMIT",

@@ -83,6 +83,11 @@ class BadFieldTest {
         update("'title':null", "title"),
         update("'status':null", "status"),
         update("'priority':null", "priority"),
+        update("'attempts':null", "attempts"),
+        update("'attempts':'3'", "attempts"),
+        update("'attempts':1.5", "attempts"),
+        beyond("UpdateTicket", "'ticket':17,'changes':{'attempts':-1}", "attempts", 0),
+        beyond("UpdateTicket", "'ticket':17,'changes':{'attempts':1000001}", "attempts", 1_000_000),
         update("'status':'locked'", "status"),
         update("'assignee':7", "assignee"),
         update("'addTags':{}", "addTags"),
@@ -118,6 +123,16 @@ class BadFieldTest {
     return table(
         lock("'token':true", "token"),
         lock("'ttlMillis':'15m'", "ttlMillis"),
+        field("ClaimTicket", "'returns':1", "returns"),
+        field("UnlockTicket", "'ticket':17,'giveBack':true", "giveBack"),
+        field("UnlockTicket", "'ticket':17,'giveBack':{'failed':'no'}", "giveBack.failed"),
+        beyond(
+            "UnlockTicket", "'ticket':17,'giveBack':{'wakeMillis':-1}", "giveBack.wakeMillis", 0),
+        beyond(
+            "UnlockTicket",
+            "'ticket':17,'giveBack':{'wakeMillis':31622400001}",
+            "giveBack.wakeMillis",
+            31_622_400_000L),
         lockBeyond("'ttlMillis':999", "ttlMillis", 1000),
         lockBeyond("'ttlMillis':28800001", "ttlMillis", 28_800_000),
         lockBeyond("'waitMillis':-1", "waitMillis", 0),

@@ -7,6 +7,7 @@ import static org.lesbillets.model.wire.GoldenSamples.BOB;
 import static org.lesbillets.model.wire.GoldenSamples.CLOSED;
 import static org.lesbillets.model.wire.GoldenSamples.COMMENT;
 import static org.lesbillets.model.wire.GoldenSamples.FULL;
+import static org.lesbillets.model.wire.GoldenSamples.FULL_LOCK;
 import static org.lesbillets.model.wire.GoldenSamples.LATER;
 import static org.lesbillets.model.wire.GoldenSamples.counted;
 
@@ -14,7 +15,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.lesbillets.model.LockKind;
 import org.lesbillets.model.Role;
+import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.Match;
@@ -51,6 +54,8 @@ final class GoldenAnswers {
         "part",
         new ServerMessage.AllTickets(
             "1", List.of(BARE, counted(FULL, 2), CLOSED), 92, "j-7", true, true, 1203));
+    Ticket claimed = FULL.withLock(FULL_LOCK.withKind(LockKind.RETURNING_CLAIM)).withAttempts(2);
+    add("claimed", new ServerMessage.AllTickets("1", List.of(claimed), 92, "j-7", false, false, 1));
     add("", new ServerMessage.Resumed("1", "j-7", 90));
     add("bare", new ServerMessage.TicketDetails("2", BARE, List.of(), null, false));
     add(

@@ -17,8 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.lesbillets.model.FieldChange;
+import org.lesbillets.model.LockKind;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketField;
+import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
 
@@ -26,6 +28,9 @@ import org.lesbillets.model.event.WireEvent;
 final class GoldenEvents {
   private static final Ticket LOCKED = brief(FULL);
   private static final Ticket FREE = brief(FULL.withLock(null));
+  private static final TicketLock RETURNING = BARE_LOCK.withKind(LockKind.RETURNING_CLAIM);
+  private static final List<FieldChange> RESET =
+      List.of(new FieldChange.Recounted(TicketField.ATTEMPTS, 3, 0));
 
   private final Map<String, WireEvent> all = new LinkedHashMap<>();
 
@@ -34,6 +39,7 @@ final class GoldenEvents {
     add("imported", new WireEvent.TicketCreated(LATER, ALICE, CLOSED, true));
     add("nothing", new WireEvent.TicketUpdated(LATER, BOB, FULL, List.of(), false));
     add("all", new WireEvent.TicketUpdated(LATER, BOB, CLOSED, changes(), true));
+    add("attempts", new WireEvent.TicketUpdated(LATER, BOB, FULL, RESET, false));
     locked();
     unlocked();
     add("bare", new WireEvent.TicketCommented(LATER, BOB, FREE, COMMENT));
@@ -71,10 +77,21 @@ final class GoldenEvents {
     add("renewed", new WireEvent.TicketLocked(LATER, ALICE, LOCKED, true, false, null, null));
     add("claimed", new WireEvent.TicketLocked(LATER, ALICE, LOCKED, false, true, null, null));
     add("stolen", new WireEvent.TicketLocked(LATER, ALICE, LOCKED, false, false, BOB, "on leave"));
+    add(
+        "claimedReturning",
+        new WireEvent.TicketLocked(
+            LATER, ALICE, brief(FULL.withLock(RETURNING)), false, true, null, null));
+    add(
+        "stolenReturned",
+        new WireEvent.TicketLocked(LATER, ALICE, LOCKED, false, false, BOB, "on leave", true));
     add("stolenOwn", new WireEvent.TicketLocked(LATER, ALICE, LOCKED, false, false, ALICE, null));
   }
 
   private void unlocked() {
+    add(
+        "returned",
+        new WireEvent.TicketUnlocked(
+            LATER, ALICE, FREE.withAttempts(1), UnlockReason.RELEASED, null, RETURNING, true));
     add(
         "released",
         new WireEvent.TicketUnlocked(LATER, ALICE, FREE, UnlockReason.RELEASED, null, FULL_LOCK));

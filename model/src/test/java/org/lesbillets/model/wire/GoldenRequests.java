@@ -16,6 +16,7 @@ import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.LockBreak;
 import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.LockWait;
@@ -99,6 +100,7 @@ final class GoldenRequests {
             88L,
             true));
     add("clear", update(cleared()));
+    add("attempts", update(TicketPatch.attempts(0)));
     add("bare", new ClientMessage.CommentTicket("6", null, TICKET, "Foam did."));
     add("all", new ClientMessage.CommentTicket("6", OPERATION, TICKET, COMMENT.text()));
   }
@@ -132,10 +134,13 @@ final class GoldenRequests {
     add(
         "all",
         new ClientMessage.ClaimTicket("9", OPERATION, query(), TicketOrder.MOST_URGENT, TERMS));
+    add("returns", new ClientMessage.ClaimTicket("9", null, null, null, LockTerms.DEFAULT, true));
     add("bare", new ClientMessage.UnlockTicket("10", null, TICKET, null, null));
     add("token", new ClientMessage.UnlockTicket("10", OPERATION, TICKET, 91L, null));
     add("force", unlock(new LockBreak(91, "gone home")));
     add("forceOwn", unlock(new LockBreak(91, null)));
+    add("giveBack", giveBack(GiveBack.UNTRIED));
+    add("giveBackAll", giveBack(new GiveBack(true, Duration.ofMinutes(5))));
   }
 
   private static ClientMessage lock(LockTerms terms, LockWait wait, LockBreak steal) {
@@ -146,6 +151,10 @@ final class GoldenRequests {
     return new ClientMessage.UnlockTicket("10", null, TICKET, null, force);
   }
 
+  private static ClientMessage giveBack(GiveBack giveBack) {
+    return new ClientMessage.UnlockTicket("10", null, TICKET, 91L, null, giveBack);
+  }
+
   private void administering() {
     add(
         "bare",
@@ -154,6 +163,10 @@ final class GoldenRequests {
     add(
         "all",
         new ClientMessage.ImportTicket("11", OPERATION, GoldenSamples.IMPORTED, List.of(COMMENT)));
+    add(
+        "attempts",
+        new ClientMessage.ImportTicket(
+            "11", null, GoldenSamples.IMPORTED.withAttempts(3), List.of(COMMENT)));
     add("bare", new ClientMessage.ImportComment("18", null, TICKET, COMMENT.withId(0), 0));
     add("all", new ClientMessage.ImportComment("18", OPERATION, TICKET, COMMENT, 57));
     add("", new ClientMessage.ListSessions("12"));

@@ -3,10 +3,11 @@ package org.lesbillets.server.desk;
 import java.util.List;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.FieldChange;
+import org.lesbillets.model.LockKind;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketField;
+import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
@@ -40,7 +41,7 @@ final class ChangeRules implements ClientMessage.Handler<Decision> {
     if (message.token() != null && !locks.heldUnder(message.token())) {
       return locks.notHeldUnder(message.token());
     }
-    boolean needsLock = !message.changes().tagsOnly() || message.unlock();
+    boolean needsLock = !message.changes().needsNoLock() || message.unlock();
     if (needsLock && locks.heldByAnother()) {
       return locks.locked();
     }
@@ -52,23 +53,32 @@ final class ChangeRules implements ClientMessage.Handler<Decision> {
   }
 
   private Decision updated(ClientMessage.UpdateTicket message) {
-    TicketContent content = ticket.content().patched(message.changes());
-    if (content.tags().size() > WireLimits.TAGS) {
+    Ticket patched = ticket.patched(message.changes());
+    if (patched.content().tags().size() > WireLimits.TAGS) {
       return new Decision.Rejected(
           RejectionCode.INVALID,
           Sentences.tooManyTags(ticket, WireLimits.TAGS),
           RejectionDetails.limit("addTags", WireLimits.TAGS));
     }
-    List<FieldChange> changes = content.changesSince(ticket.content());
+    List<FieldChange> changes = patched.changesSince(ticket);
     boolean closes = changes.stream().anyMatch(ChangeRules::closes);
     boolean unlocks = ticket.isLocked() && !locks.heldByAnother() && (message.unlock() || closes);
     if (changes.isEmpty() && !unlocks) {
       return new Decision.Unchanged();
     }
-    Ticket after = ticket.withContent(content).withUpdated(stamp());
+    Ticket after = patched.withUpdated(stamp()).withLock(unlocks ? null : lockAfter(changes));
     return new Decision.Accepted(
-        new WireEvent.TicketUpdated(
-            facts.now(), facts.agent(), unlocks ? after.withLock(null) : after, changes, unlocks));
+        new WireEvent.TicketUpdated(facts.now(), facts.agent(), after, changes, unlocks));
+  }
+
+  /** A claim whose holder hands the ticket to somebody does not go back to the pool any more. */
+  private TicketLock lockAfter(List<FieldChange> changes) {
+    TicketLock lock = ticket.lock();
+    boolean reassigned =
+        changes.stream().anyMatch(change -> change.field() == TicketField.ASSIGNEE);
+    return lock != null && reassigned && lock.kind().returns()
+        ? lock.withKind(LockKind.CLAIM)
+        : lock;
   }
 
   private static boolean closes(FieldChange change) {

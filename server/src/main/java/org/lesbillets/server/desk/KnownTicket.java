@@ -91,6 +91,7 @@ final class KnownTicket {
 
   private static boolean sameText(Ticket one, Ticket other) {
     return one.content().equals(other.content())
+        && one.attempts() == other.attempts()
         && one.created().equals(other.created())
         && one.updated().equals(other.updated());
   }

@@ -2,11 +2,13 @@ package org.lesbillets.server.desk;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.lesbillets.model.LockKind;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.LockBreak;
 import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.RejectionCode;
@@ -44,17 +46,27 @@ final class LockRules {
 
   private Decision stolen(LockBreak steal, LockTerms terms) {
     Decision.Rejected refusal = unbreakable(steal, "steal");
-    return refusal != null
-        ? refusal
-        : new Decision.Accepted(
-            new WireEvent.TicketLocked(
-                facts.now(),
-                facts.agent(),
-                ticket.withLock(fresh(terms)),
-                false,
-                false,
-                ticket.lock().holder(),
-                steal.reason()));
+    if (refusal != null) {
+      return refusal;
+    }
+    boolean returned = ticket.lock().kind().returns();
+    Ticket after = returned ? backInPool(ticket) : ticket;
+    return new Decision.Accepted(
+        new WireEvent.TicketLocked(
+            facts.now(),
+            facts.agent(),
+            after.withLock(fresh(terms)),
+            false,
+            false,
+            ticket.lock().holder(),
+            steal.reason(),
+            returned));
+  }
+
+  /** The ticket, still locked, without the assignment that the claim made. */
+  private static Ticket backInPool(Ticket ticket) {
+    boolean assigned = ticket.lock().holder().equals(ticket.content().assignee());
+    return assigned ? ticket.withContent(ticket.content().withAssignee(null)) : ticket;
   }
 
   /** Why the lock may not be broken, or null: only the very lock that was seen may be. */
@@ -78,11 +90,12 @@ final class LockRules {
   /** Locks and assigns in one step; the desk has chosen a ticket nobody has. */
   Decision claim(ClientMessage.ClaimTicket message) {
     Ticket claimed = ticket.withContent(ticket.content().withAssignee(facts.agent()));
+    LockKind kind = LockKind.of(true, message.returns());
     return new Decision.Accepted(
         new WireEvent.TicketLocked(
             facts.now(),
             facts.agent(),
-            claimed.withLock(fresh(message.terms())),
+            claimed.withLock(fresh(message.terms()).withKind(kind)),
             false,
             true,
             null,
@@ -107,7 +120,15 @@ final class LockRules {
     String client = terms.client() == null ? lock.client() : terms.client();
     return lockedWith(
         new TicketLock(
-            lock.holder(), lock.token(), lock.since(), ttl, ttl, note, client, lock.waiting()),
+            lock.holder(),
+            lock.token(),
+            lock.since(),
+            ttl,
+            ttl,
+            note,
+            client,
+            lock.waiting(),
+            lock.kind()),
         true);
   }
 
@@ -117,10 +138,11 @@ final class LockRules {
             facts.now(), facts.agent(), ticket.withLock(lock), renewed, false, null, null));
   }
 
-  /** Releases or forces the lock. */
+  /** Releases, gives back or forces the lock. */
   Decision unlock(ClientMessage.UnlockTicket message) {
-    if (message.token() != null && message.force() != null) {
-      return invalid("force", Sentences.RELEASE_OR_FORCE);
+    Decision.Rejected mismatch = mismatched(message);
+    if (mismatch != null) {
+      return mismatch;
     }
     if (message.token() != null && !heldUnder(message.token())) {
       return notHeldUnder(message.token());
@@ -132,33 +154,78 @@ final class LockRules {
     if (message.force() != null) {
       return forced(message.force());
     }
-    return heldByAnother() ? locked() : unlocked(UnlockReason.RELEASED, null);
+    if (heldByAnother()) {
+      return locked();
+    }
+    return message.giveBack() == null
+        ? unlocked(ticket, UnlockReason.RELEASED, null, false)
+        : givenBack(message.giveBack());
+  }
+
+  /** Why the fields of an unlock do not go together, whatever the ticket; or null. */
+  private static Decision.Rejected mismatched(ClientMessage.UnlockTicket message) {
+    if (message.token() != null && message.force() != null) {
+      return invalid("force", Sentences.RELEASE_OR_FORCE);
+    }
+    GiveBack giveBack = message.giveBack();
+    if (giveBack != null && message.force() != null) {
+      return invalid("giveBack", Sentences.GIVE_BACK_OR_FORCE);
+    }
+    // Zero asks for no sleep, which is what there is.
+    return giveBack != null && giveBack.wakeAfter() != null && !giveBack.wakeAfter().isZero()
+        ? invalid("giveBack.wakeMillis", Sentences.NO_SLEEP)
+        : null;
+  }
+
+  private Decision givenBack(GiveBack giveBack) {
+    if (!ticket.lock().kind().isClaim()) {
+      return invalid("giveBack", Sentences.notClaimed(ticket));
+    }
+    Ticket back = backInPool(ticket);
+    return unlocked(
+        giveBack.failed() ? back.withFailedAttempt() : back, UnlockReason.RELEASED, null, true);
   }
 
   private Decision forced(LockBreak force) {
     Decision.Rejected refusal = unbreakable(force, "force");
-    return refusal != null ? refusal : unlocked(UnlockReason.FORCED, force.reason());
+    if (refusal != null) {
+      return refusal;
+    }
+    boolean returned = ticket.lock().kind().returns();
+    return unlocked(
+        returned ? backInPool(ticket) : ticket, UnlockReason.FORCED, force.reason(), returned);
   }
 
-  private Decision unlocked(UnlockReason reason, String note) {
+  private Decision unlocked(Ticket after, UnlockReason reason, String note, boolean returned) {
     return new Decision.Accepted(
         new WireEvent.TicketUnlocked(
-            facts.now(), facts.agent(), ticket.withLock(null), reason, note, ticket.lock()));
+            facts.now(),
+            facts.agent(),
+            after.withLock(null),
+            reason,
+            note,
+            ticket.lock(),
+            returned));
   }
 
   /**
-   * The end of a lock whose time is over; decided by the desk itself.
+   * The end of a lock whose time is over; decided by the desk itself. A lease that expired is a
+   * failed attempt; one that was never used is none.
    *
    * @param givenUp whether it came to a waiter who had left: then it is as if they had released it
    */
   static WireEvent over(Ticket ticket, boolean givenUp, Instant now) {
+    boolean returned = ticket.lock().kind().returns();
+    Ticket back = returned ? backInPool(ticket) : ticket;
+    Ticket after = returned && !givenUp ? back.withFailedAttempt() : back;
     return new WireEvent.TicketUnlocked(
         now,
         givenUp ? ticket.lock().holder() : null,
-        ticket.withLock(null),
+        after.withLock(null),
         givenUp ? UnlockReason.RELEASED : UnlockReason.EXPIRED,
         givenUp ? Sentences.GONE : null,
-        ticket.lock());
+        ticket.lock(),
+        returned);
   }
 
   boolean heldByAnother() {

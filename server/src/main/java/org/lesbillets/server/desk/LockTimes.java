@@ -24,9 +24,7 @@ public interface LockTimes {
   }
 
   private static WireEvent over(TicketUnlocked event) {
-    TicketLock ended = event.ended() == null ? null : event.ended().told(Duration.ZERO, 0);
-    return new TicketUnlocked(
-        event.at(), event.by(), event.ticket(), event.reason(), event.note(), ended);
+    return event.ended() == null ? event : event.withEnded(event.ended().told(Duration.ZERO, 0));
   }
 
   /** The ticket with its lock as it is to be told now. */

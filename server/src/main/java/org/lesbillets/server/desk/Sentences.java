@@ -46,6 +46,18 @@ final class Sentences {
   static final String RELEASE_OR_FORCE =
       "A lock is either released by its token or forced: name one of the two.";
 
+  static final String GIVE_BACK_OR_FORCE =
+      "A claim is given back by its holder, and a lock is forced by others: name one of the two.";
+
+  static final String NO_SLEEP =
+      "giveBack.wakeMillis is part of the protocol, but not served by this version of the server:"
+          + " leave it out, and the ticket can be claimed at once.";
+
+  static String notClaimed(Ticket ticket) {
+    return "Ticket %d was locked, not claimed: nothing is to be given back, so unlock it instead."
+        .formatted(ticket.number());
+  }
+
   static String onlyAdminsBreak(Ticket ticket) {
     return "Only admins break locks on this server: ask %s, who holds ticket %d, or an admin."
         .formatted(ticket.lock().holder(), ticket.number());

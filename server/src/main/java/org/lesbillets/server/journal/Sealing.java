@@ -1,7 +1,6 @@
 package org.lesbillets.server.journal;
 
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.event.WireEvent.TicketUnlocked;
@@ -36,14 +35,7 @@ public final class Sealing {
 
   private static WireEvent withSettledEnd(WireEvent event) {
     if (event instanceof TicketUnlocked unlocked && unlocked.ended() != null) {
-      TicketLock ended = unlocked.ended().settled();
-      return new TicketUnlocked(
-          unlocked.at(),
-          unlocked.by(),
-          unlocked.ticket(),
-          unlocked.reason(),
-          unlocked.note(),
-          ended);
+      return unlocked.withEnded(unlocked.ended().settled());
     }
     return event;
   }

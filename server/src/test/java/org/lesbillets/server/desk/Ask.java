@@ -8,6 +8,7 @@ import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.LockBreak;
 import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.LockWait;
@@ -82,6 +83,17 @@ final class Ask {
 
   static ClientMessage.UnlockTicket unlock(String id, long ticket, Long token) {
     return new ClientMessage.UnlockTicket(id, null, TicketRef.of(ticket), token, null);
+  }
+
+  static ClientMessage.UnlockTicket giveBack(
+      String id, long ticket, Long token, GiveBack giveBack) {
+    return new ClientMessage.UnlockTicket(id, null, TicketRef.of(ticket), token, null, giveBack);
+  }
+
+  /** A claim that goes back to the pool. */
+  static ClientMessage.ClaimTicket claimReturning(String id, Duration ttl) {
+    return new ClientMessage.ClaimTicket(
+        id, null, null, null, new LockTerms(ttl, null, null), true);
   }
 
   static ClientMessage.UpdateTicket update(String id, long ticket, TicketPatch changes) {

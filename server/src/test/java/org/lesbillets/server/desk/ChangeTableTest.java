@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.model.LockKind;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketField;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
@@ -24,6 +27,7 @@ import org.lesbillets.model.event.WireEvent.TicketLocked;
 import org.lesbillets.model.event.WireEvent.TicketUnlocked;
 import org.lesbillets.model.event.WireEvent.TicketUpdated;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.GiveBack;
 
 /** Every change, in every state of its ticket, under every token it may name. Alice asks. */
 class ChangeTableTest {
@@ -76,6 +80,27 @@ class ChangeTableTest {
       closed theirs old   STALE  STALE   STALE  STALE   .
       """;
 
+  /**
+   * Ends of claims: "kept" is a claim that does not return, "back" one that does, "theirB" one of
+   * bob's that does. A release says "freed" where the assignment stays, "back" where it goes with
+   * the lock, "back+1" where the attempt counts too.
+   */
+  private static final String CLAIMED =
+      """
+      ticket lock   token unlock giveback failed  close  finish assign steal   force
+      open   free   none  NOT    NOT      NOT     upd    upd    upd    .       .
+      open   mine   none  freed  INVALID  INVALID upd+un upd+un upd    .       .
+      open   kept   none  freed  back     back+1  upd+un upd+un upd    .       .
+      open   kept   held  freed  back     back+1  upd+un upd+un upd    stolen  forced
+      open   kept   old   STALE  STALE    STALE   STALE  STALE  STALE  STALE   STALE
+      open   back   none  freed  back     back+1  upd+un upd+un upd    .       .
+      open   back   held  freed  back     back+1  upd+un upd+un upd    stolenB forcedB
+      open   back   old   STALE  STALE    STALE   STALE  STALE  STALE  STALE   STALE
+      open   theirs none  LOCKED LOCKED   LOCKED  LOCKED LOCKED LOCKED .       .
+      open   theirB none  LOCKED LOCKED   LOCKED  LOCKED LOCKED LOCKED .       .
+      open   theirB held  LOCKED LOCKED   LOCKED  LOCKED LOCKED LOCKED stolenB forcedB
+      """;
+
   private static final Set<String> BREAKS = Set.of("steal", "steal-", "force", "force-", "claim");
   private static final String REASON = "customer on the phone";
   private static final long HELD = 40;
@@ -83,7 +108,7 @@ class ChangeTableTest {
 
   @TestFactory
   Stream<DynamicTest> everyChangeInEveryState() {
-    return Stream.of(TABLE, BREAKING).flatMap(table -> tests(table).stream());
+    return Stream.of(TABLE, BREAKING, CLAIMED).flatMap(table -> tests(table).stream());
   }
 
   /** A create makes its ticket, and the rest is not served. */
@@ -97,7 +122,7 @@ class ChangeTableTest {
   @Test
   void everyChangeThereIsStandsInATable() {
     Set<Class<?>> asked =
-        Stream.of(TABLE, BREAKING)
+        Stream.of(TABLE, BREAKING, CLAIMED)
             .flatMap(table -> changes(table).stream())
             .map(change -> change(change, HELD).getClass())
             .collect(Collectors.toCollection(HashSet::new));
@@ -145,8 +170,18 @@ class ChangeTableTest {
       case "free" -> ticket;
       case "mine" -> ticket.withLock(lock("alice"));
       case "theirs" -> ticket.withLock(lock("bob"));
+      case "kept" -> claimed(ticket, "alice", LockKind.CLAIM);
+      case "back" -> claimed(ticket, "alice", LockKind.RETURNING_CLAIM);
+      case "theirB" -> claimed(ticket, "bob", LockKind.RETURNING_CLAIM);
       default -> throw new IllegalArgumentException(row.get(1));
     };
+  }
+
+  private static Ticket claimed(Ticket ticket, String holder, LockKind kind) {
+    AgentName assignee = new AgentName(holder);
+    return ticket
+        .withContent(ticket.content().withAssignee(assignee))
+        .withLock(lock(holder).withKind(kind));
   }
 
   private static TicketLock lock(String holder) {
@@ -174,19 +209,25 @@ class ChangeTableTest {
     if (BREAKS.contains(name)) {
       return breaking(name, token);
     }
-    Map<String, ClientMessage.Change> changes =
-        Map.of(
-            "lock", Ask.lock("1", 1, token, Samples.TERMS),
-            "retitle", Ask.update("1", 1, TicketPatch.title("New"), token),
-            "close", Ask.update("1", 1, Ask.CLOSE, token),
-            "reopen", Ask.update("1", 1, Ask.REOPEN, token),
-            "tag", Ask.update("1", 1, Ask.TAG, token),
-            "nothing", Ask.update("1", 1, TicketPatch.NOTHING, token),
-            "release", unlocking(TicketPatch.NOTHING, token),
-            "finish", unlocking(TicketPatch.title("New"), token),
-            "comment", Ask.comment("1", 1, "Hello"),
-            "unlock", Ask.unlock("1", 1, token));
+    Map<String, ClientMessage.Change> changes = new HashMap<>(updates(token));
+    changes.put("lock", Ask.lock("1", 1, token, Samples.TERMS));
+    changes.put("comment", Ask.comment("1", 1, "Hello"));
+    changes.put("unlock", Ask.unlock("1", 1, token));
+    changes.put("giveback", Ask.giveBack("1", 1, token, GiveBack.UNTRIED));
+    changes.put("failed", Ask.giveBack("1", 1, token, GiveBack.FAILED));
     return changes.get(name);
+  }
+
+  private static Map<String, ClientMessage.Change> updates(Long token) {
+    return Map.of(
+        "assign", Ask.update("1", 1, TicketPatch.assignee(new AgentName("carol")), token),
+        "retitle", Ask.update("1", 1, TicketPatch.title("New"), token),
+        "close", Ask.update("1", 1, Ask.CLOSE, token),
+        "reopen", Ask.update("1", 1, Ask.REOPEN, token),
+        "tag", Ask.update("1", 1, Ask.TAG, token),
+        "nothing", Ask.update("1", 1, TicketPatch.NOTHING, token),
+        "release", unlocking(TicketPatch.NOTHING, token),
+        "finish", unlocking(TicketPatch.title("New"), token));
   }
 
   private static ClientMessage.Change breaking(String name, Long token) {
@@ -221,25 +262,37 @@ class ChangeTableTest {
       assertEquals(new AgentName("alice"), event.by());
       if (event instanceof TicketUpdated updated) {
         assertEquals(updated.changes(), event.ticket().content().changesSince(before.content()));
-        assertEquals(updated.unlocked() ? null : before.lock(), event.ticket().lock(), "its lock");
+        assertEquals(updated.unlocked() ? null : lockAfter(updated), event.ticket().lock());
         return updated.unlocked() ? "upd+un" : "upd";
       }
       if (event instanceof TicketLocked locked) {
         return locked(locked);
       }
+      if (event instanceof TicketUnlocked unlocked) {
+        return unlocked(unlocked);
+      }
       assertEquals(before.content(), event.ticket().content());
-      return event instanceof TicketUnlocked unlocked ? unlocked(unlocked) : "said";
+      return "said";
+    }
+
+    private TicketLock lockAfter(TicketUpdated event) {
+      boolean assigned = event.changes().stream().anyMatch(c -> c.field() == TicketField.ASSIGNEE);
+      boolean returns = before.isLocked() && before.lock().kind().returns();
+      return assigned && returns ? before.lock().withKind(LockKind.CLAIM) : before.lock();
     }
 
     private String locked(TicketLocked event) {
-      AgentName assignee = event.claimed() ? new AgentName("alice") : before.content().assignee();
+      AgentName kept = event.returned() ? null : before.content().assignee();
+      AgentName assignee = event.claimed() ? new AgentName("alice") : kept;
       assertEquals(before.content().withAssignee(assignee), event.ticket().content());
       assertEquals(new AgentName("alice"), event.ticket().lock().holder());
       assertEquals(
           event.renewed() ? HELD : TicketLock.SELF, event.ticket().lock().token(), "its token");
       if (event.stolenFrom() != null) {
         assertEquals(before.lock().holder(), event.stolenFrom());
-        return "stolen";
+        assertEquals(LockKind.PLAIN, event.ticket().lock().kind(), "the thief's");
+        assertEquals(before.attempts(), event.ticket().attempts());
+        return event.returned() ? "stolenB" : "stolen";
       }
       return event.claimed() ? "claimed" : event.renewed() ? "renew" : "held";
     }
@@ -247,7 +300,14 @@ class ChangeTableTest {
     private String unlocked(TicketUnlocked event) {
       assertEquals(null, event.ticket().lock());
       assertEquals(before.lock(), event.ended());
-      return event.reason() == UnlockReason.FORCED ? "forced" : "freed";
+      AgentName assignee = event.returned() ? null : before.content().assignee();
+      assertEquals(before.content().withAssignee(assignee), event.ticket().content());
+      long failed = event.ticket().attempts() - before.attempts();
+      if (event.reason() == UnlockReason.FORCED) {
+        assertEquals(0, failed);
+        return event.returned() ? "forcedB" : "forced";
+      }
+      return (event.returned() ? "back" : "freed") + (failed == 0 ? "" : "+" + failed);
     }
 
     @Override

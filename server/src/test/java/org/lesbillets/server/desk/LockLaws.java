@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.FieldChange;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketField;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.event.SequencedEvent;
@@ -17,10 +21,12 @@ import org.lesbillets.model.event.WireEvent;
  * One thread.
  */
 final class LockLaws {
+  private final Map<TicketId, Ticket> known = new HashMap<>();
   private final Map<TicketId, TicketLock> held = new HashMap<>();
   private long lastToken;
   private int broken;
   private int claimed;
+  private int returned;
 
   /** Takes the next event of the journal. */
   void hear(SequencedEvent event) {
@@ -37,6 +43,56 @@ final class LockLaws {
       assertEquals(token(before), token(after), "a lock changed by itself: " + event);
     }
     held.put(id, after);
+    Ticket ticket = event.event().ticket();
+    Ticket earlier = known.put(id, ticket);
+    if (earlier != null) {
+      returned(earlier, event.event());
+    }
+  }
+
+  /** A claim goes back whole, or not at all. */
+  private void returned(Ticket before, WireEvent event) {
+    Ticket after = event.ticket();
+    if (event instanceof WireEvent.TicketUpdated updated) {
+      assertEquals(before.attempts() != after.attempts(), changesAttempts(updated));
+      return;
+    }
+    boolean claimed = event instanceof WireEvent.TicketLocked locked && locked.claimed();
+    if (!goesBack(before, event)) {
+      assertEquals(before.attempts(), after.attempts(), event::toString);
+      AgentName assignee = claimed ? event.by() : before.content().assignee();
+      assertEquals(assignee, after.content().assignee(), event::toString);
+      return;
+    }
+    returned++;
+    AgentName assignee = before.content().assignee();
+    boolean claimants = before.lock().holder().equals(assignee);
+    assertEquals(claimants ? null : assignee, after.content().assignee(), event::toString);
+    long more = after.attempts() - before.attempts();
+    boolean expired = event.by() == null;
+    boolean broken = !expired && !event.by().equals(before.lock().holder());
+    assertTrue(expired ? more == 1 : more == 0 || more == 1 && !broken, event::toString);
+  }
+
+  private static boolean changesAttempts(WireEvent.TicketUpdated event) {
+    return event.changes().stream().anyMatch(c -> c.field() == TicketField.ATTEMPTS);
+  }
+
+  /** Whether the event gave a claim back; it must where a returning one ended by itself. */
+  private static boolean goesBack(Ticket before, WireEvent event) {
+    TicketLock lock = before.lock();
+    boolean returning = lock != null && lock.kind().returns();
+    if (event instanceof WireEvent.TicketLocked locked) {
+      assertEquals(returning && locked.stolenFrom() != null, locked.returned(), event::toString);
+      return locked.returned();
+    }
+    if (event instanceof WireEvent.TicketUnlocked unlocked) {
+      boolean released = unlocked.reason() == UnlockReason.RELEASED;
+      assertTrue(released || returning == unlocked.returned(), event::toString);
+      assertTrue(!unlocked.returned() || lock.kind().isClaim(), event::toString);
+      return unlocked.returned();
+    }
+    return false;
   }
 
   private static long token(TicketLock lock) {
@@ -71,8 +127,11 @@ final class LockLaws {
 
   private static void updated(TicketLock before, WireEvent.TicketUpdated event) {
     boolean own = before == null || before.holder().equals(event.by());
-    boolean tags = event.changes().stream().allMatch(c -> c.field().wireName().equals("tags"));
-    assertTrue(own || tags && !event.unlocked(), () -> "locked by " + before + ": " + event);
+    boolean free =
+        event.changes().stream()
+            .map(FieldChange::field)
+            .allMatch(field -> field == TicketField.TAGS || field == TicketField.ATTEMPTS);
+    assertTrue(own || free && !event.unlocked(), () -> "locked by " + before + ": " + event);
     assertEquals(
         event.unlocked() ? 0 : token(before), token(event.ticket().lock()), event::toString);
   }
@@ -87,8 +146,13 @@ final class LockLaws {
     return claimed;
   }
 
+  /** How many claims went back to the pool. */
+  int returned() {
+    return returned;
+  }
+
   @Override
   public String toString() {
-    return broken + " broken, " + claimed + " claimed";
+    return broken + " broken, " + claimed + " claimed, " + returned + " returned";
   }
 }

@@ -67,7 +67,7 @@ class RandomDeskTest {
     }
     assertTrue(kinds.size() >= 15, "too few kinds of answers: " + kinds);
     assertTrue(answered > asked - asked / 10, answered + " answers to " + asked);
-    assertTrue(laws.broken() > 500 && laws.claimed() > 20, laws::toString);
+    assertTrue(laws.broken() > 500 && laws.claimed() > 20 && laws.returned() > 10, laws::toString);
     assertTrue(repeats > 500, "too few repeats: " + repeats);
     assertTrue(replay.revision() > STEPS / 4, "too few events: " + replay.revision());
   }

@@ -18,6 +18,7 @@ import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.LockBreak;
 import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.LockWait;
@@ -128,10 +129,11 @@ final class RandomRequests {
       case 10, 11 -> new ClientMessage.LockTicket("", null, ref, null, terms(), patience(), null);
       case 12 -> new ClientMessage.LockTicket("", null, ref, null, terms(), null, breaking(ref));
       case 13 -> new ClientMessage.UnlockTicket("", null, ref, null, breaking(ref));
-      case 14 -> Ask.claim("");
+      case 14 -> new ClientMessage.ClaimTicket("", null, null, null, terms(), random.nextBoolean());
       case 0, 1 -> new ClientMessage.LockTicket("", null, ref, null, terms(), null, null);
       case 2, 3 -> new ClientMessage.LockTicket("", null, ref, token(ref), terms(), null, null);
-      case 4 -> new ClientMessage.UnlockTicket("", null, ref, maybe(token(ref)), null);
+      case 4 ->
+          new ClientMessage.UnlockTicket("", null, ref, maybe(token(ref)), null, maybe(giveBack()));
       case 5, 6 -> new ClientMessage.CommentTicket("", null, ref, "Comment " + word());
       default -> update(ref);
     };
@@ -156,6 +158,10 @@ final class RandomRequests {
             comments.size(),
             null);
     return new ClientMessage.ImportTicket("", null, ticket, comments);
+  }
+
+  private GiveBack giveBack() {
+    return random.nextBoolean() ? GiveBack.FAILED : GiveBack.UNTRIED;
   }
 
   private LockWait patience() {
@@ -190,6 +196,7 @@ final class RandomRequests {
         maybe(new NewValue<>(maybe(askers.get(random.nextInt(askers.size())).agent()))),
         maybe(new NewValue<>(maybe(word()))),
         maybe(new NewValue<>(maybe(word()))),
+        maybe((long) random.nextInt(5)),
         tags(),
         tags());
   }

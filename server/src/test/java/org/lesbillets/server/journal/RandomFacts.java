@@ -77,11 +77,12 @@ public final class RandomFacts {
             new NewValue<>(random.nextBoolean() ? ALICE : null),
             new NewValue<>(note()),
             null,
+            random.nextBoolean() ? Long.valueOf(random.nextInt(9)) : null,
             List.of("new " + random.nextInt(9)),
             List.of("x"));
     Ticket changed =
         ticket
-            .withContent(ticket.content().patched(patch))
+            .patched(patch)
             .withUpdated(new Stamp(NOON.plusMillis(random.nextInt(100_000)), ALICE));
     UUID id = new UUID(random.nextLong(), random.nextLong());
     return new Append(
@@ -91,7 +92,7 @@ public final class RandomFacts {
             changed.updated().at(),
             ALICE,
             random.nextBoolean() ? changed : changed.withLock(null),
-            changed.content().changesSince(ticket.content()),
+            changed.changesSince(ticket),
             false));
   }
 

@@ -50,8 +50,7 @@ final class EventWords {
       fact = fact.withTicket(fact.ticket().withLock(fact.ticket().lock().settled()));
     }
     return fact instanceof WireEvent.TicketUnlocked end
-        ? new WireEvent.TicketUnlocked(
-            end.at(), end.by(), end.ticket(), end.reason(), end.note(), end.ended().settled())
+        ? end.withEnded(end.ended().settled())
         : fact;
   }
 

@@ -23,7 +23,7 @@ public final class FormText {
   /** What stands in the fields for this content. */
   public static Map<TicketField, TypedText> written(TicketContent content) {
     Map<TicketField, TypedText> values = new EnumMap<>(TicketField.class);
-    for (TicketField field : TicketField.values()) {
+    for (TicketField field : TicketField.CONTENT) {
       values.put(field, TypedText.of(written(content, field)));
     }
     return values;
@@ -32,7 +32,7 @@ public final class FormText {
   /** What stands in the fields for this content, wherever the cursor is. */
   static Map<TicketField, String> texts(TicketContent content) {
     Map<TicketField, String> texts = new EnumMap<>(TicketField.class);
-    for (TicketField field : TicketField.values()) {
+    for (TicketField field : TicketField.CONTENT) {
       texts.put(field, written(content, field));
     }
     return texts;
@@ -49,6 +49,7 @@ public final class FormText {
       case REQUESTER -> orEmpty(content.requester());
       case REFERENCE -> orEmpty(content.reference());
       case TAGS -> FieldText.written(content.tags());
+      case ATTEMPTS -> "";
     };
   }
 
@@ -141,7 +142,7 @@ public final class FormText {
     return switch (field) {
       case STATUS -> List.of("open", "closed");
       case PRIORITY -> List.of("low", "normal", "high", "urgent");
-      case TITLE, DESCRIPTION, ASSIGNEE, REQUESTER, REFERENCE, TAGS -> List.of();
+      case TITLE, DESCRIPTION, ASSIGNEE, REQUESTER, REFERENCE, TAGS, ATTEMPTS -> List.of();
     };
   }
 }

@@ -243,7 +243,7 @@ final class FormLocks {
     Map<TicketField, TypedText> typed = new EnumMap<>(form.values());
     Map<TicketField, String> theirs = new EnumMap<>(TicketField.class);
     theirs.putAll(form.theirs());
-    for (TicketField field : TicketField.values()) {
+    for (TicketField field : TicketField.CONTENT) {
       String before = FormText.written(form.base().content(), field);
       String after = FormText.written(base.content(), field);
       String mine = form.value(field).text();

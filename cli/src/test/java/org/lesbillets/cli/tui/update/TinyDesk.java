@@ -218,7 +218,7 @@ final class TinyDesk {
 
   private WireEvent updated(AgentName by, Ticket ticket, UpdateTicket update) throws Refusal {
     needsToken(by, ticket, update.token());
-    boolean needsLock = !update.changes().tagsOnly() || update.unlock();
+    boolean needsLock = !update.changes().needsNoLock() || update.unlock();
     if (needsLock && isHeldByAnother(by, ticket)) {
       throw lockedBy(ticket);
     }

@@ -37,6 +37,10 @@ record MetaRow(
     return Math.max(head, base) + 1;
   }
 
+  MetaRow withFormat(long format) {
+    return new MetaRow(format, journalId, base, head, events, tickets, lastNumber);
+  }
+
   MetaRow withEvent(long revision) {
     return new MetaRow(format, journalId, base, revision, events + 1, tickets, lastNumber);
   }

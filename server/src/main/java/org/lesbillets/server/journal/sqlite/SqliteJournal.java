@@ -96,7 +96,8 @@ public final class SqliteJournal implements Journal {
     if (blank) {
       schema.create(UUID.randomUUID().toString(), 0);
     }
-    SqliteAppends appends = new SqliteAppends(connection, file.path(), schema.check());
+    MetaRow meta = schema.upgrade(schema.check());
+    SqliteAppends appends = new SqliteAppends(connection, file.path(), meta);
     SqliteJournal journal = new SqliteJournal(file, SqliteReads.open(file), appends, clock);
     journal.writer.start();
     return journal;

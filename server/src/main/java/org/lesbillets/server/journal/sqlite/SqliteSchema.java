@@ -7,20 +7,58 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.lesbillets.model.Ticket;
 import org.lesbillets.server.journal.JournalException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The layout of the file: makes a new one, recognises one, and says what is wrong with one. Runs on
  * the thread that opens a journal, before any other uses it.
  */
 final class SqliteSchema {
-  static final int FORMAT = 1;
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteSchema.class);
+
+  static final int FORMAT = 2;
 
   /** "BILT": stands in the header of the file, so that no other program's is taken for ours. */
   static final int APPLICATION_ID = 0x42494c54;
 
   /** How many of the last events are looked at when the journal is opened: those of a resume. */
   private static final int RECENT_EVENTS = 100_000;
+
+  private static final String TICKET =
+      """
+      CREATE TABLE ticket (
+        born INTEGER PRIMARY KEY,
+        id BLOB NOT NULL UNIQUE,
+        number INTEGER NOT NULL UNIQUE,
+        title TEXT NOT NULL,
+        status TEXT NOT NULL,
+        priority TEXT NOT NULL,
+        assignee TEXT,
+        requester TEXT,
+        reference TEXT,
+        tags TEXT NOT NULL,
+        attempts INTEGER NOT NULL,
+        created_at INTEGER NOT NULL,
+        created_by TEXT NOT NULL,
+        updated_at INTEGER NOT NULL,
+        updated_by TEXT NOT NULL,
+        revision INTEGER NOT NULL,
+        changed_revision INTEGER NOT NULL,
+        comment_count INTEGER NOT NULL,
+        lock_holder TEXT,
+        lock_token INTEGER NOT NULL,
+        lock_since INTEGER NOT NULL,
+        lock_ttl INTEGER NOT NULL,
+        lock_note TEXT,
+        lock_client TEXT,
+        lock_kind TEXT,
+        description_checksum INTEGER NOT NULL,
+        checksum INTEGER NOT NULL,
+        description TEXT NOT NULL) STRICT\
+      """;
 
   private static final List<String> LAYOUT =
       List.of(
@@ -47,35 +85,7 @@ final class SqliteSchema {
           """,
           "CREATE INDEX event_of_ticket ON event (ticket)",
           "CREATE INDEX comment_of_ticket ON event (ticket) WHERE type = 'TicketCommented'",
-          """
-          CREATE TABLE ticket (
-            born INTEGER PRIMARY KEY,
-            id BLOB NOT NULL UNIQUE,
-            number INTEGER NOT NULL UNIQUE,
-            title TEXT NOT NULL,
-            status TEXT NOT NULL,
-            priority TEXT NOT NULL,
-            assignee TEXT,
-            requester TEXT,
-            reference TEXT,
-            tags TEXT NOT NULL,
-            created_at INTEGER NOT NULL,
-            created_by TEXT NOT NULL,
-            updated_at INTEGER NOT NULL,
-            updated_by TEXT NOT NULL,
-            revision INTEGER NOT NULL,
-            changed_revision INTEGER NOT NULL,
-            comment_count INTEGER NOT NULL,
-            lock_holder TEXT,
-            lock_token INTEGER NOT NULL,
-            lock_since INTEGER NOT NULL,
-            lock_ttl INTEGER NOT NULL,
-            lock_note TEXT,
-            lock_client TEXT,
-            description_checksum INTEGER NOT NULL,
-            checksum INTEGER NOT NULL,
-            description TEXT NOT NULL) STRICT\
-          """,
+          TICKET,
           """
           CREATE TABLE operation (
             agent TEXT NOT NULL,
@@ -112,10 +122,7 @@ final class SqliteSchema {
     for (String statement : LAYOUT) {
       execute(statement);
     }
-    try (PreparedStatement insert = connection.prepareStatement(MetaRow.INSERT)) {
-      new MetaRow(FORMAT, journalId, base, 0, 0, 0, 0).bind(insert);
-      insert.executeUpdate();
-    }
+    write(new MetaRow(FORMAT, journalId, base, 0, 0, 0, 0));
     execute("COMMIT");
   }
 
@@ -168,6 +175,55 @@ final class SqliteSchema {
     agree("the last event is", number("SELECT max(revision) FROM event"), meta.head());
     checkRecentEvents();
     return meta;
+  }
+
+  /**
+   * Brings a file of an earlier format to the present one, all or nothing: a failure leaves the
+   * file as it was. Reads every ticket once; events and operations have the same form in all
+   * formats.
+   *
+   * @param meta as {@link #check} gave it
+   * @return the meta row of the file as it is now
+   * @throws JournalException if the row of a ticket is damaged
+   */
+  MetaRow upgrade(MetaRow meta) throws SQLException {
+    if (meta.format() == FORMAT) {
+      return meta;
+    }
+    execute("BEGIN IMMEDIATE");
+    execute("ALTER TABLE ticket RENAME TO earlier_ticket");
+    execute(TICKET);
+    copyTickets(meta.format());
+    execute("DROP TABLE earlier_ticket");
+    MetaRow upgraded = meta.withFormat(FORMAT);
+    write(upgraded);
+    execute("PRAGMA user_version = " + FORMAT);
+    execute("COMMIT");
+    LOG.info("{} was brought from format {} to {}", file, meta.format(), FORMAT);
+    return upgraded;
+  }
+
+  private void copyTickets(long format) throws SQLException {
+    TicketRowReader reader = new TicketRowReader(file, format);
+    String earlier = "SELECT " + TicketRow.columns(format) + " FROM earlier_ticket ORDER BY born";
+    try (Statement select = connection.createStatement();
+        ResultSet rows = select.executeQuery(earlier);
+        PreparedStatement insert = connection.prepareStatement(TicketRow.INSERT)) {
+      while (rows.next()) {
+        Ticket ticket = reader.read(rows);
+        String description = ticket.content().description();
+        TicketRow.bind(insert, ticket, rows.getLong(1), TicketRow.checksum(description));
+        TicketRow.bindDescription(insert, description);
+        insert.executeUpdate();
+      }
+    }
+  }
+
+  private void write(MetaRow meta) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(MetaRow.INSERT)) {
+      meta.bind(insert);
+      insert.executeUpdate();
+    }
   }
 
   private void agree(String what, long found, long expected) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketContent;
@@ -30,6 +31,7 @@ final class TicketRow {
           "requester",
           "reference",
           "tags",
+          "attempts",
           "created_at",
           "created_by",
           "updated_at",
@@ -43,6 +45,7 @@ final class TicketRow {
           "lock_ttl",
           "lock_note",
           "lock_client",
+          "lock_kind",
           "description_checksum",
           "checksum");
   private static final int DESCRIPTION = SEALED.size() + 1;
@@ -68,7 +71,20 @@ final class TicketRow {
   static final String UPDATE_WHOLE =
       UPDATE.replace(" WHERE", ", description = ?" + DESCRIPTION + " WHERE");
 
+  /** What rows of the file's first format do not have. */
+  private static final List<String> SINCE_FORMAT_2 = List.of("attempts", "lock_kind");
+
   private TicketRow() {}
+
+  /** The columns of a row in a file of {@code format}. */
+  static String columns(long format) {
+    return format >= 2
+        ? COLUMNS
+        : Stream.concat(
+                SEALED.stream().filter(column -> !SINCE_FORMAT_2.contains(column)),
+                Stream.of("description"))
+            .collect(Collectors.joining(", "));
+  }
 
   static long checksum(String description) {
     return RowChecksum.of(description.getBytes(UTF_8));
@@ -88,6 +104,7 @@ final class TicketRow {
     RowWriter row = new RowWriter(statement, "ticket");
     row.integer(born).id(ticket.id().value()).integer(ticket.number());
     content(row, ticket.content());
+    row.integer(ticket.attempts());
     stamp(row, ticket.created());
     stamp(row, ticket.updated());
     row.integer(ticket.revision()).integer(ticket.changedRevision()).integer(ticket.commentCount());
@@ -119,14 +136,15 @@ final class TicketRow {
 
   private static void lock(RowWriter row, TicketLock lock) throws SQLException {
     if (lock == null) {
-      row.text(null).integer(0).time(Instant.EPOCH).integer(0).text(null).text(null);
+      row.text(null).integer(0).time(Instant.EPOCH).integer(0).text(null).text(null).text(null);
     } else {
       row.text(lock.holder())
           .integer(lock.token())
           .time(lock.since())
           .integer(lock.ttl().toMillis())
           .text(lock.note())
-          .text(lock.client());
+          .text(lock.client())
+          .text(lock.kind());
     }
   }
 }

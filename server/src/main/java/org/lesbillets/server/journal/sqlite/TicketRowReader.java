@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.model.LockKind;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
@@ -32,11 +33,16 @@ final class TicketRowReader {
   }
 
   private final Path file;
+  private final long format;
   private final Map<String, AgentName> names = new HashMap<>();
   private final Map<String, List<String>> tags = new HashMap<>();
 
-  TicketRowReader(Path file) {
+  /**
+   * @param format of the file: rows of the first one tell neither attempts nor kinds of locks
+   */
+  TicketRowReader(Path file, long format) {
     this.file = file;
+    this.format = format;
   }
 
   /**
@@ -75,6 +81,7 @@ final class TicketRowReader {
     TicketId id = new TicketId(row.id());
     long number = row.integer();
     TicketContent content = content(row);
+    long attempts = format >= 2 ? row.integer() : 0;
     Stamp created = new Stamp(row.time(), name(row.text()));
     Stamp updated = new Stamp(row.time(), name(row.text()));
     return new Ticket(
@@ -86,6 +93,7 @@ final class TicketRowReader {
         row.integer(),
         row.integer(),
         row.integer(),
+        attempts,
         lock(row));
   }
 
@@ -114,7 +122,10 @@ final class TicketRowReader {
     Duration ttl = Duration.ofMillis(row.integer());
     String note = row.text();
     String client = row.text();
-    return holder == null ? null : new TicketLock(holder, token, since, ttl, ttl, note, client, 0);
+    String kind = format >= 2 ? row.text() : LockKind.PLAIN.name();
+    return holder == null
+        ? null
+        : new TicketLock(holder, token, since, ttl, ttl, note, client, 0, LockKind.valueOf(kind));
   }
 
   private AgentName name(String text) {

@@ -1,0 +1,34 @@
+package org.lesbillets.model;
+
+/** How a lock was taken, which decides what its end does to the assignment. */
+public enum LockKind {
+  /** Taken by LockTicket, or by stealing: its end leaves the assignee alone. */
+  PLAIN,
+  /** Taken by a claim: its end leaves the assignee alone unless the holder gives it back. */
+  CLAIM,
+  /** Taken by a claim that goes back to the pool when it ends other than by a plain release. */
+  RETURNING_CLAIM;
+
+  /**
+   * The kind with these flags.
+   *
+   * @param claimed whether a claim took the lock
+   * @param returns whether the claim goes back to the pool; implies {@code claimed}
+   */
+  public static LockKind of(boolean claimed, boolean returns) {
+    if (returns) {
+      return RETURNING_CLAIM;
+    }
+    return claimed ? CLAIM : PLAIN;
+  }
+
+  /** Whether a claim took the lock. */
+  public boolean isClaim() {
+    return this != PLAIN;
+  }
+
+  /** Whether the claim goes back to the pool by itself. */
+  public boolean returns() {
+    return this == RETURNING_CLAIM;
+  }
+}
