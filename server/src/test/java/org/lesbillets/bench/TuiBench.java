@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * afterwards, and what all of that takes.
  */
 public final class TuiBench {
-  private static final Pattern REVISION = Pattern.compile("rev\\s+(\\d+)");
+  private static final Pattern REVISION = Pattern.compile("revision\\s+(\\d+)");
   private static final Pattern ROW =
       Pattern.compile("\\d+\\s+(urgent|high|normal|low)\\s+Case\\s+\\d+.*?(?=agent)");
   private static final String CURSOR = "❯";
@@ -147,7 +147,7 @@ public final class TuiBench {
     for (int times = 0; times < 600; times++) {
       view.forget();
       view.press("\f");
-      view.await("HELD");
+      view.await("TITLE");
       pause(20);
       String screen = view.written().replaceAll("[,.\\s']", "");
       if (screen.contains("of" + all + "tickets") && !screen.contains("loading")) {
@@ -248,16 +248,22 @@ public final class TuiBench {
   /** Whether the screen is right once the flood is over; it gets a second. */
   private String rightness(ScreenProgram view, ScreenProgram fresh) throws IOException {
     pause(1_000);
-    String screen = painted(view);
-    Matcher shown = REVISION.matcher(screen);
+    view.press("o");
+    pause(600);
+    view.forget();
+    view.press("\f");
+    view.await("revision");
+    pause(100);
+    Matcher shown = REVISION.matcher(view.written());
     if (!shown.find()) {
-      throw new IOException("no revision on " + screen);
+      throw new IOException("no revision on " + view.written());
     }
+    view.press("o");
     long there = Long.parseLong(shown.group(1));
     if (there != revision) {
       return (revision - there) + " revisions behind: " + there + " instead of " + revision;
     }
-    List<String> rows = titles(screen);
+    List<String> rows = titles(painted(view));
     List<String> expected = titles(painted(fresh));
     return rows.equals(expected)
         ? "right: revision " + there + ", and the same " + rows.size() + " rows as in a new view"
@@ -270,7 +276,7 @@ public final class TuiBench {
     pause(200);
     view.forget();
     view.press("\f");
-    view.await("HELD");
+    view.await("TITLE");
     pause(100);
     return view.written();
   }

@@ -21,7 +21,7 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
  * time on threads of its own, those of the terminal by the loop. What comes of them is put where
  * the loop takes it.
  *
- * <p>Called by the thread of the live view; has three threads. What waits for them is bounded by
+ * <p>Called by the thread of the live view; has four threads. What waits for them is bounded by
  * what a person types.
  */
 final class Performer implements Effect.Handler<Void>, AutoCloseable {
@@ -54,6 +54,7 @@ final class Performer implements Effect.Handler<Void>, AutoCloseable {
 
   private final ExecutorService disk = worker("billets-drafts");
   private final ExecutorService sieve = worker("billets-sieve");
+  private final ExecutorService counting = worker("billets-counts");
   private final ExecutorService running = worker("billets-verbs");
 
   /**
@@ -157,6 +158,16 @@ final class Performer implements Effect.Handler<Void>, AutoCloseable {
   }
 
   @Override
+  public Void onCount(Effect.Count effect) {
+    counting.execute(
+        () ->
+            events.accept(
+                new UiEvent.Counted(
+                    effect.id(), effect.count().of(effect.tickets(), effect.me(), effect.now()))));
+    return null;
+  }
+
+  @Override
   public Void onEdit(Effect.Edit effect) {
     stage.edit(effect);
     return null;
@@ -250,6 +261,7 @@ final class Performer implements Effect.Handler<Void>, AutoCloseable {
       Thread.currentThread().interrupt();
     }
     sieve.shutdownNow();
+    counting.shutdownNow();
     running.shutdownNow();
     locks.leaveAll();
   }

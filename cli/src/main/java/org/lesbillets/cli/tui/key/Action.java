@@ -54,6 +54,7 @@ public enum Action {
   FREEZE("Freeze the list, and let it go on", "freeze", "Space", LIST),
   PREVIEW("Show or hide the preview", null, "v", LIST),
   BELL("Bell on or off", null, "b", LIST, DETAIL, Place.OVERVIEW),
+  OPENING_VIEW("The view it opened with", null, "`", LIST),
   ALL("All tickets", null, "0", LIST),
   VIEW_1("View 1", null, "1", LIST),
   VIEW_2("View 2", null, "2", LIST),
@@ -158,6 +159,15 @@ public enum Action {
       case NEXT, PREVIOUS, PAGE_DOWN, PAGE_UP, HALF_DOWN, HALF_UP, FIRST, LAST -> true;
       default -> false;
     };
+  }
+
+  /**
+   * What shows a view.
+   *
+   * @param place 0 for the opening view, 1 to 9 for the saved ones
+   */
+  public static Action ofView(int place) {
+    return place == 0 ? OPENING_VIEW : values()[VIEW_1.ordinal() + place - 1];
   }
 
   /** The saved view it shows, 0 to 8; -1 when it shows none. */

@@ -42,6 +42,7 @@ final class OverviewPane {
     Pieces pieces = new Pieces(above).left("Overview", Looks.STRONG, Pieces.KEPT);
     pieces.left("of all " + model.tickets().book().size() + " tickets", Looks.QUIET, 3);
     ViewLine.progress(model, pieces);
+    pieces.right("revision " + model.tickets().book().revision(), Looks.QUIET, 2);
     pieces.draw(Looks.PLAIN);
     count(model);
     Area inside = area.inset(1);

@@ -69,9 +69,13 @@ public final class ScreenRenderer {
   private static void list(UiModel model, Area above, Area body, int free) {
     Layout layout = model.layout();
     ViewLine.draw(model, above);
+    int views = layout.viewsRows();
+    if (views > 0) {
+      ViewsLine.draw(model, body.row(0));
+    }
     int gap = layout.preview() == Layout.Preview.BESIDE ? 1 : 0;
-    int rows = Math.min(layout.listRows() + 1, free);
-    TicketTable.draw(model, body.part(0, 0, layout.listColumns() - gap, rows));
+    int rows = Math.max(1, Math.min(layout.listRows() + 1, free - views));
+    TicketTable.draw(model, body.part(0, views, layout.listColumns() - gap, rows));
     if (layout.preview() != Layout.Preview.NONE) {
       int column = body.columns() - layout.previewColumns();
       int row = body.rows() - layout.previewRows();

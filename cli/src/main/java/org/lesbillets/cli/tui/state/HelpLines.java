@@ -27,19 +27,22 @@ public final class HelpLines {
   private static final String NO_KEY = "(no key)";
 
   private final KeyMap keys;
+  private final Filter start;
   private final List<Filter> views;
   private final List<TextLine> lines = new ArrayList<>();
 
-  private HelpLines(KeyMap keys, List<Filter> views) {
+  private HelpLines(KeyMap keys, Filter start, List<Filter> views) {
     this.keys = keys;
+    this.start = start;
     this.views = views;
   }
 
   /**
+   * @param start the opening view
    * @param views the saved views, in the order of their keys
    */
-  public static List<TextLine> of(KeyMap keys, List<Filter> views) {
-    HelpLines help = new HelpLines(keys, views);
+  public static List<TextLine> of(KeyMap keys, Filter start, List<Filter> views) {
+    HelpLines help = new HelpLines(keys, start, views);
     Map<Set<Place>, List<Action>> sections = help.sections();
     sections.forEach(help::section);
     help.marks();
@@ -88,13 +91,19 @@ public final class HelpLines {
   }
 
   private String words(Action action) {
+    if (action == Action.OPENING_VIEW) {
+      return "The opening view, " + words(start);
+    }
     if (action.view() < 0) {
       return action.words();
     }
     if (action.view() >= views.size()) {
       return action.words() + " (there is none)";
     }
-    Filter view = views.get(action.view());
+    return words(views.get(action.view()));
+  }
+
+  private static String words(Filter view) {
     String query = view.query().isAll() ? "all tickets" : view.query().text();
     return ShownText.line(view.name() == null ? query : view.name() + ": " + query);
   }

@@ -30,6 +30,9 @@ public record Layout(int columns, int rows, Preview preview) {
 
   private static final int WIDE_LIST = 104;
 
+  private static final int VIEWS_COLUMNS = 60;
+  private static final int VIEWS_ROWS = 28;
+
   /** Header and the line of the view above, the line that speaks and the keys below. */
   private static final int AROUND = 4;
 
@@ -77,10 +80,20 @@ public record Layout(int columns, int rows, Preview preview) {
     return preview == Preview.BESIDE ? Math.max(least, columns * 3 / 5) : columns;
   }
 
+  /** Whether a line above the list has the views one can go to. */
+  public boolean views() {
+    return columns >= VIEWS_COLUMNS && rows >= VIEWS_ROWS;
+  }
+
+  /** How many rows between the lines above and below stand above list and preview. */
+  public int viewsRows() {
+    return views() ? 1 : 0;
+  }
+
   /** How many tickets the list shows; 1 or more. */
   public int listRows() {
     int below = preview == Preview.BELOW ? previewRows() : 0;
-    return Math.max(1, bodyRows() - 1 - below);
+    return Math.max(1, bodyRows() - viewsRows() - 1 - below);
   }
 
   /** How wide the preview is, its frame included. */
@@ -90,7 +103,7 @@ public record Layout(int columns, int rows, Preview preview) {
 
   /** How high the preview is, its frame included. */
   public int previewRows() {
-    return preview == Preview.BELOW ? Math.min(16, bodyRows() * 2 / 5) : bodyRows();
+    return preview == Preview.BELOW ? Math.min(16, bodyRows() * 2 / 5) : bodyRows() - viewsRows();
   }
 
   /** The row of the line that speaks, and that is typed into. */

@@ -27,6 +27,7 @@ final class Clockwork {
     if (model.now.since(model.disk.keptNanos).compareTo(DRAFT) >= 0) {
       step.keepDraft();
     }
+    new Counting(step).tick();
     boolean timely = model.listed.query().mentionsTime() && model.sifting == null && !model.frozen;
     if (timely && model.now.since(model.siftedNanos).compareTo(SIFT) >= 0) {
       new Listing(step).refresh();

@@ -45,6 +45,7 @@ final class DeskNews implements LiveNews.Handler<Void> {
     if (other || first) {
       // Who "me" is decides what some filters show.
       new Listing(step).refresh();
+      new Counting(step).again();
     }
     return null;
   }
@@ -73,6 +74,7 @@ final class DeskNews implements LiveNews.Handler<Void> {
   }
 
   private void told(boolean again) {
+    new Counting(step).again();
     if (model.frozen) {
       model.missed++;
     } else {
@@ -98,6 +100,7 @@ final class DeskNews implements LiveNews.Handler<Void> {
     }
     Ticket now = model.tickets.find(event.event().ticket().id()).orElseThrow();
     new Listing(step).changed(now, notice(event.event()));
+    new Counting(step).changed(before, now);
     new Details(step).happened(event, read);
     model.own.seen(now);
     new Said(step).happened(now, event.event());

@@ -99,6 +99,15 @@ public sealed interface Effect {
     }
   }
 
+  /** Count the tickets of the views: {@link UiEvent.Counted} follows. */
+  record Count(long id, List<Ticket> tickets, Sieve.Count count, AgentName me, Instant now)
+      implements Effect {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onCount(this);
+    }
+  }
+
   /** Let somebody edit a text in their editor: {@link UiEvent.Edited} follows. */
   record Edit(long id, String text) implements Effect {
     @Override
@@ -219,6 +228,8 @@ public sealed interface Effect {
     R onFetch(Fetch effect);
 
     R onSift(Sift effect);
+
+    R onCount(Count effect);
 
     R onEdit(Edit effect);
 

@@ -182,7 +182,11 @@ final class Keys {
   static void help(Step step) {
     UiSettings settings = step.model.settings;
     step.model.pager =
-        new Pager(Pager.Kind.HELP, "Keys", HelpLines.of(settings.keys(), settings.views()), 0);
+        new Pager(
+            Pager.Kind.HELP,
+            "Keys",
+            HelpLines.of(settings.keys(), settings.start(), settings.views()),
+            0);
   }
 
   /** A key for an input, perhaps with an action. */

@@ -79,6 +79,7 @@ final class ListKeys {
       case REVERSE -> reverse();
       case FREEZE -> freeze();
       case PREVIEW -> preview();
+      case OPENING_VIEW -> choose(model.settings.start());
       case ALL -> choose(new Filter(TicketQuery.ALL, model.filter.order(), "all"));
       default -> {
         return false;

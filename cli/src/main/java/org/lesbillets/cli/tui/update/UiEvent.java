@@ -159,6 +159,22 @@ public sealed interface UiEvent {
   }
 
   /**
+   * How many tickets each view has.
+   *
+   * @param counts -1 for a view that was left out
+   */
+  record Counted(long id, List<Integer> counts) implements UiEvent {
+    public Counted {
+      counts = List.copyOf(counts);
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onCounted(this);
+    }
+  }
+
+  /**
    * Somebody left their editor.
    *
    * @param text what they wrote; null when the editor failed
@@ -260,6 +276,8 @@ public sealed interface UiEvent {
     R onDetails(Details event);
 
     R onSifted(Sifted event);
+
+    R onCounted(Counted event);
 
     R onEdited(Edited event);
 

@@ -21,6 +21,7 @@ import org.lesbillets.cli.tui.state.Moment;
 import org.lesbillets.cli.tui.state.Pager;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.TicketRows;
+import org.lesbillets.cli.tui.state.ViewCounts;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
@@ -43,6 +44,7 @@ public final class UiModel {
   final LiveTickets tickets = new LiveTickets();
   final TicketRows list = new TicketRows();
   final Activity activity = new Activity();
+  final ViewCounts counts;
   final Map<Long, Pending> pending = new LinkedHashMap<>();
 
   /** The lines one stands in: for each ticket the id of the effect. */
@@ -127,6 +129,7 @@ public final class UiModel {
 
   public UiModel(UiSettings settings, Moment now) {
     this.settings = settings;
+    this.counts = new ViewCounts(settings.listedViews());
     this.now = now;
     this.link = Link.unborn(now.nanos());
     this.filter = settings.start();
@@ -180,6 +183,11 @@ public final class UiModel {
 
   public TicketRows list() {
     return list;
+  }
+
+  /** How many tickets each view has. */
+  public ViewCounts counts() {
+    return counts;
   }
 
   public Activity activity() {
@@ -246,11 +254,6 @@ public final class UiModel {
     return missed;
   }
 
-  /** Whether it may ring. */
-  public boolean isBellOn() {
-    return bell;
-  }
-
   /** Whose the lock of a ticket is. */
   public LockStanding standing(Ticket ticket) {
     return own.standing(ticket, me(), pending.values());
@@ -266,17 +269,12 @@ public final class UiModel {
     return Pending.words(pending.values(), now);
   }
 
-  /**
-   * How long after {@link #now} there is something more to say of what one waits for, in
-   * nanoseconds; {@link Long#MAX_VALUE} if there is not.
-   */
+  /** Nanoseconds until there is more to say of what one waits for; Long.MAX_VALUE if never. */
   public long untilWaitingTold() {
     return Pending.untilMoreIsTold(pending.values(), now);
   }
 
-  /**
-   * The ticket that what is done next is done to, as it is now: the one that is read, or chosen.
-   */
+  /** The ticket the keys speak of, as it is now: the one that is read, or chosen. */
   public Optional<Ticket> subject() {
     if (detail != null) {
       return tickets.find(detail.ticket());

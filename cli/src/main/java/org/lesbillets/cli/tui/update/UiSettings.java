@@ -1,6 +1,7 @@
 package org.lesbillets.cli.tui.update;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,7 +12,7 @@ import org.lesbillets.cli.tui.state.Filter;
  * What a live view goes by from its beginning.
  *
  * @param views the saved views, in the order of their keys; at most 9
- * @param start what the list shows first
+ * @param start what the list shows first: the opening view
  * @param bell whether it may ring
  * @param verbs for each verb of billets, its options; for completion
  * @param context the name of the context in use, or null
@@ -31,5 +32,12 @@ public record UiSettings(
     Objects.requireNonNull(start, "start");
     verbs = Map.copyOf(verbs);
     Objects.requireNonNull(zone, "zone");
+  }
+
+  /** All views one can go to: the opening view, and the saved ones behind it. */
+  List<Filter> listedViews() {
+    List<Filter> listed = new ArrayList<>(views);
+    listed.add(0, start);
+    return listed;
   }
 }

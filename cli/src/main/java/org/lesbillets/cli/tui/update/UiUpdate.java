@@ -48,6 +48,7 @@ public final class UiUpdate {
       step.model.columns = Math.max(1, event.columns());
       step.model.rows = Math.max(1, event.rows());
       step.layOut();
+      new Counting(step).show();
       return null;
     }
 
@@ -115,6 +116,12 @@ public final class UiUpdate {
     @Override
     public Void onSifted(UiEvent.Sifted event) {
       new Listing(step).sifted(event);
+      return null;
+    }
+
+    @Override
+    public Void onCounted(UiEvent.Counted event) {
+      new Counting(step).counted(event);
       return null;
     }
 

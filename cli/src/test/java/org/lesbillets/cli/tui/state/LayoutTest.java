@@ -14,15 +14,18 @@ class LayoutTest {
   @CsvSource({
     // columns, rows, wanted, preview, list columns, list rows, preview columns, preview rows
     "80, 24, true, NONE, 80, 19, 80, 20",
-    "109, 35, true, NONE, 109, 30, 109, 31",
+    "109, 35, true, NONE, 109, 29, 109, 30",
     "110, 24, true, BESIDE, 74, 19, 36, 20",
     "110, 24, false, NONE, 110, 19, 110, 20",
-    "200, 50, true, BESIDE, 120, 45, 80, 46",
+    "200, 50, true, BESIDE, 120, 44, 80, 45",
+    "80, 27, true, NONE, 80, 22, 80, 23",
+    "80, 28, true, NONE, 80, 22, 80, 23",
+    "59, 28, true, NONE, 59, 23, 59, 24",
     "150, 24, true, BESIDE, 104, 19, 46, 20",
     "149, 24, true, BESIDE, 89, 19, 60, 20",
-    "80, 36, true, BELOW, 80, 19, 80, 12",
-    "80, 36, false, NONE, 80, 31, 80, 32",
-    "109, 60, true, BELOW, 109, 39, 109, 16",
+    "80, 36, true, BELOW, 80, 18, 80, 12",
+    "80, 36, false, NONE, 80, 30, 80, 31",
+    "109, 60, true, BELOW, 109, 38, 109, 16",
     "60, 15, true, NONE, 60, 10, 60, 11",
     "40, 8, true, NONE, 40, 3, 40, 4"
   })
@@ -60,7 +63,8 @@ class LayoutTest {
     assertEquals(layout.rows() - 2, layout.speakingRow());
     assertEquals(layout.rows() - 1, layout.keysRow());
     int below = layout.preview() == Preview.BELOW ? layout.previewRows() : 0;
-    assertEquals(layout.bodyRows(), layout.listRows() + 1 + below, layout + "");
+    assertEquals(
+        layout.bodyRows(), layout.viewsRows() + layout.listRows() + 1 + below, layout + "");
     int beside = layout.preview() == Preview.BESIDE ? layout.previewColumns() : 0;
     assertEquals(layout.columns(), layout.listColumns() + beside, layout + "");
     assertTrue(beside == 0 || beside >= 36, layout + "");

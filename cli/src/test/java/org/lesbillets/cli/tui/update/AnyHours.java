@@ -358,6 +358,10 @@ final class AnyHours {
       play.take(
           new UiEvent.Sifted(
               sift.id(), Sieve.sift(sift.tickets(), sift.filter(), sift.me(), sift.now())));
+    } else if (effect instanceof Effect.Count count) {
+      play.take(
+          new UiEvent.Counted(
+              count.id(), count.count().of(count.tickets(), count.me(), count.now())));
     } else if (effect instanceof Effect.RunVerb verb) {
       List<String> printed = once(2) ? List.of() : List.of(tickets.line(), tickets.line());
       play.take(new UiEvent.VerbEnded(verb.id(), random.nextInt(3), printed));

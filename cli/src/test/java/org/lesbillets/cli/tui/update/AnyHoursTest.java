@@ -14,6 +14,7 @@ import org.lesbillets.cli.tui.render.Glyphs;
 import org.lesbillets.cli.tui.render.ScreenRenderer;
 import org.lesbillets.cli.tui.screen.GridCanvas;
 import org.lesbillets.cli.tui.state.CommentBox;
+import org.lesbillets.cli.tui.state.Filter;
 import org.lesbillets.cli.tui.state.Input;
 import org.lesbillets.cli.tui.state.LinePrompt;
 import org.lesbillets.cli.tui.state.Row;
@@ -29,6 +30,9 @@ import org.lesbillets.model.TicketMaker;
  * whatever was asked for comes to its end.
  */
 class AnyHoursTest {
+  /** Of so few tickets the numbers of the views are looked at after each step. */
+  private static final int FEW = 500;
+
   private static final int STEPS = 10_000;
 
   @Test
@@ -70,6 +74,7 @@ class AnyHoursTest {
       checkDraft(hours.play);
     }
     check(hours.play);
+    checkCounts(hours.play.model);
     checkEffects(hours.play);
     GridCanvas canvas =
         new GridCanvas(hours.play.model.layout().columns(), hours.play.model.layout().rows());
@@ -92,6 +97,19 @@ class AnyHoursTest {
     assertEquals(open, model.tickets().open());
     assertEquals(model.tickets().book().size() - open, model.tickets().closed());
     assertTrue(model.status().text() != null && !model.status().text().contains("null"));
+  }
+
+  /** What is counted as tickets change is what a count from scratch finds. */
+  private static void checkCounts(UiModel model) {
+    if (model.counts().isKnown() && model.tickets().book().size() < FEW) {
+      List<Filter> views = model.counts().views();
+      Iterable<Ticket> all = model.tickets().book().stream()::iterator;
+      List<Integer> found =
+          new Sieve.Count(views, false).of(all, Sieve.context(model.me(), model.now().wall()));
+      for (int i = 0; i < views.size(); i++) {
+        assertEquals(found.get(i), model.counts().count(i).getAsInt(), views.get(i) + "");
+      }
+    }
   }
 
   /** Each effect that is answered has an id that none had before. */

@@ -67,7 +67,7 @@ class EveryKeyTest {
             model.filter() + " " + model.filter().order(),
             model.list().selectedIndex() + " " + model.list().top(),
             model.isFrozen(),
-            model.isBellOn(),
+            model.bell,
             model.preview)
         .map(String::valueOf)
         .reduce("", (all, one) -> all + "\n" + one);

@@ -2,6 +2,7 @@ package org.lesbillets.cli.tui.update;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.lesbillets.cli.tui.update.Play.ALICE;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.cli.tui.state.ChoiceMenu;
 import org.lesbillets.cli.tui.state.CommentBox;
+import org.lesbillets.cli.tui.state.Filter;
 import org.lesbillets.cli.tui.state.Layout;
 import org.lesbillets.cli.tui.state.LinePrompt;
 import org.lesbillets.cli.tui.state.Row;
@@ -92,6 +94,18 @@ class ListTest {
     assertEquals("mail -status:closed", play.model.filter().query().text());
     play.press("/ Ctrl-U").type("status").press("Enter");
     assertEquals("status", play.model.filter().query().text());
+  }
+
+  @Test
+  void theOpeningViewIsAKeyAway() {
+    Filter start = play.model.filter();
+    play.press("1");
+    assertNotEquals(start, play.model.filter());
+    play.press("`");
+    assertEquals(start, play.model.filter());
+    play.press("/").type("mail").press("Enter `");
+    assertEquals(start, play.model.filter());
+    assertEquals(List.of(1L, 2L, 3L, 4L), play.listed());
   }
 
   // Live.

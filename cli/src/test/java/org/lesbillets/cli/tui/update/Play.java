@@ -323,6 +323,9 @@ final class Play {
     if (effect instanceof Effect.Sift sift) {
       return sift.id();
     }
+    if (effect instanceof Effect.Count count) {
+      return count.id();
+    }
     if (effect instanceof Effect.Edit edit) {
       return edit.id();
     }
@@ -343,6 +346,9 @@ final class Play {
     } else if (effect instanceof Effect.Sift sift) {
       List<Ticket> sorted = Sieve.sift(sift.tickets(), sift.filter(), sift.me(), sift.now());
       take(new UiEvent.Sifted(sift.id(), sorted));
+    } else if (effect instanceof Effect.Count count) {
+      List<Integer> counts = count.count().of(count.tickets(), count.me(), count.now());
+      take(new UiEvent.Counted(count.id(), counts));
     } else if (effect instanceof Effect.StandInLine stand) {
       stand(stand);
     } else if (effect instanceof Effect.RunVerb verb) {
