@@ -8,11 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -125,6 +130,7 @@ class ExchangeTest {
           "the body is cut to 65536 bytes, from 131072");
       String exported = owner.does("export").succeeds().out();
       assertEquals(5_001, exported.lines().count());
+      theySayWhatTheirFileSays(issues, exported);
       String before = events(owner);
       assertEquals("0\t5000\t0\t0\n", owner.run("", "import", issues.toString()).exits(0).out());
       assertEquals(before, events(owner));
@@ -132,6 +138,38 @@ class ExchangeTest {
       owner.does("show 2345 --field reference").prints("https://github.com/o/r/issues/2345");
       owner.does("show 5001 --field reference").prints("https://github.com/o/r/issues/1");
     }
+  }
+
+  /** Status, tags, times, and authors whose logins can be agents' names. */
+  private static void theySayWhatTheirFileSays(Path issues, String exported) throws IOException {
+    Map<String, JsonObject> tickets = new HashMap<>();
+    for (String line : exported.lines().toList()) {
+      JsonObject ticket = Journaled.parse(line);
+      tickets.put(ticket.get("reference").toString(), ticket);
+    }
+    for (JsonElement element : JsonParser.parseString(Files.readString(issues)).getAsJsonArray()) {
+      JsonObject issue = element.getAsJsonObject();
+      JsonObject ticket = tickets.get(issue.get("url").toString());
+      String state = issue.get("state").getAsString();
+      assertEquals(state.toLowerCase(Locale.ROOT), ticket.get("status").getAsString());
+      assertEquals(moment(issue, "createdAt"), moment(ticket, "createdAt"));
+      assertEquals(moment(issue, "updatedAt"), moment(ticket, "updatedAt"));
+      JsonArray labels = new JsonArray();
+      issue.getAsJsonArray("labels").asList().stream()
+          .map(label -> label.getAsJsonObject().get("name"))
+          .distinct()
+          .forEach(labels::add);
+      assertEquals(labels, ticket.getAsJsonArray("tags"));
+      String login = issue.getAsJsonObject("author").get("login").getAsString();
+      String author = ticket.get("createdBy").getAsString();
+      assertTrue(author.startsWith(login.isEmpty() ? "ghost" : login.split("[\\[/]")[0]), author);
+      assertEquals(
+          issue.getAsJsonArray("comments").size(), ticket.getAsJsonArray("comments").size());
+    }
+  }
+
+  private static Instant moment(JsonObject of, String field) {
+    return Instant.parse(of.get(field).getAsString());
   }
 
   @Test

@@ -84,6 +84,7 @@ class HelpExamplesTest {
     shell.program("bin/gh", "#!/bin/sh\ncat ../issues.json\n");
     file("../issues.json", ISSUES);
     file("issues.json", ISSUES);
+    file("jira.csv", "Summary,Status,Sprint\nFrom a tracker,In Review,7\nDone there,Done,7\n");
     file("changes.jsonl", "{\"type\":\"CommentTicket\",\"ticket\":17,\"text\":\"Hello\"}");
     for (String name : List.of("migrate-customer.sh", "handle-one.sh", "page-me")) {
       shell.program(name, "#!/bin/sh\necho ran >>ran\n");
@@ -178,6 +179,6 @@ class HelpExamplesTest {
   void aBrokenExampleWouldBeNoticed() {
     assertEquals(2, shell.run(Map.of(), "billets list --nonsense").exit());
     assertEquals("17\n", shell.run(Map.of(), "billets list number:17 -o id | cat").out());
-    assertEquals(3, shell.run(Map.of(), "echo x | billets comment 4711").exit());
+    assertEquals(3, shell.run(Map.of(), "echo x | billets comment 987654").exit());
   }
 }

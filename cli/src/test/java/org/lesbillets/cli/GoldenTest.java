@@ -109,7 +109,8 @@ class GoldenTest {
               List.of(
                   "import src/test/resources/exchange/tickets.jsonl",
                   "import src/test/resources/exchange/issues.json",
-                  "import src/test/resources/exchange/tickets.csv")),
+                  "import src/test/resources/exchange/tickets.csv",
+                  "import src/test/resources/exchange/tickets.csv --ignore-columns")),
           new Transcript(
               "import-trial",
               Samples::importable,

@@ -1,5 +1,7 @@
 package org.lesbillets.cli.command;
 
+import java.nio.charset.Charset;
+import org.lesbillets.cli.exchange.CsvLayout;
 import org.lesbillets.cli.exchange.ExchangeFormat;
 import org.lesbillets.model.wire.WireLimits;
 import picocli.CommandLine.ITypeConverter;
@@ -19,6 +21,42 @@ final class BulkConverters {
             "'" + text + "' is not a whole number, 1 to " + WireLimits.UNANSWERED_REQUESTS);
       }
       return Integer.valueOf(text);
+    }
+  }
+
+  static final class OfColumn implements ITypeConverter<CsvLayout.ColumnField> {
+    @Override
+    public CsvLayout.ColumnField convert(String text) {
+      return Converters.converted(text, CsvLayout.ColumnField::parse);
+    }
+  }
+
+  static final class OfWord implements ITypeConverter<CsvLayout.ColumnWord> {
+    @Override
+    public CsvLayout.ColumnWord convert(String text) {
+      return Converters.converted(text, CsvLayout.ColumnWord::parse);
+    }
+  }
+
+  static final class OfDelimiter implements ITypeConverter<Character> {
+    @Override
+    public Character convert(String text) {
+      return Converters.converted(text, CsvLayout::parseDelimiter);
+    }
+  }
+
+  /** The encoding of a text, by any of its names. */
+  static final class OfEncoding implements ITypeConverter<Charset> {
+    @Override
+    public Charset convert(String text) {
+      try {
+        return Charset.forName(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "'"
+                + text
+                + "' is no encoding: give one as in UTF-8, ISO-8859-1, windows-1252, UTF-16");
+      }
     }
   }
 

@@ -1,12 +1,14 @@
 package org.lesbillets.cli.command;
 
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.lesbillets.cli.client.JobSource;
 import org.lesbillets.cli.client.JobsEnd;
 import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.exchange.CsvLayout;
+import org.lesbillets.cli.exchange.EncodedInput;
 import org.lesbillets.cli.exchange.ExchangeFormat;
 import org.lesbillets.cli.exchange.ImportRecord;
 import org.lesbillets.cli.exchange.TicketSource;
@@ -27,19 +29,23 @@ import picocli.CommandLine.Parameters;
       "Whole tickets, with their ids, times, authors and comments; a number that is taken becomes"
           + " the next free one. What is there already is left alone, so that a file can be"
           + " imported again, also to go on where it was interrupted. A bad record is told with its"
-          + " line, and the others go on. Needs an admin's token."
+          + " line, and the others go on. Needs an admin's token.",
+      "Columns of another program's CSV that are no fields are refused, unless --map says which"
+          + " field they are, or --ignore-columns leaves them out. Times without an offset are"
+          + " UTC."
     },
-    customSynopsis = "billets import FILE|- [--format jsonl|csv|gh] [--dry-run]",
+    customSynopsis = "billets import FILE|- [--format jsonl|csv|gh] [--dry-run] [options]",
     footer = {
       "  billets import tickets.jsonl",
       "  billets import tickets.csv --dry-run",
+      "  billets import jira.csv --map Summary=title --map Status=status --value \\",
+      "'Status:In Review=open' --value Status:Done=closed --ignore-columns",
       "  gh issue list --state all --limit 9999 --json number,title,body,state,\\",
       "labels,assignees,author,createdAt,updatedAt,url,comments >issues.json",
       "  billets import issues.json --format gh"
     })
 final class ImportCommand implements Verb {
   private static final int JOBS = 64;
-  private static final int SNIFFED_BYTES = 4_096;
 
   @Parameters(paramLabel = "FILE|-", description = "What to import; - for standard input.")
   String file;
@@ -51,17 +57,54 @@ final class ImportCommand implements Verb {
       description = "jsonl, csv or gh. Else csv for *.csv, gh for what begins with [, or jsonl.")
   ExchangeFormat format;
 
+  @Option(
+      names = "--map",
+      paramLabel = "COLUMN=FIELD",
+      converter = BulkConverters.OfColumn.class,
+      description = "Which field of a ticket a column of the CSV is; may be given again.")
+  List<CsvLayout.ColumnField> columns = new ArrayList<>();
+
+  @Option(
+      names = "--value",
+      paramLabel = "COLUMN:FROM=TO",
+      converter = BulkConverters.OfWord.class,
+      description = "What a value of a column means; may be given again.")
+  List<CsvLayout.ColumnWord> words = new ArrayList<>();
+
+  @Option(names = "--ignore-columns", description = "Leave out columns that are no field.")
+  boolean ignoreColumns;
+
+  @Option(
+      names = "--delimiter",
+      paramLabel = "C",
+      converter = BulkConverters.OfDelimiter.class,
+      description = "What stands between the cells of the CSV: one character, or tab (a comma).")
+  Character delimiter;
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      converter = BulkConverters.OfEncoding.class,
+      description = "As ISO-8859-1 or windows-1252. Else that of the byte order mark, or UTF-8.")
+  Charset encoding;
+
   @Option(names = "--dry-run", description = "Say what would come of it, and change nothing.")
   boolean dryRun;
 
   @Override
   public void run(Invocation invocation) {
+    CsvLayout layout = new CsvLayout(columns, words, ignoreColumns, delimiter);
+    if (!layout.isOwn() && format != null && format != ExchangeFormat.CSV) {
+      throw new UsageException(
+          "--map, --value, --ignore-columns and --delimiter are about columns: use them with"
+              + " --format csv");
+    }
     try (InputFile input = InputFile.open(file, invocation)) {
       if (invocation.desk().welcome().role() != Role.ADMIN) {
         throw notAllowed();
       }
       input.sayWhatToType("ticket a line");
-      bring(input, invocation);
+      bring(input, layout, invocation);
     }
   }
 
@@ -74,8 +117,8 @@ final class ImportCommand implements Verb {
             RejectionDetails.NONE));
   }
 
-  private void bring(InputFile input, Invocation invocation) {
-    TicketSource source = source(input, invocation);
+  private void bring(InputFile input, CsvLayout layout, Invocation invocation) {
+    TicketSource source = source(input, layout, invocation);
     long since = invocation.desk().welcome().revision();
     Imports imports;
     JobsEnd end;
@@ -99,28 +142,18 @@ final class ImportCommand implements Verb {
     };
   }
 
-  private TicketSource source(InputFile input, Invocation invocation) {
-    InputStream stream = new BufferedInputStream(input.stream(), SNIFFED_BYTES);
+  private TicketSource source(InputFile input, CsvLayout layout, Invocation invocation) {
     return TicketSource.of(
-        format == null ? guessed(stream) : format,
-        stream,
+        isTable(layout) ? ExchangeFormat.CSV : format,
+        EncodedInput.of(input.stream(), encoding),
+        layout,
         new TicketSource.Defaults(invocation.now(), invocation.desk().me()));
   }
 
-  private ExchangeFormat guessed(InputStream stream) {
-    if (file.endsWith(".csv")) {
-      return ExchangeFormat.CSV;
-    }
-    try {
-      stream.mark(SNIFFED_BYTES);
-      int first = stream.read();
-      for (int i = 1; i < SNIFFED_BYTES && first >= 0 && first <= ' '; i++) {
-        first = stream.read();
-      }
-      stream.reset();
-      return first == '[' ? ExchangeFormat.GH : ExchangeFormat.JSONL;
-    } catch (IOException e) {
-      throw new UncheckedIOException("the input cannot be read: " + e.getMessage(), e);
-    }
+  /** Whether it has columns: it is said so, named so, or they are spoken of. */
+  private boolean isTable(CsvLayout layout) {
+    return format == null
+        ? file.toLowerCase(Locale.ROOT).endsWith(".csv") || !layout.isOwn()
+        : format == ExchangeFormat.CSV;
   }
 }

@@ -2,10 +2,13 @@ package org.lesbillets.cli.exchange;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.lesbillets.cli.edit.FieldText;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.wire.TicketCodec;
 import org.lesbillets.model.wire.WireFormatException;
 
@@ -20,10 +23,13 @@ final class CsvTicket {
           CsvColumn.ASSIGNEE,
           CsvColumn.REQUESTER,
           CsvColumn.REFERENCE,
-          CsvColumn.CREATED_AT,
           CsvColumn.CREATED_BY,
-          CsvColumn.UPDATED_AT,
           CsvColumn.UPDATED_BY);
+
+  private static final List<String> STATUS_WORDS =
+      Arrays.stream(TicketStatus.values()).map(TicketStatus::wireName).toList();
+  private static final List<String> PRIORITY_WORDS =
+      Arrays.stream(Priority.values()).map(Priority::wireName).toList();
 
   private final Map<CsvColumn, String> cells;
   private final Maker maker;
@@ -31,9 +37,10 @@ final class CsvTicket {
   /**
    * What the rows of one file have in common.
    *
+   * @param head what the first row says
    * @param alike how often each was there so far, by the id that was made of it
    */
-  record Maker(TicketSource.Defaults defaults, Map<String, Integer> alike) {}
+  record Maker(CsvHead head, TicketSource.Defaults defaults, Map<String, Integer> alike) {}
 
   /**
    * @param cells what the row says; empty cells are not there, and lines in them end with LF
@@ -60,7 +67,7 @@ final class CsvTicket {
           cells.containsKey(CsvColumn.NUMBER));
     } catch (NumberFormatException e) {
       return ImportRecord.bad(line, e.getMessage() + " is no whole number: write digits only");
-    } catch (WireFormatException e) {
+    } catch (IllegalArgumentException | WireFormatException e) {
       return ImportRecord.bad(line, e.getMessage());
     }
   }
@@ -72,23 +79,20 @@ final class CsvTicket {
   }
 
   private JsonObject ticket(String id) {
-    String createdAt = cells.getOrDefault(CsvColumn.CREATED_AT, "" + maker.defaults().now());
+    String createdAt = time(CsvColumn.CREATED_AT, "" + maker.defaults().now());
     String createdBy = cells.getOrDefault(CsvColumn.CREATED_BY, "" + maker.defaults().me());
     JsonObject ticket = new JsonObject();
     ticket.addProperty("createdAt", createdAt);
     ticket.addProperty("createdBy", createdBy);
-    ticket.addProperty("updatedAt", createdAt);
+    ticket.addProperty("updatedAt", time(CsvColumn.UPDATED_AT, createdAt));
     ticket.addProperty("updatedBy", createdBy);
     for (CsvColumn column : AS_IT_IS) {
       if (cells.containsKey(column)) {
         ticket.addProperty(column.title(), cells.get(column));
       }
     }
-    for (CsvColumn column : List.of(CsvColumn.STATUS, CsvColumn.PRIORITY)) {
-      if (cells.containsKey(column)) {
-        ticket.addProperty(column.title(), cells.get(column).strip().toLowerCase(Locale.ROOT));
-      }
-    }
+    choice(ticket, CsvColumn.STATUS, STATUS_WORDS);
+    choice(ticket, CsvColumn.PRIORITY, PRIORITY_WORDS);
     ticket.addProperty("description", cells.getOrDefault(CsvColumn.DESCRIPTION, ""));
     ticket.addProperty("id", id.strip());
     // Any number will do where none is asked for: one that is taken gives way to the next free.
@@ -96,6 +100,29 @@ final class CsvTicket {
     ticket.addProperty("attempts", whole(CsvColumn.ATTEMPTS, "0"));
     ticket.add("tags", tags());
     return ticket;
+  }
+
+  private String time(CsvColumn column, String otherwise) {
+    return cells.containsKey(column) ? CsvTime.read(cells.get(column)) : otherwise;
+  }
+
+  private void choice(JsonObject ticket, CsvColumn column, List<String> words) {
+    if (!cells.containsKey(column)) {
+      return;
+    }
+    String word = cells.get(column).strip().toLowerCase(Locale.ROOT);
+    if (!words.contains(word)) {
+      String title = maker.head().title(column);
+      throw new IllegalArgumentException(
+          "%s is none of %s: say which it is by --value '%s:%s=%s'"
+              .formatted(
+                  column.title(),
+                  String.join(", ", words),
+                  title,
+                  cells.get(column).strip(),
+                  words.get(0)));
+    }
+    ticket.addProperty(column.title(), word);
   }
 
   /**

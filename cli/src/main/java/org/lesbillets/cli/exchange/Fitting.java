@@ -52,8 +52,11 @@ final class Fitting {
     return new String(utf8, 0, end, StandardCharsets.UTF_8);
   }
 
-  /** Without control characters and half characters; the former are noted. */
+  /** Without control characters and half characters, which is noted. */
   private String clean(String what, String text, boolean lines) {
+    if (MarkedText.markIn(text) >= 0) {
+      notes.add("half characters of " + what + " are written U+FFFD");
+    }
     if (text.codePoints().anyMatch(c -> isLost(c, lines))) {
       notes.add("control characters are left out of " + what);
     }

@@ -1,9 +1,10 @@
 package org.lesbillets.cli.exchange;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
+import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
@@ -20,6 +21,9 @@ import java.util.Set;
  * middle of an array ends it; else the next line that begins an issue is gone on with.
  */
 final class GhIssues implements TicketSource {
+  /** Unlike JsonParser it is as strict as the reader. */
+  private static final TypeAdapter<JsonElement> JSON = new Gson().getAdapter(JsonElement.class);
+
   private final LineByLine lines;
   private final Set<String> renamed = new HashSet<>();
 
@@ -44,7 +48,7 @@ final class GhIssues implements TicketSource {
     try {
       return ended || !hasNext() ? null : issue();
     } catch (JsonParseException | IllegalStateException | MalformedJsonException | EOFException e) {
-      return broken();
+      return broken(lines.problem());
     } catch (IOException e) {
       throw new UncheckedIOException("the input cannot be read: " + e.getMessage(), e);
     }
@@ -76,7 +80,10 @@ final class GhIssues implements TicketSource {
   private boolean begin() {
     isOver = false;
     reader = new JsonReader(lines);
-    reader.setStrictness(Strictness.STRICT);
+    // Half characters and control characters of texts are mended there; strictly they would end
+    // the file.
+    reader.setStrictness(Strictness.LEGACY_STRICT);
+    reader.setNestingLimit(Integer.MAX_VALUE);
     begun = lines.begin();
     ended = begun == 0;
     return !ended;
@@ -93,7 +100,7 @@ final class GhIssues implements TicketSource {
   }
 
   private ImportRecord issue() throws IOException {
-    JsonElement issue = JsonParser.parseReader(reader);
+    JsonElement issue = JSON.read(reader);
     ordinal++;
     isOver = !inArray;
     return issue.isJsonObject()
@@ -101,14 +108,18 @@ final class GhIssues implements TicketSource {
         : ImportRecord.bad(begun, "this is no issue: an issue is a JSON object");
   }
 
-  private ImportRecord broken() {
+  /**
+   * @param problem of the line, where that is why
+   */
+  private ImportRecord broken(String problem) {
     long line = Math.max(1, inArray ? lines.number() : begun);
+    String why = problem == null ? "this is not JSON" : "the line " + problem;
     if (inArray) {
       ended = true;
-      return ImportRecord.bad(line, "this is not JSON: nothing from here on can be read");
+      return ImportRecord.bad(line, why + ": nothing from here on can be read");
     }
     reader = null;
     lines.backToObject();
-    return ImportRecord.bad(line, "this is not JSON");
+    return ImportRecord.bad(line, why);
   }
 }

@@ -25,6 +25,7 @@ final class LineByLine extends Reader {
   private int at;
   private long number;
   private boolean closed;
+  private String problem;
 
   LineByLine(InputStream in) {
     this.lines = new InputLines(in, LONGEST_LINE);
@@ -33,6 +34,11 @@ final class LineByLine extends Reader {
   /** The number of the line that was given last, from 1; 0 before the first. */
   long number() {
     return number;
+  }
+
+  /** Why the line that was given last is no text, in words that follow "the line"; else null. */
+  String problem() {
+    return problem;
   }
 
   /**
@@ -101,6 +107,7 @@ final class LineByLine extends Reader {
     }
     number = next.number();
     sinceBegin.add(next);
+    problem = next.problem();
     if (next.problem() != null) {
       throw new MalformedJsonException("the line " + next.problem());
     }

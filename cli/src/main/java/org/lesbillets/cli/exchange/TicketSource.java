@@ -1,6 +1,5 @@
 package org.lesbillets.cli.exchange;
 
-import java.io.InputStream;
 import java.time.Instant;
 import org.lesbillets.model.AgentName;
 
@@ -22,12 +21,19 @@ public interface TicketSource {
    */
   record Defaults(Instant now, AgentName me) {}
 
-  /** The reader of a format. */
-  static TicketSource of(ExchangeFormat format, InputStream in, Defaults defaults) {
-    return switch (format) {
-      case JSONL -> new JsonLines(in);
-      case CSV -> new CsvRows(in, defaults);
-      case GH -> new GhIssues(in);
-    };
+  /**
+   * The reader of a format.
+   *
+   * @param format null where it is to be seen: issues of gh begin with a bracket
+   * @param layout of columns, where there are some
+   */
+  static TicketSource of(
+      ExchangeFormat format, EncodedInput in, CsvLayout layout, Defaults defaults) {
+    if (format == ExchangeFormat.CSV) {
+      return new CsvRows(in, layout, defaults);
+    }
+    EncodedInput.Utf8Input text = in.utf8();
+    boolean issues = format == null ? text.beginsWith('[') : format == ExchangeFormat.GH;
+    return issues ? new GhIssues(text.stream()) : new JsonLines(text.stream());
   }
 }

@@ -331,12 +331,45 @@ class ImportTest {
   }
 
   @Test
-  void anUnknownColumnIsToldWithTheLineThatNamesIt() {
+  void aColumnThatIsLeftOutIsToldWithTheLineThatNamesIt() {
     BilletsRun.Result result =
-        run(refusing(RejectionCode.INVALID), "title,colour\na,red\n", "--format", "csv");
+        run(refusing(RejectionCode.INVALID), "title,colour\na,red\n", "--ignore-columns");
     assertTrue(
-        result.err().startsWith("billets: line 1: the column 'colour' is none"), result.err());
+        result.err().startsWith("billets: line 1: the column 'colour' is left out"), result.err());
     assertTrue(result.err().contains("\nbillets: line 2: refused\n"), result.err());
+  }
+
+  @Test
+  void anUnknownColumnIsRefusedAndNothingIsDone() {
+    ScriptedDesk desk = refusing(RejectionCode.INVALID);
+    BilletsRun.Result result = run(desk, "title,state\na,x\n", "--format", "csv", "-o", "jsonl");
+    assertEquals(ExitStatus.USAGE, result.status(), result.err());
+    assertTrue(result.err().contains("--map 'state=status'"), result.err());
+    assertTrue(
+        result.err().lines().allMatch(line -> line.startsWith("{\"code\":\"INVALID\"")),
+        result.err());
+    assertEquals(0, desk.asked.stream().filter(ImportTicket.class::isInstance).count());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          --encoding latin9000       | 'latin9000' is no encoding: give one as in UTF-8
+          --delimiter ;;             | ';;' cannot stand between cells
+          --map State=state          | a ticket has no field 'state': did you mean status?
+          --value State=closed       | 'State=closed' is no value: give COLUMN:FROM=TO
+          --format gh --map A=tags   | --map, --value, --ignore-columns and --delimiter are about
+          --format jsonl --delimiter ; | --map, --value, --ignore-columns and --delimiter are about
+          """)
+  void anOptionThatCannotBeIsAMistakeBeforeAnythingIsAsked(String options, String sentence) {
+    ScriptedDesk desk = new ScriptedDesk();
+    BilletsRun.Result result = run(desk, "title\na\n", options.strip().split(" +"));
+    assertEquals(ExitStatus.USAGE, result.status(), result.err());
+    assertTrue(result.err().contains(sentence.strip()), result.err());
+    assertEquals(List.of(), desk.asked);
   }
 
   @ParameterizedTest

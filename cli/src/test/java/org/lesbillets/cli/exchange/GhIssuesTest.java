@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -114,6 +115,44 @@ class GhIssuesTest {
             "2024-03-01T05:00:05.499999Z",
             "2024-03-01T05:00:05.500Z"),
         record.ticket().comments().stream().map(Comment::text).toList());
+  }
+
+  @Test
+  void halfCharactersAreMendedAndTheOthersComeIn() throws Exception {
+    try (InputStream file = getClass().getResourceAsStream("/exchange/gh-lone-surrogate.json")) {
+      List<ImportRecord> records = Records.read(ExchangeFormat.GH, file.readAllBytes());
+      assertEquals("2#1 19#2 32#3 43#4", Records.summary(records));
+      ImportRecord second = records.get(1);
+      assertEquals("cut \ufffd here", second.ticket().ticket().content().title());
+      assertEquals(
+          List.of(new ImportRecord.Note(19, "half characters of the title are written U+FFFD")),
+          second.notes());
+    }
+  }
+
+  @Test
+  void whatNoTextMayHaveIsMendedWhereverItStands() {
+    String issue =
+        one(3)
+            .replace("\"t\"", "\"a\\u0000\\udc00\"")
+            .replace(json("'body':null"), json("'body':'b\\ud800\\u001b[1m'"))
+            .replace(json("'labels':null"), json("'labels':[{'name':'l\\ud83d'}]"))
+            .replace(json("'assignees':null"), json("'assignees':[{'login':'x\\ud83d'}]"))
+            .replace(
+                json("'author':null"),
+                json("'author':null,'comments':[{'author':null,'body':'c\\udfff',")
+                    + json("'createdAt':'2024-03-01T09:14:03Z'}],'\\ud83d':")
+                    + "[".repeat(5_000)
+                    + "]".repeat(5_000));
+    List<ImportRecord> records =
+        Records.read(ExchangeFormat.GH, "[" + issue + ",\n" + one(4) + "]");
+    assertEquals("1#3 2#4", Records.summary(records));
+    Ticket ticket = records.get(0).ticket().ticket();
+    assertEquals("a \ufffd", ticket.content().title());
+    assertEquals("b\ufffd[1m", ticket.content().description());
+    assertEquals(List.of("l\ufffd"), ticket.content().tags());
+    assertEquals("c\ufffd", records.get(0).ticket().comments().get(0).text());
+    assertEquals(7, records.get(0).notes().size(), records.get(0).notes().toString());
   }
 
   @Test

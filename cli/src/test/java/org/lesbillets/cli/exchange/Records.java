@@ -1,6 +1,7 @@
 package org.lesbillets.cli.exchange;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,9 +21,20 @@ final class Records {
   }
 
   static List<ImportRecord> read(ExchangeFormat format, byte[] bytes) {
+    return read(format, bytes, null, CsvLayout.OWN);
+  }
+
+  /**
+   * @param encoding null where it is to be found out
+   */
+  static List<ImportRecord> read(
+      ExchangeFormat format, byte[] bytes, Charset encoding, CsvLayout layout) {
     TicketSource source =
         TicketSource.of(
-            format, new ByteArrayInputStream(bytes), new TicketSource.Defaults(NOW, ROOT));
+            format,
+            EncodedInput.of(new ByteArrayInputStream(bytes), encoding),
+            layout,
+            new TicketSource.Defaults(NOW, ROOT));
     List<ImportRecord> records = new ArrayList<>();
     for (ImportRecord record = source.next(); record != null; record = source.next()) {
       records.add(record);
