@@ -99,6 +99,11 @@ class MisuseTest {
           edit 17 --token 91 | there is no option '--token' of edit
           edit 17 | there is no terminal to edit on: set VISUAL or EDITOR
           watch --count -1 | '-1' is not a whole number
+          watch --next --count 2 | --next means --count 1: give one of the two
+          watch --next=2 | '--next'
+          watch --nxt | there is no option '--nxt' of watch; did you mean '--next'?
+          watch --within | missing required parameter for option '--within'
+          watch --within= | '' is no duration
           watch --since zz:5 | 'zz' is no journal: its name is a UUID of 36 characters
           watch --since :5 | '' is no journal
           watch --since 6a1b0c52-9a54-4a53-8f9e-0d3c5b7a1f20:y | 'y' is no revision

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
     customSynopsis = {"billets comment REF [TEXT]", "       billets comment REF… --text T"},
     footer = {
       "  billets comment 17 'Called back, no answer.'",
-      "  billets list tag:fax -o id | xargs billets comment --text 'The fax is back.'",
+      "  billets list tag:pager -o id | xargs billets comment --text 'On it.'",
       "  journalctl --unit cups | billets comment 17"
     })
 final class CommentCommand implements Verb {

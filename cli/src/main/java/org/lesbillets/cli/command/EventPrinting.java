@@ -44,6 +44,11 @@ final class EventPrinting implements WatchVisitor {
     return true;
   }
 
+  /** How many events are still to come up to the limit. */
+  long left() {
+    return left;
+  }
+
   @Override
   public void state(ConnectionState state) {
     state.accept(news);

@@ -136,6 +136,7 @@ public final class RemoteDesk implements Desk {
       if (terms.within() != null) {
         timer.schedule(stopping(watcher), terms.within().toMillis());
       }
+      visitor.begun(watcher::stop);
       watcher.run();
     } finally {
       timer.cancel();

@@ -28,7 +28,6 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "  billets unlock 17",
-      "  billets unlock 17 18 19",
       "  billets unlock 17 --token \"$token\"",
       "  billets unlock 17 --force --reason 'alice is on holiday'",
       "  billets unlock --mine"

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  billets update 17 --priority high --assignee bob",
       "  billets update 17 --assignee '' --add-tag waiting",
-      "  billets list tag:fax -o id | xargs billets update --priority low --remove-tag fax",
+      "  billets update 18 19 20 --add-tag waiting",
       "  billets update 17 --status closed --token \"$token\" --unlock"
     })
 final class UpdateCommand implements Verb {

@@ -5,6 +5,7 @@ import org.lesbillets.cli.client.WatchStart;
 import org.lesbillets.cli.output.ClosedPipeException;
 import org.lesbillets.cli.output.OutputFormat;
 import org.lesbillets.cli.output.ResultPrinter;
+import org.lesbillets.model.DurationText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Option;
       "Print a line for each event as it happens.",
       "With a query, the line says when a ticket entered what matches or left it. Once begun, it"
           + " reconnects and goes on for ever; a resync line says that events may be missing before"
-          + " it. Ends, with 0, after N events or DUR.",
+          + " it. Ends with 0 after N events, or after DUR; with both, DUR ends it with 7 if fewer"
+          + " came. When the reader of a pipe goes, it ends within two seconds.",
       "",
       "With --exec, the shell runs CMD for each event, one at a time and in order, with the event"
           + " as one line of JSON on its standard input, and BILLETS_EVENT (its type, or resync),"
@@ -27,12 +29,12 @@ import picocli.CommandLine.Option;
     },
     customSynopsis = {
       "billets watch [QUERY…] [--since REV|JOURNALID:REV] [--all]",
-      "                     [--count N] [--within DUR] [--exec CMD]"
+      "                     [--count N | --next] [--within DUR] [--exec CMD]"
     },
     footer = {
       "  billets watch",
       "  billets watch assignee:me -o jsonl | jq .ticket.title",
-      "  billets watch number:17 --count 1 --within 10m",
+      "  billets watch number:17 --next --within 10m",
       "  billets watch tag:pager --exec './page-me \"$BILLETS_TICKET\"'"
     })
 final class WatchCommand implements Verb {
@@ -55,29 +57,46 @@ final class WatchCommand implements Verb {
       description = "End after N events.")
   Integer count;
 
+  @Option(names = "--next", description = "End after the next event, as with --count 1.")
+  boolean next;
+
   @Option(
       names = "--within",
       paramLabel = "DUR",
       converter = Converters.OfDuration.class,
-      description = "End after this time; a CMD that runs then may end its work.")
+      description = "End after this time, with 7 if N events did not come; a CMD may end its work.")
   Duration within;
 
   @Option(names = "--exec", paramLabel = "CMD", description = "Run this for each event.")
   String exec;
 
-  WatchTerms terms() {
+  private WatchTerms terms() {
     return new WatchTerms(query.query(), start, within);
+  }
+
+  /** How many events are to come; null for no limit. */
+  private Integer wanted() {
+    if (next && count != null) {
+      throw new UsageException("--next means --count 1: give one of the two");
+    }
+    return next ? Integer.valueOf(1) : count;
   }
 
   @Override
   public void run(Invocation invocation) {
     WatchTerms terms = terms();
+    Integer wanted = wanted();
+    long limit = wanted == null ? Long.MAX_VALUE : wanted;
     ResultPrinter printer = invocation.printOr(OutputFormat.JSONL);
+    long left;
     try (EventProgram program = EventProgram.of(exec, invocation)) {
       ConnectionNews news = ConnectionNews.ofTheFirst(invocation.console());
-      EventPrinting printing =
-          new EventPrinting(printer, program, news, count == null ? Long.MAX_VALUE : count);
-      invocation.desk().watch(terms, all ? printing : new WithoutRenewals(printing));
+      EventPrinting printing = new EventPrinting(printer, program, news, limit);
+      UntilReaderGoes visitor =
+          new UntilReaderGoes(all ? printing : new WithoutRenewals(printing), invocation.console());
+      invocation.desk().watch(terms, visitor);
+      visitor.ended();
+      left = printing.left();
     } catch (ClosedPipeException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -85,5 +104,16 @@ final class WatchCommand implements Verb {
       throw e;
     }
     printer.watchOver(true);
+    if (wanted != null && within != null && left > 0) {
+      throw tooFew(wanted, wanted - left);
+    }
+  }
+
+  private WaitOverException tooFew(int wanted, long came) {
+    return new WaitOverException(
+        (came == 0 ? "no event" : "only " + came + " of " + wanted + " events")
+            + " came within "
+            + DurationText.format(within)
+            + ": wait longer, or ask with list for what is there");
   }
 }

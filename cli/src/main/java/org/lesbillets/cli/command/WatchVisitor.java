@@ -7,6 +7,13 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 /** Hears of a watch, on the thread that watches. What it throws ends the watch. */
 public interface WatchVisitor {
   /**
+   * The watch is about to begin.
+   *
+   * @param end ends it soon; from any thread
+   */
+  default void begun(Runnable end) {}
+
+  /**
    * The next event; each once, in order.
    *
    * @return whether to go on

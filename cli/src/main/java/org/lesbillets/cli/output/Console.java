@@ -29,6 +29,12 @@ public final class Console {
   private final OutputStream err;
   private final Terminal terminal;
 
+  /** Whether something that was printed could not be written. */
+  private boolean lost;
+
+  /** Whether these are the streams of this process; set when it is made. */
+  private boolean system;
+
   /** Whether something is drawn on the last line. */
   private boolean drawn;
 
@@ -41,12 +47,15 @@ public final class Console {
 
   /** The streams of this process. */
   public static Console ofSystem(Map<String, String> environment) {
-    return new Console(
-        // Alone, Java 17's FileInputStream asks pipes for their position, which fails.
-        new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
-        new FileOutputStream(FileDescriptor.out),
-        new FileOutputStream(FileDescriptor.err),
-        SystemTerminal.look(environment));
+    Console console =
+        new Console(
+            // Alone, Java 17's FileInputStream asks pipes for their position, which fails.
+            new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
+            new FileOutputStream(FileDescriptor.out),
+            new FileOutputStream(FileDescriptor.err),
+            SystemTerminal.look(environment));
+    console.system = true;
+    return console;
   }
 
   public Terminal terminal() {
@@ -78,6 +87,10 @@ public final class Console {
 
   /** Sends on what was printed, as at the end of each line of a stream others follow. */
   public synchronized void flush() {
+    if (lost) {
+      // That was a failure already, and what it left behind would only fail once more.
+      return;
+    }
     try {
       out.flush();
     } catch (IOException e) {
@@ -85,7 +98,17 @@ public final class Console {
     }
   }
 
-  private static RuntimeException unwritable(IOException e) {
+  /**
+   * Looks whether standard output still has a reader, until the result is closed.
+   *
+   * @param onGone called once, on a thread of its own, when it has none
+   */
+  public ReaderGuard guardReader(Runnable onGone) {
+    return ReaderGuard.start(system ? PipeProbe.ofStandardOutput() : null, onGone);
+  }
+
+  private RuntimeException unwritable(IOException e) {
+    lost = true;
     String why = String.valueOf(e.getMessage());
     if (why.contains("Broken pipe") || SystemTerminal.isPipe(1)) {
       return new ClosedPipeException();
