@@ -35,8 +35,19 @@ record ConfigReader(Path file, UserDirectories folders) {
    * @throws SettingsException if it is no TOML, or says what nobody can mean
    */
   Config read(String text) {
-    TomlParseResult parsed = parsed(text, TomlParseOptions.sourceless());
-    TableReader all = new TableReader(file, parsed, "the file");
+    FileTable plain = PlainToml.read(text);
+    if (plain != null) {
+      try {
+        return config(plain);
+      } catch (PlainTable.PlaceUnknownException e) {
+        // Something is wrong with it, and the library knows where.
+      }
+    }
+    return config(new TomlFileTable(parsed(text, TomlParseOptions.sourceless())));
+  }
+
+  private Config config(FileTable table) {
+    TableReader all = new TableReader(file, table, "the file");
     all.only("context", "server", "timeout", "color", "contexts", "tui");
     List<ServerAddress> servers = servers(all);
     return new Config(
@@ -45,7 +56,7 @@ record ConfigReader(Path file, UserDirectories folders) {
         all.parsed("color", ColourChoice::parse),
         all.parsed("context", ContextName::checked),
         contexts(all.inner("contexts", "contexts")),
-        tui(all.inner("tui", "[tui]")));
+        all.has("tui") ? tui(all.inner("tui", "[tui]")) : TuiSettings.USUAL);
   }
 
   /**
@@ -95,17 +106,17 @@ record ConfigReader(Path file, UserDirectories folders) {
 
   private Map<String, ContextSettings> contexts(TableReader tables) {
     Map<String, ContextSettings> contexts = new LinkedHashMap<>();
-    for (String name : tables.table().keySet()) {
+    for (String name : tables.table().keys()) {
       tables.meant(name, () -> ContextName.checked(name));
       TableReader table = tables.inner(name, "the context '" + name + "'");
-      if (table.table().contains(List.of("token"))) {
+      if (table.has("token")) {
         throw table.wrong(
             "token",
             "a token does not stand here: put it into a file that only you may read, and name that"
                 + " as token_file");
       }
       table.only("server", "token_file", "token_command", "timeout");
-      if (!table.table().contains(List.of("server"))) {
+      if (!table.has("server")) {
         throw tables.wrong(name, table.what() + " names no server: add server = \"HOST:PORT\"");
       }
       contexts.put(name, context(table));
@@ -126,7 +137,7 @@ record ConfigReader(Path file, UserDirectories folders) {
 
   private static TokenCommand command(TableReader table) {
     List<String> words = table.texts("token_command");
-    boolean shell = table.table().isString(List.of("token_command"));
+    boolean shell = table.table().value("token_command") instanceof String;
     return words == null
         ? null
         : table.meant("token_command", () -> new TokenCommand(words, shell));
@@ -144,7 +155,7 @@ record ConfigReader(Path file, UserDirectories folders) {
     table.only("bell", "colors", "escape_timeout", "keys", "views");
     Map<String, List<String>> keys = new LinkedHashMap<>();
     TableReader spellings = table.inner("keys", "[tui.keys]");
-    spellings.table().keySet().forEach(action -> keys.put(action, spellings.texts(action)));
+    spellings.table().keys().forEach(action -> keys.put(action, spellings.texts(action)));
     List<TableReader> views = table.each("views", "the view ");
     if (views.size() > MOST_VIEWS) {
       throw table.wrong(
@@ -187,7 +198,7 @@ record ConfigReader(Path file, UserDirectories folders) {
   private static SavedView view(TableReader table, TableReader parent) {
     table.only("name", "query", "sort");
     for (String key : List.of("name", "query")) {
-      if (!table.table().contains(List.of(key))) {
+      if (!table.has(key)) {
         throw parent.wrong("views", table.what() + " has no " + key + ": add one");
       }
     }

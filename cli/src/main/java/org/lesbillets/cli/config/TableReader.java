@@ -6,16 +6,13 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.lesbillets.model.query.Spelling;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlPosition;
-import org.tomlj.TomlTable;
 
 /**
  * A table of the file, read key by key; every mistake is told with its place. Used by one thread.
  *
  * @param what the table is, as in "the context 'work'"
  */
-record TableReader(Path file, TomlTable table, String what) {
+record TableReader(Path file, FileTable table, String what) {
 
   /** How a value's mistake is told: as an IllegalArgumentException, with what to write instead. */
   interface Parse<T> extends Function<String, T> {}
@@ -24,7 +21,7 @@ record TableReader(Path file, TomlTable table, String what) {
    * @throws SettingsException if there is another key
    */
   TableReader only(String... keys) {
-    for (String key : table.keySet()) {
+    for (String key : table.keys()) {
       if (!List.of(keys).contains(key)) {
         String near = Spelling.nearest(key, List.of(keys));
         String hint =
@@ -38,20 +35,19 @@ record TableReader(Path file, TomlTable table, String what) {
   }
 
   SettingsException wrong(String key, String sentence) {
-    return wrong(table.inputPositionOf(List.of(key)), sentence);
-  }
-
-  private SettingsException wrong(TomlPosition position, String sentence) {
-    return SettingsException.at(
-        new SettingsException.Place(file, position.line(), position.column()), sentence);
+    return SettingsException.at(table.place(file, key), sentence);
   }
 
   boolean isEmpty() {
-    return table.isEmpty();
+    return table.keys().isEmpty();
   }
 
   private Object value(String key) {
-    return table.get(List.of(key));
+    return table.value(key);
+  }
+
+  boolean has(String key) {
+    return value(key) != null;
   }
 
   /** A text; null where there is none. */
@@ -86,12 +82,16 @@ record TableReader(Path file, TomlTable table, String what) {
       return List.of(text);
     }
     List<String> texts = new ArrayList<>();
-    if (value instanceof TomlArray array) {
-      array.toList().stream()
-          .filter(String.class::isInstance)
-          .forEach(text -> texts.add((String) text));
+    int all = 0;
+    if (value instanceof List<?> list) {
+      all = list.size();
+      for (Object one : list) {
+        if (one instanceof String text) {
+          texts.add(text);
+        }
+      }
     }
-    if (texts.isEmpty() || texts.size() < ((TomlArray) value).size()) {
+    if (texts.isEmpty() || texts.size() < all) {
       throw wrong(key, "'" + key + "' is a text between quotes, or a list of them in brackets");
     }
     return texts;
@@ -109,25 +109,27 @@ record TableReader(Path file, TomlTable table, String what) {
   /** A table in this one; an empty one where there is none. */
   TableReader inner(String key, String innerWhat) {
     Object value = value(key);
-    if (value != null && !(value instanceof TomlTable)) {
+    if (value != null && !(value instanceof FileTable)) {
       String header = innerWhat.startsWith("[") ? innerWhat : "[" + key + "]";
       throw wrong(key, "'" + key + "' is a table: write it as " + header);
     }
-    return new TableReader(file, table.getTableOrEmpty(List.of(key)), innerWhat);
+    return new TableReader(file, value == null ? new PlainTable() : (FileTable) value, innerWhat);
   }
 
   /** The tables of a list in this one. */
   List<TableReader> each(String key, String innerWhat) {
     Object value = value(key);
     List<TableReader> tables = new ArrayList<>();
-    if (value instanceof TomlArray array) {
-      for (int i = 0; i < array.size(); i++) {
-        if (array.get(i) instanceof TomlTable table) {
-          tables.add(new TableReader(file, table, innerWhat + (i + 1)));
+    int all = value == null ? 0 : -1;
+    if (value instanceof List<?> list) {
+      all = list.size();
+      for (Object one : list) {
+        if (one instanceof FileTable inner) {
+          tables.add(new TableReader(file, inner, innerWhat + (tables.size() + 1)));
         }
       }
     }
-    if (value != null && (!(value instanceof TomlArray all) || tables.size() < all.size())) {
+    if (tables.size() != all) {
       throw wrong(key, "'" + key + "' is a list of tables, each under [[" + key + "]]");
     }
     return tables;

@@ -1,7 +1,9 @@
 package org.lesbillets.cli.rehearsal;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.lesbillets.cli.BilletsMain;
@@ -26,10 +28,21 @@ public final class Rehearsal {
           List.of("claim", "tag:hardware"),
           List.of("unlock", "17"),
           List.of("close", "17"),
-          List.of("status", "--max-age", "0s"),
-          List.of("status", "--format", "{mine}/{open} {left}"),
-          List.of("complete", "tickets", "status:open"),
-          List.of("--version"));
+          List.of("status", "--max-age", "0s", "--timeout", "5m"),
+          List.of("status", "--format", "{mine}/{open} {left}", "--timeout", "5m"),
+          List.of("complete", "tickets", "status:open"));
+
+  /** What people have who use a context; the machine may be too busy for the usual timeout. */
+  private static final String CONFIG =
+      """
+      # One context, in use.
+      context = "rehearsal"
+      timeout = "5m"
+
+      [contexts.rehearsal]
+      server = "%s"
+      token_file = "~/token"
+      """;
 
   /** One that brings Tyrus with it. */
   private static final List<String> LASTING = List.of("watch", "--count", "1");
@@ -46,11 +59,22 @@ public final class Rehearsal {
     RehearsalDesk desk = RehearsalDesk.open();
     Map<String, String> environment =
         Map.of("BILLETS_SERVER", desk.address(), "BILLETS_TOKEN", "rehearsal");
-    Path home = Path.of(args[0]);
+    Path home = Path.of(args[0]).toAbsolutePath();
+    write(home.resolve(".config/billets/config.toml"), CONFIG.formatted(desk.address()));
+    write(home.resolve("token"), "rehearsal\n");
     VERBS.forEach(verb -> play(verb, environment, home));
+    play(List.of("list"), Map.of(), home);
     if (Runtime.version().feature() < LOADS_ALL) {
       play(LASTING, environment, home);
     }
+    // As a process begins and ends.
+    BilletsMain.main(new String[] {"--version"});
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
   private static void play(List<String> verb, Map<String, String> environment, Path home) {
