@@ -3,6 +3,8 @@ package org.lesbillets.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.lesbillets.cli.client.ClassPreload;
 import org.lesbillets.cli.command.HelpText;
 import org.lesbillets.cli.command.Invocation;
 import org.lesbillets.cli.command.OneVerb;
@@ -26,6 +28,10 @@ import picocli.CommandLine.ParseResult;
  * it end at once.
  */
 public final class BilletsMain {
+  /** First words with which no server is asked. */
+  private static final Set<String> ALONE =
+      Set.of("--version", "-V", "--help", "-h", "help", "context", "completion");
+
   private final Surroundings surroundings;
   private final Console console;
 
@@ -35,6 +41,9 @@ public final class BilletsMain {
   }
 
   public static void main(String[] args) {
+    if (args.length > 0 && !ALONE.contains(args[0])) {
+      ClassPreload.begin();
+    }
     int code =
         ofSystem(CallerEnvironment.variables(), UserDirectories.homeOfAccount()).runTyped(args);
     // To exit, newer virtual machines load their logging. To return is the same, if nothing runs

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -73,7 +74,7 @@ final class FileToken implements TokenSource {
   private boolean isReadableByOthers() {
     try {
       return Files.isRegularFile(file)
-          && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);
+          && !Collections.disjoint(OTHERS, Files.getPosixFilePermissions(file));
     } catch (IOException | UnsupportedOperationException e) {
       return false;
     }

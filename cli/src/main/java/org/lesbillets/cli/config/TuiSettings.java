@@ -30,7 +30,9 @@ public record TuiSettings(
   public TuiSettings {
     views = List.copyOf(views);
     Map<String, List<String>> copy = new LinkedHashMap<>();
-    keys.forEach((action, spellings) -> copy.put(action, List.copyOf(spellings)));
+    for (Map.Entry<String, List<String>> key : keys.entrySet()) {
+      copy.put(key.getKey(), List.copyOf(key.getValue()));
+    }
     keys = Collections.unmodifiableMap(copy);
   }
 }

@@ -7,6 +7,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.lesbillets.cli.BilletsMain;
+import org.lesbillets.cli.client.ClassPreload;
+import org.lesbillets.model.wire.WireFormatException;
 
 /** The program that is run while classes are noted. One verb after the other, on one thread. */
 public final class Rehearsal {
@@ -55,7 +57,7 @@ public final class Rehearsal {
   /**
    * @param args a folder, which stands for the user's home
    */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, WireFormatException {
     RehearsalDesk desk = RehearsalDesk.open();
     Map<String, String> environment =
         Map.of("BILLETS_SERVER", desk.address(), "BILLETS_TOKEN", "rehearsal");
@@ -67,6 +69,7 @@ public final class Rehearsal {
     if (Runtime.version().feature() < LOADS_ALL) {
       play(LASTING, environment, home);
     }
+    ClassPreload.load();
     // As a process begins and ends.
     BilletsMain.main(new String[] {"--version"});
   }

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -239,16 +241,17 @@ class PlainTomlTest {
     return file.toString();
   }
 
+  /** Never half a character: a file is read as UTF-8. */
   private static String changed(String file, Random random) {
-    StringBuilder changed = new StringBuilder(file);
+    List<Integer> changed = new ArrayList<>(file.codePoints().boxed().toList());
     for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
-      int at = random.nextInt(changed.length() + 1);
+      int at = random.nextInt(changed.size() + 1);
       if (random.nextBoolean()) {
-        changed.insert(at, piece(random));
-      } else if (at < changed.length()) {
-        changed.deleteCharAt(at);
+        changed.addAll(at, piece(random).codePoints().boxed().toList());
+      } else if (at < changed.size()) {
+        changed.remove(at);
       }
     }
-    return changed.toString();
+    return changed.stream().map(Character::toString).collect(Collectors.joining());
   }
 }
