@@ -90,6 +90,7 @@ class GoldenScreensTest {
           desk("list-frozen", GoldenScreensTest::frozen),
           desk("list-waiting", GoldenScreensTest::waiting),
           desk("preview", scene -> scene).at(WITH_PREVIEW),
+          desk("preview-comments", GoldenScreensTest::previewed).at(WITH_PREVIEW),
           desk("filter", scene -> scene.press("/").type("tag:printer status:open")),
           desk("filter-mistake", scene -> scene.press("/").type("priority:urgnt")),
           desk("filter-nothing", scene -> scene.press("/").type("tag:x").press("Enter")),
@@ -186,6 +187,12 @@ class GoldenScreensTest {
 
   private static Scene detail(Scene scene) {
     scene.press("Enter");
+    Effect.Fetch fetch = scene.last(Effect.Fetch.class);
+    return scene.take(new UiEvent.Details(fetch.id(), TestDesk.details()));
+  }
+
+  private static Scene previewed(Scene scene) {
+    scene.after(Duration.ofMillis(200));
     Effect.Fetch fetch = scene.last(Effect.Fetch.class);
     return scene.take(new UiEvent.Details(fetch.id(), TestDesk.details()));
   }

@@ -1,12 +1,12 @@
 package org.lesbillets.cli.tui.render;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
+import org.lesbillets.cli.tui.state.DetailView;
 import org.lesbillets.cli.tui.state.LeaseEnd;
-import org.lesbillets.cli.tui.state.TextLine;
+import org.lesbillets.cli.tui.state.PreviewText;
 import org.lesbillets.cli.tui.state.TicketText;
 import org.lesbillets.cli.tui.update.UiModel;
 import org.lesbillets.model.Ticket;
@@ -23,20 +23,12 @@ final class PreviewPane {
       Ticket ticket = subject.get();
       LeaseEnd lease = model.tickets().lease(ticket.id()).orElse(null);
       TicketText text = new TicketText(ticket, lease, model.now(), model.settings().zone());
-      LinesPane.draw(lines(text, inside), 0, inside);
+      DetailView view = model.peek() == null ? null : model.peek().view();
+      PreviewText preview = new PreviewText(text, view);
+      LinesPane.draw(preview.lines(inside.columns(), inside.rows()), 0, inside);
     } else {
       inside.put(0, 0, "No ticket is chosen.", Looks.QUIET);
     }
-  }
-
-  private static List<TextLine> lines(TicketText text, Area area) {
-    List<TextLine> lines = new ArrayList<>(text.title(area.columns()));
-    lines.add(TextLine.BLANK);
-    lines.addAll(text.brief(area.columns()));
-    if (lines.size() > area.rows() && area.rows() > 0) {
-      lines.set(area.rows() - 1, new TextLine(TextLine.Kind.QUIET, "…"));
-    }
-    return lines;
   }
 
   private static String hint(UiModel model, Ticket ticket) {

@@ -36,7 +36,24 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Moment 
   /** All lines, none wider than {@code screenColumns}, of which there should be 38 or more. */
   public List<TextLine> lines(int screenColumns) {
     int columns = Math.min(screenColumns, WIDEST);
-    TicketText text = new TicketText(ticket, lease, now, zone);
+    List<TextLine> lines = above(columns);
+    comments(lines, columns, null);
+    history(lines, columns);
+    older(lines, columns);
+    return lines;
+  }
+
+  /** The line a comment begins on, if it is there. */
+  public int place(Comment comment, int screenColumns) {
+    int columns = Math.min(screenColumns, WIDEST);
+    List<TextLine> lines = above(columns);
+    comments(lines, columns, comment);
+    return lines.size();
+  }
+
+  /** What stands above the comments. */
+  private List<TextLine> above(int columns) {
+    TicketText text = text();
     List<TextLine> lines = new ArrayList<>(text.heading(columns));
     lines.add(TextLine.BLANK);
     lines.addAll(text.facts(columns));
@@ -49,13 +66,19 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Moment 
       lines.add(TextLine.BLANK);
       lines.addAll(TicketText.lines(Kind.CAUTION, view.trouble(), columns));
     }
-    comments(lines, text, columns);
-    history(lines, columns);
-    older(lines, columns);
     return lines;
   }
 
-  private void comments(List<TextLine> lines, TicketText text, int columns) {
+  private TicketText text() {
+    return new TicketText(ticket, lease, now, zone);
+  }
+
+  /**
+   * Adds the comments.
+   *
+   * @param until the one to stop at; null for none
+   */
+  private void comments(List<TextLine> lines, int columns, Comment until) {
     boolean missing = ticket.commentCount() > 0 && !view.loading();
     if (view.comments().isEmpty() && !missing) {
       return;
@@ -64,7 +87,10 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Moment 
     lines.addAll(TicketText.lines(Kind.HEADING, "Comments" + counted(), columns));
     for (int i = view.comments().size() - 1; i >= 0; i--) {
       Comment comment = view.comments().get(i);
-      head(lines, comment.by().value(), text.when(comment.at()), columns);
+      if (until != null && comment.id() == until.id()) {
+        return;
+      }
+      head(lines, comment.by().value(), text().when(comment.at()), columns);
       lines.addAll(TicketText.block(comment.text(), columns, INDENT));
     }
   }

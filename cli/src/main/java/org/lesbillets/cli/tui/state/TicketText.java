@@ -23,6 +23,7 @@ import org.lesbillets.model.TicketLock;
 public record TicketText(Ticket ticket, LeaseEnd lease, Moment now, ZoneId zone) {
   private static final int LABEL = 11;
   private static final int LEAST_VALUE = 8;
+  private static final String BETWEEN = " · ";
 
   private HumanTime time() {
     return new HumanTime(Clock.fixed(now.wall(), zone));
@@ -58,26 +59,50 @@ public record TicketText(Ticket ticket, LeaseEnd lease, Moment now, ZoneId zone)
     return facts.lines;
   }
 
-  /** All there is to say in few lines: what matters first, when it was made and changed last. */
-  public List<TextLine> brief(int columns) {
-    Facts facts = new Facts(columns);
+  /** The fields that say something, without their names, on few lines. */
+  List<TextLine> compact(int columns) {
     TicketContent content = ticket.content();
     String whose = content.assignee() == null ? "for nobody yet" : "for " + content.assignee();
-    facts.add(
-        "status",
-        ticket.isOpen() ? kind(content.priority()) : Kind.QUIET,
-        content.status().wireName() + ", " + content.priority().wireName() + ", " + whose);
-    lock(facts);
-    rest(facts);
-    List<TextLine> lines = facts.lines;
-    List<TextLine> description = description(columns);
-    if (!description.isEmpty()) {
-      lines.add(TextLine.BLANK);
-      lines.addAll(description);
+    Kind kind = ticket.isOpen() ? kind(content.priority()) : Kind.QUIET;
+    String status = content.status().wireName() + BETWEEN + content.priority().wireName();
+    List<TextLine> lines = new ArrayList<>(lines(kind, status + BETWEEN + whose, columns));
+    if (ticket.isLocked()) {
+      Kind ends = ending() ? Kind.ALARM : Kind.CAUTION;
+      lines.addAll(lines(ends, "locked " + lock(ticket.lock()), columns));
     }
-    lines.add(TextLine.BLANK);
-    stamps(facts);
+    flow(lines, columns);
     return lines;
+  }
+
+  /** What matters less, as many to a line as there is room for. */
+  private void flow(List<TextLine> lines, int columns) {
+    TicketContent content = ticket.content();
+    List<String> parts = new ArrayList<>();
+    add(parts, "", String.join(", ", content.tags()));
+    add(parts, "from ", content.requester());
+    add(parts, "", content.reference());
+    add(parts, "created ", ago(ticket.created()));
+    add(parts, "updated ", ticket.updated().equals(ticket.created()) ? "" : ago(ticket.updated()));
+    String line = "";
+    for (String part : parts) {
+      String longer = line.isEmpty() ? part : line + BETWEEN + part;
+      if (!line.isEmpty() && CellText.width(longer) > columns) {
+        lines.addAll(lines(Kind.QUIET, line, columns));
+        longer = part;
+      }
+      line = longer;
+    }
+    lines.addAll(lines(Kind.QUIET, line, columns));
+  }
+
+  private static void add(List<String> parts, String name, String value) {
+    if (value != null && !value.isEmpty()) {
+      parts.add(name + ShownText.line(value));
+    }
+  }
+
+  private String ago(Stamp stamp) {
+    return ago(stamp.at()) + " by " + stamp.by();
   }
 
   private void lock(Facts facts) {
@@ -146,7 +171,8 @@ public record TicketText(Ticket ticket, LeaseEnd lease, Moment now, ZoneId zone)
     return time().day(at) + ", " + ago(at);
   }
 
-  private String ago(Instant at) {
+  /** How long ago something was. */
+  String ago(Instant at) {
     String age = time().age(at);
     return age.equals("now") ? age : age + " ago";
   }

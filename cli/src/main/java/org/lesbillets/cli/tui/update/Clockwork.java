@@ -28,6 +28,7 @@ final class Clockwork {
       step.keepDraft();
     }
     new Counting(step).tick();
+    new Previews(step).tick();
     boolean timely = model.listed.query().mentionsTime() && model.sifting == null && !model.frozen;
     if (timely && model.now.since(model.siftedNanos).compareTo(SIFT) >= 0) {
       new Listing(step).refresh();

@@ -8,6 +8,7 @@ import org.lesbillets.cli.tui.update.UiModel.Screen;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
 
 /** The ticket that is read. */
 final class Details {
@@ -39,6 +40,9 @@ final class Details {
 
   /** Asks once more for what is newest: something may have been missed. */
   void again() {
+    if (model.peek != null) {
+      model.peek = model.peek.asked(false);
+    }
     if (model.detail != null) {
       model.detail = model.detail.asked();
       fetch(null);
@@ -47,6 +51,9 @@ final class Details {
 
   void came(UiEvent.Details event) {
     Pending asked = model.pending.remove(event.id());
+    if (asked != null && isPeeked(asked.ticket())) {
+      model.peek = model.peek.with(model.peek.view().with(event.details()));
+    }
     if (asked != null && isRead(asked.ticket())) {
       List<TextLine> before = seen(asked.ticket());
       model.detail = model.detail.with(event.details());
@@ -83,16 +90,45 @@ final class Details {
     if (isRead(ticket)) {
       model.detail = model.detail.failed(sentence);
     }
+    if (isPeeked(ticket)) {
+      model.peek = model.peek.with(model.peek.view().failed(sentence));
+    }
   }
 
   /**
    * @param before what {@link #seen} gave before the event
    */
   void happened(SequencedEvent event, List<TextLine> before) {
+    peeked(event);
     if (isRead(event.event().ticket().id())) {
       model.detail = model.detail.with(event);
       standStill(before);
     }
+  }
+
+  private void peeked(SequencedEvent event) {
+    if (isPeeked(event.event().ticket().id())) {
+      model.peek = model.peek.with(model.peek.view().with(event));
+    }
+  }
+
+  /** A comment one has sent oneself: it comes in sight, wherever one is in the ticket. */
+  void commented(SequencedEvent event) {
+    peeked(event);
+    if (isRead(event.event().ticket().id())
+        && event.event() instanceof WireEvent.TicketCommented commented) {
+      model.detail = model.detail.with(event);
+      int rows = model.layout().bodyRows();
+      model
+          .subject()
+          .map(ticket -> text(ticket).place(commented.comment(), columns()))
+          .filter(line -> line < model.detail.top() || line + 1 >= model.detail.top() + rows)
+          .ifPresent(line -> scrollTo(line - 1));
+    }
+  }
+
+  private boolean isPeeked(TicketId ticket) {
+    return model.peek != null && model.peek.isOf(ticket);
   }
 
   private boolean isRead(TicketId ticket) {
@@ -116,8 +152,11 @@ final class Details {
   }
 
   private List<TextLine> lines() {
-    int columns = Math.max(1, model.columns - 2);
-    return model.subject().map(ticket -> text(ticket).lines(columns)).orElse(List.of());
+    return model.subject().map(ticket -> text(ticket).lines(columns())).orElse(List.of());
+  }
+
+  private int columns() {
+    return Math.max(1, model.columns - 2);
   }
 
   private DetailText text(Ticket ticket) {

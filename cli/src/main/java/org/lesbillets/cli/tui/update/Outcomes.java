@@ -51,6 +51,7 @@ final class Outcomes {
       }
       case COMMENT -> {
         sent(asked, new DraftKey.OfComment(asked.ticket(), what.ticket().number()));
+        new Details(step).commented(event.event().event());
         step.answer(asked, "You commented on #" + what.ticket().number() + ".");
       }
       case CREATE -> saved(asked, what, new DraftKey.OfNew());

@@ -19,6 +19,7 @@ import org.lesbillets.cli.tui.state.Link;
 import org.lesbillets.cli.tui.state.LiveTickets;
 import org.lesbillets.cli.tui.state.Moment;
 import org.lesbillets.cli.tui.state.Pager;
+import org.lesbillets.cli.tui.state.Peek;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.TicketRows;
 import org.lesbillets.cli.tui.state.ViewCounts;
@@ -73,6 +74,10 @@ public final class UiModel {
   Sifting sifting;
   Screen screen = Screen.LIST;
   DetailView detail;
+
+  /** What the preview knows of the chosen ticket; null where it is not shown. */
+  Peek peek;
+
   Pager pager;
   Input input;
 
@@ -229,6 +234,11 @@ public final class UiModel {
   /** The ticket that is read; null when none is. */
   public DetailView detail() {
     return detail;
+  }
+
+  /** What the preview knows of the chosen ticket; null where it is not shown. */
+  public Peek peek() {
+    return peek;
   }
 
   /** The text that is read; null when none is. */

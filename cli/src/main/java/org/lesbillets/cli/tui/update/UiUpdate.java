@@ -19,6 +19,7 @@ public final class UiUpdate {
     model.now = at;
     Step step = new Step(model);
     event.accept(new Dispatch(step));
+    new Previews(step).follow();
     return step.effects();
   }
 

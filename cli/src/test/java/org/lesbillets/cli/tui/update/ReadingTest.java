@@ -28,6 +28,7 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage.CommentTicket;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 /** What is read: a ticket with its comments and history, the overview, the help, output. */
@@ -69,15 +70,24 @@ class ReadingTest {
 
   /** The line one reads, the topmost. */
   private String read() {
-    List<TextLine> lines =
-        new DetailText(
-                play.model.subject().orElseThrow(),
-                play.model.detail(),
-                play.model.tickets().lease(play.model.detail().ticket()).orElse(null),
-                play.now,
-                play.model.settings().zone())
-            .lines(78);
-    return lines.get(play.model.detail().top()).text();
+    return lines().get(play.model.detail().top()).text();
+  }
+
+  /** The lines one sees. */
+  private List<String> inSight() {
+    int top = play.model.detail().top();
+    int end = Math.min(lines().size(), top + play.model.layout().bodyRows());
+    return lines().subList(top, end).stream().map(TextLine::text).toList();
+  }
+
+  private List<TextLine> lines() {
+    return new DetailText(
+            play.model.subject().orElseThrow(),
+            play.model.detail(),
+            play.model.tickets().lease(play.model.detail().ticket()).orElse(null),
+            play.now,
+            play.model.settings().zone())
+        .lines(78);
   }
 
   @Test
@@ -105,6 +115,35 @@ class ReadingTest {
     assertEquals(2, play.model.detail().history().size());
     bobComments(2, "Elsewhere.");
     assertEquals(1, play.model.detail().comments().size());
+  }
+
+  @Test
+  void aCommentOneSendsComesInSightWhereverOneIs() {
+    for (String where : List.of("g", "G")) {
+      play.press("g Enter").answer().press(where + " c").type("Said at " + where);
+      play.press("Enter").answer();
+      assertTrue(inSight().contains("  Said at " + where), where + ": " + inSight());
+      play.press("q");
+    }
+  }
+
+  @Test
+  void aCommentIsInSightAlsoWhenItsAnswerComesBeforeItsNews() {
+    play.press("Enter").answer().press("c").type("Done.").press("Enter");
+    Effect.Change sent = play.next(Effect.Change.class);
+    SequencedEvent event = play.decide(Play.ALICE, sent.change());
+    play.take(new UiEvent.Done(sent.id(), EventMessage.answer(event, "1")));
+    assertTrue(inSight().contains("  Done."), inSight().toString());
+    play.happened(event);
+    assertTrue(inSight().contains("  Done."), inSight().toString());
+    assertEquals(1, comments().size());
+  }
+
+  @Test
+  void whatIsInSightStaysWhereItIs() {
+    play.press("j Enter").answer().press("c").type("Done.").press("Enter").answer();
+    assertEquals(0, play.model.detail().top());
+    assertTrue(inSight().contains("  Done."), inSight().toString());
   }
 
   @Test
