@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesbillets.cli.client.StallingProxy;
 
 /**
  * Processes that want one lock, or draw from one pool; holders that die or freeze. {@code
@@ -199,6 +200,35 @@ class LockLineTest {
       }
       assertEquals("wanted", alice.does("show " + ticket + " --field title").line());
     }
+  }
+
+  /** Bob's connection is half-open when the lock becomes free: carol, behind him, gets it. */
+  @Test
+  void aLockDoesNotGoToWhomNothingReaches() throws Exception {
+    Billets bob = agents.get(1);
+    alice.does("lock " + ticket).succeeds();
+    try (StallingProxy proxy = StallingProxy.to(server.port());
+        Running silent =
+            bob.with("BILLETS_SERVER", "ws://127.0.0.1:" + proxy.port())
+                .start("lock " + ticket + " --wait")) {
+      awaitUntil("bob in line", () -> isWaiting(1));
+      Running next = agents.get(2).start("lock " + ticket + " --wait");
+      awaitUntil("carol in line", () -> isWaiting(2));
+      proxy.stall();
+      await().pollDelay(Duration.ofMillis(2_200)).until(() -> true);
+      alice.does("unlock " + ticket).succeeds();
+      next.outcome().exits(0);
+      assertEquals("carol", lock().getAsJsonObject().get("holder").getAsString());
+      assertTrue(isWaiting(1), "bob keeps his place");
+      proxy.forward();
+      agents.get(2).does("unlock " + ticket).succeeds();
+      silent.outcome().exits(0);
+      assertEquals("bob", lock().getAsJsonObject().get("holder").getAsString());
+    }
+  }
+
+  private boolean isWaiting(int count) {
+    return lock().getAsJsonObject().get("waiting").getAsInt() == count;
   }
 
   private static void signal(String name, Running process) {

@@ -1,6 +1,7 @@
 package org.lesbillets.server.desk;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,14 +56,15 @@ final class ChangeDesk {
       Answers answers,
       Recall recall,
       KnownTicket known,
-      WaitingLines waiting) {}
+      WaitingLines waiting,
+      PeerProbes probes) {}
 
   ChangeDesk(TicketBook book, LeaseClock leases, Parts parts) {
     this.book = book;
     this.leases = leases;
     this.parts = parts;
     this.claims = new ClaimChoice(book);
-    this.waits = new LockWaits(book, leases, parts);
+    this.waits = new LockWaits(book, leases, parts, this::advanceAll);
     this.means = new Conclusion.Means(waits, parts);
   }
 
@@ -110,22 +112,24 @@ final class ChangeDesk {
       }
       Optional<ChangeRequest> next = nextOn(line);
       if (next.isEmpty()) {
-        lines.remove(line.ticket());
+        if (!waits.isUndecided(line.ticket())) {
+          lines.remove(line.ticket());
+        }
         return;
       }
       decide(line, next.get());
     }
   }
 
-  /** Whoever waits for the lock goes before all who came later, as soon as it is free. */
-  private Optional<ChangeRequest> nextOn(TicketLine line) {
-    return line.nextAgain().or(() -> firstWaiterOn(line)).or(line::next);
+  private void advanceAll(Collection<TicketId> tickets) {
+    tickets.forEach(id -> advance(lines.computeIfAbsent(id, TicketLine::new)));
   }
 
-  private Optional<ChangeRequest> firstWaiterOn(TicketLine line) {
-    Optional<WaitingLines.Waiter> first = waits.next(line.ticket());
-    first.ifPresent(line::call);
-    return first.map(WaitingLines.Waiter::request);
+  /** Whoever waits for the lock goes before all who came later, as soon as it is free. */
+  private Optional<ChangeRequest> nextOn(TicketLine line) {
+    return line.nextAgain()
+        .or(() -> waits.next(line))
+        .or(() -> waits.isUndecided(line.ticket()) ? Optional.empty() : line.next());
   }
 
   private void decide(TicketLine line, ChangeRequest request) {
@@ -230,6 +234,7 @@ final class ChangeDesk {
    */
   void expireDue() {
     waits.endOverdue();
+    waits.skipAbsent();
     for (Optional<TicketId> due = leases.nextOver(); due.isPresent(); due = leases.nextOver()) {
       advance(lines.computeIfAbsent(due.get(), TicketLine::new));
     }

@@ -1,6 +1,11 @@
 package org.lesbillets.server.desk;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketId;
@@ -14,14 +19,32 @@ import org.lesbillets.model.message.RejectionDetails;
  * {@linkplain WaitingLines lines} are.
  */
 final class LockWaits {
+  /** How many peers are pinged for one lock at a time. */
+  private static final int MOST_ASKED = 64;
+
   private final TicketBook book;
   private final LeaseClock leases;
   private final WaitingLines waiting;
   private final Answers answers;
   private final Recall recall;
+  private final PeerProbes probes;
+  private final Consumer<Collection<TicketId>> onTurn;
+
+  /** Free tickets on which a peer was asked, and has not answered yet. */
+  private final Set<TicketId> undecided = new LinkedHashSet<>();
+
   private Decision.Rejected noMore;
 
-  LockWaits(TicketBook book, LeaseClock leases, ChangeDesk.Parts parts) {
+  /**
+   * @param onTurn is given tickets on which it may be a waiter's turn after all
+   */
+  LockWaits(
+      TicketBook book,
+      LeaseClock leases,
+      ChangeDesk.Parts parts,
+      Consumer<Collection<TicketId>> onTurn) {
+    this.probes = parts.probes();
+    this.onTurn = onTurn;
     this.book = book;
     this.leases = leases;
     this.waiting = parts.waiting();
@@ -45,10 +68,62 @@ final class LockWaits {
     }
   }
 
-  /** The waiter whose turn it is when the ticket is free. */
-  Optional<WaitingLines.Waiter> next(TicketId ticket) {
+  /**
+   * The request whose turn it is when the ticket is free: the first whose peer is there. The others
+   * keep their places. None as long as that is {@linkplain #isUndecided undecided}.
+   */
+  Optional<ChangeRequest> next(TicketLine line) {
+    TicketId ticket = line.ticket();
+    undecided.remove(ticket);
     boolean free = !book.find(ticket).map(Ticket::isLocked).orElse(true);
-    return free ? waiting.takeFirst(ticket) : Optional.empty();
+    Optional<WaitingLines.Waiter> first = free ? firstPresent(ticket) : Optional.empty();
+    first.ifPresent(line::call);
+    return first.map(WaitingLines.Waiter::request);
+  }
+
+  /** Those that have to be asked are asked at once, up to a bound. */
+  private Optional<WaitingLines.Waiter> firstPresent(TicketId ticket) {
+    int asked = 0;
+    for (WaitingLines.Waiter waiter : waiting.line(ticket)) {
+      PeerProbes.Presence presence = presence(waiter.request().requester());
+      if (presence == PeerProbes.Presence.PRESENT && asked == 0) {
+        waiting.take(waiter);
+        return Optional.of(waiter);
+      }
+      asked += presence == PeerProbes.Presence.ASKED ? 1 : 0;
+      if (presence == PeerProbes.Presence.PRESENT || asked == MOST_ASKED) {
+        break;
+      }
+    }
+    if (asked > 0) {
+      undecided.add(ticket);
+    }
+    return Optional.empty();
+  }
+
+  /** A connection that is over is no peer to ask: its waits end by themselves. */
+  private PeerProbes.Presence presence(Requester requester) {
+    return requester.isGone()
+        ? PeerProbes.Presence.PRESENT
+        : probes.of(requester, () -> answered(requester));
+  }
+
+  private void answered(Requester requester) {
+    Set<TicketId> tickets = new LinkedHashSet<>(undecided);
+    tickets.addAll(waiting.ticketsOf(requester));
+    onTurn.accept(tickets);
+  }
+
+  /** Whether it has to be seen first whether a peer further in front is there: a second at most. */
+  boolean isUndecided(TicketId ticket) {
+    return undecided.contains(ticket);
+  }
+
+  /** Goes on where a peer was asked, and its time to answer is over. */
+  void skipAbsent() {
+    if (probes.isAnyOver()) {
+      onTurn.accept(List.copyOf(undecided));
+    }
   }
 
   boolean isAnybodyWaiting(TicketId ticket) {
@@ -96,7 +171,9 @@ final class LockWaits {
 
   /** Somebody's connection is gone: they wait for nothing any more. */
   void left(Requester requester) {
+    probes.left(requester);
     waiting.takeAll(requester).forEach(waiter -> answers.dropped());
+    onTurn.accept(List.copyOf(undecided));
   }
 
   /** Nobody's turn will come any more: tells everybody who waits, and who would. */

@@ -23,6 +23,9 @@ public interface Requester {
   /** Whether their connection is over: nobody hears an answer any more. Any thread. */
   boolean isGone();
 
+  /** The other end of their connection. Any thread. */
+  Peer peer();
+
   /** Answers a request that made no event. Any thread. */
   void answer(ServerMessage.Answer answer);
 

@@ -35,6 +35,7 @@ public final class TicketDesk implements AutoCloseable {
   private final Limits limits;
   private final TicketBook book = new TicketBook();
   private final WaitingLines waiting;
+  private final PeerProbes probes;
   private final LeaseClock leases;
   private final ChangeDesk changes;
   private final DeskDispatch dispatch;
@@ -89,6 +90,7 @@ public final class TicketDesk implements AutoCloseable {
     this.leases = new LeaseClock(foundation.time(), waiting);
     Answers answers = new Answers(foundation.channel(), unanswered::decrementAndGet);
     Executor turns = inbox::add;
+    this.probes = new PeerProbes(foundation.time(), turns);
     Recall recall = new Recall(foundation, turns, answers, leases);
     this.changes =
         new ChangeDesk(
@@ -104,7 +106,8 @@ public final class TicketDesk implements AutoCloseable {
                 answers,
                 recall,
                 new KnownTicket(foundation, turns, answers, leases),
-                waiting));
+                waiting,
+                probes));
     DeskReads reads = new DeskReads(book, leases, foundation.channel(), foundation.time());
     this.dispatch = new DeskDispatch(reads, changes, unanswered::decrementAndGet);
     this.thread = new Thread(this::run, "desk");
@@ -213,7 +216,7 @@ public final class TicketDesk implements AutoCloseable {
   }
 
   private long nanosToNext() {
-    return waiting.nanosToNext(leases.nanosToNext(IDLE_NANOS));
+    return probes.nanosToNext(waiting.nanosToNext(leases.nanosToNext(IDLE_NANOS)));
   }
 
   /** Does on the caller's thread what waits to be done; for tests that are their own desk. */

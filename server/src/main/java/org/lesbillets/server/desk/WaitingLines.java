@@ -78,15 +78,20 @@ final class WaitingLines {
     counts.merge(waiter.ticket, 1, Integer::sum);
   }
 
-  /** Takes the first of the ticket's line out of it. */
-  Optional<Waiter> takeFirst(TicketId ticket) {
+  /** Those who wait for the ticket, in order; not to be kept over a change. */
+  Collection<Waiter> line(TicketId ticket) {
     TreeSet<Waiter> line = lines.get(ticket);
-    if (line == null) {
-      return Optional.empty();
-    }
-    Waiter first = line.first();
-    remove(first);
-    return Optional.of(first);
+    return line == null ? List.of() : line;
+  }
+
+  /** The tickets somebody waits for. */
+  List<TicketId> ticketsOf(Requester requester) {
+    return of(requester).stream().map(Waiter::ticket).distinct().toList();
+  }
+
+  /** Takes a waiter out of its line. */
+  void take(Waiter waiter) {
+    remove(waiter);
   }
 
   /** Takes those out whose patience is over. */

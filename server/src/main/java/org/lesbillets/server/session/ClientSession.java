@@ -8,9 +8,9 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ClientMessage.GetTicket;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.ServerMessage;
-import org.lesbillets.model.message.SessionInfo;
 import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.model.wire.MessageCodec;
+import org.lesbillets.server.desk.Peer;
 import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.desk.Snapshot;
 import org.lesbillets.server.session.SessionFeed.Chunk;
@@ -46,7 +46,7 @@ public final class ClientSession implements Requester {
     PartMaker maker = new PartMaker(services.workers(), services.drainer(), sending);
     this.feed = new SessionFeed(services.log(), outbox, maker::make);
     this.writer = new SessionWriter(transport, services.drainer(), sending);
-    this.pulse = new Pulse(services.time(), services.limits());
+    this.pulse = new Pulse(services, this::ping);
   }
 
   /** Names it to admins and in the log. */
@@ -99,6 +99,18 @@ public final class ClientSession implements Requester {
   @Override
   public boolean isGone() {
     return over;
+  }
+
+  @Override
+  public Peer peer() {
+    return pulse;
+  }
+
+  private void ping() {
+    if (!closing) {
+      feed.ping();
+      pump();
+    }
   }
 
   @Override
@@ -203,7 +215,7 @@ public final class ClientSession implements Requester {
 
     @Override
     public void idleAgain() {
-      pulse.heard();
+      pulse.took();
       pump();
     }
 
@@ -214,20 +226,20 @@ public final class ClientSession implements Requester {
     }
   }
 
-  /** Looks whether it stalls, fell behind, or fell silent. The drainer's thread. */
-  void tick(long now) {
+  /** Looks how it does, after a pause of this process of {@code missedNanos}. The drainer's. */
+  void tick(long now, long missedNanos) {
+    pulse.forgive(missedNanos);
+    writer.forgive(missedNanos);
     if (writer.takesBytes(now)) {
       // Who takes bytes is there, even if a ping has to wait behind those bytes.
-      pulse.heard();
+      pulse.took();
     }
-    String trouble = pulse.trouble(now, writer.stalledNanos(now));
-    if (feed.isLost()) {
-      cut("it fell too far behind");
-    } else if (trouble != null) {
+    long stalledNanos = writer.stalledNanos(now);
+    String trouble = feed.isLost() ? "it fell too far behind" : pulse.trouble(now, stalledNanos);
+    if (trouble != null) {
       cut(trouble);
     } else if (pulse.isPingDue(now)) {
-      feed.ping();
-      pump();
+      ping();
     }
   }
 
@@ -284,17 +296,5 @@ public final class ClientSession implements Requester {
     if (writer.isIdle()) {
       feed.close();
     }
-  }
-
-  /** What an admin is shown of it. The drainer's thread. */
-  SessionInfo info() {
-    return new SessionInfo(
-        id,
-        origin.agent(),
-        origin.role(),
-        transport.remote(),
-        origin.connectedAt(),
-        feed.isWatching() || filtered != null,
-        feed.lagBytes());
   }
 }

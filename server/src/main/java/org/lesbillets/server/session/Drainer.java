@@ -16,10 +16,15 @@ import org.lesbillets.server.desk.TimeSource;
  * sends everything between its cursor and the head in one write: a lone event leaves at once, a
  * burst leaves joined.
  *
- * <p>Four times a second it looks for sessions that stall, fell behind, or fell silent.
+ * <p>Four times a second it looks for sessions that stall, fell behind, or fell silent. A pause of
+ * its own process is nobody's silence.
  */
 public final class Drainer implements AutoCloseable {
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  /** A tick later than this was delayed by a pause of this process, in which it heard nobody. */
+  private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private static final long JOIN_MILLIS = 1_000;
   private static final int TASKS_PER_ROUND = 4_096;
 
@@ -121,10 +126,11 @@ public final class Drainer implements AutoCloseable {
 
   private void tickIfDue() {
     long now = time.nanos();
-    if (now - nextTickNanos >= 0) {
+    long late = now - nextTickNanos;
+    if (late >= 0) {
       nextTickNanos = now + TICK_NANOS;
       for (ClientSession session : everybody()) {
-        session.tick(now);
+        session.tick(now, late > PAUSE_NANOS ? late : 0);
       }
     }
   }

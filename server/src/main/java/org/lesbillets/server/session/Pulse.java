@@ -1,32 +1,81 @@
 package org.lesbillets.server.session;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.lesbillets.server.desk.Peer;
 import org.lesbillets.server.desk.TimeSource;
 
 /**
  * Whether a session's peer is still there: when it was heard, asked, and told to go.
  *
- * <p>Any thread may say that it was heard; the rest is for the drainer's thread.
+ * <p>Any thread may say that it was heard, ask how long it was quiet, and wait for it to be heard;
+ * the rest is for the drainer's thread.
  */
-final class Pulse {
+final class Pulse implements Peer {
   private static final long CLOSE_SECONDS = 5;
 
   private final TimeSource time;
   private final SessionLimits limits;
+  private final Drainer drainer;
+  private final Runnable ping;
   private volatile long heardNanos;
+  private volatile long arrivedNanos;
+
+  /** Run when something arrives; null when nobody waits for that. */
+  private final AtomicReference<Runnable> onArrival = new AtomicReference<>();
+
   private long pingedNanos;
   private boolean closing;
   private long closingNanos;
 
-  Pulse(TimeSource time, SessionLimits limits) {
-    this.time = time;
-    this.limits = limits;
+  /**
+   * @param ping sends a ping; run on the drainer's thread
+   */
+  Pulse(SessionServices services, Runnable ping) {
+    this.time = services.time();
+    this.limits = services.limits();
+    this.drainer = services.drainer();
+    this.ping = ping;
     this.heardNanos = time.nanos();
     this.pingedNanos = heardNanos;
+    this.arrivedNanos = heardNanos;
   }
 
+  /** Bytes of the peer arrived. */
   void heard() {
+    long now = time.nanos();
+    heardNanos = now;
+    arrivedNanos = now;
+    if (onArrival.get() != null) {
+      Runnable task = onArrival.getAndSet(null);
+      if (task != null) {
+        task.run();
+      }
+    }
+  }
+
+  /** The transport took bytes for the peer: it is there, or was when it took those before them. */
+  void took() {
     heardNanos = time.nanos();
+  }
+
+  @Override
+  public long quietNanos() {
+    return time.nanos() - arrivedNanos;
+  }
+
+  @Override
+  public void probe(Runnable onArrival) {
+    this.onArrival.set(onArrival);
+    drainer.post(ping);
+  }
+
+  /** This process did not run for so long, and could hear nothing. */
+  void forgive(long nanos) {
+    heardNanos = Math.min(time.nanos(), heardNanos + nanos);
+    if (closing) {
+      closingNanos += nanos;
+    }
   }
 
   /** It was asked to close, and has a while to do it. */

@@ -187,15 +187,6 @@ final class SessionFeed {
     return cursor != null && cursor.isLost();
   }
 
-  /** How many bytes are ready for the session and not sent. */
-  long lagBytes() {
-    return outbox.bytes() + (cursor == null ? 0 : cursor.behindBytes());
-  }
-
-  boolean isWatching() {
-    return watch != null;
-  }
-
   /** Takes nothing more. */
   void end() {
     ended = true;

@@ -109,6 +109,11 @@ final class SessionWriter implements SessionTransport.WriteListener {
     return true;
   }
 
+  /** This process did not run for so long, and could see no progress. */
+  void forgive(long nanos) {
+    lastProgressNanos += nanos;
+  }
+
   /** For how long the write in flight has made no progress; 0 when there is none. */
   long stalledNanos(long nowNanos) {
     return state == State.IN_FLIGHT ? nowNanos - lastProgressNanos : 0;

@@ -16,11 +16,14 @@ import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.model.wire.WireFormatException;
 
 /** Somebody who asks, and keeps what they are answered. One thread. */
-final class Asker implements Requester {
+final class Asker implements Requester, Peer {
   private final AgentName agent;
   private final Role role;
   private final List<ServerMessage.Answer> answers = new ArrayList<>();
   private boolean gone;
+  private boolean silent;
+  private Runnable onArrival;
+  private int probes;
 
   Asker(String name, Role role) {
     this.agent = new AgentName(name);
@@ -73,6 +76,42 @@ final class Asker implements Requester {
   /** Its connection is over. */
   void go() {
     gone = true;
+  }
+
+  /** From now on nothing arrives from its peer. */
+  void fallSilent() {
+    silent = true;
+  }
+
+  /** Something arrives from its peer. */
+  void speak() {
+    silent = false;
+    if (onArrival != null) {
+      Runnable task = onArrival;
+      onArrival = null;
+      task.run();
+    }
+  }
+
+  /** How often it was asked for a sign of life. */
+  int probes() {
+    return probes;
+  }
+
+  @Override
+  public Peer peer() {
+    return this;
+  }
+
+  @Override
+  public long quietNanos() {
+    return silent ? Long.MAX_VALUE : 0;
+  }
+
+  @Override
+  public void probe(Runnable onArrival) {
+    this.onArrival = onArrival;
+    probes++;
   }
 
   @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -252,9 +253,8 @@ class ClientSessionTest {
     rig.pass(session, Duration.ofSeconds(9));
     transport.progress();
     rig.pass(session, Duration.ofSeconds(9));
-    rig.pass(session, Duration.ofSeconds(9));
     assertNull(rig.reason(session), "there was progress 9 s ago");
-    rig.pass(session, Duration.ofMillis(1_001));
+    rig.pass(session, Duration.ofSeconds(2));
     assertEquals("a write to it made no progress for 10 s", rig.reason(session));
   }
 
@@ -270,6 +270,38 @@ class ClientSessionTest {
     assertNull(rig.reason(session));
     rig.pass(session, Duration.ofMillis(1));
     assertEquals("it was silent for 25 s", rig.reason(session));
+  }
+
+  /** The server was stopped: what its peers said has yet to be read. */
+  @Test
+  void aPauseOfTheServerIsNoSilenceAndNoStall() {
+    transport.becomes(Way.HELD);
+    pong("p");
+    await().until(transport::isHeld);
+    rig.pass(session, Duration.ofSeconds(8));
+    rig.stop(Duration.ofSeconds(60));
+    assertNull(rig.reason(session));
+    rig.pass(session, Duration.ofSeconds(1));
+    assertNull(rig.reason(session));
+    rig.pass(session, Duration.ofSeconds(3));
+    assertEquals("a write to it made no progress for 10 s", rig.reason(session));
+  }
+
+  @Test
+  void aPeerThatIsProbedIsPingedAndToldOfOnce() {
+    List<String> arrivals = new CopyOnWriteArrayList<>();
+    rig.pass(session, Duration.ofSeconds(3));
+    assertEquals(Duration.ofSeconds(3).toNanos(), session.peer().quietNanos());
+    session.peer().probe(() -> arrivals.add("first"));
+    session.peer().probe(() -> arrivals.add("last"));
+    await().until(() -> told().contains("ping"));
+    assertEquals(List.of(), arrivals);
+    assertEquals(
+        Duration.ofSeconds(3).toNanos(), session.peer().quietNanos(), "a write is no arrival");
+    session.heard();
+    session.heard();
+    assertEquals(List.of("last"), arrivals);
+    assertEquals(0, session.peer().quietNanos());
   }
 
   @Test

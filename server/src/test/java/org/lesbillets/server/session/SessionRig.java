@@ -42,6 +42,8 @@ final class SessionRig implements AutoCloseable {
         }
       };
 
+  private static final long STEP_NANOS = 300_000_000;
+
   private final AtomicLong nanos = new AtomicLong(1_000_000_000L);
   private final AtomicReference<Throwable> died = new AtomicReference<>();
   private final Map<ClientSession, String> over = new ConcurrentHashMap<>();
@@ -157,8 +159,20 @@ final class SessionRig implements AutoCloseable {
 
   /** Lets time pass, and all sessions look at it. */
   void pass(ClientSession session, Duration duration) {
-    nanos.addAndGet(duration.toNanos());
-    onDrainer(() -> session.tick(nanos.get()));
+    // In steps, since a leap is taken for a pause of the process, which is forgiven.
+    long left = duration.toNanos();
+    while (left > 0) {
+      long step = Math.min(left, STEP_NANOS);
+      nanos.addAndGet(step);
+      left -= step;
+      onDrainer(() -> session.tick(nanos.get(), 0));
+    }
+    settle();
+  }
+
+  /** The process does not run for so long, and then looks at the clock. */
+  void stop(Duration duration) {
+    onDrainer(() -> nanos.addAndGet(duration.toNanos()));
     settle();
   }
 
