@@ -47,7 +47,8 @@ final class Flights<J extends Job> implements AutoCloseable {
   Flights(ClientSettings settings, Consumer<Runnable> tasks, Listener<J> listener) {
     this.timeout = settings.timeout();
     this.connection =
-        new Reconnection(settings.keepAlive() == null ? settings.keepingAlive() : settings);
+        new Reconnection(
+            settings.keepAlive() == null ? settings.keepingAlive(KeepAlive.PATIENT) : settings);
     this.tasks = tasks;
     this.listener = listener;
   }

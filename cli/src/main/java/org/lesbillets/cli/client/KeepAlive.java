@@ -18,10 +18,10 @@ public record KeepAlive(Duration pingEvery, Duration silenceLimit) {
       new KeepAlive(Duration.ofSeconds(4), Duration.ofSeconds(10));
 
   /**
-   * For a connection that has a place in a wait queue, which is lost with it: cut no earlier than
-   * the server cuts.
+   * For a connection that is lost with a place in a wait queue, or with much that is on its way
+   * over a slow line: cut no earlier than the server cuts.
    */
-  public static final KeepAlive IN_LINE =
+  public static final KeepAlive PATIENT =
       new KeepAlive(Duration.ofSeconds(4), Duration.ofSeconds(25));
 
   public KeepAlive {

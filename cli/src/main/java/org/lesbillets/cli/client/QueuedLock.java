@@ -72,7 +72,7 @@ public final class QueuedLock {
 
   QueuedLock(ClientSettings settings, LockTicket wanted, Listener listener, Backoff backoff) {
     this.settings =
-        settings.keepAlive() == null ? settings.keepingAlive(KeepAlive.IN_LINE) : settings;
+        settings.keepAlive() == null ? settings.keepingAlive(KeepAlive.PATIENT) : settings;
     this.wanted = wanted;
     this.listener = listener;
     this.backoff = backoff;

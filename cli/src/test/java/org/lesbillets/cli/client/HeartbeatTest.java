@@ -153,6 +153,6 @@ final class HeartbeatTest {
   /** Who waits in line loses the place with the connection. */
   @Test
   void whoWaitsInLineIsAsPatientAsTheServer() {
-    assertEquals(Duration.ofSeconds(25), KeepAlive.IN_LINE.silenceLimit());
+    assertEquals(Duration.ofSeconds(25), KeepAlive.PATIENT.silenceLimit());
   }
 }

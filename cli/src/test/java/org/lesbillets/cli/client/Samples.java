@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Role;
@@ -136,12 +137,24 @@ final class Samples {
         "unset", operationId, TicketRef.of(17), TicketPatch.title("new"), null, null, false);
   }
 
+  /** Always gives the highest number below the bound. */
+  private static final class Highest implements RandomGenerator {
+    @Override
+    public long nextLong() {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    public long nextLong(long bound) {
+      return bound - 1;
+    }
+  }
+
   /** One that always waits for as long as anybody does, 15 s: the server is long gone. */
   static Backoff longBackoff() {
     AtomicLong clock = new AtomicLong();
     Duration longest = Backoff.LONGEST_LATER;
-    Backoff backoff =
-        new Backoff(() -> 2 * longest.toMillis(), () -> clock.getAndAdd(Backoff.EAGER.toNanos()));
+    Backoff backoff = new Backoff(new Highest(), () -> clock.getAndAdd(Backoff.EAGER.toNanos()));
     while (!backoff.next().equals(longest)) {
       // It has failed before.
     }
