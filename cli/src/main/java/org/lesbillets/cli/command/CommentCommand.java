@@ -14,7 +14,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Comment on a ticket, or with --text on several.",
       "Needs no lock. With several tickets each gets the comment on its own, and the exit code is"
-          + " that of the first failure; one that is named twice gets it once."
+          + " that of the first failure; one that is named twice gets it once.",
+      "Standard input is made to fit: control characters and colours are left out, and of more"
+          + " than 64 KiB the end is kept, below a line that says how much was left out."
     },
     customSynopsis = {"billets comment REF [TEXT]", "       billets comment REF… --text T"},
     footer = {

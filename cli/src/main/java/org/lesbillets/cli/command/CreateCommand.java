@@ -25,7 +25,7 @@ final class CreateCommand implements Verb {
   @Option(
       names = "--description",
       paramLabel = "D",
-      description = "What it is about; - reads standard input.")
+      description = "What it is about; - reads standard input, of which the last 64 KiB are kept.")
   String description = "";
 
   @Option(

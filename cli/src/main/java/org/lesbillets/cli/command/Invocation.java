@@ -18,9 +18,10 @@ import org.lesbillets.cli.output.Look;
 import org.lesbillets.cli.output.OutputFormat;
 import org.lesbillets.cli.output.ResultPrinter;
 import org.lesbillets.cli.output.TextJson;
-import org.lesbillets.cli.output.UnfitInputException;
 import org.lesbillets.cli.status.StatusCache;
+import org.lesbillets.cli.text.StreamEnd;
 import org.lesbillets.model.place.UserDirectories;
+import org.lesbillets.model.wire.WireLimits;
 
 /**
  * One run of {@code billets}: the surroundings, and what the global options say of them. Used by
@@ -199,23 +200,22 @@ public final class Invocation implements AutoCloseable {
   }
 
   /**
-   * Reads a text from standard input, without the newlines at its end.
-   *
-   * @throws UsageException if it is too long, or no text
+   * Reads a text from standard input, made fit for a ticket: the end of it, where it is longer,
+   * which is said.
    */
   String readText(String what) {
     if (console().terminal().in()) {
       console().say("Type the " + what + ", then press Ctrl-D on an empty line.");
     }
-    try {
-      return console().readAll(LONGEST_TEXT).replace("\r\n", "\n").replaceAll("\n+\\z", "");
-    } catch (UnfitInputException e) {
-      throw new UsageException(e.getMessage());
+    StreamEnd.Kept kept = console().readEnd(WireLimits.TEXT_BYTES);
+    if (kept.cut() > 0) {
+      tell(
+          "NOTE",
+          "standard input is longer than a %s, %d bytes: its first %d bytes are left out"
+              .formatted(what, WireLimits.TEXT_BYTES, kept.cut()));
     }
+    return kept.text();
   }
-
-  /** More than the server takes, so that it is the server who says what is too long. */
-  private static final int LONGEST_TEXT = 1 << 20;
 
   @Override
   public void close() {

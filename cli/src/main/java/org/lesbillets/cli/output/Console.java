@@ -9,11 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.lesbillets.cli.text.PlainText;
+import org.lesbillets.cli.text.StreamEnd;
 
 /**
  * The three standard streams, and whether they are a terminal: data goes to {@link #print}, words
@@ -147,21 +146,14 @@ public final class Console {
   }
 
   /**
-   * Reads standard input to its end.
+   * Reads standard input to its end, and keeps the end of it, made fit for a ticket.
    *
-   * @param limit how many bytes are taken at most; what is longer fails
-   * @throws UnfitInputException if it is too long, or is not UTF-8
+   * @param limit how many bytes of UTF-8 are kept at most
    * @throws UncheckedIOException if it cannot be read
    */
-  public String readAll(int limit) {
+  public StreamEnd.Kept readEnd(int limit) {
     try {
-      byte[] bytes = in.readNBytes(limit + 1);
-      if (bytes.length > limit) {
-        throw new UnfitInputException("standard input is longer than " + limit + " bytes");
-      }
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new UnfitInputException("standard input is not UTF-8 text");
+      return StreamEnd.of(in, limit);
     } catch (IOException e) {
       throw new UncheckedIOException("standard input cannot be read: " + e.getMessage(), e);
     }

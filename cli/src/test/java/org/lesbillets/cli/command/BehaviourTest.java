@@ -1,10 +1,11 @@
 package org.lesbillets.cli.command;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.lesbillets.cli.Samples.PRINTER;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,20 +119,40 @@ class BehaviourTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"comment 17", "create --title a --description -"})
-  void standardInputHasToBeText(String line) {
-    byte[] latin = "caf\u00e9".getBytes(StandardCharsets.ISO_8859_1);
-    byte[] large = "x".repeat(2 << 20).getBytes(StandardCharsets.UTF_8);
-    assertMisused("standard input is not UTF-8 text", latin, line);
-    assertMisused("standard input is longer than", large, line);
+  @ValueSource(
+      strings = {
+        "comment 17",
+        "comment 17 -",
+        "comment 17 --text -",
+        "create --title a --description -",
+        "update 17 --description -"
+      })
+  void standardInputIsMadeToFit(String line) {
+    ScriptedDesk desk = Samples.obliging();
+    byte[] latin = "caf\u00e9 \u001b[31mred\u001b[0m\r\nend\u0000\n".getBytes(ISO_8859_1);
+    BilletsRun.Result result = BilletsRun.at(desk).reading(latin).run(line.split(" "));
+    assertEquals(ExitStatus.OK, result.status(), result.err());
+    assertEquals("", result.err());
+    assertTrue(desk.asked.get(0).toString().contains("caf\ufffd red\nend"), desk.asked::toString);
   }
 
-  private static void assertMisused(String sentence, byte[] input, String line) {
+  @Test
+  void theEndOfALongStandardInputIsKept() {
     ScriptedDesk desk = Samples.obliging();
-    BilletsRun.Result result = BilletsRun.at(desk).reading(input).run(line.split(" "));
-    assertEquals(ExitStatus.USAGE, result.status());
-    assertTrue(result.err().startsWith("billets: " + sentence), result.err());
-    assertEquals(0, desk.asked.size());
+    byte[] large = ("first\n" + "x".repeat(2 << 20) + "\nlast").getBytes(UTF_8);
+    BilletsRun.Result result =
+        BilletsRun.at(desk).reading(large).run("comment", "17", "-o", "json");
+    assertEquals(ExitStatus.OK, result.status(), result.err());
+    String text = ((ClientMessage.CommentTicket) desk.asked.get(0)).text();
+    assertTrue(text.startsWith("[the first 2031"), text.substring(0, 60));
+    assertTrue(text.endsWith("\nlast"));
+    assertEquals(64 * 1024, text.length());
+    assertTrue(
+        result
+            .err()
+            .startsWith(
+                "{\"code\":\"NOTE\",\"message\":\"standard input is longer than a comment,"),
+        result.err());
   }
 
   @Test
