@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.lesbillets.cli.config.SavedView;
 import org.lesbillets.cli.config.SettingsException;
 import org.lesbillets.cli.config.TuiSettings;
@@ -28,6 +29,7 @@ import org.lesbillets.model.query.TicketQuery;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Opens the live view. */
 @Command(
@@ -119,21 +121,28 @@ final class TuiCommand implements Verb {
     }
   }
 
-  /** The verbs there are, each with its options. */
+  /** The verbs there are, each with its options and what stands for its arguments. */
   private static Map<String, List<String>> verbs() {
     Map<String, List<String>> verbs = new TreeMap<>();
     RootCommand.commandLine()
         .getSubcommands()
-        .forEach((name, command) -> verbs.put(name, options(command)));
+        .forEach((name, command) -> put(verbs, name, command.getCommandSpec()));
     return verbs;
   }
 
-  private static List<String> options(CommandLine command) {
-    return command.getCommandSpec().options().stream()
-        .filter(option -> !option.hidden())
-        .map(CommandLine.Model.OptionSpec::longestName)
-        .sorted()
-        .toList();
+  private static void put(Map<String, List<String>> verbs, String name, CommandSpec verb) {
+    if (verb.usageMessage().hidden()) {
+      return;
+    }
+    Stream<String> options =
+        verb.options().stream()
+            .filter(option -> !option.hidden())
+            .map(CommandLine.Model.OptionSpec::longestName);
+    Stream<String> arguments =
+        verb.positionalParameters().stream()
+            .map(CommandLine.Model.PositionalParamSpec::paramLabel)
+            .filter(List.of(UiSettings.QUERY, UiSettings.REF)::contains);
+    verbs.put(name, Stream.concat(options, arguments).distinct().sorted().toList());
   }
 
   private static VerbRunner.Result ran(Invocation invocation, List<String> words, int columns) {

@@ -15,6 +15,7 @@ public final class FieldText {
   private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\[\"\\\\])*+)\"");
   private static final Pattern QUOTED_ITEM =
       Pattern.compile("\\s*+" + QUOTED.pattern() + "\\s*+(?:,|$)");
+  private static final Pattern UNCLOSED = Pattern.compile("\\s*+\"(?:[^\"\\\\]|\\\\[\"\\\\])*+");
   private static final Pattern BARE_ITEM = Pattern.compile("([^,]*+)(?:,|$)");
 
   private FieldText() {}
@@ -53,6 +54,36 @@ public final class FieldText {
     return values.stream()
         .map(value -> isPlain(value) && value.indexOf(',') < 0 ? value : quoted(value))
         .collect(Collectors.joining(", "));
+  }
+
+  /** A value in a line of several, in quotes also where a blank makes it look like two. */
+  public static String spaced(String value) {
+    return value.chars().anyMatch(Character::isWhitespace)
+        ? quoted(value)
+        : written(List.of(value));
+  }
+
+  /** Several values, between commas, as with {@link #spaced}. */
+  public static String spaced(List<String> values) {
+    return values.stream().map(FieldText::spaced).collect(Collectors.joining(", "));
+  }
+
+  /** Where the last value of an unfinished line begins: behind a comma that is in no quotes. */
+  public static int lastItem(String text) {
+    Matcher quoted = QUOTED_ITEM.matcher(text);
+    Matcher unclosed = UNCLOSED.matcher(text);
+    Matcher bare = BARE_ITEM.matcher(text);
+    int at = 0;
+    while (!unclosed.region(at, text.length()).matches()) {
+      boolean isQuoted = quoted.region(at, text.length()).lookingAt();
+      Matcher item = isQuoted ? quoted : bare.region(at, text.length());
+      boolean last = !isQuoted && !item.lookingAt() || item.end() == at;
+      if (last || text.charAt(item.end() - 1) != ',') {
+        return at;
+      }
+      at = item.end();
+    }
+    return at;
   }
 
   /** The values a line gives, each once; empty ones are left out. */

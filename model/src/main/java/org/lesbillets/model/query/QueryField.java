@@ -91,7 +91,7 @@ enum QueryField {
     Condition any = null;
     for (QueryValue value : alternatives) {
       if (value.text().isEmpty()) {
-        throw value.mistake(emptyMessage());
+        throw empty(value);
       }
       Condition one = reader.read(value);
       any = any == null ? one : any.or(one);
@@ -99,10 +99,10 @@ enum QueryField {
     return any;
   }
 
-  private String emptyMessage() {
+  private QuerySyntaxException empty(QueryValue value) {
     String message = word() + ": wants " + wants;
     return form == Form.TIME || form == Form.COMPARISON
-        ? message + "; in a shell put the term in quotes, or > and < redirect to a file"
-        : message;
+        ? value.mistake(message, "in a shell put the term in quotes, or > and < redirect to a file")
+        : value.mistake(message);
   }
 }

@@ -13,6 +13,11 @@ record QueryValue(String text, int start) {
     return new QuerySyntaxException(message, start + 1);
   }
 
+  /** A mistake at the beginning of this piece, that a shell may have made. */
+  QuerySyntaxException mistake(String message, String inShell) {
+    return new QuerySyntaxException(message, inShell, start + 1);
+  }
+
   /** What is left after the first {@code length} characters. */
   QueryValue from(int length) {
     return new QueryValue(text.substring(length), start + length);

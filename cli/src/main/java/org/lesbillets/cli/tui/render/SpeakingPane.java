@@ -57,13 +57,16 @@ final class SpeakingPane implements Input.Handler<Void> {
 
   @Override
   public Void onLine(LinePrompt prompt) {
-    if (prompt.mistake() == null) {
+    Sheet lines = new Sheet();
+    if (prompt.mistake() != null) {
+      String mistake = area.glyphs().prefix(StatusLine.Kind.REFUSED) + prompt.mistake();
+      lines.text(area.inset(1), mistake, Looks.ALARM, MOST_MISTAKE);
+    } else if (prompt.hint() != null) {
+      lines.text(area.inset(1), prompt.hint(), Looks.QUIET, MOST_MISTAKE);
+    } else {
       type(prompt, area.row(last - 1));
       return keys();
     }
-    String mistake = area.glyphs().prefix(StatusLine.Kind.REFUSED) + prompt.mistake();
-    Sheet lines = new Sheet();
-    lines.text(area.inset(1), mistake, Looks.ALARM, MOST_MISTAKE);
     int rows = lines.size();
     area.clear(last - rows, Looks.PLAIN);
     lines.draw(area.part(1, last - rows + 1, columns, rows), -1);

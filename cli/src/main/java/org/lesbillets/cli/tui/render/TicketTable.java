@@ -4,6 +4,8 @@ import static java.util.Locale.ROOT;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.lesbillets.cli.edit.FieldText;
 import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.state.Mark;
@@ -150,7 +152,8 @@ final class TicketTable {
     boolean mine = assignee != null && assignee.equals(model.me());
     String whose = assignee == null ? "" : mine ? "you" : assignee.value();
     behind(pen, columns.assignee(), whose, look.of(mine ? Looks.MINE : Looks.PLAIN));
-    String tags = String.join(" ", ticket.content().tags());
+    String tags =
+        ticket.content().tags().stream().map(FieldText::spaced).collect(Collectors.joining(" "));
     behind(pen, columns.tags(), tags, look.of(Looks.QUIET));
     if (columns.age() > 0) {
       String age = time.age((isByUpdate() ? ticket.updated() : ticket.created()).at());

@@ -9,11 +9,18 @@ import org.lesbillets.model.Ticket;
  *
  * @param ticket which one it is about, as it was; null for filter and command
  * @param mistake what is wrong with it, a sentence, or null
+ * @param hint what it could go on with, or null
  * @param back how far back in what was typed before one is; 0 for what is typed now
  * @param stash what was typed before one went back
  */
 public record LinePrompt(
-    Purpose purpose, TypedText typed, Ticket ticket, String mistake, int back, String stash)
+    Purpose purpose,
+    TypedText typed,
+    Ticket ticket,
+    String mistake,
+    String hint,
+    int back,
+    String stash)
     implements Input {
 
   /** What is asked for. */
@@ -42,21 +49,30 @@ public record LinePrompt(
 
   /** A line to begin with. */
   public static LinePrompt of(Purpose purpose, String text, Ticket ticket) {
-    return new LinePrompt(purpose, TypedText.of(text), ticket, null, 0, "");
+    return new LinePrompt(purpose, TypedText.of(text), ticket, null, null, 0, "");
   }
 
   public LinePrompt with(TypedText other) {
-    return new LinePrompt(purpose, other, ticket, null, back, stash);
+    return new LinePrompt(purpose, other, ticket, null, null, back, stash);
+  }
+
+  /** With the cursor elsewhere in the same text. */
+  public LinePrompt moved(TypedText same) {
+    return new LinePrompt(purpose, same, ticket, mistake, hint, back, stash);
   }
 
   public LinePrompt mistaken(String sentence) {
-    return new LinePrompt(purpose, typed, ticket, sentence, back, stash);
+    return new LinePrompt(purpose, typed, ticket, sentence, null, back, stash);
+  }
+
+  public LinePrompt hinted(String words) {
+    return new LinePrompt(purpose, typed, ticket, null, words, back, stash);
   }
 
   /** With something typed before in place of what is typed now. */
   public LinePrompt recalled(String text, int back) {
     String kept = this.back == 0 ? typed.text() : stash;
-    return new LinePrompt(purpose, TypedText.of(text), ticket, null, back, kept);
+    return new LinePrompt(purpose, TypedText.of(text), ticket, null, null, back, kept);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import org.lesbillets.cli.edit.FieldText;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.cli.tui.state.TextLine.Kind;
@@ -114,7 +115,7 @@ public record TicketText(Ticket ticket, LeaseEnd lease, Moment now, ZoneId zone)
   private void rest(Facts facts) {
     facts.add("requester", ticket.content().requester());
     facts.add("reference", ticket.content().reference());
-    facts.add("tags", String.join(", ", ticket.content().tags()));
+    facts.add("tags", FieldText.written(ticket.content().tags()));
   }
 
   private void stamps(Facts facts) {

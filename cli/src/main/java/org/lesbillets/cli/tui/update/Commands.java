@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.lesbillets.cli.text.ShellWords;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
@@ -44,13 +45,21 @@ final class Commands {
     }
   }
 
+  /** The words that do something in this view, sorted. */
+  static Set<String> here(UiSettings settings) {
+    Set<String> words = new TreeSet<>(settings.verbs().keySet());
+    words.removeAll(ELSEWHERE);
+    words.addAll(List.of("quit", "help", "edit"));
+    return words;
+  }
+
   /** Whether that is a verb; if it is not, it is said. */
   private boolean isVerb(String word) {
-    List<String> verbs = model.settings.verbs().keySet().stream().sorted().toList();
+    Set<String> verbs = model.settings.verbs().keySet();
     if (verbs.isEmpty() || verbs.contains(word) || ELSEWHERE.contains(word)) {
       return true;
     }
-    String near = Spelling.nearest(word, verbs);
+    String near = Spelling.nearest(word, List.copyOf(here(model.settings)));
     step.refuse(
         word.startsWith("-")
             ? "Begin with the verb: options stand behind it."

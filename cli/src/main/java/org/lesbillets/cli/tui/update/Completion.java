@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.lesbillets.cli.edit.FieldText;
 import org.lesbillets.cli.tui.state.LinePrompt;
 import org.lesbillets.cli.tui.state.TypedText;
 import org.lesbillets.model.AgentName;
@@ -22,9 +23,26 @@ final class Completion {
   /**
    * What came of it.
    *
-   * @param hint the words it could become, or that there is none; null when it was completed
+   * @param hint the words it could become; null when it was completed
+   * @param none that there is no such word; null when there is
    */
-  record Found(TypedText typed, String hint) {}
+  record Found(TypedText typed, String hint, String none) {}
+
+  /**
+   * A word that can stand there.
+   *
+   * @param known by what it is found
+   * @param written how it is written, if not just so
+   */
+  private record Candidate(String known, String written) {
+    static Candidate of(String word) {
+      return new Candidate(word, word);
+    }
+
+    boolean fits(String begun) {
+      return known.startsWith(begun) || written.startsWith(begun);
+    }
+  }
 
   private final UiModel model;
 
@@ -36,25 +54,40 @@ final class Completion {
     String before = prompt.typed().before();
     int start = start(before, prompt.purpose());
     String begun = before.substring(start);
-    List<String> fitting =
+    List<Candidate> fitting =
         candidates(prompt, before.substring(0, start), begun).stream()
-            .filter(candidate -> candidate.startsWith(begun))
+            .filter(candidate -> candidate.fits(begun))
             .toList();
     if (fitting.isEmpty()) {
-      String none = "nothing begins with '" + begun + "'";
-      boolean free = prompt.purpose() == LinePrompt.Purpose.REASON;
-      return new Found(prompt.typed(), free ? "there is nothing to complete here" : none);
+      return new Found(prompt.typed(), null, none(prompt, begun));
     }
-    String common = fitting.stream().reduce(Completion::common).orElse(begun);
-    boolean whole = fitting.size() == 1;
-    String more = common.substring(begun.length()) + (whole ? behind(common, prompt) : "");
-    TypedText typed = prompt.typed().insert(more);
-    return new Found(typed, whole ? null : hint(fitting));
+    if (fitting.size() == 1) {
+      String word = fitting.get(0).written();
+      return new Found(replaced(prompt.typed(), begun, word + behind(word, prompt)), null, null);
+    }
+    String common = fitting.stream().map(Candidate::known).reduce(Completion::common).orElse(begun);
+    String more = common.startsWith(begun) ? common : begun;
+    return new Found(replaced(prompt.typed(), begun, more), hint(fitting), null);
   }
 
+  private static String none(LinePrompt prompt, String begun) {
+    return prompt.purpose() == LinePrompt.Purpose.REASON || begun.isEmpty()
+        ? "there is nothing to complete here"
+        : "nothing begins with '" + begun + "'";
+  }
+
+  /** With a word in place of its beginning before the cursor. */
+  private static TypedText replaced(TypedText typed, String begun, String word) {
+    TypedText start = new TypedText(typed.text(), typed.cursor() - begun.length());
+    return typed.without(start).insert(word);
+  }
+
+  /** Where the word before the cursor begins; in a list of tags, behind a comma of no tag. */
   private static int start(String before, LinePrompt.Purpose purpose) {
-    char parted = purpose == LinePrompt.Purpose.TAGS ? ',' : ' ';
-    int start = before.lastIndexOf(parted) + 1;
+    int start =
+        purpose == LinePrompt.Purpose.TAGS
+            ? FieldText.lastItem(before)
+            : before.lastIndexOf(' ') + 1;
     while (start < before.length() && before.charAt(start) == ' ') {
       start++;
     }
@@ -62,8 +95,11 @@ final class Completion {
   }
 
   private static String behind(String word, LinePrompt prompt) {
-    boolean goesOn = word.endsWith(":") || prompt.purpose() == LinePrompt.Purpose.TAGS;
-    return goesOn || prompt.purpose() == LinePrompt.Purpose.ASSIGNEE ? "" : " ";
+    return switch (prompt.purpose()) {
+      case TAGS -> ", ";
+      case ASSIGNEE -> "";
+      case FILTER, COMMAND, REASON -> word.endsWith(":") ? "" : " ";
+    };
   }
 
   private static String common(String one, String other) {
@@ -74,38 +110,53 @@ final class Completion {
     return one.substring(0, end);
   }
 
-  private static String hint(List<String> fitting) {
-    String shown = fitting.stream().limit(SHOWN).collect(Collectors.joining("  "));
+  private static String hint(List<Candidate> fitting) {
+    String shown =
+        fitting.stream().limit(SHOWN).map(Candidate::written).collect(Collectors.joining("  "));
     return fitting.size() > SHOWN ? shown + "  … " + (fitting.size() - SHOWN) + " more" : shown;
   }
 
-  private Collection<String> candidates(LinePrompt prompt, String before, String begun) {
-    return switch (prompt.purpose()) {
-      case COMMAND -> ofCommand(before, begun);
-      case FILTER -> ofQuery(begun);
-      case ASSIGNEE -> names(Stream.of("me", "none"));
-      case TAGS -> tags();
-      case REASON -> List.of();
-    };
+  private List<Candidate> candidates(LinePrompt prompt, String before, String begun) {
+    Collection<String> words =
+        switch (prompt.purpose()) {
+          case COMMAND -> ofCommand(before, begun);
+          case FILTER -> ofQuery(begun);
+          case ASSIGNEE -> names(Stream.of("me", "none"));
+          case TAGS -> tags();
+          case REASON -> List.of();
+        };
+    return prompt.purpose() == LinePrompt.Purpose.TAGS
+        ? words.stream().map(tag -> new Candidate(tag, FieldText.spaced(tag))).toList()
+        : words.stream().map(Candidate::of).toList();
   }
 
   private Collection<String> ofCommand(String before, String begun) {
     if (before.isBlank()) {
-      Set<String> verbs = new TreeSet<>(model.settings.verbs().keySet());
-      verbs.addAll(List.of("quit", "help"));
-      return verbs;
+      return Commands.here(model.settings);
     }
     String verb = before.strip().split(" ", 2)[0];
-    if (begun.startsWith("-")) {
-      return new TreeSet<>(model.settings.verbs().getOrDefault(verb, List.of()));
+    if (verb.equals("help")) {
+      return model.settings.verbs().keySet();
     }
-    Set<String> more = new TreeSet<>(ofQuery(begun));
-    if (!begun.isEmpty() && begun.chars().allMatch(Character::isDigit)) {
-      model.list.visible().stream()
-          .map(row -> Long.toString(row.shown().number()))
-          .forEach(more::add);
+    List<String> words =
+        Commands.here(model.settings).contains(verb)
+            ? model.settings.verbs().getOrDefault(verb, List.of())
+            : List.of();
+    if (begun.startsWith("-")) {
+      return verb.equals("edit") ? List.of() : new TreeSet<>(words);
+    }
+    Set<String> more = new TreeSet<>();
+    if (words.contains(UiSettings.QUERY)) {
+      more.addAll(ofQuery(begun));
+    }
+    if (words.contains(UiSettings.REF)) {
+      more.addAll(numbers());
     }
     return more;
+  }
+
+  private Collection<String> numbers() {
+    return model.list.visible().stream().map(row -> Long.toString(row.shown().number())).toList();
   }
 
   private Collection<String> ofQuery(String begun) {

@@ -59,7 +59,7 @@ final class LineKeys {
   private void become(TypedText typed) {
     boolean same = typed.text().equals(prompt.typed().text());
     LinePrompt now = prompt.with(typed);
-    model.input = same ? now.mistaken(prompt.mistake()) : now;
+    model.input = same ? prompt.moved(typed) : now;
     if (!same && prompt.purpose() == Purpose.FILTER) {
       filter(now, finished(now.typed().text()));
     }
@@ -85,7 +85,7 @@ final class LineKeys {
       }
       return true;
     } catch (QuerySyntaxException e) {
-      model.input = now.mistaken(e.getMessage());
+      model.input = now.mistaken(e.mistake());
       return false;
     }
   }
@@ -119,8 +119,10 @@ final class LineKeys {
     if (!same && prompt.purpose() == Purpose.FILTER) {
       filter(now);
     }
-    if (found.hint() != null) {
-      model.input = now.mistaken(found.hint());
+    if (found.none() != null) {
+      model.input = now.mistaken(found.none());
+    } else if (found.hint() != null) {
+      model.input = now.hinted(found.hint());
     }
   }
 

@@ -90,11 +90,15 @@ final class TicketKeys {
         TicketStatus other = ticket.isOpen() ? TicketStatus.CLOSED : TicketStatus.OPEN;
         update(ticket, TicketPatch.status(other), ticket.isOpen() ? "closing" : "reopening");
       }
-      case TAGS ->
-          step.open(
-              LinePrompt.of(Purpose.TAGS, FieldText.written(ticket.content().tags()), ticket));
+      case TAGS -> step.open(LinePrompt.of(Purpose.TAGS, tags(ticket), ticket));
       default -> {}
     }
+  }
+
+  /** The tags, ready for one more to be typed behind them. */
+  private static String tags(Ticket ticket) {
+    String tags = FieldText.spaced(ticket.content().tags());
+    return tags.isEmpty() ? "" : tags + ", ";
   }
 
   private void take(Ticket ticket) {

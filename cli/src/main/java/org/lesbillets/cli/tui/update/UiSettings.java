@@ -14,7 +14,8 @@ import org.lesbillets.cli.tui.state.Filter;
  * @param views the saved views, in the order of their keys; at most 9
  * @param start what the list shows first: the opening view
  * @param bell whether it may ring
- * @param verbs for each verb of billets, its options; for completion
+ * @param verbs for each verb of billets, its options, and {@link #QUERY} and {@link #REF} if it
+ *     takes these; for completion
  * @param context the name of the context in use, or null
  * @param zone the time zone people live in
  */
@@ -26,6 +27,12 @@ public record UiSettings(
     Map<String, List<String>> verbs,
     String context,
     ZoneId zone) {
+  /** Stands among the options of a verb that takes a query. */
+  public static final String QUERY = "QUERY";
+
+  /** Stands among the options of a verb that takes tickets. */
+  public static final String REF = "REF";
+
   public UiSettings {
     Objects.requireNonNull(keys, "keys");
     views = List.copyOf(views);

@@ -228,8 +228,16 @@ class CommandingTest {
         "/|x|x",
         "a|be|bernard",
         "a|no|none",
-        "t|, pr|, printer",
-        "t|, net l|, net lab"
+        ":|ed|edit ",
+        ":|edit --r|edit --r",
+        ":|wat|wat",
+        ":|show sta|show sta",
+        ":|help wat|help watch ",
+        "t|, pr|, printer, ",
+        "t|, net l|, \"net lab\", ",
+        "t|, \"net l|, \"net lab\", ",
+        "t|, \"x, y\", pri|, \"x, y\", printer, ",
+        "t|, \"x, y|, \"x, y"
       })
   void tabCompletesWhatThereIs(String where, String typed, String completed) {
     play.press(where).press("Ctrl-U");
@@ -244,13 +252,31 @@ class CommandingTest {
   @Test
   void whatItCouldBeIsShown() {
     play.press(":").type("l").press("Tab");
-    assertEquals("list  lock", prompt().mistake());
-    play.type("o");
+    assertEquals("list  lock", prompt().hint());
     assertNull(prompt().mistake());
+    play.press("Left");
+    assertEquals("list  lock", prompt().hint());
+    play.press("Right").type("o");
+    assertNull(prompt().hint());
     play.press("Tab");
     assertEquals("lock ", prompt().typed().text());
     play.press("Ctrl-U").type("xyz").press("Tab");
     assertEquals("nothing begins with 'xyz'", prompt().mistake());
+  }
+
+  @Test
+  void whatWorksInThisViewAloneIsOffered() {
+    play.press(": Tab");
+    assertEquals("comment  edit  help  list  lock  quit  show", prompt().hint());
+    play.type("show ").press("Tab");
+    assertEquals("1  2", prompt().hint());
+    play.press("Ctrl-U").type("list ").press("Tab");
+    assertTrue(prompt().hint().contains("priority:"), prompt().hint());
+    play.press("Ctrl-U").type("quit ").press("Tab");
+    assertEquals("there is nothing to complete here", prompt().mistake());
+    play.press("Esc");
+    run("wacth");
+    assertEquals("There is no verb 'wacth': Tab shows those there are.", play.status());
   }
 
   @Test
@@ -259,7 +285,7 @@ class CommandingTest {
     assertEquals("tag:network ", prompt().typed().text());
     assertEquals(List.of(1L), play.listed());
     play.press("Ctrl-U").type("assignee:").press("Tab");
-    assertTrue(prompt().mistake().contains("bernard"), prompt().mistake());
+    assertTrue(prompt().hint().contains("bernard"), prompt().hint());
     play.type("b").press("Tab").type("ob");
     assertEquals(List.of(1L), play.listed());
   }

@@ -390,7 +390,7 @@ class LockingTest {
   void tagsAreComparedWithThoseOneSaw() {
     Play tagged = Play.live(ticket(1).tags("old", "a, b").make());
     tagged.press("t");
-    assertEquals("old, \"a, b\"", ((LinePrompt) tagged.model.input()).typed().text());
+    assertEquals("old, \"a, b\", ", ((LinePrompt) tagged.model.input()).typed().text());
     tagged.bobUpdates(1, TicketPatch.tags(List.of("theirs"), List.of()));
     tagged.press("Ctrl-A Alt-d Delete".replace("Delete", "Del")).type("new,").press("Enter");
     assertEquals(
@@ -400,6 +400,29 @@ class LockingTest {
     assertEquals(List.of("a, b", "theirs", "new"), tagged.desk.ticket(1).content().tags());
     tagged.press("t Enter");
     assertEquals("The tags of #1 stay as they are.", tagged.status());
+  }
+
+  @Test
+  void whatIsTypedBehindTheTagsIsATagOfItsOwn() {
+    Play tagged = Play.live(ticket(1).tags("old", "net lab").make());
+    tagged.press("t");
+    assertEquals("old, \"net lab\", ", ((LinePrompt) tagged.model.input()).typed().text());
+    tagged.type("vip").press("Enter").answer();
+    assertEquals(List.of("old", "net lab", "vip"), tagged.desk.ticket(1).content().tags());
+    tagged.press("t").type("two words, \"one, more\",").press("Enter").answer();
+    assertEquals(
+        List.of("old", "net lab", "vip", "two words", "one, more"),
+        tagged.desk.ticket(1).content().tags());
+    tagged.press("t");
+    assertEquals(
+        "old, \"net lab\", vip, \"two words\", \"one, more\", ",
+        ((LinePrompt) tagged.model.input()).typed().text());
+    tagged.press("Enter");
+    assertEquals("The tags of #1 stay as they are.", tagged.status());
+    tagged.press("t Ctrl-U Enter").answer();
+    assertEquals(List.of(), tagged.desk.ticket(1).content().tags());
+    tagged.press("t");
+    assertEquals("", ((LinePrompt) tagged.model.input()).typed().text());
   }
 
   @Test

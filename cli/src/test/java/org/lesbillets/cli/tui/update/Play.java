@@ -102,12 +102,12 @@ final class Play {
             view("urgent", "priority:urgent", "-updated"));
     Map<String, List<String>> verbs =
         Map.of(
-            "list", List.of("--limit", "--sort"),
-            "lock", List.of("--note", "--ttl", "--wait"),
-            "show", List.of(),
-            "edit", List.of("--recover"),
+            "list", List.of("--limit", "--sort", "QUERY"),
+            "lock", List.of("--note", "--ttl", "--wait", "REF"),
+            "show", List.of("REF"),
+            "edit", List.of("--recover", "REF"),
             "watch", List.of(),
-            "comment", List.of());
+            "comment", List.of("REF"));
     return new UiSettings(keys, views, start, true, verbs, "helpdesk", ZoneOffset.UTC);
   }
 
