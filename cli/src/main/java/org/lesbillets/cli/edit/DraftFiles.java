@@ -16,6 +16,7 @@ final class DraftFiles {
   static final String DRAFT = ".txt";
   private static final String BASE = ".base";
   private static final String NEW = ".new";
+  private static final String OLD = ".old";
 
   private DraftFiles() {}
 
@@ -62,6 +63,24 @@ final class DraftFiles {
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw failed(file, "cannot be written", e);
+    }
+  }
+
+  /**
+   * Gives a file a name under which it is not found as a draft any more.
+   *
+   * @return where it is then
+   */
+  static Path setAside(Path file) {
+    String name = file.getFileName() + OLD;
+    Path aside = file.resolveSibling(name);
+    for (int n = 2; Files.exists(aside); n++) {
+      aside = file.resolveSibling(name + "-" + n);
+    }
+    try {
+      return Files.move(file, aside);
+    } catch (IOException e) {
+      throw failed(file, "cannot be renamed", e);
     }
   }
 

@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -69,6 +71,20 @@ public record NoteDrafts(Path folder) {
     } catch (IOException e) {
       throw DraftFiles.failed(file, "cannot be read", e);
     }
+  }
+
+  /**
+   * Sets aside all texts of this name but one: they stay on disk, and are not found any more.
+   *
+   * @return for those that were set aside, where they are then
+   */
+  public Map<Path, Path> setAsideOthers(String name, Path one) {
+    Map<Path, Path> aside = new LinkedHashMap<>();
+    IntStream.rangeClosed(1, MOST)
+        .mapToObj(n -> file(name, n))
+        .filter(file -> !file.equals(one) && find(file).isPresent())
+        .forEach(file -> aside.put(file, DraftFiles.setAside(file)));
+    return aside;
   }
 
   /** Removes a file that was made or found here, if it is still there. */

@@ -15,12 +15,15 @@ import org.lesbillets.cli.tui.live.LiveDesk;
 import org.lesbillets.cli.tui.live.RemoteLiveDesk;
 import org.lesbillets.cli.tui.render.Glyphs;
 import org.lesbillets.cli.tui.screen.Palette;
+import org.lesbillets.cli.tui.state.Moment;
 import org.lesbillets.cli.tui.terminal.TerminalSession;
 import org.lesbillets.cli.tui.terminal.TerminalSettings;
 import org.lesbillets.cli.tui.terminal.TerminalTraits;
+import org.lesbillets.cli.tui.update.LocksLeft;
 import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.cli.tui.update.UiModel;
 import org.lesbillets.cli.tui.update.UiSettings;
+import org.lesbillets.cli.tui.update.UiUpdate;
 
 /**
  * The live view as a program: takes the terminal, watches the desk, runs the loop on the calling
@@ -62,16 +65,24 @@ public final class TuiProgram {
    */
   public int run() {
     TypedDrafts drafts = new TypedDrafts(surroundings.drafts());
+    UiModel model;
     try (LiveDesk desk = new RemoteLiveDesk(surroundings.connection())) {
-      run(desk, drafts);
+      model = run(desk, drafts);
     } finally {
       queue.close();
     }
+    // What was still under way has come to its end with the desk.
+    queue.drain(event -> UiUpdate.update(model, event, now()));
+    LocksLeft.sentence(model).ifPresent(surroundings.console()::say);
     tellOf(drafts.left());
     return code.get();
   }
 
-  private void run(LiveDesk desk, TypedDrafts drafts) {
+  private Moment now() {
+    return new Moment(System.nanoTime(), surroundings.drafts().clock().instant());
+  }
+
+  private UiModel run(LiveDesk desk, TypedDrafts drafts) {
     TerminalTraits traits =
         TerminalTraits.of(true, surroundings.environment()).withColour(surroundings.colour());
     TerminalSettings terminal =
@@ -93,6 +104,7 @@ public final class TuiProgram {
       try (Performer performer = new Performer(performing, loop, queue::put)) {
         loop.run(performer);
       }
+      return model;
     }
   }
 

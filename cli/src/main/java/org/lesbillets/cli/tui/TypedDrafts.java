@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +35,15 @@ final class TypedDrafts {
   private final NoteDrafts notes;
 
   /** What is written to now, and what was found last, for the subject of each key. */
-  private final Map<Object, Kept> open = new HashMap<>();
+  private final Map<Object, KeptDraft> open = new HashMap<>();
 
-  private final Map<Object, Kept> found = new HashMap<>();
+  private final Map<Object, KeptDraft> found = new HashMap<>();
+
+  /** What is written to now and was found before, for the subject of each key. */
+  private final Set<Object> goneOnWith = new HashSet<>();
+
+  /** For edited tickets whose newest draft is done with, from when it was: older are not found. */
+  private final Map<Object, Instant> doneWith = new HashMap<>();
 
   /** What is kept and was neither sent nor thrown away, since this view began. */
   private final Set<Path> left = new LinkedHashSet<>();
@@ -44,56 +51,6 @@ final class TypedDrafts {
   TypedDrafts(Drafts drafts) {
     this.drafts = drafts;
     this.notes = new NoteDrafts(drafts.folder());
-  }
-
-  /** A draft on disk. */
-  private interface Kept {
-    Path path();
-
-    void rewrite(Effect.KeepDraft effect);
-
-    void remove();
-  }
-
-  /** The fields of a ticket. */
-  private record KeptEdit(Draft draft) implements Kept {
-    @Override
-    public Path path() {
-      return draft.path();
-    }
-
-    @Override
-    public void rewrite(Effect.KeepDraft effect) {
-      draft.rewrite(template(effect), ((DraftKey.OfEdit) effect.key()).base());
-    }
-
-    @Override
-    public void remove() {
-      draft.remove();
-    }
-  }
-
-  /** A comment, or a new ticket. */
-  private record KeptNote(NoteDrafts notes, Path path) implements Kept {
-    @Override
-    public void rewrite(Effect.KeepDraft effect) {
-      notes.rewrite(path, text(effect));
-    }
-
-    @Override
-    public void remove() {
-      notes.remove(path);
-    }
-  }
-
-  private static String template(Effect.KeepDraft effect) {
-    Map<TicketField, String> texts = new EnumMap<>(TicketField.class);
-    effect.fields().forEach((field, typed) -> texts.put(field, typed.text()));
-    return TicketTemplate.typed(texts);
-  }
-
-  private static String text(Effect.KeepDraft effect) {
-    return effect.text() == null ? template(effect) : effect.text();
   }
 
   /** The files that somebody may want to go on with. */
@@ -105,7 +62,7 @@ final class TypedDrafts {
   synchronized UiEvent keep(Effect.KeepDraft effect) {
     DraftKey key = effect.key();
     try {
-      Kept kept = open.get(key.subject());
+      KeptDraft kept = open.get(key.subject());
       if (kept == null) {
         kept = key.accept(new Creating(effect));
         open.put(key.subject(), kept);
@@ -120,7 +77,7 @@ final class TypedDrafts {
   }
 
   /** Makes a draft of each kind. */
-  private final class Creating implements DraftKey.Handler<Kept> {
+  private final class Creating implements DraftKey.Handler<KeptDraft> {
     private final Effect.KeepDraft effect;
 
     Creating(Effect.KeepDraft effect) {
@@ -128,18 +85,18 @@ final class TypedDrafts {
     }
 
     @Override
-    public Kept onNew(DraftKey.OfNew key) {
-      return new KeptNote(notes, notes.create(name(key), text(effect)));
+    public KeptDraft onNew(DraftKey.OfNew key) {
+      return note(name(key), notes.create(name(key), KeptDraft.text(effect)));
     }
 
     @Override
-    public Kept onComment(DraftKey.OfComment key) {
-      return new KeptNote(notes, notes.create(name(key), text(effect)));
+    public KeptDraft onComment(DraftKey.OfComment key) {
+      return note(name(key), notes.create(name(key), KeptDraft.text(effect)));
     }
 
     @Override
-    public Kept onEdit(DraftKey.OfEdit key) {
-      return new KeptEdit(drafts.create(template(effect), key.base()));
+    public KeptDraft onEdit(DraftKey.OfEdit key) {
+      return new KeptDraft.OfEdit(drafts.create(KeptDraft.template(effect), key.base()));
     }
   }
 
@@ -152,22 +109,43 @@ final class TypedDrafts {
   }
 
   /**
-   * Forgets a draft that was kept, or gone on with.
+   * Forgets a draft that was kept, or gone on with. With one that was gone on with, older ones of
+   * the same are done with, too: they are not found one after another.
    *
    * @return what went wrong, or nothing
    */
   synchronized Optional<UiEvent> drop(DraftKey key) {
-    Kept kept = open.remove(key.subject());
+    KeptDraft kept = open.remove(key.subject());
     if (kept == null) {
       return Optional.empty();
     }
     left.remove(kept.path());
     try {
+      if (goneOnWith.remove(key.subject())) {
+        endOlder(key, kept);
+      }
       kept.remove();
       return Optional.empty();
     } catch (UncheckedIOException e) {
       return Optional.of(new UiEvent.DraftKept(key, kept.path().toString(), e.getMessage()));
     }
+  }
+
+  private void endOlder(DraftKey key, KeptDraft kept) {
+    if (kept instanceof KeptDraft.OfEdit edit) {
+      doneWith.put(key.subject(), edit.draft().changed());
+    }
+    kept.setOthersAside()
+        .forEach(
+            (before, now) -> {
+              if (left.remove(before)) {
+                left.add(now);
+              }
+            });
+  }
+
+  private KeptDraft note(String name, Path path) {
+    return new KeptDraft.OfNote(notes, name, path);
   }
 
   /**
@@ -176,6 +154,7 @@ final class TypedDrafts {
    */
   synchronized Optional<UiEvent> find(DraftKey key) {
     open.remove(key.subject());
+    goneOnWith.remove(key.subject());
     found.remove(key.subject());
     try {
       return key.accept(new Finding()).map(event -> event);
@@ -187,9 +166,10 @@ final class TypedDrafts {
 
   /** What was found last is gone on with: what is kept next is put in its place. */
   synchronized void take(DraftKey key) {
-    Kept kept = found.remove(key.subject());
+    KeptDraft kept = found.remove(key.subject());
     if (kept != null) {
       open.put(key.subject(), kept);
+      goneOnWith.add(key.subject());
     }
   }
 
@@ -201,7 +181,7 @@ final class TypedDrafts {
           .newest(name(key))
           .flatMap(
               note -> {
-                found.put(key.subject(), new KeptNote(notes, note.file()));
+                found.put(key.subject(), note(name(key), note.file()));
                 return found(key, note.text(), note.kept());
               });
     }
@@ -212,19 +192,23 @@ final class TypedDrafts {
           .newest(name(key))
           .map(
               note -> {
-                found.put(key.subject(), new KeptNote(notes, note.file()));
+                found.put(key.subject(), note(name(key), note.file()));
                 return new UiEvent.DraftFound(key, Map.of(), note.text(), when(note.kept()));
               });
     }
 
     @Override
     public Optional<UiEvent.DraftFound> onEdit(DraftKey.OfEdit key) {
-      return drafts.newest(key.base().id()).flatMap(draft -> found(key, draft));
+      Instant done = doneWith.getOrDefault(key.base().id(), Instant.MIN);
+      return drafts
+          .newest(key.base().id())
+          .filter(draft -> draft.changed().isAfter(done))
+          .flatMap(draft -> found(key, draft));
     }
 
     private Optional<UiEvent.DraftFound> found(DraftKey.OfEdit key, Draft draft) {
       try {
-        found.put(key.subject(), new KeptEdit(draft));
+        found.put(key.subject(), new KeptDraft.OfEdit(draft));
         Map<TicketField, TypedText> unchanged = FormText.written(draft.base().content());
         return found(new DraftKey.OfEdit(draft.base()), draft.text(), draft.changed())
             .filter(event -> !texts(event.fields()).equals(texts(unchanged)));

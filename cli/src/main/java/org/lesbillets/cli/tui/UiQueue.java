@@ -2,9 +2,12 @@ package org.lesbillets.cli.tui;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.lesbillets.cli.tui.live.LiveNews;
 import org.lesbillets.cli.tui.update.UiEvent;
 
@@ -85,6 +88,22 @@ final class UiQueue {
     weight -= weight(one);
     emptied.signal();
     return new UiEvent.News(one);
+  }
+
+  /** Takes all that waits. */
+  void drain(Consumer<UiEvent> taker) {
+    List<UiEvent> left = new ArrayList<>();
+    lock.lock();
+    try {
+      left.addAll(first);
+      first.clear();
+      while (!news.isEmpty()) {
+        left.add(nextNews());
+      }
+    } finally {
+      lock.unlock();
+    }
+    left.forEach(taker);
   }
 
   /** Nobody takes any more: who waits for room goes on. */

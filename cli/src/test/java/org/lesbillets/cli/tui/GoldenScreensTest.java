@@ -93,6 +93,7 @@ class GoldenScreensTest {
           desk("preview-comments", GoldenScreensTest::previewed).at(WITH_PREVIEW),
           desk("filter", scene -> scene.press("/").type("tag:printer status:open")),
           desk("filter-mistake", scene -> scene.press("/").type("priority:urgnt")),
+          desk("filter-completed", scene -> scene.press("/").type("tag:p").press("Tab")),
           desk("filter-nothing", scene -> scene.press("/").type("tag:x").press("Enter")),
           desk("form", GoldenScreensTest::form),
           desk("form-new", GoldenScreensTest::formOfNew),

@@ -122,6 +122,79 @@ class TypedDraftsTest {
     assertEquals("ab", title(found(begun(), EDIT)));
   }
 
+  /** Drafts that lie there from three earlier views. */
+  private void olderOnes(Effect.KeepDraft... older) throws IOException {
+    long time = 1_000;
+    for (Effect.KeepDraft one : older) {
+      TypedDrafts view = begun();
+      view.keep(one);
+      Files.setLastModifiedTime(view.left().get(0), FileTime.fromMillis(time));
+      time += 1_000;
+    }
+  }
+
+  @Test
+  void commentsThatAreOlderThanOneThatIsDoneWithDoNotComeBack() throws Exception {
+    olderOnes(comment("first"), comment("second"), comment("third"));
+    TypedDrafts drafts = begun();
+    assertEquals("third", found(drafts, COMMENT).text());
+    drafts.take(COMMENT);
+    drafts.drop(COMMENT);
+    assertNull(found(drafts, COMMENT));
+    assertNull(found(begun(), COMMENT), "nor in the next view");
+    assertEquals(2, files(".old").size(), "what was typed stays on disk");
+    drafts.keep(comment("fourth"));
+    assertEquals("fourth", found(begun(), COMMENT).text());
+  }
+
+  @Test
+  void newTicketsThatAreOlderDoNotComeBackEither() throws Exception {
+    olderOnes(fields(NEW, "first"), fields(NEW, "second"));
+    TypedDrafts drafts = begun();
+    assertEquals("second", title(found(drafts, NEW)));
+    drafts.take(NEW);
+    drafts.keep(fields(NEW, "second and more"));
+    drafts.drop(NEW);
+    assertNull(found(drafts, NEW));
+    assertEquals(1, files(".old").size());
+  }
+
+  @Test
+  void editsThatAreOlderAreLeftToTheVerb() throws Exception {
+    olderOnes(fields(EDIT, "first"), fields(EDIT, "second"));
+    TypedDrafts drafts = begun();
+    assertEquals("second", title(found(drafts, EDIT)));
+    drafts.take(EDIT);
+    drafts.drop(EDIT);
+    assertNull(found(drafts, EDIT));
+    assertEquals("first", title(found(begun(), EDIT)));
+    assertEquals(1, files(".txt").size());
+  }
+
+  @Test
+  void aDraftThatWasNotGoneOnWithIsThereTheNextTime() throws Exception {
+    olderOnes(comment("first"));
+    TypedDrafts drafts = begun();
+    assertEquals("first", found(drafts, COMMENT).text());
+    drafts.keep(comment("quick"));
+    drafts.drop(COMMENT);
+    assertEquals("first", found(drafts, COMMENT).text());
+  }
+
+  @Test
+  void whatIsSetAsideIsToldAtTheEnd() throws Exception {
+    TypedDrafts drafts = begun();
+    drafts.keep(comment("first"));
+    Path first = drafts.left().get(0);
+    Files.setLastModifiedTime(first, FileTime.fromMillis(1_000));
+    drafts.find(COMMENT);
+    drafts.keep(comment("quick"));
+    drafts.find(COMMENT);
+    drafts.take(COMMENT);
+    drafts.drop(COMMENT);
+    assertEquals(List.of(Path.of(first + ".old")), drafts.left());
+  }
+
   @Test
   void aTicketHasOneDraftThoughItMoves() throws Exception {
     TypedDrafts drafts = begun();

@@ -55,6 +55,16 @@ class UiQueueTest {
   }
 
   @Test
+  void whatWaitsIsTakenAtOnceAtTheEnd() throws Exception {
+    queue.putNews(news(1));
+    queue.put(key('a'));
+    List<UiEvent> all = new ArrayList<>();
+    queue.drain(all::add);
+    assertEquals(List.of(key('a'), new UiEvent.News(news(1))), all);
+    assertEquals(0, queue.size());
+  }
+
+  @Test
   void keysComeBeforeNewsAndEachInOrder() throws Exception {
     queue.putNews(news(1));
     queue.put(key('a'));

@@ -13,8 +13,8 @@ import org.lesbillets.model.TicketId;
  * by hand, and one for a form. Owned by the thread of the model.
  */
 final class OwnLocks {
-  private final Map<TicketId, Long> byHand = new HashMap<>();
-  private final Map<TicketId, Long> ofForms = new HashMap<>();
+  private final Map<TicketId, Ticket> byHand = new HashMap<>();
+  private final Map<TicketId, Ticket> ofForms = new HashMap<>();
 
   /**
    * A lock was taken by hand.
@@ -32,8 +32,8 @@ final class OwnLocks {
     took(ofForms, locked, known);
   }
 
-  private static void took(Map<TicketId, Long> locks, Ticket locked, Ticket known) {
-    locks.put(locked.id(), locked.lock().token());
+  private static void took(Map<TicketId, Ticket> locks, Ticket locked, Ticket known) {
+    locks.put(locked.id(), locked);
     if (known != null) {
       prune(locks, known);
     }
@@ -45,17 +45,27 @@ final class OwnLocks {
     prune(ofForms, now);
   }
 
-  private static void prune(Map<TicketId, Long> locks, Ticket now) {
-    Long token = locks.get(now.id());
+  private static void prune(Map<TicketId, Ticket> locks, Ticket now) {
+    Long token = token(locks, now.id());
     boolean held = now.isLocked() && Objects.equals(token, now.lock().token());
     if (token != null && !held && now.revision() >= token) {
       locks.remove(now.id());
     }
   }
 
+  private static Long token(Map<TicketId, Ticket> locks, TicketId ticket) {
+    Ticket locked = locks.get(ticket);
+    return locked == null ? null : Long.valueOf(locked.lock().token());
+  }
+
   /** The token of the lock that was taken by hand and has not ended; null when there is none. */
   Long byHand(TicketId ticket) {
-    return byHand.get(ticket);
+    return token(byHand, ticket);
+  }
+
+  /** The tickets whose locks were taken by hand, each as it was locked. */
+  Collection<Ticket> takenByHand() {
+    return byHand.values();
   }
 
   /**
@@ -77,11 +87,11 @@ final class OwnLocks {
 
   private boolean holds(Ticket ticket) {
     long token = ticket.lock().token();
-    return Objects.equals(byHand.get(ticket.id()), token) || isOfForm(ticket);
+    return Objects.equals(byHand(ticket.id()), token) || isOfForm(ticket);
   }
 
   /** Whether the lock of a ticket is that of a form, and so ends with it. */
   boolean isOfForm(Ticket ticket) {
-    return Objects.equals(ofForms.get(ticket.id()), ticket.lock().token());
+    return Objects.equals(token(ofForms, ticket.id()), ticket.lock().token());
   }
 }

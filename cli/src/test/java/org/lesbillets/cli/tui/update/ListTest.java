@@ -265,6 +265,12 @@ class ListTest {
   }
 
   @Test
+  void whereNoShellReadsNothingIsSaidOfShells() {
+    play.press("/").type("updated:");
+    assertEquals("updated: wants a comparison, as in 'updated:<1d'", prompt().mistake());
+  }
+
+  @Test
   void aMistakeIsShownAndTheLastGoodFilterStays() {
     play.press("/").type("printer").paste(" st:open");
     assertTrue(prompt().mistake().contains("st"), prompt().mistake());
