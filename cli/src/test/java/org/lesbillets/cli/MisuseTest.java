@@ -99,6 +99,11 @@ class MisuseTest {
           edit 17 --token 91 | there is no option '--token' of edit
           edit 17 | there is no terminal to edit on: set VISUAL or EDITOR
           watch --count -1 | '-1' is not a whole number
+          update 17 --add-tag a --add-tag b --remove-tag b | both name 'b': give one
+          list –limit 1 | '–limit' begins with a dash that is no hyphen: did you mean '--limit'?
+          list —-limit 1 | did you mean '--limit'?
+          claim −-ttl 5m | did you mean '--ttl'?
+          watch tag:x —next | did you mean '--next'?
           watch --next --count 2 | --next means --count 1: give one of the two
           watch --next=2 | '--next'
           watch --nxt | there is no option '--nxt' of watch; did you mean '--next'?

@@ -20,7 +20,34 @@ final class QueryWords {
    * @throws UsageException if it cannot be understood; points at the column
    */
   TicketQuery query() {
+    for (String word : words) {
+      check(word);
+    }
     return words.isEmpty() ? null : parse(String.join(" ", words));
+  }
+
+  /** What was to be something else would be looked for in texts, or be no condition at all. */
+  private static void check(String word) {
+    if (word.isBlank()) {
+      throw new UsageException(
+          "a word of the query is empty, perhaps a variable of the shell that is not set: for all"
+              + " tickets leave it out");
+    }
+    if (word.length() > 1 && isForeignDash(word.charAt(0))) {
+      throw new UsageException(
+          "'"
+              + word
+              + "' begins with a dash that is no hyphen: did you mean '--"
+              + word.replaceFirst("^[\\p{Pd}\u2212]+", "")
+              + "'? To look for it in texts, write it as a phrase: '\""
+              + word
+              + "\"'");
+    }
+  }
+
+  /** Whether it looks like the hyphen of an option, as word processors put it in its place. */
+  private static boolean isForeignDash(char c) {
+    return c == '\u2212' || c != '-' && Character.getType(c) == Character.DASH_PUNCTUATION;
   }
 
   static TicketQuery parse(String text) {

@@ -27,7 +27,7 @@ final class ShowCommand implements Verb {
   @Parameters(
       arity = "1..*",
       paramLabel = "REF",
-      description = "The tickets: number, UUID, or the first 4 or more of a UUID.")
+      description = "The tickets: 17 or '#17', a UUID, or the first 4 or more of one.")
   List<String> words = new ArrayList<>();
 
   @Option(

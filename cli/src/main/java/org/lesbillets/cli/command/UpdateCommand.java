@@ -113,6 +113,11 @@ final class UpdateCommand implements Verb {
   public void run(Invocation invocation) {
     List<TicketRef> refs = tickets.refs();
     LockInHand.checkOneTicket(token, refs);
+    for (String tag : addTags) {
+      if (removeTags.contains(tag)) {
+        throw new UsageException("--add-tag and --remove-tag both name '" + tag + "': give one");
+      }
+    }
     TicketPatch patch = patch(invocation);
     if (patch.equals(TicketPatch.NOTHING) && !unlock) {
       throw new UsageException("say what to change, for instance --priority high");

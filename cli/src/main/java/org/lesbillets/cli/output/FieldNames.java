@@ -46,7 +46,7 @@ public final class FieldNames {
       String change = "changes." + field.wireName();
       names.add(List.of(change, change + ".from", change + ".to"));
     }
-    names.add(List.of("imported", "unlocked", "renewed", "claimed", "stolenFrom"));
+    names.add(List.of("imported", "unlocked", "renewed", "claimed", "returned", "stolenFrom"));
     names.add(List.of("comment", "comment.id", "comment.at", "comment.by", "comment.text"));
     names.add(List.of("ended"));
     for (String field : TicketFields.NAMES) {

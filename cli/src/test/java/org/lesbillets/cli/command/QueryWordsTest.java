@@ -1,0 +1,33 @@
+package org.lesbillets.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lesbillets.cli.BilletsRun;
+import org.lesbillets.cli.ExitStatus;
+import org.lesbillets.cli.Samples;
+
+/** Words of a query that cannot be meant as such. */
+class QueryWordsTest {
+
+  /** An unset variable between quotes would otherwise claim whatever there is. */
+  @ParameterizedTest
+  @CsvSource({"list, ''", "claim, ''", "watch, ' '", "export, ''", "claim, '\t'", "tui, ''"})
+  void anEmptyWordIsNoQuery(String verb, String word) {
+    ScriptedDesk desk = Samples.obliging();
+    BilletsRun.Result result = BilletsRun.at(desk).terminal(80).run(verb, word);
+    assertEquals(ExitStatus.USAGE, result.status());
+    assertTrue(result.err().contains("a word of the query is empty"), result.err());
+    assertEquals(List.of(), desk.asked);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"–limit\"", "–", "a–b", "status:open tag:x"})
+  void anyTextCanBeLookedFor(String word) {
+    assertEquals(ExitStatus.OK, BilletsRun.at(Samples.list()).run("list", word).status());
+  }
+}
