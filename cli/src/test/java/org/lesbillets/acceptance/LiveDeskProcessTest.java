@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesbillets.cli.client.KeepAlive;
 import org.lesbillets.cli.client.LostLock;
 import org.lesbillets.cli.client.SnapshotPart;
 import org.lesbillets.cli.tui.live.HeldLease;
@@ -119,6 +120,35 @@ class LiveDeskProcessTest {
     Ticket ticket(TicketRef ref) {
       return drain().book.matches(ref, 1).stream().findFirst().orElse(null);
     }
+  }
+
+  /** As by r in the live view, half-way to where the silence would be found out by itself. */
+  @Test
+  void toReconnectCutsASilentConnectionAtOnceAndMissesNothing() {
+    View view = new View();
+    TicketRef ref = fresh();
+    try (RemoteLiveDesk desk = desk(alice)) {
+      desk.watch(view.queue);
+      awaitUntil("a live watch", view::isLive);
+      int before = view.events;
+      server.signal("STOP");
+      try {
+        awaitUntil("a silence", () -> silence(desk).compareTo(LiveDesk.PULSE) > 0);
+        desk.reconnect();
+        awaitUntil("another attempt", () -> !view.isLive());
+        assertTrue(silence(desk).compareTo(KeepAlive.STANDARD.silenceLimit()) < 0);
+      } finally {
+        server.signal("CONT");
+      }
+      awaitUntil("a live watch again", view::isLive);
+      bob.does("comment " + ref + " 'back again'").succeeds();
+      awaitUntil("the comment", () -> view.ticket(ref).commentCount() == 1);
+      assertEquals(before + 1, view.events);
+    }
+  }
+
+  private static Duration silence(RemoteLiveDesk desk) {
+    return Duration.ofNanos(System.nanoTime() - desk.heardAtNanos());
   }
 
   @Test

@@ -99,6 +99,12 @@ final class ServerProcess implements AutoCloseable {
     return running.err();
   }
 
+  /** Stops its process (STOP), or lets it go on (CONT). */
+  void signal(String name) {
+    String pid = Long.toString(running.pid());
+    Running.run(folder, Map.of(), List.of("kill", "-" + name, pid)).exits(0);
+  }
+
   /** {@code kill -9}. */
   void killHard() {
     running.kill();
