@@ -161,7 +161,9 @@ class LockLineTest {
 
   @Test
   void aHolderThatWasKilledHoldsItForTheRestOfItsLeaseAndEverybodyIsTold() {
-    try (Running watch = agents.get(1).start("watch tag:line --within 2m")) {
+    // From here on, however long it takes to start.
+    String since = alice.does("show " + ticket + " -o json").json().get("revision").getAsString();
+    try (Running watch = agents.get(1).start("watch tag:line --within 2m --since " + since)) {
       Running holder = alice.start("lock " + ticket + " --ttl 3s -- sleep 60");
       awaitUntil("a lock", () -> !isFree());
       holder.kill();
