@@ -37,7 +37,8 @@ import picocli.CommandLine.Model.CommandSpec;
     description = {
       "Open the live view: the list of tickets, always up to date.",
       "Press ? in it for its keys. Without QUERY it begins with the open tickets, the most urgent"
-          + " first; 0 shows all of them, 1 to 9 the saved views of config.toml."
+          + " first; 0 shows all of them, 1 to 9 the saved views of config.toml, and a backtick"
+          + " leads back."
     },
     customSynopsis = "billets tui [QUERY…]",
     footer = {"  billets tui", "  billets tui assignee:me status:open"})

@@ -60,6 +60,19 @@ final class Happenings {
     return this;
   }
 
+  /**
+   * A claim goes back to the pool.
+   *
+   * @param who null where it runs out
+   */
+  Happenings returns(String who, long number, UnlockReason reason, String note) {
+    Ticket ticket = ticket(number);
+    AgentName by = who == null ? null : new AgentName(who);
+    Ticket free = ticket.withLock(null);
+    scene.happened(new WireEvent.TicketUnlocked(at(), by, free, reason, note, ticket.lock(), true));
+    return this;
+  }
+
   Happenings closes(String who, long number) {
     return updates(who, number, TicketPatch.status(TicketStatus.CLOSED));
   }

@@ -26,6 +26,7 @@ import org.lesbillets.cli.tui.update.UiSettings;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketQuery;
 
@@ -126,6 +127,26 @@ class ViewLineTest {
     String said = " · carol commented on #2 (VPN drops every ten minutes since the u…): \"A long";
     assertTrue(scene.draw().line(13).startsWith(said), scene.draw().line(13));
     assertEquals(keys, scene.draw().line(14));
+  }
+
+  @Test
+  void aClaimThatComesBackSaysSoFirst() {
+    assertEquals(
+        "· #5 (Payroll export fails: column AMOUNT is…) came back: dave's claim expired",
+        returned(null, UnlockReason.EXPIRED, null));
+    assertEquals(
+        "· #5 (Payroll export fails: column AMOUNT is…) came back: dave gave it back: \"#5 is"
+            + " odd\"",
+        returned("dave", UnlockReason.RELEASED, "#5 is odd"));
+    assertEquals(
+        "· #5 (Payroll export fails: column AMOUNT is…) came back: bob broke dave's claim: \"x\"",
+        returned("bob", UnlockReason.FORCED, "x"));
+  }
+
+  private static String returned(String who, UnlockReason reason, String note) {
+    Scene scene = Scene.of(120, 15, TestDesk.tickets());
+    new Happenings(scene).returns(who, 5, reason, note);
+    return scene.draw().line(13).strip();
   }
 
   @Test

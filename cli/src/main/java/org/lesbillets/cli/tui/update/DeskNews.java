@@ -140,12 +140,19 @@ final class DeskNews implements LiveNews.Handler<Void> {
     }
   }
 
-  /** Who did what, with the title behind the number. */
+  /** Who did what, with the title behind the number; first of all that a claim came back. */
   private static String sentence(WireEvent event) {
     String said = EventSentence.whoAndWhat(event);
     String number = "#" + event.ticket().number();
-    int end = said.indexOf(number) + number.length();
-    return said.substring(0, end) + " (" + title(event, LEAST_TITLE) + ")" + said.substring(end);
+    String named = number + " (" + title(event, LEAST_TITLE) + ")";
+    int start = said.indexOf(number);
+    String before = said.substring(0, start);
+    String behind = said.substring(start + number.length());
+    if (event instanceof WireEvent.TicketUnlocked unlocked && unlocked.returned()) {
+      String how = before.endsWith(" on ") ? before.replaceFirst(" on $", "") : before + "it";
+      return named + " came back: " + how + behind;
+    }
+    return before + named + behind;
   }
 
   private static String given(WireEvent event) {
