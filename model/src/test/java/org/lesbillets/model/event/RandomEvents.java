@@ -6,6 +6,8 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.wire.WireLimits;
 
 /**
  * Makes events of every kind a server makes, each believable by itself, as a client reads them:
@@ -68,7 +70,9 @@ public final class RandomEvents {
 
   private WireEvent updated() {
     Ticket before = ticket();
-    Ticket after = before.patched(tickets.patch());
+    Ticket patched = before.patched(tickets.patch());
+    boolean fits = patched.content().tags().size() <= WireLimits.TAGS;
+    Ticket after = fits ? patched : before.patched(TicketPatch.title("too many tags"));
     return new WireEvent.TicketUpdated(
         tickets.instant(),
         tickets.agent(),
