@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.lesbillets.cli.client.ClassPreload;
+import org.lesbillets.cli.command.CommandFailure;
 import org.lesbillets.cli.command.HelpText;
 import org.lesbillets.cli.command.Invocation;
 import org.lesbillets.cli.command.OneVerb;
+import org.lesbillets.cli.command.OwnExitCode;
 import org.lesbillets.cli.command.RemoteDesk;
 import org.lesbillets.cli.command.RootCommand;
 import org.lesbillets.cli.command.ShellSpawner;
@@ -94,6 +96,26 @@ public final class BilletsMain {
    */
   public int run(String... args) {
     FailureHandler failures = new FailureHandler(console, JsonWish.in(List.of(args)));
+    try {
+      return own(run(failures, args), args);
+    } catch (CommandFailure e) {
+      return e.code();
+    }
+  }
+
+  /** The code of a run that ended with the code of no command. */
+  private static int own(int code, String... args) {
+    if (code == ExitStatus.OK.code()) {
+      return code;
+    }
+    Integer asked = OwnExitCode.in(List.of(args));
+    return asked == null ? code : asked;
+  }
+
+  /**
+   * @throws CommandFailure if a command was run and ended with another code than 0
+   */
+  private int run(FailureHandler failures, String... args) {
     CommandLine one = OneVerb.commandLine(args);
     ParseResult alone = one == null ? null : parsedAlone(one, args);
     if (alone != null) {
@@ -127,6 +149,10 @@ public final class BilletsMain {
       perform(commandLine, asked);
       code = ExitStatus.OK.code();
     } catch (RuntimeException | Error e) {
+      if (e instanceof CommandFailure command && command.isOfCommand()) {
+        flushed(command.code(), failures);
+        throw command;
+      }
       code = failures.handle(e, verb);
     }
     return flushed(code, failures);

@@ -1,6 +1,7 @@
 package org.lesbillets.cli.client;
 
 import java.time.Duration;
+import org.lesbillets.model.message.GiveBack;
 
 /**
  * A lease that is kept on when the server was away for so long that it may be over: a server that
@@ -52,11 +53,9 @@ public final class LastingLease implements KeptLease {
   }
 
   @Override
-  public void release(Duration patience) {
+  public boolean release(GiveBack giveBack, Duration patience) {
     KeptLease open = ended();
-    if (open != null) {
-      open.release(patience);
-    }
+    return open != null && open.release(giveBack, patience);
   }
 
   @Override

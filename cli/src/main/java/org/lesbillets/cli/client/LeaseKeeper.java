@@ -1,6 +1,7 @@
 package org.lesbillets.cli.client;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.lesbillets.cli.client.LostLock.Kind;
 import org.lesbillets.model.TicketRef;
@@ -8,7 +9,9 @@ import org.lesbillets.model.message.ClientMessage.GetTicket;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
 import org.lesbillets.model.message.ClientMessage.UnlockTicket;
+import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
@@ -40,6 +43,10 @@ public final class LeaseKeeper implements KeptLease {
 
   /** So much an attempt gets, also of a lease so short that others have no time then. */
   private static final Duration ENOUGH = Duration.ofSeconds(1);
+
+  /** Refusals of a release after which the lock may still be held. */
+  private static final Set<RejectionCode> UNSETTLED =
+      Set.of(RejectionCode.BUSY, RejectionCode.READ_ONLY, RejectionCode.UNCERTAIN);
 
   private static final Duration LEAVE = Duration.ofSeconds(1);
 
@@ -188,27 +195,26 @@ public final class LeaseKeeper implements KeptLease {
   }
 
   @Override
-  public void release(Duration patience) {
+  public boolean release(GiveBack giveBack, Duration patience) {
     released = true;
-    UnlockTicket request =
-        new UnlockTicket("release", null, TicketRef.of(lease.number()), lease.token(), null);
+    TicketRef ticket = TicketRef.of(lease.number());
+    UnlockTicket request = new UnlockTicket("release", null, ticket, lease.token(), null, giveBack);
     TicketClient open = client;
     try {
-      if (open != null && open.isOpen()) {
-        open.ask(request, patience);
-      } else {
-        ask(request, patience);
-      }
+      ServerMessage.Answer answer =
+          open != null && open.isOpen() ? open.ask(request, patience) : ask(request, patience);
+      return !(answer instanceof ServerMessage.Rejected no && UNSETTLED.contains(no.code()));
     } catch (ConnectionException e) {
       // The lease ends by itself.
+      return false;
     } finally {
       close();
     }
   }
 
-  private void ask(UnlockTicket request, Duration patience) {
+  private ServerMessage.Answer ask(UnlockTicket request, Duration patience) {
     try (TicketClient brief = new Connector(settings, patience, PushListener.NONE).connect()) {
-      brief.ask(request, patience);
+      return brief.ask(request, patience);
     }
   }
 

@@ -5,6 +5,7 @@ import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Claims the next ticket. */
 @Command(
@@ -14,16 +15,34 @@ import picocli.CommandLine.Mixin;
       "The most urgent first, then the oldest, of the open ones that match, that nobody holds"
           + " and that are nobody's. Prints number and token; ends with 3 when there is none.",
       "",
-      "With a command behind --, it runs as under billets lock."
+      "With a command behind --, it runs as under billets lock. When it fails (a code other than"
+          + " 0; 128 + n for a signal), or this program dies, or the lock is lost, the claim goes"
+          + " back to the pool: unlocked, unassigned, and with one attempt more where it failed"
+          + " or its time ran out. When it ends with 0 the ticket is unlocked and stays"
+          + " assigned; most commands close it. --return has a claim without a command go back,"
+          + " too, unless it is unlocked or closed in time.",
+      "",
+      "With -E N, whatever billets itself ends with (nothing to claim, the server away, the lock"
+          + " lost) becomes N, and every other code is the command's. The last example works until"
+          + " none is left: not only until one fails, or the server is away for a moment."
     },
-    customSynopsis = "billets claim [QUERY…] [--ttl DUR] [--note T] [-- CMD [ARG…]]",
+    customSynopsis =
+        "billets claim [QUERY…] [--ttl DUR] [--note T] [--return] [-E N] [-- CMD [ARG…]]",
     footer = {
       "  billets claim tag:printer --note 'on my way'",
-      "  while billets claim tag:bot -- ./handle-one.sh; do :; done"
+      "  billets claim tag:bot --return --ttl 5m",
+      "  until billets claim tag:bot -E 100 -- ./handle-one.sh; [ $? -eq 100 ] && \\",
+      "    left=$(billets list tag:bot status:open assignee:none -o id) && \\",
+      "    [ -z \"$left\" ]; do sleep 1; done"
     })
 final class ClaimCommand implements RunsCommand {
   @Mixin QueryWords query;
   @Mixin LockOptions options;
+
+  @Option(
+      names = "--return",
+      description = "It goes back to the pool when its time is over or its lock is broken.")
+  boolean returns;
 
   private CommandWords command;
 
@@ -33,8 +52,10 @@ final class ClaimCommand implements RunsCommand {
   }
 
   ClientMessage.ClaimTicket change() {
-    return new ClientMessage.ClaimTicket(
-        null, null, query.query(), null, options.terms(command != null));
+    ClientMessage.ClaimTicket claim =
+        new ClientMessage.ClaimTicket(
+            null, null, query.query(), null, options.terms(command != null));
+    return returns || command != null ? claim.returning() : claim;
   }
 
   @Override

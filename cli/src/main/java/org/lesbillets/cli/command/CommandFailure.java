@@ -16,6 +16,11 @@ public final class CommandFailure extends RuntimeException {
     this.code = code;
   }
 
+  /** Whether the code is that of the command, and not of this program that could not run it. */
+  public boolean isOfCommand() {
+    return getMessage() == null;
+  }
+
   public int code() {
     return code;
   }

@@ -213,6 +213,13 @@ final class Converters {
   }
 
   /** A revision or the token of a lock: a whole number, 1 or more, below 2^53. */
+  static final class OfExitCode implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return converted(text, OwnExitCode::parse);
+    }
+  }
+
   static final class OfRevision implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {

@@ -1,11 +1,15 @@
 package org.lesbillets.cli.command;
 
 import java.io.UncheckedIOException;
+import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.output.ClosedPipeException;
+import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.GiveBack;
+import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
@@ -47,7 +51,7 @@ record GrantedLock(Invocation invocation, EventMessage granted, boolean claimed)
   private String undone() {
     String what = (claimed ? "the claim of #" : "the lock on #") + ticket().number();
     try {
-      invocation.desk().change(release());
+      invocation.desk().change(unlock(claimed ? GiveBack.UNTRIED : null));
       return what + (claimed ? " was given back" : " was released");
     } catch (RuntimeException e) {
       return what
@@ -60,16 +64,34 @@ record GrantedLock(Invocation invocation, EventMessage granted, boolean claimed)
     }
   }
 
+  /**
+   * Releases the lock plainly, as long as --timeout lets it try; where that fails, standard error
+   * says so.
+   */
+  void release() {
+    try {
+      invocation.desk().change(unlock(null));
+    } catch (RejectedException e) {
+      if (e.code() != RejectionCode.NOT_LOCKED && e.code() != RejectionCode.STALE_TOKEN) {
+        invocation.tell("NOT_RELEASED", notReleased(e));
+      }
+    } catch (ConnectionException e) {
+      invocation.tell("NOT_RELEASED", notReleased(e));
+    }
+  }
+
+  private String notReleased(RuntimeException e) {
+    return "the claim of #%d could not be released (%s): it goes back to the pool in %s"
+        .formatted(ticket().number(), e.getMessage(), HumanTime.length(ticket().lock().ttl()));
+  }
+
   private Ticket ticket() {
     return granted.event().event().ticket();
   }
 
-  private ClientMessage.Change release() {
-    TicketRef ref = new TicketRef.ByNumber(ticket().number());
+  private ClientMessage.UnlockTicket unlock(GiveBack giveBack) {
+    TicketRef ref = TicketRef.of(ticket().number());
     long token = ticket().lock().token();
-    return claimed
-        ? new ClientMessage.UpdateTicket(
-            null, null, ref, TicketPatch.assignee(null), token, null, true)
-        : new ClientMessage.UnlockTicket(null, null, ref, token, null);
+    return new ClientMessage.UnlockTicket(null, null, ref, token, null, giveBack);
   }
 }

@@ -9,10 +9,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.lesbillets.cli.client.KeptLease;
 import org.lesbillets.cli.client.Lease;
 import org.lesbillets.cli.client.LostLock;
+import org.lesbillets.model.message.GiveBack;
 
 /**
- * Runs a command while a lock is held and renewed, and ends it when the lock is lost. The thread
- * that runs it waits for the command; the lease is kept on another.
+ * Runs a command while a lock is held and renewed, and ends it when the lock is lost. A claim is
+ * given back when the command fails. The thread that runs it waits for the command; the lease is
+ * kept on another.
  */
 final class HeldCommand {
   /** From SIGTERM to SIGKILL. */
@@ -51,20 +53,42 @@ final class HeldCommand {
     }
   }
 
-  /**
-   * What is held while the command runs. To close it releases the lock, unless it is lost.
-   *
-   * @param end completed when the lock is lost
-   */
-  private record Holding(
-      Lease lease, PassedSignals signals, KeptLease kept, CompletableFuture<LostLock> end)
-      implements AutoCloseable {
+  /** What is held while the command runs. To close it releases the lock, unless it is lost. */
+  private final class Holding implements AutoCloseable {
+    private final GrantedLock granted;
+    private final Lease lease;
+    private final PassedSignals signals;
+    private final KeptLease kept;
+
+    /** Completed when the lock is lost. */
+    private final CompletableFuture<LostLock> end = new CompletableFuture<>();
+
+    /** How a claim is given back as things are; null to keep its assignment. */
+    private GiveBack giveBack;
+
+    Holding(GrantedLock granted, PassedSignals signals) {
+      this.granted = granted;
+      this.lease = Lease.of(granted.granted());
+      this.signals = signals;
+      this.kept = invocation.desk().keep(lease, end::complete);
+      this.giveBack = granted.claimed() ? GiveBack.UNTRIED : null;
+    }
+
+    void began() {
+      giveBack = granted.claimed() ? GiveBack.FAILED : null;
+    }
+
+    void ended(int code) {
+      giveBack = code == 0 ? null : giveBack;
+    }
+
     @Override
     public void close() {
       if (end.isDone()) {
         kept.close();
-      } else {
-        kept.release(RELEASE);
+      } else if (!kept.release(giveBack, RELEASE) && granted.claimed() && giveBack == null) {
+        // Left to expire, a claim that was worked off would be claimed and done once more.
+        granted.release();
       }
       signals.close();
     }
@@ -73,9 +97,7 @@ final class HeldCommand {
   private Holding hold(GrantedLock granted) {
     PassedSignals signals = PassedSignals.open(invocation.console().terminal().in());
     try {
-      Lease lease = Lease.of(granted.granted());
-      CompletableFuture<LostLock> end = new CompletableFuture<>();
-      return new Holding(lease, signals, invocation.desk().keep(lease, end::complete), end);
+      return new Holding(granted, signals);
     } catch (RuntimeException | Error e) {
       signals.close();
       throw e;
@@ -84,9 +106,12 @@ final class HeldCommand {
 
   private int run(Holding holding) {
     RunningCommand child = command.start(environment(holding.lease));
+    holding.began();
     try {
       holding.signals.passTo(child.process());
-      return attend(child, holding.lease, holding.end);
+      int code = attend(child, holding.lease, holding.end);
+      holding.ended(code);
+      return code;
     } catch (RuntimeException | Error e) {
       // The lock is about to be released: nothing is to run under it any more.
       ProcessTree.end(child.process(), GRACE);

@@ -22,10 +22,12 @@ import picocli.CommandLine.Parameters;
       "With a command behind --, the lock is held and renewed while the command runs, and billets"
           + " ends with the command's exit code. If the lock is lost, the command gets SIGTERM,"
           + " 5s later SIGKILL, and billets ends with 6. In it, BILLETS_TICKET and"
-          + " BILLETS_LOCK_TOKEN have other billets commands use this lock."
+          + " BILLETS_LOCK_TOKEN have other billets commands use this lock. With -E N, whatever"
+          + " billets itself ends with (locked, timed out, lost, no server) becomes N, so that it"
+          + " cannot be taken for the command's code."
     },
     customSynopsis = {
-      "billets lock REF [--ttl DUR] [--wait[=DUR]] [--note T]",
+      "billets lock REF [--ttl DUR] [--wait[=DUR]] [--note T] [-E N]",
       "                    [--steal --reason T] [-- CMD [ARG…]]",
       "       billets lock REF --token N [--ttl DUR]"
     },
@@ -34,6 +36,7 @@ import picocli.CommandLine.Parameters;
       "  token=$(billets lock 17 --ttl 1h)",
       "  billets lock 17 --token \"$token\"",
       "  billets lock 17 --wait=10m -- ./migrate-customer.sh",
+      "  billets lock 17 -E 99 -- ./migrate-customer.sh || test $? -ne 99",
       "  billets lock 17 --steal --reason 'alice is on holiday'"
     })
 final class LockCommand implements RunsCommand {

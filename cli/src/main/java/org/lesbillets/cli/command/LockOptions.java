@@ -21,6 +21,14 @@ final class LockOptions {
   @Option(names = "--note", paramLabel = "T", description = "Why; everybody sees it.")
   String note;
 
+  /** Read by {@link OwnExitCode}, so that also a mistake in other words ends with it. */
+  @Option(
+      names = "-E",
+      paramLabel = "N",
+      converter = Converters.OfExitCode.class,
+      description = "What billets itself ends with, 1 to 255, where it fails.")
+  Integer ownExitCode;
+
   /**
    * @param kept whether the lock is renewed by this program
    */

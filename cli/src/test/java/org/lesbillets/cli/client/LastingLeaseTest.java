@@ -1,12 +1,15 @@
 package org.lesbillets.cli.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.cli.client.LostLock.Kind;
+import org.lesbillets.model.message.GiveBack;
 
 final class LastingLeaseTest {
   private static final Duration TTL = Duration.ofSeconds(30);
@@ -24,8 +27,9 @@ final class LastingLeaseTest {
     int number = kept.size();
     return new KeptLease() {
       @Override
-      public void release(Duration patience) {
-        ends.add("release " + number + " within " + patience.toSeconds());
+      public boolean release(GiveBack giveBack, Duration patience) {
+        String how = giveBack == null ? "release " : "give back ";
+        return ends.add(how + number + " within " + patience.toSeconds());
       }
 
       @Override
@@ -49,6 +53,13 @@ final class LastingLeaseTest {
     lease.release(Duration.ofSeconds(3));
     lease.close();
     assertEquals(List.of("release 3 within 3"), ends);
+    assertFalse(lease.release(GiveBack.FAILED, Duration.ofSeconds(3)), "it is over");
+  }
+
+  @Test
+  void aClaimIsGivenBack() {
+    assertTrue(lease.release(GiveBack.FAILED, Duration.ofSeconds(3)));
+    assertEquals(List.of("give back 1 within 3"), ends);
   }
 
   @Test

@@ -14,8 +14,8 @@ import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
 import org.lesbillets.cli.Samples;
 import org.lesbillets.cli.client.ConnectionException;
-import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.GiveBack;
 
 /** A lock nobody was told of does not stay. */
 final class GrantedLockTest {
@@ -51,11 +51,9 @@ final class GrantedLockTest {
     ScriptedDesk desk = Samples.obliging();
     BilletsRun.Result result = BilletsRun.at(desk).run(new Broken(), "claim", "tag:x");
     assertEquals(ExitStatus.PIPE_CLOSED, result.status());
-    ClientMessage.UpdateTicket back =
-        assertInstanceOf(ClientMessage.UpdateTicket.class, desk.asked.get(1));
+    ClientMessage.UnlockTicket back = released(desk);
     assertEquals(91, back.token());
-    assertTrue(back.unlock());
-    assertEquals(TicketPatch.assignee(null), back.changes());
+    assertEquals(GiveBack.UNTRIED, back.giveBack());
     assertTrue(result.err().contains("the claim of #17 was given back"), result.err());
   }
 

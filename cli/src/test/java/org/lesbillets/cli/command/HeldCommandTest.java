@@ -3,6 +3,7 @@ package org.lesbillets.cli.command;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -61,8 +62,95 @@ final class HeldCommandTest {
     assertEquals(code, result.code(), verb);
     assertEquals("", result.out());
     assertEquals("", result.err());
-    assertEquals(List.of("kept 17/91", "released"), desk.lease);
+    String end = verb.startsWith("claim") && code != 0 ? "failed" : "released";
+    assertEquals(List.of("kept 17/91", end), desk.lease, verb);
     assertTrue(desk.closed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 0", "exit 1, 1", "kill -KILL $$, 137"})
+  void aClaimComesBackWhenTheCommandFails(String script, int code) {
+    passesOn("claim", script, code);
+    ScriptedDesk desk = Samples.obliging();
+    shell(desk, "claim", script);
+    assertTrue(((ClientMessage.ClaimTicket) desk.asked.get(0)).returns());
+  }
+
+  @Test
+  void aClaimWhoseCommandCannotBeStartedIsNotCounted() throws IOException {
+    Path odd = Files.writeString(folder.resolve("odd"), "#!/no/such/interpreter\n");
+    assertTrue(odd.toFile().setExecutable(true));
+    ScriptedDesk desk = Samples.obliging();
+    BilletsRun.Result result = BilletsRun.at(desk).run("claim", "-E", "9", "--", odd.toString());
+    assertEquals(9, result.code(), "it was not the command that ended so");
+    assertEquals(List.of("kept 17/91", "untried"), desk.lease);
+  }
+
+  @Test
+  void aFinishedClaimIsReleasedOverAnotherConnectionWhereTheFirstOneFails() {
+    ScriptedDesk desk = Samples.obliging().notReleasing();
+    assertEquals(0, shell(desk, "claim", "true").code());
+    ClientMessage.UnlockTicket unlock = (ClientMessage.UnlockTicket) desk.asked.get(1);
+    assertEquals(91, unlock.token());
+    assertNull(unlock.giveBack());
+    ScriptedDesk other = Samples.obliging().notReleasing();
+    assertEquals(3, shell(other, "claim", "exit 3").code());
+    assertEquals(1, other.asked.size(), "it comes back by itself");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "lock 404 -E 99                    , touch no   , 99",
+    "claim -E 99 tag:none              , touch no   , 99",
+    "claim -E99 tag:none               , touch no   , 99",
+    "claim -E=255 tag:none             , touch no   , 255",
+    "lock 17 -E 99                     , exit 5     , 5",
+    "claim -E 99                       , exit 3     , 3",
+    "claim -E 99                       , true       , 0",
+    "claim -E 99                       , kill -9 $$ , 137",
+    "lock 17 -E 99 --token 91          , touch no   , 99",
+    "lock 17 -E 99 --ttl soon          , touch no   , 99",
+    "lock 17 --nonsense -E 99          , touch no   , 99",
+    "lock --ttl soon -E 7 17           , touch no   , 7",
+    "--server http://x lock 17 -E 99   , touch no   , 99",
+  })
+  void ownEndsHaveTheCodeThatWasAskedFor(String verb, String script, int code) {
+    ScriptedDesk desk = Samples.obliging();
+    BilletsRun.Result result = shell(desk, verb, script);
+    assertEquals(code, result.code(), result.err());
+    assertEquals(script.startsWith("touch"), !result.err().isEmpty(), "the sentence stays");
+    assertFalse(Files.exists(Path.of("no")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          claim -E 0      | '0' is no code to fail with: use 1 to 255
+          claim -E 256    | '256' is no code to fail with: use 1 to 255
+          claim -E ten    | 'ten' is no code to fail with: use 1 to 255
+          claim -E -1     | '-1' is no code to fail with: use 1 to 255
+          claim -E=       | '' is no code to fail with: use 1 to 255
+          lock 17 -E 1000 | '1000' is no code to fail with: use 1 to 255
+          lock 17 -E      | '-E'
+          list -E 9       | there is no option '-E' of list
+          unlock 17 -E 9  | there is no option '-E' of unlock
+          """)
+  void aCodeNobodyCanFailWithIsRefused(String verb, String sentence) {
+    ScriptedDesk desk = Samples.obliging();
+    BilletsRun.Result result = BilletsRun.at(desk).run(verb.split(" "));
+    assertEquals(2, result.code(), result.err());
+    assertTrue(result.err().contains(sentence), result.err());
+    assertEquals(List.of(), desk.asked);
+  }
+
+  @Test
+  void ownEndsWithoutACommandHaveItToo() {
+    assertEquals(9, BilletsRun.at(Samples.obliging()).run("claim", "tag:none", "-E", "9").code());
+    assertEquals(0, BilletsRun.at(Samples.obliging()).run("claim", "-E", "9").code());
+    assertEquals(9, BilletsRun.at(Samples.obliging()).run("lock", "404", "-E", "9").code());
   }
 
   @ParameterizedTest
@@ -169,6 +257,15 @@ final class HeldCommandTest {
     for (String pid : Files.readString(started).strip().split(" ")) {
       await().until(() -> ended(Long.parseLong(pid)));
     }
+  }
+
+  @Test
+  void aLostClaimEndsWithTheCodeThatWasAskedFor() {
+    Path started = folder.resolve("started");
+    ScriptedDesk desk = losing(loss(LostLock.Kind.EXPIRED, "it ran out of time"), started);
+    BilletsRun.Result result = shell(desk, "claim -E 9", "touch " + started + "; exec sleep 60");
+    assertEquals(9, result.code(), result.err());
+    assertEquals(List.of("kept 17/91", "closed"), desk.lease, "the server took it back");
   }
 
   /** An orphan whose new parent does not look after it stays as a zombie. */

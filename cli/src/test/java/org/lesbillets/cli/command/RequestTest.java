@@ -99,8 +99,9 @@ class RequestTest {
     requests.put(
         "claim tag:x not:tag:y --ttl 1h --note N",
         claim("tag:x not:tag:y", new LockTerms(Duration.ofHours(1), "N", "cli")));
-    requests.put("claim tag:x -- true", claim("tag:x", HELD));
-    requests.put("-o json claim -- sh -c --wait", claim(null, HELD));
+    requests.put("claim tag:x -- true", claim("tag:x", HELD).returning());
+    requests.put("-o json claim -- sh -c --wait", claim(null, HELD).returning());
+    requests.put("claim --return", claim(null, new LockTerms(null, null, "cli")).returning());
     requests.put("lock 17 -- true --token 5", lock(null, HELD));
     requests.put(
         "lock 17 --ttl 1m -- sh -- x",
@@ -149,7 +150,7 @@ class RequestTest {
     return new ClientMessage.LockTicket(null, null, REF, null, terms, waiting, null);
   }
 
-  private static ClientMessage claim(String query, LockTerms terms) throws Exception {
+  private static ClientMessage.ClaimTicket claim(String query, LockTerms terms) throws Exception {
     return new ClientMessage.ClaimTicket(
         null, null, query == null ? null : TicketQuery.parse(query), null, terms);
   }
@@ -179,7 +180,7 @@ class RequestTest {
   /** Queries are compared by their text. */
   private static Object comparable(Object asked) {
     if (asked instanceof ClientMessage.ClaimTicket c && c.query() != null) {
-      return List.of(c.query().text(), c.terms());
+      return List.of(c.query().text(), c.terms(), c.returns());
     }
     return asked instanceof TicketSelection s
         ? List.of(

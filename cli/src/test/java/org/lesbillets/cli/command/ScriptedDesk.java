@@ -25,6 +25,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
@@ -51,6 +52,8 @@ public final class ScriptedDesk implements Desk {
   private Consumer<LeaseKeeper.Listener> keeping = listener -> {};
 
   private Error notKeeping;
+
+  private boolean answersReleases = true;
 
   private Consumer<ScriptedDesk> releasing = desk -> {};
 
@@ -111,6 +114,12 @@ public final class ScriptedDesk implements Desk {
   /** Fails when a lease is to be kept. */
   public ScriptedDesk notKeeping(Error failure) {
     notKeeping = failure;
+    return this;
+  }
+
+  /** The keeper cannot reach the server to release a lock. */
+  public ScriptedDesk notReleasing() {
+    answersReleases = false;
     return this;
   }
 
@@ -190,10 +199,11 @@ public final class ScriptedDesk implements Desk {
     thread.start();
     return new KeptLease() {
       @Override
-      public void release(Duration patience) {
+      public boolean release(GiveBack giveBack, Duration patience) {
         keptNow--;
-        lease.add("released");
+        lease.add(giveBack == null ? "released" : giveBack.failed() ? "failed" : "untried");
         releasing.accept(ScriptedDesk.this);
+        return answersReleases;
       }
 
       @Override

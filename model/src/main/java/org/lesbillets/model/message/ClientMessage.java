@@ -151,6 +151,11 @@ public sealed interface ClientMessage {
       this(requestId, operationId, query, order, terms, false);
     }
 
+    /** The same claim, which goes back to the pool. */
+    public ClaimTicket returning() {
+      return new ClaimTicket(requestId, operationId, query, order, terms, true);
+    }
+
     @Override
     public ClaimTicket identified(String requestId, UUID operationId) {
       return new ClaimTicket(requestId, operationId, query, order, terms, returns);
