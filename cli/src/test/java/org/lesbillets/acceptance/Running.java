@@ -132,10 +132,13 @@ final class Running implements AutoCloseable {
     }
   }
 
+  /** SIGKILL for it and for what it has started, which would otherwise run on without it. */
   @Override
   public void close() {
     if (process.isAlive()) {
+      List<ProcessHandle> started = process.descendants().toList();
       kill();
+      started.forEach(ProcessHandle::destroyForcibly);
     }
   }
 }

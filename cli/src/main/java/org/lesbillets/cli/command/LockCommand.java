@@ -24,7 +24,18 @@ import picocli.CommandLine.Parameters;
           + " 5s later SIGKILL, and billets ends with 6. In it, BILLETS_TICKET and"
           + " BILLETS_LOCK_TOKEN have other billets commands use this lock. With -E N, whatever"
           + " billets itself ends with (locked, timed out, lost, no server) becomes N, so that it"
-          + " cannot be taken for the command's code."
+          + " cannot be taken for the command's code.",
+      "",
+      "The command has the caller's open files, variables, limits and signals, as under flock."
+          + " Signals sent to billets are passed on to it, but for those that Java keeps: SIGQUIT"
+          + " prints a thread dump, SIGPIPE, SIGXFSZ and SIGCHLD do nothing. SIGKILL, SIGILL,"
+          + " SIGFPE, SIGSEGV, SIGBUS, SIGSTKFLT and real-time signals end billets, and the command"
+          + " gets SIGTERM then, 5s later SIGKILL, unless it runs as another user; the lock is free"
+          + " when its time is over. A stopped billets (SIGSTOP) renews no lock.",
+      "",
+      "That takes a shell with a free descriptor among 3 to 9, mkfifo, /proc and GNU env 8.31;"
+          + " without these, open files above 2 are closed, and a killed billets leaves the"
+          + " command running."
     },
     customSynopsis = {
       "billets lock REF [--ttl DUR] [--wait[=DUR]] [--note T] [-E N]",

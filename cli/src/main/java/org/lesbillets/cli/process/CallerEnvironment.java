@@ -1,33 +1,61 @@
 package org.lesbillets.cli.process;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * The environment of the one who called billets. The launcher runs Java under a locale of UTF-8, so
  * that arguments, file names and variables are the text they are, and notes in a system property
  * what LC_ALL was before: {@code LC_ALL} where it was not set, {@code LC_ALL=VALUE} where it was.
- * Stateless; any thread.
+ * What Java itself goes by is noted in a property each: {@code =VALUE}, or nothing where it was not
+ * set. Stateless; any thread.
  */
 public final class CallerEnvironment {
   static final String PROPERTY = "billets.caller";
 
   private static final String VARIABLE = "LC_ALL";
 
+  private static final List<String> OF_JAVA =
+      List.of(
+          "JAVA_TOOL_OPTIONS",
+          "JDK_JAVA_OPTIONS",
+          "_JAVA_OPTIONS",
+          "_JAVA_SR_SIGNUM",
+          "MALLOC_ARENA_MAX");
+
   private CallerEnvironment() {}
 
   /** Its variables. */
   public static Map<String, String> variables() {
     Map<String, String> variables = new HashMap<>(System.getenv());
-    restore(variables, System.getProperty(PROPERTY));
+    restore(variables);
     return variables;
   }
 
   /** A program to start with these variables, and whatever is added to them. */
   public static ProcessBuilder program(String... words) {
     ProcessBuilder builder = new ProcessBuilder(words);
-    restore(builder.environment(), System.getProperty(PROPERTY));
+    restore(builder.environment());
     return builder;
+  }
+
+  private static void restore(Map<String, String> variables) {
+    restore(variables, System.getProperty(PROPERTY));
+    for (String name : OF_JAVA) {
+      restore(variables, name, System.getProperty(PROPERTY + "." + name));
+    }
+  }
+
+  static void restore(Map<String, String> variables, String name, String note) {
+    if (note == null) {
+      return;
+    }
+    if (note.isEmpty()) {
+      variables.remove(name);
+    } else {
+      variables.put(name, note.substring(1));
+    }
   }
 
   /**

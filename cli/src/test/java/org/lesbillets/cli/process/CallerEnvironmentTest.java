@@ -30,4 +30,14 @@ class CallerEnvironmentTest {
   void nothingIsChangedWhereTheLauncherChangedNothing() {
     assertEquals(Map.of("LANG", "C", "LC_ALL", "C.UTF-8"), restored(null));
   }
+
+  @Test
+  void whatJavaGoesByIsAsItWas() {
+    Map<String, String> variables = new HashMap<>(Map.of("_JAVA_SR_SIGNUM", "16"));
+    CallerEnvironment.restore(variables, "_JAVA_SR_SIGNUM", "");
+    CallerEnvironment.restore(variables, "JAVA_TOOL_OPTIONS", "=-Da=b -Dc");
+    CallerEnvironment.restore(variables, "JDK_JAVA_OPTIONS", "=");
+    CallerEnvironment.restore(variables, "_JAVA_OPTIONS", null);
+    assertEquals(Map.of("JAVA_TOOL_OPTIONS", "-Da=b -Dc", "JDK_JAVA_OPTIONS", ""), variables);
+  }
 }

@@ -30,8 +30,12 @@ class LauncherTest {
         "cli/src/main/dist/bin/billets",
         "org.lesbillets.cli.BilletsMain",
         "BILLETS_JAVA_OPTS",
-        "<-XX:+IgnoreUnrecognizedVMOptions><-XX:+UseSerialGC><-XX:TieredStopAtLevel=1>"
-            + "<-XX:-UsePerfData><-Xshare:auto><-Xlog:disable><-XX:InitialHeapSize=256m><-Xmn32m>",
+        "<-Dbillets.caller.MALLOC_ARENA_MAX=><-Dbillets.caller._JAVA_SR_SIGNUM=>"
+            + "<-XX:+IgnoreUnrecognizedVMOptions><-XX:+UseSerialGC><-XX:TieredStopAtLevel=1>"
+            + "<-XX:CompressedClassSpaceSize=64m><-XX:-UsePerfData>"
+            + "<-Xshare:auto><-Xlog:disable><-XX:+DisplayVMOutputToStderr>"
+            + "<-XX:ErrorFile=/dev/null><-XX:-CreateCoredumpOnCrash>"
+            + "<-XX:InitialHeapSize=256m><-Xmn32m>",
         "<-Dbillets.caller=LC_ALL>",
         "/lib/*.jar"),
     SERVER(
@@ -131,6 +135,26 @@ class LauncherTest {
     String called = run(environment, installed(Launcher.CLI)).out();
     assertFalse(called.contains("InitialHeapSize"), called);
     assertFalse(called.contains("-Xmn32m"), called);
+  }
+
+  /** Java would say on standard error that it has picked them up, where scripts read JSON. */
+  @Test
+  void takesOptionsForAnyJavaAsWordsAndHasChildrenGetThemBack() throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "JAVA_HOME",
+            java("25", SAYS_HOW, "env | grep -E '^_?(JAVA|JDK_JAVA)_(TOOL_)?OPTIONS='").toString(),
+            "JAVA_TOOL_OPTIONS",
+            "-Da=*  -Db=c",
+            "JDK_JAVA_OPTIONS",
+            "",
+            "_JAVA_OPTIONS",
+            "-Dq='a b'");
+    String called = run(environment, installed(Launcher.CLI)).out();
+    String first = "<-Da=*><-Db=c><-Dbillets.caller.JAVA_TOOL_OPTIONS==-Da=*  -Db=c>";
+    assertTrue(called.contains(first), called);
+    assertTrue(called.contains("<-Dbillets.caller.JDK_JAVA_OPTIONS==>"), called);
+    assertTrue(called.endsWith(">_JAVA_OPTIONS=-Dq='a b'"), "words in quotes stay: " + called);
   }
 
   /** Else the first file that Java opens would be standard input, and be read as such. */
