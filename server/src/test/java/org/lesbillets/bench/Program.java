@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A command that is timed from its start to its end.
  *
- * @param environment added to this process's
+ * @param environment all of its variables: what this process has inherited may slow one program and
+ *     not another, as NODE_EXTRA_CA_CERTS does Node.js
  */
 record Program(List<String> command, Map<String, String> environment, Timings timings) {
   Program(List<String> command, Map<String, String> environment) {
@@ -23,7 +25,12 @@ record Program(List<String> command, Map<String, String> environment, Timings ti
     try (InputStream source = Program.class.getResourceAsStream("list.js")) {
       Files.copy(source, script);
     }
-    return new Program(List.of("node", script.toString()), environment);
+    Map<String, String> here = new TreeMap<>(environment);
+    String modules = System.getenv("NODE_PATH");
+    if (modules != null) {
+      here.put("NODE_PATH", modules);
+    }
+    return new Program(List.of("node", script.toString()), here);
   }
 
   /** Whether it can be run here; says nothing if not. */
@@ -49,6 +56,7 @@ record Program(List<String> command, Map<String, String> environment, Timings ti
 
   private int run(ProcessBuilder.Redirect errors) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
     builder.environment().putAll(environment);
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     return builder.redirectError(errors).start().waitFor();

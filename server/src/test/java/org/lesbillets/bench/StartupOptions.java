@@ -11,7 +11,7 @@ import java.util.List;
  * @param javas homes; that which runs this unless others are named
  */
 record StartupOptions(Path server, Path client, int rounds, List<Path> javas) {
-  private static final int ROUNDS = 25;
+  private static final int ROUNDS = 21;
 
   static StartupOptions of(String[] arguments) {
     List<Path> javas = new ArrayList<>();

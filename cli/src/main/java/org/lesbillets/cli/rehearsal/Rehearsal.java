@@ -42,7 +42,7 @@ public final class Rehearsal {
       timeout = "5m"
 
       [contexts.rehearsal]
-      server = "%s"
+      server = "SERVER"
       token_file = "~/token"
       """;
 
@@ -62,7 +62,7 @@ public final class Rehearsal {
     Map<String, String> environment =
         Map.of("BILLETS_SERVER", desk.address(), "BILLETS_TOKEN", "rehearsal");
     Path home = Path.of(args[0]).toAbsolutePath();
-    write(home.resolve(".config/billets/config.toml"), CONFIG.formatted(desk.address()));
+    write(home.resolve(".config/billets/config.toml"), CONFIG.replace("SERVER", desk.address()));
     write(home.resolve("token"), "rehearsal\n");
     VERBS.forEach(verb -> play(verb, environment, home));
     play(List.of("list"), Map.of(), home);

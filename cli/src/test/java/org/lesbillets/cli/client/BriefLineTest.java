@@ -36,7 +36,7 @@ class BriefLineTest {
 
   private static ConnectionException failure(String uri) {
     ServerAddress server = new ServerAddress(URI.create(uri));
-    ClientSettings settings = new ClientSettings(List.of(server), TokenSource.NONE, PATIENCE);
+    ClientSettings settings = new ClientSettings(List.of(server), () -> "", PATIENCE);
     return assertThrows(
         ConnectionException.class, () -> TicketClient.connect(settings, PushListener.NONE));
   }
@@ -59,7 +59,7 @@ class BriefLineTest {
             })) {
       int port = server.address().uri().getPort();
       ServerAddress local = new ServerAddress(URI.create("ws://localhost:" + port + "/tickets"));
-      ClientSettings settings = new ClientSettings(List.of(local), TokenSource.NONE, PATIENCE);
+      ClientSettings settings = new ClientSettings(List.of(local), () -> "", PATIENCE);
       try (TicketClient client = TicketClient.connect(settings, PushListener.NONE)) {
         ClientMessage.Ping ping = new ClientMessage.Ping("1");
         assertEquals(Samples.pong(ping, 9), client.ask(ping));

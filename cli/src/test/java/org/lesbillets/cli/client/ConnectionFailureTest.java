@@ -64,7 +64,7 @@ final class ConnectionFailureTest {
       address = ServerAddress.parseAll("127.0.0.1:" + free.getLocalPort()).get(0);
     }
     ClientSettings settings =
-        new ClientSettings(List.of(address), TokenSource.NONE, Duration.ofSeconds(20));
+        new ClientSettings(List.of(address), () -> "", Duration.ofSeconds(20));
     ConnectionException e =
         assertThrows(
             ConnectionException.class,
@@ -144,7 +144,7 @@ final class ConnectionFailureTest {
 
   private static ClientSettings both(ScriptedServer one, ScriptedServer two) {
     return new ClientSettings(
-        List.of(one.address(), two.address()), TokenSource.NONE, Duration.ofSeconds(20));
+        List.of(one.address(), two.address()), () -> "", Duration.ofSeconds(20));
   }
 
   @Test

@@ -284,7 +284,7 @@ final class QueuedLockTest {
       address = ServerAddress.parseAll("127.0.0.1:" + free.getLocalPort()).get(0);
     }
     ClientSettings settings =
-        new ClientSettings(List.of(address), TokenSource.NONE, Duration.ofMillis(200));
+        new ClientSettings(List.of(address), () -> "", Duration.ofMillis(200));
     QueuedLock queued = new QueuedLock(settings, wanted(null), listener);
     assertEquals(Kind.UNREACHABLE, assertThrows(ConnectionException.class, queued::take).kind());
     assertEquals(List.of(), words);

@@ -66,7 +66,7 @@ final class TicketClientTest {
             TicketClient.connect(
                 line.of(
                     new ClientSettings(
-                        List.of(server.address()), TokenSource.NONE, Duration.ofSeconds(20))),
+                        List.of(server.address()), () -> "", Duration.ofSeconds(20))),
                 PushListener.NONE)) {
       client.welcome();
       assertNull(server.peer(0).header("authorization"));
