@@ -6,7 +6,8 @@ enum Tone {
   HEADING("1"),
   QUIET("2"),
   GOOD("32"),
-  CAUTION("33"),
+  /** Not yellow, which cannot be read on a white background. */
+  CAUTION("35"),
   ALARM("31");
 
   private final String code;
