@@ -189,8 +189,11 @@ class TuiTest {
       shell.type("fg");
       shell.press("Enter");
       shell.awaits("● live");
+      shell.press("l");
+      shell.awaits("You locked #1");
       shell.press("q");
       shell.awaitsGone("● live");
+      shell.awaits("You still hold the lock of #1, for ");
       shell.type("echo $((40 + 2))");
       shell.press("Enter");
       shell.awaits("42");
