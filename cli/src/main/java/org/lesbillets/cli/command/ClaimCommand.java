@@ -64,12 +64,14 @@ final class ClaimCommand implements RunsCommand {
     if (command != null) {
       command.find(invocation);
     }
-    EventMessage claimed = invocation.desk().change(change);
-    GrantedLock lock = new GrantedLock(invocation, claimed, true);
-    if (command == null) {
-      lock.print(() -> invocation.print().claimed(claimed));
-    } else {
-      new HeldCommand(invocation, command).run(lock);
+    try (GrantGuard guard = GrantGuard.open()) {
+      EventMessage claimed = invocation.desk().change(change);
+      GrantedLock lock = new GrantedLock(invocation, claimed, true, guard);
+      if (command == null) {
+        lock.print(() -> invocation.print().claimed(claimed));
+      } else {
+        new HeldCommand(invocation, command).run(lock);
+      }
     }
   }
 }

@@ -17,8 +17,12 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
  * token is printed, or a command runs under it, whatever fails releases it. Used by one thread.
  *
  * @param claimed whether a claim took it, which is then undone, too
+ * @param guard knows whether this process is ending already, and makes its end wait
  */
-record GrantedLock(Invocation invocation, EventMessage granted, boolean claimed) {
+record GrantedLock(Invocation invocation, EventMessage granted, boolean claimed, GrantGuard guard) {
+
+  /** As after SIGTERM; the signal that ends the process decides with which code it does. */
+  private static final int ENDED = 143;
 
   /** Prints the lock for the caller, who answers for it from then on. */
   void print(Runnable printing) {
@@ -35,6 +39,9 @@ record GrantedLock(Invocation invocation, EventMessage granted, boolean claimed)
    */
   void handOver(Runnable step) {
     try {
+      if (guard.isEnding()) {
+        throw new CommandFailure(ENDED, "this program was told to end");
+      }
       step.run();
     } catch (UncheckedIOException e) {
       throw new UncheckedIOException(e.getMessage() + "; " + undone(), e.getCause());

@@ -118,15 +118,22 @@ final class LockCommand implements RunsCommand {
     if (command != null) {
       command.find(invocation);
     }
-    EventMessage granted = granted(change(invocation), invocation);
-    GrantedLock lock = new GrantedLock(invocation, granted, false);
+    ClientMessage.LockTicket change = change(invocation);
+    try (GrantGuard guard = GrantGuard.open()) {
+      EventMessage granted = granted(change, invocation);
+      deliver(new GrantedLock(invocation, granted, false, guard));
+    }
+  }
+
+  private void deliver(GrantedLock lock) {
+    Invocation invocation = lock.invocation();
     if (command != null) {
       new HeldCommand(invocation, command).run(lock);
     } else if (token == null) {
-      lock.print(() -> invocation.print().locked(granted));
+      lock.print(() -> invocation.print().locked(lock.granted()));
     } else {
       // A renewed lock is the caller's, whether its token can be printed once more or not.
-      invocation.print().locked(granted);
+      invocation.print().locked(lock.granted());
     }
   }
 

@@ -1,12 +1,20 @@
 package org.lesbillets.cli.command;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,8 +22,13 @@ import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
 import org.lesbillets.cli.Samples;
 import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.output.Console;
+import org.lesbillets.cli.output.Terminal;
+import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.GiveBack;
+import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /** A lock nobody was told of does not stay. */
 final class GrantedLockTest {
@@ -90,5 +103,39 @@ final class GrantedLockTest {
     assertEquals(ExitStatus.FAILED, result.status());
     assertEquals(91, released(desk).token());
     assertEquals(List.of(), desk.lease);
+  }
+
+  /** An invocation as of {@code billets lock}, which says what it has to say to {@code err}. */
+  private static Invocation invocation(ScriptedDesk desk, OutputStream err) {
+    OutputStream out = OutputStream.nullOutputStream();
+    Console console = new Console(InputStream.nullInputStream(), out, err, Terminal.NONE);
+    Path home = Path.of("/nonexistent");
+    RootCommand root = new RootCommand();
+    root.connection = new ConnectionOptions();
+    root.output = new OutputOptions();
+    return new Invocation(
+        new Surroundings(console, Map.of(), home, BilletsRun.CLOCK, settings -> desk), root, null);
+  }
+
+  @Test
+  void aLockThatComesWhileTheProcessEndsIsReleasedAndTheEndWaitsForThat() throws Exception {
+    ScriptedDesk desk = Samples.obliging();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Invocation invocation = invocation(desk, err);
+    GrantGuard guard = GrantGuard.open();
+    Thread end = new Thread(guard::end);
+    try (guard) {
+      end.start();
+      await().until(guard::isEnding);
+      EventMessage granted =
+          desk.change(
+              new ClientMessage.LockTicket(
+                  null, null, TicketRef.of(17), null, LockTerms.DEFAULT, null, null));
+      GrantedLock lock = new GrantedLock(invocation, granted, false, guard);
+      assertThrows(CommandFailure.class, () -> lock.handOver(() -> fail("it began")));
+    }
+    end.join();
+    assertEquals(91, released(desk).token());
+    assertTrue(err.toString(StandardCharsets.UTF_8).contains("the lock on #17 was released"));
   }
 }
