@@ -81,7 +81,10 @@ class GoldenTest {
               "lock-steal",
               Samples::held,
               List.of("lock 17 --steal --reason why", "lock 17 --wait")),
-          new Transcript("claim", Samples::obliging, List.of("claim tag:x", "claim tag:none")),
+          new Transcript(
+              "claim",
+              Samples::obliging,
+              List.of("claim tag:x", "claim tag:x --return", "claim tag:none")),
           new Transcript("unlock", Samples::obliging, List.of("unlock 17", "unlock 17 404 18")),
           new Transcript("unlock-force", Samples::held, List.of("unlock 17 --force --reason why")),
           new Transcript("unlock-mine", Samples::mine, List.of("unlock --mine")),

@@ -8,7 +8,9 @@ import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.command.ScriptedDesk;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
+import org.lesbillets.model.LockKind;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketMaker;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.UnlockReason;
@@ -106,7 +108,9 @@ final class Obliging implements ClientMessage.Handler<WireEvent> {
     if (message.query() != null && message.query().text().equals("tag:none")) {
       throw ScriptedDesk.refusal(RejectionCode.NOT_FOUND, "no free ticket matches: look later");
     }
-    return new WireEvent.TicketLocked(AT, ALICE, locked(), false, true, null, null);
+    Ticket locked = locked();
+    TicketLock lock = locked.lock().withKind(LockKind.of(true, message.returns()));
+    return new WireEvent.TicketLocked(AT, ALICE, locked.withLock(lock), false, true, null, null);
   }
 
   /** 17 is there already, 404 too but with other content, and the number 18 is taken. */

@@ -26,8 +26,10 @@ import picocli.CommandLine.Option;
           + " lost) becomes N, and every other code is the command's. The last example works until"
           + " none is left: not only until one fails, or the server is away for a moment."
     },
-    customSynopsis =
-        "billets claim [QUERY…] [--ttl DUR] [--note T] [--return] [-E N] [-- CMD [ARG…]]",
+    customSynopsis = {
+      "billets claim [QUERY…] [--ttl DUR] [--note T] [--return] [-E N]",
+      "                     [-- CMD [ARG…]]"
+    },
     footer = {
       "  billets claim tag:printer --note 'on my way'",
       "  billets claim tag:bot --return --ttl 5m",
