@@ -97,6 +97,7 @@ class GoldenTest {
           new Transcript("watch", Samples::story, List.of("watch", "watch --all --count 4")),
           new Transcript("watch-query", Samples::queriedStory, List.of("watch status:open")),
           new Transcript("watch-import", Samples::importing, List.of("watch")),
+          new Transcript("watch-returned", Samples::returning, List.of("watch")),
           new Transcript(
               "watch-none", () -> new ScriptedDesk().watching(v -> {}), List.of("watch tag:x")),
           new Transcript("history", Samples::details, List.of("history 17")),

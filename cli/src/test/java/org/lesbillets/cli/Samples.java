@@ -16,6 +16,7 @@ import org.lesbillets.cli.command.WatchVisitor;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.FieldChange;
+import org.lesbillets.model.LockKind;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
@@ -278,6 +279,17 @@ public final class Samples {
     WireEvent imported = new WireEvent.TicketCreated(at(0), ALICE, PRINTER.withLock(null), true);
     return new ScriptedDesk()
         .watching(visitor -> visitor.event(EventMessage.pushed(event(101, imported))));
+  }
+
+  /** A claim whose lease ran out goes back to the pool. */
+  static ScriptedDesk returning() {
+    Ticket claimable = PRINTER.withLock(null).withAttempts(1);
+    TicketLock ended = PRINTER.lock().withKind(LockKind.RETURNING_CLAIM);
+    WireEvent returned =
+        new WireEvent.TicketUnlocked(
+            at(0), null, claimable, UnlockReason.EXPIRED, null, ended, true);
+    return new ScriptedDesk()
+        .watching(visitor -> visitor.event(EventMessage.pushed(event(101, returned))));
   }
 
   private static Match match(long revision) {
