@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +119,32 @@ class LauncherTest {
             "JAVA_HOME", java("25", SAYS_HOW).toString(), launcher.optionsVariable, "-Db=c -Da=*");
     Ran ran = run(environment, program);
     assertEquals(called(launcher, program, "<-Db=c><-Da=*>", ""), ran.out());
+  }
+
+  /** Java refuses to start with two collectors, so that one somebody chose is the only one. */
+  @ParameterizedTest
+  @CsvSource({
+    "17.0.15, list, '', +UseG1GC",
+    "17.0.15, show, -ea, +UseG1GC",
+    "17.0.15, tui, '', +UseSerialGC",
+    "17.0.15, --version, '', +UseSerialGC",
+    "25.0.3, list, '', +UseSerialGC",
+    "17.0.15, list, -XX:+UseParallelGC, +UseParallelGC",
+    "25.0.3, tui, -XX:+UseZGC, +UseZGC"
+  })
+  void choosesOneCollector(String version, String verb, String chosen, String expected)
+      throws Exception {
+    Path home = java(version, SAYS_HOW);
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", home.toString(), "BILLETS_JAVA_OPTS", chosen);
+    String called = run(environment, installed(Launcher.CLI), verb).out();
+    List<String> collectors =
+        Pattern.compile("<-XX:(\\+Use\\w*GC)>")
+            .matcher(called)
+            .results()
+            .map(r -> r.group(1))
+            .toList();
+    assertEquals(List.of(expected), collectors, called);
   }
 
   /** A heap that begins larger than somebody allows it to become is refused by Java. */
