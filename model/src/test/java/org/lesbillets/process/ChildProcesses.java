@@ -43,8 +43,11 @@ public final class ChildProcesses {
     return builder.start();
   }
 
-  /** The command, started in a way that it does not ignore the signals this process ignores. */
-  private static List<String> listening(List<String> command) {
+  /**
+   * The command, in a form that starts it with the default actions for the signals that end a
+   * process: for programs that code under test starts.
+   */
+  public static List<String> listening(List<String> command) {
     if (!DEAF) {
       return command;
     }

@@ -26,6 +26,7 @@ import org.lesbillets.cli.client.LeaseKeeper;
 import org.lesbillets.cli.client.LostLock;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.process.ChildProcesses;
 
 /** Real commands under a lock that a scripted desk grants and takes away. */
 @Timeout(30)
@@ -53,7 +54,8 @@ final class HeldCommandTest {
     "no-such-command 2>&-, 127"
   })
   void itsCodeIsPassedOn(String script, int code) {
-    passesOn("lock 17", script, code);
+    String shell = String.join(" ", ChildProcesses.listening(List.of("sh")));
+    passesOn("lock 17", "exec " + shell + " -c '" + script + "'", code);
   }
 
   private static void passesOn(String verb, String script, int code) {

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lesbillets.process.ChildProcesses;
 
 /** The editor as a real process. */
 class EditorTest {
@@ -67,9 +69,8 @@ class EditorTest {
 
   @Test
   void anInterruptIsNotIgnoredInTheEditor() throws Exception {
-    assertEquals(
-        130,
-        new Editor("sh -c 'kill -INT $$; echo new > \"$1\"' x")
-            .edit(file, ProcessBuilder.Redirect.INHERIT));
+    String shell = String.join(" ", ChildProcesses.listening(List.of("sh")));
+    Editor editor = new Editor(shell + " -c 'kill -INT $$; echo new > \"$1\"' x");
+    assertEquals(130, editor.edit(file, ProcessBuilder.Redirect.INHERIT));
   }
 }
