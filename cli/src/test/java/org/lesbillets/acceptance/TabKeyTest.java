@@ -50,7 +50,8 @@ class TabKeyTest {
   private void pressesTabUntil(String text) {
     await(text)
         .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(300))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofSeconds(1))
         .until(
             () -> {
               types("", "Tab");
@@ -112,6 +113,9 @@ class TabKeyTest {
         pressesTabUntil("Printer on fire");
         awaitScreen("$(touch pwned) `touch pwned` 'a' \"b\" %F{red} \uFFFDgro");
         types("", "C-c");
+        // Tabs that a busy shell has not read yet are not to act on what is typed next.
+        types("echo idle-$((1 + 1))", "Enter");
+        awaitScreen("idle-2");
         types("clear; billets unlock ");
         pressesTabUntil("ready> clear; billets unlock 2");
         types("--no-such-option", "Enter");
