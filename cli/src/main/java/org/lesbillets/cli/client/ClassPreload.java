@@ -51,7 +51,7 @@ public final class ClassPreload extends Thread {
     try {
       load();
     } catch (IOException | WireFormatException | RuntimeException e) {
-      // What fails here fails again where it is needed, and is told there.
+      // What fails here fails again where it is needed, and is reported there.
     }
   }
 

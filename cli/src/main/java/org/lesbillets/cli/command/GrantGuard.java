@@ -30,7 +30,7 @@ final class GrantGuard implements AutoCloseable {
     return ending;
   }
 
-  /** What happens when the process is told to end. */
+  /** Runs when a signal asks the process to end. */
   void end() {
     ending = true;
     try {

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A command that was started.
  *
- * @param process itself, whoever its parent is
+ * @param process the command's own, not that of a parent between
  * @param exit completed with its exit code when it has ended: 128 + n when signal n ended it;
  *     {@link #UNKNOWN} where that cannot be known any more
  */

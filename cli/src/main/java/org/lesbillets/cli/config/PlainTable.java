@@ -7,8 +7,8 @@ import java.util.Set;
 import org.lesbillets.cli.config.SettingsException.Place;
 
 /**
- * A table that {@link PlainToml} has read. It does not know where its keys stand: whoever has
- * something to say of one reads the file with the library.
+ * A table that {@link PlainToml} has read. It does not know where its keys stand: who has something
+ * to say of one reads the file with the library.
  */
 record PlainTable(Map<String, Object> values) implements FileTable {
 

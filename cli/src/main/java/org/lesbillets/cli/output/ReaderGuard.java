@@ -21,7 +21,7 @@ public final class ReaderGuard implements AutoCloseable {
   }
 
   /**
-   * @param probe null where that cannot be told: then the reader is never found to have gone
+   * @param probe null where that cannot be known: then the reader counts as present
    * @param onGone called once, on the thread that looks
    */
   static ReaderGuard start(PipeProbe probe, Runnable onGone) {

@@ -82,7 +82,7 @@ final class TsvPrinter implements ResultPrinter {
     }
   }
 
-  /** A line for each value, then one for each comment and each event; each ticket begins anew. */
+  /** A line for each value, then one for each comment and each event, ticket by ticket. */
   @Override
   public void shown(List<TicketReport> reports, boolean several) {
     reports.forEach(this::shown);

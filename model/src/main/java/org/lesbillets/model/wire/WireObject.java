@@ -13,9 +13,9 @@ import org.lesbillets.model.message.RejectionDetails;
 
 /**
  * The fields of a JSON object, asked for by name and shape. What has another shape is a
- * WireFormatException that names the field. Fields nobody asks for are ignored, unless an account
- * is kept of what was asked for. A field that is null counts as left out, unless the caller asks
- * with {@link #isNull}.
+ * WireFormatException that names the field. Fields that no reader asks for are ignored, unless an
+ * account is kept of what was asked for. A field that is null counts as left out, unless the caller
+ * asks with {@link #isNull}.
  */
 final class WireObject {
   private final Map<String, Object> fields;

@@ -125,7 +125,7 @@ final class ChangeDesk {
     tickets.forEach(id -> advance(lines.computeIfAbsent(id, TicketLine::new)));
   }
 
-  /** Whoever waits for the lock goes before all who came later, as soon as it is free. */
+  /** A waiter for the lock goes before all later requests, as soon as it is free. */
   private Optional<ChangeRequest> nextOn(TicketLine line) {
     return line.nextAgain()
         .or(() -> waits.next(line))

@@ -71,7 +71,7 @@ final class ChangeRules implements ClientMessage.Handler<Decision> {
         new WireEvent.TicketUpdated(facts.now(), facts.agent(), after, changes, unlocks));
   }
 
-  /** A claim whose holder hands the ticket to somebody does not go back to the pool any more. */
+  /** A claim whose holder assigns the ticket to another agent no longer returns to the pool. */
   private TicketLock lockAfter(List<FieldChange> changes) {
     TicketLock lock = ticket.lock();
     boolean reassigned =

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * <p>The desk's thread; at most one probe a waiting requester.
  */
 final class PeerProbes {
-  /** A peer that was heard so recently need not be asked. */
+  /** A peer from which something arrived so recently is not probed. */
   static final Duration FRESH = Duration.ofSeconds(2);
 
   /** For the answer to a ping. */
@@ -91,9 +91,7 @@ final class PeerProbes {
     probes.remove(requester);
   }
 
-  /**
-   * Whether the time to answer is over for somebody for whom it was not when this was last asked.
-   */
+  /** Whether the deadline of a probe has passed since the last call. */
   boolean isAnyOver() {
     boolean over = false;
     while (!asked.isEmpty() && asked.peekFirst().deadlineNanos <= elapsedNanos()) {

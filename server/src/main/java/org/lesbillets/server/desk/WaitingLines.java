@@ -84,7 +84,7 @@ final class WaitingLines {
     return line == null ? List.of() : line;
   }
 
-  /** The tickets somebody waits for. */
+  /** The tickets with waiters. */
   List<TicketId> ticketsOf(Requester requester) {
     return of(requester).stream().map(Waiter::ticket).distinct().toList();
   }

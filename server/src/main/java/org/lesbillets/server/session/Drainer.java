@@ -17,12 +17,12 @@ import org.lesbillets.server.desk.TimeSource;
  * burst leaves joined.
  *
  * <p>Four times a second it looks for sessions that stall, fell behind, or fell silent. A pause of
- * its own process is nobody's silence.
+ * its own process is no peer's silence.
  */
 public final class Drainer implements AutoCloseable {
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-  /** A tick later than this was delayed by a pause of this process, in which it heard nobody. */
+  /** A tick later than this was delayed by a pause of this process, in which it read nothing. */
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final long JOIN_MILLIS = 1_000;

@@ -8,8 +8,8 @@ import org.lesbillets.server.desk.TimeSource;
 /**
  * Whether a session's peer is still there: when it was heard, asked, and told to go.
  *
- * <p>Any thread may say that it was heard, ask how long it was quiet, and wait for it to be heard;
- * the rest is for the drainer's thread.
+ * <p>Any thread may record an arrival, ask how long it was quiet, and wait for an arrival; the rest
+ * is for the drainer's thread.
  */
 final class Pulse implements Peer {
   private static final long CLOSE_SECONDS = 5;
@@ -21,7 +21,7 @@ final class Pulse implements Peer {
   private volatile long heardNanos;
   private volatile long arrivedNanos;
 
-  /** Run when something arrives; null when nobody waits for that. */
+  /** Run when something arrives; null when nothing waits for that. */
   private final AtomicReference<Runnable> onArrival = new AtomicReference<>();
 
   private long pingedNanos;
@@ -70,7 +70,7 @@ final class Pulse implements Peer {
     drainer.post(ping);
   }
 
-  /** This process did not run for so long, and could hear nothing. */
+  /** This process did not run for so long, and read nothing. */
   void forgive(long nanos) {
     heardNanos = Math.min(time.nanos(), heardNanos + nanos);
     if (closing) {

@@ -27,7 +27,7 @@ public interface Canvas {
   void cursor(int column, int row);
 
   /**
-   * Moves the hidden cursor there. Nobody sees it, but braille displays and screen readers follow
+   * Moves the hidden cursor there. It is invisible, but braille displays and screen readers follow
    * it.
    */
   void point(int column, int row);
