@@ -154,6 +154,22 @@ class HeldChildTest {
         seen("billets-" + shell, lock, shell, sights));
   }
 
+  /** A shell that only started the launcher would drop what it has no names for. */
+  @Test
+  void theScriptOfTheCheckoutHandsDownTheSame() {
+    Path script = Path.of("").toAbsolutePath().getParent().resolve("scripts/billets");
+    String words =
+        """
+        greet() { echo "hello $1"; }
+        export -f greet
+        cd /
+        env 'my.prop=a b' BILLETS_LOCK_TOKEN=0 '%s' lock %s -- \
+          bash -c 'greet function; cat <&9; env | grep -a "^my"; pwd' 9<<<'from nine'
+        """;
+    shell("bash", words.formatted(script, created()))
+        .prints("hello function", "from nine", "my.prop=a b", "/");
+  }
+
   private static Running holding(String ticket, Path log) {
     String script =
         """
@@ -249,6 +265,23 @@ class HeldChildTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertFalse(files.anyMatch(file -> file.getFileName().toString().startsWith("hs_err")));
     }
+  }
+
+  @Test
+  void aCommandThatIgnoresItsEndIsKilledWithoutAWord() {
+    String script =
+        """
+        mkfifo said
+        "$BILLETS" lock %s -- sh -c 'trap "" TERM; : >deaf; exec sleep 300' >said 2>&1 &
+        billets=$!
+        cat said &
+        reader=$!
+        until [ -e deaf ]; do sleep 0.05; done
+        kill -KILL $billets
+        wait $reader
+        echo over
+        """;
+    shell("sh", script.formatted(created())).prints("over");
   }
 
   @ParameterizedTest
