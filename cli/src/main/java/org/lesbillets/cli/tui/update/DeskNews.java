@@ -167,11 +167,17 @@ final class DeskNews implements LiveNews.Handler<Void> {
     return CellText.cut(ShownText.line(event.ticket().content().title()), cells, "…");
   }
 
-  private static boolean isMyLockBroken(WireEvent event, AgentName me) {
+  /**
+   * Whether another agent took a lock away.
+   *
+   * @param me whose lock; null while that is not known
+   */
+  static boolean isMyLockBroken(WireEvent event, AgentName me) {
     if (event instanceof WireEvent.TicketLocked locked) {
-      return me.equals(locked.stolenFrom());
+      return me != null && me.equals(locked.stolenFrom());
     }
-    return event instanceof WireEvent.TicketUnlocked unlocked
+    return me != null
+        && event instanceof WireEvent.TicketUnlocked unlocked
         && unlocked.reason() == UnlockReason.FORCED
         && unlocked.ended() != null
         && me.equals(unlocked.ended().holder());
@@ -206,7 +212,7 @@ final class DeskNews implements LiveNews.Handler<Void> {
     @Override
     public Void onLive(ConnectionState.Live state) {
       model.link = model.link.live(model.now.nanos());
-      if (model.status == model.unreachable) {
+      if (saysThatItIs(false)) {
         model.status = StatusLine.NOTHING;
       }
       if (model.away) {
@@ -216,16 +222,27 @@ final class DeskNews implements LiveNews.Handler<Void> {
                 ? ", and reloaded: what happened meanwhile is in, but was not shown."
                 : ".";
         step.inform("Connected to " + state.server() + reloaded);
+        if (model.status.kind() == StatusLine.Kind.DONE) {
+          model.reach = model.status;
+        }
         new Details(step).again();
       }
       model.reloaded = false;
       return null;
     }
 
+    private boolean saysThatItIs(boolean reached) {
+      boolean done = model.status.kind() == StatusLine.Kind.DONE;
+      return model.status == model.reach && done == reached;
+    }
+
     @Override
     public Void onReconnecting(ConnectionState.Reconnecting state) {
       long next = model.now.plus(state.nextTry()).nanos();
       model.link = model.link.waiting(state.attempt(), next, state.cause());
+      if (saysThatItIs(true)) {
+        model.status = StatusLine.NOTHING;
+      }
       step.keepDraft();
       return null;
     }
@@ -242,7 +259,7 @@ final class DeskNews implements LiveNews.Handler<Void> {
     model.link = model.link.givenUp(sentence);
     step.keepDraft();
     step.alarm(sentence + " " + tryAgain());
-    model.unreachable = model.status;
+    model.reach = model.status;
     return null;
   }
 

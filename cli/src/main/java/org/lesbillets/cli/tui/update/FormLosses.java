@@ -50,6 +50,8 @@ final class FormLosses {
       step.ring();
     } else if (loses) {
       lose(form, EventSentence.whoAndWhat(event));
+    } else if (isSaid(form, event)) {
+      loses = true;
     } else if (form.lease().phase() == FormLease.Phase.BLOCKED && !renews(event)) {
       model.input = form.with(unblocked(form.lease(), now, event));
     }
@@ -69,6 +71,12 @@ final class FormLosses {
     boolean broken = isStolen(event) || isForced(event);
     // What renews a lock that was taken for the form tells of its other ends.
     return over && (broken || !form.lease().kept() && form.saving() != Saving.SENT);
+  }
+
+  /** Whether the loss came first over the connection that held the lock. */
+  private boolean isSaid(TicketForm form, WireEvent event) {
+    return form.lease().phase() == FormLease.Phase.LOST
+        && DeskNews.isMyLockBroken(event, model.me());
   }
 
   private static boolean isStolen(WireEvent event) {

@@ -143,6 +143,9 @@ final class ListKeys {
 
   private void choose(Filter filter) {
     model.view = filter;
+    if (model.status.kind() == StatusLine.Kind.REFUSED) {
+      model.status = StatusLine.NOTHING;
+    }
     new Listing(step).show(filter);
   }
 }

@@ -162,7 +162,7 @@ final class Outcomes {
   private void refuse(UiEvent.Refused event, String sentence) {
     step.refuse(sentence);
     if (event.code() == null) {
-      model.unreachable = model.status;
+      model.reach = model.status;
     }
   }
 

@@ -117,8 +117,8 @@ public final class UiModel {
   /** When a key was last pressed that came too late for what was sent; null when none was. */
   Long lateNanos;
 
-  /** What was last said of a server that cannot be reached; it is over when it can. */
-  StatusLine unreachable;
+  /** What was last said of whether the server can be reached; it is over when that changes. */
+  StatusLine reach;
 
   /** What the open input has sent and waits for: the id of the effect; 0 when there is nothing. */
   long awaited;

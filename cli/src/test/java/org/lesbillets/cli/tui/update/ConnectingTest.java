@@ -71,6 +71,23 @@ class ConnectingTest {
   }
 
   @Test
+  void aConnectionThatIsLostAgainIsNotSaidToBeThere() {
+    play.lose("the server went away").back();
+    assertEquals("Connected to " + Play.SERVER + ".", play.status());
+    play.lose("it was cut");
+    assertEquals("", play.status());
+  }
+
+  @Test
+  void whatWasDoneIsStillDoneWithoutAConnection() {
+    play.lose("the server went away").back().press("m").answer();
+    String done = play.status();
+    assertFalse(done.startsWith("Connected"), done);
+    play.lose("it was cut");
+    assertEquals(done, play.status());
+  }
+
+  @Test
   void whatHadToBeReloadedIsSaidEvenAfterTheConnection() {
     play.press("j").lose("the server went away");
     bobUpdatesUnseen(1, "Theirs");

@@ -172,6 +172,19 @@ class EditingTest {
   }
 
   @Test
+  void aTheftThatIsKnownByTheLossIsNotSaidAgain() {
+    edit();
+    changeTitle("X");
+    play.forget().lost(1, play.form().lease().token(), "bob took it: \"urgent\"");
+    play.seconds(2).bobSteals(1, "urgent");
+    assertEquals("bob took it: \"urgent\"", play.form().lease().sentence());
+    assertEquals("", play.status(), "it is said once, where it stands");
+    assertEquals(1, play.bells());
+    play.bobUnlocks(1);
+    assertEquals("bob unlocked #1 (Printer)", play.status(), "what comes then is news");
+  }
+
+  @Test
   void whatWasTypedUnderALostLockIsSavedUnderANewOne() {
     edit();
     changeTitle("X");

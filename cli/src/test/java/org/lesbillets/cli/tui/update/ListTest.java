@@ -373,6 +373,7 @@ class ListTest {
         "There is no view 9: put one into config.toml, under [[tui.views]].", play.status());
     assertEquals(List.of(3L), play.listed());
     play.press("0");
+    assertEquals("", play.status());
     assertEquals(List.of(4L, 3L, 2L, 1L).size(), play.listed().size());
     assertTrue(play.model.filter().query().isAll());
   }
