@@ -58,6 +58,7 @@ final class CsvHead {
     for (String title : titles) {
       columns.add(named(title));
     }
+    checkSeparator();
     checkMaps();
     checkTwice();
     checkTitle();
@@ -151,7 +152,8 @@ final class CsvHead {
     }
   }
 
-  private void checkTitle() {
+  /** Before all else: with the wrong separator no column has the name that it has in the file. */
+  private void checkSeparator() {
     if (columns.contains(CsvColumn.TITLE)) {
       return;
     }
@@ -163,12 +165,26 @@ final class CsvHead {
             "its columns are separated by " + shown + ": give --delimiter " + shown);
       }
     }
+  }
+
+  private void checkTitle() {
+    if (columns.contains(CsvColumn.TITLE)) {
+      return;
+    }
+    String example =
+        leftOut().stream()
+            .map(this::suggestion)
+            .filter(map -> map != null && map.endsWith("=title'"))
+            .findFirst()
+            .map(map -> ", as in " + map)
+            .orElse("");
     throw new IllegalArgumentException(
         "there is no column title: the first row names the columns, some of "
             + Arrays.stream(CsvColumn.values())
                 .map(CsvColumn::title)
                 .collect(Collectors.joining(","))
-            + "; say which is the title by --map COLUMN=title");
+            + "; say which is the title by --map COLUMN=title"
+            + example);
   }
 
   private void checkUnknown() {
@@ -218,9 +234,15 @@ final class CsvHead {
     }
     checkMeaning(column, word.to());
     String from = word.from().substring(titles.get(place).length() + 1).strip();
-    words
-        .computeIfAbsent(column, c -> new HashMap<>())
-        .put(from.toLowerCase(Locale.ROOT), word.to());
+    String before =
+        words
+            .computeIfAbsent(column, c -> new HashMap<>())
+            .put(from.toLowerCase(Locale.ROOT), word.to());
+    if (before != null && !before.equals(word.to())) {
+      throw new IllegalArgumentException(
+          "--value gives '%s' two meanings, '%s' and '%s': give one"
+              .formatted(titles.get(place) + ":" + from, before, word.to()));
+    }
   }
 
   /** The place of the column with the longest name that the word begins with. */

@@ -120,7 +120,7 @@ final class CsvTicket {
                   String.join(", ", words),
                   title,
                   cells.get(column).strip(),
-                  words.get(0)));
+                  column.title().toUpperCase(Locale.ROOT)));
     }
     ticket.addProperty(column.title(), word);
   }

@@ -11,8 +11,15 @@ final class JsonLines implements TicketSource {
 
   private final InputLines lines;
 
-  JsonLines(InputStream in) {
+  /** Whether the next record is the first of a file of which no format was named. */
+  private boolean guessed;
+
+  /**
+   * @param guessed whether it is only taken for JSON Lines
+   */
+  JsonLines(InputStream in, boolean guessed) {
     this.lines = new InputLines(in, LONGEST_LINE);
+    this.guessed = guessed;
   }
 
   @Override
@@ -21,7 +28,14 @@ final class JsonLines implements TicketSource {
     while (line != null && line.isBlank()) {
       line = lines.next();
     }
-    return line == null ? null : record(line);
+    if (line == null) {
+      return null;
+    }
+    boolean other = guessed && line.problem() == null && !line.text().strip().startsWith("{");
+    guessed = false;
+    return other
+        ? ImportRecord.bad(line.number(), "this is no JSON: if it is a table, give --format csv")
+        : record(line);
   }
 
   private static ImportRecord record(InputLines.Line line) {

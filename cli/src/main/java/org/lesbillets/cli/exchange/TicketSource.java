@@ -34,6 +34,6 @@ public interface TicketSource {
     }
     EncodedInput.Utf8Input text = in.utf8();
     boolean issues = format == null ? text.beginsWith('[') : format == ExchangeFormat.GH;
-    return issues ? new GhIssues(text.stream()) : new JsonLines(text.stream());
+    return issues ? new GhIssues(text.stream()) : new JsonLines(text.stream(), format == null);
   }
 }

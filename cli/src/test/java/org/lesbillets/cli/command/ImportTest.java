@@ -401,11 +401,15 @@ class ImportTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'[', gh", "' \n [', gh", "'{', jsonl", "title, jsonl"})
-  void theFormatIsSeenInTheFirstCharacter(String begin, String format) {
+  @CsvSource({
+    "'[', this is not JSON",
+    "' \n [', this is not JSON",
+    "'{', this is not one JSON object",
+    "title, this is no JSON: if it is a table",
+  })
+  void theFormatIsSeenInTheFirstCharacter(String begin, String expected) {
     BilletsRun.Result result = run(new ScriptedDesk(), begin.replace("\\n", "\n"));
     assertEquals(ExitStatus.USAGE, result.status());
-    String expected = format.equals("gh") ? "this is not JSON" : "this is not one JSON object";
     assertTrue(result.err().contains(expected), result.err());
   }
 }

@@ -95,7 +95,9 @@ class CsvLayoutTest {
           Title,Status   | Stat:x=open                  | --value names the column 'Stat', which
           Title,Status   | Status:Done=finished         | --value: 'finished' is no status: it is
           Title,Priority | Priority:P1=top              | --value: 'top' is no priority: it is
+          Title,Status   | Status:A=open;status:a=closed | --value gives 'Status:a' two meanings
           Summary,Labels | Labels=tags                  | there is no column title
+          Subject;Labels | Subject=title                | its columns are separated by ';': give
           """)
   void whatCannotBeMeantIsRefused(String head, String options, String sentence) {
     List<ImportRecord> records = read(head + "\nx,y\n", layout(options, false));
@@ -141,7 +143,7 @@ class CsvLayoutTest {
     assertEquals(TicketStatus.CLOSED, second.content().status());
     assertEquals(null, second.content().assignee());
     assertEquals(
-        "status is none of open, closed: say which it is by --value 'State:Parked=open'",
+        "status is none of open, closed: say which it is by --value 'State:Parked=STATUS'",
         records.get(2).problem());
   }
 
@@ -180,6 +182,12 @@ class CsvLayoutTest {
   void anotherDelimiterIsSeen(String head, String sentence) {
     List<ImportRecord> records = read(head.replace("\\t", "\t") + "\n", CsvLayout.OWN);
     assertTrue(records.get(0).problem().startsWith(sentence), records.get(0).problem());
+  }
+
+  @Test
+  void theColumnThatMayBeTheTitleIsNamed() {
+    String problem = read("Summary,Labels\nx,y\n", layout("", true)).get(0).problem();
+    assertTrue(problem.endsWith("by --map COLUMN=title, as in --map 'Summary=title'"), problem);
   }
 
   @ParameterizedTest

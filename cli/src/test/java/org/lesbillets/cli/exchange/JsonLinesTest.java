@@ -48,6 +48,17 @@ class JsonLinesTest {
   }
 
   @Test
+  void aTableWithoutANamedFormatIsRecognized() {
+    String table = "title;status\nx;open\n";
+    assertEquals(
+        "this is no JSON: if it is a table, give --format csv",
+        Records.read(null, table).get(0).problem());
+    assertFalse(read(table).get(0).problem().contains("csv"));
+    assertEquals("2#7", Records.summary(Records.read(null, "\n" + LINE)));
+    assertEquals(List.of(), Records.read(null, "\n"));
+  }
+
+  @Test
   void whatTheJournalGivesIsLeftOut() {
     RandomTickets tickets = new RandomTickets(17);
     StringBuilder text = new StringBuilder();
