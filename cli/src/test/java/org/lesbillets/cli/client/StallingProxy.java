@@ -10,7 +10,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -116,18 +115,16 @@ public final class StallingProxy implements AutoCloseable {
 
   /** Resets all connections, and forwards what comes over new ones. */
   public void reset() {
-    List<Socket> all = new ArrayList<>(sockets);
+    new ArrayList<>(sockets).forEach(StallingProxy::reset);
+    forward();
+  }
+
+  private static void reset(Socket one) {
     try {
-      for (Socket one : all) {
-        if (!one.isClosed()) {
-          one.setSoLinger(true, 0);
-          one.close();
-        }
-      }
+      one.setSoLinger(true, 0);
+      one.close();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      forward();
+      // Its own thread closes it when either side does.
     }
   }
 
