@@ -223,6 +223,34 @@ class HeldChildTest {
     assertTrue(isFree(ticket));
   }
 
+  /** To all of a group, as a terminal sends it: a shell goes on where what it runs returns. */
+  @ParameterizedTest
+  @CsvSource({
+    "exec sleep 300, ended by it",
+    "trap 'exit 3' INT; while :; do sleep 0.05; done, went on after 3"
+  })
+  void anInterruptEndsTheLoopAroundBillets(String command, String expected) {
+    String script =
+        """
+        rm -f begun ended
+        cat >loop <<'EOF'
+        for round in 1 2; do
+          [ $round = 1 ] || { echo "went on after $code"; exit; }
+          "$BILLETS" lock %s -- sh -c ': >begun; %s'
+          code=$?
+        done
+        EOF
+        set -m
+        bash loop &
+        until [ -e begun ]; do sleep 0.05; done
+        kill -INT -$!
+        wait $!
+        [ $? != 130 ] || echo 'ended by it'
+        """;
+    String quoted = command.replace("'", "'\\''");
+    assertEquals(expected, shell("bash", script.formatted(created(), quoted)).out().strip());
+  }
+
   /** A job of its own, since nothing stops a process whose group no shell looks after. */
   @Test
   void aStoppedBilletsHasStoppedItsCommand() {

@@ -187,7 +187,7 @@ class LockLineTest {
               status=0
               %s --title late || status=$?
               echo $status >%s
-              sleep 60
+              exec sleep 60
               """
                   .formatted(ran, go, billets, code));
       try (Running holder = alice.start("lock %s --ttl 3s -- sh %s".formatted(ticket, late))) {

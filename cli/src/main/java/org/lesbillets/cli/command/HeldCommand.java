@@ -26,6 +26,9 @@ final class HeldCommand {
   /** A command that ends so soon after it released its lock needs not be told. */
   private static final Duration AFTERMATH = Duration.ofSeconds(2);
 
+  /** What a command ends with that SIGINT ended. */
+  private static final int INTERRUPTED = 130;
+
   private final Invocation invocation;
   private final CommandWords command;
 
@@ -47,6 +50,9 @@ final class HeldCommand {
       // The keeper has a connection of its own; the one that took the lock is done.
       invocation.desk().close();
       code = run(holding);
+      if (code == INTERRUPTED && holding.signals.interrupted()) {
+        EndByInterrupt.atExit();
+      }
     }
     if (code != 0) {
       throw new CommandFailure(code, null);

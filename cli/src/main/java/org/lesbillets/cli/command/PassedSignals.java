@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jline.utils.Signals;
 import org.lesbillets.cli.output.Foreground;
@@ -28,25 +29,30 @@ import org.lesbillets.cli.process.CallerEnvironment;
  */
 final class PassedSignals implements AutoCloseable {
   private static final String TERMINATE = "TERM";
+  private static final String INTERRUPT = "INT";
 
   /** These stop a process that does not say otherwise. */
   private static final Set<String> STOPS = Set.of("TSTP", "TTIN", "TTOU");
 
   /** These come from a terminal to all processes in its foreground. */
-  private static final Set<String> OF_TERMINAL = Set.of("INT", "TSTP", "WINCH");
+  private static final Set<String> OF_TERMINAL = Set.of(INTERRUPT, "TSTP", "WINCH");
 
   private static final List<String> NAMES =
       List.of(
-          "HUP", "INT", TERMINATE, "USR1", "USR2", "ALRM", "VTALRM", "PROF", "IO", "PWR", "SYS",
+          "HUP", INTERRUPT, TERMINATE, "USR1", "USR2", "ALRM", "VTALRM", "PROF", "IO", "PWR", "SYS",
           "XCPU", "URG", "WINCH", "TRAP", "ABRT", "CONT", "TSTP", "TTIN", "TTOU");
 
   private static final long STOP_MILLIS = 1_000;
   private static final long LOOK_MILLIS = 10;
   private static final String STOPPED = ") T ";
 
+  /** A command may have ended by a signal before this process is told of the same one. */
+  private static final long SIGNAL_MILLIS = 300;
+
   private final boolean onTerminal;
   private final Map<String, Object> before = new HashMap<>();
   private final List<String> early = new ArrayList<>();
+  private final CountDownLatch interrupt = new CountDownLatch(1);
   private ProcessHandle command;
 
   private PassedSignals(boolean onTerminal) {
@@ -73,7 +79,24 @@ final class PassedSignals implements AutoCloseable {
     early.clear();
   }
 
-  private synchronized void caught(String name) {
+  /** Whether SIGINT has come, or comes within a moment. */
+  boolean interrupted() {
+    try {
+      return interrupt.await(SIGNAL_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void caught(String name) {
+    if (name.equals(INTERRUPT)) {
+      interrupt.countDown();
+    }
+    passOn(name);
+  }
+
+  private synchronized void passOn(String name) {
     if (command == null) {
       early.add(name);
       return;
