@@ -1,7 +1,10 @@
 package org.lesbillets.acceptance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -86,6 +89,17 @@ class RefusedStartTest {
   void dataBelowAFile() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     start(folder, file.resolve("data")).fails(1, file + "/data", "--data");
+  }
+
+  @Test
+  void aJsonLogIsJsonToItsEnd() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    String below = file.resolve("data").toString();
+    Outcome refused =
+        ServerProcess.refused(folder, "--port", "0", "--data", below, "--log", "json").exits(1);
+    JsonObject line = JsonParser.parseString(refused.err()).getAsJsonObject();
+    assertTrue(line.get("message").getAsString().contains(below), refused::toString);
+    assertEquals("ERROR", line.get("level").getAsString());
   }
 
   @Test

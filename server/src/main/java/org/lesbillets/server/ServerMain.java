@@ -70,7 +70,15 @@ public final class ServerMain implements Callable<Integer> {
         || e instanceof TokenException
         || e instanceof NoHomeException
         || e instanceof CannotServeException) {
-      command.getErr().println("billets-server: " + e.getMessage());
+      if (Serving.logsJson()) {
+        Serving.log().error(e.getMessage());
+      } else {
+        command.getErr().println("billets-server: " + e.getMessage());
+      }
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    if (Serving.logsJson()) {
+      Serving.log().error("The server failed", e);
       return CommandLine.ExitCode.SOFTWARE;
     }
     throw e;

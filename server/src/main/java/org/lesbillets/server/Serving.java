@@ -50,8 +50,8 @@ final class Serving implements AutoCloseable {
 
   /** Serves until the process is told to stop; then its exit code is 0. */
   static int run(ServeOptions options, CommandLine command) throws InterruptedException {
-    ServerConfig config = options.config();
     System.setProperty(LOG_PROPERTY, options.log().name());
+    ServerConfig config = options.config();
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     Serving serving = start(config);
@@ -198,8 +198,13 @@ final class Serving implements AutoCloseable {
     }
   }
 
+  /** Whether standard error is one JSON object a line; false before that is settled. */
+  static boolean logsJson() {
+    return ServeOptions.LogFormat.json.name().equals(System.getProperty(LOG_PROPERTY));
+  }
+
   /** Not before the form of the log is settled. */
-  private static Logger log() {
+  static Logger log() {
     return LoggerFactory.getLogger(Serving.class);
   }
 }
