@@ -239,7 +239,7 @@ final class DeskNews implements LiveNews.Handler<Void> {
     @Override
     public Void onReconnecting(ConnectionState.Reconnecting state) {
       long next = model.now.plus(state.nextTry()).nanos();
-      model.link = model.link.waiting(state.attempt(), next, state.cause());
+      model.link = model.link.waiting(state.attempt(), next, Outcomes.sentence(state.cause()));
       if (saysThatItIs(true)) {
         model.status = StatusLine.NOTHING;
       }

@@ -76,6 +76,7 @@ class ConnectingTest {
     assertEquals("Connected to " + Play.SERVER + ".", play.status());
     play.lose("it was cut");
     assertEquals("", play.status());
+    assertEquals("It was cut.", play.model.link().cause(), "this is said in its place");
   }
 
   @Test
