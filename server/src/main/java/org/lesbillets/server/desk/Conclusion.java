@@ -34,9 +34,10 @@ final class Conclusion implements Outcome.Handler<Void> {
         line.appendEnds(outcome.revision())
             .orElseThrow(() -> new IllegalStateException("undelivered: " + outcome));
     parts.recall().settle(request);
-    parts.answers().event(request, event, false);
     if (request.waits()) {
       waits.granted(request, event);
+    } else {
+      parts.answers().event(request, event, false);
     }
     return null;
   }

@@ -131,17 +131,21 @@ final class LockWaits {
   }
 
   /**
-   * A lock came to a request that would have waited for it. Whoever lost the connection they asked
-   * by, and asked again by another, has it too; where nobody is there any more, it is given up.
+   * Answers requests for a lock that was granted, in the line or without it. Where no requester is
+   * connected any more, the lock is released.
+   *
+   * <p>Whether one is has to be known before it is answered: it may close its connection as soon as
+   * it has the answer.
    */
   void granted(ChangeRequest request, SequencedEvent event) {
     TicketId ticket = event.event().ticket().id();
-    boolean heard = !request.requester().isGone();
+    boolean present = !request.requester().isGone();
+    answers.event(request, event, false);
     for (WaitingLines.Waiter again : waiting.takeRepeats(ticket, request)) {
+      present |= !again.request().requester().isGone();
       answers.event(again.request(), event, true);
-      heard |= !again.request().requester().isGone();
     }
-    if (!heard) {
+    if (!present) {
       leases.giveUp(ticket, event.revision());
     }
   }

@@ -23,6 +23,7 @@ final class Asker implements Requester, Peer {
   private boolean gone;
   private boolean silent;
   private Runnable onArrival;
+  private Runnable passOn;
   private int probes;
 
   Asker(String name, Role role) {
@@ -78,6 +79,15 @@ final class Asker implements Requester, Peer {
     gone = true;
   }
 
+  /**
+   * Its connection is over as soon as it has an answer.
+   *
+   * @param passOn has what was answered so far arrive
+   */
+  void goWhenAnswered(Runnable passOn) {
+    this.passOn = passOn;
+  }
+
   /** From now on nothing arrives from its peer. */
   void fallSilent() {
     silent = true;
@@ -116,6 +126,10 @@ final class Asker implements Requester, Peer {
 
   @Override
   public boolean isGone() {
+    if (passOn != null) {
+      passOn.run();
+      gone |= !answers.isEmpty();
+    }
     return gone;
   }
 

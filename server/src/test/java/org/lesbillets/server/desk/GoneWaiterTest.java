@@ -130,6 +130,16 @@ class GoneWaiterTest {
     assertEquals("bob", holder());
   }
 
+  /** A script that prints its token and ends may be gone before the desk has turned to the next. */
+  @Test
+  void whoLeavesWithTheAnswerKeepsIt() {
+    untilItIsBobs(Ask.waitFor("b", 1));
+    bob.goWhenAnswered(hand::passOn);
+    hand.writeAll();
+    assertTrue(bob.isGone());
+    assertEquals("bob", holder());
+  }
+
   @Test
   void whoeverDidNotWaitKeepsIt() {
     hand.done(alice, Ask.unlock("unlock", 1, null));

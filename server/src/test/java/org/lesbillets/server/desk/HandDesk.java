@@ -170,7 +170,7 @@ final class HandDesk implements AutoCloseable {
     return happened.get(happened.size() - 1).event();
   }
 
-  private void passOn() {
+  void passOn() {
     List<Announcement> some = new ArrayList<>();
     try {
       while (announcements.take(some, Integer.MAX_VALUE, 0) > 0) {
