@@ -163,6 +163,7 @@ class HeldChildTest {
         greet() { echo "hello $1"; }
         export -f greet
         cd /
+        export XDG_RUNTIME_DIR=/proc TMPDIR=/none # No pipes can be made there.
         env 'my.prop=a b' BILLETS_LOCK_TOKEN=0 '%s' lock %s -- \
           bash -c 'greet function; cat <&9; env | grep -a "^my"; pwd' 9<<<'from nine'
         """;
