@@ -115,7 +115,7 @@ final class Serving implements AutoCloseable {
     LocalToken.ensure(data.path(), System.getProperty("user.name"));
     TokenBook tokens = TokenBook.open(data.path());
     Journal journal = opened(config.ephemeral() ? new MemoryJournal() : SqliteJournal.open(data));
-    server = opened(new TicketServer(journal, config, door(tokens)));
+    server = opened(new TicketServer(journal, config, listenConfig(tokens)));
     listen();
     watch(tokens);
     log().info("Serving {} from {}", describe(), data.path());
@@ -130,9 +130,9 @@ final class Serving implements AutoCloseable {
     return part;
   }
 
-  private WebSocketServer.Door door(TokenBook tokens) {
+  private WebSocketServer.ListenConfig listenConfig(TokenBook tokens) {
     TimeSource time = TimeSource.system();
-    return new WebSocketServer.Door(
+    return new WebSocketServer.ListenConfig(
         config.address(),
         config.allowedOrigins(),
         config.maxSessions(),

@@ -52,7 +52,7 @@ public final class TicketServer implements AutoCloseable {
    *
    * @param journal stays open when the server is closed
    */
-  public TicketServer(Journal journal, ServerConfig config, WebSocketServer.Door door) {
+  public TicketServer(Journal journal, ServerConfig config, WebSocketServer.ListenConfig listen) {
     this.journal = journal;
     this.workers = workers();
     EventChannel<Announcement> channel = new EventChannel<>();
@@ -81,8 +81,8 @@ public final class TicketServer implements AutoCloseable {
             this::over);
     this.web =
         new WebSocketServer(
-            door,
-            new WebSocketServer.House(
+            listen,
+            new WebSocketServer.ServerDependencies(
                 ServerVersion.nameAndVersion(),
                 desk,
                 this::open,

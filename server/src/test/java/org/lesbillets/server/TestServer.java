@@ -28,7 +28,7 @@ public final class TestServer implements AutoCloseable {
         new TicketServer(
             journal,
             config,
-            new WebSocketServer.Door(
+            new WebSocketServer.ListenConfig(
                 config.address(), Set.of("https://desk.example"), 100, TestServer::identify));
     server.start();
   }

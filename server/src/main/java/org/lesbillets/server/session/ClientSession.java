@@ -13,7 +13,7 @@ import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.server.desk.Peer;
 import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.desk.Snapshot;
-import org.lesbillets.server.session.SessionFeed.Chunk;
+import org.lesbillets.server.session.SessionFeed.PendingWrite;
 
 /**
  * One connected client. Any thread may answer it; what it is sent is put in order, and written, by
@@ -25,11 +25,11 @@ public final class ClientSession implements Requester {
   private final SessionOrigin origin;
   private final SessionTransport transport;
   private final SessionServices services;
-  private final SessionMail mail;
+  private final OutboxSender outboxSender;
   private final SessionFeed feed;
   private final SessionWriter writer;
   private final AtomicInteger unanswered = new AtomicInteger();
-  private final Pulse pulse;
+  private final LivenessMonitor liveness;
   private volatile FilteredWatch filtered;
   private volatile boolean closing;
   private volatile boolean over;
@@ -42,11 +42,11 @@ public final class ClientSession implements Requester {
     this.services = services;
     Outbox outbox = new Outbox(services.limits().outboxBytes());
     Sending sending = new Sending();
-    this.mail = new SessionMail(outbox, services.log(), services.drainer(), sending);
-    PartMaker maker = new PartMaker(services.workers(), services.drainer(), sending);
+    this.outboxSender = new OutboxSender(outbox, services.log(), services.drainer(), sending);
+    ChunkProducer maker = new ChunkProducer(services.workers(), services.drainer(), sending);
     this.feed = new SessionFeed(services.log(), outbox, maker::make);
     this.writer = new SessionWriter(transport, services.drainer(), sending);
-    this.pulse = new Pulse(services, this::ping);
+    this.liveness = new LivenessMonitor(services, this::ping);
   }
 
   /** Names it to admins and in the log. */
@@ -70,7 +70,7 @@ public final class ClientSession implements Requester {
 
   /** The peer sent something, if only a pong. Any thread. */
   public void heard() {
-    pulse.heard();
+    liveness.heard();
   }
 
   /** Whether it was asked to close: what it still says is not heard. Any thread. */
@@ -93,7 +93,7 @@ public final class ClientSession implements Requester {
 
   /** Says something that answers no admitted request. Any thread. */
   public void refuse(ServerMessage message) {
-    mail.send(MessageCodec.encodeUtf8(message));
+    outboxSender.send(MessageCodec.encodeUtf8(message));
   }
 
   @Override
@@ -103,7 +103,7 @@ public final class ClientSession implements Requester {
 
   @Override
   public Peer peer() {
-    return pulse;
+    return liveness;
   }
 
   private void ping() {
@@ -122,22 +122,22 @@ public final class ClientSession implements Requester {
   @Override
   public void answer(EventJson event, String requestId, boolean repeated) {
     unanswered.decrementAndGet();
-    mail.answer(event.answer(requestId, repeated), filtered);
+    outboxSender.answer(event.answer(requestId, repeated), filtered);
   }
 
   /** What is for this session alone goes through here. */
-  SessionMail mail() {
-    return mail;
+  OutboxSender outboxSender() {
+    return outboxSender;
   }
 
   @Override
   public void list(GetTickets request, Snapshot snapshot) {
-    post(TicketListParts.plain(request, snapshot, new ReadsOf(this, services)));
+    post(TicketListChunks.plain(request, snapshot, new SessionReader(this, services)));
   }
 
   @Override
   public void details(GetTicket request, Ticket ticket) {
-    post(new DetailsPart(request, ticket, new ReadsOf(this, services)));
+    post(new TicketDetailsChunk(request, ticket, new SessionReader(this, services)));
   }
 
   @Override
@@ -151,19 +151,19 @@ public final class ClientSession implements Requester {
     filtered = all || !request.watch() ? null : new FilteredWatch(this, request.query());
     post(
         request.watch()
-            ? new WatchParts(request, snapshot, filtered, new ReadsOf(this, services))
-            : TicketListParts.endingWatch(request, snapshot, new ReadsOf(this, services)));
+            ? new CatchUp(request, snapshot, filtered, new SessionReader(this, services))
+            : TicketListChunks.endingWatch(request, snapshot, new SessionReader(this, services)));
     if (!held.isEmpty()) {
-      services.drainer().post(() -> mail.sendHeld(held));
+      services.drainer().post(() -> outboxSender.sendHeld(held));
     }
   }
 
   /** A filtered watch that could not go live has to catch up further. The updater's thread. */
   void catchUp(FilteredWatch watch, long revision) {
-    post(WatchParts.further(watch, revision, new ReadsOf(this, services)));
+    post(CatchUp.further(watch, revision, new SessionReader(this, services)));
   }
 
-  private void post(PartSource source) {
+  private void post(ChunkSource source) {
     services.drainer().post(() -> feed.add(source));
   }
 
@@ -175,7 +175,7 @@ public final class ClientSession implements Requester {
   /** Writes as long as there is something to write and the transport takes it. The drainer's. */
   void pump() {
     while (!over && writer.isIdle()) {
-      Chunk chunk = feed.next();
+      PendingWrite chunk = feed.next();
       if (chunk == null) {
         return;
       }
@@ -185,7 +185,7 @@ public final class ClientSession implements Requester {
 
   /** What the session's parts tell it. The drainer's thread. */
   private final class Sending
-      implements SessionMail.Sender, PartMaker.Taker, SessionWriter.Listener {
+      implements OutboxSender.Sender, ChunkProducer.Taker, SessionWriter.Listener {
     @Override
     public void pump() {
       ClientSession.this.pump();
@@ -197,7 +197,7 @@ public final class ClientSession implements Requester {
     }
 
     @Override
-    public void made(PartSource source, PartSource.Part part) {
+    public void made(ChunkSource source, ChunkSource.Chunk part) {
       if (!over) {
         feed.made(source, part);
         pump();
@@ -205,7 +205,7 @@ public final class ClientSession implements Requester {
     }
 
     @Override
-    public void written(Chunk chunk) {
+    public void written(PendingWrite chunk) {
       if (over) {
         feed.close();
       } else {
@@ -215,7 +215,7 @@ public final class ClientSession implements Requester {
 
     @Override
     public void idleAgain() {
-      pulse.took();
+      liveness.took();
       pump();
     }
 
@@ -228,17 +228,17 @@ public final class ClientSession implements Requester {
 
   /** Looks how it does, after a pause of this process of {@code missedNanos}. The drainer's. */
   void tick(long now, long missedNanos) {
-    pulse.forgive(missedNanos);
+    liveness.forgive(missedNanos);
     writer.forgive(missedNanos);
     if (writer.takesBytes(now)) {
       // Who takes bytes is there, even if a ping has to wait behind those bytes.
-      pulse.took();
+      liveness.took();
     }
     long stalledNanos = writer.stalledNanos(now);
-    String trouble = feed.isLost() ? "it fell too far behind" : pulse.trouble(now, stalledNanos);
+    String trouble = feed.isLost() ? "it fell too far behind" : liveness.trouble(now, stalledNanos);
     if (trouble != null) {
       cut(trouble);
-    } else if (pulse.isPingDue(now)) {
+    } else if (liveness.isPingDue(now)) {
       ping();
     }
   }
@@ -251,7 +251,7 @@ public final class ClientSession implements Requester {
   private void sayFarewell(byte[] close) {
     if (!over && !closing) {
       closing = true;
-      pulse.closing();
+      liveness.closing();
       feed.farewell(close);
       pump();
     }

@@ -40,7 +40,7 @@ public final class FilteredWatch {
 
   /** Sends it a finished message. The updater's thread. */
   public void push(byte[] json) {
-    session.mail().push(this, json);
+    session.outboxSender().push(this, json);
   }
 
   /** Has it catch up from {@code revision} before it is registered again. The updater's thread. */
@@ -54,7 +54,7 @@ public final class FilteredWatch {
    */
   public void goLive() {
     live = true;
-    session.mail().sendHeld(takeHeld());
+    session.outboxSender().sendHeld(takeHeld());
   }
 
   /** Whether events are still to be told before answers about them. The updater's thread. */

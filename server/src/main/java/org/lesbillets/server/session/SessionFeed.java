@@ -14,13 +14,13 @@ final class SessionFeed {
 
   private final FrameLog log;
   private final Outbox outbox;
-  private final Consumer<PartSource> producer;
-  private final Deque<PartSource> sources = new ArrayDeque<>();
+  private final Consumer<ChunkSource> producer;
+  private final Deque<ChunkSource> sources = new ArrayDeque<>();
   private boolean producing;
   private ByteBuffer part;
   private FrameCursor cursor;
   private FrameCursor underWrite;
-  private PartSource watch;
+  private ChunkSource watch;
   private boolean pingDue;
   private byte[] farewell;
   private long farewellAt;
@@ -28,7 +28,7 @@ final class SessionFeed {
   private boolean ended;
 
   /** What one write sends, and whether it is a part, or comes from the log. */
-  record Chunk(ByteBuffer frames, Kind kind, int length) {
+  record PendingWrite(ByteBuffer frames, Kind kind, int length) {
     enum Kind {
       PART,
       OUTBOX,
@@ -39,14 +39,14 @@ final class SessionFeed {
   /**
    * @param producer has a worker make the source's next part, and gives it to {@link #made}
    */
-  SessionFeed(FrameLog log, Outbox outbox, Consumer<PartSource> producer) {
+  SessionFeed(FrameLog log, Outbox outbox, Consumer<ChunkSource> producer) {
     this.log = log;
     this.outbox = outbox;
     this.producer = producer;
   }
 
   /** Sends all that {@code source} makes; a watch takes the place of the one before it. */
-  void add(PartSource source) {
+  void add(ChunkSource source) {
     if (ended) {
       return;
     }
@@ -59,7 +59,7 @@ final class SessionFeed {
     produce();
   }
 
-  private void follow(PartSource source) {
+  private void follow(ChunkSource source) {
     closeCursor();
     watch = source;
   }
@@ -76,7 +76,7 @@ final class SessionFeed {
    *
    * @param made null when its source has no more
    */
-  void made(PartSource source, PartSource.Part made) {
+  void made(ChunkSource source, ChunkSource.Chunk made) {
     producing = false;
     if (made == null || isLive(source, made)) {
       sources.poll();
@@ -87,8 +87,8 @@ final class SessionFeed {
   }
 
   /** A place that left the ring meanwhile is no place to go on from: more has to be made. */
-  private boolean isLive(PartSource source, PartSource.Part made) {
-    if (made.liveAt() == PartSource.Part.NOT_LIVE) {
+  private boolean isLive(ChunkSource source, ChunkSource.Chunk made) {
+    if (made.liveAt() == ChunkSource.Chunk.NOT_LIVE) {
       return false;
     }
     if (source != watch) {
@@ -99,17 +99,17 @@ final class SessionFeed {
   }
 
   /** The next thing to write, or null when there is nothing yet. */
-  Chunk next() {
+  PendingWrite next() {
     if (silent) {
       return null;
     }
     if (part != null) {
-      return new Chunk(part, Chunk.Kind.PART, part.remaining());
+      return new PendingWrite(part, PendingWrite.Kind.PART, part.remaining());
     }
     byte[] personal = personal();
     return personal == null
         ? pushed()
-        : new Chunk(ByteBuffer.wrap(personal), Chunk.Kind.OUTBOX, personal.length);
+        : new PendingWrite(ByteBuffer.wrap(personal), PendingWrite.Kind.OUTBOX, personal.length);
   }
 
   /** A ping goes before what waits: an answer may wait for as long as a snapshot takes. */
@@ -131,13 +131,13 @@ final class SessionFeed {
     return farewell;
   }
 
-  private Chunk pushed() {
+  private PendingWrite pushed() {
     ByteBuffer frames = cursor == null ? null : cursor.pending();
     if (frames == null) {
       return null;
     }
     underWrite = cursor;
-    return new Chunk(frames, Chunk.Kind.LOG, frames.remaining());
+    return new PendingWrite(frames, PendingWrite.Kind.LOG, frames.remaining());
   }
 
   /** Asks the peer whether it is there, as soon as what is being written has left. */
@@ -161,7 +161,7 @@ final class SessionFeed {
   }
 
   /** What {@link #next} gave has left. */
-  void written(Chunk chunk) {
+  void written(PendingWrite chunk) {
     switch (chunk.kind()) {
       case PART -> {
         part = null;

@@ -1,6 +1,6 @@
 package org.lesbillets.server.session;
 
-import org.lesbillets.server.session.SessionFeed.Chunk;
+import org.lesbillets.server.session.SessionFeed.PendingWrite;
 
 /**
  * One write in flight at most. The drainer's thread, except the calls of the transport, which may
@@ -11,7 +11,7 @@ final class SessionWriter implements SessionTransport.WriteListener {
   private final Drainer drainer;
   private final Listener listener;
   private State state = State.IDLE;
-  private Chunk chunk;
+  private PendingWrite chunk;
   private volatile boolean progressed;
   private long lastProgressNanos;
 
@@ -25,7 +25,7 @@ final class SessionWriter implements SessionTransport.WriteListener {
 
   /** Hears of the end of a write, on the drainer's thread. */
   interface Listener {
-    void written(Chunk chunk);
+    void written(PendingWrite chunk);
 
     /** The writer was in flight, and may be given more. */
     void idleAgain();
@@ -44,7 +44,7 @@ final class SessionWriter implements SessionTransport.WriteListener {
   }
 
   /** Writes; when this returns the writer is idle again, or in flight. */
-  void write(Chunk next, long nowNanos) {
+  void write(PendingWrite next, long nowNanos) {
     chunk = next;
     lastProgressNanos = nowNanos;
     progressed = false;
@@ -63,7 +63,7 @@ final class SessionWriter implements SessionTransport.WriteListener {
   }
 
   private void finish() {
-    Chunk done = chunk;
+    PendingWrite done = chunk;
     chunk = null;
     state = State.IDLE;
     listener.written(done);

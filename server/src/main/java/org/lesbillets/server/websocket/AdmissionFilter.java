@@ -40,13 +40,13 @@ final class AdmissionFilter extends BaseFilter {
   private static final Attribute<ClientSession> SESSION =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("les-billets-session");
 
-  private final Gatekeeper gatekeeper;
+  private final HandshakeAuthorizer authorizer;
   private final TimeSource time;
   private final long patienceNanos;
   private final Map<Connection<?>, Long> waiting = new ConcurrentHashMap<>();
 
-  AdmissionFilter(Gatekeeper gatekeeper, TimeSource time, Duration patience) {
-    this.gatekeeper = gatekeeper;
+  AdmissionFilter(HandshakeAuthorizer authorizer, TimeSource time, Duration patience) {
+    this.authorizer = authorizer;
     this.time = time;
     this.patienceNanos = patience.toNanos();
   }
@@ -83,7 +83,7 @@ final class AdmissionFilter extends BaseFilter {
 
   @Override
   public NextAction handleRead(FilterChainContext context) throws IOException {
-    Arrival.none();
+    AdmittedConnection.none();
     ClientSession session = SESSION.get(context.getConnection());
     HttpContent content = context.getMessage();
     if (session != null) {
@@ -96,8 +96,8 @@ final class AdmissionFilter extends BaseFilter {
       waiting.put(context.getConnection(), time.nanos());
       return context.getInvokeAction();
     }
-    Gatekeeper.Verdict verdict =
-        gatekeeper.admit(
+    HandshakeAuthorizer.Verdict verdict =
+        authorizer.admit(
             request.getRequestURI(),
             request.getHeader("Origin"),
             request.getHeader("Authorization"));
@@ -106,7 +106,7 @@ final class AdmissionFilter extends BaseFilter {
     }
     METER.set(context.getConnection(), new FrameMeter(TicketEndpoint.MAX_FRAME_BYTES));
     METER.get(context.getConnection()).isExceededBy(content.getContent());
-    new Arrival(context.getConnection(), verdict.admitted()).announce();
+    new AdmittedConnection(context.getConnection(), verdict.admitted()).announce();
     return context.getInvokeAction();
   }
 
@@ -130,7 +130,7 @@ final class AdmissionFilter extends BaseFilter {
   }
 
   private static NextAction refuse(
-      FilterChainContext context, HttpRequestPacket request, Gatekeeper.Verdict verdict) {
+      FilterChainContext context, HttpRequestPacket request, HandshakeAuthorizer.Verdict verdict) {
     byte[] words = (verdict.sentence() + "\n").getBytes(StandardCharsets.UTF_8);
     HttpResponsePacket response = request.getResponse();
     response.setStatus(verdict.status());

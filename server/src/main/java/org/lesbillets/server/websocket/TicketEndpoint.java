@@ -34,7 +34,7 @@ public final class TicketEndpoint extends Endpoint {
 
   /** Begins a session on a connection that was admitted. */
   interface SessionOpener {
-    ClientSession open(Arrival arrival);
+    ClientSession open(AdmittedConnection arrival);
   }
 
   TicketEndpoint(TicketDesk desk, SessionOpener opener, AdmissionFilter filter) {
@@ -45,11 +45,11 @@ public final class TicketEndpoint extends Endpoint {
 
   @Override
   public void onOpen(Session session, EndpointConfig config) {
-    Arrival arrival = Arrival.take();
+    AdmittedConnection admitted = AdmittedConnection.take();
     session.setMaxIdleTimeout(NO_IDLE_TIMEOUT);
     session.setMaxTextMessageBufferSize(MAX_FRAME_BYTES);
-    ClientSession client = opener.open(arrival);
-    filter.belongs(arrival.connection(), client);
+    ClientSession client = opener.open(admitted);
+    filter.belongs(admitted.connection(), client);
     session.getUserProperties().put(PATH, client);
     session.setMaxBinaryMessageBufferSize(MAX_FRAME_BYTES);
     session.addMessageHandler(String.class, new Receiver(client, desk));

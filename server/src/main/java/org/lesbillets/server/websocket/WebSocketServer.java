@@ -52,7 +52,7 @@ public final class WebSocketServer implements AutoCloseable {
    * @param port 0 for a free one
    * @param identify whose token it is, if anybody's
    */
-  public record Door(
+  public record ListenConfig(
       InetSocketAddress address,
       Set<String> allowedOrigins,
       int maxSessions,
@@ -66,7 +66,7 @@ public final class WebSocketServer implements AutoCloseable {
    * @param alive a sentence when the server must be restarted
    * @param ready a sentence when it takes no changes
    */
-  public record House(
+  public record ServerDependencies(
       String program,
       TicketDesk desk,
       Opener opener,
@@ -81,29 +81,32 @@ public final class WebSocketServer implements AutoCloseable {
     ClientSession open(SessionOrigin origin, SessionTransport transport);
   }
 
-  public WebSocketServer(Door door, House house) {
-    Gatekeeper gatekeeper =
-        new Gatekeeper(
-            door.identify(), door.allowedOrigins(), house.sessions(), door.maxSessions());
-    this.filter = new AdmissionFilter(gatekeeper, house.time(), house.patience());
+  public WebSocketServer(ListenConfig listen, ServerDependencies dependencies) {
+    HandshakeAuthorizer authorizer =
+        new HandshakeAuthorizer(
+            listen.identify(),
+            listen.allowedOrigins(),
+            dependencies.sessions(),
+            listen.maxSessions());
+    this.filter = new AdmissionFilter(authorizer, dependencies.time(), dependencies.patience());
     this.listener =
         new NetworkListener(
-            "tickets", door.address().getAddress().getHostAddress(), door.address().getPort());
+            "tickets", listen.address().getAddress().getHostAddress(), listen.address().getPort());
     listener.getKeepAlive().setIdleTimeoutInSeconds(NO_KEEP_ALIVE_TIMEOUT);
-    listener.registerAddOn(new WebSocketAddOn(container(house), ""));
+    listener.registerAddOn(new WebSocketAddOn(container(dependencies), ""));
     listener.registerAddOn(admission());
     listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
     http.addListener(listener);
-    describe(house);
+    describe(dependencies);
   }
 
-  private void describe(House house) {
+  private void describe(ServerDependencies dependencies) {
     FrontPage frontPage =
         new FrontPage(
-            house.program(),
+            dependencies.program(),
             Map.of(
-                "/healthz", new HealthHandler(house.alive()),
-                "/readyz", new HealthHandler(house.ready())));
+                "/healthz", new HealthHandler(dependencies.alive()),
+                "/readyz", new HealthHandler(dependencies.ready())));
     ServerConfiguration configuration = http.getServerConfiguration();
     configuration.setDefaultErrorPageGenerator(
         (request, status, reason, description, problem) ->
@@ -117,12 +120,12 @@ public final class WebSocketServer implements AutoCloseable {
     return thread;
   }
 
-  private ServerContainer container(House house) {
+  private ServerContainer container(ServerDependencies dependencies) {
     TicketEndpoint endpoint =
         new TicketEndpoint(
-            house.desk(),
+            dependencies.desk(),
             arrival ->
-                house
+                dependencies
                     .opener()
                     .open(
                         arrival.origin(),

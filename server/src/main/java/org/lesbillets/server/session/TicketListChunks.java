@@ -5,29 +5,29 @@ import org.lesbillets.model.wire.AllTicketsParts;
 import org.lesbillets.server.desk.Snapshot;
 
 /** The answer to a list that is not watched. A worker's thread; holds the tickets it lists. */
-final class TicketListParts implements PartSource {
+final class TicketListChunks implements ChunkSource {
   private final GetTickets request;
   private final Snapshot snapshot;
   private final WatchEffect effect;
-  private final ReadsOf reads;
+  private final SessionReader reader;
   private AllTicketsParts parts;
 
-  private TicketListParts(
-      GetTickets request, Snapshot snapshot, WatchEffect effect, ReadsOf reads) {
+  private TicketListChunks(
+      GetTickets request, Snapshot snapshot, WatchEffect effect, SessionReader reader) {
     this.request = request;
     this.snapshot = snapshot;
     this.effect = effect;
-    this.reads = reads;
+    this.reader = reader;
   }
 
   /** A list that leaves the watch as it is. */
-  static TicketListParts plain(GetTickets request, Snapshot snapshot, ReadsOf reads) {
-    return new TicketListParts(request, snapshot, WatchEffect.NONE, reads);
+  static TicketListChunks plain(GetTickets request, Snapshot snapshot, SessionReader reader) {
+    return new TicketListChunks(request, snapshot, WatchEffect.NONE, reader);
   }
 
   /** A list that ends the watch. */
-  static TicketListParts endingWatch(GetTickets request, Snapshot snapshot, ReadsOf reads) {
-    return new TicketListParts(request, snapshot, WatchEffect.ENDS, reads);
+  static TicketListChunks endingWatch(GetTickets request, Snapshot snapshot, SessionReader reader) {
+    return new TicketListChunks(request, snapshot, WatchEffect.ENDS, reader);
   }
 
   @Override
@@ -36,16 +36,16 @@ final class TicketListParts implements PartSource {
   }
 
   @Override
-  public Part next() {
+  public Chunk next() {
     if (parts == null) {
-      parts = reads.list(request, snapshot, false);
+      parts = reader.list(request, snapshot, false);
     }
     if (!parts.hasNext()) {
       return null;
     }
-    Part part = Part.of(WebSocketFrames.text(parts.next()));
+    Chunk part = Chunk.of(WebSocketFrames.text(parts.next()));
     if (!parts.hasNext()) {
-      reads.session().answered();
+      reader.session().answered();
     }
     return part;
   }

@@ -15,42 +15,42 @@ import org.lesbillets.server.journal.Paged;
  * The answer to GetTicket: the ticket as the desk had it, and a page of what the journal knows of
  * it up to then. A worker's thread; bounded by a page's bytes.
  */
-final class DetailsPart implements PartSource {
+final class TicketDetailsChunk implements ChunkSource {
   /** Comments and history together stay below the bound of a message, escapes included. */
   private static final long PAGE_BYTES = WireLimits.SERVER_MESSAGE_BYTES / 8;
 
   private final GetTicket request;
   private final Ticket ticket;
-  private final ReadsOf reads;
+  private final SessionReader reader;
   private boolean made;
 
-  DetailsPart(GetTicket request, Ticket ticket, ReadsOf reads) {
+  TicketDetailsChunk(GetTicket request, Ticket ticket, SessionReader reader) {
     this.request = request;
     this.ticket = ticket;
-    this.reads = reads;
+    this.reader = reader;
   }
 
   @Override
-  public Part next() {
+  public Chunk next() {
     if (made) {
       return null;
     }
     made = true;
-    reads.session().answered();
+    reader.session().answered();
     try {
-      return Part.of(reads.frame(details()));
+      return Chunk.of(reader.frame(details()));
     } catch (JournalException e) {
-      return Part.of(reads.unreadable(request.requestId(), e.getMessage()));
+      return Chunk.of(reader.unreadable(request.requestId(), e.getMessage()));
     }
   }
 
   private ServerMessage.TicketDetails details() {
     Page page = page();
-    Paged<Comment> comments = reads.journal().comments(ticket.id(), page);
+    Paged<Comment> comments = reader.journal().comments(ticket.id(), page);
     Paged<SequencedEvent> history =
-        request.history() ? reads.journal().history(ticket.id(), page) : null;
+        request.history() ? reader.journal().history(ticket.id(), page) : null;
     List<SequencedEvent> told =
-        history == null ? null : history.items().stream().map(reads::told).toList();
+        history == null ? null : history.items().stream().map(reader::told).toList();
     return new ServerMessage.TicketDetails(
         request.requestId(),
         ticket,

@@ -8,7 +8,7 @@ import java.util.function.IntSupplier;
 import org.lesbillets.server.session.SessionOrigin;
 
 /** Decides who may connect, before the upgrade. Any thread; holds nothing. */
-final class Gatekeeper {
+final class HandshakeAuthorizer {
   private static final String SCHEME = "bearer ";
 
   private final Function<String, Optional<SessionOrigin>> identify;
@@ -16,7 +16,7 @@ final class Gatekeeper {
   private final IntSupplier sessions;
   private final int maxSessions;
 
-  /** What the gatekeeper says: an origin for the session, or a refusal. */
+  /** What the authorizer says: an origin for the session, or a refusal. */
   record Verdict(SessionOrigin admitted, int status, String sentence) {
     static Verdict admitted(SessionOrigin origin) {
       return new Verdict(origin, 0, "");
@@ -35,7 +35,7 @@ final class Gatekeeper {
    * @param identify whose token it is, if anybody's
    * @param allowedOrigins of pages that may connect; programs name no origin
    */
-  Gatekeeper(
+  HandshakeAuthorizer(
       Function<String, Optional<SessionOrigin>> identify,
       Set<String> allowedOrigins,
       IntSupplier sessions,

@@ -6,7 +6,7 @@ import java.util.List;
  * Puts what is for one session alone into its outbox, and has it sent; a session whose outbox is
  * full is cut. Any thread, unless it says otherwise.
  */
-final class SessionMail {
+final class OutboxSender {
   private final Outbox outbox;
   private final FrameLog log;
   private final Drainer drainer;
@@ -19,7 +19,7 @@ final class SessionMail {
     void cut(String reason);
   }
 
-  SessionMail(Outbox outbox, FrameLog log, Drainer drainer, Sender sender) {
+  OutboxSender(Outbox outbox, FrameLog log, Drainer drainer, Sender sender) {
     this.outbox = outbox;
     this.log = log;
     this.drainer = drainer;

@@ -22,7 +22,7 @@ import org.lesbillets.server.journal.JournalException;
  *
  * <p>A worker's thread. Pins nothing of the log meanwhile; holds the tickets it lists.
  */
-final class WatchParts implements PartSource {
+final class CatchUp implements ChunkSource {
   private static final int CHUNK_EVENTS = 1_000;
   private static final long CHUNK_BYTES = 256 * 1024;
 
@@ -32,7 +32,7 @@ final class WatchParts implements PartSource {
   private final GetTickets request;
   private final Snapshot snapshot;
   private final FilteredWatch filtered;
-  private final ReadsOf reads;
+  private final SessionReader reader;
   private AllTicketsParts list;
   private boolean begun;
   private boolean handedOver;
@@ -45,16 +45,16 @@ final class WatchParts implements PartSource {
   /**
    * @param filtered the watch if it has a query, else null
    */
-  WatchParts(GetTickets request, Snapshot snapshot, FilteredWatch filtered, ReadsOf reads) {
+  CatchUp(GetTickets request, Snapshot snapshot, FilteredWatch filtered, SessionReader reader) {
     this.request = request;
     this.snapshot = snapshot;
     this.filtered = filtered;
-    this.reads = reads;
+    this.reader = reader;
   }
 
   /** More catching up for a filtered watch that was told everything up to {@code revision}. */
-  static WatchParts further(FilteredWatch filtered, long revision, ReadsOf reads) {
-    WatchParts parts = new WatchParts(null, null, filtered, reads);
+  static CatchUp further(FilteredWatch filtered, long revision, SessionReader reader) {
+    CatchUp parts = new CatchUp(null, null, filtered, reader);
     parts.begun = true;
     parts.caughtUpTo = revision;
     return parts;
@@ -66,7 +66,7 @@ final class WatchParts implements PartSource {
   }
 
   @Override
-  public Part next() {
+  public Chunk next() {
     if (!begun) {
       begun = true;
       begin();
@@ -85,63 +85,63 @@ final class WatchParts implements PartSource {
       caughtUpTo = request.since().revision();
     } else {
       caughtUpTo = snapshot.revision();
-      list = reads.list(request, snapshot, request.since() != null);
+      list = reader.list(request, snapshot, request.since() != null);
     }
   }
 
   private boolean resumes(ResumePoint since) {
     if (since == null
         || since.revision() > snapshot.revision()
-        || !reads.services().damage().isReadableAfter(since.revision())) {
+        || !reader.services().damage().isReadableAfter(since.revision())) {
       return false;
     }
     try {
-      return reads.journal().remembers(since);
+      return reader.journal().remembers(since);
     } catch (JournalException e) {
-      reads.services().damage().found(since.revision(), e);
+      reader.services().damage().found(since.revision(), e);
       return false;
     }
   }
 
-  private Part resumed() {
-    reads.session().answered();
-    return Part.of(
-        reads.frame(
+  private Chunk resumed() {
+    reader.session().answered();
+    return Chunk.of(
+        reader.frame(
             new ServerMessage.Resumed(
-                request.requestId(), reads.journal().journalId(), caughtUpTo)));
+                request.requestId(), reader.journal().journalId(), caughtUpTo)));
   }
 
-  private Part listed() {
-    Part part = Part.of(WebSocketFrames.text(list.next()));
+  private Chunk listed() {
+    Chunk part = Chunk.of(WebSocketFrames.text(list.next()));
     if (!list.hasNext()) {
       list = null;
-      reads.session().answered();
+      reader.session().answered();
     }
     return part;
   }
 
-  private Part follow() {
+  private Chunk follow() {
     try {
       return filtered == null ? followLog() : followFiltered();
     } catch (JournalException e) {
-      reads.services().damage().found(caughtUpTo, e);
-      reads.session().end("the journal cannot be read after " + caughtUpTo);
+      reader.services().damage().found(caughtUpTo, e);
+      reader.session().end("the journal cannot be read after " + caughtUpTo);
       return null;
     }
   }
 
-  private Part followLog() {
-    long position = reads.log().positionAfter(caughtUpTo);
-    return position >= 0 ? Part.live(position) : missed();
+  private Chunk followLog() {
+    long position = reader.log().positionAfter(caughtUpTo);
+    return position >= 0 ? Chunk.live(position) : missed();
   }
 
-  private Part followFiltered() {
+  private Chunk followFiltered() {
     if (handedOver || filtered.isEnded()) {
       return null;
     }
-    if (caughtUpTo >= reads.log().headRevision() - near) {
+    if (caughtUpTo >= reader.log().headRevision() - near) {
       handedOver = true;
-      reads.services().watches().register(filtered, caughtUpTo);
+      reader.services().watches().register(filtered, caughtUpTo);
       return null;
     }
     near = NEAR_REVISIONS;
@@ -149,16 +149,16 @@ final class WatchParts implements PartSource {
   }
 
   /** The next events that were missed; never beyond what the log of frames has seen. */
-  private Part missed() {
-    long head = reads.log().headRevision();
+  private Chunk missed() {
+    long head = reader.log().headRevision();
     List<SequencedEvent> events =
-        reads.journal().eventsAfter(caughtUpTo, CHUNK_EVENTS, CHUNK_BYTES);
+        reader.journal().eventsAfter(caughtUpTo, CHUNK_EVENTS, CHUNK_BYTES);
     if (events.isEmpty()) {
       throw new JournalException(
           "no event after revision " + caughtUpTo + ", though the last is " + head);
     }
     if (events.get(0).previousRevision() > caughtUpTo) {
-      reads.session().end("the journal has forgotten what comes after " + caughtUpTo);
+      reader.session().end("the journal has forgotten what comes after " + caughtUpTo);
       return null;
     }
     ByteArrayOutputStream frames = new ByteArrayOutputStream();
@@ -172,15 +172,15 @@ final class WatchParts implements PartSource {
       caughtUpTo = event.revision();
     }
     if (!told) {
-      frames.writeBytes(reads.frame(new ServerMessage.Position(caughtUpTo)));
+      frames.writeBytes(reader.frame(new ServerMessage.Position(caughtUpTo)));
     }
-    return Part.of(frames.toByteArray());
+    return Chunk.of(frames.toByteArray());
   }
 
   /** Whether the peer is told of it at all. */
   private boolean add(
       ByteArrayOutputStream frames, SequencedEvent event, Map<TicketId, Ticket> seen) {
-    EventJson json = EventJson.of(reads.told(event));
+    EventJson json = EventJson.of(reader.told(event));
     if (filtered == null) {
       WebSocketFrames.addText(frames, json.pushed());
       return true;
@@ -197,10 +197,10 @@ final class WatchParts implements PartSource {
     Ticket before =
         seen.containsKey(id)
             ? seen.get(id)
-            : reads.journal().ticketAt(id, event.previousRevision()).orElse(null);
+            : reader.journal().ticketAt(id, event.previousRevision()).orElse(null);
     Ticket after = whole(event.event().ticket(), before);
     seen.put(id, after);
-    return filtered.match(before, after, reads.services().time().now());
+    return filtered.match(before, after, reader.services().time().now());
   }
 
   /** Most events leave the description out: it is what it was before. */

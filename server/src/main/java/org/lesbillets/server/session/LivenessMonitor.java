@@ -11,7 +11,7 @@ import org.lesbillets.server.desk.TimeSource;
  * <p>Any thread may record an arrival, ask how long it was quiet, and wait for an arrival; the rest
  * is for the drainer's thread.
  */
-final class Pulse implements Peer {
+final class LivenessMonitor implements Peer {
   private static final long CLOSE_SECONDS = 5;
 
   private final TimeSource time;
@@ -31,7 +31,7 @@ final class Pulse implements Peer {
   /**
    * @param ping sends a ping; run on the drainer's thread
    */
-  Pulse(SessionServices services, Runnable ping) {
+  LivenessMonitor(SessionServices services, Runnable ping) {
     this.time = services.time();
     this.limits = services.limits();
     this.drainer = services.drainer();

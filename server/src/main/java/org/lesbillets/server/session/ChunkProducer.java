@@ -6,7 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 /**
  * Has the workers make a session's parts, one at a time, and brings them to the drainer's thread.
  */
-final class PartMaker {
+final class ChunkProducer {
   private final Executor workers;
   private final Drainer drainer;
   private final Taker taker;
@@ -16,20 +16,20 @@ final class PartMaker {
     /**
      * @param part null when the source has no more
      */
-    void made(PartSource source, PartSource.Part part);
+    void made(ChunkSource source, ChunkSource.Chunk part);
 
     /** None will come any more. */
     void cut(String reason);
   }
 
-  PartMaker(Executor workers, Drainer drainer, Taker taker) {
+  ChunkProducer(Executor workers, Drainer drainer, Taker taker) {
     this.workers = workers;
     this.drainer = drainer;
     this.taker = taker;
   }
 
   /** Has the source's next part made. */
-  void make(PartSource source) {
+  void make(ChunkSource source) {
     try {
       workers.execute(() -> run(source));
     } catch (RejectedExecutionException e) {
@@ -37,8 +37,8 @@ final class PartMaker {
     }
   }
 
-  private void run(PartSource source) {
-    PartSource.Part part;
+  private void run(ChunkSource source) {
+    ChunkSource.Chunk part;
     try {
       part = source.next();
     } catch (RuntimeException e) {

@@ -4,14 +4,14 @@ package org.lesbillets.server.session;
  * Something long a session is sent, made a part at a time: the next one only when the one before
  * has left, so that a slow reader of a big desk costs one part.
  */
-interface PartSource {
+interface ChunkSource {
 
   /**
    * Makes the next part. A worker's thread, one at a time; may read the journal.
    *
    * @return null when there is none left
    */
-  Part next();
+  Chunk next();
 
   /** What it does to the session's watch. */
   default WatchEffect effect() {
@@ -30,16 +30,16 @@ interface PartSource {
    * @param liveAt the position of the log the session is to follow from when the frames have left;
    *     {@link #NOT_LIVE} when there is more to be made, or no log to be followed
    */
-  record Part(byte[] frames, long liveAt) {
+  record Chunk(byte[] frames, long liveAt) {
     static final long NOT_LIVE = -1;
     private static final byte[] NOTHING = {};
 
-    static Part of(byte[] frames) {
-      return new Part(frames, NOT_LIVE);
+    static Chunk of(byte[] frames) {
+      return new Chunk(frames, NOT_LIVE);
     }
 
-    static Part live(long position) {
-      return new Part(NOTHING, position);
+    static Chunk live(long position) {
+      return new Chunk(NOTHING, position);
     }
   }
 }

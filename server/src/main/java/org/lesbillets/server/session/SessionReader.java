@@ -17,7 +17,7 @@ import org.lesbillets.server.desk.Snapshot;
 import org.lesbillets.server.journal.Journal;
 
 /** What the part sources of one session read with. A worker's thread. */
-record ReadsOf(ClientSession session, SessionServices services) {
+record SessionReader(ClientSession session, SessionServices services) {
 
   Journal journal() {
     return services.journal();

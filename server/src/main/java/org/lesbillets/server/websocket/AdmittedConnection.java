@@ -7,8 +7,8 @@ import org.lesbillets.server.session.SessionOrigin;
  * A connection that was just admitted, on its way from the filter that saw it to the endpoint that
  * opens its session: both run in the same read, on the same thread.
  */
-record Arrival(Connection<?> connection, SessionOrigin origin) {
-  private static final ThreadLocal<Arrival> HERE = new ThreadLocal<>();
+record AdmittedConnection(Connection<?> connection, SessionOrigin origin) {
+  private static final ThreadLocal<AdmittedConnection> HERE = new ThreadLocal<>();
 
   /** What is read on this thread from now on belongs to this arrival. */
   void announce() {
@@ -25,8 +25,8 @@ record Arrival(Connection<?> connection, SessionOrigin origin) {
    *
    * @throws IllegalStateException if there is none: no session may be opened without
    */
-  static Arrival take() {
-    Arrival arrival = HERE.get();
+  static AdmittedConnection take() {
+    AdmittedConnection arrival = HERE.get();
     if (arrival == null) {
       throw new IllegalStateException("a session opened outside the read of its handshake");
     }
