@@ -59,11 +59,11 @@ public record TicketLock(
 
   /** The lock without what is only true of a moment: its whole ttl ahead, nobody waiting. */
   public TicketLock settled() {
-    return told(ttl, 0);
+    return withRemaining(ttl, 0);
   }
 
   /** The lock as it is told to somebody now. */
-  public TicketLock told(Duration expiresIn, int waiting) {
+  public TicketLock withRemaining(Duration expiresIn, int waiting) {
     return this.expiresIn.equals(expiresIn) && this.waiting == waiting
         ? this
         : new TicketLock(holder, token, since, ttl, expiresIn, note, client, waiting, kind);

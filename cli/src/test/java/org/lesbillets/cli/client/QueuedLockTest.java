@@ -269,7 +269,7 @@ final class QueuedLockTest {
 
   private static EventMessage expired(EventMessage granted) {
     var ticket = granted.event().event().ticket();
-    var over = ticket.withLock(ticket.lock().told(Duration.ZERO, 0));
+    var over = ticket.withLock(ticket.lock().withRemaining(Duration.ZERO, 0));
     return new EventMessage(
         granted.event().withEvent(Samples.lockedBy(over, false)),
         granted.requestId(),

@@ -56,7 +56,8 @@ public final class RandomEvents {
   }
 
   private Ticket locked(Ticket ticket) {
-    return ticket.withLock(tickets.lock().told(Duration.ofMillis(random.nextInt(1_000_000)), 0));
+    return ticket.withLock(
+        tickets.lock().withRemaining(Duration.ofMillis(random.nextInt(1_000_000)), 0));
   }
 
   private static Ticket brief(Ticket ticket) {
@@ -101,7 +102,7 @@ public final class RandomEvents {
         brief(ticket().withLock(null)),
         reason,
         tickets.perhaps(tickets::line),
-        tickets.lock().told(Duration.ofMillis(random.nextInt(1000)), 0),
+        tickets.lock().withRemaining(Duration.ofMillis(random.nextInt(1000)), 0),
         random.nextBoolean());
   }
 

@@ -242,7 +242,7 @@ public final class RandomMessages {
   }
 
   private TicketLock told(TicketLock lock) {
-    return lock.told(Duration.ofMillis(number((int) lock.ttl().toMillis())), number(5));
+    return lock.withRemaining(Duration.ofMillis(number((int) lock.ttl().toMillis())), number(5));
   }
 
   private ServerMessage allTickets() {

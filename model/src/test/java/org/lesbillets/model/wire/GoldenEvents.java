@@ -98,7 +98,12 @@ final class GoldenEvents {
     add(
         "expired",
         new WireEvent.TicketUnlocked(
-            LATER, null, FREE, UnlockReason.EXPIRED, null, BARE_LOCK.told(Duration.ZERO, 0)));
+            LATER,
+            null,
+            FREE,
+            UnlockReason.EXPIRED,
+            null,
+            BARE_LOCK.withRemaining(Duration.ZERO, 0)));
     add(
         "forced",
         new WireEvent.TicketUnlocked(

@@ -123,6 +123,6 @@ final class GoldenSamples {
 
   static Ticket counted(Ticket ticket, int waiting) {
     TicketLock lock = ticket.lock();
-    return ticket.withLock(lock.told(lock.expiresIn(), waiting));
+    return ticket.withLock(lock.withRemaining(lock.expiresIn(), waiting));
   }
 }

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.lesbillets.model.AgentName;
-import org.lesbillets.server.journal.FileTrouble;
-import org.lesbillets.server.journal.OwnerFiles;
+import org.lesbillets.server.journal.FileErrorMessages;
+import org.lesbillets.server.journal.PrivateFiles;
 
 /**
  * The file {@code local.token} of a data directory: an admin token for whoever runs the server,
@@ -35,7 +35,7 @@ public final class LocalToken {
     Path file = directory.resolve(FILE_NAME);
     try {
       if (!Files.exists(file) || !Files.exists(store.file())) {
-        OwnerFiles.replace(file, (store.addLocal(name(user)) + "\n").getBytes(UTF_8));
+        PrivateFiles.replace(file, (store.addLocal(name(user)) + "\n").getBytes(UTF_8));
       }
       return file;
     } catch (IOException e) {
@@ -43,7 +43,7 @@ public final class LocalToken {
           "The local token "
               + file
               + " cannot be written ("
-              + FileTrouble.why(e)
+              + FileErrorMessages.why(e)
               + "): make its directory writable.",
           e);
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
-import org.lesbillets.server.journal.FileTrouble;
+import org.lesbillets.server.journal.FileErrorMessages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +81,7 @@ public final class TokenBook {
           "The tokens file "
               + file
               + " cannot be read ("
-              + FileTrouble.why(e)
+              + FileErrorMessages.why(e)
               + "): make it readable.",
           e);
     }

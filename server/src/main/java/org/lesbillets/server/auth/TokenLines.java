@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.lesbillets.model.AgentName;
-import org.lesbillets.server.journal.FileTrouble;
+import org.lesbillets.server.journal.FileErrorMessages;
 
 /**
  * The text of a tokens file. Empty lines and lines that begin with {@code #} mean nothing, and stay
@@ -45,7 +45,7 @@ record TokenLines(List<String> lines, List<TokenEntry> entries) {
           "The tokens file "
               + file
               + " cannot be read ("
-              + FileTrouble.why(e)
+              + FileErrorMessages.why(e)
               + "): make it readable.",
           e);
     }

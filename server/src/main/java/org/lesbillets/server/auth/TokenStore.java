@@ -19,8 +19,8 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
-import org.lesbillets.server.journal.FileTrouble;
-import org.lesbillets.server.journal.OwnerFiles;
+import org.lesbillets.server.journal.FileErrorMessages;
+import org.lesbillets.server.journal.PrivateFiles;
 
 /**
  * The file {@code tokens} of a data directory, as commands and a starting server change it: read,
@@ -132,13 +132,13 @@ public final class TokenStore {
   private void change(UnaryOperator<TokenLines> change) {
     TURN.lock();
     try {
-      Files.createDirectories(directory, OwnerFiles.directoryMode());
+      Files.createDirectories(directory, PrivateFiles.directoryMode());
       Path lockFile = directory.resolve(FILE_NAME + ".lock");
       try (FileChannel channel =
-              FileChannel.open(lockFile, Set.of(CREATE, WRITE), OwnerFiles.fileMode());
+              FileChannel.open(lockFile, Set.of(CREATE, WRITE), PrivateFiles.fileMode());
           FileLock lock = channel.lock()) {
         TokenLines changed = change.apply(TokenLines.read(file()));
-        OwnerFiles.replace(file(), changed.bytes());
+        PrivateFiles.replace(file(), changed.bytes());
         lock.release();
       }
     } catch (IOException e) {
@@ -146,7 +146,7 @@ public final class TokenStore {
           "The tokens in "
               + directory
               + " cannot be changed ("
-              + FileTrouble.why(e)
+              + FileErrorMessages.why(e)
               + "): give this user the right to write there, or name another directory with"
               + " --data.",
           e);

@@ -11,13 +11,13 @@ import org.lesbillets.server.journal.Outcome;
  * What an append's outcome means for the one who asked. The desk's thread; made for one outcome.
  */
 final class Conclusion implements Outcome.Handler<Void> {
-  private final TicketLine line;
+  private final TicketChangeQueue line;
   private final ChangeRequest request;
   private final TicketBook book;
-  private final LockWaits waits;
-  private final ChangeDesk.Parts parts;
+  private final LockHandover waits;
+  private final ChangePipeline.Parts parts;
 
-  Conclusion(TicketLine line, ChangeRequest request, TicketBook book, Means means) {
+  Conclusion(TicketChangeQueue line, ChangeRequest request, TicketBook book, Means means) {
     this.line = line;
     this.request = request;
     this.book = book;
@@ -26,7 +26,7 @@ final class Conclusion implements Outcome.Handler<Void> {
   }
 
   /** What all conclusions are made with. */
-  record Means(LockWaits waits, ChangeDesk.Parts parts) {}
+  record Means(LockHandover waits, ChangePipeline.Parts parts) {}
 
   @Override
   public Void onAppended(Outcome.Appended outcome) {

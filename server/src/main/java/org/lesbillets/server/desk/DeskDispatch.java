@@ -11,14 +11,14 @@ import org.lesbillets.model.message.ServerMessage;
  */
 final class DeskDispatch {
   private final DeskReads reads;
-  private final ChangeDesk changes;
+  private final ChangePipeline changes;
   private final Runnable onAnswered;
 
   /**
    * @param onAnswered called once for each request that is no change, when it was answered or
    *     handed on; changes are counted where they are answered
    */
-  DeskDispatch(DeskReads reads, ChangeDesk changes, Runnable onAnswered) {
+  DeskDispatch(DeskReads reads, ChangePipeline changes, Runnable onAnswered) {
     this.reads = reads;
     this.changes = changes;
     this.onAnswered = onAnswered;

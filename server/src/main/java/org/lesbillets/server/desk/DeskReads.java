@@ -49,7 +49,7 @@ final class DeskReads {
   void ticket(Requester requester, ClientMessage.GetTicket message) {
     List<Ticket> found = book.matches(message.ticket(), TicketRules.CANDIDATES);
     if (found.size() == 1) {
-      requester.details(message, lockTimes.told(found.get(0)));
+      requester.details(message, lockTimes.withRemaining(found.get(0)));
     } else {
       Decision.Rejected why = TicketRules.unresolved(message.ticket(), found);
       requester.answer(

@@ -29,9 +29,9 @@ final class LeaseClock implements LockTimes {
   private record Lease(
       TicketId ticket, long token, long deadlineNanos, long alarmNanos, boolean givenUp) {}
 
-  private final WaitingLines waiting;
+  private final LockWaitQueue waiting;
 
-  LeaseClock(TimeSource time, WaitingLines waiting) {
+  LeaseClock(TimeSource time, LockWaitQueue waiting) {
     this.time = time;
     this.waiting = waiting;
     this.originNanos = time.nanos();

@@ -18,20 +18,23 @@ public interface LockTimes {
   int waiting(TicketId ticket);
 
   /** The event with its locks as they are to be told now: one that ended has no time left. */
-  default SequencedEvent told(SequencedEvent event) {
-    WireEvent told = event.event().withTicket(told(event.event().ticket()));
+  default SequencedEvent withRemaining(SequencedEvent event) {
+    WireEvent told = event.event().withTicket(withRemaining(event.event().ticket()));
     return event.withEvent(told instanceof TicketUnlocked unlocked ? over(unlocked) : told);
   }
 
   private static WireEvent over(TicketUnlocked event) {
-    return event.ended() == null ? event : event.withEnded(event.ended().told(Duration.ZERO, 0));
+    return event.ended() == null
+        ? event
+        : event.withEnded(event.ended().withRemaining(Duration.ZERO, 0));
   }
 
   /** The ticket with its lock as it is to be told now. */
-  default Ticket told(Ticket ticket) {
+  default Ticket withRemaining(Ticket ticket) {
     TicketLock lock = ticket.lock();
     return lock == null
         ? ticket
-        : ticket.withLock(lock.told(left(ticket.id(), lock.token()), waiting(ticket.id())));
+        : ticket.withLock(
+            lock.withRemaining(left(ticket.id(), lock.token()), waiting(ticket.id())));
   }
 }

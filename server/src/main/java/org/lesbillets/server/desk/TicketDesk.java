@@ -34,10 +34,10 @@ public final class TicketDesk implements AutoCloseable {
   private final Journal journal;
   private final Limits limits;
   private final TicketBook book = new TicketBook();
-  private final WaitingLines waiting;
+  private final LockWaitQueue waiting;
   private final PeerProbes probes;
   private final LeaseClock leases;
-  private final ChangeDesk changes;
+  private final ChangePipeline changes;
   private final DeskDispatch dispatch;
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
   private final AtomicInteger unanswered = new AtomicInteger();
@@ -86,17 +86,17 @@ public final class TicketDesk implements AutoCloseable {
   public TicketDesk(Foundation foundation, Limits limits) {
     this.journal = foundation.journal();
     this.limits = limits;
-    this.waiting = new WaitingLines(foundation.time(), limits.waiting());
+    this.waiting = new LockWaitQueue(foundation.time(), limits.waiting());
     this.leases = new LeaseClock(foundation.time(), waiting);
-    Answers answers = new Answers(foundation.channel(), unanswered::decrementAndGet);
+    Replies answers = new Replies(foundation.channel(), unanswered::decrementAndGet);
     Executor turns = inbox::add;
     this.probes = new PeerProbes(foundation.time(), turns);
-    Recall recall = new Recall(foundation, turns, answers, leases);
+    IdempotencyCheck recall = new IdempotencyCheck(foundation, turns, answers, leases);
     this.changes =
-        new ChangeDesk(
+        new ChangePipeline(
             book,
             leases,
-            new ChangeDesk.Parts(
+            new ChangePipeline.Parts(
                 journal,
                 foundation.channel(),
                 foundation.time(),
@@ -105,7 +105,7 @@ public final class TicketDesk implements AutoCloseable {
                 turns,
                 answers,
                 recall,
-                new KnownTicket(foundation, turns, answers, leases),
+                new DuplicateImportCheck(foundation, turns, answers, leases),
                 waiting,
                 probes));
     DeskReads reads = new DeskReads(book, leases, foundation.channel(), foundation.time());

@@ -43,7 +43,7 @@ public final class DataDirectory implements AutoCloseable {
    */
   public static DataDirectory open(Path directory) {
     try {
-      Files.createDirectories(directory, OwnerFiles.directoryMode());
+      Files.createDirectories(directory, PrivateFiles.directoryMode());
       Path path = directory.toRealPath();
       synchronized (HELD) {
         return held(path);
@@ -53,7 +53,7 @@ public final class DataDirectory implements AutoCloseable {
           "The data directory "
               + directory
               + " cannot be used ("
-              + FileTrouble.why(e)
+              + FileErrorMessages.why(e)
               + "): give this user the right to write there, or name another one with --data.",
           e);
     }
@@ -65,7 +65,7 @@ public final class DataDirectory implements AutoCloseable {
     }
     Path file = path.resolve("lock");
     FileChannel channel =
-        FileChannel.open(file, Set.of(CREATE, READ, WRITE), OwnerFiles.fileMode());
+        FileChannel.open(file, Set.of(CREATE, READ, WRITE), PrivateFiles.fileMode());
     try {
       FileLock lock = channel.tryLock();
       if (lock == null) {

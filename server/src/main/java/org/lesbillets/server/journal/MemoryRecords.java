@@ -76,7 +76,7 @@ final class MemoryRecords {
     lastNumber = Math.max(lastNumber, number);
     long previous = book.revision();
     long revision = append.revisionFrom(previous + 1);
-    SequencedEvent event = Sealing.seal(append.event(), number, revision, previous);
+    SequencedEvent event = EventSealer.seal(append.event(), number, revision, previous);
     keep(event);
     if (event.event() instanceof TicketCreated created && created.imported()) {
       keepImport(event, append.commentsBelow(revision));

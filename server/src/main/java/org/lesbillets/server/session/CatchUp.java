@@ -180,7 +180,7 @@ final class CatchUp implements ChunkSource {
   /** Whether the peer is told of it at all. */
   private boolean add(
       ByteArrayOutputStream frames, SequencedEvent event, Map<TicketId, Ticket> seen) {
-    EventJson json = EventJson.of(reader.told(event));
+    EventJson json = EventJson.of(reader.withRemaining(event));
     if (filtered == null) {
       WebSocketFrames.addText(frames, json.pushed());
       return true;

@@ -47,14 +47,14 @@ record SessionReader(ClientSession session, SessionServices services) {
     TicketQuery query = request.query() == null ? TicketQuery.ALL : request.query();
     TicketOrder order = request.order() == null ? TicketOrder.BY_NUMBER : request.order();
     QueryContext context = new QueryContext(session.agent(), snapshot.at());
-    Stream<Ticket> told = snapshot.tickets().stream().map(services.lockTimes()::told);
+    Stream<Ticket> told = snapshot.tickets().stream().map(services.lockTimes()::withRemaining);
     Stream<Ticket> matching = query.isAll() ? told : told.filter(t -> query.matches(t, context));
     return matching.sorted(order.comparator()).toList();
   }
 
   /** An event read from the journal as it is told now. */
-  SequencedEvent told(SequencedEvent event) {
-    return services.lockTimes().told(event);
+  SequencedEvent withRemaining(SequencedEvent event) {
+    return services.lockTimes().withRemaining(event);
   }
 
   byte[] frame(ServerMessage message) {

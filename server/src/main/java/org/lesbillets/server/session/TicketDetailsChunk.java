@@ -50,7 +50,7 @@ final class TicketDetailsChunk implements ChunkSource {
     Paged<SequencedEvent> history =
         request.history() ? reader.journal().history(ticket.id(), page) : null;
     List<SequencedEvent> told =
-        history == null ? null : history.items().stream().map(reader::told).toList();
+        history == null ? null : history.items().stream().map(reader::withRemaining).toList();
     return new ServerMessage.TicketDetails(
         request.requestId(),
         ticket,

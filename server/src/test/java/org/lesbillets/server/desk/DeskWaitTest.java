@@ -416,9 +416,9 @@ class DeskWaitTest {
     hand.ask(alice, Ask.show("s", TicketRef.of(1)));
     ServerMessage.TicketDetails shown = (ServerMessage.TicketDetails) alice.to("s");
     assertEquals(2, shown.ticket().lock().waiting());
-    assertEquals(2, hand.desk().lockTimes().told(hand.ticket(1)).lock().waiting());
+    assertEquals(2, hand.desk().lockTimes().withRemaining(hand.ticket(1)).lock().waiting());
     release();
-    assertEquals(1, hand.desk().lockTimes().told(hand.ticket(1)).lock().waiting());
+    assertEquals(1, hand.desk().lockTimes().withRemaining(hand.ticket(1)).lock().waiting());
     assertEquals(1, hand.last().event().ticket().lock().waiting());
     release();
     assertEquals(0, waiting());

@@ -15,7 +15,7 @@ class LeaseClockTest {
   @Test
   void aLeaseThatIsRenewedIsNeverToldAsOver() throws InterruptedException {
     LeaseClock leases =
-        new LeaseClock(TimeSource.system(), new WaitingLines(TimeSource.system(), 10));
+        new LeaseClock(TimeSource.system(), new LockWaitQueue(TimeSource.system(), 10));
     Ticket locked = Samples.locked(Samples.ALICE, null, null);
     leases.start(locked);
     AtomicBoolean over = new AtomicBoolean();
@@ -41,7 +41,7 @@ class LeaseClockTest {
   @Test
   void anotherTokenHasNothingLeft() {
     HandClock clock = new HandClock();
-    LeaseClock leases = new LeaseClock(clock, new WaitingLines(clock, 10));
+    LeaseClock leases = new LeaseClock(clock, new LockWaitQueue(clock, 10));
     Ticket locked = Samples.locked(Samples.ALICE, null, null);
     leases.start(locked);
     assertEquals(Duration.ofMinutes(15), leases.left(locked.id(), 40));
@@ -53,7 +53,7 @@ class LeaseClockTest {
   @Test
   void sleepsUntilTheFirstDeadlineAndNoLonger() {
     HandClock clock = new HandClock();
-    LeaseClock leases = new LeaseClock(clock, new WaitingLines(clock, 10));
+    LeaseClock leases = new LeaseClock(clock, new LockWaitQueue(clock, 10));
     assertEquals(5, leases.nanosToNext(5), "nothing to wait for");
     Ticket locked = Samples.locked(Samples.ALICE, null, null);
     leases.start(locked);

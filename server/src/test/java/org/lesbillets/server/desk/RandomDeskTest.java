@@ -161,7 +161,7 @@ class RandomDeskTest {
     Asker newcomer = new Asker("newcomer", Role.READER);
     hand.ask(newcomer, Ask.watch("w"));
     ServerMessage.AllTickets all = (ServerMessage.AllTickets) newcomer.to("w");
-    List<Ticket> told = all.tickets().stream().map(hand.desk().lockTimes()::told).toList();
+    List<Ticket> told = all.tickets().stream().map(hand.desk().lockTimes()::withRemaining).toList();
     AllTicketsParts parts =
         new AllTicketsParts(
             new AllTicketsParts.Answer("w", told, all.revision(), "j", false, told.size()));
@@ -193,7 +193,8 @@ class RandomDeskTest {
         : event.withEvent(
             event
                 .event()
-                .withTicket(ticket.withLock(ticket.lock().told(ticket.lock().expiresIn(), 0))));
+                .withTicket(
+                    ticket.withLock(ticket.lock().withRemaining(ticket.lock().expiresIn(), 0))));
   }
 
   private void assertEqualNow() throws Exception {

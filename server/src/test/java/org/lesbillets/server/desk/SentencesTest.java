@@ -38,7 +38,7 @@ class SentencesTest {
   @Test
   void aLockAboutToEndAndAWallClockThatWasSetBack() {
     Ticket locked = Samples.locked(BOB, null, null);
-    Ticket ending = locked.withLock(locked.lock().told(Duration.ofMillis(20), 0));
+    Ticket ending = locked.withLock(locked.lock().withRemaining(Duration.ofMillis(20), 0));
     assertEquals(
         "Ticket 17 is locked by bob since just now: unless renewed, it is free in 1 s.",
         Sentences.locked(ending, ALICE, NOW.minusSeconds(3_600)));

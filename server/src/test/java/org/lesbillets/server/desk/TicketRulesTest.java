@@ -105,7 +105,7 @@ class TicketRulesTest {
     Ticket held = Samples.locked(ALICE, "calling", "cli");
     TicketLocked bare = accepted(TicketLocked.class, Ask.renew("1", 17, 40), held);
     assertTrue(bare.renewed());
-    assertEquals(held.lock().told(Duration.ofMinutes(15), 0), bare.ticket().lock());
+    assertEquals(held.lock().withRemaining(Duration.ofMinutes(15), 0), bare.ticket().lock());
 
     LockTerms terms = new LockTerms(Duration.ofSeconds(5), "still calling", "tui");
     TicketLocked full = accepted(TicketLocked.class, Ask.lock("1", 17, 40L, terms), held);

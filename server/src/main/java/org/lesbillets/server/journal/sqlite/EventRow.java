@@ -50,7 +50,7 @@ record EventRow(long revision, long ticket, String type, long at, byte[] body) {
     EventRow event =
         new EventRow(row.integer(), row.integer(), row.text(), row.integer(), row.blob());
     if (!row.sealed()) {
-      throw SqliteTrouble.damaged(event.place(file), "its checksum does not match");
+      throw SqliteErrorMessages.damaged(event.place(file), "its checksum does not match");
     }
     return event;
   }
@@ -62,7 +62,7 @@ record EventRow(long revision, long ticket, String type, long at, byte[] body) {
     try {
       return new SequencedEvent(revision, previousRevision, JournalCodec.decodeEvent(body));
     } catch (WireFormatException e) {
-      throw SqliteTrouble.damaged(place(file), e.getMessage());
+      throw SqliteErrorMessages.damaged(place(file), e.getMessage());
     }
   }
 
@@ -71,7 +71,7 @@ record EventRow(long revision, long ticket, String type, long at, byte[] body) {
     try {
       return JournalCodec.decodeComments(body);
     } catch (WireFormatException e) {
-      throw SqliteTrouble.damaged(place(file), e.getMessage());
+      throw SqliteErrorMessages.damaged(place(file), e.getMessage());
     }
   }
 

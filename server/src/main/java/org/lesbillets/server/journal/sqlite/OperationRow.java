@@ -43,7 +43,7 @@ final class OperationRow {
   static Optional<RecordedOperation> find(
       PreparedStatement find, AgentName agent, UUID id, Path file) throws SQLException {
     find.setString(1, agent.value());
-    find.setBytes(2, Ids.bytes(id));
+    find.setBytes(2, UuidBytes.bytes(id));
     try (ResultSet rows = find.executeQuery()) {
       if (!rows.next()) {
         return Optional.empty();
@@ -55,7 +55,7 @@ final class OperationRow {
       row.integer();
       row.integer();
       if (!row.sealed()) {
-        throw SqliteTrouble.damaged(
+        throw SqliteErrorMessages.damaged(
             "Row " + agent + ", " + id + " of the table operation in " + file,
             "its checksum does not match");
       }

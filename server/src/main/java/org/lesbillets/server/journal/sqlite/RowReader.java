@@ -41,7 +41,7 @@ final class RowReader {
   }
 
   UUID id() throws SQLException {
-    return Ids.of(blob());
+    return UuidBytes.of(blob());
   }
 
   /** Whether the next column is the checksum of those before it. */

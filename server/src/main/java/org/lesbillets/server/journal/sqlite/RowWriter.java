@@ -48,7 +48,7 @@ final class RowWriter {
   }
 
   RowWriter id(UUID value) throws SQLException {
-    return blob(Ids.bytes(value));
+    return blob(UuidBytes.bytes(value));
   }
 
   /** Binds the checksum of all columns so far. */

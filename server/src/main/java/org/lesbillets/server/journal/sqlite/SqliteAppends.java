@@ -14,10 +14,10 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.wire.WireLimits;
 import org.lesbillets.server.journal.Append;
+import org.lesbillets.server.journal.EventSealer;
 import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.RecordedOperation;
-import org.lesbillets.server.journal.Sealing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +49,7 @@ final class SqliteAppends implements AutoCloseable {
   record Applied(Outcome outcome, SequencedEvent event, int bytes) {}
 
   /** A ticket's row, as far as the next one of it needs it. */
-  private record Known(long born, long number, long revision, long descriptionChecksum) {
+  private record Known(long createdRevision, long number, long revision, long descriptionChecksum) {
     static final Known NOTHING = new Known(0, 0, 0, 0);
   }
 
@@ -121,7 +121,7 @@ final class SqliteAppends implements AutoCloseable {
     try {
       applied = write(append, known, number, now);
     } catch (SQLException | RuntimeException e) {
-      if (e instanceof SQLException trouble && !SqliteTrouble.concernsOneStatement(trouble)) {
+      if (e instanceof SQLException trouble && !SqliteErrorMessages.concernsOneStatement(trouble)) {
         throw e;
       }
       LOG.error("an event of ticket {} could not be written to {}", append.ticket(), file, e);
@@ -149,7 +149,7 @@ final class SqliteAppends implements AutoCloseable {
 
   private Known known(Append append) throws SQLException {
     PreparedStatement select = statement(FIND_TICKET);
-    select.setBytes(1, Ids.bytes(append.ticket().value()));
+    select.setBytes(1, UuidBytes.bytes(append.ticket().value()));
     try (ResultSet row = select.executeQuery()) {
       return row.next()
           ? new Known(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4))
@@ -160,10 +160,10 @@ final class SqliteAppends implements AutoCloseable {
   private Applied write(Append append, Known known, long number, Instant now) throws SQLException {
     boolean isNew = known == Known.NOTHING;
     long revision = append.revisionFrom(meta.nextRevision());
-    SequencedEvent event = Sealing.seal(append.event(), number, revision, meta.head());
-    long born = isNew ? revision : known.born();
-    int bytes = insert(EventRow.of(event, born, append.commentsBelow(revision)));
-    writeTicket(event.event(), born, known);
+    SequencedEvent event = EventSealer.seal(append.event(), number, revision, meta.head());
+    long createdRevision = isNew ? revision : known.createdRevision();
+    int bytes = insert(EventRow.of(event, createdRevision, append.commentsBelow(revision)));
+    writeTicket(event.event(), createdRevision, known);
     if (append.operation() != null) {
       PreparedStatement insert = statement(OperationRow.INSERT);
       OperationRow.bind(insert, append.operation(), revision, now);
@@ -205,7 +205,7 @@ final class SqliteAppends implements AutoCloseable {
     return row.body().length;
   }
 
-  private void writeTicket(WireEvent event, long born, Known known) throws SQLException {
+  private void writeTicket(WireEvent event, long createdRevision, Known known) throws SQLException {
     Ticket ticket = event.ticket();
     String description = ticket.content().description();
     PreparedStatement write =
@@ -215,7 +215,7 @@ final class SqliteAppends implements AutoCloseable {
                 : description == null ? TicketRow.UPDATE : TicketRow.UPDATE_WHOLE);
     long checksum =
         description == null ? known.descriptionChecksum() : TicketRow.checksum(description);
-    TicketRow.bind(write, ticket, born, checksum);
+    TicketRow.bind(write, ticket, createdRevision, checksum);
     if (description != null) {
       TicketRow.bindDescription(write, description);
     }

@@ -11,7 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.lesbillets.server.journal.JournalException;
-import org.lesbillets.server.journal.OwnerFiles;
+import org.lesbillets.server.journal.PrivateFiles;
 
 /**
  * A compact copy of the journal, made on a connection of its own while others write. Any thread.
@@ -31,14 +31,15 @@ final class SqliteBackup {
     }
     Path directory = target.toAbsolutePath().getParent();
     Path part =
-        Files.createTempFile(directory, target.getFileName() + ".", ".part", OwnerFiles.fileMode());
+        Files.createTempFile(
+            directory, target.getFileName() + ".", ".part", PrivateFiles.fileMode());
     try {
       copy(journal, part);
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
         channel.force(true);
       }
       Files.move(part, target, ATOMIC_MOVE);
-      OwnerFiles.force(directory);
+      PrivateFiles.force(directory);
     } finally {
       Files.deleteIfExists(part);
     }

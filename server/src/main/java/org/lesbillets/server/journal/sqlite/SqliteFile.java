@@ -10,9 +10,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
-import org.lesbillets.server.journal.FileTrouble;
+import org.lesbillets.server.journal.FileErrorMessages;
 import org.lesbillets.server.journal.JournalException;
-import org.lesbillets.server.journal.OwnerFiles;
+import org.lesbillets.server.journal.PrivateFiles;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
@@ -51,20 +51,20 @@ final class SqliteFile {
   void prepare() {
     try {
       if (!Files.exists(path)) {
-        Files.createFile(path, OwnerFiles.fileMode());
-        OwnerFiles.force(path.toAbsolutePath().getParent());
+        Files.createFile(path, PrivateFiles.fileMode());
+        PrivateFiles.force(path.toAbsolutePath().getParent());
       }
       if (Files.size(path) == 0) {
         refuseOrphanedLog();
       } else if (!isSqlite()) {
-        throw new JournalException(SqliteTrouble.notSqlite(path));
+        throw new JournalException(SqliteErrorMessages.notSqlite(path));
       }
     } catch (IOException e) {
       throw new JournalException(
           "The journal "
               + path
               + " cannot be opened ("
-              + FileTrouble.why(e)
+              + FileErrorMessages.why(e)
               + "): give this user the right to read and write it and its directory.",
           e);
     }

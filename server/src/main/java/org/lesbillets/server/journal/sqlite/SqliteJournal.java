@@ -17,7 +17,7 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.DataDirectory;
-import org.lesbillets.server.journal.FileTrouble;
+import org.lesbillets.server.journal.FileErrorMessages;
 import org.lesbillets.server.journal.Imported;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.JournalException;
@@ -81,7 +81,7 @@ public final class SqliteJournal implements Journal {
         throw e;
       }
     } catch (SQLException e) {
-      throw SqliteTrouble.explained(file.path(), e);
+      throw SqliteErrorMessages.explained(file.path(), e);
     }
   }
 
@@ -189,7 +189,7 @@ public final class SqliteJournal implements Journal {
           "The backup "
               + target
               + " could not be written ("
-              + FileTrouble.why(e)
+              + FileErrorMessages.why(e)
               + "): name another place.",
           e);
     } catch (SQLException e) {

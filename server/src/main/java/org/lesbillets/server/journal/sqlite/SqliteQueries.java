@@ -108,7 +108,7 @@ final class SqliteQueries {
         event(reader, told.changedRevision())
             .orElseThrow(
                 () ->
-                    SqliteTrouble.damaged(
+                    SqliteErrorMessages.damaged(
                         "The journal " + file, "event " + told.changedRevision() + " is missing"));
     String description = written.event().ticket().content().description();
     return told.withContent(told.content().withDescription(description));
@@ -146,7 +146,7 @@ final class SqliteQueries {
     return reads.read(
         reader -> {
           PreparedStatement select = reader.statement(sql);
-          select.setBytes(1, Ids.bytes(ticket.value()));
+          select.setBytes(1, UuidBytes.bytes(ticket.value()));
           try (ResultSet rows = select.executeQuery()) {
             return rows.next() ? imported(rows) : Optional.empty();
           }
@@ -164,7 +164,7 @@ final class SqliteQueries {
   private Paged<SequencedEvent> ofTicket(
       SqliteReads.Reader reader, String sql, TicketId ticket, Page page) throws SQLException {
     PreparedStatement select = reader.statement(sql);
-    select.setBytes(1, Ids.bytes(ticket.value()));
+    select.setBytes(1, UuidBytes.bytes(ticket.value()));
     select.setLong(2, page.before());
     select.setLong(3, page.limit() + 1L);
     return page(select, page.limit(), page.maxBytes());

@@ -76,7 +76,7 @@ final class SqliteReads implements AutoCloseable {
     try {
       return reading.from(reader);
     } catch (SQLException e) {
-      throw SqliteTrouble.explained(file.path(), e);
+      throw SqliteErrorMessages.explained(file.path(), e);
     } finally {
       giveBack(reader);
     }
@@ -121,7 +121,7 @@ final class SqliteReads implements AutoCloseable {
       try {
         reader.connection.close();
       } catch (SQLException e) {
-        throw SqliteTrouble.explained(file.path(), e);
+        throw SqliteErrorMessages.explained(file.path(), e);
       }
     }
   }

@@ -164,7 +164,7 @@ final class SqliteSchema {
   MetaRow check() throws SQLException {
     MetaRow meta = MetaRow.read(connection);
     if (meta == null) {
-      throw SqliteTrouble.damaged(
+      throw SqliteErrorMessages.damaged(
           "The row of the table meta in " + file, "it is missing, or its checksum does not match");
     }
     if (meta.format() > FORMAT) {
@@ -228,7 +228,7 @@ final class SqliteSchema {
 
   private void agree(String what, long found, long expected) {
     if (found != expected) {
-      throw SqliteTrouble.damaged(
+      throw SqliteErrorMessages.damaged(
           "The journal " + file,
           what + ": " + found + ", the row of the table meta says " + expected);
     }

@@ -153,12 +153,12 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   private static boolean isBusy(Exception trouble) {
-    return trouble instanceof SQLException sql && sql.getErrorCode() == SqliteTrouble.BUSY;
+    return trouble instanceof SQLException sql && sql.getErrorCode() == SqliteErrorMessages.BUSY;
   }
 
   private String reason(Exception trouble) {
     if (trouble instanceof SQLException sql) {
-      return SqliteTrouble.sentence(file, sql);
+      return SqliteErrorMessages.sentence(file, sql);
     }
     return trouble instanceof JournalException
         ? trouble.getMessage()
@@ -212,7 +212,7 @@ final class SqliteWriter implements AutoCloseable {
     try {
       appends.close();
     } catch (SQLException e) {
-      throw SqliteTrouble.explained(file, e);
+      throw SqliteErrorMessages.explained(file, e);
     }
   }
 }

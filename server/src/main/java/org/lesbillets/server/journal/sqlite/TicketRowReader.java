@@ -71,8 +71,8 @@ final class TicketRowReader {
 
   private RuntimeException damaged(ResultSet rows, long born) throws SQLException {
     byte[] id = rows.getBytes(2);
-    String named = id != null && id.length == 16 ? ", id " + Ids.of(id) : "";
-    return SqliteTrouble.damaged(
+    String named = id != null && id.length == 16 ? ", id " + UuidBytes.of(id) : "";
+    return SqliteErrorMessages.damaged(
         "Row " + born + " (ticket " + rows.getLong(3) + named + ") of the table ticket in " + file,
         "its checksum does not match");
   }

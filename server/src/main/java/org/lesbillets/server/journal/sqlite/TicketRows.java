@@ -21,7 +21,7 @@ final class TicketRows implements Iterator<Ticket> {
     try {
       rows = select.executeQuery();
     } catch (SQLException e) {
-      throw SqliteTrouble.explained(file, e);
+      throw SqliteErrorMessages.explained(file, e);
     }
   }
 
@@ -37,7 +37,7 @@ final class TicketRows implements Iterator<Ticket> {
       }
       return ready;
     } catch (SQLException e) {
-      throw SqliteTrouble.explained(file, e);
+      throw SqliteErrorMessages.explained(file, e);
     }
   }
 
@@ -50,7 +50,7 @@ final class TicketRows implements Iterator<Ticket> {
     try {
       return reader.read(rows);
     } catch (SQLException e) {
-      throw SqliteTrouble.explained(file, e);
+      throw SqliteErrorMessages.explained(file, e);
     }
   }
 }

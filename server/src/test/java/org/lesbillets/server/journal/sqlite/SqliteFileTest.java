@@ -66,7 +66,7 @@ final class SqliteFileTest {
   })
   void whatSqliteReportsIsSaidInASentence(int code, String said) {
     SQLException trouble = new SQLException("reported", "", code);
-    String sentence = SqliteTrouble.sentence(Path.of("/data/journal.db"), trouble);
+    String sentence = SqliteErrorMessages.sentence(Path.of("/data/journal.db"), trouble);
     assertTrue(sentence.contains(said), sentence);
     assertTrue(sentence.contains("/data/journal.db"), sentence);
     assertTrue(sentence.endsWith("."), sentence);
@@ -84,7 +84,8 @@ final class SqliteFileTest {
   })
   void onlySomeTroubleEndsWithItsStatement(int code, boolean oneStatement) {
     assertEquals(
-        oneStatement, SqliteTrouble.concernsOneStatement(new SQLException("reported", "", code)));
+        oneStatement,
+        SqliteErrorMessages.concernsOneStatement(new SQLException("reported", "", code)));
   }
 
   @Test

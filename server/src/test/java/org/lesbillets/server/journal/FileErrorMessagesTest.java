@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-final class FileTroubleTest {
+final class FileErrorMessagesTest {
   @TempDir Path folder;
 
   @Test
@@ -38,6 +38,6 @@ final class FileTroubleTest {
   }
 
   private static void told(String why, Executable work) {
-    assertEquals(why, FileTrouble.why(assertThrows(IOException.class, work)));
+    assertEquals(why, FileErrorMessages.why(assertThrows(IOException.class, work)));
   }
 }

@@ -8,8 +8,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Why a file cannot be had, in words for whoever runs the server. Pure; any thread. */
-public final class FileTrouble {
-  private FileTrouble() {}
+public final class FileErrorMessages {
+  private FileErrorMessages() {}
 
   /** The reason alone, to stand within a sentence that names the file. */
   public static String why(IOException trouble) {

@@ -20,13 +20,13 @@ import org.lesbillets.server.journal.RecordedOperation;
  * answers there; the journal is read by a worker meanwhile. Keeps the last 65,536 operations of
  * which nobody knows whether they had their effect.
  */
-final class Recall {
+final class IdempotencyCheck {
   private static final int DOUBTFUL = 65_536;
 
   private final Journal journal;
   private final Executor workers;
   private final Executor desk;
-  private final Answers answers;
+  private final Replies answers;
   private final LockTimes lockTimes;
   private final Set<Operation> doubtful = new LinkedHashSet<>();
 
@@ -34,7 +34,8 @@ final class Recall {
    * @param foundation its workers are bounded, and may refuse a task
    * @param desk runs tasks on the desk's thread
    */
-  Recall(TicketDesk.Foundation foundation, Executor desk, Answers answers, LockTimes lockTimes) {
+  IdempotencyCheck(
+      TicketDesk.Foundation foundation, Executor desk, Replies answers, LockTimes lockTimes) {
     this.journal = foundation.journal();
     this.workers = foundation.workers();
     this.desk = desk;
@@ -131,7 +132,7 @@ final class Recall {
         () -> journal.event(recorded.revision()),
         event ->
             event.ifPresentOrElse(
-                e -> answers.event(request, lockTimes.told(e), true),
+                e -> answers.event(request, lockTimes.withRemaining(e), true),
                 () -> answers.rejected(request, forgotten())));
   }
 

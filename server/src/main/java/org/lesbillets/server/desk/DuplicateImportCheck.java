@@ -21,22 +21,22 @@ import org.lesbillets.server.journal.Paged;
  * Answers requests that would make a ticket that is there already. Called on the desk's thread and
  * answers there; the journal is read by a worker meanwhile, a page at a time.
  */
-final class KnownTicket {
+final class DuplicateImportCheck {
   private static final long PAGE_BYTES = WireLimits.PART_BYTES;
 
   private final Journal journal;
   private final TimeSource time;
   private final Executor workers;
   private final Executor desk;
-  private final Answers answers;
+  private final Replies answers;
   private final LockTimes lockTimes;
 
   /**
    * @param foundation its workers are bounded, and may refuse a task
    * @param desk runs tasks on the desk's thread
    */
-  KnownTicket(
-      TicketDesk.Foundation foundation, Executor desk, Answers answers, LockTimes lockTimes) {
+  DuplicateImportCheck(
+      TicketDesk.Foundation foundation, Executor desk, Replies answers, LockTimes lockTimes) {
     this.journal = foundation.journal();
     this.time = foundation.time();
     this.workers = foundation.workers();
@@ -51,7 +51,7 @@ final class KnownTicket {
    */
   void answer(ChangeRequest request, Ticket ticket) {
     if (!(request.change() instanceof ImportTicket wanted)) {
-      answers.rejected(request, Recall.usedElsewhere());
+      answers.rejected(request, IdempotencyCheck.usedElsewhere());
       return;
     }
     try {
@@ -66,14 +66,15 @@ final class KnownTicket {
       Optional<Imported> before = journal.imported(ticket.id()).filter(came -> same(came, wanted));
       if (before.isPresent()) {
         SequencedEvent event = before.get().event();
-        desk.execute(() -> answers.event(request, lockTimes.told(event), true));
+        desk.execute(() -> answers.event(request, lockTimes.withRemaining(event), true));
       } else if (isNow(ticket, wanted)) {
         desk.execute(() -> answers.unchanged(request, ticket, time.now()));
       } else {
         desk.execute(() -> answers.rejected(request, saysSomethingElse(ticket)));
       }
     } catch (JournalException e) {
-      desk.execute(() -> answers.rejected(request, RejectionCode.UNCERTAIN, Recall.unreadable(e)));
+      desk.execute(
+          () -> answers.rejected(request, RejectionCode.UNCERTAIN, IdempotencyCheck.unreadable(e)));
     }
   }
 

@@ -10,7 +10,7 @@ import org.lesbillets.model.event.WireEvent;
  * How the last locks ended, so that whoever still names a token can be told who took it and why.
  * The desk's thread; holds 10,000, and none from before the server was started.
  */
-final class LockEnds implements WireEvent.Handler<Optional<LockEnd>> {
+final class EndedLocks implements WireEvent.Handler<Optional<LockEnd>> {
   private static final int MOST = 10_000;
 
   private final Map<Key, LockEnd> ends =

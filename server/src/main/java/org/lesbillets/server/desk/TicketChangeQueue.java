@@ -12,16 +12,16 @@ import org.lesbillets.model.event.SequencedEvent;
  * The requests on one ticket, in order: at most one append is in flight, the others wait for it.
  * The desk's thread; bounded by the desk's bound on unanswered requests.
  */
-final class TicketLine {
+final class TicketChangeQueue {
   private final TicketId ticket;
   private final Deque<ChangeRequest> waiting = new ArrayDeque<>();
   private final List<SequencedEvent> delivered = new ArrayList<>(1);
   private boolean appending;
   private long awaitedRevision;
   private ChangeRequest undecided;
-  private WaitingLines.Waiter called;
+  private LockWaitQueue.Waiter called;
 
-  TicketLine(TicketId ticket) {
+  TicketChangeQueue(TicketId ticket) {
     this.ticket = ticket;
   }
 
@@ -51,12 +51,12 @@ final class TicketLine {
   }
 
   /** It is now the turn of somebody who waited for the lock. */
-  void call(WaitingLines.Waiter waiter) {
+  void call(LockWaitQueue.Waiter waiter) {
     called = waiter;
   }
 
   /** The waiter this request was, if it was called from its line. */
-  Optional<WaitingLines.Waiter> called(ChangeRequest request) {
+  Optional<LockWaitQueue.Waiter> called(ChangeRequest request) {
     return Optional.ofNullable(called).filter(waiter -> waiter.request() == request);
   }
 

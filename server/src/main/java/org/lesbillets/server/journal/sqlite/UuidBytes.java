@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 
 /** UUIDs as the sixteen bytes they are. Pure; any thread. */
-final class Ids {
-  private Ids() {}
+final class UuidBytes {
+  private UuidBytes() {}
 
   static byte[] bytes(UUID id) {
     return ByteBuffer.allocate(16)

@@ -14,8 +14,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files that only their owner may read, and that survive a crash. No state; any thread. */
-public final class OwnerFiles {
-  private OwnerFiles() {}
+public final class PrivateFiles {
+  private PrivateFiles() {}
 
   /** The mode of a file, {@code rw-------}, where the file system has modes. */
   public static FileAttribute<?>[] fileMode() {

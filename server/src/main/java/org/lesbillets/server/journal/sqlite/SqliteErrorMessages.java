@@ -6,7 +6,7 @@ import java.util.Set;
 import org.lesbillets.server.journal.JournalException;
 
 /** What SQLite reports, as sentences for whoever runs the server. Pure; any thread. */
-final class SqliteTrouble {
+final class SqliteErrorMessages {
   static final int BUSY = 5;
   private static final int READ_ONLY = 8;
   private static final int CORRUPT = 11;
@@ -17,7 +17,7 @@ final class SqliteTrouble {
   /** Too big, constraint, mismatch, range: about one statement, not about the store. */
   private static final Set<Integer> OF_ONE_STATEMENT = Set.of(18, 19, 20, 25);
 
-  private SqliteTrouble() {}
+  private SqliteErrorMessages() {}
 
   /** Whether only the statement failed, and the transaction around it can go on. */
   static boolean concernsOneStatement(SQLException trouble) {

@@ -18,7 +18,7 @@ import org.lesbillets.model.message.LockWait;
  * only; anybody may ask how many wait. Bounded: as soon as it is {@linkplain #isFull full}, nobody
  * is to be added.
  */
-final class WaitingLines {
+final class LockWaitQueue {
   private static final Comparator<Waiter> ARRIVAL = Comparator.comparingLong(Waiter::ordinal);
 
   private final TimeSource time;
@@ -42,7 +42,7 @@ final class WaitingLines {
   /**
    * @param most how many may wait, in all lines together
    */
-  WaitingLines(TimeSource time, int most) {
+  LockWaitQueue(TimeSource time, int most) {
     this.time = time;
     this.most = most;
     this.originNanos = time.nanos();

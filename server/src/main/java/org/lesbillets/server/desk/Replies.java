@@ -11,14 +11,14 @@ import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.server.pubsub.EventChannel;
 
 /** Answers changes, each once, and keeps count. The desk's thread. */
-final class Answers {
+final class Replies {
   private final EventChannel<Announcement> channel;
   private final Runnable onAnswered;
 
   /**
    * @param onAnswered called once for each answer
    */
-  Answers(EventChannel<Announcement> channel, Runnable onAnswered) {
+  Replies(EventChannel<Announcement> channel, Runnable onAnswered) {
     this.channel = channel;
     this.onAnswered = onAnswered;
   }

@@ -27,21 +27,19 @@ import org.lesbillets.server.pubsub.EventChannel;
  * Takes changes through: decide, append, apply, announce, answer. The desk's thread only; at most
  * one append in flight a ticket.
  */
-final class ChangeDesk {
+final class ChangePipeline {
   private static final Duration EXPIRY_RETRY = Duration.ofMillis(200);
 
   private final TicketBook book;
   private final LeaseClock leases;
   private final Parts parts;
   private final ClaimChoice claims;
-  private final LockWaits waits;
+  private final LockHandover waits;
   private final Conclusion.Means means;
-  private final LockEnds lockEnds = new LockEnds();
-  private final Map<TicketId, TicketLine> lines = new HashMap<>();
+  private final EndedLocks lockEnds = new EndedLocks();
+  private final Map<TicketId, TicketChangeQueue> lines = new HashMap<>();
 
   /**
-   * What the desk works with.
-   *
    * @param ids gives new tickets their ids
    * @param policy who may break another's lock
    * @param turns runs a task on the desk's thread, in order
@@ -53,18 +51,18 @@ final class ChangeDesk {
       Supplier<UUID> ids,
       LockPolicy policy,
       Executor turns,
-      Answers answers,
-      Recall recall,
-      KnownTicket known,
-      WaitingLines waiting,
+      Replies answers,
+      IdempotencyCheck recall,
+      DuplicateImportCheck known,
+      LockWaitQueue waiting,
       PeerProbes probes) {}
 
-  ChangeDesk(TicketBook book, LeaseClock leases, Parts parts) {
+  ChangePipeline(TicketBook book, LeaseClock leases, Parts parts) {
     this.book = book;
     this.leases = leases;
     this.parts = parts;
     this.claims = new ClaimChoice(book);
-    this.waits = new LockWaits(book, leases, parts, this::advanceAll);
+    this.waits = new LockHandover(book, leases, parts, this::advanceAll);
     this.means = new Conclusion.Means(waits, parts);
   }
 
@@ -99,12 +97,12 @@ final class ChangeDesk {
   }
 
   private void enqueue(TicketId ticket, ChangeRequest request) {
-    TicketLine line = lines.computeIfAbsent(ticket, TicketLine::new);
+    TicketChangeQueue line = lines.computeIfAbsent(ticket, TicketChangeQueue::new);
     line.add(request);
     advance(line);
   }
 
-  private void advance(TicketLine line) {
+  private void advance(TicketChangeQueue line) {
     while (!line.isHeld()) {
       if (leases.isOver(line.ticket()) && parts.journal().failure() == null) {
         appendEnd(line);
@@ -122,22 +120,22 @@ final class ChangeDesk {
   }
 
   private void advanceAll(Collection<TicketId> tickets) {
-    tickets.forEach(id -> advance(lines.computeIfAbsent(id, TicketLine::new)));
+    tickets.forEach(id -> advance(lines.computeIfAbsent(id, TicketChangeQueue::new)));
   }
 
   /** A waiter for the lock goes before all later requests, as soon as it is free. */
-  private Optional<ChangeRequest> nextOn(TicketLine line) {
+  private Optional<ChangeRequest> nextOn(TicketChangeQueue line) {
     return line.nextAgain()
         .or(() -> waits.next(line))
         .or(() -> waits.isUndecided(line.ticket()) ? Optional.empty() : line.next());
   }
 
-  private void decide(TicketLine line, ChangeRequest request) {
+  private void decide(TicketChangeQueue line, ChangeRequest request) {
     if (request.waits() && request.requester().isGone()) {
       parts.answers().dropped();
       return;
     }
-    Ticket ticket = book.find(line.ticket()).map(leases::told).orElse(null);
+    Ticket ticket = book.find(line.ticket()).map(leases::withRemaining).orElse(null);
     if (request.change() instanceof ClientMessage.ClaimTicket claim
         && !isBestFor(request, claim, line.ticket())) {
       claim(request, claim);
@@ -170,7 +168,7 @@ final class ChangeDesk {
         });
   }
 
-  private void rejected(TicketLine line, ChangeRequest request, Decision.Rejected why) {
+  private void rejected(TicketChangeQueue line, ChangeRequest request, Decision.Rejected why) {
     if (why.code() == RejectionCode.LOCKED && request.waits()) {
       waits.begin(line, request, (ClientMessage.LockTicket) request.change());
     } else {
@@ -194,7 +192,7 @@ final class ChangeDesk {
   }
 
   private void append(
-      TicketLine line, ChangeRequest request, Ticket before, Decision.Accepted accepted) {
+      TicketChangeQueue line, ChangeRequest request, Ticket before, Decision.Accepted accepted) {
     line.appendBegins();
     long expected = before == null ? 0 : before.revision();
     parts
@@ -203,13 +201,13 @@ final class ChangeDesk {
         .thenAccept(outcome -> parts.turns().execute(() -> concluded(line, request, outcome)));
   }
 
-  private void concluded(TicketLine line, ChangeRequest request, Outcome outcome) {
+  private void concluded(TicketChangeQueue line, ChangeRequest request, Outcome outcome) {
     outcome.accept(new Conclusion(line, request, book, means));
     advance(line);
   }
 
-  private void appendEnd(TicketLine line) {
-    Ticket ticket = leases.told(book.find(line.ticket()).orElseThrow());
+  private void appendEnd(TicketChangeQueue line) {
+    Ticket ticket = leases.withRemaining(book.find(line.ticket()).orElseThrow());
     boolean givenUp = leases.isGivenUp(line.ticket());
     WireEvent end = LockRules.over(ticket, givenUp, parts.time().now());
     line.appendBegins();
@@ -219,7 +217,7 @@ final class ChangeDesk {
         .thenAccept(outcome -> parts.turns().execute(() -> endConcluded(line, outcome)));
   }
 
-  private void endConcluded(TicketLine line, Outcome outcome) {
+  private void endConcluded(TicketChangeQueue line, Outcome outcome) {
     line.appendEnds();
     if (leases.isOver(line.ticket()) && parts.journal().failure() == null) {
       leases.remind(line.ticket(), EXPIRY_RETRY);
@@ -236,24 +234,26 @@ final class ChangeDesk {
     waits.endOverdue();
     waits.skipAbsent();
     for (Optional<TicketId> due = leases.nextOver(); due.isPresent(); due = leases.nextOver()) {
-      advance(lines.computeIfAbsent(due.get(), TicketLine::new));
+      advance(lines.computeIfAbsent(due.get(), TicketChangeQueue::new));
     }
   }
 
   /** Applies what the journal delivers, and announces it. */
   void deliver(SequencedEvent event) {
     TicketId id = event.event().ticket().id();
-    Ticket before = book.find(id).map(leases::told).orElse(null);
+    Ticket before = book.find(id).map(leases::withRemaining).orElse(null);
     book.apply(event);
     Ticket after = book.find(id).orElseThrow();
     followLease(event.event(), after);
-    SequencedEvent told = leases.told(event);
-    parts.channel().publish(new Announcement.Happened(told, before, leases.told(after)));
+    SequencedEvent told = leases.withRemaining(event);
+    parts.channel().publish(new Announcement.Happened(told, before, leases.withRemaining(after)));
     if (before != null && before.isLocked()) {
       lockEnds.note(event.event(), before.lock().token());
     }
-    TicketLine line =
-        waits.isAnybodyWaiting(id) ? lines.computeIfAbsent(id, TicketLine::new) : lines.get(id);
+    TicketChangeQueue line =
+        waits.isAnybodyWaiting(id)
+            ? lines.computeIfAbsent(id, TicketChangeQueue::new)
+            : lines.get(id);
     if (line != null) {
       line.delivered(told);
       advance(line);
@@ -278,7 +278,7 @@ final class ChangeDesk {
 
   /** The request may still stand behind an append in flight. */
   private void withdraw(Requester requester, String requestId) {
-    for (TicketLine line : lines.values()) {
+    for (TicketChangeQueue line : lines.values()) {
       Optional<ChangeRequest> withdrawn = line.withdraw(requester, requestId);
       if (withdrawn.isPresent()) {
         waits.inVain(line.ticket(), withdrawn.get());

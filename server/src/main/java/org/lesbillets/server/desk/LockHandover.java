@@ -16,17 +16,17 @@ import org.lesbillets.model.message.RejectionDetails;
 
 /**
  * How waits for locks begin and end, other than by their turn. The desk's thread; bounded as the
- * {@linkplain WaitingLines lines} are.
+ * {@linkplain LockWaitQueue lines} are.
  */
-final class LockWaits {
+final class LockHandover {
   /** How many peers are pinged for one lock at a time. */
   private static final int MOST_ASKED = 64;
 
   private final TicketBook book;
   private final LeaseClock leases;
-  private final WaitingLines waiting;
-  private final Answers answers;
-  private final Recall recall;
+  private final LockWaitQueue waiting;
+  private final Replies answers;
+  private final IdempotencyCheck recall;
   private final PeerProbes probes;
   private final Consumer<Collection<TicketId>> onTurn;
 
@@ -38,10 +38,10 @@ final class LockWaits {
   /**
    * @param onTurn is given tickets on which it may be a waiter's turn after all
    */
-  LockWaits(
+  LockHandover(
       TicketBook book,
       LeaseClock leases,
-      ChangeDesk.Parts parts,
+      ChangePipeline.Parts parts,
       Consumer<Collection<TicketId>> onTurn) {
     this.probes = parts.probes();
     this.onTurn = onTurn;
@@ -53,8 +53,8 @@ final class LockWaits {
   }
 
   /** Lets a request wait for a lock that is held, if anybody's turn will ever come. */
-  void begin(TicketLine line, ChangeRequest request, ClientMessage.LockTicket lock) {
-    Optional<WaitingLines.Waiter> called = line.called(request);
+  void begin(TicketChangeQueue line, ChangeRequest request, ClientMessage.LockTicket lock) {
+    Optional<LockWaitQueue.Waiter> called = line.called(request);
     if (noMore != null) {
       dismiss(request);
     } else if (called.isPresent()) {
@@ -72,19 +72,19 @@ final class LockWaits {
    * The request whose turn it is when the ticket is free: the first whose peer is there. The others
    * keep their places. None as long as that is {@linkplain #isUndecided undecided}.
    */
-  Optional<ChangeRequest> next(TicketLine line) {
+  Optional<ChangeRequest> next(TicketChangeQueue line) {
     TicketId ticket = line.ticket();
     undecided.remove(ticket);
     boolean free = !book.find(ticket).map(Ticket::isLocked).orElse(true);
-    Optional<WaitingLines.Waiter> first = free ? firstPresent(ticket) : Optional.empty();
+    Optional<LockWaitQueue.Waiter> first = free ? firstPresent(ticket) : Optional.empty();
     first.ifPresent(line::call);
-    return first.map(WaitingLines.Waiter::request);
+    return first.map(LockWaitQueue.Waiter::request);
   }
 
   /** Those that have to be asked are asked at once, up to a bound. */
-  private Optional<WaitingLines.Waiter> firstPresent(TicketId ticket) {
+  private Optional<LockWaitQueue.Waiter> firstPresent(TicketId ticket) {
     int asked = 0;
-    for (WaitingLines.Waiter waiter : waiting.line(ticket)) {
+    for (LockWaitQueue.Waiter waiter : waiting.line(ticket)) {
       PeerProbes.Presence presence = presence(waiter.request().requester());
       if (presence == PeerProbes.Presence.PRESENT && asked == 0) {
         waiting.take(waiter);
@@ -141,7 +141,7 @@ final class LockWaits {
     TicketId ticket = event.event().ticket().id();
     boolean present = !request.requester().isGone();
     answers.event(request, event, false);
-    for (WaitingLines.Waiter again : waiting.takeRepeats(ticket, request)) {
+    for (LockWaitQueue.Waiter again : waiting.takeRepeats(ticket, request)) {
       present |= !again.request().requester().isGone();
       answers.event(again.request(), event, true);
     }
@@ -157,14 +157,14 @@ final class LockWaits {
 
   /** Ends one wait its requester is tired of; whether there was one. */
   boolean cancel(Requester requester, String requestId) {
-    Optional<WaitingLines.Waiter> waiter = waiting.take(requester, requestId);
+    Optional<LockWaitQueue.Waiter> waiter = waiting.take(requester, requestId);
     waiter.ifPresent(w -> inVain(w.ticket(), w.request()));
     return waiter.isPresent();
   }
 
   /** Tells a request that it waited in vain, unless it had its effect before. */
   void inVain(TicketId id, ChangeRequest request) {
-    Ticket ticket = book.find(id).map(leases::told).orElseThrow();
+    Ticket ticket = book.find(id).map(leases::withRemaining).orElseThrow();
     Decision.Rejected why =
         new Decision.Rejected(
             RejectionCode.TIMEOUT,

@@ -10,8 +10,8 @@ import org.lesbillets.model.event.WireEvent.TicketUnlocked;
  * what is read back later: sealed, its locks settled, with a description only where the content was
  * given. Pure; any thread.
  */
-public final class Sealing {
-  private Sealing() {}
+public final class EventSealer {
+  private EventSealer() {}
 
   /**
    * The event as it is kept and delivered.
