@@ -19,9 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesbillets.cli.client.KeepAlive;
-import org.lesbillets.cli.client.LostLock;
-import org.lesbillets.cli.client.SnapshotPart;
+import org.lesbillets.cli.client.lock.LockLostReason;
+import org.lesbillets.cli.client.transport.KeepAlive;
+import org.lesbillets.cli.client.watch.SnapshotPart;
 import org.lesbillets.cli.tui.live.HeldLease;
 import org.lesbillets.cli.tui.live.LiveDesk;
 import org.lesbillets.cli.tui.live.LiveNews;
@@ -49,7 +49,7 @@ class LiveDeskProcessTest {
   private static Billets alice;
   private static Billets bob;
 
-  private final List<LostLock> lost = new CopyOnWriteArrayList<>();
+  private final List<LockLostReason> lost = new CopyOnWriteArrayList<>();
 
   @BeforeAll
   static void start() {

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesbillets.cli.client.CloseNotice;
 import org.lesbillets.cli.client.PushListener;
 import org.lesbillets.cli.client.TicketClient;
+import org.lesbillets.cli.client.transport.CloseNotice;
 import org.lesbillets.model.message.ServerMessage;
 
 /** The server as a process: how it starts, ends, and starts again. */

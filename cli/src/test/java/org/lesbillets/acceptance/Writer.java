@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import org.lesbillets.cli.client.ChangeSender;
+import org.lesbillets.cli.client.retry.ChangeSender;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketPatch;

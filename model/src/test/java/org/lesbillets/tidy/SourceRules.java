@@ -44,7 +44,7 @@ public final class SourceRules {
               Rule.LIBRARY,
               "jakarta\\.websocket|org\\.glassfish\\.tyrus|org\\.glassfish\\.grizzly",
               "org.lesbillets.server.websocket",
-              "org.lesbillets.cli.client"),
+              "org.lesbillets.cli.client.transport"),
           Fence.of(Rule.LIBRARY, "com\\.googlecode\\.lanterna", "org.lesbillets.cli.tui"),
           Fence.of(
               Rule.LIBRARY, "javax?\\.sql|org\\.sqlite", "org.lesbillets.server.journal.sqlite"),

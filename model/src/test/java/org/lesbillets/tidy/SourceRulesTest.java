@@ -90,7 +90,7 @@ class SourceRulesTest {
   @ParameterizedTest
   @CsvSource({
     "server/websocket, jakarta.websocket.Session",
-    "cli/client, org.glassfish.tyrus.client.ClientManager",
+    "cli/client/transport, org.glassfish.tyrus.client.ClientManager",
     "cli/tui/draw, com.googlecode.lanterna.TextColor",
     "server/journal/sqlite, java.sql.Connection",
     "server/journal/etcd, io.etcd.jetcd.Client",

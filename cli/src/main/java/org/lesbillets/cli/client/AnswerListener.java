@@ -4,7 +4,7 @@ import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
 
 /** Hears what becomes of one request, on the connection's I/O thread. */
-interface AnswerListener {
+public interface AnswerListener {
   /** A part of a list that has more. */
   void onPart(AllTickets part);
 

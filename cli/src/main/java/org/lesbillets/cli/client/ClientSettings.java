@@ -3,6 +3,7 @@ package org.lesbillets.cli.client;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.lesbillets.cli.client.transport.KeepAlive;
 
 /**
  * What a connection is made with.

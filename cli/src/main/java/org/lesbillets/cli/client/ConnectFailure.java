@@ -7,13 +7,13 @@ import javax.net.ssl.SSLException;
 import org.lesbillets.cli.client.ConnectionException.Kind;
 
 /** Tells a person why no connection came about. */
-final class ConnectFailure {
+public final class ConnectFailure {
   private static final String CHECK = ": check the address, and that the server runs";
 
   private ConnectFailure() {}
 
   /** What was thrown on the way, as a sentence. */
-  static ConnectionException of(ServerAddress server, Throwable problem) {
+  public static ConnectionException of(ServerAddress server, Throwable problem) {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof SSLException) {
         return noTls(server, cause);
@@ -50,7 +50,7 @@ final class ConnectFailure {
    *
    * @param status of HTTP; 0 if it was no HTTP
    */
-  static ConnectionException status(ServerAddress server, int status) {
+  public static ConnectionException status(ServerAddress server, int status) {
     if (status == 401) {
       return new ConnectionException(
           Kind.UNAUTHORIZED,
@@ -85,13 +85,13 @@ final class ConnectFailure {
             + " has characters no token has: look for spaces or line breaks in BILLETS_TOKEN");
   }
 
-  static ConnectionException silent(ServerAddress server, Duration patience) {
+  public static ConnectionException silent(ServerAddress server, Duration patience) {
     return new ConnectionException(
         Kind.UNREACHABLE,
         server + " did not accept the connection within " + Sentences.duration(patience) + CHECK);
   }
 
-  static ConnectionException interrupted(ServerAddress server) {
+  public static ConnectionException interrupted(ServerAddress server) {
     return new ConnectionException(
         Kind.UNREACHABLE, "interrupted while connecting to " + server + ": run it again");
   }

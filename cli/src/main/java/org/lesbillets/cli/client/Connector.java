@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.lesbillets.cli.client.ConnectionException.Kind;
 
 /** Tries each server once, in order; each gets its share of the time that is left. */
-final class Connector {
+public final class Connector {
   private final ClientSettings settings;
   private final Duration patience;
   private final PushListener pushes;
@@ -14,13 +14,13 @@ final class Connector {
   /**
    * @param patience for all of them together
    */
-  Connector(ClientSettings settings, Duration patience, PushListener pushes) {
+  public Connector(ClientSettings settings, Duration patience, PushListener pushes) {
     this.settings = settings;
     this.patience = patience;
     this.pushes = pushes;
   }
 
-  TicketClient connect() {
+  public TicketClient connect() {
     List<ServerAddress> servers = settings.servers();
     long deadline = System.nanoTime() + patience.toNanos();
     ConnectionException last = null;

@@ -10,7 +10,7 @@ import org.lesbillets.model.message.ServerMessage.Answer;
  * The requests of one connection that are owed an answer: at most 1,024, four times what a server
  * takes. Thread-safe; answers come from one thread.
  */
-final class PendingRequests {
+public final class PendingRequests {
   static final int LIMIT = 1_024;
 
   private final Map<String, AnswerListener> pending = new ConcurrentHashMap<>();
@@ -30,7 +30,7 @@ final class PendingRequests {
   }
 
   /** Nobody waits for this answer any more. */
-  void forget(String requestId) {
+  public void forget(String requestId) {
     pending.remove(requestId);
   }
 

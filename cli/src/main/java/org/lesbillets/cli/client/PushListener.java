@@ -1,5 +1,6 @@
 package org.lesbillets.cli.client;
 
+import org.lesbillets.cli.client.transport.CloseNotice;
 import org.lesbillets.model.message.ServerMessage;
 
 /**

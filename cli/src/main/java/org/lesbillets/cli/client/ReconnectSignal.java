@@ -12,8 +12,8 @@ public final class ReconnectSignal {
   private final Set<Runnable> waits = ConcurrentHashMap.newKeySet();
 
   /** A wait that a success may end. */
-  interface Wait {
-    void await() throws InterruptedException;
+  public interface Wait {
+    public void await() throws InterruptedException;
   }
 
   /**
@@ -21,7 +21,7 @@ public final class ReconnectSignal {
    *
    * @param wake ends the wait; called on any thread, perhaps more than once
    */
-  void await(Wait wait, Runnable wake) throws InterruptedException {
+  public void await(Wait wait, Runnable wake) throws InterruptedException {
     waits.add(wake);
     try {
       wait.await();

@@ -2,6 +2,7 @@ package org.lesbillets.cli.client;
 
 import java.time.Duration;
 import org.lesbillets.cli.client.ConnectionException.Kind;
+import org.lesbillets.cli.client.transport.CloseNotice;
 
 /** What a person is told when an answer does not come. */
 public final class Sentences {
@@ -9,7 +10,7 @@ public final class Sentences {
 
   private Sentences() {}
 
-  static ConnectionException noAnswer(ServerAddress server, Duration patience) {
+  public static ConnectionException noAnswer(ServerAddress server, Duration patience) {
     return new ConnectionException(
         Kind.TIMEOUT,
         server
@@ -19,7 +20,7 @@ public final class Sentences {
             + "look, then try again, perhaps with a longer --timeout");
   }
 
-  static ConnectionException interrupted(ServerAddress server) {
+  public static ConnectionException interrupted(ServerAddress server) {
     return new ConnectionException(
         Kind.LOST,
         "interrupted while waiting for an answer from "
@@ -28,7 +29,7 @@ public final class Sentences {
             + "look, then try again");
   }
 
-  static ConnectionException notConnected() {
+  public static ConnectionException notConnected() {
     return new ConnectionException(
         Kind.UNREACHABLE, "there is no connection to the server now: try again when there is one");
   }
@@ -62,7 +63,7 @@ public final class Sentences {
   }
 
   /** A close as a person reads it: the reason if there is one, else the code. */
-  static String told(CloseNotice notice) {
+  public static String told(CloseNotice notice) {
     if (!notice.reason().isEmpty()) {
       return notice.reason();
     }

@@ -9,6 +9,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.lesbillets.cli.client.transport.CloseNotice;
+import org.lesbillets.cli.client.transport.Heartbeat;
+import org.lesbillets.cli.client.transport.IdleTracker;
+import org.lesbillets.cli.client.transport.KeepAlive;
+import org.lesbillets.cli.client.transport.WebSocketConnection;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
@@ -21,7 +26,7 @@ import org.lesbillets.model.wire.MessageCodec;
  * every wait is bounded by the settings' timeout, and at most 1,024 requests are unanswered. All
  * threads are daemons.
  */
-public final class TicketClient implements Exchange {
+public final class TicketClient implements RequestChannel {
   private final ServerAddress server;
   private final Duration timeout;
   private final PushListener pushes;
@@ -30,8 +35,8 @@ public final class TicketClient implements Exchange {
   private final CompletableFuture<Welcome> welcome = new CompletableFuture<>();
   private final AtomicLong requestIds = new AtomicLong();
   private final AtomicReference<ConnectionException> ended = new AtomicReference<>();
-  private final Silence silence = new Silence();
-  private volatile Line line;
+  private final IdleTracker silence = new IdleTracker();
+  private volatile WebSocketConnection line;
   private volatile Heartbeat heartbeat;
 
   private TicketClient(ServerAddress server, ClientSettings settings, PushListener pushes) {
@@ -55,7 +60,7 @@ public final class TicketClient implements Exchange {
   static TicketClient open(
       ServerAddress server, ClientSettings settings, Duration patience, PushListener pushes) {
     TicketClient client = new TicketClient(server, settings, pushes);
-    client.line = LineFactory.open(server, settings, patience, new Inbound(client));
+    client.line = ConnectionFactory.open(server, settings, patience, new MessageRouter(client));
     client.begin(settings.keepAlive());
     return client;
   }
@@ -74,16 +79,15 @@ public final class TicketClient implements Exchange {
   }
 
   /** Whether the connection has not ended yet, as far as is known. */
-  boolean isOpen() {
+  public boolean isOpen() {
     return ended.get() == null;
   }
 
   /** Why the connection ended; null as long as it has not. */
-  ConnectionException failure() {
+  public ConnectionException failure() {
     return ended.get();
   }
 
-  /** The server this is connected to. */
   @Override
   public ServerAddress server() {
     return server;
@@ -100,12 +104,12 @@ public final class TicketClient implements Exchange {
   }
 
   /** As {@link #welcome()}, with a patience of its own. */
-  Welcome welcome(Duration patience) {
+  public Welcome welcome(Duration patience) {
     return await(welcome, patience);
   }
 
   /** Whether a ping has been unanswered for two seconds; never on one that is not kept alive. */
-  boolean isSilent() {
+  public boolean isSilent() {
     Heartbeat pulse = heartbeat;
     return pulse != null && pulse.isSilent();
   }
@@ -115,7 +119,7 @@ public final class TicketClient implements Exchange {
    * any other if a ping is not answered within two seconds. Does nothing on one that is not kept
    * alive.
    */
-  void probe() {
+  public void probe() {
     Heartbeat pulse = heartbeat;
     if (pulse != null) {
       pulse.probe();
@@ -146,7 +150,7 @@ public final class TicketClient implements Exchange {
   }
 
   /** As {@link #send(ClientMessage)}; the listener hears of the answer before of later pushes. */
-  void send(ClientMessage message, AnswerListener listener) {
+  public void send(ClientMessage message, AnswerListener listener) {
     String text = MessageCodec.encode(message);
     if (RequestSize.isTooLarge(text)) {
       listener.onAnswer(RequestSize.refusal(message));
@@ -200,13 +204,7 @@ public final class TicketClient implements Exchange {
     }
   }
 
-  /**
-   * Asks for tickets and waits for all parts.
-   *
-   * @param request with a request id, without {@code since}
-   * @throws RejectedException if the server refuses
-   * @throws ConnectionException as {@link #ask(ClientMessage)}
-   */
+  /** As {@link #ask(ClientMessage)}, for tickets; a refusal is thrown as RejectedException. */
   public TicketSnapshot tickets(ClientMessage.GetTickets request) {
     return ask(request)
         .accept(
@@ -256,7 +254,7 @@ public final class TicketClient implements Exchange {
     signal.succeeded();
   }
 
-  PendingRequests pending() {
+  public PendingRequests pending() {
     return pending;
   }
 
@@ -265,7 +263,7 @@ public final class TicketClient implements Exchange {
   }
 
   /** How long the server has said nothing. */
-  Silence silence() {
+  public IdleTracker silence() {
     return silence;
   }
 
@@ -278,7 +276,7 @@ public final class TicketClient implements Exchange {
   /** Ends the connection for {@code failure}, which everything unanswered completes with. */
   void end(ConnectionException failure, int code, String reason) {
     ended.compareAndSet(null, failure);
-    Line open = line;
+    WebSocketConnection open = line;
     if (open != null) {
       open.close(code, reason);
     }

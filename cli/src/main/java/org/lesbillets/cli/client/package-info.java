@@ -1,5 +1,5 @@
 /**
- * The connection to a server: one client per connection, changes sent until they are certain, and a
- * watch that resumes for ever.
+ * One connection to a server as the protocol sees it: addresses and settings, requests matched with
+ * their answers, pushes, and the two families of exceptions (refused, not reachable).
  */
 package org.lesbillets.cli.client;

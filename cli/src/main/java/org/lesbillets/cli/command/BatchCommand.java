@@ -1,7 +1,7 @@
 package org.lesbillets.cli.command;
 
-import org.lesbillets.cli.client.JobSink;
-import org.lesbillets.cli.client.JobsEnd;
+import org.lesbillets.cli.client.pipeline.JobSink;
+import org.lesbillets.cli.client.pipeline.PipelineResult;
 import org.lesbillets.cli.exchange.InputLines;
 import org.lesbillets.cli.output.OutputFormat;
 import org.lesbillets.cli.output.ResultPrinter;
@@ -114,7 +114,7 @@ final class BatchCommand implements Verb {
     /**
      * @throws SomeFailed if lines failed
      */
-    void end(JobsEnd end) {
+    void end(PipelineResult end) {
       print.batchEnded();
       if (first != null) {
         throw new SomeFailed(

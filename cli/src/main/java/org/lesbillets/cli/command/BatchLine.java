@@ -1,8 +1,8 @@
 package org.lesbillets.cli.command;
 
 import org.lesbillets.cli.client.ConnectionException;
-import org.lesbillets.cli.client.Job;
 import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.client.pipeline.Job;
 import org.lesbillets.cli.exchange.InputLines;
 import org.lesbillets.cli.output.BatchReport;
 import org.lesbillets.model.message.ClientMessage;

@@ -1,7 +1,7 @@
 package org.lesbillets.cli.command;
 
 import org.lesbillets.cli.client.ConnectionException;
-import org.lesbillets.cli.client.ConnectionState;
+import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.output.Console;
 
 /**

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.lesbillets.cli.client.WatchStart;
+import org.lesbillets.cli.client.watch.WatchStart;
 import org.lesbillets.cli.output.ColourChoice;
 import org.lesbillets.cli.output.OutputFormat;
 import org.lesbillets.cli.output.TicketFields;

@@ -1,16 +1,16 @@
 package org.lesbillets.cli.command;
 
 import java.util.List;
-import org.lesbillets.cli.client.Job;
-import org.lesbillets.cli.client.JobSink;
-import org.lesbillets.cli.client.JobSource;
-import org.lesbillets.cli.client.JobsEnd;
-import org.lesbillets.cli.client.KeptLease;
-import org.lesbillets.cli.client.Lease;
-import org.lesbillets.cli.client.LeaseKeeper;
-import org.lesbillets.cli.client.Pipeline;
-import org.lesbillets.cli.client.QueuedLock;
 import org.lesbillets.cli.client.TicketSnapshot;
+import org.lesbillets.cli.client.lock.KeptLease;
+import org.lesbillets.cli.client.lock.Lease;
+import org.lesbillets.cli.client.lock.LeaseKeeper;
+import org.lesbillets.cli.client.lock.LockWaiter;
+import org.lesbillets.cli.client.pipeline.Job;
+import org.lesbillets.cli.client.pipeline.JobSink;
+import org.lesbillets.cli.client.pipeline.JobSource;
+import org.lesbillets.cli.client.pipeline.Pipeline;
+import org.lesbillets.cli.client.pipeline.PipelineResult;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
@@ -51,7 +51,7 @@ public interface Desk extends AutoCloseable {
    * Takes a lock, standing in line for as long as the request says, whatever becomes of the
    * connection meanwhile.
    */
-  EventMessage lockInLine(ClientMessage.LockTicket lock, QueuedLock.Listener listener);
+  EventMessage lockInLine(ClientMessage.LockTicket lock, LockWaiter.Listener listener);
 
   /**
    * Keeps a lease renewed, over a connection of its own, until it is released or lost.
@@ -65,7 +65,7 @@ public interface Desk extends AutoCloseable {
    *
    * @param jobs how many may be under way at a time, 1 to 256
    */
-  <J extends Job> JobsEnd perform(int jobs, JobSource<J> source, JobSink<J> sink);
+  <J extends Job> PipelineResult perform(int jobs, JobSource<J> source, JobSink<J> sink);
 
   /** Watches until the visitor has enough or the time is over. */
   void watch(WatchTerms terms, WatchVisitor visitor);

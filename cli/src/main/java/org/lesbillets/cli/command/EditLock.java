@@ -1,10 +1,10 @@
 package org.lesbillets.cli.command;
 
 import java.time.Duration;
-import org.lesbillets.cli.client.KeptLease;
-import org.lesbillets.cli.client.LastingLease;
-import org.lesbillets.cli.client.Lease;
 import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.client.lock.KeptLease;
+import org.lesbillets.cli.client.lock.LastingLease;
+import org.lesbillets.cli.client.lock.Lease;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketRef;

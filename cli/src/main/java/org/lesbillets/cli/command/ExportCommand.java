@@ -3,7 +3,7 @@ package org.lesbillets.cli.command;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
-import org.lesbillets.cli.client.JobsEnd;
+import org.lesbillets.cli.client.pipeline.PipelineResult;
 import org.lesbillets.cli.exchange.ExchangeFormat;
 import org.lesbillets.cli.exchange.TicketSink;
 import org.lesbillets.cli.output.OutputFormat;
@@ -46,7 +46,7 @@ final class ExportCommand implements Verb {
     TicketSink sink = sink(invocation);
     sink.begin();
     Exports exports;
-    JobsEnd end;
+    PipelineResult end;
     try (Progress progress = progress(invocation, ids.size())) {
       exports = new Exports(invocation, progress, sink);
       Iterator<TicketId> each = ids.iterator();

@@ -1,7 +1,7 @@
 package org.lesbillets.cli.command;
 
-import org.lesbillets.cli.client.JobSink;
-import org.lesbillets.cli.client.JobsEnd;
+import org.lesbillets.cli.client.pipeline.JobSink;
+import org.lesbillets.cli.client.pipeline.PipelineResult;
 import org.lesbillets.cli.exchange.TicketSink;
 import org.lesbillets.cli.output.Progress;
 
@@ -47,7 +47,7 @@ final class Exports implements JobSink<ExportJob> {
   /**
    * @throws SomeFailed if tickets could not be read
    */
-  void check(JobsEnd end) {
+  void check(PipelineResult end) {
     if (leftOut > 0) {
       invocation.tell(
           "NOTE", leftOut + " comments are left out: CSV has none, --format jsonl keeps them");

@@ -6,9 +6,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.lesbillets.cli.client.KeptLease;
-import org.lesbillets.cli.client.Lease;
-import org.lesbillets.cli.client.LostLock;
+import org.lesbillets.cli.client.lock.KeptLease;
+import org.lesbillets.cli.client.lock.Lease;
+import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.model.message.GiveBack;
 
 /**
@@ -67,7 +67,7 @@ final class HeldCommand {
     private final KeptLease kept;
 
     /** Completed when the lock is lost. */
-    private final CompletableFuture<LostLock> end = new CompletableFuture<>();
+    private final CompletableFuture<LockLostReason> end = new CompletableFuture<>();
 
     /** How a claim is given back as things are; null to keep its assignment. */
     private GiveBack giveBack;
@@ -133,10 +133,10 @@ final class HeldCommand {
   }
 
   /** The code the command ends with; as in a shell, 128 + n when signal n ended it. */
-  private int attend(RunningCommand child, Lease lease, CompletableFuture<LostLock> end) {
+  private int attend(RunningCommand child, Lease lease, CompletableFuture<LockLostReason> end) {
     CompletableFuture.anyOf(child.exit(), end).join();
     if (end.isDone()) {
-      LostLock why = end.join();
+      LockLostReason why = end.join();
       switch (why.kind()) {
         case RELEASED -> goOn(child, lease, why);
         case TAKEN, FORCED, EXPIRED, REFUSED, AWAY -> throw stopped(child, lease, why);
@@ -146,7 +146,7 @@ final class HeldCommand {
   }
 
   /** Only its holder can release a lock: the command itself did, or whoever runs it. */
-  private void goOn(RunningCommand child, Lease lease, LostLock why) {
+  private void goOn(RunningCommand child, Lease lease, LockLostReason why) {
     CompletableFuture<Integer> soon = new CompletableFuture<>();
     soon.completeOnTimeout(null, AFTERMATH.toMillis(), TimeUnit.MILLISECONDS);
     CompletableFuture.anyOf(child.exit(), soon).join();
@@ -155,13 +155,13 @@ final class HeldCommand {
     }
   }
 
-  private LockLostException stopped(RunningCommand child, Lease lease, LostLock why) {
+  private LockLostException stopped(RunningCommand child, Lease lease, LockLostReason why) {
     say("LOCK_LOST", lease, "is lost, so %s is stopped: ", why);
     ProcessTree.end(child.process(), GRACE);
     return new LockLostException(why.sentence());
   }
 
-  private void say(String code, Lease lease, String what, LostLock why) {
+  private void say(String code, Lease lease, String what, LockLostReason why) {
     invocation.tell(
         code,
         "the lock on #"

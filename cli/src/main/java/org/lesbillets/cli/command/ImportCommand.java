@@ -4,9 +4,9 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.lesbillets.cli.client.JobSource;
-import org.lesbillets.cli.client.JobsEnd;
 import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.client.pipeline.JobSource;
+import org.lesbillets.cli.client.pipeline.PipelineResult;
 import org.lesbillets.cli.exchange.CsvLayout;
 import org.lesbillets.cli.exchange.EncodedInput;
 import org.lesbillets.cli.exchange.ExchangeFormat;
@@ -121,7 +121,7 @@ final class ImportCommand implements Verb {
     TicketSource source = source(input, layout, invocation);
     long since = invocation.desk().welcome().revision();
     Imports imports;
-    JobsEnd end;
+    PipelineResult end;
     try (Progress progress = Progress.of(invocation.console(), "import", input.size())) {
       imports = new Imports(invocation, progress, dryRun);
       end = invocation.desk().perform(JOBS, works(source, input, since), imports);

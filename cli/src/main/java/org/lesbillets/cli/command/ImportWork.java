@@ -1,7 +1,7 @@
 package org.lesbillets.cli.command;
 
 import java.util.List;
-import org.lesbillets.cli.client.Job;
+import org.lesbillets.cli.client.pipeline.Job;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Ticket;
 

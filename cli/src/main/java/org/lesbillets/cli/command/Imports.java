@@ -1,9 +1,9 @@
 package org.lesbillets.cli.command;
 
 import org.lesbillets.cli.client.ConnectionException;
-import org.lesbillets.cli.client.JobSink;
-import org.lesbillets.cli.client.JobsEnd;
 import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.client.pipeline.JobSink;
+import org.lesbillets.cli.client.pipeline.PipelineResult;
 import org.lesbillets.cli.output.ImportReport;
 import org.lesbillets.cli.output.Progress;
 import org.lesbillets.model.message.RejectionCode;
@@ -71,7 +71,7 @@ final class Imports implements JobSink<ImportWork> {
   /**
    * @throws SomeFailed if records failed
    */
-  void check(JobsEnd end) {
+  void check(PipelineResult end) {
     long all = created + present + failed;
     if (first != null) {
       throw new SomeFailed(

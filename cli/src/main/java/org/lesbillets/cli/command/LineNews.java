@@ -1,7 +1,7 @@
 package org.lesbillets.cli.command;
 
-import org.lesbillets.cli.client.QueuedLock;
 import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.cli.client.lock.LockWaiter;
 import org.lesbillets.cli.output.Console;
 import org.lesbillets.model.TicketRef;
 
@@ -10,7 +10,7 @@ import org.lesbillets.model.TicketRef;
  *
  * @param ticket as it was typed
  */
-record LineNews(Console console, TicketRef ticket) implements QueuedLock.Listener {
+record LineNews(Console console, TicketRef ticket) implements LockWaiter.Listener {
   @Override
   public void waiting() {
     if (console.terminal().err()) {

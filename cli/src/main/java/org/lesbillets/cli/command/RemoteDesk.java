@@ -4,24 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
-import org.lesbillets.cli.client.ChangeSender;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
-import org.lesbillets.cli.client.ConnectionState;
-import org.lesbillets.cli.client.Job;
-import org.lesbillets.cli.client.JobSink;
-import org.lesbillets.cli.client.JobSource;
-import org.lesbillets.cli.client.JobsEnd;
-import org.lesbillets.cli.client.KeptLease;
-import org.lesbillets.cli.client.Lease;
-import org.lesbillets.cli.client.LeaseKeeper;
-import org.lesbillets.cli.client.Pipeline;
-import org.lesbillets.cli.client.QueuedLock;
 import org.lesbillets.cli.client.RejectedException;
-import org.lesbillets.cli.client.SnapshotPart;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.TicketSnapshot;
-import org.lesbillets.cli.client.Watcher;
+import org.lesbillets.cli.client.lock.KeptLease;
+import org.lesbillets.cli.client.lock.Lease;
+import org.lesbillets.cli.client.lock.LeaseKeeper;
+import org.lesbillets.cli.client.lock.LockWaiter;
+import org.lesbillets.cli.client.pipeline.Job;
+import org.lesbillets.cli.client.pipeline.JobSink;
+import org.lesbillets.cli.client.pipeline.JobSource;
+import org.lesbillets.cli.client.pipeline.Pipeline;
+import org.lesbillets.cli.client.pipeline.PipelineResult;
+import org.lesbillets.cli.client.retry.ChangeSender;
+import org.lesbillets.cli.client.watch.ConnectionState;
+import org.lesbillets.cli.client.watch.SnapshotPart;
+import org.lesbillets.cli.client.watch.Watcher;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
@@ -112,8 +112,8 @@ public final class RemoteDesk implements Desk {
   }
 
   @Override
-  public EventMessage lockInLine(ClientMessage.LockTicket lock, QueuedLock.Listener listener) {
-    return new QueuedLock(settings, lock, listener).take();
+  public EventMessage lockInLine(ClientMessage.LockTicket lock, LockWaiter.Listener listener) {
+    return new LockWaiter(settings, lock, listener).take();
   }
 
   @Override
@@ -122,7 +122,7 @@ public final class RemoteDesk implements Desk {
   }
 
   @Override
-  public <J extends Job> JobsEnd perform(int jobs, JobSource<J> source, JobSink<J> sink) {
+  public <J extends Job> PipelineResult perform(int jobs, JobSource<J> source, JobSink<J> sink) {
     return new Pipeline<>(settings, jobs, source, sink).run();
   }
 

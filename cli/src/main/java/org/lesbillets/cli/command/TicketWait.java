@@ -1,8 +1,8 @@
 package org.lesbillets.cli.command;
 
 import java.time.Duration;
-import org.lesbillets.cli.client.ConnectionState;
-import org.lesbillets.cli.client.WatchStart;
+import org.lesbillets.cli.client.watch.ConnectionState;
+import org.lesbillets.cli.client.watch.WatchStart;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;

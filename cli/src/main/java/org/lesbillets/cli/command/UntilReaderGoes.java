@@ -1,6 +1,6 @@
 package org.lesbillets.cli.command;
 
-import org.lesbillets.cli.client.ConnectionState;
+import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.output.ClosedPipeException;
 import org.lesbillets.cli.output.Console;
 import org.lesbillets.cli.output.ReaderGuard;

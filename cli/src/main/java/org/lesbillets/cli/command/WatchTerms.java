@@ -1,7 +1,7 @@
 package org.lesbillets.cli.command;
 
 import java.time.Duration;
-import org.lesbillets.cli.client.WatchStart;
+import org.lesbillets.cli.client.watch.WatchStart;
 import org.lesbillets.model.query.TicketQuery;
 
 /**

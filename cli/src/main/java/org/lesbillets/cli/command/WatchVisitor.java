@@ -1,6 +1,6 @@
 package org.lesbillets.cli.command;
 
-import org.lesbillets.cli.client.ConnectionState;
+import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 

@@ -9,7 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import org.lesbillets.cli.websocket.Handshake;
+import org.lesbillets.cli.client.transport.Handshake;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.MessageCodec;
 

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.lesbillets.cli.client.LostLock;
+import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.cli.tui.live.HeldLease;
 import org.lesbillets.cli.tui.live.LiveDesk;
 import org.lesbillets.cli.tui.live.WaitingTurn;
@@ -47,7 +47,7 @@ final class LockEffects {
             });
   }
 
-  private void lost(HeldLease lease, LostLock why) {
+  private void lost(HeldLease lease, LockLostReason why) {
     leases.remove(lease.token());
     events.accept(new UiEvent.Lost(lease.number(), lease.token(), why));
   }

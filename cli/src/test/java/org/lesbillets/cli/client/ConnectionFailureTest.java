@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.client.ConnectionException.Kind;
+import org.lesbillets.cli.client.transport.CloseNotice;
+import org.lesbillets.cli.client.transport.KeepAlive;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.Answer;
 
@@ -29,7 +31,7 @@ import org.lesbillets.model.message.ServerMessage.Answer;
 @ParameterizedClass
 @EnumSource
 final class ConnectionFailureTest {
-  @Parameter LineKind line;
+  @Parameter ConnectionKind line;
 
   private static final Duration SHORT = Duration.ofMillis(150);
 

@@ -56,8 +56,8 @@ final class QuietTest {
               peer -> peer.welcome(1).sendTooLarge(),
               peer -> peer.welcome(1));
       for (ScriptedServer.Script script : scripts) {
-        meet(script, LineKind.BRIEF);
-        meet(script, LineKind.LASTING);
+        meet(script, ConnectionKind.BRIEF);
+        meet(script, ConnectionKind.LASTING);
       }
     }
 
@@ -66,7 +66,7 @@ final class QuietTest {
       peer.cut();
     }
 
-    private static void meet(ScriptedServer.Script script, LineKind line) {
+    private static void meet(ScriptedServer.Script script, ConnectionKind line) {
       ScriptedServer server = ScriptedServer.start(script);
       try {
         TicketClient client =

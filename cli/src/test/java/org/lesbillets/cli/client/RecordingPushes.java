@@ -2,6 +2,7 @@ package org.lesbillets.cli.client;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.lesbillets.cli.client.transport.CloseNotice;
 import org.lesbillets.model.message.ServerMessage;
 
 /** Keeps what was pushed. */

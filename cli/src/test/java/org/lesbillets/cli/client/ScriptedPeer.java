@@ -25,7 +25,7 @@ import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.model.wire.WireFormatException;
 
 /** The server's end of one connection, by RFC 6455 and no more than tests need of it. */
-final class ScriptedPeer {
+public final class ScriptedPeer {
   private static final int CONTINUATION = 0;
   private static final int TEXT = 1;
   private static final int CLOSE = 8;
@@ -47,7 +47,7 @@ final class ScriptedPeer {
   }
 
   /** Reads the handshake. */
-  ScriptedPeer request() throws IOException {
+  public ScriptedPeer request() throws IOException {
     for (String line = line(); !line.isEmpty(); line = line()) {
       int colon = line.indexOf(':');
       if (colon > 0) {
@@ -85,14 +85,14 @@ final class ScriptedPeer {
   }
 
   /** Reads the handshake, upgrades, and says Welcome at {@code revision}. */
-  ScriptedPeer welcome(long revision) throws IOException {
+  public ScriptedPeer welcome(long revision) throws IOException {
     accept();
-    send(Samples.welcome(revision));
+    send(SampleMessages.welcome(revision));
     return this;
   }
 
   /** Reads the handshake and answers it with another status than 101. */
-  void refuse(String status) throws IOException {
+  public void refuse(String status) throws IOException {
     request();
     http(status, "Content-Length: 0\r\n");
   }
@@ -103,7 +103,7 @@ final class ScriptedPeer {
   }
 
   /** Writes text that is no WebSocket frame. */
-  void raw(String text) throws IOException {
+  public void raw(String text) throws IOException {
     write(utf8(text));
   }
 
@@ -130,7 +130,7 @@ final class ScriptedPeer {
   }
 
   /** The next request; answers pings meanwhile. */
-  ClientMessage read() throws IOException {
+  public ClientMessage read() throws IOException {
     try {
       return MessageCodec.decodeClientMessage(readText());
     } catch (WireFormatException e) {
@@ -139,7 +139,7 @@ final class ScriptedPeer {
   }
 
   /** The next request, which must be of this kind. */
-  <T extends ClientMessage> T read(Class<T> kind) throws IOException {
+  public <T extends ClientMessage> T read(Class<T> kind) throws IOException {
     return kind.cast(read());
   }
 
@@ -185,11 +185,11 @@ final class ScriptedPeer {
   }
 
   /** From now on pings are read and not answered. */
-  void ignorePings() {
+  public void ignorePings() {
     answersPings = false;
   }
 
-  int pings() {
+  public int pings() {
     return pings.get();
   }
 
@@ -202,11 +202,11 @@ final class ScriptedPeer {
     return closeCode;
   }
 
-  void send(ServerMessage message) throws IOException {
+  public void send(ServerMessage message) throws IOException {
     send(MessageCodec.encode(message));
   }
 
-  void send(String text) throws IOException {
+  public void send(String text) throws IOException {
     write(frame(FIN | TEXT, utf8(text)));
   }
 
@@ -221,7 +221,7 @@ final class ScriptedPeer {
   }
 
   /** Sends several messages in one write. */
-  void sendJoined(ServerMessage... messages) throws IOException {
+  public void sendJoined(ServerMessage... messages) throws IOException {
     ByteArrayOutputStream joined = new ByteArrayOutputStream();
     for (ServerMessage message : messages) {
       joined.write(frame(FIN | TEXT, utf8(MessageCodec.encode(message))));
@@ -250,11 +250,11 @@ final class ScriptedPeer {
     }
   }
 
-  void ping() throws IOException {
+  public void ping() throws IOException {
     write(frame(FIN | PING, new byte[] {1, 2, 3}));
   }
 
-  void close(int code, String reason) throws IOException {
+  public void close(int code, String reason) throws IOException {
     byte[] text = utf8(reason);
     write(
         frame(
@@ -263,7 +263,7 @@ final class ScriptedPeer {
   }
 
   /** Ends the connection with a reset, as a cable or a killed process does. */
-  void cut() throws IOException {
+  public void cut() throws IOException {
     if (!socket.isClosed()) {
       socket.setSoLinger(true, 0);
       socket.close();
@@ -271,7 +271,7 @@ final class ScriptedPeer {
   }
 
   /** Says nothing more, but answers pings, until the client goes. */
-  void hold() throws IOException {
+  public void hold() throws IOException {
     try {
       while (true) {
         readText();

@@ -19,10 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A WebSocket server on a free loopback port that does what tests tell it: one script for each
  * connection, in order; the last one serves all later connections too. Each script has a thread.
  */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
   /** What one connection is told. When it returns the connection is held open in silence. */
-  interface Script {
+  public interface Script {
     void play(ScriptedPeer peer) throws IOException, InterruptedException;
   }
 
@@ -37,7 +37,7 @@ final class ScriptedServer implements AutoCloseable {
     this.scripts = scripts;
   }
 
-  static ScriptedServer start(Script... scripts) {
+  public static ScriptedServer start(Script... scripts) {
     try {
       ScriptedServer server =
           new ScriptedServer(
@@ -84,16 +84,16 @@ final class ScriptedServer implements AutoCloseable {
     }
   }
 
-  ServerAddress address() {
+  public ServerAddress address() {
     return new ServerAddress(URI.create("ws://127.0.0.1:" + socket.getLocalPort() + "/tickets"));
   }
 
-  ClientSettings settings(Duration timeout) {
+  public ClientSettings settings(Duration timeout) {
     return new ClientSettings(List.of(address()), () -> "secret", timeout);
   }
 
   /** Patient enough for the slowest machine: for tests in which nothing runs out of time. */
-  ClientSettings settings() {
+  public ClientSettings settings() {
     return settings(Duration.ofSeconds(20));
   }
 
@@ -101,12 +101,12 @@ final class ScriptedServer implements AutoCloseable {
     return TicketClient.connect(settings(), PushListener.NONE);
   }
 
-  int connections() {
+  public int connections() {
     return connections.get();
   }
 
   /** The connection of that number, from 0. */
-  ScriptedPeer peer(int number) {
+  public ScriptedPeer peer(int number) {
     return peers.get(number);
   }
 

@@ -16,6 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lesbillets.cli.client.retry.Backoff;
+import org.lesbillets.cli.client.transport.KeepAlive;
+import org.lesbillets.cli.client.watch.ConnectionState;
+import org.lesbillets.cli.client.watch.RecordingListener;
+import org.lesbillets.cli.client.watch.WatchProgress;
+import org.lesbillets.cli.client.watch.WatchStart;
+import org.lesbillets.cli.client.watch.Watcher;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.ServerMessage;
 
@@ -43,9 +50,9 @@ final class SilentLineTest {
   private void serve(ScriptedPeer peer) throws IOException {
     peer.welcome(head.get());
     GetTickets request = peer.read(GetTickets.class);
-    peer.send(Samples.resumed(request));
+    peer.send(SampleMessages.resumed(request));
     for (long next = request.since().revision() + 1; next <= head.get(); next++) {
-      peer.send(Samples.pushed(next, next - 1));
+      peer.send(SampleMessages.pushed(next, next - 1));
     }
   }
 
@@ -65,7 +72,7 @@ final class SilentLineTest {
   /** The next event happens; who watches over this connection is told. */
   private void happen(int connection) throws IOException {
     long revision = head.incrementAndGet();
-    server.peer(connection).send(Samples.pushed(revision, revision - 1));
+    server.peer(connection).send(SampleMessages.pushed(revision, revision - 1));
   }
 
   private void awaitLines(String... lines) {
@@ -186,7 +193,7 @@ final class SilentLineTest {
     ScriptedPeer peer = server.peer(0);
     peer.ignorePings();
     head.incrementAndGet();
-    peer.sendTrickling(Samples.pushed(8, 7), QUICK.silenceLimit().multipliedBy(3));
+    peer.sendTrickling(SampleMessages.pushed(8, 7), QUICK.silenceLimit().multipliedBy(3));
     awaitLines("event 8");
     assertEquals(List.of("Connecting", "Live"), listener.stateNames());
   }

@@ -132,7 +132,7 @@ public final class StallingProxy implements AutoCloseable {
     return socket.getLocalPort();
   }
 
-  ServerAddress address() {
+  public ServerAddress address() {
     return new ServerAddress(URI.create("ws://127.0.0.1:" + port() + "/tickets"));
   }
 

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lesbillets.cli.client.transport.CloseNotice;
+import org.lesbillets.cli.client.transport.KeepAlive;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
@@ -31,7 +33,7 @@ import org.lesbillets.model.message.ServerMessage.Answer;
 @ParameterizedClass
 @EnumSource
 final class TicketClientTest {
-  @Parameter LineKind line;
+  @Parameter ConnectionKind line;
 
   @Test
   void asksAndHears() {
@@ -39,12 +41,12 @@ final class TicketClientTest {
             ScriptedServer.start(
                 peer -> {
                   peer.welcome(5);
-                  peer.send(Samples.pong(peer.read(), 9));
+                  peer.send(SampleMessages.pong(peer.read(), 9));
                 });
         TicketClient client = line.connect(server)) {
-      assertEquals(Samples.welcome(5), client.welcome());
+      assertEquals(SampleMessages.welcome(5), client.welcome());
       ClientMessage.Ping ping = new ClientMessage.Ping(client.nextRequestId());
-      assertEquals(Samples.pong(ping, 9), client.ask(ping));
+      assertEquals(SampleMessages.pong(ping, 9), client.ask(ping));
       assertEquals(server.address(), client.server());
     }
   }
@@ -84,7 +86,7 @@ final class TicketClientTest {
                     requests.add(0, peer.read());
                   }
                   for (ClientMessage request : requests) {
-                    peer.send(Samples.pong(request, Long.parseLong(request.requestId())));
+                    peer.send(SampleMessages.pong(request, Long.parseLong(request.requestId())));
                   }
                 });
         TicketClient client = line.connect(server)) {
@@ -108,11 +110,11 @@ final class TicketClientTest {
                   ClientMessage list = peer.read();
                   ClientMessage ping = peer.read();
                   peer.send(part(list, true, 1, 2));
-                  peer.send(Samples.pong(ping, 5));
+                  peer.send(SampleMessages.pong(ping, 5));
                   peer.sendJoined(part(list, true, 3, 4), part(list, false, 5, 5));
                 });
         TicketClient client = line.connect(server)) {
-      CompletableFuture<Answer> list = client.send(Samples.list("list"));
+      CompletableFuture<Answer> list = client.send(SampleMessages.list("list"));
       client.ask(new ClientMessage.Ping("ping"));
       TicketSnapshot snapshot = TicketSnapshot.of((ServerMessage.AllTickets) list.join());
       assertEquals(
@@ -125,9 +127,9 @@ final class TicketClientTest {
   private static ServerMessage.AllTickets part(
       ClientMessage list, boolean more, long from, long to) {
     List<Ticket> tickets =
-        LongStream.rangeClosed(from, to).mapToObj(n -> Samples.ticket(n, n)).toList();
+        LongStream.rangeClosed(from, to).mapToObj(n -> SampleMessages.ticket(n, n)).toList();
     return new ServerMessage.AllTickets(
-        list.requestId(), tickets, 50, Samples.JOURNAL, more, false, 9);
+        list.requestId(), tickets, 50, SampleMessages.JOURNAL, more, false, 9);
   }
 
   @Test
@@ -136,11 +138,11 @@ final class TicketClientTest {
             ScriptedServer.start(
                 peer -> {
                   peer.welcome(5);
-                  peer.send(Samples.rejected(peer.read(), RejectionCode.INVALID));
+                  peer.send(SampleMessages.rejected(peer.read(), RejectionCode.INVALID));
                 });
         TicketClient client = line.connect(server)) {
       RejectedException e =
-          assertThrows(RejectedException.class, () -> client.tickets(Samples.list("1")));
+          assertThrows(RejectedException.class, () -> client.tickets(SampleMessages.list("1")));
       assertEquals(RejectionCode.INVALID, e.code());
       assertEquals("refused: INVALID", e.getMessage());
     }
@@ -151,12 +153,12 @@ final class TicketClientTest {
   @ValueSource(strings = {"whole", "fragmented", "trickling", "large", "large fragmented"})
   void readsAMessageHoweverItComes(String way) {
     int length = way.startsWith("large") ? 1_500_000 : 300;
-    Ticket ticket = Samples.ticket(1, "large", "é€\n\"\\".repeat(length / 8), 5);
+    Ticket ticket = SampleMessages.ticket(1, "large", "é€\n\"\\".repeat(length / 8), 5);
     try (ScriptedServer server =
             ScriptedServer.start(
                 peer -> {
                   peer.welcome(5);
-                  ServerMessage all = Samples.all(peer.read(), 5, false, ticket);
+                  ServerMessage all = SampleMessages.all(peer.read(), 5, false, ticket);
                   switch (way) {
                     case "fragmented" -> peer.sendFragmented(all, 7);
                     case "large fragmented" -> peer.sendFragmented(all, 40);
@@ -165,7 +167,7 @@ final class TicketClientTest {
                   }
                 });
         TicketClient client = line.connect(server)) {
-      assertEquals(List.of(ticket), client.tickets(Samples.list("1")).tickets());
+      assertEquals(List.of(ticket), client.tickets(SampleMessages.list("1")).tickets());
     }
   }
 
@@ -180,7 +182,7 @@ final class TicketClientTest {
                   peer.welcome(0);
                   ServerMessage[] events = new ServerMessage[count];
                   for (int i = 0; i < count; i++) {
-                    events[i] = Samples.pushed(i + 1, i);
+                    events[i] = SampleMessages.pushed(i + 1, i);
                   }
                   peer.sendJoined(events);
                 });
@@ -211,18 +213,18 @@ final class TicketClientTest {
                   peer.welcome(5);
                   ClientMessage request = peer.read();
                   peer.send("{\"type\":\"Confetti\",\"amount\":3}");
-                  peer.send(Samples.pushed(6, 5));
+                  peer.send(SampleMessages.pushed(6, 5));
                   peer.send(new ServerMessage.Position(6));
                   peer.send(new ServerMessage.Draining(Duration.ofSeconds(3)));
                   peer.send(new ServerMessage.Pong("nobody asked", 6));
-                  peer.send(Samples.answer(request, 6));
+                  peer.send(SampleMessages.answer(request, 6));
                 });
         TicketClient client = line.connect(server, pushes)) {
-      ClientMessage create = Samples.create("1", new UUID(1, 1));
-      assertEquals(Samples.answer(create, 6), client.ask(create));
+      ClientMessage create = SampleMessages.create("1", new UUID(1, 1));
+      assertEquals(SampleMessages.answer(create, 6), client.ask(create));
       assertEquals(
           List.of(
-              Samples.pushed(6, 5),
+              SampleMessages.pushed(6, 5),
               new ServerMessage.Position(6),
               new ServerMessage.Draining(Duration.ofSeconds(3))),
           pushes.pushed());
@@ -249,7 +251,7 @@ final class TicketClientTest {
             ScriptedServer.start(
                 peer -> {
                   peer.welcome(5);
-                  peer.send(Samples.pong(peer.read(ClientMessage.Ping.class), 5));
+                  peer.send(SampleMessages.pong(peer.read(ClientMessage.Ping.class), 5));
                 });
         TicketClient client = line.connect(server)) {
       Answer answer = client.ask(comment(client, "é".repeat(140_000)));

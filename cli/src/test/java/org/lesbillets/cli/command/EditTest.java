@@ -29,8 +29,8 @@ import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
 import org.lesbillets.cli.Samples;
 import org.lesbillets.cli.client.ConnectionException;
-import org.lesbillets.cli.client.LostLock;
 import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketContent;
@@ -435,7 +435,7 @@ class EditTest {
   }
 
   /** Runs an edit whose lease is lost while the editor runs, which ends when that was heard. */
-  private ScriptedDesk losing(LostLock.Kind kind) throws IOException {
+  private ScriptedDesk losing(LockLostReason.Kind kind) throws IOException {
     Path heard = state.resolve("heard");
     AtomicBoolean told = new AtomicBoolean();
     ScriptedDesk losing =
@@ -443,7 +443,7 @@ class EditTest {
             .keeping(
                 listener -> {
                   if (!told.getAndSet(true)) {
-                    listener.lost(new LostLock(kind, null, null, null, "gone"));
+                    listener.lost(new LockLostReason(kind, null, null, null, "gone"));
                     create(heard);
                   }
                 });
@@ -463,7 +463,7 @@ class EditTest {
 
   @Test
   void aLeaseIsKeptOnWhenTheServerWasAwayForLong() throws Exception {
-    ScriptedDesk away = losing(LostLock.Kind.AWAY);
+    ScriptedDesk away = losing(LockLostReason.Kind.AWAY);
     assertEquals(2, away.kept.size());
     assertEquals(away.kept.get(0).token(), away.kept.get(1).token());
     assertEquals(away.kept.get(1).ttl(), away.kept.get(1).left());
@@ -471,7 +471,7 @@ class EditTest {
 
   @Test
   void aLeaseSomebodyTookIsNotKeptOn() throws Exception {
-    assertEquals(1, losing(LostLock.Kind.TAKEN).kept.size());
+    assertEquals(1, losing(LockLostReason.Kind.TAKEN).kept.size());
   }
 
   @Test

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
 import org.lesbillets.cli.Samples;
-import org.lesbillets.cli.client.LeaseKeeper;
-import org.lesbillets.cli.client.LostLock;
+import org.lesbillets.cli.client.lock.LeaseKeeper;
+import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.process.ChildProcesses;
@@ -229,23 +229,23 @@ final class HeldCommandTest {
     assertEquals(List.of(), desk.lease);
   }
 
-  private static LostLock loss(LostLock.Kind kind, String sentence) {
-    return new LostLock(kind, BOB, null, null, sentence);
+  private static LockLostReason loss(LockLostReason.Kind kind, String sentence) {
+    return new LockLostReason(kind, BOB, null, null, sentence);
   }
 
   /** Takes the lock away when the command has written the file. */
-  private ScriptedDesk losing(LostLock why, Path started) {
+  private ScriptedDesk losing(LockLostReason why, Path started) {
     return Samples.obliging().keeping(listener -> loseOnce(listener, why, started));
   }
 
-  private static void loseOnce(LeaseKeeper.Listener listener, LostLock why, Path started) {
+  private static void loseOnce(LeaseKeeper.Listener listener, LockLostReason why, Path started) {
     await().until(() -> Files.exists(started));
     listener.lost(why);
   }
 
   @ParameterizedTest
-  @EnumSource(value = LostLock.Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "RELEASED")
-  void aLostLockEndsTheCommand(LostLock.Kind kind) throws IOException {
+  @EnumSource(value = LockLostReason.Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "RELEASED")
+  void aLostLockEndsTheCommand(LockLostReason.Kind kind) throws IOException {
     Path started = folder.resolve("started");
     ScriptedDesk desk = losing(loss(kind, "bob took the lock: \"why\""), started);
     String script =
@@ -264,7 +264,7 @@ final class HeldCommandTest {
   @Test
   void aLostClaimEndsWithTheCodeThatWasAskedFor() {
     Path started = folder.resolve("started");
-    ScriptedDesk desk = losing(loss(LostLock.Kind.EXPIRED, "it ran out of time"), started);
+    ScriptedDesk desk = losing(loss(LockLostReason.Kind.EXPIRED, "it ran out of time"), started);
     BilletsRun.Result result = shell(desk, "claim -E 9", "touch " + started + "; exec sleep 60");
     assertEquals(9, result.code(), result.err());
     assertEquals(List.of("kept 17/91", "closed"), desk.lease, "the server took it back");
@@ -280,7 +280,7 @@ final class HeldCommandTest {
   @Test
   void aLossIsToldInTheWishedForm() {
     Path started = folder.resolve("started");
-    ScriptedDesk desk = losing(loss(LostLock.Kind.TAKEN, "bob took it"), started);
+    ScriptedDesk desk = losing(loss(LockLostReason.Kind.TAKEN, "bob took it"), started);
     BilletsRun.Result result = shell(desk, "claim -o json", "touch " + started + "; sleep 60");
     assertEquals(ExitStatus.LOCK_LOST, result.status());
     assertEquals(
@@ -293,7 +293,7 @@ final class HeldCommandTest {
   void whoReleasesTheirOwnLockGoesOn() {
     Path started = folder.resolve("started");
     Path told = folder.resolve("told");
-    LostLock why = loss(LostLock.Kind.RELEASED, "alice closed it");
+    LockLostReason why = loss(LockLostReason.Kind.RELEASED, "alice closed it");
     ScriptedDesk desk =
         Samples.obliging()
             .keeping(
@@ -323,7 +323,7 @@ final class HeldCommandTest {
   @Test
   void whoGoesOnForLongWithoutTheLockIsToldSo() {
     Path started = folder.resolve("started");
-    ScriptedDesk desk = losing(loss(LostLock.Kind.RELEASED, "alice closed it"), started);
+    ScriptedDesk desk = losing(loss(LockLostReason.Kind.RELEASED, "alice closed it"), started);
     BilletsRun.Result result = shell(desk, "lock 17", "touch " + started + "; sleep 4; exit 4");
     assertEquals(4, result.code());
     assertEquals(

@@ -9,16 +9,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.lesbillets.cli.client.ConnectionException;
-import org.lesbillets.cli.client.Job;
-import org.lesbillets.cli.client.JobSink;
-import org.lesbillets.cli.client.JobSource;
-import org.lesbillets.cli.client.JobsEnd;
-import org.lesbillets.cli.client.KeptLease;
-import org.lesbillets.cli.client.Lease;
-import org.lesbillets.cli.client.LeaseKeeper;
-import org.lesbillets.cli.client.QueuedLock;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.TicketSnapshot;
+import org.lesbillets.cli.client.lock.KeptLease;
+import org.lesbillets.cli.client.lock.Lease;
+import org.lesbillets.cli.client.lock.LeaseKeeper;
+import org.lesbillets.cli.client.lock.LockWaiter;
+import org.lesbillets.cli.client.pipeline.Job;
+import org.lesbillets.cli.client.pipeline.JobSink;
+import org.lesbillets.cli.client.pipeline.JobSource;
+import org.lesbillets.cli.client.pipeline.PipelineResult;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
@@ -181,7 +181,7 @@ public final class ScriptedDesk implements Desk {
   }
 
   @Override
-  public EventMessage lockInLine(ClientMessage.LockTicket wanted, QueuedLock.Listener listener) {
+  public EventMessage lockInLine(ClientMessage.LockTicket wanted, LockWaiter.Listener listener) {
     listener.waiting();
     return change(wanted);
   }
@@ -216,7 +216,7 @@ public final class ScriptedDesk implements Desk {
 
   /** One job after the other, each request answered as the desk's other methods answer it. */
   @Override
-  public <J extends Job> JobsEnd perform(int jobs, JobSource<J> source, JobSink<J> sink) {
+  public <J extends Job> PipelineResult perform(int jobs, JobSource<J> source, JobSink<J> sink) {
     boolean more = true;
     long left = 0;
     for (J job = source.next(); job != null; job = source.next()) {
@@ -229,7 +229,7 @@ public final class ScriptedDesk implements Desk {
       }
     }
     sink.pause();
-    return new JobsEnd(left, true, null);
+    return new PipelineResult(left, true, null);
   }
 
   private void ask(Job job) {

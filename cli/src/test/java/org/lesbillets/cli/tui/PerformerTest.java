@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.cli.client.ConnectionException;
-import org.lesbillets.cli.client.LostLock;
+import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.cli.edit.Drafts;
 import org.lesbillets.cli.tui.live.FakeLiveDesk;
 import org.lesbillets.cli.tui.state.Filter;
@@ -202,7 +202,8 @@ class PerformerTest {
 
   @Test
   void aLockThatIsLostIsTold() {
-    LostLock why = new LostLock(LostLock.Kind.TAKEN, null, null, null, "bob took it");
+    LockLostReason why =
+        new LockLostReason(LockLostReason.Kind.TAKEN, null, null, null, "bob took it");
     FakeLiveDesk.Lease lease = hold(5);
     lease.lose(why);
     assertEquals(new UiEvent.Lost(17, 17, why), only(UiEvent.Lost.class));
@@ -212,7 +213,8 @@ class PerformerTest {
 
   @Test
   void aLockThatIsLostBeforeItIsToldIsToldAfterIt() {
-    LostLock why = new LostLock(LostLock.Kind.TAKEN, null, null, null, "bob took it");
+    LockLostReason why =
+        new LockLostReason(LockLostReason.Kind.TAKEN, null, null, null, "bob took it");
     perform(new Effect.Hold(5, REF));
     desk.holds.get(0).question().lost().lost(why);
     assertEquals(List.of(), events);

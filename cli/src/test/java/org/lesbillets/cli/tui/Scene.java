@@ -5,10 +5,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.lesbillets.cli.client.ConnectionState;
-import org.lesbillets.cli.client.LostLock;
 import org.lesbillets.cli.client.ServerAddress;
-import org.lesbillets.cli.client.SnapshotPart;
+import org.lesbillets.cli.client.lock.LockLostReason;
+import org.lesbillets.cli.client.watch.ConnectionState;
+import org.lesbillets.cli.client.watch.SnapshotPart;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.key.KeyMap;
 import org.lesbillets.cli.tui.live.LiveNews;
@@ -126,8 +126,9 @@ public final class Scene {
 
   /** The lock of the form that is open is lost. */
   public Scene robbed(long number, long token, String sentence) {
-    LostLock why =
-        new LostLock(LostLock.Kind.TAKEN, new AgentName("bob"), null, now.wall(), sentence);
+    LockLostReason why =
+        new LockLostReason(
+            LockLostReason.Kind.TAKEN, new AgentName("bob"), null, now.wall(), sentence);
     return take(new UiEvent.Lost(number, token, why));
   }
 

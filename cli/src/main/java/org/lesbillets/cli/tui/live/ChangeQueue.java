@@ -7,10 +7,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.lesbillets.cli.client.ChangeSender;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ConnectionException.Kind;
+import org.lesbillets.cli.client.retry.ChangeSender;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 

@@ -1,9 +1,9 @@
 package org.lesbillets.cli.tui.live;
 
 import java.util.Objects;
-import org.lesbillets.cli.client.ConnectionState;
 import org.lesbillets.cli.client.ServerAddress;
-import org.lesbillets.cli.client.SnapshotPart;
+import org.lesbillets.cli.client.watch.ConnectionState;
+import org.lesbillets.cli.client.watch.SnapshotPart;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 

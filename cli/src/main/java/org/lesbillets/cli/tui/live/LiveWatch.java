@@ -5,13 +5,13 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
-import org.lesbillets.cli.client.ConnectionState;
-import org.lesbillets.cli.client.KeepAlive;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.ServerAddress;
-import org.lesbillets.cli.client.SnapshotPart;
-import org.lesbillets.cli.client.WatchStart;
-import org.lesbillets.cli.client.Watcher;
+import org.lesbillets.cli.client.transport.KeepAlive;
+import org.lesbillets.cli.client.watch.ConnectionState;
+import org.lesbillets.cli.client.watch.SnapshotPart;
+import org.lesbillets.cli.client.watch.WatchStart;
+import org.lesbillets.cli.client.watch.Watcher;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 

@@ -1,6 +1,6 @@
 package org.lesbillets.cli.tui.live;
 
-import org.lesbillets.cli.client.LostLock;
+import org.lesbillets.cli.client.lock.LockLostReason;
 
 /** Hears of the end of a lease, at most once, on the thread that kept it. */
 @FunctionalInterface
@@ -11,5 +11,5 @@ public interface LossListener {
    *
    * @param why who and why, in words
    */
-  void lost(LostLock why);
+  void lost(LockLostReason why);
 }

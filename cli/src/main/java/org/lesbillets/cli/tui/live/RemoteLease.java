@@ -3,10 +3,10 @@ package org.lesbillets.cli.tui.live;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.lesbillets.cli.client.KeptLease;
-import org.lesbillets.cli.client.LastingLease;
-import org.lesbillets.cli.client.Lease;
-import org.lesbillets.cli.client.LostLock;
+import org.lesbillets.cli.client.lock.KeptLease;
+import org.lesbillets.cli.client.lock.LastingLease;
+import org.lesbillets.cli.client.lock.Lease;
+import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
@@ -29,7 +29,7 @@ final class RemoteLease implements HeldLease {
   private int finishing;
 
   /** What was heard meanwhile. */
-  private LostLock heard;
+  private LockLostReason heard;
 
   private boolean over;
 
@@ -50,7 +50,7 @@ final class RemoteLease implements HeldLease {
     return granted;
   }
 
-  private void lost(LostLock why) {
+  private void lost(LockLostReason why) {
     synchronized (this) {
       heard = why;
       if (over || finishing > 0) {
@@ -95,7 +95,7 @@ final class RemoteLease implements HeldLease {
   }
 
   private void goOn() {
-    LostLock why;
+    LockLostReason why;
     synchronized (this) {
       finishing--;
       why = heard;

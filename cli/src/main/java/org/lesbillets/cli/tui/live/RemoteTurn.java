@@ -3,8 +3,8 @@ package org.lesbillets.cli.tui.live;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.lesbillets.cli.client.ClientSettings;
-import org.lesbillets.cli.client.QueuedLock;
 import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.cli.client.lock.LockWaiter;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
@@ -13,7 +13,7 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
  * connection, until the wait is over. {@link #cancel} may be called from any thread.
  */
 final class RemoteTurn implements WaitingTurn {
-  private final QueuedLock queued;
+  private final LockWaiter queued;
   private final WaitingTurn.Listener listener;
   private final Consumer<EventMessage> unwanted;
   private final Thread thread = new Thread(this::run, "billets-turn");
@@ -29,7 +29,7 @@ final class RemoteTurn implements WaitingTurn {
       LockTicket lock,
       WaitingTurn.Listener listener,
       Consumer<EventMessage> unwanted) {
-    this.queued = new QueuedLock(settings, lock, new Teller());
+    this.queued = new LockWaiter(settings, lock, new Teller());
     this.listener = listener;
     this.unwanted = unwanted;
     thread.setDaemon(true);
@@ -68,7 +68,7 @@ final class RemoteTurn implements WaitingTurn {
   }
 
   /** Passes on how the wait goes. */
-  private final class Teller implements QueuedLock.Listener {
+  private final class Teller implements LockWaiter.Listener {
     private void tell(Runnable news) {
       if (!over.get()) {
         news.run();

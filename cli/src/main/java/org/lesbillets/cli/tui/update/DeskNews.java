@@ -1,8 +1,8 @@
 package org.lesbillets.cli.tui.update;
 
 import java.util.List;
-import org.lesbillets.cli.client.ConnectionState;
-import org.lesbillets.cli.client.SnapshotPart;
+import org.lesbillets.cli.client.watch.ConnectionState;
+import org.lesbillets.cli.client.watch.SnapshotPart;
 import org.lesbillets.cli.output.EventSentence;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.key.Action;

@@ -2,7 +2,7 @@ package org.lesbillets.cli.tui.update;
 
 import java.util.List;
 import java.util.Map;
-import org.lesbillets.cli.client.LostLock;
+import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.live.LiveNews;
 import org.lesbillets.cli.tui.state.TypedText;
@@ -117,7 +117,7 @@ public sealed interface UiEvent {
   }
 
   /** A lock that was kept is lost. */
-  record Lost(long number, long token, LostLock why) implements UiEvent {
+  record Lost(long number, long token, LockLostReason why) implements UiEvent {
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.onLost(this);

@@ -5,8 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.lesbillets.cli.client.ConnectionException;
-import org.lesbillets.cli.client.LostLock;
 import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
@@ -62,7 +62,7 @@ public final class FakeLiveDesk implements LiveDesk {
     }
 
     /** Loses it. */
-    public void lose(LostLock why) {
+    public void lose(LockLostReason why) {
       lost.lost(why);
     }
 

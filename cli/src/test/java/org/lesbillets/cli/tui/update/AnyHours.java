@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.lesbillets.cli.client.ConnectionState;
-import org.lesbillets.cli.client.LostLock;
+import org.lesbillets.cli.client.lock.LockLostReason;
+import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.key.KeyMap;
@@ -309,8 +309,9 @@ final class AnyHours {
       Ticket ticket = play.desk.ticket(lease.getValue());
       if (!ticket.isLocked() || ticket.lock().token() != lease.getKey()) {
         leases.remove(lease.getKey());
-        LostLock why =
-            new LostLock(LostLock.Kind.TAKEN, BOB, null, play.now.wall(), tickets.line());
+        LockLostReason why =
+            new LockLostReason(
+                LockLostReason.Kind.TAKEN, BOB, null, play.now.wall(), tickets.line());
         play.take(new UiEvent.Lost(lease.getValue(), lease.getKey(), why));
       }
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.lesbillets.cli.client.ConnectionState;
+import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.tui.key.KeyMap;
 import org.lesbillets.cli.tui.live.LiveNews;
 import org.lesbillets.cli.tui.state.StatusLine;

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lesbillets.cli.client.ConnectionState;
-import org.lesbillets.cli.client.LostLock;
+import org.lesbillets.cli.client.lock.LockLostReason;
+import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.tui.live.LiveNews;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.StatusLine;
@@ -170,8 +170,8 @@ class DraftingTest {
     return play.forget();
   }
 
-  private static LostLock lost() {
-    return new LostLock(LostLock.Kind.TAKEN, BOB, null, TicketMaker.NOW, "bob took it");
+  private static LockLostReason lost() {
+    return new LockLostReason(LockLostReason.Kind.TAKEN, BOB, null, TicketMaker.NOW, "bob took it");
   }
 
   private static String description(Effect.KeepDraft draft) {

@@ -12,10 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.lesbillets.cli.client.ConnectionState;
-import org.lesbillets.cli.client.LostLock;
 import org.lesbillets.cli.client.ServerAddress;
-import org.lesbillets.cli.client.SnapshotPart;
+import org.lesbillets.cli.client.lock.LockLostReason;
+import org.lesbillets.cli.client.watch.ConnectionState;
+import org.lesbillets.cli.client.watch.SnapshotPart;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.key.KeyMap;
 import org.lesbillets.cli.tui.live.LiveDesk;
@@ -416,7 +416,8 @@ final class Play {
 
   /** Loses a lock that the view keeps. */
   Play lost(long number, long token, String sentence) {
-    LostLock why = new LostLock(LostLock.Kind.TAKEN, BOB, null, now.wall(), sentence);
+    LockLostReason why =
+        new LockLostReason(LockLostReason.Kind.TAKEN, BOB, null, now.wall(), sentence);
     return take(new UiEvent.Lost(number, token, why));
   }
 

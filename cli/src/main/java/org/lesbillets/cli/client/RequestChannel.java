@@ -1,0 +1,20 @@
+package org.lesbillets.cli.client;
+
+import java.time.Duration;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ServerMessage.Answer;
+
+/** A connection as the one who asks and waits sees it. */
+public interface RequestChannel extends AutoCloseable {
+  ServerAddress server();
+
+  String nextRequestId();
+
+  /**
+   * @throws ConnectionException TIMEOUT or LOST
+   */
+  Answer ask(ClientMessage message, Duration patience);
+
+  @Override
+  void close();
+}

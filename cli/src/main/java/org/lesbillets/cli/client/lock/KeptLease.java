@@ -1,0 +1,25 @@
+package org.lesbillets.cli.client.lock;
+
+import java.time.Duration;
+import org.lesbillets.model.message.GiveBack;
+
+/** A lease that somebody keeps renewed. */
+public interface KeptLease extends AutoCloseable {
+  /**
+   * Releases the lock and stops renewing. Never throws: a server that cannot be reached within
+   * {@code patience} ends the lease by itself.
+   *
+   * @param giveBack how the claim that took the lock is given back; null for a plain release
+   * @return whether the server answered that the lock has ended
+   */
+  boolean release(GiveBack giveBack, Duration patience);
+
+  /** Releases the lock plainly, as {@link #release(GiveBack, Duration)} does. */
+  default void release(Duration patience) {
+    release(null, patience);
+  }
+
+  /** Stops renewing; the lock itself stays, until it is released or its time is over. */
+  @Override
+  void close();
+}

@@ -1,0 +1,41 @@
+package org.lesbillets.cli.client.lock;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.lesbillets.model.AgentName;
+
+/**
+ * How a lock was lost.
+ *
+ * @param by who took or ended it; null when nobody did, or it is not known
+ * @param reason what they gave as their reason, or null
+ * @param at when, on the server's wall clock; null when it is not known
+ * @param sentence all of it in words, without a full stop
+ */
+public record LockLostReason(Kind kind, AgentName by, String reason, Instant at, String sentence) {
+
+  /** What became of the lock. */
+  public enum Kind {
+    /** Somebody has it now. */
+    TAKEN,
+    /** Somebody broke it. */
+    FORCED,
+    /** Its time was over. */
+    EXPIRED,
+    /** It was released elsewhere, as by closing the ticket. */
+    RELEASED,
+    /** The server refused to renew it, and the sentence is the server's. */
+    REFUSED,
+    /** The server could not be asked for so long that the lease may be over. */
+    AWAY
+  }
+
+  public LockLostReason {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(sentence, "sentence");
+  }
+
+  static LockLostReason because(Kind kind, String sentence) {
+    return new LockLostReason(kind, null, null, null, sentence);
+  }
+}

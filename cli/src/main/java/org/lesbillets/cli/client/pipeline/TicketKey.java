@@ -1,0 +1,62 @@
+package org.lesbillets.cli.client.pipeline;
+
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage;
+
+/**
+ * Which tickets a request is about, as far as it says so.
+ *
+ * @param ref the one ticket, where the form is NUMBER or ID; else null
+ */
+record TicketKey(Form form, TicketRef ref) {
+
+  /** How a request says which tickets it is about. */
+  enum Form {
+    /** It is about none. */
+    NONE,
+    /** It makes one that nobody knows yet. */
+    NEW,
+    NUMBER,
+    ID,
+    /** It may be about any. */
+    ANY
+  }
+
+  static TicketKey of(ClientMessage message) {
+    if (message instanceof ClientMessage.TicketChange change) {
+      return of(change.ticket());
+    }
+    if (message instanceof ClientMessage.GetTicket get) {
+      return of(get.ticket());
+    }
+    if (message instanceof ClientMessage.ImportTicket imports) {
+      return of(TicketRef.of(imports.ticket().id()));
+    }
+    if (message instanceof ClientMessage.CreateTicket) {
+      return new TicketKey(Form.NEW, null);
+    }
+    return message instanceof ClientMessage.Ping
+        ? new TicketKey(Form.NONE, null)
+        : new TicketKey(Form.ANY, null);
+  }
+
+  private static TicketKey of(TicketRef ref) {
+    return ref.accept(
+        new TicketRef.Handler<>() {
+          @Override
+          public TicketKey onNumber(TicketRef.ByNumber ref) {
+            return new TicketKey(Form.NUMBER, ref);
+          }
+
+          @Override
+          public TicketKey onId(TicketRef.ById ref) {
+            return new TicketKey(Form.ID, ref);
+          }
+
+          @Override
+          public TicketKey onPrefix(TicketRef.ByPrefix ref) {
+            return new TicketKey(Form.ANY, null);
+          }
+        });
+  }
+}

@@ -1,0 +1,29 @@
+package org.lesbillets.cli.client.transport;
+
+/** The close codes of RFC 6455 that this package gives or has to know. */
+public final class CloseCode {
+  public static final int NORMAL = 1000;
+
+  /** A frame that no rule allows. */
+  public static final int PROTOCOL_ERROR = 1002;
+
+  /** A kind of message that this side does not take. */
+  public static final int UNSUPPORTED = 1003;
+
+  /** A close frame without a code; never in a frame itself. */
+  public static final int NONE = 1005;
+
+  /** Text that is no UTF-8. */
+  public static final int NOT_UTF8 = 1007;
+
+  public static final int TOO_LARGE = 1009;
+
+  private CloseCode() {}
+
+  /** Whether a frame may bear it: the registered ones, and those of libraries and applications. */
+  public static boolean isSendable(int code) {
+    return code >= 1000 && code <= 1003
+        || code >= 1007 && code <= 1014
+        || code >= 3000 && code <= 4999;
+  }
+}

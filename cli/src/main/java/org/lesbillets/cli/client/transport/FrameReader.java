@@ -1,0 +1,207 @@
+package org.lesbillets.cli.client.transport;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Reads what a server sends: frames, put together to messages. For one thread; holds at most one
+ * message, no longer than its limit.
+ */
+public final class FrameReader {
+  private static final int CONTINUATION = 0;
+  private static final int TEXT = 1;
+  private static final int BINARY = 2;
+  private static final int CLOSE = 8;
+  private static final int PING = 9;
+  private static final int PONG = 10;
+
+  private static final int FIN = 0x80;
+  private static final int RESERVED = 0x70;
+  private static final int OPCODE = 0x0f;
+  private static final int CONTROL = 0x08;
+  private static final int MASK = 0x80;
+  private static final int LONGEST_CONTROL = 125;
+
+  private final InputStream in;
+  private final int limit;
+  private final Listener listener;
+
+  /** What came of a message of which more is to come; null between messages. */
+  private ByteArrayOutputStream begun;
+
+  /** Hears of what came, in order, on the thread that reads. */
+  public interface Listener {
+    void onText(String text);
+
+    /** To be answered with a pong of the same payload. */
+    void onPing(byte[] payload);
+
+    void onPong();
+
+    /**
+     * The last frame.
+     *
+     * @param code {@link CloseCode#NONE} if it said none
+     * @param reason perhaps empty
+     */
+    void onClose(int code, String reason);
+  }
+
+  /**
+   * @param in buffered
+   * @param limit the longest message, in bytes
+   */
+  public FrameReader(InputStream in, int limit, Listener listener) {
+    this.in = in;
+    this.limit = limit;
+    this.listener = listener;
+  }
+
+  /**
+   * Reads until the other side says that it closes.
+   *
+   * @throws ProtocolViolationException if it breaks a rule; nothing that came later is read
+   * @throws IOException if it ends without a word, or cannot be read
+   */
+  public void readToClose() throws IOException, ProtocolViolationException {
+    boolean closed = false;
+    while (!closed) {
+      closed = readFrame();
+    }
+  }
+
+  /** True after a close frame. */
+  private boolean readFrame() throws IOException, ProtocolViolationException {
+    int first = readByte();
+    if ((first & RESERVED) != 0) {
+      throw broken("a reserved bit is set");
+    }
+    int opcode = first & OPCODE;
+    boolean last = (first & FIN) != 0;
+    long length = readLength();
+    if ((opcode & CONTROL) != 0) {
+      return control(opcode, last, length);
+    }
+    data(opcode, last, length);
+    return false;
+  }
+
+  private long readLength() throws IOException, ProtocolViolationException {
+    int second = readByte();
+    if ((second & MASK) != 0) {
+      throw broken("a server masks nothing");
+    }
+    int bytes = second == 126 ? 2 : second == 127 ? 8 : 0;
+    long length = bytes == 0 ? second : 0;
+    for (int i = 0; i < bytes; i++) {
+      length = length << 8 | readByte();
+    }
+    boolean shorter = bytes == 2 && length < 126 || bytes == 8 && length >= 0 && length <= 0xffff;
+    if (shorter || length < 0) {
+      throw broken("a length is written as none is");
+    }
+    return length;
+  }
+
+  private boolean control(int opcode, boolean last, long length)
+      throws IOException, ProtocolViolationException {
+    if (!last || length > LONGEST_CONTROL) {
+      throw broken("a control frame is one short frame");
+    }
+    byte[] payload = read((int) length);
+    switch (opcode) {
+      case PING -> listener.onPing(payload);
+      case PONG -> listener.onPong();
+      case CLOSE -> close(payload);
+      default -> throw broken("nothing has the opcode " + opcode);
+    }
+    return opcode == CLOSE;
+  }
+
+  private void close(byte[] payload) throws ProtocolViolationException {
+    if (payload.length == 0) {
+      listener.onClose(CloseCode.NONE, "");
+      return;
+    }
+    int code = payload.length == 1 ? 0 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
+    if (!CloseCode.isSendable(code)) {
+      throw broken("no close has the code " + code);
+    }
+    listener.onClose(code, decoded(Arrays.copyOfRange(payload, 2, payload.length)));
+  }
+
+  private void data(int opcode, boolean last, long length)
+      throws IOException, ProtocolViolationException {
+    switch (opcode) {
+      case TEXT, CONTINUATION -> {}
+      case BINARY ->
+          throw new ProtocolViolationException(CloseCode.UNSUPPORTED, "it sends no text");
+      default -> throw broken("nothing has the opcode " + opcode);
+    }
+    if ((opcode == CONTINUATION) != (begun != null)) {
+      throw broken("a message begins in another, or goes on before it began");
+    }
+    int before = begun == null ? 0 : begun.size();
+    if (length > limit - before) {
+      throw new ProtocolViolationException(
+          CloseCode.TOO_LARGE, "a message is longer than " + limit + " bytes");
+    }
+    byte[] part = read((int) length);
+    if (begun == null && last) {
+      listener.onText(decoded(part));
+    } else {
+      join(part, last);
+    }
+  }
+
+  private void join(byte[] part, boolean last) throws ProtocolViolationException {
+    if (begun == null) {
+      begun = new ByteArrayOutputStream();
+    }
+    begun.writeBytes(part);
+    if (last) {
+      byte[] message = begun.toByteArray();
+      begun = null;
+      listener.onText(decoded(message));
+    }
+  }
+
+  private static String decoded(byte[] utf8) throws ProtocolViolationException {
+    String text = new String(utf8, StandardCharsets.UTF_8);
+    // That puts U+FFFD for what is wrong. Only where there is one a decoder has to look, slowly.
+    if (text.indexOf('\uFFFD') < 0) {
+      return text;
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+    } catch (CharacterCodingException e) {
+      throw new ProtocolViolationException(CloseCode.NOT_UTF8, "a text is no UTF-8");
+    }
+  }
+
+  private int readByte() throws IOException {
+    int read = in.read();
+    if (read < 0) {
+      throw new EOFException();
+    }
+    return read;
+  }
+
+  private byte[] read(int length) throws IOException {
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw new EOFException();
+    }
+    return bytes;
+  }
+
+  private static ProtocolViolationException broken(String how) {
+    return new ProtocolViolationException(CloseCode.PROTOCOL_ERROR, how);
+  }
+}

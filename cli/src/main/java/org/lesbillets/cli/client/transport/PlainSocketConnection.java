@@ -1,0 +1,251 @@
+package org.lesbillets.cli.client.transport;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.lesbillets.cli.client.ConnectFailure;
+import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.model.wire.WireLimits;
+
+/**
+ * A WebSocket without TLS for a connection that is over after an answer or a few: it stands in a
+ * fraction of the time that Tyrus needs to be loaded. One daemon thread connects and then reads,
+ * and stops reading while its listener works; a {@link FrameSender} writes.
+ */
+public final class PlainSocketConnection implements WebSocketConnection {
+  private static final int BUFFER_BYTES = 32 * 1024;
+  private static final int UNEXPECTED_CONDITION = 1011;
+
+  private final URI server;
+  private final Listener listener;
+  private final CompletableFuture<Void> opened = new CompletableFuture<>();
+
+  /** Guarded by this, as are the next two; set once the handshake is done. */
+  private FrameSender sender;
+
+  private Socket socket;
+  private boolean ended;
+
+  private PlainSocketConnection(URI server, Listener listener) {
+    this.server = server;
+    this.listener = listener;
+  }
+
+  /**
+   * Opens a line.
+   *
+   * @param server without TLS
+   * @param token "" for none
+   * @throws ConnectionException UNREACHABLE, UNAUTHORIZED, FORBIDDEN or PROTOCOL
+   */
+  public static PlainSocketConnection open(
+      ServerAddress server, String token, Duration patience, Listener listener) {
+    PlainSocketConnection line = new PlainSocketConnection(server.uri(), listener);
+    line.start(token, patience);
+    boolean open = false;
+    try {
+      line.opened.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      open = true;
+      return line;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof HandshakeRefusedException refused
+          ? ConnectFailure.status(server, refused.status())
+          : ConnectFailure.of(server, e.getCause());
+    } catch (TimeoutException e) {
+      throw ConnectFailure.silent(server, patience);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ConnectFailure.interrupted(server);
+    } finally {
+      if (!open) {
+        line.end(null);
+      }
+    }
+  }
+
+  private void start(String token, Duration patience) {
+    Thread thread =
+        new Thread("billets-line") {
+          @Override
+          public void run() {
+            live(token, patience);
+          }
+        };
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void live(String token, Duration patience) {
+    InputStream in;
+    try {
+      in = handshake(token, patience);
+    } catch (IOException | HandshakeRefusedException | RuntimeException e) {
+      opened.completeExceptionally(e);
+      return;
+    }
+    opened.complete(null);
+    read(in);
+  }
+
+  private InputStream handshake(String token, Duration patience)
+      throws IOException, HandshakeRefusedException {
+    Socket connected = connected(InetAddress.getAllByName(server.getHost()), patience);
+    connected.setTcpNoDelay(true);
+    Handshake handshake = new Handshake(StrongRandom.bytes(Handshake.NONCE_BYTES));
+    connected.getOutputStream().write(handshake.request(server, token));
+    InputStream in = new BufferedInputStream(connected.getInputStream(), BUFFER_BYTES);
+    handshake.readAnswer(in);
+    begin(connected);
+    return in;
+  }
+
+  /** The first address that takes the connection; all but the last have to be quick. */
+  private Socket connected(InetAddress[] addresses, Duration patience) throws IOException {
+    int share = (int) Math.min(Integer.MAX_VALUE, patience.toMillis() / addresses.length + 1);
+    IOException last = null;
+    for (int i = 0; i < addresses.length; i++) {
+      Socket attempt = attempt();
+      try {
+        boolean isLast = i == addresses.length - 1;
+        attempt.connect(new InetSocketAddress(addresses[i], server.getPort()), isLast ? 0 : share);
+        return attempt;
+      } catch (IOException e) {
+        last = e;
+      }
+    }
+    throw last;
+  }
+
+  private synchronized Socket attempt() throws IOException {
+    if (ended) {
+      throw new IOException("nobody waits for it any more");
+    }
+    // The line is told of its proxies, as little as Tyrus is: to ask for them takes its time.
+    socket = new Socket(Proxy.NO_PROXY);
+    return socket;
+  }
+
+  private synchronized void begin(Socket connected) throws IOException {
+    if (ended) {
+      throw new IOException("nobody waits for it any more");
+    }
+    sender = new FrameSender(connected.getOutputStream(), this);
+  }
+
+  private void read(InputStream in) {
+    try {
+      new FrameReader(in, WireLimits.SERVER_MESSAGE_BYTES, new Incoming()).readToClose();
+    } catch (ProtocolViolationException e) {
+      String broken = "it broke the rules of WebSocket: " + e.getMessage();
+      end(new CloseNotice(e.code(), broken));
+    } catch (IOException e) {
+      end(new CloseNotice(CloseNotice.ABNORMAL, ""));
+    } catch (RuntimeException | Error e) {
+      end(new CloseNotice(UNEXPECTED_CONDITION, "this program failed on what came: " + e));
+    }
+  }
+
+  /** What a server sends, for the listener; control frames are answered here. */
+  private final class Incoming implements FrameReader.Listener {
+    @Override
+    public void onText(String text) {
+      listener.onText(text);
+    }
+
+    @Override
+    public void onPing(byte[] payload) {
+      enqueue(Frames.pong(payload, mask()));
+    }
+
+    @Override
+    public void onPong() {
+      listener.onBytes();
+    }
+
+    @Override
+    public void onClose(int code, String reason) {
+      end(new CloseNotice(code, reason));
+    }
+  }
+
+  private static byte[] mask() {
+    return StrongRandom.bytes(Frames.MASK_BYTES);
+  }
+
+  @Override
+  public void send(String text) {
+    enqueue(Frames.text(text, mask()));
+  }
+
+  @Override
+  public void ping() {
+    enqueue(Frames.ping(mask()));
+  }
+
+  private void enqueue(byte[] frame) {
+    FrameSender open = sender();
+    if (open != null && !open.send(frame)) {
+      close(CloseNotice.ABNORMAL, "the server reads too slowly");
+    }
+  }
+
+  private synchronized FrameSender sender() {
+    return sender;
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    end(new CloseNotice(code, reason));
+  }
+
+  /**
+   * Ends the line; only the first time counts.
+   *
+   * @param notice for the listener; null where it never heard of a line
+   */
+  void end(CloseNotice notice) {
+    FrameSender open;
+    Socket connected;
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+      open = sender;
+      connected = socket;
+    }
+    if (notice != null) {
+      listener.onClosed(notice);
+    }
+    if (open != null) {
+      open.finish(goodbye(notice));
+    }
+    cut(connected);
+  }
+
+  private static byte[] goodbye(CloseNotice notice) {
+    int code = notice == null ? CloseNotice.NORMAL : notice.code();
+    return Frames.close(CloseCode.isSendable(code) ? code : CloseNotice.NORMAL, "", mask());
+  }
+
+  private static void cut(Socket socket) {
+    try {
+      if (socket != null) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      // It ended by itself meanwhile, which is all that was wanted.
+    }
+  }
+}

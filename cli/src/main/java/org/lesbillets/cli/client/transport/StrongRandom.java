@@ -1,0 +1,47 @@
+package org.lesbillets.cli.client.transport;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.UUID;
+
+/**
+ * What nobody can guess, from where the operating system keeps it: to make a SecureRandom all
+ * security providers are loaded, which takes longer than a round trip. Stateless; any thread.
+ */
+public final class StrongRandom {
+  private static final String SOURCE = "/dev/urandom";
+  private static final int UUID_BYTES = 16;
+
+  private StrongRandom() {}
+
+  public static byte[] bytes(int count) {
+    try (FileInputStream source = new FileInputStream(SOURCE)) {
+      byte[] bytes = source.readNBytes(count);
+      if (bytes.length == count) {
+        return bytes;
+      }
+    } catch (IOException e) {
+      // There is no such file on every system.
+    }
+    byte[] bytes = new byte[count];
+    new SecureRandom().nextBytes(bytes);
+    return bytes;
+  }
+
+  /** A UUID of version 4. */
+  public static UUID uuid() {
+    byte[] bytes = bytes(UUID_BYTES);
+    bytes[6] = (byte) (bytes[6] & 0x0f | 0x40);
+    bytes[8] = (byte) (bytes[8] & 0x3f | 0x80);
+    return new UUID(number(bytes, 0), number(bytes, Long.BYTES));
+  }
+
+  private static long number(byte[] bytes, int from) {
+    long number = 0;
+    for (int i = from; i < from + Long.BYTES; i++) {
+      number = number << Byte.SIZE | bytes[i] & 0xff;
+    }
+    return number;
+  }
+}

@@ -1,0 +1,223 @@
+package org.lesbillets.cli.client.transport;
+
+import jakarta.websocket.ClientEndpointConfig;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.glassfish.grizzly.threadpool.AbstractThreadPool;
+import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
+import org.glassfish.grizzly.threadpool.ThreadPoolProbe;
+import org.glassfish.tyrus.client.ClientManager;
+import org.glassfish.tyrus.client.ClientProperties;
+import org.glassfish.tyrus.container.grizzly.client.GrizzlyClientProperties;
+import org.lesbillets.cli.client.ConnectFailure;
+import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.PendingRequests;
+import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.model.wire.WireLimits;
+
+/**
+ * A WebSocket made by Tyrus on Grizzly, whose threads are daemons. It reads in order, and stops
+ * reading while its listener works. Messages to be sent wait in Grizzly's queue; what bounds them
+ * is that every request is answered, and {@link PendingRequests} is bounded.
+ */
+public final class TyrusConnection extends Endpoint implements WebSocketConnection {
+  /** Twice the largest message, so that one and the beginning of the next fit in a read. */
+  private static final int INCOMING_BUFFER_BYTES = 2 * WireLimits.SERVER_MESSAGE_BYTES;
+
+  private static final int WORKERS = 2;
+
+  /** Held, since a logger nobody holds forgets its level. A person must never see a stack trace. */
+  private static final Logger LIBRARIES = Logger.getLogger("org.glassfish");
+
+  static {
+    LIBRARIES.setLevel(Level.OFF);
+  }
+
+  private final Listener listener;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile Session session;
+  private volatile boolean abandoned;
+
+  private TyrusConnection(Listener listener) {
+    this.listener = listener;
+  }
+
+  /**
+   * Opens a line.
+   *
+   * @param token "" for none
+   * @throws ConnectionException UNREACHABLE, UNAUTHORIZED, FORBIDDEN or PROTOCOL
+   */
+  public static TyrusConnection open(
+      ServerAddress server, String token, Duration patience, Listener listener) {
+    TyrusConnection line = new TyrusConnection(listener);
+    try {
+      line.session = line.handshake(server, token, patience);
+      return line;
+    } catch (DeploymentException | ExecutionException | RuntimeException e) {
+      throw TyrusFailure.of(server, e);
+    } catch (TimeoutException e) {
+      throw ConnectFailure.silent(server, patience);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ConnectFailure.interrupted(server);
+    } finally {
+      if (line.session == null) {
+        line.abandon();
+      }
+    }
+  }
+
+  private Session handshake(ServerAddress server, String token, Duration patience)
+      throws DeploymentException, ExecutionException, TimeoutException, InterruptedException {
+    ClientManager container = ClientManager.createClient();
+    container.setDefaultMaxTextMessageBufferSize(WireLimits.SERVER_MESSAGE_BYTES);
+    Map<String, Object> properties = container.getProperties();
+    properties.put(ClientProperties.INCOMING_BUFFER_SIZE, INCOMING_BUFFER_BYTES);
+    properties.put(GrizzlyClientProperties.WORKER_THREAD_POOL_CONFIG, workers());
+    properties.put(
+        ClientProperties.HANDSHAKE_TIMEOUT,
+        (int) Math.min(Math.max(1, patience.toMillis()), Integer.MAX_VALUE));
+    Future<Session> opening =
+        container.asyncConnectToServer(this, configuration(token), server.uri());
+    return opening.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * As many workers as Tyrus takes by default. Each readiness of the socket is a task of theirs.
+   */
+  private ThreadPoolConfig workers() {
+    ThreadPoolConfig workers =
+        ThreadPoolConfig.defaultConfig().setCorePoolSize(WORKERS).setMaxPoolSize(WORKERS);
+    workers
+        .getInitialMonitoringConfig()
+        .addProbes(
+            new ThreadPoolProbe.Adapter() {
+              @Override
+              public void onTaskDequeueEvent(AbstractThreadPool pool, Runnable task) {
+                listener.onBytes();
+              }
+            });
+    return workers;
+  }
+
+  private static ClientEndpointConfig configuration(String token) {
+    return ClientEndpointConfig.Builder.create().configurator(new Headers(token)).build();
+  }
+
+  /** Nobody waits for the handshake any more: a session that comes about later ends at once. */
+  private void abandon() {
+    abandoned = true;
+    closed.set(true);
+    end(session, CloseReason.CloseCodes.GOING_AWAY, "");
+  }
+
+  @Override
+  public void onOpen(Session session, EndpointConfig config) {
+    this.session = session;
+    // Not 0: that starts a timer with every message sent.
+    session.setMaxIdleTimeout(-1);
+    session.addMessageHandler(String.class, (MessageHandler.Whole<String>) listener::onText);
+    if (abandoned) {
+      end(session, CloseReason.CloseCodes.GOING_AWAY, "");
+    }
+  }
+
+  @Override
+  public void onClose(Session session, CloseReason reason) {
+    int code = reason.getCloseCode().getCode();
+    // A reason for a close frame that never came is the library's own.
+    boolean told = reason.getReasonPhrase() != null && code != CloseNotice.ABNORMAL;
+    closed(new CloseNotice(code, told ? reason.getReasonPhrase() : ""));
+  }
+
+  @Override
+  public void onError(Session session, Throwable problem) {
+    close(
+        CloseReason.CloseCodes.UNEXPECTED_CONDITION.getCode(),
+        "this program failed on what came: " + problem);
+  }
+
+  private void closed(CloseNotice notice) {
+    if (closed.compareAndSet(false, true)) {
+      listener.onClosed(notice);
+    }
+  }
+
+  @Override
+  public void send(String text) {
+    try {
+      session
+          .getAsyncRemote()
+          .sendText(
+              text,
+              result -> {
+                if (!result.isOK()) {
+                  close(CloseNotice.ABNORMAL, "a message could not be sent");
+                }
+              });
+    } catch (RuntimeException e) {
+      // Tyrus throws many kinds when the other side goes away at this moment.
+      close(CloseNotice.ABNORMAL, "a message could not be sent");
+    }
+  }
+
+  @Override
+  public void ping() {
+    try {
+      session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
+    } catch (IOException | RuntimeException e) {
+      close(CloseNotice.ABNORMAL, "a ping could not be sent");
+    }
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    closed(new CloseNotice(code, reason));
+    end(session, CloseReason.CloseCodes.NORMAL_CLOSURE, "");
+  }
+
+  private static void end(Session session, CloseReason.CloseCode code, String reason) {
+    try {
+      if (session != null && session.isOpen()) {
+        session.close(new CloseReason(code, reason));
+      }
+    } catch (IOException | RuntimeException e) {
+      // It ended by itself meanwhile, which is all that was wanted.
+    }
+  }
+
+  /** The headers of the handshake. */
+  private static final class Headers extends ClientEndpointConfig.Configurator {
+    private final String token;
+
+    Headers(String token) {
+      this.token = token;
+    }
+
+    @Override
+    public void beforeRequest(Map<String, List<String>> headers) {
+      // No page sent us here; a server that knows its pages would refuse a made-up origin.
+      headers.remove("Origin");
+      if (!token.isEmpty()) {
+        headers.put("Authorization", List.of("Bearer " + token));
+      }
+    }
+  }
+}

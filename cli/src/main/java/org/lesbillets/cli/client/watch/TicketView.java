@@ -1,0 +1,70 @@
+package org.lesbillets.cli.client.watch;
+
+import org.lesbillets.cli.client.TicketSnapshot;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.TicketBook;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/**
+ * What a client knows of the tickets: a book, the journal it speaks of, and the check that no event
+ * was missed. Owned by one thread; bounded by the tickets it holds.
+ */
+public final class TicketView {
+
+  /** What became of a pushed event. */
+  public enum Applied {
+    APPLIED,
+    /** The view had it already; nothing changed. */
+    DUPLICATE,
+    /** One before it is missing; nothing changed, ask again with {@link #resumePoint}. */
+    GAP
+  }
+
+  private final EventChain chain;
+  private TicketBook book = new TicketBook();
+
+  /**
+   * @param filtered whether it is fed by a watch with a query, whose revisions have holes of their
+   *     own: then no gap is looked for
+   */
+  public TicketView(boolean filtered) {
+    chain = new EventChain(filtered);
+  }
+
+  /** Takes a pushed event; before the first snapshot every event is a GAP. */
+  public Applied apply(EventMessage pushed) {
+    Applied applied = chain.step(pushed.event());
+    if (applied == Applied.APPLIED) {
+      book.apply(pushed.event());
+    }
+    return applied;
+  }
+
+  /** Forgets everything and takes a snapshot. */
+  public void reset(TicketSnapshot snapshot) {
+    TicketBook fresh = new TicketBook();
+    snapshot.tickets().forEach(fresh::put);
+    fresh.standAt(snapshot.revision());
+    book = fresh;
+    chain.startAt(snapshot.resumePoint());
+  }
+
+  /** Takes a Position of a filtered watch: the view was told everything up to {@code revision}. */
+  public void position(long revision) {
+    chain.moveTo(revision);
+    ResumePoint point = chain.point();
+    if (point != null) {
+      book.standAt(point.revision());
+    }
+  }
+
+  /** Where to go on; null before the first snapshot. */
+  public ResumePoint resumePoint() {
+    return chain.point();
+  }
+
+  /** The tickets; to be read only, and asked for again after a {@link #reset}. */
+  public TicketBook book() {
+    return book;
+  }
+}

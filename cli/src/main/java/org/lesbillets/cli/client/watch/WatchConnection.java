@@ -1,0 +1,281 @@
+package org.lesbillets.cli.client.watch;
+
+import java.time.Duration;
+import org.lesbillets.cli.client.AnswerListener;
+import org.lesbillets.cli.client.ClientSettings;
+import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.ConnectionException.Kind;
+import org.lesbillets.cli.client.Connector;
+import org.lesbillets.cli.client.ExpectedAnswer;
+import org.lesbillets.cli.client.PushListener;
+import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.client.Sentences;
+import org.lesbillets.cli.client.TaskQueue;
+import org.lesbillets.cli.client.TicketClient;
+import org.lesbillets.cli.client.retry.Backoff;
+import org.lesbillets.cli.client.transport.CloseNotice;
+import org.lesbillets.cli.client.watch.TicketView.Applied;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.message.ServerMessage.AllTickets;
+import org.lesbillets.model.message.ServerMessage.Answer;
+import org.lesbillets.model.message.ServerMessage.Draining;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.Position;
+import org.lesbillets.model.message.ServerMessage.Rejected;
+import org.lesbillets.model.message.ServerMessage.Resumed;
+import org.lesbillets.model.message.ServerMessage.UnknownMessage;
+import org.lesbillets.model.message.ServerMessage.Welcome;
+
+/**
+ * One connection of a watch, from the handshake to its end. What comes in is put into the inbox by
+ * the I/O thread, and worked off by the thread that watches; only {@link #close} may be called from
+ * elsewhere.
+ */
+final class WatchConnection implements PushListener, AutoCloseable {
+  /** How often the watching thread looks whether an answer is overdue. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private final ClientSettings settings;
+  private final WatchProgress progress;
+  private final Watcher.Listener listener;
+  private final Backoff backoff;
+  private final TaskQueue inbox = new TaskQueue();
+  private volatile TicketClient client;
+  private volatile boolean closed;
+
+  /** Counts the requests: pushes that come before the answer to the last one belong to no watch. */
+  private int round;
+
+  private boolean asking;
+  private boolean live;
+
+  /** Where an event was found missing before; a second time at one place a snapshot is needed. */
+  private ResumePoint gapAt;
+
+  private String end;
+
+  /**
+   * @param backoff is reset when the watch has become live
+   */
+  WatchConnection(
+      ClientSettings settings, WatchProgress progress, Watcher.Listener listener, Backoff backoff) {
+    this.settings = settings;
+    this.progress = progress;
+    this.listener = listener;
+    this.backoff = backoff;
+  }
+
+  /**
+   * Watches until the connection ends or is closed.
+   *
+   * @return why it ended, as a sentence
+   * @throws ConnectionException if it did not come about, or of kind PROTOCOL
+   * @throws RejectedException if the server refuses the watch for good
+   */
+  String watch() throws InterruptedException {
+    Duration patience = patience();
+    client = new Connector(settings, patience, this).connect();
+    Welcome welcome = client.welcome(patience);
+    listener.onWelcome(client.server(), welcome);
+    ask(progress.since(welcome));
+    while (end == null && !closed) {
+      inbox.take(LOOK).run();
+      if (isOverdue()) {
+        return Sentences.noAnswer(client.server(), settings.timeout()).getMessage();
+      }
+    }
+    return end;
+  }
+
+  /** Whether an answer is owed, and it is the server that lets us wait, not our own listener. */
+  private boolean isOverdue() {
+    return asking
+        && inbox.isEmpty()
+        && client.silence().ofMessages().compareTo(settings.timeout()) > 0;
+  }
+
+  /** The connection, on any thread; null before it has come about. */
+  TicketClient client() {
+    return client;
+  }
+
+  /** A first attempt gets all the time there is: another one may not follow it. */
+  private Duration patience() {
+    boolean first = progress.point() == null && backoff.attempts() == 0;
+    return first ? settings.timeout() : backoff.patience(settings.timeout());
+  }
+
+  private void ask(ResumePoint since) {
+    round++;
+    asking = true;
+    int asked = round;
+    client.send(progress.request(client.nextRequestId(), since), new Hearing(asked));
+  }
+
+  /** Takes what answers a request to the thread that watches, and lists part by part. */
+  private final class Hearing implements AnswerListener {
+    private final int asked;
+
+    Hearing(int asked) {
+      this.asked = asked;
+    }
+
+    @Override
+    public void onPart(AllTickets part) {
+      inbox.put(() -> told(part, false));
+    }
+
+    @Override
+    public void onAnswer(Answer answer) {
+      inbox.put(() -> told(answer, true));
+    }
+
+    private void told(Answer answer, boolean last) {
+      if (asked == round) {
+        asking = !last;
+        answer.accept(new Answers());
+      }
+    }
+
+    @Override
+    public void onFailure(ConnectionException failure) {
+      // The end of the connection is told by itself.
+    }
+  }
+
+  private void live() {
+    backoff.reset();
+    if (!live) {
+      live = true;
+      listener.onState(new ConnectionState.Live(client.server()));
+    }
+  }
+
+  /** What can answer GetTickets. */
+  private final class Answers extends ExpectedAnswer<Void> {
+    Answers() {
+      super(client.server());
+    }
+
+    @Override
+    public Void onAllTickets(AllTickets all) {
+      SnapshotPart part = progress.part(all);
+      listener.onPart(part);
+      if (part.last()) {
+        live();
+      }
+      return null;
+    }
+
+    @Override
+    public Void onResumed(Resumed resumed) {
+      progress.resumed(resumed);
+      live();
+      return null;
+    }
+
+    @Override
+    public Void onRejected(Rejected rejected) {
+      if (!heals(rejected.code())) {
+        throw new RejectedException(rejected);
+      }
+      end = rejected.message();
+      return null;
+    }
+  }
+
+  private static boolean heals(RejectionCode code) {
+    return switch (code) {
+      case BUSY, UNCERTAIN, READ_ONLY, TIMEOUT -> true;
+      case INVALID,
+          UNKNOWN_TYPE,
+          TOO_LARGE,
+          NOT_FOUND,
+          AMBIGUOUS,
+          LOCKED,
+          NOT_LOCKED,
+          STALE_TOKEN,
+          STALE_REVISION,
+          FORBIDDEN ->
+          false;
+    };
+  }
+
+  @Override
+  public void onPush(ServerMessage message) {
+    inbox.put(() -> pushed(message));
+  }
+
+  private void pushed(ServerMessage message) {
+    if (!asking) {
+      message.accept(new Pushes());
+    }
+  }
+
+  /** What can be pushed. */
+  private final class Pushes extends ExpectedAnswer<Void> {
+    Pushes() {
+      super(client.server());
+    }
+
+    @Override
+    public Void onEvent(EventMessage event) {
+      Applied applied = progress.step(event.event());
+      switch (applied) {
+        case APPLIED -> listener.onEvent(event);
+        case DUPLICATE -> {}
+        case GAP -> fillGap();
+      }
+      return null;
+    }
+
+    @Override
+    public Void onPosition(Position position) {
+      progress.position(position);
+      return null;
+    }
+
+    @Override
+    public Void onDraining(Draining message) {
+      // The server closes when it goes, and the watch then looks for another one.
+      return null;
+    }
+
+    @Override
+    public Void onUnknown(UnknownMessage message) {
+      return null;
+    }
+  }
+
+  private void fillGap() {
+    ResumePoint point = progress.point();
+    boolean again = point.equals(gapAt);
+    gapAt = point;
+    ask(again ? null : point);
+  }
+
+  @Override
+  public void onClosed(CloseNotice notice) {
+    inbox.putLast(() -> ended(notice));
+  }
+
+  private void ended(CloseNotice notice) {
+    ConnectionException failure = client.failure();
+    if (failure.kind() == Kind.PROTOCOL) {
+      throw failure;
+    }
+    end = "the connection to " + client.server() + " ended (" + Sentences.told(notice) + ")";
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    inbox.close();
+    TicketClient open = client;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package org.lesbillets.cli.client.watch;
+
+import org.lesbillets.cli.client.watch.TicketView.Applied;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.message.ClientMessage.GetTickets;
+import org.lesbillets.model.message.ServerMessage.AllTickets;
+import org.lesbillets.model.message.ServerMessage.Position;
+import org.lesbillets.model.message.ServerMessage.Resumed;
+import org.lesbillets.model.message.ServerMessage.Welcome;
+import org.lesbillets.model.query.TicketQuery;
+
+/** How far a watch has come, over all its connections. Owned by the thread that watches. */
+public final class WatchProgress {
+  private final TicketQuery query;
+  private final WatchStart start;
+  private final EventChain chain;
+
+  /** Where to begin, fixed at the first Welcome; null until then, and for a snapshot. */
+  private ResumePoint begin;
+
+  /** Whether a snapshot has begun that did not come to its end: then only another one helps. */
+  private boolean begun;
+
+  /** Whether a part of it came over the present connection, by the present request. */
+  private boolean loading;
+
+  /** Whether events may have been missed before that snapshot. */
+  private boolean reset;
+
+  /**
+   * @param query null for all tickets
+   */
+  public WatchProgress(TicketQuery query, WatchStart start) {
+    this.query = query;
+    this.start = start;
+    this.chain = new EventChain(query != null);
+  }
+
+  /** Where to go on; null for a snapshot. */
+  ResumePoint since(Welcome welcome) {
+    if (begun || chain.point() != null) {
+      return chain.point();
+    }
+    if (begin == null) {
+      begin = start.since(welcome);
+    }
+    return begin;
+  }
+
+  /** The position of the last event; null before the watch was live. */
+  ResumePoint point() {
+    return chain.point();
+  }
+
+  /** The request for everything after {@code since}. */
+  GetTickets request(String requestId, ResumePoint since) {
+    loading = false;
+    return new GetTickets(requestId, query, null, null, true, since);
+  }
+
+  /** The server goes on from where this stands, or from where somebody wished to begin. */
+  void resumed(Resumed resumed) {
+    ResumePoint point = new ResumePoint(resumed.journalId(), resumed.revision());
+    if (!point.equals(chain.point())) {
+      chain.startNear(point);
+    }
+  }
+
+  /**
+   * Takes a part of a snapshot: the first one makes what was known before void, and with the last
+   * one this stands there.
+   */
+  SnapshotPart part(AllTickets all) {
+    boolean first = !loading;
+    if (first) {
+      reset |= all.reset() || chain.point() != null;
+      chain.forget();
+    }
+    begun = all.more();
+    loading = all.more();
+    ResumePoint at = new ResumePoint(all.journalId(), all.revision());
+    SnapshotPart part = new SnapshotPart(all.tickets(), at, all.total(), reset, first, !all.more());
+    if (part.last()) {
+      chain.startAt(at);
+      reset = false;
+    }
+    return part;
+  }
+
+  Applied step(SequencedEvent event) {
+    return chain.step(event);
+  }
+
+  void position(Position position) {
+    chain.moveTo(position.revision());
+  }
+}
