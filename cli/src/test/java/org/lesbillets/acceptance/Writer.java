@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
 import org.lesbillets.cli.client.retry.ChangeSender;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.TicketDraft;
-import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockTerms;
 

@@ -3,6 +3,10 @@ package org.lesbillets.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.lesbillets.model.field.FieldChange;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
+import org.lesbillets.model.field.TicketPatch;
 
 /**
  * A ticket as it was after one event.

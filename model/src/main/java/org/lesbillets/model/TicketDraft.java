@@ -2,6 +2,7 @@ package org.lesbillets.model;
 
 import java.util.List;
 import java.util.Objects;
+import org.lesbillets.model.field.TicketContent;
 
 /**
  * What somebody gives to create a ticket; the bounds are those of {@link TicketContent}.

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketPatch;
 
 /** Tickets for tests: an ordinary one, and every part of it to be replaced. Immutable. */
 public final class TicketMaker {

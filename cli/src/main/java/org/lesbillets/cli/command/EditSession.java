@@ -17,8 +17,8 @@ import org.lesbillets.cli.edit.TemplateWords;
 import org.lesbillets.cli.edit.TicketTemplate;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketContent;
-import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 

@@ -1,9 +1,9 @@
 package org.lesbillets.cli.command;
 
 import java.util.List;
-import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 
 /** Gives one status to several tickets. */

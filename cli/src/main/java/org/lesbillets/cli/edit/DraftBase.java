@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketId;
+import org.lesbillets.model.field.TicketContent;
 
 /**
  * What a draft was made from.

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.lesbillets.model.TicketContent;
-import org.lesbillets.model.TicketField;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 
 /** The templates of an edit with the comments that explain them. Pure. */
 public final class TemplateWords {

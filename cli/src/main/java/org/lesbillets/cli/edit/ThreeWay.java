@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.lesbillets.model.TicketContent;
-import org.lesbillets.model.TicketField;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 
 /**
  * A draft whose ticket has moved since: what it was made from, what others made of that, and what

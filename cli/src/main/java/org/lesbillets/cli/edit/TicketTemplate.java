@@ -8,9 +8,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Priority;
-import org.lesbillets.model.TicketContent;
-import org.lesbillets.model.TicketField;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.FieldText;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 
 /**
  * A ticket's content as a text to be edited: a line for each field, comments that begin with {@code

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import org.lesbillets.cli.edit.FieldText;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.field.FieldText;
 
 /** A column of a CSV file of tickets. */
 enum CsvColumn {

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.lesbillets.cli.edit.FieldText;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.FieldText;
 import org.lesbillets.model.wire.TicketCodec;
 import org.lesbillets.model.wire.WireFormatException;
 

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.text.PlainText;
-import org.lesbillets.model.FieldChange;
-import org.lesbillets.model.TicketContent;
+import org.lesbillets.model.field.FieldChange;
+import org.lesbillets.model.field.TicketContent;
 
 /**
  * The difference between two contents of a ticket, field by field, the description last: the lines

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.model.AgentName;
-import org.lesbillets.model.FieldChange;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketField;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.FieldChange;
+import org.lesbillets.model.field.TicketField;
 
 /**
  * Says an event in words, without who did it and without the ticket's title: {@code closed #17},

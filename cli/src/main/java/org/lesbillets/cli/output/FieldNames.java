@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.lesbillets.model.TicketField;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.query.Spelling;
 
 /**

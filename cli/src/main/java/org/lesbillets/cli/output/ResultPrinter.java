@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketContent;
+import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**

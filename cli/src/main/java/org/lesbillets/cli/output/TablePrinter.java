@@ -8,9 +8,9 @@ import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.cli.text.PlainText;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 

@@ -6,8 +6,8 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.lesbillets.cli.edit.FieldText;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.field.FieldText;
 
 /**
  * The values of a ticket under their names on the wire; those of its lock as {@code lock.holder}.

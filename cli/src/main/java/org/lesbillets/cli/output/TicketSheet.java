@@ -8,9 +8,9 @@ import org.lesbillets.cli.text.PlainText;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.field.TicketContent;
 
 /** One ticket as people read it: what it says, who holds it, what was said. Used by one thread. */
 final class TicketSheet {

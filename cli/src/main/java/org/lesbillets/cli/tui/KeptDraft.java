@@ -8,7 +8,7 @@ import org.lesbillets.cli.edit.NoteDrafts;
 import org.lesbillets.cli.edit.TicketTemplate;
 import org.lesbillets.cli.tui.update.DraftKey;
 import org.lesbillets.cli.tui.update.Effect;
-import org.lesbillets.model.TicketField;
+import org.lesbillets.model.field.TicketField;
 
 /** A draft on disk that is written to, or was found. Used by one thread at a time. */
 interface KeptDraft {

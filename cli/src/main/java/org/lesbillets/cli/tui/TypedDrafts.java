@@ -22,7 +22,7 @@ import org.lesbillets.cli.tui.state.TypedText;
 import org.lesbillets.cli.tui.update.DraftKey;
 import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.cli.tui.update.UiEvent;
-import org.lesbillets.model.TicketField;
+import org.lesbillets.model.field.TicketField;
 
 /**
  * Keeps on disk what is typed into the live view. The fields of a ticket are the same drafts that

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.SeededTest;
-import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketMaker;
-import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketPatch;
 
 class ContentPatchTest {
   private static final TicketContent PLAIN = TicketMaker.ticket(17).make().content();

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.SeededTest;
-import org.lesbillets.model.TicketContent;
-import org.lesbillets.model.TicketField;
 import org.lesbillets.model.TicketMaker;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 
 class ThreeWayTest {
   private static final TicketMaker BASE =

@@ -20,10 +20,10 @@ import org.lesbillets.model.NewValue;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.SeededTest;
-import org.lesbillets.model.TicketContent;
-import org.lesbillets.model.TicketField;
-import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
+import org.lesbillets.model.field.TicketPatch;
 
 class TicketTemplateTest {
   private static final AgentName ME = new AgentName("alice");

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketMaker;
+import org.lesbillets.model.field.TicketContent;
 
 class ContentDiffTest {
   private static final TicketMaker BEFORE =

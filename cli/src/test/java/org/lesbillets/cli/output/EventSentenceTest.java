@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.model.AgentName;
-import org.lesbillets.model.FieldChange;
 import org.lesbillets.model.LockKind;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketField;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketMaker;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.FieldChange;
+import org.lesbillets.model.field.TicketField;
 
 /** The ends of alice's lock, in words. */
 class EventSentenceTest {

@@ -14,7 +14,7 @@ import org.lesbillets.cli.tui.render.ScreenRenderer;
 import org.lesbillets.cli.tui.screen.GridCanvas;
 import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.cli.tui.update.UiEvent;
-import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.RejectionCode;
 
 /** The ticket that is read is told as it is now, though its lines are not made for every frame. */

@@ -14,7 +14,7 @@ import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.model.NewValue;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.RejectionCode;
 
 class FormScreenTest {

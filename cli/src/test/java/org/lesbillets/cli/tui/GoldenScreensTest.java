@@ -25,8 +25,8 @@ import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketField;
-import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.field.TicketField;
+import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.RejectionCode;
 
 /**

@@ -7,12 +7,12 @@ import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketLock;
-import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketPatch;
 
 /** What others do to the tickets of a scene, as the server tells it. */
 final class Happenings {

@@ -13,7 +13,7 @@ import org.lesbillets.cli.tui.screen.GridCanvas;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.field.TicketPatch;
 
 class OverviewTest {
   private final ScreenRenderer renderer = new ScreenRenderer(Glyphs.ASCII);

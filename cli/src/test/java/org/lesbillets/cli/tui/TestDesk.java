@@ -11,13 +11,13 @@ import java.util.Locale;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.DurationText;
-import org.lesbillets.model.FieldChange;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketField;
 import org.lesbillets.model.TicketMaker;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.FieldChange;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 /** The tickets of a support desk on an ordinary Sunday morning. */

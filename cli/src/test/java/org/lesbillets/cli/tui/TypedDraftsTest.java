@@ -31,9 +31,9 @@ import org.lesbillets.cli.tui.state.TypedText;
 import org.lesbillets.cli.tui.update.DraftKey;
 import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.cli.tui.update.UiEvent;
-import org.lesbillets.model.TicketField;
 import org.lesbillets.model.TicketMaker;
-import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.field.TicketField;
+import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage.UpdateTicket;
 
 class TypedDraftsTest {

@@ -13,7 +13,7 @@ import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.field.TicketPatch;
 
 /** The line with the views and their numbers. */
 class ViewsLineTest {

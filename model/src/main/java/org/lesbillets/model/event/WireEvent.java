@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Objects;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
-import org.lesbillets.model.FieldChange;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.field.FieldChange;
 
 /**
  * Something that happened to a ticket. Every event carries the ticket as it was afterwards, so a

@@ -8,8 +8,8 @@ import org.lesbillets.model.Comment;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketDraft;
-import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketQuery;
 

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.function.Function;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Role;
-import org.lesbillets.model.TicketField;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.event.UnlockReason;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.RejectionCode;
 

@@ -8,11 +8,11 @@ import org.lesbillets.model.NewValue;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketId;
-import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketPatch;
 
 /** Reads what requests say of a ticket, held to the limits of the protocol. */
 final class ContentReader {

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.lesbillets.model.AgentName;
-import org.lesbillets.model.FieldChange;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketField;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.FieldChange;
+import org.lesbillets.model.field.TicketField;
 
 /** Reads events as a server or a journal tells them. */
 final class EventReader {

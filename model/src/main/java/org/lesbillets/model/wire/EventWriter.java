@@ -1,10 +1,10 @@
 package org.lesbillets.model.wire;
 
 import java.util.List;
-import org.lesbillets.model.FieldChange;
-import org.lesbillets.model.TicketField;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.FieldChange;
+import org.lesbillets.model.field.TicketField;
 
 /** Writes events: what only one kind has first, the ticket last. For one thread, one message. */
 final class EventWriter implements WireEvent.Handler<WireWriter> {

@@ -8,9 +8,9 @@ import org.lesbillets.model.Comment;
 import org.lesbillets.model.LockKind;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.field.TicketContent;
 
 /** Reads tickets and what belongs to them as a server or a journal tells them, without limits. */
 final class TicketReader {

@@ -4,8 +4,8 @@ import java.util.List;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.field.TicketContent;
 
 /** Writes tickets and what belongs to them. For one thread, and one message. */
 final class TicketWriter {

@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.wire.WireLimits;
 
 /**

@@ -9,11 +9,11 @@ import org.lesbillets.model.Comment;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.TicketContent;
 
 /** The tickets the golden messages speak of. Never change one: add another. */
 final class GoldenSamples {

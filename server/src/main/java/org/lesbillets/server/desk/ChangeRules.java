@@ -2,14 +2,14 @@ package org.lesbillets.server.desk;
 
 import java.util.List;
 import org.lesbillets.model.Comment;
-import org.lesbillets.model.FieldChange;
 import org.lesbillets.model.LockKind;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketField;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.FieldChange;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;

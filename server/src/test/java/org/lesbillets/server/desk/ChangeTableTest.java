@@ -17,15 +17,15 @@ import org.junit.jupiter.api.TestFactory;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.LockKind;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketField;
 import org.lesbillets.model.TicketLock;
-import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.event.WireEvent.TicketLocked;
 import org.lesbillets.model.event.WireEvent.TicketUnlocked;
 import org.lesbillets.model.event.WireEvent.TicketUpdated;
+import org.lesbillets.model.field.TicketField;
+import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.GiveBack;
 

@@ -15,9 +15,9 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
-import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.TicketPatch;
 
 /** Appends as a desk would decide them. */
 public final class Facts {

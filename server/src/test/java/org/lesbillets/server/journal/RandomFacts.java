@@ -13,9 +13,9 @@ import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketDraft;
-import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.TicketPatch;
 
 /** A seeded source of appends that fit a book: about a fifth are creates. */
 public final class RandomFacts {

@@ -1,10 +1,10 @@
 package org.lesbillets.server.soak;
 
 import java.util.Locale;
-import org.lesbillets.model.FieldChange;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.FieldChange;
 
 /** What an event is called, and which mark it bears. Stateless. */
 final class EventWords {

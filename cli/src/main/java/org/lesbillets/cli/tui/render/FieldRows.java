@@ -6,7 +6,7 @@ import org.lesbillets.cli.tui.state.FormText;
 import org.lesbillets.cli.tui.state.Mark;
 import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.cli.tui.state.TypedText;
-import org.lesbillets.model.TicketField;
+import org.lesbillets.model.field.TicketField;
 
 /** A field of a form: its name, what stands in it, and what others wrote into it meanwhile. */
 final class FieldRows {

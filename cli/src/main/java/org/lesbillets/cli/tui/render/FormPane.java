@@ -9,7 +9,7 @@ import org.lesbillets.cli.tui.state.FormLease;
 import org.lesbillets.cli.tui.state.Mark;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.TicketForm;
-import org.lesbillets.model.TicketField;
+import org.lesbillets.model.field.TicketField;
 
 /** A form over the lower part of what stands behind it; where there is little room, over it all. */
 final class FormPane {

@@ -5,7 +5,6 @@ import static java.util.Locale.ROOT;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.lesbillets.cli.edit.FieldText;
 import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.state.Mark;
@@ -14,6 +13,7 @@ import org.lesbillets.cli.tui.update.UiModel;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
+import org.lesbillets.model.field.FieldText;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketOrder.Field;
 

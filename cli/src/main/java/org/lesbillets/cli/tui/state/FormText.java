@@ -4,14 +4,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.lesbillets.cli.edit.FieldText;
 import org.lesbillets.cli.edit.TemplateException;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Priority;
-import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketDraft;
-import org.lesbillets.model.TicketField;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.FieldText;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 
 /** A ticket's content as it stands in the fields of a form, and back. Pure. */
 public final class FormText {

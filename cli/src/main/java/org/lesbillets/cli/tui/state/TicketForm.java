@@ -10,7 +10,7 @@ import java.util.Set;
 import org.lesbillets.cli.edit.DraftBase;
 import org.lesbillets.cli.tui.key.Place;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketField;
+import org.lesbillets.model.field.TicketField;
 
 /**
  * The fields of a ticket while somebody types into them.

@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import org.lesbillets.cli.edit.FieldText;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.cli.tui.state.TextLine.Kind;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.field.FieldText;
+import org.lesbillets.model.field.TicketContent;
 
 /**
  * What a ticket itself says, as lines to read: its title, its fields, its description. Pure.

@@ -3,7 +3,7 @@ package org.lesbillets.cli.tui.update;
 import java.util.Locale;
 import org.lesbillets.cli.tui.state.ChoiceMenu;
 import org.lesbillets.model.Priority;
-import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.query.TicketOrder;
 
 /** The answer to a question. */

@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.lesbillets.cli.edit.FieldText;
 import org.lesbillets.cli.tui.state.LinePrompt;
 import org.lesbillets.cli.tui.state.TypedText;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.field.FieldText;
 import org.lesbillets.model.query.TicketQuery;
 
 /** Completes the word before the cursor: verbs and options, fields of queries, names, tags. */

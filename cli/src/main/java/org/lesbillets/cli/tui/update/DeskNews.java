@@ -13,12 +13,12 @@ import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.cli.tui.state.TicketRows.Notice;
 import org.lesbillets.model.AgentName;
-import org.lesbillets.model.FieldChange;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketField;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.FieldChange;
+import org.lesbillets.model.field.TicketField;
 
 /** What the desk tells. */
 final class DeskNews implements LiveNews.Handler<Void> {

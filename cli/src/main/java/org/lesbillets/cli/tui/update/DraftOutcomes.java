@@ -8,7 +8,7 @@ import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.cli.tui.state.TypedText;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketField;
+import org.lesbillets.model.field.TicketField;
 
 /** What the disk tells of drafts. What was typed meanwhile is never given up for one. */
 final class DraftOutcomes {

@@ -7,9 +7,9 @@ import org.lesbillets.cli.tui.state.Filter;
 import org.lesbillets.cli.tui.state.TypedText;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketField;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ClientMessage;
 
 /**

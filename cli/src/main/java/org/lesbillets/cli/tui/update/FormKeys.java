@@ -5,7 +5,7 @@ import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.FormText;
 import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.cli.tui.state.TypedText;
-import org.lesbillets.model.TicketField;
+import org.lesbillets.model.field.TicketField;
 
 /** The keys in a form. */
 final class FormKeys {

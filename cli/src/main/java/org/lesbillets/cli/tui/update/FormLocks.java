@@ -13,10 +13,10 @@ import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.cli.tui.state.TicketForm.Saving;
 import org.lesbillets.cli.tui.state.TypedText;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketField;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.TicketField;
 
 /**
  * Forms of tickets that are there: the lock they are edited under, and what others do meanwhile.

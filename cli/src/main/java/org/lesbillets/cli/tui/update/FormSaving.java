@@ -6,10 +6,10 @@ import org.lesbillets.cli.tui.state.FormLease;
 import org.lesbillets.cli.tui.state.FormText;
 import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.cli.tui.state.TicketForm.Saving;
-import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketDraft;
-import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 
 /** Sends what a form says: as a new ticket, or as the change to one that is locked meanwhile. */

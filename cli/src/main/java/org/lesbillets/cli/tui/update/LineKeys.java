@@ -2,7 +2,6 @@ package org.lesbillets.cli.tui.update;
 
 import java.util.List;
 import org.lesbillets.cli.edit.ContentPatch;
-import org.lesbillets.cli.edit.FieldText;
 import org.lesbillets.cli.edit.TemplateException;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.FormText;
@@ -10,8 +9,9 @@ import org.lesbillets.cli.tui.state.LinePrompt;
 import org.lesbillets.cli.tui.state.LinePrompt.Purpose;
 import org.lesbillets.cli.tui.state.TypedText;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketContent;
-import org.lesbillets.model.TicketPatch;
+import org.lesbillets.model.field.FieldText;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.query.QuerySyntaxException;
 import org.lesbillets.model.query.TicketQuery;
 

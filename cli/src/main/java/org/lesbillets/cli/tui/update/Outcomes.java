@@ -13,8 +13,8 @@ import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.cli.tui.state.TicketForm.Saving;
 import org.lesbillets.cli.tui.state.TypedText;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketField;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.RejectionCode;
 
 /** What came of what was asked for. */

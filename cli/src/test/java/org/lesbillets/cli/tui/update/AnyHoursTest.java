@@ -21,8 +21,8 @@ import org.lesbillets.cli.tui.state.Row;
 import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.model.SeededTest;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketField;
 import org.lesbillets.model.TicketMaker;
+import org.lesbillets.model.field.TicketField;
 
 /**
  * Whatever is pressed, whatever others do, and however desk, disk and editor answer: there is no

@@ -15,8 +15,8 @@ import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.tui.key.KeyMap;
 import org.lesbillets.cli.tui.live.LiveNews;
 import org.lesbillets.cli.tui.state.StatusLine;
-import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage.UpdateTicket;
 
 /** The connection: what is said of it, and what is shown without it. */

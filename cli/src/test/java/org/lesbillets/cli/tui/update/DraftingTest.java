@@ -20,10 +20,10 @@ import org.lesbillets.cli.tui.live.LiveNews;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.TypedText;
-import org.lesbillets.model.TicketField;
 import org.lesbillets.model.TicketMaker;
-import org.lesbillets.model.TicketPatch;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.field.TicketField;
+import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage.UpdateTicket;
 
 /** What is typed goes to the disk, and comes back. */

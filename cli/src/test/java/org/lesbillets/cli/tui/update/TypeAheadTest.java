@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.update.UiModel.Screen;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketField;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.RejectionCode;
 
 /** Keys that are pressed while something is being sent. */

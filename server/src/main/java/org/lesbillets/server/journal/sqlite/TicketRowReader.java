@@ -14,10 +14,10 @@ import org.lesbillets.model.LockKind;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketContent;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.TicketContent;
 
 /**
  * Reads the rows of the table {@code ticket} back into tickets. One thread; for the length of one

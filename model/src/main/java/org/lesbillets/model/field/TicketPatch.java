@@ -1,6 +1,10 @@
-package org.lesbillets.model;
+package org.lesbillets.model.field;
 
 import java.util.List;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.NewValue;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.TicketStatus;
 
 /**
  * What an update asks for: null leaves a field as it is. The bounds are those of {@link

@@ -1,4 +1,4 @@
-package org.lesbillets.cli.edit;
+package org.lesbillets.model.field;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class FieldText {
   private FieldText() {}
 
   /** A value, or nothing where there is none. */
-  static String written(String value) {
+  public static String written(String value) {
     return value == null || isPlain(value) ? plain(value) : quoted(value);
   }
 
@@ -38,7 +38,7 @@ public final class FieldText {
   }
 
   /** The value a line gives; null where it gives none. */
-  static String read(String text) {
+  public static String read(String text) {
     String stripped = text.strip();
     Matcher quoted = QUOTED.matcher(stripped);
     String value = quoted.matches() ? unquoted(quoted.group(1)) : stripped;

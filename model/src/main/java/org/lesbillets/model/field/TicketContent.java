@@ -1,10 +1,13 @@
-package org.lesbillets.model;
+package org.lesbillets.model.field;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.TicketStatus;
 
 /**
  * What people write into a ticket, and what an update can change.

@@ -1,4 +1,4 @@
-package org.lesbillets.model;
+package org.lesbillets.model.field;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,6 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.NewValue;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.TicketDraft;
+import org.lesbillets.model.TicketStatus;
 
 class TicketContentTest {
   private static final TicketContent CONTENT =

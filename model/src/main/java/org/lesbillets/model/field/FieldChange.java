@@ -1,4 +1,4 @@
-package org.lesbillets.model;
+package org.lesbillets.model.field;
 
 import java.util.List;
 
