@@ -6,7 +6,7 @@ import java.util.Map;
 import org.lesbillets.cli.edit.Draft;
 import org.lesbillets.cli.edit.NoteDrafts;
 import org.lesbillets.cli.edit.TicketTemplate;
-import org.lesbillets.cli.tui.update.DraftKey;
+import org.lesbillets.cli.tui.state.DraftKey;
 import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.model.field.TicketField;
 

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.lesbillets.cli.text.PlainText;
 import org.lesbillets.cli.tui.live.LiveDesk;
 import org.lesbillets.cli.tui.update.Effect;
-import org.lesbillets.cli.tui.update.Sieve;
+import org.lesbillets.cli.tui.update.TicketFilterer;
 import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
@@ -153,7 +153,7 @@ final class Performer implements Effect.Handler<Void>, AutoCloseable {
       events.accept(
           new UiEvent.Sifted(
               effect.id(),
-              Sieve.sift(effect.tickets(), effect.filter(), effect.me(), effect.now())));
+              TicketFilterer.sift(effect.tickets(), effect.filter(), effect.me(), effect.now())));
     }
   }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.lesbillets.cli.tui.render.Glyphs;
 import org.lesbillets.cli.tui.render.ScreenRenderer;
-import org.lesbillets.cli.tui.state.Moment;
+import org.lesbillets.cli.tui.state.Now;
 import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.cli.tui.update.UiModel;
@@ -31,8 +31,8 @@ final class TuiLoop implements Performer.Stage {
    * @param heardNanos when the server was last heard of, on that clock
    */
   record Time(LongSupplier nanos, Clock wall, LongSupplier heardNanos) {
-    Moment now() {
-      return new Moment(nanos.getAsLong(), wall.instant());
+    Now now() {
+      return new Now(nanos.getAsLong(), wall.instant());
     }
   }
 

@@ -15,14 +15,14 @@ import org.lesbillets.cli.tui.live.LiveDesk;
 import org.lesbillets.cli.tui.live.RemoteLiveDesk;
 import org.lesbillets.cli.tui.render.Glyphs;
 import org.lesbillets.cli.tui.screen.Palette;
-import org.lesbillets.cli.tui.state.Moment;
+import org.lesbillets.cli.tui.state.Now;
+import org.lesbillets.cli.tui.state.UiSettings;
 import org.lesbillets.cli.tui.terminal.TerminalSession;
 import org.lesbillets.cli.tui.terminal.TerminalSettings;
 import org.lesbillets.cli.tui.terminal.TerminalTraits;
-import org.lesbillets.cli.tui.update.LocksLeft;
+import org.lesbillets.cli.tui.update.RemainingLocks;
 import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.cli.tui.update.UiModel;
-import org.lesbillets.cli.tui.update.UiSettings;
 import org.lesbillets.cli.tui.update.UiUpdate;
 
 /**
@@ -73,13 +73,13 @@ public final class TuiProgram {
     }
     // What was still under way has come to its end with the desk.
     queue.drain(event -> UiUpdate.update(model, event, now()));
-    LocksLeft.sentence(model).ifPresent(surroundings.console()::say);
+    RemainingLocks.sentence(model).ifPresent(surroundings.console()::say);
     tellOf(drafts.left());
     return code.get();
   }
 
-  private Moment now() {
-    return new Moment(System.nanoTime(), surroundings.drafts().clock().instant());
+  private Now now() {
+    return new Now(System.nanoTime(), surroundings.drafts().clock().instant());
   }
 
   private UiModel run(LiveDesk desk, TypedDrafts drafts) {

@@ -16,11 +16,11 @@ import org.lesbillets.cli.tui.render.Glyphs;
 import org.lesbillets.cli.tui.render.ScreenRenderer;
 import org.lesbillets.cli.tui.screen.GridCanvas;
 import org.lesbillets.cli.tui.state.Filter;
-import org.lesbillets.cli.tui.state.Moment;
+import org.lesbillets.cli.tui.state.Now;
+import org.lesbillets.cli.tui.state.UiSettings;
 import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.cli.tui.update.UiModel;
-import org.lesbillets.cli.tui.update.UiSettings;
 import org.lesbillets.cli.tui.update.UiUpdate;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.ResumePoint;
@@ -45,7 +45,7 @@ public final class Scene {
 
   private final UiModel model;
   private final List<Effect> effects = new ArrayList<>();
-  private Moment now = new Moment(START_NANOS, TicketMaker.NOW);
+  private Now now = new Now(START_NANOS, TicketMaker.NOW);
   private long revision = 1_200;
   private EventMessage last;
 
@@ -166,7 +166,7 @@ public final class Scene {
     return model;
   }
 
-  public Moment now() {
+  public Now now() {
     return now;
   }
 

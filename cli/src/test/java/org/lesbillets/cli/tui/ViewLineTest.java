@@ -17,12 +17,12 @@ import org.lesbillets.cli.tui.render.Glyphs;
 import org.lesbillets.cli.tui.render.ScreenRenderer;
 import org.lesbillets.cli.tui.screen.GridCanvas;
 import org.lesbillets.cli.tui.state.Filter;
-import org.lesbillets.cli.tui.state.Moment;
+import org.lesbillets.cli.tui.state.Now;
+import org.lesbillets.cli.tui.state.UiSettings;
 import org.lesbillets.cli.tui.update.Effect;
-import org.lesbillets.cli.tui.update.Sieve;
+import org.lesbillets.cli.tui.update.TicketFilterer;
 import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.cli.tui.update.UiModel;
-import org.lesbillets.cli.tui.update.UiSettings;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.Ticket;
@@ -55,7 +55,7 @@ class ViewLineTest {
     Filter start = new Filter(TicketQuery.ALL, TicketOrder.MOST_URGENT, "a name ".repeat(20));
     UiSettings settings =
         new UiSettings(KeyMap.USUAL, List.of(), start, true, Map.of(), null, ZoneOffset.UTC);
-    UiModel model = new UiModel(settings, new Moment(0, NOW));
+    UiModel model = new UiModel(settings, new Now(0, NOW));
     GridCanvas canvas = new GridCanvas(80, 24);
     new ScreenRenderer(Glyphs.UNICODE).draw(model, canvas);
     assertTrue(canvas.line(1).startsWith(" a name a name"), canvas.line(1));
@@ -103,7 +103,7 @@ class ViewLineTest {
     Effect.Sift sift = scene.last(Effect.Sift.class);
     return scene.take(
         new UiEvent.Sifted(
-            sift.id(), Sieve.sift(sift.tickets(), sift.filter(), sift.me(), sift.now())));
+            sift.id(), TicketFilterer.sift(sift.tickets(), sift.filter(), sift.me(), sift.now())));
   }
 
   @Test

@@ -3,7 +3,7 @@ package org.lesbillets.cli.tui.render;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.screen.Canvas;
 import org.lesbillets.cli.tui.screen.Style;
-import org.lesbillets.cli.tui.state.ShownText;
+import org.lesbillets.cli.tui.text.ShownText;
 
 /**
  * A rectangle of a canvas: what is drawn outside of it is not there. All text goes through here and

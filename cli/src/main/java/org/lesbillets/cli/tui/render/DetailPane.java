@@ -3,11 +3,11 @@ package org.lesbillets.cli.tui.render;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.lesbillets.cli.tui.state.DetailText;
 import org.lesbillets.cli.tui.state.DetailView;
 import org.lesbillets.cli.tui.state.LeaseEnd;
 import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.cli.tui.state.TicketRows;
+import org.lesbillets.cli.tui.text.DetailText;
 import org.lesbillets.cli.tui.update.UiModel;
 import org.lesbillets.model.Ticket;
 

@@ -3,7 +3,7 @@ package org.lesbillets.cli.tui.render;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Place;
 import org.lesbillets.cli.tui.state.LinePrompt;
-import org.lesbillets.cli.tui.update.LockStanding;
+import org.lesbillets.cli.tui.state.LockStanding;
 import org.lesbillets.cli.tui.update.UiModel;
 import org.lesbillets.model.Ticket;
 

@@ -6,8 +6,8 @@ import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.state.DetailView;
 import org.lesbillets.cli.tui.state.LeaseEnd;
-import org.lesbillets.cli.tui.state.PreviewText;
-import org.lesbillets.cli.tui.state.TicketText;
+import org.lesbillets.cli.tui.text.PreviewText;
+import org.lesbillets.cli.tui.text.TicketText;
 import org.lesbillets.cli.tui.update.UiModel;
 import org.lesbillets.model.Ticket;
 

@@ -3,8 +3,8 @@ package org.lesbillets.cli.tui.render;
 import java.util.ArrayList;
 import java.util.List;
 import org.lesbillets.cli.text.CellText;
-import org.lesbillets.cli.tui.state.ShownText;
 import org.lesbillets.cli.tui.state.TypedText;
+import org.lesbillets.cli.tui.text.ShownText;
 
 /**
  * A text that is typed, made harmless, and where in it the cursor is. What is shown stands still as

@@ -16,7 +16,7 @@ public final class Activity {
   private long minute = -1;
 
   /** An event was heard. */
-  public void change(Moment at) {
+  public void change(Now at) {
     if (minute >= 0) {
       changes[(int) (minute % MINUTES)]++;
     }
@@ -27,7 +27,7 @@ public final class Activity {
    *
    * @param locked how many locks there are now: of a minute the most is kept
    */
-  public void look(Moment at, int locked) {
+  public void look(Now at, int locked) {
     if (minute < 0) {
       startNanos = at.nanos();
       minute = 0;

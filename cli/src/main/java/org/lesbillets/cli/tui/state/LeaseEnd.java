@@ -13,13 +13,13 @@ import org.lesbillets.model.Ticket;
 public record LeaseEnd(Ticket ticket, long nanos) {
 
   /** How long it still lasts; zero when it should be over. */
-  public Duration left(Moment now) {
+  public Duration left(Now now) {
     Duration left = Duration.ofNanos(nanos - now.nanos());
     return left.isNegative() ? Duration.ZERO : left;
   }
 
   /** Whether little of it is left: a tenth of its time, at most a minute, and the last 10 s. */
-  public boolean isEnding(Moment now) {
+  public boolean isEnding(Now now) {
     long ttl = ticket.lock().ttl().toMillis();
     return left(now).toMillis() <= Math.min(60_000, Math.max(Math.min(10_000, ttl / 3), ttl / 10));
   }

@@ -58,16 +58,16 @@ public record Link(
   }
 
   /** Whether what is shown may be behind what is. */
-  public boolean isStale(Moment now) {
+  public boolean isStale(Now now) {
     return kind != Kind.LIVE || isQuiet(now);
   }
 
-  private boolean isQuiet(Moment now) {
+  private boolean isQuiet(Now now) {
     return now.since(heardNanos).compareTo(LiveDesk.PULSE) > 0;
   }
 
   /** The state in words. */
-  public String words(Moment now) {
+  public String words(Now now) {
     return switch (kind) {
       case LIVE -> isQuiet(now) ? "stale " + now.since(heardNanos).toSeconds() + " s" : "live";
       case GIVEN_UP -> "offline";
@@ -77,7 +77,7 @@ public record Link(
   }
 
   /** Rounded up: what is to come in less than a second comes in 1. */
-  private long secondsLeft(Moment now) {
+  private long secondsLeft(Now now) {
     long left = nextTryNanos - now.nanos();
     return Math.max(1, Duration.ofNanos(left).plusMillis(999).toSeconds());
   }
@@ -86,7 +86,7 @@ public record Link(
     return " (try " + attempt + next + ")";
   }
 
-  private String away(Moment now) {
+  private String away(Now now) {
     Duration away = now.since(sinceNanos);
     return away.compareTo(LONG) > 0 ? "offline " + away.toMinutes() + " min" : "reconnecting";
   }

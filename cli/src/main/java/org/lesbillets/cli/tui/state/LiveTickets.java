@@ -42,7 +42,7 @@ public final class LiveTickets {
    *
    * @param total how many tickets it will have
    */
-  public void add(List<Ticket> part, int total, Moment at) {
+  public void add(List<Ticket> part, int total, Now at) {
     this.total = total;
     for (Ticket ticket : part) {
       incoming.put(ticket);
@@ -97,7 +97,7 @@ public final class LiveTickets {
    *
    * @return the ticket before it; empty for one that was not known
    */
-  public Optional<Ticket> apply(SequencedEvent event, Moment at) {
+  public Optional<Ticket> apply(SequencedEvent event, Now at) {
     Ticket told = event.event().ticket();
     Optional<Ticket> before = book.find(told.id());
     book.apply(event);
@@ -107,7 +107,7 @@ public final class LiveTickets {
     return before;
   }
 
-  private static void note(Map<TicketId, LeaseEnd> leases, Ticket ticket, Moment at) {
+  private static void note(Map<TicketId, LeaseEnd> leases, Ticket ticket, Now at) {
     if (ticket.isLocked()) {
       long end = at.nanos() + ticket.lock().expiresIn().toNanos();
       leases.put(ticket.id(), new LeaseEnd(ticket, end));

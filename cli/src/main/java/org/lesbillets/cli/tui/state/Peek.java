@@ -12,7 +12,7 @@ import org.lesbillets.model.TicketId;
 public record Peek(DetailView view, long sinceNanos, boolean asked) {
 
   /** A ticket that was chosen just now. */
-  public static Peek of(TicketId ticket, Moment now) {
+  public static Peek of(TicketId ticket, Now now) {
     return new Peek(DetailView.of(ticket), now.nanos(), false);
   }
 

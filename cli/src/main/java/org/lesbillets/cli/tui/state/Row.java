@@ -19,7 +19,7 @@ public record Row(Ticket placed, Ticket shown, boolean gone, Long changedNanos) 
   public static final Duration FRESH = Duration.ofMillis(1_500);
 
   /** Whether it changed so short a time ago that it is to be pointed out. */
-  public boolean isFresh(Moment now) {
+  public boolean isFresh(Now now) {
     return changedNanos != null && now.since(changedNanos).compareTo(FRESH) < 0;
   }
 }

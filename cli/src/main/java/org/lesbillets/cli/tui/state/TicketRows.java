@@ -105,7 +105,7 @@ public final class TicketRows {
    *
    * @param matches whether it belongs to the list
    */
-  public void take(Ticket ticket, boolean matches, Notice notice, Moment at) {
+  public void take(Ticket ticket, boolean matches, Notice notice, Now at) {
     Row row = rows.find(ticket.id());
     if (row == null && !matches) {
       return;
@@ -241,7 +241,7 @@ public final class TicketRows {
    * not, so that the columns stay while one scrolls; for 10 s after the last one has ended, too, so
    * that they do not flicker.
    */
-  public boolean showsLocks(Moment now) {
+  public boolean showsLocks(Now now) {
     return rows.locked() > 0
         || unlockedNanos != null && now.since(unlockedNanos).compareTo(LINGER) < 0;
   }

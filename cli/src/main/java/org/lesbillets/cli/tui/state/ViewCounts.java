@@ -41,7 +41,7 @@ public final class ViewCounts {
    *
    * @param id of the recount, more than 0
    */
-  public void begin(long id, Moment at) {
+  public void begin(long id, Now at) {
     Arrays.fill(since, 0);
     recount = id;
     begunNanos = at.nanos();
@@ -82,7 +82,7 @@ public final class ViewCounts {
   }
 
   /** Whether there are numbers that were counted so long ago, and no recount is under way. */
-  public boolean isOlder(Duration age, Moment now) {
+  public boolean isOlder(Duration age, Now now) {
     return known && recount == 0 && now.since(begunNanos).compareTo(age) >= 0;
   }
 

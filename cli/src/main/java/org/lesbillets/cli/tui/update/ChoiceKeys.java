@@ -8,11 +8,11 @@ import org.lesbillets.model.query.TicketOrder;
 
 /** The answer to a question. */
 final class ChoiceKeys {
-  private final Step step;
+  private final UpdateContext context;
   private final ChoiceMenu menu;
 
-  ChoiceKeys(Step step, ChoiceMenu menu) {
-    this.step = step;
+  ChoiceKeys(UpdateContext context, ChoiceMenu menu) {
+    this.context = context;
     this.menu = menu;
   }
 
@@ -21,23 +21,23 @@ final class ChoiceKeys {
     if (word == null) {
       return;
     }
-    step.close();
+    context.close();
     switch (menu.question()) {
       case PRIORITY ->
-          new TicketKeys(step)
+          new TicketKeys(context)
               .update(
                   menu.ticket(),
                   TicketPatch.priority(Priority.valueOf(word.toUpperCase(Locale.ROOT))),
                   "setting the priority of");
-      case SORT -> new Listing(step).show(step.model.filter.withOrder(order(word)));
+      case SORT -> new ListUpdates(context).show(context.model.filter.withOrder(order(word)));
       case STEAL -> {
         if (word.equals("yes")) {
-          new TicketKeys(step).steal(menu.ticket(), menu.reason());
+          new TicketKeys(context).steal(menu.ticket(), menu.reason());
         }
       }
       case EDIT_UNDER_OWN, DESCRIBE_UNDER_OWN -> {
         if (word.equals("yes")) {
-          new FormLocks(step).takeOver(menu);
+          new FormLocks(context).takeOver(menu);
         }
       }
     }
@@ -51,7 +51,7 @@ final class ChoiceKeys {
           case CREATED, UPDATED, PRIORITY -> true;
           case NUMBER, TITLE, ASSIGNEE -> false;
         };
-    TicketOrder now = step.model.filter.order();
+    TicketOrder now = context.model.filter.order();
     return new TicketOrder(field, now.field() == field ? !now.descending() : down);
   }
 }

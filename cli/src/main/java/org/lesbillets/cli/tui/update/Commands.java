@@ -8,6 +8,8 @@ import java.util.TreeSet;
 import org.lesbillets.cli.text.ShellWords;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
+import org.lesbillets.cli.tui.state.PendingKind;
+import org.lesbillets.cli.tui.state.UiSettings;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.query.Spelling;
@@ -21,12 +23,12 @@ final class Commands {
   /** Stands for the ticket one is on. */
   static final String HERE = ".";
 
-  private final Step step;
+  private final UpdateContext context;
   private final UiModel model;
 
-  Commands(Step step) {
-    this.step = step;
-    this.model = step.model;
+  Commands(UpdateContext context) {
+    this.context = context;
+    this.model = context.model;
   }
 
   void run(String text) {
@@ -34,7 +36,7 @@ final class Commands {
     try {
       words = new ArrayList<>(ShellWords.split(text));
     } catch (IllegalArgumentException e) {
-      step.refuse(e.getMessage());
+      context.refuse(e.getMessage());
       return;
     }
     if (!words.isEmpty() && words.get(0).equals("billets")) {
@@ -60,7 +62,7 @@ final class Commands {
       return true;
     }
     String near = Spelling.nearest(word, List.copyOf(here(model.settings)));
-    step.refuse(
+    context.refuse(
         word.startsWith("-")
             ? "Begin with the verb: options stand behind it."
             : "There is no verb '"
@@ -75,11 +77,11 @@ final class Commands {
   private boolean own(List<String> words) {
     String first = words.get(0);
     if (Set.of("q", "quit", "exit").contains(first)) {
-      step.effect(new Effect.Quit());
+      context.effect(new Effect.Quit());
       return true;
     }
     if (first.equals("?") || first.equals("help") && words.size() == 1) {
-      Keys.help(step);
+      Keys.help(context);
       return true;
     }
     boolean bare = words.stream().noneMatch(word -> word.startsWith("-"));
@@ -93,7 +95,8 @@ final class Commands {
   private void edit(String ref) {
     Optional<Ticket> ticket = ref.equals(HERE) ? model.subject() : find(ref);
     ticket.ifPresentOrElse(
-        new FormLocks(step)::edit, () -> step.refuse("There is no ticket '" + ref + "' here."));
+        new FormLocks(context)::edit,
+        () -> context.refuse("There is no ticket '" + ref + "' here."));
   }
 
   private Optional<Ticket> find(String ref) {
@@ -113,7 +116,7 @@ final class Commands {
     }
     Optional<Ticket> here = model.subject();
     if (here.isEmpty()) {
-      step.refuse("There is no ticket here that " + HERE + " could stand for.");
+      context.refuse("There is no ticket here that " + HERE + " could stand for.");
       return false;
     }
     String number = Long.toString(here.get().number());
@@ -123,11 +126,11 @@ final class Commands {
 
   private void verb(List<String> words) {
     if (words.get(0).equals("lock") && words.contains("--wait")) {
-      step.refuse("To stand in a line, say how long (--wait=5m), or " + waiting());
+      context.refuse("To stand in a line, say how long (--wait=5m), or " + waiting());
       return;
     }
     if (ELSEWHERE.contains(words.get(0)) || words.contains("--")) {
-      step.refuse(
+      context.refuse(
           "'"
               + String.join(" ", words)
               + "' needs a terminal of its own: run it in a shell, as billets …");
@@ -142,7 +145,7 @@ final class Commands {
   }
 
   private void run(List<String> words) {
-    long id = step.pend(Deed.VERB, null, "billets " + words.get(0), null);
-    step.effect(new Effect.RunVerb(id, words));
+    long id = context.pend(PendingKind.VERB, null, "billets " + words.get(0), null);
+    context.effect(new Effect.RunVerb(id, words));
   }
 }

@@ -4,19 +4,21 @@ import org.lesbillets.cli.edit.ContentPatch;
 import org.lesbillets.cli.edit.TemplateException;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.CommentBox;
+import org.lesbillets.cli.tui.state.PendingKind;
 import org.lesbillets.cli.tui.state.TypedText;
+import org.lesbillets.cli.tui.text.Sentence;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 
 /** The keys where a comment is typed. */
 final class CommentKeys {
-  private final Step step;
+  private final UpdateContext context;
   private final UiModel model;
   private final CommentBox box;
 
-  CommentKeys(Step step, CommentBox box) {
-    this.step = step;
-    this.model = step.model;
+  CommentKeys(UpdateContext context, CommentBox box) {
+    this.context = context;
+    this.model = context.model;
     this.box = box;
   }
 
@@ -59,8 +61,8 @@ final class CommentKeys {
     if (model.disk.sought != null && !box.touched()) {
       model.disk.editorWished = true;
     } else {
-      long id = step.pend(Deed.EDITOR, box.ticket(), null, null);
-      step.effect(new Effect.Edit(id, box.typed().text()));
+      long id = context.pend(PendingKind.EDITOR, box.ticket(), null, null);
+      context.effect(new Effect.Edit(id, box.typed().text()));
     }
   }
 
@@ -74,30 +76,31 @@ final class CommentKeys {
     try {
       comment = ContentPatch.checkedComment(TicketRef.of(box.ticket()), text);
     } catch (TemplateException e) {
-      model.input = box.noticed(Outcomes.sentence(e.getMessage()));
+      model.input = box.noticed(Sentence.of(e.getMessage()));
       return;
     }
-    step.keepDraft();
+    context.keepDraft();
     model.awaited =
-        step.pend(Deed.COMMENT, box.ticket(), "sending the comment on #" + box.number(), null);
-    step.effect(new Effect.Change(model.awaited, comment));
+        context.pend(
+            PendingKind.COMMENT, box.ticket(), "sending the comment on #" + box.number(), null);
+    context.effect(new Effect.Change(model.awaited, comment));
     model.input = box.sent();
   }
 
   /** What was typed is there again when one comes back. */
   private void leave() {
-    step.keepDraft();
-    step.close();
+    context.keepDraft();
+    context.close();
     if (box.typed().text().isBlank()) {
-      step.drop(Step.key(box));
+      context.drop(UpdateContext.key(box));
     } else {
-      step.done("Your comment on #" + box.number() + " is kept as a draft.");
+      context.done("Your comment on #" + box.number() + " is kept as a draft.");
     }
   }
 
   private void discard() {
-    step.close();
-    step.drop(Step.key(box));
-    step.done("The comment is thrown away.");
+    context.close();
+    context.drop(UpdateContext.key(box));
+    context.done("The comment is thrown away.");
   }
 }

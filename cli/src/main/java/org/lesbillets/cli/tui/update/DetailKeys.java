@@ -2,21 +2,21 @@ package org.lesbillets.cli.tui.update;
 
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.LinePrompt;
-import org.lesbillets.cli.tui.update.UiModel.Screen;
+import org.lesbillets.cli.tui.state.Screen;
 
 /** The keys where a ticket is read, and on the overview. */
 final class DetailKeys {
-  private final Step step;
+  private final UpdateContext context;
   private final UiModel model;
 
-  DetailKeys(Step step) {
-    this.step = step;
-    this.model = step.model;
+  DetailKeys(UpdateContext context) {
+    this.context = context;
+    this.model = context.model;
   }
 
   void act(Action action) {
     int page = Math.max(1, model.layout().bodyRows() - 1);
-    Details details = new Details(step);
+    DetailUpdates details = new DetailUpdates(context);
     switch (action) {
       case BACK -> back();
       case NEXT -> details.scroll(1);
@@ -30,15 +30,15 @@ final class DetailKeys {
       case NEXT_TICKET -> turn(1);
       case PREVIOUS_TICKET -> turn(-1);
       case OVERVIEW -> model.screen = Screen.OVERVIEW;
-      case COMMAND -> step.open(LinePrompt.of(LinePrompt.Purpose.COMMAND, "", null));
-      default -> new TicketKeys(step).act(action);
+      case COMMAND -> context.open(LinePrompt.of(LinePrompt.Purpose.COMMAND, "", null));
+      default -> new TicketKeys(context).act(action);
     }
   }
 
   void overview(Action action) {
     switch (action) {
       case BACK, LEAVE_OVERVIEW -> back();
-      case COMMAND -> step.open(LinePrompt.of(LinePrompt.Purpose.COMMAND, "", null));
+      case COMMAND -> context.open(LinePrompt.of(LinePrompt.Purpose.COMMAND, "", null));
       default -> {}
     }
   }
@@ -59,6 +59,6 @@ final class DetailKeys {
         .selected()
         .map(row -> row.shown())
         .filter(ticket -> !ticket.id().equals(model.detail.ticket()))
-        .ifPresent(ticket -> new Details(step).open(ticket));
+        .ifPresent(ticket -> new DetailUpdates(context).open(ticket));
   }
 }

@@ -3,6 +3,7 @@ package org.lesbillets.cli.tui.update;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.lesbillets.cli.tui.state.DraftKey;
 import org.lesbillets.cli.tui.state.Filter;
 import org.lesbillets.cli.tui.state.TypedText;
 import org.lesbillets.model.AgentName;
@@ -100,7 +101,7 @@ public sealed interface Effect {
   }
 
   /** Count the tickets of the views: {@link UiEvent.Counted} follows. */
-  record Count(long id, List<Ticket> tickets, Sieve.Count count, AgentName me, Instant now)
+  record Count(long id, List<Ticket> tickets, TicketFilterer.Count count, AgentName me, Instant now)
       implements Effect {
     @Override
     public <R> R accept(Handler<R> handler) {

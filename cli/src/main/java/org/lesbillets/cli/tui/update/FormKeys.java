@@ -3,19 +3,20 @@ package org.lesbillets.cli.tui.update;
 import java.util.List;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.FormText;
+import org.lesbillets.cli.tui.state.PendingKind;
 import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.cli.tui.state.TypedText;
 import org.lesbillets.model.field.TicketField;
 
 /** The keys in a form. */
 final class FormKeys {
-  private final Step step;
+  private final UpdateContext context;
   private final UiModel model;
   private final TicketForm form;
 
-  FormKeys(Step step, TicketForm form) {
-    this.step = step;
-    this.model = step.model;
+  FormKeys(UpdateContext context, TicketForm form) {
+    this.context = context;
+    this.model = context.model;
     this.form = form;
   }
 
@@ -99,7 +100,7 @@ final class FormKeys {
 
   private void save() {
     if (!isSent()) {
-      new FormSaving(step).save(form);
+      new FormSaving(context).save(form);
     }
   }
 
@@ -111,8 +112,9 @@ final class FormKeys {
       model.lent =
           !form.isNew()
               && text.equals(FormText.written(form.base().content(), TicketField.DESCRIPTION));
-      long id = step.pend(Deed.EDITOR, form.isNew() ? null : form.base().id(), null, null);
-      step.effect(new Effect.Edit(id, text));
+      long id =
+          context.pend(PendingKind.EDITOR, form.isNew() ? null : form.base().id(), null, null);
+      context.effect(new Effect.Edit(id, text));
     }
   }
 
@@ -141,14 +143,14 @@ final class FormKeys {
   /** What was typed is there again when one comes back. */
   private void leave() {
     if (form.touched() && form.isUnchanged()) {
-      step.drop(Step.key(form));
+      context.drop(UpdateContext.key(form));
     } else {
-      step.keepDraft();
+      context.keepDraft();
     }
-    step.close();
-    new FormLocks(step).release(form);
+    context.close();
+    new FormLocks(context).release(form);
     if (form.touched() && !form.isUnchanged()) {
-      step.done(
+      context.done(
           form.isNew()
               ? "The new ticket is kept as a draft."
               : "What you wrote of #" + form.base().number() + " is kept as a draft.");
@@ -156,9 +158,9 @@ final class FormKeys {
   }
 
   private void discard() {
-    step.close();
-    new FormLocks(step).release(form);
-    step.drop(Step.key(form));
-    step.done("What was typed is thrown away.");
+    context.close();
+    new FormLocks(context).release(form);
+    context.drop(UpdateContext.key(form));
+    context.done("What was typed is thrown away.");
   }
 }

@@ -9,6 +9,9 @@ import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.ChoiceMenu;
 import org.lesbillets.cli.tui.state.FormLease;
 import org.lesbillets.cli.tui.state.FormText;
+import org.lesbillets.cli.tui.state.LockStanding;
+import org.lesbillets.cli.tui.state.PendingEffect;
+import org.lesbillets.cli.tui.state.PendingKind;
 import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.cli.tui.state.TicketForm.Saving;
 import org.lesbillets.cli.tui.state.TypedText;
@@ -22,12 +25,12 @@ import org.lesbillets.model.field.TicketField;
  * Forms of tickets that are there: the lock they are edited under, and what others do meanwhile.
  */
 final class FormLocks {
-  private final Step step;
+  private final UpdateContext context;
   private final UiModel model;
 
-  FormLocks(Step step) {
-    this.step = step;
-    this.model = step.model;
+  FormLocks(UpdateContext context) {
+    this.context = context;
+    this.model = context.model;
   }
 
   /** A lock was taken by hand. */
@@ -45,7 +48,7 @@ final class FormLocks {
   /** Opens the form of a ticket; where one's own lock is elsewhere, asks first. */
   void edit(Ticket ticket) {
     if (model.standing(ticket) == LockStanding.ELSEWHERE) {
-      new TicketKeys(step).askToTakeOver(ChoiceMenu.Question.EDIT_UNDER_OWN, ticket);
+      new TicketKeys(context).askToTakeOver(ChoiceMenu.Question.EDIT_UNDER_OWN, ticket);
     } else {
       open(ticket);
     }
@@ -54,7 +57,7 @@ final class FormLocks {
   /** The same for the description alone, which is edited in an editor. */
   void describe(Ticket ticket) {
     if (model.standing(ticket) == LockStanding.ELSEWHERE) {
-      new TicketKeys(step).askToTakeOver(ChoiceMenu.Question.DESCRIBE_UNDER_OWN, ticket);
+      new TicketKeys(context).askToTakeOver(ChoiceMenu.Question.DESCRIBE_UNDER_OWN, ticket);
     } else {
       open(ticket);
       describing();
@@ -65,7 +68,7 @@ final class FormLocks {
   void takeOver(ChoiceMenu answered) {
     Ticket ticket = model.tickets.find(answered.ticket().id()).orElse(answered.ticket());
     TicketForm form = TicketForm.of(ticket);
-    step.openWithDraft(form, Step.key(form));
+    context.openWithDraft(form, UpdateContext.key(form));
     takeOver(answered.ticket());
     if (answered.question() == ChoiceMenu.Question.DESCRIBE_UNDER_OWN) {
       describing();
@@ -74,14 +77,14 @@ final class FormLocks {
 
   private void takeOver(Ticket seen) {
     String words = "taking over the lock of #" + seen.number();
-    long id = step.pend(Deed.TAKE_OVER, seen.id(), words, null);
-    step.effect(new Effect.Change(id, TicketKeys.stealing(seen, null)));
+    long id = context.pend(PendingKind.TAKE_OVER, seen.id(), words, null);
+    context.effect(new Effect.Change(id, TicketKeys.stealing(seen, null)));
   }
 
   /** Opens the form at once; its lock comes when it comes, or was taken by hand before. */
   private void open(Ticket ticket) {
     TicketForm form = TicketForm.of(ticket);
-    step.openWithDraft(form, Step.key(form));
+    context.openWithDraft(form, UpdateContext.key(form));
     if (isTaken(ticket)) {
       model.input = form.with(FormLease.byHand(ticket.lock().token()));
     } else {
@@ -110,19 +113,20 @@ final class FormLocks {
       takeOver(now);
       return;
     }
-    long id = step.pend(Deed.HOLD, form.base().id(), "locking #" + form.base().number(), null);
-    step.effect(new Effect.Hold(id, TicketRef.of(form.base().id())));
+    long id =
+        context.pend(PendingKind.HOLD, form.base().id(), "locking #" + form.base().number(), null);
+    context.effect(new Effect.Hold(id, TicketRef.of(form.base().id())));
   }
 
   void release(TicketForm form) {
     if (form.lease().kept()) {
-      step.effect(new Effect.Release(form.lease().token()));
+      context.effect(new Effect.Release(form.lease().token()));
     }
   }
 
   /** Whether somebody is in their editor. */
   private boolean isEdited() {
-    return model.pending.values().stream().anyMatch(one -> one.deed() == Deed.EDITOR);
+    return model.pending.values().stream().anyMatch(one -> one.deed() == PendingKind.EDITOR);
   }
 
   Optional<TicketForm> form(Ticket ticket) {
@@ -139,7 +143,7 @@ final class FormLocks {
     TicketForm form = asking(ticket.id()).orElse(null);
     if (form == null) {
       // Somebody left the form before its lock was there.
-      step.effect(new Effect.Release(token));
+      context.effect(new Effect.Release(token));
     } else {
       goOn(form.with(FormLease.held(token)));
     }
@@ -164,7 +168,7 @@ final class FormLocks {
   private void goOn(TicketForm held) {
     model.input = held;
     if (held.saving() == Saving.WISHED) {
-      new FormSaving(step).save(held.with(Saving.NO));
+      new FormSaving(context).save(held.with(Saving.NO));
     } else {
       startDescribing();
     }
@@ -175,13 +179,13 @@ final class FormLocks {
     boolean ready = model.describing && model.disk.sought == null;
     if (ready && model.input instanceof TicketForm form && form.lease().isHeld()) {
       if (!form.touched()) {
-        new FormKeys(step, form).act(Action.EDITOR);
+        new FormKeys(context, form).act(Action.EDITOR);
       }
     }
   }
 
   /** The lock was not given: a form that nobody has done anything in closes, another one stays. */
-  void refused(Pending asked, UiEvent.Refused event, String sentence) {
+  void refused(PendingEffect asked, UiEvent.Refused event, String sentence) {
     if (!(model.input instanceof TicketForm form)
         || form.isNew()
         || !form.base().id().equals(asked.ticket())) {
@@ -195,7 +199,7 @@ final class FormLocks {
       model.input = form.with(lease(why, sentence)).with(Saving.NO);
     } else {
       boolean describing = model.describing;
-      step.close();
+      context.close();
       closed(why, sentence, describing);
     }
   }
@@ -217,13 +221,13 @@ final class FormLocks {
 
   private void closed(LockRefusal why, String sentence, boolean describing) {
     if (why == null) {
-      step.refuse(sentence);
+      context.refuse(sentence);
     } else if (why.standing() == LockStanding.ELSEWHERE) {
       ChoiceMenu.Question question =
           describing ? ChoiceMenu.Question.DESCRIBE_UNDER_OWN : ChoiceMenu.Question.EDIT_UNDER_OWN;
-      new TicketKeys(step).askToTakeOver(question, why.ticket());
+      new TicketKeys(context).askToTakeOver(question, why.ticket());
     } else {
-      step.refuse(why.sentence(model, sentence), why.seen());
+      context.refuse(why.sentence(model, sentence), why.seen());
     }
   }
 

@@ -4,8 +4,10 @@ import org.lesbillets.cli.edit.ContentPatch;
 import org.lesbillets.cli.edit.TemplateException;
 import org.lesbillets.cli.tui.state.FormLease;
 import org.lesbillets.cli.tui.state.FormText;
+import org.lesbillets.cli.tui.state.PendingKind;
 import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.cli.tui.state.TicketForm.Saving;
+import org.lesbillets.cli.tui.text.Sentence;
 import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.field.TicketContent;
@@ -14,12 +16,12 @@ import org.lesbillets.model.message.ClientMessage;
 
 /** Sends what a form says: as a new ticket, or as the change to one that is locked meanwhile. */
 final class FormSaving {
-  private final Step step;
+  private final UpdateContext context;
   private final UiModel model;
 
-  FormSaving(Step step) {
-    this.step = step;
-    this.model = step.model;
+  FormSaving(UpdateContext context) {
+    this.context = context;
+    this.model = context.model;
   }
 
   void save(TicketForm form) {
@@ -31,32 +33,32 @@ final class FormSaving {
         update(form, ContentPatch.checked(form.base().content(), content));
       }
     } catch (TemplateException e) {
-      model.input = form.with(Saving.NO).noticed(Outcomes.sentence(e.getMessage()));
+      model.input = form.with(Saving.NO).noticed(Sentence.of(e.getMessage()));
     }
   }
 
   private void create(TicketForm form, TicketContent content) throws TemplateException {
     TicketDraft draft = ContentPatch.checkedNew(content);
-    step.keepDraft();
-    model.awaited = step.pend(Deed.CREATE, null, "creating the ticket", null);
-    step.effect(
+    context.keepDraft();
+    model.awaited = context.pend(PendingKind.CREATE, null, "creating the ticket", null);
+    context.effect(
         new Effect.Change(model.awaited, new ClientMessage.CreateTicket(null, null, draft)));
     model.input = form.with(Saving.SENT).noticed(null);
   }
 
   private void update(TicketForm form, TicketPatch patch) {
     if (patch.equals(TicketPatch.NOTHING)) {
-      step.close();
-      new FormLocks(step).release(form);
-      step.drop(Step.key(form));
-      step.done("Nothing was changed: #" + form.base().number() + " stays as it is.");
+      context.close();
+      new FormLocks(context).release(form);
+      context.drop(UpdateContext.key(form));
+      context.done("Nothing was changed: #" + form.base().number() + " stays as it is.");
     } else if (form.lease().isHeld()) {
       send(form, patch);
     } else {
       // It goes on as soon as the lock is there.
       model.input = form.with(Saving.WISHED).noticed(null);
       if (form.lease().isGone()) {
-        new FormLocks(step).ask((TicketForm) model.input);
+        new FormLocks(context).ask((TicketForm) model.input);
       }
     }
   }
@@ -72,9 +74,10 @@ final class FormSaving {
             lease.token(),
             form.base().revision(),
             lease.kept());
-    step.keepDraft();
-    model.awaited = step.pend(Deed.SAVE, form.base().id(), "saving #" + form.base().number(), null);
-    step.effect(
+    context.keepDraft();
+    model.awaited =
+        context.pend(PendingKind.SAVE, form.base().id(), "saving #" + form.base().number(), null);
+    context.effect(
         lease.kept()
             ? new Effect.Finish(model.awaited, lease.token(), update)
             : new Effect.Change(model.awaited, update));

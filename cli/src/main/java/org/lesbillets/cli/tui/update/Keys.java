@@ -6,12 +6,14 @@ import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.key.Place;
 import org.lesbillets.cli.tui.state.ChoiceMenu;
 import org.lesbillets.cli.tui.state.CommentBox;
-import org.lesbillets.cli.tui.state.HelpLines;
 import org.lesbillets.cli.tui.state.Input;
 import org.lesbillets.cli.tui.state.LinePrompt;
 import org.lesbillets.cli.tui.state.Pager;
+import org.lesbillets.cli.tui.state.Screen;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.TicketForm;
+import org.lesbillets.cli.tui.state.UiSettings;
+import org.lesbillets.cli.tui.text.HelpLines;
 
 /** What a key does where one is. */
 final class Keys {
@@ -20,12 +22,12 @@ final class Keys {
   /** So long nobody who types pauses. */
   private static final Duration PAUSE = Duration.ofMillis(500);
 
-  private final Step step;
+  private final UpdateContext context;
   private final UiModel model;
 
-  Keys(Step step) {
-    this.step = step;
-    this.model = step.model;
+  Keys(UpdateContext context) {
+    this.context = context;
+    this.model = context.model;
   }
 
   void press(Key key) {
@@ -57,10 +59,10 @@ final class Keys {
     boolean sending =
         model.input instanceof CommentBox box && box.sending()
             || model.input instanceof TicketForm form && form.saving() == TicketForm.Saving.SENT;
-    if (!sending || model.pager != null || model.screen == UiModel.Screen.OVERVIEW) {
+    if (!sending || model.pager != null || model.screen == Screen.OVERVIEW) {
       return false;
     }
-    Place behind = model.screen == UiModel.Screen.LIST ? Place.LIST : Place.DETAIL;
+    Place behind = model.screen == Screen.LIST ? Place.LIST : Place.DETAIL;
     Action motion = motion(behind, key);
     if (motion == null) {
       return false;
@@ -79,22 +81,22 @@ final class Keys {
     switch (place) {
       case LIST -> {
         if (action != null) {
-          new ListKeys(step).act(action);
+          new ListKeys(context).act(action);
         }
       }
       case DETAIL -> {
         if (action != null) {
-          new DetailKeys(step).act(action);
+          new DetailKeys(context).act(action);
         }
       }
       case OVERVIEW -> {
         if (action != null) {
-          new DetailKeys(step).overview(action);
+          new DetailKeys(context).overview(action);
         }
       }
       case PAGER -> {
         if (action != null) {
-          new PagerKeys(step).act(action);
+          new PagerKeys(context).act(action);
         }
       }
       case LINE, TEXT, CHOICE, FORM -> model.input.accept(new Typed(key, action));
@@ -130,7 +132,7 @@ final class Keys {
       return false;
     }
     model.lateNanos = model.now.nanos();
-    step.refuse("What you typed on while it was sent is left out.");
+    context.refuse("What you typed on while it was sent is left out.");
     return true;
   }
 
@@ -147,19 +149,19 @@ final class Keys {
   private boolean everywhere(Action action) {
     switch (action) {
       case EXIT -> {
-        step.keepDraft();
-        step.effect(new Effect.Quit());
+        context.keepDraft();
+        context.effect(new Effect.Quit());
       }
       case SUSPEND -> {
-        step.keepDraft();
-        step.effect(new Effect.Suspend());
+        context.keepDraft();
+        context.effect(new Effect.Suspend());
       }
-      case REPAINT -> step.effect(new Effect.Repaint());
-      case HELP, HELP_WHILE_TYPING -> help(step);
+      case REPAINT -> context.effect(new Effect.Repaint());
+      case HELP, HELP_WHILE_TYPING -> help(context);
       case RECONNECT -> reconnect();
       case BELL -> {
         model.bell = !model.bell;
-        step.done(model.bell ? "The bell is on." : "The bell is off.");
+        context.done(model.bell ? "The bell is on." : "The bell is off.");
       }
       default -> {
         return false;
@@ -170,18 +172,18 @@ final class Keys {
 
   /** Also where all seems well: a connection that does not answer is then found out soon. */
   private void reconnect() {
-    step.effect(new Effect.Reconnect());
+    context.effect(new Effect.Reconnect());
     if (model.link.isStale(model.now)) {
-      step.say(StatusLine.Kind.WAITING, "Connecting now.");
+      context.say(StatusLine.Kind.WAITING, "Connecting now.");
     } else {
-      step.done("The connection is live.");
+      context.done("The connection is live.");
     }
   }
 
   /** Shows what can be pressed. */
-  static void help(Step step) {
-    UiSettings settings = step.model.settings;
-    step.model.pager =
+  static void help(UpdateContext context) {
+    UiSettings settings = context.model.settings;
+    context.model.pager =
         new Pager(
             Pager.Kind.HELP,
             "Keys",
@@ -201,7 +203,7 @@ final class Keys {
 
     @Override
     public Void onLine(LinePrompt prompt) {
-      LineKeys line = new LineKeys(step, prompt);
+      LineKeys line = new LineKeys(context, prompt);
       if (action != null) {
         line.act(action);
       } else if (key.types()) {
@@ -212,7 +214,7 @@ final class Keys {
 
     @Override
     public Void onComment(CommentBox box) {
-      CommentKeys comment = new CommentKeys(step, box);
+      CommentKeys comment = new CommentKeys(context, box);
       if (action != null) {
         comment.act(action);
       } else if (key.types()) {
@@ -224,16 +226,16 @@ final class Keys {
     @Override
     public Void onChoice(ChoiceMenu menu) {
       if (action != null) {
-        step.close();
+        context.close();
       } else if (key.types()) {
-        new ChoiceKeys(step, menu).answer(key.character());
+        new ChoiceKeys(context, menu).answer(key.character());
       }
       return null;
     }
 
     @Override
     public Void onForm(TicketForm form) {
-      FormKeys keys = new FormKeys(step, form);
+      FormKeys keys = new FormKeys(context, form);
       if (action != null) {
         keys.act(action);
       } else if (key.types()) {
@@ -246,13 +248,13 @@ final class Keys {
   /** A paste is text, and never keys. */
   void paste(String text) {
     if (model.pager == null && model.input instanceof LinePrompt prompt) {
-      new LineKeys(step, prompt).type(text);
+      new LineKeys(context, prompt).type(text);
     } else if (model.pager == null && model.input instanceof CommentBox box) {
-      new CommentKeys(step, box).type(text);
+      new CommentKeys(context, box).type(text);
     } else if (model.pager == null && model.input instanceof TicketForm form) {
-      new FormKeys(step, form).type(text);
+      new FormKeys(context, form).type(text);
     } else {
-      step.refuse("What was pasted is left out: there is nothing here to type into.");
+      context.refuse("What was pasted is left out: there is nothing here to type into.");
     }
   }
 }

@@ -19,13 +19,13 @@ import org.lesbillets.model.query.TicketQuery;
 final class LineKeys {
   private static final int REMEMBERED = 100;
 
-  private final Step step;
+  private final UpdateContext context;
   private final UiModel model;
   private final LinePrompt prompt;
 
-  LineKeys(Step step, LinePrompt prompt) {
-    this.step = step;
-    this.model = step.model;
+  LineKeys(UpdateContext context, LinePrompt prompt) {
+    this.context = context;
+    this.model = context.model;
     this.prompt = prompt;
   }
 
@@ -47,7 +47,7 @@ final class LineKeys {
   private void edit(Action action) {
     if (action == Action.ERASE && prompt.typed().isEmpty() && prompt.purpose() == Purpose.COMMAND) {
       // There is nothing left to erase but the colon.
-      step.close();
+      context.close();
       return;
     }
     TypedText typed = Typing.intoLine(model).after(action, prompt.typed());
@@ -81,7 +81,7 @@ final class LineKeys {
     try {
       TicketQuery query = TicketQuery.parse(text.strip());
       if (!query.equals(model.filter.query())) {
-        new Listing(step).show(model.filter.withQuery(query));
+        new ListUpdates(context).show(model.filter.withQuery(query));
       }
       return true;
     } catch (QuerySyntaxException e) {
@@ -104,10 +104,10 @@ final class LineKeys {
   }
 
   private void cancel() {
-    step.close();
+    context.close();
     if (prompt.purpose() == Purpose.FILTER && !model.before.equals(model.filter)) {
-      new Listing(step).show(model.before);
-      new Listing(step).goTo(model.ticketBefore);
+      new ListUpdates(context).show(model.before);
+      new ListUpdates(context).goTo(model.ticketBefore);
     }
   }
 
@@ -132,13 +132,13 @@ final class LineKeys {
       case FILTER -> {
         if (filter(prompt)) {
           remember(text);
-          step.close();
+          context.close();
         }
       }
       case COMMAND -> {
         remember(text);
-        step.close();
-        new Commands(step).run(text);
+        context.close();
+        new Commands(context).run(text);
       }
       case ASSIGNEE -> assign(text);
       case TAGS -> tag(text);
@@ -165,8 +165,8 @@ final class LineKeys {
     try {
       TicketPatch patch = TicketPatch.assignee(FormText.agent(text, model.me()));
       remember(text);
-      step.close();
-      new TicketKeys(step).update(prompt.ticket(), patch, "assigning");
+      context.close();
+      new TicketKeys(context).update(prompt.ticket(), patch, "assigning");
     } catch (TemplateException e) {
       model.input = prompt.mistaken(e.getMessage());
     }
@@ -189,11 +189,11 @@ final class LineKeys {
     try {
       TicketPatch patch = ContentPatch.checked(seen, wished);
       remember(text);
-      step.close();
+      context.close();
       if (patch.equals(TicketPatch.NOTHING)) {
-        step.done("The tags of #" + ticket.number() + " stay as they are.");
+        context.done("The tags of #" + ticket.number() + " stay as they are.");
       } else {
-        new TicketKeys(step).update(ticket, patch, "tagging");
+        new TicketKeys(context).update(ticket, patch, "tagging");
       }
     } catch (TemplateException e) {
       model.input = prompt.mistaken(e.getMessage());
@@ -207,7 +207,7 @@ final class LineKeys {
       model.input = prompt.mistaken("a reason has at most 200 characters");
     } else {
       remember(text);
-      new TicketKeys(step).confirm(prompt.ticket(), text);
+      new TicketKeys(context).confirm(prompt.ticket(), text);
     }
   }
 }

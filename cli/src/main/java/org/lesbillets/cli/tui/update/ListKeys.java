@@ -8,8 +8,8 @@ import org.lesbillets.cli.tui.state.Filter;
 import org.lesbillets.cli.tui.state.Layout;
 import org.lesbillets.cli.tui.state.LinePrompt;
 import org.lesbillets.cli.tui.state.LinePrompt.Purpose;
+import org.lesbillets.cli.tui.state.Screen;
 import org.lesbillets.cli.tui.state.StatusLine;
-import org.lesbillets.cli.tui.update.UiModel.Screen;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketQuery;
 
@@ -20,17 +20,17 @@ final class ListKeys {
           .map(field -> ChoiceMenu.Option.of(field.wireName()))
           .toList();
 
-  private final Step step;
+  private final UpdateContext context;
   private final UiModel model;
 
-  ListKeys(Step step) {
-    this.step = step;
-    this.model = step.model;
+  ListKeys(UpdateContext context) {
+    this.context = context;
+    this.model = context.model;
   }
 
   void act(Action action) {
     if (!moves(action) && !shows(action)) {
-      new TicketKeys(step).act(action);
+      new TicketKeys(context).act(action);
     }
   }
 
@@ -68,14 +68,15 @@ final class ListKeys {
           model
               .subject()
               .ifPresentOrElse(
-                  new Details(step)::open, () -> step.refuse("There is no ticket here to open."));
-      case QUIT -> step.effect(new Effect.Quit());
+                  new DetailUpdates(context)::open,
+                  () -> context.refuse("There is no ticket here to open."));
+      case QUIT -> context.effect(new Effect.Quit());
       case OVERVIEW -> model.screen = Screen.OVERVIEW;
-      case COMMAND -> step.open(LinePrompt.of(Purpose.COMMAND, "", null));
+      case COMMAND -> context.open(LinePrompt.of(Purpose.COMMAND, "", null));
       case FILTER -> filter();
       case CLEAR -> clear();
       case SORT ->
-          step.open(new ChoiceMenu(ChoiceMenu.Question.SORT, "sort by", ORDERS, null, null));
+          context.open(new ChoiceMenu(ChoiceMenu.Question.SORT, "sort by", ORDERS, null, null));
       case REVERSE -> reverse();
       case FREEZE -> freeze();
       case PREVIEW -> preview();
@@ -93,14 +94,14 @@ final class ListKeys {
     model.ticketBefore = model.list.selected().map(row -> row.shown().id()).orElse(null);
     String text = model.filter.query().text().strip();
     // What is typed next is another word.
-    step.open(LinePrompt.of(Purpose.FILTER, text.isEmpty() ? text : text + " ", null));
+    context.open(LinePrompt.of(Purpose.FILTER, text.isEmpty() ? text : text + " ", null));
   }
 
   private void preview() {
     model.preview = !model.preview;
-    step.layOut();
+    context.layOut();
     if (Layout.of(model.columns, model.rows, true).preview() == Layout.Preview.NONE) {
-      step.done(
+      context.done(
           model.preview
               ? "The preview is on, where there is room for it: " + Layout.room() + "."
               : "The preview is off.");
@@ -114,19 +115,19 @@ final class ListKeys {
     model.status = StatusLine.NOTHING;
     boolean quiet = said == StatusLine.Kind.NOTHING || said == StatusLine.Kind.HAPPENED;
     if (quiet && !model.filter.query().equals(model.view.query())) {
-      new Listing(step).show(model.view.withOrder(model.filter.order()));
+      new ListUpdates(context).show(model.view.withOrder(model.filter.order()));
     }
   }
 
   private void reverse() {
     TicketOrder order = model.filter.order();
-    new Listing(step)
+    new ListUpdates(context)
         .show(model.filter.withOrder(new TicketOrder(order.field(), !order.descending())));
   }
 
   private void freeze() {
-    new Listing(step).freeze();
-    step.done(
+    new ListUpdates(context).freeze();
+    context.done(
         model.frozen
             ? "The list stands still; the desk does not. The same key lets it go on."
             : "The list goes on.");
@@ -136,7 +137,7 @@ final class ListKeys {
     if (place < model.settings.views().size()) {
       choose(model.settings.views().get(place));
     } else {
-      step.refuse(
+      context.refuse(
           "There is no view " + (place + 1) + ": put one into config.toml, under [[tui.views]].");
     }
   }
@@ -146,6 +147,6 @@ final class ListKeys {
     if (model.status.kind() == StatusLine.Kind.REFUSED) {
       model.status = StatusLine.NOTHING;
     }
-    new Listing(step).show(filter);
+    new ListUpdates(context).show(filter);
   }
 }

@@ -7,8 +7,8 @@ import org.lesbillets.cli.tui.state.Pager;
 final class PagerKeys {
   private final UiModel model;
 
-  PagerKeys(Step step) {
-    this.model = step.model;
+  PagerKeys(UpdateContext context) {
+    this.model = context.model;
   }
 
   void act(Action action) {

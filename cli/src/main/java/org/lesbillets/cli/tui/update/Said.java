@@ -11,8 +11,8 @@ import org.lesbillets.model.event.WireEvent;
 final class Said {
   private final UiModel model;
 
-  Said(Step step) {
-    this.model = step.model;
+  Said(UpdateContext context) {
+    this.model = context.model;
   }
 
   /** Something happened to a ticket. */

@@ -7,9 +7,11 @@ import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.live.LiveDesk;
 import org.lesbillets.cli.tui.state.ChoiceMenu;
 import org.lesbillets.cli.tui.state.CommentBox;
+import org.lesbillets.cli.tui.state.DraftKey;
 import org.lesbillets.cli.tui.state.LinePrompt;
 import org.lesbillets.cli.tui.state.LinePrompt.Purpose;
 import org.lesbillets.cli.tui.state.LockSeen;
+import org.lesbillets.cli.tui.state.PendingKind;
 import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Ticket;
@@ -30,17 +32,17 @@ final class TicketKeys {
   private static final List<ChoiceMenu.Option> YES_OR_NO =
       List.of(ChoiceMenu.Option.of("yes"), ChoiceMenu.Option.of("no"));
 
-  private final Step step;
+  private final UpdateContext context;
   private final UiModel model;
 
-  TicketKeys(Step step) {
-    this.step = step;
-    this.model = step.model;
+  TicketKeys(UpdateContext context) {
+    this.context = context;
+    this.model = context.model;
   }
 
   void act(Action action) {
     if (action == Action.NEW) {
-      step.openWithDraft(TicketForm.blank(), new DraftKey.OfNew());
+      context.openWithDraft(TicketForm.blank(), new DraftKey.OfNew());
       return;
     }
     if (action == Action.CLAIM) {
@@ -49,7 +51,7 @@ final class TicketKeys {
     }
     Optional<Ticket> subject = model.subject();
     if (subject.isEmpty()) {
-      step.refuse("There is no ticket here to do that to.");
+      context.refuse("There is no ticket here to do that to.");
     } else if (!locks(action, subject.get())) {
       changes(action, subject.get());
     }
@@ -57,12 +59,12 @@ final class TicketKeys {
 
   private boolean locks(Action action, Ticket ticket) {
     switch (action) {
-      case EDIT -> new FormLocks(step).edit(ticket);
-      case DESCRIBE -> new FormLocks(step).describe(ticket);
+      case EDIT -> new FormLocks(context).edit(ticket);
+      case DESCRIBE -> new FormLocks(context).describe(ticket);
       case LOCK -> lock(ticket);
       case UNLOCK -> unlock(ticket);
       case STEAL -> askToSteal(ticket);
-      case WAIT -> new Turns(step).stand(ticket);
+      case WAIT -> new LockWaitUpdates(context).stand(ticket);
       default -> {
         return false;
       }
@@ -73,13 +75,13 @@ final class TicketKeys {
   private void changes(Action action, Ticket ticket) {
     switch (action) {
       case COMMENT ->
-          step.openWithDraft(
+          context.openWithDraft(
               CommentBox.empty(ticket.id(), ticket.number()),
               new DraftKey.OfComment(ticket.id(), ticket.number()));
       case TAKE -> take(ticket);
-      case ASSIGN -> step.open(LinePrompt.of(Purpose.ASSIGNEE, "", ticket));
+      case ASSIGN -> context.open(LinePrompt.of(Purpose.ASSIGNEE, "", ticket));
       case PRIORITY ->
-          step.open(
+          context.open(
               new ChoiceMenu(
                   ChoiceMenu.Question.PRIORITY,
                   "priority of #" + ticket.number(),
@@ -90,7 +92,7 @@ final class TicketKeys {
         TicketStatus other = ticket.isOpen() ? TicketStatus.CLOSED : TicketStatus.OPEN;
         update(ticket, TicketPatch.status(other), ticket.isOpen() ? "closing" : "reopening");
       }
-      case TAGS -> step.open(LinePrompt.of(Purpose.TAGS, tags(ticket), ticket));
+      case TAGS -> context.open(LinePrompt.of(Purpose.TAGS, tags(ticket), ticket));
       default -> {}
     }
   }
@@ -103,9 +105,9 @@ final class TicketKeys {
 
   private void take(Ticket ticket) {
     if (model.me() == null) {
-      step.refuse("The server has not said yet who you are: wait for the connection.");
+      context.refuse("The server has not said yet who you are: wait for the connection.");
     } else if (model.me().equals(ticket.content().assignee())) {
-      step.done("#" + ticket.number() + " is yours already.");
+      context.done("#" + ticket.number() + " is yours already.");
     } else {
       update(ticket, TicketPatch.assignee(model.me()), "assigning");
     }
@@ -115,11 +117,12 @@ final class TicketKeys {
    * @param doing what is done, before the number: {@code closing}
    */
   void update(Ticket ticket, TicketPatch patch, String doing) {
-    step.change(
+    context.change(
         ticket,
         doing + " #" + ticket.number(),
         null,
-        new ClientMessage.UpdateTicket(null, null, Step.ref(ticket), patch, null, null, false));
+        new ClientMessage.UpdateTicket(
+            null, null, UpdateContext.ref(ticket), patch, null, null, false));
   }
 
   private void lock(Ticket ticket) {
@@ -139,30 +142,31 @@ final class TicketKeys {
    * @param token of the lock to renew; null for a new one
    */
   private void lock(Ticket ticket, Long token, String doing) {
-    step.change(
+    context.change(
         ticket,
         doing + ticket.number(),
         null,
-        new ClientMessage.LockTicket(null, null, Step.ref(ticket), token, TERMS, null, null));
+        new ClientMessage.LockTicket(
+            null, null, UpdateContext.ref(ticket), token, TERMS, null, null));
   }
 
   private void unlock(Ticket ticket) {
     if (model.isWaitingFor(ticket.id())) {
-      new Turns(step).leave(ticket);
+      new LockWaitUpdates(context).leave(ticket);
       return;
     }
     switch (model.standing(ticket)) {
       case FREE ->
-          step.done("Nobody holds the lock of #" + ticket.number() + ".", LockSeen.of(ticket));
+          context.done("Nobody holds the lock of #" + ticket.number() + ".", LockSeen.of(ticket));
       case HERE, ELSEWHERE ->
-          step.change(
+          context.change(
               ticket,
               "unlocking #" + ticket.number(),
               null,
-              new ClientMessage.UnlockTicket(null, null, Step.ref(ticket), null, null));
+              new ClientMessage.UnlockTicket(null, null, UpdateContext.ref(ticket), null, null));
       case OTHERS -> {
         String ways = new LockAdvice(model).ofOthers(ticket);
-        step.refuse(
+        context.refuse(
             "#"
                 + ticket.number()
                 + " is locked by "
@@ -176,12 +180,12 @@ final class TicketKeys {
   private void askToSteal(Ticket ticket) {
     switch (model.standing(ticket)) {
       case FREE ->
-          step.refuse(
+          context.refuse(
               "Nobody holds the lock of #" + ticket.number() + ": just lock it.",
               LockSeen.of(ticket));
-      case HERE -> step.done(new LockAdvice(model).here(ticket), LockSeen.of(ticket));
+      case HERE -> context.done(new LockAdvice(model).here(ticket), LockSeen.of(ticket));
       case ELSEWHERE -> confirm(ticket, null);
-      case OTHERS -> step.open(LinePrompt.of(Purpose.REASON, "", ticket));
+      case OTHERS -> context.open(LinePrompt.of(Purpose.REASON, "", ticket));
     }
   }
 
@@ -196,7 +200,7 @@ final class TicketKeys {
     } else {
       String from = ticket.lock().holder().value();
       String label = "take the lock of #" + ticket.number() + " from " + from + "?";
-      step.open(new ChoiceMenu(ChoiceMenu.Question.STEAL, label, YES_OR_NO, ticket, reason));
+      context.open(new ChoiceMenu(ChoiceMenu.Question.STEAL, label, YES_OR_NO, ticket, reason));
     }
   }
 
@@ -208,22 +212,24 @@ final class TicketKeys {
             + " ("
             + LockAdvice.where(ticket.lock())
             + ")?";
-    step.open(new ChoiceMenu(question, label, YES_OR_NO, ticket, null));
+    context.open(new ChoiceMenu(question, label, YES_OR_NO, ticket, null));
   }
 
   /** Takes the lock that was seen, and no other. */
   void steal(Ticket ticket, String reason) {
-    step.change(ticket, "taking the lock of #" + ticket.number(), null, stealing(ticket, reason));
+    context.change(
+        ticket, "taking the lock of #" + ticket.number(), null, stealing(ticket, reason));
   }
 
   static ClientMessage.LockTicket stealing(Ticket ticket, String reason) {
     LockBreak seen = new LockBreak(ticket.lock().token(), reason);
-    return new ClientMessage.LockTicket(null, null, Step.ref(ticket), null, TERMS, null, seen);
+    return new ClientMessage.LockTicket(
+        null, null, UpdateContext.ref(ticket), null, TERMS, null, seen);
   }
 
   private void claim() {
-    long id = step.pend(Deed.CLAIM, null, "claiming the next free ticket", null);
-    step.effect(
+    long id = context.pend(PendingKind.CLAIM, null, "claiming the next free ticket", null);
+    context.effect(
         new Effect.Change(
             id,
             new ClientMessage.ClaimTicket(

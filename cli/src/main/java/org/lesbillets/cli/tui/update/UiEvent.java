@@ -5,6 +5,7 @@ import java.util.Map;
 import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.live.LiveNews;
+import org.lesbillets.cli.tui.state.DraftKey;
 import org.lesbillets.cli.tui.state.TypedText;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;

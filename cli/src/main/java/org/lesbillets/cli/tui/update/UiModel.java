@@ -11,17 +11,24 @@ import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.tui.key.Place;
 import org.lesbillets.cli.tui.state.Activity;
 import org.lesbillets.cli.tui.state.DetailView;
+import org.lesbillets.cli.tui.state.DraftState;
 import org.lesbillets.cli.tui.state.Filter;
+import org.lesbillets.cli.tui.state.FilterJob;
 import org.lesbillets.cli.tui.state.Input;
 import org.lesbillets.cli.tui.state.Layout;
 import org.lesbillets.cli.tui.state.LinePrompt;
 import org.lesbillets.cli.tui.state.Link;
 import org.lesbillets.cli.tui.state.LiveTickets;
-import org.lesbillets.cli.tui.state.Moment;
+import org.lesbillets.cli.tui.state.LockStanding;
+import org.lesbillets.cli.tui.state.Now;
+import org.lesbillets.cli.tui.state.OwnLocks;
 import org.lesbillets.cli.tui.state.Pager;
 import org.lesbillets.cli.tui.state.Peek;
+import org.lesbillets.cli.tui.state.PendingEffect;
+import org.lesbillets.cli.tui.state.Screen;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.TicketRows;
+import org.lesbillets.cli.tui.state.UiSettings;
 import org.lesbillets.cli.tui.state.ViewCounts;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
@@ -34,28 +41,21 @@ import org.lesbillets.model.message.ServerMessage.Welcome;
  * typed.
  */
 public final class UiModel {
-  /** What is shown behind the input, if there is one. */
-  public enum Screen {
-    LIST,
-    DETAIL,
-    OVERVIEW
-  }
-
   final UiSettings settings;
   final LiveTickets tickets = new LiveTickets();
   final TicketRows list = new TicketRows();
   final Activity activity = new Activity();
   final ViewCounts counts;
-  final Map<Long, Pending> pending = new LinkedHashMap<>();
+  final Map<Long, PendingEffect> pending = new LinkedHashMap<>();
 
   /** The lines one stands in: for each ticket the id of the effect. */
   final Map<TicketId, Long> turns = new HashMap<>();
 
   final OwnLocks own = new OwnLocks();
-  final OnDisk disk = new OnDisk();
+  final DraftState disk = new DraftState();
 
   final Map<LinePrompt.Purpose, List<String>> typedBefore = new EnumMap<>(LinePrompt.Purpose.class);
-  Moment now;
+  Now now;
   int columns = 80;
   int rows = 24;
   Link link;
@@ -71,7 +71,7 @@ public final class UiModel {
   /** The view that was chosen last, and that filters typed since can be left for. */
   Filter view;
 
-  Sifting sifting;
+  FilterJob sifting;
   Screen screen = Screen.LIST;
   DetailView detail;
 
@@ -132,7 +132,7 @@ public final class UiModel {
   long siftedNanos;
   private long lastId;
 
-  public UiModel(UiSettings settings, Moment now) {
+  public UiModel(UiSettings settings, Now now) {
     this.settings = settings;
     this.counts = new ViewCounts(settings.listedViews());
     this.now = now;
@@ -178,7 +178,7 @@ public final class UiModel {
     return settings;
   }
 
-  public Moment now() {
+  public Now now() {
     return now;
   }
 
@@ -276,12 +276,12 @@ public final class UiModel {
 
   /** What one waits for so long already that one should be told; null when there is nothing. */
   public String waitingWords() {
-    return Pending.words(pending.values(), now);
+    return PendingEffect.words(pending.values(), now);
   }
 
   /** Nanoseconds until there is more to say of what one waits for; Long.MAX_VALUE if never. */
   public long untilWaitingTold() {
-    return Pending.untilMoreIsTold(pending.values(), now);
+    return PendingEffect.untilMoreIsTold(pending.values(), now);
   }
 
   /** The ticket the keys speak of, as it is now: the one that is read, or chosen. */

@@ -1,7 +1,7 @@
 package org.lesbillets.cli.tui.update;
 
 import java.util.List;
-import org.lesbillets.cli.tui.state.Moment;
+import org.lesbillets.cli.tui.state.Now;
 
 /**
  * What the live view makes of an event. The only thing it touches is the model; the only thing it
@@ -15,144 +15,145 @@ public final class UiUpdate {
    *
    * @param at when it came; never before that of the event before it
    */
-  public static List<Effect> update(UiModel model, UiEvent event, Moment at) {
+  public static List<Effect> update(UiModel model, UiEvent event, Now at) {
     model.now = at;
-    Step step = new Step(model);
-    event.accept(new Dispatch(step));
-    new Previews(step).follow();
-    return step.effects();
+    UpdateContext context = new UpdateContext(model);
+    event.accept(new Dispatch(context));
+    new PreviewUpdates(context).follow();
+    return context.effects();
   }
 
   /** Which part deals with which event. */
-  private record Dispatch(Step step) implements UiEvent.Handler<Void> {
+  private record Dispatch(UpdateContext context) implements UiEvent.Handler<Void> {
 
     @Override
     public Void onPressed(UiEvent.Pressed event) {
-      new Keys(step).press(event.key());
+      new Keys(context).press(event.key());
       return null;
     }
 
     @Override
     public Void onPasted(UiEvent.Pasted event) {
-      new Keys(step).paste(event.text());
+      new Keys(context).paste(event.text());
       return null;
     }
 
     @Override
     public Void onUnreadable(UiEvent.Unreadable event) {
-      step.refuse("What the terminal sent is no UTF-8 text: left out. Set the terminal to UTF-8.");
+      context.refuse(
+          "What the terminal sent is no UTF-8 text: left out. Set the terminal to UTF-8.");
       return null;
     }
 
     @Override
     public Void onResized(UiEvent.Resized event) {
-      step.model.columns = Math.max(1, event.columns());
-      step.model.rows = Math.max(1, event.rows());
-      step.layOut();
-      new Counting(step).show();
+      context.model.columns = Math.max(1, event.columns());
+      context.model.rows = Math.max(1, event.rows());
+      context.layOut();
+      new CountUpdates(context).show();
       return null;
     }
 
     @Override
     public Void onTick(UiEvent.Tick event) {
-      new Clockwork(step).tick(event.heardNanos());
+      new TimerUpdates(context).tick(event.heardNanos());
       return null;
     }
 
     @Override
     public Void onResumed(UiEvent.Resumed event) {
-      step.effect(new Effect.Repaint());
+      context.effect(new Effect.Repaint());
       return null;
     }
 
     @Override
     public Void onEndAsked(UiEvent.EndAsked event) {
-      step.keepDraft();
-      step.effect(new Effect.Quit());
+      context.keepDraft();
+      context.effect(new Effect.Quit());
       return null;
     }
 
     @Override
     public Void onNews(UiEvent.News event) {
-      event.news().accept(new DeskNews(step));
+      event.news().accept(new ServerEvents(context));
       return null;
     }
 
     @Override
     public Void onDone(UiEvent.Done event) {
-      new Outcomes(step).done(event);
+      new EffectResults(context).done(event);
       return null;
     }
 
     @Override
     public Void onRefused(UiEvent.Refused event) {
-      new Outcomes(step).refused(event);
+      new EffectResults(context).refused(event);
       return null;
     }
 
     @Override
     public Void onHeld(UiEvent.Held event) {
-      new FormLocks(step).held(event);
+      new FormLocks(context).held(event);
       return null;
     }
 
     @Override
     public Void onLost(UiEvent.Lost event) {
-      new FormLosses(step).lost(event);
+      new FormLockLoss(context).lost(event);
       return null;
     }
 
     @Override
     public Void onTurn(UiEvent.Turn event) {
-      new Turns(step).turn(event);
+      new LockWaitUpdates(context).turn(event);
       return null;
     }
 
     @Override
     public Void onDetails(UiEvent.Details event) {
-      new Details(step).came(event);
+      new DetailUpdates(context).came(event);
       return null;
     }
 
     @Override
     public Void onSifted(UiEvent.Sifted event) {
-      new Listing(step).sifted(event);
+      new ListUpdates(context).sifted(event);
       return null;
     }
 
     @Override
     public Void onCounted(UiEvent.Counted event) {
-      new Counting(step).counted(event);
+      new CountUpdates(context).counted(event);
       return null;
     }
 
     @Override
     public Void onEdited(UiEvent.Edited event) {
-      new Outcomes(step).edited(event);
+      new EffectResults(context).edited(event);
       return null;
     }
 
     @Override
     public Void onDraftKept(UiEvent.DraftKept event) {
-      new DraftOutcomes(step).kept(event);
+      new DraftResults(context).kept(event);
       return null;
     }
 
     @Override
     public Void onDraftFound(UiEvent.DraftFound event) {
-      new DraftOutcomes(step).found(event);
+      new DraftResults(context).found(event);
       return null;
     }
 
     @Override
     public Void onDraftMissing(UiEvent.DraftMissing event) {
-      new DraftOutcomes(step).soughtFor(event.key());
+      new DraftResults(context).soughtFor(event.key());
       return null;
     }
 
     @Override
     public Void onVerbEnded(UiEvent.VerbEnded event) {
-      new Outcomes(step).verbEnded(event);
+      new EffectResults(context).verbEnded(event);
       return null;
     }
   }

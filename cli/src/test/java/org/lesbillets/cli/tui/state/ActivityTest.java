@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.lesbillets.model.SeededTest;
 
 class ActivityTest {
-  private static final Moment START = new Moment(-7_000_000_000L, NOW);
+  private static final Now START = new Now(-7_000_000_000L, NOW);
 
   private final Activity activity = new Activity();
 
-  private static Moment at(int seconds) {
+  private static Now at(int seconds) {
     return START.plus(Duration.ofSeconds(seconds));
   }
 

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.cli.text.CellText;
+import org.lesbillets.cli.tui.text.DetailText;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.SeededTest;
@@ -21,7 +22,7 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 
 class DetailReadingTest {
-  private static final Moment AT = new Moment(0, NOW);
+  private static final Now AT = new Now(0, NOW);
   private static final AgentName BOB = new AgentName("bob");
   private static final AgentName LONG = new AgentName("a".repeat(64));
   private static final String NASTY =

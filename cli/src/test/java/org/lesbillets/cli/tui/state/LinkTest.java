@@ -11,10 +11,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.cli.tui.live.LiveDesk;
 
 class LinkTest {
-  private static final Moment START = new Moment(5_000_000_000L, NOW);
+  private static final Now START = new Now(5_000_000_000L, NOW);
   private static final String CAUSE = "the server is restarting";
 
-  private static Moment at(double seconds) {
+  private static Now at(double seconds) {
     return START.plus(Duration.ofMillis(Math.round(seconds * 1_000)));
   }
 
@@ -39,7 +39,7 @@ class LinkTest {
 
   @Test
   void theRestOfTheProgramCallsTheSameSilenceStale() {
-    Moment last = START.plus(LiveDesk.PULSE);
+    Now last = START.plus(LiveDesk.PULSE);
     assertEquals("live", live(0).words(last));
     assertEquals("stale 5 s", live(0).words(last.plus(Duration.ofMillis(1))));
   }

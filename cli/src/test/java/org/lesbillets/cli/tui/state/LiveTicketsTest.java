@@ -28,7 +28,7 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 
 class LiveTicketsTest {
-  private static final Moment AT = new Moment(50_000_000_000L, NOW);
+  private static final Now AT = new Now(50_000_000_000L, NOW);
   private static final AgentName BOB = new AgentName("bob");
 
   private final LiveTickets tickets = new LiveTickets();

@@ -25,7 +25,7 @@ import org.lesbillets.model.query.TicketOrder;
 
 class TicketRowsTest {
   private static final Comparator<Ticket> BY_TITLE = TicketOrder.parse("title").comparator();
-  private static final Moment AT = new Moment(1_000_000_000, NOW);
+  private static final Now AT = new Now(1_000_000_000, NOW);
 
   private final TicketRows rows = new TicketRows();
   private final Map<String, Long> numbers = new HashMap<>();
@@ -102,7 +102,7 @@ class TicketRowsTest {
         .make();
   }
 
-  private static Moment later(int seconds) {
+  private static Now later(int seconds) {
     return AT.plus(Duration.ofSeconds(seconds));
   }
 

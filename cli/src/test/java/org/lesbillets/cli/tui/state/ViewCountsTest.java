@@ -32,7 +32,7 @@ class ViewCountsTest {
           view("tag:x"),
           view(""));
 
-  private static final Moment AT = new Moment(0, NOW);
+  private static final Now AT = new Now(0, NOW);
 
   private final ViewCounts counts = new ViewCounts(VIEWS);
 

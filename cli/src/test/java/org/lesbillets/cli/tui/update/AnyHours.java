@@ -25,6 +25,7 @@ import org.lesbillets.cli.tui.live.LiveDesk;
 import org.lesbillets.cli.tui.live.LiveNews;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.TicketForm;
+import org.lesbillets.cli.tui.state.UiSettings;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.Ticket;
@@ -133,7 +134,7 @@ final class AnyHours {
   }
 
   /** Something happens; gives whether it is of those that may change what is typed. */
-  boolean step() {
+  boolean context() {
     boolean lent = play.asked.stream().anyMatch(Effect.Edit.class::isInstance);
     int kind = random.nextInt(100);
     if (kind < 42) {
@@ -358,7 +359,8 @@ final class AnyHours {
     } else if (effect instanceof Effect.Sift sift) {
       play.take(
           new UiEvent.Sifted(
-              sift.id(), Sieve.sift(sift.tickets(), sift.filter(), sift.me(), sift.now())));
+              sift.id(),
+              TicketFilterer.sift(sift.tickets(), sift.filter(), sift.me(), sift.now())));
     } else if (effect instanceof Effect.Count count) {
       play.take(
           new UiEvent.Counted(

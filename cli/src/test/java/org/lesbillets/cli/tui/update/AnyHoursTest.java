@@ -30,7 +30,7 @@ import org.lesbillets.model.field.TicketField;
  * whatever was asked for comes to its end.
  */
 class AnyHoursTest {
-  /** Of so few tickets the numbers of the views are looked at after each step. */
+  /** Of so few tickets the numbers of the views are looked at after each context. */
   private static final int FEW = 500;
 
   private static final int STEPS = 10_000;
@@ -54,19 +54,20 @@ class AnyHoursTest {
     ScreenRenderer renderer = new ScreenRenderer(Glyphs.values()[random.nextInt(2)]);
     for (int n = 0; n < steps; n++) {
       try {
-        step(hours, renderer);
+        context(hours, renderer);
       } catch (RuntimeException | AssertionError e) {
-        throw new AssertionError("at step " + n + ", " + hours.last() + ": " + e.getMessage(), e);
+        throw new AssertionError(
+            "at context " + n + ", " + hours.last() + ": " + e.getMessage(), e);
       }
     }
     hours.settle();
     check(hours.play);
   }
 
-  private void step(AnyHours hours, ScreenRenderer renderer) {
+  private void context(AnyHours hours, ScreenRenderer renderer) {
     Input before = hours.play.model.input();
     long awaited = hours.play.model.awaited;
-    boolean typed = hours.step();
+    boolean typed = hours.context();
     if (!typed) {
       checkTyped(hours, before, awaited);
     }
@@ -105,7 +106,8 @@ class AnyHoursTest {
       List<Filter> views = model.counts().views();
       Iterable<Ticket> all = model.tickets().book().stream()::iterator;
       List<Integer> found =
-          new Sieve.Count(views, false).of(all, Sieve.context(model.me(), model.now().wall()));
+          new TicketFilterer.Count(views, false)
+              .of(all, TicketFilterer.context(model.me(), model.now().wall()));
       for (int i = 0; i < views.size(); i++) {
         assertEquals(found.get(i), model.counts().count(i).getAsInt(), views.get(i) + "");
       }
@@ -160,11 +162,11 @@ class AnyHoursTest {
   private static void checkDraft(Play play) {
     Input input = play.model.input();
     if (input instanceof CommentBox box && box.touched() && !box.typed().text().isBlank()) {
-      assertEquals(box.typed().text(), play.drafts.get(Play.name(Step.key(box))).text());
+      assertEquals(box.typed().text(), play.drafts.get(Play.name(UpdateContext.key(box))).text());
     } else if (input instanceof TicketForm form && form.touched() && !form.isUnchanged()) {
       Map<TicketField, String> kept = new EnumMap<>(TicketField.class);
       play.drafts
-          .get(Play.name(Step.key(form)))
+          .get(Play.name(UpdateContext.key(form)))
           .fields()
           .forEach((field, typed) -> kept.put(field, typed.text()));
       assertEquals(form.texts(), kept);

@@ -15,6 +15,7 @@ import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.tui.key.KeyMap;
 import org.lesbillets.cli.tui.live.LiveNews;
 import org.lesbillets.cli.tui.state.StatusLine;
+import org.lesbillets.cli.tui.text.Sentence;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage.UpdateTicket;
@@ -153,7 +154,7 @@ class ConnectingTest {
     assertEquals("Assigning #1: " + cause + ".", play.status());
     play.back();
     assertEquals("Connected to " + Play.SERVER + ".", play.status());
-    assertEquals(cause + ".", Outcomes.sentence(cause), "an address is not written otherwise");
+    assertEquals(cause + ".", Sentence.of(cause), "an address is not written otherwise");
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.tui.live.LiveNews;
 import org.lesbillets.cli.tui.state.CommentBox;
+import org.lesbillets.cli.tui.state.DraftKey;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.TypedText;
 import org.lesbillets.model.TicketMaker;

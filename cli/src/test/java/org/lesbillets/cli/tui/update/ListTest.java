@@ -22,6 +22,7 @@ import org.lesbillets.cli.tui.state.Filter;
 import org.lesbillets.cli.tui.state.Layout;
 import org.lesbillets.cli.tui.state.LinePrompt;
 import org.lesbillets.cli.tui.state.Row;
+import org.lesbillets.cli.tui.state.Screen;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Priority;
@@ -489,7 +490,8 @@ class ListTest {
     for (Effect.Sift sift : sifts) {
       large.take(
           new UiEvent.Sifted(
-              sift.id(), Sieve.sift(sift.tickets(), sift.filter(), sift.me(), sift.now())));
+              sift.id(),
+              TicketFilterer.sift(sift.tickets(), sift.filter(), sift.me(), sift.now())));
     }
     assertEquals(List.of(5_999L, 6_001L), large.listed());
   }
@@ -541,14 +543,14 @@ class ListTest {
   void aClaimedTicketThatLeftTheListIsRead() {
     Play long50 = new Play(Play.settings(Play.view("free", "assignee:none", "number")), many(60));
     long50.connect().press("G C").answer();
-    assertEquals(UiModel.Screen.DETAIL, long50.model.screen());
+    assertEquals(Screen.DETAIL, long50.model.screen());
     assertEquals(1, long50.model.subject().orElseThrow().number());
   }
 
   @Test
   void whoClaimsWhileReadingReadsWhatTheyClaimed() {
     play.press("j j Enter C").answer();
-    assertEquals(UiModel.Screen.DETAIL, play.model.screen());
+    assertEquals(Screen.DETAIL, play.model.screen());
     assertEquals(2, play.model.subject().orElseThrow().number());
   }
 
@@ -556,7 +558,7 @@ class ListTest {
   void whoTypesMeanwhileIsNotTakenElsewhere() {
     play.press("2 C c").type("x").answer();
     assertTrue(play.model.input() instanceof CommentBox);
-    assertEquals(UiModel.Screen.LIST, play.model.screen());
+    assertEquals(Screen.LIST, play.model.screen());
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.lesbillets.model.TicketMaker.ticket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lesbillets.cli.tui.state.DraftKey;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.update.UiEvent.Turn.Phase;
 import org.lesbillets.model.TicketLock;

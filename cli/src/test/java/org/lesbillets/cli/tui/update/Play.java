@@ -20,9 +20,11 @@ import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.key.KeyMap;
 import org.lesbillets.cli.tui.live.LiveDesk;
 import org.lesbillets.cli.tui.live.LiveNews;
+import org.lesbillets.cli.tui.state.DraftKey;
 import org.lesbillets.cli.tui.state.Filter;
-import org.lesbillets.cli.tui.state.Moment;
+import org.lesbillets.cli.tui.state.Now;
 import org.lesbillets.cli.tui.state.TicketForm;
+import org.lesbillets.cli.tui.state.UiSettings;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Role;
@@ -75,7 +77,7 @@ final class Play {
 
   private final Map<String, Effect.KeepDraft> found = new HashMap<>();
   boolean diskIsSlow;
-  Moment now = new Moment(1_000_000_000_000L, NOW);
+  Now now = new Now(1_000_000_000_000L, NOW);
 
   Play(UiSettings settings, Ticket... tickets) {
     model = new UiModel(settings, now);
@@ -344,7 +346,8 @@ final class Play {
     } else if (effect instanceof Effect.Fetch fetch) {
       take(new UiEvent.Details(fetch.id(), details(fetch)));
     } else if (effect instanceof Effect.Sift sift) {
-      List<Ticket> sorted = Sieve.sift(sift.tickets(), sift.filter(), sift.me(), sift.now());
+      List<Ticket> sorted =
+          TicketFilterer.sift(sift.tickets(), sift.filter(), sift.me(), sift.now());
       take(new UiEvent.Sifted(sift.id(), sorted));
     } else if (effect instanceof Effect.Count count) {
       List<Integer> counts = count.count().of(count.tickets(), count.me(), count.now());

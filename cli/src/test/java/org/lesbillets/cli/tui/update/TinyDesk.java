@@ -124,7 +124,7 @@ final class TinyDesk {
     Stream<Ticket> free = book.stream().filter(Ticket::isOpen).filter(one -> !one.isLocked());
     Optional<Ticket> first =
         free.filter(one -> one.content().assignee() == null)
-            .filter(one -> claim.query().matches(one, Sieve.context(by, now)))
+            .filter(one -> claim.query().matches(one, TicketFilterer.context(by, now)))
             .min(order);
     Ticket ticket =
         first.orElseThrow(

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.tui.state.CommentBox;
-import org.lesbillets.cli.tui.update.UiModel.Screen;
+import org.lesbillets.cli.tui.state.Screen;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.field.TicketField;

@@ -1,0 +1,162 @@
+package org.lesbillets.cli.tui.text;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.lesbillets.cli.output.EventSentence;
+import org.lesbillets.cli.text.CellText;
+import org.lesbillets.cli.text.HumanTime;
+import org.lesbillets.cli.tui.state.DetailView;
+import org.lesbillets.cli.tui.state.LeaseEnd;
+import org.lesbillets.cli.tui.state.Now;
+import org.lesbillets.cli.tui.state.TextLine;
+import org.lesbillets.cli.tui.state.TextLine.Kind;
+import org.lesbillets.model.Comment;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
+
+/**
+ * A ticket that is read, as the lines one scrolls through: what it says, what was said of it, what
+ * happened to it. What is newest comes first, so that what is older can follow at the end. Pure.
+ *
+ * @param ticket as it is now
+ * @param view what is known of its comments and its history
+ * @param lease when its lock runs out; null when it has none
+ * @param zone the time zone people live in
+ */
+public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Now now, ZoneId zone) {
+  private static final String INDENT = "  ";
+  private static final int LEAST_WORDS = 20;
+
+  /** As wide as a time, for an event of a kind that tells none. */
+  private static final String NO_TIME = " ".repeat(16);
+
+  /** Nobody likes to read lines that are longer. */
+  private static final int WIDEST = 120;
+
+  /** All lines, none wider than {@code screenColumns}, of which there should be 38 or more. */
+  public List<TextLine> lines(int screenColumns) {
+    int columns = Math.min(screenColumns, WIDEST);
+    List<TextLine> lines = above(columns);
+    comments(lines, columns, null);
+    history(lines, columns);
+    older(lines, columns);
+    return lines;
+  }
+
+  /** The line a comment begins on, if it is there. */
+  public int place(Comment comment, int screenColumns) {
+    int columns = Math.min(screenColumns, WIDEST);
+    List<TextLine> lines = above(columns);
+    comments(lines, columns, comment);
+    return lines.size();
+  }
+
+  /** What stands above the comments. */
+  private List<TextLine> above(int columns) {
+    TicketText text = text();
+    List<TextLine> lines = new ArrayList<>(text.heading(columns));
+    lines.add(TextLine.BLANK);
+    lines.addAll(text.facts(columns));
+    List<TextLine> description = text.description(columns);
+    if (!description.isEmpty()) {
+      lines.add(TextLine.BLANK);
+      lines.addAll(description);
+    }
+    if (view.trouble() != null) {
+      lines.add(TextLine.BLANK);
+      lines.addAll(TicketText.lines(Kind.CAUTION, view.trouble(), columns));
+    }
+    return lines;
+  }
+
+  private TicketText text() {
+    return new TicketText(ticket, lease, now, zone);
+  }
+
+  /**
+   * Adds the comments.
+   *
+   * @param until the one to stop at; null for none
+   */
+  private void comments(List<TextLine> lines, int columns, Comment until) {
+    boolean missing = ticket.commentCount() > 0 && !view.loading();
+    if (view.comments().isEmpty() && !missing) {
+      return;
+    }
+    lines.add(TextLine.BLANK);
+    lines.addAll(TicketText.lines(Kind.HEADING, "Comments" + counted(), columns));
+    for (int i = view.comments().size() - 1; i >= 0; i--) {
+      Comment comment = view.comments().get(i);
+      if (until != null && comment.id() == until.id()) {
+        return;
+      }
+      head(lines, comment.by().value(), text().when(comment.at()), columns);
+      lines.addAll(TicketText.block(comment.text(), columns, INDENT));
+    }
+  }
+
+  /** Who said something, and when; who has a long name is said alone. */
+  private static void head(List<TextLine> lines, String who, String when, int columns) {
+    String head = who + ", " + when;
+    if (head.length() <= columns) {
+      lines.add(new TextLine(Kind.QUIET, who.length(), head));
+    } else {
+      for (String part : CellText.wrap(who + ",", columns)) {
+        lines.add(new TextLine(Kind.QUIET, part.length(), part));
+      }
+      lines.add(new TextLine(Kind.QUIET, when));
+    }
+  }
+
+  private String counted() {
+    int here = view.comments().size();
+    String all = here < ticket.commentCount() ? " of " + ticket.commentCount() : "";
+    return " (" + here + all + (here > 1 ? ", the newest first)" : ")");
+  }
+
+  /** Who holds a lock for long renews it again and again: that is left out. */
+  private static boolean isRenewal(WireEvent event) {
+    return event instanceof WireEvent.TicketLocked locked && locked.renewed();
+  }
+
+  private void history(List<TextLine> lines, int columns) {
+    List<SequencedEvent> events =
+        view.history().stream().filter(one -> !isRenewal(one.event())).toList();
+    if (events.isEmpty()) {
+      return;
+    }
+    lines.add(TextLine.BLANK);
+    lines.add(new TextLine(Kind.HEADING, "History (the newest first)"));
+    HumanTime time = new HumanTime(Clock.fixed(now.wall(), zone));
+    for (int i = events.size() - 1; i >= 0; i--) {
+      Instant at = events.get(i).event().at();
+      String when = at == null ? NO_TIME : time.day(at);
+      event(lines, when + INDENT, events.get(i), columns);
+    }
+  }
+
+  private static void event(List<TextLine> lines, String when, SequencedEvent event, int columns) {
+    String what = ShownText.line(EventSentence.whoAndWhat(event.event()));
+    String label = when;
+    for (String line : CellText.wrap(what, Math.max(LEAST_WORDS, columns - when.length()))) {
+      lines.add(new TextLine(Kind.TEXT, when.length(), label + line));
+      label = " ".repeat(when.length());
+    }
+  }
+
+  private void older(List<TextLine> lines, int columns) {
+    if (view.loading()) {
+      lines.add(TextLine.BLANK);
+      boolean first = view.history().isEmpty();
+      String what = first ? "comments and history" : "what is older";
+      lines.add(new TextLine(Kind.QUIET, "Fetching " + what + " …"));
+    } else if (view.more()) {
+      lines.add(TextLine.BLANK);
+      lines.addAll(TicketText.lines(Kind.QUIET, "Scroll on for what is older.", columns));
+    }
+  }
+}

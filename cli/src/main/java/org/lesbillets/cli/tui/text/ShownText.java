@@ -1,0 +1,59 @@
+package org.lesbillets.cli.tui.text;
+
+import java.text.Normalizer;
+import org.lesbillets.cli.text.PlainText;
+
+/**
+ * Other people's text as the live view shows it: harmless, with each letter and its marks as one
+ * character where there is one, so that all agree on the cells it takes. Pure; any thread.
+ */
+public final class ShownText {
+  /** More marks on one letter than any script needs would grow over the lines around it. */
+  private static final int MOST_MARKS = 4;
+
+  private ShownText() {}
+
+  /** Text that stays on one line. */
+  public static String line(String text) {
+    return isAscii(text) ? text : settled(PlainText.line(text));
+  }
+
+  /** Text of several lines. */
+  public static String block(String text) {
+    return settled(PlainText.block(text));
+  }
+
+  /** Most text is, and need not be looked at again. */
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String settled(String harmless) {
+    String composed = Normalizer.normalize(harmless, Normalizer.Form.NFC);
+    return composed.codePoints().anyMatch(ShownText::isMark) ? withFewMarks(composed) : composed;
+  }
+
+  /** A mark with no letter before it would sit on whatever is drawn there. */
+  private static String withFewMarks(String text) {
+    StringBuilder kept = new StringBuilder(text.length());
+    int marks = MOST_MARKS;
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int c = text.codePointAt(i);
+      marks = isMark(c) ? marks + 1 : c == '\n' ? MOST_MARKS : 0;
+      if (marks <= MOST_MARKS || !isMark(c)) {
+        kept.appendCodePoint(c);
+      }
+    }
+    return kept.toString();
+  }
+
+  private static boolean isMark(int c) {
+    int type = Character.getType(c);
+    return type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK;
+  }
+}

@@ -1,0 +1,292 @@
+package org.lesbillets.cli.tui.update;
+
+import java.util.List;
+import org.lesbillets.cli.edit.DraftBase;
+import org.lesbillets.cli.output.EventSentence;
+import org.lesbillets.cli.text.HumanTime;
+import org.lesbillets.cli.tui.state.CommentBox;
+import org.lesbillets.cli.tui.state.DraftKey;
+import org.lesbillets.cli.tui.state.FormLease;
+import org.lesbillets.cli.tui.state.LockStanding;
+import org.lesbillets.cli.tui.state.Pager;
+import org.lesbillets.cli.tui.state.PendingEffect;
+import org.lesbillets.cli.tui.state.PendingKind;
+import org.lesbillets.cli.tui.state.Screen;
+import org.lesbillets.cli.tui.state.TextLine;
+import org.lesbillets.cli.tui.state.TicketForm;
+import org.lesbillets.cli.tui.state.TicketForm.Saving;
+import org.lesbillets.cli.tui.state.TypedText;
+import org.lesbillets.cli.tui.text.Sentence;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.TicketField;
+import org.lesbillets.model.message.RejectionCode;
+
+/** What came of what was asked for. */
+final class EffectResults {
+  /** The exit code of a verb that was called in a wrong way, and what it says then at most. */
+  private static final int USAGE = 2;
+
+  private static final int USAGE_LINES = 2;
+  private static final String PROGRAM = "billets: ";
+
+  private final UpdateContext context;
+  private final UiModel model;
+
+  EffectResults(UpdateContext context) {
+    this.context = context;
+    this.model = context.model;
+  }
+
+  void done(UiEvent.Done event) {
+    PendingEffect asked = model.pending.remove(event.id());
+    if (asked == null) {
+      return;
+    }
+    WireEvent what = event.event().event().event();
+    if (what instanceof WireEvent.TicketLocked locked) {
+      new FormLocks(context).taken(locked);
+      new LockWaitUpdates(context).over(locked.ticket().id());
+    }
+    switch (asked.deed()) {
+      case CHANGE -> say(asked, what);
+      case CLAIM -> {
+        say(asked, what);
+        claimed(asked, what.ticket());
+      }
+      case COMMENT -> {
+        sent(asked, new DraftKey.OfComment(asked.ticket(), what.ticket().number()));
+        new DetailUpdates(context).commented(event.event().event());
+        context.answer(asked, "You commented on #" + what.ticket().number() + ".");
+      }
+      case CREATE -> saved(asked, what, new DraftKey.OfNew());
+      case SAVE -> saved(asked, what, new DraftKey.OfEdit(DraftBase.of(known(what.ticket()))));
+      case TAKE_OVER -> {
+        say(asked, what);
+        new FormLocks(context).tookOver((WireEvent.TicketLocked) what);
+      }
+      case HOLD, FETCH, EDITOR, VERB, TURN ->
+          throw new IllegalStateException(asked.deed() + " is no change");
+    }
+  }
+
+  /** One goes where the claimed ticket is; where it is in no list, it is read. */
+  private void claimed(PendingEffect asked, Ticket ticket) {
+    if (hasGoneOn(asked)) {
+      return;
+    }
+    boolean listed = new ListUpdates(context).goTo(ticket.id());
+    boolean reading = model.screen == Screen.DETAIL;
+    if (model.input == null && (reading || !listed)) {
+      new DetailUpdates(context).open(known(ticket));
+    }
+  }
+
+  /** Whether a key went elsewhere since it was asked for: what it does next is not done here. */
+  private boolean hasGoneOn(PendingEffect asked) {
+    return model.goneOnAt >= asked.id();
+  }
+
+  private Ticket known(Ticket told) {
+    return model.tickets.find(told.id()).orElse(told);
+  }
+
+  private void say(PendingEffect asked, WireEvent what) {
+    if (asked.done() != null) {
+      context.answer(asked, asked.done());
+    } else if (what instanceof WireEvent.TicketLocked locked && locked.renewed()) {
+      context.answer(asked, renewed(locked.ticket()));
+    } else {
+      context.answer(
+          asked, "You " + EventSentence.what(what).replace("their own", "your own") + ".");
+    }
+  }
+
+  private String renewed(Ticket ticket) {
+    return "You hold it here: renewed for "
+        + HumanTime.length(ticket.lock().ttl())
+        + "; "
+        + new LockAdvice(model).unlocking("#" + ticket.number())
+        + ".";
+  }
+
+  /** Whoever left before the answer came may be typing something else by now. */
+  private void sent(PendingEffect asked, DraftKey key) {
+    if (isAwaited(asked)) {
+      context.close();
+    }
+    context.dropSent(key, asked.id());
+  }
+
+  private boolean isAwaited(PendingEffect asked) {
+    return model.awaited == asked.id();
+  }
+
+  private void saved(PendingEffect asked, WireEvent what, DraftKey key) {
+    boolean awaited = isAwaited(asked);
+    sent(asked, key);
+    context.answer(
+        asked,
+        (asked.deed() == PendingKind.CREATE ? "You created #" : "You saved #")
+            + what.ticket().number()
+            + ".");
+    if (awaited && !hasGoneOn(asked)) {
+      new ListUpdates(context).goTo(what.ticket().id());
+    }
+  }
+
+  void refused(UiEvent.Refused event) {
+    PendingEffect asked = model.pending.remove(event.id());
+    if (asked == null) {
+      return;
+    }
+    String sentence = Sentence.of(what(asked, event) + event.sentence());
+    switch (asked.deed()) {
+      case CHANGE -> refuse(asked, event, sentence);
+      case CLAIM, VERB, EDITOR -> refuse(event, sentence);
+      case TURN -> {
+        model.turns.remove(asked.ticket());
+        refuse(event, sentence);
+      }
+      case COMMENT, CREATE, SAVE -> unsent(asked, event, sentence);
+      case HOLD, TAKE_OVER -> new FormLocks(context).refused(asked, event, sentence);
+      case FETCH -> new DetailUpdates(context).failed(asked.ticket(), sentence);
+    }
+  }
+
+  private void refuse(PendingEffect asked, UiEvent.Refused event, String sentence) {
+    LockRefusal why = LockRefusal.of(model, asked, event);
+    if (why == null) {
+      refuse(event, sentence);
+    } else if (why.standing() == LockStanding.HERE) {
+      context.done(why.sentence(model, sentence), why.seen());
+    } else {
+      context.refuse(why.sentence(model, sentence), why.seen());
+    }
+  }
+
+  private void refuse(UiEvent.Refused event, String sentence) {
+    context.refuse(sentence);
+    if (event.code() == null) {
+      model.reach = model.status;
+    }
+  }
+
+  /** What could not even be asked for; of a refusal the server says itself what it is about. */
+  private static String what(PendingEffect asked, UiEvent.Refused event) {
+    boolean unasked = event.code() == null && asked.words() != null && event.sentence() != null;
+    return unasked ? asked.words() + ": " : "";
+  }
+
+  private void unsent(PendingEffect asked, UiEvent.Refused event, String sentence) {
+    if (!isAwaited(asked)) {
+      context.refuse(sentence + " What you wrote is kept as a draft.");
+      return;
+    }
+    model.awaited = 0;
+    if (model.input instanceof CommentBox box) {
+      model.input = box.noticed(sentence);
+      context.keepDraft();
+    } else if (model.input instanceof TicketForm form) {
+      unsaved(form, event, sentence);
+    }
+  }
+
+  private void unsaved(TicketForm form, UiEvent.Refused event, String sentence) {
+    boolean lost =
+        event.code() == RejectionCode.STALE_TOKEN || event.code() == RejectionCode.NOT_LOCKED;
+    TicketForm open = form.with(Saving.NO).noticed(sentence);
+    model.input = lost ? open.with(FormLease.lost(sentence)) : open;
+    if (lost) {
+      // Whoever renews it need not go on with that.
+      new FormLocks(context).release(form);
+    }
+    context.keepDraft();
+    // What is in the way may have been heard of while this was under way.
+    new FormLocks(context).reloaded();
+  }
+
+  void edited(UiEvent.Edited event) {
+    PendingEffect asked = model.pending.remove(event.id());
+    context.effect(new Effect.Repaint());
+    if (asked == null) {
+      return;
+    }
+    if (event.trouble() != null) {
+      context.refuse(Sentence.of(event.trouble()));
+    }
+    if (model.input instanceof CommentBox box && event.text() != null) {
+      model.input = box.with(TypedText.of(event.text()));
+      context.keepDraft();
+    } else if (model.input instanceof TicketForm form) {
+      described(form, event);
+    }
+  }
+
+  private void described(TicketForm form, UiEvent.Edited event) {
+    String before = form.value(TicketField.DESCRIPTION).text();
+    if (event.text() == null || event.text().equals(before)) {
+      model.input = model.lent ? form.following(TicketField.DESCRIPTION) : form;
+    } else {
+      model.input = form.with(TicketField.DESCRIPTION, TypedText.of(event.text()));
+      context.keepDraft();
+    }
+    TicketForm now = (TicketForm) model.input;
+    if (model.describing) {
+      model.describing = false;
+      described(now, event.trouble() != null);
+    }
+  }
+
+  /** The form was only there for the editor: what came of it is sent, if it is in nobody's way. */
+  private void described(TicketForm form, boolean failed) {
+    if (failed) {
+      context.close();
+      new FormLocks(context).release(form);
+    } else if (!form.touched() && !form.isUnchanged()) {
+      // An earlier draft that was left as it is has not been sent.
+      model.input = form;
+    } else if (form.theirs().isEmpty()) {
+      new FormSaving(context).save(form);
+    } else {
+      model.input = form.noticed("Others changed it meanwhile: look at both, and save.");
+    }
+  }
+
+  void verbEnded(UiEvent.VerbEnded event) {
+    model.pending.remove(event.id());
+    if (event.lines().size() > 1 && !isUsage(event)) {
+      String code = event.code() == 0 ? "" : " (exit code " + event.code() + ")";
+      List<TextLine> lines =
+          event.lines().stream().map(line -> new TextLine(TextLine.Kind.TEXT, line)).toList();
+      printed(new Pager(Pager.Kind.OUTPUT, "Output" + code, lines, 0));
+      return;
+    }
+    String said = event.lines().isEmpty() ? "" : event.lines().get(0);
+    if (event.code() == 0) {
+      context.done(said.isEmpty() ? "Done." : said);
+    } else {
+      context.refuse(
+          said.isEmpty()
+              ? "It ended with exit code " + event.code() + "."
+              : Sentence.of(said.startsWith(PROGRAM) ? said.substring(PROGRAM.length()) : said));
+    }
+  }
+
+  /** Whether a verb was called in a wrong way, and says so in a sentence and where to look. */
+  private static boolean isUsage(UiEvent.VerbEnded event) {
+    return event.code() == USAGE
+        && event.lines().size() <= USAGE_LINES
+        && event.lines().get(0).startsWith(PROGRAM);
+  }
+
+  /** What is typed meanwhile goes where it is typed, and not into what was printed. */
+  private void printed(Pager output) {
+    if (model.input == null) {
+      model.pager = output;
+    } else {
+      model.printed = output;
+      context.inform("What the verb printed is shown when you are done here.");
+    }
+  }
+}
