@@ -114,7 +114,7 @@ class AdmissionTest {
 
   @Test
   void whatIsNotAdmittedIsAnsweredOnceAndDoesNothing() {
-    try (HandDesk hand = new HandDesk()) {
+    try (ManualDesk hand = new ManualDesk()) {
       for (Role role : Role.values()) {
         for (ClientMessage message : SAMPLES.values()) {
           Asker asker = new Asker("somebody", role);

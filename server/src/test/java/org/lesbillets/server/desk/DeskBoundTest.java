@@ -28,7 +28,7 @@ class DeskBoundTest {
 
   @Test
   void beyondTheBoundNothingIsTakenAndWithEachAnswerThereIsRoomAgain() {
-    try (HandDesk hand = new HandDesk(new MemoryJournal(), FEW)) {
+    try (ManualDesk hand = new ManualDesk(new MemoryJournal(), FEW)) {
       Asker alice = hand.agent("alice");
       for (int i = 1; i <= 3; i++) {
         assertTrue(hand.desk().submit(alice, Ask.create("c" + i, "Ticket")));
@@ -76,7 +76,7 @@ class DeskBoundTest {
   }
 
   private static void endsWith(Outcome outcome, ClientMessage.Change change) {
-    try (HandDesk hand = new HandDesk()) {
+    try (ManualDesk hand = new ManualDesk()) {
       Asker alice = hand.agent("alice");
       hand.done(alice, Ask.create("0", "One"));
       hand.ask(alice, change);
@@ -92,7 +92,7 @@ class DeskBoundTest {
   void everyKindOfRequestIsAnsweredOnceWhateverItSays() {
     long seed = Long.getLong("seed", 4711L);
     RandomMessages random = new RandomMessages(seed);
-    try (HandDesk hand = new HandDesk()) {
+    try (ManualDesk hand = new ManualDesk()) {
       for (Role role : Role.values()) {
         Asker asker = new Asker("somebody", role);
         for (int i = 0; i < 500; i++) {
@@ -109,7 +109,7 @@ class DeskBoundTest {
 
   @Test
   void aTicketThatIsNotThereIsRefusedInEveryWay() {
-    try (HandDesk hand = new HandDesk()) {
+    try (ManualDesk hand = new ManualDesk()) {
       Asker alice = hand.agent("alice");
       hand.ask(alice, Ask.lock("1", 9));
       hand.ask(alice, Ask.as(new UUID(1, 1), Ask.comment("2", 9, "Hello")));
@@ -126,7 +126,7 @@ class DeskBoundTest {
   @Test
   @Timeout(20)
   void closingWaitsForWhatIsUnderWay() throws InterruptedException {
-    HandJournal journal = new HandJournal(new MemoryJournal());
+    ManualJournal journal = new ManualJournal(new MemoryJournal());
     TicketDesk desk = started(journal, TicketDesk.Limits.DEFAULT);
     Asker alice = new Asker("alice", Role.AGENT);
     assertTrue(desk.submit(alice, Ask.create("1", "One")));
@@ -135,7 +135,7 @@ class DeskBoundTest {
     closing.start();
     await().until(() -> !desk.submit(alice, new ClientMessage.Ping("late")));
     await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
-    HandJournal.Held held = journal.only();
+    ManualJournal.Held held = journal.only();
     journal.write(held);
     journal.conclude(held);
     closing.join();
@@ -147,7 +147,7 @@ class DeskBoundTest {
   @Test
   @Timeout(20)
   void closingDoesNotWaitForEver() {
-    HandJournal journal = new HandJournal(new MemoryJournal());
+    ManualJournal journal = new ManualJournal(new MemoryJournal());
     TicketDesk desk = started(journal, new TicketDesk.Limits(10, 50));
     Asker alice = new Asker("alice", Role.AGENT);
     desk.submit(alice, Ask.create("1", "One"));
@@ -157,7 +157,7 @@ class DeskBoundTest {
     journal.close();
   }
 
-  private static TicketDesk started(HandJournal journal, TicketDesk.Limits limits) {
+  private static TicketDesk started(ManualJournal journal, TicketDesk.Limits limits) {
     TicketDesk desk =
         new TicketDesk(
             new TicketDesk.Foundation(

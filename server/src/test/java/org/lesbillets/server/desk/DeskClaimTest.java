@@ -28,7 +28,7 @@ import org.lesbillets.server.journal.Outcome;
 class DeskClaimTest {
   private static final UUID OPERATION = new UUID(7, 7);
 
-  private final HandDesk hand = new HandDesk();
+  private final ManualDesk hand = new ManualDesk();
   private final Asker alice = hand.agent("alice");
   private final Asker bob = hand.agent("bob");
 
@@ -133,7 +133,7 @@ class DeskClaimTest {
     hand.ask(alice, Ask.claim("a"));
     TicketDraft draft = new TicketDraft("Fire", "", Priority.URGENT, null, null, null, List.of());
     hand.ask(bob, new ClientMessage.CreateTicket("new", null, draft));
-    HandJournal.Held create = hand.journal().held().get(1);
+    ManualJournal.Held create = hand.journal().held().get(1);
     hand.journal().write(create);
     hand.journal().conclude(create);
     hand.settle();
@@ -148,7 +148,7 @@ class DeskClaimTest {
     Asker carol = hand.agent("carol");
     hand.ask(carol, Ask.waitFor("w", 1));
     hand.ask(bob, Ask.unlock("2", 1, token));
-    HandJournal.Held unlock = hand.journal().only();
+    ManualJournal.Held unlock = hand.journal().only();
     hand.journal().write(unlock);
     hand.settle();
     hand.ask(alice, Ask.claim("a"));
@@ -180,8 +180,8 @@ class DeskClaimTest {
   void aClaimThatConflictsChoosesAgain() {
     create(Priority.URGENT, Priority.NORMAL);
     hand.ask(alice, Ask.claim("a"));
-    HandJournal.Held claim = hand.journal().only();
-    hand.journal().appendElsewhere(Foreign.lock(hand.ticket(1), "dave", hand.clock().now()));
+    ManualJournal.Held claim = hand.journal().only();
+    hand.journal().appendElsewhere(ForeignAppends.lock(hand.ticket(1), "dave", hand.clock().now()));
     hand.journal().write(claim);
     hand.journal().conclude(claim);
     hand.settle();
@@ -213,7 +213,7 @@ class DeskClaimTest {
     for (int round = 0; round < 6; round++) {
       for (Asker asker : askers) {
         hand.ask(asker, Ask.claim("r" + round));
-        List<HandJournal.Held> held = hand.journal().held();
+        List<ManualJournal.Held> held = hand.journal().held();
         if (random.nextInt(10) == 0 && held.size() == 1) {
           hand.conclude(new Outcome.Conflict(hand.ticketOf(held.get(0)).orElseThrow().revision()));
         } else if (random.nextInt(3) == 0 && !held.isEmpty()) {

@@ -25,8 +25,8 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent.TicketCommented;
 import org.lesbillets.model.event.WireEvent.TicketCreated;
 import org.lesbillets.model.event.WireEvent.TicketUpdated;
-import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.ImportTicket;
+import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
@@ -40,7 +40,7 @@ class DeskImportTest {
   private static final Instant THEN = Instant.parse("2019-03-04T05:06:07.008Z");
   private static final UUID OPERATION = new UUID(7, 7);
 
-  private final HandDesk hand = new HandDesk();
+  private final ManualDesk hand = new ManualDesk();
   private final Asker admin = new Asker("root", Role.ADMIN);
   private final Asker alice = hand.agent("alice");
 

@@ -29,7 +29,7 @@ class DeskLeaseTest {
   private static final Duration TTL = Duration.ofSeconds(30);
   private static final Duration MILLI = Duration.ofMillis(1);
 
-  private final HandDesk hand = new HandDesk();
+  private final ManualDesk hand = new ManualDesk();
   private final Asker alice = hand.agent("alice");
   private final Asker bob = hand.agent("bob");
   private long token;
@@ -218,7 +218,7 @@ class DeskLeaseTest {
   @Test
   void anExpiryThatLosesToARenewalLeavesTheLeaseToItsNewDeadline() {
     hand.pass(TTL);
-    HandJournal.Held expiry = hand.journal().only();
+    ManualJournal.Held expiry = hand.journal().only();
     renewElsewhere();
     hand.ask(bob, Ask.lock("lock", 1));
     hand.journal().conclude(expiry, new Outcome.Conflict(hand.journal().head()));
@@ -234,7 +234,7 @@ class DeskLeaseTest {
   @Test
   void anExpiryThatLosesToAReleaseLetsTheOthersGoOn() {
     hand.pass(TTL);
-    HandJournal.Held expiry = hand.journal().only();
+    ManualJournal.Held expiry = hand.journal().only();
     hand.ask(bob, Ask.lock("lock", 1));
     hand.journal().write(expiry);
     hand.settle();
@@ -296,18 +296,18 @@ class DeskLeaseTest {
   void aRestartGivesTheWholeTimeAgain(@TempDir Path folder) {
     try (DataDirectory data = DataDirectory.open(folder)) {
       long held;
-      try (HandDesk before = new HandDesk(SqliteJournal.open(data), TicketDesk.Limits.DEFAULT)) {
+      try (ManualDesk before = new ManualDesk(SqliteJournal.open(data), TicketDesk.Limits.DEFAULT)) {
         before.done(alice, Ask.create("c", "Printer"));
         held = before.done(alice, Ask.lock("l", 1, TTL)).revision();
         before.pass(TTL.minus(MILLI));
       }
-      try (HandDesk after = new HandDesk(SqliteJournal.open(data), TicketDesk.Limits.DEFAULT)) {
+      try (ManualDesk after = new ManualDesk(SqliteJournal.open(data), TicketDesk.Limits.DEFAULT)) {
         assertRestarted(after, held);
       }
     }
   }
 
-  private void assertRestarted(HandDesk after, long held) {
+  private void assertRestarted(ManualDesk after, long held) {
     assertEquals(1, after.desk().book().size());
     assertEquals(held, after.desk().revision());
     assertEquals(TTL, after.desk().lockTimes().left(after.ticket(1).id(), held));

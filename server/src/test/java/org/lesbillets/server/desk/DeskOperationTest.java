@@ -24,7 +24,7 @@ import org.lesbillets.server.journal.Outcome;
 class DeskOperationTest {
   private static final UUID OPERATION = new UUID(7, 7);
 
-  private final HandDesk hand = new HandDesk();
+  private final ManualDesk hand = new ManualDesk();
   private final Asker alice = hand.agent("alice");
   private final Asker bob = hand.agent("bob");
 
@@ -160,7 +160,7 @@ class DeskOperationTest {
     assertEquals(RejectionCode.INVALID, alice.code("4"));
     assertEquals(2, hand.desk().book().size());
 
-    try (HandDesk elsewhere = new HandDesk()) {
+    try (ManualDesk elsewhere = new ManualDesk()) {
       assertEquals(
           hand.ticket(2).id(),
           elsewhere.done(alice, Ask.again("5", creates)).event().ticket().id());

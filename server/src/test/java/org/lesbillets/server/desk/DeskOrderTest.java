@@ -19,7 +19,7 @@ import org.lesbillets.server.journal.Outcome;
 
 /** Decide, append, apply, publish: in this order, one append in flight a ticket. */
 class DeskOrderTest {
-  private final HandDesk hand = new HandDesk();
+  private final ManualDesk hand = new ManualDesk();
   private final Asker alice = hand.agent("alice");
   private final Asker bob = hand.agent("bob");
 
@@ -56,7 +56,7 @@ class DeskOrderTest {
   @Test
   void othersHearOfItWhenItIsDurableTheOneWhoAskedWhenTheJournalSaysSo() {
     hand.ask(alice, Ask.create("1", "Printer"));
-    HandJournal.Held held = hand.journal().only();
+    ManualJournal.Held held = hand.journal().only();
     hand.journal().write(held);
     hand.settle();
     assertEquals(List.of("TicketCreated"), hand.told());
@@ -101,7 +101,7 @@ class DeskOrderTest {
       hand.ask(alice, Ask.lock("lock" + ticket, ticket));
       hand.ask(bob, Ask.lock("late" + ticket, ticket));
     }
-    List<HandJournal.Held> held = hand.journal().held();
+    List<ManualJournal.Held> held = hand.journal().held();
     assertEquals(3, held.size());
     held.forEach(hand.journal()::write);
     hand.settle();
@@ -158,7 +158,7 @@ class DeskOrderTest {
   void aConflictWithWhatIsNotDeliveredYetWaitsForIt() {
     create(2);
     hand.ask(alice, Ask.title("late", 1, "A"));
-    HandJournal.Held late = hand.journal().only();
+    ManualJournal.Held late = hand.journal().only();
     long coming = hand.journal().head() + 1;
     hand.journal().conclude(late, new Outcome.Conflict(coming));
     hand.settle();

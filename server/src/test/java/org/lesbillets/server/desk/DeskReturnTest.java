@@ -30,7 +30,7 @@ import org.lesbillets.server.journal.sqlite.SqliteJournal;
 class DeskReturnTest {
   private static final Duration TTL = Duration.ofSeconds(30);
 
-  private final HandDesk hand = new HandDesk();
+  private final ManualDesk hand = new ManualDesk();
   private final Asker alice = hand.agent("alice");
   private final Asker bob = hand.agent("bob");
   private long token;
@@ -245,12 +245,12 @@ class DeskReturnTest {
   @Test
   void aRestartEndsNoClaimAndWhatRunsOutLaterCounts(@TempDir Path folder) {
     try (DataDirectory data = DataDirectory.open(folder)) {
-      try (HandDesk before = new HandDesk(SqliteJournal.open(data), TicketDesk.Limits.DEFAULT)) {
+      try (ManualDesk before = new ManualDesk(SqliteJournal.open(data), TicketDesk.Limits.DEFAULT)) {
         before.done(alice, Ask.create("c", "Printer"));
         before.done(alice, Ask.claimReturning("l", TTL));
         before.done(bob, Ask.update("a", 1, TicketPatch.attempts(4)));
       }
-      try (HandDesk after = new HandDesk(SqliteJournal.open(data), TicketDesk.Limits.DEFAULT)) {
+      try (ManualDesk after = new ManualDesk(SqliteJournal.open(data), TicketDesk.Limits.DEFAULT)) {
         assertEquals(LockKind.RETURNING_CLAIM, after.ticket(1).lock().kind());
         assertEquals("alice", after.ticket(1).content().assignee().value());
         after.pass(TTL);

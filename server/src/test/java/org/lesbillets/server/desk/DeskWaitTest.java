@@ -27,7 +27,7 @@ class DeskWaitTest {
   private static final Duration MILLI = Duration.ofMillis(1);
   private static final UUID OPERATION = new UUID(7, 7);
 
-  private final HandDesk hand = new HandDesk();
+  private final ManualDesk hand = new ManualDesk();
   private final Asker alice = hand.agent("alice");
   private final Asker bob = hand.agent("bob");
   private final Asker carol = hand.agent("carol");
@@ -160,8 +160,8 @@ class DeskWaitTest {
     hand.ask(alice, Ask.unlock("u", 1, token));
     hand.writeNext();
     hand.pass(Duration.ofSeconds(9));
-    HandJournal.Held bobs = hand.journal().only();
-    hand.journal().appendElsewhere(Foreign.lock(hand.ticket(1), "dave", hand.clock().now()));
+    ManualJournal.Held bobs = hand.journal().only();
+    hand.journal().appendElsewhere(ForeignAppends.lock(hand.ticket(1), "dave", hand.clock().now()));
     hand.journal().write(bobs);
     hand.journal().conclude(bobs);
     hand.settle();
@@ -390,7 +390,7 @@ class DeskWaitTest {
   @Test
   void noMoreThanHalfOfAllRequestsUnderWayMayWait() {
     TicketDesk.Limits few = new TicketDesk.Limits(6, 2_000);
-    try (HandDesk small = new HandDesk(new MemoryJournal(), few)) {
+    try (ManualDesk small = new ManualDesk(new MemoryJournal(), few)) {
       Asker dave = small.agent("dave");
       small.done(dave, Ask.create("create", "Printer"));
       small.done(dave, Ask.lock("lock", 1, TTL));

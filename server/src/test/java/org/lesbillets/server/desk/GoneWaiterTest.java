@@ -19,7 +19,7 @@ import org.lesbillets.server.journal.Outcome;
 class GoneWaiterTest {
   private static final UUID OPERATION = new UUID(7, 7);
 
-  private final HandDesk hand = new HandDesk();
+  private final ManualDesk hand = new ManualDesk();
   private final Asker alice = hand.agent("alice");
   private final Asker bob = hand.agent("bob");
   private final Asker carol = hand.agent("carol");

@@ -40,7 +40,7 @@ class LeaseClockTest {
 
   @Test
   void anotherTokenHasNothingLeft() {
-    HandClock clock = new HandClock();
+    FakeClock clock = new FakeClock();
     LeaseClock leases = new LeaseClock(clock, new LockWaitQueue(clock, 10));
     Ticket locked = Samples.locked(Samples.ALICE, null, null);
     leases.start(locked);
@@ -52,7 +52,7 @@ class LeaseClockTest {
 
   @Test
   void sleepsUntilTheFirstDeadlineAndNoLonger() {
-    HandClock clock = new HandClock();
+    FakeClock clock = new FakeClock();
     LeaseClock leases = new LeaseClock(clock, new LockWaitQueue(clock, 10));
     assertEquals(5, leases.nanosToNext(5), "nothing to wait for");
     Ticket locked = Samples.locked(Samples.ALICE, null, null);

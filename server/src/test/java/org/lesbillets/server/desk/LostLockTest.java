@@ -34,7 +34,7 @@ import org.lesbillets.server.journal.sqlite.SqliteJournal;
 class LostLockTest {
   private static final String WHY = "customer on the phone";
 
-  private HandDesk hand;
+  private ManualDesk hand;
   private Asker alice;
   private Asker bob;
   private long token;
@@ -45,7 +45,7 @@ class LostLockTest {
   }
 
   private void open(TicketDesk.Limits limits) {
-    hand = new HandDesk(new MemoryJournal(), limits);
+    hand = new ManualDesk(new MemoryJournal(), limits);
     alice = hand.agent("alice");
     bob = hand.agent("bob");
     hand.done(alice, Ask.create("create", "Printer"));
@@ -147,12 +147,12 @@ class LostLockTest {
   @Test
   void nobodyKnowsAfterARestart(@TempDir Path data) throws Exception {
     try (DataDirectory directory = DataDirectory.open(data)) {
-      HandDesk before = new HandDesk(SqliteJournal.open(directory), TicketDesk.Limits.DEFAULT);
+      ManualDesk before = new ManualDesk(SqliteJournal.open(directory), TicketDesk.Limits.DEFAULT);
       before.done(alice, Ask.create("new", "Printer"));
       long old = before.done(alice, Ask.lock("old", 1)).revision();
       before.done(bob, Ask.steal("steal", 1, old, WHY));
       before.close();
-      HandDesk after = new HandDesk(SqliteJournal.open(directory), TicketDesk.Limits.DEFAULT);
+      ManualDesk after = new ManualDesk(SqliteJournal.open(directory), TicketDesk.Limits.DEFAULT);
       after.ask(alice, Ask.renew("x", 1, old));
       after.close();
       assertEquals(RejectionCode.STALE_TOKEN, alice.code("x"));

@@ -39,7 +39,7 @@ class RandomDeskTest {
   private static final int HELD = 30;
   private static final Duration RETRY = Duration.ofMillis(200);
 
-  private final HandDesk hand = new HandDesk();
+  private final ManualDesk hand = new ManualDesk();
   private final TicketBook replay = new TicketBook();
   private final List<Asker> askers =
       new ArrayList<>(
@@ -134,7 +134,7 @@ class RandomDeskTest {
     return some.get(random.nextInt(some.size()));
   }
 
-  private void somethingBecomesOf(HandJournal.Held held, Random random) {
+  private void somethingBecomesOf(ManualJournal.Held held, Random random) {
     int roll = random.nextInt(100);
     if (roll < 3) {
       hand.journal().conclude(held, new Outcome.Busy());

@@ -19,12 +19,12 @@ final class Samples {
 
   private Samples() {}
 
-  /** Ticket 17, open, free, with a description. */
   /** What a change is decided upon where nothing is known of earlier locks. */
   static TicketRules.Case facts(TicketId id, Ticket ticket, AgentName agent, Instant now) {
     return new TicketRules.Case(id, ticket, agent, true, token -> Optional.empty(), now);
   }
 
+  /** Ticket 17, open, free, with a description. */
   static Ticket ticket() {
     return TicketMaker.ticket(17).title("Printer on fire").description("It burns.").make();
   }

@@ -19,7 +19,7 @@ import org.lesbillets.model.message.RejectionCode;
 class SilentWaiterTest {
   private static final Duration TTL = Duration.ofSeconds(30);
 
-  private final HandDesk hand = new HandDesk();
+  private final ManualDesk hand = new ManualDesk();
   private final Asker alice = hand.agent("alice");
   private final Asker bob = hand.agent("bob");
   private final Asker carol = hand.agent("carol");

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Clocks that stand still until a test moves them. One thread. */
-final class HandClock implements TimeSource {
+final class FakeClock implements TimeSource {
   /** Close to where a machine's own counter would overflow, which must not matter. */
   private long nanos = Long.MAX_VALUE - Duration.ofMinutes(20).toNanos();
 

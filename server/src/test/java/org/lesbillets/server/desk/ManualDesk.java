@@ -23,11 +23,11 @@ import org.lesbillets.server.pubsub.Subscription;
  * A desk whose thread is the test's, over a journal and clocks in the test's hand. What is
  * announced is passed on as the updater does, in order.
  */
-final class HandDesk implements AutoCloseable {
+final class ManualDesk implements AutoCloseable {
   private static final int ANNOUNCEMENTS = 1_000_000;
 
-  private final HandJournal journal;
-  private final HandClock clock = new HandClock();
+  private final ManualJournal journal;
+  private final FakeClock clock = new FakeClock();
   private final Subscription<Announcement> announcements;
   private final TicketDesk desk;
   private final Deque<Runnable> work = new ArrayDeque<>();
@@ -35,12 +35,12 @@ final class HandDesk implements AutoCloseable {
   private boolean workersAreBusy;
   private long ids;
 
-  HandDesk() {
+  ManualDesk() {
     this(new MemoryJournal(), TicketDesk.Limits.DEFAULT);
   }
 
-  HandDesk(Journal under, TicketDesk.Limits limits) {
-    this.journal = new HandJournal(under);
+  ManualDesk(Journal under, TicketDesk.Limits limits) {
+    this.journal = new ManualJournal(under);
     EventChannel<Announcement> channel = new EventChannel<>();
     this.announcements = channel.subscribe(ANNOUNCEMENTS);
     Executor workers = this::take;
@@ -59,11 +59,11 @@ final class HandDesk implements AutoCloseable {
     work.add(task);
   }
 
-  HandJournal journal() {
+  ManualJournal journal() {
     return journal;
   }
 
-  HandClock clock() {
+  FakeClock clock() {
     return clock;
   }
 
@@ -122,7 +122,7 @@ final class HandDesk implements AutoCloseable {
 
   /** Writes the oldest append that waits. */
   void writeNext() {
-    HandJournal.Held oldest = journal.held().get(0);
+    ManualJournal.Held oldest = journal.held().get(0);
     journal.write(oldest);
     journal.conclude(oldest);
     settle();
@@ -152,7 +152,7 @@ final class HandDesk implements AutoCloseable {
   }
 
   /** The ticket an append is about, if it is there. */
-  Optional<Ticket> ticketOf(HandJournal.Held held) {
+  Optional<Ticket> ticketOf(ManualJournal.Held held) {
     return desk.book().find(held.append().ticket());
   }
 

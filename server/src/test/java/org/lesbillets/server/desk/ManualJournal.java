@@ -25,7 +25,7 @@ import org.lesbillets.server.journal.RecordedOperation;
  * A journal in the hand of a test: each append waits until the test has it written by the journal
  * underneath, or says what becomes of it. The test's thread, and the desk's.
  */
-final class HandJournal implements Journal {
+final class ManualJournal implements Journal {
   private final Journal under;
   private final List<Held> held = new CopyOnWriteArrayList<>();
   private Listener listener;
@@ -47,7 +47,7 @@ final class HandJournal implements Journal {
     }
   }
 
-  HandJournal(Journal under) {
+  ManualJournal(Journal under) {
     this.under = under;
   }
 

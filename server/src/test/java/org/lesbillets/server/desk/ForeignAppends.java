@@ -9,8 +9,8 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.server.journal.Append;
 
 /** What another server that shares the journal writes into it. */
-final class Foreign {
-  private Foreign() {}
+final class ForeignAppends {
+  private ForeignAppends() {}
 
   static Append lock(Ticket ticket, String holder, Instant now) {
     AgentName who = new AgentName(holder);
