@@ -65,7 +65,7 @@ final class Conclusion implements Outcome.Handler<Void> {
             request,
             new Decision.Rejected(
                 RejectionCode.INVALID,
-                Sentences.noNumberLeft(),
+                DeskMessages.noNumberLeft(),
                 RejectionDetails.limit("number", WireLimits.MAX_NUMBER)));
     return null;
   }
@@ -86,7 +86,7 @@ final class Conclusion implements Outcome.Handler<Void> {
                 parts
                     .answers()
                     .rejected(
-                        request, RejectionCode.READ_ONLY, Sentences.readOnly(outcome.reason())));
+                        request, RejectionCode.READ_ONLY, DeskMessages.readOnly(outcome.reason())));
     return null;
   }
 
@@ -95,7 +95,7 @@ final class Conclusion implements Outcome.Handler<Void> {
     parts.recall().doubt(request);
     return refused(
         RejectionCode.UNCERTAIN,
-        Sentences.uncertain(outcome.reason(), request.operation() != null));
+        DeskMessages.uncertain(outcome.reason(), request.operation() != null));
   }
 
   private Void refused(RejectionCode code, String sentence) {

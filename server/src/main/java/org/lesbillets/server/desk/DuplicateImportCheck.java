@@ -80,7 +80,7 @@ final class DuplicateImportCheck {
 
   private static Decision.Rejected saysSomethingElse(Ticket ticket) {
     return new Decision.Rejected(
-        RejectionCode.INVALID, Sentences.imported(ticket), RejectionDetails.field("id"));
+        RejectionCode.INVALID, DeskMessages.imported(ticket), RejectionDetails.field("id"));
   }
 
   /** The number may be another one: where it was taken, the ticket got the next. */

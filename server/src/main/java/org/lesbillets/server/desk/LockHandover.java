@@ -61,7 +61,7 @@ final class LockHandover {
       waiting.putBack(called.get());
     } else if (waiting.isFull()) {
       recall.orElse(
-          request, () -> answers.rejected(request, RejectionCode.BUSY, Sentences.TOO_MANY_WAIT));
+          request, () -> answers.rejected(request, RejectionCode.BUSY, DeskMessages.TOO_MANY_WAIT));
     } else {
       waiting.add(line.ticket(), request, lock.waiting());
       recall.whileItWaits(request, waiting::take);
@@ -168,7 +168,7 @@ final class LockHandover {
     Decision.Rejected why =
         new Decision.Rejected(
             RejectionCode.TIMEOUT,
-            Sentences.waitedInVain(ticket),
+            DeskMessages.waitedInVain(ticket),
             RejectionDetails.lock(ticket.lock()));
     recall.orElse(request, () -> answers.rejected(request, why));
   }

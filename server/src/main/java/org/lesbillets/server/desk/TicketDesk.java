@@ -141,7 +141,7 @@ public final class TicketDesk implements AutoCloseable {
           @Override
           public void onFailure(String reason) {
             inbox.add(
-                () -> changes.dismissWaiting(RejectionCode.READ_ONLY, Sentences.readOnly(reason)));
+                () -> changes.dismissWaiting(RejectionCode.READ_ONLY, DeskMessages.readOnly(reason)));
           }
         });
   }

@@ -3,11 +3,9 @@ package org.lesbillets.server.desk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.message.ClientMessage;
-import org.lesbillets.model.message.RandomMessages;
 import org.lesbillets.model.message.RejectionCode;
 
 /** Every request there is, against every role. */
@@ -47,17 +44,7 @@ class AdmissionTest {
       Ping           admitted    admitted    admitted
       """;
 
-  private static final Map<String, ClientMessage> SAMPLES = samples();
-
-  private static Map<String, ClientMessage> samples() {
-    RandomMessages random = new RandomMessages(new Random(17));
-    Map<String, ClientMessage> samples = new HashMap<>();
-    for (int i = 0; i < 1_000; i++) {
-      ClientMessage message = random.client();
-      samples.put(message.type(), message);
-    }
-    return samples;
-  }
+  private static final Map<String, ClientMessage> SAMPLES = Samples.everyMessage();
 
   private static Stream<Class<?>> records(Class<?> type) {
     return type.isRecord()
@@ -110,23 +97,5 @@ class AdmissionTest {
           assertTrue(no.message().startsWith(message.type() + " "), no.message());
           assertTrue(no.message().endsWith("."), no.message());
         });
-  }
-
-  @Test
-  void whatIsNotAdmittedIsAnsweredOnceAndDoesNothing() {
-    try (ManualDesk hand = new ManualDesk()) {
-      for (Role role : Role.values()) {
-        for (ClientMessage message : SAMPLES.values()) {
-          Asker asker = new Asker("somebody", role);
-          if (TicketRules.refusal(message, role).isPresent()) {
-            hand.ask(asker, message);
-            asker.rejected(message.requestId());
-          }
-        }
-      }
-      assertEquals(List.of(), hand.journal().held());
-      assertEquals(0, hand.desk().unanswered());
-      assertEquals(0, hand.journal().reads());
-    }
   }
 }

@@ -2,13 +2,18 @@ package org.lesbillets.server.desk;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketMaker;
+import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.message.RandomMessages;
 
 /** What the rules are tried on. */
 final class Samples {
@@ -43,5 +48,16 @@ final class Samples {
                 note,
                 client,
                 0));
+  }
+
+  /** One request of each type, by its type. */
+  static Map<String, ClientMessage> everyMessage() {
+    RandomMessages random = new RandomMessages(new Random(17));
+    Map<String, ClientMessage> samples = new HashMap<>();
+    for (int i = 0; i < 1_000; i++) {
+      ClientMessage message = random.client();
+      samples.put(message.type(), message);
+    }
+    return samples;
   }
 }

@@ -60,16 +60,6 @@ class SentencesTest {
   }
 
   @Test
-  void aWaitThatIsOver() {
-    assertEquals(
-        "Ticket 17 is still locked by bob: wait longer, or see who waits and why it is locked.",
-        Sentences.waitedInVain(Samples.locked(BOB, null, null)));
-    assertEquals(
-        "Your wait for ticket 17 is over, and nobody holds it now: lock it again.",
-        Sentences.waitedInVain(Samples.ticket()));
-  }
-
-  @Test
   void whatElseIsInTheWay() {
     assertEquals(
         "Ticket 17 is not locked: there is nothing to unlock.",
@@ -91,22 +81,6 @@ class SentencesTest {
         "abcd can mean more than one ticket: give more of the UUID, or the number.",
         TicketRules.unresolved(TicketRef.parse("abcd"), List.of(Samples.ticket(), Samples.ticket()))
             .message());
-  }
-
-  @Test
-  void aJournalThatFailed() {
-    assertEquals(
-        "The server takes no changes, because its journal failed (the disk is full):"
-            + " tell whoever runs it.",
-        Sentences.readOnly("the disk is full"));
-    assertEquals(
-        "It may have happened or not, because the journal failed (the disk is full):"
-            + " when the server is well again, ask again with the same operation id.",
-        Sentences.uncertain("the disk is full", true));
-    assertEquals(
-        "It may have happened or not, because the journal failed (the disk is full):"
-            + " when the server is well again, look at the ticket before you ask again.",
-        Sentences.uncertain("the disk is full", false));
   }
 
   @Test

@@ -1,0 +1,29 @@
+package org.lesbillets.server.desk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.lesbillets.model.Role;
+import org.lesbillets.model.message.ClientMessage;
+
+/** The way of a request to its turn. */
+class DeskDispatchTest {
+  @Test
+  void whatIsNotAdmittedIsAnsweredOnceAndDoesNothing() {
+    try (ManualDesk hand = new ManualDesk()) {
+      for (Role role : Role.values()) {
+        for (ClientMessage message : Samples.everyMessage().values()) {
+          Asker asker = new Asker("somebody", role);
+          if (TicketRules.refusal(message, role).isPresent()) {
+            hand.ask(asker, message);
+            asker.rejected(message.requestId());
+          }
+        }
+      }
+      assertEquals(List.of(), hand.journal().held());
+      assertEquals(0, hand.desk().unanswered());
+      assertEquals(0, hand.journal().reads());
+    }
+  }
+}

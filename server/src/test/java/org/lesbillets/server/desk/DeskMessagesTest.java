@@ -1,0 +1,35 @@
+package org.lesbillets.server.desk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.lesbillets.server.desk.Samples.BOB;
+
+import org.junit.jupiter.api.Test;
+
+/** Refusals by the server as people read them. */
+class DeskMessagesTest {
+  @Test
+  void aWaitThatIsOver() {
+    assertEquals(
+        "Ticket 17 is still locked by bob: wait longer, or see who waits and why it is locked.",
+        DeskMessages.waitedInVain(Samples.locked(BOB, null, null)));
+    assertEquals(
+        "Your wait for ticket 17 is over, and nobody holds it now: lock it again.",
+        DeskMessages.waitedInVain(Samples.ticket()));
+  }
+
+  @Test
+  void aJournalThatFailed() {
+    assertEquals(
+        "The server takes no changes, because its journal failed (the disk is full):"
+            + " tell whoever runs it.",
+        DeskMessages.readOnly("the disk is full"));
+    assertEquals(
+        "It may have happened or not, because the journal failed (the disk is full):"
+            + " when the server is well again, ask again with the same operation id.",
+        DeskMessages.uncertain("the disk is full", true));
+    assertEquals(
+        "It may have happened or not, because the journal failed (the disk is full):"
+            + " when the server is well again, look at the ticket before you ask again.",
+        DeskMessages.uncertain("the disk is full", false));
+  }
+}
