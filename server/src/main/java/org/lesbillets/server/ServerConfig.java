@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Set;
-import org.lesbillets.server.desk.LockPolicy;
+import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.session.SessionLimits;
 
 /**

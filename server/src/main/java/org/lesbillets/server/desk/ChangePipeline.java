@@ -18,6 +18,10 @@ import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.rules.Decision;
+import org.lesbillets.model.rules.LockPolicy;
+import org.lesbillets.model.rules.LockRules;
+import org.lesbillets.model.rules.TicketRules;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.Outcome;
@@ -92,10 +96,6 @@ final class ChangePipeline {
             () -> recallOr(request, () -> parts.answers().nothingToClaim(request, claim)));
   }
 
-  private boolean isBestFor(ChangeRequest request, ClientMessage.ClaimTicket claim, TicketId id) {
-    return claims.choose(request, claim, parts.time().now()).equals(Optional.of(id));
-  }
-
   private void enqueue(TicketId ticket, ChangeRequest request) {
     TicketChangeQueue line = lines.computeIfAbsent(ticket, TicketChangeQueue::new);
     line.add(request);
@@ -137,7 +137,7 @@ final class ChangePipeline {
     }
     Ticket ticket = book.find(line.ticket()).map(leases::withRemaining).orElse(null);
     if (request.change() instanceof ClientMessage.ClaimTicket claim
-        && !isBestFor(request, claim, line.ticket())) {
+        && !claims.choose(request, claim, parts.time().now()).equals(Optional.of(line.ticket()))) {
       claim(request, claim);
       return;
     }

@@ -7,6 +7,7 @@ import org.lesbillets.model.Role;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.rules.Decision;
 import org.lesbillets.model.wire.Fingerprint;
 import org.lesbillets.server.journal.Operation;
 

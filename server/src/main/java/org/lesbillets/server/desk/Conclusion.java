@@ -4,6 +4,7 @@ import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.model.rules.Decision;
 import org.lesbillets.model.wire.WireLimits;
 import org.lesbillets.server.journal.Outcome;
 

@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.rules.Decision;
+import org.lesbillets.model.rules.TicketRules;
 
 /**
  * Turns a request into what the desk's thread is to do about it. Any thread may ask for the turn;

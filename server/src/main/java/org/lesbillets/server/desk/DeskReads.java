@@ -5,6 +5,8 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.rules.Decision;
+import org.lesbillets.model.rules.TicketRules;
 import org.lesbillets.server.pubsub.EventChannel;
 
 /**

@@ -10,6 +10,7 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage.ImportTicket;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.model.rules.Decision;
 import org.lesbillets.model.wire.WireLimits;
 import org.lesbillets.server.journal.Imported;
 import org.lesbillets.server.journal.Journal;

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.rules.LockEnd;
 
 /**
  * How the last locks ended, so that whoever still names a token can be told who took it and why.

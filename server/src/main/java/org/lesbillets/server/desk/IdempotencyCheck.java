@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.model.rules.Decision;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.Operation;

@@ -13,6 +13,7 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.model.rules.Decision;
 
 /**
  * How waits for locks begin and end, other than by their turn. The desk's thread; bounded as the

@@ -8,6 +8,8 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.model.rules.Decision;
+import org.lesbillets.model.rules.RefusalMessages;
 import org.lesbillets.server.pubsub.EventChannel;
 
 /** Answers changes, each once, and keeps count. The desk's thread. */
@@ -50,7 +52,7 @@ final class Replies {
 
   void nothingToClaim(ChangeRequest request, ClientMessage.ClaimTicket claim) {
     boolean ofQuery = claim.query() != null && !claim.query().isAll();
-    rejected(request, RejectionCode.NOT_FOUND, Sentences.nothingToClaim(ofQuery));
+    rejected(request, RejectionCode.NOT_FOUND, RefusalMessages.nothingToClaim(ofQuery));
   }
 
   /** Somebody is not there to be answered any more. */

@@ -14,6 +14,7 @@ import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.pubsub.EventChannel;
 
@@ -141,7 +142,8 @@ public final class TicketDesk implements AutoCloseable {
           @Override
           public void onFailure(String reason) {
             inbox.add(
-                () -> changes.dismissWaiting(RejectionCode.READ_ONLY, DeskMessages.readOnly(reason)));
+                () ->
+                    changes.dismissWaiting(RejectionCode.READ_ONLY, DeskMessages.readOnly(reason)));
           }
         });
   }

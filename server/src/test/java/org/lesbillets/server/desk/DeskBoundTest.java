@@ -18,6 +18,7 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RandomMessages;
 import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.rules.Ask;
 import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.pubsub.EventChannel;

@@ -22,6 +22,8 @@ import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.rules.Ask;
+import org.lesbillets.model.rules.RuleSamples;
 import org.lesbillets.server.journal.Outcome;
 
 /** People and bots draw from one pool: each ticket goes to one of them, the urgent ones first. */
@@ -92,7 +94,7 @@ class DeskClaimTest {
 
   private static TicketPatch assigned() {
     return new TicketPatch(
-        null, null, null, null, new NewValue<>(Samples.BOB), null, null, List.of(), List.of());
+        null, null, null, null, new NewValue<>(RuleSamples.BOB), null, null, List.of(), List.of());
   }
 
   @Test

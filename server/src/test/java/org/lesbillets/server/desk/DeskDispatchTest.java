@@ -6,6 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.rules.RuleSamples;
+import org.lesbillets.model.rules.TicketRules;
 
 /** The way of a request to its turn. */
 class DeskDispatchTest {
@@ -13,7 +15,7 @@ class DeskDispatchTest {
   void whatIsNotAdmittedIsAnsweredOnceAndDoesNothing() {
     try (ManualDesk hand = new ManualDesk()) {
       for (Role role : Role.values()) {
-        for (ClientMessage message : Samples.everyMessage().values()) {
+        for (ClientMessage message : RuleSamples.everyMessage().values()) {
           Asker asker = new Asker("somebody", role);
           if (TicketRules.refusal(message, role).isPresent()) {
             hand.ask(asker, message);

@@ -25,12 +25,14 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent.TicketCommented;
 import org.lesbillets.model.event.WireEvent.TicketCreated;
 import org.lesbillets.model.event.WireEvent.TicketUpdated;
-import org.lesbillets.model.message.ClientMessage.ImportTicket;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ClientMessage.ImportTicket;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.Rejected;
+import org.lesbillets.model.rules.Ask;
+import org.lesbillets.model.rules.RuleSamples;
 import org.lesbillets.model.wire.WireLimits;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Page;
@@ -56,8 +58,8 @@ class DeskImportTest {
         made.id(),
         number,
         made.content(),
-        new Stamp(THEN, Samples.BOB),
-        new Stamp(THEN.plusSeconds(60), Samples.ALICE),
+        new Stamp(THEN, RuleSamples.BOB),
+        new Stamp(THEN.plusSeconds(60), RuleSamples.ALICE),
         0,
         0,
         0,
@@ -66,7 +68,7 @@ class DeskImportTest {
 
   private static List<Comment> comments(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> new Comment(40 + i, THEN.plusSeconds(i), Samples.BOB, "said " + i))
+        .mapToObj(i -> new Comment(40 + i, THEN.plusSeconds(i), RuleSamples.BOB, "said " + i))
         .toList();
   }
 
@@ -107,12 +109,12 @@ class DeskImportTest {
     assertEquals(came.revision(), there.changedRevision());
     assertEquals(List.of("said 0", "said 1", "said 2"), texts(said(wanted.id())));
     assertEquals(THEN.plusSeconds(2), said(wanted.id()).get(2).at());
-    assertEquals(Samples.BOB, said(wanted.id()).get(2).by());
+    assertEquals(RuleSamples.BOB, said(wanted.id()).get(2).by());
   }
 
   @Test
   void neitherLockNorRevisionsComeAlong() {
-    Ticket locked = Samples.locked(Samples.BOB, "calling", "tui");
+    Ticket locked = RuleSamples.locked(RuleSamples.BOB, "calling", "tui");
     hand.done(admin, new ImportTicket("1", null, locked.withCommentCount(0), List.of()));
     assertNull(hand.ticket(17).lock());
     assertEquals(1, hand.ticket(17).revision());
@@ -127,8 +129,8 @@ class DeskImportTest {
             new TicketId(new UUID(9, 9)),
             40,
             ticket(40, "other").content(),
-            new Stamp(THEN, Samples.BOB),
-            new Stamp(THEN, Samples.BOB),
+            new Stamp(THEN, RuleSamples.BOB),
+            new Stamp(THEN, RuleSamples.BOB),
             0,
             0,
             0,
@@ -215,8 +217,8 @@ class DeskImportTest {
     hand.done(admin, importing("1", old, comments(3)));
     List<Comment> longer = comments(4);
     List<Comment> other = new ArrayList<>(comments(3));
-    other.set(1, new Comment(0, THEN, Samples.BOB, "never said"));
-    Stamp later = new Stamp(THEN.plus(Duration.ofDays(1)), Samples.ALICE);
+    other.set(1, new Comment(0, THEN, RuleSamples.BOB, "never said"));
+    Stamp later = new Stamp(THEN.plus(Duration.ofDays(1)), RuleSamples.ALICE);
     List<ImportTicket> wrong =
         List.of(
             importing("2", ticket(17, "Another title"), comments(3)),

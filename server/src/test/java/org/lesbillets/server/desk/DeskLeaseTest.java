@@ -19,6 +19,10 @@ import org.lesbillets.model.event.WireEvent.TicketUnlocked;
 import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.rules.Ask;
+import org.lesbillets.model.rules.Decision;
+import org.lesbillets.model.rules.RuleSamples;
+import org.lesbillets.model.rules.TicketRules;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.DataDirectory;
 import org.lesbillets.server.journal.Outcome;
@@ -250,7 +254,7 @@ class DeskLeaseTest {
         (Decision.Accepted)
             TicketRules.decide(
                 Ask.renew("elsewhere", 1, token),
-                Samples.facts(
+                RuleSamples.facts(
                     hand.ticket(1).id(), hand.ticket(1), alice.agent(), hand.clock().now()));
     hand.journal().append(new Append(hand.ticket(1).revision(), null, renewal.event()));
     hand.journal().write(hand.journal().held().get(1));
@@ -296,7 +300,8 @@ class DeskLeaseTest {
   void aRestartGivesTheWholeTimeAgain(@TempDir Path folder) {
     try (DataDirectory data = DataDirectory.open(folder)) {
       long held;
-      try (ManualDesk before = new ManualDesk(SqliteJournal.open(data), TicketDesk.Limits.DEFAULT)) {
+      try (ManualDesk before =
+          new ManualDesk(SqliteJournal.open(data), TicketDesk.Limits.DEFAULT)) {
         before.done(alice, Ask.create("c", "Printer"));
         held = before.done(alice, Ask.lock("l", 1, TTL)).revision();
         before.pass(TTL.minus(MILLI));

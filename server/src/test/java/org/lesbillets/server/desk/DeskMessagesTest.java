@@ -1,9 +1,10 @@
 package org.lesbillets.server.desk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.lesbillets.server.desk.Samples.BOB;
+import static org.lesbillets.model.rules.RuleSamples.BOB;
 
 import org.junit.jupiter.api.Test;
+import org.lesbillets.model.rules.RuleSamples;
 
 /** Refusals by the server as people read them. */
 class DeskMessagesTest {
@@ -11,10 +12,10 @@ class DeskMessagesTest {
   void aWaitThatIsOver() {
     assertEquals(
         "Ticket 17 is still locked by bob: wait longer, or see who waits and why it is locked.",
-        DeskMessages.waitedInVain(Samples.locked(BOB, null, null)));
+        DeskMessages.waitedInVain(RuleSamples.locked(BOB, null, null)));
     assertEquals(
         "Your wait for ticket 17 is over, and nobody holds it now: lock it again.",
-        DeskMessages.waitedInVain(Samples.ticket()));
+        DeskMessages.waitedInVain(RuleSamples.ticket()));
   }
 
   @Test

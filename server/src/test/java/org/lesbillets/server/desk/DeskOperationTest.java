@@ -18,6 +18,7 @@ import org.lesbillets.model.event.WireEvent.TicketLocked;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.rules.Ask;
 import org.lesbillets.server.journal.Outcome;
 
 /** The same operation id has one effect, whatever happened to the first answer. */

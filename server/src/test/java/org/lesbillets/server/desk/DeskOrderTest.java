@@ -15,6 +15,7 @@ import org.lesbillets.model.event.WireEvent.TicketUnlocked;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.rules.Ask;
 import org.lesbillets.server.journal.Outcome;
 
 /** Decide, append, apply, publish: in this order, one append in flight a ticket. */

@@ -23,6 +23,7 @@ import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.LockBreak;
 import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.rules.Ask;
 import org.lesbillets.server.journal.DataDirectory;
 import org.lesbillets.server.journal.sqlite.SqliteJournal;
 
@@ -245,7 +246,8 @@ class DeskReturnTest {
   @Test
   void aRestartEndsNoClaimAndWhatRunsOutLaterCounts(@TempDir Path folder) {
     try (DataDirectory data = DataDirectory.open(folder)) {
-      try (ManualDesk before = new ManualDesk(SqliteJournal.open(data), TicketDesk.Limits.DEFAULT)) {
+      try (ManualDesk before =
+          new ManualDesk(SqliteJournal.open(data), TicketDesk.Limits.DEFAULT)) {
         before.done(alice, Ask.create("c", "Printer"));
         before.done(alice, Ask.claimReturning("l", TTL));
         before.done(bob, Ask.update("a", 1, TicketPatch.attempts(4)));

@@ -13,6 +13,7 @@ import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent.TicketUnlocked;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.rules.Ask;
 import org.lesbillets.server.journal.Outcome;
 
 /** Bob waits for alice's lock, and is gone when it comes to him. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.rules.RuleSamples;
 
 /** What the clock of leases tells those who ask from other threads. */
 class LeaseClockTest {
@@ -16,7 +17,7 @@ class LeaseClockTest {
   void aLeaseThatIsRenewedIsNeverToldAsOver() throws InterruptedException {
     LeaseClock leases =
         new LeaseClock(TimeSource.system(), new LockWaitQueue(TimeSource.system(), 10));
-    Ticket locked = Samples.locked(Samples.ALICE, null, null);
+    Ticket locked = RuleSamples.locked(RuleSamples.ALICE, null, null);
     leases.start(locked);
     AtomicBoolean over = new AtomicBoolean();
     AtomicBoolean done = new AtomicBoolean();
@@ -42,7 +43,7 @@ class LeaseClockTest {
   void anotherTokenHasNothingLeft() {
     FakeClock clock = new FakeClock();
     LeaseClock leases = new LeaseClock(clock, new LockWaitQueue(clock, 10));
-    Ticket locked = Samples.locked(Samples.ALICE, null, null);
+    Ticket locked = RuleSamples.locked(RuleSamples.ALICE, null, null);
     leases.start(locked);
     assertEquals(Duration.ofMinutes(15), leases.left(locked.id(), 40));
     assertEquals(Duration.ZERO, leases.left(locked.id(), 41));
@@ -55,7 +56,7 @@ class LeaseClockTest {
     FakeClock clock = new FakeClock();
     LeaseClock leases = new LeaseClock(clock, new LockWaitQueue(clock, 10));
     assertEquals(5, leases.nanosToNext(5), "nothing to wait for");
-    Ticket locked = Samples.locked(Samples.ALICE, null, null);
+    Ticket locked = RuleSamples.locked(RuleSamples.ALICE, null, null);
     leases.start(locked);
     long ttl = Duration.ofMinutes(15).toNanos();
     assertEquals(ttl, leases.nanosToNext(Long.MAX_VALUE));

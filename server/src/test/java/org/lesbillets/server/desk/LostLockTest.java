@@ -26,6 +26,9 @@ import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockBreak;
 import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.rules.Ask;
+import org.lesbillets.model.rules.LockPolicy;
+import org.lesbillets.model.rules.RuleSamples;
 import org.lesbillets.server.journal.DataDirectory;
 import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.journal.sqlite.SqliteJournal;
@@ -197,7 +200,7 @@ class LostLockTest {
     hand.ask(
         alice,
         new ClientMessage.LockTicket(
-            "s", null, TicketRef.of(1), token, Samples.TERMS, null, new LockBreak(token, WHY)));
+            "s", null, TicketRef.of(1), token, RuleSamples.TERMS, null, new LockBreak(token, WHY)));
     hand.ask(
         alice,
         new ClientMessage.UnlockTicket(

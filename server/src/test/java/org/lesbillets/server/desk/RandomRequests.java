@@ -23,6 +23,8 @@ import org.lesbillets.model.message.LockBreak;
 import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.message.RandomMessages;
+import org.lesbillets.model.rules.Ask;
+import org.lesbillets.model.rules.RuleSamples;
 
 /**
  * Requests of every kind by several agents about the tickets of one book: most make sense, some do
@@ -140,7 +142,8 @@ final class RandomRequests {
   }
 
   private ClientMessage.ImportTicket imported() {
-    Stamp stamp = new Stamp(Samples.NOW.minusSeconds(random.nextInt(1_000_000)), Samples.BOB);
+    Stamp stamp =
+        new Stamp(RuleSamples.NOW.minusSeconds(random.nextInt(1_000_000)), RuleSamples.BOB);
     List<Comment> comments =
         Stream.generate(() -> new Comment(0, stamp.at(), stamp.by(), word()))
             .limit(random.nextInt(4))

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.rules.Ask;
 
 /**
  * A lock goes only to a waiter whose peer is there: one from which nothing arrives is asked,

@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.model.rules;
 
 import org.lesbillets.model.AgentName;
 
@@ -9,9 +9,9 @@ import org.lesbillets.model.AgentName;
  * @param by whom, or null when its time was over
  * @param reason they gave, or null
  */
-record LockEnd(How how, AgentName by, String reason) {
+public record LockEnd(How how, AgentName by, String reason) {
   /** The ways a lock can end. */
-  enum How {
+  public enum How {
     RELEASED,
     EXPIRED,
     FORCED,

@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.model.rules;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,26 +16,26 @@ import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.RandomMessages;
 
 /** What the rules are tried on. */
-final class Samples {
-  static final Instant NOW = TicketMaker.NOW;
-  static final AgentName ALICE = new AgentName("alice");
-  static final AgentName BOB = new AgentName("bob");
-  static final LockTerms TERMS = new LockTerms(Duration.ofSeconds(30), "calling", "tui");
+public final class RuleSamples {
+  public static final Instant NOW = TicketMaker.NOW;
+  public static final AgentName ALICE = new AgentName("alice");
+  public static final AgentName BOB = new AgentName("bob");
+  public static final LockTerms TERMS = new LockTerms(Duration.ofSeconds(30), "calling", "tui");
 
-  private Samples() {}
+  private RuleSamples() {}
 
   /** What a change is decided upon where nothing is known of earlier locks. */
-  static TicketRules.Case facts(TicketId id, Ticket ticket, AgentName agent, Instant now) {
+  public static TicketRules.Case facts(TicketId id, Ticket ticket, AgentName agent, Instant now) {
     return new TicketRules.Case(id, ticket, agent, true, token -> Optional.empty(), now);
   }
 
   /** Ticket 17, open, free, with a description. */
-  static Ticket ticket() {
+  public static Ticket ticket() {
     return TicketMaker.ticket(17).title("Printer on fire").description("It burns.").make();
   }
 
   /** Ticket 17 locked under token 40 for 15 min, two of which are over. */
-  static Ticket locked(AgentName holder, String note, String client) {
+  public static Ticket locked(AgentName holder, String note, String client) {
     return ticket()
         .withRevision(50, 20)
         .withLock(
@@ -51,7 +51,7 @@ final class Samples {
   }
 
   /** One request of each type, by its type. */
-  static Map<String, ClientMessage> everyMessage() {
+  public static Map<String, ClientMessage> everyMessage() {
     RandomMessages random = new RandomMessages(new Random(17));
     Map<String, ClientMessage> samples = new HashMap<>();
     for (int i = 0; i < 1_000; i++) {

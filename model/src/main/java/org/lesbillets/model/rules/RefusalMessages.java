@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.model.rules;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,13 +6,12 @@ import java.util.Optional;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
-import org.lesbillets.model.wire.WireLimits;
 
 /** What refusals say to people: what happened, and what to do next. Stateless. */
-final class Sentences {
+public final class RefusalMessages {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  private Sentences() {}
+  private RefusalMessages() {}
 
   static String locked(Ticket ticket, AgentName asker, Instant now) {
     TicketLock lock = ticket.lock();
@@ -65,7 +64,7 @@ final class Sentences {
         .formatted(ticket.lock().holder(), ticket.number());
   }
 
-  static String nothingToClaim(boolean ofQuery) {
+  public static String nothingToClaim(boolean ofQuery) {
     return ofQuery
         ? "No open, unlocked, unassigned ticket matches: there is nothing to claim."
         : "No open ticket is unlocked and unassigned: there is nothing to claim.";

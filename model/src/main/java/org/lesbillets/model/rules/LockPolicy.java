@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.model.rules;
 
 import org.lesbillets.model.Role;
 
@@ -10,7 +10,7 @@ public enum LockPolicy {
   ADMINS_BREAK;
 
   /** Whether somebody of this role may. */
-  boolean allows(Role role) {
+  public boolean allows(Role role) {
     return role.allows(this == AGENTS_BREAK ? Role.AGENT : Role.ADMIN);
   }
 }

@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.model.rules;
 
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.lesbillets.model.message.RejectionDetails;
  */
 public final class TicketRules {
   /** How many tickets an ambiguous reference is told to mean, at most. */
-  static final int CANDIDATES = 10;
+  public static final int CANDIDATES = 10;
 
   private TicketRules() {}
 
@@ -34,7 +34,7 @@ public final class TicketRules {
    * @param ends how earlier locks on the ticket ended, by their token, as far as is known
    * @param now on the wall clock
    */
-  record Case(
+  public record Case(
       TicketId id,
       Ticket ticket,
       AgentName agent,
@@ -48,7 +48,7 @@ public final class TicketRules {
   }
 
   /** Why a reference that means none of the tickets, or several, cannot be followed. */
-  static Decision.Rejected unresolved(TicketRef ref, List<Ticket> found) {
+  public static Decision.Rejected unresolved(TicketRef ref, List<Ticket> found) {
     return found.isEmpty()
         ? new Decision.Rejected(
             RejectionCode.NOT_FOUND,
@@ -62,7 +62,7 @@ public final class TicketRules {
   }
 
   /** What becomes of a change that may be asked for. */
-  static Decision decide(ClientMessage.Change change, Case facts) {
+  public static Decision decide(ClientMessage.Change change, Case facts) {
     return change.accept(new ChangeRules(facts));
   }
 }

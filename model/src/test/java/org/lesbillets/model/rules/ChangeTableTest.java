@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.model.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -163,7 +163,7 @@ class ChangeTableTest {
   }
 
   private static Ticket ticket(List<String> row) {
-    Ticket open = Samples.ticket().withRevision(50, 20);
+    Ticket open = RuleSamples.ticket().withRevision(50, 20);
     Ticket ticket =
         row.get(0).equals("open") ? open : open.withContent(open.content().patched(Ask.CLOSE));
     return switch (row.get(1)) {
@@ -188,7 +188,7 @@ class ChangeTableTest {
     return new TicketLock(
         new AgentName(holder),
         HELD,
-        Samples.NOW.minusSeconds(120),
+        RuleSamples.NOW.minusSeconds(120),
         Duration.ofMinutes(15),
         Duration.ofMinutes(13),
         null,
@@ -210,7 +210,7 @@ class ChangeTableTest {
       return breaking(name, token);
     }
     Map<String, ClientMessage.Change> changes = new HashMap<>(updates(token));
-    changes.put("lock", Ask.lock("1", 1, token, Samples.TERMS));
+    changes.put("lock", Ask.lock("1", 1, token, RuleSamples.TERMS));
     changes.put("comment", Ask.comment("1", 1, "Hello"));
     changes.put("unlock", Ask.unlock("1", 1, token));
     changes.put("giveback", Ask.giveBack("1", 1, token, GiveBack.UNTRIED));
@@ -248,7 +248,8 @@ class ChangeTableTest {
   private static void check(Ticket ticket, ClientMessage.Change change, String expected) {
     Decision decision =
         TicketRules.decide(
-            change, Samples.facts(ticket.id(), ticket, new AgentName("alice"), Samples.NOW));
+            change,
+            RuleSamples.facts(ticket.id(), ticket, new AgentName("alice"), RuleSamples.NOW));
     assertEquals(expected, decision.accept(new Shown(ticket)));
   }
 
@@ -258,7 +259,7 @@ class ChangeTableTest {
     public String onAccepted(Decision.Accepted decision) {
       WireEvent event = decision.event();
       assertEquals(before.id(), event.ticket().id());
-      assertEquals(Samples.NOW, event.at());
+      assertEquals(RuleSamples.NOW, event.at());
       assertEquals(new AgentName("alice"), event.by());
       if (event instanceof TicketUpdated updated) {
         assertEquals(updated.changes(), event.ticket().content().changesSince(before.content()));

@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.model.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -44,7 +44,7 @@ class AdmissionTest {
       Ping           admitted    admitted    admitted
       """;
 
-  private static final Map<String, ClientMessage> SAMPLES = Samples.everyMessage();
+  private static final Map<String, ClientMessage> SAMPLES = RuleSamples.everyMessage();
 
   private static Stream<Class<?>> records(Class<?> type) {
     return type.isRecord()

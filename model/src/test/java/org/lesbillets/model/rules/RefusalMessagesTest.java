@@ -1,9 +1,9 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.model.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.lesbillets.server.desk.Samples.ALICE;
-import static org.lesbillets.server.desk.Samples.BOB;
-import static org.lesbillets.server.desk.Samples.NOW;
+import static org.lesbillets.model.rules.RuleSamples.ALICE;
+import static org.lesbillets.model.rules.RuleSamples.BOB;
+import static org.lesbillets.model.rules.RuleSamples.NOW;
 
 import java.time.Duration;
 import java.util.List;
@@ -17,59 +17,61 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 
 /** Refusals as people read them. */
-class SentencesTest {
+class RefusalMessagesTest {
   @Test
   void aLockInTheWay() {
     assertEquals(
         "Ticket 17 is locked by bob for 2 min: unless renewed, it is free in 13 min.",
-        Sentences.locked(Samples.locked(BOB, null, null), ALICE, NOW));
+        RefusalMessages.locked(RuleSamples.locked(BOB, null, null), ALICE, NOW));
     assertEquals(
         "Ticket 17 is locked by bob, in the tui, for 2 min (calling customer):"
             + " unless renewed, it is free in 13 min.",
-        Sentences.locked(Samples.locked(BOB, "calling customer", "tui"), ALICE, NOW));
+        RefusalMessages.locked(RuleSamples.locked(BOB, "calling customer", "tui"), ALICE, NOW));
     assertEquals(
         "Ticket 17 is locked by you, in the tui, for 2 min: go on there, or unlock it first.",
-        Sentences.locked(Samples.locked(ALICE, null, "tui"), ALICE, NOW));
+        RefusalMessages.locked(RuleSamples.locked(ALICE, null, "tui"), ALICE, NOW));
     assertEquals(
         "Ticket 17 is locked by you for 2 min (calling): go on there, or unlock it first.",
-        Sentences.locked(Samples.locked(ALICE, "calling", null), ALICE, NOW));
+        RefusalMessages.locked(RuleSamples.locked(ALICE, "calling", null), ALICE, NOW));
   }
 
   @Test
   void aLockAboutToEndAndAWallClockThatWasSetBack() {
-    Ticket locked = Samples.locked(BOB, null, null);
+    Ticket locked = RuleSamples.locked(BOB, null, null);
     Ticket ending = locked.withLock(locked.lock().withRemaining(Duration.ofMillis(20), 0));
     assertEquals(
         "Ticket 17 is locked by bob since just now: unless renewed, it is free in 1 s.",
-        Sentences.locked(ending, ALICE, NOW.minusSeconds(3_600)));
+        RefusalMessages.locked(ending, ALICE, NOW.minusSeconds(3_600)));
   }
 
   @Test
   void aTokenThatIsOver() {
     assertEquals(
         "Token 30 does not hold ticket 17, and nobody holds it now: lock it again.",
-        Sentences.staleToken(Samples.ticket(), 30, ALICE, Optional.empty()));
+        RefusalMessages.staleToken(RuleSamples.ticket(), 30, ALICE, Optional.empty()));
     assertEquals(
         "Token 30 does not hold ticket 17, and bob holds it now under token 40: look at what"
             + " changed.",
-        Sentences.staleToken(Samples.locked(BOB, null, null), 30, ALICE, Optional.empty()));
+        RefusalMessages.staleToken(
+            RuleSamples.locked(BOB, null, null), 30, ALICE, Optional.empty()));
     assertEquals(
         "Token 30 does not hold ticket 17, but you hold it now under token 40: go on with that"
             + " one.",
-        Sentences.staleToken(Samples.locked(ALICE, null, null), 30, ALICE, Optional.empty()));
+        RefusalMessages.staleToken(
+            RuleSamples.locked(ALICE, null, null), 30, ALICE, Optional.empty()));
   }
 
   @Test
   void whatElseIsInTheWay() {
     assertEquals(
         "Ticket 17 is not locked: there is nothing to unlock.",
-        Sentences.notLocked(Samples.ticket()));
+        RefusalMessages.notLocked(RuleSamples.ticket()));
     assertEquals(
         "Ticket 17 was changed at revision 20, after the revision 19 you have seen: look again.",
-        Sentences.staleRevision(Samples.ticket().withRevision(50, 20), 19));
+        RefusalMessages.staleRevision(RuleSamples.ticket().withRevision(50, 20), 19));
     assertEquals(
         "Ticket 17 would have more than 20 tags: remove some first.",
-        Sentences.tooManyTags(Samples.ticket(), 20));
+        RefusalMessages.tooManyTags(RuleSamples.ticket(), 20));
   }
 
   @Test
@@ -79,7 +81,8 @@ class SentencesTest {
         TicketRules.unresolved(TicketRef.of(18), List.of()).message());
     assertEquals(
         "abcd can mean more than one ticket: give more of the UUID, or the number.",
-        TicketRules.unresolved(TicketRef.parse("abcd"), List.of(Samples.ticket(), Samples.ticket()))
+        TicketRules.unresolved(
+                TicketRef.parse("abcd"), List.of(RuleSamples.ticket(), RuleSamples.ticket()))
             .message());
   }
 
@@ -112,6 +115,6 @@ class SentencesTest {
     "28800000, 8 h"
   })
   void durationsAreToldAsPeopleDo(long millis, String expected) {
-    assertEquals(expected, Sentences.rough(Duration.ofMillis(millis)));
+    assertEquals(expected, RefusalMessages.rough(Duration.ofMillis(millis)));
   }
 }

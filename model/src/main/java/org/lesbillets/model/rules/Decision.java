@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.model.rules;
 
 import java.util.List;
 import org.lesbillets.model.Comment;

@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.model.rules;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import org.lesbillets.model.wire.WireLimits;
  * Who may take, keep, break and end a ticket's lock. A lock belongs to its token, a change to its
  * author. Pure; made for one decision.
  */
-final class LockRules {
+public final class LockRules {
   private static final Duration DEFAULT_TTL = WireLimits.DEFAULT_TTL;
 
   private final TicketRules.Case facts;
@@ -33,7 +33,7 @@ final class LockRules {
   /** Takes, renews or steals the lock. */
   Decision lock(ClientMessage.LockTicket message) {
     if (message.token() != null && message.steal() != null) {
-      return invalid("steal", Sentences.RENEW_OR_STEAL);
+      return invalid("steal", RefusalMessages.RENEW_OR_STEAL);
     }
     if (message.token() != null) {
       return heldUnder(message.token()) ? renewed(message.terms()) : notHeldUnder(message.token());
@@ -80,10 +80,12 @@ final class LockRules {
     }
     if (!facts.mayBreak()) {
       return new Decision.Rejected(
-          RejectionCode.FORBIDDEN, Sentences.onlyAdminsBreak(ticket), RejectionDetails.lock(lock));
+          RejectionCode.FORBIDDEN,
+          RefusalMessages.onlyAdminsBreak(ticket),
+          RejectionDetails.lock(lock));
     }
     return seen.reason() == null || seen.reason().isBlank()
-        ? invalid(field + ".reason", Sentences.breakNeedsReason(ticket))
+        ? invalid(field + ".reason", RefusalMessages.breakNeedsReason(ticket))
         : null;
   }
 
@@ -149,7 +151,7 @@ final class LockRules {
     }
     if (!ticket.isLocked()) {
       return new Decision.Rejected(
-          RejectionCode.NOT_LOCKED, Sentences.notLocked(ticket), RejectionDetails.NONE);
+          RejectionCode.NOT_LOCKED, RefusalMessages.notLocked(ticket), RejectionDetails.NONE);
     }
     if (message.force() != null) {
       return forced(message.force());
@@ -165,21 +167,21 @@ final class LockRules {
   /** Why the fields of an unlock do not go together, whatever the ticket; or null. */
   private static Decision.Rejected mismatched(ClientMessage.UnlockTicket message) {
     if (message.token() != null && message.force() != null) {
-      return invalid("force", Sentences.RELEASE_OR_FORCE);
+      return invalid("force", RefusalMessages.RELEASE_OR_FORCE);
     }
     GiveBack giveBack = message.giveBack();
     if (giveBack != null && message.force() != null) {
-      return invalid("giveBack", Sentences.GIVE_BACK_OR_FORCE);
+      return invalid("giveBack", RefusalMessages.GIVE_BACK_OR_FORCE);
     }
     // Zero asks for no sleep, which is what there is.
     return giveBack != null && giveBack.wakeAfter() != null && !giveBack.wakeAfter().isZero()
-        ? invalid("giveBack.wakeMillis", Sentences.NO_SLEEP)
+        ? invalid("giveBack.wakeMillis", RefusalMessages.NO_SLEEP)
         : null;
   }
 
   private Decision givenBack(GiveBack giveBack) {
     if (!ticket.lock().kind().isClaim()) {
-      return invalid("giveBack", Sentences.notClaimed(ticket));
+      return invalid("giveBack", RefusalMessages.notClaimed(ticket));
     }
     Ticket back = backInPool(ticket);
     return unlocked(
@@ -214,7 +216,7 @@ final class LockRules {
    *
    * @param givenUp whether it came to a waiter who had left: then it is as if they had released it
    */
-  static WireEvent over(Ticket ticket, boolean givenUp, Instant now) {
+  public static WireEvent over(Ticket ticket, boolean givenUp, Instant now) {
     boolean returned = ticket.lock().kind().returns();
     Ticket back = returned ? backInPool(ticket) : ticket;
     Ticket after = returned && !givenUp ? back.withFailedAttempt() : back;
@@ -223,7 +225,7 @@ final class LockRules {
         givenUp ? ticket.lock().holder() : null,
         after.withLock(null),
         givenUp ? UnlockReason.RELEASED : UnlockReason.EXPIRED,
-        givenUp ? Sentences.GONE : null,
+        givenUp ? RefusalMessages.GONE : null,
         ticket.lock(),
         returned);
   }
@@ -245,7 +247,7 @@ final class LockRules {
   private Decision.Rejected staleToken(long token) {
     return new Decision.Rejected(
         RejectionCode.STALE_TOKEN,
-        Sentences.staleToken(ticket, token, facts.agent(), facts.ends().apply(token)),
+        RefusalMessages.staleToken(ticket, token, facts.agent(), facts.ends().apply(token)),
         RejectionDetails.lock(ticket.lock()));
   }
 
@@ -256,7 +258,7 @@ final class LockRules {
   Decision locked() {
     return new Decision.Rejected(
         RejectionCode.LOCKED,
-        Sentences.locked(ticket, facts.agent(), facts.now()),
+        RefusalMessages.locked(ticket, facts.agent(), facts.now()),
         RejectionDetails.lock(ticket.lock()));
   }
 }

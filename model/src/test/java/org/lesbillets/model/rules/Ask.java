@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.model.rules;
 
 import java.time.Duration;
 import java.util.List;
@@ -16,55 +16,56 @@ import org.lesbillets.model.query.QuerySyntaxException;
 import org.lesbillets.model.query.TicketQuery;
 
 /** Requests for tests, on tickets by their number. */
-final class Ask {
-  static final TicketPatch CLOSE = TicketPatch.status(TicketStatus.CLOSED);
-  static final TicketPatch REOPEN = TicketPatch.status(TicketStatus.OPEN);
-  static final TicketPatch TAG = TicketPatch.tags(List.of("vpn"), List.of());
+public final class Ask {
+  public static final TicketPatch CLOSE = TicketPatch.status(TicketStatus.CLOSED);
+  public static final TicketPatch REOPEN = TicketPatch.status(TicketStatus.OPEN);
+  public static final TicketPatch TAG = TicketPatch.tags(List.of("vpn"), List.of());
 
   private Ask() {}
 
-  static ClientMessage.CreateTicket create(String id, String title) {
+  public static ClientMessage.CreateTicket create(String id, String title) {
     return new ClientMessage.CreateTicket(id, null, TicketDraft.titled(title));
   }
 
-  static ClientMessage.LockTicket lock(String id, long ticket) {
+  public static ClientMessage.LockTicket lock(String id, long ticket) {
     return lock(id, ticket, null, LockTerms.DEFAULT);
   }
 
-  static ClientMessage.LockTicket lock(String id, long ticket, Duration ttl) {
+  public static ClientMessage.LockTicket lock(String id, long ticket, Duration ttl) {
     return lock(id, ticket, null, new LockTerms(ttl, null, null));
   }
 
   /** Waits for ever. */
-  static ClientMessage.LockTicket waitFor(String id, long ticket) {
+  public static ClientMessage.LockTicket waitFor(String id, long ticket) {
     return waitFor(id, ticket, LockWait.FOREVER);
   }
 
-  static ClientMessage.LockTicket waitFor(String id, long ticket, LockWait waiting) {
+  public static ClientMessage.LockTicket waitFor(String id, long ticket, LockWait waiting) {
     return new ClientMessage.LockTicket(
         id, null, TicketRef.of(ticket), null, LockTerms.DEFAULT, waiting, null);
   }
 
-  static ClientMessage.CancelWait cancel(String id, String waitRequestId) {
+  public static ClientMessage.CancelWait cancel(String id, String waitRequestId) {
     return new ClientMessage.CancelWait(id, waitRequestId);
   }
 
-  static ClientMessage.LockTicket steal(String id, long ticket, long token, String reason) {
+  public static ClientMessage.LockTicket steal(String id, long ticket, long token, String reason) {
     LockBreak seen = new LockBreak(token, reason);
     return new ClientMessage.LockTicket(
         id, null, TicketRef.of(ticket), null, LockTerms.DEFAULT, null, seen);
   }
 
-  static ClientMessage.UnlockTicket force(String id, long ticket, long token, String reason) {
+  public static ClientMessage.UnlockTicket force(
+      String id, long ticket, long token, String reason) {
     return new ClientMessage.UnlockTicket(
         id, null, TicketRef.of(ticket), null, new LockBreak(token, reason));
   }
 
-  static ClientMessage.ClaimTicket claim(String id) {
+  public static ClientMessage.ClaimTicket claim(String id) {
     return new ClientMessage.ClaimTicket(id, null, null, null, LockTerms.DEFAULT);
   }
 
-  static ClientMessage.ClaimTicket claim(String id, String query) {
+  public static ClientMessage.ClaimTicket claim(String id, String query) {
     try {
       return new ClientMessage.ClaimTicket(
           id, null, TicketQuery.parse(query), null, LockTerms.DEFAULT);
@@ -73,66 +74,66 @@ final class Ask {
     }
   }
 
-  static ClientMessage.LockTicket renew(String id, long ticket, long token) {
+  public static ClientMessage.LockTicket renew(String id, long ticket, long token) {
     return lock(id, ticket, token, LockTerms.DEFAULT);
   }
 
-  static ClientMessage.LockTicket lock(String id, long ticket, Long token, LockTerms terms) {
+  public static ClientMessage.LockTicket lock(String id, long ticket, Long token, LockTerms terms) {
     return new ClientMessage.LockTicket(id, null, TicketRef.of(ticket), token, terms, null, null);
   }
 
-  static ClientMessage.UnlockTicket unlock(String id, long ticket, Long token) {
+  public static ClientMessage.UnlockTicket unlock(String id, long ticket, Long token) {
     return new ClientMessage.UnlockTicket(id, null, TicketRef.of(ticket), token, null);
   }
 
-  static ClientMessage.UnlockTicket giveBack(
+  public static ClientMessage.UnlockTicket giveBack(
       String id, long ticket, Long token, GiveBack giveBack) {
     return new ClientMessage.UnlockTicket(id, null, TicketRef.of(ticket), token, null, giveBack);
   }
 
   /** A claim that goes back to the pool. */
-  static ClientMessage.ClaimTicket claimReturning(String id, Duration ttl) {
+  public static ClientMessage.ClaimTicket claimReturning(String id, Duration ttl) {
     return new ClientMessage.ClaimTicket(
         id, null, null, null, new LockTerms(ttl, null, null), true);
   }
 
-  static ClientMessage.UpdateTicket update(String id, long ticket, TicketPatch changes) {
+  public static ClientMessage.UpdateTicket update(String id, long ticket, TicketPatch changes) {
     return update(id, ticket, changes, null);
   }
 
-  static ClientMessage.UpdateTicket update(
+  public static ClientMessage.UpdateTicket update(
       String id, long ticket, TicketPatch changes, Long token) {
     return new ClientMessage.UpdateTicket(
         id, null, TicketRef.of(ticket), changes, token, null, false);
   }
 
-  static ClientMessage.UpdateTicket title(String id, long ticket, String title) {
+  public static ClientMessage.UpdateTicket title(String id, long ticket, String title) {
     return update(id, ticket, TicketPatch.title(title));
   }
 
-  static ClientMessage.CommentTicket comment(String id, long ticket, String text) {
+  public static ClientMessage.CommentTicket comment(String id, long ticket, String text) {
     return new ClientMessage.CommentTicket(id, null, TicketRef.of(ticket), text);
   }
 
-  static ClientMessage.GetTickets list(String id) {
+  public static ClientMessage.GetTickets list(String id) {
     return new ClientMessage.GetTickets(id, null, null, null, null, null);
   }
 
-  static ClientMessage.GetTickets watch(String id) {
+  public static ClientMessage.GetTickets watch(String id) {
     return new ClientMessage.GetTickets(id, null, null, null, true, null);
   }
 
-  static ClientMessage.GetTicket show(String id, TicketRef ticket) {
+  public static ClientMessage.GetTicket show(String id, TicketRef ticket) {
     return new ClientMessage.GetTicket(id, ticket, false, null, null);
   }
 
   /** The same change as operation {@code operation}. */
-  static ClientMessage.Change as(UUID operation, ClientMessage.Change change) {
+  public static ClientMessage.Change as(UUID operation, ClientMessage.Change change) {
     return change.identified(change.requestId(), operation);
   }
 
   /** The same change once more, under another request id. */
-  static ClientMessage.Change again(String id, ClientMessage.Change change) {
+  public static ClientMessage.Change again(String id, ClientMessage.Change change) {
     return change.identified(id, change.operationId());
   }
 }

@@ -1,12 +1,12 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.model.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.lesbillets.server.desk.Samples.ALICE;
-import static org.lesbillets.server.desk.Samples.BOB;
-import static org.lesbillets.server.desk.Samples.NOW;
+import static org.lesbillets.model.rules.RuleSamples.ALICE;
+import static org.lesbillets.model.rules.RuleSamples.BOB;
+import static org.lesbillets.model.rules.RuleSamples.NOW;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +46,8 @@ class TicketRulesTest {
   private static final Instant LATER = NOW.plusSeconds(10);
 
   private static Decision decide(ClientMessage.Change change, Ticket ticket, AgentName agent) {
-    return TicketRules.decide(change, Samples.facts(Samples.ticket().id(), ticket, agent, LATER));
+    return TicketRules.decide(
+        change, RuleSamples.facts(RuleSamples.ticket().id(), ticket, agent, LATER));
   }
 
   private static <E extends WireEvent> E accepted(
@@ -75,7 +76,7 @@ class TicketRulesTest {
         accepted(TicketCreated.class, new ClientMessage.CreateTicket("1", null, draft), null);
     Stamp stamp = new Stamp(LATER, ALICE);
     assertEquals(
-        new Ticket(Samples.ticket().id(), 0, draft.opened(), stamp, stamp, 0, 0, 0, null),
+        new Ticket(RuleSamples.ticket().id(), 0, draft.opened(), stamp, stamp, 0, 0, 0, null),
         event.ticket());
     assertEquals(TicketStatus.OPEN, event.ticket().content().status());
     assertFalse(event.imported());
@@ -84,25 +85,26 @@ class TicketRulesTest {
   @Test
   void aLockBearsWhatWasAskedForAndItsOwnToken() {
     TicketLocked event =
-        accepted(TicketLocked.class, Ask.lock("1", 17, null, Samples.TERMS), Samples.ticket());
+        accepted(
+            TicketLocked.class, Ask.lock("1", 17, null, RuleSamples.TERMS), RuleSamples.ticket());
     Duration ttl = Duration.ofSeconds(30);
     assertEquals(
         new TicketLock(ALICE, TicketLock.SELF, LATER, ttl, ttl, "calling", "tui", 0),
         event.ticket().lock());
-    assertEquals(Samples.ticket().updated(), event.ticket().updated(), "a lock is no update");
+    assertEquals(RuleSamples.ticket().updated(), event.ticket().updated(), "a lock is no update");
     assertFalse(event.renewed() || event.claimed());
     assertNull(event.stolenFrom());
   }
 
   @Test
   void aLockLastsAQuarterOfAnHourWhenNobodySaysHowLong() {
-    TicketLocked event = accepted(TicketLocked.class, Ask.lock("1", 17), Samples.ticket());
+    TicketLocked event = accepted(TicketLocked.class, Ask.lock("1", 17), RuleSamples.ticket());
     assertEquals(Duration.ofMinutes(15), event.ticket().lock().ttl());
   }
 
   @Test
   void aRenewalKeepsSinceTokenAndWhatItLeavesOut() {
-    Ticket held = Samples.locked(ALICE, "calling", "cli");
+    Ticket held = RuleSamples.locked(ALICE, "calling", "cli");
     TicketLocked bare = accepted(TicketLocked.class, Ask.renew("1", 17, 40), held);
     assertTrue(bare.renewed());
     assertEquals(held.lock().withRemaining(Duration.ofMinutes(15), 0), bare.ticket().lock());
@@ -121,7 +123,7 @@ class TicketRulesTest {
         accepted(
             TicketCommented.class,
             Ask.comment("1", 17, "Called back."),
-            Samples.locked(BOB, null, null).withCommentCount(4));
+            RuleSamples.locked(BOB, null, null).withCommentCount(4));
     assertEquals(5, event.ticket().commentCount());
     assertEquals(new Stamp(LATER, ALICE), event.ticket().updated());
     assertEquals("Called back.", event.comment().text());
@@ -130,7 +132,7 @@ class TicketRulesTest {
 
   @Test
   void anUnlockTellsTheLockThatEnded() {
-    Ticket held = Samples.locked(ALICE, "calling", null);
+    Ticket held = RuleSamples.locked(ALICE, "calling", null);
     TicketUnlocked event = accepted(TicketUnlocked.class, Ask.unlock("1", 17, 40L), held);
     assertEquals(UnlockReason.RELEASED, event.reason());
     assertEquals(held.lock().token(), event.ended().token());
@@ -141,7 +143,7 @@ class TicketRulesTest {
 
   @Test
   void theEndOfALeaseIsNobodysDoing() {
-    Ticket held = Samples.locked(BOB, null, null);
+    Ticket held = RuleSamples.locked(BOB, null, null);
     TicketUnlocked event = (TicketUnlocked) LockRules.over(held, false, LATER);
     assertNull(event.by());
     assertNull(event.note());
@@ -152,7 +154,7 @@ class TicketRulesTest {
 
   @Test
   void theEndOfALockThatNobodyCameForIsToldAsTheirs() {
-    Ticket held = Samples.locked(BOB, null, null);
+    Ticket held = RuleSamples.locked(BOB, null, null);
     TicketUnlocked event = (TicketUnlocked) LockRules.over(held, true, LATER);
     assertEquals(BOB, event.by());
     assertEquals("whoever waited for it was gone when it came", event.note());
@@ -175,7 +177,7 @@ class TicketRulesTest {
             List.of("b", "a"),
             List.of("a", "never there"));
     TicketUpdated event =
-        accepted(TicketUpdated.class, Ask.update("1", 17, patch), Samples.ticket());
+        accepted(TicketUpdated.class, Ask.update("1", 17, patch), RuleSamples.ticket());
     assertEquals(
         List.of(
             new FieldChange.Rewritten(),
@@ -186,7 +188,7 @@ class TicketRulesTest {
             new FieldChange.Retagged(List.of(), List.of("b"))),
         event.changes());
     assertEquals(new Stamp(LATER, ALICE), event.ticket().updated());
-    assertEquals(Samples.ticket().created(), event.ticket().created());
+    assertEquals(RuleSamples.ticket().created(), event.ticket().created());
     assertFalse(event.unlocked());
   }
 
@@ -197,7 +199,7 @@ class TicketRulesTest {
             null, null, null, null, null, new NewValue<>("Ann"), null, List.of("a"), List.of());
     assertEquals(
         RejectionCode.LOCKED,
-        rejected(Ask.update("1", 17, both), Samples.locked(BOB, null, null)).code());
+        rejected(Ask.update("1", 17, both), RuleSamples.locked(BOB, null, null)).code());
   }
 
   @ParameterizedTest(name = "{0} tags, {1} added, {2} removed: {3}")
@@ -212,7 +214,7 @@ class TicketRulesTest {
   void aTicketHasTwentyTagsAtMost(int has, int adds, int removes, String expected) {
     List<String> tags = IntStream.range(0, has).mapToObj(i -> "tag" + i).toList();
     List<String> added = IntStream.range(0, adds).mapToObj(i -> "new" + i).toList();
-    Ticket ticket = Samples.ticket();
+    Ticket ticket = RuleSamples.ticket();
     Ticket tagged = ticket.withContent(ticket.content().patched(TicketPatch.tags(tags, List.of())));
     Decision decision =
         decide(
@@ -233,7 +235,7 @@ class TicketRulesTest {
     "0, STALE_REVISION"
   })
   void anUpdateIsRefusedWhenTheTicketChangedSinceItWasSeen(long seen, String expected) {
-    Ticket ticket = Samples.ticket().withRevision(50, 20);
+    Ticket ticket = RuleSamples.ticket().withRevision(50, 20);
     Decision decision = decide(ifRevision(TicketPatch.title("New"), seen), ticket, ALICE);
     assertEquals(
         expected, decision instanceof Decision.Rejected no ? no.code().name() : "accepted");
@@ -241,7 +243,7 @@ class TicketRulesTest {
 
   @Test
   void alsoAnUpdateOfNothingOrOfTagsAloneIsRefusedWhenTheTicketChanged() {
-    Ticket ticket = Samples.ticket().withRevision(50, 20);
+    Ticket ticket = RuleSamples.ticket().withRevision(50, 20);
     assertEquals(
         RejectionCode.STALE_REVISION, rejected(ifRevision(TicketPatch.NOTHING, 1), ticket).code());
     assertEquals(RejectionCode.STALE_REVISION, rejected(ifRevision(Ask.TAG, 1), ticket).code());
@@ -251,12 +253,13 @@ class TicketRulesTest {
   void aLockInTheWayIsToldBeforeAChangeMeanwhile() {
     assertEquals(
         RejectionCode.LOCKED,
-        rejected(ifRevision(TicketPatch.title("New"), 1), Samples.locked(BOB, null, null)).code());
+        rejected(ifRevision(TicketPatch.title("New"), 1), RuleSamples.locked(BOB, null, null))
+            .code());
   }
 
   @Test
   void aTokenSeenElsewhereIsNotOnesOwn() {
-    Ticket held = Samples.locked(BOB, null, null);
+    Ticket held = RuleSamples.locked(BOB, null, null);
     assertEquals(RejectionCode.LOCKED, rejected(Ask.renew("1", 17, 40), held).code());
     assertEquals(RejectionCode.LOCKED, rejected(Ask.unlock("1", 17, 40L), held).code());
   }
@@ -264,10 +267,10 @@ class TicketRulesTest {
   @Test
   void theTokenOfNoLockIsNobodys() {
     assertEquals(
-        RejectionCode.STALE_TOKEN, rejected(Ask.renew("1", 17, 0), Samples.ticket()).code());
+        RejectionCode.STALE_TOKEN, rejected(Ask.renew("1", 17, 0), RuleSamples.ticket()).code());
     assertEquals(
         RejectionCode.STALE_TOKEN,
-        rejected(Ask.unlock("1", 17, 0L), Samples.locked(ALICE, null, null)).code());
+        rejected(Ask.unlock("1", 17, 0L), RuleSamples.locked(ALICE, null, null)).code());
   }
 
   private static ClientMessage.LockTicket steal(LockBreak seen) {
@@ -281,7 +284,7 @@ class TicketRulesTest {
 
   @Test
   void aLockIsBrokenByTheTokenThatWasSeenAndForAReason() {
-    Ticket held = Samples.locked(BOB, null, null);
+    Ticket held = RuleSamples.locked(BOB, null, null);
     LockBreak seen = new LockBreak(40, "urgent");
     TicketLocked stolen = accepted(TicketLocked.class, steal(seen), held);
     assertEquals(BOB, stolen.stolenFrom());
@@ -304,14 +307,14 @@ class TicketRulesTest {
 
   @Test
   void onesOwnLockIsBrokenWithoutAReason() {
-    Ticket held = Samples.locked(ALICE, null, "tui");
+    Ticket held = RuleSamples.locked(ALICE, null, "tui");
     accepted(TicketLocked.class, steal(new LockBreak(40, null)), held);
     accepted(TicketUnlocked.class, force(new LockBreak(40, null)), held);
   }
 
   @Test
   void whereOnlyAdminsBreakLocksAnAgentMayNot() {
-    Ticket held = Samples.locked(BOB, null, null);
+    Ticket held = RuleSamples.locked(BOB, null, null);
     TicketRules.Case facts =
         new TicketRules.Case(held.id(), held, ALICE, false, token -> Optional.empty(), LATER);
     Decision decision = TicketRules.decide(steal(new LockBreak(40, "urgent")), facts);
@@ -320,7 +323,7 @@ class TicketRulesTest {
 
   @Test
   void whoNamesAStolenLockIsToldWhoTookItAndWhy() {
-    Ticket held = Samples.locked(BOB, null, null);
+    Ticket held = RuleSamples.locked(BOB, null, null);
     LockEnd end = new LockEnd(LockEnd.How.STOLEN, BOB, "she is on holiday");
     TicketRules.Case facts =
         new TicketRules.Case(held.id(), held, ALICE, true, token -> Optional.of(end), LATER);
@@ -333,7 +336,7 @@ class TicketRulesTest {
 
   @Test
   void theSameWordsAboutTheSameTicketHaveTheSameAnswer() {
-    Ticket held = Samples.locked(ALICE, "calling", "cli");
+    Ticket held = RuleSamples.locked(ALICE, "calling", "cli");
     for (ClientMessage.Change change :
         List.of(Ask.lock("1", 17), Ask.renew("1", 17, 40), Ask.title("1", 17, "New"))) {
       assertEquals(decide(change, held, ALICE), decide(change, held, ALICE));

@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.model.rules;
 
 import java.util.List;
 import org.lesbillets.model.Comment;
@@ -47,7 +47,8 @@ final class ChangeRules implements ClientMessage.Handler<Decision> {
     }
     if (message.ifRevision() != null && ticket.changedRevision() > message.ifRevision()) {
       return reject(
-          RejectionCode.STALE_REVISION, Sentences.staleRevision(ticket, message.ifRevision()));
+          RejectionCode.STALE_REVISION,
+          RefusalMessages.staleRevision(ticket, message.ifRevision()));
     }
     return updated(message);
   }
@@ -57,7 +58,7 @@ final class ChangeRules implements ClientMessage.Handler<Decision> {
     if (patched.content().tags().size() > WireLimits.TAGS) {
       return new Decision.Rejected(
           RejectionCode.INVALID,
-          Sentences.tooManyTags(ticket, WireLimits.TAGS),
+          RefusalMessages.tooManyTags(ticket, WireLimits.TAGS),
           RejectionDetails.limit("addTags", WireLimits.TAGS));
     }
     List<FieldChange> changes = patched.changesSince(ticket);
@@ -105,7 +106,8 @@ final class ChangeRules implements ClientMessage.Handler<Decision> {
   @Override
   public Decision onImportComment(ClientMessage.ImportComment message) {
     if (ticket.commentCount() != message.place()) {
-      return reject(RejectionCode.STALE_REVISION, Sentences.otherPlace(ticket, message.place()));
+      return reject(
+          RejectionCode.STALE_REVISION, RefusalMessages.otherPlace(ticket, message.place()));
     }
     Comment comment = message.comment().withId(Comment.SELF);
     Ticket after = ticket.withCommentCount(ticket.commentCount() + 1);
