@@ -72,11 +72,11 @@ final class TuiCommand implements Verb {
     }
   }
 
-  private static TuiProgram.Surroundings surroundings(Invocation invocation) {
+  private static TuiProgram.Dependencies surroundings(Invocation invocation) {
     TuiSettings configured = invocation.settings().config().tui();
     Palette palette = configured.palette();
     Duration escapeTimeout = configured.escapeTimeout();
-    return new TuiProgram.Surroundings(
+    return new TuiProgram.Dependencies(
         invocation.settings().connection(),
         invocation.drafts(),
         Editor.chosen(invocation::environment),

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.lesbillets.cli.client.lock.LockLostReason;
+import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.cli.tui.live.HeldLease;
-import org.lesbillets.cli.tui.live.LiveDesk;
 import org.lesbillets.cli.tui.live.WaitingTurn;
 import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.cli.tui.update.UiEvent;
@@ -21,20 +21,21 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 final class LockEffects {
   private static final String NOTE = "editing";
 
-  private final LiveDesk desk;
+  private final AsyncTicketService service;
   private final Consumer<UiEvent> events;
   private final Map<Long, HeldLease> leases = new ConcurrentHashMap<>();
   private final Map<Long, WaitingTurn> turns = new ConcurrentHashMap<>();
 
-  LockEffects(LiveDesk desk, Consumer<UiEvent> events) {
-    this.desk = desk;
+  LockEffects(AsyncTicketService service, Consumer<UiEvent> events) {
+    this.service = service;
     this.events = events;
   }
 
   void hold(Effect.Hold effect) {
     // The lease is not there yet when the listener is made, and can be lost as soon as it is.
     CompletableFuture<HeldLease> taken = new CompletableFuture<>();
-    desk.hold(effect.ticket(), NOTE, why -> taken.thenAccept(lease -> lost(lease, why)))
+    service
+        .hold(effect.ticket(), NOTE, why -> taken.thenAccept(lease -> lost(lease, why)))
         .whenComplete(
             (lease, failure) -> {
               if (failure == null) {
@@ -56,7 +57,7 @@ final class LockEffects {
   CompletableFuture<EventMessage> finish(Effect.Finish effect) {
     HeldLease lease = leases.get(effect.token());
     CompletableFuture<EventMessage> promise =
-        lease == null ? desk.change(effect.change()) : lease.finish(effect.change());
+        lease == null ? service.change(effect.change()) : lease.finish(effect.change());
     return promise.whenComplete((event, failure) -> finished(effect, failure));
   }
 
@@ -81,7 +82,7 @@ final class LockEffects {
           over.set(true);
           turns.remove(id);
         };
-    turns.put(id, desk.waitInLine(effect.lock(), new TurnEar(id, events, end)));
+    turns.put(id, service.waitInLine(effect.lock(), new TurnEar(id, events, end)));
     if (over.get()) {
       // The wait was over before it was noted.
       turns.remove(id);

@@ -17,12 +17,12 @@ import org.lesbillets.cli.tui.update.UiUpdate;
  * display. However many news wait, a key waits for no more than {@value #AT_ONCE} of them and a
  * frame.
  */
-final class TuiLoop implements Performer.Stage {
+final class TuiLoop implements EffectRunner.Stage {
   private static final int AT_ONCE = 256;
   private static final long TICK_NANOS = Duration.ofMillis(200).toNanos();
 
   /** What the loop is given by whoever makes it. */
-  record Outside(Display display, Glyphs glyphs, EditorRoom editors, Time time) {}
+  record Dependencies(Display display, Glyphs glyphs, ExternalEditor editor, Time time) {}
 
   /**
    * The clocks.
@@ -40,28 +40,28 @@ final class TuiLoop implements Performer.Stage {
   private final UiQueue queue;
   private final Display display;
   private final ScreenRenderer renderer;
-  private final EditorRoom editors;
+  private final ExternalEditor editor;
   private final Time time;
-  private Performer performer;
+  private EffectRunner effects;
   private boolean ended;
   private boolean lent;
-  private final FramePace pace;
+  private final FrameLimiter limiter;
   private long tickedNanos;
 
-  TuiLoop(UiModel model, UiQueue queue, Outside outside) {
+  TuiLoop(UiModel model, UiQueue queue, Dependencies dependencies) {
     this.model = model;
     this.queue = queue;
-    this.display = outside.display();
-    this.renderer = new ScreenRenderer(outside.glyphs());
-    this.editors = outside.editors();
-    this.time = outside.time();
+    this.display = dependencies.display();
+    this.renderer = new ScreenRenderer(dependencies.glyphs());
+    this.editor = dependencies.editor();
+    this.time = dependencies.time();
     tickedNanos = nanos();
-    pace = new FramePace(tickedNanos);
+    limiter = new FrameLimiter(tickedNanos);
   }
 
   /** Runs until an effect ends it, or its thread is interrupted. */
-  void run(Performer performer) {
-    this.performer = performer;
+  void run(EffectRunner effects) {
+    this.effects = effects;
     take(new UiEvent.Resized(display.columns(), display.rows()));
     try {
       while (!ended) {
@@ -82,7 +82,7 @@ final class TuiLoop implements Performer.Stage {
       tickedNanos = nanos();
       take(new UiEvent.Tick(time.heardNanos().getAsLong()));
     }
-    if (!lent && !ended && pace.untilDue(nanos()) <= 0) {
+    if (!lent && !ended && limiter.untilDue(nanos()) <= 0) {
       draw();
     }
   }
@@ -100,7 +100,7 @@ final class TuiLoop implements Performer.Stage {
   }
 
   private long untilDue() {
-    return lent ? untilTick() : Math.min(untilTick(), pace.untilDue(nanos()));
+    return lent ? untilTick() : Math.min(untilTick(), limiter.untilDue(nanos()));
   }
 
   private void take(UiEvent event) {
@@ -112,8 +112,8 @@ final class TuiLoop implements Performer.Stage {
     } else if (event instanceof UiEvent.Resumed && !lent) {
       display.retake();
     }
-    pace.changed(isAwaited(event));
-    performer.perform(UiUpdate.update(model, event, time.now()));
+    limiter.changed(isAwaited(event));
+    effects.perform(UiUpdate.update(model, event, time.now()));
   }
 
   /** Whether somebody waits to see this: all but what the desk tells and time brings about. */
@@ -127,13 +127,13 @@ final class TuiLoop implements Performer.Stage {
 
   private void draw() {
     long begun = nanos();
-    pace.drawn(begun, display.draw(canvas -> renderer.draw(model, canvas)));
+    limiter.drawn(begun, display.draw(canvas -> renderer.draw(model, canvas)));
   }
 
   @Override
   public void edit(Effect.Edit effect) {
     lent = true;
-    editors.edit(effect, display::lend, queue::put);
+    editor.edit(effect, display::lend, queue::put);
   }
 
   @Override
@@ -144,13 +144,13 @@ final class TuiLoop implements Performer.Stage {
   @Override
   public void suspend() {
     display.suspend();
-    pace.changed(true);
+    limiter.changed(true);
   }
 
   @Override
   public void repaint() {
     display.repaint();
-    pace.changed(true);
+    limiter.changed(true);
   }
 
   @Override

@@ -11,8 +11,8 @@ import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.edit.Drafts;
 import org.lesbillets.cli.edit.Editor;
 import org.lesbillets.cli.output.Console;
-import org.lesbillets.cli.tui.live.LiveDesk;
-import org.lesbillets.cli.tui.live.RemoteLiveDesk;
+import org.lesbillets.cli.tui.live.AsyncTicketService;
+import org.lesbillets.cli.tui.live.RemoteAsyncTicketService;
 import org.lesbillets.cli.tui.render.Glyphs;
 import org.lesbillets.cli.tui.screen.Palette;
 import org.lesbillets.cli.tui.state.Now;
@@ -30,7 +30,7 @@ import org.lesbillets.cli.tui.update.UiUpdate;
  * thread, and leaves the terminal as it was, whatever ends it.
  */
 public final class TuiProgram {
-  private final Surroundings surroundings;
+  private final Dependencies dependencies;
   private final UiSettings settings;
   private final UiQueue queue = new UiQueue();
   private final AtomicInteger code = new AtomicInteger();
@@ -42,7 +42,7 @@ public final class TuiProgram {
    * @param palette the colours of the tones
    * @param escapeTimeout how long the rest of a key's sequence may take behind Escape
    */
-  public record Surroundings(
+  public record Dependencies(
       ClientSettings connection,
       Drafts drafts,
       Editor editor,
@@ -53,8 +53,8 @@ public final class TuiProgram {
       Palette palette,
       Duration escapeTimeout) {}
 
-  public TuiProgram(Surroundings surroundings, UiSettings settings) {
-    this.surroundings = surroundings;
+  public TuiProgram(Dependencies dependencies, UiSettings settings) {
+    this.dependencies = dependencies;
     this.settings = settings;
   }
 
@@ -64,45 +64,47 @@ public final class TuiProgram {
    * @return what to end with: 0, or 128 and the number of the signal that ended it
    */
   public int run() {
-    TypedDrafts drafts = new TypedDrafts(surroundings.drafts());
+    TypedDrafts drafts = new TypedDrafts(dependencies.drafts());
     UiModel model;
-    try (LiveDesk desk = new RemoteLiveDesk(surroundings.connection())) {
-      model = run(desk, drafts);
+    try (AsyncTicketService service = new RemoteAsyncTicketService(dependencies.connection())) {
+      model = run(service, drafts);
     } finally {
       queue.close();
     }
     // What was still under way has come to its end with the desk.
     queue.drain(event -> UiUpdate.update(model, event, now()));
-    RemainingLocks.sentence(model).ifPresent(surroundings.console()::say);
+    RemainingLocks.sentence(model).ifPresent(dependencies.console()::say);
     tellOf(drafts.left());
     return code.get();
   }
 
   private Now now() {
-    return new Now(System.nanoTime(), surroundings.drafts().clock().instant());
+    return new Now(System.nanoTime(), dependencies.drafts().clock().instant());
   }
 
-  private UiModel run(LiveDesk desk, TypedDrafts drafts) {
+  private UiModel run(AsyncTicketService service, TypedDrafts drafts) {
     TerminalTraits traits =
-        TerminalTraits.of(true, surroundings.environment()).withColour(surroundings.colour());
+        TerminalTraits.of(true, dependencies.environment()).withColour(dependencies.colour());
     TerminalSettings terminal =
-        new TerminalSettings(traits, surroundings.palette(), surroundings.escapeTimeout());
-    desk.watch(queue::putNews);
+        new TerminalSettings(traits, dependencies.palette(), dependencies.escapeTimeout());
+    service.watch(queue::putNews);
     endOn("TERM", 15);
     endOn("HUP", 1);
     endOn("INT", 2);
     try (TerminalSession session = TerminalSession.open(terminal, new TerminalEar(queue))) {
-      Clock wall = surroundings.drafts().clock();
-      TuiLoop.Time time = new TuiLoop.Time(System::nanoTime, wall, desk::heardAtNanos);
+      Clock wall = dependencies.drafts().clock();
+      TuiLoop.Time time = new TuiLoop.Time(System::nanoTime, wall, service::heardAtNanos);
       UiModel model = new UiModel(settings, time.now());
-      EditorRoom editors = new EditorRoom(surroundings.editor(), surroundings.drafts().folder());
+      ExternalEditor editor =
+          new ExternalEditor(dependencies.editor(), dependencies.drafts().folder());
       Glyphs glyphs = traits.utf8() ? Glyphs.UNICODE : Glyphs.ASCII;
       Display display = new TerminalDisplay(session);
-      TuiLoop loop = new TuiLoop(model, queue, new TuiLoop.Outside(display, glyphs, editors, time));
-      Performer.Surroundings performing =
-          new Performer.Surroundings(desk, drafts, surroundings.verbs());
-      try (Performer performer = new Performer(performing, loop, queue::put)) {
-        loop.run(performer);
+      TuiLoop loop =
+          new TuiLoop(model, queue, new TuiLoop.Dependencies(display, glyphs, editor, time));
+      EffectRunner.Dependencies services =
+          new EffectRunner.Dependencies(service, drafts, dependencies.verbs());
+      try (EffectRunner effects = new EffectRunner(services, loop, queue::put)) {
+        loop.run(effects);
       }
       return model;
     }
@@ -120,6 +122,6 @@ public final class TuiProgram {
 
   private void tellOf(List<Path> left) {
     left.forEach(
-        path -> surroundings.console().say("What you typed and did not send is kept: " + path));
+        path -> dependencies.console().say("What you typed and did not send is kept: " + path));
   }
 }

@@ -35,9 +35,9 @@ final class TypedDrafts {
   private final NoteDrafts notes;
 
   /** What is written to now, and what was found last, for the subject of each key. */
-  private final Map<Object, KeptDraft> open = new HashMap<>();
+  private final Map<Object, DraftFile> open = new HashMap<>();
 
-  private final Map<Object, KeptDraft> found = new HashMap<>();
+  private final Map<Object, DraftFile> found = new HashMap<>();
 
   /** What is written to now and was found before, for the subject of each key. */
   private final Set<Object> goneOnWith = new HashSet<>();
@@ -62,7 +62,7 @@ final class TypedDrafts {
   synchronized UiEvent keep(Effect.KeepDraft effect) {
     DraftKey key = effect.key();
     try {
-      KeptDraft kept = open.get(key.subject());
+      DraftFile kept = open.get(key.subject());
       if (kept == null) {
         kept = key.accept(new Creating(effect));
         open.put(key.subject(), kept);
@@ -77,7 +77,7 @@ final class TypedDrafts {
   }
 
   /** Makes a draft of each kind. */
-  private final class Creating implements DraftKey.Handler<KeptDraft> {
+  private final class Creating implements DraftKey.Handler<DraftFile> {
     private final Effect.KeepDraft effect;
 
     Creating(Effect.KeepDraft effect) {
@@ -85,18 +85,18 @@ final class TypedDrafts {
     }
 
     @Override
-    public KeptDraft onNew(DraftKey.OfNew key) {
-      return note(name(key), notes.create(name(key), KeptDraft.text(effect)));
+    public DraftFile onNew(DraftKey.OfNew key) {
+      return note(name(key), notes.create(name(key), DraftFile.text(effect)));
     }
 
     @Override
-    public KeptDraft onComment(DraftKey.OfComment key) {
-      return note(name(key), notes.create(name(key), KeptDraft.text(effect)));
+    public DraftFile onComment(DraftKey.OfComment key) {
+      return note(name(key), notes.create(name(key), DraftFile.text(effect)));
     }
 
     @Override
-    public KeptDraft onEdit(DraftKey.OfEdit key) {
-      return new KeptDraft.OfEdit(drafts.create(KeptDraft.template(effect), key.base()));
+    public DraftFile onEdit(DraftKey.OfEdit key) {
+      return new DraftFile.OfEdit(drafts.create(DraftFile.template(effect), key.base()));
     }
   }
 
@@ -115,7 +115,7 @@ final class TypedDrafts {
    * @return what went wrong, or nothing
    */
   synchronized Optional<UiEvent> drop(DraftKey key) {
-    KeptDraft kept = open.remove(key.subject());
+    DraftFile kept = open.remove(key.subject());
     if (kept == null) {
       return Optional.empty();
     }
@@ -131,8 +131,8 @@ final class TypedDrafts {
     }
   }
 
-  private void endOlder(DraftKey key, KeptDraft kept) {
-    if (kept instanceof KeptDraft.OfEdit edit) {
+  private void endOlder(DraftKey key, DraftFile kept) {
+    if (kept instanceof DraftFile.OfEdit edit) {
       doneWith.put(key.subject(), edit.draft().changed());
     }
     kept.setOthersAside()
@@ -144,8 +144,8 @@ final class TypedDrafts {
             });
   }
 
-  private KeptDraft note(String name, Path path) {
-    return new KeptDraft.OfNote(notes, name, path);
+  private DraftFile note(String name, Path path) {
+    return new DraftFile.OfNote(notes, name, path);
   }
 
   /**
@@ -166,7 +166,7 @@ final class TypedDrafts {
 
   /** What was found last is gone on with: what is kept next is put in its place. */
   synchronized void take(DraftKey key) {
-    KeptDraft kept = found.remove(key.subject());
+    DraftFile kept = found.remove(key.subject());
     if (kept != null) {
       open.put(key.subject(), kept);
       goneOnWith.add(key.subject());
@@ -208,7 +208,7 @@ final class TypedDrafts {
 
     private Optional<UiEvent.DraftFound> found(DraftKey.OfEdit key, Draft draft) {
       try {
-        found.put(key.subject(), new KeptDraft.OfEdit(draft));
+        found.put(key.subject(), new DraftFile.OfEdit(draft));
         Map<TicketField, TypedText> unchanged = FormText.written(draft.base().content());
         return found(new DraftKey.OfEdit(draft.base()), draft.text(), draft.changed())
             .filter(event -> !texts(event.fields()).equals(texts(unchanged)));

@@ -1,12 +1,12 @@
 package org.lesbillets.cli.tui.key;
 
-import static org.lesbillets.cli.tui.key.Place.CHOICE;
-import static org.lesbillets.cli.tui.key.Place.DETAIL;
-import static org.lesbillets.cli.tui.key.Place.FORM;
-import static org.lesbillets.cli.tui.key.Place.LINE;
-import static org.lesbillets.cli.tui.key.Place.LIST;
-import static org.lesbillets.cli.tui.key.Place.PAGER;
-import static org.lesbillets.cli.tui.key.Place.TEXT;
+import static org.lesbillets.cli.tui.key.KeyContext.CHOICE;
+import static org.lesbillets.cli.tui.key.KeyContext.DETAIL;
+import static org.lesbillets.cli.tui.key.KeyContext.FORM;
+import static org.lesbillets.cli.tui.key.KeyContext.LINE;
+import static org.lesbillets.cli.tui.key.KeyContext.LIST;
+import static org.lesbillets.cli.tui.key.KeyContext.PAGER;
+import static org.lesbillets.cli.tui.key.KeyContext.TEXT;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.Set;
 public enum Action {
   // What helps at once comes first: footer and help keep this order.
   OPEN("Open the ticket", "open", "Enter Right", LIST),
-  BACK("Go back", "back", "Esc q Left", DETAIL, Place.OVERVIEW, PAGER),
+  BACK("Go back", "back", "Esc q Left", DETAIL, KeyContext.OVERVIEW, PAGER),
   CANCEL("Leave without doing it", "cancel", "Esc", LINE, TEXT, FORM, CHOICE),
   ACCEPT("Take what was typed", "ok", "Enter", LINE),
   SEND("Send the comment", "send", "Enter Ctrl-S", TEXT),
@@ -41,19 +41,19 @@ public enum Action {
   TAGS("Add and remove tags", null, "t", LIST, DETAIL),
   CLAIM("Claim the next free ticket of this view", "claim", "C", LIST, DETAIL),
   FILTER("Filter as you type", "filter", "/", LIST),
-  COMMAND("Run a verb of billets", null, ":", LIST, DETAIL, Place.OVERVIEW),
+  COMMAND("Run a verb of billets", null, ":", LIST, DETAIL, KeyContext.OVERVIEW),
   OVERVIEW("Overview: counts, activity, long locks", "overview", "o", LIST, DETAIL),
-  LEAVE_OVERVIEW("Go back from the overview", null, "o", Place.OVERVIEW),
-  HELP("This help", "help", "? F1", LIST, DETAIL, Place.OVERVIEW),
+  LEAVE_OVERVIEW("Go back from the overview", null, "o", KeyContext.OVERVIEW),
+  HELP("This help", "help", "? F1", LIST, DETAIL, KeyContext.OVERVIEW),
   PUT_AWAY("Put away what is read", null, "? F1", PAGER),
   HELP_WHILE_TYPING("Help", null, "F1", LINE, TEXT, FORM, CHOICE),
   CLEAR("Show the whole view again; forget what was said below", null, "Esc", LIST),
   SORT("Sort by another column", null, "s", LIST),
   REVERSE("Turn the order round", null, "S", LIST),
-  RECONNECT("Connect now", null, "r", LIST, DETAIL, Place.OVERVIEW),
+  RECONNECT("Connect now", null, "r", LIST, DETAIL, KeyContext.OVERVIEW),
   FREEZE("Freeze the list, and let it go on", "freeze", "Space", LIST),
   PREVIEW("Show or hide the preview", null, "v", LIST),
-  BELL("Bell on or off", null, "b", LIST, DETAIL, Place.OVERVIEW),
+  BELL("Bell on or off", null, "b", LIST, DETAIL, KeyContext.OVERVIEW),
   OPENING_VIEW("The view it opened with", null, "`", LIST),
   ALL("All tickets", null, "0", LIST),
   VIEW_1("View 1", null, "1", LIST),
@@ -102,16 +102,16 @@ public enum Action {
   YANK("Put back what was deleted last", null, "Ctrl-Y", LINE, TEXT, FORM),
   TRANSPOSE("Swap two characters", null, "Ctrl-T", LINE, TEXT, FORM),
   QUIT("Leave", "quit", "q", LIST),
-  EXIT("Leave from wherever you are", null, "Ctrl-C", Place.values()),
-  SUSPEND("Suspend; fg comes back", null, "Ctrl-Z", Place.values()),
-  REPAINT("Paint the screen anew", null, "Ctrl-L", Place.values());
+  EXIT("Leave from wherever you are", null, "Ctrl-C", KeyContext.values()),
+  SUSPEND("Suspend; fg comes back", null, "Ctrl-Z", KeyContext.values()),
+  REPAINT("Paint the screen anew", null, "Ctrl-L", KeyContext.values());
 
   private final String words;
   private final String brief;
   private final List<String> usualKeys;
-  private final Set<Place> places;
+  private final Set<KeyContext> places;
 
-  Action(String words, String brief, String usualKeys, Place... places) {
+  Action(String words, String brief, String usualKeys, KeyContext... places) {
     this.words = words;
     this.brief = brief;
     this.usualKeys = List.of(usualKeys.split(" "));
@@ -149,7 +149,7 @@ public enum Action {
   }
 
   /** Where it can be done. */
-  public Set<Place> places() {
+  public Set<KeyContext> places() {
     return places;
   }
 

@@ -27,13 +27,13 @@ public final class KeyMap {
   /** The keys where nobody says otherwise. */
   public static final KeyMap USUAL = usual();
 
-  private final Map<Place, Map<Key, Action>> actions;
+  private final Map<KeyContext, Map<Key, Action>> actions;
   private final Map<Action, List<Key>> keys;
 
   private KeyMap(Map<Action, List<Key>> keys) throws KeyMapException {
     this.keys = keys;
-    this.actions = new EnumMap<>(Place.class);
-    for (Place place : Place.values()) {
+    this.actions = new EnumMap<>(KeyContext.class);
+    for (KeyContext place : KeyContext.values()) {
       actions.put(place, new LinkedHashMap<>());
     }
     for (Map.Entry<Action, List<Key>> entry : keys.entrySet()) {
@@ -100,7 +100,7 @@ public final class KeyMap {
   }
 
   private void bind(Key key, Action action) throws KeyMapException {
-    for (Place place : action.places()) {
+    for (KeyContext place : action.places()) {
       if (place.isTyping() && key.types()) {
         throw new KeyMapException(
             action.id() + " cannot be on '" + key + "': it is a character to type there");
@@ -120,7 +120,7 @@ public final class KeyMap {
   }
 
   /** What a key does. */
-  public Optional<Action> action(Place place, Key key) {
+  public Optional<Action> action(KeyContext place, Key key) {
     return Optional.ofNullable(actions.get(place).get(key));
   }
 
@@ -130,7 +130,7 @@ public final class KeyMap {
   }
 
   /** What can be done somewhere, in the order of the list of actions. */
-  public List<Action> actions(Place place) {
+  public List<Action> actions(KeyContext place) {
     List<Action> here = new ArrayList<>();
     for (Action action : Action.values()) {
       if (action.places().contains(place) && !keys.get(action).isEmpty()) {

@@ -55,7 +55,7 @@ final class ChangeQueue {
     }
   }
 
-  /** As {@link LiveDesk#change}. */
+  /** As {@link AsyncTicketService#change}. */
   CompletableFuture<EventMessage> change(ClientMessage.Change change) {
     Pending next = new Pending(change);
     if (pending.incrementAndGet() > LIMIT) {

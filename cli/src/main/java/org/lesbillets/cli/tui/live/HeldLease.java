@@ -26,7 +26,7 @@ public interface HeldLease {
    * Makes a change that also releases the lock, such as an update with {@code unlock}, or one that
    * closes the ticket. The release is then no loss. If the change fails, the lock is kept on.
    *
-   * @return as {@link LiveDesk#change}
+   * @return as {@link AsyncTicketService#change}
    */
   CompletableFuture<EventMessage> finish(ClientMessage.Change last);
 

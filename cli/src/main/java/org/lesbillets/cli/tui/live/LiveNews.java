@@ -65,7 +65,8 @@ public sealed interface LiveNews {
 
   /**
    * The watch is given up: the server does not know us, does not let us in, or does not speak our
-   * language, and trying again does not heal that. Only {@link LiveDesk#reconnect} goes on.
+   * language, and trying again does not heal that. Only {@link AsyncTicketService#reconnect} goes
+   * on.
    *
    * @param sentence for people: what happened, and what to do next
    */

@@ -22,7 +22,8 @@ import org.lesbillets.model.message.ServerMessage.Welcome;
  */
 final class LiveWatch {
   /**
-   * So often that {@link LiveDesk#PULSE} holds with time to spare; as patient as the protocol says.
+   * So often that {@link AsyncTicketService#PULSE} holds with time to spare; as patient as the
+   * protocol says.
    */
   private static final KeepAlive RHYTHM =
       new KeepAlive(Duration.ofSeconds(2), KeepAlive.STANDARD.silenceLimit());

@@ -34,15 +34,15 @@ final class RemoteLease implements HeldLease {
   private boolean over;
 
   /** What a lease needs of the desk. */
-  record Surroundings(
+  record Dependencies(
       LastingLease.Keeping keeping, ChangeQueue changes, Consumer<RemoteLease> onEnd) {}
 
-  RemoteLease(EventMessage granted, LossListener listener, Surroundings desk) {
+  RemoteLease(EventMessage granted, LossListener listener, Dependencies dependencies) {
     this.granted = granted;
-    this.changes = desk.changes();
+    this.changes = dependencies.changes();
     this.listener = listener;
-    this.onEnd = desk.onEnd();
-    this.kept = LastingLease.start(desk.keeping(), Lease.of(granted), this::lost);
+    this.onEnd = dependencies.onEnd();
+    this.kept = LastingLease.start(dependencies.keeping(), Lease.of(granted), this::lost);
   }
 
   @Override

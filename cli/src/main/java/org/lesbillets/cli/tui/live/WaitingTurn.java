@@ -17,7 +17,7 @@ public interface WaitingTurn {
     void back();
 
     /**
-     * The lock is ours, and nobody renews it yet: {@link LiveDesk#keep} does.
+     * The lock is ours, and nobody renews it yet: {@link AsyncTicketService#keep} does.
      *
      * @param granted the event that granted it
      */

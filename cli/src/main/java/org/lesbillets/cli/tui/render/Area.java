@@ -60,8 +60,8 @@ final class Area {
   }
 
   /** Draws along a row, from its beginning. */
-  Pen pen(int row) {
-    return new Pen(this, row);
+  LineWriter writer(int row) {
+    return new LineWriter(this, row);
   }
 
   /** Blanks everything. */

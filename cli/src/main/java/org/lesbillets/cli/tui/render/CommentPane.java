@@ -20,12 +20,12 @@ final class CommentPane {
     int rows = rows(area);
     Area sheet = area.part(0, area.rows() - rows, area.columns(), rows);
     String title = ticket.map(one -> " " + one.content().title()).orElse("");
-    Area inside = Frame.lid(sheet, "Comment on #" + box.number() + title);
+    Area inside = PaneBorder.lid(sheet, "Comment on #" + box.number() + title);
     if (box.sending()) {
-      Frame.right(sheet, "sending…", Looks.CAUTION);
+      PaneBorder.right(sheet, "sending…", Styles.CAUTION);
     }
-    Sheet notice = new Sheet();
-    notice.text(inside, box.notice(), Looks.CAUTION, MOST_NOTICE);
+    TextBlock notice = new TextBlock();
+    notice.text(inside, box.notice(), Styles.CAUTION, MOST_NOTICE);
     int below = Math.min(notice.size(), Math.max(0, inside.rows() - 1));
     int room = inside.rows() - below;
     text(box, inside.part(0, 0, inside.columns(), room));
@@ -38,13 +38,13 @@ final class CommentPane {
   }
 
   private static void text(CommentBox box, Area area) {
-    ShownInput shown = ShownInput.ofLines(box.typed());
-    List<ShownInput.Line> lines = shown.lines(area.columns() - 1);
+    InputViewport shown = InputViewport.ofLines(box.typed());
+    List<InputViewport.Line> lines = shown.lines(area.columns() - 1);
     int line = shown.cursorLine(lines);
     int top = Math.max(0, line - area.rows() + 1);
-    Style style = box.sending() ? Looks.QUIET : Looks.PLAIN;
+    Style style = box.sending() ? Styles.QUIET : Styles.PLAIN;
     for (int row = 0; row < area.rows() && top + row < lines.size(); row++) {
-      ShownInput.Line one = lines.get(top + row);
+      InputViewport.Line one = lines.get(top + row);
       area.put(0, row, shown.text().substring(one.start(), one.end()), style);
     }
     if (box.sending()) {

@@ -27,8 +27,8 @@ final class DetailPane {
   void draw(UiModel model, Area above, Area area) {
     Optional<Ticket> subject = model.subject();
     if (subject.isEmpty() || model.detail() == null) {
-      new Pieces(above).left("Ticket", Looks.STRONG, Pieces.KEPT).draw(Looks.PLAIN);
-      area.put(1, 1, "The server does not know this ticket any more.", Looks.CAUTION);
+      new FlexLine(above).left("Ticket", Styles.STRONG, FlexLine.KEPT).draw(Styles.PLAIN);
+      area.put(1, 1, "The server does not know this ticket any more.", Styles.CAUTION);
       area.point(1, 1);
       return;
     }
@@ -41,13 +41,13 @@ final class DetailPane {
     int top = LinesPane.top(model.detail().top(), lines.size(), area.rows());
     LinesPane.draw(lines, top, inside);
     inside.point(0, 0);
-    new Pieces(above)
-        .left("#" + ticket.number(), Looks.STRONG, Pieces.KEPT)
-        .left(ticket.content().status().wireName(), Looks.PLAIN, 8)
-        .left(LockWords.of(ticket, model, above.glyphs()), LockWords.style(ticket, model), 9)
-        .left(place(model.list(), ticket), Looks.QUIET, 2)
-        .right(LinesPane.part(top, lines.size(), area.rows()), Looks.QUIET, 5)
-        .draw(Looks.PLAIN);
+    new FlexLine(above)
+        .left("#" + ticket.number(), Styles.STRONG, FlexLine.KEPT)
+        .left(ticket.content().status().wireName(), Styles.PLAIN, 8)
+        .left(LockSummary.of(ticket, model, above.glyphs()), LockSummary.style(ticket, model), 9)
+        .left(place(model.list(), ticket), Styles.QUIET, 2)
+        .right(LinesPane.part(top, lines.size(), area.rows()), Styles.QUIET, 5)
+        .draw(Styles.PLAIN);
   }
 
   private void make(DetailText text, int columns) {

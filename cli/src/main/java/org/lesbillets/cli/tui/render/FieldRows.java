@@ -36,33 +36,33 @@ final class FieldRows {
    *
    * @param most rows for a text of several lines
    */
-  void add(Sheet sheet, int most) {
+  void add(TextBlock block, int most) {
     if (field == TicketField.DESCRIPTION) {
-      description(sheet, most);
+      description(block, most);
     } else {
-      sheet.add(place, row -> value(label(row, field.wireName())));
+      block.add(place, row -> value(label(row, field.wireName())));
     }
     String theirs = form.theirs().get(field);
     if (theirs != null) {
-      sheet.add(place, row -> theirs(theirs.isEmpty() ? "nothing" : theirs, row));
+      block.add(place, row -> theirs(theirs.isEmpty() ? "nothing" : theirs, row));
     }
   }
 
   private static void theirs(String value, Area row) {
-    row.pen(0)
-        .space(2, Looks.PLAIN)
-        .left("! theirs", VALUE_AT - 2, Looks.CAUTION)
-        .put(value, Looks.CAUTION);
+    row.writer(0)
+        .space(2, Styles.PLAIN)
+        .left("! theirs", VALUE_AT - 2, Styles.CAUTION)
+        .put(value, Styles.CAUTION);
   }
 
   /** Draws what stands before the value. */
   private Area label(Area row, String name) {
     boolean changed =
         !form.isNew() && !FormText.written(form.base().content(), field).equals(typed().text());
-    row.pen(0)
-        .left(focused ? row.glyphs().mark(Mark.CURSOR) : "", 1, Looks.STRONG)
-        .left(changed ? "*" : "", 1, Looks.STRONG)
-        .put(name, focused ? Looks.STRONG : Looks.QUIET);
+    row.writer(0)
+        .left(focused ? row.glyphs().mark(Mark.CURSOR) : "", 1, Styles.STRONG)
+        .left(changed ? "*" : "", 1, Styles.STRONG)
+        .put(name, focused ? Styles.STRONG : Styles.QUIET);
     return row.part(VALUE_AT, 0, row.columns() - VALUE_AT, 1);
   }
 
@@ -72,40 +72,40 @@ final class FieldRows {
 
   private void value(Area area) {
     if (!FormText.choices(field).isEmpty()) {
-      area.put(0, 0, "< " + typed().text() + " >", focused ? Looks.CHOSEN : Looks.PLAIN);
+      area.put(0, 0, "< " + typed().text() + " >", focused ? Styles.CHOSEN : Styles.PLAIN);
       if (focused) {
         area.point(2, 0);
       }
     } else if (focused) {
-      ShownInput.Window window =
-          ShownInput.ofLine(typed()).window(area.columns(), area.glyphs().ellipsis());
-      area.put(0, 0, window.text(), Looks.BOLD);
+      InputViewport.Window window =
+          InputViewport.ofLine(typed()).window(area.columns(), area.glyphs().ellipsis());
+      area.put(0, 0, window.text(), Styles.BOLD);
       area.cursor(window.cursor(), 0);
     } else {
-      area.put(0, 0, typed().text(), Looks.PLAIN);
+      area.put(0, 0, typed().text(), Styles.PLAIN);
     }
   }
 
-  private void description(Sheet sheet, int most) {
-    ShownInput shown = ShownInput.ofLines(typed());
-    List<ShownInput.Line> lines = shown.lines(columns - VALUE_AT - 1);
+  private void description(TextBlock block, int most) {
+    InputViewport shown = InputViewport.ofLines(typed());
+    List<InputViewport.Line> lines = shown.lines(columns - VALUE_AT - 1);
     int count = Math.min(most, lines.size());
     int top = focused ? Math.max(0, shown.cursorLine(lines) - count + 1) : 0;
-    sheet.add(place, row -> line(label(row, field.wireName()), shown, lines.get(top)));
+    block.add(place, row -> line(label(row, field.wireName()), shown, lines.get(top)));
     for (int i = 1; i < count; i++) {
-      ShownInput.Line line = lines.get(top + i);
+      InputViewport.Line line = lines.get(top + i);
       String more = i == 1 && lines.size() > count ? "  " + lines.size() + " lines" : "";
-      sheet.add(place, row -> line(more(row, more), shown, line));
+      block.add(place, row -> line(more(row, more), shown, line));
     }
   }
 
   private static Area more(Area row, String words) {
-    row.put(0, 0, words, Looks.QUIET);
+    row.put(0, 0, words, Styles.QUIET);
     return row.part(VALUE_AT, 0, row.columns() - VALUE_AT, 1);
   }
 
-  private void line(Area area, ShownInput shown, ShownInput.Line line) {
-    Style style = focused ? Looks.BOLD : Looks.PLAIN;
+  private void line(Area area, InputViewport shown, InputViewport.Line line) {
+    Style style = focused ? Styles.BOLD : Styles.PLAIN;
     area.put(0, 0, shown.text().substring(line.start(), line.end()), style);
     if (focused && shown.isOn(line)) {
       area.cursor(shown.cursorCell(line), 0);

@@ -21,9 +21,9 @@ final class FormPane {
   private final TicketForm form;
   private final KeyMap keys;
   private final Area area;
-  private final Sheet above = new Sheet();
-  private final Sheet fields = new Sheet();
-  private final Sheet below = new Sheet();
+  private final TextBlock above = new TextBlock();
+  private final TextBlock fields = new TextBlock();
+  private final TextBlock below = new TextBlock();
 
   private FormPane(TicketForm form, KeyMap keys, Area area) {
     this.form = form;
@@ -54,7 +54,7 @@ final class FormPane {
         form.lease().phase() == FormLease.Phase.LOST
             ? StatusLine.Kind.ALARM
             : StatusLine.Kind.REFUSED;
-    Style style = kind == StatusLine.Kind.ALARM ? Looks.ALARM : Looks.CAUTION;
+    Style style = kind == StatusLine.Kind.ALARM ? Styles.ALARM : Styles.CAUTION;
     if (form.lease().isGone() && form.lease().sentence() != null) {
       String sentence = area.glyphs().prefix(kind) + form.lease().sentence();
       above.text(inside, sentence, style, SENTENCE);
@@ -65,7 +65,7 @@ final class FormPane {
     }
     fields.add(-1, row -> {});
     fields.add(all.size(), this::button);
-    below.text(inside, form.notice(), Looks.CAUTION, SENTENCE);
+    below.text(inside, form.notice(), Styles.CAUTION, SENTENCE);
   }
 
   /** What the other rows leave free, within reason. */
@@ -77,8 +77,8 @@ final class FormPane {
   private void draw() {
     int rows = rows();
     Area sheet = area.part(0, area.rows() - rows, area.columns(), rows);
-    Area inside = Frame.lid(sheet, title());
-    Frame.right(sheet, leaseWords(), leaseStyle());
+    Area inside = PaneBorder.lid(sheet, title());
+    PaneBorder.right(sheet, leaseWords(), leaseStyle());
     int spare = Math.max(0, inside.rows() - Math.min(SENTENCE, fields.size()));
     int top = Math.min(above.size(), spare);
     int bottom = Math.min(below.size(), spare - top);
@@ -105,10 +105,10 @@ final class FormPane {
 
   private Style leaseStyle() {
     return switch (form.lease().phase()) {
-      case UNNEEDED -> Looks.PLAIN;
-      case ASKED, REFUSED, BLOCKED, ELSEWHERE -> Looks.CAUTION;
-      case HELD -> Looks.MINE;
-      case LOST -> Looks.ALARM;
+      case UNNEEDED -> Styles.PLAIN;
+      case ASKED, REFUSED, BLOCKED, ELSEWHERE -> Styles.CAUTION;
+      case HELD -> Styles.MINE;
+      case LOST -> Styles.ALARM;
     };
   }
 
@@ -117,10 +117,11 @@ final class FormPane {
     if (focused) {
       row.point(FieldRows.VALUE_AT, 0);
     }
-    Pen pen = row.pen(0);
-    pen.left(focused ? row.glyphs().mark(Mark.CURSOR) : "", FieldRows.VALUE_AT, Looks.STRONG);
-    pen.put("[ " + (form.isNew() ? "Create" : "Save") + " ]", focused ? Looks.CHOSEN : Looks.BOLD);
-    pen.space(2, Looks.PLAIN).put(saving(), savingStyle());
+    LineWriter writer = row.writer(0);
+    writer.left(focused ? row.glyphs().mark(Mark.CURSOR) : "", FieldRows.VALUE_AT, Styles.STRONG);
+    writer.put(
+        "[ " + (form.isNew() ? "Create" : "Save") + " ]", focused ? Styles.CHOSEN : Styles.BOLD);
+    writer.space(2, Styles.PLAIN).put(saving(), savingStyle());
   }
 
   private String saving() {
@@ -138,7 +139,7 @@ final class FormPane {
   }
 
   private Style savingStyle() {
-    return form.saving() == TicketForm.Saving.NO ? Looks.QUIET : Looks.CAUTION;
+    return form.saving() == TicketForm.Saving.NO ? Styles.QUIET : Styles.CAUTION;
   }
 
   private String saveKey() {

@@ -15,28 +15,27 @@ final class HeaderPane {
 
   static void draw(UiModel model, Area area) {
     LiveTickets tickets = model.tickets();
-    Style bar = Looks.BAR;
+    Style bar = Styles.BAR;
     Style yours = bar.withBold();
-    Pieces pieces =
-        new Pieces(area)
+    FlexLine line =
+        new FlexLine(area)
             .left(NAME, bar.withBold(), 1)
             .left(model.settings().context(), bar.withBold(), 4)
             .flexible(whoAndWhere(model), bar, 5, 3)
-            .left(state(model, area.glyphs()), stateStyle(model), Pieces.KEPT);
+            .left(state(model, area.glyphs()), stateStyle(model), FlexLine.KEPT);
     if (model.isFrozen()) {
-      pieces.left(frozen(model.missed()), bar.withTone(Tone.CAUTION).withBold(), 9);
+      line.left(frozen(model.missed()), bar.withTone(Tone.CAUTION).withBold(), 9);
     }
     if (model.isEphemeral()) {
-      pieces.left("ephemeral", bar.withTone(Tone.CAUTION), 6);
+      line.left("ephemeral", bar.withTone(Tone.CAUTION), 6);
     }
     if (tickets.isComplete()) {
-      pieces
-          .right(tickets.assignedTo(model.me()) + " yours · " + tickets.free() + " free", yours, 8)
+      line.right(tickets.assignedTo(model.me()) + " yours · " + tickets.free() + " free", yours, 8)
           .right(tickets.open() + " open", bar, 7)
           .right(tickets.locked() + " locked", bar, 6)
           .right(tickets.closed() + " closed", bar, 2);
     }
-    pieces.draw(bar);
+    line.draw(bar);
   }
 
   private static String whoAndWhere(UiModel model) {
@@ -61,7 +60,7 @@ final class HeaderPane {
   }
 
   private static Style stateStyle(UiModel model) {
-    Style bar = Looks.BAR.withBold();
+    Style bar = Styles.BAR.withBold();
     if (!model.link().isStale(model.now())) {
       return bar.withTone(Tone.GOOD);
     }

@@ -37,14 +37,15 @@ final class LinesPane {
   }
 
   private static void draw(TextLine line, boolean section, Area area) {
-    Pen pen = area.pen(0);
-    Style style = Looks.of(line.kind());
-    Style label = line.kind() == Kind.QUIET ? Looks.BOLD : Looks.QUIET;
-    pen.put(line.text().substring(0, line.lead()), label);
-    pen.put(line.text().substring(line.lead()), style);
+    LineWriter writer = area.writer(0);
+    Style style = Styles.of(line.kind());
+    Style label = line.kind() == Kind.QUIET ? Styles.BOLD : Styles.QUIET;
+    writer.put(line.text().substring(0, line.lead()), label);
+    writer.put(line.text().substring(line.lead()), style);
     if (section) {
-      String rule = area.glyphs().horizontal().repeat(Math.max(0, area.columns() - pen.column()));
-      pen.space(1, Looks.QUIET).put(rule.substring(Math.min(1, rule.length())), Looks.QUIET);
+      String rule =
+          area.glyphs().horizontal().repeat(Math.max(0, area.columns() - writer.column()));
+      writer.space(1, Styles.QUIET).put(rule.substring(Math.min(1, rule.length())), Styles.QUIET);
     }
   }
 }

@@ -16,9 +16,9 @@ import org.lesbillets.model.TicketLock;
  * @param held the age of it, or a word where there is something to say
  */
 record LockCell(Mark mark, String holder, String held, String left, Style style) {
-  static final LockCell NONE = new LockCell(null, "", "", "", Looks.PLAIN);
+  static final LockCell NONE = new LockCell(null, "", "", "", Styles.PLAIN);
 
-  private static final LockCell CLOSED = new LockCell(Mark.CLOSED, "closed", "", "", Looks.QUIET);
+  private static final LockCell CLOSED = new LockCell(Mark.CLOSED, "closed", "", "", Styles.QUIET);
 
   static LockCell of(Ticket ticket, UiModel model, HumanTime time) {
     TicketLock lock = ticket.lock();
@@ -36,6 +36,6 @@ record LockCell(Mark mark, String holder, String held, String left, Style style)
         mine ? "you" : lock.holder().value(),
         held,
         ending ? "!" + left : left,
-        ending ? Looks.ALARM : mine ? Looks.MINE : waiting ? Looks.STRONG : Looks.CAUTION);
+        ending ? Styles.ALARM : mine ? Styles.MINE : waiting ? Styles.STRONG : Styles.CAUTION);
   }
 }

@@ -33,17 +33,17 @@ final class OverviewPane {
   private long countedNanos;
   private long revision;
   private int size;
-  private Census census;
+  private TicketStats stats;
 
   /**
    * @param above the line above it
    */
   void draw(UiModel model, Area above, Area area) {
-    Pieces pieces = new Pieces(above).left("Overview", Looks.STRONG, Pieces.KEPT);
-    pieces.left("of all " + model.tickets().book().size() + " tickets", Looks.QUIET, 3);
-    ViewLine.progress(model, pieces);
-    pieces.right("revision " + model.tickets().book().revision(), Looks.QUIET, 2);
-    pieces.draw(Looks.PLAIN);
+    FlexLine line = new FlexLine(above).left("Overview", Styles.STRONG, FlexLine.KEPT);
+    line.left("of all " + model.tickets().book().size() + " tickets", Styles.QUIET, 3);
+    FilterLine.progress(model, line);
+    line.right("revision " + model.tickets().book().revision(), Styles.QUIET, 2);
+    line.draw(Styles.PLAIN);
     count(model);
     Area inside = area.inset(1);
     inside.point(0, 0);
@@ -58,8 +58,8 @@ final class OverviewPane {
     TicketBook book = model.tickets().book();
     boolean same = counted == book && revision == book.revision() && size == book.size();
     boolean due = model.now().since(countedNanos).compareTo(PAUSE) >= 0;
-    if (census == null || !same && (due || book.size() <= AT_ONCE)) {
-      census = Census.of(model.tickets());
+    if (stats == null || !same && (due || book.size() <= AT_ONCE)) {
+      stats = TicketStats.of(model.tickets());
       counted = book;
       countedNanos = model.now().nanos();
       revision = book.revision();
@@ -70,7 +70,7 @@ final class OverviewPane {
   private void twoColumns(UiModel model, Area area) {
     int half = (area.columns() - GAP) / 2;
     int right = area.columns() - half;
-    int all = census.assignees().size() + 3;
+    int all = stats.assignees().size() + 3;
     int people = Math.max(BLOCK, Math.min(all, (area.rows() - BLOCK) / 2));
     status(model.tickets(), area.part(0, 0, half, BLOCK));
     priorities(area.part(right, 0, half, BLOCK));
@@ -91,37 +91,37 @@ final class OverviewPane {
 
   private static void status(LiveTickets tickets, Area area) {
     int all = Math.max(1, tickets.open() + tickets.closed());
-    Bars bars = new Bars(area, "Tickets", all, 8);
-    bars.add("open", tickets.open(), Looks.GOOD);
-    bars.add("locked", tickets.locked(), Looks.CAUTION);
-    bars.add("closed", tickets.closed(), Looks.QUIET);
+    BarChart bars = new BarChart(area, "Tickets", all, 8);
+    bars.add("open", tickets.open(), Styles.GOOD);
+    bars.add("locked", tickets.locked(), Styles.CAUTION);
+    bars.add("closed", tickets.closed(), Styles.QUIET);
   }
 
   private void priorities(Area area) {
-    int most = census.priorities().values().stream().mapToInt(i -> i).max().orElse(0);
-    Bars bars = new Bars(area, "Open tickets by priority", most, 8);
+    int most = stats.priorities().values().stream().mapToInt(i -> i).max().orElse(0);
+    BarChart bars = new BarChart(area, "Open tickets by priority", most, 8);
     List<Priority> all = List.of(Priority.values());
     for (int i = all.size() - 1; i >= 0; i--) {
-      bars.add(all.get(i).wireName(), census.priorities().get(all.get(i)), Looks.of(all.get(i)));
+      bars.add(all.get(i).wireName(), stats.priorities().get(all.get(i)), Styles.of(all.get(i)));
     }
   }
 
   private void assignees(UiModel model, Area area) {
-    List<Census.Load> loads = census.assignees();
-    int most = loads.stream().mapToInt(Census.Load::tickets).max().orElse(0);
+    List<TicketStats.Load> loads = stats.assignees();
+    int most = loads.stream().mapToInt(TicketStats.Load::tickets).max().orElse(0);
     int label = Math.min(16, Math.max(8, area.columns() / 4));
-    Bars bars =
-        new Bars(area, "Open tickets by assignee", Math.max(most, census.unassigned()), label);
-    bars.add("nobody", census.unassigned(), Looks.CAUTION);
+    BarChart bars =
+        new BarChart(area, "Open tickets by assignee", Math.max(most, stats.unassigned()), label);
+    bars.add("nobody", stats.unassigned(), Styles.CAUTION);
     int shown = loads.size() <= area.rows() - 2 ? loads.size() : Math.max(0, area.rows() - 3);
-    for (Census.Load load : loads.subList(0, shown)) {
+    for (TicketStats.Load load : loads.subList(0, shown)) {
       boolean mine = load.agent().equals(model.me());
       bars.add(
-          mine ? "you" : load.agent().value(), load.tickets(), mine ? Looks.MINE : Looks.ACCENT);
+          mine ? "you" : load.agent().value(), load.tickets(), mine ? Styles.MINE : Styles.ACCENT);
     }
-    List<Census.Load> others = loads.subList(shown, loads.size());
+    List<TicketStats.Load> others = loads.subList(shown, loads.size());
     if (!others.isEmpty()) {
-      int rest = others.stream().mapToInt(Census.Load::tickets).sum();
+      int rest = others.stream().mapToInt(TicketStats.Load::tickets).sum();
       bars.words(others.size() + (others.size() == 1 ? " other: " : " others: ") + rest);
     }
   }
@@ -133,7 +133,7 @@ final class OverviewPane {
         changes.length == 0
             ? ""
             : ", the last " + (changes.length == 1 ? "minute" : changes.length + " minutes");
-    area.put(0, 0, "Activity" + since, Looks.STRONG);
+    area.put(0, 0, "Activity" + since, Styles.STRONG);
     int minute = changes.length == 0 ? 0 : changes[changes.length - 1];
     course(area.part(0, 1, area.columns(), 2), "changes a minute: " + minute + " now", changes);
     int held = model.tickets().locked();
@@ -146,21 +146,21 @@ final class OverviewPane {
     for (int i = Math.max(0, values.length - area.columns()); i < values.length; i++) {
       line.append(area.glyphs().level(values[i], most));
     }
-    area.put(0, 0, line.toString(), Looks.ACCENT);
-    area.put(0, 1, words + ", " + most + " at most", Looks.QUIET);
+    area.put(0, 0, line.toString(), Styles.ACCENT);
+    area.put(0, 1, words + ", " + most + " at most", Styles.QUIET);
   }
 
   private void locks(UiModel model, Area area) {
     // One that is over meanwhile has no place here.
     List<Ticket> longest =
-        census.longest().stream()
+        stats.longest().stream()
             .flatMap(told -> model.tickets().find(told.id()).stream())
             .filter(Ticket::isLocked)
             .limit(Math.max(0, area.rows() - 1))
             .toList();
-    area.put(0, 0, "Locks held longest", Looks.STRONG);
+    area.put(0, 0, "Locks held longest", Styles.STRONG);
     if (longest.isEmpty()) {
-      area.put(0, 1, "Nobody holds a lock.", Looks.QUIET);
+      area.put(0, 1, "Nobody holds a lock.", Styles.QUIET);
     }
     HumanTime time = new HumanTime(Clock.fixed(model.now().wall(), model.settings().zone()));
     for (int i = 0; i < longest.size(); i++) {
@@ -171,9 +171,9 @@ final class OverviewPane {
   private static void lock(UiModel model, Ticket ticket, HumanTime time, Area row) {
     LockCell cell = LockCell.of(ticket, model, time);
     Style style = cell.style();
-    Pen pen = row.pen(0).put(row.glyphs().mark(cell.mark()) + " ", style);
-    pen.left(cell.holder(), 10, style).right(cell.held(), 6, style).right(cell.left(), 8, style);
-    pen.put(" left ", style).right("#" + ticket.number(), 7, Looks.ACCENT);
-    pen.space(2, Looks.PLAIN).put(ticket.content().title(), Looks.PLAIN);
+    LineWriter writer = row.writer(0).put(row.glyphs().mark(cell.mark()) + " ", style);
+    writer.left(cell.holder(), 10, style).right(cell.held(), 6, style).right(cell.left(), 8, style);
+    writer.put(" left ", style).right("#" + ticket.number(), 7, Styles.ACCENT);
+    writer.space(2, Styles.PLAIN).put(ticket.content().title(), Styles.PLAIN);
   }
 }

@@ -10,9 +10,9 @@ final class PagerPane {
     int top = LinesPane.top(pager.top(), pager.lines().size(), area.rows());
     LinesPane.draw(pager.lines(), top, area.inset(1));
     area.point(1, 0);
-    new Pieces(above)
-        .flexible(pager.title(), Looks.STRONG, Pieces.KEPT, 6)
-        .right(LinesPane.part(top, pager.lines().size(), area.rows()), Looks.QUIET, 5)
-        .draw(Looks.PLAIN);
+    new FlexLine(above)
+        .flexible(pager.title(), Styles.STRONG, FlexLine.KEPT, 6)
+        .right(LinesPane.part(top, pager.lines().size(), area.rows()), Styles.QUIET, 5)
+        .draw(Styles.PLAIN);
   }
 }

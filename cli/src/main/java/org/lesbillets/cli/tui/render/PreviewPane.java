@@ -18,7 +18,8 @@ final class PreviewPane {
   static void draw(UiModel model, Area area) {
     Optional<Ticket> subject = model.subject();
     String title = subject.map(ticket -> "#" + ticket.number()).orElse("");
-    Area inside = Frame.draw(area, title, subject.map(ticket -> hint(model, ticket)).orElse(""));
+    Area inside =
+        PaneBorder.draw(area, title, subject.map(ticket -> hint(model, ticket)).orElse(""));
     if (subject.isPresent()) {
       Ticket ticket = subject.get();
       LeaseEnd lease = model.tickets().lease(ticket.id()).orElse(null);
@@ -27,7 +28,7 @@ final class PreviewPane {
       PreviewText preview = new PreviewText(text, view);
       LinesPane.draw(preview.lines(inside.columns(), inside.rows()), 0, inside);
     } else {
-      inside.put(0, 0, "No ticket is chosen.", Looks.QUIET);
+      inside.put(0, 0, "No ticket is chosen.", Styles.QUIET);
     }
   }
 

@@ -27,7 +27,7 @@ public final class ScreenRenderer {
   public void draw(UiModel model, Canvas canvas) {
     Area whole = new Area(canvas, glyphs);
     canvas.hideCursor();
-    whole.clear(Looks.PLAIN);
+    whole.clear(Styles.PLAIN);
     Layout layout = model.layout();
     if (layout.isTooSmall()) {
       tooSmall(whole);
@@ -42,7 +42,7 @@ public final class ScreenRenderer {
       screen(model, whole.row(1), body, body.rows() - covered(model, input, body));
     }
     // What is typed into comes last: it stands over the rest, and has the cursor.
-    SpeakingPane.draw(model, input, whole.part(0, 0, layout.columns(), layout.keysRow() + 1));
+    StatusBar.draw(model, input, whole.part(0, 0, layout.columns(), layout.keysRow() + 1));
     if (input instanceof TicketForm form) {
       FormPane.draw(form, model.settings().keys(), body);
     } else if (input instanceof CommentBox box) {
@@ -68,10 +68,10 @@ public final class ScreenRenderer {
 
   private static void list(UiModel model, Area above, Area body, int free) {
     Layout layout = model.layout();
-    ViewLine.draw(model, above);
+    FilterLine.draw(model, above);
     int views = layout.viewsRows();
     if (views > 0) {
-      ViewsLine.draw(model, body.row(0));
+      ViewTabs.draw(model, body.row(0));
     }
     int gap = layout.preview() == Layout.Preview.BESIDE ? 1 : 0;
     int rows = Math.max(1, Math.min(layout.listRows() + 1, free - views));
@@ -88,7 +88,7 @@ public final class ScreenRenderer {
     area.point(0, 0);
     List<String> lines = CellText.wrap(Layout.tooSmall(), area.columns());
     for (int row = 0; row < lines.size(); row++) {
-      area.put(0, row, lines.get(row), Looks.PLAIN);
+      area.put(0, row, lines.get(row), Styles.PLAIN);
     }
   }
 }

@@ -48,35 +48,35 @@ final class TicketTable {
       table.row(i - first + 1, rows.get(i));
     }
     if (rows.isEmpty()) {
-      EmptyList.draw(model, area);
+      EmptyListPane.draw(model, area);
     }
   }
 
   private void heading() {
-    Style style = Looks.QUIET.withBold();
-    Pen pen = area.pen(0).space(TableColumns.GUTTER, style);
-    pen.right(title("#", Field.NUMBER), columns.number(), style).space(1, style);
+    Style style = Styles.QUIET.withBold();
+    LineWriter writer = area.writer(0).space(TableColumns.GUTTER, style);
+    writer.right(title("#", Field.NUMBER), columns.number(), style).space(1, style);
     String priority = columns.priority() == 1 ? "P" : title("PRIO", Field.PRIORITY);
-    pen.left(priority, columns.priority(), style).space(1, style);
-    pen.left(title("TITLE", Field.TITLE), columns.title(), style);
-    lockHeading(pen, style);
+    writer.left(priority, columns.priority(), style).space(1, style);
+    writer.left(title("TITLE", Field.TITLE), columns.title(), style);
+    lockHeading(writer, style);
     boolean sorted = model.filter().order().field() == Field.ASSIGNEE;
     String assignee = title(sorted ? "ASSIGN" : "ASSIGNEE", Field.ASSIGNEE);
-    behind(pen, columns.assignee(), assignee, style);
-    behind(pen, columns.tags(), "TAGS", style);
+    behind(writer, columns.assignee(), assignee, style);
+    behind(writer, columns.tags(), "TAGS", style);
     if (columns.age() > 0) {
       String age = isByUpdate() ? title("UPD", Field.UPDATED) : title("AGE", Field.CREATED);
-      pen.space(1, style).right(age, columns.age(), style);
+      writer.space(1, style).right(age, columns.age(), style);
     }
-    pen.rest(style);
+    writer.rest(style);
   }
 
-  private void lockHeading(Pen pen, Style style) {
+  private void lockHeading(LineWriter writer, Style style) {
     if (columns.lock() > 0) {
       int name = TableColumns.SIGN + (columns.holder() == 0 ? 0 : columns.holder() + 1);
-      pen.space(1, style).left("LOCK", Math.max(name, 4), style);
-      pen.right(name < 4 ? "" : "HELD", TableColumns.HELD - Math.max(0, 4 - name), style);
-      pen.right("LEFT", TableColumns.LEFT, style);
+      writer.space(1, style).left("LOCK", Math.max(name, 4), style);
+      writer.right(name < 4 ? "" : "HELD", TableColumns.HELD - Math.max(0, 4 - name), style);
+      writer.right("LEFT", TableColumns.LEFT, style);
     }
   }
 
@@ -93,17 +93,17 @@ final class TicketTable {
     Ticket ticket = row.shown();
     boolean here = ticket.id().equals(chosen);
     boolean fresh = row.isFresh(model.now());
-    RowLook look = new RowLook(here, fresh, base(row), stale);
-    Pen pen = area.pen(line);
-    pen.put(here ? area.glyphs().mark(Mark.CURSOR) : " ", look.of(Looks.STRONG));
+    RowStyle look = new RowStyle(here, fresh, base(row), stale);
+    LineWriter writer = area.writer(line);
+    writer.put(here ? area.glyphs().mark(Mark.CURSOR) : " ", look.of(Styles.STRONG));
     String news = row.gone() ? area.glyphs().mark(Mark.GONE) : fresh ? mark(Mark.FRESH) : " ";
-    pen.put(news, look.of(Looks.STRONG)).space(1, look.text());
-    content(pen, ticket, look);
+    writer.put(news, look.of(Styles.STRONG)).space(1, look.text());
+    content(writer, ticket, look);
     if (columns.lock() > 0) {
-      lock(pen.space(1, look.text()), LockCell.of(ticket, model, time), look);
+      lock(writer.space(1, look.text()), LockCell.of(ticket, model, time), look);
     }
-    behindLock(pen, ticket, look);
-    pen.rest(look.text());
+    behindLock(writer, ticket, look);
+    writer.rest(look.text());
     if (here) {
       area.point(TableColumns.GUTTER, line);
     }
@@ -111,60 +111,62 @@ final class TicketTable {
 
   private static Style base(Row row) {
     if (row.gone()) {
-      return Looks.FADED;
+      return Styles.FADED;
     }
-    return row.shown().isOpen() ? null : Looks.QUIET;
+    return row.shown().isOpen() ? null : Styles.QUIET;
   }
 
   private String mark(Mark mark) {
     return area.glyphs().mark(mark);
   }
 
-  private void lock(Pen pen, LockCell cell, RowLook look) {
+  private void lock(LineWriter writer, LockCell cell, RowStyle look) {
     Style style = look.of(cell.style());
     if (cell.mark() == Mark.CLOSED) {
-      pen.left(mark(cell.mark()) + " " + cell.holder(), columns.lock(), style);
+      writer.left(mark(cell.mark()) + " " + cell.holder(), columns.lock(), style);
     } else {
-      pen.left(cell.mark() == null ? "" : mark(cell.mark()), TableColumns.SIGN, style);
+      writer.left(cell.mark() == null ? "" : mark(cell.mark()), TableColumns.SIGN, style);
       if (columns.holder() > 0) {
-        pen.left(cell.holder(), columns.holder(), style).space(1, style);
+        writer.left(cell.holder(), columns.holder(), style).space(1, style);
       }
-      pen.right(cell.held(), TableColumns.HELD, style);
-      pen.right(cell.left(), TableColumns.LEFT, style);
+      writer.right(cell.held(), TableColumns.HELD, style);
+      writer.right(cell.left(), TableColumns.LEFT, style);
     }
   }
 
-  private void content(Pen pen, Ticket ticket, RowLook look) {
-    pen.right(Long.toString(ticket.number()), columns.number(), look.of(Looks.ACCENT));
+  private void content(LineWriter writer, Ticket ticket, RowStyle look) {
+    writer.right(Long.toString(ticket.number()), columns.number(), look.of(Styles.ACCENT));
     String word = ticket.content().priority().wireName();
     String priority = columns.priority() == 1 ? word.substring(0, 1).toUpperCase(ROOT) : word;
-    pen.space(1, look.text())
-        .left(priority, columns.priority(), look.of(Looks.of(ticket.content().priority())));
+    writer
+        .space(1, look.text())
+        .left(priority, columns.priority(), look.of(Styles.of(ticket.content().priority())));
     // Elsewhere the columns of the lock say so.
     boolean saysClosed = !ticket.isOpen() && (ticket.isLocked() || columns.lock() == 0);
     String closed = saysClosed ? mark(Mark.CLOSED) + " closed: " : "";
-    pen.space(1, look.text())
+    writer
+        .space(1, look.text())
         .left(closed + ticket.content().title(), columns.title(), look.title());
   }
 
-  private void behindLock(Pen pen, Ticket ticket, RowLook look) {
+  private void behindLock(LineWriter writer, Ticket ticket, RowStyle look) {
     AgentName assignee = ticket.content().assignee();
     boolean mine = assignee != null && assignee.equals(model.me());
     String whose = assignee == null ? "" : mine ? "you" : assignee.value();
-    behind(pen, columns.assignee(), whose, look.of(mine ? Looks.MINE : Looks.PLAIN));
+    behind(writer, columns.assignee(), whose, look.of(mine ? Styles.MINE : Styles.PLAIN));
     String tags =
         ticket.content().tags().stream().map(FieldText::spaced).collect(Collectors.joining(" "));
-    behind(pen, columns.tags(), tags, look.of(Looks.QUIET));
+    behind(writer, columns.tags(), tags, look.of(Styles.QUIET));
     if (columns.age() > 0) {
       String age = time.age((isByUpdate() ? ticket.updated() : ticket.created()).at());
-      pen.space(1, look.text()).right(age, columns.age(), look.of(Looks.QUIET));
+      writer.space(1, look.text()).right(age, columns.age(), look.of(Styles.QUIET));
     }
   }
 
   /** A column behind the title, if there is one. */
-  private static void behind(Pen pen, int cells, String text, Style style) {
+  private static void behind(LineWriter writer, int cells, String text, Style style) {
     if (cells > 0) {
-      pen.space(1, style).left(text, cells, style);
+      writer.space(1, style).left(text, cells, style);
     }
   }
 

@@ -3,7 +3,7 @@ package org.lesbillets.cli.tui.state;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.lesbillets.cli.tui.key.Place;
+import org.lesbillets.cli.tui.key.KeyContext;
 import org.lesbillets.model.Ticket;
 
 /**
@@ -50,8 +50,8 @@ public record ChoiceMenu(
   }
 
   @Override
-  public Place place() {
-    return Place.CHOICE;
+  public KeyContext place() {
+    return KeyContext.CHOICE;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package org.lesbillets.cli.tui.state;
 
 import java.util.Objects;
-import org.lesbillets.cli.tui.key.Place;
+import org.lesbillets.cli.tui.key.KeyContext;
 import org.lesbillets.model.TicketId;
 
 /**
@@ -48,8 +48,8 @@ public record CommentBox(
   }
 
   @Override
-  public Place place() {
-    return Place.TEXT;
+  public KeyContext place() {
+    return KeyContext.TEXT;
   }
 
   @Override

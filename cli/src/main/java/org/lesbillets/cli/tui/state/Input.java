@@ -1,11 +1,11 @@
 package org.lesbillets.cli.tui.state;
 
-import org.lesbillets.cli.tui.key.Place;
+import org.lesbillets.cli.tui.key.KeyContext;
 
 /** What takes the keys in place of the screen behind it, while it is there. Immutable. */
 public sealed interface Input permits LinePrompt, CommentBox, ChoiceMenu, TicketForm {
   /** Where its keys are looked up. */
-  Place place();
+  KeyContext place();
 
   <R> R accept(Handler<R> handler);
 

@@ -1,7 +1,7 @@
 package org.lesbillets.cli.tui.state;
 
 import java.util.Objects;
-import org.lesbillets.cli.tui.key.Place;
+import org.lesbillets.cli.tui.key.KeyContext;
 import org.lesbillets.model.Ticket;
 
 /**
@@ -76,8 +76,8 @@ public record LinePrompt(
   }
 
   @Override
-  public Place place() {
-    return Place.LINE;
+  public KeyContext place() {
+    return KeyContext.LINE;
   }
 
   @Override

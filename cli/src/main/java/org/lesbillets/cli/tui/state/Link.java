@@ -2,7 +2,7 @@ package org.lesbillets.cli.tui.state;
 
 import java.time.Duration;
 import java.util.Objects;
-import org.lesbillets.cli.tui.live.LiveDesk;
+import org.lesbillets.cli.tui.live.AsyncTicketService;
 
 /**
  * How the live view stands with its server.
@@ -63,7 +63,7 @@ public record Link(
   }
 
   private boolean isQuiet(Now now) {
-    return now.since(heardNanos).compareTo(LiveDesk.PULSE) > 0;
+    return now.since(heardNanos).compareTo(AsyncTicketService.PULSE) > 0;
   }
 
   /** The state in words. */

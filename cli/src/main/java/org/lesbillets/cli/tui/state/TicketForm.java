@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.lesbillets.cli.edit.DraftBase;
-import org.lesbillets.cli.tui.key.Place;
+import org.lesbillets.cli.tui.key.KeyContext;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.field.TicketField;
 
@@ -193,8 +193,8 @@ public record TicketForm(
   }
 
   @Override
-  public Place place() {
-    return Place.FORM;
+  public KeyContext place() {
+    return KeyContext.FORM;
   }
 
   @Override

@@ -35,7 +35,7 @@ final class BilletsTerminal extends ANSITerminal {
       "\u001b[0m\u001b[2J\u001b[H\u001b[?2004l\u001b[?25h\u001b[?1049l";
 
   private static final byte[] PLAIN =
-      new Paint(Style.PLAIN, AnsiColour.DEFAULT).getForegroundSGRSequence();
+      new AnsiStyle(Style.PLAIN, AnsiColour.DEFAULT).getForegroundSGRSequence();
 
   private final FrameOutput output;
   private final CharsetEncoder encoder;
@@ -140,7 +140,7 @@ final class BilletsTerminal extends ANSITerminal {
 
   @Override
   public void setForegroundColor(TextColor color) {
-    wanted = color instanceof Paint ? color.getForegroundSGRSequence() : PLAIN;
+    wanted = color instanceof AnsiStyle ? color.getForegroundSGRSequence() : PLAIN;
   }
 
   @Override
@@ -150,12 +150,12 @@ final class BilletsTerminal extends ANSITerminal {
 
   @Override
   public void enableSGR(SGR sgr) {
-    // A Paint brings it.
+    // An AnsiStyle includes it.
   }
 
   @Override
   public void disableSGR(SGR sgr) {
-    // The next Paint undoes it.
+    // The next AnsiStyle resets it.
   }
 
   @Override
@@ -176,7 +176,7 @@ final class BilletsTerminal extends ANSITerminal {
     int width = CellText.width(cluster);
     writeToTerminal(encoded(cluster, width));
     column += width;
-    placed = column < size.getColumns() && SureWidth.is(cluster);
+    placed = column < size.getColumns() && ReliableWidth.is(cluster);
   }
 
   private byte[] encoded(String cluster, int width) {

@@ -21,7 +21,7 @@ public final class FrameScreen {
 
   private final BilletsTerminal terminal;
   private final Buffers buffers;
-  private final Cells cells;
+  private final CellCache cells;
   private final Sheet sheet = new Sheet();
 
   /** The library's screen, which keeps what is shown and finds what differs. */
@@ -38,7 +38,7 @@ public final class FrameScreen {
 
   FrameScreen(BilletsTerminal terminal, Palette palette) {
     this.terminal = terminal;
-    cells = new Cells(palette);
+    cells = new CellCache(palette);
     buffers = buffers(terminal, cells.blank(Style.PLAIN));
   }
 
@@ -90,8 +90,8 @@ public final class FrameScreen {
   }
 
   /** What was shown last in a cell; null outside of the screen. */
-  Cell shown(int column, int row) {
-    return (Cell) buffers.getFrontCharacter(column, row);
+  ScreenCell shown(int column, int row) {
+    return (ScreenCell) buffers.getFrontCharacter(column, row);
   }
 
   @FunctionalInterface
@@ -133,7 +133,7 @@ public final class FrameScreen {
 
     @Override
     public int put(int column, int row, String text, Style style) {
-      Clusters clusters = new Clusters(text);
+      GraphemeClusters clusters = new GraphemeClusters(text);
       int at = column;
       while (at < columns() && clusters.next()) {
         int behind = at + clusters.width();
@@ -155,7 +155,7 @@ public final class FrameScreen {
       }
     }
 
-    private void set(int column, int row, Cell cell) {
+    private void set(int column, int row, ScreenCell cell) {
       if (row < 0 || row >= rows()) {
         return;
       }
@@ -166,8 +166,8 @@ public final class FrameScreen {
 
     /** Where a wide cell will be cut in two, both its halves become blank. */
     private void blankHalf(int left, int right, int row) {
-      if (buffers.getBackCharacter(left, row) instanceof Cell cell && cell.isDoubleWidth()) {
-        Cell blank = cells.blank(cell.paint().style());
+      if (buffers.getBackCharacter(left, row) instanceof ScreenCell cell && cell.isDoubleWidth()) {
+        ScreenCell blank = cells.blank(cell.paint().style());
         buffers.setCharacter(left, row, blank);
         buffers.setCharacter(right, row, blank);
       }

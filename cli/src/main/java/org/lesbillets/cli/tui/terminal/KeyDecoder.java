@@ -56,7 +56,7 @@ public final class KeyDecoder {
 
   private final long escapeNanos;
   private final Consumer<TerminalInput> told;
-  private final CharacterBytes characters;
+  private final CharacterDecoder characters;
   private final StringBuilder body = new StringBuilder();
   private State state = State.GROUND;
   private boolean doubled;
@@ -64,7 +64,7 @@ public final class KeyDecoder {
   private boolean afterString;
   private char introducer;
   private int skip;
-  private Paste paste;
+  private PasteBuffer paste;
   private long readAt;
   private OptionalLong escapeToldAt = OptionalLong.empty();
   private boolean refusing;
@@ -77,7 +77,7 @@ public final class KeyDecoder {
   public KeyDecoder(Duration escapeTimeout, Charset charset, Consumer<TerminalInput> told) {
     this.escapeNanos = escapeTimeout.toNanos();
     this.told = told;
-    characters = new CharacterBytes(charset);
+    characters = new CharacterDecoder(charset);
   }
 
   /** Takes what was read in one go. */
@@ -221,7 +221,7 @@ public final class KeyDecoder {
     String text = body.toString();
     state = State.GROUND;
     if (csi && end == '~' && text.equals("200")) {
-      paste = new Paste();
+      paste = new PasteBuffer();
       state = State.PASTE;
     } else if (csi && end == 'M' && text.isEmpty()) {
       skip = BYTES_OF_OLD_MOUSE;
@@ -280,7 +280,7 @@ public final class KeyDecoder {
   /** What is among them may begin a sequence, and what follows belong to it. */
   private void characters(int[] several) {
     for (int c : several) {
-      if (c == CharacterBytes.REFUSED) {
+      if (c == CharacterDecoder.REFUSED) {
         refuse();
       } else if (c <= ControlKeys.DELETE) {
         take((byte) c);

@@ -68,10 +68,10 @@ final class KeySequences {
       int key = LINUX_KEYS.indexOf(end);
       return key < 0 ? Optional.empty() : Optional.of(Key.named(BY_NUMBER.get(11 + key)));
     }
-    return SequenceNumbers.read(body).flatMap(numbers -> csi(numbers, end));
+    return CsiParameters.read(body).flatMap(numbers -> csi(numbers, end));
   }
 
-  private static Optional<Key> csi(SequenceNumbers numbers, char end) {
+  private static Optional<Key> csi(CsiParameters numbers, char end) {
     return switch (end) {
       case '~' -> numbers.first() == 27 ? other(numbers) : numbered(numbers, numbers.second());
       case '^' -> numbered(numbers, Modifiers.CTRL);
@@ -86,7 +86,7 @@ final class KeySequences {
     };
   }
 
-  private static Optional<Key> lettered(SequenceNumbers numbers, char end) {
+  private static Optional<Key> lettered(CsiParameters numbers, char end) {
     // The place of the cursor is reported as a third function key would be, on the first line only.
     if (numbers.count() > 2 || numbers.first() > 1 || isReleased(numbers)) {
       return Optional.empty();
@@ -94,7 +94,7 @@ final class KeySequences {
     return held(Optional.ofNullable(BY_LETTER.get(end)).map(Key::named), numbers.second());
   }
 
-  private static Optional<Key> numbered(SequenceNumbers numbers, int modifiers) {
+  private static Optional<Key> numbered(CsiParameters numbers, int modifiers) {
     return numbers.count() > 2 || isReleased(numbers)
         ? Optional.empty()
         : held(Optional.ofNullable(BY_NUMBER.get(numbers.first())).map(Key::named), modifiers);
@@ -102,22 +102,22 @@ final class KeySequences {
 
   /** Whether {@code ESC [ number $} is a key of rxvt, whose dollar ends what it should not. */
   static boolean endsWithDollar(String body) {
-    return SequenceNumbers.read(body)
+    return CsiParameters.read(body)
         .filter(numbers -> numbers.count() == 1 && BY_NUMBER.containsKey(numbers.first()))
         .isPresent();
   }
 
-  private static boolean isReleased(SequenceNumbers numbers) {
+  private static boolean isReleased(CsiParameters numbers) {
     return numbers.detail(1) == RELEASED;
   }
 
   /** xterm's way to tell of a key that has no sequence: {@code 27 ; modifiers ; character}. */
-  private static Optional<Key> other(SequenceNumbers numbers) {
+  private static Optional<Key> other(CsiParameters numbers) {
     return numbers.count() == 3 ? typed(numbers.third(), 0, numbers.second()) : Optional.empty();
   }
 
   /** kitty's way to tell of any key: {@code character : shifted ; modifiers : what happened}. */
-  private static Optional<Key> coded(SequenceNumbers numbers) {
+  private static Optional<Key> coded(CsiParameters numbers) {
     return isReleased(numbers)
         ? Optional.empty()
         : typed(numbers.first(), numbers.detail(0), numbers.second());
@@ -151,7 +151,7 @@ final class KeySequences {
    * @param body the modifiers, from terminals that tell them here
    */
   static Optional<Key> ss3(String body, char end) {
-    return SequenceNumbers.read(body).flatMap(numbers -> held(ss3(end), numbers.last()));
+    return CsiParameters.read(body).flatMap(numbers -> held(ss3(end), numbers.last()));
   }
 
   private static Optional<Key> ss3(char end) {

@@ -23,7 +23,7 @@ public final class TerminalSession implements AutoCloseable {
 
   private final TerminalDevice device;
   private final Consumer<TerminalInput> told;
-  private final LineModes modes;
+  private final TtyModes modes;
   private final BilletsTerminal terminal;
   private final FrameScreen screen;
   private final InputReader reader;
@@ -51,7 +51,7 @@ public final class TerminalSession implements AutoCloseable {
   static TerminalSession open(
       TerminalDevice device, TerminalSettings settings, Consumer<TerminalInput> told) {
     try {
-      LineModes modes = LineModes.of(device);
+      TtyModes modes = TtyModes.of(device);
       TerminalSession session = new TerminalSession(device, modes, settings, told);
       session.begin();
       return session;
@@ -62,7 +62,7 @@ public final class TerminalSession implements AutoCloseable {
 
   private TerminalSession(
       TerminalDevice device,
-      LineModes modes,
+      TtyModes modes,
       TerminalSettings settings,
       Consumer<TerminalInput> told)
       throws IOException {

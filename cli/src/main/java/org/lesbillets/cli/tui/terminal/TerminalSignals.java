@@ -16,12 +16,12 @@ final class TerminalSignals implements AutoCloseable {
   private static final String RESIZED = "WINCH";
   private static final String RESUMED = "CONT";
 
-  private final LineModes modes;
+  private final TtyModes modes;
   private final Consumer<TerminalInput> told;
   private final AtomicInteger resizes = new AtomicInteger();
   private final Map<String, Object> before = new ConcurrentHashMap<>();
 
-  TerminalSignals(LineModes modes, Consumer<TerminalInput> told) {
+  TerminalSignals(TtyModes modes, Consumer<TerminalInput> told) {
     this.modes = modes;
     this.told = told;
   }

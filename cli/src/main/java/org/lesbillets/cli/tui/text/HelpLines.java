@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
+import org.lesbillets.cli.tui.key.KeyContext;
 import org.lesbillets.cli.tui.key.KeyMap;
-import org.lesbillets.cli.tui.key.Place;
 import org.lesbillets.cli.tui.state.Filter;
 import org.lesbillets.cli.tui.state.Mark;
 import org.lesbillets.cli.tui.state.TextLine;
@@ -46,7 +46,7 @@ public final class HelpLines {
    */
   public static List<TextLine> of(KeyMap keys, Filter start, List<Filter> views) {
     HelpLines help = new HelpLines(keys, start, views);
-    Map<Set<Place>, List<Action>> sections = help.sections();
+    Map<Set<KeyContext>, List<Action>> sections = help.sections();
     sections.forEach(help::section);
     help.marks();
     help.names(sections.values());
@@ -54,8 +54,8 @@ public final class HelpLines {
   }
 
   /** What works in the same places stands together: first what works in one place alone. */
-  private Map<Set<Place>, List<Action>> sections() {
-    Map<Set<Place>, List<Action>> sections = new LinkedHashMap<>();
+  private Map<Set<KeyContext>, List<Action>> sections() {
+    Map<Set<KeyContext>, List<Action>> sections = new LinkedHashMap<>();
     List.of(Action.values()).stream()
         // In the order of the actions, where nothing else decides: a set of places has none.
         .collect(Collectors.groupingBy(Action::places, LinkedHashMap::new, Collectors.toList()))
@@ -69,22 +69,22 @@ public final class HelpLines {
     return sections;
   }
 
-  private static int rank(Set<Place> places) {
-    boolean everywhere = places.equals(EnumSet.allOf(Place.class));
-    return everywhere ? Place.values().length : places.iterator().next().ordinal();
+  private static int rank(Set<KeyContext> places) {
+    boolean everywhere = places.equals(EnumSet.allOf(KeyContext.class));
+    return everywhere ? KeyContext.values().length : places.iterator().next().ordinal();
   }
 
-  private void section(Set<Place> places, List<Action> actions) {
+  private void section(Set<KeyContext> places, List<Action> actions) {
     if (!lines.isEmpty()) {
       lines.add(TextLine.BLANK);
     }
-    boolean everywhere = places.size() == Place.values().length;
+    boolean everywhere = places.size() == KeyContext.values().length;
     lines.add(new TextLine(Kind.HEADING, everywhere ? "Everywhere" : title(places)));
     actions.forEach(action -> entry(spelt(action), words(action)));
   }
 
-  private static String title(Set<Place> places) {
-    String titles = places.stream().map(Place::title).collect(Collectors.joining(", "));
+  private static String title(Set<KeyContext> places) {
+    String titles = places.stream().map(KeyContext::title).collect(Collectors.joining(", "));
     return titles.charAt(0) + titles.substring(1).toLowerCase(Locale.ROOT);
   }
 

@@ -3,7 +3,7 @@ package org.lesbillets.cli.tui.update;
 import java.time.Duration;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
-import org.lesbillets.cli.tui.key.Place;
+import org.lesbillets.cli.tui.key.KeyContext;
 import org.lesbillets.cli.tui.state.ChoiceMenu;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.Input;
@@ -31,7 +31,7 @@ final class Keys {
   }
 
   void press(Key key) {
-    Place place = model.place();
+    KeyContext place = model.place();
     Action action = model.settings.keys().action(place, key).orElse(null);
     if (model.layout().isTooSmall() && !isForTheBlind(action)
         || movesBehind(key)
@@ -39,7 +39,7 @@ final class Keys {
       return;
     }
     forgetAlarm();
-    if (place == Place.LIST || place == Place.DETAIL) {
+    if (place == KeyContext.LIST || place == KeyContext.DETAIL) {
       goElsewhere();
     }
     if (action != null && everywhere(action)) {
@@ -62,7 +62,7 @@ final class Keys {
     if (!sending || model.pager != null || model.screen == Screen.OVERVIEW) {
       return false;
     }
-    Place behind = model.screen == Screen.LIST ? Place.LIST : Place.DETAIL;
+    KeyContext behind = model.screen == Screen.LIST ? KeyContext.LIST : KeyContext.DETAIL;
     Action motion = motion(behind, key);
     if (motion == null) {
       return false;
@@ -73,11 +73,11 @@ final class Keys {
   }
 
   /** What a key does somewhere if that only moves the cursor or the text; else null. */
-  private Action motion(Place place, Key key) {
+  private Action motion(KeyContext place, Key key) {
     return model.settings.keys().action(place, key).filter(Action::isMotion).orElse(null);
   }
 
-  private void act(Place place, Key key, Action action) {
+  private void act(KeyContext place, Key key, Action action) {
     switch (place) {
       case LIST -> {
         if (action != null) {
@@ -118,7 +118,7 @@ final class Keys {
    * Whether a character was meant for a form that is gone: somebody typed on while it was being
    * saved, and has not paused since.
    */
-  private boolean isLate(Place place, Key key) {
+  private boolean isLate(KeyContext place, Key key) {
     if (model.lateNanos == null) {
       return false;
     }

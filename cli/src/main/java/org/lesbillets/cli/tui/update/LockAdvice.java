@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lesbillets.cli.tui.key.Action;
-import org.lesbillets.cli.tui.live.LiveDesk;
+import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 
@@ -50,7 +50,7 @@ final class LockAdvice {
 
   /** The program that holds one's own lock. */
   static String where(TicketLock lock) {
-    if (LiveDesk.CLIENT.equals(lock.client())) {
+    if (AsyncTicketService.CLIENT.equals(lock.client())) {
       return "in another or an earlier view";
     }
     return lock.client() == null ? "elsewhere" : "in the " + lock.client();

@@ -1,6 +1,6 @@
 package org.lesbillets.cli.tui.update;
 
-import org.lesbillets.cli.tui.live.LiveDesk;
+import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.cli.tui.state.LockSeen;
 import org.lesbillets.cli.tui.state.PendingEffect;
 import org.lesbillets.cli.tui.state.PendingKind;
@@ -43,7 +43,7 @@ final class LockWaitUpdates {
                 null,
                 UpdateContext.ref(ticket),
                 null,
-                new LockTerms(null, null, LiveDesk.CLIENT),
+                new LockTerms(null, null, AsyncTicketService.CLIENT),
                 LockWait.FOREVER,
                 null)));
     context.done("Standing in the line for #" + ticket.number() + ".");

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.lesbillets.cli.text.HumanTime;
-import org.lesbillets.cli.tui.live.LiveDesk;
+import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.cli.tui.state.LeaseEnd;
 import org.lesbillets.model.Ticket;
 
@@ -45,7 +45,7 @@ public final class RemainingLocks {
     for (LeaseEnd lease : model.tickets.leases()) {
       Ticket ticket = lease.ticket();
       boolean mine = ticket.lock().holder().equals(model.me());
-      boolean renewed = ticket.lock().ttl().compareTo(LiveDesk.LEASE) <= 0;
+      boolean renewed = ticket.lock().ttl().compareTo(AsyncTicketService.LEASE) <= 0;
       if (mine && !renewed && !model.own.isOfForm(ticket)) {
         held.put(ticket.number(), lease.left(model.now));
       }

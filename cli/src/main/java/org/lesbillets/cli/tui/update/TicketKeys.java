@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.lesbillets.cli.tui.key.Action;
-import org.lesbillets.cli.tui.live.LiveDesk;
+import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.cli.tui.state.ChoiceMenu;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.DraftKey;
@@ -24,7 +24,7 @@ import org.lesbillets.model.message.LockTerms;
 
 /** The keys that do something to a ticket, on the list and where one is read. */
 final class TicketKeys {
-  private static final LockTerms TERMS = new LockTerms(null, null, LiveDesk.CLIENT);
+  private static final LockTerms TERMS = new LockTerms(null, null, AsyncTicketService.CLIENT);
   private static final List<ChoiceMenu.Option> PRIORITIES =
       Arrays.stream(Priority.values())
           .map(priority -> ChoiceMenu.Option.of(priority.wireName()))

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.lesbillets.cli.client.ServerAddress;
-import org.lesbillets.cli.tui.key.Place;
+import org.lesbillets.cli.tui.key.KeyContext;
 import org.lesbillets.cli.tui.state.Activity;
 import org.lesbillets.cli.tui.state.DetailView;
 import org.lesbillets.cli.tui.state.DraftState;
@@ -156,17 +156,17 @@ public final class UiModel {
   }
 
   /** Where the next key is looked up. */
-  public Place place() {
+  public KeyContext place() {
     if (pager != null) {
-      return Place.PAGER;
+      return KeyContext.PAGER;
     }
     if (input != null) {
       return input.place();
     }
     return switch (screen) {
-      case LIST -> Place.LIST;
-      case DETAIL -> Place.DETAIL;
-      case OVERVIEW -> Place.OVERVIEW;
+      case LIST -> KeyContext.LIST;
+      case DETAIL -> KeyContext.DETAIL;
+      case OVERVIEW -> KeyContext.OVERVIEW;
     };
   }
 

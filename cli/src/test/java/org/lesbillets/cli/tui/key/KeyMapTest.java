@@ -53,8 +53,8 @@ class KeyMapTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Place.class)
-  void everyActionOfAPlaceHasAKeyThatDoesIt(Place place) {
+  @EnumSource(KeyContext.class)
+  void everyActionOfAPlaceHasAKeyThatDoesIt(KeyContext place) {
     assertFalse(KeyMap.USUAL.actions(place).isEmpty());
     for (Action action : Action.values()) {
       boolean here = action.places().contains(place);
@@ -70,8 +70,8 @@ class KeyMapTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Place.class)
-  void noKeyDoesTwoThings(Place place) {
+  @EnumSource(KeyContext.class)
+  void noKeyDoesTwoThings(KeyContext place) {
     Map<Key, Action> known = new HashMap<>();
     for (Action action : KeyMap.USUAL.actions(place)) {
       for (Key key : KeyMap.USUAL.keys(action)) {
@@ -89,8 +89,8 @@ class KeyMapTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Place.class)
-  void whereOneTypesNoActionIsOnACharacter(Place place) {
+  @EnumSource(KeyContext.class)
+  void whereOneTypesNoActionIsOnACharacter(KeyContext place) {
     if (!place.isTyping()) {
       return;
     }
@@ -101,7 +101,7 @@ class KeyMapTest {
 
   @Test
   void oneCanLeaveFromEverywhere() {
-    for (Place place : Place.values()) {
+    for (KeyContext place : KeyContext.values()) {
       assertEquals(Optional.of(Action.EXIT), KeyMap.USUAL.action(place, Key.ctrl('c')));
       Set<Action> out = Set.of(Action.BACK, Action.CANCEL, Action.QUIT);
       assertTrue(KeyMap.USUAL.actions(place).stream().anyMatch(out::contains), place + "");
@@ -111,7 +111,7 @@ class KeyMapTest {
   @Test
   void theViewsHaveTheirNumbers() {
     for (int n = 1; n <= 9; n++) {
-      Action view = KeyMap.USUAL.action(Place.LIST, Key.character('0' + n)).orElseThrow();
+      Action view = KeyMap.USUAL.action(KeyContext.LIST, Key.character('0' + n)).orElseThrow();
       assertEquals(n - 1, view.view());
     }
     assertEquals(-1, Action.ALL.view());
@@ -122,25 +122,25 @@ class KeyMapTest {
   void otherKeysTakeThePlaceOfTheUsualOnes() throws Exception {
     KeyMap map = KeyMap.of(Map.of("quit", List.of("Q", "Alt-F4")));
     assertEquals(List.of(key("Q"), key("Alt-F4")), map.keys(Action.QUIT));
-    assertEquals(Optional.of(Action.QUIT), map.action(Place.LIST, key("Alt-F4")));
-    assertEquals(Optional.empty(), map.action(Place.LIST, key("q")));
-    assertEquals(Optional.of(Action.BACK), map.action(Place.DETAIL, key("q")));
+    assertEquals(Optional.of(Action.QUIT), map.action(KeyContext.LIST, key("Alt-F4")));
+    assertEquals(Optional.empty(), map.action(KeyContext.LIST, key("q")));
+    assertEquals(Optional.of(Action.BACK), map.action(KeyContext.DETAIL, key("q")));
   }
 
   @Test
   void twoActionsCanChangeKeys() throws Exception {
     KeyMap map = KeyMap.of(Map.of("next", List.of("n"), "new", List.of("j")));
-    assertEquals(Optional.of(Action.NEXT), map.action(Place.LIST, key("n")));
-    assertEquals(Optional.of(Action.NEW), map.action(Place.LIST, key("j")));
-    assertEquals(Optional.empty(), map.action(Place.LIST, key("Down")));
+    assertEquals(Optional.of(Action.NEXT), map.action(KeyContext.LIST, key("n")));
+    assertEquals(Optional.of(Action.NEW), map.action(KeyContext.LIST, key("j")));
+    assertEquals(Optional.empty(), map.action(KeyContext.LIST, key("Down")));
   }
 
   @Test
   void anActionCanBeLeftWithoutAKey() throws Exception {
     KeyMap map = KeyMap.of(Map.of("steal", List.of()));
     assertEquals(List.of(), map.keys(Action.STEAL));
-    assertEquals(Optional.empty(), map.action(Place.LIST, key("L")));
-    assertFalse(map.actions(Place.LIST).contains(Action.STEAL));
+    assertEquals(Optional.empty(), map.action(KeyContext.LIST, key("L")));
+    assertFalse(map.actions(KeyContext.LIST).contains(Action.STEAL));
   }
 
   @ParameterizedTest

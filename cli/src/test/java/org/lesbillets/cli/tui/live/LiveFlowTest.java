@@ -76,7 +76,7 @@ final class LiveFlowTest {
     List<String> states = new ArrayList<>();
     Slot queue = new Slot(4_096);
     try (ScriptedServer server = ScriptedServer.start(this::flood, this::resume);
-        RemoteLiveDesk desk = new RemoteLiveDesk(server.settings())) {
+        RemoteAsyncTicketService desk = new RemoteAsyncTicketService(server.settings())) {
       desk.watch(queue);
       await().until(() -> cut);
       assertTrue(sent.get() < EVENTS, "the server could not send everything, but " + sent);

@@ -41,7 +41,7 @@ final class LiveLeaseTest {
 
   private final List<LockLostReason> lost = new CopyOnWriteArrayList<>();
   private final LiveServer server = new LiveServer();
-  private final RemoteLiveDesk desk = server.patientDesk();
+  private final RemoteAsyncTicketService desk = server.patientDesk();
 
   @AfterEach
   void end() {
@@ -91,7 +91,7 @@ final class LiveLeaseTest {
     assertEquals(17, lease.number());
     assertEquals(9, lease.token());
     LockTicket asked = server.heard(LockTicket.class).get(0);
-    assertEquals(LiveDesk.leased("editing"), asked.terms());
+    assertEquals(AsyncTicketService.leased("editing"), asked.terms());
     assertEquals("tui", asked.terms().client());
     assertEquals(Duration.ofSeconds(30), asked.terms().ttl());
   }
@@ -128,7 +128,13 @@ final class LiveLeaseTest {
   void aStolenLockIsKeptLikeOneThatWasFree() throws Exception {
     LockTicket steal =
         new LockTicket(
-            null, null, TICKET, null, LiveDesk.leased(null), null, new LockBreak(5, "urgent"));
+            null,
+            null,
+            TICKET,
+            null,
+            AsyncTicketService.leased(null),
+            null,
+            new LockBreak(5, "urgent"));
     HeldLease lease = desk.keep(desk.change(steal).join(), lost::add);
     await().until(server::isLeased);
     assertEquals(9, lease.token());

@@ -80,8 +80,8 @@ final class LiveServer implements AutoCloseable {
   }
 
   /** A desk that takes all the time it needs to end in order. */
-  RemoteLiveDesk patientDesk() {
-    return new RemoteLiveDesk(server.settings(), Duration.ofSeconds(20));
+  RemoteAsyncTicketService patientDesk() {
+    return new RemoteAsyncTicketService(server.settings(), Duration.ofSeconds(20));
   }
 
   ClientSettings settings() {

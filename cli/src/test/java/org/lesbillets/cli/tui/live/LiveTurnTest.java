@@ -24,7 +24,7 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 final class LiveTurnTest {
   private final List<String> words = new CopyOnWriteArrayList<>();
   private final LiveServer server = new LiveServer();
-  private final RemoteLiveDesk desk = server.patientDesk();
+  private final RemoteAsyncTicketService desk = server.patientDesk();
   private final AtomicReference<LockTicket> waiting = new AtomicReference<>();
 
   private final WaitingTurn.Listener listener =
@@ -64,7 +64,13 @@ final class LiveTurnTest {
   private WaitingTurn stand() {
     LockTicket lock =
         new LockTicket(
-            null, null, TicketRef.of(17), null, LiveDesk.leased(null), LockWait.FOREVER, null);
+            null,
+            null,
+            TicketRef.of(17),
+            null,
+            AsyncTicketService.leased(null),
+            LockWait.FOREVER,
+            null);
     return desk.waitInLine(lock, listener);
   }
 

@@ -131,7 +131,7 @@ class FrameScreenTest {
   void aPaletteGivesTonesTheirColours() {
     for (AnsiColour colour : AnsiColour.values()) {
       Palette palette = Palette.LIGHT.with(Tone.CAUTION, colour).with(Tone.QUIET, colour);
-      Cells cells = new Cells(palette);
+      CellCache cells = new CellCache(palette);
       boolean own = colour == AnsiColour.DEFAULT;
       assertEquals(own ? "0" : "0;" + colour.foreground(), sgr(cells, Tone.CAUTION));
       assertEquals(own ? "0;2" : "0;" + colour.foreground(), sgr(cells, Tone.QUIET));
@@ -140,7 +140,7 @@ class FrameScreenTest {
     }
   }
 
-  private static String sgr(Cells cells, Tone tone) {
+  private static String sgr(CellCache cells, Tone tone) {
     byte[] bytes = cells.blank(Style.of(tone)).paint().getForegroundSGRSequence();
     return new String(bytes, StandardCharsets.US_ASCII);
   }

@@ -311,12 +311,12 @@ class KeyDecoderTest {
 
   @Test
   void aPasteHasABound() {
-    String most = "x".repeat(Paste.MOST_BYTES);
+    String most = "x".repeat(PasteBuffer.MOST_BYTES);
     assertEquals(List.of(pasted(most)), new Typing().read(PASTE + most + END).told);
     Typing more = new Typing().read(PASTE + most).read("y".repeat(10_000) + "\u001b[2x" + END);
     assertEquals("a", more.read("a").told.get(1).accept(new Spelling()));
     assertEquals(new Pasted(most, true), more.told.get(0));
-    String halved = "x".repeat(Paste.MOST_BYTES - 1);
+    String halved = "x".repeat(PasteBuffer.MOST_BYTES - 1);
     assertEquals(
         List.of(new Pasted(halved, true)), new Typing().read(PASTE + halved + "é" + END).told);
   }

@@ -72,7 +72,7 @@ public final class VirtualScreen {
   }
 
   private void verify(int column, int row) {
-    Cell cell = screen.shown(column, row);
+    ScreenCell cell = screen.shown(column, row);
     PlayedScreen.Shown shown = played.at(column, row);
     String place = column + ", " + row;
     if (shown.text().isEmpty()) {

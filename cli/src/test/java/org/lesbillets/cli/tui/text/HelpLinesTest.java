@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
+import org.lesbillets.cli.tui.key.KeyContext;
 import org.lesbillets.cli.tui.key.KeyMap;
-import org.lesbillets.cli.tui.key.Place;
 import org.lesbillets.cli.tui.state.Filter;
 import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.model.query.QuerySyntaxException;
@@ -71,7 +71,7 @@ class HelpLinesTest {
             .filter(line -> line.kind() == TextLine.Kind.HEADING)
             .map(TextLine::text)
             .toList();
-    for (Place place : Place.values()) {
+    for (KeyContext place : KeyContext.values()) {
       assertTrue(
           headings.stream()
               .anyMatch(

@@ -19,9 +19,9 @@ import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
+import org.lesbillets.cli.tui.key.KeyContext;
 import org.lesbillets.cli.tui.key.KeyMap;
-import org.lesbillets.cli.tui.key.Place;
-import org.lesbillets.cli.tui.live.LiveDesk;
+import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.cli.tui.live.LiveNews;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.TicketForm;
@@ -174,7 +174,7 @@ final class AnyHours {
   }
 
   private boolean pressed() {
-    Place place = play.model.place();
+    KeyContext place = play.model.place();
     Key key;
     if (once(4)) {
       key = Key.character(CHARACTERS[random.nextInt(CHARACTERS.length)]);
@@ -423,7 +423,8 @@ final class AnyHours {
       return finish.change();
     }
     TicketRef ticket = ((Effect.Hold) effect).ticket();
-    return new LockTicket(null, null, ticket, null, LiveDesk.leased("editing"), null, null);
+    return new LockTicket(
+        null, null, ticket, null, AsyncTicketService.leased("editing"), null, null);
   }
 
   private void turn(long id) {

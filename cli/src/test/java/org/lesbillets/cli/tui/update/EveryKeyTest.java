@@ -17,15 +17,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
+import org.lesbillets.cli.tui.key.KeyContext;
 import org.lesbillets.cli.tui.key.KeyMap;
-import org.lesbillets.cli.tui.key.Place;
 import org.lesbillets.model.Ticket;
 
 /** Every key of every place does something, and no other key does. */
 class EveryKeyTest {
 
   /** A view in a place, where there is something to do for each of its keys. */
-  private static Play at(Place place) {
+  private static Play at(KeyContext place) {
     Ticket[] tickets =
         IntStream.rangeClosed(1, 60)
             .mapToObj(n -> ticket(n).title("Ticket " + n).description("x\n".repeat(70)).make())
@@ -75,7 +75,7 @@ class EveryKeyTest {
 
   static Stream<Arguments> keys() {
     List<Arguments> keys = new ArrayList<>();
-    for (Place place : Place.values()) {
+    for (KeyContext place : KeyContext.values()) {
       for (Action action : KeyMap.USUAL.actions(place)) {
         KeyMap.USUAL.keys(action).forEach(key -> keys.add(Arguments.of(place, action, key)));
       }
@@ -85,7 +85,7 @@ class EveryKeyTest {
 
   @ParameterizedTest
   @MethodSource("keys")
-  void aKeyThatIsBoundDoesSomething(Place place, Action action, Key key) {
+  void aKeyThatIsBoundDoesSomething(KeyContext place, Action action, Key key) {
     Play play = at(place);
     assertEquals(place, play.model.place());
     String before = look(play);
@@ -96,8 +96,8 @@ class EveryKeyTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Place.class)
-  void aKeyThatIsNotBoundDoesNothing(Place place) {
+  @EnumSource(KeyContext.class)
+  void aKeyThatIsNotBoundDoesNothing(KeyContext place) {
     Play play = at(place);
     String before = look(play);
     play.forget();
@@ -125,8 +125,8 @@ class EveryKeyTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Place.class)
-  void whereOneTypesEveryCharacterIsText(Place place) {
+  @EnumSource(KeyContext.class)
+  void whereOneTypesEveryCharacterIsText(KeyContext place) {
     if (!place.isTyping()) {
       return;
     }
@@ -140,8 +140,8 @@ class EveryKeyTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Place.class)
-  void ctrlCLeavesFromEverywhere(Place place) {
+  @EnumSource(KeyContext.class)
+  void ctrlCLeavesFromEverywhere(KeyContext place) {
     Play play = at(place);
     play.forget().press("Ctrl-C");
     assertEquals(1, play.all(Effect.Quit.class).size());
@@ -149,14 +149,14 @@ class EveryKeyTest {
 
   @Test
   void qLeavesTheList() {
-    Play play = at(Place.LIST);
+    Play play = at(KeyContext.LIST);
     play.forget().press("q");
     assertEquals(1, play.all(Effect.Quit.class).size());
   }
 
   @ParameterizedTest
-  @EnumSource(Place.class)
-  void theScreenIsPaintedAnewAndSuspendedFromEverywhere(Place place) {
+  @EnumSource(KeyContext.class)
+  void theScreenIsPaintedAnewAndSuspendedFromEverywhere(KeyContext place) {
     Play play = at(place);
     String before = look(play);
     play.forget().press("Ctrl-L");

@@ -18,7 +18,7 @@ import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.client.watch.SnapshotPart;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.key.KeyMap;
-import org.lesbillets.cli.tui.live.LiveDesk;
+import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.cli.tui.live.LiveNews;
 import org.lesbillets.cli.tui.state.DraftKey;
 import org.lesbillets.cli.tui.state.Filter;
@@ -375,7 +375,8 @@ final class Play {
       SequencedEvent event =
           desk.decide(
               ALICE,
-              new LockTicket(null, null, hold.ticket(), null, LiveDesk.leased(null), null, null));
+              new LockTicket(
+                  null, null, hold.ticket(), null, AsyncTicketService.leased(null), null, null));
       happened(event).take(new UiEvent.Held(hold.id(), EventMessage.answer(event, "1")));
     } catch (TinyDesk.Refusal e) {
       take(new UiEvent.Refused(hold.id(), e.code, e.getMessage()));

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.lesbillets.cli.tui.live.LiveDesk;
+import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.SequencedEvent;
@@ -67,7 +67,7 @@ class RemainingLocksTest {
   @Test
   void theLockOfAFormEndsWithIt() {
     play.press("e").answer();
-    aliceLocks(2, LiveDesk.LEASE);
+    aliceLocks(2, AsyncTicketService.LEASE);
     assertEquals(Optional.empty(), said(), "the other is renewed by a program that lives");
   }
 

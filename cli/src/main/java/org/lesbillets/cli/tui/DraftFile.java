@@ -1,0 +1,81 @@
+package org.lesbillets.cli.tui;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import org.lesbillets.cli.edit.Draft;
+import org.lesbillets.cli.edit.NoteDrafts;
+import org.lesbillets.cli.edit.TicketTemplate;
+import org.lesbillets.cli.tui.state.DraftKey;
+import org.lesbillets.cli.tui.update.Effect;
+import org.lesbillets.model.field.TicketField;
+
+/** A draft on disk that is written to, or was found. Used by one thread at a time. */
+interface DraftFile {
+  Path path();
+
+  void rewrite(Effect.KeepDraft effect);
+
+  void remove();
+
+  /**
+   * Sets the others of its kind aside.
+   *
+   * @return for those that were set aside, where they are then
+   */
+  Map<Path, Path> setOthersAside();
+
+  /** The fields of a typed ticket, as they are kept. */
+  static String template(Effect.KeepDraft effect) {
+    Map<TicketField, String> texts = new EnumMap<>(TicketField.class);
+    effect.fields().forEach((field, typed) -> texts.put(field, typed.text()));
+    return TicketTemplate.typed(texts);
+  }
+
+  /** What was typed, as it is kept. */
+  static String text(Effect.KeepDraft effect) {
+    return effect.text() == null ? template(effect) : effect.text();
+  }
+
+  /** The fields of a ticket. */
+  record OfEdit(Draft draft) implements DraftFile {
+    @Override
+    public Path path() {
+      return draft.path();
+    }
+
+    @Override
+    public void rewrite(Effect.KeepDraft effect) {
+      draft.rewrite(template(effect), ((DraftKey.OfEdit) effect.key()).base());
+    }
+
+    @Override
+    public void remove() {
+      draft.remove();
+    }
+
+    /** They stay where {@code billets edit --recover} finds them. */
+    @Override
+    public Map<Path, Path> setOthersAside() {
+      return Map.of();
+    }
+  }
+
+  /** A comment, or a new ticket. */
+  record OfNote(NoteDrafts notes, String name, Path path) implements DraftFile {
+    @Override
+    public void rewrite(Effect.KeepDraft effect) {
+      notes.rewrite(path, text(effect));
+    }
+
+    @Override
+    public void remove() {
+      notes.remove(path);
+    }
+
+    @Override
+    public Map<Path, Path> setOthersAside() {
+      return notes.setAsideOthers(name, path);
+    }
+  }
+}

@@ -1,0 +1,269 @@
+package org.lesbillets.cli.tui;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.lesbillets.cli.text.PlainText;
+import org.lesbillets.cli.tui.live.AsyncTicketService;
+import org.lesbillets.cli.tui.update.Effect;
+import org.lesbillets.cli.tui.update.TicketFilterer;
+import org.lesbillets.cli.tui.update.UiEvent;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/**
+ * Carries out effects: those of the desk by the desk, those of the disk and those that take their
+ * time on threads of its own, those of the terminal by the loop. What comes of them is put where
+ * the loop takes it.
+ *
+ * <p>Called by the thread of the live view; has four threads. What waits for them is bounded by
+ * what a person types.
+ */
+final class EffectRunner implements Effect.Handler<Void>, AutoCloseable {
+  private static final Duration LEAVE = Duration.ofSeconds(2);
+
+  /** What only the loop can do, since the terminal is its own. */
+  interface Stage {
+    void edit(Effect.Edit effect);
+
+    void bell();
+
+    void suspend();
+
+    void repaint();
+
+    void quit();
+
+    int columns();
+  }
+
+  private final AsyncTicketService service;
+  private final TypedDrafts drafts;
+  private final VerbRunner verbs;
+  private final Stage stage;
+  private final Consumer<UiEvent> events;
+  private final LockEffects locks;
+
+  /** The id of the list that is asked for last. */
+  private volatile long wantedSift;
+
+  private final ExecutorService disk = worker("billets-drafts");
+  private final ExecutorService sieve = worker("billets-sieve");
+  private final ExecutorService counting = worker("billets-counts");
+  private final ExecutorService running = worker("billets-verbs");
+
+  /**
+   * @param events takes what comes of the effects, from any thread
+   */
+  EffectRunner(Dependencies dependencies, Stage stage, Consumer<UiEvent> events) {
+    this.service = dependencies.service();
+    this.drafts = dependencies.drafts();
+    this.verbs = dependencies.verbs();
+    this.stage = stage;
+    this.events = events;
+    this.locks = new LockEffects(service, events);
+  }
+
+  /** What effects are carried out on. */
+  record Dependencies(AsyncTicketService service, TypedDrafts drafts, VerbRunner verbs) {}
+
+  private static ExecutorService worker(String name) {
+    return Executors.newSingleThreadExecutor(
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  void perform(List<Effect> effects) {
+    effects.forEach(effect -> effect.accept(this));
+  }
+
+  @Override
+  public Void onChange(Effect.Change effect) {
+    tell(effect.id(), service.change(effect.change()));
+    return null;
+  }
+
+  private void tell(long id, CompletableFuture<EventMessage> promise) {
+    promise.whenComplete(
+        (event, failure) ->
+            events.accept(
+                failure == null ? new UiEvent.Done(id, event) : Refusals.of(id, failure)));
+  }
+
+  @Override
+  public Void onHold(Effect.Hold effect) {
+    locks.hold(effect);
+    return null;
+  }
+
+  @Override
+  public Void onFinish(Effect.Finish effect) {
+    tell(effect.id(), locks.finish(effect));
+    return null;
+  }
+
+  @Override
+  public Void onRelease(Effect.Release effect) {
+    locks.release(effect.token());
+    return null;
+  }
+
+  @Override
+  public Void onStandInLine(Effect.StandInLine effect) {
+    locks.stand(effect);
+    return null;
+  }
+
+  @Override
+  public Void onLeaveLine(Effect.LeaveLine effect) {
+    locks.leave(effect.id());
+    return null;
+  }
+
+  @Override
+  public Void onFetch(Effect.Fetch effect) {
+    service
+        .details(TicketRef.of(effect.ticket()), true, effect.before())
+        .whenComplete(
+            (details, failure) ->
+                events.accept(
+                    failure == null
+                        ? new UiEvent.Details(effect.id(), details)
+                        : Refusals.of(effect.id(), failure)));
+    return null;
+  }
+
+  @Override
+  public Void onSift(Effect.Sift effect) {
+    wantedSift = effect.id();
+    sieve.execute(() -> sift(effect));
+    return null;
+  }
+
+  /** Whoever types a filter is served with what they typed last. */
+  private void sift(Effect.Sift effect) {
+    if (effect.id() == wantedSift) {
+      events.accept(
+          new UiEvent.Sifted(
+              effect.id(),
+              TicketFilterer.sift(effect.tickets(), effect.filter(), effect.me(), effect.now())));
+    }
+  }
+
+  @Override
+  public Void onCount(Effect.Count effect) {
+    counting.execute(
+        () ->
+            events.accept(
+                new UiEvent.Counted(
+                    effect.id(), effect.count().of(effect.tickets(), effect.me(), effect.now()))));
+    return null;
+  }
+
+  @Override
+  public Void onEdit(Effect.Edit effect) {
+    stage.edit(effect);
+    return null;
+  }
+
+  @Override
+  public Void onKeepDraft(Effect.KeepDraft effect) {
+    disk.execute(() -> events.accept(drafts.keep(effect)));
+    return null;
+  }
+
+  @Override
+  public Void onDropDraft(Effect.DropDraft effect) {
+    disk.execute(() -> drafts.drop(effect.key()).ifPresent(events));
+    return null;
+  }
+
+  @Override
+  public Void onFindDraft(Effect.FindDraft effect) {
+    disk.execute(
+        () ->
+            events.accept(
+                drafts.find(effect.key()).orElse(new UiEvent.DraftMissing(effect.key()))));
+    return null;
+  }
+
+  @Override
+  public Void onTakeDraft(Effect.TakeDraft effect) {
+    disk.execute(() -> drafts.take(effect.key()));
+    return null;
+  }
+
+  @Override
+  public Void onRunVerb(Effect.RunVerb effect) {
+    int columns = stage.columns();
+    running.execute(() -> events.accept(ran(effect, columns)));
+    return null;
+  }
+
+  private UiEvent ran(Effect.RunVerb effect, int columns) {
+    try {
+      return ran(effect, verbs.run(effect.words(), columns));
+    } catch (RuntimeException e) {
+      return Refusals.of(effect.id(), e);
+    }
+  }
+
+  private static UiEvent ran(Effect.RunVerb effect, VerbRunner.Result result) {
+    String text = PlainText.block(result.text()).stripTrailing();
+    List<String> lines = text.isEmpty() ? List.of() : Arrays.asList(text.split("\n", -1));
+    return new UiEvent.VerbEnded(effect.id(), result.code(), lines);
+  }
+
+  @Override
+  public Void onReconnect(Effect.Reconnect effect) {
+    service.reconnect();
+    return null;
+  }
+
+  @Override
+  public Void onBell(Effect.Bell effect) {
+    stage.bell();
+    return null;
+  }
+
+  @Override
+  public Void onSuspend(Effect.Suspend effect) {
+    stage.suspend();
+    return null;
+  }
+
+  @Override
+  public Void onRepaint(Effect.Repaint effect) {
+    stage.repaint();
+    return null;
+  }
+
+  @Override
+  public Void onQuit(Effect.Quit effect) {
+    stage.quit();
+    return null;
+  }
+
+  /** Ends what is under way; drafts are written first. */
+  @Override
+  public void close() {
+    disk.shutdown();
+    try {
+      disk.awaitTermination(LEAVE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    sieve.shutdownNow();
+    counting.shutdownNow();
+    running.shutdownNow();
+    locks.leaveAll();
+  }
+}

@@ -1,0 +1,198 @@
+package org.lesbillets.cli.tui.live;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.lesbillets.cli.client.ClientSettings;
+import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.ConnectionException.Kind;
+import org.lesbillets.cli.client.lock.LeaseKeeper;
+import org.lesbillets.cli.client.watch.ConnectionState;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ClientMessage.LockTicket;
+import org.lesbillets.model.message.ClientMessage.UnlockTicket;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.TicketDetails;
+
+/**
+ * The desk of a server. Has a thread and a connection for the watch ("billets-watch"), for the
+ * changes ("billets-changes"), for each lease ("billets-lease") and for each place in a line
+ * ("billets-turn"); a person has few of these. All threads are daemons.
+ */
+public final class RemoteAsyncTicketService implements AsyncTicketService {
+  private static final Duration CLOSE = Duration.ofSeconds(1);
+
+  private final ClientSettings settings;
+  private final Duration farewell;
+  private final ChangeQueue changes;
+  private final Set<RemoteLease> leases = ConcurrentHashMap.newKeySet();
+  private final Set<RemoteTurn> turns = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<LiveWatch> watch = new AtomicReference<>();
+  private final long madeAtNanos = System.nanoTime();
+
+  public RemoteAsyncTicketService(ClientSettings settings) {
+    this(settings, CLOSE);
+  }
+
+  /**
+   * @param farewell how long {@link #close} may take, about
+   */
+  public RemoteAsyncTicketService(ClientSettings settings, Duration farewell) {
+    this.settings = settings;
+    this.farewell = farewell;
+    this.changes = new ChangeQueue(settings);
+  }
+
+  @Override
+  public void watch(Consumer<LiveNews> listener) {
+    LiveWatch one = new LiveWatch(settings, news -> pass(news, listener));
+    if (!watch.compareAndSet(null, one)) {
+      throw new IllegalStateException("this desk is watched already");
+    }
+    one.start();
+  }
+
+  private void pass(LiveNews news, Consumer<LiveNews> listener) {
+    if (news instanceof LiveNews.Connection connection
+        && connection.state() instanceof ConnectionState.Live) {
+      changes.warmUp();
+    }
+    listener.accept(news);
+  }
+
+  @Override
+  public void reconnect() {
+    LiveWatch one = watch.get();
+    if (one != null) {
+      one.reconnect();
+    }
+    changes.probe();
+  }
+
+  @Override
+  public long heardAtNanos() {
+    LiveWatch one = watch.get();
+    return one == null ? madeAtNanos : one.watcher().heardAtNanos();
+  }
+
+  @Override
+  public CompletableFuture<EventMessage> change(ClientMessage.Change change) {
+    return changes.change(change);
+  }
+
+  @Override
+  public CompletableFuture<TicketDetails> details(TicketRef ticket, boolean history, Long before) {
+    LiveWatch one = watch.get();
+    return one == null
+        ? CompletableFuture.failedFuture(
+            new ConnectionException(
+                Kind.UNREACHABLE, "nobody watches yet, so there is no connection: watch first"))
+        : one.watcher().details(ticket, history, before);
+  }
+
+  @Override
+  public CompletableFuture<HeldLease> hold(TicketRef ticket, String note, LossListener lost) {
+    CompletableFuture<HeldLease> promise = new CompletableFuture<>();
+    changes
+        .change(
+            new LockTicket(null, null, ticket, null, AsyncTicketService.leased(note), null, null))
+        .whenComplete(
+            (granted, problem) -> {
+              if (problem == null) {
+                promise.complete(keep(granted, lost));
+              } else {
+                promise.completeExceptionally(problem);
+              }
+            });
+    return promise;
+  }
+
+  @Override
+  public HeldLease keep(EventMessage granted, LossListener lost) {
+    RemoteLease lease =
+        new RemoteLease(
+            granted,
+            lost,
+            new RemoteLease.Dependencies(
+                (one, listener) -> LeaseKeeper.start(settings, one, listener),
+                changes,
+                leases::remove));
+    leases.add(lease);
+    if (lease.isOver()) {
+      leases.remove(lease);
+    }
+    return lease;
+  }
+
+  @Override
+  public WaitingTurn waitInLine(LockTicket lock, WaitingTurn.Listener listener) {
+    RemoteTurn turn = new RemoteTurn(settings, lock, listener, this::giveBack);
+    turns.removeIf(one -> !one.thread().isAlive());
+    turn.start();
+    turns.add(turn);
+    return turn;
+  }
+
+  private void giveBack(EventMessage granted) {
+    var ticket = granted.event().event().ticket();
+    changes.change(
+        new UnlockTicket(null, null, TicketRef.of(ticket.number()), ticket.lock().token(), null));
+  }
+
+  @Override
+  public void close() {
+    long deadline = System.nanoTime() + farewell.toNanos();
+    List<Thread> ending = new ArrayList<>();
+    LiveWatch one = watch.get();
+    if (one != null) {
+      one.stop();
+      ending.add(one.thread());
+    }
+    ending.addAll(leavingLines(deadline));
+    changes.finish(left(deadline).dividedBy(2));
+    ending.addAll(releasing(left(deadline).dividedBy(2)));
+    ending.forEach(thread -> await(thread, deadline, 1));
+    changes.awaitEnd(left(deadline));
+  }
+
+  /** Leaves all lines: who does so at the moment their turn comes has a lock to give back. */
+  private List<Thread> leavingLines(long deadline) {
+    turns.forEach(RemoteTurn::cancel);
+    List<Thread> leaving = turns.stream().map(RemoteTurn::thread).toList();
+    leaving.forEach(thread -> await(thread, deadline, 4));
+    leaving.forEach(Thread::interrupt);
+    return leaving;
+  }
+
+  /** Releases what is held, each lock on a thread of its own. */
+  private List<Thread> releasing(Duration patience) {
+    List<Thread> releasing = new ArrayList<>();
+    for (RemoteLease lease : leases) {
+      Thread thread = new Thread(() -> lease.giveBack(patience), "billets-release");
+      thread.setDaemon(true);
+      thread.start();
+      releasing.add(thread);
+    }
+    return releasing;
+  }
+
+  private static Duration left(long deadline) {
+    return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+  }
+
+  /** Waits for the end of a thread, at most for this share of the time that is left. */
+  private static void await(Thread thread, long deadline, int share) {
+    try {
+      TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, left(deadline).toNanos() / share));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package org.lesbillets.cli.tui.render;
+
+import java.time.Duration;
+import org.lesbillets.cli.text.CellText;
+import org.lesbillets.cli.tui.screen.Style;
+import org.lesbillets.cli.tui.state.ChoiceMenu;
+import org.lesbillets.cli.tui.state.CommentBox;
+import org.lesbillets.cli.tui.state.Input;
+import org.lesbillets.cli.tui.state.LinePrompt;
+import org.lesbillets.cli.tui.state.StatusLine;
+import org.lesbillets.cli.tui.state.TicketForm;
+import org.lesbillets.cli.tui.update.UiModel;
+
+/**
+ * The line at the bottom that speaks, and that is typed into, and the keys below it. What does not
+ * fit there goes on below, in place of the keys: the end of a sentence says what to do next.
+ */
+final class StatusBar implements Input.Handler<Void> {
+  /** Of an input line, what is always left for what is typed. */
+  private static final int LEAST_INPUT = 10;
+
+  private static final int MOST_MISTAKE = 3;
+  private static final int MOST_STATUS = 2;
+  private static final Duration LATELY = Duration.ofSeconds(30);
+
+  private final UiModel model;
+  private final Area area;
+  private final int columns;
+
+  /** The row of the keys, the last one. */
+  private final int last;
+
+  private StatusBar(UiModel model, Area area) {
+    this.model = model;
+    this.area = area;
+    this.columns = Math.max(1, area.columns() - 2);
+    this.last = area.rows() - 1;
+  }
+
+  /**
+   * @param input what takes the keys, or null
+   * @param area ends with the two rows this is about; a mistake may take one or two more
+   */
+  static void draw(UiModel model, Input input, Area area) {
+    StatusBar pane = new StatusBar(model, area);
+    if (input == null) {
+      pane.status(pane.isNew());
+    } else {
+      input.accept(pane);
+    }
+  }
+
+  private Void keys() {
+    KeyHints.draw(model, area.row(last));
+    return null;
+  }
+
+  @Override
+  public Void onLine(LinePrompt prompt) {
+    TextBlock lines = new TextBlock();
+    if (prompt.mistake() != null) {
+      String mistake = area.glyphs().prefix(StatusLine.Kind.REFUSED) + prompt.mistake();
+      lines.text(area.inset(1), mistake, Styles.ALARM, MOST_MISTAKE);
+    } else if (prompt.hint() != null) {
+      lines.text(area.inset(1), prompt.hint(), Styles.QUIET, MOST_MISTAKE);
+    } else {
+      type(prompt, area.row(last - 1));
+      return keys();
+    }
+    int rows = lines.size();
+    area.clear(last - rows, Styles.PLAIN);
+    lines.draw(area.part(1, last - rows + 1, columns, rows), -1);
+    type(prompt, area.row(last - rows));
+    return null;
+  }
+
+  private void type(LinePrompt prompt, Area row) {
+    String about = prompt.ticket() == null ? "" : "#" + prompt.ticket().number() + " ";
+    int most = Math.max(1, row.columns() - LEAST_INPUT - 1);
+    String label = row.cut(row.shown(about + prompt.purpose().label()), most);
+    int at = row.put(1, 0, label, Styles.STRONG);
+    InputViewport.Window window =
+        InputViewport.ofLine(prompt.typed())
+            .window(row.columns() - at - 1, row.glyphs().ellipsis());
+    row.put(at, 0, window.text(), Styles.PLAIN);
+    row.cursor(at + window.cursor(), 0);
+  }
+
+  @Override
+  public Void onChoice(ChoiceMenu menu) {
+    area.point(1, last - 1);
+    LineWriter writer = area.writer(last - 1).at(1);
+    int options = menu.options().stream().mapToInt(this::width).sum();
+    String label = area.cut(area.shown(menu.label()), Math.max(columns / 2, columns - options - 2));
+    writer.put(label, Styles.STRONG).space(2, Styles.PLAIN);
+    for (ChoiceMenu.Option option : menu.options()) {
+      String key = Character.toString(option.key());
+      String word = area.shown(option.word());
+      String behind = word.startsWith(key) ? word.substring(key.length()) : " " + word;
+      writer.put("[" + key + "]", Styles.STRONG).put(behind, Styles.PLAIN).space(2, Styles.PLAIN);
+    }
+    if (menu.reason() != null) {
+      writer.put("\"" + menu.reason() + '"', Styles.QUIET);
+    }
+    return keys();
+  }
+
+  /** An option with its brackets and what is behind it. */
+  private int width(ChoiceMenu.Option option) {
+    String key = Character.toString(option.key());
+    String word = area.shown(option.word());
+    return CellText.width(word) + (word.startsWith(key) ? 4 : 6);
+  }
+
+  @Override
+  public Void onComment(CommentBox box) {
+    return status(false);
+  }
+
+  @Override
+  public Void onForm(TicketForm form) {
+    return status(false);
+  }
+
+  /** Whether what is said was said so lately that it weighs more than the keys. */
+  private boolean isNew() {
+    return model.now().since(model.status().sinceNanos()).compareTo(LATELY) < 0;
+  }
+
+  /**
+   * @param whole whether it may take the place of the keys
+   */
+  private Void status(boolean whole) {
+    StatusLine.Kind kind = model.status().kind();
+    String text = model.status().text();
+    if (kind == StatusLine.Kind.NOTHING && model.link().cause() != null) {
+      kind = StatusLine.Kind.REFUSED;
+      text = model.link().cause();
+    }
+    String said = text.isEmpty() ? "" : area.glyphs().prefix(kind) + text;
+    String waiting = model.waitingWords();
+    // What others did is not worth the keys.
+    boolean twoRows = whole && kind != StatusLine.Kind.HAPPENED;
+    if (twoRows && waiting == null && CellText.width(area.shown(said)) > columns) {
+      TextBlock lines = new TextBlock();
+      lines.text(area.inset(1), said, style(kind), MOST_STATUS);
+      lines.draw(area.part(1, last - 1, columns, MOST_STATUS), -1);
+      return null;
+    }
+    new FlexLine(area.row(last - 1))
+        .flexible(said, style(kind), FlexLine.KEPT, 2)
+        .right(waiting, Styles.CAUTION, 1)
+        .draw(Styles.PLAIN);
+    return keys();
+  }
+
+  private static Style style(StatusLine.Kind kind) {
+    return switch (kind) {
+      case NOTHING, HAPPENED -> Styles.QUIET;
+      case DONE -> Styles.GOOD;
+      case WAITING, REFUSED -> Styles.CAUTION;
+      case ALARM -> Styles.ALARM;
+    };
+  }
+}

@@ -1,0 +1,83 @@
+package org.lesbillets.cli.tui.terminal;
+
+import com.googlecode.lanterna.TextCharacter;
+import java.util.Objects;
+
+/**
+ * What a cell of the screen shows. The library takes every character of several units for a wide
+ * one; this says itself how wide it is. Behind a wide one is a cell that equals nothing else, so
+ * that it is drawn anew when the wide one goes. Immutable; any thread.
+ */
+final class ScreenCell extends TextCharacter {
+  private static final long serialVersionUID = 1;
+  private static final String BLANK = " ";
+
+  private final String text;
+  private final int width;
+  private final transient AnsiStyle paint;
+
+  // The library would rather have its factories called, which make no subclass.
+  @SuppressWarnings("deprecation")
+  private ScreenCell(String text, int width, AnsiStyle paint) {
+    super(DEFAULT_CHARACTER.withForegroundColor(paint));
+    this.text = text;
+    this.width = width;
+    this.paint = paint;
+  }
+
+  /**
+   * @param text a cluster
+   * @param width 1 or 2
+   */
+  static ScreenCell of(String text, int width, AnsiStyle paint) {
+    return new ScreenCell(text, width, paint);
+  }
+
+  static ScreenCell blank(AnsiStyle paint) {
+    return new ScreenCell(BLANK, 1, paint);
+  }
+
+  AnsiStyle paint() {
+    return paint;
+  }
+
+  int width() {
+    return width;
+  }
+
+  @Override
+  public String getCharacterString() {
+    return text;
+  }
+
+  @Override
+  public boolean is(char other) {
+    return text.length() == 1 && text.charAt(0) == other;
+  }
+
+  @Override
+  public boolean isDoubleWidth() {
+    return width == 2;
+  }
+
+  /** The library asks a wide one for what is to be behind it. */
+  @Override
+  public TextCharacter withCharacter(char other) {
+    return new ScreenCell(Character.toString(other), isDoubleWidth() ? 0 : 1, paint);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    // Mostly it is the very cell of the frame before.
+    return this == other
+        || other instanceof ScreenCell cell
+            && text.equals(cell.text)
+            && width == cell.width
+            && paint.equals(cell.paint);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(text, width, paint);
+  }
+}
