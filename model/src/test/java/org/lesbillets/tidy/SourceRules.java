@@ -54,9 +54,10 @@ public final class SourceRules {
               Rule.LIBRARY,
               "com\\.google\\.gson",
               "org.lesbillets.model.wire",
-              "org.lesbillets.cli.exchange",
+              "org.lesbillets.cli.command.bulk.format",
               "org.lesbillets.cli.output"),
-          Fence.of(Rule.LIBRARY, "de\\.siegmar\\.fastcsv", "org.lesbillets.cli.exchange"),
+          Fence.of(
+              Rule.LIBRARY, "de\\.siegmar\\.fastcsv", "org.lesbillets.cli.command.bulk.format"),
           Fence.of(Rule.LIBRARY, "me\\.tongfei", "org.lesbillets.cli.output"));
 
   // The last pattern is written so that it does not find itself.

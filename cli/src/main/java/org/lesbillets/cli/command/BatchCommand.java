@@ -2,7 +2,7 @@ package org.lesbillets.cli.command;
 
 import org.lesbillets.cli.client.pipeline.JobSink;
 import org.lesbillets.cli.client.pipeline.PipelineResult;
-import org.lesbillets.cli.exchange.InputLines;
+import org.lesbillets.cli.command.bulk.format.InputLines;
 import org.lesbillets.cli.output.OutputFormat;
 import org.lesbillets.cli.output.ResultPrinter;
 import org.lesbillets.model.wire.WireLimits;

@@ -3,7 +3,7 @@ package org.lesbillets.cli.command;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.pipeline.Job;
-import org.lesbillets.cli.exchange.InputLines;
+import org.lesbillets.cli.command.bulk.format.InputLines;
 import org.lesbillets.cli.output.BatchReport;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;

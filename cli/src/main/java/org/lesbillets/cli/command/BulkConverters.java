@@ -1,8 +1,8 @@
 package org.lesbillets.cli.command;
 
 import java.nio.charset.Charset;
-import org.lesbillets.cli.exchange.CsvLayout;
-import org.lesbillets.cli.exchange.ExchangeFormat;
+import org.lesbillets.cli.command.bulk.format.CsvLayout;
+import org.lesbillets.cli.command.bulk.format.ExchangeFormat;
 import org.lesbillets.model.wire.WireLimits;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

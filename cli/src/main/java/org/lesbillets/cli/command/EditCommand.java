@@ -1,6 +1,6 @@
 package org.lesbillets.cli.command;
 
-import org.lesbillets.cli.edit.Editor;
+import org.lesbillets.cli.command.edit.Editor;
 import org.lesbillets.model.TicketRef;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -3,7 +3,7 @@ package org.lesbillets.cli.command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.lesbillets.cli.client.RejectedException;
-import org.lesbillets.cli.edit.Editor;
+import org.lesbillets.cli.command.edit.Editor;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;

@@ -1,8 +1,8 @@
 package org.lesbillets.cli.command;
 
 import org.lesbillets.cli.client.RejectedException;
-import org.lesbillets.cli.edit.ContentPatch;
-import org.lesbillets.cli.edit.DraftBase;
+import org.lesbillets.cli.command.edit.ContentPatch;
+import org.lesbillets.cli.command.edit.DraftBase;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.field.TicketPatch;

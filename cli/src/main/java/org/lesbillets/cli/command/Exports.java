@@ -2,7 +2,7 @@ package org.lesbillets.cli.command;
 
 import org.lesbillets.cli.client.pipeline.JobSink;
 import org.lesbillets.cli.client.pipeline.PipelineResult;
-import org.lesbillets.cli.exchange.TicketSink;
+import org.lesbillets.cli.command.bulk.format.TicketSink;
 import org.lesbillets.cli.output.Progress;
 
 /** Writes tickets as they are read. One thread. */

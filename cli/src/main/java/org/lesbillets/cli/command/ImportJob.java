@@ -5,7 +5,7 @@ import java.util.List;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.RequestSize;
-import org.lesbillets.cli.exchange.ImportRecord;
+import org.lesbillets.cli.command.bulk.format.ImportRecord;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.WireEvent.TicketCreated;

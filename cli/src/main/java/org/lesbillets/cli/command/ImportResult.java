@@ -1,7 +1,7 @@
 package org.lesbillets.cli.command;
 
 import org.lesbillets.cli.client.RejectedException;
-import org.lesbillets.cli.exchange.ImportRecord;
+import org.lesbillets.cli.command.bulk.format.ImportRecord;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage.Rejected;

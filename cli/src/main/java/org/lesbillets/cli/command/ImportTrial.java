@@ -3,7 +3,7 @@ package org.lesbillets.cli.command;
 import java.util.List;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
-import org.lesbillets.cli.exchange.ImportRecord;
+import org.lesbillets.cli.command.bulk.format.ImportRecord;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;

@@ -4,8 +4,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.lesbillets.cli.edit.Editor;
-import org.lesbillets.cli.edit.NoteDrafts;
+import org.lesbillets.cli.command.edit.Editor;
+import org.lesbillets.cli.command.edit.NoteDrafts;
 import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.cli.tui.update.UiEvent;
 

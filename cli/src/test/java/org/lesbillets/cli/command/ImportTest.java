@@ -22,7 +22,7 @@ import org.lesbillets.cli.ExitStatus;
 import org.lesbillets.cli.Samples;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RequestSize;
-import org.lesbillets.cli.exchange.ImportRecord;
+import org.lesbillets.cli.command.bulk.format.ImportRecord;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Role;

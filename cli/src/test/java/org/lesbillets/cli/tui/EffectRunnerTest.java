@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.lock.LockLostReason;
-import org.lesbillets.cli.edit.Drafts;
+import org.lesbillets.cli.command.edit.Drafts;
 import org.lesbillets.cli.tui.live.FakeAsyncTicketService;
 import org.lesbillets.cli.tui.state.DraftKey;
 import org.lesbillets.cli.tui.state.Filter;

@@ -1,7 +1,7 @@
 package org.lesbillets.cli.tui.state;
 
 import java.util.Objects;
-import org.lesbillets.cli.edit.DraftBase;
+import org.lesbillets.cli.command.edit.DraftBase;
 import org.lesbillets.model.TicketId;
 
 /** Which draft is meant: what somebody typed and did not send yet. */

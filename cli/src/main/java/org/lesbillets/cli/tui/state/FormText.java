@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.lesbillets.cli.edit.TemplateException;
+import org.lesbillets.cli.command.edit.TemplateException;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.TicketDraft;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.lesbillets.cli.edit.DraftBase;
+import org.lesbillets.cli.command.edit.DraftBase;
 import org.lesbillets.cli.tui.key.KeyContext;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.field.TicketField;

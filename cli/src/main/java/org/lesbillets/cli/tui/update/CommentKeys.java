@@ -1,7 +1,7 @@
 package org.lesbillets.cli.tui.update;
 
-import org.lesbillets.cli.edit.ContentPatch;
-import org.lesbillets.cli.edit.TemplateException;
+import org.lesbillets.cli.command.edit.ContentPatch;
+import org.lesbillets.cli.command.edit.TemplateException;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.PendingKind;

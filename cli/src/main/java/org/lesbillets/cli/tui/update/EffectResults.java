@@ -1,7 +1,7 @@
 package org.lesbillets.cli.tui.update;
 
 import java.util.List;
-import org.lesbillets.cli.edit.DraftBase;
+import org.lesbillets.cli.command.edit.DraftBase;
 import org.lesbillets.cli.output.EventSentence;
 import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.cli.tui.state.CommentBox;

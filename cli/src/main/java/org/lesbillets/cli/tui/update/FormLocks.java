@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.lesbillets.cli.edit.DraftBase;
+import org.lesbillets.cli.command.edit.DraftBase;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.ChoiceMenu;
 import org.lesbillets.cli.tui.state.FormLease;

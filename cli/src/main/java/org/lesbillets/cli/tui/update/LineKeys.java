@@ -1,8 +1,8 @@
 package org.lesbillets.cli.tui.update;
 
 import java.util.List;
-import org.lesbillets.cli.edit.ContentPatch;
-import org.lesbillets.cli.edit.TemplateException;
+import org.lesbillets.cli.command.edit.ContentPatch;
+import org.lesbillets.cli.command.edit.TemplateException;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.FormText;
 import org.lesbillets.cli.tui.state.LinePrompt;

@@ -1,0 +1,111 @@
+package org.lesbillets.cli.command.edit;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.lesbillets.model.NewValue;
+import org.lesbillets.model.TicketDraft;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketPatch;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.wire.MessageCodec;
+import org.lesbillets.model.wire.WireFormatException;
+import org.lesbillets.model.wire.WireLimits;
+
+/** The patch that leads from one content of a ticket to another. Pure. */
+public final class ContentPatch {
+  private ContentPatch() {}
+
+  /** The order of tags cannot be changed, and so makes no difference. */
+  public static TicketPatch between(TicketContent before, TicketContent after) {
+    return new TicketPatch(
+        unlessSame(before.title(), after.title()),
+        unlessSame(before.description(), after.description()),
+        unlessSame(before.status(), after.status()),
+        unlessSame(before.priority(), after.priority()),
+        newUnlessSame(before.assignee(), after.assignee()),
+        newUnlessSame(before.requester(), after.requester()),
+        newUnlessSame(before.reference(), after.reference()),
+        without(after.tags(), before.tags()),
+        without(before.tags(), after.tags()));
+  }
+
+  private static <T> T unlessSame(T before, T after) {
+    return Objects.equals(before, after) ? null : after;
+  }
+
+  private static <T> NewValue<T> newUnlessSame(T before, T after) {
+    return Objects.equals(before, after) ? null : new NewValue<>(after);
+  }
+
+  private static List<String> without(List<String> tags, List<String> others) {
+    return tags.stream().filter(tag -> !others.contains(tag)).toList();
+  }
+
+  /**
+   * As {@link #between}, held to what the protocol allows, as far as that can be known here.
+   *
+   * @throws TemplateException if the new content is beyond a limit, or has lines in its description
+   *     that mark a conflict
+   */
+  public static TicketPatch checked(TicketContent before, TicketContent after)
+      throws TemplateException {
+    TicketPatch patch = between(before, after);
+    if (!patch.addTags().isEmpty() && after.tags().size() > WireLimits.TAGS) {
+      throw new TemplateException("there are more than " + WireLimits.TAGS + " tags: remove some");
+    }
+    Set<String> markers = new TreeSet<>(Diff3Merge.MARKERS);
+    markers.removeAll(before.description().lines().toList());
+    markers.retainAll(after.description().lines().toList());
+    if (!markers.isEmpty()) {
+      throw new TemplateException(
+          "the description still has the line '"
+              + markers.iterator().next()
+              + "': choose between the versions there, and remove the lines that mark them");
+    }
+    readAsTheServerDoes(
+        new ClientMessage.UpdateTicket("1", null, TicketRef.of(1), patch, null, null, false));
+    return patch;
+  }
+
+  /**
+   * A new ticket with this content, held to what the protocol allows.
+   *
+   * @throws TemplateException if it is beyond a limit, or has no title
+   */
+  public static TicketDraft checkedNew(TicketContent content) throws TemplateException {
+    TicketDraft draft =
+        new TicketDraft(
+            content.title(),
+            content.description(),
+            content.priority(),
+            content.assignee(),
+            content.requester(),
+            content.reference(),
+            content.tags());
+    readAsTheServerDoes(new ClientMessage.CreateTicket("1", null, draft));
+    return draft;
+  }
+
+  /**
+   * A comment, held to what the protocol allows.
+   *
+   * @throws TemplateException if it is too long, or has control characters in it
+   */
+  public static ClientMessage.CommentTicket checkedComment(TicketRef ticket, String text)
+      throws TemplateException {
+    readAsTheServerDoes(new ClientMessage.CommentTicket("1", null, ticket, text));
+    return new ClientMessage.CommentTicket(null, null, ticket, text);
+  }
+
+  private static void readAsTheServerDoes(ClientMessage message) throws TemplateException {
+    try {
+      MessageCodec.decodeClientMessage(MessageCodec.encode(message));
+    } catch (WireFormatException e) {
+      throw new TemplateException(
+          e.getMessage().replaceFirst("(changes|ticket)\\.", "").replaceFirst("addTags", "tags"));
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package org.lesbillets.cli.command.edit;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A text somebody is editing, in a file, and what it was made from, in another beside it. Used by
+ * one thread; the editor writes the file meanwhile. All methods throw UncheckedIOException, with a
+ * sentence for people, when the disk fails.
+ */
+public final class Draft {
+  /** Begins a comment that says what is wrong, and is replaced by the next one. */
+  private static final String REASON = "#! ";
+
+  private final Path path;
+  private DraftBase base;
+
+  Draft(Path path, DraftBase base) {
+    this.path = Objects.requireNonNull(path, "path");
+    this.base = Objects.requireNonNull(base, "base");
+  }
+
+  /** The file to edit. */
+  public Path path() {
+    return path;
+  }
+
+  public DraftBase base() {
+    return base;
+  }
+
+  /**
+   * What the file says; nothing if somebody removed it.
+   *
+   * @throws TemplateException if it is not UTF-8
+   */
+  public String text() throws TemplateException {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(bytes());
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      throw new TemplateException("the file is not UTF-8 text: save it in that encoding");
+    }
+  }
+
+  /** What the file holds, whatever that is; nothing if somebody removed it. */
+  public byte[] bytes() {
+    try {
+      return Files.readAllBytes(path);
+    } catch (NoSuchFileException e) {
+      return new byte[0];
+    } catch (IOException e) {
+      throw DraftFiles.failed(path, "cannot be read", e);
+    }
+  }
+
+  /** When the file was written last; long ago if that cannot be told. */
+  public Instant changed() {
+    try {
+      return Files.getLastModifiedTime(path).toInstant();
+    } catch (IOException e) {
+      return Instant.EPOCH;
+    }
+  }
+
+  /** Puts another text into the file, made from {@code base}. */
+  public void rewrite(String text, DraftBase base) {
+    // In this order: an old base makes a new text look more different than it is, which is seen; a
+    // new base would make an old text undo what others did.
+    DraftFiles.replace(path, text.getBytes(StandardCharsets.UTF_8));
+    DraftFiles.replace(DraftFiles.basePath(path), base.text().getBytes(StandardCharsets.UTF_8));
+    this.base = base;
+  }
+
+  /** Says at the top of the file what is wrong with it, in place of what was said before. */
+  public void explain(String reason) {
+    // Byte by byte, so that what cannot be decoded stays as it is.
+    String text = new String(bytes(), StandardCharsets.ISO_8859_1);
+    while (text.startsWith(REASON)) {
+      int end = text.indexOf('\n');
+      text = end < 0 ? "" : text.substring(end + 1);
+    }
+    String line = REASON + reason.replaceAll("\\p{Cntrl}+", " ") + "\n";
+    byte[] comment = line.getBytes(StandardCharsets.UTF_8);
+    DraftFiles.replace(
+        path,
+        (new String(comment, StandardCharsets.ISO_8859_1) + text)
+            .getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /**
+   * Sees to it that it can be gone on with, also when it was sent or removed elsewhere meanwhile.
+   */
+  public void keep() {
+    Path made = DraftFiles.basePath(path);
+    if (!Files.exists(made)) {
+      DraftFiles.replace(made, base.text().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Removes the draft: it has been sent, or nobody wants it. */
+  public void remove() {
+    try {
+      Files.deleteIfExists(path);
+      Files.deleteIfExists(DraftFiles.basePath(path));
+    } catch (IOException e) {
+      throw DraftFiles.failed(path, "cannot be removed", e);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package org.lesbillets.cli.command.edit;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.field.TicketContent;
+
+/**
+ * What a draft was made from.
+ *
+ * @param revision the ticket's changedRevision
+ */
+public record DraftBase(TicketId id, long number, long revision, TicketContent content) {
+  private static final Pattern FORM =
+      Pattern.compile(
+          "ticket: ([0-9a-f-]{36})\nnumber: (\\d{1,18})\nrevision: (\\d{1,18})\n(.*)",
+          Pattern.DOTALL);
+
+  /** Stands in for an agent where none can be meant. */
+  private static final AgentName NOBODY = new AgentName("nobody");
+
+  public static DraftBase of(Ticket ticket) {
+    return new DraftBase(ticket.id(), ticket.number(), ticket.changedRevision(), ticket.content());
+  }
+
+  /** The form it is kept in on disk. */
+  String text() {
+    String head = "ticket: " + id + "\nnumber: " + number + "\nrevision: " + revision + "\n";
+    return head + TicketTemplate.bare(content);
+  }
+
+  /**
+   * @throws TemplateException if the text does not have the form of {@link #text}
+   */
+  static DraftBase parse(String text) throws TemplateException {
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      throw new TemplateException("this is not what a draft was made from");
+    }
+    return new DraftBase(
+        TicketId.of(matcher.group(1)),
+        Long.parseLong(matcher.group(2)),
+        Long.parseLong(matcher.group(3)),
+        TicketTemplate.parse(matcher.group(4), NOBODY));
+  }
+}

@@ -1,0 +1,232 @@
+package org.lesbillets.cli.command.edit;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.FieldText;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
+
+/**
+ * A ticket's content as a text to be edited: a line for each field, comments that begin with {@code
+ * #}, a line {@code ---}, and the description as it is. Reading what was written gives the same
+ * content. Pure.
+ */
+public final class TicketTemplate {
+  private static final String DIVIDER = "---";
+  private static final String COMMENT = "#";
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+  private static final List<TicketField> FIELDS =
+      List.of(
+          TicketField.TITLE,
+          TicketField.STATUS,
+          TicketField.PRIORITY,
+          TicketField.ASSIGNEE,
+          TicketField.REQUESTER,
+          TicketField.REFERENCE,
+          TicketField.TAGS);
+  private static final Map<String, TicketField> NAMES =
+      FIELDS.stream().collect(Collectors.toMap(TicketField::wireName, Function.identity()));
+  private static final String ALL_NAMES =
+      FIELDS.stream().map(TicketField::wireName).collect(Collectors.joining(", "));
+
+  private TicketTemplate() {}
+
+  /** The template without a comment. */
+  public static String bare(TicketContent content) {
+    return render(content, List.of(), Map.of());
+  }
+
+  /**
+   * @param preface comments for the top, without the {@code #}
+   * @param remarks comments that stand above a field; a description's stand above the divider
+   */
+  public static String render(
+      TicketContent content, List<String> preface, Map<TicketField, List<String>> remarks) {
+    StringBuilder text = new StringBuilder();
+    preface.forEach(line -> comment(text, line));
+    for (TicketField field : FIELDS) {
+      remarks.getOrDefault(field, List.of()).forEach(line -> comment(text, line));
+      text.append((field.wireName() + ": " + written(content, field)).stripTrailing()).append('\n');
+    }
+    remarks.getOrDefault(TicketField.DESCRIPTION, List.of()).forEach(line -> comment(text, line));
+    text.append(DIVIDER).append('\n');
+    String description = content.description();
+    return text + (description == null || description.isEmpty() ? "" : description + "\n");
+  }
+
+  private static void comment(StringBuilder text, String line) {
+    text.append((COMMENT + " " + line).stripTrailing()).append('\n');
+  }
+
+  /** A field as it stands behind its name; "" for one that has no line of its own. */
+  static String written(TicketContent content, TicketField field) {
+    return switch (field) {
+      case TITLE -> FieldText.written(content.title());
+      case DESCRIPTION, ATTEMPTS -> "";
+      case STATUS -> content.status().wireName();
+      case PRIORITY -> content.priority().wireName();
+      case ASSIGNEE -> content.assignee() == null ? "" : content.assignee().value();
+      case REQUESTER -> FieldText.written(content.requester());
+      case REFERENCE -> FieldText.written(content.reference());
+      case TAGS -> FieldText.written(content.tags());
+    };
+  }
+
+  /** Whether nothing is left but comments and blank lines. */
+  public static boolean isEmpty(String text) {
+    return lines(text).stream().allMatch(TicketTemplate::saysNothing);
+  }
+
+  /**
+   * Reads a template, however its lines end.
+   *
+   * @param me who {@code me} is as an assignee
+   * @throws TemplateException if it cannot be understood
+   */
+  public static TicketContent parse(String text, AgentName me) throws TemplateException {
+    List<String> lines = lines(text);
+    int divider = divider(lines);
+    Map<TicketField, String> values = values(lines.subList(0, divider));
+    for (TicketField field : FIELDS) {
+      if (!values.containsKey(field)) {
+        throw new TemplateException(
+            "the line '"
+                + field.wireName()
+                + ":' is missing: put it back; a field is cleared by leaving nothing behind its"
+                + " name");
+      }
+    }
+    String title = FieldText.read(values.get(TicketField.TITLE));
+    return new TicketContent(
+        title == null ? "" : title,
+        description(lines.subList(divider + 1, lines.size())),
+        named(values, TicketField.STATUS, TicketStatus.values(), TicketStatus::wireName),
+        named(values, TicketField.PRIORITY, Priority.values(), Priority::wireName),
+        agent(FieldText.read(values.get(TicketField.ASSIGNEE)), me),
+        FieldText.read(values.get(TicketField.REQUESTER)),
+        FieldText.read(values.get(TicketField.REFERENCE)),
+        FieldText.readAll(values.get(TicketField.TAGS)));
+  }
+
+  /**
+   * A template of what somebody has typed into fields, right or wrong.
+   *
+   * @param fields tags as they stand in a line; what is not there is empty
+   */
+  public static String typed(Map<TicketField, String> fields) {
+    StringBuilder text = new StringBuilder();
+    for (TicketField field : FIELDS) {
+      String typed = fields.getOrDefault(field, "");
+      String line = isFreeText(field) ? FieldText.written(typed) : typed;
+      text.append((field.wireName() + ": " + line).stripTrailing()).append('\n');
+    }
+    String description = fields.getOrDefault(TicketField.DESCRIPTION, "");
+    text.append(DIVIDER).append('\n');
+    return text + (description.isEmpty() ? "" : description + "\n");
+  }
+
+  private static boolean isFreeText(TicketField field) {
+    return switch (field) {
+      case TITLE, REQUESTER, REFERENCE -> true;
+      case DESCRIPTION, STATUS, PRIORITY, ASSIGNEE, TAGS, ATTEMPTS -> false;
+    };
+  }
+
+  /**
+   * What a template says of each field, as somebody would type it: {@link #typed} turned round.
+   *
+   * @throws TemplateException if it is no template
+   */
+  public static Map<TicketField, String> fields(String text) throws TemplateException {
+    List<String> lines = lines(text);
+    int divider = divider(lines);
+    Map<TicketField, String> fields = new EnumMap<>(TicketField.class);
+    values(lines.subList(0, divider))
+        .forEach(
+            (field, value) -> {
+              String read = isFreeText(field) ? FieldText.read(value) : value.strip();
+              fields.put(field, read == null ? "" : read);
+            });
+    fields.put(TicketField.DESCRIPTION, description(lines.subList(divider + 1, lines.size())));
+    return fields;
+  }
+
+  private static List<String> lines(String text) {
+    String marked = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    return List.of(marked.replace("\r\n", "\n").replace('\r', '\n').split("\n", -1));
+  }
+
+  private static boolean saysNothing(String line) {
+    return line.isBlank() || line.startsWith(COMMENT);
+  }
+
+  private static int divider(List<String> lines) throws TemplateException {
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).stripTrailing().equals(DIVIDER)) {
+        return i;
+      }
+    }
+    throw new TemplateException("the line --- is missing: put it back, above the description");
+  }
+
+  private static Map<TicketField, String> values(List<String> head) throws TemplateException {
+    Map<TicketField, String> values = new EnumMap<>(TicketField.class);
+    for (String line : head) {
+      if (saysNothing(line)) {
+        continue;
+      }
+      int colon = line.indexOf(':');
+      TicketField field = colon < 0 ? null : NAMES.get(line.substring(0, colon).strip());
+      if (field == null) {
+        throw new TemplateException(
+            "'" + line.strip() + "' is none of the fields (" + ALL_NAMES + ") followed by a colon");
+      }
+      if (values.put(field, line.substring(colon + 1)) != null) {
+        throw new TemplateException("there are two lines '" + field.wireName() + ":': remove one");
+      }
+    }
+    return values;
+  }
+
+  private static String description(List<String> lines) {
+    // Editors end every line, and so the last one too: that newline is not the description's.
+    int last = lines.size() - 1;
+    boolean ended = last >= 0 && lines.get(last).isEmpty();
+    return String.join("\n", ended ? lines.subList(0, last) : lines);
+  }
+
+  private static <E> E named(
+      Map<TicketField, String> values, TicketField field, E[] choices, Function<E, String> name)
+      throws TemplateException {
+    String typed = values.get(field).strip();
+    for (E choice : choices) {
+      if (name.apply(choice).equals(typed)) {
+        return choice;
+      }
+    }
+    throw new TemplateException(
+        field.wireName()
+            + ": '"
+            + typed
+            + "' is not one of "
+            + Arrays.stream(choices).map(name).collect(Collectors.joining(", ")));
+  }
+
+  private static AgentName agent(String name, AgentName me) throws TemplateException {
+    if (name == null || name.equals("me")) {
+      return name == null ? null : me;
+    }
+    try {
+      return new AgentName(name);
+    } catch (IllegalArgumentException e) {
+      throw new TemplateException("assignee: " + e.getMessage());
+    }
+  }
+}

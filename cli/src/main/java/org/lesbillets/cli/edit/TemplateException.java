@@ -1,8 +1,0 @@
-package org.lesbillets.cli.edit;
-
-/** A draft cannot be sent as it is. The message is a sentence that says what to mend. */
-public final class TemplateException extends Exception {
-  public TemplateException(String message) {
-    super(message);
-  }
-}
