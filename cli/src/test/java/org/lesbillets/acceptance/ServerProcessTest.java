@@ -29,7 +29,7 @@ class ServerProcessTest {
     final CompletableFuture<CloseNotice> notice = new CompletableFuture<>();
 
     @Override
-    public void onPush(ServerMessage message) {}
+    public void onPush(ServerMessage.Push message) {}
 
     @Override
     public void onClosed(CloseNotice closed) {

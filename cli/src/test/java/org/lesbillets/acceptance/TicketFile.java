@@ -75,12 +75,6 @@ final class TicketFile {
   }
 
   private static Ticket created(TicketClient client, Answer answer) {
-    return answer.accept(
-        new ExpectedAnswer<>(client.server()) {
-          @Override
-          public Ticket onEvent(EventMessage event) {
-            return event.event().event().ticket();
-          }
-        });
+    return ExpectedAnswer.of(client.server(), answer, EventMessage.class).event().event().ticket();
   }
 }

@@ -22,7 +22,7 @@ import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
 
 /** Makes the event that a change of the sample ticket asks for; 404 and 405 do not exist. */
-final class Obliging implements ClientMessage.Handler<WireEvent> {
+final class Obliging implements ClientMessage.ChangeVisitor<WireEvent> {
   private static final Instant AT = TicketMaker.NOW;
   private static final AgentName ALICE = new AgentName("alice");
   private static final AgentName BOB = new AgentName("bob");
@@ -84,25 +84,6 @@ final class Obliging implements ClientMessage.Handler<WireEvent> {
             AT, BOB, ticket, UnlockReason.FORCED, message.force().reason(), PRINTER.lock());
   }
 
-  private static WireEvent none(ClientMessage message) {
-    throw new AssertionError("no verb sends " + message.type());
-  }
-
-  @Override
-  public WireEvent onGetTickets(ClientMessage.GetTickets message) {
-    return none(message);
-  }
-
-  @Override
-  public WireEvent onGetTicket(ClientMessage.GetTicket message) {
-    return none(message);
-  }
-
-  @Override
-  public WireEvent onCancelWait(ClientMessage.CancelWait message) {
-    return none(message);
-  }
-
   @Override
   public WireEvent onClaimTicket(ClientMessage.ClaimTicket message) {
     if (message.query() != null && message.query().text().equals("tag:none")) {
@@ -135,40 +116,5 @@ final class Obliging implements ClientMessage.Handler<WireEvent> {
   public WireEvent onImportComment(ClientMessage.ImportComment message) {
     Ticket ticket = told(free(message.ticket()));
     return new WireEvent.TicketCommented(AT, ALICE, ticket, message.comment().withId(98));
-  }
-
-  @Override
-  public WireEvent onListSessions(ClientMessage.ListSessions message) {
-    return none(message);
-  }
-
-  @Override
-  public WireEvent onKickSession(ClientMessage.KickSession message) {
-    return none(message);
-  }
-
-  @Override
-  public WireEvent onDrain(ClientMessage.Drain message) {
-    return none(message);
-  }
-
-  @Override
-  public WireEvent onBackup(ClientMessage.Backup message) {
-    return none(message);
-  }
-
-  @Override
-  public WireEvent onCompact(ClientMessage.Compact message) {
-    return none(message);
-  }
-
-  @Override
-  public WireEvent onRedactTicket(ClientMessage.RedactTicket message) {
-    return none(message);
-  }
-
-  @Override
-  public WireEvent onPing(ClientMessage.Ping message) {
-    return none(message);
   }
 }

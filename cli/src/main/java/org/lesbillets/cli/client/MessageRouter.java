@@ -9,9 +9,9 @@ import org.lesbillets.model.message.ServerMessage.Draining;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.Pong;
 import org.lesbillets.model.message.ServerMessage.Position;
+import org.lesbillets.model.message.ServerMessage.Push;
 import org.lesbillets.model.message.ServerMessage.Rejected;
 import org.lesbillets.model.message.ServerMessage.Resumed;
-import org.lesbillets.model.message.ServerMessage.Sessions;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.message.ServerMessage.UnknownMessage;
 import org.lesbillets.model.message.ServerMessage.Welcome;
@@ -20,7 +20,7 @@ import org.lesbillets.model.wire.WireFormatException;
 import org.lesbillets.model.wire.WireLimits;
 
 /** Sorts what comes in over a client's line into answers and pushes. On the line's I/O thread. */
-final class MessageRouter implements WebSocketConnection.Listener, ServerMessage.Handler<Void> {
+final class MessageRouter implements WebSocketConnection.Listener, ServerMessage.Visitor {
   private static final int PROTOCOL_ERROR = 1002;
 
   private final TicketClient client;
@@ -56,7 +56,7 @@ final class MessageRouter implements WebSocketConnection.Listener, ServerMessage
   }
 
   @Override
-  public Void onWelcome(Welcome message) {
+  public void onWelcome(Welcome message) {
     if (message.protocol() != WireLimits.PROTOCOL_VERSION) {
       disagree(
           "it speaks version "
@@ -66,75 +66,70 @@ final class MessageRouter implements WebSocketConnection.Listener, ServerMessage
     } else {
       client.welcomed(message);
     }
-    return null;
   }
 
   @Override
-  public Void onAllTickets(AllTickets message) {
+  public void onAllTickets(AllTickets message) {
     client.pending().part(message);
-    return null;
   }
 
   @Override
-  public Void onEvent(EventMessage message) {
-    return message.requestId() == null ? push(message) : answer(message);
+  public void onEvent(EventMessage message) {
+    if (message.requestId() == null) {
+      push(message);
+    } else {
+      answer(message);
+    }
   }
 
   @Override
-  public Void onRejected(Rejected message) {
+  public void onRejected(Rejected message) {
     if (message.requestId() == null) {
       // It could not even read the id, so whichever request this was will never be answered.
       disagree(message.message());
-      return null;
+    } else {
+      answer(message);
     }
-    return answer(message);
   }
 
   @Override
-  public Void onResumed(Resumed message) {
-    return answer(message);
+  public void onResumed(Resumed message) {
+    answer(message);
   }
 
   @Override
-  public Void onTicketDetails(TicketDetails message) {
-    return answer(message);
+  public void onTicketDetails(TicketDetails message) {
+    answer(message);
   }
 
   @Override
-  public Void onPong(Pong message) {
-    return answer(message);
+  public void onPong(Pong message) {
+    answer(message);
   }
 
   @Override
-  public Void onSessions(Sessions message) {
-    return answer(message);
+  public void onPosition(Position message) {
+    push(message);
   }
 
   @Override
-  public Void onPosition(Position message) {
-    return push(message);
+  public void onDraining(Draining message) {
+    push(message);
   }
 
   @Override
-  public Void onDraining(Draining message) {
-    return push(message);
+  public void onUnknown(UnknownMessage message) {
+    // A newer server's; the protocol has clients ignore it.
   }
 
-  @Override
-  public Void onUnknown(UnknownMessage message) {
-    return null;
-  }
-
-  private Void answer(Answer message) {
+  private void answer(Answer message) {
     client.pending().answer(message);
     if (!(message instanceof Rejected)) {
       client.succeeded();
     }
-    return null;
   }
 
-  private Void push(ServerMessage message) {
+  private void push(Push message) {
     client.pushes().onPush(message);
-    return null;
   }
 }

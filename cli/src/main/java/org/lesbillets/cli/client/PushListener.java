@@ -1,7 +1,7 @@
 package org.lesbillets.cli.client;
 
 import org.lesbillets.cli.client.transport.CloseNotice;
-import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.message.ServerMessage.Push;
 
 /**
  * Hears what a connection brings unasked. Called on the connection's I/O thread, one call at a
@@ -12,14 +12,14 @@ public interface PushListener {
   PushListener NONE =
       new PushListener() {
         @Override
-        public void onPush(ServerMessage message) {}
+        public void onPush(Push message) {}
 
         @Override
         public void onClosed(CloseNotice notice) {}
       };
 
   /** An event without requestId, a Position, or Draining. */
-  void onPush(ServerMessage message);
+  void onPush(Push message);
 
   /**
    * The connection has ended, from either side; called once, after the last push, perhaps on the

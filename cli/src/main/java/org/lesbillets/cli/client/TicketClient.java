@@ -206,14 +206,7 @@ public final class TicketClient implements RequestChannel {
 
   /** As {@link #ask(ClientMessage)}, for tickets; a refusal is thrown as RejectedException. */
   public TicketSnapshot tickets(ClientMessage.GetTickets request) {
-    return ask(request)
-        .accept(
-            new ExpectedAnswer<>(server) {
-              @Override
-              public TicketSnapshot onAllTickets(AllTickets all) {
-                return TicketSnapshot.of(all);
-              }
-            });
+    return TicketSnapshot.of(ExpectedAnswer.of(server, ask(request), AllTickets.class));
   }
 
   /**
@@ -236,13 +229,7 @@ public final class TicketClient implements RequestChannel {
         }
       }
     }
-    return answer.accept(
-        new ExpectedAnswer<>(server) {
-          @Override
-          public AllTickets onAllTickets(AllTickets all) {
-            return all;
-          }
-        });
+    return ExpectedAnswer.of(server, answer, AllTickets.class);
   }
 
   void welcomed(Welcome message) {

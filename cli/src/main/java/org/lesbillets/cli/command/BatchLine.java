@@ -11,6 +11,7 @@ import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.Rejected;
 import org.lesbillets.model.wire.MessageCodec;
+import org.lesbillets.model.wire.UnservedRequestException;
 import org.lesbillets.model.wire.WireFormatException;
 
 /** One line of a batch: a request, or what is wrong with it, and what became of it. */
@@ -43,6 +44,8 @@ final class BatchLine implements Job {
       ClientMessage message = MessageCodec.decodeClientMessage(text, Long.toString(number));
       answer = refusal(message);
       request = answer == null ? message : null;
+    } catch (UnservedRequestException e) {
+      answer = noPlace(e.type());
     } catch (WireFormatException e) {
       answer = e.rejected();
     }
@@ -65,10 +68,11 @@ final class BatchLine implements Job {
             || message instanceof ClientMessage.GetTicket
             || message instanceof ClientMessage.GetTickets
             || message instanceof ClientMessage.Ping;
-    return allowed
-        ? null
-        : invalid(
-            message.type() + " has no place in a batch: give changes, GetTicket and GetTickets");
+    return allowed ? null : noPlace(message.type());
+  }
+
+  private static Rejected noPlace(String type) {
+    return invalid(type + " has no place in a batch: give changes, GetTicket and GetTickets");
   }
 
   private static Rejected invalid(String sentence) {

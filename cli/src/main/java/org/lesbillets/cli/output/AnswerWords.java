@@ -2,12 +2,10 @@ package org.lesbillets.cli.output;
 
 import java.util.List;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.Pong;
-import org.lesbillets.model.message.ServerMessage.Sessions;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 /** Says an answer in words. Texts are other people's, not made harmless yet. */
@@ -42,13 +40,7 @@ final class AnswerWords {
     if (answer instanceof AllTickets all) {
       return all.total() == 1 ? "1 ticket" : all.total() + " tickets";
     }
-    return answer instanceof Pong pong ? "revision " + pong.revision() : other(answer);
-  }
-
-  private static String other(ServerMessage answer) {
-    return answer instanceof Sessions sessions
-        ? sessions.sessions().size() + " sessions"
-        : answer.type();
+    return answer instanceof Pong pong ? "revision " + pong.revision() : answer.type();
   }
 
   private static String title(Answer answer) {

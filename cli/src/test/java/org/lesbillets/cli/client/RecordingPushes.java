@@ -11,7 +11,7 @@ class RecordingPushes implements PushListener {
   private final List<CloseNotice> notices = new CopyOnWriteArrayList<>();
 
   @Override
-  public void onPush(ServerMessage message) {
+  public void onPush(ServerMessage.Push message) {
     pushed.add(message);
   }
 

@@ -191,7 +191,7 @@ final class TicketClientTest {
                 server,
                 new RecordingPushes() {
                   @Override
-                  public void onPush(ServerMessage message) {
+                  public void onPush(ServerMessage.Push message) {
                     heard.add(message);
                     all.countDown();
                   }

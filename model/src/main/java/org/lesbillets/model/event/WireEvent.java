@@ -28,7 +28,7 @@ public sealed interface WireEvent {
   /** This event with another ticket. */
   WireEvent withTicket(Ticket ticket);
 
-  <R> R accept(Handler<R> handler);
+  <R> R accept(Visitor<R> visitor);
 
   /**
    * A ticket came to be.
@@ -43,8 +43,8 @@ public sealed interface WireEvent {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onCreated(this);
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.onCreated(this);
     }
   }
 
@@ -66,8 +66,8 @@ public sealed interface WireEvent {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onUpdated(this);
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.onUpdated(this);
     }
   }
 
@@ -109,8 +109,8 @@ public sealed interface WireEvent {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onLocked(this);
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.onLocked(this);
     }
   }
 
@@ -156,8 +156,8 @@ public sealed interface WireEvent {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onUnlocked(this);
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.onUnlocked(this);
     }
   }
 
@@ -176,8 +176,8 @@ public sealed interface WireEvent {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onCommented(this);
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.onCommented(this);
     }
   }
 
@@ -192,13 +192,13 @@ public sealed interface WireEvent {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onUnknown(this);
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.onUnknown(this);
     }
   }
 
   /** One method for each kind of event. */
-  interface Handler<R> {
+  interface Visitor<R> {
     R onCreated(TicketCreated event);
 
     R onUpdated(TicketUpdated event);

@@ -1,11 +1,11 @@
 package org.lesbillets.model.message;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketRef;
@@ -14,31 +14,61 @@ import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketQuery;
 
 /**
- * A request. Each is answered exactly once; its {@code requestId} (1 to 64 characters) is the
- * client's own. Fields that may be left out are null then.
+ * A request of a client. Each is answered exactly once; its {@code requestId} (1 to 64 characters)
+ * is chosen by the client. Optional fields are null when left out. Immutable.
  */
 public sealed interface ClientMessage {
 
   String requestId();
 
-  <R> R accept(Handler<R> handler);
+  <R> R accept(Visitor<R> visitor);
+
+  /** The least role whose token may send it. */
+  Role requiredRole();
 
   /** The name of this kind of message on the wire. */
   default String type() {
     return getClass().getSimpleName();
   }
 
+  /** A request that changes no ticket; every role may send it. */
+  sealed interface Read extends ClientMessage {
+    <R> R accept(ReadVisitor<R> visitor);
+
+    @Override
+    default <R> R accept(Visitor<R> visitor) {
+      return visitor.onRead(this);
+    }
+
+    @Override
+    default Role requiredRole() {
+      return Role.READER;
+    }
+  }
+
   /**
-   * A request that changes something.
+   * A request that changes a ticket or its lock.
    *
-   * <p>Its operation id, chosen by the client and scoped to the agent, makes it safe to send again:
-   * the same one has one effect. Null when the client gave none.
+   * <p>Its operation id is an idempotency key, chosen by the client and scoped to the agent: a
+   * retry under the same one has no second effect. Null when the client gave none.
    */
   sealed interface Change extends ClientMessage {
     UUID operationId();
 
     /** The same change under another request id and operation id. */
     Change identified(String requestId, UUID operationId);
+
+    <R> R accept(ChangeVisitor<R> visitor);
+
+    @Override
+    default <R> R accept(Visitor<R> visitor) {
+      return visitor.onChange(this);
+    }
+
+    @Override
+    default Role requiredRole() {
+      return Role.AGENT;
+    }
   }
 
   /** A change to a ticket that exists. */
@@ -50,8 +80,8 @@ public sealed interface ClientMessage {
    * @param query null for all tickets
    * @param order null for by number
    * @param limit at most so many, 1 or more; null for all
-   * @param watch true to hear of later events, false to stop hearing, null to leave it as it is
-   * @param since with watch, where to go on
+   * @param watch true to start a watch, false to end it, null to leave it as it is
+   * @param since with watch, the point to resume from
    */
   record GetTickets(
       String requestId,
@@ -60,23 +90,23 @@ public sealed interface ClientMessage {
       Integer limit,
       Boolean watch,
       ResumePoint since)
-      implements ClientMessage {
+      implements Read {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onGetTickets(this);
+    public <R> R accept(ReadVisitor<R> visitor) {
+      return visitor.onGetTickets(this);
     }
   }
 
   /**
-   * @param history whether the events are wanted too
+   * @param history whether to include the events
    * @param before only comments and events below this revision; null for the newest
    * @param limit at most so many of each, 1 to 1,000; null for 100
    */
   record GetTicket(String requestId, TicketRef ticket, boolean history, Long before, Integer limit)
-      implements ClientMessage {
+      implements Read {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onGetTicket(this);
+    public <R> R accept(ReadVisitor<R> visitor) {
+      return visitor.onGetTicket(this);
     }
   }
 
@@ -87,14 +117,14 @@ public sealed interface ClientMessage {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onCreateTicket(this);
+    public <R> R accept(ChangeVisitor<R> visitor) {
+      return visitor.onCreateTicket(this);
     }
   }
 
   /**
    * @param token of the lock to renew, or null to take a new one
-   * @param waiting how long to stay in line, or null not to wait
+   * @param waiting time limit in the wait queue, or null not to wait
    * @param steal the lock to break for it, or null
    */
   record LockTicket(
@@ -116,15 +146,16 @@ public sealed interface ClientMessage {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onLockTicket(this);
+    public <R> R accept(ChangeVisitor<R> visitor) {
+      return visitor.onLockTicket(this);
     }
   }
 
-  record CancelWait(String requestId, String waitRequestId) implements ClientMessage {
+  /** Takes a waiting lock request out of its queue; that one is answered TIMEOUT. */
+  record CancelWait(String requestId, String waitRequestId) implements Read {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onCancelWait(this);
+    public <R> R accept(ReadVisitor<R> visitor) {
+      return visitor.onCancelWait(this);
     }
   }
 
@@ -162,8 +193,8 @@ public sealed interface ClientMessage {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onClaimTicket(this);
+    public <R> R accept(ChangeVisitor<R> visitor) {
+      return visitor.onClaimTicket(this);
     }
   }
 
@@ -187,8 +218,8 @@ public sealed interface ClientMessage {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onUpdateTicket(this);
+    public <R> R accept(ChangeVisitor<R> visitor) {
+      return visitor.onUpdateTicket(this);
     }
   }
 
@@ -200,8 +231,8 @@ public sealed interface ClientMessage {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onCommentTicket(this);
+    public <R> R accept(ChangeVisitor<R> visitor) {
+      return visitor.onCommentTicket(this);
     }
   }
 
@@ -231,13 +262,13 @@ public sealed interface ClientMessage {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onUnlockTicket(this);
+    public <R> R accept(ChangeVisitor<R> visitor) {
+      return visitor.onUnlockTicket(this);
     }
   }
 
   /**
-   * A whole ticket from elsewhere (admin).
+   * A whole ticket of another system (admin).
    *
    * @param ticket its revisions and lock are not taken over
    */
@@ -248,22 +279,27 @@ public sealed interface ClientMessage {
     }
 
     @Override
+    public Role requiredRole() {
+      return Role.ADMIN;
+    }
+
+    @Override
     public ImportTicket identified(String requestId, UUID operationId) {
       return new ImportTicket(requestId, operationId, ticket, comments);
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onImportTicket(this);
+    public <R> R accept(ChangeVisitor<R> visitor) {
+      return visitor.onImportTicket(this);
     }
   }
 
   /**
-   * A comment from elsewhere on a ticket that was imported with more than one message holds
-   * (admin). It moves neither the time of the ticket's last change nor who made it.
+   * A comment of an imported ticket that did not fit into its ImportTicket (admin). It moves
+   * neither the time nor the author of the ticket's last change.
    *
    * @param comment its id is not taken over
-   * @param place how many comments the ticket has before it: refused when it has more or fewer
+   * @param place number of comments before it; refused when the ticket has more or fewer
    */
   record ImportComment(
       String requestId, UUID operationId, TicketRef ticket, Comment comment, long place)
@@ -273,92 +309,51 @@ public sealed interface ClientMessage {
     }
 
     @Override
+    public Role requiredRole() {
+      return Role.ADMIN;
+    }
+
+    @Override
     public ImportComment identified(String requestId, UUID operationId) {
       return new ImportComment(requestId, operationId, ticket, comment, place);
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onImportComment(this);
+    public <R> R accept(ChangeVisitor<R> visitor) {
+      return visitor.onImportComment(this);
     }
   }
 
-  /** Who is connected (admin). */
-  record ListSessions(String requestId) implements ClientMessage {
+  record Ping(String requestId) implements Read {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onListSessions(this);
+    public <R> R accept(ReadVisitor<R> visitor) {
+      return visitor.onPing(this);
     }
   }
 
-  /** Cuts one session (admin). */
-  record KickSession(String requestId, String session) implements ClientMessage {
-    @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onKickSession(this);
-    }
+  /** One method for each family of requests. */
+  interface Visitor<R> {
+    R onRead(Read message);
+
+    R onChange(Change message);
   }
 
-  /** Asks everybody to move to another server (admin). */
-  record Drain(String requestId, Duration after) implements ClientMessage {
-    @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onDrain(this);
-    }
-  }
-
-  /** Writes a copy of the journal to a file on the server (admin). */
-  record Backup(String requestId, String path) implements ClientMessage {
-    @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onBackup(this);
-    }
-  }
-
-  /**
-   * Forgets old history (admin).
-   *
-   * @param keepEvents how many of the newest events stay
-   */
-  record Compact(String requestId, long keepEvents) implements ClientMessage {
-    @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onCompact(this);
-    }
-  }
-
-  /** Removes what a ticket says, and its history, for good (admin). */
-  record RedactTicket(String requestId, UUID operationId, TicketRef ticket, String reason)
-      implements TicketChange {
-    @Override
-    public RedactTicket identified(String requestId, UUID operationId) {
-      return new RedactTicket(requestId, operationId, ticket, reason);
-    }
-
-    @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onRedactTicket(this);
-    }
-  }
-
-  record Ping(String requestId) implements ClientMessage {
-    @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onPing(this);
-    }
-  }
-
-  /** One method for each kind of request. */
-  interface Handler<R> {
+  /** One method for each request that changes no ticket. */
+  interface ReadVisitor<R> {
     R onGetTickets(GetTickets message);
 
     R onGetTicket(GetTicket message);
 
+    R onCancelWait(CancelWait message);
+
+    R onPing(Ping message);
+  }
+
+  /** One method for each change. */
+  interface ChangeVisitor<R> {
     R onCreateTicket(CreateTicket message);
 
     R onLockTicket(LockTicket message);
-
-    R onCancelWait(CancelWait message);
 
     R onClaimTicket(ClaimTicket message);
 
@@ -371,19 +366,5 @@ public sealed interface ClientMessage {
     R onImportTicket(ImportTicket message);
 
     R onImportComment(ImportComment message);
-
-    R onListSessions(ListSessions message);
-
-    R onKickSession(KickSession message);
-
-    R onDrain(Drain message);
-
-    R onBackup(Backup message);
-
-    R onCompact(Compact message);
-
-    R onRedactTicket(RedactTicket message);
-
-    R onPing(Ping message);
   }
 }

@@ -10,12 +10,12 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
 
 /**
- * What the server says: answers bear the {@code requestId} of their request, pushes bear none.
- * Fields that may be left out are null then.
+ * A message of the server: an answer, with the {@code requestId} of its request, or a push,
+ * without. Optional fields are null when left out. Immutable.
  */
 public sealed interface ServerMessage {
 
-  <R> R accept(Handler<R> handler);
+  void accept(Visitor visitor);
 
   /** The name of this kind of message on the wire. */
   default String type() {
@@ -24,8 +24,18 @@ public sealed interface ServerMessage {
 
   /** An answer to one request. */
   sealed interface Answer extends ServerMessage {
-    /** Which request; null only in an Event that is pushed, or a refusal of what had no id. */
+    /** Of the request; null only in a pushed event, and in the refusal of a message without id. */
     String requestId();
+  }
+
+  /** A message that answers no request: to a watch, or to all. */
+  sealed interface Push extends ServerMessage {
+    void accept(PushVisitor visitor);
+
+    @Override
+    default void accept(Visitor visitor) {
+      accept((PushVisitor) visitor);
+    }
   }
 
   /**
@@ -33,9 +43,9 @@ public sealed interface ServerMessage {
    *
    * @param protocol the version of the protocol, 1
    * @param server name and version, for people
-   * @param journalId which history revisions speak of
+   * @param journalId of the history that revisions refer to
    * @param revision of the last event
-   * @param agent who the token says this is
+   * @param agent the token's owner
    * @param ephemeral whether tickets are kept in memory only
    */
   record Welcome(
@@ -48,17 +58,17 @@ public sealed interface ServerMessage {
       boolean ephemeral)
       implements ServerMessage {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onWelcome(this);
+    public void accept(Visitor visitor) {
+      visitor.onWelcome(this);
     }
   }
 
   /**
-   * Tickets, or a part of them.
+   * One part of a snapshot of tickets.
    *
-   * @param revision the journal's position all parts are true at
+   * @param revision of the snapshot, the same in all its parts
    * @param more whether another part follows
-   * @param reset whether a view must forget what it knew
+   * @param reset whether a view must discard its state first
    * @param total how many tickets match, also those beyond the limit
    */
   record AllTickets(
@@ -75,26 +85,28 @@ public sealed interface ServerMessage {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onAllTickets(this);
+    public void accept(Visitor visitor) {
+      visitor.onAllTickets(this);
     }
   }
 
   /**
-   * The server knows what came after {@code since}; it follows.
+   * A watch resumes: the events after {@code since} follow.
    *
-   * @param revision of the {@code since} that was asked for: the chain starts there
+   * @param revision of the {@code since} of the request: the chain of revisions starts there
    */
   record Resumed(String requestId, String journalId, long revision) implements Answer {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onResumed(this);
+    public void accept(Visitor visitor) {
+      visitor.onResumed(this);
     }
   }
 
   /**
+   * One page of a ticket's comments and history.
+   *
    * @param comments newest first
-   * @param history newest first; null when it was not asked for
+   * @param history newest first; null when the request left it out
    * @param more whether there are older ones
    */
   record TicketDetails(
@@ -110,30 +122,30 @@ public sealed interface ServerMessage {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onTicketDetails(this);
+    public void accept(Visitor visitor) {
+      visitor.onTicketDetails(this);
     }
   }
 
   /**
-   * An event: pushed to those who watch, and given to the one who asked as their answer.
+   * An event: pushed to every watch, and the answer to the request that caused it.
    *
-   * @param requestId of the request that made it, in its answer; null in the pushed copy
-   * @param repeated whether the request had been answered before
+   * @param requestId of the request that caused it, in its answer; null in the pushed copy
+   * @param repeated whether the answer is to a retry under the same operation id
    * @param match for a watch with a query; null otherwise
    */
   record EventMessage(SequencedEvent event, String requestId, boolean repeated, Match match)
-      implements Answer {
+      implements Answer, Push {
     public EventMessage {
       Objects.requireNonNull(event, "event");
     }
 
-    /** The copy everybody who watches everything gets. */
+    /** The copy for watches without a query. */
     public static EventMessage pushed(SequencedEvent event) {
       return new EventMessage(event, null, false, null);
     }
 
-    /** The copy of the one who asked. */
+    /** The copy for the requester. */
     public static EventMessage answer(SequencedEvent event, String requestId) {
       return new EventMessage(event, requestId, false, null);
     }
@@ -144,47 +156,36 @@ public sealed interface ServerMessage {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onEvent(this);
+    public void accept(PushVisitor visitor) {
+      visitor.onEvent(this);
     }
   }
 
-  /** A watch with a query has been told everything up to here. */
-  record Position(long revision) implements ServerMessage {
+  /** The revision up to which a watch with a query has received all its events. */
+  record Position(long revision) implements Push {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onPosition(this);
+    public void accept(PushVisitor visitor) {
+      visitor.onPosition(this);
     }
   }
 
-  /** The server goes away soon; clients should move. */
-  record Draining(Duration after) implements ServerMessage {
+  /** The server stops soon; clients should move to another one. */
+  record Draining(Duration after) implements Push {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onDraining(this);
+    public void accept(PushVisitor visitor) {
+      visitor.onDraining(this);
     }
   }
 
   record Pong(String requestId, long revision) implements Answer {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onPong(this);
-    }
-  }
-
-  record Sessions(String requestId, List<SessionInfo> sessions) implements Answer {
-    public Sessions {
-      sessions = List.copyOf(sessions);
-    }
-
-    @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onSessions(this);
+    public void accept(Visitor visitor) {
+      visitor.onPong(this);
     }
   }
 
   /**
-   * @param requestId null when what came had none
+   * @param requestId null when the refused message had none
    * @param message one sentence: what happened, and what to do next
    */
   record Rejected(String requestId, RejectionCode code, String message, RejectionDetails details)
@@ -194,41 +195,42 @@ public sealed interface ServerMessage {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onRejected(this);
+    public void accept(Visitor visitor) {
+      visitor.onRejected(this);
     }
   }
 
-  /** A kind of message this program is too old to know; it is ignored. */
+  /** A message of a type this version does not know; it is ignored. */
   record UnknownMessage(String type) implements ServerMessage {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onUnknown(this);
+    public void accept(Visitor visitor) {
+      visitor.onUnknown(this);
     }
+  }
+
+  /** One method for each kind of push. */
+  interface PushVisitor {
+    void onEvent(EventMessage message);
+
+    void onPosition(Position message);
+
+    void onDraining(Draining message);
   }
 
   /** One method for each kind of message. */
-  interface Handler<R> {
-    R onWelcome(Welcome message);
+  interface Visitor extends PushVisitor {
+    void onWelcome(Welcome message);
 
-    R onAllTickets(AllTickets message);
+    void onAllTickets(AllTickets message);
 
-    R onResumed(Resumed message);
+    void onResumed(Resumed message);
 
-    R onTicketDetails(TicketDetails message);
+    void onTicketDetails(TicketDetails message);
 
-    R onEvent(EventMessage message);
+    void onPong(Pong message);
 
-    R onPosition(Position message);
+    void onRejected(Rejected message);
 
-    R onDraining(Draining message);
-
-    R onPong(Pong message);
-
-    R onSessions(Sessions message);
-
-    R onRejected(Rejected message);
-
-    R onUnknown(UnknownMessage message);
+    void onUnknown(UnknownMessage message);
   }
 }

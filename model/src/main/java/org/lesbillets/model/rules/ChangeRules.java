@@ -16,7 +16,7 @@ import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.wire.WireLimits;
 
 /** What each change does to one ticket, or why it may not. Pure; made for one decision. */
-final class ChangeRules implements ClientMessage.Handler<Decision> {
+final class ChangeRules implements ClientMessage.ChangeVisitor<Decision> {
   private final TicketRules.Case facts;
   private final Ticket ticket;
   private final LockRules locks;
@@ -136,59 +136,5 @@ final class ChangeRules implements ClientMessage.Handler<Decision> {
 
   private Stamp stamp() {
     return new Stamp(facts.now(), facts.agent());
-  }
-
-  @Override
-  public Decision onRedactTicket(ClientMessage.RedactTicket message) {
-    throw notDecidedHere(message);
-  }
-
-  @Override
-  public Decision onGetTickets(ClientMessage.GetTickets message) {
-    throw notDecidedHere(message);
-  }
-
-  @Override
-  public Decision onGetTicket(ClientMessage.GetTicket message) {
-    throw notDecidedHere(message);
-  }
-
-  @Override
-  public Decision onCancelWait(ClientMessage.CancelWait message) {
-    throw notDecidedHere(message);
-  }
-
-  @Override
-  public Decision onListSessions(ClientMessage.ListSessions message) {
-    throw notDecidedHere(message);
-  }
-
-  @Override
-  public Decision onKickSession(ClientMessage.KickSession message) {
-    throw notDecidedHere(message);
-  }
-
-  @Override
-  public Decision onDrain(ClientMessage.Drain message) {
-    throw notDecidedHere(message);
-  }
-
-  @Override
-  public Decision onBackup(ClientMessage.Backup message) {
-    throw notDecidedHere(message);
-  }
-
-  @Override
-  public Decision onCompact(ClientMessage.Compact message) {
-    throw notDecidedHere(message);
-  }
-
-  @Override
-  public Decision onPing(ClientMessage.Ping message) {
-    throw notDecidedHere(message);
-  }
-
-  private static IllegalStateException notDecidedHere(ClientMessage message) {
-    return new IllegalStateException(message.type() + " is not decided by the rules of a change");
   }
 }

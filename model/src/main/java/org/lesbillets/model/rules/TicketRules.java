@@ -42,9 +42,17 @@ public final class TicketRules {
       LongFunction<Optional<LockEnd>> ends,
       Instant now) {}
 
-  /** Why {@code message} may not be asked for by somebody of this role, if so. */
+  /** The refusal of a request whose sender's role does not allow it, if so. */
   public static Optional<Decision.Rejected> refusal(ClientMessage message, Role role) {
-    return Admission.refusal(message, role);
+    Role required = message.requiredRole();
+    return role.allows(required)
+        ? Optional.empty()
+        : Optional.of(
+            new Decision.Rejected(
+                RejectionCode.FORBIDDEN,
+                "%s needs the role %s, and your token has the role %s: ask whoever runs the server."
+                    .formatted(message.type(), required.wireName(), role.wireName()),
+                RejectionDetails.NONE));
   }
 
   /** Why a reference that means none of the tickets, or several, cannot be followed. */

@@ -16,7 +16,7 @@ import org.lesbillets.model.query.QuerySyntaxException;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketQuery;
 
-/** Reads requests, held to the limits of the protocol. For one thread, and one message. */
+/** Decoder of one request, held to the limits of the protocol. For one thread. */
 final class ClientReader {
   private final WireObject o;
   private final String requestId;
@@ -39,13 +39,9 @@ final class ClientReader {
       case "UnlockTicket" -> unlockTicket();
       case "ImportTicket" -> importTicket();
       case "ImportComment" -> importComment();
-      case "ListSessions" -> new ClientMessage.ListSessions(id());
-      case "KickSession" -> kickSession();
-      case "Drain" -> drain();
-      case "Backup" -> backup();
-      case "Compact" -> new ClientMessage.Compact(id(), o.count("keepEvents"));
-      case "RedactTicket" -> redactTicket();
       case "Ping" -> new ClientMessage.Ping(id());
+      case "ListSessions", "KickSession", "Drain", "Backup", "Compact", "RedactTicket" ->
+          throw new UnservedRequestException(id(), type);
       default -> throw unknown(type);
     };
   }
@@ -227,27 +223,5 @@ final class ClientReader {
         StrictFields.ticket(o),
         ContentReader.comment(o.object("comment", "comment.")),
         o.count("place"));
-  }
-
-  private ClientMessage kickSession() throws WireFormatException {
-    return new ClientMessage.KickSession(
-        id(), StrictFields.line(o, "session", WireLimits.SESSION_ID));
-  }
-
-  private ClientMessage drain() throws WireFormatException {
-    Duration after = o.millisOrNull("afterMillis", Duration.ZERO, WireLimits.MAX_DRAIN);
-    return new ClientMessage.Drain(id(), after == null ? Duration.ZERO : after);
-  }
-
-  private ClientMessage backup() throws WireFormatException {
-    return new ClientMessage.Backup(id(), StrictFields.line(o, "path", WireLimits.PATH));
-  }
-
-  private ClientMessage redactTicket() throws WireFormatException {
-    return new ClientMessage.RedactTicket(
-        id(),
-        operation(),
-        StrictFields.ticket(o),
-        StrictFields.lineOrNull(o, "reason", WireLimits.LINE));
   }
 }

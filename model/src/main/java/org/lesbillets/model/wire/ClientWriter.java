@@ -13,9 +13,22 @@ import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketQuery;
 
-/** Writes requests. For one thread, and one message. */
-final class ClientWriter implements ClientMessage.Handler<WireWriter> {
+/** Encoder of one request. For one thread. */
+final class ClientWriter
+    implements ClientMessage.Visitor<WireWriter>,
+        ClientMessage.ReadVisitor<WireWriter>,
+        ClientMessage.ChangeVisitor<WireWriter> {
   private final WireWriter w = new WireWriter();
+
+  @Override
+  public WireWriter onRead(ClientMessage.Read message) {
+    return message.accept((ClientMessage.ReadVisitor<WireWriter>) this);
+  }
+
+  @Override
+  public WireWriter onChange(ClientMessage.Change message) {
+    return message.accept((ClientMessage.ChangeVisitor<WireWriter>) this);
+  }
 
   private WireWriter head(ClientMessage message) {
     return w.beginObject().text("type", message.type()).text("requestId", message.requestId());
@@ -202,36 +215,6 @@ final class ClientWriter implements ClientMessage.Handler<WireWriter> {
   public WireWriter onImportComment(ClientMessage.ImportComment message) {
     ticketHead(message).number("place", message.place());
     return new TicketWriter(w, LockForm.SETTLED).comment("comment", message.comment()).endObject();
-  }
-
-  @Override
-  public WireWriter onListSessions(ClientMessage.ListSessions message) {
-    return head(message).endObject();
-  }
-
-  @Override
-  public WireWriter onKickSession(ClientMessage.KickSession message) {
-    return head(message).text("session", message.session()).endObject();
-  }
-
-  @Override
-  public WireWriter onDrain(ClientMessage.Drain message) {
-    return head(message).millis("afterMillis", message.after()).endObject();
-  }
-
-  @Override
-  public WireWriter onBackup(ClientMessage.Backup message) {
-    return head(message).text("path", message.path()).endObject();
-  }
-
-  @Override
-  public WireWriter onCompact(ClientMessage.Compact message) {
-    return head(message).number("keepEvents", message.keepEvents()).endObject();
-  }
-
-  @Override
-  public WireWriter onRedactTicket(ClientMessage.RedactTicket message) {
-    return ticketHead(message).textIfAny("reason", message.reason()).endObject();
   }
 
   @Override

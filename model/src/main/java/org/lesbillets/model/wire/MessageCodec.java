@@ -23,12 +23,12 @@ public final class MessageCodec {
 
   /** The message as one line of JSON. */
   public static String encode(ServerMessage message) {
-    return message.accept(new ServerWriter()).json();
+    return ServerWriter.write(message).json();
   }
 
   /** The message as one line of JSON in UTF-8. */
   public static byte[] encodeUtf8(ServerMessage message) {
-    return message.accept(new ServerWriter()).utf8();
+    return ServerWriter.write(message).utf8();
   }
 
   /**

@@ -8,7 +8,6 @@ import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
-import org.lesbillets.model.message.SessionInfo;
 
 /** Reads what a server says, also a newer one. For one thread, and one message. */
 final class ServerReader {
@@ -30,7 +29,6 @@ final class ServerReader {
       case "Position" -> new ServerMessage.Position(o.count("revision"));
       case "Draining" -> draining();
       case "Pong" -> new ServerMessage.Pong(o.text("requestId"), o.count("revision"));
-      case "Sessions" -> sessions();
       case "Rejected" -> rejected();
       default -> event(type);
     };
@@ -93,22 +91,6 @@ final class ServerReader {
   private ServerMessage draining() throws WireFormatException {
     Duration after = o.millisOrNull("afterMillis", Duration.ZERO, LONGEST);
     return new ServerMessage.Draining(after == null ? Duration.ZERO : after);
-  }
-
-  private ServerMessage sessions() throws WireFormatException {
-    List<SessionInfo> sessions = new ArrayList<>();
-    for (WireObject session : o.objects("sessions")) {
-      sessions.add(
-          new SessionInfo(
-              session.text("id"),
-              session.agent("agent"),
-              session.choice("role", Choice.ROLE),
-              session.text("remote"),
-              session.time("connectedAt"),
-              session.flag("watching"),
-              session.count("lagBytes")));
-    }
-    return new ServerMessage.Sessions(o.text("requestId"), sessions);
   }
 
   private ServerMessage rejected() throws WireFormatException {

@@ -6,11 +6,17 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
-import org.lesbillets.model.message.SessionInfo;
 
-/** Writes what the server says. For one thread, and one message. */
-final class ServerWriter implements ServerMessage.Handler<WireWriter> {
+/** Encoder of one message of the server. For one thread. */
+final class ServerWriter implements ServerMessage.Visitor {
   private final WireWriter w = new WireWriter();
+
+  /** The message, encoded. */
+  static WireWriter write(ServerMessage message) {
+    ServerWriter writer = new ServerWriter();
+    message.accept(writer);
+    return writer.w;
+  }
 
   private WireWriter head(ServerMessage message) {
     return w.beginObject().text("type", message.type());
@@ -21,8 +27,8 @@ final class ServerWriter implements ServerMessage.Handler<WireWriter> {
   }
 
   @Override
-  public WireWriter onWelcome(ServerMessage.Welcome message) {
-    return head(message)
+  public void onWelcome(ServerMessage.Welcome message) {
+    head(message)
         .number("protocol", message.protocol())
         .text("server", message.server())
         .text("journalId", message.journalId())
@@ -34,14 +40,14 @@ final class ServerWriter implements ServerMessage.Handler<WireWriter> {
   }
 
   @Override
-  public WireWriter onAllTickets(ServerMessage.AllTickets message) {
+  public void onAllTickets(ServerMessage.AllTickets message) {
     answerHead(message).beginArray("tickets");
     TicketWriter tickets = new TicketWriter(w, LockForm.COUNTED);
     for (Ticket ticket : message.tickets()) {
       tickets.element(ticket);
     }
     w.endArray();
-    return w.number("revision", message.revision())
+    w.number("revision", message.revision())
         .text("journalId", message.journalId())
         .flag("more", message.more())
         .flag("reset", message.reset())
@@ -50,15 +56,15 @@ final class ServerWriter implements ServerMessage.Handler<WireWriter> {
   }
 
   @Override
-  public WireWriter onResumed(ServerMessage.Resumed message) {
-    return answerHead(message)
+  public void onResumed(ServerMessage.Resumed message) {
+    answerHead(message)
         .text("journalId", message.journalId())
         .number("revision", message.revision())
         .endObject();
   }
 
   @Override
-  public WireWriter onTicketDetails(ServerMessage.TicketDetails message) {
+  public void onTicketDetails(ServerMessage.TicketDetails message) {
     answerHead(message);
     TicketWriter tickets = new TicketWriter(w, LockForm.COUNTED);
     tickets.whole("ticket", message.ticket());
@@ -66,7 +72,7 @@ final class ServerWriter implements ServerMessage.Handler<WireWriter> {
     if (message.history() != null) {
       history(message.history());
     }
-    return w.flag("more", message.more()).endObject();
+    w.flag("more", message.more()).endObject();
   }
 
   private void history(List<SequencedEvent> history) {
@@ -80,10 +86,10 @@ final class ServerWriter implements ServerMessage.Handler<WireWriter> {
   }
 
   @Override
-  public WireWriter onEvent(ServerMessage.EventMessage message) {
+  public void onEvent(ServerMessage.EventMessage message) {
     head(message);
     personal(w, message.requestId(), message.repeated(), message.match());
-    return new EventWriter(w, LockForm.TOLD).placed(message.event()).endObject();
+    new EventWriter(w, LockForm.TOLD).placed(message.event()).endObject();
   }
 
   /** What an event says to one reader only; it stands right behind the type. */
@@ -94,46 +100,27 @@ final class ServerWriter implements ServerMessage.Handler<WireWriter> {
   }
 
   @Override
-  public WireWriter onPosition(ServerMessage.Position message) {
-    return head(message).number("revision", message.revision()).endObject();
+  public void onPosition(ServerMessage.Position message) {
+    head(message).number("revision", message.revision()).endObject();
   }
 
   @Override
-  public WireWriter onDraining(ServerMessage.Draining message) {
-    return head(message).millis("afterMillis", message.after()).endObject();
+  public void onDraining(ServerMessage.Draining message) {
+    head(message).millis("afterMillis", message.after()).endObject();
   }
 
   @Override
-  public WireWriter onPong(ServerMessage.Pong message) {
-    return answerHead(message).number("revision", message.revision()).endObject();
+  public void onPong(ServerMessage.Pong message) {
+    answerHead(message).number("revision", message.revision()).endObject();
   }
 
   @Override
-  public WireWriter onSessions(ServerMessage.Sessions message) {
-    answerHead(message).beginArray("sessions");
-    message.sessions().forEach(this::session);
-    return w.endArray().endObject();
-  }
-
-  private void session(SessionInfo session) {
-    w.beginObject()
-        .text("id", session.id())
-        .shown("agent", session.agent())
-        .text("role", session.role().wireName())
-        .text("remote", session.remote())
-        .time("connectedAt", session.connectedAt())
-        .flag("watching", session.watching())
-        .number("lagBytes", session.lagBytes())
-        .endObject();
-  }
-
-  @Override
-  public WireWriter onRejected(ServerMessage.Rejected message) {
+  public void onRejected(ServerMessage.Rejected message) {
     answerHead(message).text("code", message.code().name()).text("message", message.message());
     if (!message.details().equals(RejectionDetails.NONE)) {
       details(message.details());
     }
-    return w.endObject();
+    w.endObject();
   }
 
   private void details(RejectionDetails details) {
@@ -160,7 +147,7 @@ final class ServerWriter implements ServerMessage.Handler<WireWriter> {
   }
 
   @Override
-  public WireWriter onUnknown(ServerMessage.UnknownMessage message) {
-    return head(message).endObject();
+  public void onUnknown(ServerMessage.UnknownMessage message) {
+    head(message).endObject();
   }
 }

@@ -5,8 +5,8 @@ import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
 
-/** What came is not a message of the protocol. The message is a sentence fit for the sender. */
-public final class WireFormatException extends Exception {
+/** Text that is no message of the protocol. The exception message is a sentence for its sender. */
+public class WireFormatException extends Exception {
   private final transient RejectionCode code;
   private final transient String requestId;
   private final transient RejectionDetails details;
@@ -27,7 +27,7 @@ public final class WireFormatException extends Exception {
     return new ServerMessage.Rejected(requestId, code, getMessage(), details);
   }
 
-  /** The same complaint about the message of {@code requestId}. */
+  /** The same refusal for the message of {@code requestId}. */
   WireFormatException about(String requestId) {
     return new WireFormatException(code, requestId, getMessage(), details);
   }

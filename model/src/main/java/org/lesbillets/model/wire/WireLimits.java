@@ -37,12 +37,6 @@ public final class WireLimits {
   /** A description or a comment, in bytes of UTF-8. */
   public static final int TEXT_BYTES = 64 * 1024;
 
-  /** The path of a backup. */
-  public static final int PATH = 4096;
-
-  /** The id of a session. */
-  public static final int SESSION_ID = 64;
-
   public static final Duration MIN_TTL = Duration.ofSeconds(1);
   public static final Duration MAX_TTL = Duration.ofHours(8);
 
@@ -54,9 +48,6 @@ public final class WireLimits {
 
   /** The longest time a claim that is given back may sleep. */
   public static final Duration MAX_WAKE = Duration.ofDays(366);
-
-  /** The longest notice of a drain. */
-  public static final Duration MAX_DRAIN = Duration.ofHours(24);
 
   /** Revisions, tokens and counts: what every language's numbers hold exactly. */
   public static final long MAX_INTEGER = (1L << 53) - 1;

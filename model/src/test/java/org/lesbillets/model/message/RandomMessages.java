@@ -40,12 +40,6 @@ public final class RandomMessages {
           this::unlockTicket,
           this::importTicket,
           this::importComment,
-          () -> new ClientMessage.ListSessions(requestId()),
-          () -> new ClientMessage.KickSession(requestId(), "s" + number(100)),
-          () -> new ClientMessage.Drain(requestId(), Duration.ofMillis(number(86_400_000))),
-          () -> new ClientMessage.Backup(requestId(), "/var/backups/" + number(100)),
-          () -> new ClientMessage.Compact(requestId(), revision()),
-          this::redactTicket,
           () -> new ClientMessage.Ping(requestId()));
   private final List<Supplier<ServerMessage>> serverKinds =
       List.of(
@@ -57,7 +51,6 @@ public final class RandomMessages {
           () -> new ServerMessage.Position(revision()),
           () -> new ServerMessage.Draining(Duration.ofMillis(number(86_400_000))),
           () -> new ServerMessage.Pong(requestId(), revision()),
-          this::sessions,
           this::rejected);
 
   public RandomMessages(long seed) {
@@ -219,11 +212,6 @@ public final class RandomMessages {
         requestId(), operation(), ref(), tickets.comments(1).get(0), revision());
   }
 
-  private ClientMessage redactTicket() {
-    return new ClientMessage.RedactTicket(
-        requestId(), operation(), ref(), tickets.perhaps(tickets::line));
-  }
-
   private ServerMessage welcome() {
     return new ServerMessage.Welcome(
         1,
@@ -274,22 +262,6 @@ public final class RandomMessages {
         ? new ServerMessage.EventMessage(
             events.placed(), null, false, tickets.perhaps(() -> tickets.pick(Match.values())))
         : new ServerMessage.EventMessage(events.placed(), requestId(), random.nextBoolean(), null);
-  }
-
-  private ServerMessage sessions() {
-    List<SessionInfo> sessions = new ArrayList<>();
-    for (int i = number(3); i > 0; i--) {
-      sessions.add(
-          new SessionInfo(
-              "s" + i,
-              tickets.agent(),
-              tickets.pick(Role.values()),
-              "127.0.0.1:" + number(65_536),
-              tickets.instant(),
-              random.nextBoolean(),
-              number(1_000_000)));
-    }
-    return new ServerMessage.Sessions(requestId(), sessions);
   }
 
   private ServerMessage rejected() {

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
-import org.lesbillets.model.message.ClientMessage;
 
 /** Refusals as people read them. */
 class RefusalMessagesTest {
@@ -87,16 +86,11 @@ class RefusalMessagesTest {
   }
 
   @Test
-  void whatARoleMayNotDoAndWhatNobodyCan() {
+  void whatARoleMayNotDo() {
     assertEquals(
         "LockTicket needs the role agent, and your token has the role reader:"
             + " ask whoever runs the server.",
         TicketRules.refusal(Ask.lock("1", 17), Role.READER).orElseThrow().message());
-    assertEquals(
-        "ListSessions is part of the protocol, but not served by this version of the server.",
-        TicketRules.refusal(new ClientMessage.ListSessions("1"), Role.ADMIN)
-            .orElseThrow()
-            .message());
   }
 
   @ParameterizedTest(name = "{0} ms are {1}")

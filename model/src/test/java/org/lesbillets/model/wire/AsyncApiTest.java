@@ -188,9 +188,6 @@ class AsyncApiTest {
     "GetTickets/properties/limit/maximum, MAX_LIST_LIMIT",
     "GetTicket/properties/limit/maximum, MAX_PAGE_LIMIT",
     "GetTicket/properties/limit/default, DEFAULT_PAGE_LIMIT",
-    "KickSession/properties/session/maxLength, SESSION_ID",
-    "Drain/properties/afterMillis/maximum, MAX_DRAIN",
-    "Backup/properties/path/maxLength, PATH",
     "AllTickets/properties/tickets/maxItems, PART_TICKETS",
     "Welcome/properties/protocol/const, PROTOCOL_VERSION",
   })

@@ -3,12 +3,10 @@ package org.lesbillets.model.wire;
 import static org.lesbillets.model.wire.GoldenSamples.ALICE;
 import static org.lesbillets.model.wire.GoldenSamples.BARE;
 import static org.lesbillets.model.wire.GoldenSamples.BARE_LOCK;
-import static org.lesbillets.model.wire.GoldenSamples.BOB;
 import static org.lesbillets.model.wire.GoldenSamples.CLOSED;
 import static org.lesbillets.model.wire.GoldenSamples.COMMENT;
 import static org.lesbillets.model.wire.GoldenSamples.FULL;
 import static org.lesbillets.model.wire.GoldenSamples.FULL_LOCK;
-import static org.lesbillets.model.wire.GoldenSamples.LATER;
 import static org.lesbillets.model.wire.GoldenSamples.counted;
 
 import java.time.Duration;
@@ -24,7 +22,6 @@ import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
-import org.lesbillets.model.message.SessionInfo;
 
 /** An example of everything the server says, by the name of its golden file. */
 final class GoldenAnswers {
@@ -120,14 +117,6 @@ final class GoldenAnswers {
     add("", new ServerMessage.Position(92));
     add("", new ServerMessage.Draining(Duration.ofSeconds(30)));
     add("", new ServerMessage.Pong("3", 92));
-    add("none", new ServerMessage.Sessions("12", List.of()));
-    add(
-        "two",
-        new ServerMessage.Sessions(
-            "12",
-            List.of(
-                new SessionInfo("s-4", ALICE, Role.ADMIN, "127.0.0.1:51234", LATER, true, 0),
-                new SessionInfo("s-5", BOB, Role.READER, "[::1]:9", LATER, false, 65_536))));
     add("", new ServerMessage.UnknownMessage("Weather"));
   }
 }

@@ -169,12 +169,5 @@ final class GoldenRequests {
             "11", null, GoldenSamples.IMPORTED.withAttempts(3), List.of(COMMENT)));
     add("bare", new ClientMessage.ImportComment("18", null, TICKET, COMMENT.withId(0), 0));
     add("all", new ClientMessage.ImportComment("18", OPERATION, TICKET, COMMENT, 57));
-    add("", new ClientMessage.ListSessions("12"));
-    add("", new ClientMessage.KickSession("13", "s-4"));
-    add("", new ClientMessage.Drain("14", Duration.ofSeconds(30)));
-    add("", new ClientMessage.Backup("15", "/var/backups/billets.db"));
-    add("", new ClientMessage.Compact("16", 100_000));
-    add("bare", new ClientMessage.RedactTicket("17", null, TICKET, null));
-    add("all", new ClientMessage.RedactTicket("17", OPERATION, TICKET, "held a password"));
   }
 }

@@ -101,6 +101,7 @@ class GoldenTest {
   void everyFileIsHeldByATest() throws IOException {
     Set<String> held = new TreeSet<>(GoldenRequests.all().keySet());
     held.addAll(GoldenAnswers.all().keySet());
+    held.addAll(UnservedTest.FILES);
     assertEquals(held, GoldenFile.names(GoldenFile.WIRE));
     Set<String> stored = new TreeSet<>(GoldenEvents.all().keySet());
     stored.add(WITH_COMMENTS);

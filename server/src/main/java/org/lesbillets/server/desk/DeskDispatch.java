@@ -36,7 +36,7 @@ final class DeskDispatch {
                   new ServerMessage.Rejected(
                       message.requestId(), why.code(), why.message(), why.details())));
     }
-    return message.accept(new Turn(requester));
+    return message.accept((ClientMessage.Visitor<Runnable>) new Turn(requester));
   }
 
   private Runnable handedOn(Runnable task) {
@@ -46,25 +46,28 @@ final class DeskDispatch {
     };
   }
 
-  /** One request's turn. */
-  private final class Turn implements ClientMessage.Handler<Runnable> {
+  /** The turn of one request. */
+  private final class Turn
+      implements ClientMessage.Visitor<Runnable>, ClientMessage.ReadVisitor<Runnable> {
     private final Requester requester;
 
     Turn(Requester requester) {
       this.requester = requester;
     }
 
-    private <M> Runnable read(BiConsumer<Requester, M> how, M message) {
-      return handedOn(() -> how.accept(requester, message));
-    }
-
-    private Runnable change(ClientMessage.Change message) {
+    @Override
+    public Runnable onChange(ClientMessage.Change message) {
       ChangeRequest request = ChangeRequest.of(requester, message);
       return () -> changes.take(request);
     }
 
-    private Runnable notServed(ClientMessage message) {
-      throw new IllegalStateException(message.type() + " was admitted, but nothing serves it");
+    @Override
+    public Runnable onRead(ClientMessage.Read message) {
+      return message.accept((ClientMessage.ReadVisitor<Runnable>) this);
+    }
+
+    private <M> Runnable read(BiConsumer<Requester, M> how, M message) {
+      return handedOn(() -> how.accept(requester, message));
     }
 
     @Override
@@ -78,83 +81,13 @@ final class DeskDispatch {
     }
 
     @Override
-    public Runnable onPing(ClientMessage.Ping message) {
-      return read(reads::ping, message);
-    }
-
-    @Override
-    public Runnable onCreateTicket(ClientMessage.CreateTicket message) {
-      return change(message);
-    }
-
-    @Override
-    public Runnable onLockTicket(ClientMessage.LockTicket message) {
-      return change(message);
-    }
-
-    @Override
-    public Runnable onUpdateTicket(ClientMessage.UpdateTicket message) {
-      return change(message);
-    }
-
-    @Override
-    public Runnable onCommentTicket(ClientMessage.CommentTicket message) {
-      return change(message);
-    }
-
-    @Override
-    public Runnable onUnlockTicket(ClientMessage.UnlockTicket message) {
-      return change(message);
-    }
-
-    @Override
     public Runnable onCancelWait(ClientMessage.CancelWait message) {
       return read(changes::cancelWait, message);
     }
 
     @Override
-    public Runnable onClaimTicket(ClientMessage.ClaimTicket message) {
-      return change(message);
-    }
-
-    @Override
-    public Runnable onImportTicket(ClientMessage.ImportTicket message) {
-      return change(message);
-    }
-
-    @Override
-    public Runnable onImportComment(ClientMessage.ImportComment message) {
-      return change(message);
-    }
-
-    @Override
-    public Runnable onListSessions(ClientMessage.ListSessions message) {
-      return notServed(message);
-    }
-
-    @Override
-    public Runnable onKickSession(ClientMessage.KickSession message) {
-      return notServed(message);
-    }
-
-    @Override
-    public Runnable onDrain(ClientMessage.Drain message) {
-      return notServed(message);
-    }
-
-    @Override
-    public Runnable onBackup(ClientMessage.Backup message) {
-      return notServed(message);
-    }
-
-    @Override
-    public Runnable onCompact(ClientMessage.Compact message) {
-      return notServed(message);
-    }
-
-    @Override
-    public Runnable onRedactTicket(ClientMessage.RedactTicket message) {
-      return notServed(message);
+    public Runnable onPing(ClientMessage.Ping message) {
+      return read(reads::ping, message);
     }
   }
 }

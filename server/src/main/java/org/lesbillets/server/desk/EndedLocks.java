@@ -11,7 +11,7 @@ import org.lesbillets.model.rules.LockEnd;
  * How the last locks ended, so that whoever still names a token can be told who took it and why.
  * The desk's thread; holds 10,000, and none from before the server was started.
  */
-final class EndedLocks implements WireEvent.Handler<Optional<LockEnd>> {
+final class EndedLocks implements WireEvent.Visitor<Optional<LockEnd>> {
   private static final int MOST = 10_000;
 
   private final Map<Key, LockEnd> ends =

@@ -25,6 +25,7 @@ import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
+import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.query.QuerySyntaxException;
@@ -161,7 +162,12 @@ public final class LeaseKeeper implements KeptLease {
 
   private void watch(TicketClient open) {
     GetTickets request = new GetTickets(open.nextRequestId(), query(), null, null, true, null);
-    open.ask(request, patience()).accept(new Seen(open.server()));
+    Answer answer = open.ask(request, patience());
+    AllTickets all = ExpectedAnswer.of(open.server(), answer, AllTickets.class);
+    if (all.tickets().stream().noneMatch(ticket -> loss.seen(ticket) == null)) {
+      // The ticket does not tell who ended the lock and why; the refusal of a renewal does.
+      nextRenewal = System.nanoTime();
+    }
   }
 
   private TicketQuery query() {
@@ -180,7 +186,7 @@ public final class LeaseKeeper implements KeptLease {
     TicketRef ticket = TicketRef.of(lease.number());
     LockTicket request =
         new LockTicket(open.nextRequestId(), null, ticket, lease.token(), terms, null, null);
-    String refusal = open.ask(request, patience()).accept(new Renewal(open.server()));
+    String refusal = Renewal.refusal(open.server(), open.ask(request, patience()));
     if (refusal == null) {
       deadline = asked + lease.ttl().toNanos();
       backoff.reset();
@@ -195,7 +201,9 @@ public final class LeaseKeeper implements KeptLease {
     TicketRef ticket = TicketRef.of(lease.number());
     GetTicket request = new GetTicket(open.nextRequestId(), ticket, true, null, null);
     try {
-      LockLostReason found = open.ask(request, patience()).accept(new Looked(open.server()));
+      Answer answer = open.ask(request, patience());
+      TicketDetails details = ExpectedAnswer.of(open.server(), answer, TicketDetails.class);
+      LockLostReason found = details.history() == null ? null : loss.in(details.history());
       return found == null ? otherwise : found;
     } catch (ConnectionException | RejectedException e) {
       return otherwise;
@@ -209,7 +217,7 @@ public final class LeaseKeeper implements KeptLease {
     UnlockTicket request = new UnlockTicket("release", null, ticket, lease.token(), null, giveBack);
     TicketClient open = client;
     try {
-      ServerMessage.Answer answer =
+      Answer answer =
           open != null && open.isOpen() ? open.ask(request, patience) : ask(request, patience);
       return !(answer instanceof ServerMessage.Rejected no && UNSETTLED.contains(no.code()));
     } catch (ConnectionException e) {
@@ -220,7 +228,7 @@ public final class LeaseKeeper implements KeptLease {
     }
   }
 
-  private ServerMessage.Answer ask(UnlockTicket request, Duration patience) {
+  private Answer ask(UnlockTicket request, Duration patience) {
     try (TicketClient brief = new Connector(settings, patience, PushListener.NONE).connect()) {
       return brief.ask(request, patience);
     }
@@ -257,7 +265,7 @@ public final class LeaseKeeper implements KeptLease {
   /** Takes what the connection brings to the keeper's thread. */
   private final class Ear implements PushListener {
     @Override
-    public void onPush(ServerMessage message) {
+    public void onPush(ServerMessage.Push message) {
       if (message instanceof EventMessage event
           && event.event().event().ticket().number() == lease.number()) {
         inbox.put(() -> conclude(event.event().event().accept(loss)));
@@ -267,34 +275,6 @@ public final class LeaseKeeper implements KeptLease {
     @Override
     public void onClosed(CloseNotice notice) {
       inbox.putLast(() -> {});
-    }
-  }
-
-  /** The ticket as the watch begins. */
-  private final class Seen extends ExpectedAnswer<Void> {
-    Seen(ServerAddress server) {
-      super(server);
-    }
-
-    @Override
-    public Void onAllTickets(AllTickets all) {
-      if (all.tickets().stream().noneMatch(ticket -> loss.seen(ticket) == null)) {
-        // The ticket does not tell who ended the lock and why; the refusal of a renewal does.
-        nextRenewal = System.nanoTime();
-      }
-      return null;
-    }
-  }
-
-  /** How the ticket's history says that the lock ended; null if it does not. */
-  private final class Looked extends ExpectedAnswer<LockLostReason> {
-    Looked(ServerAddress server) {
-      super(server);
-    }
-
-    @Override
-    public LockLostReason onTicketDetails(TicketDetails details) {
-      return details.history() == null ? null : loss.in(details.history());
     }
   }
 }

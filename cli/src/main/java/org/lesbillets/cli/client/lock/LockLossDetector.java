@@ -18,7 +18,7 @@ import org.lesbillets.model.event.WireEvent.UnknownEvent;
  *
  * @param token of the lock
  */
-record LockLossDetector(long token) implements WireEvent.Handler<LockLostReason> {
+record LockLossDetector(long token) implements WireEvent.Visitor<LockLostReason> {
 
   /** What a ticket's present state says of the lock; null as long as it is held. */
   LockLostReason seen(Ticket ticket) {

@@ -162,13 +162,7 @@ public final class LockWaiter {
       LockTicket request = wanted.identified(client.nextRequestId(), operation);
       Answer answer = answer(client, request, client.send(request));
       backoff.reset();
-      return answer.accept(
-          new ExpectedAnswer<>(client.server()) {
-            @Override
-            public EventMessage onEvent(EventMessage event) {
-              return event;
-            }
-          });
+      return ExpectedAnswer.of(client.server(), answer, EventMessage.class);
     }
   }
 

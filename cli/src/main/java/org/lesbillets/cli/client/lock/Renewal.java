@@ -3,27 +3,30 @@ package org.lesbillets.cli.client.lock;
 import org.lesbillets.cli.client.ExpectedAnswer;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.Rejected;
 
-/**
- * The answer to a renewal: null when the lease was renewed, or the sentence of a refusal that will
- * stay one. A refusal that may pass is thrown.
- */
-final class Renewal extends ExpectedAnswer<String> {
-  Renewal(ServerAddress server) {
-    super(server);
-  }
+/** The outcome of a lease's renewal. Stateless. */
+final class Renewal {
+  private Renewal() {}
 
-  @Override
-  public String onEvent(EventMessage event) {
+  /**
+   * The sentence of a permanent refusal; null when the lease was renewed.
+   *
+   * @throws RejectedException if the refusal is transient
+   */
+  static String refusal(ServerAddress server, Answer answer) {
+    if (answer instanceof Rejected refused && isPermanent(refused)) {
+      return refused.message();
+    }
+    ExpectedAnswer.of(server, answer, EventMessage.class);
     return null;
   }
 
-  @Override
-  public String onRejected(Rejected refused) {
+  private static boolean isPermanent(Rejected refused) {
     return switch (refused.code()) {
-      case BUSY, UNCERTAIN, READ_ONLY, TIMEOUT -> throw new RejectedException(refused);
+      case BUSY, UNCERTAIN, READ_ONLY, TIMEOUT -> false;
       case INVALID,
           UNKNOWN_TYPE,
           TOO_LARGE,
@@ -34,7 +37,7 @@ final class Renewal extends ExpectedAnswer<String> {
           STALE_TOKEN,
           STALE_REVISION,
           FORBIDDEN ->
-          refused.message();
+          true;
     };
   }
 }

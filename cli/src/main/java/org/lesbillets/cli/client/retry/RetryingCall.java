@@ -69,13 +69,7 @@ public final class RetryingCall {
     RequestChannel exchange = connection.open(patience());
     Change request = change.identified(exchange.nextRequestId(), operation);
     Answer answer = exchange.ask(request, patience());
-    return answer.accept(
-        new ExpectedAnswer<>(exchange.server()) {
-          @Override
-          public EventMessage onEvent(EventMessage event) {
-            return event;
-          }
-        });
+    return ExpectedAnswer.of(exchange.server(), answer, EventMessage.class);
   }
 
   private void note(RejectedException failure) {

@@ -61,21 +61,9 @@ final class DetailsRequest {
 
   private void take(Answer answer) {
     try {
-      promise.complete(answer.accept(new Expected()));
+      promise.complete(ExpectedAnswer.of(client.server(), answer, TicketDetails.class));
     } catch (RejectedException | ConnectionException e) {
       promise.completeExceptionally(e);
-    }
-  }
-
-  /** What answers GetTicket. */
-  private final class Expected extends ExpectedAnswer<TicketDetails> {
-    Expected() {
-      super(client.server());
-    }
-
-    @Override
-    public TicketDetails onTicketDetails(TicketDetails details) {
-      return details;
     }
   }
 }

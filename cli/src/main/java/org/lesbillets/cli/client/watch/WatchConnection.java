@@ -17,15 +17,15 @@ import org.lesbillets.cli.client.transport.CloseNotice;
 import org.lesbillets.cli.client.watch.TicketView.Applied;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.message.RejectionCode;
-import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.Draining;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.Position;
+import org.lesbillets.model.message.ServerMessage.Push;
+import org.lesbillets.model.message.ServerMessage.PushVisitor;
 import org.lesbillets.model.message.ServerMessage.Rejected;
 import org.lesbillets.model.message.ServerMessage.Resumed;
-import org.lesbillets.model.message.ServerMessage.UnknownMessage;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 
 /**
@@ -135,7 +135,7 @@ final class WatchConnection implements PushListener, AutoCloseable {
     private void told(Answer answer, boolean last) {
       if (asked == round) {
         asking = !last;
-        answer.accept(new Answers());
+        answered(answer);
       }
     }
 
@@ -153,36 +153,18 @@ final class WatchConnection implements PushListener, AutoCloseable {
     }
   }
 
-  /** What can answer GetTickets. */
-  private final class Answers extends ExpectedAnswer<Void> {
-    Answers() {
-      super(client.server());
-    }
-
-    @Override
-    public Void onAllTickets(AllTickets all) {
+  private void answered(Answer answer) {
+    if (answer instanceof AllTickets all) {
       SnapshotPart part = progress.part(all);
       listener.onPart(part);
       if (part.last()) {
         live();
       }
-      return null;
-    }
-
-    @Override
-    public Void onResumed(Resumed resumed) {
-      progress.resumed(resumed);
-      live();
-      return null;
-    }
-
-    @Override
-    public Void onRejected(Rejected rejected) {
-      if (!heals(rejected.code())) {
-        throw new RejectedException(rejected);
-      }
+    } else if (answer instanceof Rejected rejected && heals(rejected.code())) {
       end = rejected.message();
-      return null;
+    } else {
+      progress.resumed(ExpectedAnswer.of(client.server(), answer, Resumed.class));
+      live();
     }
   }
 
@@ -204,48 +186,36 @@ final class WatchConnection implements PushListener, AutoCloseable {
   }
 
   @Override
-  public void onPush(ServerMessage message) {
+  public void onPush(Push message) {
     inbox.put(() -> pushed(message));
   }
 
-  private void pushed(ServerMessage message) {
+  private void pushed(Push message) {
     if (!asking) {
       message.accept(new Pushes());
     }
   }
 
-  /** What can be pushed. */
-  private final class Pushes extends ExpectedAnswer<Void> {
-    Pushes() {
-      super(client.server());
-    }
-
+  /** The steps of the watch, push by push. */
+  private final class Pushes implements PushVisitor {
     @Override
-    public Void onEvent(EventMessage event) {
+    public void onEvent(EventMessage event) {
       Applied applied = progress.step(event.event());
       switch (applied) {
         case APPLIED -> listener.onEvent(event);
         case DUPLICATE -> {}
         case GAP -> fillGap();
       }
-      return null;
     }
 
     @Override
-    public Void onPosition(Position position) {
+    public void onPosition(Position position) {
       progress.position(position);
-      return null;
     }
 
     @Override
-    public Void onDraining(Draining message) {
-      // The server closes when it goes, and the watch then looks for another one.
-      return null;
-    }
-
-    @Override
-    public Void onUnknown(UnknownMessage message) {
-      return null;
+    public void onDraining(Draining message) {
+      // The server closes when it stops, and the watch then reconnects to another one.
     }
   }
 
