@@ -1,5 +1,7 @@
 package org.lesbillets.server.session;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,6 +47,10 @@ final class SessionRig implements AutoCloseable {
   private static final long STEP_NANOS = 300_000_000;
 
   private final AtomicLong nanos = new AtomicLong(1_000_000_000L);
+
+  /** How often the clock was read. */
+  private final AtomicLong looks = new AtomicLong();
+
   private final AtomicReference<Throwable> died = new AtomicReference<>();
   private final Map<ClientSession, String> over = new ConcurrentHashMap<>();
   private final Queue<FilteredWatch> registered = new ConcurrentLinkedQueue<>();
@@ -62,6 +68,7 @@ final class SessionRig implements AutoCloseable {
 
         @Override
         public long nanos() {
+          looks.incrementAndGet();
           return nanos.get();
         }
       };
@@ -166,8 +173,20 @@ final class SessionRig implements AutoCloseable {
       nanos.addAndGet(step);
       left -= step;
       onDrainer(() -> session.tick(nanos.get(), 0));
+      awaitLook();
     }
     settle();
+  }
+
+  /** Waits until the drainer looked at the clock after its tasks: it would add up missed steps. */
+  private void awaitLook() {
+    long before = looks.get();
+    onDrainer(() -> {});
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (looks.get() == before) {
+      assertTrue(System.nanoTime() < deadline, "the drainer does not look at the clock");
+      Thread.onSpinWait();
+    }
   }
 
   /** The process does not run for so long, and then looks at the clock. */
