@@ -9,7 +9,6 @@ import org.lesbillets.cli.client.Connector;
 import org.lesbillets.cli.client.ExpectedAnswer;
 import org.lesbillets.cli.client.PushListener;
 import org.lesbillets.cli.client.RejectedException;
-import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.TaskQueue;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.lock.LockLostReason.Kind;
