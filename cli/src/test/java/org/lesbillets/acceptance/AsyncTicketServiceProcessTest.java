@@ -22,12 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.cli.client.transport.KeepAlive;
 import org.lesbillets.cli.client.watch.SnapshotPart;
+import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.cli.tui.live.HeldLease;
-import org.lesbillets.cli.tui.live.LiveNews;
 import org.lesbillets.cli.tui.live.RemoteAsyncTicketService;
 import org.lesbillets.cli.tui.live.Slot;
 import org.lesbillets.cli.tui.live.WaitingTurn;
+import org.lesbillets.cli.tui.state.Link;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketDraft;
@@ -100,15 +101,15 @@ class AsyncTicketServiceProcessTest {
       return this;
     }
 
-    private void take(LiveNews news) {
-      if (news instanceof LiveNews.Told told) {
+    private void take(WatchEvent news) {
+      if (news instanceof WatchEvent.SnapshotLoaded told) {
         parts.add(told.part());
         told.part().tickets().forEach(book::put);
         book.standAt(told.part().at().revision());
-      } else if (news instanceof LiveNews.Happened happened) {
+      } else if (news instanceof WatchEvent.Happened happened) {
         events++;
         book.apply(happened.event().event());
-      } else if (news instanceof LiveNews.Connection connection) {
+      } else if (news instanceof WatchEvent.ConnectionChanged connection) {
         state = connection.state().getClass().getSimpleName();
       }
     }
@@ -133,7 +134,7 @@ class AsyncTicketServiceProcessTest {
       int before = view.events;
       server.signal("STOP");
       try {
-        awaitUntil("a silence", () -> silence(desk).compareTo(AsyncTicketService.PULSE) > 0);
+        awaitUntil("a silence", () -> silence(desk).compareTo(Link.PULSE) > 0);
         desk.reconnect();
         awaitUntil("another attempt", () -> !view.isLive());
         assertTrue(silence(desk).compareTo(KeepAlive.STANDARD.silenceLimit()) < 0);

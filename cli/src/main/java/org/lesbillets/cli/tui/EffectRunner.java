@@ -9,10 +9,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.lesbillets.cli.text.PlainText;
+import org.lesbillets.cli.tui.event.EffectResult;
+import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.cli.tui.update.TicketFilterer;
-import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
@@ -95,7 +96,7 @@ final class EffectRunner implements Effect.Handler<Void>, AutoCloseable {
     promise.whenComplete(
         (event, failure) ->
             events.accept(
-                failure == null ? new UiEvent.Done(id, event) : Refusals.of(id, failure)));
+                failure == null ? new EffectResult.Done(id, event) : Refusals.of(id, failure)));
   }
 
   @Override
@@ -136,7 +137,7 @@ final class EffectRunner implements Effect.Handler<Void>, AutoCloseable {
             (details, failure) ->
                 events.accept(
                     failure == null
-                        ? new UiEvent.Details(effect.id(), details)
+                        ? new EffectResult.Details(effect.id(), details)
                         : Refusals.of(effect.id(), failure)));
     return null;
   }
@@ -152,7 +153,7 @@ final class EffectRunner implements Effect.Handler<Void>, AutoCloseable {
   private void sift(Effect.Sift effect) {
     if (effect.id() == wantedSift) {
       events.accept(
-          new UiEvent.Sifted(
+          new EffectResult.Sifted(
               effect.id(),
               TicketFilterer.sift(effect.tickets(), effect.filter(), effect.me(), effect.now())));
     }
@@ -163,7 +164,7 @@ final class EffectRunner implements Effect.Handler<Void>, AutoCloseable {
     counting.execute(
         () ->
             events.accept(
-                new UiEvent.Counted(
+                new EffectResult.Counted(
                     effect.id(), effect.count().of(effect.tickets(), effect.me(), effect.now()))));
     return null;
   }
@@ -191,7 +192,7 @@ final class EffectRunner implements Effect.Handler<Void>, AutoCloseable {
     disk.execute(
         () ->
             events.accept(
-                drafts.find(effect.key()).orElse(new UiEvent.DraftMissing(effect.key()))));
+                drafts.find(effect.key()).orElse(new EffectResult.DraftMissing(effect.key()))));
     return null;
   }
 
@@ -219,7 +220,7 @@ final class EffectRunner implements Effect.Handler<Void>, AutoCloseable {
   private static UiEvent ran(Effect.RunVerb effect, VerbRunner.Result result) {
     String text = PlainText.block(result.text()).stripTrailing();
     List<String> lines = text.isEmpty() ? List.of() : Arrays.asList(text.split("\n", -1));
-    return new UiEvent.VerbEnded(effect.id(), result.code(), lines);
+    return new EffectResult.VerbEnded(effect.id(), result.code(), lines);
   }
 
   @Override

@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.lesbillets.cli.command.edit.Editor;
 import org.lesbillets.cli.command.edit.NoteDrafts;
+import org.lesbillets.cli.tui.event.EffectResult;
+import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.update.Effect;
-import org.lesbillets.cli.tui.update.UiEvent;
 
 /**
  * Lets somebody edit a text in their own editor, on a thread of its own, so that the desk is heard
@@ -42,7 +43,7 @@ final class ExternalEditor {
       Optional<String> text = notes.find(file).map(NoteDrafts.Note::text);
       notes.remove(file);
       return status[0] == 0
-          ? new UiEvent.Edited(effect.id(), text.map(ExternalEditor::unended).orElse(""), null)
+          ? new EffectResult.Edited(effect.id(), text.map(ExternalEditor::unended).orElse(""), null)
           : failed(effect, "The editor (" + editor.command() + ") ended with " + status[0]);
     } catch (UncheckedIOException e) {
       return failed(effect, e.getMessage());
@@ -50,7 +51,7 @@ final class ExternalEditor {
   }
 
   private static UiEvent failed(Effect.Edit effect, String why) {
-    return new UiEvent.Edited(effect.id(), null, why + ": what you had before stays.");
+    return new EffectResult.Edited(effect.id(), null, why + ": what you had before stays.");
   }
 
   /** Editors end every line, and so the last one too: that newline is not the text's. */

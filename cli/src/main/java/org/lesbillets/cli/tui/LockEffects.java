@@ -6,11 +6,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.lesbillets.cli.client.lock.LockLostReason;
+import org.lesbillets.cli.tui.event.EffectResult;
+import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.cli.tui.live.HeldLease;
 import org.lesbillets.cli.tui.live.WaitingTurn;
 import org.lesbillets.cli.tui.update.Effect;
-import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
@@ -40,7 +41,7 @@ final class LockEffects {
             (lease, failure) -> {
               if (failure == null) {
                 leases.put(lease.token(), lease);
-                events.accept(new UiEvent.Held(effect.id(), lease.granted()));
+                events.accept(new EffectResult.Held(effect.id(), lease.granted()));
                 taken.complete(lease);
               } else {
                 events.accept(Refusals.of(effect.id(), failure));
@@ -50,7 +51,7 @@ final class LockEffects {
 
   private void lost(HeldLease lease, LockLostReason why) {
     leases.remove(lease.token());
-    events.accept(new UiEvent.Lost(lease.number(), lease.token(), why));
+    events.accept(new EffectResult.Lost(lease.number(), lease.token(), why));
   }
 
   /** Makes the change that ends a lock; where that is lost, the server says so. */

@@ -2,7 +2,8 @@ package org.lesbillets.cli.tui;
 
 import java.util.concurrent.CompletionException;
 import org.lesbillets.cli.client.RejectedException;
-import org.lesbillets.cli.tui.update.UiEvent;
+import org.lesbillets.cli.tui.event.EffectResult;
+import org.lesbillets.cli.tui.event.UiEvent;
 
 /** Makes a sentence of a failure. Stateless; any thread. */
 final class Refusals {
@@ -15,9 +16,9 @@ final class Refusals {
             ? failure.getCause()
             : failure;
     return cause instanceof RejectedException rejected
-        ? new UiEvent.Refused(
+        ? new EffectResult.Refused(
             id, rejected.code(), sentence(cause), rejected.rejected().details().lock())
-        : new UiEvent.Refused(id, null, sentence(cause));
+        : new EffectResult.Refused(id, null, sentence(cause));
   }
 
   /** Only what is a mistake in this program has no sentence. */

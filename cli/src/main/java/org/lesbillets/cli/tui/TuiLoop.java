@@ -3,11 +3,14 @@ package org.lesbillets.cli.tui;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.lesbillets.cli.tui.event.EffectResult;
+import org.lesbillets.cli.tui.event.TerminalEvent;
+import org.lesbillets.cli.tui.event.UiEvent;
+import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.render.Glyphs;
 import org.lesbillets.cli.tui.render.ScreenRenderer;
 import org.lesbillets.cli.tui.state.Now;
 import org.lesbillets.cli.tui.update.Effect;
-import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.cli.tui.update.UiModel;
 import org.lesbillets.cli.tui.update.UiUpdate;
 
@@ -62,7 +65,7 @@ final class TuiLoop implements EffectRunner.Stage {
   /** Runs until an effect ends it, or its thread is interrupted. */
   void run(EffectRunner effects) {
     this.effects = effects;
-    take(new UiEvent.Resized(display.columns(), display.rows()));
+    take(new TerminalEvent.Resized(display.columns(), display.rows()));
     try {
       while (!ended) {
         turn();
@@ -104,12 +107,12 @@ final class TuiLoop implements EffectRunner.Stage {
   }
 
   private void take(UiEvent event) {
-    if (event instanceof UiEvent.Resized resized && isOther(resized)) {
+    if (event instanceof TerminalEvent.Resized resized && isOther(resized)) {
       display.resize(resized.columns(), resized.rows());
     }
-    if (event instanceof UiEvent.Edited) {
+    if (event instanceof EffectResult.Edited) {
       lent = false;
-    } else if (event instanceof UiEvent.Resumed && !lent) {
+    } else if (event instanceof TerminalEvent.Resumed && !lent) {
       display.retake();
     }
     limiter.changed(isAwaited(event));
@@ -118,10 +121,10 @@ final class TuiLoop implements EffectRunner.Stage {
 
   /** Whether somebody waits to see this: all but what the desk tells and time brings about. */
   private static boolean isAwaited(UiEvent event) {
-    return !(event instanceof UiEvent.News || event instanceof UiEvent.Tick);
+    return !(event instanceof WatchEvent || event instanceof UiEvent.Tick);
   }
 
-  private boolean isOther(UiEvent.Resized size) {
+  private boolean isOther(TerminalEvent.Resized size) {
     return size.columns() != display.columns() || size.rows() != display.rows();
   }
 

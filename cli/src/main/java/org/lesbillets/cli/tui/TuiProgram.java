@@ -11,6 +11,7 @@ import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.command.edit.Drafts;
 import org.lesbillets.cli.command.edit.Editor;
 import org.lesbillets.cli.output.Console;
+import org.lesbillets.cli.tui.event.TerminalEvent;
 import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.cli.tui.live.RemoteAsyncTicketService;
 import org.lesbillets.cli.tui.render.Glyphs;
@@ -21,7 +22,6 @@ import org.lesbillets.cli.tui.terminal.TerminalSession;
 import org.lesbillets.cli.tui.terminal.TerminalSettings;
 import org.lesbillets.cli.tui.terminal.TerminalTraits;
 import org.lesbillets.cli.tui.update.RemainingLocks;
-import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.cli.tui.update.UiModel;
 import org.lesbillets.cli.tui.update.UiUpdate;
 
@@ -87,11 +87,11 @@ public final class TuiProgram {
         TerminalTraits.of(true, dependencies.environment()).withColour(dependencies.colour());
     TerminalSettings terminal =
         new TerminalSettings(traits, dependencies.palette(), dependencies.escapeTimeout());
-    service.watch(queue::putNews);
+    service.watch(queue::put);
     endOn("TERM", 15);
     endOn("HUP", 1);
     endOn("INT", 2);
-    try (TerminalSession session = TerminalSession.open(terminal, new TerminalEar(queue))) {
+    try (TerminalSession session = TerminalSession.open(terminal, queue::put)) {
       Clock wall = dependencies.drafts().clock();
       TuiLoop.Time time = new TuiLoop.Time(System::nanoTime, wall, service::heardAtNanos);
       UiModel model = new UiModel(settings, time.now());
@@ -116,7 +116,7 @@ public final class TuiProgram {
         signal,
         () -> {
           code.compareAndSet(0, 128 + number);
-          queue.put(new UiEvent.EndAsked());
+          queue.put(new TerminalEvent.EndAsked());
         });
   }
 

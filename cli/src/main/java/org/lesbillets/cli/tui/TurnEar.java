@@ -1,9 +1,10 @@
 package org.lesbillets.cli.tui;
 
 import java.util.function.Consumer;
+import org.lesbillets.cli.tui.event.EffectResult;
+import org.lesbillets.cli.tui.event.EffectResult.Turn.Phase;
+import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.live.WaitingTurn;
-import org.lesbillets.cli.tui.update.UiEvent;
-import org.lesbillets.cli.tui.update.UiEvent.Turn.Phase;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
@@ -16,7 +17,7 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 record TurnEar(long id, Consumer<UiEvent> events, Runnable over) implements WaitingTurn.Listener {
 
   private void tell(Phase phase, EventMessage granted, String sentence) {
-    events.accept(new UiEvent.Turn(id, phase, granted, sentence));
+    events.accept(new EffectResult.Turn(id, phase, granted, sentence));
   }
 
   @Override

@@ -17,11 +17,12 @@ import org.lesbillets.cli.command.edit.NoteDrafts;
 import org.lesbillets.cli.command.edit.TemplateException;
 import org.lesbillets.cli.command.edit.TicketTemplate;
 import org.lesbillets.cli.text.HumanTime;
+import org.lesbillets.cli.tui.event.EffectResult;
+import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.state.DraftKey;
 import org.lesbillets.cli.tui.state.FormText;
 import org.lesbillets.cli.tui.state.TypedText;
 import org.lesbillets.cli.tui.update.Effect;
-import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.model.field.TicketField;
 
 /**
@@ -70,9 +71,9 @@ final class TypedDrafts {
         kept.rewrite(effect);
       }
       left.add(kept.path());
-      return new UiEvent.DraftKept(key, kept.path().toString(), null);
+      return new EffectResult.DraftKept(key, kept.path().toString(), null);
     } catch (UncheckedIOException e) {
-      return new UiEvent.DraftKept(key, null, e.getMessage());
+      return new EffectResult.DraftKept(key, null, e.getMessage());
     }
   }
 
@@ -127,7 +128,7 @@ final class TypedDrafts {
       kept.remove();
       return Optional.empty();
     } catch (UncheckedIOException e) {
-      return Optional.of(new UiEvent.DraftKept(key, kept.path().toString(), e.getMessage()));
+      return Optional.of(new EffectResult.DraftKept(key, kept.path().toString(), e.getMessage()));
     }
   }
 
@@ -160,7 +161,7 @@ final class TypedDrafts {
       return key.accept(new Finding()).map(event -> event);
     } catch (UncheckedIOException e) {
       String folder = drafts.folder().toString();
-      return Optional.of(new UiEvent.DraftKept(key, folder, e.getMessage()));
+      return Optional.of(new EffectResult.DraftKept(key, folder, e.getMessage()));
     }
   }
 
@@ -174,9 +175,9 @@ final class TypedDrafts {
   }
 
   /** Finds a draft of each kind. */
-  private final class Finding implements DraftKey.Handler<Optional<UiEvent.DraftFound>> {
+  private final class Finding implements DraftKey.Handler<Optional<EffectResult.DraftFound>> {
     @Override
-    public Optional<UiEvent.DraftFound> onNew(DraftKey.OfNew key) {
+    public Optional<EffectResult.DraftFound> onNew(DraftKey.OfNew key) {
       return notes
           .newest(name(key))
           .flatMap(
@@ -187,18 +188,18 @@ final class TypedDrafts {
     }
 
     @Override
-    public Optional<UiEvent.DraftFound> onComment(DraftKey.OfComment key) {
+    public Optional<EffectResult.DraftFound> onComment(DraftKey.OfComment key) {
       return notes
           .newest(name(key))
           .map(
               note -> {
                 found.put(key.subject(), note(name(key), note.file()));
-                return new UiEvent.DraftFound(key, Map.of(), note.text(), when(note.kept()));
+                return new EffectResult.DraftFound(key, Map.of(), note.text(), when(note.kept()));
               });
     }
 
     @Override
-    public Optional<UiEvent.DraftFound> onEdit(DraftKey.OfEdit key) {
+    public Optional<EffectResult.DraftFound> onEdit(DraftKey.OfEdit key) {
       Instant done = doneWith.getOrDefault(key.base().id(), Instant.MIN);
       return drafts
           .newest(key.base().id())
@@ -206,7 +207,7 @@ final class TypedDrafts {
           .flatMap(draft -> found(key, draft));
     }
 
-    private Optional<UiEvent.DraftFound> found(DraftKey.OfEdit key, Draft draft) {
+    private Optional<EffectResult.DraftFound> found(DraftKey.OfEdit key, Draft draft) {
       try {
         found.put(key.subject(), new DraftFile.OfEdit(draft));
         Map<TicketField, TypedText> unchanged = FormText.written(draft.base().content());
@@ -218,12 +219,12 @@ final class TypedDrafts {
     }
 
     /** Somebody else may have written into the file: then it stays, and is not in the way. */
-    private Optional<UiEvent.DraftFound> found(DraftKey key, String template, Instant kept) {
+    private Optional<EffectResult.DraftFound> found(DraftKey key, String template, Instant kept) {
       try {
         Map<TicketField, TypedText> typed = new EnumMap<>(TicketField.class);
         TicketTemplate.fields(template)
             .forEach((field, text) -> typed.put(field, TypedText.of(text)));
-        return Optional.of(new UiEvent.DraftFound(key, typed, null, when(kept)));
+        return Optional.of(new EffectResult.DraftFound(key, typed, null, when(kept)));
       } catch (TemplateException e) {
         return Optional.empty();
       }

@@ -8,97 +8,99 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.lesbillets.cli.tui.live.LiveNews;
-import org.lesbillets.cli.tui.update.UiEvent;
+import org.lesbillets.cli.tui.event.UiEvent;
+import org.lesbillets.cli.tui.event.WatchEvent;
 
 /**
- * What waits for the thread of the live view, which takes keys and answers before news of the desk.
- * Many threads put, one takes. News have a bound, {@value #MOST_NEWS} events: who puts more waits.
- * The rest is bounded by what a person types and has asked for.
+ * The bounded queue of the live view's events: two FIFOs, of which keys and results of effects have
+ * priority over events from the server. Many producers, one consumer, the loop.
+ *
+ * <p>Events from the server are bounded at {@value #MOST_FROM_SERVER}; a producer beyond that
+ * blocks. The others are bounded by what a person types, and by the effects under way.
  */
 final class UiQueue {
-  private static final int MOST_NEWS = 1_024;
+  private static final int MOST_FROM_SERVER = 1_024;
 
-  /** What a part of a snapshot counts for. */
+  /** The weight of a part of a snapshot; that of an event is 1. */
   private static final int PART = 256;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
   private final Condition emptied = lock.newCondition();
-  private final Deque<UiEvent> first = new ArrayDeque<>();
-  private final Deque<LiveNews> news = new ArrayDeque<>();
+  private final Deque<UiEvent> urgent = new ArrayDeque<>();
+  private final Deque<WatchEvent> fromServer = new ArrayDeque<>();
   private int weight;
   private boolean closed;
 
-  /** Puts a key, an answer, or whatever else is not to wait behind the desk's news. */
+  /**
+   * Adds an event; any thread. One from the server blocks its producer while the bound is reached
+   * (back-pressure), and is dropped once the queue is closed, or on an interrupt.
+   */
   void put(UiEvent event) {
     lock.lock();
     try {
-      first.add(event);
-      filled.signal();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Puts news; waits for room. They are dropped when nobody takes any more, or on an interrupt. */
-  void putNews(LiveNews one) {
-    lock.lock();
-    try {
-      while (weight >= MOST_NEWS && !closed) {
-        emptied.await();
+      if (event instanceof WatchEvent one) {
+        putBounded(one);
+      } else {
+        urgent.add(event);
+        filled.signal();
       }
-      if (closed) {
-        return;
-      }
-      news.add(one);
-      weight += weight(one);
-      filled.signal();
     } catch (InterruptedException e) {
-      // The desk is being closed, and waits for the thread that watches.
+      // The service is being closed, and waits for the thread of the watch.
       Thread.currentThread().interrupt();
     } finally {
       lock.unlock();
     }
   }
 
-  private static int weight(LiveNews one) {
-    return one instanceof LiveNews.Told ? PART : 1;
+  private void putBounded(WatchEvent event) throws InterruptedException {
+    while (weight >= MOST_FROM_SERVER && !closed) {
+      emptied.await();
+    }
+    if (!closed) {
+      fromServer.add(event);
+      weight += weight(event);
+      filled.signal();
+    }
   }
 
-  /** The next event, or null when none came in time. */
+  private static int weight(WatchEvent event) {
+    return event instanceof WatchEvent.SnapshotLoaded ? PART : 1;
+  }
+
+  /** Removes the next event; null after a timeout. */
   UiEvent take(Duration patience) throws InterruptedException {
     long left = patience.toNanos();
     lock.lockInterruptibly();
     try {
-      while (first.isEmpty() && news.isEmpty()) {
+      while (urgent.isEmpty() && fromServer.isEmpty()) {
         if (left <= 0) {
           return null;
         }
         left = filled.awaitNanos(left);
       }
-      return first.isEmpty() ? nextNews() : first.poll();
+      return urgent.isEmpty() ? nextFromServer() : urgent.poll();
     } finally {
       lock.unlock();
     }
   }
 
-  private UiEvent nextNews() {
-    LiveNews one = news.poll();
-    weight -= weight(one);
+  private UiEvent nextFromServer() {
+    WatchEvent event = fromServer.poll();
+    weight -= weight(event);
     emptied.signal();
-    return new UiEvent.News(one);
+    return event;
   }
 
-  /** Takes all that waits. */
+  /** Removes every event and passes each to the consumer. */
   void drain(Consumer<UiEvent> taker) {
     List<UiEvent> left = new ArrayList<>();
     lock.lock();
     try {
-      left.addAll(first);
-      first.clear();
-      while (!news.isEmpty()) {
-        left.add(nextNews());
+      left.addAll(urgent);
+      urgent.clear();
+      while (!fromServer.isEmpty()) {
+        left.add(nextFromServer());
       }
     } finally {
       lock.unlock();
@@ -106,7 +108,7 @@ final class UiQueue {
     left.forEach(taker);
   }
 
-  /** Nobody takes any more: who waits for room goes on. */
+  /** Nothing is consumed any more: releases the blocked producers. */
   void close() {
     lock.lock();
     try {
@@ -117,11 +119,11 @@ final class UiQueue {
     }
   }
 
-  /** How many events wait, for tests. */
+  /** How many events are queued, for tests. */
   int size() {
     lock.lock();
     try {
-      return first.size() + news.size();
+      return urgent.size() + fromServer.size();
     } finally {
       lock.unlock();
     }

@@ -9,11 +9,11 @@ import static org.lesbillets.model.TicketMaker.ticket;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.render.Glyphs;
 import org.lesbillets.cli.tui.render.ScreenRenderer;
 import org.lesbillets.cli.tui.screen.GridCanvas;
 import org.lesbillets.cli.tui.update.Effect;
-import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.RejectionCode;
 
@@ -30,7 +30,7 @@ class DetailScreenTest {
   private static Scene open() {
     Scene scene = Scene.of(80, 60, TestDesk.tickets()).press("Enter");
     long id = scene.last(Effect.Fetch.class).id();
-    return scene.take(new UiEvent.Details(id, TestDesk.details()));
+    return scene.take(new EffectResult.Details(id, TestDesk.details()));
   }
 
   @Test
@@ -60,7 +60,7 @@ class DetailScreenTest {
     Scene scene = Scene.of(80, 60, TestDesk.tickets()).press("Enter");
     assertTrue(draw(scene).contains("Fetching comments and history …"));
     long id = scene.last(Effect.Fetch.class).id();
-    scene.take(new UiEvent.Refused(id, RejectionCode.BUSY, "The server is busy: try again"));
+    scene.take(new EffectResult.Refused(id, RejectionCode.BUSY, "The server is busy: try again"));
     String screen = draw(scene);
     assertTrue(screen.contains(" The server is busy: try again."), screen);
     assertFalse(screen.contains("Fetching"), screen);

@@ -26,12 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.cli.command.edit.Drafts;
+import org.lesbillets.cli.tui.event.EffectResult;
+import org.lesbillets.cli.tui.event.EffectResult.Turn.Phase;
+import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.live.FakeAsyncTicketService;
 import org.lesbillets.cli.tui.state.DraftKey;
 import org.lesbillets.cli.tui.state.Filter;
 import org.lesbillets.cli.tui.update.Effect;
-import org.lesbillets.cli.tui.update.UiEvent;
-import org.lesbillets.cli.tui.update.UiEvent.Turn.Phase;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
@@ -155,18 +156,20 @@ class EffectRunnerTest {
     assertEquals(UPDATE, desk.changes.get(0).question());
     desk.changes.get(1).refuse(RejectionCode.LOCKED, "bob has it");
     assertEquals(
-        new UiEvent.Refused(6, RejectionCode.LOCKED, "bob has it"), only(UiEvent.Refused.class));
+        new EffectResult.Refused(6, RejectionCode.LOCKED, "bob has it"),
+        only(EffectResult.Refused.class));
     desk.changes.get(0).answer(UPDATED);
-    assertEquals(new UiEvent.Done(5, UPDATED), only(UiEvent.Done.class));
+    assertEquals(new EffectResult.Done(5, UPDATED), only(EffectResult.Done.class));
     desk.changes.get(2).fail(ConnectionException.Kind.TIMEOUT, "nobody answered");
-    assertEquals(new UiEvent.Refused(7, null, "nobody answered"), only(UiEvent.Refused.class));
+    assertEquals(
+        new EffectResult.Refused(7, null, "nobody answered"), only(EffectResult.Refused.class));
   }
 
   @Test
   void aMistakeOfThisProgramIsASentence() {
     perform(new Effect.Change(5, UPDATE));
     desk.changes.get(0).answer().completeExceptionally(new NullPointerException());
-    UiEvent.Refused refused = only(UiEvent.Refused.class);
+    EffectResult.Refused refused = only(EffectResult.Refused.class);
     assertNull(refused.code());
     assertEquals(
         "this failed by a mistake in this program (java.lang.NullPointerException): please report"
@@ -178,7 +181,7 @@ class EffectRunnerTest {
     perform(new Effect.Hold(id, REF));
     assertEquals("editing", desk.holds.get(desk.holds.size() - 1).question().note());
     FakeAsyncTicketService.Lease lease = desk.grant(desk.holds.get(desk.holds.size() - 1), GRANTED);
-    assertEquals(new UiEvent.Held(id, GRANTED), only(UiEvent.Held.class));
+    assertEquals(new EffectResult.Held(id, GRANTED), only(EffectResult.Held.class));
     return lease;
   }
 
@@ -197,7 +200,8 @@ class EffectRunnerTest {
     perform(new Effect.Hold(5, REF));
     desk.holds.get(0).refuse(RejectionCode.LOCKED, "bob has it");
     assertEquals(
-        new UiEvent.Refused(5, RejectionCode.LOCKED, "bob has it"), only(UiEvent.Refused.class));
+        new EffectResult.Refused(5, RejectionCode.LOCKED, "bob has it"),
+        only(EffectResult.Refused.class));
   }
 
   @Test
@@ -206,7 +210,7 @@ class EffectRunnerTest {
         new LockLostReason(LockLostReason.Kind.TAKEN, null, null, null, "bob took it");
     FakeAsyncTicketService.Lease lease = hold(5);
     lease.lose(why);
-    assertEquals(new UiEvent.Lost(17, 17, why), only(UiEvent.Lost.class));
+    assertEquals(new EffectResult.Lost(17, 17, why), only(EffectResult.Lost.class));
     perform(new Effect.Release(17));
     assertFalse(lease.released, "there is nothing to release any more");
   }
@@ -220,7 +224,8 @@ class EffectRunnerTest {
     assertEquals(List.of(), events);
     desk.grant(desk.holds.get(0), GRANTED);
     assertEquals(
-        List.of(new UiEvent.Held(5, GRANTED), new UiEvent.Lost(17, 17, why)), List.copyOf(events));
+        List.of(new EffectResult.Held(5, GRANTED), new EffectResult.Lost(17, 17, why)),
+        List.copyOf(events));
   }
 
   @Test
@@ -229,10 +234,10 @@ class EffectRunnerTest {
     perform(new Effect.Finish(6, 17, UPDATE));
     assertEquals(List.of(), desk.changes);
     lease.finishes.get(0).refuse(RejectionCode.STALE_REVISION, "it moved");
-    assertEquals(6, only(UiEvent.Refused.class).id());
+    assertEquals(6, only(EffectResult.Refused.class).id());
     perform(new Effect.Finish(7, 17, UPDATE));
     lease.finishes.get(1).answer(UPDATED);
-    assertEquals(new UiEvent.Done(7, UPDATED), only(UiEvent.Done.class));
+    assertEquals(new EffectResult.Done(7, UPDATED), only(EffectResult.Done.class));
     perform(new Effect.Release(17));
     assertFalse(lease.released, "it is over");
   }
@@ -254,10 +259,10 @@ class EffectRunnerTest {
     turn.listener.granted(GRANTED);
     assertEquals(
         List.of(
-            new UiEvent.Turn(5, Phase.WAITING, null, null),
-            new UiEvent.Turn(5, Phase.AWAY, null, null),
-            new UiEvent.Turn(5, Phase.BACK, null, null),
-            new UiEvent.Turn(5, Phase.GRANTED, GRANTED, null)),
+            new EffectResult.Turn(5, Phase.WAITING, null, null),
+            new EffectResult.Turn(5, Phase.AWAY, null, null),
+            new EffectResult.Turn(5, Phase.BACK, null, null),
+            new EffectResult.Turn(5, Phase.GRANTED, GRANTED, null)),
         List.copyOf(events));
     perform(new Effect.LeaveLine(5));
     assertFalse(turn.cancelled, "who has the lock does not give it back by that");
@@ -273,8 +278,8 @@ class EffectRunnerTest {
             new ConnectionException(
                 ConnectionException.Kind.UNAUTHORIZED, "the token is not known"));
     assertEquals(
-        new UiEvent.Turn(5, Phase.REFUSED, null, "the token is not known"),
-        only(UiEvent.Turn.class));
+        new EffectResult.Turn(5, Phase.REFUSED, null, "the token is not known"),
+        only(EffectResult.Turn.class));
   }
 
   @Test
@@ -295,9 +300,10 @@ class EffectRunnerTest {
     assertTrue(desk.details.get(0).question().history());
     assertEquals(9L, desk.details.get(0).question().before());
     desk.details.get(0).answer(page);
-    assertEquals(new UiEvent.Details(5, page), only(UiEvent.Details.class));
+    assertEquals(new EffectResult.Details(5, page), only(EffectResult.Details.class));
     desk.details.get(1).fail(ConnectionException.Kind.LOST, "no connection");
-    assertEquals(new UiEvent.Refused(6, null, "no connection"), only(UiEvent.Refused.class));
+    assertEquals(
+        new EffectResult.Refused(6, null, "no connection"), only(EffectResult.Refused.class));
   }
 
   private static Effect.Sift sift(long id, int tickets) {
@@ -312,7 +318,7 @@ class EffectRunnerTest {
   @Test
   void aListIsMadeElsewhere() {
     perform(sift(5, 3));
-    UiEvent.Sifted sifted = awaited(UiEvent.Sifted.class);
+    EffectResult.Sifted sifted = awaited(EffectResult.Sifted.class);
     assertEquals(5, sifted.id());
     assertEquals(List.of(3L, 2L, 1L), sifted.sorted().stream().map(Ticket::number).toList());
   }
@@ -327,19 +333,19 @@ class EffectRunnerTest {
   }
 
   private static long id(UiEvent event) {
-    return ((UiEvent.Sifted) event).id();
+    return ((EffectResult.Sifted) event).id();
   }
 
   @Test
   void draftsAreKeptFoundTakenAndDroppedInOrder() {
     DraftKey key = new DraftKey.OfComment(LOCKED.id(), 17);
     perform(new Effect.KeepDraft(key, Map.of(), "Half"), new Effect.FindDraft(key));
-    assertNull(awaited(UiEvent.DraftKept.class).trouble());
-    assertEquals("Half", awaited(UiEvent.DraftFound.class).text());
+    assertNull(awaited(EffectResult.DraftKept.class).trouble());
+    assertEquals("Half", awaited(EffectResult.DraftFound.class).text());
     perform(new Effect.TakeDraft(key), new Effect.DropDraft(key), new Effect.FindDraft(key));
-    assertEquals(key, awaited(UiEvent.DraftMissing.class).key());
+    assertEquals(key, awaited(EffectResult.DraftMissing.class).key());
     perform(new Effect.KeepDraft(key, Map.of(), "More"));
-    assertNull(awaited(UiEvent.DraftKept.class).trouble());
+    assertNull(awaited(EffectResult.DraftKept.class).trouble());
     assertEquals(List.of(), events);
   }
 
@@ -357,17 +363,18 @@ class EffectRunnerTest {
   void aVerbIsRunAndWhatItPrintsIsHarmless() {
     perform(new Effect.RunVerb(5, List.of("list", "x")));
     assertEquals(
-        new UiEvent.VerbEnded(5, 3, List.of("ran [list, x] in 78", "\ufffd[2Jx")),
-        awaited(UiEvent.VerbEnded.class));
+        new EffectResult.VerbEnded(5, 3, List.of("ran [list, x] in 78", "\ufffd[2Jx")),
+        awaited(EffectResult.VerbEnded.class));
   }
 
   @Test
   void aVerbThatBreaksEndsAllTheSame() {
     perform(new Effect.RunVerb(5, List.of("break")), new Effect.RunVerb(6, List.of("bug")));
-    assertEquals(new UiEvent.Refused(5, null, "it broke"), awaited(UiEvent.Refused.class));
-    assertEquals(6, awaited(UiEvent.Refused.class).id());
+    assertEquals(
+        new EffectResult.Refused(5, null, "it broke"), awaited(EffectResult.Refused.class));
+    assertEquals(6, awaited(EffectResult.Refused.class).id());
     perform(new Effect.RunVerb(7, List.of("list")));
-    assertEquals(7, awaited(UiEvent.VerbEnded.class).id());
+    assertEquals(7, awaited(EffectResult.VerbEnded.class).id());
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.key.KeyMap;
 import org.lesbillets.cli.tui.render.Glyphs;
 import org.lesbillets.cli.tui.render.ScreenRenderer;
@@ -21,7 +22,6 @@ import org.lesbillets.cli.tui.state.Now;
 import org.lesbillets.cli.tui.state.UiSettings;
 import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.cli.tui.update.TicketFilterer;
-import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.cli.tui.update.UiModel;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.RandomTickets;
@@ -102,7 +102,7 @@ class FilterLineTest {
   private static Scene sifted(Scene scene) {
     Effect.Sift sift = scene.last(Effect.Sift.class);
     return scene.take(
-        new UiEvent.Sifted(
+        new EffectResult.Sifted(
             sift.id(), TicketFilterer.sift(sift.tickets(), sift.filter(), sift.me(), sift.now())));
   }
 

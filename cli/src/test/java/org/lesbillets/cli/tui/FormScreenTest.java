@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.screen.GridCanvas;
 import org.lesbillets.cli.tui.update.Effect;
-import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.model.NewValue;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Ticket;
@@ -27,7 +27,7 @@ class FormScreenTest {
     scene.type("x").press("Tab", "Right", "Tab", "Right", "Tab").type("me");
     scene.press("Tab").type("x").press("Tab").type("x").press("Tab").type("x");
     long id = scene.last(Effect.Hold.class).id();
-    scene.take(new UiEvent.Refused(id, RejectionCode.LOCKED, LONG.repeat(3) + "as one sees"));
+    scene.take(new EffectResult.Refused(id, RejectionCode.LOCKED, LONG.repeat(3) + "as one sees"));
     new Happenings(scene)
         .updates(
             "bob",

@@ -16,13 +16,13 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.render.Glyphs;
 import org.lesbillets.cli.tui.render.ScreenRenderer;
 import org.lesbillets.cli.tui.screen.GridCanvas;
 import org.lesbillets.cli.tui.state.TypedText;
 import org.lesbillets.cli.tui.terminal.VirtualScreen;
 import org.lesbillets.cli.tui.update.Effect;
-import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.field.TicketField;
@@ -149,7 +149,7 @@ class GoldenScreensTest {
     scene.press("e");
     Effect.Hold hold = scene.last(Effect.Hold.class);
     new Happenings(scene).unlocks("bob", 1).locks("alice", 1, Duration.ofSeconds(30), null);
-    scene.take(new UiEvent.Held(hold.id(), scene.lastEvent()));
+    scene.take(new EffectResult.Held(hold.id(), scene.lastEvent()));
     scene.type(", and the curtain too").press("Tab", "Tab", "Left", "Tab");
     return scene.tick();
   }
@@ -161,7 +161,7 @@ class GoldenScreensTest {
         .type(" beside the kitchen, is on fire again");
     Effect.FindDraft find = scene.last(Effect.FindDraft.class);
     return scene.take(
-        new UiEvent.DraftFound(
+        new EffectResult.DraftFound(
             find.key(), Map.of(TicketField.TITLE, TypedText.of("not taken")), null, "today"));
   }
 
@@ -189,13 +189,13 @@ class GoldenScreensTest {
   private static Scene detail(Scene scene) {
     scene.press("Enter");
     Effect.Fetch fetch = scene.last(Effect.Fetch.class);
-    return scene.take(new UiEvent.Details(fetch.id(), TestDesk.details()));
+    return scene.take(new EffectResult.Details(fetch.id(), TestDesk.details()));
   }
 
   private static Scene previewed(Scene scene) {
     scene.after(Duration.ofMillis(200));
     Effect.Fetch fetch = scene.last(Effect.Fetch.class);
-    return scene.take(new UiEvent.Details(fetch.id(), TestDesk.details()));
+    return scene.take(new EffectResult.Details(fetch.id(), TestDesk.details()));
   }
 
   private static Scene overview(Scene scene) {
@@ -210,7 +210,7 @@ class GoldenScreensTest {
   private static Scene refused(Scene scene) {
     scene.press("l");
     return scene.take(
-        new UiEvent.Refused(
+        new EffectResult.Refused(
             scene.last(Effect.Change.class).id(),
             RejectionCode.LOCKED,
             "Ticket 1 is locked by bob, in the tui, for 4 min (calling the fire brigade): unless"

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.lesbillets.cli.tui.live.LiveNews;
+import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.screen.GridCanvas;
 
 /** However narrow it gets, the top line says whether what one sees is so. */
@@ -19,7 +19,7 @@ class HeaderTest {
           "stale 20 s", scene -> scene.silent(Duration.ofSeconds(20)),
           "reconnecting (try 12, next in 15 s)", scene -> lost(scene, Duration.ZERO),
           "offline 9 min (try 12, next in 15 s)", scene -> lost(scene, Duration.ofMinutes(9)),
-          "offline", scene -> scene.news(new LiveNews.GivenUp("The token is not known.")));
+          "offline", scene -> scene.news(new WatchEvent.GivenUp("The token is not known.")));
 
   private static Scene lost(Scene scene, Duration time) {
     return scene.silent(time).lost(12, Duration.ofMillis(14_500));

@@ -12,9 +12,10 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lesbillets.cli.text.CellText;
+import org.lesbillets.cli.tui.event.EffectResult;
+import org.lesbillets.cli.tui.event.TerminalEvent;
 import org.lesbillets.cli.tui.screen.GridCanvas;
 import org.lesbillets.cli.tui.update.Effect;
-import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Ticket;
@@ -81,8 +82,8 @@ class HostileTextTest {
       scenes.add(scene(columns, 40, text));
       scenes.add(detail(scene(columns, 40, text), text));
       scenes.add(scene(columns, 40, text).press("e", "End", "Tab", "Tab", "Tab", "Tab", "Tab"));
-      scenes.add(scene(columns, 40, text).press("c").take(new UiEvent.Pasted(text)));
-      scenes.add(scene(columns, 40, text).press("/").take(new UiEvent.Pasted(text)));
+      scenes.add(scene(columns, 40, text).press("c").take(new TerminalEvent.Pasted(text)));
+      scenes.add(scene(columns, 40, text).press("/").take(new TerminalEvent.Pasted(text)));
       scenes.add(scene(columns, 40, text).press("t"));
       scenes.add(scene(columns, 40, text).press("o"));
     }
@@ -96,7 +97,7 @@ class HostileTextTest {
     Comment comment = new Comment(3, scene.now().wall(), new AgentName("bob"), text);
     long id = scene.last(Effect.Fetch.class).id();
     return scene.take(
-        new UiEvent.Details(
+        new EffectResult.Details(
             id, new TicketDetails("1", ticket, List.of(comment), List.of(), false)));
   }
 

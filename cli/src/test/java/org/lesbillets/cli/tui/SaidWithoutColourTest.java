@@ -12,11 +12,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.render.Glyphs;
 import org.lesbillets.cli.tui.screen.GridCanvas;
 import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.update.Effect;
-import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketMaker;
@@ -101,7 +101,7 @@ class SaidWithoutColourTest {
     if (held) {
       long id = scene.last(Effect.Hold.class).id();
       new Happenings(scene).locks("alice", 7, Duration.ofSeconds(30), null);
-      scene.take(new UiEvent.Held(id, scene.lastEvent()));
+      scene.take(new EffectResult.Held(id, scene.lastEvent()));
     }
     return scene;
   }
@@ -115,7 +115,7 @@ class SaidWithoutColourTest {
   private static Scene refused() {
     Scene scene = form(false).type("x");
     long id = scene.last(Effect.Hold.class).id();
-    return scene.take(new UiEvent.Refused(id, RejectionCode.LOCKED, "Bob has it"));
+    return scene.take(new EffectResult.Refused(id, RejectionCode.LOCKED, "Bob has it"));
   }
 
   @TestFactory

@@ -9,9 +9,12 @@ import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.client.watch.SnapshotPart;
+import org.lesbillets.cli.tui.event.EffectResult;
+import org.lesbillets.cli.tui.event.TerminalEvent;
+import org.lesbillets.cli.tui.event.UiEvent;
+import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.key.KeyMap;
-import org.lesbillets.cli.tui.live.LiveNews;
 import org.lesbillets.cli.tui.render.Glyphs;
 import org.lesbillets.cli.tui.render.ScreenRenderer;
 import org.lesbillets.cli.tui.screen.GridCanvas;
@@ -19,7 +22,6 @@ import org.lesbillets.cli.tui.state.Filter;
 import org.lesbillets.cli.tui.state.Now;
 import org.lesbillets.cli.tui.state.UiSettings;
 import org.lesbillets.cli.tui.update.Effect;
-import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.cli.tui.update.UiModel;
 import org.lesbillets.cli.tui.update.UiUpdate;
 import org.lesbillets.model.AgentName;
@@ -51,7 +53,7 @@ public final class Scene {
 
   public Scene(int columns, int rows) {
     model = new UiModel(settings(), now);
-    take(new UiEvent.Resized(columns, rows));
+    take(new TerminalEvent.Resized(columns, rows));
   }
 
   /** A scene whose desk is there, live, with these tickets. */
@@ -85,17 +87,17 @@ public final class Scene {
     return this;
   }
 
-  public Scene news(LiveNews news) {
-    return take(new UiEvent.News(news));
+  public Scene news(WatchEvent news) {
+    return take(news);
   }
 
   public Scene connected(boolean ephemeral) {
     ServerAddress server = ServerAddress.parseAll("desk.example.org").get(0);
-    news(new LiveNews.Connection(new ConnectionState.Connecting(1)));
-    news(new LiveNews.Connection(new ConnectionState.Live(server)));
+    news(new WatchEvent.ConnectionChanged(new ConnectionState.Connecting(1)));
+    news(new WatchEvent.ConnectionChanged(new ConnectionState.Live(server)));
     AgentName alice = new AgentName("alice");
     return news(
-        new LiveNews.Welcomed(
+        new WatchEvent.Welcomed(
             server,
             new Welcome(1, "les-billets 1", JOURNAL, revision, alice, Role.AGENT, ephemeral)));
   }
@@ -103,14 +105,15 @@ public final class Scene {
   /** A snapshot, or the first part of one. */
   public Scene told(List<Ticket> tickets, int total, boolean whole) {
     ResumePoint at = new ResumePoint(JOURNAL, revision);
-    return news(new LiveNews.Told(new SnapshotPart(tickets, at, total, false, true, whole)));
+    return news(
+        new WatchEvent.SnapshotLoaded(new SnapshotPart(tickets, at, total, false, true, whole)));
   }
 
   public Scene happened(WireEvent event) {
     revision++;
     SequencedEvent sequenced = new SequencedEvent(revision, revision - 1, event.sealed(revision));
     last = EventMessage.pushed(sequenced);
-    return news(new LiveNews.Happened(last));
+    return news(new WatchEvent.Happened(last));
   }
 
   /** The event that happened last. */
@@ -121,7 +124,9 @@ public final class Scene {
   /** The connection is lost. */
   public Scene lost(int attempt, Duration nextTry) {
     String cause = "The server at desk.example.org is restarting.";
-    return news(new LiveNews.Connection(new ConnectionState.Reconnecting(attempt, nextTry, cause)));
+    return news(
+        new WatchEvent.ConnectionChanged(
+            new ConnectionState.Reconnecting(attempt, nextTry, cause)));
   }
 
   /** The lock of the form that is open is lost. */
@@ -129,19 +134,19 @@ public final class Scene {
     LockLostReason why =
         new LockLostReason(
             LockLostReason.Kind.TAKEN, new AgentName("bob"), null, now.wall(), sentence);
-    return take(new UiEvent.Lost(number, token, why));
+    return take(new EffectResult.Lost(number, token, why));
   }
 
   /** Presses keys, spelt as in the configuration. */
   public Scene press(String... keys) {
     for (String key : keys) {
-      take(new UiEvent.Pressed(Key.spelt(key).orElseThrow()));
+      take(new TerminalEvent.Pressed(Key.spelt(key).orElseThrow()));
     }
     return this;
   }
 
   public Scene type(String text) {
-    text.codePoints().forEach(c -> take(new UiEvent.Pressed(Key.character(c))));
+    text.codePoints().forEach(c -> take(new TerminalEvent.Pressed(Key.character(c))));
     return this;
   }
 

@@ -26,11 +26,11 @@ import org.lesbillets.cli.Samples;
 import org.lesbillets.cli.command.ScriptedDesk;
 import org.lesbillets.cli.command.edit.DraftBase;
 import org.lesbillets.cli.command.edit.Drafts;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.state.DraftKey;
 import org.lesbillets.cli.tui.state.FormText;
 import org.lesbillets.cli.tui.state.TypedText;
 import org.lesbillets.cli.tui.update.Effect;
-import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.model.TicketMaker;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
@@ -64,11 +64,14 @@ class TypedDraftsTest {
     return new Effect.KeepDraft(key, fields, null);
   }
 
-  private static UiEvent.DraftFound found(TypedDrafts drafts, DraftKey key) {
-    return drafts.find(key).map(e -> assertInstanceOf(UiEvent.DraftFound.class, e)).orElse(null);
+  private static EffectResult.DraftFound found(TypedDrafts drafts, DraftKey key) {
+    return drafts
+        .find(key)
+        .map(e -> assertInstanceOf(EffectResult.DraftFound.class, e))
+        .orElse(null);
   }
 
-  private static String title(UiEvent.DraftFound found) {
+  private static String title(EffectResult.DraftFound found) {
     return found.fields().get(TicketField.TITLE).text();
   }
 
@@ -86,11 +89,11 @@ class TypedDraftsTest {
     for (Effect.KeepDraft draft :
         List.of(fields(NEW, "Half"), comment("Half"), fields(EDIT, "Half"))) {
       TypedDrafts one = begun();
-      UiEvent.DraftKept kept = assertInstanceOf(UiEvent.DraftKept.class, one.keep(draft));
+      EffectResult.DraftKept kept = assertInstanceOf(EffectResult.DraftKept.class, one.keep(draft));
       assertNull(kept.trouble());
       assertEquals(List.of(Path.of(kept.path())), one.left());
       TypedDrafts other = begun();
-      UiEvent.DraftFound found = found(other, draft.key());
+      EffectResult.DraftFound found = found(other, draft.key());
       assertEquals(draft.key(), found.key());
       assertEquals(draft.text(), found.text());
       assertEquals(
@@ -224,7 +227,7 @@ class TypedDraftsTest {
       assertNotNull(found(drafts, draft.key()));
       drafts.keep(draft.text() == null ? fields(draft.key(), "new") : comment("new"));
       drafts.drop(draft.key());
-      UiEvent.DraftFound again = found(begun(), draft.key());
+      EffectResult.DraftFound again = found(begun(), draft.key());
       assertEquals("old", draft.text() == null ? title(again) : again.text());
     }
   }
@@ -351,14 +354,15 @@ class TypedDraftsTest {
     Files.createFile(folder());
     TypedDrafts drafts = begun();
     for (Effect.KeepDraft draft : List.of(fields(NEW, "x"), comment("x"), fields(EDIT, "x"))) {
-      UiEvent.DraftKept kept = assertInstanceOf(UiEvent.DraftKept.class, drafts.keep(draft));
+      EffectResult.DraftKept kept =
+          assertInstanceOf(EffectResult.DraftKept.class, drafts.keep(draft));
       assertNull(kept.path());
       assertTrue(kept.trouble().startsWith("the draft " + folder()), kept.trouble());
     }
     assertEquals(List.of(), drafts.left());
     Files.delete(folder());
-    UiEvent.DraftKept kept =
-        assertInstanceOf(UiEvent.DraftKept.class, drafts.keep(fields(NEW, "x")));
+    EffectResult.DraftKept kept =
+        assertInstanceOf(EffectResult.DraftKept.class, drafts.keep(fields(NEW, "x")));
     assertNull(kept.trouble(), "a disk that is mended is used");
   }
 
@@ -366,12 +370,12 @@ class TypedDraftsTest {
   void whatCannotBeReadIsASentenceAndNoReasonToStop() throws Exception {
     Files.createDirectories(folder().resolve("new.note"));
     TypedDrafts drafts = begun();
-    UiEvent.DraftKept trouble =
-        assertInstanceOf(UiEvent.DraftKept.class, drafts.find(NEW).orElseThrow());
+    EffectResult.DraftKept trouble =
+        assertInstanceOf(EffectResult.DraftKept.class, drafts.find(NEW).orElseThrow());
     assertNotNull(trouble.path(), "what was typed is not what is missing");
     assertTrue(trouble.trouble().contains("new.note cannot be read"), trouble.trouble());
-    UiEvent.DraftKept kept =
-        assertInstanceOf(UiEvent.DraftKept.class, drafts.keep(fields(NEW, "x")));
+    EffectResult.DraftKept kept =
+        assertInstanceOf(EffectResult.DraftKept.class, drafts.keep(fields(NEW, "x")));
     assertEquals(folder().resolve("new-2.note").toString(), kept.path());
   }
 
@@ -382,8 +386,8 @@ class TypedDraftsTest {
     Path file = drafts.left().get(0);
     Files.delete(file);
     Files.createDirectories(file.resolve("not empty"));
-    UiEvent.DraftKept trouble =
-        assertInstanceOf(UiEvent.DraftKept.class, drafts.drop(COMMENT).orElseThrow());
+    EffectResult.DraftKept trouble =
+        assertInstanceOf(EffectResult.DraftKept.class, drafts.drop(COMMENT).orElseThrow());
     assertTrue(trouble.trouble().contains("cannot be removed"), trouble.trouble());
   }
 }

@@ -14,9 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.client.watch.SnapshotPart;
+import org.lesbillets.cli.tui.event.TerminalEvent;
+import org.lesbillets.cli.tui.event.UiEvent;
+import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.key.Key;
-import org.lesbillets.cli.tui.live.LiveNews;
-import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.model.ResumePoint;
 
 @Timeout(60)
@@ -27,15 +28,15 @@ class UiQueueTest {
   private final UiQueue queue = new UiQueue();
 
   private static UiEvent key(char c) {
-    return new UiEvent.Pressed(Key.character(c));
+    return new TerminalEvent.Pressed(Key.character(c));
   }
 
-  private static LiveNews news(int attempt) {
-    return new LiveNews.Connection(new ConnectionState.Connecting(attempt));
+  private static WatchEvent news(int attempt) {
+    return new WatchEvent.ConnectionChanged(new ConnectionState.Connecting(attempt));
   }
 
-  private static LiveNews part() {
-    return new LiveNews.Told(
+  private static WatchEvent part() {
+    return new WatchEvent.SnapshotLoaded(
         new SnapshotPart(List.of(), new ResumePoint("j", 1), 0, false, true, true));
   }
 
@@ -56,27 +57,27 @@ class UiQueueTest {
 
   @Test
   void whatWaitsIsTakenAtOnceAtTheEnd() throws Exception {
-    queue.putNews(news(1));
+    queue.put(news(1));
     queue.put(key('a'));
     List<UiEvent> all = new ArrayList<>();
     queue.drain(all::add);
-    assertEquals(List.of(key('a'), new UiEvent.News(news(1))), all);
+    assertEquals(List.of(key('a'), news(1)), all);
     assertEquals(0, queue.size());
   }
 
   @Test
   void keysComeBeforeNewsAndEachInOrder() throws Exception {
-    queue.putNews(news(1));
+    queue.put(news(1));
     queue.put(key('a'));
-    queue.putNews(news(2));
+    queue.put(news(2));
     queue.put(key('b'));
     assertEquals(4, queue.size());
     assertEquals(key('a'), queue.take(NONE));
     assertEquals(key('b'), queue.take(NONE));
-    assertEquals(new UiEvent.News(news(1)), queue.take(NONE));
+    assertEquals(news(1), queue.take(NONE));
     queue.put(key('c'));
     assertEquals(key('c'), queue.take(NONE));
-    assertEquals(new UiEvent.News(news(2)), queue.take(NONE));
+    assertEquals(news(2), queue.take(NONE));
     assertNull(queue.take(NONE));
   }
 
@@ -84,8 +85,8 @@ class UiQueueTest {
   void whoWaitsIsWokenByWhateverComes() throws Exception {
     producer(() -> queue.put(key('a')));
     assertEquals(key('a'), queue.take(LONG));
-    producer(() -> queue.putNews(news(1)));
-    assertEquals(new UiEvent.News(news(1)), queue.take(LONG));
+    producer(() -> queue.put(news(1)));
+    assertEquals(news(1), queue.take(LONG));
   }
 
   @Test
@@ -102,7 +103,7 @@ class UiQueueTest {
         producer(
             () -> {
               for (int n = 0; n < 1_500; n++) {
-                queue.putNews(news(n));
+                queue.put(news(n));
                 put.incrementAndGet();
               }
             });
@@ -111,7 +112,7 @@ class UiQueueTest {
     queue.put(key('a'));
     assertEquals(key('a'), queue.take(NONE), "keys have room all the same");
     for (int n = 0; n < 1_500; n++) {
-      assertEquals(new UiEvent.News(news(n)), queue.take(LONG));
+      assertEquals(news(n), queue.take(LONG));
     }
     awaitEnd(thread);
     assertEquals(0, queue.size());
@@ -120,9 +121,9 @@ class UiQueueTest {
   @Test
   void aPartOfASnapshotCountsForMany() throws Exception {
     for (int n = 0; n < 4; n++) {
-      queue.putNews(part());
+      queue.put(part());
     }
-    Thread thread = producer(() -> queue.putNews(part()));
+    Thread thread = producer(() -> queue.put(part()));
     awaitBlocked(thread);
     assertEquals(4, queue.size());
     queue.take(NONE);
@@ -134,16 +135,16 @@ class UiQueueTest {
   void whenNobodyTakesAnyMoreNobodyWaitsAndNothingIsKept() throws Exception {
     List<Thread> threads = new ArrayList<>();
     for (int n = 0; n < 4; n++) {
-      queue.putNews(part());
+      queue.put(part());
     }
     for (int n = 0; n < 3; n++) {
-      threads.add(producer(() -> queue.putNews(news(1))));
+      threads.add(producer(() -> queue.put(news(1))));
     }
     threads.forEach(UiQueueTest::awaitBlocked);
     queue.close();
     threads.forEach(UiQueueTest::awaitEnd);
     assertEquals(4, queue.size());
-    queue.putNews(news(2));
+    queue.put(news(2));
     assertEquals(4, queue.size());
     queue.put(key('a'));
     assertEquals(key('a'), queue.take(NONE));
@@ -158,7 +159,7 @@ class UiQueueTest {
               () -> {
                 for (int n = 0; n < 5_000; n++) {
                   if (n % 2 == 0) {
-                    queue.putNews(news(n));
+                    queue.put(news(n));
                   } else {
                     queue.put(key('a'));
                   }
@@ -194,13 +195,13 @@ class UiQueueTest {
   @Test
   void anInterruptEndsTheWaitForRoom() throws Exception {
     for (int i = 0; i < 4; i++) {
-      queue.putNews(part());
+      queue.put(part());
     }
     AtomicBoolean interrupted = new AtomicBoolean();
     Thread thread =
         producer(
             () -> {
-              queue.putNews(news(1));
+              queue.put(news(1));
               interrupted.set(Thread.interrupted());
             });
     awaitBlocked(thread);

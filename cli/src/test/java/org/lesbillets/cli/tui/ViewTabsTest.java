@@ -8,8 +8,9 @@ import static org.lesbillets.model.TicketMaker.ticket;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lesbillets.cli.tui.event.EffectResult;
+import org.lesbillets.cli.tui.event.TerminalEvent;
 import org.lesbillets.cli.tui.update.Effect;
-import org.lesbillets.cli.tui.update.UiEvent;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.Ticket;
@@ -65,9 +66,9 @@ class ViewTabsTest {
     Effect.Count count = scene.last(Effect.Count.class);
     new Happenings(scene).creates("bob", ticket(999_999).title("New").make());
     List<Integer> found = count.count().of(count.tickets(), count.me(), count.now());
-    scene.take(new UiEvent.Counted(count.id(), found));
+    scene.take(new EffectResult.Counted(count.id(), found));
     assertTrue(line(scene).startsWith("❯` all 6001 · 1 mine "), line(scene));
-    scene.take(new UiEvent.Counted(count.id(), List.of(1, 1, 1, 1, 1)));
+    scene.take(new EffectResult.Counted(count.id(), List.of(1, 1, 1, 1, 1)));
     assertTrue(line(scene).startsWith("❯` all 6001 · 1 mine "), "a result that is not awaited");
   }
 
@@ -89,7 +90,7 @@ class ViewTabsTest {
   private static Effect.Count answered(Scene scene) {
     Effect.Count count = scene.last(Effect.Count.class);
     List<Integer> found = count.count().of(count.tickets(), count.me(), count.now());
-    scene.take(new UiEvent.Counted(count.id(), found));
+    scene.take(new EffectResult.Counted(count.id(), found));
     return count;
   }
 
@@ -98,10 +99,10 @@ class ViewTabsTest {
     assertTrue(line(Scene.of(60, 28, TestDesk.tickets())).startsWith("❯` all 26 · 1 mine 4"));
     assertTrue(line(Scene.of(80, 27, TestDesk.tickets())).contains("TITLE"));
     assertTrue(line(Scene.of(59, 40, TestDesk.tickets())).contains("TITLE"));
-    Scene scene = desk().take(new UiEvent.Resized(80, 24));
+    Scene scene = desk().take(new TerminalEvent.Resized(80, 24));
     new Happenings(scene).closes("bob", 16);
     assertTrue(line(scene).contains("TITLE"), line(scene));
-    scene.take(new UiEvent.Resized(100, 30));
+    scene.take(new TerminalEvent.Resized(100, 30));
     assertTrue(line(scene).contains("3 urgent 2"), "it is counted anew: " + line(scene));
   }
 

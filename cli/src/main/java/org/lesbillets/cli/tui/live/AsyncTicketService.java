@@ -3,6 +3,8 @@ package org.lesbillets.cli.tui.live;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.lesbillets.cli.tui.event.WatchEvent;
+import org.lesbillets.cli.tui.state.Link;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockTerms;
@@ -22,9 +24,6 @@ public interface AsyncTicketService extends AutoCloseable {
   /** What the locks of the live view say holds them. */
   String CLIENT = "tui";
 
-  /** A connection over which nothing was heard for longer than this is not live, but stale. */
-  Duration PULSE = Duration.ofSeconds(5);
-
   /**
    * The terms of a lock that is to be kept renewed, as by {@link #keep}.
    *
@@ -42,7 +41,7 @@ public interface AsyncTicketService extends AutoCloseable {
    *     interrupted, as {@link #close} does: then less is read, and a server that is held up too
    *     long cuts the connection, which is resumed
    */
-  void watch(Consumer<LiveNews> listener);
+  void watch(Consumer<WatchEvent> listener);
 
   /**
    * Tries to connect now, if there is no connection, instead of later or never. A connection that
@@ -53,7 +52,7 @@ public interface AsyncTicketService extends AutoCloseable {
   /**
    * When the server was last heard of over the watch's connections, on the clock of {@link
    * System#nanoTime}; before that, when the desk was made. A live connection is heard at least
-   * every {@link #PULSE}.
+   * every {@link Link#PULSE}.
    */
   long heardAtNanos();
 

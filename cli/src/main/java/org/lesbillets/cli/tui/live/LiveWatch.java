@@ -12,6 +12,8 @@ import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.client.watch.SnapshotPart;
 import org.lesbillets.cli.client.watch.WatchStart;
 import org.lesbillets.cli.client.watch.Watcher;
+import org.lesbillets.cli.tui.event.WatchEvent;
+import org.lesbillets.cli.tui.state.Link;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 
@@ -21,20 +23,17 @@ import org.lesbillets.model.message.ServerMessage.Welcome;
  * called; holds at most one connection. All else may be called from any thread.
  */
 final class LiveWatch {
-  /**
-   * So often that {@link AsyncTicketService#PULSE} holds with time to spare; as patient as the
-   * protocol says.
-   */
+  /** So often that {@link Link#PULSE} holds with time to spare; as patient as the protocol says. */
   private static final KeepAlive RHYTHM =
       new KeepAlive(Duration.ofSeconds(2), KeepAlive.STANDARD.silenceLimit());
 
-  private final Consumer<LiveNews> listener;
+  private final Consumer<WatchEvent> listener;
   private final Watcher watcher;
   private final Semaphore again = new Semaphore(0);
   private final Thread thread = new Thread(this::run, "billets-watch");
   private volatile boolean closed;
 
-  LiveWatch(ClientSettings settings, Consumer<LiveNews> listener) {
+  LiveWatch(ClientSettings settings, Consumer<WatchEvent> listener) {
     this.listener = listener;
     this.watcher =
         new Watcher(settings.keepingAlive(RHYTHM), null, WatchStart.snapshot(), new Teller());
@@ -61,7 +60,7 @@ final class LiveWatch {
         String failure = watched();
         if (failure != null && !closed) {
           again.drainPermits();
-          listener.accept(new LiveNews.GivenUp(failure));
+          listener.accept(new WatchEvent.GivenUp(failure));
           again.acquire();
         }
       }
@@ -98,22 +97,22 @@ final class LiveWatch {
   private final class Teller implements Watcher.Listener {
     @Override
     public void onWelcome(ServerAddress server, Welcome welcome) {
-      listener.accept(new LiveNews.Welcomed(server, welcome));
+      listener.accept(new WatchEvent.Welcomed(server, welcome));
     }
 
     @Override
     public void onPart(SnapshotPart part) {
-      listener.accept(new LiveNews.Told(part));
+      listener.accept(new WatchEvent.SnapshotLoaded(part));
     }
 
     @Override
     public void onEvent(EventMessage event) {
-      listener.accept(new LiveNews.Happened(event));
+      listener.accept(new WatchEvent.Happened(event));
     }
 
     @Override
     public void onState(ConnectionState state) {
-      listener.accept(new LiveNews.Connection(state));
+      listener.accept(new WatchEvent.ConnectionChanged(state));
     }
   }
 }

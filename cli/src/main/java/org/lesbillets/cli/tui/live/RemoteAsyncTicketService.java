@@ -14,6 +14,7 @@ import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ConnectionException.Kind;
 import org.lesbillets.cli.client.lock.LeaseKeeper;
 import org.lesbillets.cli.client.watch.ConnectionState;
+import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
@@ -51,7 +52,7 @@ public final class RemoteAsyncTicketService implements AsyncTicketService {
   }
 
   @Override
-  public void watch(Consumer<LiveNews> listener) {
+  public void watch(Consumer<WatchEvent> listener) {
     LiveWatch one = new LiveWatch(settings, news -> pass(news, listener));
     if (!watch.compareAndSet(null, one)) {
       throw new IllegalStateException("this desk is watched already");
@@ -59,8 +60,8 @@ public final class RemoteAsyncTicketService implements AsyncTicketService {
     one.start();
   }
 
-  private void pass(LiveNews news, Consumer<LiveNews> listener) {
-    if (news instanceof LiveNews.Connection connection
+  private void pass(WatchEvent news, Consumer<WatchEvent> listener) {
+    if (news instanceof WatchEvent.ConnectionChanged connection
         && connection.state() instanceof ConnectionState.Live) {
       changes.warmUp();
     }

@@ -2,7 +2,6 @@ package org.lesbillets.cli.tui.state;
 
 import java.time.Duration;
 import java.util.Objects;
-import org.lesbillets.cli.tui.live.AsyncTicketService;
 
 /**
  * How the live view stands with its server.
@@ -15,6 +14,8 @@ import org.lesbillets.cli.tui.live.AsyncTicketService;
  */
 public record Link(
     Kind kind, int attempt, long sinceNanos, long heardNanos, long nextTryNanos, String cause) {
+  /** A connection over which nothing arrived for longer than this is not live, but stale. */
+  public static final Duration PULSE = Duration.ofSeconds(5);
 
   /** The states of it. */
   public enum Kind {
@@ -63,7 +64,7 @@ public record Link(
   }
 
   private boolean isQuiet(Now now) {
-    return now.since(heardNanos).compareTo(AsyncTicketService.PULSE) > 0;
+    return now.since(heardNanos).compareTo(PULSE) > 0;
   }
 
   /** The state in words. */

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.lesbillets.cli.tui.event.TerminalEvent;
 
 /**
  * A terminal that was taken over, and is given back as it was found: at the end, for a while, or in
@@ -22,7 +23,7 @@ public final class TerminalSession implements AutoCloseable {
   private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final TerminalDevice device;
-  private final Consumer<TerminalInput> told;
+  private final Consumer<TerminalEvent> told;
   private final TtyModes modes;
   private final BilletsTerminal terminal;
   private final FrameScreen screen;
@@ -38,10 +39,10 @@ public final class TerminalSession implements AutoCloseable {
    * Takes the terminal over.
    *
    * @param told gets what is done at it; must not wait, and gets nothing after {@link
-   *     TerminalInput.HungUp}
+   *     TerminalEvent.EndAsked}
    * @throws NoTerminalException if there is none, or it cannot be taken over
    */
-  public static TerminalSession open(TerminalSettings settings, Consumer<TerminalInput> told) {
+  public static TerminalSession open(TerminalSettings settings, Consumer<TerminalEvent> told) {
     if (!settings.traits().present()) {
       throw new NoTerminalException("standard input and output are not a terminal");
     }
@@ -49,7 +50,7 @@ public final class TerminalSession implements AutoCloseable {
   }
 
   static TerminalSession open(
-      TerminalDevice device, TerminalSettings settings, Consumer<TerminalInput> told) {
+      TerminalDevice device, TerminalSettings settings, Consumer<TerminalEvent> told) {
     try {
       TtyModes modes = TtyModes.of(device);
       TerminalSession session = new TerminalSession(device, modes, settings, told);
@@ -64,13 +65,13 @@ public final class TerminalSession implements AutoCloseable {
       TerminalDevice device,
       TtyModes modes,
       TerminalSettings settings,
-      Consumer<TerminalInput> told)
+      Consumer<TerminalEvent> told)
       throws IOException {
     this.device = device;
     this.modes = modes;
     this.told = told;
     Charset charset = settings.traits().charset();
-    TerminalInput.Resized size = modes.size();
+    TerminalEvent.Resized size = modes.size();
     terminal =
         new BilletsTerminal(
             new FrameOutput(device.output(), this::lose),
@@ -98,14 +99,14 @@ public final class TerminalSession implements AutoCloseable {
     }
   }
 
-  private void tell(TerminalInput input) {
+  private void tell(TerminalEvent input) {
     if (!gone.get()) {
       told.accept(input);
     }
   }
 
   /** Only while the terminal is ours: whoever takes it again looks at it anyhow. */
-  private void tellSignal(TerminalInput input) {
+  private void tellSignal(TerminalEvent input) {
     if (taken) {
       tell(input);
     }
@@ -113,7 +114,7 @@ public final class TerminalSession implements AutoCloseable {
 
   private void lose() {
     if (!closed && gone.compareAndSet(false, true)) {
-      told.accept(new TerminalInput.HungUp());
+      told.accept(new TerminalEvent.EndAsked());
     }
   }
 
@@ -152,7 +153,7 @@ public final class TerminalSession implements AutoCloseable {
     }
   }
 
-  /** Takes the terminal anew, after {@link TerminalInput.Resumed}. The next frame is a full one. */
+  /** Takes the terminal anew, after {@link TerminalEvent.Resumed}. The next frame is a full one. */
   public void retake() {
     awaitForeground();
     synchronized (turn) {
@@ -186,7 +187,7 @@ public final class TerminalSession implements AutoCloseable {
     }
   }
 
-  private void takeSize(TerminalInput.Resized size) {
+  private void takeSize(TerminalEvent.Resized size) {
     boolean other = size.columns() != screen.columns() || size.rows() != screen.rows();
     screen.resize(size.columns(), size.rows());
     if (other) {

@@ -2,6 +2,7 @@ package org.lesbillets.cli.tui.update;
 
 import java.time.Duration;
 import java.util.List;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.model.Ticket;
 
 /** Keeps the numbers beside the views, as long as they are shown. */
@@ -59,7 +60,7 @@ final class CountUpdates {
     }
   }
 
-  void counted(UiEvent.Counted event) {
+  void counted(EffectResult.Counted event) {
     model.counts.counted(event.id(), event.counts());
   }
 

@@ -1,6 +1,7 @@
 package org.lesbillets.cli.tui.update;
 
 import java.util.List;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.state.DetailView;
 import org.lesbillets.cli.tui.state.PendingEffect;
 import org.lesbillets.cli.tui.state.PendingKind;
@@ -51,7 +52,7 @@ final class DetailUpdates {
     }
   }
 
-  void came(UiEvent.Details event) {
+  void came(EffectResult.Details event) {
     PendingEffect asked = model.pending.remove(event.id());
     if (asked != null && isPeeked(asked.ticket())) {
       model.peek = model.peek.with(model.peek.view().with(event.details()));

@@ -2,6 +2,7 @@ package org.lesbillets.cli.tui.update;
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.DraftKey;
@@ -24,7 +25,7 @@ final class DraftResults {
   }
 
   /** What goes wrong again and again is said once. */
-  void kept(UiEvent.DraftKept event) {
+  void kept(EffectResult.DraftKept event) {
     String before = model.disk.trouble;
     model.disk.trouble = event.trouble();
     if (event.trouble() == null) {
@@ -47,7 +48,7 @@ final class DraftResults {
     }
   }
 
-  void found(UiEvent.DraftFound event) {
+  void found(EffectResult.DraftFound event) {
     boolean here =
         model.input instanceof CommentBox box && UpdateContext.key(box).equals(event.key())
             || model.input instanceof TicketForm form && isOf(form, event.key());
@@ -77,7 +78,7 @@ final class DraftResults {
     }
   }
 
-  private void restore(UiEvent.DraftFound event) {
+  private void restore(EffectResult.DraftFound event) {
     context.effect(new Effect.TakeDraft(event.key()));
     String notice = "This is your draft of " + event.when() + "; " + throwAway();
     if (model.input instanceof CommentBox box) {
@@ -112,7 +113,7 @@ final class DraftResults {
   }
 
   /** A draft of a ticket that has moved since is brought over to it. */
-  private void restore(TicketForm form, UiEvent.DraftFound event, String notice) {
+  private void restore(TicketForm form, EffectResult.DraftFound event, String notice) {
     Map<TicketField, TypedText> typed = new EnumMap<>(TicketField.class);
     typed.putAll(form.values());
     typed.putAll(event.fields());

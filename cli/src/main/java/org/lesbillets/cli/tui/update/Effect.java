@@ -3,6 +3,7 @@ package org.lesbillets.cli.tui.update;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.state.DraftKey;
 import org.lesbillets.cli.tui.state.Filter;
 import org.lesbillets.cli.tui.state.TypedText;
@@ -19,7 +20,7 @@ import org.lesbillets.model.message.ClientMessage;
  */
 public sealed interface Effect {
 
-  /** Make a change: {@link UiEvent.Done} or {@link UiEvent.Refused} follows. */
+  /** Make a change: {@link EffectResult.Done} or {@link EffectResult.Refused} follows. */
   record Change(long id, ClientMessage.Change change) implements Effect {
     @Override
     public <R> R accept(Handler<R> handler) {
@@ -28,8 +29,8 @@ public sealed interface Effect {
   }
 
   /**
-   * Take the short lock of a ticket and keep it: {@link UiEvent.Held} or {@link UiEvent.Refused}
-   * follows, and later perhaps {@link UiEvent.Lost}.
+   * Take the short lock of a ticket and keep it: {@link EffectResult.Held} or {@link
+   * EffectResult.Refused} follows, and later perhaps {@link EffectResult.Lost}.
    */
   record Hold(long id, TicketRef ticket) implements Effect {
     @Override
@@ -57,8 +58,8 @@ public sealed interface Effect {
   }
 
   /**
-   * Stand in line for a lock: {@link UiEvent.Turn} follows, and again when the connection was lost
-   * and found.
+   * Stand in line for a lock: {@link EffectResult.Turn} follows, and again when the connection was
+   * lost and found.
    */
   record StandInLine(long id, ClientMessage.LockTicket lock) implements Effect {
     @Override
@@ -76,7 +77,8 @@ public sealed interface Effect {
   }
 
   /**
-   * Fetch comments and history: {@link UiEvent.Details} or {@link UiEvent.Refused} follows.
+   * Fetch comments and history: {@link EffectResult.Details} or {@link EffectResult.Refused}
+   * follows.
    *
    * @param before only what is older than this revision; null for the newest
    */
@@ -88,7 +90,7 @@ public sealed interface Effect {
   }
 
   /**
-   * Find and sort what a filter shows, elsewhere: {@link UiEvent.Sifted} follows.
+   * Find and sort what a filter shows, elsewhere: {@link EffectResult.Sifted} follows.
    *
    * @param tickets all of them
    */
@@ -100,7 +102,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Count the tickets of the views: {@link UiEvent.Counted} follows. */
+  /** Count the tickets of the views: {@link EffectResult.Counted} follows. */
   record Count(long id, List<Ticket> tickets, TicketFilterer.Count count, AgentName me, Instant now)
       implements Effect {
     @Override
@@ -109,7 +111,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Let somebody edit a text in their editor: {@link UiEvent.Edited} follows. */
+  /** Let somebody edit a text in their editor: {@link EffectResult.Edited} follows. */
   record Edit(long id, String text) implements Effect {
     @Override
     public <R> R accept(Handler<R> handler) {
@@ -117,7 +119,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Keep on disk what was typed. {@link UiEvent.DraftKept} follows. */
+  /** Keep on disk what was typed. {@link EffectResult.DraftKept} follows. */
   record KeepDraft(DraftKey key, Map<TicketField, TypedText> fields, String text)
       implements Effect {
     public KeepDraft {
@@ -139,9 +141,9 @@ public sealed interface Effect {
   }
 
   /**
-   * Look for what was kept: {@link UiEvent.DraftFound} or {@link UiEvent.DraftMissing} follows, or
-   * {@link UiEvent.DraftKept} with what went wrong. What is kept from then on is another draft,
-   * unless {@link TakeDraft} says otherwise.
+   * Look for what was kept: {@link EffectResult.DraftFound} or {@link EffectResult.DraftMissing}
+   * follows, or {@link EffectResult.DraftKept} with what went wrong. What is kept from then on is
+   * another draft, unless {@link TakeDraft} says otherwise.
    */
   record FindDraft(DraftKey key) implements Effect {
     @Override
@@ -158,7 +160,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Run a verb of billets: {@link UiEvent.VerbEnded} follows. */
+  /** Run a verb of billets: {@link EffectResult.VerbEnded} follows. */
   record RunVerb(long id, List<String> words) implements Effect {
     public RunVerb {
       words = List.copyOf(words);

@@ -4,6 +4,7 @@ import java.util.List;
 import org.lesbillets.cli.command.edit.DraftBase;
 import org.lesbillets.cli.output.EventSentence;
 import org.lesbillets.cli.text.HumanTime;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.DraftKey;
 import org.lesbillets.cli.tui.state.FormLease;
@@ -38,7 +39,7 @@ final class EffectResults {
     this.model = context.model;
   }
 
-  void done(UiEvent.Done event) {
+  void done(EffectResult.Done event) {
     PendingEffect asked = model.pending.remove(event.id());
     if (asked == null) {
       return;
@@ -135,7 +136,7 @@ final class EffectResults {
     }
   }
 
-  void refused(UiEvent.Refused event) {
+  void refused(EffectResult.Refused event) {
     PendingEffect asked = model.pending.remove(event.id());
     if (asked == null) {
       return;
@@ -154,7 +155,7 @@ final class EffectResults {
     }
   }
 
-  private void refuse(PendingEffect asked, UiEvent.Refused event, String sentence) {
+  private void refuse(PendingEffect asked, EffectResult.Refused event, String sentence) {
     LockRefusal why = LockRefusal.of(model, asked, event);
     if (why == null) {
       refuse(event, sentence);
@@ -165,7 +166,7 @@ final class EffectResults {
     }
   }
 
-  private void refuse(UiEvent.Refused event, String sentence) {
+  private void refuse(EffectResult.Refused event, String sentence) {
     context.refuse(sentence);
     if (event.code() == null) {
       model.reach = model.status;
@@ -173,12 +174,12 @@ final class EffectResults {
   }
 
   /** What could not even be asked for; of a refusal the server says itself what it is about. */
-  private static String what(PendingEffect asked, UiEvent.Refused event) {
+  private static String what(PendingEffect asked, EffectResult.Refused event) {
     boolean unasked = event.code() == null && asked.words() != null && event.sentence() != null;
     return unasked ? asked.words() + ": " : "";
   }
 
-  private void unsent(PendingEffect asked, UiEvent.Refused event, String sentence) {
+  private void unsent(PendingEffect asked, EffectResult.Refused event, String sentence) {
     if (!isAwaited(asked)) {
       context.refuse(sentence + " What you wrote is kept as a draft.");
       return;
@@ -192,7 +193,7 @@ final class EffectResults {
     }
   }
 
-  private void unsaved(TicketForm form, UiEvent.Refused event, String sentence) {
+  private void unsaved(TicketForm form, EffectResult.Refused event, String sentence) {
     boolean lost =
         event.code() == RejectionCode.STALE_TOKEN || event.code() == RejectionCode.NOT_LOCKED;
     TicketForm open = form.with(Saving.NO).noticed(sentence);
@@ -206,7 +207,7 @@ final class EffectResults {
     new FormLocks(context).reloaded();
   }
 
-  void edited(UiEvent.Edited event) {
+  void edited(EffectResult.Edited event) {
     PendingEffect asked = model.pending.remove(event.id());
     context.effect(new Effect.Repaint());
     if (asked == null) {
@@ -223,7 +224,7 @@ final class EffectResults {
     }
   }
 
-  private void described(TicketForm form, UiEvent.Edited event) {
+  private void described(TicketForm form, EffectResult.Edited event) {
     String before = form.value(TicketField.DESCRIPTION).text();
     if (event.text() == null || event.text().equals(before)) {
       model.input = model.lent ? form.following(TicketField.DESCRIPTION) : form;
@@ -253,7 +254,7 @@ final class EffectResults {
     }
   }
 
-  void verbEnded(UiEvent.VerbEnded event) {
+  void verbEnded(EffectResult.VerbEnded event) {
     model.pending.remove(event.id());
     if (event.lines().size() > 1 && !isUsage(event)) {
       String code = event.code() == 0 ? "" : " (exit code " + event.code() + ")";
@@ -274,7 +275,7 @@ final class EffectResults {
   }
 
   /** Whether a verb was called in a wrong way, and says so in a sentence and where to look. */
-  private static boolean isUsage(UiEvent.VerbEnded event) {
+  private static boolean isUsage(EffectResult.VerbEnded event) {
     return event.code() == USAGE
         && event.lines().size() <= USAGE_LINES
         && event.lines().get(0).startsWith(PROGRAM);

@@ -1,6 +1,7 @@
 package org.lesbillets.cli.tui.update;
 
 import org.lesbillets.cli.output.EventSentence;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.state.FormLease;
 import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.cli.tui.state.TicketForm.Saving;
@@ -21,7 +22,7 @@ final class FormLockLoss {
     this.locks = new FormLocks(context);
   }
 
-  void lost(UiEvent.Lost event) {
+  void lost(EffectResult.Lost event) {
     TicketForm form = model.input instanceof TicketForm open ? open : null;
     if (form != null && form.lease().token() == event.token()) {
       lose(form, event.why().sentence());

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.lesbillets.cli.command.edit.DraftBase;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.ChoiceMenu;
 import org.lesbillets.cli.tui.state.FormLease;
@@ -135,7 +136,7 @@ final class FormLocks {
         : Optional.empty();
   }
 
-  void held(UiEvent.Held event) {
+  void held(EffectResult.Held event) {
     model.pending.remove(event.id());
     Ticket ticket = event.granted().event().event().ticket();
     long token = ticket.lock().token();
@@ -185,7 +186,7 @@ final class FormLocks {
   }
 
   /** The lock was not given: a form that nobody has done anything in closes, another one stays. */
-  void refused(PendingEffect asked, UiEvent.Refused event, String sentence) {
+  void refused(PendingEffect asked, EffectResult.Refused event, String sentence) {
     if (!(model.input instanceof TicketForm form)
         || form.isNew()
         || !form.base().id().equals(asked.ticket())) {

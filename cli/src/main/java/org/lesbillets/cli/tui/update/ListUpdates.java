@@ -1,6 +1,7 @@
 package org.lesbillets.cli.tui.update;
 
 import java.util.List;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.state.Filter;
 import org.lesbillets.cli.tui.state.FilterJob;
 import org.lesbillets.cli.tui.state.TicketRows.Notice;
@@ -90,7 +91,7 @@ final class ListUpdates {
   }
 
   /** A list that was made elsewhere is there. */
-  void sifted(UiEvent.Sifted event) {
+  void sifted(EffectResult.Sifted event) {
     FilterJob awaited = model.sifting;
     if (awaited == null || awaited.id() != event.id()) {
       return;

@@ -1,6 +1,7 @@
 package org.lesbillets.cli.tui.update;
 
 import org.lesbillets.cli.text.CellText;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.state.LockSeen;
 import org.lesbillets.cli.tui.state.LockStanding;
 import org.lesbillets.cli.tui.state.PendingEffect;
@@ -19,7 +20,7 @@ record LockRefusal(Ticket ticket, Long own, LockStanding standing) {
   private static final int NOTE = 30;
 
   /** What is in the way; null when that is no lock, or one that nothing is known of. */
-  static LockRefusal of(UiModel model, PendingEffect asked, UiEvent.Refused event) {
+  static LockRefusal of(UiModel model, PendingEffect asked, EffectResult.Refused event) {
     Ticket known = asked.ticket() == null ? null : model.tickets.find(asked.ticket()).orElse(null);
     if (event.code() != RejectionCode.LOCKED || known == null) {
       return null;

@@ -1,5 +1,6 @@
 package org.lesbillets.cli.tui.update;
 
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.cli.tui.state.LockSeen;
 import org.lesbillets.cli.tui.state.PendingEffect;
@@ -63,7 +64,7 @@ final class LockWaitUpdates {
     context.done("You left the line for #" + ticket.number() + ".");
   }
 
-  void turn(UiEvent.Turn event) {
+  void turn(EffectResult.Turn event) {
     PendingEffect stood = model.pending.get(event.id());
     if (stood == null) {
       return;

@@ -5,9 +5,9 @@ import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.client.watch.SnapshotPart;
 import org.lesbillets.cli.output.EventSentence;
 import org.lesbillets.cli.text.CellText;
+import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
-import org.lesbillets.cli.tui.live.LiveNews;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.cli.tui.state.TicketRows.Notice;
@@ -22,7 +22,7 @@ import org.lesbillets.model.field.FieldChange;
 import org.lesbillets.model.field.TicketField;
 
 /** What the desk tells. */
-final class ServerEvents implements LiveNews.Handler<Void> {
+final class ServerEvents implements WatchEvent.Handler<Void> {
   /** Of a title among other words, and of one that stands alone, so many cells are shown. */
   private static final int LEAST_TITLE = 40;
 
@@ -37,7 +37,7 @@ final class ServerEvents implements LiveNews.Handler<Void> {
   }
 
   @Override
-  public Void onWelcomed(LiveNews.Welcomed news) {
+  public Void onWelcomed(WatchEvent.Welcomed news) {
     boolean other = model.welcome != null && !news.welcome().agent().equals(model.me());
     boolean first = model.welcome == null;
     model.server = news.server();
@@ -58,7 +58,7 @@ final class ServerEvents implements LiveNews.Handler<Void> {
   }
 
   @Override
-  public Void onTold(LiveNews.Told news) {
+  public Void onSnapshotLoaded(WatchEvent.SnapshotLoaded news) {
     SnapshotPart part = news.part();
     boolean again = model.tickets.isComplete();
     if (part.first()) {
@@ -92,7 +92,7 @@ final class ServerEvents implements LiveNews.Handler<Void> {
   }
 
   @Override
-  public Void onHappened(LiveNews.Happened news) {
+  public Void onHappened(WatchEvent.Happened news) {
     SequencedEvent event = news.event().event();
     List<TextLine> read = new DetailUpdates(context).seen(event.event().ticket().id());
     Ticket before = model.tickets.apply(event, model.now).orElse(null);
@@ -197,7 +197,7 @@ final class ServerEvents implements LiveNews.Handler<Void> {
   }
 
   @Override
-  public Void onConnection(LiveNews.Connection news) {
+  public Void onConnectionChanged(WatchEvent.ConnectionChanged news) {
     news.state().accept(new Links());
     return null;
   }
@@ -255,7 +255,7 @@ final class ServerEvents implements LiveNews.Handler<Void> {
   }
 
   @Override
-  public Void onGivenUp(LiveNews.GivenUp news) {
+  public Void onGivenUp(WatchEvent.GivenUp news) {
     String sentence = Sentence.of(news.sentence());
     model.link = model.link.givenUp(sentence);
     context.keepDraft();

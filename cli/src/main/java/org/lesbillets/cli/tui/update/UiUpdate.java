@@ -1,6 +1,10 @@
 package org.lesbillets.cli.tui.update;
 
 import java.util.List;
+import org.lesbillets.cli.tui.event.EffectResult;
+import org.lesbillets.cli.tui.event.TerminalEvent;
+import org.lesbillets.cli.tui.event.UiEvent;
+import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.state.Now;
 
 /**
@@ -27,26 +31,131 @@ public final class UiUpdate {
   private record Dispatch(UpdateContext context) implements UiEvent.Handler<Void> {
 
     @Override
-    public Void onPressed(UiEvent.Pressed event) {
+    public Void onTick(UiEvent.Tick event) {
+      new TimerUpdates(context).tick(event.heardNanos());
+      return null;
+    }
+
+    @Override
+    public Void onTerminalEvent(TerminalEvent event) {
+      return event.accept(new TerminalDispatch(context));
+    }
+
+    @Override
+    public Void onEffectResult(EffectResult event) {
+      return event.accept(new ResultDispatch(context));
+    }
+
+    @Override
+    public Void onWatchEvent(WatchEvent event) {
+      return event.accept(new ServerEvents(context));
+    }
+  }
+
+  private record ResultDispatch(UpdateContext context) implements EffectResult.Handler<Void> {
+
+    @Override
+    public Void onDone(EffectResult.Done event) {
+      new EffectResults(context).done(event);
+      return null;
+    }
+
+    @Override
+    public Void onRefused(EffectResult.Refused event) {
+      new EffectResults(context).refused(event);
+      return null;
+    }
+
+    @Override
+    public Void onHeld(EffectResult.Held event) {
+      new FormLocks(context).held(event);
+      return null;
+    }
+
+    @Override
+    public Void onLost(EffectResult.Lost event) {
+      new FormLockLoss(context).lost(event);
+      return null;
+    }
+
+    @Override
+    public Void onTurn(EffectResult.Turn event) {
+      new LockWaitUpdates(context).turn(event);
+      return null;
+    }
+
+    @Override
+    public Void onDetails(EffectResult.Details event) {
+      new DetailUpdates(context).came(event);
+      return null;
+    }
+
+    @Override
+    public Void onSifted(EffectResult.Sifted event) {
+      new ListUpdates(context).sifted(event);
+      return null;
+    }
+
+    @Override
+    public Void onCounted(EffectResult.Counted event) {
+      new CountUpdates(context).counted(event);
+      return null;
+    }
+
+    @Override
+    public Void onEdited(EffectResult.Edited event) {
+      new EffectResults(context).edited(event);
+      return null;
+    }
+
+    @Override
+    public Void onDraftKept(EffectResult.DraftKept event) {
+      new DraftResults(context).kept(event);
+      return null;
+    }
+
+    @Override
+    public Void onDraftFound(EffectResult.DraftFound event) {
+      new DraftResults(context).found(event);
+      return null;
+    }
+
+    @Override
+    public Void onDraftMissing(EffectResult.DraftMissing event) {
+      new DraftResults(context).soughtFor(event.key());
+      return null;
+    }
+
+    @Override
+    public Void onVerbEnded(EffectResult.VerbEnded event) {
+      new EffectResults(context).verbEnded(event);
+      return null;
+    }
+  }
+
+  private record TerminalDispatch(UpdateContext context) implements TerminalEvent.Handler<Void> {
+
+    @Override
+    public Void onPressed(TerminalEvent.Pressed event) {
       new Keys(context).press(event.key());
       return null;
     }
 
     @Override
-    public Void onPasted(UiEvent.Pasted event) {
+    public Void onPasted(TerminalEvent.Pasted event) {
       new Keys(context).paste(event.text());
       return null;
     }
 
     @Override
-    public Void onUnreadable(UiEvent.Unreadable event) {
+    public Void onUnreadable(TerminalEvent.Unreadable event) {
       context.refuse(
           "What the terminal sent is no UTF-8 text: left out. Set the terminal to UTF-8.");
       return null;
     }
 
     @Override
-    public Void onResized(UiEvent.Resized event) {
+    public Void onResized(TerminalEvent.Resized event) {
       context.model.columns = Math.max(1, event.columns());
       context.model.rows = Math.max(1, event.rows());
       context.layOut();
@@ -55,105 +164,15 @@ public final class UiUpdate {
     }
 
     @Override
-    public Void onTick(UiEvent.Tick event) {
-      new TimerUpdates(context).tick(event.heardNanos());
-      return null;
-    }
-
-    @Override
-    public Void onResumed(UiEvent.Resumed event) {
+    public Void onResumed(TerminalEvent.Resumed event) {
       context.effect(new Effect.Repaint());
       return null;
     }
 
     @Override
-    public Void onEndAsked(UiEvent.EndAsked event) {
+    public Void onEndAsked(TerminalEvent.EndAsked event) {
       context.keepDraft();
       context.effect(new Effect.Quit());
-      return null;
-    }
-
-    @Override
-    public Void onNews(UiEvent.News event) {
-      event.news().accept(new ServerEvents(context));
-      return null;
-    }
-
-    @Override
-    public Void onDone(UiEvent.Done event) {
-      new EffectResults(context).done(event);
-      return null;
-    }
-
-    @Override
-    public Void onRefused(UiEvent.Refused event) {
-      new EffectResults(context).refused(event);
-      return null;
-    }
-
-    @Override
-    public Void onHeld(UiEvent.Held event) {
-      new FormLocks(context).held(event);
-      return null;
-    }
-
-    @Override
-    public Void onLost(UiEvent.Lost event) {
-      new FormLockLoss(context).lost(event);
-      return null;
-    }
-
-    @Override
-    public Void onTurn(UiEvent.Turn event) {
-      new LockWaitUpdates(context).turn(event);
-      return null;
-    }
-
-    @Override
-    public Void onDetails(UiEvent.Details event) {
-      new DetailUpdates(context).came(event);
-      return null;
-    }
-
-    @Override
-    public Void onSifted(UiEvent.Sifted event) {
-      new ListUpdates(context).sifted(event);
-      return null;
-    }
-
-    @Override
-    public Void onCounted(UiEvent.Counted event) {
-      new CountUpdates(context).counted(event);
-      return null;
-    }
-
-    @Override
-    public Void onEdited(UiEvent.Edited event) {
-      new EffectResults(context).edited(event);
-      return null;
-    }
-
-    @Override
-    public Void onDraftKept(UiEvent.DraftKept event) {
-      new DraftResults(context).kept(event);
-      return null;
-    }
-
-    @Override
-    public Void onDraftFound(UiEvent.DraftFound event) {
-      new DraftResults(context).found(event);
-      return null;
-    }
-
-    @Override
-    public Void onDraftMissing(UiEvent.DraftMissing event) {
-      new DraftResults(context).soughtFor(event.key());
-      return null;
-    }
-
-    @Override
-    public Void onVerbEnded(UiEvent.VerbEnded event) {
-      new EffectResults(context).verbEnded(event);
       return null;
     }
   }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.lesbillets.cli.client.SampleMessages;
 import org.lesbillets.cli.client.ScriptedServer;
+import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
@@ -33,7 +34,7 @@ final class AsyncTicketServiceEndTest {
           "billets-release",
           "billets-heartbeat");
 
-  private final List<LiveNews> news = new CopyOnWriteArrayList<>();
+  private final List<WatchEvent> news = new CopyOnWriteArrayList<>();
 
   /** The names of the desk's threads that live. */
   private static Set<String> threads() {
@@ -122,7 +123,7 @@ final class AsyncTicketServiceEndTest {
     try (ScriptedServer silent = ScriptedServer.start(peer -> peer.welcome(7))) {
       RemoteAsyncTicketService desk = new RemoteAsyncTicketService(silent.settings());
       desk.watch(news::add);
-      await().until(() -> news.stream().anyMatch(LiveNews.Welcomed.class::isInstance));
+      await().until(() -> news.stream().anyMatch(WatchEvent.Welcomed.class::isInstance));
       assertEndsInTime(desk);
       await().until(() -> threads().isEmpty());
     }

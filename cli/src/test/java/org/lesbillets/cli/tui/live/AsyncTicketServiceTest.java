@@ -21,6 +21,7 @@ import org.lesbillets.cli.client.ConnectionException.Kind;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.SampleMessages;
 import org.lesbillets.cli.client.ScriptedServer;
+import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.CommentTicket;
@@ -32,7 +33,7 @@ import org.lesbillets.model.message.ServerMessage.TicketDetails;
 /** The watch, the changes and the reads of the live view's desk, over real sockets. */
 @Timeout(60)
 final class AsyncTicketServiceTest {
-  private final List<LiveNews> news = new CopyOnWriteArrayList<>();
+  private final List<WatchEvent> news = new CopyOnWriteArrayList<>();
   private final LiveServer server = new LiveServer();
 
   private RemoteAsyncTicketService desk() {
@@ -55,29 +56,29 @@ final class AsyncTicketServiceTest {
   }
 
   /** News in a word or two. */
-  private static final class Words implements LiveNews.Handler<String> {
+  private static final class Words implements WatchEvent.Handler<String> {
     @Override
-    public String onWelcomed(LiveNews.Welcomed news) {
+    public String onWelcomed(WatchEvent.Welcomed news) {
       return "welcome " + news.welcome().agent();
     }
 
     @Override
-    public String onTold(LiveNews.Told news) {
+    public String onSnapshotLoaded(WatchEvent.SnapshotLoaded news) {
       return "told " + news.part().at().revision();
     }
 
     @Override
-    public String onHappened(LiveNews.Happened news) {
+    public String onHappened(WatchEvent.Happened news) {
       return "event " + news.event().event().revision();
     }
 
     @Override
-    public String onConnection(LiveNews.Connection news) {
+    public String onConnectionChanged(WatchEvent.ConnectionChanged news) {
       return news.state().getClass().getSimpleName();
     }
 
     @Override
-    public String onGivenUp(LiveNews.GivenUp news) {
+    public String onGivenUp(WatchEvent.GivenUp news) {
       return news.sentence();
     }
   }
@@ -111,8 +112,8 @@ final class AsyncTicketServiceTest {
     assertEquals(server.settings().servers().get(0), welcome().server());
   }
 
-  private LiveNews.Welcomed welcome() {
-    return (LiveNews.Welcomed) news.get(1);
+  private WatchEvent.Welcomed welcome() {
+    return (WatchEvent.Welcomed) news.get(1);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.lock.LockLostReason;
+import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
@@ -113,7 +114,7 @@ public final class FakeAsyncTicketService implements AsyncTicketService {
   public final List<Turn> turns = new CopyOnWriteArrayList<>();
   public volatile int reconnects;
   public volatile boolean closed;
-  private volatile Consumer<LiveNews> listener;
+  private volatile Consumer<WatchEvent> listener;
   private volatile long heardAtNanos;
 
   private static RejectedException refusal(RejectionCode code, String sentence) {
@@ -133,7 +134,7 @@ public final class FakeAsyncTicketService implements AsyncTicketService {
   }
 
   /** Tells whoever watches. */
-  public void tell(LiveNews news) {
+  public void tell(WatchEvent news) {
     listener.accept(news);
   }
 
@@ -150,7 +151,7 @@ public final class FakeAsyncTicketService implements AsyncTicketService {
   }
 
   @Override
-  public void watch(Consumer<LiveNews> newListener) {
+  public void watch(Consumer<WatchEvent> newListener) {
     if (listener != null) {
       throw new IllegalStateException("this desk is watched already");
     }

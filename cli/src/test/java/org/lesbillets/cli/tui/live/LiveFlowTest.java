@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.lesbillets.cli.client.SampleMessages;
 import org.lesbillets.cli.client.ScriptedPeer;
 import org.lesbillets.cli.client.ScriptedServer;
+import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 
@@ -95,10 +96,10 @@ final class LiveFlowTest {
         List.of("Connecting", "Live", "Reconnecting", "Connecting", "Live"), states.subList(0, 5));
   }
 
-  private static void note(LiveNews news, List<Long> events, List<String> states) {
-    if (news instanceof LiveNews.Happened happened) {
+  private static void note(WatchEvent news, List<Long> events, List<String> states) {
+    if (news instanceof WatchEvent.Happened happened) {
       events.add(happened.event().event().revision());
-    } else if (news instanceof LiveNews.Connection connection) {
+    } else if (news instanceof WatchEvent.ConnectionChanged connection) {
       states.add(connection.state().getClass().getSimpleName());
     }
   }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.lesbillets.cli.tui.live.AsyncTicketService;
 
 class LinkTest {
   private static final Now START = new Now(5_000_000_000L, NOW);
@@ -39,7 +38,7 @@ class LinkTest {
 
   @Test
   void theRestOfTheProgramCallsTheSameSilenceStale() {
-    Now last = START.plus(AsyncTicketService.PULSE);
+    Now last = START.plus(Link.PULSE);
     assertEquals("live", live(0).words(last));
     assertEquals("stale 5 s", live(0).words(last.plus(Duration.ofMillis(1))));
   }

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lesbillets.cli.tui.terminal.TerminalInput.Pasted;
-import org.lesbillets.cli.tui.terminal.TerminalInput.Pressed;
+import org.lesbillets.cli.tui.event.TerminalEvent;
+import org.lesbillets.cli.tui.event.TerminalEvent.Pasted;
+import org.lesbillets.cli.tui.event.TerminalEvent.Pressed;
 import org.lesbillets.model.SeededTest;
 
 /** Bytes in, keys out. In the tables control characters are pictures: {@code ␛} is Escape. */
@@ -32,7 +33,7 @@ class KeyDecoderTest {
 
   /** A decoder, its clock, and what it has told. */
   private static final class Typing {
-    private final List<TerminalInput> told = new ArrayList<>();
+    private final List<TerminalEvent> told = new ArrayList<>();
     private final KeyDecoder decoder;
     private long now;
 
@@ -79,7 +80,7 @@ class KeyDecoderTest {
       return told.stream().map(Typing::spelt).collect(Collectors.joining(" "));
     }
 
-    private static String spelt(TerminalInput input) {
+    private static String spelt(TerminalEvent input) {
       return input.accept(new Spelling());
     }
   }
@@ -409,7 +410,7 @@ class KeyDecoderTest {
   }
 
   /** What was pressed, or pasted, as a text. */
-  private static final class Spelling implements TerminalInput.Handler<String> {
+  private static final class Spelling implements TerminalEvent.Handler<String> {
     @Override
     public String onPressed(Pressed input) {
       return input.key().spelling();
@@ -421,22 +422,22 @@ class KeyDecoderTest {
     }
 
     @Override
-    public String onUnreadable(TerminalInput.Unreadable input) {
+    public String onUnreadable(TerminalEvent.Unreadable input) {
       return "�";
     }
 
     @Override
-    public String onResized(TerminalInput.Resized input) {
+    public String onResized(TerminalEvent.Resized input) {
       return input.columns() + "x" + input.rows();
     }
 
     @Override
-    public String onResumed(TerminalInput.Resumed input) {
+    public String onResumed(TerminalEvent.Resumed input) {
       return "resumed";
     }
 
     @Override
-    public String onHungUp(TerminalInput.HungUp input) {
+    public String onEndAsked(TerminalEvent.EndAsked input) {
       return "hung up";
     }
   }
@@ -496,7 +497,7 @@ class KeyDecoderTest {
         });
   }
 
-  private static boolean typesText(TerminalInput input) {
+  private static boolean typesText(TerminalEvent input) {
     return !(input instanceof Pressed pressed) || pressed.key().types();
   }
 

@@ -16,11 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lesbillets.cli.tui.event.TerminalEvent;
+import org.lesbillets.cli.tui.event.TerminalEvent.EndAsked;
+import org.lesbillets.cli.tui.event.TerminalEvent.Pressed;
+import org.lesbillets.cli.tui.event.TerminalEvent.Resized;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.screen.Style;
-import org.lesbillets.cli.tui.terminal.TerminalInput.HungUp;
-import org.lesbillets.cli.tui.terminal.TerminalInput.Pressed;
-import org.lesbillets.cli.tui.terminal.TerminalInput.Resized;
 
 /** In which order a terminal is taken over and given back. */
 @Timeout(60)
@@ -35,7 +36,7 @@ class TerminalSessionTest {
   private static final List<String> TAKEN_AGAIN = List.of(KEY_BY_KEY, ENTER, "stty size", "read");
 
   private final ScriptedDevice device = new ScriptedDevice();
-  private final List<TerminalInput> told = new CopyOnWriteArrayList<>();
+  private final List<TerminalEvent> told = new CopyOnWriteArrayList<>();
   private final TerminalSession session = TerminalSession.open(device, SETTINGS, told::add);
 
   @AfterEach
@@ -43,7 +44,7 @@ class TerminalSessionTest {
     session.close();
   }
 
-  private void awaitTold(TerminalInput... inputs) {
+  private void awaitTold(TerminalEvent... inputs) {
     await().atMost(Duration.ofSeconds(30)).until(() -> told.equals(List.of(inputs)));
   }
 
@@ -163,7 +164,7 @@ class TerminalSessionTest {
     device.type("j");
     awaitTold(new Pressed(Key.character('j')));
     device.hangUp();
-    awaitTold(new Pressed(Key.character('j')), new HungUp());
+    awaitTold(new Pressed(Key.character('j')), new EndAsked());
     device.takeLog();
     session.suspend();
     session.close();
@@ -180,7 +181,7 @@ class TerminalSessionTest {
   void inputThatEndsOnALivingTerminalIsAskedForAgainAndThenGivenUp() {
     device.takeLog();
     device.endInput();
-    awaitTold(new HungUp());
+    awaitTold(new EndAsked());
     assertEquals(3, device.takeLog().stream().filter("stty -g"::equals).count());
   }
 

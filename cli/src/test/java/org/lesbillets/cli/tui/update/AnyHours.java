@@ -17,12 +17,13 @@ import java.util.Random;
 import java.util.Set;
 import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.cli.client.watch.ConnectionState;
+import org.lesbillets.cli.tui.event.EffectResult;
+import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.key.KeyContext;
 import org.lesbillets.cli.tui.key.KeyMap;
 import org.lesbillets.cli.tui.live.AsyncTicketService;
-import org.lesbillets.cli.tui.live.LiveNews;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.cli.tui.state.UiSettings;
@@ -200,7 +201,8 @@ final class AnyHours {
     String text = once(3) ? edit.text() : once(5) ? "" : tickets.description();
     boolean failed = once(5);
     play.take(
-        new UiEvent.Edited(edit.id(), failed ? null : text, failed ? "the editor failed" : null));
+        new EffectResult.Edited(
+            edit.id(), failed ? null : text, failed ? "the editor failed" : null));
     return true;
   }
 
@@ -280,7 +282,7 @@ final class AnyHours {
       away = true;
       parts = null;
       if (once(6)) {
-        play.news(new LiveNews.GivenUp("the token is not known"));
+        play.news(new WatchEvent.GivenUp("the token is not known"));
       } else {
         play.lose("the server went away");
       }
@@ -313,7 +315,7 @@ final class AnyHours {
         LockLostReason why =
             new LockLostReason(
                 LockLostReason.Kind.TAKEN, BOB, null, play.now.wall(), tickets.line());
-        play.take(new UiEvent.Lost(lease.getValue(), lease.getKey(), why));
+        play.take(new EffectResult.Lost(lease.getValue(), lease.getKey(), why));
       }
     }
   }
@@ -358,16 +360,16 @@ final class AnyHours {
       turn(stand.id());
     } else if (effect instanceof Effect.Sift sift) {
       play.take(
-          new UiEvent.Sifted(
+          new EffectResult.Sifted(
               sift.id(),
               TicketFilterer.sift(sift.tickets(), sift.filter(), sift.me(), sift.now())));
     } else if (effect instanceof Effect.Count count) {
       play.take(
-          new UiEvent.Counted(
+          new EffectResult.Counted(
               count.id(), count.count().of(count.tickets(), count.me(), count.now())));
     } else if (effect instanceof Effect.RunVerb verb) {
       List<String> printed = once(2) ? List.of() : List.of(tickets.line(), tickets.line());
-      play.take(new UiEvent.VerbEnded(verb.id(), random.nextInt(3), printed));
+      play.take(new EffectResult.VerbEnded(verb.id(), random.nextInt(3), printed));
     } else if (away || once(6)) {
       refuse(effect);
     } else {
@@ -385,7 +387,7 @@ final class AnyHours {
     if (effect instanceof Effect.Fetch fetch) {
       Ticket ticket = play.desk.book.find(fetch.ticket()).orElseThrow();
       play.take(
-          new UiEvent.Details(
+          new EffectResult.Details(
               fetch.id(), new TicketDetails("1", ticket, List.of(), List.of(), once(2))));
       return;
     }
@@ -403,15 +405,15 @@ final class AnyHours {
       if (effect instanceof Effect.Hold) {
         long token = event.event().ticket().lock().token();
         leases.put(token, event.event().ticket().number());
-        play.take(new UiEvent.Held(id, answer));
+        play.take(new EffectResult.Held(id, answer));
       } else {
         if (effect instanceof Effect.Finish finish) {
           leases.remove(finish.token());
         }
-        play.take(new UiEvent.Done(id, answer));
+        play.take(new EffectResult.Done(id, answer));
       }
     } catch (TinyDesk.Refusal e) {
-      play.take(new UiEvent.Refused(id, e.code, e.getMessage()));
+      play.take(new EffectResult.Refused(id, e.code, e.getMessage()));
     }
   }
 
@@ -428,22 +430,22 @@ final class AnyHours {
   }
 
   private void turn(long id) {
-    UiEvent.Turn.Phase phase =
-        once(2) ? UiEvent.Turn.Phase.WAITING : once(2) ? UiEvent.Turn.Phase.AWAY : null;
+    EffectResult.Turn.Phase phase =
+        once(2) ? EffectResult.Turn.Phase.WAITING : once(2) ? EffectResult.Turn.Phase.AWAY : null;
     if (phase != null) {
       play.turn(id, phase, null, null);
     }
     LockTicket lock = lines.remove(id);
     if (once(4)) {
-      play.turn(id, UiEvent.Turn.Phase.REFUSED, null, tickets.line());
+      play.turn(id, EffectResult.Turn.Phase.REFUSED, null, tickets.line());
       return;
     }
     SequencedEvent event =
         decide(ALICE, new LockTicket(null, null, lock.ticket(), null, lock.terms(), null, null));
     if (event == null) {
-      play.turn(id, UiEvent.Turn.Phase.REFUSED, null, "it is locked");
+      play.turn(id, EffectResult.Turn.Phase.REFUSED, null, "it is locked");
     } else {
-      play.turn(id, UiEvent.Turn.Phase.GRANTED, event, null);
+      play.turn(id, EffectResult.Turn.Phase.GRANTED, event, null);
     }
   }
 
@@ -462,7 +464,7 @@ final class AnyHours {
       assertTrue(n < 10_000, "there is always something to answer: " + play.asked);
       Effect effect = play.asked.remove(0);
       if (effect instanceof Effect.Edit edit) {
-        play.take(new UiEvent.Edited(edit.id(), edit.text(), null));
+        play.take(new EffectResult.Edited(edit.id(), edit.text(), null));
       } else {
         answer(effect);
       }

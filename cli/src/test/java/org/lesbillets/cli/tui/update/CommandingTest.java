@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.LinePrompt;
 import org.lesbillets.cli.tui.state.Pager;
@@ -33,7 +34,7 @@ class CommandingTest {
 
   private void ended(int code, String... lines) {
     Effect.RunVerb verb = play.next(Effect.RunVerb.class);
-    play.take(new UiEvent.VerbEnded(verb.id(), code, List.of(lines)));
+    play.take(new EffectResult.VerbEnded(verb.id(), code, List.of(lines)));
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.SequencedEvent;
@@ -149,7 +150,7 @@ class CommentingTest {
   @Test
   void anEditorThatFailsLeavesTheText() {
     play.press("c").type("Half a").press("Ctrl-O");
-    play.take(new UiEvent.Edited(play.next(Effect.Edit.class).id(), null, "there is no vi"));
+    play.take(new EffectResult.Edited(play.next(Effect.Edit.class).id(), null, "there is no vi"));
     assertEquals("Half a", text());
     assertEquals("There is no vi.", play.status());
   }
@@ -186,7 +187,7 @@ class CommentingTest {
     Effect.Change first = play.next(Effect.Change.class);
     play.press("Esc Ctrl-L j c").type("Another");
     SequencedEvent event = play.decide(Play.ALICE, first.change());
-    play.happened(event).take(new UiEvent.Done(first.id(), EventMessage.answer(event, "1")));
+    play.happened(event).take(new EffectResult.Done(first.id(), EventMessage.answer(event, "1")));
     assertEquals("Another", text());
     assertEquals(2, box().number());
   }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.cli.client.watch.ConnectionState;
+import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.key.KeyMap;
-import org.lesbillets.cli.tui.live.LiveNews;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.text.Sentence;
 import org.lesbillets.model.TicketRef;
@@ -126,7 +126,7 @@ class ConnectingTest {
 
   @Test
   void whatIsGivenUpSaysSoAndCanBeTriedAgain() {
-    play.news(new LiveNews.GivenUp("the server does not know this token"));
+    play.news(new WatchEvent.GivenUp("the server does not know this token"));
     assertEquals("offline", link());
     assertEquals("The server does not know this token. r tries again.", play.status());
     assertEquals(StatusLine.Kind.ALARM, play.model.status().kind());
@@ -142,7 +142,7 @@ class ConnectingTest {
   void whoHasNoKeyForItIsToldSomethingElse() throws Exception {
     KeyMap keys = KeyMap.of(Map.of("reconnect", List.of()));
     Play other = new Play(Play.settings(keys, Play.view(null, "", "number")));
-    other.news(new LiveNews.GivenUp("no"));
+    other.news(new WatchEvent.GivenUp("no"));
     assertEquals("No. Leave, and come back.", other.status());
   }
 

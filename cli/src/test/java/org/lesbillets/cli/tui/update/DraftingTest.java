@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.cli.client.watch.ConnectionState;
-import org.lesbillets.cli.tui.live.LiveNews;
+import org.lesbillets.cli.tui.event.EffectResult;
+import org.lesbillets.cli.tui.event.TerminalEvent;
+import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.DraftKey;
 import org.lesbillets.cli.tui.state.StatusLine;
@@ -61,7 +63,7 @@ class DraftingTest {
   void aLostConnectionKeepsItAtOnce() {
     play.press("c").type("Half a").lose("the server went away");
     assertEquals("Half a", play.drafts.get("comment 1").text());
-    play.type("!").news(new LiveNews.GivenUp("the token is not known"));
+    play.type("!").news(new WatchEvent.GivenUp("the token is not known"));
     assertEquals("Half a!", play.drafts.get("comment 1").text());
   }
 
@@ -74,7 +76,7 @@ class DraftingTest {
 
   @Test
   void beingToldToEndKeepsIt() {
-    play.press("e").type("X").take(new UiEvent.EndAsked());
+    play.press("e").type("X").take(new TerminalEvent.EndAsked());
     assertEquals("PrinterX", title(play.drafts.get("edit 1")));
     assertEquals(1, play.all(Effect.Quit.class).size());
   }
@@ -114,9 +116,9 @@ class DraftingTest {
     play.diskIsSlow = true;
     play.press("e Esc j e");
     DraftKey first = play.all(Effect.FindDraft.class).get(0).key();
-    play.take(new UiEvent.DraftFound(first, fields("Other"), null, "yesterday"));
+    play.take(new EffectResult.DraftFound(first, fields("Other"), null, "yesterday"));
     assertEquals("Ticket 2", play.field(TicketField.TITLE));
-    play.press("Esc").take(new UiEvent.DraftFound(first, fields("Other"), null, "yesterday"));
+    play.press("Esc").take(new EffectResult.DraftFound(first, fields("Other"), null, "yesterday"));
     assertNull(play.model.input());
   }
 
@@ -128,7 +130,7 @@ class DraftingTest {
   void aDraftThatLacksFieldsLeavesThemAsTheyAre() {
     play.diskIsSlow = true;
     play.press("n");
-    play.take(new UiEvent.DraftFound(new DraftKey.OfNew(), fields("Half"), null, "yesterday"));
+    play.take(new EffectResult.DraftFound(new DraftKey.OfNew(), fields("Half"), null, "yesterday"));
     assertEquals("Half", play.field(TicketField.TITLE));
     assertEquals("normal", play.field(TicketField.PRIORITY));
     play.press("Ctrl-S");
@@ -142,7 +144,7 @@ class DraftingTest {
     DraftKey key = play.last(Effect.FindDraft.class).key();
     Map<TicketField, TypedText> strange =
         Map.of(TicketField.STATUS, TypedText.of("opn"), TicketField.PRIORITY, TypedText.of("hihg"));
-    play.take(new UiEvent.DraftFound(key, strange, null, "yesterday"));
+    play.take(new EffectResult.DraftFound(key, strange, null, "yesterday"));
     play.press("Ctrl-S");
     assertEquals("Status: 'opn' is not one of open, closed.", play.form().notice());
     play.press("Tab Space Ctrl-S");
@@ -164,7 +166,7 @@ class DraftingTest {
 
   private Play draftOfDescription() {
     play.press("d").answer(Effect.Hold.class);
-    play.take(new UiEvent.Lost(1, play.form().lease().token(), lost())).edited("Half a");
+    play.take(new EffectResult.Lost(1, play.form().lease().token(), lost())).edited("Half a");
     play.press("Esc").answer();
     assertEquals("Half a", description(play.drafts.get("edit 1")));
     play.desk.expire(1).ifPresent(play::happened);
@@ -244,7 +246,7 @@ class DraftingTest {
     play.diskIsSlow = true;
     play.press("d").answer(Effect.Hold.class);
     DraftKey key = play.last(Effect.FindDraft.class).key();
-    play.take(new UiEvent.DraftKept(key, "/drafts", "the draft x cannot be read"));
+    play.take(new EffectResult.DraftKept(key, "/drafts", "the draft x cannot be read"));
     assertEquals(1, play.all(Effect.Edit.class).size());
   }
 
@@ -253,17 +255,17 @@ class DraftingTest {
     play.diskIsSlow = true;
     play.press("n").type("a").seconds(1);
     DraftKey key = new DraftKey.OfNew();
-    play.take(new UiEvent.DraftKept(key, null, "the disk is full"));
+    play.take(new EffectResult.DraftKept(key, null, "the disk is full"));
     assertEquals("What you typed is not on disk: the disk is full", play.status());
     play.bobLocks(1).type("b").press("F1 Esc");
-    play.take(new UiEvent.DraftKept(key, null, "the disk is full"));
+    play.take(new EffectResult.DraftKept(key, null, "the disk is full"));
     int tries = kept().size();
     play.seconds(1);
     assertEquals(tries + 1, kept().size());
-    play.take(new UiEvent.DraftKept(key, "/drafts/new", null));
+    play.take(new EffectResult.DraftKept(key, "/drafts/new", null));
     play.seconds(60);
     assertEquals("", play.status());
-    play.take(new UiEvent.DraftKept(key, null, "the disk is full"));
+    play.take(new EffectResult.DraftKept(key, null, "the disk is full"));
     assertEquals(StatusLine.Kind.REFUSED, play.model.status().kind());
   }
 
@@ -271,7 +273,7 @@ class DraftingTest {
   void aDraftThatCannotBeReadIsSaidAsItIs() {
     DraftKey key = new DraftKey.OfNew();
     play.press("n").type("a").seconds(1);
-    play.take(new UiEvent.DraftKept(key, "/drafts", "the draft x cannot be read"));
+    play.take(new EffectResult.DraftKept(key, "/drafts", "the draft x cannot be read"));
     assertEquals("The draft x cannot be read.", play.status());
     int tries = kept().size();
     play.seconds(5);

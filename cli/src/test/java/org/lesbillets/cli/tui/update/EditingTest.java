@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.FormLease.Phase;
 import org.lesbillets.cli.tui.state.StatusLine;
@@ -496,7 +497,7 @@ class EditingTest {
     play.press("n").type("New one").press("Ctrl-S");
     Effect.Change change = play.next(Effect.Change.class);
     SequencedEvent event = play.decide(ALICE, change.change());
-    play.take(new UiEvent.Done(change.id(), EventMessage.answer(event, "1")));
+    play.take(new EffectResult.Done(change.id(), EventMessage.answer(event, "1")));
     assertEquals(1, play.selected());
     play.happened(event);
     assertEquals(3, play.selected());
@@ -507,7 +508,7 @@ class EditingTest {
     play.press("n").type("New one").press("Ctrl-S");
     Effect.Change change = play.next(Effect.Change.class);
     SequencedEvent event = play.decide(ALICE, change.change());
-    play.take(new UiEvent.Done(change.id(), EventMessage.answer(event, "1")));
+    play.take(new EffectResult.Done(change.id(), EventMessage.answer(event, "1")));
     play.press("j").happened(event);
     assertEquals(2, play.selected());
   }
@@ -548,7 +549,8 @@ class EditingTest {
     Effect.Finish first = play.next(Effect.Finish.class);
     play.press("Esc").press("e").answer();
     play.press("Tab Tab Tab Tab").type("Ann");
-    play.take(new UiEvent.Refused(first.id(), RejectionCode.TIMEOUT, "nobody answered in time"));
+    play.take(
+        new EffectResult.Refused(first.id(), RejectionCode.TIMEOUT, "nobody answered in time"));
     assertEquals("Ann", play.field(TicketField.REQUESTER));
     assertNull(play.form().notice());
     assertEquals("Nobody answered in time. What you wrote is kept as a draft.", play.status());
@@ -571,7 +573,7 @@ class EditingTest {
     assertEquals("New one", play.field(TicketField.TITLE));
     play.type(" and another").press("Esc");
     SequencedEvent event = play.decide(ALICE, first.change());
-    play.happened(event).take(new UiEvent.Done(first.id(), EventMessage.answer(event, "1")));
+    play.happened(event).take(new EffectResult.Done(first.id(), EventMessage.answer(event, "1")));
     assertEquals(
         "New one and another", play.drafts.get("new").fields().get(TicketField.TITLE).text());
   }
@@ -605,7 +607,7 @@ class EditingTest {
   void anEditorThatFailsChangesNothingAndSaysWhy() {
     play.press("d").answer(Effect.Hold.class);
     play.take(
-        new UiEvent.Edited(
+        new EffectResult.Edited(
             play.next(Effect.Edit.class).id(), null, "the editor ended with exit code 1"));
     assertNull(play.model.input());
     assertEquals("The editor ended with exit code 1.", play.status());

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.state.ChoiceMenu;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.Filter;
@@ -489,7 +490,7 @@ class ListTest {
     large.by(BOB, new CreateTicket(null, null, TicketDraft.titled("special too")));
     for (Effect.Sift sift : sifts) {
       large.take(
-          new UiEvent.Sifted(
+          new EffectResult.Sifted(
               sift.id(),
               TicketFilterer.sift(sift.tickets(), sift.filter(), sift.me(), sift.now())));
     }
@@ -502,7 +503,7 @@ class ListTest {
     large.answer().press("/").type("12");
     List<Effect.Sift> sifts = new ArrayList<>(large.all(Effect.Sift.class));
     Effect.Sift first = sifts.get(sifts.size() - 2);
-    large.take(new UiEvent.Sifted(first.id(), List.of()));
+    large.take(new EffectResult.Sifted(first.id(), List.of()));
     assertEquals(6_000, large.model.list().size());
     large.answer();
     assertTrue(large.model.list().size() > 0 && large.model.list().size() < 6_000);
@@ -582,9 +583,9 @@ class ListTest {
     play.press("x");
     Effect.Change change = play.next(Effect.Change.class);
     SequencedEvent event = play.decide(ALICE, change.change());
-    play.take(new UiEvent.Done(change.id(), EventMessage.answer(event, "1")));
+    play.take(new EffectResult.Done(change.id(), EventMessage.answer(event, "1")));
     assertEquals("You closed #1.", play.status());
-    play.take(new UiEvent.Done(change.id(), EventMessage.answer(event, "1"))).happened(event);
+    play.take(new EffectResult.Done(change.id(), EventMessage.answer(event, "1"))).happened(event);
     assertEquals("You closed #1.", play.status());
   }
 }

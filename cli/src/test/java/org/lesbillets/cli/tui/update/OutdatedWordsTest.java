@@ -9,9 +9,10 @@ import static org.lesbillets.model.TicketMaker.ticket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lesbillets.cli.tui.event.EffectResult;
+import org.lesbillets.cli.tui.event.EffectResult.Turn.Phase;
 import org.lesbillets.cli.tui.state.DraftKey;
 import org.lesbillets.cli.tui.state.StatusLine;
-import org.lesbillets.cli.tui.update.UiEvent.Turn.Phase;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.SequencedEvent;
@@ -65,7 +66,7 @@ class OutdatedWordsTest {
     TicketLock lock = play.desk.ticket(1).lock();
     Effect.Change asked = play.next(Effect.Change.class);
     play.bobUnlocks(1);
-    play.take(new UiEvent.Refused(asked.id(), RejectionCode.LOCKED, "Bob has it.", lock));
+    play.take(new EffectResult.Refused(asked.id(), RejectionCode.LOCKED, "Bob has it.", lock));
     assertEquals("#1 was locked until just now: try again.", play.status());
   }
 
@@ -127,9 +128,9 @@ class OutdatedWordsTest {
     play.diskIsSlow = true;
     play.press("n").type("a").seconds(1);
     DraftKey key = new DraftKey.OfNew();
-    play.take(new UiEvent.DraftKept(key, null, "the disk is full"));
+    play.take(new EffectResult.DraftKept(key, null, "the disk is full"));
     assertEquals("What you typed is not on disk: the disk is full", play.status());
-    play.take(new UiEvent.DraftKept(key, "/drafts/new", null));
+    play.take(new EffectResult.DraftKept(key, "/drafts/new", null));
     assertEquals("", play.status());
   }
 }

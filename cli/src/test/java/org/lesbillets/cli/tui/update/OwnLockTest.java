@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.state.ChoiceMenu;
 import org.lesbillets.cli.tui.state.FormLease.Phase;
 import org.lesbillets.cli.tui.state.TicketForm.Saving;
@@ -118,7 +119,7 @@ class OwnLockTest {
     play.press("e");
     Effect.Hold hold = play.next(Effect.Hold.class);
     play.take(
-        new UiEvent.Refused(
+        new EffectResult.Refused(
             hold.id(),
             RejectionCode.LOCKED,
             "Ticket 1 is locked by you: go on there.",
@@ -160,7 +161,7 @@ class OwnLockTest {
     SequencedEvent locked = play.decide(ALICE, asked.change());
     play.happened(locked).press("e");
     assertEquals(Phase.ASKED, play.form().lease().phase());
-    play.take(new UiEvent.Done(asked.id(), EventMessage.answer(locked, "1"))).answer();
+    play.take(new EffectResult.Done(asked.id(), EventMessage.answer(locked, "1"))).answer();
     assertEquals(Phase.HELD, play.form().lease().phase());
   }
 

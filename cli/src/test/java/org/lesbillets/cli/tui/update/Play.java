@@ -16,10 +16,13 @@ import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.client.watch.SnapshotPart;
+import org.lesbillets.cli.tui.event.EffectResult;
+import org.lesbillets.cli.tui.event.TerminalEvent;
+import org.lesbillets.cli.tui.event.UiEvent;
+import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.key.KeyMap;
 import org.lesbillets.cli.tui.live.AsyncTicketService;
-import org.lesbillets.cli.tui.live.LiveNews;
 import org.lesbillets.cli.tui.state.DraftKey;
 import org.lesbillets.cli.tui.state.Filter;
 import org.lesbillets.cli.tui.state.Now;
@@ -145,17 +148,17 @@ final class Play {
     }
   }
 
-  Play news(LiveNews news) {
-    return take(new UiEvent.News(news));
+  Play news(WatchEvent news) {
+    return take(news);
   }
 
   Play state(ConnectionState state) {
-    return news(new LiveNews.Connection(state));
+    return news(new WatchEvent.ConnectionChanged(state));
   }
 
   Play welcome(AgentName agent) {
     return news(
-        new LiveNews.Welcomed(
+        new WatchEvent.Welcomed(
             SERVER, new Welcome(1, "test", JOURNAL, desk.revision(), agent, Role.AGENT, false)));
   }
 
@@ -183,11 +186,12 @@ final class Play {
 
   Play part(List<Ticket> tickets, int total, boolean reset, boolean first, boolean last) {
     ResumePoint at = new ResumePoint(JOURNAL, desk.revision());
-    return news(new LiveNews.Told(new SnapshotPart(tickets, at, total, reset, first, last)));
+    return news(
+        new WatchEvent.SnapshotLoaded(new SnapshotPart(tickets, at, total, reset, first, last)));
   }
 
   Play happened(SequencedEvent event) {
-    return news(new LiveNews.Happened(EventMessage.pushed(event)));
+    return news(new WatchEvent.Happened(EventMessage.pushed(event)));
   }
 
   /** Somebody does something, and the view is told. */
@@ -232,7 +236,7 @@ final class Play {
   }
 
   Play press(Key key) {
-    return take(new UiEvent.Pressed(key));
+    return take(new TerminalEvent.Pressed(key));
   }
 
   Play type(String text) {
@@ -241,11 +245,11 @@ final class Play {
   }
 
   Play paste(String text) {
-    return take(new UiEvent.Pasted(text));
+    return take(new TerminalEvent.Pasted(text));
   }
 
   Play resize(int columns, int rows) {
-    return take(new UiEvent.Resized(columns, rows));
+    return take(new TerminalEvent.Resized(columns, rows));
   }
 
   /** Time goes by; the server is heard of all the while. */
@@ -303,7 +307,7 @@ final class Play {
   }
 
   Play refuse(Effect effect, RejectionCode code, String sentence) {
-    return take(new UiEvent.Refused(id(effect), code, sentence));
+    return take(new EffectResult.Refused(id(effect), code, sentence));
   }
 
   static long id(Effect effect) {
@@ -344,29 +348,29 @@ final class Play {
     } else if (effect instanceof Effect.Release release) {
       release(release.token());
     } else if (effect instanceof Effect.Fetch fetch) {
-      take(new UiEvent.Details(fetch.id(), details(fetch)));
+      take(new EffectResult.Details(fetch.id(), details(fetch)));
     } else if (effect instanceof Effect.Sift sift) {
       List<Ticket> sorted =
           TicketFilterer.sift(sift.tickets(), sift.filter(), sift.me(), sift.now());
-      take(new UiEvent.Sifted(sift.id(), sorted));
+      take(new EffectResult.Sifted(sift.id(), sorted));
     } else if (effect instanceof Effect.Count count) {
       List<Integer> counts = count.count().of(count.tickets(), count.me(), count.now());
-      take(new UiEvent.Counted(count.id(), counts));
+      take(new EffectResult.Counted(count.id(), counts));
     } else if (effect instanceof Effect.StandInLine stand) {
       stand(stand);
     } else if (effect instanceof Effect.RunVerb verb) {
-      take(new UiEvent.VerbEnded(verb.id(), 0, List.of("ran " + verb.words())));
+      take(new EffectResult.VerbEnded(verb.id(), 0, List.of("ran " + verb.words())));
     } else if (effect instanceof Effect.Edit edit) {
-      take(new UiEvent.Edited(edit.id(), edit.text(), null));
+      take(new EffectResult.Edited(edit.id(), edit.text(), null));
     }
   }
 
   private void change(long id, Change change) {
     try {
       SequencedEvent event = desk.decide(ALICE, change);
-      happened(event).take(new UiEvent.Done(id, EventMessage.answer(event, "1")));
+      happened(event).take(new EffectResult.Done(id, EventMessage.answer(event, "1")));
     } catch (TinyDesk.Refusal e) {
-      take(new UiEvent.Refused(id, e.code, e.getMessage()));
+      take(new EffectResult.Refused(id, e.code, e.getMessage()));
     }
   }
 
@@ -377,9 +381,9 @@ final class Play {
               ALICE,
               new LockTicket(
                   null, null, hold.ticket(), null, AsyncTicketService.leased(null), null, null));
-      happened(event).take(new UiEvent.Held(hold.id(), EventMessage.answer(event, "1")));
+      happened(event).take(new EffectResult.Held(hold.id(), EventMessage.answer(event, "1")));
     } catch (TinyDesk.Refusal e) {
-      take(new UiEvent.Refused(hold.id(), e.code, e.getMessage()));
+      take(new EffectResult.Refused(hold.id(), e.code, e.getMessage()));
     }
   }
 
@@ -401,16 +405,16 @@ final class Play {
           desk.decide(
               ALICE, new LockTicket(null, null, lock.ticket(), null, lock.terms(), null, null));
       happened(event);
-      turn(stand.id(), UiEvent.Turn.Phase.GRANTED, event, null);
+      turn(stand.id(), EffectResult.Turn.Phase.GRANTED, event, null);
     } catch (TinyDesk.Refusal e) {
       asked.add(stand);
       throw new AssertionError("it is not her turn: " + e.getMessage(), e);
     }
   }
 
-  Play turn(long id, UiEvent.Turn.Phase phase, SequencedEvent granted, String sentence) {
+  Play turn(long id, EffectResult.Turn.Phase phase, SequencedEvent granted, String sentence) {
     EventMessage event = granted == null ? null : EventMessage.answer(granted, "1");
-    return take(new UiEvent.Turn(id, phase, event, sentence));
+    return take(new EffectResult.Turn(id, phase, event, sentence));
   }
 
   private TicketDetails details(Effect.Fetch fetch) {
@@ -422,12 +426,12 @@ final class Play {
   Play lost(long number, long token, String sentence) {
     LockLostReason why =
         new LockLostReason(LockLostReason.Kind.TAKEN, BOB, null, now.wall(), sentence);
-    return take(new UiEvent.Lost(number, token, why));
+    return take(new EffectResult.Lost(number, token, why));
   }
 
   /** Comes back from the editor with this text. */
   Play edited(String text) {
-    return take(new UiEvent.Edited(next(Effect.Edit.class).id(), text, null));
+    return take(new EffectResult.Edited(next(Effect.Edit.class).id(), text, null));
   }
 
   /** Does what was asked of the disk. */
@@ -441,7 +445,7 @@ final class Play {
   private void disk(Effect effect) {
     if (effect instanceof Effect.KeepDraft keep) {
       drafts.put(name(keep.key()), keep);
-      take(new UiEvent.DraftKept(keep.key(), "/drafts/" + name(keep.key()), null));
+      take(new EffectResult.DraftKept(keep.key(), "/drafts/" + name(keep.key()), null));
     } else if (effect instanceof Effect.DropDraft drop) {
       drafts.remove(name(drop.key()));
     } else if (effect instanceof Effect.FindDraft find) {
@@ -466,9 +470,9 @@ final class Play {
     if (!before.isEmpty()) {
       Effect.KeepDraft newest = before.peek();
       found.put(name, newest);
-      take(new UiEvent.DraftFound(newest.key(), newest.fields(), newest.text(), "yesterday"));
+      take(new EffectResult.DraftFound(newest.key(), newest.fields(), newest.text(), "yesterday"));
     } else {
-      take(new UiEvent.DraftMissing(key));
+      take(new EffectResult.DraftMissing(key));
     }
   }
 

@@ -10,6 +10,7 @@ import static org.lesbillets.model.TicketMaker.ticket;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage.CommentTicket;
@@ -39,7 +40,7 @@ class PreviewUpdatesTest {
             List.of(comment),
             List.of(),
             false);
-    play.take(new UiEvent.Details(fetch.id(), page));
+    play.take(new EffectResult.Details(fetch.id(), page));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.Pager;
 import org.lesbillets.cli.tui.state.Screen;
@@ -57,7 +58,7 @@ class ReadingTest {
   private void page(long from, long to, boolean more) {
     Effect.Fetch fetch = play.next(Effect.Fetch.class);
     Ticket ticket = play.desk.book.find(fetch.ticket()).orElseThrow();
-    play.take(new UiEvent.Details(fetch.id(), page(ticket, from, to, more)));
+    play.take(new EffectResult.Details(fetch.id(), page(ticket, from, to, more)));
   }
 
   private List<Long> comments() {
@@ -132,7 +133,7 @@ class ReadingTest {
     play.press("Enter").answer().press("c").type("Done.").press("Enter");
     Effect.Change sent = play.next(Effect.Change.class);
     SequencedEvent event = play.decide(Play.ALICE, sent.change());
-    play.take(new UiEvent.Done(sent.id(), EventMessage.answer(event, "1")));
+    play.take(new EffectResult.Done(sent.id(), EventMessage.answer(event, "1")));
     assertTrue(inSight().contains("  Done."), inSight().toString());
     play.happened(event);
     assertTrue(inSight().contains("  Done."), inSight().toString());
@@ -176,7 +177,7 @@ class ReadingTest {
     play.press("Enter");
     Effect.Fetch first = play.next(Effect.Fetch.class);
     play.press("q j Enter");
-    play.take(new UiEvent.Details(first.id(), page(play.desk.ticket(1), 10, 12, true)));
+    play.take(new EffectResult.Details(first.id(), page(play.desk.ticket(1), 10, 12, true)));
     assertEquals(List.of(), comments());
     assertTrue(play.model.detail().loading());
   }
@@ -354,7 +355,7 @@ class ReadingTest {
   void aShortTextStandsStill() {
     play.press(":").type("list").press("Enter");
     play.take(
-        new UiEvent.VerbEnded(play.next(Effect.RunVerb.class).id(), 0, List.of("one", "two")));
+        new EffectResult.VerbEnded(play.next(Effect.RunVerb.class).id(), 0, List.of("one", "two")));
     play.press("j G PgDn");
     assertEquals(0, play.model.pager().top());
   }

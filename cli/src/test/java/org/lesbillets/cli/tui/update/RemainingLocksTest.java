@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
@@ -76,7 +77,7 @@ class RemainingLocksTest {
     play.press("l q");
     Effect.Change asked = play.next(Effect.Change.class);
     SequencedEvent locked = play.decide(ALICE, asked.change());
-    play.take(new UiEvent.Done(asked.id(), EventMessage.answer(locked, "1")));
+    play.take(new EffectResult.Done(asked.id(), EventMessage.answer(locked, "1")));
     assertEquals(
         "You still hold the lock of #1, for 15m: billets unlock 1 releases it.",
         said().orElseThrow());

@@ -1,10 +1,8 @@
-package org.lesbillets.cli.tui.update;
+package org.lesbillets.cli.tui.event;
 
 import java.util.List;
 import java.util.Map;
 import org.lesbillets.cli.client.lock.LockLostReason;
-import org.lesbillets.cli.tui.key.Key;
-import org.lesbillets.cli.tui.live.LiveNews;
 import org.lesbillets.cli.tui.state.DraftKey;
 import org.lesbillets.cli.tui.state.TypedText;
 import org.lesbillets.model.Ticket;
@@ -14,77 +12,14 @@ import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
-/** Something that reaches the live view: a key, news of the desk, what came of an effect, time. */
-public sealed interface UiEvent {
-
-  record Pressed(Key key) implements UiEvent {
-    @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onPressed(this);
-    }
-  }
-
-  /** A text was pasted; it is text whatever it contains. */
-  record Pasted(String text) implements UiEvent {
-    @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onPasted(this);
-    }
-  }
-
-  /** Something was typed or pasted that is no text. */
-  record Unreadable() implements UiEvent {
-    @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onUnreadable(this);
-    }
-  }
-
-  record Resized(int columns, int rows) implements UiEvent {
-    @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onResized(this);
-    }
-  }
-
-  /**
-   * Time went by; said several times a second.
-   *
-   * @param heardNanos when the server was last heard of
-   */
-  record Tick(long heardNanos) implements UiEvent {
-    @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onTick(this);
-    }
-  }
-
-  /** The program was stopped and goes on: the terminal may show anything. */
-  record Resumed() implements UiEvent {
-    @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onResumed(this);
-    }
-  }
-
-  /** The program is told to end: by a signal, or because its terminal is gone. */
-  record EndAsked() implements UiEvent {
-    @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onEndAsked(this);
-    }
-  }
-
-  /** The desk has something to tell. */
-  record News(LiveNews news) implements UiEvent {
-    @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onNews(this);
-    }
-  }
+/**
+ * The result of an effect, or of a long-running one a step of it: an answer of the server, a lock,
+ * a place in a wait queue, a filtered list, a draft. Immutable; any thread.
+ */
+public sealed interface EffectResult extends UiEvent {
 
   /** A change was made. */
-  record Done(long id, EventMessage event) implements UiEvent {
+  record Done(long id, EventMessage event) implements EffectResult {
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.onDone(this);
@@ -98,7 +33,8 @@ public sealed interface UiEvent {
    * @param sentence for people
    * @param lock the lock in the way, or null
    */
-  record Refused(long id, RejectionCode code, String sentence, TicketLock lock) implements UiEvent {
+  record Refused(long id, RejectionCode code, String sentence, TicketLock lock)
+      implements EffectResult {
     public Refused(long id, RejectionCode code, String sentence) {
       this(id, code, sentence, null);
     }
@@ -110,7 +46,7 @@ public sealed interface UiEvent {
   }
 
   /** A lock was granted and is kept. */
-  record Held(long id, EventMessage granted) implements UiEvent {
+  record Held(long id, EventMessage granted) implements EffectResult {
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.onHeld(this);
@@ -118,7 +54,7 @@ public sealed interface UiEvent {
   }
 
   /** A lock that was kept is lost. */
-  record Lost(long number, long token, LockLostReason why) implements UiEvent {
+  record Lost(long number, long token, LockLostReason why) implements EffectResult {
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.onLost(this);
@@ -126,7 +62,7 @@ public sealed interface UiEvent {
   }
 
   /** Something about a place in line. */
-  record Turn(long id, Phase phase, EventMessage granted, String sentence) implements UiEvent {
+  record Turn(long id, Phase phase, EventMessage granted, String sentence) implements EffectResult {
 
     /** How it stands. */
     public enum Phase {
@@ -144,7 +80,7 @@ public sealed interface UiEvent {
     }
   }
 
-  record Details(long id, TicketDetails details) implements UiEvent {
+  record Details(long id, TicketDetails details) implements EffectResult {
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.onDetails(this);
@@ -152,7 +88,7 @@ public sealed interface UiEvent {
   }
 
   /** What a filter shows, in order. */
-  record Sifted(long id, List<Ticket> sorted) implements UiEvent {
+  record Sifted(long id, List<Ticket> sorted) implements EffectResult {
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.onSifted(this);
@@ -164,7 +100,7 @@ public sealed interface UiEvent {
    *
    * @param counts -1 for a view that was left out
    */
-  record Counted(long id, List<Integer> counts) implements UiEvent {
+  record Counted(long id, List<Integer> counts) implements EffectResult {
     public Counted {
       counts = List.copyOf(counts);
     }
@@ -181,7 +117,7 @@ public sealed interface UiEvent {
    * @param text what they wrote; null when the editor failed
    * @param trouble why it failed, a sentence, or null
    */
-  record Edited(long id, String text, String trouble) implements UiEvent {
+  record Edited(long id, String text, String trouble) implements EffectResult {
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.onEdited(this);
@@ -194,7 +130,7 @@ public sealed interface UiEvent {
    * @param path where it is; null when what was typed is not on disk
    * @param trouble what went wrong, a sentence, or null
    */
-  record DraftKept(DraftKey key, String path, String trouble) implements UiEvent {
+  record DraftKept(DraftKey key, String path, String trouble) implements EffectResult {
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.onDraftKept(this);
@@ -209,7 +145,7 @@ public sealed interface UiEvent {
    * @param when it was kept, in words
    */
   record DraftFound(DraftKey key, Map<TicketField, TypedText> fields, String text, String when)
-      implements UiEvent {
+      implements EffectResult {
     public DraftFound {
       fields = Map.copyOf(fields);
     }
@@ -221,7 +157,7 @@ public sealed interface UiEvent {
   }
 
   /** Nothing from before is there. */
-  record DraftMissing(DraftKey key) implements UiEvent {
+  record DraftMissing(DraftKey key) implements EffectResult {
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.onDraftMissing(this);
@@ -233,7 +169,7 @@ public sealed interface UiEvent {
    *
    * @param lines what it printed, harmless
    */
-  record VerbEnded(long id, int code, List<String> lines) implements UiEvent {
+  record VerbEnded(long id, int code, List<String> lines) implements EffectResult {
     public VerbEnded {
       lines = List.copyOf(lines);
     }
@@ -244,26 +180,15 @@ public sealed interface UiEvent {
     }
   }
 
+  @Override
+  default <R> R accept(UiEvent.Handler<R> handler) {
+    return handler.onEffectResult(this);
+  }
+
   <R> R accept(Handler<R> handler);
 
   /** One method for each kind of event. */
   interface Handler<R> {
-    R onPressed(Pressed event);
-
-    R onPasted(Pasted event);
-
-    R onUnreadable(Unreadable event);
-
-    R onResized(Resized event);
-
-    R onTick(Tick event);
-
-    R onResumed(Resumed event);
-
-    R onEndAsked(EndAsked event);
-
-    R onNews(News event);
-
     R onDone(Done event);
 
     R onRefused(Refused event);

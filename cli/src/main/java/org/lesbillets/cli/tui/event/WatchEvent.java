@@ -1,0 +1,102 @@
+package org.lesbillets.cli.tui.event;
+
+import java.util.Objects;
+import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.cli.client.watch.ConnectionState;
+import org.lesbillets.cli.client.watch.SnapshotPart;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.Welcome;
+
+/** What the watch of the server delivers, in order: the family with a bound in the queue. */
+public sealed interface WatchEvent extends UiEvent {
+
+  /**
+   * A connection was established; once for each, before any other event of that connection.
+   *
+   * @param welcome the authenticated agent, the server's version, and the journal's identity
+   */
+  record Welcomed(ServerAddress server, Welcome welcome) implements WatchEvent {
+    public Welcomed {
+      Objects.requireNonNull(server, "server");
+      Objects.requireNonNull(welcome, "welcome");
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onWelcomed(this);
+    }
+  }
+
+  /** Tickets of the snapshot at one revision: all, or one part of several. */
+  record SnapshotLoaded(SnapshotPart part) implements WatchEvent {
+    public SnapshotLoaded {
+      Objects.requireNonNull(part, "part");
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onSnapshotLoaded(this);
+    }
+  }
+
+  /** The next event of the journal: each once, in order, none between the parts of a snapshot. */
+  record Happened(EventMessage event) implements WatchEvent {
+    public Happened {
+      Objects.requireNonNull(event, "event");
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onHappened(this);
+    }
+  }
+
+  /** The connection of the watch is in another state. */
+  record ConnectionChanged(ConnectionState state) implements WatchEvent {
+    public ConnectionChanged {
+      Objects.requireNonNull(state, "state");
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onConnectionChanged(this);
+    }
+  }
+
+  /**
+   * The watch failed with an error that no retry heals: unknown token, no admission, another
+   * protocol. It stays so until the user reconnects.
+   *
+   * @param sentence for people: what happened, and what to do next
+   */
+  record GivenUp(String sentence) implements WatchEvent {
+    public GivenUp {
+      Objects.requireNonNull(sentence, "sentence");
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.onGivenUp(this);
+    }
+  }
+
+  @Override
+  default <R> R accept(UiEvent.Handler<R> handler) {
+    return handler.onWatchEvent(this);
+  }
+
+  <R> R accept(Handler<R> handler);
+
+  /** One method for each kind of event. */
+  interface Handler<R> {
+    R onWelcomed(Welcomed event);
+
+    R onSnapshotLoaded(SnapshotLoaded event);
+
+    R onHappened(Happened event);
+
+    R onConnectionChanged(ConnectionChanged event);
+
+    R onGivenUp(GivenUp event);
+  }
+}
