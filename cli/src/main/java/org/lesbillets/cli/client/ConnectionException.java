@@ -8,20 +8,43 @@ import java.util.Objects;
  */
 public final class ConnectionException extends RuntimeException {
 
-  /** What went wrong. */
+  /** What went wrong, and whether a retry can help. */
   public enum Kind {
-    /** No connection came about; nothing was sent. */
-    UNREACHABLE,
-    /** The server does not know the token (401). */
-    UNAUTHORIZED,
-    /** The server does not let this client in (403). */
-    FORBIDDEN,
-    /** No answer in time: the outcome is unknown, if a change was asked for. */
-    TIMEOUT,
-    /** The connection ended while an answer was owed: the outcome is unknown. */
-    LOST,
-    /** The other side does not speak this protocol. */
-    PROTOCOL
+    /** Transient: no connection came about and nothing was sent; a server may be restarting. */
+    UNREACHABLE(true, false),
+    /** Final: the server does not know the token (401); every server of the team says the same. */
+    UNAUTHORIZED(false, false),
+    /** Final: the server does not admit this client (403); every server says the same. */
+    FORBIDDEN(false, false),
+    /** Transient: no answer in time. The outcome is unknown, if a change was asked for. */
+    TIMEOUT(true, true),
+    /** Transient: the connection ended while an answer was owed. The outcome is unknown. */
+    LOST(true, true),
+    /** Final: the other side does not speak this protocol; another address of the list may. */
+    PROTOCOL(false, false);
+
+    private final boolean isTransient;
+    private final boolean isUnknown;
+
+    Kind(boolean isTransient, boolean isUnknown) {
+      this.isTransient = isTransient;
+      this.isUnknown = isUnknown;
+    }
+
+    /** Whether a retry over another connection can succeed. */
+    public boolean isTransient() {
+      return isTransient;
+    }
+
+    /** Whether a server had the request, so that its outcome is unknown. */
+    public boolean isOutcomeUnknown() {
+      return isUnknown;
+    }
+
+    /** Whether the other servers of a team would answer the same. */
+    boolean isOfAllServers() {
+      return this == UNAUTHORIZED || this == FORBIDDEN;
+    }
   }
 
   private final Kind kind;

@@ -3,7 +3,6 @@ package org.lesbillets.cli.client;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.lesbillets.cli.client.ConnectionException.Kind;
 
 /** Tries each server once, in order; each gets its share of the time that is left. */
 public final class Connector {
@@ -30,21 +29,13 @@ public final class Connector {
       try {
         return TicketClient.open(servers.get(i), settings, share, pushes);
       } catch (ConnectionException e) {
-        if (isFinal(e.kind()) || Thread.currentThread().isInterrupted()) {
+        if (e.kind().isOfAllServers() || Thread.currentThread().isInterrupted()) {
           throw e;
         }
         last = e;
       }
     }
     throw servers.size() == 1 ? last : noneOf(servers, last);
-  }
-
-  /** Another server of the same team would say the same. */
-  private static boolean isFinal(Kind kind) {
-    return switch (kind) {
-      case UNAUTHORIZED, FORBIDDEN -> true;
-      case UNREACHABLE, TIMEOUT, LOST, PROTOCOL -> false;
-    };
   }
 
   private static ConnectionException noneOf(List<ServerAddress> servers, ConnectionException last) {

@@ -55,7 +55,7 @@ final class EachTicket<T> {
       try {
         done.add(deed.apply(ref));
       } catch (ConnectionException e) {
-        boolean over = !mayComeBack(e.kind());
+        boolean over = !e.kind().isOutcomeUnknown();
         failures.add(about(ref, over ? leaving(refs.subList(i + 1, refs.size()), e) : e));
         if (over) {
           return;
@@ -64,14 +64,6 @@ final class EachTicket<T> {
         failures.add(about(ref, e));
       }
     }
-  }
-
-  /** Whether the next request may fare better than one that ended like this. */
-  private static boolean mayComeBack(ConnectionException.Kind kind) {
-    return switch (kind) {
-      case TIMEOUT, LOST -> true;
-      case UNREACHABLE, UNAUTHORIZED, FORBIDDEN, PROTOCOL -> false;
-    };
   }
 
   private RuntimeException about(TicketRef ref, RuntimeException failure) {

@@ -156,9 +156,7 @@ final class EditSession {
   /** Whether there is no lock to release, or nobody to ask. */
   private static boolean isPointless(RuntimeException cause) {
     return cause instanceof ConnectionException
-        || cause instanceof RejectedException refused
-            && (refused.code() == RejectionCode.STALE_TOKEN
-                || refused.code() == RejectionCode.NOT_LOCKED);
+        || cause instanceof RejectedException refused && refused.code().isLockOver();
   }
 
   /** One round in the editor; false if there has to be another. */

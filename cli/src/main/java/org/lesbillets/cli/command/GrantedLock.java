@@ -9,7 +9,6 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.GiveBack;
-import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
@@ -79,7 +78,7 @@ record GrantedLock(Invocation invocation, EventMessage granted, boolean claimed,
     try {
       invocation.desk().change(unlock(null));
     } catch (RejectedException e) {
-      if (e.code() != RejectionCode.NOT_LOCKED && e.code() != RejectionCode.STALE_TOKEN) {
+      if (!e.code().isLockOver()) {
         invocation.tell("NOT_RELEASED", notReleased(e));
       }
     } catch (ConnectionException e) {

@@ -1,8 +1,6 @@
 package org.lesbillets.cli.client.lock;
 
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.Connector;
@@ -13,6 +11,7 @@ import org.lesbillets.cli.client.TaskQueue;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.lock.LockLostReason.Kind;
 import org.lesbillets.cli.client.retry.Backoff;
+import org.lesbillets.cli.client.retry.ReconnectingConnection;
 import org.lesbillets.cli.client.transport.CloseNotice;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage.GetTicket;
@@ -21,11 +20,11 @@ import org.lesbillets.model.message.ClientMessage.LockTicket;
 import org.lesbillets.model.message.ClientMessage.UnlockTicket;
 import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.LockTerms;
-import org.lesbillets.model.message.RejectionCode;
-import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.Push;
+import org.lesbillets.model.message.ServerMessage.Rejected;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.query.QuerySyntaxException;
 import org.lesbillets.model.query.TicketQuery;
@@ -55,10 +54,6 @@ public final class LeaseKeeper implements KeptLease {
   /** So much an attempt gets, also of a lease so short that others have no time then. */
   private static final Duration ENOUGH = Duration.ofSeconds(1);
 
-  /** Refusals of a release after which the lock may still be held. */
-  private static final Set<RejectionCode> UNSETTLED =
-      Set.of(RejectionCode.BUSY, RejectionCode.READ_ONLY, RejectionCode.UNCERTAIN);
-
   private static final Duration LEAVE = Duration.ofSeconds(1);
 
   private final ClientSettings settings;
@@ -66,9 +61,8 @@ public final class LeaseKeeper implements KeptLease {
   private final Listener listener;
   private final LockLossDetector loss;
   private final TaskQueue inbox = new TaskQueue();
-  private final Backoff backoff = Backoff.unpredictable();
+  private final ReconnectingConnection connection;
   private final Thread thread = new Thread(this::run, "billets-lease");
-  private volatile TicketClient client;
   private volatile boolean closed;
 
   /** Set when the holder gives the lock back: what is heard of it then is no loss. */
@@ -80,6 +74,7 @@ public final class LeaseKeeper implements KeptLease {
 
   private LeaseKeeper(ClientSettings settings, Lease lease, Listener listener) {
     this.settings = settings.keepAlive() == null ? settings.keepingAlive() : settings;
+    this.connection = new ReconnectingConnection(this.settings);
     this.lease = lease;
     this.listener = listener;
     this.loss = new LockLossDetector(lease.token());
@@ -122,15 +117,15 @@ public final class LeaseKeeper implements KeptLease {
   }
 
   private void pause() throws InterruptedException {
-    long wait = Math.min(backoff.next().toNanos(), PAUSE.toNanos());
-    TimeUnit.NANOSECONDS.sleep(Math.min(wait, Math.max(0, deadline - System.nanoTime())));
+    Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    connection.sleep(Backoff.shorter(Backoff.shorter(connection.nextPause(), PAUSE), left));
   }
 
   /** One connection from its beginning to its end; gives why it ended. */
   private String keepOverOneConnection() throws InterruptedException {
-    try (TicketClient open =
-        new Connector(settings, backoff.patience(patience()), new Ear()).connect()) {
-      client = open;
+    try {
+      TicketClient open =
+          connection.open(Backoff.shorter(connection.patience(), patience()), new Ear());
       if (!isOver()) {
         watch(open);
       }
@@ -146,7 +141,7 @@ public final class LeaseKeeper implements KeptLease {
     } catch (ConnectionException | RejectedException e) {
       return e.getMessage();
     } finally {
-      client = null;
+      connection.drop();
     }
   }
 
@@ -185,12 +180,13 @@ public final class LeaseKeeper implements KeptLease {
     TicketRef ticket = TicketRef.of(lease.number());
     LockTicket request =
         new LockTicket(open.nextRequestId(), null, ticket, lease.token(), terms, null, null);
-    String refusal = Renewal.refusal(open.server(), open.ask(request, patience()));
-    if (refusal == null) {
-      deadline = asked + lease.ttl().toNanos();
-      backoff.reset();
+    Answer answer = open.ask(request, patience());
+    if (answer instanceof Rejected refused && !refused.code().isOutage()) {
+      conclude(whatHappened(open, LockLostReason.because(Kind.REFUSED, refused.message())));
     } else {
-      conclude(whatHappened(open, LockLostReason.because(Kind.REFUSED, refusal)));
+      ExpectedAnswer.of(open.server(), answer, EventMessage.class);
+      deadline = asked + lease.ttl().toNanos();
+      connection.works();
     }
     nextRenewal = asked + lease.ttl().toNanos() / 3;
   }
@@ -214,11 +210,11 @@ public final class LeaseKeeper implements KeptLease {
     released = true;
     TicketRef ticket = TicketRef.of(lease.number());
     UnlockTicket request = new UnlockTicket("release", null, ticket, lease.token(), null, giveBack);
-    TicketClient open = client;
+    TicketClient open = connection.client();
     try {
       Answer answer =
           open != null && open.isOpen() ? open.ask(request, patience) : ask(request, patience);
-      return !(answer instanceof ServerMessage.Rejected no && UNSETTLED.contains(no.code()));
+      return !(answer instanceof Rejected no && no.code().isOutage());
     } catch (ConnectionException e) {
       // The lease ends by itself.
       return false;
@@ -236,7 +232,7 @@ public final class LeaseKeeper implements KeptLease {
   @Override
   public void close() {
     closed = true;
-    TicketClient open = client;
+    TicketClient open = connection.client();
     if (open != null) {
       open.close();
     }
@@ -264,7 +260,7 @@ public final class LeaseKeeper implements KeptLease {
   /** Takes what the connection brings to the keeper's thread. */
   private final class Ear implements PushListener {
     @Override
-    public void onPush(ServerMessage.Push message) {
+    public void onPush(Push message) {
       if (message instanceof EventMessage event
           && event.event().event().ticket().number() == lease.number()) {
         inbox.put(() -> conclude(event.event().event().accept(loss)));

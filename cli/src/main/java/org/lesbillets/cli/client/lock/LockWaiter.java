@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ConnectionException.Kind;
-import org.lesbillets.cli.client.Connector;
 import org.lesbillets.cli.client.ExpectedAnswer;
 import org.lesbillets.cli.client.PushListener;
 import org.lesbillets.cli.client.RejectedException;
@@ -18,6 +16,8 @@ import org.lesbillets.cli.client.Sentences;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.retry.Backoff;
+import org.lesbillets.cli.client.retry.ReconnectingConnection;
+import org.lesbillets.cli.client.retry.RetryPolicy;
 import org.lesbillets.cli.client.transport.KeepAlive;
 import org.lesbillets.cli.client.transport.StrongRandom;
 import org.lesbillets.model.message.ClientMessage.CancelWait;
@@ -59,11 +59,8 @@ public final class LockWaiter {
   private final ClientSettings settings;
   private final LockTicket wanted;
   private final Listener listener;
-  private final Backoff backoff;
+  private final ReconnectingConnection connection;
   private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
-
-  /** Ends a pause between two attempts. */
-  private final Semaphore woken = new Semaphore(0);
 
   private UUID operation = StrongRandom.uuid();
 
@@ -79,7 +76,7 @@ public final class LockWaiter {
    * @param wanted a lock, and how long to wait for it
    */
   public LockWaiter(ClientSettings settings, LockTicket wanted, Listener listener) {
-    this(settings, wanted, listener, Backoff.unpredictable());
+    this(settings, wanted, listener, null);
   }
 
   LockWaiter(ClientSettings settings, LockTicket wanted, Listener listener, Backoff backoff) {
@@ -87,7 +84,7 @@ public final class LockWaiter {
         settings.keepAlive() == null ? settings.keepingAlive(KeepAlive.PATIENT) : settings;
     this.wanted = wanted;
     this.listener = listener;
-    this.backoff = backoff;
+    this.connection = new ReconnectingConnection(this.settings, backoff);
   }
 
   /**
@@ -96,7 +93,7 @@ public final class LockWaiter {
    */
   public void cancel() {
     cancelled.complete(null);
-    woken.release();
+    connection.wake();
   }
 
   /**
@@ -108,7 +105,6 @@ public final class LockWaiter {
   public EventMessage take() {
     while (true) {
       RuntimeException trouble;
-      long began = System.nanoTime();
       try {
         EventMessage granted = ask();
         if (cancelled.isDone() || !granted.repeated() || !Lease.of(granted).left().isZero()) {
@@ -117,59 +113,35 @@ public final class LockWaiter {
         // It was ours while the answer was lost, and its time has run out since.
         operation = StrongRandom.uuid();
         continue;
-      } catch (RejectedException e) {
-        trouble = refused(e);
-      } catch (ConnectionException e) {
-        trouble = failed(e);
-      }
-      pause(trouble, Duration.ofNanos(System.nanoTime() - began));
-    }
-  }
-
-  private static RejectedException refused(RejectedException e) {
-    return switch (e.code()) {
-      case BUSY, UNCERTAIN -> e;
-      case INVALID,
-          UNKNOWN_TYPE,
-          TOO_LARGE,
-          NOT_FOUND,
-          AMBIGUOUS,
-          LOCKED,
-          NOT_LOCKED,
-          STALE_TOKEN,
-          STALE_REVISION,
-          FORBIDDEN,
-          TIMEOUT,
-          READ_ONLY ->
+      } catch (RejectedException | ConnectionException e) {
+        if (!RetryPolicy.isTransient(e)) {
           throw e;
-    };
-  }
-
-  private static ConnectionException failed(ConnectionException e) {
-    return switch (e.kind()) {
-      case UNREACHABLE, TIMEOUT, LOST -> e;
-      case UNAUTHORIZED, FORBIDDEN, PROTOCOL -> throw e;
-    };
+        }
+        trouble = e;
+      } finally {
+        connection.drop();
+      }
+      pause(trouble);
+    }
   }
 
   private EventMessage ask() {
-    try (TicketClient client = new Connector(settings, patience(), PushListener.NONE).connect()) {
-      begin();
-      if (away) {
-        listener.back(client.server());
-        away = false;
-      }
-      LockTicket request = wanted.identified(client.nextRequestId(), operation);
-      Answer answer = answer(client, request, client.send(request));
-      backoff.reset();
-      return ExpectedAnswer.of(client.server(), answer, EventMessage.class);
+    TicketClient client = connection.open(patience(), PushListener.NONE);
+    begin();
+    if (away) {
+      listener.back(client.server());
+      away = false;
     }
+    LockTicket request = wanted.identified(client.nextRequestId(), operation);
+    Answer answer = answer(client, request, client.send(request));
+    connection.works();
+    return ExpectedAnswer.of(client.server(), answer, EventMessage.class);
   }
 
   /** For one attempt to connect; the first connection takes nothing from the wait. */
   private Duration patience() {
     return connected
-        ? Backoff.shorter(backoff.patience(settings.timeout()), left())
+        ? Backoff.shorter(connection.patience(), left())
         : Backoff.longer(settings.timeout().minus(passed()), LEAST);
   }
 
@@ -237,7 +209,7 @@ public final class LockWaiter {
     }
   }
 
-  private void pause(RuntimeException trouble, Duration took) {
+  private void pause(RuntimeException trouble) {
     boolean neverThere = !connected && passed().compareTo(settings.timeout()) >= 0;
     if (neverThere || Thread.currentThread().isInterrupted()) {
       throw trouble;
@@ -255,8 +227,7 @@ public final class LockWaiter {
       away = true;
       listener.lost();
     }
-    Duration wait = backoff.next(took);
-    woken.drainPermits();
+    Duration wait = connection.nextPause();
     sleep(connected ? Backoff.shorter(wait, left()) : wait);
   }
 
@@ -266,9 +237,7 @@ public final class LockWaiter {
       return;
     }
     try {
-      settings
-          .signal()
-          .await(() -> woken.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS), woken::release);
+      connection.sleep(wait);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

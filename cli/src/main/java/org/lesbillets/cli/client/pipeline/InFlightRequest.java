@@ -3,8 +3,8 @@ package org.lesbillets.cli.client.pipeline;
 import java.time.Duration;
 import java.util.UUID;
 import org.lesbillets.cli.client.retry.Backoff;
+import org.lesbillets.cli.client.retry.RetryPolicy;
 import org.lesbillets.cli.client.retry.RetryState;
-import org.lesbillets.cli.client.retry.RetryingCall;
 import org.lesbillets.cli.client.transport.StrongRandom;
 import org.lesbillets.model.message.ClientMessage;
 
@@ -112,7 +112,7 @@ final class InFlightRequest<J extends Job> {
 
   /** Whether the answer is owed for so long that another attempt is better than waiting. */
   boolean isLate(Duration timeout, long nowNanos) {
-    Duration patience = RetryingCall.patience(left(timeout, sentNanos));
+    Duration patience = RetryPolicy.attemptTimeout(left(timeout, sentNanos));
     return nowNanos - sentNanos >= patience.toNanos();
   }
 }

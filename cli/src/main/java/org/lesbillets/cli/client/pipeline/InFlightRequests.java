@@ -12,8 +12,7 @@ import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.Sentences;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.retry.ReconnectingConnection;
-import org.lesbillets.cli.client.retry.RetryState;
-import org.lesbillets.cli.client.retry.RetryingCall;
+import org.lesbillets.cli.client.retry.RetryPolicy;
 import org.lesbillets.cli.client.transport.KeepAlive;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.Answer;
@@ -91,7 +90,7 @@ final class InFlightRequests<J extends Job> implements AutoCloseable {
   private void send(InFlightRequest<J> flight, long now) {
     TicketClient client;
     try {
-      client = connection.open(RetryingCall.patience(flight.left(timeout, now)));
+      client = connection.open(RetryPolicy.attemptTimeout(flight.left(timeout, now)));
     } catch (ConnectionException e) {
       List.copyOf(unsent).forEach(other -> troubled(other, e));
       return;
@@ -113,8 +112,8 @@ final class InFlightRequests<J extends Job> implements AutoCloseable {
       troubled(flight, lost);
     } else if (failure != null) {
       throw new IllegalStateException(failure);
-    } else if (answer instanceof Rejected no && !RetryState.isFinal(no.code())) {
-      flight.troubles().note(new RejectedException(no));
+    } else if (answer instanceof Rejected no && no.code().isTransient()) {
+      flight.troubles().note(new RejectedException(no), true);
       hold(flight);
     } else {
       connection.works();
@@ -143,8 +142,7 @@ final class InFlightRequests<J extends Job> implements AutoCloseable {
   }
 
   private boolean hasTime(InFlightRequest<J> flight) {
-    Duration left = flight.left(timeout, System.nanoTime());
-    return left.compareTo(RetryingCall.TOO_LITTLE) >= 0;
+    return RetryPolicy.allowsAttempt(flight.left(timeout, System.nanoTime()));
   }
 
   private void fail(InFlightRequest<J> flight, ConnectionException failure) {

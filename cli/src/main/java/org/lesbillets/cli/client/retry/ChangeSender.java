@@ -3,25 +3,23 @@ package org.lesbillets.cli.client.retry;
 import java.time.Duration;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
-import org.lesbillets.cli.client.Connector;
-import org.lesbillets.cli.client.PushListener;
 import org.lesbillets.cli.client.RejectedException;
-import org.lesbillets.cli.client.RequestChannel;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
- * Sends changes until their outcome is certain: BUSY, UNCERTAIN, lost answers, timeouts and
- * unreachable servers are tried again, under one operation id, until the settings' timeout has
- * passed. Belongs to one thread, but for {@link #probe}; holds at most one connection.
+ * Sends changes, each retried under one operation id (its idempotency key) until its outcome is
+ * certain or the settings' timeout has passed. Belongs to one thread, but for {@link #probe}; holds
+ * at most one connection.
  */
 public final class ChangeSender implements AutoCloseable {
   private final ClientSettings settings;
-  private volatile TicketClient client;
+  private final ReconnectingConnection connection;
 
   public ChangeSender(ClientSettings settings) {
     this.settings = settings;
+    this.connection = new ReconnectingConnection(settings);
   }
 
   /**
@@ -31,7 +29,7 @@ public final class ChangeSender implements AutoCloseable {
    * @throws ConnectionException as {@link TicketClient#connect}
    */
   public TicketClient client() {
-    return open(settings.timeout());
+    return connection.open(settings.timeout());
   }
 
   /**
@@ -48,47 +46,19 @@ public final class ChangeSender implements AutoCloseable {
     return change(change, settings.timeout());
   }
 
-  /** As {@link #change(ClientMessage.Change)}, with a patience of its own. */
+  /** As {@link #change(ClientMessage.Change)}, with a time limit of its own. */
   public EventMessage change(ClientMessage.Change change, Duration patience) {
-    Backoff backoff = Backoff.unpredictable();
-    Sleeper pace = Sleeper.wokenBy(settings.signal());
-    return new RetryingCall(new Own(), patience, backoff, pace).make(change);
-  }
-
-  private TicketClient open(Duration patience) {
-    if (client == null || !client.isOpen()) {
-      client = new Connector(settings, patience, PushListener.NONE).connect();
-    }
-    return client;
+    return new RetryingCall(connection, patience, Backoff.unpredictable(), connection).make(change);
   }
 
   /** As {@link TicketClient#probe}, where there is a connection; from any thread. */
   public void probe() {
-    TicketClient open = client;
-    if (open != null) {
-      open.probe();
-    }
+    connection.probe();
   }
 
   /** Ends the connection, if there is one; a later change makes another. */
   @Override
   public void close() {
-    if (client != null) {
-      client.close();
-      client = null;
-    }
-  }
-
-  /** How the attempts see this. */
-  private final class Own implements RetryingCall.Connection {
-    @Override
-    public RequestChannel open(Duration patience) {
-      return ChangeSender.this.open(patience);
-    }
-
-    @Override
-    public void drop() {
-      close();
-    }
+    connection.close();
   }
 }

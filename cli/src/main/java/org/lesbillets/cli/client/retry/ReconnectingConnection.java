@@ -1,6 +1,8 @@
 package org.lesbillets.cli.client.retry;
 
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.Connector;
@@ -9,26 +11,117 @@ import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.TicketClient;
 
 /**
- * One connection at a time, made anew when it is needed, not more often than a growing pause
- * allows. Belongs to one thread.
+ * At most one connection at a time, replaced after it failed. The pauses between attempts are
+ * full-jitter {@link Backoff}; each ends early when another connection with the same settings
+ * succeeds, so that one success reconnects all.
+ *
+ * <pre>
+ *          open              accepted           lost, drop
+ *   DOWN ---------> CONNECTING ---------> UP ----------------> DOWN
+ *    ^                  | failed
+ *    +---- PAUSING <----+
+ *          elapsed | wake | success elsewhere
+ * </pre>
+ *
+ * <p>Belongs to one thread, but for {@link #client}, {@link #wake} and {@link #probe}.
  */
-public final class ReconnectingConnection implements AutoCloseable {
+public final class ReconnectingConnection
+    implements RetryingCall.Connection, Sleeper, AutoCloseable {
   private final ClientSettings settings;
-  private final Backoff backoff = Backoff.unpredictable();
-  private TicketClient client;
-  private long notBeforeNanos = System.nanoTime();
+
+  /** Ends a pause. */
+  private final Semaphore woken = new Semaphore(0);
+
+  /** Null until it is needed: a command that succeeds at once never waits. */
+  private Backoff backoff;
+
+  private volatile TicketClient client;
+  private ServerAddress server;
+  private boolean replaces;
+  private long attemptNanos = System.nanoTime();
+  private long notBeforeNanos = attemptNanos;
 
   public ReconnectingConnection(ClientSettings settings) {
-    this.settings = settings;
+    this(settings, null);
   }
 
-  /** The server of the last connection that was made. */
+  /**
+   * @param backoff null for one whose pauses differ from every other client's
+   */
+  public ReconnectingConnection(ClientSettings settings, Backoff backoff) {
+    this.settings = settings;
+    this.backoff = backoff;
+  }
+
+  /** The present connection, perhaps lost already; null if there is none. From any thread. */
+  public TicketClient client() {
+    return client;
+  }
+
+  /** The server of the last connection that came about. */
   public ServerAddress server() {
-    return client.server();
+    return server;
   }
 
   public boolean isOpen() {
     return client != null && client.isOpen();
+  }
+
+  /**
+   * The present connection, or a new one. For a sender that checks {@link #notBeforeNanos} first: a
+   * failure, and a connection that replaces a lost one, postpone the next attempt.
+   *
+   * @throws ConnectionException if none comes about in time
+   */
+  @Override
+  public TicketClient open(Duration patience) {
+    if (!isOpen()) {
+      boolean again = replaces || client != null;
+      boolean up = false;
+      try {
+        open(patience, PushListener.NONE);
+        up = true;
+      } finally {
+        // One that was made and lost at once must not be made again without a pause.
+        if (!up || again) {
+          nextPause();
+        }
+        replaces = false;
+      }
+    }
+    return client;
+  }
+
+  /**
+   * A new connection in place of the present one.
+   *
+   * @param pushes takes what the server sends unasked
+   * @throws ConnectionException if none comes about in time
+   */
+  public TicketClient open(Duration patience, PushListener pushes) {
+    drop();
+    attemptNanos = System.nanoTime();
+    TicketClient open = new Connector(settings, patience, pushes).connect();
+    server = open.server();
+    client = open;
+    return open;
+  }
+
+  /** The time limit for connecting: short in the first minutes, since other attempts follow. */
+  public Duration patience() {
+    return backoff().patience(settings.timeout());
+  }
+
+  /** How many attempts have failed since the last success. */
+  public int failures() {
+    return backoff == null ? 0 : backoff.attempts();
+  }
+
+  /** An answer came over it: the backoff starts over. */
+  public void works() {
+    if (failures() > 0) {
+      backoff.reset();
+    }
   }
 
   /** When the next connection may be made. */
@@ -36,41 +129,65 @@ public final class ReconnectingConnection implements AutoCloseable {
     return notBeforeNanos;
   }
 
-  /**
-   * The present connection, or a new one.
-   *
-   * @throws ConnectionException if none comes about in time; then another is not tried at once
-   */
-  public TicketClient open(Duration patience) {
-    if (!isOpen()) {
-      boolean lost = client != null;
-      client = null;
-      try {
-        client = new Connector(settings, patience, PushListener.NONE).connect();
-      } finally {
-        // One that was made and lost at once must not be made again without a pause.
-        if (client == null || lost) {
-          notBeforeNanos = System.nanoTime() + backoff.next().toNanos();
-        }
-      }
-    }
-    return client;
+  /** The pause after the attempt that failed; part of it passed while the attempt lasted. */
+  public Duration nextPause() {
+    long now = System.nanoTime();
+    Duration pause = backoff().next(Duration.ofNanos(now - attemptNanos));
+    notBeforeNanos = now + pause.toNanos();
+    return pause;
   }
 
-  /** An answer came over it: what is lost later may be made anew soon. */
-  public void works() {
-    if (backoff.attempts() > 0) {
-      backoff.reset();
+  private Backoff backoff() {
+    if (backoff == null) {
+      backoff = Backoff.unpredictable();
+    }
+    return backoff;
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  /** Waits so long, or until {@link #wake}, or until a server answers another connection. */
+  @Override
+  public void sleep(Duration pause) throws InterruptedException {
+    long began = System.nanoTime();
+    settings
+        .signal()
+        .await(() -> woken.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS), woken::release);
+    woken.drainPermits();
+    if (System.nanoTime() - began > 2 * Backoff.LONGEST_LATER.toNanos()) {
+      // This process was stopped: what it knows of the server is old.
+      works();
+    }
+  }
+
+  /** Ends the present pause, or else the next one; from any thread. */
+  public void wake() {
+    woken.release();
+  }
+
+  /** As {@link TicketClient#probe}, where there is a connection; from any thread. */
+  public void probe() {
+    TicketClient open = client;
+    if (open != null) {
+      open.probe();
     }
   }
 
   /** Ends the present connection, so that another is made. */
+  @Override
   public void drop() {
-    if (client != null) {
-      client.close();
+    TicketClient open = client;
+    if (open != null) {
+      client = null;
+      replaces = true;
+      open.close();
     }
   }
 
+  /** Ends the present connection; another may be opened all the same. */
   @Override
   public void close() {
     drop();

@@ -7,11 +7,17 @@ import org.lesbillets.cli.client.ConnectionException.Kind;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.Sentences;
 import org.lesbillets.model.message.ClientMessage;
-import org.lesbillets.model.message.RejectionCode;
 
 /**
- * What went wrong with one request so far: whether trying again can help, and what to tell when
- * there is no more time for it. Belongs to one thread.
+ * The failures of one retried request: what its next attempt is, and which failure is reported when
+ * its time is over. A failure that leaves the outcome of a change unknown outlasts later ones that
+ * do not.
+ *
+ * <pre>
+ *   CERTAIN --LOST, TIMEOUT, UNCERTAIN--> DOUBTFUL (until the end, whatever else fails)
+ * </pre>
+ *
+ * <p>Belongs to one thread.
  */
 public final class RetryState {
 
@@ -34,57 +40,29 @@ public final class RetryState {
     this.changes = request instanceof ClientMessage.Change;
   }
 
-  /** Whether a refusal stays one, however often one asks. */
-  public static boolean isFinal(RejectionCode code) {
-    return switch (code) {
-      case BUSY, UNCERTAIN -> false;
-      case INVALID,
-          UNKNOWN_TYPE,
-          TOO_LARGE,
-          NOT_FOUND,
-          AMBIGUOUS,
-          LOCKED,
-          NOT_LOCKED,
-          STALE_TOKEN,
-          STALE_REVISION,
-          FORBIDDEN,
-          TIMEOUT,
-          READ_ONLY ->
-          true;
-    };
-  }
-
-  public Next note(RejectedException failure) {
-    last = failure;
-    if (isFinal(failure.code())) {
-      return Next.NEVER;
-    }
-    return failure.code() == RejectionCode.UNCERTAIN ? doubt(failure) : Next.AGAIN;
-  }
-
   /**
+   * Takes a failure of the latest attempt.
+   *
    * @param inTime whether there was time enough: what fails for want of it says less than what
    *     failed before
    */
-  public Next note(ConnectionException failure, boolean inTime) {
-    if (last == null || inTime) {
+  public Next note(RuntimeException failure, boolean inTime) {
+    if (last == null || inTime || failure instanceof RejectedException) {
       last = failure;
     }
-    return switch (failure.kind()) {
-      case UNREACHABLE -> Next.AGAIN;
-      case TIMEOUT, LOST -> doubt(failure);
-      case UNAUTHORIZED, FORBIDDEN, PROTOCOL -> Next.NEVER;
-    };
-  }
-
-  private Next doubt(RuntimeException failure) {
+    if (!RetryPolicy.isTransient(failure)) {
+      return Next.NEVER;
+    }
+    if (!RetryPolicy.isOutcomeUnknown(failure)) {
+      return Next.AGAIN;
+    }
     if (changes) {
       doubt = failure;
     }
     return Next.AGAIN_ELSEWHERE;
   }
 
-  /** What to tell when the time is over; something went wrong before. */
+  /** What to report when the time is over; something went wrong before. */
   public RuntimeException givenUp(UUID operation, Duration timeout) {
     if (doubt instanceof ConnectionException) {
       return new ConnectionException(

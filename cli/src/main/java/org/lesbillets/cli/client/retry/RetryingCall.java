@@ -11,7 +11,10 @@ import org.lesbillets.model.message.ClientMessage.Change;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
-/** The attempts at one change. Belongs to one thread; used once. */
+/**
+ * One change, retried with backoff under one operation id (its idempotency key) until its outcome
+ * is certain or its time is over. Belongs to one thread; used once.
+ */
 public final class RetryingCall {
 
   /** Where an attempt gets its connection. */
@@ -27,38 +30,30 @@ public final class RetryingCall {
     void drop();
   }
 
-  /** Below it an attempt has no chance, and waiting no purpose. */
-  public static final Duration TOO_LITTLE = Duration.ofMillis(20);
-
-  /** An attempt gets all the time that is left, if that is no more than this, else half. */
-  private static final Duration UNDIVIDED = Duration.ofSeconds(2);
-
   private final Connection connection;
   private final Duration timeout;
   private final Backoff backoff;
-  private final Sleeper pace;
+  private final Sleeper sleeper;
   private final long start;
 
-  private RetryState troubles;
+  private RetryState state;
 
-  RetryingCall(Connection connection, Duration timeout, Backoff backoff, Sleeper pace) {
+  RetryingCall(Connection connection, Duration timeout, Backoff backoff, Sleeper sleeper) {
     this.connection = connection;
     this.timeout = timeout;
     this.backoff = backoff;
-    this.pace = pace;
-    this.start = pace.nanoTime();
+    this.sleeper = sleeper;
+    this.start = sleeper.nanoTime();
   }
 
   /** As {@link ChangeSender#change}. */
   EventMessage make(Change change) {
-    troubles = new RetryState(change);
+    state = new RetryState(change);
     UUID operation = change.operationId() == null ? StrongRandom.uuid() : change.operationId();
     while (true) {
       try {
         return attempt(change, operation);
-      } catch (RejectedException e) {
-        note(e);
-      } catch (ConnectionException e) {
+      } catch (RejectedException | ConnectionException e) {
         note(e);
       }
       pause(operation);
@@ -66,62 +61,35 @@ public final class RetryingCall {
   }
 
   private EventMessage attempt(Change change, UUID operation) {
-    RequestChannel exchange = connection.open(patience());
-    Change request = change.identified(exchange.nextRequestId(), operation);
-    Answer answer = exchange.ask(request, patience());
-    return ExpectedAnswer.of(exchange.server(), answer, EventMessage.class);
+    RequestChannel channel = connection.open(RetryPolicy.attemptTimeout(left()));
+    Change request = change.identified(channel.nextRequestId(), operation);
+    Answer answer = channel.ask(request, RetryPolicy.attemptTimeout(left()));
+    return ExpectedAnswer.of(channel.server(), answer, EventMessage.class);
   }
 
-  private void note(RejectedException failure) {
-    if (goesOn(troubles.note(failure))) {
-      return;
+  private void note(RuntimeException failure) {
+    switch (state.note(failure, RetryPolicy.allowsAttempt(left()))) {
+      case AGAIN -> {}
+      case AGAIN_ELSEWHERE -> connection.drop();
+      case NEVER -> throw failure;
     }
-    throw failure;
-  }
-
-  private void note(ConnectionException failure) {
-    if (goesOn(troubles.note(failure, left().compareTo(TOO_LITTLE) >= 0))) {
-      return;
-    }
-    throw failure;
-  }
-
-  private boolean goesOn(RetryState.Next next) {
-    if (next == RetryState.Next.AGAIN_ELSEWHERE) {
-      connection.drop();
-    }
-    return next != RetryState.Next.NEVER;
   }
 
   /** Waits before the next attempt, but never longer than half of the time that is left. */
   private void pause(UUID operation) {
     Duration left = left();
-    if (left.compareTo(TOO_LITTLE) < 0 || Thread.currentThread().isInterrupted()) {
-      throw troubles.givenUp(operation, timeout);
+    if (!RetryPolicy.allowsAttempt(left) || Thread.currentThread().isInterrupted()) {
+      throw state.givenUp(operation, timeout);
     }
-    Duration wait = backoff.next();
-    Duration half = left.dividedBy(2);
     try {
-      pace.sleep(wait.compareTo(half) < 0 ? wait : half);
+      sleeper.sleep(Backoff.shorter(backoff.next(), left.dividedBy(2)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw troubles.givenUp(operation, timeout);
+      throw state.givenUp(operation, timeout);
     }
   }
 
   private Duration left() {
-    return timeout.minusNanos(pace.nanoTime() - start);
-  }
-
-  private Duration patience() {
-    return patience(left());
-  }
-
-  /** How long one attempt may take where so much time is left for all that follow. */
-  public static Duration patience(Duration left) {
-    if (left.compareTo(UNDIVIDED) > 0) {
-      return left.dividedBy(2);
-    }
-    return left.compareTo(TOO_LITTLE) > 0 ? left : TOO_LITTLE;
+    return timeout.minusNanos(sleeper.nanoTime() - start);
   }
 }

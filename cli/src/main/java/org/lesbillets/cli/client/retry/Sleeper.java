@@ -1,31 +1,12 @@
 package org.lesbillets.cli.client.retry;
 
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.lesbillets.cli.client.ReconnectSignal;
 
-/** Time, for those who try again. */
+/** The clock of retries, so that a test can run them on a clock of its own. */
 interface Sleeper {
-  /** The monotonic clock of this machine; a success over another connection ends a sleep. */
-  static Sleeper wokenBy(ReconnectSignal signal) {
-    return new Sleeper() {
-      @Override
-      public long nanoTime() {
-        return System.nanoTime();
-      }
-
-      @Override
-      public void sleep(Duration duration) throws InterruptedException {
-        Semaphore woken = new Semaphore(0);
-        signal.await(
-            () -> woken.tryAcquire(duration.toNanos(), TimeUnit.NANOSECONDS), woken::release);
-      }
-    };
-  }
-
   /** A monotonic clock. */
   long nanoTime();
 
+  /** Waits so long, or shorter where there is a reason to retry earlier. */
   void sleep(Duration duration) throws InterruptedException;
 }

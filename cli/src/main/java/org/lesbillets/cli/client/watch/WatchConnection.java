@@ -5,18 +5,16 @@ import org.lesbillets.cli.client.AnswerListener;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ConnectionException.Kind;
-import org.lesbillets.cli.client.Connector;
 import org.lesbillets.cli.client.ExpectedAnswer;
 import org.lesbillets.cli.client.PushListener;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.Sentences;
 import org.lesbillets.cli.client.TaskQueue;
 import org.lesbillets.cli.client.TicketClient;
-import org.lesbillets.cli.client.retry.Backoff;
+import org.lesbillets.cli.client.retry.ReconnectingConnection;
 import org.lesbillets.cli.client.transport.CloseNotice;
 import org.lesbillets.cli.client.watch.TicketView.Applied;
 import org.lesbillets.model.ResumePoint;
-import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.Draining;
@@ -40,7 +38,7 @@ final class WatchConnection implements PushListener, AutoCloseable {
   private final ClientSettings settings;
   private final WatchProgress progress;
   private final Watcher.Listener listener;
-  private final Backoff backoff;
+  private final ReconnectingConnection connection;
   private final TaskQueue inbox = new TaskQueue();
   private volatile TicketClient client;
   private volatile boolean closed;
@@ -57,14 +55,17 @@ final class WatchConnection implements PushListener, AutoCloseable {
   private String end;
 
   /**
-   * @param backoff is reset when the watch has become live
+   * @param connection made anew here; its backoff starts over when the watch has become live
    */
   WatchConnection(
-      ClientSettings settings, WatchProgress progress, Watcher.Listener listener, Backoff backoff) {
+      ClientSettings settings,
+      WatchProgress progress,
+      Watcher.Listener listener,
+      ReconnectingConnection connection) {
     this.settings = settings;
     this.progress = progress;
     this.listener = listener;
-    this.backoff = backoff;
+    this.connection = connection;
   }
 
   /**
@@ -76,7 +77,7 @@ final class WatchConnection implements PushListener, AutoCloseable {
    */
   String watch() throws InterruptedException {
     Duration patience = patience();
-    client = new Connector(settings, patience, this).connect();
+    client = connection.open(patience, this);
     Welcome welcome = client.welcome(patience);
     listener.onWelcome(client.server(), welcome);
     ask(progress.since(welcome));
@@ -96,15 +97,10 @@ final class WatchConnection implements PushListener, AutoCloseable {
         && client.silence().ofMessages().compareTo(settings.timeout()) > 0;
   }
 
-  /** The connection, on any thread; null before it has come about. */
-  TicketClient client() {
-    return client;
-  }
-
   /** A first attempt gets all the time there is: another one may not follow it. */
   private Duration patience() {
-    boolean first = progress.point() == null && backoff.attempts() == 0;
-    return first ? settings.timeout() : backoff.patience(settings.timeout());
+    boolean first = progress.point() == null && connection.failures() == 0;
+    return first ? settings.timeout() : connection.patience();
   }
 
   private void ask(ResumePoint since) {
@@ -146,7 +142,7 @@ final class WatchConnection implements PushListener, AutoCloseable {
   }
 
   private void live() {
-    backoff.reset();
+    connection.works();
     if (!live) {
       live = true;
       listener.onState(new ConnectionState.Live(client.server()));
@@ -160,29 +156,12 @@ final class WatchConnection implements PushListener, AutoCloseable {
       if (part.last()) {
         live();
       }
-    } else if (answer instanceof Rejected rejected && heals(rejected.code())) {
+    } else if (answer instanceof Rejected rejected && rejected.code().isOutage()) {
       end = rejected.message();
     } else {
       progress.resumed(ExpectedAnswer.of(client.server(), answer, Resumed.class));
       live();
     }
-  }
-
-  private static boolean heals(RejectionCode code) {
-    return switch (code) {
-      case BUSY, UNCERTAIN, READ_ONLY, TIMEOUT -> true;
-      case INVALID,
-          UNKNOWN_TYPE,
-          TOO_LARGE,
-          NOT_FOUND,
-          AMBIGUOUS,
-          LOCKED,
-          NOT_LOCKED,
-          STALE_TOKEN,
-          STALE_REVISION,
-          FORBIDDEN ->
-          false;
-    };
   }
 
   @Override

@@ -2,8 +2,6 @@ package org.lesbillets.cli.client.watch;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
@@ -11,6 +9,7 @@ import org.lesbillets.cli.client.Sentences;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.retry.Backoff;
+import org.lesbillets.cli.client.retry.ReconnectingConnection;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage.GetTicket;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
@@ -42,13 +41,10 @@ public final class Watcher {
   private final ClientSettings settings;
   private final WatchProgress progress;
   private final Listener listener;
-  private final Backoff backoff;
-
-  /** Ends a pause between two attempts. */
-  private final Semaphore wake = new Semaphore(0);
+  private final ReconnectingConnection connection;
 
   private volatile boolean stopped;
-  private volatile WatchConnection connection;
+  private volatile WatchConnection watching;
   private volatile long heardAtNanos = System.nanoTime();
 
   /**
@@ -56,7 +52,7 @@ public final class Watcher {
    * @param query null for all tickets
    */
   public Watcher(ClientSettings settings, TicketQuery query, WatchStart start, Listener listener) {
-    this(settings, new WatchProgress(query, start), listener, Backoff.unpredictable());
+    this(settings, new WatchProgress(query, start), listener, null);
   }
 
   public Watcher(
@@ -64,7 +60,7 @@ public final class Watcher {
     this.settings = settings.keepAlive() == null ? settings.keepingAlive() : settings;
     this.progress = progress;
     this.listener = listener;
-    this.backoff = backoff;
+    this.connection = new ReconnectingConnection(this.settings, backoff);
   }
 
   /**
@@ -78,12 +74,10 @@ public final class Watcher {
   public void run() {
     try {
       while (!stopped) {
-        wake.drainPermits();
-        listener.onState(new ConnectionState.Connecting(backoff.attempts() + 1));
-        long began = System.nanoTime();
+        listener.onState(new ConnectionState.Connecting(connection.failures() + 1));
         String cause = watchOnce();
         if (!stopped) {
-          pause(Duration.ofNanos(System.nanoTime() - began), cause);
+          pause(cause);
         }
       }
     } catch (InterruptedException e) {
@@ -95,8 +89,8 @@ public final class Watcher {
   /** Ends {@link #run} soon, from any thread; before it runs, it ends at once. */
   public void stop() {
     stopped = true;
-    wake.release();
-    WatchConnection open = connection;
+    connection.wake();
+    WatchConnection open = watching;
     if (open != null) {
       open.close();
     }
@@ -107,11 +101,8 @@ public final class Watcher {
    * once, any other when it does not answer within two seconds. From any thread.
    */
   public void hurry() {
-    wake.release();
-    TicketClient open = client();
-    if (open != null) {
-      open.probe();
-    }
+    connection.wake();
+    connection.probe();
   }
 
   /**
@@ -119,7 +110,7 @@ public final class Watcher {
    * before that, when this was made. From any thread.
    */
   public long heardAtNanos() {
-    TicketClient open = client();
+    TicketClient open = connection.client();
     return open == null ? heardAtNanos : open.silence().heardAtNanos();
   }
 
@@ -132,7 +123,7 @@ public final class Watcher {
    *     connection, and when no answer comes within the settings' timeout
    */
   public CompletableFuture<TicketDetails> details(TicketRef ticket, boolean history, Long before) {
-    TicketClient open = client();
+    TicketClient open = connection.client();
     if (open == null) {
       return CompletableFuture.failedFuture(Sentences.notConnected());
     }
@@ -140,47 +131,29 @@ public final class Watcher {
     return DetailsRequest.send(open, request, settings.timeout());
   }
 
-  private TicketClient client() {
-    WatchConnection open = connection;
-    return open == null ? null : open.client();
-  }
-
   /** One connection from its beginning to its end; gives why it ended. */
   private String watchOnce() throws InterruptedException {
-    try (WatchConnection open = new WatchConnection(settings, progress, listener, backoff)) {
-      connection = open;
+    try (WatchConnection open = new WatchConnection(settings, progress, listener, connection)) {
+      watching = open;
       // A stop that came before this line found no connection to close.
       return stopped ? null : open.watch();
     } catch (ConnectionException e) {
-      if (isFinal(e.kind()) && !stopped) {
+      if (!e.kind().isTransient() && !stopped) {
         throw e;
       }
       return e.getMessage();
     } finally {
       heardAtNanos = heardAtNanos();
-      connection = null;
+      watching = null;
+      connection.drop();
     }
   }
 
-  private static boolean isFinal(ConnectionException.Kind kind) {
-    return switch (kind) {
-      case UNAUTHORIZED, FORBIDDEN, PROTOCOL -> true;
-      case UNREACHABLE, TIMEOUT, LOST -> false;
-    };
-  }
-
-  private void pause(Duration took, String cause) throws InterruptedException {
-    Duration wait = backoff.next(took);
-    listener.onState(new ConnectionState.Reconnecting(backoff.attempts() + 1, wait, cause));
-    long began = System.nanoTime();
+  private void pause(String cause) throws InterruptedException {
+    Duration wait = connection.nextPause();
+    listener.onState(new ConnectionState.Reconnecting(connection.failures() + 1, wait, cause));
     if (!stopped) {
-      settings
-          .signal()
-          .await(() -> wake.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS), wake::release);
-    }
-    if (System.nanoTime() - began > 2 * Backoff.LONGEST_LATER.toNanos()) {
-      // This process was stopped: what it knows of the server is old.
-      backoff.reset();
+      connection.sleep(wait);
     }
   }
 }

@@ -1,0 +1,44 @@
+package org.lesbillets.cli.client.retry;
+
+import java.time.Duration;
+import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.model.message.RejectionCode;
+
+/**
+ * Which failures are retried, and how the time of a request is shared among its attempts. What is
+ * transient is written at {@code RejectionCode} and {@link ConnectionException.Kind}. Stateless;
+ * any thread.
+ */
+public final class RetryPolicy {
+  /** Below it an attempt has no chance, and waiting no purpose. */
+  private static final Duration LEAST = Duration.ofMillis(20);
+
+  /** An attempt gets all the time that is left, if that is no more than this, else half. */
+  private static final Duration UNDIVIDED = Duration.ofSeconds(2);
+
+  private RetryPolicy() {}
+
+  /** Whether a retry can succeed; what is no failure of the client's own family is a mistake. */
+  public static boolean isTransient(RuntimeException failure) {
+    return failure instanceof RejectedException refused && refused.code().isTransient()
+        || failure instanceof ConnectionException lost && lost.kind().isTransient();
+  }
+
+  /** Whether a change that failed like this may have happened. */
+  static boolean isOutcomeUnknown(RuntimeException failure) {
+    return failure instanceof RejectedException refused
+        ? refused.code() == RejectionCode.UNCERTAIN
+        : failure instanceof ConnectionException lost && lost.kind().isOutcomeUnknown();
+  }
+
+  /** Whether so much time is enough for another attempt. */
+  public static boolean allowsAttempt(Duration left) {
+    return left.compareTo(LEAST) >= 0;
+  }
+
+  /** The time limit of one attempt where so much time is left for it and all that follow. */
+  public static Duration attemptTimeout(Duration left) {
+    return left.compareTo(UNDIVIDED) > 0 ? left.dividedBy(2) : Backoff.longer(left, LEAST);
+  }
+}
