@@ -43,7 +43,7 @@ record Argument(String field, String type, boolean positional, String builder) {
           "defaultValue");
 
   static Argument option(VariableElement field, Map<String, AnnotationValue> said, Types types)
-      throws TooRich {
+      throws UnsupportedAnnotationException {
     String names =
         Annotations.parts(said.get("names")).stream()
             .map(name -> '"' + name.toString() + '"')
@@ -52,9 +52,9 @@ record Argument(String field, String type, boolean positional, String builder) {
   }
 
   static Argument positional(VariableElement field, Map<String, AnnotationValue> said, Types types)
-      throws TooRich {
+      throws UnsupportedAnnotationException {
     if (!said.containsKey("arity") && isGeneric(field.asType())) {
-      throw new TooRich("how many values " + field + " takes, which is not written");
+      throw new UnsupportedAnnotationException("how many values " + field + " takes, which is not written");
     }
     String arity = said.containsKey("arity") ? said.get("arity").getValue().toString() : "1";
     boolean required = !arity.startsWith("0");
@@ -67,9 +67,9 @@ record Argument(String field, String type, boolean positional, String builder) {
 
   private static Argument of(
       VariableElement field, Map<String, AnnotationValue> said, Types types, String start)
-      throws TooRich {
+      throws UnsupportedAnnotationException {
     if (field.getModifiers().contains(Modifier.PRIVATE)) {
-      throw new TooRich("the private field " + field);
+      throw new UnsupportedAnnotationException("the private field " + field);
     }
     StringBuilder builder = new StringBuilder(start).append(type(field.asType(), types));
     for (Map.Entry<String, AnnotationValue> one : said.entrySet()) {
@@ -80,11 +80,11 @@ record Argument(String field, String type, boolean positional, String builder) {
         field.getSimpleName().toString(), field.asType().toString(), positional, "" + builder);
   }
 
-  private static String type(TypeMirror type, Types types) throws TooRich {
+  private static String type(TypeMirror type, Types types) throws UnsupportedAnnotationException {
     StringBuilder calls = new StringBuilder(".type(" + types.erasure(type) + ".class)");
     boolean several = isGeneric(type) || type.getKind() == TypeKind.ARRAY;
     if (several && !types.erasure(type).toString().equals("java.util.List")) {
-      throw new TooRich("several values that are no list, but a " + type);
+      throw new UnsupportedAnnotationException("several values that are no list, but a " + type);
     }
     if (several) {
       List<String> parts =
@@ -95,7 +95,7 @@ record Argument(String field, String type, boolean positional, String builder) {
     return calls.toString();
   }
 
-  private static String call(String attribute, AnnotationValue value) throws TooRich {
+  private static String call(String attribute, AnnotationValue value) throws UnsupportedAnnotationException {
     if (attribute.equals("names") || FOR_PEOPLE.contains(attribute)) {
       return "";
     }
@@ -106,7 +106,7 @@ record Argument(String field, String type, boolean positional, String builder) {
       case "scope" -> ".scopeType(ScopeType." + value.getValue() + ")";
       case "converter" -> ".converters(" + made(value) + ")";
       case "preprocessor" -> ".preprocessor(" + made(value) + ")";
-      default -> throw new TooRich("the attribute " + attribute);
+      default -> throw new UnsupportedAnnotationException("the attribute " + attribute);
     };
   }
 

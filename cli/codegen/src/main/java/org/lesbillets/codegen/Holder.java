@@ -23,15 +23,15 @@ import javax.lang.model.util.Types;
 record Holder(TypeElement type, List<Argument> arguments, Map<String, Holder> mixins) {
 
   /**
-   * @throws TooRich if something stands in it that the code to be written cannot say
+   * @throws UnsupportedAnnotationException if something stands in it that the code to be written cannot say
    */
-  static Holder of(TypeElement type, Types types) throws TooRich {
+  static Holder of(TypeElement type, Types types) throws UnsupportedAnnotationException {
     if (type.getSuperclass().getKind() != TypeKind.NONE
         && !type.getSuperclass().toString().equals("java.lang.Object")) {
-      throw new TooRich("the superclass of " + type);
+      throw new UnsupportedAnnotationException("the superclass of " + type);
     }
     if (!isMadeWithoutArguments(type)) {
-      throw new TooRich("the constructor of " + type);
+      throw new UnsupportedAnnotationException("the constructor of " + type);
     }
     List<Argument> arguments = new ArrayList<>();
     Map<String, Holder> mixins = new LinkedHashMap<>();
@@ -55,16 +55,16 @@ record Holder(TypeElement type, List<Argument> arguments, Map<String, Holder> mi
                     && !constructor.getModifiers().contains(Modifier.PRIVATE));
   }
 
-  private static Holder mixin(Element member, Types types) throws TooRich {
+  private static Holder mixin(Element member, Types types) throws UnsupportedAnnotationException {
     if (member.getModifiers().contains(Modifier.PRIVATE)) {
-      throw new TooRich("the private field " + member);
+      throw new UnsupportedAnnotationException("the private field " + member);
     }
     return of((TypeElement) ((DeclaredType) member.asType()).asElement(), types);
   }
 
   private static Argument argument(
       Element member, Map.Entry<String, Map<String, AnnotationValue>> said, Types types)
-      throws TooRich {
+      throws UnsupportedAnnotationException {
     if (member.getKind() == ElementKind.FIELD) {
       VariableElement field = (VariableElement) member;
       switch (said.getKey()) {
@@ -76,7 +76,7 @@ record Holder(TypeElement type, List<Argument> arguments, Map<String, Holder> mi
           break;
       }
     }
-    throw new TooRich("@" + said.getKey() + " on " + member);
+    throw new UnsupportedAnnotationException("@" + said.getKey() + " on " + member);
   }
 
   String name() {

@@ -65,7 +65,7 @@ public final class VerbProcessor extends AbstractProcessor {
     Holder of;
     try {
       of = Holder.of(root, processingEnv.getTypeUtils());
-    } catch (TooRich e) {
+    } catch (UnsupportedAnnotationException e) {
       note(root, e);
       return;
     }
@@ -73,7 +73,7 @@ public final class VerbProcessor extends AbstractProcessor {
     for (TypeElement verb : verbs(root)) {
       try {
         verbs.put(verbName(verb), verb(verb));
-      } catch (TooRich e) {
+      } catch (UnsupportedAnnotationException e) {
         note(verb, e);
       }
     }
@@ -90,16 +90,16 @@ public final class VerbProcessor extends AbstractProcessor {
     return said(command).get("name").getValue().toString();
   }
 
-  private Holder verb(TypeElement verb) throws TooRich {
+  private Holder verb(TypeElement verb) throws UnsupportedAnnotationException {
     for (String attribute : said(verb).keySet()) {
       if (!KNOWN.contains(attribute)) {
-        throw new TooRich("the attribute " + attribute);
+        throw new UnsupportedAnnotationException("the attribute " + attribute);
       }
     }
     return Holder.of(verb, processingEnv.getTypeUtils());
   }
 
-  private void note(TypeElement command, TooRich why) {
+  private void note(TypeElement command, UnsupportedAnnotationException why) {
     String sentence = command.getSimpleName() + " is read when billets runs: " + why.getMessage();
     processingEnv.getMessager().printMessage(Diagnostic.Kind.NOTE, sentence);
   }
