@@ -54,7 +54,8 @@ record Argument(String field, String type, boolean positional, String builder) {
   static Argument positional(VariableElement field, Map<String, AnnotationValue> said, Types types)
       throws UnsupportedAnnotationException {
     if (!said.containsKey("arity") && isGeneric(field.asType())) {
-      throw new UnsupportedAnnotationException("how many values " + field + " takes, which is not written");
+      throw new UnsupportedAnnotationException(
+          "how many values " + field + " takes, which is not written");
     }
     String arity = said.containsKey("arity") ? said.get("arity").getValue().toString() : "1";
     boolean required = !arity.startsWith("0");
@@ -95,7 +96,8 @@ record Argument(String field, String type, boolean positional, String builder) {
     return calls.toString();
   }
 
-  private static String call(String attribute, AnnotationValue value) throws UnsupportedAnnotationException {
+  private static String call(String attribute, AnnotationValue value)
+      throws UnsupportedAnnotationException {
     if (attribute.equals("names") || FOR_PEOPLE.contains(attribute)) {
       return "";
     }

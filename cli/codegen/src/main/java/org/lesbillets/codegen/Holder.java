@@ -8,6 +8,7 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
@@ -23,7 +24,8 @@ import javax.lang.model.util.Types;
 record Holder(TypeElement type, List<Argument> arguments, Map<String, Holder> mixins) {
 
   /**
-   * @throws UnsupportedAnnotationException if something stands in it that the code to be written cannot say
+   * @throws UnsupportedAnnotationException if something stands in it that the code to be written
+   *     cannot say
    */
   static Holder of(TypeElement type, Types types) throws UnsupportedAnnotationException {
     if (type.getSuperclass().getKind() != TypeKind.NONE
@@ -81,6 +83,14 @@ record Holder(TypeElement type, List<Argument> arguments, Map<String, Holder> mi
 
   String name() {
     return type.getQualifiedName().toString();
+  }
+
+  String packageName() {
+    Element enclosing = type;
+    while (enclosing.getKind() != ElementKind.PACKAGE) {
+      enclosing = enclosing.getEnclosingElement();
+    }
+    return ((PackageElement) enclosing).getQualifiedName().toString();
   }
 
   String simpleName() {

@@ -1,52 +1,33 @@
 package org.lesbillets.codegen;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Writes the source of a class VerbModels. */
+/** Writes the source of the class of models of one package. For one thread, once. */
 final class ModelWriter {
-  private static final String CLASS = "VerbModels";
-
-  private final String rootName;
-  private final Holder root;
-  private final Map<String, Holder> verbs;
+  private final VerbTree tree;
+  private final String packageName;
   private final StringBuilder text = new StringBuilder();
 
-  /**
-   * @param verbs by name
-   */
-  ModelWriter(String rootName, Holder root, Map<String, Holder> verbs) {
-    this.rootName = rootName;
-    this.root = root;
-    this.verbs = verbs;
+  ModelWriter(VerbTree tree, String packageName) {
+    this.tree = tree;
+    this.packageName = packageName;
   }
 
-  /** That of the class. */
+  /** The qualified name of the class. */
   String name() {
-    return packageName() + "." + CLASS;
-  }
-
-  private String packageName() {
-    return root.name().substring(0, root.name().lastIndexOf('.'));
+    return tree.className(packageName);
   }
 
   String text() {
     text.setLength(0);
     head();
-    rootModel();
+    if (tree.isOfRoot(packageName)) {
+      rootModel();
+    }
     verbModels();
-    Map<String, Holder> holders = new LinkedHashMap<>();
-    gather(root, holders);
-    verbs.values().forEach(verb -> gather(verb, holders));
-    holders.values().forEach(this::holder);
+    tree.holders(packageName).forEach(this::holder);
     line(0, "}");
     return text.toString();
-  }
-
-  private static void gather(Holder holder, Map<String, Holder> all) {
-    all.put(holder.name(), holder);
-    holder.mixins().values().forEach(mixin -> gather(mixin, all));
   }
 
   private void line(int depth, String code) {
@@ -54,7 +35,7 @@ final class ModelWriter {
   }
 
   private void head() {
-    line(0, "package " + packageName() + ";");
+    line(0, "package " + packageName + ";");
     for (String type :
         List.of(
             "IFactory",
@@ -66,47 +47,60 @@ final class ModelWriter {
             "ScopeType")) {
       line(0, "import picocli.CommandLine." + type + ";");
     }
-    line(0, "/** Written by the build out of the annotations of " + root.name() + ". */");
+    String simpleName = tree.simpleClassName(packageName);
+    line(0, "/** Written by the build out of the annotations of " + tree.root().name() + ". */");
     line(0, "@SuppressWarnings({\"unchecked\", \"cast\"})");
-    line(0, "final class " + CLASS + " {");
-    line(1, "private " + CLASS + "() {}");
+    line(0, "public final class " + simpleName + " {");
+    line(1, "private " + simpleName + "() {}");
   }
 
   private void rootModel() {
-    line(1, "static CommandSpec root(" + root.name() + " command, IFactory factory) {");
+    line(
+        1,
+        "public static CommandSpec root(" + tree.root().name() + " command, IFactory factory) {");
     line(2, "CommandSpec spec = CommandSpec.wrapWithoutInspection(command, factory);");
     line(2, "add(spec, command);");
-    line(2, "return spec.name(\"" + rootName + "\");");
+    line(2, "return spec.name(\"" + tree.rootName() + "\");");
     line(1, "}");
   }
 
+  /** The root's class knows all verbs, every other class those of its package. */
   private void verbModels() {
     line(1, "/** Null for a verb that is not there, or is not known here. */");
-    line(1, "static CommandSpec verb(String name, IFactory factory) {");
+    line(1, "public static CommandSpec verb(String name, IFactory factory) {");
     line(2, "switch (name) {");
-    verbs.forEach(
-        (name, verb) -> {
-          line(3, "case \"" + name + "\": {");
-          line(4, verb.name() + " command = new " + verb.name() + "();");
-          line(4, "CommandSpec spec = CommandSpec.wrapWithoutInspection(command, factory);");
-          line(4, "add(spec, command);");
-          line(4, "return spec.name(name);");
-          line(3, "}");
-        });
+    tree.verbs().forEach(this::verbModel);
     line(3, "default:");
     line(4, "return null;");
     line(2, "}");
     line(1, "}");
   }
 
+  private void verbModel(String name, Holder verb) {
+    boolean own = verb.packageName().equals(packageName);
+    if (!own && !tree.isOfRoot(packageName)) {
+      return;
+    }
+    line(3, "case \"" + name + "\": {");
+    if (own) {
+      line(4, verb.name() + " command = new " + verb.name() + "();");
+      line(4, "CommandSpec spec = CommandSpec.wrapWithoutInspection(command, factory);");
+      line(4, "add(spec, command);");
+      line(4, "return spec.name(name);");
+    } else {
+      line(4, "return " + tree.className(verb.packageName()) + ".verb(name, factory);");
+    }
+    line(3, "}");
+  }
+
   private void holder(Holder holder) {
-    line(1, "private static void add(CommandSpec spec, " + holder.name() + " command) {");
+    line(1, "public static void add(CommandSpec spec, " + holder.name() + " command) {");
     holder
         .mixins()
         .forEach(
             (field, mixin) -> {
               line(2, "command." + field + " = new " + mixin.name() + "();");
-              line(2, "add(spec, command." + field + ");");
+              line(2, tree.className(mixin.packageName()) + ".add(spec, command." + field + ");");
             });
     for (int i = 0; i < holder.arguments().size(); i++) {
       argument(holder, i);

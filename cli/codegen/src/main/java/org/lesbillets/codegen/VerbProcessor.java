@@ -21,6 +21,8 @@ import javax.tools.Diagnostic;
 /**
  * Writes a class VerbModels beside each root command: the picocli model of the root's own options,
  * and that of any one verb below it, without a reflective look at the annotations it stands for.
+ * Fields that are not public can only be set from their own package, so that every other package
+ * with a verb or a mixin gets a class of its own, to which VerbModels delegates.
  *
  * <p>A verb of which more is said than the models know is left out, with a note: then picocli reads
  * its annotations when billets runs.
@@ -77,7 +79,13 @@ public final class VerbProcessor extends AbstractProcessor {
         note(verb, e);
       }
     }
-    ModelWriter writer = new ModelWriter(verbName(root), of, verbs);
+    VerbTree tree = new VerbTree(verbName(root), of, verbs);
+    for (String packageName : tree.packages()) {
+      write(new ModelWriter(tree, packageName), root);
+    }
+  }
+
+  private void write(ModelWriter writer, TypeElement root) {
     try (Writer file =
         processingEnv.getFiler().createSourceFile(writer.name(), root).openWriter()) {
       file.write(writer.text());

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -15,7 +16,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /**
- * One source file, compiled with the processor.
+ * Source files, compiled with the processor.
  *
  * @param notes what the processor said
  * @param models the source it wrote; "" if none
@@ -26,15 +27,31 @@ record Compiled(List<String> errors, List<String> notes, String models) {
    * @param verbs the classes of a package {@code p}, without its imports
    */
   static Compiled of(Path folder, String verbs) {
-    String source =
-        "package p; import picocli.CommandLine.*; import java.util.*; class Verbs {}\n" + verbs;
+    return of(
+        folder,
+        List.of(
+            new InMemory(
+                "p/Verbs",
+                "package p; import picocli.CommandLine.*; import java.util.*; class Verbs {}\n"
+                    + verbs)));
+  }
+
+  /**
+   * @param sources whole, by their paths without the extension; the root command is in {@code p}
+   */
+  static Compiled of(Path folder, Map<String, String> sources) {
+    return of(
+        folder,
+        sources.entrySet().stream().map(s -> new InMemory(s.getKey(), s.getValue())).toList());
+  }
+
+  private static Compiled of(Path folder, List<InMemory> sources) {
     DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     List<String> options =
         List.of("-d", folder.toString(), "-cp", System.getProperty("java.class.path"));
     JavaCompiler.CompilationTask task =
-        compiler.getTask(
-            new StringWriter(), null, said, options, null, List.of(new InMemory(source)));
+        compiler.getTask(new StringWriter(), null, said, options, null, sources);
     task.setProcessors(List.of(new VerbProcessor()));
     task.call();
     return new Compiled(
@@ -61,8 +78,8 @@ record Compiled(List<String> errors, List<String> notes, String models) {
   private static final class InMemory extends SimpleJavaFileObject {
     private final String source;
 
-    InMemory(String source) {
-      super(URI.create("memory:///p/Verbs.java"), Kind.SOURCE);
+    InMemory(String path, String source) {
+      super(URI.create("memory:///" + path + ".java"), Kind.SOURCE);
       this.source = source;
     }
 

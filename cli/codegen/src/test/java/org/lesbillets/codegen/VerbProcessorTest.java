@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +104,39 @@ class VerbProcessorTest {
     assertEquals(List.of(), compiled.errors());
     assertTrue(compiled.notes().get(0).contains(why), compiled.notes()::toString);
     assertFalse(compiled.models().contains("case \"one\""), compiled.models());
+  }
+
+  @Test
+  void everyPackageHasAClassOfItsOwn() throws IOException {
+    String imports = "import picocli.CommandLine.*;\n";
+    Compiled compiled =
+        Compiled.of(
+            folder,
+            Map.of(
+                "p/Root",
+                "package p;"
+                    + imports
+                    + "@Command(name = \"root\", subcommands = p.one.One.class)"
+                    + " class Root { @Mixin p.two.Shared shared; }",
+                "p/one/One",
+                "package p.one;"
+                    + imports
+                    + "@Command(name = \"one\") public class One"
+                    + " { @Mixin p.two.Shared shared; @Option(names = \"-a\") boolean all; }",
+                "p/two/Shared",
+                "package p.two;"
+                    + imports
+                    + "public class Shared"
+                    + " { @Option(names = \"-s\") String s; }"));
+    assertEquals(List.of(), compiled.errors());
+    assertEquals(List.of(), compiled.notes());
+    assertTrue(compiled.models().contains("return p.one.OneVerbModels.verb(name, factory);"));
+    assertTrue(compiled.models().contains("p.two.TwoVerbModels.add(spec, command.shared);"));
+    String ofOne = Files.readString(folder.resolve("p/one/OneVerbModels.java"));
+    assertTrue(ofOne.contains("p.one.One command = new p.one.One();"), ofOne);
+    assertTrue(ofOne.contains("p.two.TwoVerbModels.add(spec, command.shared);"), ofOne);
+    String ofTwo = Files.readString(folder.resolve("p/two/TwoVerbModels.java"));
+    assertTrue(ofTwo.contains("of.s = (java.lang.String) (Object) value;"), ofTwo);
   }
 
   @Test
