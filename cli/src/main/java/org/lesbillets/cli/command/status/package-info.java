@@ -2,4 +2,4 @@
  * What {@code billets status} needs besides a desk: a template for prompts, and a file that keeps
  * the last answer for a while, so that a prompt costs no round trip.
  */
-package org.lesbillets.cli.status;
+package org.lesbillets.cli.command.status;

@@ -1,0 +1,2 @@
+/** Named servers, kept in config.toml. */
+package org.lesbillets.cli.command.context;

@@ -1,0 +1,2 @@
+/** The verbs that read and change tickets. */
+package org.lesbillets.cli.command.ticket;
