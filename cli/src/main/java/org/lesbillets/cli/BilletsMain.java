@@ -4,21 +4,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.lesbillets.cli.client.ClassPreload;
-import org.lesbillets.cli.command.CommandFailure;
+import org.lesbillets.cli.command.ChildExitException;
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.command.Environment;
 import org.lesbillets.cli.command.HelpText;
-import org.lesbillets.cli.command.Invocation;
-import org.lesbillets.cli.command.OneVerb;
-import org.lesbillets.cli.command.OwnExitCode;
-import org.lesbillets.cli.command.RemoteDesk;
-import org.lesbillets.cli.command.RootCommand;
-import org.lesbillets.cli.command.ShellSpawner;
-import org.lesbillets.cli.command.Surroundings;
+import org.lesbillets.cli.command.RemoteTicketService;
 import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.cli.command.Verb;
-import org.lesbillets.cli.output.ClosedPipeException;
-import org.lesbillets.cli.output.Console;
+import org.lesbillets.cli.command.lock.ShellSpawner;
+import org.lesbillets.cli.command.root.RootCommand;
+import org.lesbillets.cli.output.console.ClosedPipeException;
+import org.lesbillets.cli.output.console.Console;
 import org.lesbillets.cli.process.CallerEnvironment;
+import org.lesbillets.cli.startup.ClassPreload;
+import org.lesbillets.cli.startup.DisabledLogging;
+import org.lesbillets.cli.startup.FastPathParser;
+import org.lesbillets.cli.startup.JsonOutputDetector;
+import org.lesbillets.cli.startup.RawArguments;
+import org.lesbillets.cli.startup.StaleCdsArchive;
+import org.lesbillets.cli.startup.TrailingCommand;
 import org.lesbillets.model.place.UserDirectories;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -29,15 +33,15 @@ import picocli.CommandLine.ParseResult;
  * thread, the main one; connections are closed before the process ends, because that is what makes
  * it end at once.
  */
-public final class BilletsMain {
+public final class BilletsMain implements CommandContext.Program {
   /** First words with which no server is asked. */
   private static final Set<String> ALONE =
       Set.of("--version", "-V", "--help", "-h", "help", "context", "completion");
 
-  private final Surroundings surroundings;
+  private final Environment surroundings;
   private final Console console;
 
-  public BilletsMain(Surroundings surroundings) {
+  public BilletsMain(Environment surroundings) {
     this.surroundings = surroundings;
     this.console = surroundings.console();
   }
@@ -68,11 +72,11 @@ public final class BilletsMain {
 
   /** As it runs in a process of its own, with its standard streams. */
   public static BilletsMain ofSystem(Map<String, String> environment, Path home) {
-    NoLogging.install();
-    RefusedArchive.drop();
+    DisabledLogging.install();
+    StaleCdsArchive.drop();
     Console console = Console.ofSystem(environment);
     return new BilletsMain(
-        new Surroundings(console, environment, home, new LocalClock(), RemoteDesk::new));
+        new Environment(console, environment, home, new LocalClock(), RemoteTicketService::new));
   }
 
   /** As {@link #run}, of arguments that the virtual machine may have spoilt. */
@@ -83,9 +87,9 @@ public final class BilletsMain {
       return flushed(ExitStatus.OK.code(), new FailureHandler(console, false));
     }
     try {
-      return run(TypedArguments.of(args, ShellSpawner.isThere()));
+      return run(RawArguments.of(args, ShellSpawner.isThere()));
     } catch (UsageException e) {
-      return new FailureHandler(console, JsonWish.in(List.of(args))).handle(e, null);
+      return new FailureHandler(console, JsonOutputDetector.in(List.of(args))).handle(e, null);
     }
   }
 
@@ -95,10 +99,10 @@ public final class BilletsMain {
    * @return what to end with: the code of an {@link ExitStatus}, or of the command that was run
    */
   public int run(String... args) {
-    FailureHandler failures = new FailureHandler(console, JsonWish.in(List.of(args)));
+    FailureHandler failures = new FailureHandler(console, JsonOutputDetector.in(List.of(args)));
     try {
       return own(run(failures, args), args);
-    } catch (CommandFailure e) {
+    } catch (ChildExitException e) {
       return e.code();
     }
   }
@@ -113,27 +117,27 @@ public final class BilletsMain {
   }
 
   /**
-   * @throws CommandFailure if a command was run and ended with another code than 0
+   * @throws ChildExitException if a command was run and ended with another code than 0
    */
   private int run(FailureHandler failures, String... args) {
-    CommandLine one = OneVerb.commandLine(args);
+    CommandLine one = FastPathParser.commandLine(args);
     ParseResult alone = one == null ? null : parsedAlone(one, args);
     if (alone != null) {
       return run(one, alone, failures);
     }
     CommandLine commandLine = RootCommand.commandLine();
     try {
-      ParseResult parsed = CommandTail.parse(commandLine, args);
+      ParseResult parsed = TrailingCommand.parse(commandLine, args);
       return run(commandLine, parsed, failures);
     } catch (ParameterException e) {
-      return failures.handle(e, Misuse.verb(e.getCommandLine()));
+      return failures.handle(e, UsageErrorMessages.verb(e.getCommandLine()));
     }
   }
 
   /** Null if there is something to be said about it, which takes the whole command line. */
   private static ParseResult parsedAlone(CommandLine one, String... args) {
     try {
-      ParseResult parsed = CommandTail.parse(one, args);
+      ParseResult parsed = TrailingCommand.parse(one, args);
       ParseResult asked = innermost(parsed);
       return asked.isUsageHelpRequested() || asked.isVersionHelpRequested() ? null : parsed;
     } catch (ParameterException e) {
@@ -143,13 +147,13 @@ public final class BilletsMain {
 
   private int run(CommandLine commandLine, ParseResult parsed, FailureHandler failures) {
     ParseResult asked = innermost(parsed);
-    String verb = Misuse.verb(asked.commandSpec().commandLine());
+    String verb = UsageErrorMessages.verb(asked.commandSpec().commandLine());
     int code;
     try {
       perform(commandLine, asked);
       code = ExitStatus.OK.code();
     } catch (RuntimeException | Error e) {
-      if (e instanceof CommandFailure command && command.isOfCommand()) {
+      if (e instanceof ChildExitException command && command.isOfCommand()) {
         flushed(command.code(), failures);
         throw command;
       }
@@ -169,8 +173,7 @@ public final class BilletsMain {
     } else if (asked.isVersionHelpRequested()) {
       console.printLine(String.join("\n", command.getCommandSpec().version()));
     } else if (asked.commandSpec().userObject() instanceof Verb verb) {
-      try (Invocation invocation =
-          new Invocation(surroundings, (RootCommand) commandLine.getCommand(), this::runInside)) {
+      try (CommandContext invocation = context(commandLine.getCommand())) {
         verb.run(invocation);
       }
     } else {
@@ -179,7 +182,17 @@ public final class BilletsMain {
     }
   }
 
-  private int runInside(Console other, List<String> words) {
+  private CommandContext context(RootCommand root) {
+    return new CommandContext(surroundings, root.connection, root.output, this);
+  }
+
+  @Override
+  public CommandLine wholeCommandLine() {
+    return RootCommand.commandLine();
+  }
+
+  @Override
+  public int run(Console other, List<String> words) {
     return new BilletsMain(surroundings.withConsole(other)).run(words.toArray(String[]::new));
   }
 

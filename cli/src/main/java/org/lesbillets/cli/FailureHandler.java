@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
-import org.lesbillets.cli.command.CommandFailure;
-import org.lesbillets.cli.command.DraftKept;
-import org.lesbillets.cli.command.LockLostException;
-import org.lesbillets.cli.command.SeveralFailures;
-import org.lesbillets.cli.command.SomeFailed;
-import org.lesbillets.cli.command.TicketFailure;
+import org.lesbillets.cli.command.ChildExitException;
+import org.lesbillets.cli.command.MultipleFailuresException;
+import org.lesbillets.cli.command.TicketFailureException;
 import org.lesbillets.cli.command.UsageException;
-import org.lesbillets.cli.command.WaitOverException;
+import org.lesbillets.cli.command.bulk.PartialFailureException;
+import org.lesbillets.cli.command.edit.DraftSavedException;
+import org.lesbillets.cli.command.lock.LockLostException;
+import org.lesbillets.cli.command.watch.WaitOverException;
 import org.lesbillets.cli.config.SettingsException;
-import org.lesbillets.cli.output.ClosedPipeException;
-import org.lesbillets.cli.output.Console;
 import org.lesbillets.cli.output.FailureJson;
+import org.lesbillets.cli.output.console.ClosedPipeException;
+import org.lesbillets.cli.output.console.Console;
 import org.lesbillets.cli.text.PlainText;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.RejectionCode;
@@ -43,16 +43,16 @@ record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
    * @return what to end with: the code of an {@link ExitStatus}, or of the command that was run
    */
   int handle(Throwable failure, String verb) {
-    if (failure instanceof SeveralFailures several) {
+    if (failure instanceof MultipleFailuresException several) {
       return handleAll(several.failures(), verb);
     }
-    if (failure instanceof TicketFailure one) {
+    if (failure instanceof TicketFailureException one) {
       return new FailureHandler(say, json, one.ref()).handle(one.failure(), verb);
     }
-    if (failure instanceof SomeFailed some) {
+    if (failure instanceof PartialFailureException some) {
       return counted(some).code();
     }
-    if (failure instanceof CommandFailure command) {
+    if (failure instanceof ChildExitException command) {
       if (command.getMessage() != null) {
         tell("CANNOT_RUN", command.getMessage());
       }
@@ -73,7 +73,7 @@ record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
   }
 
   private ExitStatus status(Throwable failure, String verb) {
-    if (failure instanceof DraftKept kept) {
+    if (failure instanceof DraftSavedException kept) {
       return told(kept, verb);
     }
     if (failure instanceof RejectedException refused) {
@@ -90,7 +90,7 @@ record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
   }
 
   /** Each of them was told already. */
-  private ExitStatus counted(SomeFailed some) {
+  private ExitStatus counted(PartialFailureException some) {
     if (some.first() instanceof RejectedException refused) {
       tell(refused.code().name(), some.getMessage());
       return ExitStatus.of(refused.code());
@@ -100,7 +100,7 @@ record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
     return ExitStatus.of(connection.kind());
   }
 
-  private ExitStatus told(DraftKept kept, String verb) {
+  private ExitStatus told(DraftSavedException kept, String verb) {
     if (json) {
       return status(kept.inOneSentence(), verb);
     }
@@ -111,7 +111,7 @@ record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
 
   private ExitStatus handleOwn(Throwable failure, String verb) {
     if (failure instanceof ParameterException wrong) {
-      return misused(Misuse.sentence(wrong), List.of(), verb);
+      return misused(UsageErrorMessages.sentence(wrong), List.of(), verb);
     }
     if (failure instanceof WaitOverException over) {
       tell(RejectionCode.TIMEOUT.name(), over.getMessage());

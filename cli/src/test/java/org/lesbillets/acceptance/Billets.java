@@ -18,10 +18,10 @@ import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.PushListener;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.TicketClient;
-import org.lesbillets.cli.command.RemoteDesk;
-import org.lesbillets.cli.command.Surroundings;
-import org.lesbillets.cli.output.Console;
-import org.lesbillets.cli.output.Terminal;
+import org.lesbillets.cli.command.Environment;
+import org.lesbillets.cli.command.RemoteTicketService;
+import org.lesbillets.cli.output.console.Console;
+import org.lesbillets.cli.output.console.Terminal;
 
 /**
  * {@code billets} with the environment of one agent: run in this process, which is fast, or as a
@@ -72,8 +72,9 @@ record Billets(Path folder, Map<String, String> environment) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     ByteArrayInputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
     Console console = new Console(in, out, err, Terminal.NONE);
-    Surroundings surroundings =
-        new Surroundings(console, environment, folder, Clock.systemDefaultZone(), RemoteDesk::new);
+    Environment surroundings =
+        new Environment(
+            console, environment, folder, Clock.systemDefaultZone(), RemoteTicketService::new);
     int exit = new BilletsMain(surroundings).run(words);
     return new Outcome(
         "billets " + String.join(" ", words), exit, "", err.toString(StandardCharsets.UTF_8));

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.lesbillets.cli.client.ClientSettings;
+import org.lesbillets.cli.command.Environment;
 import org.lesbillets.cli.command.ScriptedDesk;
-import org.lesbillets.cli.command.Surroundings;
-import org.lesbillets.cli.output.Console;
-import org.lesbillets.cli.output.Terminal;
+import org.lesbillets.cli.output.console.Console;
+import org.lesbillets.cli.output.console.Terminal;
 import org.lesbillets.model.TicketMaker;
 
 /** Runs {@code billets} in this process, at a scripted desk, two hours after the samples' now. */
@@ -103,7 +103,7 @@ public final class BilletsRun {
   public Result run(OutputStream out, String... args) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console = new Console(new ByteArrayInputStream(input), out, err, terminal);
-    Surroundings surroundings = new Surroundings(console, environment, home, clock, this::opened);
+    Environment surroundings = new Environment(console, environment, home, clock, this::opened);
     int code = new BilletsMain(surroundings).run(args);
     String printed =
         out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : "";

@@ -15,8 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lesbillets.cli.command.RootCommand;
 import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.cli.command.root.RootCommand;
+import org.lesbillets.cli.startup.TrailingCommand;
 import org.lesbillets.cli.text.CellText;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -115,8 +116,8 @@ class HelpTest {
   private static String hint(String line) {
     ParameterException wrong =
         assertThrows(
-            ParameterException.class, () -> CommandTail.parse(PARSER, line.split(" ")), line);
-    return Misuse.sentence(wrong).replaceFirst("^[^;]*", "");
+            ParameterException.class, () -> TrailingCommand.parse(PARSER, line.split(" ")), line);
+    return UsageErrorMessages.sentence(wrong).replaceFirst("^[^;]*", "");
   }
 
   @Test

@@ -3,7 +3,7 @@ package org.lesbillets.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.lesbillets.cli.command.RootCommand;
+import org.lesbillets.cli.command.root.RootCommand;
 import picocli.CommandLine;
 
 /** The verbs there are, as the program itself knows them: for tests that leave out none. */

@@ -53,7 +53,7 @@ class SourceRulesTest {
     "model/Ticket, org.lesbillets.server.desk.Desk",
     "model/Ticket, org.lesbillets.cli.BilletsMain",
     "model/serverx/Ticket, org.lesbillets.server.desk.Desk",
-    "server/desk/Desk, org.lesbillets.cli.output.Table",
+    "server/desk/Desk, org.lesbillets.cli.output.table.Table",
     "cli/command/ListCommand, org.lesbillets.server.desk.Desk",
   })
   void modulesStayApart(String file, String name) {

@@ -3,14 +3,14 @@ package org.lesbillets.cli.command;
 import org.lesbillets.model.AgentName;
 
 /** Turns what was typed for an assignee into a name. */
-final class Assignees {
+public final class Assignees {
   private Assignees() {}
 
   /**
    * @param typed a name, "me", or nothing (null or "") for nobody
    * @return the name, or null for nobody
    */
-  static AgentName named(String typed, Invocation invocation) {
+  public static AgentName named(String typed, CommandContext invocation) {
     if (typed == null || typed.isEmpty()) {
       return null;
     }

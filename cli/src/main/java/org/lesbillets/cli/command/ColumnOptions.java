@@ -1,15 +1,15 @@
 package org.lesbillets.cli.command;
 
 import java.util.Map;
-import org.lesbillets.cli.output.ColumnPrinter;
 import org.lesbillets.cli.output.FieldNames;
 import org.lesbillets.cli.output.OutputFormat;
 import org.lesbillets.cli.output.ResultPrinter;
+import org.lesbillets.cli.output.table.ColumnPrinter;
 import picocli.CommandLine.Option;
 
 /** Which columns a list has, and what stands in those that are empty. */
-final class ColumnOptions {
-  static final String LABEL = "FIELD,…";
+public final class ColumnOptions {
+  public static final String LABEL = "FIELD,…";
 
   @Option(
       names = "--fields",
@@ -30,7 +30,7 @@ final class ColumnOptions {
    *
    * @throws UsageException if the options cannot be meant
    */
-  Map<String, String> ofTickets(Invocation invocation) {
+  public Map<String, String> ofTickets(CommandContext invocation) {
     check(invocation);
     return fields == null ? null : chosen(FieldNames.OF_TICKETS);
   }
@@ -40,12 +40,12 @@ final class ColumnOptions {
    *
    * @throws UsageException if the options cannot be meant
    */
-  Map<String, String> ofEvents(Invocation invocation) {
+  public Map<String, String> ofEvents(CommandContext invocation) {
     check(invocation);
     return fields == null ? null : chosen(FieldNames.OF_EVENTS);
   }
 
-  private void check(Invocation invocation) {
+  private void check(CommandContext invocation) {
     if (fields != null) {
       forColumns("--fields", invocation);
     }
@@ -63,7 +63,7 @@ final class ColumnOptions {
     }
   }
 
-  private static void forColumns(String option, Invocation invocation) {
+  private static void forColumns(String option, CommandContext invocation) {
     OutputFormat format = invocation.format();
     if (format != null && format != OutputFormat.TABLE && format != OutputFormat.TSV) {
       throw new UsageException(
@@ -84,12 +84,12 @@ final class ColumnOptions {
   }
 
   /** Prints the usual columns. */
-  ResultPrinter usual(Invocation invocation) {
+  public ResultPrinter usual(CommandContext invocation) {
     return invocation.printFilled(word());
   }
 
   /** Prints those that were chosen. */
-  ColumnPrinter of(Map<String, String> chosen, Invocation invocation) {
+  public ColumnPrinter of(Map<String, String> chosen, CommandContext invocation) {
     return invocation.printColumns(chosen, word());
   }
 

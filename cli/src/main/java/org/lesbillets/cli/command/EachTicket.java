@@ -13,7 +13,7 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
  * One deed on several tickets, in their order: each is tried, whatever became of those before it,
  * as long as there is a server to ask. Used by one thread, once.
  */
-final class EachTicket<T> {
+public final class EachTicket<T> {
   private final Function<TicketRef, T> deed;
   private final boolean several;
   private final List<T> done = new ArrayList<>();
@@ -28,7 +28,7 @@ final class EachTicket<T> {
   }
 
   /** Tries all of them. */
-  static <T> EachTicket<T> of(List<TicketRef> refs, Function<TicketRef, T> deed) {
+  public static <T> EachTicket<T> of(List<TicketRef> refs, Function<TicketRef, T> deed) {
     EachTicket<T> each = new EachTicket<>(deed, refs.size() > 1);
     each.attempt(refs);
     return each;
@@ -39,10 +39,10 @@ final class EachTicket<T> {
    *
    * @param refs as they were typed
    */
-  static void change(
+  public static void change(
       List<TicketRef> refs,
       Function<TicketRef, ? extends ClientMessage.Change> change,
-      Invocation invocation) {
+      CommandContext invocation) {
     EachTicket<EventMessage> each =
         of(TypedRefs.once(refs), ref -> invocation.desk().change(change.apply(ref)));
     invocation.print().changed(each.done(), refs.size() > 1);
@@ -67,7 +67,7 @@ final class EachTicket<T> {
   }
 
   private RuntimeException about(TicketRef ref, RuntimeException failure) {
-    return several ? new TicketFailure(ref, failure) : failure;
+    return several ? new TicketFailureException(ref, failure) : failure;
   }
 
   /** Where there is no server, each of the others would only wait for the timeout again. */
@@ -83,16 +83,16 @@ final class EachTicket<T> {
   }
 
   /** What came of those that went well, in order. */
-  List<T> done() {
+  public List<T> done() {
     return done;
   }
 
   /**
-   * @throws SeveralFailures if there was a failure
+   * @throws MultipleFailuresException if there was a failure
    */
-  void throwFailures() {
+  public void throwFailures() {
     if (!failures.isEmpty()) {
-      throw new SeveralFailures(failures);
+      throw new MultipleFailuresException(failures);
     }
   }
 }

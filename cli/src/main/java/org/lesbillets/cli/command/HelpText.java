@@ -27,7 +27,7 @@ public final class HelpText {
   }
 
   /** Sets up the help of a command and of all below it. */
-  static void arrange(CommandLine command) {
+  public static void arrange(CommandLine command) {
     UsageMessageSpec usage = command.getCommandSpec().usageMessage();
     usage.width(WIDTH);
     usage.sortOptions(false);

@@ -1,8 +1,8 @@
 package org.lesbillets.cli.command;
 
 import org.lesbillets.cli.output.ColourChoice;
-import org.lesbillets.cli.output.Console;
 import org.lesbillets.cli.output.OutputFormat;
+import org.lesbillets.cli.output.console.Console;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 

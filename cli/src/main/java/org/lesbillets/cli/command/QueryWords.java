@@ -7,7 +7,7 @@ import org.lesbillets.model.query.TicketQuery;
 import picocli.CommandLine.Parameters;
 
 /** A query as words behind the verb. */
-final class QueryWords {
+public final class QueryWords {
   @Parameters(
       arity = "0..*",
       paramLabel = "QUERY",
@@ -19,7 +19,7 @@ final class QueryWords {
    *
    * @throws UsageException if it cannot be understood; points at the column
    */
-  TicketQuery query() {
+  public TicketQuery query() {
     for (String word : words) {
       check(word);
     }
@@ -50,7 +50,7 @@ final class QueryWords {
     return c == '\u2212' || c != '-' && Character.getType(c) == Character.DASH_PUNCTUATION;
   }
 
-  static TicketQuery parse(String text) {
+  public static TicketQuery parse(String text) {
     try {
       return TicketQuery.parse(text);
     } catch (QuerySyntaxException e) {

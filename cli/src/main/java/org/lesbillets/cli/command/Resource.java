@@ -6,10 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Texts that lie beside the verbs. Stateless; any thread. */
-final class Resource {
+public final class Resource {
   private Resource() {}
 
-  static String text(String name) {
+  public static String text(String name) {
     try (InputStream file = Resource.class.getResourceAsStream(name)) {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -1,18 +1,18 @@
 package org.lesbillets.cli.command;
 
 /** Texts from the command line. */
-final class Texts {
+public final class Texts {
   private static final String STANDARD_INPUT = "-";
 
   private Texts() {}
 
   /** The text, or what standard input says where it is "-". */
-  static String given(String typed, String what, Invocation invocation) {
+  public static String given(String typed, String what, CommandContext invocation) {
     return STANDARD_INPUT.equals(typed) ? invocation.readText(what) : typed;
   }
 
   /** An empty text is none. */
-  static String orNull(String typed) {
+  public static String orNull(String typed) {
     return typed == null || typed.isEmpty() ? null : typed;
   }
 }

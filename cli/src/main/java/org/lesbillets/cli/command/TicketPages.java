@@ -13,14 +13,14 @@ import org.lesbillets.model.message.ServerMessage.TicketDetails;
  * Puts a ticket together from pages, the newest first: its comments, and its events if they are
  * wanted. For one ticket, and one thread; holds all of it.
  */
-final class TicketPages {
+public final class TicketPages {
   private final boolean withHistory;
   private final TreeMap<Long, Comment> comments = new TreeMap<>();
   private final TreeMap<Long, SequencedEvent> events = new TreeMap<>();
   private Ticket ticket;
   private long before = Long.MAX_VALUE;
 
-  TicketPages(boolean withHistory) {
+  public TicketPages(boolean withHistory) {
     this.withHistory = withHistory;
   }
 
@@ -29,7 +29,7 @@ final class TicketPages {
    *
    * @return the revision below which the next page is to be asked for; null when there is none
    */
-  Long take(TicketDetails page) {
+  public Long take(TicketDetails page) {
     ticket = ticket == null ? page.ticket() : ticket;
     page.comments().forEach(comment -> comments.put(comment.id(), comment));
     List<SequencedEvent> told = withHistory && page.history() != null ? page.history() : List.of();
@@ -54,21 +54,21 @@ final class TicketPages {
   }
 
   /** The ticket as it was when the first page was made. */
-  Ticket ticket() {
+  public Ticket ticket() {
     return ticket;
   }
 
   /** Oldest first. */
-  List<Comment> comments() {
+  public List<Comment> comments() {
     return List.copyOf(comments.values());
   }
 
   /** Oldest first. */
-  List<SequencedEvent> events() {
+  public List<SequencedEvent> events() {
     return List.copyOf(events.values());
   }
 
-  TicketReport report() {
+  public TicketReport report() {
     return new TicketReport(ticket, comments(), withHistory ? events() : null);
   }
 }

@@ -7,7 +7,7 @@ import org.lesbillets.model.TicketRef;
 import picocli.CommandLine.Parameters;
 
 /** One or more tickets as words behind the verb. */
-final class TypedRefs {
+public final class TypedRefs {
   @Parameters(
       arity = "1..*",
       paramLabel = "REF",
@@ -19,11 +19,11 @@ final class TypedRefs {
    *
    * @throws UsageException if one of the words names no ticket
    */
-  List<TicketRef> refs() {
+  public List<TicketRef> refs() {
     return parse(words);
   }
 
-  static List<TicketRef> parse(List<String> words) {
+  public static List<TicketRef> parse(List<String> words) {
     try {
       return words.stream().map(TicketRef::typed).toList();
     } catch (IllegalArgumentException e) {

@@ -9,7 +9,7 @@ import org.lesbillets.model.message.ServerMessage.Pong;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 /** Says an answer in words. Texts are other people's, not made harmless yet. */
-final class AnswerWords {
+public final class AnswerWords {
   private AnswerWords() {}
 
   /** The tickets it tells of. */
@@ -29,7 +29,7 @@ final class AnswerWords {
     return tickets.isEmpty() ? null : tickets.get(0).number();
   }
 
-  static String what(Answer answer) {
+  public static String what(Answer answer) {
     if (answer instanceof EventMessage event) {
       String done = event.repeated() ? ", as before" : "";
       return EventSentence.whoAndWhat(event.event().event()) + done + title(answer);

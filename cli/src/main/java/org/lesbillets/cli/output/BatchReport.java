@@ -30,12 +30,12 @@ public record BatchReport(long line, Answer answer, String code, String message)
   }
 
   /** Why it was not done, in a word that scripts know; null if it was. */
-  String failureCode() {
+  public String failureCode() {
     return rejected() == null ? code : rejected().code().name();
   }
 
   /** Why it was not done; null if it was. */
-  String failureMessage() {
+  public String failureMessage() {
     return rejected() == null ? message : rejected().message();
   }
 }

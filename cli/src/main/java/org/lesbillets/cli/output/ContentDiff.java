@@ -5,6 +5,7 @@ import com.github.difflib.UnifiedDiffUtils;
 import com.github.difflib.patch.Patch;
 import java.util.ArrayList;
 import java.util.List;
+import org.lesbillets.cli.output.table.TextTone;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.text.PlainText;
 import org.lesbillets.model.field.FieldChange;
@@ -14,7 +15,7 @@ import org.lesbillets.model.field.TicketContent;
  * The difference between two contents of a ticket, field by field, the description last: the lines
  * that changed and up to three around them. Used by one thread.
  */
-final class ContentDiff implements FieldChange.Handler<Void> {
+public final class ContentDiff implements FieldChange.Handler<Void> {
   private static final int AROUND = 3;
   private static final int LABEL = 13;
   private static final String FILE_NAMES = "";
@@ -31,18 +32,18 @@ final class ContentDiff implements FieldChange.Handler<Void> {
     this.colour = colour;
   }
 
-  static List<String> lines(TicketContent before, TicketContent after, boolean colour) {
+  public static List<String> lines(TicketContent before, TicketContent after, boolean colour) {
     ContentDiff diff = new ContentDiff(before, after, colour);
     after.changesSince(before).forEach(change -> change.accept(diff));
     diff.lines.addAll(diff.description);
     return diff.lines;
   }
 
-  private void add(Tone tone, String line) {
+  private void add(TextTone tone, String line) {
     lines.add(painted(tone, line));
   }
 
-  private String painted(Tone tone, String line) {
+  private String painted(TextTone tone, String line) {
     return tone.paint(PlainText.line(line).stripTrailing(), colour);
   }
 
@@ -54,10 +55,10 @@ final class ContentDiff implements FieldChange.Handler<Void> {
   public Void onReplaced(FieldChange.Replaced change) {
     String name = label(change.field().wireName());
     if (change.from() != null) {
-      add(Tone.ALARM, "- " + name + change.from());
+      add(TextTone.ALARM, "- " + name + change.from());
     }
     if (change.to() != null) {
-      add(Tone.GOOD, "+ " + name + change.to());
+      add(TextTone.GOOD, "+ " + name + change.to());
     }
     return null;
   }
@@ -66,10 +67,10 @@ final class ContentDiff implements FieldChange.Handler<Void> {
   public Void onRetagged(FieldChange.Retagged change) {
     change.from().stream()
         .filter(tag -> !change.to().contains(tag))
-        .forEach(tag -> add(Tone.ALARM, "- " + label("tag") + tag));
+        .forEach(tag -> add(TextTone.ALARM, "- " + label("tag") + tag));
     change.to().stream()
         .filter(tag -> !change.from().contains(tag))
-        .forEach(tag -> add(Tone.GOOD, "+ " + label("tag") + tag));
+        .forEach(tag -> add(TextTone.GOOD, "+ " + label("tag") + tag));
     return null;
   }
 
@@ -87,8 +88,8 @@ final class ContentDiff implements FieldChange.Handler<Void> {
   @Override
   public Void onRecounted(FieldChange.Recounted change) {
     String name = label(change.field().wireName());
-    add(Tone.ALARM, "- " + name + change.from());
-    add(Tone.GOOD, "+ " + name + change.to());
+    add(TextTone.ALARM, "- " + name + change.from());
+    add(TextTone.GOOD, "+ " + name + change.to());
     return null;
   }
 
@@ -97,12 +98,12 @@ final class ContentDiff implements FieldChange.Handler<Void> {
   }
 
   private void described(String line) {
-    Tone tone =
+    TextTone tone =
         switch (line.charAt(0)) {
-          case '+' -> Tone.GOOD;
-          case '-' -> Tone.ALARM;
-          case '@' -> Tone.QUIET;
-          default -> Tone.PLAIN;
+          case '+' -> TextTone.GOOD;
+          case '-' -> TextTone.ALARM;
+          case '@' -> TextTone.QUIET;
+          default -> TextTone.PLAIN;
         };
     // A tab is blank space here, and no character to be afraid of.
     String text = line.substring(1).replace("\t", "    ");

@@ -4,13 +4,13 @@ import com.google.gson.JsonObject;
 import org.lesbillets.model.event.SequencedEvent;
 
 /** The values of an event that can be chosen as columns. Stateless. */
-final class EventColumns {
+public final class EventColumns {
   /** What happened, in words: the one value that is not on the wire. */
-  static final String WHAT = "what";
+  public static final String WHAT = "what";
 
   private EventColumns() {}
 
-  static JsonObject of(SequencedEvent event) {
+  public static JsonObject of(SequencedEvent event) {
     JsonObject json = WireJson.event(event);
     json.addProperty(WHAT, EventSentence.what(event.event()));
     return json;

@@ -1,6 +1,7 @@
 package org.lesbillets.cli.output;
 
 import java.util.List;
+import org.lesbillets.cli.output.console.Console;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ServerMessage.EventMessage;

@@ -12,7 +12,7 @@ public record ImportReport(
     boolean dryRun, long created, long present, long failed, long renumbered) {
 
   /** As a person says it. */
-  String sentence() {
+  public String sentence() {
     String made = created + (dryRun ? " would be imported" : " imported");
     String other = renumbered == 0 ? "" : " (" + renumbered + " under another number)";
     String there = present + (present == 1 ? " is" : " are") + " there already";

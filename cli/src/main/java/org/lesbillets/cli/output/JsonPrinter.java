@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.lesbillets.cli.output.console.Console;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ServerMessage.EventMessage;

@@ -2,6 +2,8 @@ package org.lesbillets.cli.output;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.lesbillets.cli.output.console.ClosedPipeException;
+import org.lesbillets.cli.output.table.TablePrinter;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.field.TicketContent;
@@ -110,7 +112,7 @@ public interface ResultPrinter {
   void contextChanged(ContextReport context, String sentence);
 
   /** The printer of a format. */
-  static ResultPrinter of(OutputFormat format, Look look) {
+  static ResultPrinter of(OutputFormat format, PrintStyle look) {
     return switch (format) {
       case TABLE -> new TablePrinter(look);
       case JSON -> JsonPrinter.whole(look.console());

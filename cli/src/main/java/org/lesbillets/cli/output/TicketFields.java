@@ -49,12 +49,12 @@ public final class TicketFields {
   private TicketFields() {}
 
   /** The value under a name; JSON null when there is none. */
-  static JsonElement value(Ticket ticket, String name) {
+  public static JsonElement value(Ticket ticket, String name) {
     return at(WireJson.ticket(ticket), name);
   }
 
   /** The value at a path; JSON null when there is none. */
-  static JsonElement at(JsonObject object, String path) {
+  public static JsonElement at(JsonObject object, String path) {
     JsonElement value = object;
     for (String part : path.split("\\.")) {
       JsonElement inner = value.isJsonObject() ? value.getAsJsonObject().get(part) : null;
@@ -83,13 +83,13 @@ public final class TicketFields {
   }
 
   /** A value as one text: a list's elements as they stand in a line of {@code edit} or of CSV. */
-  static String column(JsonElement value) {
+  public static String column(JsonElement value) {
     List<String> texts = bare(value);
     return value.isJsonArray() ? FieldText.written(texts) : String.join("", texts);
   }
 
   /** The texts of a value: none for null, one for each element of a list. */
-  static List<String> bare(JsonElement value) {
+  public static List<String> bare(JsonElement value) {
     if (value.isJsonNull()) {
       return List.of();
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import org.lesbillets.cli.output.table.TicketWords;
 import org.lesbillets.cli.text.PlainText;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.ResumePoint;
@@ -20,9 +21,9 @@ import org.lesbillets.model.wire.WireTime;
  * ticket, the token of a lock, both of a claim.
  */
 final class TsvPrinter implements ResultPrinter {
-  private final Look look;
+  private final PrintStyle look;
 
-  TsvPrinter(Look look) {
+  TsvPrinter(PrintStyle look) {
     this.look = look;
   }
 

@@ -7,10 +7,10 @@ import java.util.Locale;
  * \\}, any other control character as {@code \}{@code uXXXX}, so that a line is a record and a tab
  * a boundary, always.
  */
-final class TsvText {
+public final class TsvText {
   private TsvText() {}
 
-  static String escape(String text) {
+  public static String escape(String text) {
     int plain = 0;
     while (plain < text.length() && isPlain(text.charAt(plain))) {
       plain++;

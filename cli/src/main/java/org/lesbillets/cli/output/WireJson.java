@@ -21,11 +21,11 @@ import org.lesbillets.model.wire.MessageCodec;
  * The JSON of tickets, comments, events and refusals exactly as the wire has it: each is cut out of
  * a message the codec wrote, so that there is one place that knows field names.
  */
-final class WireJson {
+public final class WireJson {
   private WireJson() {}
 
   /** Without a description where the ticket was told without one: that is not the same as none. */
-  static JsonObject ticket(Ticket ticket) {
+  public static JsonObject ticket(Ticket ticket) {
     JsonObject json =
         message(new ServerMessage.AllTickets("", List.of(ticket), 0, "", false, false, 1))
             .getAsJsonArray("tickets")

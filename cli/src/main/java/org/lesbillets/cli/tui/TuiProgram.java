@@ -10,7 +10,7 @@ import org.jline.utils.Signals;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.command.edit.Drafts;
 import org.lesbillets.cli.command.edit.Editor;
-import org.lesbillets.cli.output.Console;
+import org.lesbillets.cli.output.console.Console;
 import org.lesbillets.cli.tui.event.TerminalEvent;
 import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.cli.tui.live.RemoteAsyncTicketService;

@@ -69,7 +69,7 @@ class RemoteDeskTest {
                           id, SampleMessages.ticket(17, 5), List.of(), null, false));
                   peer.send(SampleMessages.rejected(peer.read(), RejectionCode.NOT_FOUND));
                 });
-        RemoteDesk desk = new RemoteDesk(server.settings())) {
+        RemoteTicketService desk = new RemoteTicketService(server.settings())) {
       assertEquals(17, desk.details(TicketRef.of(17), false, null).ticket().number());
       RejectedException refused =
           assertThrows(RejectedException.class, () -> desk.details(TicketRef.of(18), false, null));
@@ -87,7 +87,7 @@ class RemoteDeskTest {
                   peer.welcome(5);
                   peer.send(SampleMessages.pong(peer.read(), 5));
                 });
-        RemoteDesk desk = new RemoteDesk(server.settings())) {
+        RemoteTicketService desk = new RemoteTicketService(server.settings())) {
       ConnectionException failure =
           assertThrows(
               ConnectionException.class, () -> desk.details(TicketRef.of(17), false, null));
@@ -106,7 +106,7 @@ class RemoteDeskTest {
                       SampleMessages.pushed(7, 6),
                       SampleMessages.pushed(8, 7));
                 });
-        RemoteDesk desk = new RemoteDesk(server.settings())) {
+        RemoteTicketService desk = new RemoteTicketService(server.settings())) {
       Visitor visitor = new Visitor(2);
       desk.watch(new WatchTerms(null, WatchStart.now(), null), visitor);
       assertEquals(List.of("event 6", "event 7"), visitor.heard);
@@ -116,7 +116,7 @@ class RemoteDeskTest {
   @Test
   void aWatchEndsWhenItsTimeIsOver() {
     try (ScriptedServer server = ScriptedServer.start(RemoteDeskTest::resume);
-        RemoteDesk desk = new RemoteDesk(server.settings())) {
+        RemoteTicketService desk = new RemoteTicketService(server.settings())) {
       Visitor visitor = new Visitor(1);
       desk.watch(new WatchTerms(null, WatchStart.now(), Duration.ofMillis(300)), visitor);
       assertEquals(List.of(), visitor.heard);
@@ -135,7 +135,7 @@ class RemoteDeskTest {
                           id, List.of(), 5, SampleMessages.JOURNAL, false, true, 0));
                   peer.send(SampleMessages.pushed(6, 5));
                 });
-        RemoteDesk desk = new RemoteDesk(server.settings())) {
+        RemoteTicketService desk = new RemoteTicketService(server.settings())) {
       Visitor visitor = new Visitor(1);
       WatchStart start = WatchStart.after(new ResumePoint("another", 3));
       desk.watch(new WatchTerms(null, start, null), visitor);
@@ -151,7 +151,7 @@ class RemoteDeskTest {
                   resume(peer);
                   peer.send(SampleMessages.pushed(6, 5));
                 });
-        RemoteDesk desk = new RemoteDesk(server.settings())) {
+        RemoteTicketService desk = new RemoteTicketService(server.settings())) {
       Visitor refusing =
           new Visitor(1) {
             @Override

@@ -34,7 +34,7 @@ import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 
 /** A desk that says what a test told it to say, and remembers what it was asked. */
-public final class ScriptedDesk implements Desk {
+public final class ScriptedDesk implements TicketService {
   /** What was asked for, in order. */
   public final List<Object> asked = new ArrayList<>();
 

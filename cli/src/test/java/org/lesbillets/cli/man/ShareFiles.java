@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.lesbillets.cli.BilletsRun;
-import org.lesbillets.cli.command.RootCommand;
+import org.lesbillets.cli.command.root.RootCommand;
 import picocli.codegen.docgen.manpage.ManPageGenerator;
 
 /** Called by the build with the folder to write into and the version. One thread. */

@@ -7,6 +7,9 @@ import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lesbillets.cli.output.table.Cell;
+import org.lesbillets.cli.output.table.Column;
+import org.lesbillets.cli.output.table.Table;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.text.PlainText;
 

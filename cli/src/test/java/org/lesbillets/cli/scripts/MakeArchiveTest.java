@@ -93,7 +93,7 @@ class MakeArchiveTest {
     assertEquals("-r--------", mode(cache.resolve("a.jsa")));
     List<String> called = Files.readAllLines(calls);
     assertEquals(3, called.size());
-    assertTrue(called.get(0).contains("-cp a.jar org.lesbillets.cli.rehearsal.Rehearsal"));
+    assertTrue(called.get(0).contains("-cp a.jar org.lesbillets.cli.startup.rehearsal.Rehearsal"));
     assertTrue(called.get(1).contains("-Xshare:dump"), called.get(1));
     assertTrue(called.get(2).contains("-Xshare:on"), called.get(2));
   }

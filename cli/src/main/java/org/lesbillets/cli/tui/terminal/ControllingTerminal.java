@@ -11,7 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.lesbillets.cli.output.Foreground;
+import org.lesbillets.cli.output.console.Foreground;
 import org.lesbillets.cli.process.CallerEnvironment;
 
 /**

@@ -1,0 +1,85 @@
+package org.lesbillets.cli.command;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketRef;
+
+/**
+ * The lock a script runs under: the token of a change is {@code --token}, else BILLETS_LOCK_TOKEN
+ * when the change is to the ticket in BILLETS_TICKET, else none is named.
+ */
+public final class AmbientLockToken {
+  private AmbientLockToken() {}
+
+  /**
+   * @param typed what --token says, or null
+   * @return the token to name, or null
+   */
+  public static Long token(Long typed, TicketRef ref, CommandContext invocation) {
+    String token = invocation.environment("BILLETS_LOCK_TOKEN");
+    String ticket = invocation.environment("BILLETS_TICKET");
+    if (typed != null || token == null || ticket == null) {
+      return typed;
+    }
+    TicketRef held = read("BILLETS_TICKET", ticket, TicketRef::typed);
+    long inHand = read("BILLETS_LOCK_TOKEN", token, Converters::revision);
+    return sameTicket(held, ref, invocation.desk()) ? inHand : null;
+  }
+
+  /**
+   * A token is that of one lock.
+   *
+   * @param typed what --token says, or null
+   * @throws UsageException if it is to stand for the locks of several tickets
+   */
+  public static void checkOneTicket(Long typed, List<TicketRef> refs) {
+    if (typed != null && refs.size() > 1) {
+      throw new UsageException(
+          "--token is the token of one lock, and so goes with one ticket: name one, or leave it"
+              + " out");
+    }
+  }
+
+  private static <T> T read(String name, String value, Function<String, T> parse) {
+    try {
+      return parse.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(name + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * Two names of one form can be compared as they are. Only where one is a number and the other is
+   * not, or one is a prefix, does somebody have to look.
+   */
+  private static boolean sameTicket(TicketRef held, TicketRef ref, TicketService desk) {
+    if (held.equals(ref)) {
+      return true;
+    }
+    if (held.getClass() == ref.getClass() && !(held instanceof TicketRef.ByPrefix)) {
+      return false;
+    }
+    Ticket ticket = desk.details(held, false, null).ticket();
+    return ref.accept(new Names(ticket));
+  }
+
+  /** Whether a reference names this ticket. */
+  private record Names(Ticket ticket) implements TicketRef.Handler<Boolean> {
+    @Override
+    public Boolean onNumber(TicketRef.ByNumber ref) {
+      return ticket.number() == ref.number();
+    }
+
+    @Override
+    public Boolean onId(TicketRef.ById ref) {
+      return ticket.id().equals(ref.id());
+    }
+
+    @Override
+    public Boolean onPrefix(TicketRef.ByPrefix ref) {
+      return ticket.id().toString().startsWith(ref.prefix().toLowerCase(Locale.ROOT));
+    }
+  }
+}

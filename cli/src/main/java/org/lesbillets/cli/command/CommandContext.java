@@ -1,0 +1,241 @@
+package org.lesbillets.cli.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.lesbillets.cli.client.ClientSettings;
+import org.lesbillets.cli.command.edit.Drafts;
+import org.lesbillets.cli.command.status.StatusCache;
+import org.lesbillets.cli.config.Settings;
+import org.lesbillets.cli.config.SettingsFlags;
+import org.lesbillets.cli.output.FailureJson;
+import org.lesbillets.cli.output.OutputFormat;
+import org.lesbillets.cli.output.PrintStyle;
+import org.lesbillets.cli.output.ResultPrinter;
+import org.lesbillets.cli.output.TextJson;
+import org.lesbillets.cli.output.console.Console;
+import org.lesbillets.cli.output.table.ColumnPrinter;
+import org.lesbillets.cli.text.StreamEnd;
+import org.lesbillets.model.place.UserDirectories;
+import org.lesbillets.model.wire.WireLimits;
+import picocli.CommandLine;
+
+/**
+ * One run of {@code billets}: the surroundings, and what the global options say of them. Used by
+ * one thread; holds one desk, opened when first asked for, until it is closed.
+ */
+public final class CommandContext implements AutoCloseable {
+  /** The whole program, for the verbs that are about other verbs. */
+  public interface Program {
+    /** The command line with all verbs. */
+    CommandLine wholeCommandLine();
+
+    /** Runs another command line with a console of its own; returns its exit code. */
+    int run(Console console, List<String> words);
+  }
+
+  private final Environment surroundings;
+  private final Settings settings;
+  private final SettingsFlags flags;
+  private final OutputOptions output;
+  private final Program program;
+  private TicketService desk;
+
+  /**
+   * @param program the one that this is a run of
+   */
+  public CommandContext(
+      Environment surroundings,
+      ConnectionOptions connection,
+      OutputOptions output,
+      Program program) {
+    this.program = program;
+    this.surroundings = surroundings;
+    this.flags = connection.flags();
+    this.output = output;
+    this.settings =
+        new Settings(folders(), flags, warning -> console().sayAsPlainText("billets: " + warning));
+  }
+
+  /** Where this user keeps things. */
+  public UserDirectories folders() {
+    return new UserDirectories(surroundings.environment(), surroundings.home());
+  }
+
+  public Console console() {
+    return surroundings.console();
+  }
+
+  /** The desk of the server that the settings name. */
+  public TicketService desk() {
+    if (desk == null) {
+      desk = surroundings.desks().apply(settings.connection());
+    }
+    return desk;
+  }
+
+  /**
+   * Another desk of the same server, for questions that are not worth a long wait; the one who asks
+   * closes it.
+   *
+   * @param patience how long to wait where nobody typed a timeout, for a token that a command is to
+   *     print, too
+   */
+  public TicketService briefDesk(Duration patience) {
+    ClientSettings usual = settings.connection();
+    Duration bound = flags.timeout() == null ? patience : usual.timeout();
+    return surroundings.desks().apply(usual.within(bound));
+  }
+
+  /** What is kept of the status of that server. */
+  public StatusCache statusCache() {
+    ClientSettings connection = settings.connection();
+    String identity = connection.servers() + " " + connection.token().identity();
+    return new StatusCache(cacheFolder(), identity, surroundings.clock());
+  }
+
+  private Path cacheFolder() {
+    return folders().state().resolve("cache");
+  }
+
+  /** What this run goes by. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /** What of it was typed. */
+  public SettingsFlags flags() {
+    return flags;
+  }
+
+  /** The present moment. */
+  public Instant now() {
+    return surroundings.clock().instant();
+  }
+
+  /** The format that was typed; null for none. */
+  public OutputFormat format() {
+    return output.format;
+  }
+
+  /** Tells at once, in the wished form, of something that failed. */
+  public void tell(String code, String sentence) {
+    if (output.format != null && output.format.isJson()) {
+      console().say(FailureJson.of(code, sentence));
+    } else {
+      console().sayAsPlainText("billets: " + sentence);
+    }
+  }
+
+  /** Prints results. */
+  public ResultPrinter print() {
+    return printOr(OutputFormat.TSV);
+  }
+
+  /** Prints results, in a script by default in this format. */
+  public ResultPrinter printOr(OutputFormat inScripts) {
+    OutputFormat format = output.formatOr(inScripts, console());
+    return ResultPrinter.of(format, look(format, ""));
+  }
+
+  /**
+   * Prints results with a word in every empty column.
+   *
+   * @param empty that word; "" for none
+   */
+  ResultPrinter printFilled(String empty) {
+    OutputFormat format = output.formatOr(OutputFormat.TSV, console());
+    return ResultPrinter.of(format, look(format, empty));
+  }
+
+  /**
+   * Prints chosen columns.
+   *
+   * @param columns what stands above each, with the path of its value
+   */
+  ColumnPrinter printColumns(Map<String, String> columns, String empty) {
+    OutputFormat format = output.formatOr(OutputFormat.TSV, console());
+    return new ColumnPrinter(look(format, empty), format == OutputFormat.TABLE, columns);
+  }
+
+  private PrintStyle look(OutputFormat format, String empty) {
+    boolean colour = format == OutputFormat.TABLE && colourWanted();
+    return new PrintStyle(console(), colour, surroundings.clock(), empty);
+  }
+
+  /** Prints a text that was asked for, for which no setting is needed. */
+  public void printText(String name, String text) {
+    if (output.format != null && output.format.isJson()) {
+      console().printLine(TextJson.of(name, text, output.format));
+    } else {
+      console().print(text);
+    }
+  }
+
+  /** Whether to paint what goes to standard output. */
+  public boolean colourWanted() {
+    return settings
+        .colour(output.colour)
+        .wanted(console().terminal().out(), surroundings.environment());
+  }
+
+  /** The value of an environment variable; null when it is unset or empty. */
+  public String environment(String name) {
+    String value = surroundings.environment().get(name);
+    return value == null || value.isBlank() ? null : value;
+  }
+
+  /** The variables of the environment. */
+  public Map<String, String> environment() {
+    return surroundings.environment();
+  }
+
+  /** The time zone people live in. */
+  public ZoneId zone() {
+    return surroundings.clock().getZone();
+  }
+
+  /** The command line with all verbs. */
+  public CommandLine wholeCommandLine() {
+    return program.wholeCommandLine();
+  }
+
+  /** Runs another command line inside this one, with a console of its own. */
+  public int runInside(Console console, List<String> words) {
+    return program.run(console, words);
+  }
+
+  /** The drafts of the one who started this. */
+  public Drafts drafts() {
+    return new Drafts(folders().state().resolve("drafts"), surroundings.clock());
+  }
+
+  /**
+   * Reads a text from standard input, made fit for a ticket: the end of it, where it is longer,
+   * which is said.
+   */
+  String readText(String what) {
+    if (console().terminal().in()) {
+      console().say("Type the " + what + ", then press Ctrl-D on an empty line.");
+    }
+    StreamEnd.Kept kept = console().readEnd(WireLimits.TEXT_BYTES);
+    if (kept.cut() > 0) {
+      tell(
+          "NOTE",
+          "standard input is longer than a %s, %d bytes: its first %d bytes are left out"
+              .formatted(what, WireLimits.TEXT_BYTES, kept.cut()));
+    }
+    return kept.text();
+  }
+
+  @Override
+  public void close() {
+    if (desk != null) {
+      desk.close();
+      StatusCache.forget(cacheFolder());
+    }
+  }
+}

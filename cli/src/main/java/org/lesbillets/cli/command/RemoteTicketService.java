@@ -1,0 +1,196 @@
+package org.lesbillets.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Timer;
+import java.util.TimerTask;
+import org.lesbillets.cli.client.ClientSettings;
+import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.client.TicketClient;
+import org.lesbillets.cli.client.TicketSnapshot;
+import org.lesbillets.cli.client.lock.KeptLease;
+import org.lesbillets.cli.client.lock.Lease;
+import org.lesbillets.cli.client.lock.LeaseKeeper;
+import org.lesbillets.cli.client.lock.LockWaiter;
+import org.lesbillets.cli.client.pipeline.Job;
+import org.lesbillets.cli.client.pipeline.JobSink;
+import org.lesbillets.cli.client.pipeline.JobSource;
+import org.lesbillets.cli.client.pipeline.Pipeline;
+import org.lesbillets.cli.client.pipeline.PipelineResult;
+import org.lesbillets.cli.client.retry.ChangeSender;
+import org.lesbillets.cli.client.watch.ConnectionState;
+import org.lesbillets.cli.client.watch.SnapshotPart;
+import org.lesbillets.cli.client.watch.Watcher;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.TicketDetails;
+import org.lesbillets.model.message.ServerMessage.Welcome;
+
+/**
+ * The desk of a server. Used by one thread; holds at most one connection, made when first used, and
+ * one for each lease that is kept.
+ */
+public final class RemoteTicketService implements TicketService {
+  private final ClientSettings settings;
+  private ChangeSender sender;
+
+  public RemoteTicketService(ClientSettings settings) {
+    this.settings = settings;
+  }
+
+  private ChangeSender sender() {
+    if (sender == null) {
+      sender = new ChangeSender(settings);
+    }
+    return sender;
+  }
+
+  @Override
+  public AgentName me() {
+    return welcome().agent();
+  }
+
+  @Override
+  public Welcome welcome() {
+    return sender().client().welcome();
+  }
+
+  @Override
+  public TicketSnapshot tickets(TicketSelection selection) {
+    TicketClient client = sender().client();
+    return client.tickets(request(client, selection));
+  }
+
+  private static ClientMessage.GetTickets request(TicketClient client, TicketSelection selection) {
+    return new ClientMessage.GetTickets(
+        client.nextRequestId(),
+        selection.query(),
+        selection.order(),
+        selection.limit(),
+        null,
+        null);
+  }
+
+  @Override
+  public List<TicketId> ids(TicketSelection selection) {
+    TicketClient client = sender().client();
+    List<TicketId> ids = new ArrayList<>();
+    client.tickets(request(client, selection), part -> part.forEach(t -> ids.add(t.id())));
+    return ids;
+  }
+
+  @Override
+  public TicketDetails details(TicketRef ticket, boolean history, Long before) {
+    TicketClient client = sender().client();
+    ServerMessage.Answer answer =
+        client.ask(
+            new ClientMessage.GetTicket(client.nextRequestId(), ticket, history, before, null));
+    if (answer instanceof TicketDetails details) {
+      return details;
+    }
+    throw refusal(answer);
+  }
+
+  private static RuntimeException refusal(ServerMessage.Answer answer) {
+    return answer instanceof ServerMessage.Rejected rejected
+        ? new RejectedException(rejected)
+        : new ConnectionException(
+            ConnectionException.Kind.PROTOCOL,
+            "the server answered GetTicket with "
+                + answer.type()
+                + ": check that server and client are of versions that fit");
+  }
+
+  @Override
+  public EventMessage change(ClientMessage.Change change) {
+    return sender().change(change);
+  }
+
+  @Override
+  public EventMessage lockInLine(ClientMessage.LockTicket lock, LockWaiter.Listener listener) {
+    return new LockWaiter(settings, lock, listener).take();
+  }
+
+  @Override
+  public KeptLease keep(Lease lease, LeaseKeeper.Listener listener) {
+    return LeaseKeeper.start(settings, lease, listener);
+  }
+
+  @Override
+  public <J extends Job> PipelineResult perform(int jobs, JobSource<J> source, JobSink<J> sink) {
+    return new Pipeline<>(settings, jobs, source, sink).run();
+  }
+
+  @Override
+  public void watch(WatchTerms terms, WatchVisitor visitor) {
+    Ear ear = new Ear(visitor);
+    Watcher watcher = new Watcher(settings.keepingAlive(), terms.query(), terms.start(), ear);
+    ear.watcher = watcher;
+    Timer timer = new Timer("end of the watch", true);
+    try {
+      if (terms.within() != null) {
+        timer.schedule(stopping(watcher), terms.within().toMillis());
+      }
+      visitor.begun(watcher::stop);
+      watcher.run();
+    } finally {
+      timer.cancel();
+    }
+  }
+
+  private static TimerTask stopping(Watcher watcher) {
+    return new TimerTask() {
+      @Override
+      public void run() {
+        watcher.stop();
+      }
+    };
+  }
+
+  /** Ends the watch when its visitor has enough; drops what still comes then. */
+  private static final class Ear implements Watcher.Listener {
+    private final WatchVisitor visitor;
+    private Watcher watcher;
+    private boolean enough;
+
+    Ear(WatchVisitor visitor) {
+      this.visitor = visitor;
+    }
+
+    @Override
+    public void onEvent(EventMessage event) {
+      if (!enough && !visitor.event(event)) {
+        stop();
+      }
+    }
+
+    private void stop() {
+      enough = true;
+      watcher.stop();
+    }
+
+    @Override
+    public void onPart(SnapshotPart part) {
+      if (part.last() && part.reset() && !enough && !visitor.resync(part.at())) {
+        stop();
+      }
+    }
+
+    @Override
+    public void onState(ConnectionState state) {
+      visitor.state(state);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (sender != null) {
+      sender.close();
+    }
+  }
+}

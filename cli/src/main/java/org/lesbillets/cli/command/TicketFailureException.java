@@ -1,0 +1,24 @@
+package org.lesbillets.cli.command;
+
+import org.lesbillets.model.TicketRef;
+
+/** What went wrong with one of several tickets. */
+public final class TicketFailureException extends RuntimeException {
+  private final transient TicketRef ref;
+  private final transient RuntimeException failure;
+
+  TicketFailureException(TicketRef ref, RuntimeException failure) {
+    super(failure);
+    this.ref = ref;
+    this.failure = failure;
+  }
+
+  /** The ticket, as it was typed. */
+  public TicketRef ref() {
+    return ref;
+  }
+
+  public RuntimeException failure() {
+    return failure;
+  }
+}

@@ -1,0 +1,76 @@
+package org.lesbillets.cli.command;
+
+import java.util.List;
+import org.lesbillets.cli.client.TicketSnapshot;
+import org.lesbillets.cli.client.lock.KeptLease;
+import org.lesbillets.cli.client.lock.Lease;
+import org.lesbillets.cli.client.lock.LeaseKeeper;
+import org.lesbillets.cli.client.lock.LockWaiter;
+import org.lesbillets.cli.client.pipeline.Job;
+import org.lesbillets.cli.client.pipeline.JobSink;
+import org.lesbillets.cli.client.pipeline.JobSource;
+import org.lesbillets.cli.client.pipeline.Pipeline;
+import org.lesbillets.cli.client.pipeline.PipelineResult;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.TicketDetails;
+import org.lesbillets.model.message.ServerMessage.Welcome;
+
+/**
+ * The ticket desk as a verb sees it: no connection, no request ids. Used by one thread. Every
+ * method but {@link #keep} and {@link #close} throws {@code RejectedException} when the server
+ * refuses and {@code ConnectionException} when it cannot be asked.
+ */
+public interface TicketService extends AutoCloseable {
+  /** Who the server takes us for. */
+  AgentName me();
+
+  /** What the server said first: what it lets us do, and where its journal stood. */
+  Welcome welcome();
+
+  /** The tickets that match, all of them or the first of them. */
+  TicketSnapshot tickets(TicketSelection selection);
+
+  /** The ids of those tickets. */
+  List<TicketId> ids(TicketSelection selection);
+
+  /**
+   * One ticket with its newest comments and, if asked, events.
+   *
+   * @param before only comments and events below this revision; null for the newest
+   */
+  TicketDetails details(TicketRef ticket, boolean history, Long before);
+
+  /** Makes a change, whatever it takes until the timeout; its request id is replaced. */
+  EventMessage change(ClientMessage.Change change);
+
+  /**
+   * Takes a lock, standing in line for as long as the request says, whatever becomes of the
+   * connection meanwhile.
+   */
+  EventMessage lockInLine(ClientMessage.LockTicket lock, LockWaiter.Listener listener);
+
+  /**
+   * Keeps a lease renewed, over a connection of its own, until it is released or lost.
+   *
+   * @param listener is called on the keeper's thread
+   */
+  KeptLease keep(Lease lease, LeaseKeeper.Listener listener);
+
+  /**
+   * Has many jobs done over one connection, as {@link Pipeline} does.
+   *
+   * @param jobs how many may be under way at a time, 1 to 256
+   */
+  <J extends Job> PipelineResult perform(int jobs, JobSource<J> source, JobSink<J> sink);
+
+  /** Watches until the visitor has enough or the time is over. */
+  void watch(WatchTerms terms, WatchVisitor visitor);
+
+  /** Ends the connection, if there is one; whatever is asked later makes another. */
+  @Override
+  void close();
+}

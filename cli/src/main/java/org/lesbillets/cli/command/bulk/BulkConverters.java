@@ -1,0 +1,81 @@
+package org.lesbillets.cli.command.bulk;
+
+import java.nio.charset.Charset;
+import org.lesbillets.cli.command.Converters;
+import org.lesbillets.cli.command.bulk.format.CsvLayout;
+import org.lesbillets.cli.command.bulk.format.ExchangeFormat;
+import org.lesbillets.model.wire.WireLimits;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Values of options of the verbs that do many things at once. */
+final class BulkConverters {
+  private BulkConverters() {}
+
+  /** How many requests may be under way: as many as a server takes of one connection. */
+  static final class OfJobs implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (!text.matches("0*[1-9][0-9]{0,2}")
+          || Integer.parseInt(text) > WireLimits.UNANSWERED_REQUESTS) {
+        throw new TypeConversionException(
+            "'" + text + "' is not a whole number, 1 to " + WireLimits.UNANSWERED_REQUESTS);
+      }
+      return Integer.valueOf(text);
+    }
+  }
+
+  static final class OfColumn implements ITypeConverter<CsvLayout.ColumnField> {
+    @Override
+    public CsvLayout.ColumnField convert(String text) {
+      return Converters.converted(text, CsvLayout.ColumnField::parse);
+    }
+  }
+
+  static final class OfWord implements ITypeConverter<CsvLayout.ColumnWord> {
+    @Override
+    public CsvLayout.ColumnWord convert(String text) {
+      return Converters.converted(text, CsvLayout.ColumnWord::parse);
+    }
+  }
+
+  static final class OfDelimiter implements ITypeConverter<Character> {
+    @Override
+    public Character convert(String text) {
+      return Converters.converted(text, CsvLayout::parseDelimiter);
+    }
+  }
+
+  /** The encoding of a text, by any of its names. */
+  static final class OfEncoding implements ITypeConverter<Charset> {
+    @Override
+    public Charset convert(String text) {
+      try {
+        return Charset.forName(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "'"
+                + text
+                + "' is no encoding: give one as in UTF-8, ISO-8859-1, windows-1252, UTF-16");
+      }
+    }
+  }
+
+  static final class OfExchange implements ITypeConverter<ExchangeFormat> {
+    @Override
+    public ExchangeFormat convert(String text) {
+      return Converters.converted(text, ExchangeFormat::parse);
+    }
+  }
+
+  /** What can be written: no other program's form. */
+  static final class OfExport implements ITypeConverter<ExchangeFormat> {
+    @Override
+    public ExchangeFormat convert(String text) {
+      if (text.equals(ExchangeFormat.GH.wireName())) {
+        throw new TypeConversionException("'gh' can only be imported: export jsonl or csv");
+      }
+      return Converters.converted(text, ExchangeFormat::parse);
+    }
+  }
+}

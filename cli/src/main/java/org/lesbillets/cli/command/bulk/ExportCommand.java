@@ -1,0 +1,82 @@
+package org.lesbillets.cli.command.bulk;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.lesbillets.cli.client.pipeline.PipelineResult;
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.command.QueryWords;
+import org.lesbillets.cli.command.TicketSelection;
+import org.lesbillets.cli.command.Verb;
+import org.lesbillets.cli.command.bulk.format.ExchangeFormat;
+import org.lesbillets.cli.command.bulk.format.TicketSink;
+import org.lesbillets.cli.output.OutputFormat;
+import org.lesbillets.cli.output.console.Progress;
+import org.lesbillets.model.TicketId;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Writes whole tickets, to be kept or brought elsewhere. */
+@Command(
+    name = "export",
+    description = {
+      "Print whole tickets, to be kept, or imported elsewhere.",
+      "In jsonl a ticket a line, with everything said about it (with --output json all in one"
+          + " array); locks and history are left out. In csv a ticket a row, without comments; a"
+          + " text that a spreadsheet would take for a formula stands behind an apostrophe."
+    },
+    customSynopsis = "billets export [QUERY…] [--format jsonl|csv]",
+    footer = {
+      "  billets export >tickets.jsonl",
+      "  billets export status:closed 'updated:<7d' --format csv >closed.csv",
+      "  billets export | billets --context new import -"
+    })
+public final class ExportCommand implements Verb {
+  private static final int JOBS = 64;
+
+  @Mixin QueryWords query;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      converter = BulkConverters.OfExport.class,
+      description = "jsonl or csv (jsonl).")
+  ExchangeFormat format = ExchangeFormat.JSONL;
+
+  @Override
+  public void run(CommandContext invocation) {
+    List<TicketId> ids = invocation.desk().ids(new TicketSelection(query.query(), null, null));
+    TicketSink sink = sink(invocation);
+    sink.begin();
+    ExportSink exports;
+    PipelineResult end;
+    try (Progress progress = progress(invocation, ids.size())) {
+      exports = new ExportSink(invocation, progress, sink);
+      Iterator<TicketId> each = ids.iterator();
+      end =
+          invocation
+              .desk()
+              .perform(JOBS, () -> each.hasNext() ? new ExportJob(each.next()) : null, exports);
+    }
+    sink.end();
+    exports.check(end);
+  }
+
+  private TicketSink sink(CommandContext invocation) {
+    Consumer<String> out = invocation.console()::print;
+    if (format == ExchangeFormat.CSV) {
+      return TicketSink.csv(out);
+    }
+    return invocation.format() == OutputFormat.JSON
+        ? TicketSink.jsonArray(out)
+        : TicketSink.jsonLines(out);
+  }
+
+  /** Where the tickets themselves come onto the screen, they are progress enough. */
+  private static Progress progress(CommandContext invocation, int tickets) {
+    return invocation.console().terminal().out()
+        ? Progress.none()
+        : Progress.of(invocation.console(), "export", tickets);
+  }
+}

@@ -1,0 +1,70 @@
+package org.lesbillets.cli.command.bulk;
+
+import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.client.pipeline.Job;
+import org.lesbillets.cli.command.TicketPages;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ServerMessage.Answer;
+import org.lesbillets.model.message.ServerMessage.Rejected;
+import org.lesbillets.model.message.ServerMessage.TicketDetails;
+import org.lesbillets.model.wire.WireLimits;
+
+/** Reads one ticket with all its comments. */
+final class ExportJob implements Job {
+  /** What a ticket may well take, so that not too many are held at once. */
+  private static final long BYTES = 128 * 1024;
+
+  private final TicketId id;
+  private final TicketPages pages = new TicketPages(false);
+  private RuntimeException trouble;
+
+  ExportJob(TicketId id) {
+    this.id = id;
+  }
+
+  @Override
+  public ClientMessage first() {
+    return page(null);
+  }
+
+  private ClientMessage page(Long before) {
+    return new ClientMessage.GetTicket(
+        id.toString(), TicketRef.of(id), false, before, WireLimits.MAX_PAGE_LIMIT);
+  }
+
+  @Override
+  public ClientMessage next(Answer answer) {
+    if (answer instanceof Rejected rejected) {
+      trouble = new RejectedException(rejected);
+      return null;
+    }
+    Long before = pages.take((TicketDetails) answer);
+    return before == null ? null : page(before);
+  }
+
+  @Override
+  public void failed(ConnectionException failure) {
+    trouble = failure;
+  }
+
+  @Override
+  public long bytes() {
+    return BYTES;
+  }
+
+  TicketId id() {
+    return id;
+  }
+
+  TicketPages pages() {
+    return pages;
+  }
+
+  /** Why it could not be read; null if it was. */
+  RuntimeException trouble() {
+    return trouble;
+  }
+}

@@ -1,0 +1,122 @@
+package org.lesbillets.cli.command.bulk;
+
+import java.util.List;
+import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.command.TicketPages;
+import org.lesbillets.cli.command.bulk.format.ImportRecord;
+import org.lesbillets.model.Comment;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent.TicketCreated;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.ServerMessage.Answer;
+import org.lesbillets.model.message.ServerMessage.Rejected;
+import org.lesbillets.model.message.ServerMessage.TicketDetails;
+import org.lesbillets.model.wire.WireLimits;
+
+/**
+ * Finds out what importing one record would come to, and changes nothing: looks for a ticket of its
+ * id, and for one of its number.
+ */
+final class ImportDryRun implements ImportTask {
+  private final ImportResult result;
+  private final TicketPages pages = new TicketPages(true);
+  private boolean lookingForNumber;
+
+  ImportDryRun(ImportRecord record, long place) {
+    this.result = new ImportResult(record, place);
+  }
+
+  private Ticket wanted() {
+    return result.record().ticket().ticket();
+  }
+
+  @Override
+  public ClientMessage first() {
+    return result.record().ticket() == null
+        ? null
+        : look(TicketRef.of(wanted().id()), null, WireLimits.MAX_PAGE_LIMIT);
+  }
+
+  private ClientMessage look(TicketRef ticket, Long before, int limit) {
+    return new ClientMessage.GetTicket(
+        result.record().ticket().requestId(), ticket, !lookingForNumber, before, limit);
+  }
+
+  @Override
+  public ClientMessage next(Answer answer) {
+    if (answer instanceof Rejected rejected) {
+      return afterRefusal(rejected);
+    }
+    if (lookingForNumber) {
+      result.numbered(0);
+      return null;
+    }
+    Long before = pages.take((TicketDetails) answer);
+    if (before != null) {
+      return look(TicketRef.of(wanted().id()), before, WireLimits.MAX_PAGE_LIMIT);
+    }
+    compare();
+    return null;
+  }
+
+  private ClientMessage afterRefusal(Rejected rejected) {
+    if (rejected.code() != RejectionCode.NOT_FOUND) {
+      result.failed(new RejectedException(rejected));
+      return null;
+    }
+    if (lookingForNumber) {
+      return null;
+    }
+    result.is(Outcome.CREATED);
+    lookingForNumber = true;
+    return look(TicketRef.of(wanted().number()), null, 1);
+  }
+
+  private void compare() {
+    List<Comment> comments = result.record().ticket().comments();
+    List<Comment> there = pages.comments();
+    List<Comment> first = ImportJob.fitting(result.record().ticket()).comments();
+    boolean same =
+        ImportTask.saySame(pages.ticket(), wanted()) && ImportTask.begins(first, there)
+            || wasImported(first);
+    if (result.record().undated() || same && ImportTask.begins(comments, there)) {
+      result.is(Outcome.PRESENT);
+    } else if (same && ImportTask.begins(there, comments)) {
+      result.is(Outcome.CREATED);
+    } else {
+      result.differs("says something else");
+    }
+  }
+
+  /** Whether it was imported as the record has it, whatever became of it since. */
+  private boolean wasImported(List<Comment> comments) {
+    SequencedEvent first = pages.events().isEmpty() ? null : pages.events().get(0);
+    if (first == null || !(first.event() instanceof TicketCreated created) || !created.imported()) {
+      return false;
+    }
+    List<Comment> brought =
+        pages.comments().stream().filter(comment -> comment.id() < first.revision()).toList();
+    return ImportTask.saySame(created.ticket(), wanted())
+        && brought.size() == comments.size()
+        && ImportTask.begins(brought, comments);
+  }
+
+  @Override
+  public void failed(ConnectionException failure) {
+    result.failed(failure);
+  }
+
+  @Override
+  public long bytes() {
+    return result.bytes();
+  }
+
+  @Override
+  public ImportResult result() {
+    return result;
+  }
+}

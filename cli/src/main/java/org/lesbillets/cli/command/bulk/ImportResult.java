@@ -1,0 +1,87 @@
+package org.lesbillets.cli.command.bulk;
+
+import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.command.bulk.format.ImportRecord;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.model.message.ServerMessage.Rejected;
+
+/** What became of one record. For one thread at a time. */
+final class ImportResult {
+  private final ImportRecord record;
+  private final long place;
+  private ImportTask.Outcome outcome;
+  private RuntimeException trouble;
+  private boolean renumbered;
+
+  /**
+   * @param place how far the input was read when the record was
+   */
+  ImportResult(ImportRecord record, long place) {
+    this.record = record;
+    this.place = place;
+    if (record.problem() != null) {
+      failed(invalid(record.problem()));
+    }
+  }
+
+  private static RejectedException invalid(String sentence) {
+    return new RejectedException(
+        new Rejected(null, RejectionCode.INVALID, sentence, RejectionDetails.NONE));
+  }
+
+  void is(ImportTask.Outcome outcome) {
+    this.outcome = outcome;
+  }
+
+  void failed(RuntimeException why) {
+    outcome = ImportTask.Outcome.FAILED;
+    trouble = why;
+  }
+
+  /** A ticket of this id is there, and says something else. */
+  void differs(String what) {
+    failed(
+        invalid(
+            "a ticket with the id "
+                + record.ticket().ticket().id()
+                + " is there, and "
+                + what
+                + ": it was left as it is"));
+  }
+
+  /** The ticket is there under this number. */
+  void numbered(long number) {
+    renumbered = record.numbered() && number != record.ticket().ticket().number();
+  }
+
+  ImportRecord record() {
+    return record;
+  }
+
+  long place() {
+    return place;
+  }
+
+  ImportTask.Outcome outcome() {
+    return outcome;
+  }
+
+  RuntimeException trouble() {
+    return trouble;
+  }
+
+  boolean renumbered() {
+    return renumbered;
+  }
+
+  /** About what it holds in memory. */
+  long bytes() {
+    if (record.ticket() == null) {
+      return 200;
+    }
+    long texts = record.ticket().ticket().content().description().length();
+    texts += record.ticket().comments().stream().mapToLong(c -> 100 + c.text().length()).sum();
+    return 1_000 + 2 * texts;
+  }
+}

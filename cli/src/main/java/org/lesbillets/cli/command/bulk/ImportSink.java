@@ -1,0 +1,85 @@
+package org.lesbillets.cli.command.bulk;
+
+import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.client.pipeline.JobSink;
+import org.lesbillets.cli.client.pipeline.PipelineResult;
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.output.ImportReport;
+import org.lesbillets.cli.output.console.Progress;
+import org.lesbillets.model.message.RejectionCode;
+
+/** Counts records, and tells at once of those that fail or lose something. One thread. */
+final class ImportSink implements JobSink<ImportTask> {
+  private final CommandContext invocation;
+  private final Progress progress;
+  private final boolean dryRun;
+  private long created;
+  private long present;
+  private long failed;
+  private long renumbered;
+  private RuntimeException first;
+
+  ImportSink(CommandContext invocation, Progress progress, boolean dryRun) {
+    this.invocation = invocation;
+    this.progress = progress;
+    this.dryRun = dryRun;
+  }
+
+  /** Whoever may not import one ticket may import none. */
+  @Override
+  public boolean goesOnAfter(ImportTask work) {
+    return !(work.result().trouble() instanceof RejectedException refused
+        && refused.code() == RejectionCode.FORBIDDEN);
+  }
+
+  @Override
+  public void take(ImportTask work) {
+    ImportResult result = work.result();
+    progress.reached(result.place());
+    result.record().notes().forEach(note -> tell("NOTE", note.line(), note.sentence()));
+    renumbered += result.renumbered() ? 1 : 0;
+    switch (result.outcome()) {
+      case CREATED -> created++;
+      case PRESENT -> present++;
+      case FAILED -> {
+        failed++;
+        first = first == null ? result.trouble() : first;
+        tell(code(result.trouble()), result.record().line(), result.trouble().getMessage());
+      }
+    }
+  }
+
+  private void tell(String code, long line, String sentence) {
+    invocation.tell(code, "line " + line + ": " + sentence);
+  }
+
+  private static String code(RuntimeException trouble) {
+    return trouble instanceof RejectedException refused
+        ? refused.code().name()
+        : ((ConnectionException) trouble).kind().name();
+  }
+
+  @Override
+  public void pause() {
+    // Nothing is printed before the end.
+  }
+
+  ImportReport report() {
+    return new ImportReport(dryRun, created, present, failed, renumbered);
+  }
+
+  /**
+   * @throws PartialFailureException if records failed
+   */
+  void check(PipelineResult end) {
+    long all = created + present + failed;
+    if (first != null) {
+      throw new PartialFailureException(
+          Unsent.behind(failed + " of " + all + " tickets failed", end, "ticket"), first);
+    }
+    if (end.failure() != null) {
+      throw end.failure();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package org.lesbillets.cli.command.bulk;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.command.UsageException;
+
+/**
+ * A file that was named on the command line, or standard input where the name is "-". Closing it
+ * closes the file, and leaves standard input alone.
+ */
+final class InputFile implements AutoCloseable {
+  static final String STANDARD_INPUT = "-";
+
+  private final InputStream stream;
+  private final CommandContext invocation;
+  private final Path path;
+  private long position;
+
+  private InputFile(InputStream stream, CommandContext invocation, Path path) {
+    this.stream = stream;
+    this.invocation = invocation;
+    this.path = path;
+  }
+
+  /**
+   * @throws UsageException if there is no such file
+   */
+  static InputFile open(String name, CommandContext invocation) {
+    if (name.equals(STANDARD_INPUT)) {
+      return new InputFile(invocation.console().input(), invocation, null);
+    }
+    Path path = Path.of(name);
+    try {
+      if (Files.isDirectory(path)) {
+        throw new UsageException(name + " is a directory: name a file, or - for standard input");
+      }
+      return new InputFile(Files.newInputStream(path), invocation, path);
+    } catch (NoSuchFileException e) {
+      throw new UsageException("there is no file " + name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** What is in it; for one thread. */
+  InputStream stream() {
+    return new FilterInputStream(stream) {
+      @Override
+      public int read() throws IOException {
+        int read = super.read();
+        position += read < 0 ? 0 : 1;
+        return read;
+      }
+
+      @Override
+      public int read(byte[] target, int offset, int length) throws IOException {
+        int read = super.read(target, offset, length);
+        position += Math.max(0, read);
+        return read;
+      }
+
+      @Override
+      public int available() {
+        // A channel asks a pipe for its position to tell, which fails.
+        return 0;
+      }
+
+      @Override
+      public void close() {
+        // It is closed with the file.
+      }
+    };
+  }
+
+  /** How many bytes of it were read; for the thread that reads. */
+  long position() {
+    return position;
+  }
+
+  /** How long it is in bytes; -1 where that is not known. */
+  long size() {
+    try {
+      return path == null || !Files.isRegularFile(path) ? -1 : Files.size(path);
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  /** Says so where a person is to type it. */
+  void sayWhatToType(String what) {
+    if (path == null && invocation.console().terminal().in()) {
+      invocation.console().say("Type one " + what + ", then press Ctrl-D on an empty line.");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (path != null) {
+      try {
+        stream.close();
+      } catch (IOException e) {
+        // All that was wanted of it was read.
+      }
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package org.lesbillets.cli.command.completion;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.command.Converters;
+import org.lesbillets.cli.command.QueryWords;
+import org.lesbillets.cli.command.TicketSelection;
+import org.lesbillets.cli.command.TicketService;
+import org.lesbillets.cli.command.Verb;
+import org.lesbillets.cli.text.CellText;
+import org.lesbillets.cli.text.PlainText;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.query.TicketOrder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Names what the scripts of {@code completion} cannot know, a line each, with what is said of it
+ * behind a tab; nothing when that cannot be found out soon. Asks on a thread of its own, which is
+ * left alone when its time is over.
+ */
+@Command(
+    name = "complete",
+    hidden = true,
+    description = {
+      "For the scripts of billets completion: names, a line each.",
+      "Tickets (those that changed last, with their titles), contexts, agents or tags; nothing"
+          + " when the server does not answer soon."
+    },
+    customSynopsis = "billets complete tickets|contexts|agents|tags [QUERY…]",
+    footer = {"  billets complete tickets status:open"})
+public final class CompleteCommand implements Verb {
+  /**
+   * For all of it, tokens that have to be asked for and every answer; a person waits with a finger
+   * on the key. With the 80 ms in which the program starts, and those in which it ends, it stays
+   * below 300 ms.
+   */
+  private static final Duration PATIENCE = Duration.ofMillis(160);
+
+  /** For others, however long this machine took to read the settings. */
+  private static final long LEAST_MILLIS = 100;
+
+  /** For reading them. */
+  private static final long LONGEST_MILLIS = 1_000;
+
+  /** For a command that still runs then to be ended, which takes a few of them. */
+  private static final long END_MILLIS = 40;
+
+  private static final int MOST = 200;
+  private static final int TITLE = 60;
+
+  /** What can be named. */
+  public enum Kind {
+    TICKETS,
+    CONTEXTS,
+    AGENTS,
+    TAGS
+  }
+
+  @Parameters(
+      index = "0",
+      paramLabel = "KIND",
+      converter = OfKind.class,
+      description = "tickets, contexts, agents or tags.")
+  Kind kind;
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "QUERY",
+      description = "Of which tickets.")
+  List<String> words = new ArrayList<>();
+
+  @Override
+  public void run(CommandContext invocation) {
+    List<String> lines = new ArrayList<>();
+    long start = System.nanoTime();
+    CountDownLatch ready = new CountDownLatch(1);
+    Thread asking = new Thread(() -> lines.addAll(found(invocation, ready)), "billets-complete");
+    asking.setDaemon(true);
+    asking.start();
+    try {
+      boolean read = ready.await(LONGEST_MILLIS, TimeUnit.MILLISECONDS);
+      long left = PATIENCE.toMillis() - (System.nanoTime() - start) / 1_000_000;
+      asking.join(read ? Math.max(LEAST_MILLIS, left) : 1);
+      if (asking.isAlive()) {
+        // A command that was to print a token is ended by this.
+        asking.interrupt();
+        asking.join(END_MILLIS);
+      } else {
+        lines.forEach(invocation.console()::printLine);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<String> found(CommandContext invocation, CountDownLatch ready) {
+    try {
+      invocation.settings().config();
+      ready.countDown();
+      return switch (kind) {
+        case CONTEXTS -> contexts(invocation);
+        case TICKETS -> tickets(invocation).stream().map(CompleteCommand::line).toList();
+        case AGENTS -> distinct(tickets(invocation).stream().flatMap(CompleteCommand::agents));
+        case TAGS ->
+            distinct(tickets(invocation).stream().flatMap(t -> t.content().tags().stream()));
+      };
+    } catch (RuntimeException e) {
+      // Whoever presses a key to complete a word wants no sentence in the middle of it.
+      return List.of();
+    } finally {
+      ready.countDown();
+    }
+  }
+
+  private static List<String> contexts(CommandContext invocation) {
+    return List.copyOf(invocation.settings().config().contexts().keySet());
+  }
+
+  private List<Ticket> tickets(CommandContext invocation) {
+    String query = String.join(" ", words).strip();
+    TicketSelection selection =
+        new TicketSelection(
+            query.isEmpty() ? null : QueryWords.parse(query),
+            new TicketOrder(TicketOrder.Field.UPDATED, true),
+            MOST);
+    try (TicketService desk = invocation.briefDesk(PATIENCE)) {
+      return desk.tickets(selection).tickets();
+    }
+  }
+
+  private static String line(Ticket ticket) {
+    String title = CellText.cut(PlainText.line(ticket.content().title()), TITLE);
+    return ticket.number() + "\t" + title;
+  }
+
+  private static Stream<String> agents(Ticket ticket) {
+    AgentName holder = ticket.isLocked() ? ticket.lock().holder() : null;
+    return Stream.of(ticket.content().assignee(), ticket.created().by(), holder)
+        .filter(agent -> agent != null)
+        .map(AgentName::value);
+  }
+
+  /** Only what a terminal shows as it is: it is to stand in a command line. */
+  private static List<String> distinct(Stream<String> names) {
+    return List.copyOf(
+        names
+            .filter(name -> name.equals(PlainText.line(name)))
+            .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  static final class OfKind extends Converters.OfEnum<Kind> {
+    OfKind() {
+      super(Kind.values(), kind -> kind.name().toLowerCase(Locale.ROOT));
+    }
+  }
+}

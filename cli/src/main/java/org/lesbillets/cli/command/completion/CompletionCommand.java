@@ -1,0 +1,38 @@
+package org.lesbillets.cli.command.completion;
+
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.command.Converters;
+import org.lesbillets.cli.command.Verb;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Prints a script for a shell. */
+@Command(
+    name = "completion",
+    description = {
+      "Print what has a shell complete verbs, options, values, and tickets with their titles.",
+      "Tickets, agents, tags and contexts are asked for when they are needed; a server that is away"
+          + " offers none. To keep it, for bash:",
+      "  billets completion bash \\",
+      "    >~/.local/share/bash-completion/completions/billets",
+      "and for zsh, with a folder of its fpath:",
+      "  billets completion zsh >~/.zsh/completions/_billets"
+    },
+    customSynopsis = "billets completion bash|zsh",
+    footer = {"  source <(billets completion bash)"})
+public final class CompletionCommand implements Verb {
+  @Parameters(paramLabel = "SHELL", converter = OfShell.class, description = "bash or zsh.")
+  CompletionShell shell;
+
+  @Override
+  public void run(CommandContext invocation) {
+    String script = CompletionScript.of(shell, invocation.wholeCommandLine());
+    invocation.printText("completion " + shell.wireName(), script);
+  }
+
+  static final class OfShell extends Converters.OfEnum<CompletionShell> {
+    OfShell() {
+      super(CompletionShell.values(), CompletionShell::wireName);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package org.lesbillets.cli.command.completion;
+
+import java.util.Locale;
+
+/** A shell that can complete what is typed. */
+public enum CompletionShell {
+  BASH("# bash completion for billets"),
+  ZSH("#compdef billets");
+
+  private final String firstLine;
+
+  CompletionShell(String firstLine) {
+    this.firstLine = firstLine;
+  }
+
+  /** What a script for it begins with. */
+  String firstLine() {
+    return firstLine;
+  }
+
+  /** The name on the command line. */
+  String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,109 @@
+package org.lesbillets.cli.command.context;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.command.UsageException;
+import org.lesbillets.cli.command.Verb;
+import org.lesbillets.cli.config.Config;
+import org.lesbillets.cli.config.ConfigEdit;
+import org.lesbillets.cli.config.ContextSettings;
+import org.lesbillets.cli.config.TokenCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Gives a server a name. */
+@Command(
+    name = "add",
+    description = {
+      "Give a server a name.",
+      "The server is that of --server; a --timeout is kept, too. The token stays where it is: say"
+          + " which file holds it or which command prints it, or neither for the server on this"
+          + " machine."
+    },
+    customSynopsis = {
+      "billets context add NAME --server URL[,URL…]",
+      "                    [--token-file F | --token-command CMD] [--replace]"
+    },
+    footer = {
+      "  billets context add work --server wss://desk.example.org \\",
+      "      --token-command 'pass show billets/work'",
+      "  billets context add here --server 127.0.0.1:7420"
+    })
+final class ContextAddCommand implements Verb {
+  @Parameters(paramLabel = "NAME", description = "What it is to be called.")
+  String name;
+
+  @Option(names = "--token-file", paramLabel = "F", description = "The file that holds its token.")
+  String tokenFile;
+
+  @Option(
+      names = "--token-command",
+      paramLabel = "CMD",
+      description = "What the shell is to run; it prints the token on its first line.")
+  String tokenCommand;
+
+  @Option(names = "--replace", description = "Whatever has this name now is forgotten.")
+  boolean replace;
+
+  private ContextSettings context(CommandContext invocation) {
+    String server = invocation.flags().server();
+    if (server == null) {
+      throw new UsageException("say where it is, as in --server wss://desk.example.org");
+    }
+    if (tokenFile != null && tokenCommand != null) {
+      throw new UsageException("a token comes from --token-file or --token-command, not both");
+    }
+    List<ServerAddress> servers = parsed("--server", () -> ServerAddress.parseAll(server));
+    TokenCommand command =
+        tokenCommand == null
+            ? null
+            : parsed("--token-command", () -> TokenCommand.ofLine(tokenCommand));
+    return new ContextSettings(servers, file(invocation), command, invocation.flags().timeout());
+  }
+
+  private static <T> T parsed(String option, Supplier<T> parse) {
+    try {
+      return parse.get();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(option + ": " + e.getMessage());
+    }
+  }
+
+  /** From wherever billets is run later, it has to be the same one. */
+  private Path file(CommandContext invocation) {
+    if (tokenFile != null && tokenFile.isBlank()) {
+      throw new UsageException("--token-file: there is no path: name the file");
+    }
+    try {
+      return tokenFile == null
+          ? null
+          : invocation.folders().path(tokenFile).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new UsageException("--token-file: '" + tokenFile + "' is no path");
+    }
+  }
+
+  @Override
+  public void run(CommandContext invocation) {
+    Config now =
+        invocation
+            .settings()
+            .file()
+            .change(new ConfigEdit.Add(name, context(invocation), replace))
+            .after();
+    boolean current = name.equals(now.currentContext());
+    invocation
+        .print()
+        .contextChanged(
+            ContextCommand.report(name, now, now.currentContext()),
+            "The context '"
+                + name
+                + "' is there"
+                + (current ? ", and in use." : ": billets context use " + name + " takes it."));
+  }
+}

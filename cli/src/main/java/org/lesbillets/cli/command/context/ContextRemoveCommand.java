@@ -1,0 +1,38 @@
+package org.lesbillets.cli.command.context;
+
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.command.Converters;
+import org.lesbillets.cli.command.Verb;
+import org.lesbillets.cli.config.ConfigEdit;
+import org.lesbillets.cli.config.ConfigFile;
+import org.lesbillets.cli.output.ContextReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Forgets a named server. */
+@Command(
+    name = "remove",
+    description = {
+      "Forget a context.",
+      "The file with its token stays; if it was in use, none is then."
+    },
+    customSynopsis = "billets context remove NAME",
+    footer = "  billets context remove work")
+final class ContextRemoveCommand implements Verb {
+  @Parameters(
+      paramLabel = "NAME",
+      converter = Converters.OfContext.class,
+      description = "The context.")
+  String name;
+
+  @Override
+  public void run(CommandContext invocation) {
+    ConfigFile.Change done = invocation.settings().file().change(new ConfigEdit.Remove(name));
+    ContextReport removed =
+        ContextCommand.report(name, done.before(), done.before().currentContext());
+    invocation.print().contextChanged(removed, "The context '" + name + "' is removed.");
+    if (removed.current()) {
+      invocation.console().say("No context is in use now: billets context use takes another.");
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.lesbillets.cli.command.context;
+
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.command.Converters;
+import org.lesbillets.cli.command.Verb;
+import org.lesbillets.cli.config.Config;
+import org.lesbillets.cli.config.ConfigEdit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Chooses the server of all that follows. */
+@Command(
+    name = "use",
+    description = {
+      "Take a context for all that follows.",
+      "Where --context or BILLETS_CONTEXT name another, that one counts; BILLETS_SERVER beats it."
+    },
+    customSynopsis = "billets context use NAME",
+    footer = "  billets context use work")
+final class ContextUseCommand implements Verb {
+  @Parameters(
+      paramLabel = "NAME",
+      converter = Converters.OfContext.class,
+      description = "The context.")
+  String name;
+
+  @Override
+  public void run(CommandContext invocation) {
+    Config now = invocation.settings().file().change(new ConfigEdit.Use(name)).after();
+    invocation
+        .print()
+        .contextChanged(
+            ContextCommand.report(name, now, name), "The context '" + name + "' is in use now.");
+    tellWhatBeats(invocation);
+  }
+
+  private void tellWhatBeats(CommandContext invocation) {
+    String named = invocation.environment("BILLETS_CONTEXT");
+    if (named != null && !named.equals(name)) {
+      invocation.console().sayAsPlainText("But here BILLETS_CONTEXT says " + named + ": unset it.");
+    }
+    String server = invocation.environment("BILLETS_SERVER");
+    if (server != null) {
+      invocation.console().sayAsPlainText("But here BILLETS_SERVER says " + server + ": unset it.");
+    }
+  }
+}

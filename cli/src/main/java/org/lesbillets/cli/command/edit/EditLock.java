@@ -1,0 +1,102 @@
+package org.lesbillets.cli.command.edit;
+
+import java.time.Duration;
+import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.client.lock.KeptLease;
+import org.lesbillets.cli.client.lock.LastingLease;
+import org.lesbillets.cli.client.lock.Lease;
+import org.lesbillets.cli.command.AmbientLockToken;
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/**
+ * The lock an edit runs under: a short lease, kept renewed until this is closed; or the lock the
+ * environment names, which others keep. Used by one thread.
+ */
+final class EditLock implements AutoCloseable {
+  private static final Duration TTL = Duration.ofSeconds(30);
+  private static final Duration RELEASE = Duration.ofSeconds(2);
+  private static final LockTerms TERMS = new LockTerms(TTL, "editing", "edit");
+
+  /** What a lock says that no program keeps renewed. */
+  private static final String BY_HAND = "cli";
+
+  private final CommandContext invocation;
+  private final TicketRef ref;
+  private Long token;
+  private boolean own;
+  private KeptLease kept;
+
+  EditLock(CommandContext invocation, TicketRef ref) {
+    this.invocation = invocation;
+    this.ref = ref;
+  }
+
+  TicketRef ref() {
+    return ref;
+  }
+
+  /** The token of the lock; null before {@link #take}. */
+  Long token() {
+    return token;
+  }
+
+  /** Whether it was taken here, and so is to be released here. */
+  boolean isOwn() {
+    return own;
+  }
+
+  /**
+   * Takes the lock.
+   *
+   * @throws RejectedException LOCKED and whatever else the server may say
+   */
+  void take() {
+    token = AmbientLockToken.token(null, ref, invocation);
+    if (token == null) {
+      Lease lease = Lease.of(locked());
+      own = true;
+      token = lease.token();
+      kept = LastingLease.start(invocation.desk()::keep, lease, why -> {});
+    }
+  }
+
+  private EventMessage locked() {
+    try {
+      return invocation
+          .desk()
+          .change(new ClientMessage.LockTicket(null, null, ref, null, TERMS, null, null));
+    } catch (RejectedException e) {
+      throw e.code() == RejectionCode.LOCKED ? advised(e) : e;
+    }
+  }
+
+  /** Somebody who took the lock by hand is told how to edit under it. */
+  private RejectedException advised(RejectedException refused) {
+    TicketLock lock = refused.rejected().details().lock();
+    AgentName me = invocation.desk().me();
+    return lock != null && lock.holder().equals(me) && BY_HAND.equals(lock.client())
+        ? EditFailure.heldByOneself(refused, ref, lock.token())
+        : refused;
+  }
+
+  /** Releases the lock if it was taken here and the server can be asked; else its time ends it. */
+  void release() {
+    if (kept != null) {
+      kept.release(RELEASE);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (kept != null) {
+      kept.close();
+    }
+  }
+}

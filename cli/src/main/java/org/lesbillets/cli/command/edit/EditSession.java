@@ -1,0 +1,233 @@
+package org.lesbillets.cli.command.edit;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketPatch;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/** One edit of one ticket, from the lock to the update. Used once, by one thread. */
+final class EditSession {
+  /** An editor that ended sooner, and wrote nothing, has hardly been seen. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(2);
+
+  private final CommandContext invocation;
+  private final Editor editor;
+  private final EditLock lock;
+  private AgentName me;
+  private Ticket ticket;
+  private Draft draft;
+
+  /** What came of the update; null as long as none was sent. */
+  private EventMessage sent;
+
+  EditSession(CommandContext invocation, Editor editor, EditLock lock) {
+    this.invocation = invocation;
+    this.editor = editor;
+    this.lock = lock;
+  }
+
+  /** Begins with the ticket as it is. */
+  void edit() {
+    begin(this::fresh);
+    finish();
+  }
+
+  /** Goes on with the newest draft of the ticket. */
+  void recover() {
+    Ticket there = read();
+    if (invocation.drafts().newest(there.id()).isEmpty()) {
+      throw EditFailure.noDraft(there.number());
+    }
+    begin(this::newest);
+    finish();
+  }
+
+  private void begin(Supplier<Draft> source) {
+    lock.take();
+    try {
+      ticket = read();
+      me = invocation.desk().me();
+      draft = source.get();
+    } catch (RuntimeException e) {
+      lock.release();
+      throw e;
+    }
+  }
+
+  private Draft fresh() {
+    DraftBase base = DraftBase.of(ticket);
+    Path earlier =
+        invocation.drafts().newest(ticket.id()).filter(this::differs).map(Draft::path).orElse(null);
+    return invocation.drafts().create(TemplateWords.fresh(base, earlier), base);
+  }
+
+  private Draft newest() {
+    Draft newest =
+        invocation
+            .drafts()
+            .newest(ticket.id())
+            .orElseThrow(() -> EditFailure.noDraft(ticket.number()));
+    catchUp(newest);
+    return newest;
+  }
+
+  private Ticket read() {
+    return invocation.desk().details(lock.ref(), false, null).ticket();
+  }
+
+  private TicketContent parsed(Draft one) throws TemplateException {
+    return TicketTemplate.parse(one.text(), me);
+  }
+
+  /** Whether somebody wrote something into a draft. */
+  private boolean differs(Draft one) {
+    try {
+      return !ContentPatch.between(one.base().content(), parsed(one)).equals(TicketPatch.NOTHING);
+    } catch (TemplateException e) {
+      return true;
+    }
+  }
+
+  /** Brings what others did since into the draft. */
+  private void catchUp(Draft old) {
+    DraftBase now = DraftBase.of(ticket);
+    try {
+      TicketContent yours = parsed(old);
+      if (now.revision() != old.base().revision()) {
+        old.rewrite(TemplateWords.recovered(old.base(), now, yours), now);
+      }
+    } catch (TemplateException e) {
+      // As long as it cannot be read it cannot be compared, so it is to be mended first.
+      old.explain(e.getMessage());
+    }
+  }
+
+  private void finish() {
+    List<String> advice = new DraftSavedException(null, draft.path(), ticket.number()).advice();
+    Thread goodbye = new Thread(() -> advice.forEach(invocation.console()::say), "goodbye");
+    Runtime.getRuntime().addShutdownHook(goodbye);
+    try {
+      while (!done()) {
+        // The draft says what is wrong with it; once more.
+      }
+    } catch (RuntimeException e) {
+      throw kept(e);
+    } finally {
+      forget(goodbye);
+    }
+    if (sent != null) {
+      invocation.print().changed(List.of(sent), false);
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending, and the hook at work.
+    }
+  }
+
+  private DraftSavedException kept(RuntimeException cause) {
+    if (!isPointless(cause)) {
+      lock.release();
+    }
+    draft.keep();
+    return new DraftSavedException(cause, draft.path(), ticket.number());
+  }
+
+  /** Whether there is no lock to release, or nobody to ask. */
+  private static boolean isPointless(RuntimeException cause) {
+    return cause instanceof ConnectionException
+        || cause instanceof RejectedException refused && refused.code().isLockOver();
+  }
+
+  /** One round in the editor; false if there has to be another. */
+  private boolean done() {
+    byte[] before = draft.bytes();
+    // Nobody knows how long the editor will run, and no connection need wait for it.
+    invocation.desk().close();
+    Instant written = draft.changed();
+    Instant begun = invocation.now();
+    int status = editor.edit(draft.path(), invocation.console().terminal().keyboard());
+    if (status != 0) {
+      throw EditFailure.editorFailed(editor, status);
+    }
+    boolean untouched = Arrays.equals(before, draft.bytes()) && written.equals(draft.changed());
+    boolean atOnce = Duration.between(begun, invocation.now()).compareTo(AT_ONCE) < 0;
+    try {
+      take(draft.text(), untouched && atOnce);
+      return true;
+    } catch (TemplateException e) {
+      boolean another = invocation.console().terminal().hasKeyboard();
+      if (!another || Arrays.equals(before, draft.bytes())) {
+        throw EditFailure.invalid(e.getMessage());
+      }
+      draft.explain(e.getMessage());
+      return false;
+    }
+  }
+
+  /**
+   * @param unseen whether the editor returned at once and wrote nothing: it may go on elsewhere
+   */
+  private void take(String text, boolean unseen) throws TemplateException {
+    if (TicketTemplate.isEmpty(text)) {
+      leave("The file is empty: #" + ticket.number() + " stays as it is.");
+      return;
+    }
+    DraftBase base = draft.base();
+    TicketPatch patch = ContentPatch.checked(base.content(), parsed(draft));
+    if (unseen) {
+      throw EditFailure.returnedAtOnce(editor);
+    }
+    if (patch.equals(TicketPatch.NOTHING)) {
+      leave("Nothing was changed: #" + ticket.number() + " stays as it is.");
+      return;
+    }
+    invocation.print().difference(base.content(), base.content().patched(patch));
+    sent = send(new EditUpdate(invocation.desk(), lock), patch);
+    draft.remove();
+  }
+
+  private void leave(String sentence) {
+    draft.remove();
+    lock.release();
+    invocation.console().say(sentence);
+    invocation.print().unchanged(this::left);
+  }
+
+  /** The ticket as it is once its lock was released, as far as somebody can still be asked. */
+  private Ticket left() {
+    if (!lock.isOwn()) {
+      return ticket;
+    }
+    try {
+      return read();
+    } catch (ConnectionException | RejectedException e) {
+      return ticket.withLock(null);
+    }
+  }
+
+  private EventMessage send(EditUpdate update, TicketPatch patch) throws TemplateException {
+    try {
+      return update.send(draft.base(), patch);
+    } catch (RejectedException e) {
+      if (e.code() == RejectionCode.INVALID || e.code() == RejectionCode.TOO_LARGE) {
+        throw new TemplateException(e.getMessage());
+      }
+      throw e;
+    }
+  }
+}

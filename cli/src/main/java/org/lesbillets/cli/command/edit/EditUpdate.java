@@ -1,0 +1,47 @@
+package org.lesbillets.cli.command.edit;
+
+import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.command.TicketService;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.field.TicketPatch;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/** Sends what an edit changed, under its lock, unless others have changed the ticket meanwhile. */
+record EditUpdate(TicketService desk, EditLock lock) {
+  private static final int ATTEMPTS = 5;
+
+  /**
+   * @throws RejectedException STALE_REVISION if more than tags was changed since {@code base}, or
+   *     whatever else the server refuses it for
+   */
+  EventMessage send(DraftBase base, TicketPatch patch) {
+    long revision = base.revision();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return desk.change(update(base, patch, revision));
+      } catch (RejectedException e) {
+        if (e.code() != RejectionCode.STALE_REVISION || attempt == ATTEMPTS) {
+          throw e;
+        }
+        revision = revisionIfOnlyTagsMoved(base, e);
+      }
+    }
+  }
+
+  private ClientMessage.UpdateTicket update(DraftBase base, TicketPatch patch, long revision) {
+    return new ClientMessage.UpdateTicket(
+        null, null, TicketRef.of(base.id()), patch, lock.token(), revision, lock.isOwn());
+  }
+
+  /** Tags need no lock, so others may add some at any time, and nobody is in anybody's way. */
+  private long revisionIfOnlyTagsMoved(DraftBase base, RejectedException refused) {
+    Ticket now = desk.details(TicketRef.of(base.id()), false, null).ticket();
+    if (!ContentPatch.between(base.content(), now.content()).needsNoLock()) {
+      throw refused;
+    }
+    return now.changedRevision();
+  }
+}

@@ -1,0 +1,111 @@
+package org.lesbillets.cli.command.lock;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.lesbillets.cli.command.ChildExitException;
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.command.UsageException;
+import org.lesbillets.cli.process.CallerEnvironment;
+
+/**
+ * A command to run, as typed behind {@code --}.
+ *
+ * @param words the program and its arguments; none where somebody forgot them
+ */
+public record ChildCommand(List<String> words) {
+  private static final int NOT_EXECUTABLE = 126;
+  private static final int NOT_FOUND = 127;
+  private static final String USUAL_PATH = "/usr/local/bin:/usr/bin:/bin";
+
+  public ChildCommand {
+    words = List.copyOf(words);
+  }
+
+  String program() {
+    return words.get(0);
+  }
+
+  /**
+   * Looks whether there is such a program, so that nobody waits for a lock in vain.
+   *
+   * @throws UsageException if there are no words
+   * @throws ChildExitException with the code a shell would end with, if there is no such program
+   */
+  public void find(CommandContext invocation) {
+    if (words.isEmpty()) {
+      throw new UsageException("there is no command behind --: write it there, as in -- make all");
+    }
+    if (isSpoilt(program())) {
+      // Only the launcher's shell has its name.
+      return;
+    }
+    String path = invocation.environment("PATH");
+    List<Path> places = places(path == null ? USUAL_PATH : path);
+    if (places.stream().noneMatch(ChildCommand::isProgram)) {
+      throw places.stream().anyMatch(Files::exists)
+          ? failure(NOT_EXECUTABLE, "it is no program, or you may not execute it")
+          : failure(NOT_FOUND, "there is no such program");
+    }
+  }
+
+  private List<Path> places(String path) {
+    try {
+      if (program().contains("/")) {
+        return List.of(Path.of(program()));
+      }
+      Stream<String> folders = Arrays.stream(path.split(File.pathSeparator));
+      return program().isEmpty()
+          ? List.of()
+          : folders.map(folder -> Path.of(folder).resolve(program())).toList();
+    } catch (InvalidPathException e) {
+      return List.of();
+    }
+  }
+
+  private static boolean isProgram(Path place) {
+    return Files.isRegularFile(place) && Files.isExecutable(place);
+  }
+
+  /**
+   * Starts the command, from the launcher's shell if that is there: then it has all that the caller
+   * has left to it. Without, the standard streams of this process are its own, and the variables.
+   *
+   * @param added to the environment of this process
+   * @throws ChildExitException with the code a shell would end with, if it cannot be started
+   */
+  RunningCommand start(Map<String, String> added) {
+    ShellSpawner spawner = ShellSpawner.ofLauncher();
+    try {
+      RunningCommand running = spawner == null ? null : spawner.start(words, added);
+      return running == null ? startAlone(added) : running;
+    } catch (IOException e) {
+      String why = String.valueOf(e.getMessage());
+      throw failure(why.contains("error=2,") ? NOT_FOUND : NOT_EXECUTABLE, why);
+    }
+  }
+
+  /** Whether it was not UTF-8, so that Java does not have it. */
+  private static boolean isSpoilt(String word) {
+    return word.indexOf('\uFFFD') >= 0;
+  }
+
+  private RunningCommand startAlone(Map<String, String> added) throws IOException {
+    if (words.stream().anyMatch(ChildCommand::isSpoilt)) {
+      throw new IOException("its words are no UTF-8 text");
+    }
+    ProcessBuilder builder = CallerEnvironment.program(words.toArray(String[]::new)).inheritIO();
+    builder.environment().putAll(added);
+    return RunningCommand.of(builder.start());
+  }
+
+  private ChildExitException failure(int code, String why) {
+    return new ChildExitException(code, "'" + program() + "' cannot be run: " + why);
+  }
+}

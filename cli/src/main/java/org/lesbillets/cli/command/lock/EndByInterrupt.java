@@ -1,0 +1,36 @@
+package org.lesbillets.cli.command.lock;
+
+import java.io.IOException;
+import org.jline.utils.Signals;
+import org.lesbillets.cli.process.CallerEnvironment;
+
+/**
+ * Has this process be ended by SIGINT instead of returning 130, as a command that does not catch it
+ * is. Shells see the difference: Ctrl-C ends their loops and scripts only where what they run was
+ * ended by it.
+ */
+final class EndByInterrupt {
+  private static final String INTERRUPT = "INT";
+
+  private EndByInterrupt() {}
+
+  /** Called when nothing but the end is left to be done; no shutdown hook has any work left. */
+  static void atExit() {
+    Runtime.getRuntime().addShutdownHook(new Thread(EndByInterrupt::end, "billets-interrupt"));
+  }
+
+  private static void end() {
+    Signals.registerDefault(INTERRUPT);
+    String self = Long.toString(ProcessHandle.current().pid());
+    try {
+      CallerEnvironment.program("sh", "-c", "kill -s \"$0\" \"$1\"", INTERRUPT, self)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      // Without a shell it ends with 130.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

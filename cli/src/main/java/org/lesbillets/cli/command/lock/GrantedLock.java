@@ -1,0 +1,106 @@
+package org.lesbillets.cli.command.lock;
+
+import java.io.UncheckedIOException;
+import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.command.ChildExitException;
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.output.console.ClosedPipeException;
+import org.lesbillets.cli.text.HumanTime;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.GiveBack;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/**
+ * A lock that the server has granted and that has no owner outside this process yet: until its
+ * token is printed, or a command runs under it, whatever fails releases it. Used by one thread.
+ *
+ * @param claimed whether a claim took it, which is then undone, too
+ * @param guard knows whether this process is ending already, and makes its end wait
+ */
+public record GrantedLock(
+    CommandContext invocation, EventMessage granted, boolean claimed, GrantGuard guard) {
+
+  /** As after SIGTERM; the signal that ends the process decides with which code it does. */
+  private static final int ENDED = 143;
+
+  /** Prints the lock for the caller, who answers for it from then on. */
+  public void print(Runnable printing) {
+    handOver(
+        () -> {
+          printing.run();
+          invocation.console().flush();
+        });
+  }
+
+  /**
+   * Does what gives the lock an owner. If that fails, the lock is released before the failure is
+   * thrown on, and standard error says so.
+   */
+  void handOver(Runnable step) {
+    try {
+      if (guard.isEnding()) {
+        throw new ChildExitException(ENDED, "this program was told to end");
+      }
+      step.run();
+    } catch (UncheckedIOException e) {
+      throw new UncheckedIOException(e.getMessage() + "; " + undone(), e.getCause());
+    } catch (ClosedPipeException e) {
+      invocation.tell("NOT_PRINTED", "nothing reads the output any more; " + undone());
+      throw e;
+    } catch (RuntimeException | Error e) {
+      invocation.tell("LOCK_RELEASED", undone());
+      throw e;
+    }
+  }
+
+  /** Releases the lock; a sentence about what came of that. */
+  private String undone() {
+    String what = (claimed ? "the claim of #" : "the lock on #") + ticket().number();
+    try {
+      invocation.desk().change(unlock(claimed ? GiveBack.UNTRIED : null));
+      return what + (claimed ? " was given back" : " was released");
+    } catch (RuntimeException e) {
+      return what
+          + " could not be "
+          + (claimed ? "given back" : "released")
+          + " ("
+          + e.getMessage()
+          + "): see billets show "
+          + ticket().number();
+    }
+  }
+
+  /**
+   * Releases the lock plainly, as long as --timeout lets it try; where that fails, standard error
+   * says so.
+   */
+  void release() {
+    try {
+      invocation.desk().change(unlock(null));
+    } catch (RejectedException e) {
+      if (!e.code().isLockOver()) {
+        invocation.tell("NOT_RELEASED", notReleased(e));
+      }
+    } catch (ConnectionException e) {
+      invocation.tell("NOT_RELEASED", notReleased(e));
+    }
+  }
+
+  private String notReleased(RuntimeException e) {
+    return "the claim of #%d could not be released (%s): it goes back to the pool in %s"
+        .formatted(ticket().number(), e.getMessage(), HumanTime.length(ticket().lock().ttl()));
+  }
+
+  private Ticket ticket() {
+    return granted.event().event().ticket();
+  }
+
+  private ClientMessage.UnlockTicket unlock(GiveBack giveBack) {
+    TicketRef ref = TicketRef.of(ticket().number());
+    long token = ticket().lock().token();
+    return new ClientMessage.UnlockTicket(null, null, ref, token, null, giveBack);
+  }
+}

@@ -1,0 +1,151 @@
+package org.lesbillets.cli.command.lock;
+
+import java.util.List;
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.command.Converters;
+import org.lesbillets.cli.command.RunsChildProcess;
+import org.lesbillets.cli.command.UsageException;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.LockBreak;
+import org.lesbillets.model.message.LockWait;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Takes or renews a lock, or runs a command under one. */
+@Command(
+    name = "lock",
+    description = {
+      "Take a ticket's lock and print its token, or renew it.",
+      "Fails at once, with the holder's name, when somebody holds it, unless told to wait. With"
+          + " --token, the lock that has this token starts its time anew.",
+      "",
+      "With a command behind --, the lock is held and renewed while the command runs, and billets"
+          + " ends with the command's exit code. If the lock is lost, the command gets SIGTERM,"
+          + " 5s later SIGKILL, and billets ends with 6. In it, BILLETS_TICKET and"
+          + " BILLETS_LOCK_TOKEN have other billets commands use this lock. With -E N, whatever"
+          + " billets itself ends with (locked, timed out, lost, no server) becomes N, so that it"
+          + " cannot be taken for the command's code.",
+      "",
+      "The command has the caller's open files, variables, limits and signals, as under flock."
+          + " Signals sent to billets are passed on to it, but for those that Java keeps: SIGQUIT"
+          + " prints a thread dump, SIGPIPE, SIGXFSZ and SIGCHLD do nothing. SIGKILL, SIGILL,"
+          + " SIGFPE, SIGSEGV, SIGBUS, SIGSTKFLT and real-time signals end billets, and the command"
+          + " gets SIGTERM then, 5s later SIGKILL, unless it runs as another user; the lock is free"
+          + " when its time is over. A stopped billets (SIGSTOP) renews no lock.",
+      "",
+      "That takes a shell with a free descriptor among 3 to 9, mkfifo, /proc and GNU env 8.31;"
+          + " without these, open files above 2 are closed, and a killed billets leaves the"
+          + " command running."
+    },
+    customSynopsis = {
+      "billets lock REF [--ttl DUR] [--wait[=DUR]] [--note T] [-E N]",
+      "                    [--steal --reason T] [-- CMD [ARG…]]",
+      "       billets lock REF --token N [--ttl DUR]"
+    },
+    footer = {
+      "  billets lock 17 --note 'calling customer'",
+      "  token=$(billets lock 17 --ttl 1h)",
+      "  billets lock 17 --token \"$token\"",
+      "  billets lock 17 --wait=10m -- ./migrate-customer.sh",
+      "  billets lock 17 -E 99 -- ./migrate-customer.sh || test $? -ne 99",
+      "  billets lock 17 --steal --reason 'alice is on holiday'"
+    })
+public final class LockCommand implements RunsChildProcess {
+  @Parameters(paramLabel = "REF", converter = Converters.OfRef.class, description = "The ticket.")
+  TicketRef ref;
+
+  @Mixin LockOptions options;
+
+  @Option(
+      names = "--wait",
+      arity = "0..1",
+      paramLabel = "DUR",
+      preprocessor = OnlyAttached.class,
+      converter = LockConverters.OfWait.class,
+      description = "Wait in line for it, first come, first served; for ever without =DUR.")
+  LockWait waiting;
+
+  @Option(
+      names = "--steal",
+      description = "Take it from whoever holds it now, and let everybody know.")
+  boolean steal;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "T",
+      description = "Why it is taken; not needed for one's own.")
+  String reason;
+
+  @Option(
+      names = "--token",
+      paramLabel = "N",
+      converter = Converters.OfRevision.class,
+      description = "Renew the lock that has this token.")
+  Long token;
+
+  private ChildCommand command;
+
+  @Override
+  public void command(List<String> words) {
+    command = new ChildCommand(words);
+  }
+
+  /**
+   * @throws UsageException if the options do not go together
+   */
+  private void check() {
+    if (token != null && (steal || waiting != null || command != null)) {
+      throw new UsageException(
+          "--token renews a lock one has: it goes with neither --wait nor --steal nor a command");
+    }
+    if (steal && waiting != null) {
+      throw new UsageException("--steal takes the lock at once: there is nothing to --wait for");
+    }
+    if (reason != null && !steal) {
+      throw new UsageException("--reason says why a lock is taken from somebody: add --steal");
+    }
+  }
+
+  ClientMessage.LockTicket change(CommandContext invocation) {
+    LockBreak broken = steal ? StealTarget.seen(ref, reason, invocation.desk()) : null;
+    return new ClientMessage.LockTicket(
+        null, null, ref, token, options.terms(command != null), waiting, broken);
+  }
+
+  @Override
+  public void run(CommandContext invocation) {
+    check();
+    if (command != null) {
+      command.find(invocation);
+    }
+    ClientMessage.LockTicket change = change(invocation);
+    try (GrantGuard guard = GrantGuard.open()) {
+      EventMessage granted = granted(change, invocation);
+      deliver(new GrantedLock(invocation, granted, false, guard));
+    }
+  }
+
+  private void deliver(GrantedLock lock) {
+    CommandContext invocation = lock.invocation();
+    if (command != null) {
+      new LockedCommandRunner(invocation, command).run(lock);
+    } else if (token == null) {
+      lock.print(() -> invocation.print().locked(lock.granted()));
+    } else {
+      // A renewed lock is the caller's, whether its token can be printed once more or not.
+      invocation.print().locked(lock.granted());
+    }
+  }
+
+  private static EventMessage granted(ClientMessage.LockTicket change, CommandContext invocation) {
+    return change.waiting() == null
+        ? invocation.desk().change(change)
+        : invocation
+            .desk()
+            .lockInLine(change, new LockWaitPrinter(invocation.console(), change.ticket()));
+  }
+}

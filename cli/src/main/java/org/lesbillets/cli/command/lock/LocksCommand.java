@@ -1,0 +1,46 @@
+package org.lesbillets.cli.command.lock;
+
+import java.util.List;
+import java.util.Map;
+import org.lesbillets.cli.command.ColumnOptions;
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.command.QueryWords;
+import org.lesbillets.cli.command.TicketSelection;
+import org.lesbillets.cli.command.Verb;
+import org.lesbillets.model.Ticket;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists locks. */
+@Command(
+    name = "locks",
+    description = "Who holds which ticket, since when, for how long still, and why.",
+    customSynopsis = "billets locks [--mine] [--fields FIELD,…] [--empty WORD]",
+    footer = {
+      "  billets locks",
+      "  billets locks --mine -o id",
+      "  billets locks --fields number,holder,note --empty -"
+    })
+public final class LocksCommand implements Verb {
+  @Option(names = "--mine", description = "Only those one holds oneself.")
+  boolean mine;
+
+  @Mixin ColumnOptions columns;
+
+  public static TicketSelection selection(boolean mine) {
+    String query = mine ? "status:locked holder:me" : "status:locked";
+    return new TicketSelection(QueryWords.parse(query), null, null);
+  }
+
+  @Override
+  public void run(CommandContext invocation) {
+    Map<String, String> chosen = columns.ofTickets(invocation);
+    List<Ticket> tickets = invocation.desk().tickets(selection(mine)).tickets();
+    if (chosen == null || tickets.isEmpty()) {
+      columns.usual(invocation).locks(tickets);
+    } else {
+      columns.of(chosen, invocation).tickets(tickets.stream().filter(Ticket::isLocked).toList());
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.lesbillets.cli.command.lock;
+
+import org.lesbillets.cli.command.Texts;
+import org.lesbillets.cli.command.TicketService;
+import org.lesbillets.cli.command.UsageException;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.LockBreak;
+
+/** Looks at a lock before it is broken, so that no other is broken by mistake. */
+final class StealTarget {
+  private StealTarget() {}
+
+  /**
+   * The wish to break the lock that a ticket has now.
+   *
+   * @param reason as typed, or null
+   * @return null when the ticket is free
+   * @throws UsageException if the lock is another's and there is no reason
+   */
+  static LockBreak seen(TicketRef ref, String reason, TicketService desk) {
+    Ticket ticket = desk.details(ref, false, null).ticket();
+    TicketLock lock = ticket.lock();
+    if (lock == null) {
+      return null;
+    }
+    String why = Texts.orNull(reason);
+    if (why == null && !lock.holder().equals(desk.me())) {
+      throw new UsageException(
+          lock.holder()
+              + " holds the lock on ticket "
+              + ticket.number()
+              + (lock.note() == null ? "" : " (" + lock.note() + ")")
+              + (reason == null ? ": say with --reason" : ": --reason is empty, say in it")
+              + " why you break it, everybody will see it");
+    }
+    return new LockBreak(lock.token(), why);
+  }
+}

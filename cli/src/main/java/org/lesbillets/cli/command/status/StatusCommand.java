@@ -1,0 +1,132 @@
+package org.lesbillets.cli.command.status;
+
+import java.time.Duration;
+import java.util.List;
+import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.TicketSnapshot;
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.command.Converters;
+import org.lesbillets.cli.command.QueryWords;
+import org.lesbillets.cli.command.TicketSelection;
+import org.lesbillets.cli.command.TicketService;
+import org.lesbillets.cli.command.UsageException;
+import org.lesbillets.cli.command.Verb;
+import org.lesbillets.cli.command.lock.LocksCommand;
+import org.lesbillets.cli.output.StatusReport;
+import org.lesbillets.model.DurationText;
+import org.lesbillets.model.Ticket;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+
+/** Says how the desk stands, fast enough for a prompt. */
+@Command(
+    name = "status",
+    description = {
+      "How many tickets are open, are mine, are locked by me, and the shortest time left.",
+      "For prompts and status lines: an answer is kept for --max-age, so that most of them ask"
+          + " nobody; for 5s, that the server is away. Any other verb that has talked to it has"
+          + " the next status ask again. Without --timeout the server gets 1s,"
+          + " and so does a token_command.",
+      "",
+      "In TEMPLATE stand {open}, {mine} (open, and mine to do), {locked} (by me), {left} (of the"
+          + " lock that ends first) and {number} (its ticket), {agent}, and {age} (of the answer);"
+          + " {{ and }} are braces."
+    },
+    customSynopsis = {
+      "billets status [--format TEMPLATE [--fallback TEXT]]",
+      "                      [--max-age DUR]"
+    },
+    footer = {
+      "  billets status",
+      "  PS1='$(billets status --format \"{mine}/{open} {left}\" --fallback \"-\") \\$ '",
+      "  billets status --max-age 0s --format '{locked}' || echo 'nobody knows'"
+    })
+public final class StatusCommand implements Verb {
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  @Option(
+      names = "--format",
+      paramLabel = "TEMPLATE",
+      converter = OfTemplate.class,
+      description = "Print this, filled in, and nothing else.")
+  StatusTemplate template;
+
+  @Option(
+      names = "--fallback",
+      paramLabel = "TEXT",
+      description = "Print this when the server cannot be asked, and end with 0.")
+  String fallback;
+
+  @Option(
+      names = "--max-age",
+      paramLabel = "DUR",
+      converter = OfAge.class,
+      description = "How old an answer may be (30s); 0s always asks.")
+  Duration maxAge = Duration.ofSeconds(30);
+
+  @Override
+  public void run(CommandContext invocation) {
+    if (fallback != null && template == null) {
+      throw new UsageException("--fallback stands in for a --format: give both, or neither");
+    }
+    if (template != null && invocation.format() != null) {
+      throw new UsageException("--format is an output format of its own: leave out --output");
+    }
+    KnownStatus known = known(invocation);
+    if (template == null) {
+      invocation.print().status(known.orFail());
+    } else if (known.report() == null && fallback != null) {
+      invocation.console().printLine(fallback);
+    } else {
+      invocation.console().printLine(template.filled(known.orFail()));
+    }
+  }
+
+  private KnownStatus known(CommandContext invocation) {
+    StatusCache cache = invocation.statusCache();
+    KnownStatus kept = maxAge.isZero() ? null : cache.fresh(maxAge);
+    if (kept != null) {
+      return kept;
+    }
+    KnownStatus asked = asked(invocation);
+    cache.keep(asked);
+    return asked;
+  }
+
+  private static KnownStatus asked(CommandContext invocation) {
+    try (TicketService desk = invocation.briefDesk(PATIENCE)) {
+      long open = count(desk, "status:open");
+      long mine = count(desk, "status:open assignee:me");
+      List<StatusReport.HeldTicket> held =
+          desk.tickets(LocksCommand.selection(true)).tickets().stream()
+              .filter(Ticket::isLocked)
+              .map(t -> new StatusReport.HeldTicket(t.number(), t.lock().expiresIn()))
+              .toList();
+      return KnownStatus.of(
+          new StatusReport(desk.me(), new StatusReport.Counts(open, mine), held, Duration.ZERO));
+    } catch (ConnectionException e) {
+      return KnownStatus.of(e);
+    }
+  }
+
+  private static long count(TicketService desk, String query) {
+    TicketSnapshot first = desk.tickets(new TicketSelection(QueryWords.parse(query), null, 1));
+    return first.total();
+  }
+
+  static final class OfTemplate implements ITypeConverter<StatusTemplate> {
+    @Override
+    public StatusTemplate convert(String text) {
+      return Converters.converted(text, StatusTemplate::parse);
+    }
+  }
+
+  /** How old something may be; 0 is an age. */
+  static final class OfAge implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      return Converters.converted(text, DurationText::parse);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.lesbillets.cli.command.ticket;
+
+import java.util.Map;
+import org.lesbillets.cli.command.ColumnOptions;
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.command.Converters;
+import org.lesbillets.cli.command.Verb;
+import org.lesbillets.cli.output.TicketReport;
+import org.lesbillets.model.TicketRef;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Tells the story of one ticket. */
+@Command(
+    name = "history",
+    description = "Show every event of a ticket, oldest first, with what changed.",
+    customSynopsis = "billets history REF [--fields FIELD,…] [--empty WORD]",
+    footer = {
+      "  billets history 17",
+      "  billets history 17 -o jsonl",
+      "  billets history 17 --fields at,by,changes.status.to --empty -"
+    })
+public final class HistoryCommand implements Verb {
+  @Parameters(paramLabel = "REF", converter = Converters.OfRef.class, description = "The ticket.")
+  TicketRef ref;
+
+  @Mixin ColumnOptions columns;
+
+  @Override
+  public void run(CommandContext invocation) {
+    Map<String, String> chosen = columns.ofEvents(invocation);
+    TicketReport report = TicketPageReader.read(invocation.desk(), ref, true);
+    if (chosen == null) {
+      columns.usual(invocation).history(report);
+    } else {
+      columns.of(chosen, invocation).events(report.history());
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package org.lesbillets.cli.command.ticket;
+
+import java.util.List;
+import org.lesbillets.cli.command.AmbientLockToken;
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.command.EachTicket;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.TicketPatch;
+import org.lesbillets.model.message.ClientMessage;
+
+/** Gives one status to several tickets. */
+record StatusChange(TicketStatus status) {
+  private ClientMessage.UpdateTicket change(TicketRef ref, CommandContext invocation) {
+    return new ClientMessage.UpdateTicket(
+        null,
+        null,
+        ref,
+        TicketPatch.status(status),
+        AmbientLockToken.token(null, ref, invocation),
+        null,
+        false);
+  }
+
+  void run(List<TicketRef> refs, CommandContext invocation) {
+    EachTicket.change(refs, ref -> change(ref, invocation), invocation);
+  }
+}

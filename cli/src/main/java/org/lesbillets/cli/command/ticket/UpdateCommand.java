@@ -1,0 +1,147 @@
+package org.lesbillets.cli.command.ticket;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.lesbillets.cli.command.AmbientLockToken;
+import org.lesbillets.cli.command.Assignees;
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.command.Converters;
+import org.lesbillets.cli.command.EachTicket;
+import org.lesbillets.cli.command.Texts;
+import org.lesbillets.cli.command.TypedRefs;
+import org.lesbillets.cli.command.UsageException;
+import org.lesbillets.cli.command.Verb;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.NewValue;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.TicketPatch;
+import org.lesbillets.model.message.ClientMessage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Changes fields of tickets. */
+@Command(
+    name = "update",
+    description = {
+      "Change fields of tickets, all of a ticket's in one step.",
+      "An empty value clears. With several tickets each is changed on its own, and the exit code is"
+          + " that of the first failure; one that is named twice is changed once."
+    },
+    customSynopsis = "billets update REF… [--title T] [--assignee A] [options]",
+    footer = {
+      "  billets update 17 --priority high --assignee bob",
+      "  billets update 17 --assignee '' --add-tag waiting",
+      "  billets update 18 19 20 --add-tag waiting",
+      "  billets update 17 --status closed --token \"$token\" --unlock"
+    })
+public final class UpdateCommand implements Verb {
+  @Mixin TypedRefs tickets;
+
+  @Option(names = "--title", paramLabel = "T", description = "One line.")
+  String title;
+
+  @Option(
+      names = "--description",
+      paramLabel = "D",
+      description = "What it is about; - reads standard input.")
+  String description;
+
+  @Option(
+      names = "--status",
+      paramLabel = "S",
+      converter = Converters.OfStatus.class,
+      description = "open or closed.")
+  TicketStatus status;
+
+  @Option(
+      names = "--priority",
+      paramLabel = "P",
+      converter = Converters.OfPriority.class,
+      description = "low, normal, high or urgent.")
+  Priority priority;
+
+  @Option(
+      names = "--assignee",
+      paramLabel = "A",
+      converter = Converters.OfAssignee.class,
+      description = "Who is to do it; me for oneself.")
+  String assignee;
+
+  @Option(names = "--requester", paramLabel = "R", description = "Who asked.")
+  String requester;
+
+  @Option(names = "--reference", paramLabel = "X", description = "A mail, a call, a URL.")
+  String reference;
+
+  @Option(names = "--add-tag", paramLabel = "T", description = "May be given again.")
+  List<String> addTags = new ArrayList<>();
+
+  @Option(names = "--remove-tag", paramLabel = "T", description = "May be given again.")
+  List<String> removeTags = new ArrayList<>();
+
+  @Option(
+      names = "--token",
+      paramLabel = "N",
+      converter = Converters.OfRevision.class,
+      description = "Only under this lock. Else BILLETS_LOCK_TOKEN for BILLETS_TICKET.")
+  Long token;
+
+  @Option(
+      names = "--if-revision",
+      paramLabel = "N",
+      converter = Converters.OfRevision.class,
+      description = "Only if nobody changed it after this revision.")
+  Long ifRevision;
+
+  @Option(names = "--unlock", description = "Release the lock in the same step.")
+  boolean unlock;
+
+  private TicketPatch patch(CommandContext invocation) {
+    NewValue<AgentName> newAssignee =
+        assignee == null ? null : new NewValue<>(Assignees.named(assignee, invocation));
+    return new TicketPatch(
+        title,
+        Texts.given(description, "description", invocation),
+        status,
+        priority,
+        newAssignee,
+        newText(requester),
+        newText(reference),
+        addTags,
+        removeTags);
+  }
+
+  private static NewValue<String> newText(String typed) {
+    return typed == null ? null : new NewValue<>(Texts.orNull(typed));
+  }
+
+  @Override
+  public void run(CommandContext invocation) {
+    List<TicketRef> refs = tickets.refs();
+    AmbientLockToken.checkOneTicket(token, refs);
+    for (String tag : addTags) {
+      if (removeTags.contains(tag)) {
+        throw new UsageException("--add-tag and --remove-tag both name '" + tag + "': give one");
+      }
+    }
+    TicketPatch patch = patch(invocation);
+    if (patch.equals(TicketPatch.NOTHING) && !unlock) {
+      throw new UsageException("say what to change, for instance --priority high");
+    }
+    EachTicket.change(
+        refs,
+        ref ->
+            new ClientMessage.UpdateTicket(
+                null,
+                null,
+                ref,
+                patch,
+                AmbientLockToken.token(token, ref, invocation),
+                ifRevision,
+                unlock),
+        invocation);
+  }
+}

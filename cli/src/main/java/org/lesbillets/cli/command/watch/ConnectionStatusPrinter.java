@@ -1,0 +1,63 @@
+package org.lesbillets.cli.command.watch;
+
+import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.watch.ConnectionState;
+import org.lesbillets.cli.output.console.Console;
+
+/**
+ * Tells the person who watches when the connection goes and comes back, once for each time the
+ * server is away, however often it is tried. What never began fails as everything else does. Used
+ * by the thread that watches.
+ */
+final class ConnectionStatusPrinter implements ConnectionState.Handler<Void> {
+  private final Console console;
+  private boolean begun;
+  private boolean away;
+
+  private ConnectionStatusPrinter(Console console, boolean begun) {
+    this.console = console;
+    this.begun = begun;
+  }
+
+  /** Of a watch that has yet to begin: a server that cannot be reached then is a failure. */
+  static ConnectionStatusPrinter ofTheFirst(Console console) {
+    return new ConnectionStatusPrinter(console, false);
+  }
+
+  /** Of a server that has answered before: it is tried until it is back. */
+  static ConnectionStatusPrinter ofAnother(Console console) {
+    return new ConnectionStatusPrinter(console, true);
+  }
+
+  @Override
+  public Void onConnecting(ConnectionState.Connecting state) {
+    return null;
+  }
+
+  @Override
+  public Void onLive(ConnectionState.Live state) {
+    if (away) {
+      console.say("billets: connected to " + state.server() + " again");
+    }
+    away = false;
+    begun = true;
+    return null;
+  }
+
+  @Override
+  public Void onReconnecting(ConnectionState.Reconnecting state) {
+    if (!begun) {
+      throw new ConnectionException(ConnectionException.Kind.UNREACHABLE, state.cause());
+    }
+    if (!away) {
+      console.say("billets: " + state.cause() + "; trying again until it is back");
+    }
+    away = true;
+    return null;
+  }
+
+  @Override
+  public Void onClosed(ConnectionState.Closed state) {
+    return null;
+  }
+}

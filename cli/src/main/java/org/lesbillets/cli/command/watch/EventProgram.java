@@ -1,0 +1,183 @@
+package org.lesbillets.cli.command.watch;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.command.UsageException;
+import org.lesbillets.cli.command.lock.ProcessTree;
+import org.lesbillets.cli.output.WatchLine;
+import org.lesbillets.cli.process.CallerEnvironment;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/**
+ * Has the shell run a command for each event of a watch, one at a time and in order, on the thread
+ * that watches: what comes meanwhile waits in the bounded inbox of the connection. What the command
+ * prints goes to standard error, so that standard output stays what it is. When this process is
+ * told to end, a command that runs is ended first.
+ */
+final class EventProgram implements AutoCloseable {
+  /** From SIGTERM to SIGKILL. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /** What a signal ended has a code above this; perhaps the signal was meant for this process. */
+  private static final int ENDED_BY_SIGNAL = 128;
+
+  private static final long SIGNAL_MILLIS = 300;
+
+  private final String command;
+  private final CommandContext invocation;
+  private final Map<String, String> environment;
+  private final Thread hook = new Thread(this::end, "billets-exec-end");
+  private Process running;
+  private boolean ending;
+
+  private EventProgram(String command, CommandContext invocation) {
+    this.command = command;
+    this.invocation = invocation;
+    this.environment = new TreeMap<>(invocation.settings().forChildren());
+    // The lock somebody runs this under is none on the ticket of an event.
+    environment.put("BILLETS_LOCK_TOKEN", "");
+  }
+
+  /**
+   * @param command what the shell is to run; null for nothing
+   * @return null where there is nothing to run
+   */
+  static EventProgram of(String command, CommandContext invocation) {
+    if (command == null) {
+      return null;
+    }
+    if (command.isBlank()) {
+      throw new UsageException("--exec: there is no command: write it there, as in --exec ./page");
+    }
+    EventProgram program = new EventProgram(command, invocation);
+    Runtime.getRuntime().addShutdownHook(program.hook);
+    return program;
+  }
+
+  void run(EventMessage event) {
+    WireEvent fact = event.event().event();
+    long number = fact.ticket().number();
+    Map<String, String> about = new TreeMap<>();
+    about.put("BILLETS_EVENT", fact.type());
+    about.put("BILLETS_REVISION", Long.toString(event.event().revision()));
+    about.put("BILLETS_TICKET", Long.toString(number));
+    about.put("BILLETS_AGENT", said(fact.by()));
+    about.put("BILLETS_MATCH", event.match() == null ? "" : event.match().wireName());
+    run(about, WatchLine.of(event), fact.type() + " of #" + number);
+  }
+
+  private static String said(AgentName agent) {
+    return agent == null ? "" : agent.value();
+  }
+
+  void run(ResumePoint at) {
+    Map<String, String> about = new TreeMap<>();
+    about.put("BILLETS_EVENT", "resync");
+    about.put("BILLETS_REVISION", Long.toString(at.revision()));
+    about.put("BILLETS_TICKET", "");
+    about.put("BILLETS_AGENT", "");
+    about.put("BILLETS_MATCH", "");
+    run(about, WatchLine.of(at), "resync");
+  }
+
+  private void run(Map<String, String> about, String json, String what) {
+    try {
+      Process child = start(about);
+      if (child == null) {
+        return;
+      }
+      feed(child, json);
+      int code = child.waitFor();
+      if (code != 0 && !isEnding(code)) {
+        tell(what, about, "ended with " + code);
+      }
+    } catch (IOException e) {
+      tell(what, about, "cannot be run: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      end();
+    }
+  }
+
+  /** Null when nothing is to be started any more. */
+  private synchronized Process start(Map<String, String> about) throws IOException {
+    if (ending) {
+      return null;
+    }
+    ProcessBuilder builder =
+        CallerEnvironment.program("sh", "-c", "exec >&2\n" + command)
+            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    builder.environment().putAll(about);
+    running = builder.start();
+    return running;
+  }
+
+  /** On a thread of its own, since the command need not read what it is given. */
+  private static void feed(Process child, String json) {
+    Thread feeder =
+        new Thread(
+            () -> {
+              try (OutputStream in = child.getOutputStream()) {
+                in.write((json + "\n").getBytes(StandardCharsets.UTF_8));
+              } catch (IOException e) {
+                // The command did not want to know all of it.
+              }
+            },
+            "billets-exec-input");
+    feeder.setDaemon(true);
+    feeder.start();
+  }
+
+  /** Ctrl-C reaches the command too, and may be heard of there first. */
+  private synchronized boolean isEnding(int code) throws InterruptedException {
+    if (!ending && code > ENDED_BY_SIGNAL) {
+      wait(SIGNAL_MILLIS);
+    }
+    return ending;
+  }
+
+  private void tell(String what, Map<String, String> about, String how) {
+    invocation.tell(
+        "EXEC_FAILED",
+        "'"
+            + command
+            + "' "
+            + how
+            + " for the event at revision "
+            + about.get("BILLETS_REVISION")
+            + " ("
+            + what
+            + "); the watch goes on");
+  }
+
+  private void end() {
+    Process child;
+    synchronized (this) {
+      ending = true;
+      child = running;
+      notifyAll();
+    }
+    if (child != null && child.isAlive()) {
+      ProcessTree.end(child.toHandle(), GRACE);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // This process ends already, and the hook with it.
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.lesbillets.cli.command.watch;
+
+import java.time.Duration;
+import org.lesbillets.cli.client.watch.ConnectionState;
+import org.lesbillets.cli.client.watch.WatchStart;
+import org.lesbillets.cli.command.QueryWords;
+import org.lesbillets.cli.command.TicketService;
+import org.lesbillets.cli.command.WatchTerms;
+import org.lesbillets.cli.command.WatchVisitor;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/**
+ * Waits until a ticket is in a state, by looking once and then watching from there. Used by one
+ * thread.
+ */
+final class TicketWait implements WatchVisitor {
+  private final TicketService desk;
+  private final ConnectionStatusPrinter news;
+  private final TicketState state;
+
+  /** As it was last seen. */
+  private Ticket ticket;
+
+  TicketWait(TicketService desk, ConnectionStatusPrinter news, TicketState state) {
+    this.desk = desk;
+    this.news = news;
+    this.state = state;
+  }
+
+  /**
+   * @param within how long to wait; null for ever
+   * @return the ticket once it is in the state, or as it was last seen when the time is over
+   */
+  Ticket await(TicketRef ref, Duration within) {
+    ticket = desk.details(ref, false, null).ticket();
+    if (goesOn()) {
+      WatchStart start = WatchStart.after(ticket.revision());
+      desk.watch(
+          new WatchTerms(QueryWords.parse("number:" + ticket.number()), start, within), this);
+    }
+    return ticket;
+  }
+
+  private boolean goesOn() {
+    return !state.isTrueOf(ticket);
+  }
+
+  @Override
+  public boolean event(EventMessage event) {
+    ticket = event.event().event().ticket();
+    return goesOn();
+  }
+
+  @Override
+  public boolean resync(ResumePoint at) {
+    ticket = desk.details(TicketRef.of(ticket.id()), false, null).ticket();
+    return goesOn();
+  }
+
+  @Override
+  public void state(ConnectionState connection) {
+    connection.accept(news);
+  }
+}

@@ -1,0 +1,87 @@
+package org.lesbillets.cli.command.work;
+
+import java.util.List;
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.command.QueryWords;
+import org.lesbillets.cli.command.RunsChildProcess;
+import org.lesbillets.cli.command.lock.ChildCommand;
+import org.lesbillets.cli.command.lock.GrantGuard;
+import org.lesbillets.cli.command.lock.GrantedLock;
+import org.lesbillets.cli.command.lock.LockOptions;
+import org.lesbillets.cli.command.lock.LockedCommandRunner;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Claims the next ticket. */
+@Command(
+    name = "claim",
+    description = {
+      "Take the next free ticket: lock it and assign it to oneself in one step.",
+      "The most urgent first, then the oldest, of the open ones that match, that nobody holds"
+          + " and that are nobody's. Prints number and token; ends with 3 when there is none.",
+      "",
+      "With a command behind --, it runs as under billets lock. When it fails (a code other than"
+          + " 0; 128 + n for a signal), or this program dies, or the lock is lost, the claim goes"
+          + " back to the pool: unlocked, unassigned, and with one attempt more where it failed"
+          + " or its time ran out. When it ends with 0 the ticket is unlocked and stays"
+          + " assigned; most commands close it. --return has a claim without a command go back,"
+          + " too, unless it is unlocked or closed in time.",
+      "",
+      "With -E N, whatever billets itself ends with (nothing to claim, the server away, the lock"
+          + " lost) becomes N, and every other code is the command's. The last example works until"
+          + " none is left: not only until one fails, or the server is away for a moment."
+    },
+    customSynopsis = {
+      "billets claim [QUERY…] [--ttl DUR] [--note T] [--return] [-E N]",
+      "                     [-- CMD [ARG…]]"
+    },
+    footer = {
+      "  billets claim tag:printer --note 'on my way'",
+      "  billets claim tag:bot --return --ttl 5m",
+      "  until billets claim tag:bot -E 100 -- ./handle-one.sh; [ $? -eq 100 ] && \\",
+      "    left=$(billets list tag:bot status:open assignee:none -o id) && \\",
+      "    [ -z \"$left\" ]; do sleep 1; done"
+    })
+public final class ClaimCommand implements RunsChildProcess {
+  @Mixin QueryWords query;
+  @Mixin LockOptions options;
+
+  @Option(
+      names = "--return",
+      description = "It goes back to the pool when its time is over or its lock is broken.")
+  boolean returns;
+
+  private ChildCommand command;
+
+  @Override
+  public void command(List<String> words) {
+    command = new ChildCommand(words);
+  }
+
+  ClientMessage.ClaimTicket change() {
+    ClientMessage.ClaimTicket claim =
+        new ClientMessage.ClaimTicket(
+            null, null, query.query(), null, options.terms(command != null));
+    return returns || command != null ? claim.returning() : claim;
+  }
+
+  @Override
+  public void run(CommandContext invocation) {
+    ClientMessage.ClaimTicket change = change();
+    if (command != null) {
+      command.find(invocation);
+    }
+    try (GrantGuard guard = GrantGuard.open()) {
+      EventMessage claimed = invocation.desk().change(change);
+      GrantedLock lock = new GrantedLock(invocation, claimed, true, guard);
+      if (command == null) {
+        lock.print(() -> invocation.print().claimed(claimed));
+      } else {
+        new LockedCommandRunner(invocation, command).run(lock);
+      }
+    }
+  }
+}

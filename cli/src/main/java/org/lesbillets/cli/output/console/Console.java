@@ -1,0 +1,161 @@
+package org.lesbillets.cli.output.console;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.lesbillets.cli.text.PlainText;
+import org.lesbillets.cli.text.StreamEnd;
+
+/**
+ * The three standard streams, and whether they are a terminal: data goes to {@link #print}, words
+ * to {@link #say}. All text is UTF-8.
+ *
+ * <p>Safe for use by several threads; holds at most 8 KiB back until {@link #flush}.
+ */
+public final class Console {
+  private static final String CLEAR_LINE = "\r\u001b[K";
+
+  private final InputStream in;
+  private final OutputStream out;
+  private final OutputStream err;
+  private final Terminal terminal;
+
+  /** Whether something that was printed could not be written. */
+  private boolean lost;
+
+  /** Whether these are the streams of this process; set when it is made. */
+  private boolean system;
+
+  /** Whether something is drawn on the last line. */
+  private boolean drawn;
+
+  public Console(InputStream in, OutputStream out, OutputStream err, Terminal terminal) {
+    this.in = in;
+    this.out = new BufferedOutputStream(out);
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  /** The streams of this process. */
+  public static Console ofSystem(Map<String, String> environment) {
+    Console console =
+        new Console(
+            // Alone, Java 17's FileInputStream asks pipes for their position, which fails.
+            new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
+            new FileOutputStream(FileDescriptor.out),
+            new FileOutputStream(FileDescriptor.err),
+            SystemTerminal.look(environment));
+    console.system = true;
+    return console;
+  }
+
+  public Terminal terminal() {
+    return terminal;
+  }
+
+  /** Standard input, for one thread that reads it as it comes. */
+  public InputStream input() {
+    return in;
+  }
+
+  /**
+   * Prints data.
+   *
+   * @throws ClosedPipeException if its reader has gone
+   */
+  public synchronized void print(String text) {
+    try {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /** Prints data and ends the line. */
+  public void printLine(String text) {
+    print(text + "\n");
+  }
+
+  /** Sends on what was printed, as at the end of each line of a stream others follow. */
+  public synchronized void flush() {
+    if (lost) {
+      // That was a failure already, and what it left behind would only fail once more.
+      return;
+    }
+    try {
+      out.flush();
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /**
+   * Looks whether standard output still has a reader, until the result is closed.
+   *
+   * @param onGone called once, on a thread of its own, when it has none
+   */
+  public ReaderGuard guardReader(Runnable onGone) {
+    return ReaderGuard.start(system ? PipeProbe.ofStandardOutput() : null, onGone);
+  }
+
+  private RuntimeException unwritable(IOException e) {
+    lost = true;
+    String why = String.valueOf(e.getMessage());
+    if (why.contains("Broken pipe") || SystemTerminal.isPipe(1)) {
+      return new ClosedPipeException();
+    }
+    return new UncheckedIOException("the output cannot be written: " + why, e);
+  }
+
+  /**
+   * Says a line to the person who started this, in place of what was drawn. There is nobody to tell
+   * when that fails.
+   */
+  public synchronized void say(String line) {
+    try {
+      err.write(((drawn ? CLEAR_LINE : "") + line + "\n").getBytes(StandardCharsets.UTF_8));
+      drawn = false;
+      err.flush();
+    } catch (IOException e) {
+      // Standard error is closed: what was to be said cannot be said anywhere.
+    }
+  }
+
+  /** Draws something on a terminal's last line, in place of what was drawn before. */
+  synchronized void draw(String text) {
+    try {
+      err.write(((drawn ? CLEAR_LINE : "") + text).getBytes(StandardCharsets.UTF_8));
+      err.flush();
+      drawn = !text.isEmpty();
+    } catch (IOException e) {
+      // As for what is said: there is nobody to see it.
+    }
+  }
+
+  /** As {@link #say}, of words that may be other people's: harmless for a terminal. */
+  public void sayAsPlainText(String line) {
+    say(PlainText.line(line));
+  }
+
+  /**
+   * Reads standard input to its end, and keeps the end of it, made fit for a ticket.
+   *
+   * @param limit how many bytes of UTF-8 are kept at most
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public StreamEnd.Kept readEnd(int limit) {
+    try {
+      return StreamEnd.of(in, limit);
+    } catch (IOException e) {
+      throw new UncheckedIOException("standard input cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

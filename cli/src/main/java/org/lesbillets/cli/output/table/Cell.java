@@ -1,0 +1,14 @@
+package org.lesbillets.cli.output.table;
+
+import org.lesbillets.cli.text.PlainText;
+
+/** One field of a table, its text made harmless. */
+public record Cell(String text, TextTone tone) {
+  public static Cell of(String text) {
+    return in(TextTone.PLAIN, text);
+  }
+
+  static Cell in(TextTone tone, String text) {
+    return new Cell(text == null ? "" : PlainText.line(text), tone);
+  }
+}

@@ -1,0 +1,130 @@
+package org.lesbillets.cli.output.table;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.lesbillets.cli.output.EventColumns;
+import org.lesbillets.cli.output.PrintStyle;
+import org.lesbillets.cli.output.TicketFields;
+import org.lesbillets.cli.output.TsvText;
+import org.lesbillets.cli.output.WireJson;
+import org.lesbillets.cli.output.console.ClosedPipeException;
+import org.lesbillets.cli.text.PlainText;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.event.SequencedEvent;
+
+/**
+ * Prints chosen columns, as a table for people or as fields between tabs. Used by one thread. All
+ * methods throw {@link ClosedPipeException} if the reader has gone.
+ */
+public final class ColumnPrinter {
+  /** What may be long, and is cut on a narrow screen. */
+  private static final Set<String> CUT =
+      Set.of(
+          "title",
+          "description",
+          "requester",
+          "reference",
+          "tags",
+          "note",
+          "client",
+          "reason",
+          "text",
+          EventColumns.WHAT,
+          "changes",
+          "from",
+          "to",
+          "comment",
+          "ended",
+          "lock",
+          "ticket");
+
+  private static final int LEAST = 12;
+
+  private final PrintStyle look;
+  private final boolean table;
+  private final Map<String, String> columns;
+
+  /**
+   * @param table false for fields between tabs
+   * @param columns what stands above each, with the path of its value
+   */
+  public ColumnPrinter(PrintStyle look, boolean table, Map<String, String> columns) {
+    this.look = look;
+    this.table = table;
+    this.columns = columns;
+  }
+
+  /** Tickets of a list, with the status that a list shows: open, closed or locked. */
+  public void tickets(List<Ticket> tickets) {
+    List<JsonObject> rows = new ArrayList<>();
+    for (Ticket ticket : tickets) {
+      JsonObject row = WireJson.ticket(ticket);
+      row.addProperty("status", TicketWords.status(ticket));
+      rows.add(row);
+    }
+    print(rows);
+  }
+
+  /** The events of one ticket. */
+  public void events(List<SequencedEvent> events) {
+    print(events.stream().map(EventColumns::of).toList());
+  }
+
+  private void print(List<JsonObject> rows) {
+    Consumer<String> line = look.console()::printLine;
+    if (!table) {
+      rows.forEach(row -> line.accept(String.join("\t", fields(row))));
+      return;
+    }
+    Table lines = new Table(headings(rows));
+    rows.forEach(row -> lines.row(cells(row)));
+    lines.fill(look.empty());
+    lines.lines(look.width(), look.colour()).forEach(line);
+  }
+
+  private List<String> fields(JsonObject row) {
+    List<String> fields = new ArrayList<>();
+    for (String path : columns.values()) {
+      String text = TsvText.escape(TicketFields.column(TicketFields.at(row, path)));
+      String field = text.isEmpty() ? look.empty() : text;
+      fields.add(look.isTerminal() ? PlainText.line(field) : field);
+    }
+    return fields;
+  }
+
+  private Cell[] cells(JsonObject row) {
+    return columns.values().stream()
+        .map(path -> TicketFields.column(TicketFields.at(row, path)))
+        .map(text -> Cell.of(text.replaceAll("\\s+", " ")))
+        .toArray(Cell[]::new);
+  }
+
+  private Column[] headings(List<JsonObject> rows) {
+    List<Column> headings = new ArrayList<>();
+    columns.forEach((name, path) -> headings.add(heading(name, path, rows)));
+    return headings.toArray(Column[]::new);
+  }
+
+  /** No column is left out: each was asked for. */
+  private static Column heading(String name, String path, List<JsonObject> rows) {
+    if (isCut(path)) {
+      return Column.cut(name, 0, LEAST);
+    }
+    boolean number = rows.stream().anyMatch(row -> isNumber(TicketFields.at(row, path)));
+    return number ? Column.number(name, 0) : Column.whole(name, 0);
+  }
+
+  private static boolean isNumber(JsonElement value) {
+    return value instanceof JsonPrimitive primitive && primitive.isNumber();
+  }
+
+  private static boolean isCut(String path) {
+    return CUT.contains(path.substring(path.lastIndexOf('.') + 1));
+  }
+}

@@ -1,0 +1,279 @@
+package org.lesbillets.cli.output.table;
+
+import com.google.gson.JsonElement;
+import java.time.Duration;
+import java.util.List;
+import org.lesbillets.cli.output.AnswerWords;
+import org.lesbillets.cli.output.BatchReport;
+import org.lesbillets.cli.output.ContentDiff;
+import org.lesbillets.cli.output.ContextReport;
+import org.lesbillets.cli.output.EventSentence;
+import org.lesbillets.cli.output.ImportReport;
+import org.lesbillets.cli.output.PrintStyle;
+import org.lesbillets.cli.output.ResultPrinter;
+import org.lesbillets.cli.output.StatusReport;
+import org.lesbillets.cli.output.TicketFields;
+import org.lesbillets.cli.output.TicketReport;
+import org.lesbillets.cli.text.CellText;
+import org.lesbillets.cli.text.HumanTime;
+import org.lesbillets.cli.text.PlainText;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.message.Match;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/** Prints for people: tables that fit the screen, and sentences. */
+public final class TablePrinter implements ResultPrinter {
+  private static final Duration SOON = Duration.ofMinutes(1);
+
+  /** In a pipe nothing is cut. */
+  private static final int LONGEST = Integer.MAX_VALUE;
+
+  private final PrintStyle look;
+  private final HumanTime time;
+
+  public TablePrinter(PrintStyle look) {
+    this.look = look;
+    this.time = new HumanTime(look.clock());
+  }
+
+  private void print(Table table) {
+    table.fill(look.empty());
+    table.lines(look.width(), look.colour()).forEach(look.console()::printLine);
+  }
+
+  @Override
+  public void listed(List<Ticket> tickets) {
+    if (tickets.isEmpty()) {
+      look.console().say("No ticket matches.");
+      return;
+    }
+    Table table =
+        new Table(
+            Column.number("#", 0),
+            Column.whole("STATUS", 0),
+            Column.whole("PRIORITY", 2),
+            Column.cut("HOLDER", 3, 10),
+            Column.cut("ASSIGNEE", 4, 10),
+            Column.number("AGE", 5),
+            Column.cut("TITLE", 0, 20));
+    tickets.forEach(ticket -> table.row(cells(ticket)));
+    print(table);
+  }
+
+  private Cell[] cells(Ticket ticket) {
+    return new Cell[] {
+      Cell.of(Long.toString(ticket.number())),
+      Cell.in(TicketWords.tone(ticket), TicketWords.status(ticket)),
+      Cell.in(
+          TicketWords.tone(ticket.content().priority()), ticket.content().priority().wireName()),
+      Cell.of(ticket.isLocked() ? ticket.lock().holder().value() : ""),
+      Cell.of(ticket.content().assignee() == null ? "" : ticket.content().assignee().value()),
+      Cell.in(TextTone.QUIET, time.age(ticket.created().at())),
+      Cell.of(ticket.content().title())
+    };
+  }
+
+  @Override
+  public void locks(List<Ticket> tickets) {
+    if (tickets.isEmpty()) {
+      look.console().say("No ticket is locked.");
+      return;
+    }
+    Table table =
+        new Table(
+            Column.number("#", 0),
+            Column.cut("HOLDER", 0, 8),
+            Column.number("SINCE", 4),
+            Column.number("LEFT", 1),
+            Column.number("WAITING", 2),
+            Column.cut("CLIENT", 6, 6),
+            Column.cut("NOTE", 3, 12),
+            Column.cut("TITLE", 5, 12));
+    tickets.stream().filter(Ticket::isLocked).forEach(ticket -> table.row(lockCells(ticket)));
+    print(table);
+  }
+
+  private Cell[] lockCells(Ticket ticket) {
+    TicketLock lock = ticket.lock();
+    return new Cell[] {
+      Cell.of(Long.toString(ticket.number())),
+      Cell.of(lock.holder().value()),
+      Cell.in(TextTone.QUIET, time.age(lock.since())),
+      left(lock.expiresIn()),
+      Cell.of(lock.waiting() == 0 ? "" : Integer.toString(lock.waiting())),
+      Cell.of(lock.client()),
+      Cell.of(lock.note()),
+      Cell.of(ticket.content().title())
+    };
+  }
+
+  @Override
+  public void shown(List<TicketReport> reports, boolean several) {
+    for (int i = 0; i < reports.size(); i++) {
+      if (i > 0) {
+        line("");
+      }
+      new TicketDetailView(reports.get(i), look).lines().forEach(this::line);
+    }
+  }
+
+  @Override
+  public void fields(List<Ticket> tickets, String name, boolean several) {
+    for (Ticket ticket : tickets) {
+      JsonElement value = TicketFields.value(ticket, name);
+      line(
+          several
+              ? PlainText.line(TicketFields.column(value))
+              : PlainText.block(String.join("\n", TicketFields.bare(value))));
+    }
+  }
+
+  @Override
+  public void history(TicketReport report) {
+    TicketDetailView sheet = new TicketDetailView(report, look);
+    report.history().forEach(event -> sheet.event(event).forEach(look.console()::printLine));
+  }
+
+  @Override
+  public void difference(TicketContent before, TicketContent after) {
+    ContentDiff.lines(before, after, look.colour()).forEach(look.console()::printLine);
+    look.console().flush();
+  }
+
+  @Override
+  public void created(EventMessage done) {
+    sentence(done, ".");
+  }
+
+  @Override
+  public void changed(List<EventMessage> done, boolean several) {
+    done.forEach(event -> sentence(event, "."));
+  }
+
+  @Override
+  public void locked(EventMessage done) {
+    TicketLock lock = done.event().event().ticket().lock();
+    sentence(done, lock == null ? "." : ". Its token is " + lock.token() + ".");
+  }
+
+  @Override
+  public void claimed(EventMessage done) {
+    locked(done);
+  }
+
+  @Override
+  public void reached(Ticket ticket, String state) {
+    String title = PlainText.line(ticket.content().title());
+    look.console().printLine("#" + ticket.number() + " is " + state + " (" + title + ").");
+  }
+
+  /** What was done to which ticket, as a sentence. */
+  private void sentence(EventMessage done, String end) {
+    String what = EventSentence.what(done.event().event());
+    String title = done.event().event().ticket().content().title();
+    look.console().printLine(PlainText.line(capitalised(what) + " (" + title + ")") + end);
+  }
+
+  private static String capitalised(String text) {
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+
+  @Override
+  public void watched(EventMessage event) {
+    WireEvent fact = event.event().event();
+    String what = EventSentence.whoAndWhat(fact) + " (" + fact.ticket().content().title() + ")";
+    String when = TextTone.QUIET.paint(time.second(fact.at()), look.colour());
+    watchLine(when, match(event.match()), PlainText.line(what));
+  }
+
+  /** A line that fits the screen, where there is one; what is before it has eight cells. */
+  private void watchLine(String before, String match, String what) {
+    int room = look.isTerminal() ? Math.max(20, look.width() - 10 - match.length()) : LONGEST;
+    look.console().printLine(before + "  " + match + CellText.cut(what, room));
+    look.console().flush();
+  }
+
+  /** A column for a watch with a query, in which only what changed is said. */
+  private static String match(Match match) {
+    if (match == null) {
+      return "";
+    }
+    String said = match == Match.STAYS ? "" : match.wireName();
+    return CellText.padRight(said, Match.ENTERED.wireName().length()) + "  ";
+  }
+
+  @Override
+  public void resync(ResumePoint at) {
+    watchLine(
+        TextTone.CAUTION.paint("resync  ", look.colour()),
+        "",
+        "from revision " + at.revision() + " on: the server no longer knows what came in between");
+  }
+
+  @Override
+  public void status(StatusReport status) {
+    StatusReport.HeldTicket next = status.next();
+    Table table =
+        new Table(
+            Column.number("OPEN", 0),
+            Column.number("MINE", 0),
+            Column.number("LOCKED", 0),
+            Column.number("LEFT", 1),
+            Column.number("TICKET", 2));
+    table.row(
+        Cell.of(Long.toString(status.counts().open())),
+        Cell.of(Long.toString(status.counts().mine())),
+        Cell.of(Integer.toString(status.held().size())),
+        next == null ? Cell.of("") : left(next.left()),
+        Cell.of(next == null ? "" : "#" + next.number()));
+    print(table);
+  }
+
+  private static Cell left(Duration left) {
+    return Cell.in(
+        left.compareTo(SOON) < 0 ? TextTone.ALARM : TextTone.PLAIN, HumanTime.length(left));
+  }
+
+  @Override
+  public void batched(BatchReport report) {
+    TextTone tone = report.isDone() ? TextTone.QUIET : TextTone.CAUTION;
+    String place = tone.paint("line " + report.line(), look.colour());
+    String words =
+        report.isDone()
+            ? AnswerWords.what(report.answer())
+            : report.failureCode() + ": " + report.failureMessage();
+    line(place + "  " + PlainText.line(words));
+  }
+
+  @Override
+  public void imported(ImportReport report) {
+    line(report.sentence());
+  }
+
+  @Override
+  public void contexts(List<ContextReport> contexts) {
+    if (contexts.isEmpty()) {
+      look.console().say("There is no context yet: billets context add makes one.");
+      return;
+    }
+    print(ContextTable.table(contexts));
+  }
+
+  private void line(String line) {
+    look.console().printLine(line);
+  }
+
+  @Override
+  public void context(ContextReport context) {
+    ContextTable.lines(context).forEach(this::line);
+  }
+
+  @Override
+  public void contextChanged(ContextReport context, String sentence) {
+    line(PlainText.line(sentence));
+  }
+}

@@ -1,0 +1,30 @@
+package org.lesbillets.cli.output.table;
+
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.Ticket;
+
+/** The words screens use for a ticket's state, and their tones. */
+public final class TicketWords {
+  private TicketWords() {}
+
+  /** open, closed, or locked while somebody holds its lock. */
+  public static String status(Ticket ticket) {
+    return ticket.isLocked() ? "locked" : ticket.content().status().wireName();
+  }
+
+  static TextTone tone(Ticket ticket) {
+    if (ticket.isLocked()) {
+      return TextTone.CAUTION;
+    }
+    return ticket.isOpen() ? TextTone.GOOD : TextTone.QUIET;
+  }
+
+  static TextTone tone(Priority priority) {
+    return switch (priority) {
+      case LOW -> TextTone.QUIET;
+      case NORMAL -> TextTone.PLAIN;
+      case HIGH -> TextTone.CAUTION;
+      case URGENT -> TextTone.ALARM;
+    };
+  }
+}

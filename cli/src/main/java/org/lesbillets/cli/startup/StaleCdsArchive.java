@@ -1,0 +1,28 @@
+package org.lesbillets.cli.startup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A class-data archive that the launcher named and the virtual machine did not take: its jars or
+ * its Java are others by now, and without it a start takes longer than if none had been named. It
+ * is removed, so that the launcher has another one made.
+ */
+public final class StaleCdsArchive {
+  /** Set by the launcher, to the path of the archive. */
+  private static final String NAMED = "billets.archive";
+
+  private StaleCdsArchive() {}
+
+  public static void drop() {
+    String named = System.getProperty(NAMED);
+    if (named != null && !System.getProperty("java.vm.info", "").contains("sharing")) {
+      try {
+        Files.deleteIfExists(Path.of(named));
+      } catch (IOException e) {
+        // It is the installation's, which this user has no business to change.
+      }
+    }
+  }
+}

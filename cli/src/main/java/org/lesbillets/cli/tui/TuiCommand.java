@@ -1,0 +1,164 @@
+package org.lesbillets.cli.tui;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.lesbillets.cli.command.ChildExitException;
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.command.QueryWords;
+import org.lesbillets.cli.command.UsageException;
+import org.lesbillets.cli.command.Verb;
+import org.lesbillets.cli.command.edit.Editor;
+import org.lesbillets.cli.config.SavedView;
+import org.lesbillets.cli.config.SettingsException;
+import org.lesbillets.cli.config.TuiSettings;
+import org.lesbillets.cli.output.console.Console;
+import org.lesbillets.cli.output.console.Terminal;
+import org.lesbillets.cli.tui.key.KeyMap;
+import org.lesbillets.cli.tui.key.KeyMap.KeyMapException;
+import org.lesbillets.cli.tui.screen.Palette;
+import org.lesbillets.cli.tui.state.Filter;
+import org.lesbillets.cli.tui.state.UiSettings;
+import org.lesbillets.cli.tui.terminal.TerminalSettings;
+import org.lesbillets.model.query.QuerySyntaxException;
+import org.lesbillets.model.query.TicketOrder;
+import org.lesbillets.model.query.TicketQuery;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Opens the live view. */
+@Command(
+    name = "tui",
+    description = {
+      "Open the live view: the list of tickets, always up to date.",
+      "Press ? in it for its keys. Without QUERY it begins with the open tickets, the most urgent"
+          + " first; 0 shows all of them, 1 to 9 the saved views of config.toml, and a backtick"
+          + " leads back."
+    },
+    customSynopsis = "billets tui [QUERY…]",
+    footer = {"  billets tui", "  billets tui assignee:me status:open"})
+public final class TuiCommand implements Verb {
+  private static final List<SavedView> USUAL_VIEWS =
+      List.of(
+          new SavedView("mine", "assignee:me status:open", "-priority"),
+          new SavedView("unassigned", "assignee:none status:open", "-priority"),
+          new SavedView("urgent", "priority:>=high status:open", "-priority"),
+          new SavedView("stale locks", "held:>30m", "number"));
+  private static final SavedView START = new SavedView("open", "status:open", "-priority");
+
+  @Mixin QueryWords query;
+
+  @Override
+  public void run(CommandContext invocation) {
+    Terminal terminal = invocation.console().terminal();
+    if (!terminal.in() || !terminal.out()) {
+      throw new UsageException(
+          "the live view needs a terminal to read keys from and to draw on; in scripts use"
+              + " billets list, and billets watch for what happens");
+    }
+    if ("dumb".equals(invocation.environment().get("TERM"))) {
+      throw new UsageException(
+          "the live view needs a terminal that can move its cursor, and TERM says that this one is"
+              + " dumb: set TERM to what it is, or use billets list and billets watch");
+    }
+    int code = new TuiProgram(surroundings(invocation), settings(invocation)).run();
+    if (code != 0) {
+      throw new ChildExitException(code, null);
+    }
+  }
+
+  private static TuiProgram.Dependencies surroundings(CommandContext invocation) {
+    TuiSettings configured = invocation.settings().config().tui();
+    Palette palette = configured.palette();
+    Duration escapeTimeout = configured.escapeTimeout();
+    return new TuiProgram.Dependencies(
+        invocation.settings().connection(),
+        invocation.drafts(),
+        Editor.chosen(invocation::environment),
+        (words, columns) -> ran(invocation, words, columns),
+        invocation.environment(),
+        invocation.console(),
+        invocation.colourWanted(),
+        palette == null ? Palette.DARK : palette,
+        escapeTimeout == null ? TerminalSettings.ESCAPE_TIMEOUT : escapeTimeout);
+  }
+
+  UiSettings settings(CommandContext invocation) {
+    TuiSettings configured = invocation.settings().config().tui();
+    List<SavedView> views = configured.views().isEmpty() ? USUAL_VIEWS : configured.views();
+    TicketQuery asked = query.query();
+    Filter start = asked == null ? filter(START) : new Filter(asked, TicketOrder.MOST_URGENT, null);
+    return new UiSettings(
+        keys(invocation, configured),
+        views.stream().map(TuiCommand::filter).toList(),
+        start,
+        configured.bell(),
+        verbs(invocation.wholeCommandLine()),
+        invocation.settings().contextName(),
+        invocation.zone());
+  }
+
+  private static KeyMap keys(CommandContext invocation, TuiSettings configured) {
+    try {
+      return KeyMap.of(configured.keys());
+    } catch (KeyMapException e) {
+      throw new SettingsException(
+          invocation.settings().file().path() + ": [tui.keys]: " + e.getMessage());
+    }
+  }
+
+  private static Filter filter(SavedView view) {
+    try {
+      TicketOrder order =
+          view.sort() == null ? TicketOrder.BY_NUMBER : TicketOrder.parse(view.sort());
+      return new Filter(TicketQuery.parse(view.query()), order, view.name());
+    } catch (QuerySyntaxException e) {
+      throw new IllegalStateException("a saved view was read without being understood", e);
+    }
+  }
+
+  /** The verbs there are, each with its options and what stands for its arguments. */
+  private static Map<String, List<String>> verbs(CommandLine whole) {
+    Map<String, List<String>> verbs = new TreeMap<>();
+    whole.getSubcommands().forEach((name, command) -> put(verbs, name, command.getCommandSpec()));
+    return verbs;
+  }
+
+  private static void put(Map<String, List<String>> verbs, String name, CommandSpec verb) {
+    if (verb.usageMessage().hidden()) {
+      return;
+    }
+    Stream<String> options =
+        verb.options().stream()
+            .filter(option -> !option.hidden())
+            .map(CommandLine.Model.OptionSpec::longestName);
+    Stream<String> arguments =
+        verb.positionalParameters().stream()
+            .map(CommandLine.Model.PositionalParamSpec::paramLabel)
+            .filter(List.of(UiSettings.QUERY, UiSettings.REF)::contains);
+    verbs.put(name, Stream.concat(options, arguments).distinct().sorted().toList());
+  }
+
+  private static VerbRunner.Result ran(CommandContext invocation, List<String> words, int columns) {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            InputStream.nullInputStream(),
+            printed,
+            printed,
+            new Terminal(false, true, true, () -> false, () -> columns));
+    List<String> all = new ArrayList<>(invocation.flags().words());
+    all.addAll(words);
+    all.addAll(List.of("--color", "never"));
+    int code = invocation.runInside(console, all);
+    return new VerbRunner.Result(code, printed.toString(StandardCharsets.UTF_8));
+  }
+}
