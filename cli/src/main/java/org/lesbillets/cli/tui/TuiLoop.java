@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.lesbillets.cli.tui.event.EffectResult;
-import org.lesbillets.cli.tui.event.TerminalEvent;
 import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.render.Glyphs;
@@ -65,7 +64,7 @@ final class TuiLoop implements EffectRunner.Stage {
   /** Runs until an effect ends it, or its thread is interrupted. */
   void run(EffectRunner effects) {
     this.effects = effects;
-    take(new TerminalEvent.Resized(display.columns(), display.rows()));
+    take(new UiEvent.Resized(display.columns(), display.rows()));
     try {
       while (!ended) {
         turn();
@@ -107,12 +106,12 @@ final class TuiLoop implements EffectRunner.Stage {
   }
 
   private void take(UiEvent event) {
-    if (event instanceof TerminalEvent.Resized resized && isOther(resized)) {
+    if (event instanceof UiEvent.Resized resized && isOther(resized)) {
       display.resize(resized.columns(), resized.rows());
     }
     if (event instanceof EffectResult.Edited) {
       lent = false;
-    } else if (event instanceof TerminalEvent.Resumed && !lent) {
+    } else if (event instanceof UiEvent.Resumed && !lent) {
       display.retake();
     }
     limiter.changed(isAwaited(event));
@@ -124,7 +123,7 @@ final class TuiLoop implements EffectRunner.Stage {
     return !(event instanceof WatchEvent || event instanceof UiEvent.Tick);
   }
 
-  private boolean isOther(TerminalEvent.Resized size) {
+  private boolean isOther(UiEvent.Resized size) {
     return size.columns() != display.columns() || size.rows() != display.rows();
   }
 

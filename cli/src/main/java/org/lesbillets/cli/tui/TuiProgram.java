@@ -11,7 +11,7 @@ import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.command.edit.Drafts;
 import org.lesbillets.cli.command.edit.Editor;
 import org.lesbillets.cli.output.console.Console;
-import org.lesbillets.cli.tui.event.TerminalEvent;
+import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.cli.tui.live.RemoteAsyncTicketService;
 import org.lesbillets.cli.tui.render.Glyphs;
@@ -116,7 +116,7 @@ public final class TuiProgram {
         signal,
         () -> {
           code.compareAndSet(0, 128 + number);
-          queue.put(new TerminalEvent.EndAsked());
+          queue.put(new UiEvent.EndAsked());
         });
   }
 

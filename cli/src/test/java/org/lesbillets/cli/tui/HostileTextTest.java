@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.event.EffectResult;
-import org.lesbillets.cli.tui.event.TerminalEvent;
+import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.screen.GridCanvas;
 import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.model.AgentName;
@@ -82,8 +82,8 @@ class HostileTextTest {
       scenes.add(scene(columns, 40, text));
       scenes.add(detail(scene(columns, 40, text), text));
       scenes.add(scene(columns, 40, text).press("e", "End", "Tab", "Tab", "Tab", "Tab", "Tab"));
-      scenes.add(scene(columns, 40, text).press("c").take(new TerminalEvent.Pasted(text)));
-      scenes.add(scene(columns, 40, text).press("/").take(new TerminalEvent.Pasted(text)));
+      scenes.add(scene(columns, 40, text).press("c").take(new UiEvent.Pasted(text)));
+      scenes.add(scene(columns, 40, text).press("/").take(new UiEvent.Pasted(text)));
       scenes.add(scene(columns, 40, text).press("t"));
       scenes.add(scene(columns, 40, text).press("o"));
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.cli.text.CellText;
-import org.lesbillets.cli.tui.event.TerminalEvent;
+import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.key.KeyMap;
@@ -96,14 +96,14 @@ class RandomScreensTest {
 
   private void step(Scene scene, RandomTickets tickets, Random random) {
     switch (random.nextInt(10)) {
-      case 0 -> scene.take(new TerminalEvent.Resized(columns(random), rows(random)));
+      case 0 -> scene.take(new UiEvent.Resized(columns(random), rows(random)));
       case 1 -> scene.type(tickets.line());
-      case 2 -> scene.take(new TerminalEvent.Pasted(tickets.description()));
+      case 2 -> scene.take(new UiEvent.Pasted(tickets.description()));
       case 3 -> happen(scene, tickets, random);
       case 4 -> scene.after(Duration.ofMillis(random.nextInt(90_000)));
       case 5 -> scene.lost(random.nextInt(20), Duration.ofSeconds(random.nextInt(15)));
       case 6 -> scene.silent(Duration.ofSeconds(random.nextInt(200)));
-      default -> scene.take(new TerminalEvent.Pressed(keys.get(random.nextInt(keys.size()))));
+      default -> scene.take(new UiEvent.Pressed(keys.get(random.nextInt(keys.size()))));
     }
   }
 

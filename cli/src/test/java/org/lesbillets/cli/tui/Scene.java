@@ -10,7 +10,6 @@ import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.client.watch.SnapshotPart;
 import org.lesbillets.cli.tui.event.EffectResult;
-import org.lesbillets.cli.tui.event.TerminalEvent;
 import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.key.Key;
@@ -53,7 +52,7 @@ public final class Scene {
 
   public Scene(int columns, int rows) {
     model = new UiModel(settings(), now);
-    take(new TerminalEvent.Resized(columns, rows));
+    take(new UiEvent.Resized(columns, rows));
   }
 
   /** A scene whose desk is there, live, with these tickets. */
@@ -140,13 +139,13 @@ public final class Scene {
   /** Presses keys, spelt as in the configuration. */
   public Scene press(String... keys) {
     for (String key : keys) {
-      take(new TerminalEvent.Pressed(Key.spelt(key).orElseThrow()));
+      take(new UiEvent.Pressed(Key.spelt(key).orElseThrow()));
     }
     return this;
   }
 
   public Scene type(String text) {
-    text.codePoints().forEach(c -> take(new TerminalEvent.Pressed(Key.character(c))));
+    text.codePoints().forEach(c -> take(new UiEvent.Pressed(Key.character(c))));
     return this;
   }
 

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.client.watch.SnapshotPart;
-import org.lesbillets.cli.tui.event.TerminalEvent;
 import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.key.Key;
@@ -28,7 +27,7 @@ class UiQueueTest {
   private final UiQueue queue = new UiQueue();
 
   private static UiEvent key(char c) {
-    return new TerminalEvent.Pressed(Key.character(c));
+    return new UiEvent.Pressed(Key.character(c));
   }
 
   private static WatchEvent news(int attempt) {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.cli.tui.event.EffectResult;
-import org.lesbillets.cli.tui.event.TerminalEvent;
+import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.RandomTickets;
@@ -99,10 +99,10 @@ class ViewTabsTest {
     assertTrue(line(Scene.of(60, 28, TestDesk.tickets())).startsWith("❯` all 26 · 1 mine 4"));
     assertTrue(line(Scene.of(80, 27, TestDesk.tickets())).contains("TITLE"));
     assertTrue(line(Scene.of(59, 40, TestDesk.tickets())).contains("TITLE"));
-    Scene scene = desk().take(new TerminalEvent.Resized(80, 24));
+    Scene scene = desk().take(new UiEvent.Resized(80, 24));
     new Happenings(scene).closes("bob", 16);
     assertTrue(line(scene).contains("TITLE"), line(scene));
-    scene.take(new TerminalEvent.Resized(100, 30));
+    scene.take(new UiEvent.Resized(100, 30));
     assertTrue(line(scene).contains("3 urgent 2"), "it is counted anew: " + line(scene));
   }
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import org.lesbillets.cli.tui.event.TerminalEvent;
+import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.key.Key;
 
 /**
@@ -56,7 +56,7 @@ public final class KeyDecoder {
   }
 
   private final long escapeNanos;
-  private final Consumer<TerminalEvent> told;
+  private final Consumer<UiEvent.FromTerminal> told;
   private final CharacterDecoder characters;
   private final StringBuilder body = new StringBuilder();
   private State state = State.GROUND;
@@ -75,7 +75,7 @@ public final class KeyDecoder {
    * @param charset of the terminal, for what is no UTF-8; control characters are those of ASCII
    * @param told gets what was done, in order, on the thread that reads
    */
-  public KeyDecoder(Duration escapeTimeout, Charset charset, Consumer<TerminalEvent> told) {
+  public KeyDecoder(Duration escapeTimeout, Charset charset, Consumer<UiEvent.FromTerminal> told) {
     this.escapeNanos = escapeTimeout.toNanos();
     this.told = told;
     characters = new CharacterDecoder(charset);
@@ -295,7 +295,7 @@ public final class KeyDecoder {
   private void refuse() {
     alt = false;
     if (!refusing) {
-      told.accept(new TerminalEvent.Unreadable());
+      told.accept(new UiEvent.Unreadable());
     }
     refusing = true;
   }
@@ -325,7 +325,7 @@ public final class KeyDecoder {
   }
 
   private void press(Key key) {
-    told.accept(new TerminalEvent.Pressed(alt ? key.withAlt() : key));
+    told.accept(new UiEvent.Pressed(alt ? key.withAlt() : key));
     alt = false;
     refusing = false;
   }

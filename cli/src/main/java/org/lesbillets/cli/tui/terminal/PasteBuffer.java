@@ -3,7 +3,7 @@ package org.lesbillets.cli.tui.terminal;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.lesbillets.cli.tui.event.TerminalEvent;
+import org.lesbillets.cli.tui.event.UiEvent;
 
 /**
  * A text that is being pasted, until the terminal says that it ends. Keeps at most 1 MiB; what goes
@@ -57,12 +57,12 @@ final class PasteBuffer {
    * What was kept, if anything; of a character that was cut in two nothing is. Of what is no text
    * as a whole nothing is taken.
    */
-  Optional<TerminalEvent> told(CharacterDecoder characters) {
+  Optional<UiEvent.FromTerminal> told(CharacterDecoder characters) {
     String text = characters.text(bytes.toByteArray(), cut);
     if (text == null) {
-      return Optional.of(new TerminalEvent.Unreadable());
+      return Optional.of(new UiEvent.Unreadable());
     }
     text = text.replace("\r\n", "\n").replace('\r', '\n');
-    return text.isEmpty() ? Optional.empty() : Optional.of(new TerminalEvent.Pasted(text, cut));
+    return text.isEmpty() ? Optional.empty() : Optional.of(new UiEvent.Pasted(text, cut));
   }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.lesbillets.cli.tui.event.TerminalEvent;
+import org.lesbillets.cli.tui.event.UiEvent;
 
 /**
  * A terminal that was taken over, and is given back as it was found: at the end, for a while, or in
@@ -23,7 +23,7 @@ public final class TerminalSession implements AutoCloseable {
   private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final TerminalDevice device;
-  private final Consumer<TerminalEvent> told;
+  private final Consumer<UiEvent.FromTerminal> told;
   private final TtyModes modes;
   private final BilletsTerminal terminal;
   private final FrameScreen screen;
@@ -39,10 +39,10 @@ public final class TerminalSession implements AutoCloseable {
    * Takes the terminal over.
    *
    * @param told gets what is done at it; must not wait, and gets nothing after {@link
-   *     TerminalEvent.EndAsked}
+   *     UiEvent.EndAsked}
    * @throws NoTerminalException if there is none, or it cannot be taken over
    */
-  public static TerminalSession open(TerminalSettings settings, Consumer<TerminalEvent> told) {
+  public static TerminalSession open(TerminalSettings settings, Consumer<UiEvent.FromTerminal> told) {
     if (!settings.traits().present()) {
       throw new NoTerminalException("standard input and output are not a terminal");
     }
@@ -50,7 +50,7 @@ public final class TerminalSession implements AutoCloseable {
   }
 
   static TerminalSession open(
-      TerminalDevice device, TerminalSettings settings, Consumer<TerminalEvent> told) {
+      TerminalDevice device, TerminalSettings settings, Consumer<UiEvent.FromTerminal> told) {
     try {
       TtyModes modes = TtyModes.of(device);
       TerminalSession session = new TerminalSession(device, modes, settings, told);
@@ -65,13 +65,13 @@ public final class TerminalSession implements AutoCloseable {
       TerminalDevice device,
       TtyModes modes,
       TerminalSettings settings,
-      Consumer<TerminalEvent> told)
+      Consumer<UiEvent.FromTerminal> told)
       throws IOException {
     this.device = device;
     this.modes = modes;
     this.told = told;
     Charset charset = settings.traits().charset();
-    TerminalEvent.Resized size = modes.size();
+    UiEvent.Resized size = modes.size();
     terminal =
         new BilletsTerminal(
             new FrameOutput(device.output(), this::lose),
@@ -99,14 +99,14 @@ public final class TerminalSession implements AutoCloseable {
     }
   }
 
-  private void tell(TerminalEvent input) {
+  private void tell(UiEvent.FromTerminal input) {
     if (!gone.get()) {
       told.accept(input);
     }
   }
 
   /** Only while the terminal is ours: whoever takes it again looks at it anyhow. */
-  private void tellSignal(TerminalEvent input) {
+  private void tellSignal(UiEvent.FromTerminal input) {
     if (taken) {
       tell(input);
     }
@@ -114,7 +114,7 @@ public final class TerminalSession implements AutoCloseable {
 
   private void lose() {
     if (!closed && gone.compareAndSet(false, true)) {
-      told.accept(new TerminalEvent.EndAsked());
+      told.accept(new UiEvent.EndAsked());
     }
   }
 
@@ -153,7 +153,7 @@ public final class TerminalSession implements AutoCloseable {
     }
   }
 
-  /** Takes the terminal anew, after {@link TerminalEvent.Resumed}. The next frame is a full one. */
+  /** Takes the terminal anew, after {@link UiEvent.Resumed}. The next frame is a full one. */
   public void retake() {
     awaitForeground();
     synchronized (turn) {
@@ -187,7 +187,7 @@ public final class TerminalSession implements AutoCloseable {
     }
   }
 
-  private void takeSize(TerminalEvent.Resized size) {
+  private void takeSize(UiEvent.Resized size) {
     boolean other = size.columns() != screen.columns() || size.rows() != screen.rows();
     screen.resize(size.columns(), size.rows());
     if (other) {

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jline.utils.Signals;
-import org.lesbillets.cli.tui.event.TerminalEvent;
+import org.lesbillets.cli.tui.event.UiEvent;
 
 /**
  * The signals that speak of the terminal: it has another size, or the process goes on after it was
@@ -18,18 +18,18 @@ final class TerminalSignals implements AutoCloseable {
   private static final String RESUMED = "CONT";
 
   private final TtyModes modes;
-  private final Consumer<TerminalEvent> told;
+  private final Consumer<UiEvent.FromTerminal> told;
   private final AtomicInteger resizes = new AtomicInteger();
   private final Map<String, Object> before = new ConcurrentHashMap<>();
 
-  TerminalSignals(TtyModes modes, Consumer<TerminalEvent> told) {
+  TerminalSignals(TtyModes modes, Consumer<UiEvent.FromTerminal> told) {
     this.modes = modes;
     this.told = told;
   }
 
   void open() {
     catches(RESIZED, this::resized);
-    catches(RESUMED, () -> told.accept(new TerminalEvent.Resumed()));
+    catches(RESUMED, () -> told.accept(new UiEvent.Resumed()));
   }
 
   private void catches(String name, Runnable handler) {

@@ -3,7 +3,7 @@ package org.lesbillets.cli.tui.terminal;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.lesbillets.cli.tui.event.TerminalEvent;
+import org.lesbillets.cli.tui.event.UiEvent;
 
 /**
  * The modes of the line as they were found, and those in which every key comes as it is pressed,
@@ -45,12 +45,12 @@ final class TtyModes {
   }
 
   /** How large the terminal is; as large as they used to be if it does not know. */
-  TerminalEvent.Resized size() throws IOException {
+  UiEvent.Resized size() throws IOException {
     Matcher size = SIZE.matcher(device.stty("size"));
     int rows = size.matches() ? Integer.parseInt(size.group(1)) : 0;
     int columns = size.matches() ? Integer.parseInt(size.group(2)) : 0;
     return rows > 0 && columns > 0
-        ? new TerminalEvent.Resized(Math.min(columns, MOST_COLUMNS), Math.min(rows, MOST_ROWS))
-        : new TerminalEvent.Resized(80, 24);
+        ? new UiEvent.Resized(Math.min(columns, MOST_COLUMNS), Math.min(rows, MOST_ROWS))
+        : new UiEvent.Resized(80, 24);
   }
 }

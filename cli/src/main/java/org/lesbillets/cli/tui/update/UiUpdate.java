@@ -2,7 +2,6 @@ package org.lesbillets.cli.tui.update;
 
 import java.util.List;
 import org.lesbillets.cli.tui.event.EffectResult;
-import org.lesbillets.cli.tui.event.TerminalEvent;
 import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.state.Now;
@@ -37,7 +36,7 @@ public final class UiUpdate {
     }
 
     @Override
-    public Void onTerminalEvent(TerminalEvent event) {
+    public Void onTerminalEvent(UiEvent.FromTerminal event) {
       return event.accept(new TerminalDispatch(context));
     }
 
@@ -133,29 +132,29 @@ public final class UiUpdate {
     }
   }
 
-  private record TerminalDispatch(UpdateContext context) implements TerminalEvent.Handler<Void> {
+  private record TerminalDispatch(UpdateContext context) implements UiEvent.FromTerminal.Handler<Void> {
 
     @Override
-    public Void onPressed(TerminalEvent.Pressed event) {
+    public Void onPressed(UiEvent.Pressed event) {
       new Keys(context).press(event.key());
       return null;
     }
 
     @Override
-    public Void onPasted(TerminalEvent.Pasted event) {
+    public Void onPasted(UiEvent.Pasted event) {
       new Keys(context).paste(event.text());
       return null;
     }
 
     @Override
-    public Void onUnreadable(TerminalEvent.Unreadable event) {
+    public Void onUnreadable(UiEvent.Unreadable event) {
       context.refuse(
           "What the terminal sent is no UTF-8 text: left out. Set the terminal to UTF-8.");
       return null;
     }
 
     @Override
-    public Void onResized(TerminalEvent.Resized event) {
+    public Void onResized(UiEvent.Resized event) {
       context.model.columns = Math.max(1, event.columns());
       context.model.rows = Math.max(1, event.rows());
       context.layOut();
@@ -164,13 +163,13 @@ public final class UiUpdate {
     }
 
     @Override
-    public Void onResumed(TerminalEvent.Resumed event) {
+    public Void onResumed(UiEvent.Resumed event) {
       context.effect(new Effect.Repaint());
       return null;
     }
 
     @Override
-    public Void onEndAsked(TerminalEvent.EndAsked event) {
+    public Void onEndAsked(UiEvent.EndAsked event) {
       context.keepDraft();
       context.effect(new Effect.Quit());
       return null;

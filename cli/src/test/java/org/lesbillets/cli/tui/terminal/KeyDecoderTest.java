@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lesbillets.cli.tui.event.TerminalEvent;
-import org.lesbillets.cli.tui.event.TerminalEvent.Pasted;
-import org.lesbillets.cli.tui.event.TerminalEvent.Pressed;
+import org.lesbillets.cli.tui.event.UiEvent;
+import org.lesbillets.cli.tui.event.UiEvent.Pasted;
+import org.lesbillets.cli.tui.event.UiEvent.Pressed;
 import org.lesbillets.model.SeededTest;
 
 /** Bytes in, keys out. In the tables control characters are pictures: {@code ␛} is Escape. */
@@ -33,7 +33,7 @@ class KeyDecoderTest {
 
   /** A decoder, its clock, and what it has told. */
   private static final class Typing {
-    private final List<TerminalEvent> told = new ArrayList<>();
+    private final List<UiEvent.FromTerminal> told = new ArrayList<>();
     private final KeyDecoder decoder;
     private long now;
 
@@ -80,7 +80,7 @@ class KeyDecoderTest {
       return told.stream().map(Typing::spelt).collect(Collectors.joining(" "));
     }
 
-    private static String spelt(TerminalEvent input) {
+    private static String spelt(UiEvent.FromTerminal input) {
       return input.accept(new Spelling());
     }
   }
@@ -410,7 +410,7 @@ class KeyDecoderTest {
   }
 
   /** What was pressed, or pasted, as a text. */
-  private static final class Spelling implements TerminalEvent.Handler<String> {
+  private static final class Spelling implements UiEvent.FromTerminal.Handler<String> {
     @Override
     public String onPressed(Pressed input) {
       return input.key().spelling();
@@ -422,22 +422,22 @@ class KeyDecoderTest {
     }
 
     @Override
-    public String onUnreadable(TerminalEvent.Unreadable input) {
+    public String onUnreadable(UiEvent.Unreadable input) {
       return "�";
     }
 
     @Override
-    public String onResized(TerminalEvent.Resized input) {
+    public String onResized(UiEvent.Resized input) {
       return input.columns() + "x" + input.rows();
     }
 
     @Override
-    public String onResumed(TerminalEvent.Resumed input) {
+    public String onResumed(UiEvent.Resumed input) {
       return "resumed";
     }
 
     @Override
-    public String onEndAsked(TerminalEvent.EndAsked input) {
+    public String onEndAsked(UiEvent.EndAsked input) {
       return "hung up";
     }
   }
@@ -497,7 +497,7 @@ class KeyDecoderTest {
         });
   }
 
-  private static boolean typesText(TerminalEvent input) {
+  private static boolean typesText(UiEvent.FromTerminal input) {
     return !(input instanceof Pressed pressed) || pressed.key().types();
   }
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.lesbillets.cli.tui.event.TerminalEvent;
+import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.screen.Canvas;
 import org.lesbillets.cli.tui.screen.Style;
@@ -19,7 +19,7 @@ import org.lesbillets.cli.tui.screen.Style;
  * argument is the file it notes in what it is told; {@code deaf} behind it has it stay after a
  * hang-up.
  */
-public final class TerminalProbe implements TerminalEvent.Handler<Boolean> {
+public final class TerminalProbe implements UiEvent.FromTerminal.Handler<Boolean> {
   private final Path log;
   private final boolean deaf;
   private final TerminalSession session;
@@ -32,7 +32,7 @@ public final class TerminalProbe implements TerminalEvent.Handler<Boolean> {
   }
 
   public static void main(String[] arguments) throws InterruptedException {
-    BlockingQueue<TerminalEvent> inputs = new LinkedBlockingQueue<>();
+    BlockingQueue<UiEvent.FromTerminal> inputs = new LinkedBlockingQueue<>();
     Path log = Path.of(arguments[0]);
     TerminalSettings settings = TerminalSettings.of(TerminalTraits.of(true, System.getenv()));
     try (TerminalSession session = TerminalSession.open(settings, inputs::add)) {
@@ -64,7 +64,7 @@ public final class TerminalProbe implements TerminalEvent.Handler<Boolean> {
   }
 
   @Override
-  public Boolean onPressed(TerminalEvent.Pressed input) {
+  public Boolean onPressed(UiEvent.Pressed input) {
     say(input.key().spelling());
     if (input.key().equals(Key.ctrl('z'))) {
       session.suspend();
@@ -88,32 +88,32 @@ public final class TerminalProbe implements TerminalEvent.Handler<Boolean> {
   }
 
   @Override
-  public Boolean onPasted(TerminalEvent.Pasted input) {
+  public Boolean onPasted(UiEvent.Pasted input) {
     say("paste of " + input.text().length() + ": " + input.text().replace('\n', '/'));
     return true;
   }
 
   @Override
-  public Boolean onUnreadable(TerminalEvent.Unreadable input) {
+  public Boolean onUnreadable(UiEvent.Unreadable input) {
     return true;
   }
 
   @Override
-  public Boolean onResized(TerminalEvent.Resized input) {
+  public Boolean onResized(UiEvent.Resized input) {
     session.screen().resize(input.columns(), input.rows());
     say("resized");
     return true;
   }
 
   @Override
-  public Boolean onResumed(TerminalEvent.Resumed input) {
+  public Boolean onResumed(UiEvent.Resumed input) {
     session.retake();
     say("resumed");
     return true;
   }
 
   @Override
-  public Boolean onEndAsked(TerminalEvent.EndAsked input) {
+  public Boolean onEndAsked(UiEvent.EndAsked input) {
     say("hung up");
     return deaf;
   }

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.lesbillets.cli.tui.event.TerminalEvent;
-import org.lesbillets.cli.tui.event.TerminalEvent.EndAsked;
-import org.lesbillets.cli.tui.event.TerminalEvent.Pressed;
-import org.lesbillets.cli.tui.event.TerminalEvent.Resized;
+import org.lesbillets.cli.tui.event.UiEvent;
+import org.lesbillets.cli.tui.event.UiEvent.EndAsked;
+import org.lesbillets.cli.tui.event.UiEvent.Pressed;
+import org.lesbillets.cli.tui.event.UiEvent.Resized;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.screen.Style;
 
@@ -36,7 +36,7 @@ class TerminalSessionTest {
   private static final List<String> TAKEN_AGAIN = List.of(KEY_BY_KEY, ENTER, "stty size", "read");
 
   private final ScriptedDevice device = new ScriptedDevice();
-  private final List<TerminalEvent> told = new CopyOnWriteArrayList<>();
+  private final List<UiEvent.FromTerminal> told = new CopyOnWriteArrayList<>();
   private final TerminalSession session = TerminalSession.open(device, SETTINGS, told::add);
 
   @AfterEach
@@ -44,7 +44,7 @@ class TerminalSessionTest {
     session.close();
   }
 
-  private void awaitTold(TerminalEvent... inputs) {
+  private void awaitTold(UiEvent.FromTerminal... inputs) {
     await().atMost(Duration.ofSeconds(30)).until(() -> told.equals(List.of(inputs)));
   }
 

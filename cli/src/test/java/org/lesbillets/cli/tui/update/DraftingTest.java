@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.tui.event.EffectResult;
-import org.lesbillets.cli.tui.event.TerminalEvent;
+import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.DraftKey;
@@ -76,7 +76,7 @@ class DraftingTest {
 
   @Test
   void beingToldToEndKeepsIt() {
-    play.press("e").type("X").take(new TerminalEvent.EndAsked());
+    play.press("e").type("X").take(new UiEvent.EndAsked());
     assertEquals("PrinterX", title(play.drafts.get("edit 1")));
     assertEquals(1, play.all(Effect.Quit.class).size());
   }

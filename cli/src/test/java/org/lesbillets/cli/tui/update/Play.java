@@ -17,7 +17,6 @@ import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.client.watch.SnapshotPart;
 import org.lesbillets.cli.tui.event.EffectResult;
-import org.lesbillets.cli.tui.event.TerminalEvent;
 import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.key.Key;
@@ -236,7 +235,7 @@ final class Play {
   }
 
   Play press(Key key) {
-    return take(new TerminalEvent.Pressed(key));
+    return take(new UiEvent.Pressed(key));
   }
 
   Play type(String text) {
@@ -245,11 +244,11 @@ final class Play {
   }
 
   Play paste(String text) {
-    return take(new TerminalEvent.Pasted(text));
+    return take(new UiEvent.Pasted(text));
   }
 
   Play resize(int columns, int rows) {
-    return take(new TerminalEvent.Resized(columns, rows));
+    return take(new UiEvent.Resized(columns, rows));
   }
 
   /** Time goes by; the server is heard of all the while. */
