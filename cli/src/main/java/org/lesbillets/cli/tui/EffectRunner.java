@@ -96,7 +96,9 @@ final class EffectRunner implements Effect.Handler<Void>, AutoCloseable {
     promise.whenComplete(
         (event, failure) ->
             events.accept(
-                failure == null ? new EffectResult.Done(id, event) : Refusals.of(id, failure)));
+                failure == null
+                    ? new EffectResult.Done(id, event)
+                    : EffectResult.Refused.of(id, failure)));
   }
 
   @Override
@@ -138,7 +140,7 @@ final class EffectRunner implements Effect.Handler<Void>, AutoCloseable {
                 events.accept(
                     failure == null
                         ? new EffectResult.Details(effect.id(), details)
-                        : Refusals.of(effect.id(), failure)));
+                        : EffectResult.Refused.of(effect.id(), failure)));
     return null;
   }
 
@@ -213,7 +215,7 @@ final class EffectRunner implements Effect.Handler<Void>, AutoCloseable {
     try {
       return ran(effect, verbs.run(effect.words(), columns));
     } catch (RuntimeException e) {
-      return Refusals.of(effect.id(), e);
+      return EffectResult.Refused.of(effect.id(), e);
     }
   }
 

@@ -4,6 +4,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.lesbillets.cli.command.edit.Editor;
 import org.lesbillets.cli.command.edit.NoteDrafts;
 import org.lesbillets.cli.tui.event.EffectResult;
@@ -29,22 +31,22 @@ final class ExternalEditor {
    * @param lending gives the terminal to a program until it is over
    * @param events takes what came of it
    */
-  void edit(Effect.Edit effect, Consumer<Runnable> lending, Consumer<UiEvent> events) {
+  void edit(
+      Effect.Edit effect, Function<Supplier<Integer>, Integer> lending, Consumer<UiEvent> events) {
     Thread thread = new Thread(() -> events.accept(edited(effect, lending)), "billets-editor");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private UiEvent edited(Effect.Edit effect, Consumer<Runnable> lending) {
+  private UiEvent edited(Effect.Edit effect, Function<Supplier<Integer>, Integer> lending) {
     try {
       Path file = notes.create("editor", effect.text().isEmpty() ? "" : effect.text() + "\n");
-      int[] status = {0};
-      lending.accept(() -> status[0] = editor.edit(file, ProcessBuilder.Redirect.INHERIT));
+      int status = lending.apply(() -> editor.edit(file, ProcessBuilder.Redirect.INHERIT));
       Optional<String> text = notes.find(file).map(NoteDrafts.Note::text);
       notes.remove(file);
-      return status[0] == 0
+      return status == 0
           ? new EffectResult.Edited(effect.id(), text.map(ExternalEditor::unended).orElse(""), null)
-          : failed(effect, "The editor (" + editor.command() + ") ended with " + status[0]);
+          : failed(effect, "The editor (" + editor.command() + ") ended with " + status);
     } catch (UncheckedIOException e) {
       return failed(effect, e.getMessage());
     }

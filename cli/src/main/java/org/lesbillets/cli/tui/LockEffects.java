@@ -44,7 +44,7 @@ final class LockEffects {
                 events.accept(new EffectResult.Held(effect.id(), lease.granted()));
                 taken.complete(lease);
               } else {
-                events.accept(Refusals.of(effect.id(), failure));
+                events.accept(EffectResult.Refused.of(effect.id(), failure));
               }
             });
   }

@@ -9,6 +9,8 @@ import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.render.Glyphs;
 import org.lesbillets.cli.tui.render.ScreenRenderer;
 import org.lesbillets.cli.tui.state.Now;
+import org.lesbillets.cli.tui.terminal.FrameScreen;
+import org.lesbillets.cli.tui.terminal.TerminalSession;
 import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.cli.tui.update.UiModel;
 import org.lesbillets.cli.tui.update.UiUpdate;
@@ -24,7 +26,7 @@ final class TuiLoop implements EffectRunner.Stage {
   private static final long TICK_NANOS = Duration.ofMillis(200).toNanos();
 
   /** What the loop is given by whoever makes it. */
-  record Dependencies(Display display, Glyphs glyphs, ExternalEditor editor, Time time) {}
+  record Dependencies(TerminalSession terminal, Glyphs glyphs, ExternalEditor editor, Time time) {}
 
   /**
    * The clocks.
@@ -40,7 +42,8 @@ final class TuiLoop implements EffectRunner.Stage {
 
   private final UiModel model;
   private final UiQueue queue;
-  private final Display display;
+  private final TerminalSession terminal;
+  private final FrameScreen screen;
   private final ScreenRenderer renderer;
   private final ExternalEditor editor;
   private final Time time;
@@ -53,7 +56,8 @@ final class TuiLoop implements EffectRunner.Stage {
   TuiLoop(UiModel model, UiQueue queue, Dependencies dependencies) {
     this.model = model;
     this.queue = queue;
-    this.display = dependencies.display();
+    this.terminal = dependencies.terminal();
+    this.screen = terminal.screen();
     this.renderer = new ScreenRenderer(dependencies.glyphs());
     this.editor = dependencies.editor();
     this.time = dependencies.time();
@@ -64,7 +68,7 @@ final class TuiLoop implements EffectRunner.Stage {
   /** Runs until an effect ends it, or its thread is interrupted. */
   void run(EffectRunner effects) {
     this.effects = effects;
-    take(new UiEvent.Resized(display.columns(), display.rows()));
+    take(new UiEvent.Resized(screen.columns(), screen.rows()));
     try {
       while (!ended) {
         turn();
@@ -107,12 +111,12 @@ final class TuiLoop implements EffectRunner.Stage {
 
   private void take(UiEvent event) {
     if (event instanceof UiEvent.Resized resized && isOther(resized)) {
-      display.resize(resized.columns(), resized.rows());
+      screen.resize(resized.columns(), resized.rows());
     }
     if (event instanceof EffectResult.Edited) {
       lent = false;
     } else if (event instanceof UiEvent.Resumed && !lent) {
-      display.retake();
+      terminal.retake();
     }
     limiter.changed(isAwaited(event));
     effects.perform(UiUpdate.update(model, event, time.now()));
@@ -124,34 +128,34 @@ final class TuiLoop implements EffectRunner.Stage {
   }
 
   private boolean isOther(UiEvent.Resized size) {
-    return size.columns() != display.columns() || size.rows() != display.rows();
+    return size.columns() != screen.columns() || size.rows() != screen.rows();
   }
 
   private void draw() {
     long begun = nanos();
-    limiter.drawn(begun, display.draw(canvas -> renderer.draw(model, canvas)));
+    limiter.drawn(begun, screen.draw(canvas -> renderer.draw(model, canvas)));
   }
 
   @Override
   public void edit(Effect.Edit effect) {
     lent = true;
-    editor.edit(effect, display::lend, queue::put);
+    editor.edit(effect, terminal::lend, queue::put);
   }
 
   @Override
   public void bell() {
-    display.bell();
+    screen.bell();
   }
 
   @Override
   public void suspend() {
-    display.suspend();
+    terminal.suspend();
     limiter.changed(true);
   }
 
   @Override
   public void repaint() {
-    display.repaint();
+    screen.repaint();
     limiter.changed(true);
   }
 
@@ -162,6 +166,6 @@ final class TuiLoop implements EffectRunner.Stage {
 
   @Override
   public int columns() {
-    return display.columns();
+    return screen.columns();
   }
 }

@@ -98,9 +98,8 @@ public final class TuiProgram {
       ExternalEditor editor =
           new ExternalEditor(dependencies.editor(), dependencies.drafts().folder());
       Glyphs glyphs = traits.utf8() ? Glyphs.UNICODE : Glyphs.ASCII;
-      Display display = new TerminalDisplay(session);
       TuiLoop loop =
-          new TuiLoop(model, queue, new TuiLoop.Dependencies(display, glyphs, editor, time));
+          new TuiLoop(model, queue, new TuiLoop.Dependencies(session, glyphs, editor, time));
       EffectRunner.Dependencies services =
           new EffectRunner.Dependencies(service, drafts, dependencies.verbs());
       try (EffectRunner effects = new EffectRunner(services, loop, queue::put)) {

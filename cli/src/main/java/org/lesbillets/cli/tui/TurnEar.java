@@ -44,6 +44,6 @@ record TurnEar(long id, Consumer<UiEvent> events, Runnable over) implements Wait
   @Override
   public void refused(RuntimeException why) {
     over.run();
-    tell(Phase.REFUSED, null, Refusals.sentence(why));
+    tell(Phase.REFUSED, null, EffectResult.Refused.sentence(why));
   }
 }

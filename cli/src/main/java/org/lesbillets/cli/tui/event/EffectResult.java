@@ -2,6 +2,8 @@ package org.lesbillets.cli.tui.event;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.cli.tui.state.DraftKey;
 import org.lesbillets.cli.tui.state.TypedText;
@@ -37,6 +39,24 @@ public sealed interface EffectResult extends UiEvent {
       implements EffectResult {
     public Refused(long id, RejectionCode code, String sentence) {
       this(id, code, sentence, null);
+    }
+
+    /** What to tell of an effect that failed. */
+    public static Refused of(long id, Throwable failure) {
+      Throwable cause =
+          failure instanceof CompletionException && failure.getCause() != null
+              ? failure.getCause()
+              : failure;
+      return cause instanceof RejectedException rejected
+          ? new Refused(id, rejected.code(), sentence(cause), rejected.rejected().details().lock())
+          : new Refused(id, null, sentence(cause));
+    }
+
+    /** Only what is a mistake in this program has no sentence. */
+    public static String sentence(Throwable cause) {
+      return cause.getMessage() == null
+          ? "this failed by a mistake in this program (" + cause + "): please report it"
+          : cause.getMessage();
     }
 
     @Override

@@ -6,7 +6,8 @@ import org.lesbillets.cli.tui.key.Key;
  * An input of the live view's update: from the terminal, from the server, the result of an effect,
  * or time. Each family has a visitor of its own. Immutable; any thread.
  */
-public sealed interface UiEvent permits WatchEvent, EffectResult, UiEvent.FromTerminal, UiEvent.Tick {
+public sealed interface UiEvent
+    permits WatchEvent, EffectResult, UiEvent.FromTerminal, UiEvent.Tick {
 
   /** What is typed or pasted, and what the system reports about the terminal and the process. */
   sealed interface FromTerminal extends UiEvent {

@@ -3,8 +3,11 @@ package org.lesbillets.cli.tui.render;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.lesbillets.cli.tui.screen.Style;
+import org.lesbillets.cli.tui.state.Countdown;
 import org.lesbillets.cli.tui.state.DetailView;
 import org.lesbillets.cli.tui.state.LeaseEnd;
+import org.lesbillets.cli.tui.state.Mark;
 import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.cli.tui.state.TicketRows;
 import org.lesbillets.cli.tui.text.DetailText;
@@ -44,7 +47,7 @@ final class DetailPane {
     new FlexLine(above)
         .left("#" + ticket.number(), Styles.STRONG, FlexLine.KEPT)
         .left(ticket.content().status().wireName(), Styles.PLAIN, 8)
-        .left(LockSummary.of(ticket, model, above.glyphs()), LockSummary.style(ticket, model), 9)
+        .left(lockWords(ticket, model, above.glyphs()), lockStyle(ticket, model), 9)
         .left(place(model.list(), ticket), Styles.QUIET, 2)
         .right(LinesPane.part(top, lines.size(), area.rows()), Styles.QUIET, 5)
         .draw(Styles.PLAIN);
@@ -79,5 +82,34 @@ final class DetailPane {
     boolean chosen =
         list.selected().filter(row -> row.shown().id().equals(ticket.id())).isPresent();
     return chosen ? "ticket " + (list.selectedIndex() + 1) + " of " + list.size() : "";
+  }
+
+  private static String lockWords(Ticket ticket, UiModel model, Glyphs glyphs) {
+    if (!ticket.isLocked()) {
+      return model.isWaitingFor(ticket.id()) ? "you are in line for its lock" : "not locked";
+    }
+    boolean mine = ticket.lock().holder().equals(model.me());
+    boolean waiting = !mine && model.isWaitingFor(ticket.id());
+    Mark mark = mine ? Mark.MINE : waiting ? Mark.WAITING : Mark.OTHERS;
+    String who = mine ? "you" : ticket.lock().holder().value();
+    LeaseEnd end = model.tickets().lease(ticket.id()).orElse(null);
+    String left = end == null ? "" : ", " + Countdown.of(end.left(model.now())) + " left";
+    String ends = isEnding(end, model) ? ", ends soon" : "";
+    String line = waiting ? ", you are in line" : "";
+    return glyphs.mark(mark) + " locked by " + who + left + ends + line;
+  }
+
+  private static Style lockStyle(Ticket ticket, UiModel model) {
+    if (!ticket.isLocked()) {
+      return Styles.QUIET;
+    }
+    if (isEnding(model.tickets().lease(ticket.id()).orElse(null), model)) {
+      return Styles.ALARM;
+    }
+    return ticket.lock().holder().equals(model.me()) ? Styles.MINE : Styles.CAUTION;
+  }
+
+  private static boolean isEnding(LeaseEnd end, UiModel model) {
+    return end != null && end.isEnding(model.now());
   }
 }

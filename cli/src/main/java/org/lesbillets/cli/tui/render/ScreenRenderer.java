@@ -6,6 +6,7 @@ import org.lesbillets.cli.tui.screen.Canvas;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.Input;
 import org.lesbillets.cli.tui.state.Layout;
+import org.lesbillets.cli.tui.state.Pager;
 import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.cli.tui.update.UiModel;
 
@@ -37,7 +38,7 @@ public final class ScreenRenderer {
     HeaderPane.draw(model, whole.row(0));
     Area body = whole.part(0, layout.bodyTop(), layout.columns(), layout.bodyRows());
     if (model.pager() != null) {
-      PagerPane.draw(model.pager(), whole.row(1), body);
+      pager(model.pager(), whole.row(1), body);
     } else {
       screen(model, whole.row(1), body, body.rows() - covered(model, input, body));
     }
@@ -82,6 +83,16 @@ public final class ScreenRenderer {
       PreviewPane.draw(
           model, body.part(column, row, layout.previewColumns(), layout.previewRows()));
     }
+  }
+
+  private static void pager(Pager pager, Area above, Area area) {
+    int top = LinesPane.top(pager.top(), pager.lines().size(), area.rows());
+    LinesPane.draw(pager.lines(), top, area.inset(1));
+    area.point(1, 0);
+    new FlexLine(above)
+        .flexible(pager.title(), Styles.STRONG, FlexLine.KEPT, 6)
+        .right(LinesPane.part(top, pager.lines().size(), area.rows()), Styles.QUIET, 5)
+        .draw(Styles.PLAIN);
   }
 
   private static void tooSmall(Area area) {

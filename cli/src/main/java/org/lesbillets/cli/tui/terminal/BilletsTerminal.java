@@ -176,7 +176,22 @@ final class BilletsTerminal extends ANSITerminal {
     int width = CellText.width(cluster);
     writeToTerminal(encoded(cluster, width));
     column += width;
-    placed = column < size.getColumns() && ReliableWidth.is(cluster);
+    placed = column < size.getColumns() && hasReliableWidth(cluster);
+  }
+
+  /**
+   * Whether every terminal takes the cluster for as wide as we do. Behind any other the cursor is
+   * positioned explicitly, so that a terminal with other tables spoils one cell and not the line.
+   */
+  private static boolean hasReliableWidth(String cluster) {
+    char c = cluster.charAt(0);
+    boolean latin = c < 0x0300;
+    boolean greekOrCyrillic = c >= 0x0370 && c < 0x0530;
+    boolean punctuation = c >= 0x2010 && c < 0x2030;
+    boolean linesAndBlocks = c >= 0x2500 && c < 0x25A0;
+    boolean eastAsian = c >= 0x3041 && c < 0xD7A4;
+    return cluster.length() == 1
+        && (latin || greekOrCyrillic || punctuation || linesAndBlocks || eastAsian);
   }
 
   private byte[] encoded(String cluster, int width) {

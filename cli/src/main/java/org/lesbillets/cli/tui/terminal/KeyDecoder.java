@@ -150,7 +150,7 @@ public final class KeyDecoder {
     return state == State.GROUND
         && escapeToldAt.isPresent()
         && now - escapeToldAt.getAsLong() <= TAIL_NANOS
-        && SequenceTail.is(bytes.duplicate());
+        && KeySequences.isTail(bytes.duplicate());
   }
 
   private void take(byte b) {

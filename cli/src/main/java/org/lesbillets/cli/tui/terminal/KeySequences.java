@@ -1,5 +1,6 @@
 package org.lesbillets.cli.tui.terminal;
 
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import org.lesbillets.cli.tui.key.Key;
@@ -55,6 +56,9 @@ final class KeySequences {
 
   /** What a keypad in application mode sends, from {@code j} on. */
   private static final String KEYPAD = "*+,-./0123456789";
+
+  /** The final bytes of the sequences that begin with SS3. */
+  private static final String SHORT_ENDS = "ABCDFHPQRS";
 
   private KeySequences() {}
 
@@ -175,5 +179,32 @@ final class KeySequences {
 
   private static Optional<Key> held(Optional<Key> key, int modifiers) {
     return key.flatMap(bare -> Modifiers.of(modifiers).map(held -> held.on(bare)));
+  }
+
+  /**
+   * Whether the bytes, which are consumed, begin with a whole control sequence but for its Escape:
+   * no human types that within one read.
+   */
+  static boolean isTail(ByteBuffer bytes) {
+    if (bytes.remaining() < 2) {
+      return false;
+    }
+    byte first = bytes.get();
+    return first == 'O'
+        ? bytes.remaining() == 1 && SHORT_ENDS.indexOf(bytes.get()) >= 0
+        : first == '[' && hasEnd(bytes);
+  }
+
+  private static boolean hasEnd(ByteBuffer bytes) {
+    while (bytes.hasRemaining()) {
+      byte b = bytes.get();
+      if (b >= '@') {
+        return b < ControlKeys.DELETE;
+      }
+      if (b < ' ') {
+        return false;
+      }
+    }
+    return false;
   }
 }

@@ -42,7 +42,8 @@ public final class TerminalSession implements AutoCloseable {
    *     UiEvent.EndAsked}
    * @throws NoTerminalException if there is none, or it cannot be taken over
    */
-  public static TerminalSession open(TerminalSettings settings, Consumer<UiEvent.FromTerminal> told) {
+  public static TerminalSession open(
+      TerminalSettings settings, Consumer<UiEvent.FromTerminal> told) {
     if (!settings.traits().present()) {
       throw new NoTerminalException("standard input and output are not a terminal");
     }

@@ -132,7 +132,8 @@ public final class UiUpdate {
     }
   }
 
-  private record TerminalDispatch(UpdateContext context) implements UiEvent.FromTerminal.Handler<Void> {
+  private record TerminalDispatch(UpdateContext context)
+      implements UiEvent.FromTerminal.Handler<Void> {
 
     @Override
     public Void onPressed(UiEvent.Pressed event) {
