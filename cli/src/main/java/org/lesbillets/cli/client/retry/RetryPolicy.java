@@ -26,7 +26,7 @@ public final class RetryPolicy {
   }
 
   /** Whether a change that failed like this may have happened. */
-  static boolean isOutcomeUnknown(RuntimeException failure) {
+  public static boolean isOutcomeUnknown(RuntimeException failure) {
     return failure instanceof RejectedException refused
         ? refused.code() == RejectionCode.UNCERTAIN
         : failure instanceof ConnectionException lost && lost.kind().isOutcomeUnknown();

@@ -30,6 +30,9 @@ final class ChangeQueue {
   private final ChangeSender sender;
   private final ThreadPoolExecutor worker;
 
+  /** Owned by the worker's thread. */
+  private final UncertainChanges uncertain = new UncertainChanges();
+
   /** How many changes are under way. */
   private final AtomicInteger pending = new AtomicInteger();
 
@@ -140,9 +143,12 @@ final class ChangeQueue {
     @Override
     public void run() {
       EventMessage event;
+      ClientMessage.Change sent = uncertain.identified(change);
       try {
-        event = sender.change(change, patience());
+        event = sender.change(sent, patience());
+        uncertain.done(change);
       } catch (RuntimeException e) {
+        uncertain.failed(change, sent, e);
         fail(e);
         return;
       }

@@ -9,11 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.lesbillets.cli.client.ConnectionException;
@@ -228,6 +232,31 @@ final class AsyncTicketServiceTest {
       assertEquals(3, heard.size());
       assertEquals(1, heard.stream().map(CommentTicket::operationId).distinct().count());
     }
+  }
+
+  /** Else whoever sends it again, since it may not have arrived, may have said it twice. */
+  @Test
+  void aCommentThatIsSentAgainAfterASilenceIsTheSameOperation() {
+    AtomicBoolean silent = new AtomicBoolean(true);
+    server.otherwise((peer, request) -> request instanceof CommentTicket && silent.get());
+    try (server;
+        RemoteAsyncTicketService desk =
+            new RemoteAsyncTicketService(server.settings(Duration.ofSeconds(2)))) {
+      ConnectionException unknown =
+          assertInstanceOf(ConnectionException.class, failure(desk.change(comment("once"))));
+      assertEquals(Kind.TIMEOUT, unknown.kind());
+      silent.set(false);
+      desk.change(comment("once")).join();
+      assertEquals(1, operations().size(), "one comment, however often it was sent");
+      desk.change(comment("once")).join();
+      assertEquals(2, operations().size(), "and what is said after an answer is said again");
+    }
+  }
+
+  private Set<UUID> operations() {
+    return server.heard(CommentTicket.class).stream()
+        .map(CommentTicket::operationId)
+        .collect(Collectors.toSet());
   }
 
   /** Those behind a change that nobody answers do not each wait for as long again. */
