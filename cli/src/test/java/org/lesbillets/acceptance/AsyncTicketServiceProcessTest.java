@@ -31,8 +31,9 @@ import org.lesbillets.cli.tui.live.WaitingTurn;
 import org.lesbillets.cli.tui.state.Link;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
-import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
@@ -61,7 +62,7 @@ class AsyncTicketServiceProcessTest {
       List<CompletableFuture<EventMessage>> created = new ArrayList<>();
       for (int i = 0; i < TICKETS; i++) {
         created.add(
-            desk.change(new ClientMessage.CreateTicket(null, null, TicketDraft.titled("t"))));
+            desk.change(new ClientMessage.CreateTicket(null, null, TicketContent.titled("t"))));
         if (created.size() == 200) {
           created.forEach(CompletableFuture::join);
           created.clear();
@@ -197,7 +198,13 @@ class AsyncTicketServiceProcessTest {
       lease
           .finish(
               new ClientMessage.UpdateTicket(
-                  null, null, ref, TicketPatch.title("saved"), lease.token(), null, true))
+                  null,
+                  null,
+                  ref,
+                  TicketPatch.of(TicketField.TITLE, "saved"),
+                  lease.token(),
+                  null,
+                  true))
           .join();
       bob.does("lock " + ref).succeeds();
       assertEquals("saved", bob.does("show " + ref + " --field title").line());

@@ -21,7 +21,7 @@ import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.SeededTest;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketDraft;
+import org.lesbillets.model.field.TicketContent;
 
 /** Many tickets as people write them go in and come out as they were. */
 @Timeout(Patience.SECONDS)
@@ -37,7 +37,7 @@ class RealInputTest {
 
   private void inAndOut(RandomTickets random) throws Exception {
     Path file = folder.resolve("tickets.jsonl");
-    List<TicketDraft> drafts = TicketFile.write(file, random, TICKETS);
+    List<TicketContent> drafts = TicketFile.write(file, random, TICKETS);
     try (ServerProcess server = ServerProcess.start(folder)) {
       Billets alice = server.newAgent("alice");
       List<Ticket> made;
@@ -57,7 +57,7 @@ class RealInputTest {
     }
   }
 
-  private static Map<String, JsonObject> expected(List<TicketDraft> drafts, List<Ticket> made) {
+  private static Map<String, JsonObject> expected(List<TicketContent> drafts, List<Ticket> made) {
     Map<String, JsonObject> expected = new HashMap<>();
     for (int i = 0; i < drafts.size(); i++) {
       expected.put(made.get(i).id().toString(), asPrinted(drafts.get(i)));
@@ -67,7 +67,7 @@ class RealInputTest {
   }
 
   /** What somebody wrote, as the documents say that it is printed. */
-  private static JsonObject asPrinted(TicketDraft draft) {
+  private static JsonObject asPrinted(TicketContent draft) {
     JsonObject json = new JsonObject();
     json.addProperty("title", draft.title());
     json.addProperty("description", draft.description());
@@ -87,7 +87,7 @@ class RealInputTest {
     Map<String, JsonObject> written = new HashMap<>();
     for (JsonObject ticket : listed) {
       JsonObject words = new JsonObject();
-      asPrinted(TicketDraft.titled("-"))
+      asPrinted(TicketContent.titled("-"))
           .keySet()
           .forEach(name -> words.add(name, ticket.get(name)));
       written.put(ticket.get("id").getAsString(), words);

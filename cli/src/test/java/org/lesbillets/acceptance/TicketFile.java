@@ -14,7 +14,7 @@ import org.lesbillets.cli.client.ExpectedAnswer;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketDraft;
+import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
@@ -31,11 +31,11 @@ final class TicketFile {
   private TicketFile() {}
 
   /** Writes so many requests; gives what is in them, in order. */
-  static List<TicketDraft> write(Path file, RandomTickets random, int count) throws IOException {
-    List<TicketDraft> drafts = new ArrayList<>();
+  static List<TicketContent> write(Path file, RandomTickets random, int count) throws IOException {
+    List<TicketContent> drafts = new ArrayList<>();
     try (BufferedWriter writer = Files.newBufferedWriter(file)) {
       for (int i = 0; i < count; i++) {
-        TicketDraft draft = random.draft();
+        TicketContent draft = random.draft();
         drafts.add(draft);
         var request = new ClientMessage.CreateTicket("line " + i, random.uuid(), draft);
         writer.write(MessageCodec.encode(request));

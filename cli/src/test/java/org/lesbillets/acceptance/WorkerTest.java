@@ -32,6 +32,7 @@ import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.GiveBack;
@@ -212,7 +213,7 @@ class WorkerTest {
             client.nextRequestId(), null, ref, token, null, GiveBack.FAILED);
       }
       done.add(ticket.number());
-      TicketPatch close = TicketPatch.status(TicketStatus.CLOSED);
+      TicketPatch close = TicketPatch.of(TicketField.STATUS, TicketStatus.CLOSED);
       return new ClientMessage.UpdateTicket(
           client.nextRequestId(), null, ref, close, token, null, true);
     }

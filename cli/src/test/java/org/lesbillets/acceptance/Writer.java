@@ -9,8 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.lesbillets.cli.client.retry.ChangeSender;
 import org.lesbillets.model.Priority;
-import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockTerms;
@@ -73,7 +74,7 @@ final class Writer implements Callable<Writer> {
 
   private ClientMessage.Change next() {
     if (tickets.isEmpty() || (tickets.size() < TICKETS && random.nextInt(10) == 0)) {
-      return new ClientMessage.CreateTicket(null, null, TicketDraft.titled(text()));
+      return new ClientMessage.CreateTicket(null, null, TicketContent.titled(text()));
     }
     TicketRef ticket = tickets.get(random.nextInt(tickets.size()));
     return switch (random.nextInt(4)) {
@@ -93,7 +94,9 @@ final class Writer implements Callable<Writer> {
 
   private TicketPatch retitled() {
     Priority priority = Priority.values()[random.nextInt(Priority.values().length)];
-    return new TicketPatch(text(), null, null, priority, null, null, null, List.of(), List.of());
+    return TicketPatch.NOTHING
+        .withIfAny(TicketField.TITLE, text())
+        .withIfAny(TicketField.PRIORITY, priority);
   }
 
   private String text() {

@@ -42,7 +42,7 @@ final class Obliging implements ClientMessage.ChangeVisitor<WireEvent> {
 
   @Override
   public WireEvent onCreateTicket(ClientMessage.CreateTicket message) {
-    Ticket ticket = free(TicketRef.of(17)).withContent(message.draft().opened());
+    Ticket ticket = free(TicketRef.of(17)).withContent(message.content());
     return new WireEvent.TicketCreated(AT, ALICE, ticket, false);
   }
 

@@ -139,7 +139,9 @@ public final class Samples {
     return new WireEvent.TicketUpdated(
         at(8),
         ALICE,
-        ticket.withLock(null).withContent(ticket.content().patched(TicketPatch.status(status))),
+        ticket
+            .withLock(null)
+            .withContent(ticket.content().patched(TicketPatch.of(TicketField.STATUS, status))),
         List.of(new FieldChange.Replaced(TicketField.STATUS, before.wireName(), status.wireName())),
         ticket.isLocked());
   }

@@ -1,7 +1,7 @@
 package org.lesbillets.model;
 
 /** How much a ticket matters, in rising order. */
-public enum Priority {
+public enum Priority implements WireNamed {
   LOW("low"),
   NORMAL("normal"),
   HIGH("high"),
@@ -13,7 +13,7 @@ public enum Priority {
     this.wireName = wireName;
   }
 
-  /** The name on the wire and in the query language. */
+  @Override
   public String wireName() {
     return wireName;
   }

@@ -1,7 +1,7 @@
 package org.lesbillets.model;
 
 /** What is true of a ticket whether or not somebody holds its lock: a lock is not a status. */
-public enum TicketStatus {
+public enum TicketStatus implements WireNamed {
   OPEN("open"),
   CLOSED("closed");
 
@@ -11,7 +11,7 @@ public enum TicketStatus {
     this.wireName = wireName;
   }
 
-  /** The name on the wire and in the query language. */
+  @Override
   public String wireName() {
     return wireName;
   }

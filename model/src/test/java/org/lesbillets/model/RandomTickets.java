@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 
 /**
@@ -31,20 +33,19 @@ public final class RandomTickets {
   }
 
   /** What somebody might type to create a ticket. */
-  public TicketDraft draft() {
-    return new TicketDraft(
-        title(),
-        description(),
-        pick(Priority.values()),
-        agentOrNull(),
-        requesterOrNull(),
-        referenceOrNull(),
-        tags(oneIn(20) ? 20 : random.nextInt(4)));
+  public TicketContent draft() {
+    return TicketContent.titled(title())
+        .with(TicketField.DESCRIPTION, description())
+        .with(TicketField.PRIORITY, pick(Priority.values()))
+        .with(TicketField.ASSIGNEE, agentOrNull())
+        .with(TicketField.REQUESTER, requesterOrNull())
+        .with(TicketField.REFERENCE, referenceOrNull())
+        .with(TicketField.TAGS, tags(oneIn(20) ? 20 : random.nextInt(4)));
   }
 
   /** What is in a ticket after some work, open or closed. */
   public TicketContent content() {
-    return draft().opened().patched(TicketPatch.status(pick(TicketStatus.values())));
+    return draft().patched(TicketPatch.of(TicketField.STATUS, pick(TicketStatus.values())));
   }
 
   /** A ticket with a history, locked in one case of four; the lock is settled. */
@@ -53,17 +54,19 @@ public final class RandomTickets {
     Stamp updated = new Stamp(created.at().plusMillis(random.nextInt(1_000_000_000)), agent());
     long revision = 1 + random.nextInt(1_000_000);
     long changed = oneIn(2) ? revision : 1 + (revision - 1) / 2;
-    return new Ticket(
-        id(),
-        1 + random.nextInt(100_000),
-        content(),
-        created,
-        updated,
-        revision,
-        changed,
-        random.nextInt(30),
-        oneIn(4) ? random.nextInt(1_000) : 0,
-        oneIn(4) ? lock() : null);
+    Ticket ticket =
+        new Ticket(
+            id(),
+            1 + random.nextInt(100_000),
+            content(),
+            created,
+            updated,
+            revision,
+            changed,
+            random.nextInt(30),
+            null);
+    long attempts = oneIn(4) ? random.nextInt(1_000) : 0;
+    return ticket.withAttempts(attempts).withLock(oneIn(4) ? lock() : null);
   }
 
   /** As many tickets, numbered 1, 2, 3, …. */
@@ -77,17 +80,21 @@ public final class RandomTickets {
 
   /** A patch of any part of the fields, perhaps of none. */
   public TicketPatch patch() {
-    return new TicketPatch(
-        perhaps(this::title),
-        perhaps(this::description),
-        perhaps(() -> pick(TicketStatus.values())),
-        perhaps(() -> pick(Priority.values())),
-        perhaps(() -> new NewValue<>(agentOrNull())),
-        perhaps(() -> new NewValue<>(requesterOrNull())),
-        perhaps(() -> new NewValue<>(referenceOrNull())),
-        perhaps(() -> (long) random.nextInt(1_000)),
-        tags(random.nextInt(3)),
-        tags(random.nextInt(3)));
+    TicketPatch patch = TicketPatch.NOTHING;
+    patch = perhaps(patch, TicketField.TITLE, this::title);
+    patch = perhaps(patch, TicketField.DESCRIPTION, this::description);
+    patch = perhaps(patch, TicketField.STATUS, () -> pick(TicketStatus.values()));
+    patch = perhaps(patch, TicketField.PRIORITY, () -> pick(Priority.values()));
+    patch = perhaps(patch, TicketField.ASSIGNEE, this::agentOrNull);
+    patch = perhaps(patch, TicketField.REQUESTER, this::requesterOrNull);
+    patch = perhaps(patch, TicketField.REFERENCE, this::referenceOrNull);
+    patch = perhaps(patch, TicketField.ATTEMPTS, () -> (long) random.nextInt(1_000));
+    return patch.withTags(tags(random.nextInt(3)), tags(random.nextInt(3)));
+  }
+
+  private <T> TicketPatch perhaps(TicketPatch patch, TicketField<T> field, Supplier<T> value) {
+    Optional<TicketPatch> more = Optional.ofNullable(perhaps(() -> patch.with(field, value.get())));
+    return more.orElse(patch);
   }
 
   /** A settled lock. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 
 /** Tickets for tests: an ordinary one, and every part of it to be replaced. Immutable. */
@@ -25,7 +26,7 @@ public final class TicketMaker {
    */
   public static TicketMaker ticket(long number) {
     Stamp stamp = new Stamp(NOW, new AgentName("alice"));
-    TicketContent content = TicketDraft.titled("Ticket " + number).opened();
+    TicketContent content = TicketContent.titled("Ticket " + number);
     TicketId id = new TicketId(new UUID(0x1000_0000_0000_4000L, 0x8000_0000_0000_0000L + number));
     return new TicketMaker(new Ticket(id, number, content, stamp, stamp, number, number, 0, null));
   }
@@ -49,7 +50,7 @@ public final class TicketMaker {
   }
 
   public TicketMaker title(String title) {
-    return patched(TicketPatch.title(title));
+    return patched(TicketPatch.of(TicketField.TITLE, title));
   }
 
   /** Null leaves the description out, as some events do. */
@@ -58,12 +59,11 @@ public final class TicketMaker {
   }
 
   public TicketMaker closed() {
-    return patched(TicketPatch.status(TicketStatus.CLOSED));
+    return patched(TicketPatch.of(TicketField.STATUS, TicketStatus.CLOSED));
   }
 
   public TicketMaker priority(Priority priority) {
-    return patched(
-        new TicketPatch(null, null, null, priority, null, null, null, List.of(), List.of()));
+    return patched(TicketPatch.NOTHING.withIfAny(TicketField.PRIORITY, priority));
   }
 
   public TicketMaker assignee(String name) {
@@ -72,15 +72,11 @@ public final class TicketMaker {
   }
 
   public TicketMaker requester(String requester) {
-    NewValue<String> value = new NewValue<>(requester);
-    return patched(
-        new TicketPatch(null, null, null, null, null, value, null, List.of(), List.of()));
+    return patched(TicketPatch.NOTHING.with(TicketField.REQUESTER, requester));
   }
 
   public TicketMaker reference(String reference) {
-    NewValue<String> value = new NewValue<>(reference);
-    return patched(
-        new TicketPatch(null, null, null, null, null, null, value, List.of(), List.of()));
+    return patched(TicketPatch.NOTHING.with(TicketField.REFERENCE, reference));
   }
 
   public TicketMaker tags(String... tags) {

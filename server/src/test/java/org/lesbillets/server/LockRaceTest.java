@@ -15,13 +15,14 @@ import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.event.WireEvent.TicketLocked;
 import org.lesbillets.model.event.WireEvent.TicketUnlocked;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
@@ -40,7 +41,7 @@ class LockRaceTest {
   void start() throws IOException {
     server = TestServer.inMemory();
     try (WireClient carol = server.connect("carol")) {
-      carol.send(new ClientMessage.CreateTicket("c", null, TicketDraft.titled("Printer")));
+      carol.send(new ClientMessage.CreateTicket("c", null, TicketContent.titled("Printer")));
       carol.answer("c");
     }
   }
@@ -114,7 +115,13 @@ class LockRaceTest {
           there
               .send(
                   new ClientMessage.UpdateTicket(
-                      "3", null, TicketRef.of(1), TicketPatch.title("New"), null, null, false))
+                      "3",
+                      null,
+                      TicketRef.of(1),
+                      TicketPatch.of(TicketField.TITLE, "New"),
+                      null,
+                      null,
+                      false))
               .answer("3");
       assertTrue(changed instanceof ServerMessage.EventMessage, changed.toString());
     }
@@ -162,7 +169,7 @@ class LockRaceTest {
         WireClient alice = held.connect("alice");
         WireClient carol = held.connect("carol")) {
       WireClient bob = held.connect("bob");
-      alice.send(new ClientMessage.CreateTicket("c", null, TicketDraft.titled("Printer")));
+      alice.send(new ClientMessage.CreateTicket("c", null, TicketContent.titled("Printer")));
       alice.answer("c");
       alice.send(lock("1", null)).answer("1");
       LockTicket wait =

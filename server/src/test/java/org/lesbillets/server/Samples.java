@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage;
@@ -23,12 +24,18 @@ final class Samples {
   private Samples() {}
 
   static ClientMessage create(String requestId, String title) {
-    return new ClientMessage.CreateTicket(requestId, null, TicketDraft.titled(title));
+    return new ClientMessage.CreateTicket(requestId, null, TicketContent.titled(title));
   }
 
   static ClientMessage retitle(String requestId, long number, String title) {
     return new ClientMessage.UpdateTicket(
-        requestId, null, TicketRef.of(number), TicketPatch.title(title), null, null, false);
+        requestId,
+        null,
+        TicketRef.of(number),
+        TicketPatch.of(TicketField.TITLE, title),
+        null,
+        null,
+        false);
   }
 
   static ClientMessage comment(String requestId, long number, String text) {

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
-import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.RejectionCode;
@@ -34,7 +34,7 @@ class TicketServerTest {
   }
 
   private static ClientMessage create(String requestId, String title) {
-    return new ClientMessage.CreateTicket(requestId, null, TicketDraft.titled(title));
+    return new ClientMessage.CreateTicket(requestId, null, TicketContent.titled(title));
   }
 
   private static ClientMessage lock(String requestId, long number) {

@@ -85,14 +85,6 @@ public final class ContentDiff implements FieldChange.Handler<Void> {
     return null;
   }
 
-  @Override
-  public Void onRecounted(FieldChange.Recounted change) {
-    String name = label(change.field().wireName());
-    add(TextTone.ALARM, "- " + name + change.from());
-    add(TextTone.GOOD, "+ " + name + change.to());
-    return null;
-  }
-
   private static List<String> split(String text) {
     return text.isEmpty() ? List.of() : List.of(text.split("\n", -1));
   }

@@ -148,11 +148,6 @@ public final class EventSentence implements WireEvent.Visitor<String> {
           return "description rewritten";
         }
 
-        @Override
-        public String onRecounted(FieldChange.Recounted change) {
-          return change.field().wireName() + " " + change.from() + " → " + change.to();
-        }
-
         private String value(String value) {
           return value == null ? "none" : value;
         }

@@ -42,7 +42,7 @@ public final class FieldNames {
     names.add(
         List.of("revision", "previousRevision", "at", "by", "type", EventColumns.WHAT, "ticketId"));
     names.add(List.of("reason", "note", "changes"));
-    for (TicketField field : TicketField.values()) {
+    for (TicketField<?> field : TicketField.ALL) {
       String change = "changes." + field.wireName();
       names.add(List.of(change, change + ".from", change + ".to"));
     }

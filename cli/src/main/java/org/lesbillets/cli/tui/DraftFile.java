@@ -1,7 +1,7 @@
 package org.lesbillets.cli.tui;
 
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.lesbillets.cli.command.edit.Draft;
 import org.lesbillets.cli.command.edit.NoteDrafts;
@@ -27,7 +27,7 @@ interface DraftFile {
 
   /** The fields of a typed ticket, as they are kept. */
   static String template(Effect.KeepDraft effect) {
-    Map<TicketField, String> texts = new EnumMap<>(TicketField.class);
+    Map<TicketField<?>, String> texts = new LinkedHashMap<>();
     effect.fields().forEach((field, typed) -> texts.put(field, typed.text()));
     return TicketTemplate.typed(texts);
   }

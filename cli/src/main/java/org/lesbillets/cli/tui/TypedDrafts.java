@@ -3,9 +3,9 @@ package org.lesbillets.cli.tui;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -210,7 +210,7 @@ final class TypedDrafts {
     private Optional<EffectResult.DraftFound> found(DraftKey.OfEdit key, Draft draft) {
       try {
         found.put(key.subject(), new DraftFile.OfEdit(draft));
-        Map<TicketField, TypedText> unchanged = FormText.written(draft.base().content());
+        Map<TicketField<?>, TypedText> unchanged = FormText.written(draft.base().content());
         return found(new DraftKey.OfEdit(draft.base()), draft.text(), draft.changed())
             .filter(event -> !texts(event.fields()).equals(texts(unchanged)));
       } catch (TemplateException e) {
@@ -221,7 +221,7 @@ final class TypedDrafts {
     /** Somebody else may have written into the file: then it stays, and is not in the way. */
     private Optional<EffectResult.DraftFound> found(DraftKey key, String template, Instant kept) {
       try {
-        Map<TicketField, TypedText> typed = new EnumMap<>(TicketField.class);
+        Map<TicketField<?>, TypedText> typed = new LinkedHashMap<>();
         TicketTemplate.fields(template)
             .forEach((field, text) -> typed.put(field, TypedText.of(text)));
         return Optional.of(new EffectResult.DraftFound(key, typed, null, when(kept)));
@@ -230,8 +230,8 @@ final class TypedDrafts {
       }
     }
 
-    private static Map<TicketField, String> texts(Map<TicketField, TypedText> fields) {
-      Map<TicketField, String> texts = new EnumMap<>(TicketField.class);
+    private static Map<TicketField<?>, String> texts(Map<TicketField<?>, TypedText> fields) {
+      Map<TicketField<?>, String> texts = new LinkedHashMap<>();
       fields.forEach((field, typed) -> texts.put(field, typed.text()));
       return texts;
     }

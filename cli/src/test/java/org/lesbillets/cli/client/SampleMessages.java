@@ -8,18 +8,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.lesbillets.cli.client.retry.Backoff;
 import org.lesbillets.model.AgentName;
-import org.lesbillets.model.Priority;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketRef;
-import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
@@ -42,8 +40,7 @@ public final class SampleMessages {
     return new Ticket(
         new TicketId(new UUID(7, number)),
         number,
-        new TicketContent(
-            title, description, TicketStatus.OPEN, Priority.NORMAL, null, null, null, List.of()),
+        TicketContent.titled(title).with(TicketField.DESCRIPTION, description),
         new Stamp(AT, ALICE),
         new Stamp(AT, ALICE),
         revision,
@@ -129,13 +126,19 @@ public final class SampleMessages {
     return new ClientMessage.CreateTicket(requestId, operationId, draft());
   }
 
-  private static TicketDraft draft() {
-    return new TicketDraft("printer", "", Priority.NORMAL, null, null, null, List.of());
+  private static TicketContent draft() {
+    return TicketContent.titled("printer");
   }
 
   public static ClientMessage.UpdateTicket update(UUID operationId) {
     return new ClientMessage.UpdateTicket(
-        "unset", operationId, TicketRef.of(17), TicketPatch.title("new"), null, null, false);
+        "unset",
+        operationId,
+        TicketRef.of(17),
+        TicketPatch.of(TicketField.TITLE, "new"),
+        null,
+        null,
+        false);
   }
 
   /** Always gives the highest number below the bound. */

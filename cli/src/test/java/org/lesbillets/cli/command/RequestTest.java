@@ -16,12 +16,12 @@ import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.model.AgentName;
-import org.lesbillets.model.NewValue;
 import org.lesbillets.model.Priority;
-import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockBreak;
@@ -51,40 +51,47 @@ class RequestTest {
     requests.put("show 17", get(REF, false));
     requests.put("show 3F2A --history", get(TicketRef.parse("3f2a"), true));
     requests.put("history " + ID, get(TicketRef.of(TicketId.of(ID)), true));
-    requests.put("create --title T", create(TicketDraft.titled("T")));
+    requests.put("create --title T", create(TicketContent.titled("T")));
     requests.put(
         "create --title T --description D --priority high --assignee me --requester R"
             + " --reference X --tag a --tag b --tag a",
         create(
-            new TicketDraft(
-                "T", "D", Priority.HIGH, new AgentName("alice"), "R", "X", List.of("a", "b"))));
+            TicketContent.titled("T")
+                .with(TicketField.DESCRIPTION, "D")
+                .with(TicketField.PRIORITY, Priority.HIGH)
+                .with(TicketField.ASSIGNEE, new AgentName("alice"))
+                .with(TicketField.REQUESTER, "R")
+                .with(TicketField.REFERENCE, "X")
+                .with(TicketField.TAGS, List.of("a", "b"))));
     requests.put(
         "create --title T --description - --requester=",
-        create(new TicketDraft("T", "from\nstdin", Priority.NORMAL, null, null, null, List.of())));
+        create(TicketContent.titled("T").with(TicketField.DESCRIPTION, "from\nstdin")));
     requests.put(
         "create --operation-id " + ID + " --title T",
-        new ClientMessage.CreateTicket(null, UUID.fromString(ID), TicketDraft.titled("T")));
-    requests.put("update 17 --title T", update(TicketPatch.title("T"), null, null, false));
+        new ClientMessage.CreateTicket(null, UUID.fromString(ID), TicketContent.titled("T")));
+    requests.put(
+        "update 17 --title T", update(TicketPatch.of(TicketField.TITLE, "T"), null, null, false));
     requests.put("update 17 --unlock", update(TicketPatch.NOTHING, null, null, true));
     requests.put(
         "update 17 --assignee= --requester= --reference=R --description= --status closed"
             + " --priority low --add-tag a --remove-tag b --token 5 --if-revision 6",
         update(
-            new TicketPatch(
-                null,
-                "",
-                TicketStatus.CLOSED,
-                Priority.LOW,
-                NewValue.none(),
-                NewValue.none(),
-                new NewValue<>("R"),
-                List.of("a"),
-                List.of("b")),
+            TicketPatch.of(TicketField.DESCRIPTION, "")
+                .with(TicketField.STATUS, TicketStatus.CLOSED)
+                .with(TicketField.PRIORITY, Priority.LOW)
+                .with(TicketField.ASSIGNEE, null)
+                .with(TicketField.REQUESTER, null)
+                .with(TicketField.REFERENCE, "R")
+                .withTags(List.of("a"), List.of("b")),
             5L,
             6L,
             false));
-    requests.put("close 17", update(TicketPatch.status(TicketStatus.CLOSED), null, null, false));
-    requests.put("reopen 17", update(TicketPatch.status(TicketStatus.OPEN), null, null, false));
+    requests.put(
+        "close 17",
+        update(TicketPatch.of(TicketField.STATUS, TicketStatus.CLOSED), null, null, false));
+    requests.put(
+        "reopen 17",
+        update(TicketPatch.of(TicketField.STATUS, TicketStatus.OPEN), null, null, false));
     requests.put("comment 17 Hello", comment("Hello"));
     requests.put("comment 17 @bob", comment("@bob"));
     requests.put("comment 17", comment("from\nstdin"));
@@ -128,7 +135,7 @@ class RequestTest {
     return new ClientMessage.GetTicket(null, ref, history, null, null);
   }
 
-  private static ClientMessage create(TicketDraft draft) {
+  private static ClientMessage create(TicketContent draft) {
     return new ClientMessage.CreateTicket(null, null, draft);
   }
 

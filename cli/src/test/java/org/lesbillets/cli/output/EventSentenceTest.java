@@ -70,7 +70,7 @@ class EventSentenceTest {
         EventSentence.whoAndWhat(
             new WireEvent.TicketLocked(
                 TicketMaker.NOW, bob, ticket, false, false, ALICE, "holiday", true)));
-    List<FieldChange> changes = List.of(new FieldChange.Recounted(TicketField.ATTEMPTS, 3, 0));
+    List<FieldChange> changes = List.of(new FieldChange.Replaced(TicketField.ATTEMPTS, "3", "0"));
     assertEquals(
         "bob updated #17: attempts 3 → 0",
         EventSentence.whoAndWhat(

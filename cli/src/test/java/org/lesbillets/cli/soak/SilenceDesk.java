@@ -16,8 +16,7 @@ import org.lesbillets.cli.client.PushListener;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.StallingProxy;
 import org.lesbillets.cli.client.TicketClient;
-import org.lesbillets.model.Priority;
-import org.lesbillets.model.TicketDraft;
+import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
@@ -187,7 +186,7 @@ final class SilenceDesk implements AutoCloseable {
     ClientSettings settings =
         new ClientSettings(
             ServerAddress.parseAll("ws://127.0.0.1:" + port), () -> token, Duration.ofSeconds(30));
-    TicketDraft draft = new TicketDraft("wanted", "", Priority.NORMAL, null, null, null, List.of());
+    TicketContent draft = TicketContent.titled("wanted");
     try (TicketClient client = TicketClient.connect(settings, PushListener.NONE)) {
       EventMessage made =
           (EventMessage)

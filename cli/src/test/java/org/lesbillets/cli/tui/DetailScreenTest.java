@@ -14,6 +14,7 @@ import org.lesbillets.cli.tui.render.Glyphs;
 import org.lesbillets.cli.tui.render.ScreenRenderer;
 import org.lesbillets.cli.tui.screen.GridCanvas;
 import org.lesbillets.cli.tui.update.Effect;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.RejectionCode;
 
@@ -42,7 +43,8 @@ class DetailScreenTest {
     assertTrue(screen.contains("Comments (3, the newest first)"), screen);
     assertTrue(screen.contains("   The smoke is gone."), screen);
     assertTrue(screen.contains("dave commented on #1: \"The smoke is gone.\""), screen);
-    new Happenings(scene).updates("dave", 1, TicketPatch.title("Printer was on fire"));
+    new Happenings(scene)
+        .updates("dave", 1, TicketPatch.of(TicketField.TITLE, "Printer was on fire"));
     assertTrue(draw(scene).contains("#1 Printer was on fire"));
   }
 

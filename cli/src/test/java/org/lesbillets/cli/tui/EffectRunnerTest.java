@@ -38,6 +38,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
 import org.lesbillets.model.message.ClientMessage.UpdateTicket;
@@ -60,7 +61,7 @@ class EffectRunnerTest {
   private static final EventMessage UPDATED =
       event(new WireEvent.TicketUpdated(NOW, ALICE, ticket(17).make(), List.of(), true));
   private static final UpdateTicket UPDATE =
-      new UpdateTicket(null, null, REF, TicketPatch.title("New"), 17L, 17L, true);
+      new UpdateTicket(null, null, REF, TicketPatch.of(TicketField.TITLE, "New"), 17L, 17L, true);
   private static final LockTicket WAIT =
       new LockTicket(null, null, REF, null, LockTerms.DEFAULT, LockWait.FOREVER, null);
 

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.screen.GridCanvas;
 import org.lesbillets.cli.tui.update.Effect;
-import org.lesbillets.model.NewValue;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.RejectionCode;
 
@@ -32,16 +32,11 @@ class FormScreenTest {
         .updates(
             "bob",
             7,
-            new TicketPatch(
-                "Another",
-                null,
-                null,
-                Priority.LOW,
-                null,
-                new NewValue<>("somebody"),
-                NewValue.none(),
-                List.of("theirs"),
-                List.of()));
+            TicketPatch.of(TicketField.TITLE, "Another")
+                .with(TicketField.PRIORITY, Priority.LOW)
+                .with(TicketField.REQUESTER, "somebody")
+                .with(TicketField.REFERENCE, null)
+                .withTags(List.of("theirs"), List.of()));
     return scene.press("Shift-Tab", "Shift-Tab", "Shift-Tab", "Shift-Tab", "Shift-Tab");
   }
 

@@ -130,7 +130,8 @@ class GoldenScreensTest {
     new Happenings(scene)
         .closes("bob", 2)
         .closes("dave", 7)
-        .updates("erin", 12, TicketPatch.title("Badge of a contractor opens every door"))
+        .updates(
+            "erin", 12, TicketPatch.of(TicketField.TITLE, "Badge of a contractor opens every door"))
         .comments("carol", 3, "Ordered.");
     return scene.after(Duration.ofMillis(400));
   }
@@ -171,7 +172,7 @@ class GoldenScreensTest {
     new Happenings(scene)
         .unlocks("alice", 1)
         .locks("bob", 1, Duration.ofMinutes(15), "fire brigade is here")
-        .updates("bob", 1, TicketPatch.title("Printer was on fire"));
+        .updates("bob", 1, TicketPatch.of(TicketField.TITLE, "Printer was on fire"));
     scene.robbed(1, token, "bob took it just now: \"the fire brigade wants to know\"");
     return scene.after(Duration.ofSeconds(2));
   }

@@ -12,6 +12,7 @@ import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 
 /** What others do to the tickets of a scene, as the server tells it. */
@@ -74,7 +75,7 @@ final class Happenings {
   }
 
   Happenings closes(String who, long number) {
-    return updates(who, number, TicketPatch.status(TicketStatus.CLOSED));
+    return updates(who, number, TicketPatch.of(TicketField.STATUS, TicketStatus.CLOSED));
   }
 
   Happenings updates(String who, long number, TicketPatch patch) {

@@ -13,6 +13,7 @@ import org.lesbillets.cli.tui.screen.GridCanvas;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 
 class OverviewTest {
@@ -73,7 +74,8 @@ class OverviewTest {
     draw(scene);
     Ticket open = many.stream().filter(Ticket::isOpen).findFirst().orElseThrow();
     long urgent = many.stream().filter(OverviewTest::isUrgent).count();
-    TicketPatch patch = TicketPatch.priority(isUrgent(open) ? Priority.LOW : Priority.URGENT);
+    TicketPatch patch =
+        TicketPatch.of(TicketField.PRIORITY, isUrgent(open) ? Priority.LOW : Priority.URGENT);
     new Happenings(scene).updates("bob", open.number(), patch);
     says(draw(scene), "urgent +" + urgent + " #+");
     long now = urgent + (isUrgent(open) ? -1 : 1);

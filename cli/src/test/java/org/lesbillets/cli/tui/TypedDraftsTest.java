@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +58,7 @@ class TypedDraftsTest {
   }
 
   private static Effect.KeepDraft fields(DraftKey key, String title) {
-    Map<TicketField, TypedText> fields = new EnumMap<>(TicketField.class);
+    Map<TicketField<?>, TypedText> fields = new LinkedHashMap<>();
     fields.putAll(FormText.written(PRINTER.content()));
     fields.put(TicketField.TITLE, TypedText.of(title));
     return new Effect.KeepDraft(key, fields, null);
@@ -106,8 +106,8 @@ class TypedDraftsTest {
     }
   }
 
-  private static Map<TicketField, String> texts(Map<TicketField, TypedText> fields) {
-    Map<TicketField, String> texts = new EnumMap<>(TicketField.class);
+  private static Map<TicketField<?>, String> texts(Map<TicketField<?>, TypedText> fields) {
+    Map<TicketField<?>, String> texts = new LinkedHashMap<>();
     fields.forEach((field, typed) -> texts.put(field, typed.text()));
     return texts;
   }
@@ -266,7 +266,7 @@ class TypedDraftsTest {
   @Test
   void anythingCanBeTyped() {
     TypedDrafts drafts = begun();
-    Map<TicketField, TypedText> fields = new EnumMap<>(TicketField.class);
+    Map<TicketField<?>, TypedText> fields = new LinkedHashMap<>();
     fields.put(TicketField.TITLE, TypedText.of("  \"quoted\\\" # title: "));
     fields.put(TicketField.STATUS, TypedText.of("opn"));
     fields.put(TicketField.PRIORITY, TypedText.of("urgent"));
@@ -301,7 +301,8 @@ class TypedDraftsTest {
     ScriptedDesk desk = Samples.editable();
     BilletsRun.Result result = edit(desk, "touch", "edit", "17", "--recover");
     assertEquals(ExitStatus.OK, result.status(), result.err());
-    assertEquals(TicketPatch.title("Printer is out"), updates(desk).get(0).changes());
+    assertEquals(
+        TicketPatch.of(TicketField.TITLE, "Printer is out"), updates(desk).get(0).changes());
     assertEquals(List.of(), files(""));
   }
 
@@ -316,7 +317,7 @@ class TypedDraftsTest {
     assertEquals(1, files(".txt").size());
     ScriptedDesk desk = Samples.editable();
     edit(desk, "touch", "edit", "17", "--recover");
-    assertEquals(TicketPatch.title("Done"), updates(desk).get(0).changes());
+    assertEquals(TicketPatch.of(TicketField.TITLE, "Done"), updates(desk).get(0).changes());
   }
 
   // Files that are not as they should be.

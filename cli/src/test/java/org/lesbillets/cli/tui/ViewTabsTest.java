@@ -14,6 +14,7 @@ import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 
 /** The line with the views and their numbers. */
@@ -49,7 +50,7 @@ class ViewTabsTest {
     Scene scene = desk();
     new Happenings(scene)
         .creates("bob", ticket(27).title("New").make())
-        .updates("bob", 2, TicketPatch.assignee(new AgentName("alice")))
+        .updates("bob", 2, TicketPatch.of(TicketField.ASSIGNEE, new AgentName("alice")))
         .closes("bob", 16)
         .locks("bob", 3, Duration.ofMinutes(15), null);
     assertEquals(

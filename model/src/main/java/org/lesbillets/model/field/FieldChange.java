@@ -5,10 +5,10 @@ import java.util.List;
 /** How one field of a ticket was changed by an event. */
 public sealed interface FieldChange {
 
-  TicketField field();
+  TicketField<?> field();
 
-  /** A one-line field; null stands for "none". */
-  record Replaced(TicketField field, String from, String to) implements FieldChange {
+  /** A field that is not said otherwise; the text forms of its values, null for none. */
+  record Replaced(TicketField<?> field, String from, String to) implements FieldChange {
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.onReplaced(this);
@@ -23,7 +23,7 @@ public sealed interface FieldChange {
     }
 
     @Override
-    public TicketField field() {
+    public TicketField<?> field() {
       return TicketField.TAGS;
     }
 
@@ -36,21 +36,13 @@ public sealed interface FieldChange {
   /** The description: too long to say twice, the new text stands in the ticket. */
   record Rewritten() implements FieldChange {
     @Override
-    public TicketField field() {
+    public TicketField<?> field() {
       return TicketField.DESCRIPTION;
     }
 
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.onRewritten(this);
-    }
-  }
-
-  /** A count. */
-  record Recounted(TicketField field, long from, long to) implements FieldChange {
-    @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onRecounted(this);
     }
   }
 
@@ -63,7 +55,5 @@ public sealed interface FieldChange {
     R onRetagged(Retagged change);
 
     R onRewritten(Rewritten change);
-
-    R onRecounted(Recounted change);
   }
 }

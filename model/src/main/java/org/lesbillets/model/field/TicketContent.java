@@ -1,6 +1,7 @@
 package org.lesbillets.model.field;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -10,91 +11,209 @@ import org.lesbillets.model.Priority;
 import org.lesbillets.model.TicketStatus;
 
 /**
- * What people write into a ticket, and what an update can change.
+ * The value of every {@link TicketField} of one ticket: a heterogeneous map from field to value.
+ * Only the description may be null against its type, in a ticket whose event left it out.
  *
- * @param title one line, 1 to 200 code points
- * @param description at most 64 KiB of UTF-8, "" when there is none; null only in a ticket as an
- *     event tells it that leaves the description out
- * @param assignee who is to do it, or null
- * @param requester who asked, or null; at most 200 code points
- * @param reference a mail, a call, a URL, or null; at most 200 code points
- * @param tags at most 20 of at most 40 code points, each once, in the order they were added
+ * <p>Immutable; any thread.
  */
-public record TicketContent(
-    String title,
-    String description,
-    TicketStatus status,
-    Priority priority,
-    AgentName assignee,
-    String requester,
-    String reference,
-    List<String> tags) {
+public final class TicketContent {
+  /** An open ticket of normal priority that says nothing. */
+  public static final TicketContent EMPTY = empty();
 
-  public TicketContent {
-    Objects.requireNonNull(title, "title");
-    Objects.requireNonNull(status, "status");
-    Objects.requireNonNull(priority, "priority");
-    tags = List.copyOf(tags);
+  private final Object[] values;
+
+  private TicketContent(Object[] values) {
+    this.values = values;
   }
 
-  /** This content with {@code description} in place of its own. */
-  public TicketContent withDescription(String description) {
-    return new TicketContent(
-        title, description, status, priority, assignee, requester, reference, tags);
+  private static TicketContent empty() {
+    Object[] values = new Object[TicketField.ALL.size()];
+    for (TicketField<?> field : TicketField.ALL) {
+      values[field.index()] = field.type().empty();
+    }
+    return new TicketContent(values);
   }
 
-  /** This content with {@code assignee} in place of its own. */
-  public TicketContent withAssignee(AgentName assignee) {
-    return new TicketContent(
-        title, description, status, priority, assignee, requester, reference, tags);
+  /** A new ticket with nothing but a title. */
+  public static TicketContent titled(String title) {
+    return EMPTY.with(TicketField.TITLE, title);
   }
 
-  /** This content after {@code patch}. */
+  /** Sets fields one after the other; used once, by one thread. */
+  public static final class Builder {
+    private final Object[] values;
+
+    private Builder(Object[] values) {
+      this.values = values;
+    }
+
+    public <T> Builder set(TicketField<T> field, T value) {
+      values[field.index()] = kept(field, value);
+      return this;
+    }
+
+    public TicketContent build() {
+      return new TicketContent(values);
+    }
+  }
+
+  private static <T> Object kept(TicketField<T> field, T value) {
+    if (value == null) {
+      if (field.type().empty() != null && field != TicketField.DESCRIPTION) {
+        throw new NullPointerException(field.wireName());
+      }
+      return null;
+    }
+    return field.type().kept(value);
+  }
+
+  /** A builder that begins with these values. */
+  public Builder change() {
+    return new Builder(values.clone());
+  }
+
+  @SuppressWarnings("unchecked")
+  public <T> T get(TicketField<T> field) {
+    return (T) values[field.index()];
+  }
+
+  /** This with another value in one field. */
+  public <T> TicketContent with(TicketField<T> field, T value) {
+    return change().set(field, value).build();
+  }
+
+  /** This with the value that another content has in one field. */
+  public <T> TicketContent copying(TicketField<T> field, TicketContent other) {
+    return with(field, other.get(field));
+  }
+
+  /** Whether both have the same value in a field. */
+  public boolean agrees(TicketContent other, TicketField<?> field) {
+    return Objects.equals(values[field.index()], other.values[field.index()]);
+  }
+
+  /** Whether a field has the value it had before anything was filled in. */
+  public boolean isEmpty(TicketField<?> field) {
+    return agrees(EMPTY, field);
+  }
+
+  /** The text form of a value; null where there is none. */
+  public <T> String text(TicketField<T> field) {
+    T value = get(field);
+    return value == null ? null : field.type().text(value);
+  }
+
+  /** This after {@code patch}. */
   public TicketContent patched(TicketPatch patch) {
-    return new TicketContent(
-        patch.title() == null ? title : patch.title(),
-        patch.description() == null ? description : patch.description(),
-        patch.status() == null ? status : patch.status(),
-        patch.priority() == null ? priority : patch.priority(),
-        patch.assignee() == null ? assignee : patch.assignee().orNull(),
-        patch.requester() == null ? requester : patch.requester().orNull(),
-        patch.reference() == null ? reference : patch.reference().orNull(),
-        retagged(patch));
+    Object[] changed = values.clone();
+    patch.values().forEach((field, value) -> changed[field.index()] = value);
+    if (!patch.addTags().isEmpty() || !patch.removeTags().isEmpty()) {
+      changed[TicketField.TAGS.index()] = retagged(patch);
+    }
+    return new TicketContent(changed);
   }
 
   private List<String> retagged(TicketPatch patch) {
-    Set<String> result = new LinkedHashSet<>(tags);
-    result.addAll(patch.addTags());
-    patch.removeTags().forEach(result::remove);
-    return List.copyOf(result);
+    Set<String> tags = new LinkedHashSet<>(tags());
+    tags.addAll(patch.addTags());
+    patch.removeTags().forEach(tags::remove);
+    return List.copyOf(tags);
   }
 
-  /** What differs between {@code before} and this, in the order of {@link TicketField}. */
+  /** What people have written; what else a ticket counts is as in {@link #EMPTY}. */
+  public TicketContent edited() {
+    TicketContent edited = EMPTY;
+    for (TicketField<?> field : TicketField.EDITED) {
+      edited = edited.copying(field, this);
+    }
+    return edited;
+  }
+
+  /** What differs between {@code before} and this, in the order of {@link TicketField#ALL}. */
   public List<FieldChange> changesSince(TicketContent before) {
     List<FieldChange> changes = new ArrayList<>();
-    replaced(changes, TicketField.TITLE, before.title, title);
-    if (!Objects.equals(before.description, description)) {
-      changes.add(new FieldChange.Rewritten());
-    }
-    replaced(changes, TicketField.STATUS, before.status.wireName(), status.wireName());
-    replaced(changes, TicketField.PRIORITY, before.priority.wireName(), priority.wireName());
-    replaced(changes, TicketField.ASSIGNEE, text(before.assignee), text(assignee));
-    replaced(changes, TicketField.REQUESTER, before.requester, requester);
-    replaced(changes, TicketField.REFERENCE, before.reference, reference);
-    if (!before.tags.equals(tags)) {
-      changes.add(new FieldChange.Retagged(before.tags, tags));
+    for (TicketField<?> field : TicketField.ALL) {
+      if (!agrees(before, field)) {
+        changes.add(change(field, before));
+      }
     }
     return List.copyOf(changes);
   }
 
-  private static void replaced(
-      List<FieldChange> changes, TicketField field, String from, String to) {
-    if (!Objects.equals(from, to)) {
-      changes.add(new FieldChange.Replaced(field, from, to));
+  private FieldChange change(TicketField<?> field, TicketContent before) {
+    if (field == TicketField.TAGS) {
+      return new FieldChange.Retagged(before.tags(), tags());
     }
+    return field == TicketField.DESCRIPTION
+        ? new FieldChange.Rewritten()
+        : new FieldChange.Replaced(field, before.text(field), text(field));
   }
 
-  private static String text(AgentName name) {
-    return name == null ? null : name.value();
+  /** One line. */
+  public String title() {
+    return get(TicketField.TITLE);
+  }
+
+  /** Null in a ticket whose event left it out. */
+  public String description() {
+    return get(TicketField.DESCRIPTION);
+  }
+
+  public TicketStatus status() {
+    return get(TicketField.STATUS);
+  }
+
+  public Priority priority() {
+    return get(TicketField.PRIORITY);
+  }
+
+  /** The agent who is to do it, or null. */
+  public AgentName assignee() {
+    return get(TicketField.ASSIGNEE);
+  }
+
+  /** The person who asked, or null. */
+  public String requester() {
+    return get(TicketField.REQUESTER);
+  }
+
+  /** A mail, a call, a URL, or null. */
+  public String reference() {
+    return get(TicketField.REFERENCE);
+  }
+
+  /** Each once, in the order they were added. */
+  public List<String> tags() {
+    return get(TicketField.TAGS);
+  }
+
+  /** How many claims failed or expired since the count was last set. */
+  public long attempts() {
+    return get(TicketField.ATTEMPTS);
+  }
+
+  /** This content with {@code description} in place of its own. */
+  public TicketContent withDescription(String description) {
+    return with(TicketField.DESCRIPTION, description);
+  }
+
+  /** This content with {@code assignee} in place of its own. */
+  public TicketContent withAssignee(AgentName assignee) {
+    return with(TicketField.ASSIGNEE, assignee);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TicketContent content && Arrays.equals(values, content.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(values);
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(values);
   }
 }

@@ -1,32 +1,149 @@
 package org.lesbillets.model.field;
 
-import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.List;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.FieldType.Form;
+import org.lesbillets.model.wire.WireLimits;
 
-/** The fields of a ticket that an update can change. */
-public enum TicketField {
-  TITLE("title"),
-  DESCRIPTION("description"),
-  STATUS("status"),
-  PRIORITY("priority"),
-  ASSIGNEE("assignee"),
-  REQUESTER("requester"),
-  REFERENCE("reference"),
-  TAGS("tags"),
-  ATTEMPTS("attempts");
+/**
+ * A field of a ticket that an update can change: the one description from which the codec, patches,
+ * the journal, queries, CSV, the edit template, forms and tables are made. A constant declared here
+ * is in all of them.
+ *
+ * <p>Immutable and compared by identity; any thread. Kept free of reflection, regular expressions
+ * and lambdas, since every verb loads it.
+ *
+ * @param <T> what a ticket has in this field
+ */
+public final class TicketField<T> {
+  /** Where a field differs from the usual. */
+  private enum Trait {
+    /** Changes of it commute, so that they need no lock. */
+    WITHOUT_LOCK,
+    /** A new ticket has a given value, which the one who creates it cannot choose. */
+    NOT_AT_CREATION,
+    /** It is no part of what people write into a ticket. */
+    NOT_EDITED
+  }
 
-  /** The fields of {@link TicketContent}: what people write. */
-  public static final List<TicketField> CONTENT =
-      List.copyOf(EnumSet.complementOf(EnumSet.of(ATTEMPTS)));
+  private static final List<TicketField<?>> DECLARED = new ArrayList<>();
+
+  public static final TicketField<String> TITLE =
+      new TicketField<>("title", text(Form.TITLE, WireLimits.TITLE), null);
+  public static final TicketField<String> DESCRIPTION =
+      new TicketField<>("description", text(Form.BLOCK, WireLimits.TEXT_BYTES), null);
+  public static final TicketField<TicketStatus> STATUS =
+      new TicketField<>(
+          "status",
+          new FieldType.Choice<>(TicketStatus.values(), TicketStatus.OPEN),
+          "open or closed",
+          Trait.NOT_AT_CREATION);
+  public static final TicketField<Priority> PRIORITY =
+      new TicketField<>(
+          "priority",
+          new FieldType.Choice<>(Priority.values(), Priority.NORMAL),
+          "low, normal, high or urgent");
+  public static final TicketField<AgentName> ASSIGNEE =
+      new TicketField<>("assignee", new FieldType.Agent(), "an agent's name, me, or nothing");
+  public static final TicketField<String> REQUESTER =
+      new TicketField<>("requester", text(Form.LINE, WireLimits.LINE), "who asked");
+  public static final TicketField<String> REFERENCE =
+      new TicketField<>("reference", text(Form.LINE, WireLimits.LINE), "a mail, a call, a URL");
+  public static final TicketField<List<String>> TAGS =
+      new TicketField<>(
+          "tags", new FieldType.Tags(), "with commas between them", Trait.WITHOUT_LOCK);
+  public static final TicketField<Long> ATTEMPTS =
+      new TicketField<>(
+          "attempts",
+          new FieldType.Count(WireLimits.ATTEMPTS),
+          null,
+          Trait.WITHOUT_LOCK,
+          Trait.NOT_AT_CREATION,
+          Trait.NOT_EDITED);
+
+  /** Every field, in the order of the wire. */
+  public static final List<TicketField<?>> ALL = List.copyOf(DECLARED);
+
+  /** Those of the first version of the wire: where a whole ticket is written, they stand first. */
+  public static final List<TicketField<?>> BEFORE_STAMPS = ALL.subList(0, TAGS.index + 1);
+
+  /** Those that were added since: they stand behind the stamps of creation and update. */
+  public static final List<TicketField<?>> BEHIND_STAMPS = ALL.subList(TAGS.index + 1, ALL.size());
+
+  /** What people write: the fields of forms, templates and drafts. */
+  public static final List<TicketField<?>> EDITED = without(Trait.NOT_EDITED);
+
+  /** What can be said of a ticket when it is created. */
+  public static final List<TicketField<?>> AT_CREATION = without(Trait.NOT_AT_CREATION);
 
   private final String wireName;
+  private final FieldType<T> type;
+  private final String hint;
+  private final List<Trait> traits;
+  private final int index;
 
-  TicketField(String wireName) {
+  private TicketField(String wireName, FieldType<T> type, String hint, Trait... traits) {
     this.wireName = wireName;
+    this.type = type;
+    this.hint = hint;
+    this.traits = List.of(traits);
+    this.index = DECLARED.size();
+    DECLARED.add(this);
+  }
+
+  private static FieldType<String> text(Form form, int limit) {
+    return new FieldType.Text(form, limit);
+  }
+
+  private static List<TicketField<?>> without(Trait trait) {
+    List<TicketField<?>> fields = new ArrayList<>();
+    for (TicketField<?> field : ALL) {
+      if (!field.traits.contains(trait)) {
+        fields.add(field);
+      }
+    }
+    return List.copyOf(fields);
+  }
+
+  /** The field called {@code wireName}, or null. */
+  public static TicketField<?> called(String wireName) {
+    for (TicketField<?> field : ALL) {
+      if (field.wireName.equals(wireName)) {
+        return field;
+      }
+    }
+    return null;
   }
 
   /** The name on the wire and in output. */
   public String wireName() {
+    return wireName;
+  }
+
+  public FieldType<T> type() {
+    return type;
+  }
+
+  /** What to write into it, for the one who edits; null where its name says enough. */
+  public String hint() {
+    return hint;
+  }
+
+  /** Whether only the holder may change it while the ticket is locked. */
+  public boolean needsLock() {
+    return !traits.contains(Trait.WITHOUT_LOCK);
+  }
+
+  /** Its place in {@link #ALL}. */
+  int index() {
+    return index;
+  }
+
+  @Override
+  public String toString() {
     return wireName;
   }
 }

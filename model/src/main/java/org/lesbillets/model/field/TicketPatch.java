@@ -1,111 +1,104 @@
 package org.lesbillets.model.field;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.lesbillets.model.AgentName;
-import org.lesbillets.model.NewValue;
-import org.lesbillets.model.Priority;
-import org.lesbillets.model.TicketStatus;
+import java.util.Map;
 
 /**
- * What an update asks for: null leaves a field as it is. The bounds are those of {@link
- * TicketContent}.
+ * What an update asks for: new values of some fields, and tags to add and to remove. A field that
+ * is not in it stays as it is. Immutable; any thread.
  *
- * @param attempts 0 to 10^6
+ * @param values by field; one that is cleared has the empty value of its type, which may be null
  * @param addTags tags to add; one that is there already changes nothing
  * @param removeTags tags to take away; one that is not there changes nothing
  */
 public record TicketPatch(
-    String title,
-    String description,
-    TicketStatus status,
-    Priority priority,
-    NewValue<AgentName> assignee,
-    NewValue<String> requester,
-    NewValue<String> reference,
-    Long attempts,
-    List<String> addTags,
-    List<String> removeTags) {
+    Map<TicketField<?>, Object> values, List<String> addTags, List<String> removeTags) {
 
   /** The patch that changes nothing. */
-  public static final TicketPatch NOTHING =
-      new TicketPatch(null, null, null, null, null, null, null, List.of(), List.of());
+  public static final TicketPatch NOTHING = new TicketPatch(Map.of(), List.of(), List.of());
 
   public TicketPatch {
+    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     addTags = List.copyOf(addTags);
     removeTags = List.copyOf(removeTags);
   }
 
-  /** A patch of what people write, which leaves the attempts alone. */
-  public TicketPatch(
-      String title,
-      String description,
-      TicketStatus status,
-      Priority priority,
-      NewValue<AgentName> assignee,
-      NewValue<String> requester,
-      NewValue<String> reference,
-      List<String> addTags,
-      List<String> removeTags) {
-    this(
-        title,
-        description,
-        status,
-        priority,
-        assignee,
-        requester,
-        reference,
-        null,
-        addTags,
-        removeTags);
-  }
-
-  /** Closes or reopens, and nothing else. */
-  public static TicketPatch status(TicketStatus status) {
-    return new TicketPatch(null, null, status, null, null, null, null, List.of(), List.of());
-  }
-
-  /** Gives another title, and nothing else. */
-  public static TicketPatch title(String title) {
-    return new TicketPatch(title, null, null, null, null, null, null, List.of(), List.of());
-  }
-
-  /** Sets the priority, and nothing else. */
-  public static TicketPatch priority(Priority priority) {
-    return new TicketPatch(null, null, null, priority, null, null, null, List.of(), List.of());
-  }
-
-  /**
-   * Assigns, and nothing else.
-   *
-   * @param assignee null for nobody
-   */
-  public static TicketPatch assignee(AgentName assignee) {
-    NewValue<AgentName> value = new NewValue<>(assignee);
-    return new TicketPatch(null, null, null, null, value, null, null, List.of(), List.of());
+  /** A new value for one field. */
+  public static <T> TicketPatch of(TicketField<T> field, T value) {
+    return NOTHING.with(field, value);
   }
 
   /** Adds and removes tags, and nothing else. */
   public static TicketPatch tags(List<String> add, List<String> remove) {
-    return new TicketPatch(null, null, null, null, null, null, null, add, remove);
-  }
-
-  /** Sets the count of attempts, and nothing else. */
-  public static TicketPatch attempts(long attempts) {
-    return new TicketPatch(
-        null, null, null, null, null, null, null, attempts, List.of(), List.of());
+    return NOTHING.withTags(add, remove);
   }
 
   /**
-   * Whether this names nothing but tags and attempts: such changes need no lock. True too of a
-   * patch that names nothing.
+   * This with a new value for one more field.
+   *
+   * @param value null to clear it
+   * @throws IllegalArgumentException if the field cannot be cleared, or is that of the tags
+   */
+  public <T> TicketPatch with(TicketField<T> field, T value) {
+    if (field == TicketField.TAGS) {
+      throw new IllegalArgumentException("tags are added and removed");
+    }
+    if (value == null && !field.type().isClearable()) {
+      throw new IllegalArgumentException(field + " cannot be cleared");
+    }
+    Map<TicketField<?>, Object> more = new LinkedHashMap<>(values);
+    more.put(field, value == null ? field.type().empty() : field.type().kept(value));
+    return new TicketPatch(more, addTags, removeTags);
+  }
+
+  /** This with a new value for one more field, unless that is null. */
+  public <T> TicketPatch withIfAny(TicketField<T> field, T value) {
+    return value == null ? this : with(field, value);
+  }
+
+  /** This with the value that {@code content} has in one more field. */
+  public <T> TicketPatch copying(TicketField<T> field, TicketContent content) {
+    return with(field, content.get(field));
+  }
+
+  public TicketPatch withTags(List<String> add, List<String> remove) {
+    return new TicketPatch(values, add, remove);
+  }
+
+  /** Whether it gives a field a new value, or clears it. */
+  public boolean has(TicketField<?> field) {
+    return values.containsKey(field);
+  }
+
+  /** The new value of a field; null if it has none, or is cleared. */
+  @SuppressWarnings("unchecked")
+  public <T> T get(TicketField<T> field) {
+    return (T) values.get(field);
+  }
+
+  /** The text form of the new value of a field; null as with {@link #get}. */
+  public <T> String text(TicketField<T> field) {
+    T value = get(field);
+    return value == null ? null : field.type().text(value);
+  }
+
+  /** Whether it changes nothing, whatever the ticket. */
+  public boolean isNothing() {
+    return values.isEmpty() && addTags.isEmpty() && removeTags.isEmpty();
+  }
+
+  /**
+   * Whether all its changes commute with those of others, and so need no lock. True too of a patch
+   * that names nothing.
    */
   public boolean needsNoLock() {
-    return title == null
-        && description == null
-        && status == null
-        && priority == null
-        && assignee == null
-        && requester == null
-        && reference == null;
+    for (TicketField<?> field : values.keySet()) {
+      if (field.needsLock()) {
+        return false;
+      }
+    }
+    return true;
   }
 }

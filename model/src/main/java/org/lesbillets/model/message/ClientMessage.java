@@ -7,8 +7,8 @@ import org.lesbillets.model.Comment;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketQuery;
@@ -110,10 +110,10 @@ public sealed interface ClientMessage {
     }
   }
 
-  record CreateTicket(String requestId, UUID operationId, TicketDraft draft) implements Change {
+  record CreateTicket(String requestId, UUID operationId, TicketContent content) implements Change {
     @Override
     public CreateTicket identified(String requestId, UUID operationId) {
-      return new CreateTicket(requestId, operationId, draft);
+      return new CreateTicket(requestId, operationId, content);
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.query.QueryTerm.Condition;
 
 /** Makes conditions of what stands after the colon of a term. Stateless; any thread. */
@@ -121,7 +122,7 @@ final class ValueReader {
   }
 
   static Condition attempts(QueryValue value) throws QuerySyntaxException {
-    return count(value, "count", "0 to " + Ticket.MAX_ATTEMPTS, Ticket::attempts);
+    return count(value, "count", "0 to " + TicketField.ATTEMPTS.type().limit(), Ticket::attempts);
   }
 
   /**

@@ -30,8 +30,7 @@ final class ChangeRules implements ClientMessage.ChangeVisitor<Decision> {
   @Override
   public Decision onCreateTicket(ClientMessage.CreateTicket message) {
     Stamp stamp = stamp();
-    Ticket created =
-        new Ticket(facts.id(), 0, message.draft().opened(), stamp, stamp, 0, 0, 0, null);
+    Ticket created = new Ticket(facts.id(), 0, message.content(), stamp, stamp, 0, 0, 0, null);
     return new Decision.Accepted(
         new WireEvent.TicketCreated(facts.now(), facts.agent(), created, false));
   }
@@ -61,7 +60,7 @@ final class ChangeRules implements ClientMessage.ChangeVisitor<Decision> {
           RefusalMessages.tooManyTags(ticket, WireLimits.TAGS),
           RejectionDetails.limit("addTags", WireLimits.TAGS));
     }
-    List<FieldChange> changes = patched.changesSince(ticket);
+    List<FieldChange> changes = patched.content().changesSince(ticket.content());
     boolean closes = changes.stream().anyMatch(ChangeRules::closes);
     boolean unlocks = ticket.isLocked() && !locks.heldByAnother() && (message.unlock() || closes);
     if (changes.isEmpty() && !unlocks) {

@@ -3,11 +3,8 @@ package org.lesbillets.model.wire;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
-import org.lesbillets.model.Priority;
 import org.lesbillets.model.Role;
-import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.event.UnlockReason;
-import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.RejectionCode;
 
@@ -18,11 +15,8 @@ import org.lesbillets.model.message.RejectionCode;
  */
 record Choice<E>(Map<String, E> words) {
   static final Choice<Match> MATCH = of(Match.values(), Match::wireName);
-  static final Choice<Priority> PRIORITY = of(Priority.values(), Priority::wireName);
   static final Choice<RejectionCode> CODE = of(RejectionCode.values(), RejectionCode::name);
   static final Choice<Role> ROLE = of(Role.values(), Role::wireName);
-  static final Choice<TicketField> FIELD = of(TicketField.values(), TicketField::wireName);
-  static final Choice<TicketStatus> STATUS = of(TicketStatus.values(), TicketStatus::wireName);
   static final Choice<UnlockReason> UNLOCK = of(UnlockReason.values(), UnlockReason::wireName);
 
   private static <E> Choice<E> of(E[] values, Function<E, String> name) {

@@ -121,7 +121,7 @@ final class ClientReader {
 
   private ClientMessage createTicket() throws WireFormatException {
     return new ClientMessage.CreateTicket(
-        id(), operation(), ContentReader.draft(o.object("ticket", "")));
+        id(), operation(), ContentReader.created(o.object("ticket", "")));
   }
 
   private LockTerms terms() throws WireFormatException {
@@ -177,7 +177,7 @@ final class ClientReader {
         id(),
         operation(),
         StrictFields.ticket(o),
-        ContentReader.patch(o.object("changes", "")),
+        FieldReader.patch(o.object("changes", "")),
         o.countOrNull("token"),
         o.countOrNull("ifRevision"),
         o.flag("unlock"));

@@ -1,9 +1,7 @@
 package org.lesbillets.model.wire;
 
-import org.lesbillets.model.NewValue;
-import org.lesbillets.model.Priority;
-import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.GiveBack;
@@ -95,20 +93,13 @@ final class ClientWriter
 
   @Override
   public WireWriter onCreateTicket(ClientMessage.CreateTicket message) {
-    TicketDraft draft = message.draft();
-    changeHead(message).beginObject("ticket").text("title", draft.title());
-    if (!draft.description().isEmpty()) {
-      w.text("description", draft.description());
+    changeHead(message).beginObject("ticket");
+    for (TicketField<?> field : TicketField.AT_CREATION) {
+      if (field == TicketField.TITLE || !message.content().isEmpty(field)) {
+        w.field(field, message.content());
+      }
     }
-    if (draft.priority() != Priority.NORMAL) {
-      w.text("priority", draft.priority().wireName());
-    }
-    return w.shownIfAny("assignee", draft.assignee())
-        .textIfAny("requester", draft.requester())
-        .textIfAny("reference", draft.reference())
-        .textsIfAny("tags", draft.tags())
-        .endObject()
-        .endObject();
+    return w.endObject().endObject();
   }
 
   private WireWriter terms(LockTerms terms) {
@@ -161,22 +152,15 @@ final class ClientWriter
   }
 
   private WireWriter changes(TicketPatch patch) {
-    w.beginObject("changes")
-        .textIfAny("title", patch.title())
-        .textIfAny("description", patch.description())
-        .textIfAny("status", patch.status() == null ? null : patch.status().wireName())
-        .textIfAny("priority", patch.priority() == null ? null : patch.priority().wireName());
-    newValue("assignee", patch.assignee());
-    newValue("requester", patch.requester());
-    return newValue("reference", patch.reference())
-        .numberIfAny("attempts", patch.attempts())
-        .textsIfAny("addTags", patch.addTags())
+    w.beginObject("changes");
+    for (TicketField<?> field : TicketField.ALL) {
+      if (patch.has(field)) {
+        w.scalar(field.wireName(), field.type(), patch.text(field));
+      }
+    }
+    return w.textsIfAny("addTags", patch.addTags())
         .textsIfAny("removeTags", patch.removeTags())
         .endObject();
-  }
-
-  private WireWriter newValue(String name, NewValue<?> value) {
-    return value == null ? w : w.shown(name, value.orNull());
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.lesbillets.model.wire;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.lesbillets.model.AgentName;
@@ -9,7 +8,6 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.FieldChange;
-import org.lesbillets.model.field.TicketField;
 
 /** Reads events as a server or a journal tells them. */
 final class EventReader {
@@ -49,7 +47,7 @@ final class EventReader {
 
   private static WireEvent updated(WireObject o, Ticket ticket) throws WireFormatException {
     Instant at = o.time("at");
-    List<FieldChange> changes = changes(o.object("changes", "changes."));
+    List<FieldChange> changes = FieldReader.changes(o.object("changes", "changes."));
     return new WireEvent.TicketUpdated(at, o.agent("by"), ticket, changes, o.flag("unlocked"));
   }
 
@@ -79,26 +77,5 @@ final class EventReader {
   private static WireEvent commented(WireObject o, Ticket ticket) throws WireFormatException {
     return new WireEvent.TicketCommented(
         o.time("at"), o.agent("by"), ticket, TicketReader.comment(o.object("comment", "comment.")));
-  }
-
-  private static List<FieldChange> changes(WireObject o) throws WireFormatException {
-    List<FieldChange> changes = new ArrayList<>();
-    for (String name : o.names()) {
-      TicketField field = Choice.FIELD.words().get(name);
-      if (field != null) {
-        changes.add(change(field, o.object(name, o.path(name) + ".")));
-      }
-    }
-    return changes;
-  }
-
-  private static FieldChange change(TicketField field, WireObject o) throws WireFormatException {
-    return switch (field) {
-      case DESCRIPTION -> new FieldChange.Rewritten();
-      case TAGS -> new FieldChange.Retagged(o.texts("from"), o.texts("to"));
-      case TITLE, STATUS, PRIORITY, ASSIGNEE, REQUESTER, REFERENCE ->
-          new FieldChange.Replaced(field, o.textOrNull("from"), o.textOrNull("to"));
-      case ATTEMPTS -> new FieldChange.Recounted(field, o.count("from"), o.count("to"));
-    };
   }
 }

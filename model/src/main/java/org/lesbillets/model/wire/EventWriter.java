@@ -4,6 +4,7 @@ import java.util.List;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.FieldChange;
+import org.lesbillets.model.field.FieldType;
 import org.lesbillets.model.field.TicketField;
 
 /** Writes events: what only one kind has first, the ticket last. For one thread, one message. */
@@ -90,13 +91,17 @@ final class EventWriter implements WireEvent.Visitor<WireWriter> {
 
   /** One field of {@code changes}. */
   private final class ChangeWriter implements FieldChange.Handler<WireWriter> {
-    private WireWriter begin(TicketField field) {
+    private WireWriter begin(TicketField<?> field) {
       return w.beginObject(field.wireName());
     }
 
     @Override
     public WireWriter onReplaced(FieldChange.Replaced change) {
-      return begin(change.field()).text("from", change.from()).text("to", change.to()).endObject();
+      FieldType<?> type = change.field().type();
+      return begin(change.field())
+          .scalar("from", type, change.from())
+          .scalar("to", type, change.to())
+          .endObject();
     }
 
     @Override
@@ -110,14 +115,6 @@ final class EventWriter implements WireEvent.Visitor<WireWriter> {
     @Override
     public WireWriter onRewritten(FieldChange.Rewritten change) {
       return begin(change.field()).endObject();
-    }
-
-    @Override
-    public WireWriter onRecounted(FieldChange.Recounted change) {
-      return begin(change.field())
-          .number("from", change.from())
-          .number("to", change.to())
-          .endObject();
     }
   }
 }

@@ -10,7 +10,6 @@ import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
-import org.lesbillets.model.field.TicketContent;
 
 /** Reads tickets and what belongs to them as a server or a journal tells them, without limits. */
 final class TicketReader {
@@ -19,17 +18,15 @@ final class TicketReader {
   private TicketReader() {}
 
   static Ticket ticket(WireObject o) throws WireFormatException {
-    Long attempts = o.countOrNull("attempts");
     return new Ticket(
         id(o),
         o.count("number"),
-        content(o),
+        FieldReader.lenient(o),
         new Stamp(o.time("createdAt"), o.agent("createdBy")),
         new Stamp(o.time("updatedAt"), o.agent("updatedBy")),
         o.count("revision"),
         o.count("changedRevision"),
         o.count("commentCount"),
-        attempts == null ? 0 : attempts,
         lockOrNull(o, "lock"));
   }
 
@@ -40,29 +37,6 @@ final class TicketReader {
     } catch (IllegalArgumentException e) {
       throw o.wrong("id", "must be a UUID of 36 characters");
     }
-  }
-
-  private static TicketContent content(WireObject o) throws WireFormatException {
-    return new TicketContent(
-        o.text("title"),
-        o.textOrNull("description"),
-        o.choice("status", Choice.STATUS),
-        o.choice("priority", Choice.PRIORITY),
-        o.agentOrNull("assignee"),
-        o.textOrNull("requester"),
-        o.textOrNull("reference"),
-        tags(o));
-  }
-
-  private static List<String> tags(WireObject o) throws WireFormatException {
-    List<String> tags = o.texts("tags");
-    tags.replaceAll(TicketReader::shared);
-    return tags;
-  }
-
-  private static String shared(String tag) {
-    String known = SharedWords.TAGS.find(tag);
-    return known == null ? SharedWords.TAGS.keep(tag, tag) : known;
   }
 
   static TicketLock lockOrNull(WireObject o, String name) throws WireFormatException {

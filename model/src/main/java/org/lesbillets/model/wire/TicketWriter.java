@@ -5,7 +5,7 @@ import org.lesbillets.model.Comment;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
-import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 
 /** Writes tickets and what belongs to them. For one thread, and one message. */
 final class TicketWriter {
@@ -36,9 +36,11 @@ final class TicketWriter {
   }
 
   private WireWriter body(Ticket ticket, boolean described) {
-    told(ticket, described)
-        .number("attempts", ticket.attempts())
-        .number("revision", ticket.revision())
+    told(ticket, described);
+    for (TicketField<?> field : TicketField.BEHIND_STAMPS) {
+      w.field(field, ticket.content());
+    }
+    w.number("revision", ticket.revision())
         .number("changedRevision", ticket.changedRevision())
         .number("commentCount", ticket.commentCount());
     return lock("lock", ticket.lock());
@@ -50,10 +52,15 @@ final class TicketWriter {
     return brought(ticket).endObject();
   }
 
-  /** A count of 0 is left out, so that the fingerprints of earlier imports stay what they were. */
+  /** Later fields are left out while empty: the fingerprints of earlier imports stay the same. */
   private WireWriter brought(Ticket ticket) {
     told(ticket, true);
-    return ticket.attempts() == 0 ? w : w.number("attempts", ticket.attempts());
+    for (TicketField<?> field : TicketField.BEHIND_STAMPS) {
+      if (!ticket.content().isEmpty(field)) {
+        w.field(field, ticket.content());
+      }
+    }
+    return w;
   }
 
   /** What an import tells of a ticket, and its comments without their ids, in one object. */
@@ -68,17 +75,12 @@ final class TicketWriter {
   }
 
   private WireWriter told(Ticket ticket, boolean described) {
-    TicketContent content = ticket.content();
-    w.shown("id", ticket.id()).number("number", ticket.number()).text("title", content.title());
-    if (described) {
-      w.text("description", content.description());
+    w.shown("id", ticket.id()).number("number", ticket.number());
+    for (TicketField<?> field : TicketField.BEFORE_STAMPS) {
+      if (described || field != TicketField.DESCRIPTION) {
+        w.field(field, ticket.content());
+      }
     }
-    w.text("status", content.status().wireName())
-        .text("priority", content.priority().wireName())
-        .shown("assignee", content.assignee())
-        .text("requester", content.requester())
-        .text("reference", content.reference())
-        .texts("tags", content.tags());
     stamp("created", ticket.created());
     return stamp("updated", ticket.updated());
   }

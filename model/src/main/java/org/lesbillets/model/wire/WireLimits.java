@@ -1,7 +1,6 @@
 package org.lesbillets.model.wire;
 
 import java.time.Duration;
-import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
 
 /**
@@ -56,7 +55,7 @@ public final class WireLimits {
   public static final long MAX_NUMBER = TicketRef.MAX_NUMBER;
 
   /** Failed attempts of a ticket. */
-  public static final long ATTEMPTS = Ticket.MAX_ATTEMPTS;
+  public static final long ATTEMPTS = 1_000_000;
 
   /** Tickets a list may be cut to. */
   public static final int MAX_LIST_LIMIT = Integer.MAX_VALUE;

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.model.field.FieldType;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 
@@ -214,24 +216,23 @@ final class WireObject {
     return required(name, timeOrNull(name));
   }
 
+  /**
+   * What a text says as a value of some kind.
+   *
+   * @return null for "", where the kind has an empty value
+   */
+  <T> T parsed(String name, String text, FieldType<T> type) throws WireFormatException {
+    try {
+      return type.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw wrong(name, "must be " + type.rule());
+    }
+  }
+
   /** Null for what is left out, and for "". */
   AgentName agentOrNull(String name) throws WireFormatException {
     String text = textOrNull(name);
-    if (text == null || text.isEmpty()) {
-      return null;
-    }
-    AgentName known = SharedWords.AGENTS.find(text);
-    if (known != null) {
-      return known;
-    }
-    try {
-      return SharedWords.AGENTS.keep(text, new AgentName(text));
-    } catch (IllegalArgumentException e) {
-      throw wrong(
-          name,
-          "must be an agent's name: 1 to 64 letters, digits, '.', '_' or '-', starting with a"
-              + " letter or digit, and not me, none or all");
-    }
+    return text == null ? null : parsed(name, text, TicketField.ASSIGNEE.type());
   }
 
   AgentName agent(String name) throws WireFormatException {

@@ -8,6 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.lesbillets.model.field.FieldType;
+import org.lesbillets.model.field.FieldType.Form;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 
 /** Writes one JSON object into memory, field after field. For one thread, and one message. */
 final class WireWriter {
@@ -133,6 +137,20 @@ final class WireWriter {
 
   WireWriter textsIfAny(String name, List<String> values) {
     return values.isEmpty() ? this : texts(name, values);
+  }
+
+  /** The value of a ticket's field. */
+  WireWriter field(TicketField<?> field, TicketContent content) {
+    return field == TicketField.TAGS
+        ? texts(field.wireName(), content.tags())
+        : scalar(field.wireName(), field.type(), content.text(field));
+  }
+
+  /** The text of a value as JSON has it; null is null. */
+  WireWriter scalar(String name, FieldType<?> type, String text) {
+    return text != null && type.form() == Form.NUMBER
+        ? number(name, Long.parseLong(text))
+        : text(name, text);
   }
 
   WireWriter nothing(String name) {

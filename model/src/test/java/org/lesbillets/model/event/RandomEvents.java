@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.wire.WireLimits;
 
@@ -73,12 +74,13 @@ public final class RandomEvents {
     Ticket before = ticket();
     Ticket patched = before.patched(tickets.patch());
     boolean fits = patched.content().tags().size() <= WireLimits.TAGS;
-    Ticket after = fits ? patched : before.patched(TicketPatch.title("too many tags"));
+    Ticket after =
+        fits ? patched : before.patched(TicketPatch.of(TicketField.TITLE, "too many tags"));
     return new WireEvent.TicketUpdated(
         tickets.instant(),
         tickets.agent(),
         after,
-        after.changesSince(before),
+        after.content().changesSince(before.content()),
         random.nextBoolean());
   }
 

@@ -12,28 +12,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lesbillets.model.AgentName;
-import org.lesbillets.model.NewValue;
 import org.lesbillets.model.Priority;
-import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketStatus;
 
 class TicketContentTest {
   private static final TicketContent CONTENT =
-      new TicketContent(
-          "Printer on fire",
-          "Smoke.",
-          TicketStatus.OPEN,
-          Priority.HIGH,
-          new AgentName("bob"),
-          "Ada",
-          "call 3",
-          List.of("fire", "printer"));
-
-  private static TicketPatch patch(
-      TicketStatus status, NewValue<AgentName> assignee, NewValue<String> requester) {
-    return new TicketPatch(
-        null, null, status, null, assignee, requester, null, List.of(), List.of());
-  }
+      TicketContent.titled("Printer on fire")
+          .with(TicketField.DESCRIPTION, "Smoke.")
+          .with(TicketField.PRIORITY, Priority.HIGH)
+          .with(TicketField.ASSIGNEE, new AgentName("bob"))
+          .with(TicketField.REQUESTER, "Ada")
+          .with(TicketField.REFERENCE, "call 3")
+          .with(TicketField.TAGS, List.of("fire", "printer"));
 
   @Test
   void aPatchOfNothingChangesNothing() {
@@ -44,26 +34,23 @@ class TicketContentTest {
   static Stream<Arguments> patches() {
     return Stream.of(
         Arguments.of(
-            TicketPatch.title("Calm"),
+            TicketPatch.of(TicketField.TITLE, "Calm"),
             new FieldChange.Replaced(TicketField.TITLE, "Printer on fire", "Calm")),
+        Arguments.of(TicketPatch.of(TicketField.DESCRIPTION, ""), new FieldChange.Rewritten()),
         Arguments.of(
-            new TicketPatch(null, "", null, null, null, null, null, List.of(), List.of()),
-            new FieldChange.Rewritten()),
-        Arguments.of(
-            TicketPatch.status(TicketStatus.CLOSED),
+            TicketPatch.of(TicketField.STATUS, TicketStatus.CLOSED),
             new FieldChange.Replaced(TicketField.STATUS, "open", "closed")),
         Arguments.of(
-            new TicketPatch(null, null, null, Priority.LOW, null, null, null, List.of(), List.of()),
+            TicketPatch.of(TicketField.PRIORITY, Priority.LOW),
             new FieldChange.Replaced(TicketField.PRIORITY, "high", "low")),
         Arguments.of(
-            patch(null, NewValue.none(), null),
+            TicketPatch.of(TicketField.ASSIGNEE, null),
             new FieldChange.Replaced(TicketField.ASSIGNEE, "bob", null)),
         Arguments.of(
-            patch(null, null, new NewValue<>("Grace")),
+            TicketPatch.of(TicketField.REQUESTER, "Grace"),
             new FieldChange.Replaced(TicketField.REQUESTER, "Ada", "Grace")),
         Arguments.of(
-            new TicketPatch(
-                null, null, null, null, null, null, NewValue.none(), List.of(), List.of()),
+            TicketPatch.of(TicketField.REFERENCE, null),
             new FieldChange.Replaced(TicketField.REFERENCE, "call 3", null)),
         Arguments.of(
             TicketPatch.tags(List.of("new", "fire"), List.of("printer", "absent")),
@@ -79,19 +66,17 @@ class TicketContentTest {
   @Test
   void changesStandInTheOrderOfTheFields() {
     TicketPatch patch =
-        new TicketPatch(
-            "T",
-            "D",
-            TicketStatus.CLOSED,
-            Priority.URGENT,
-            NewValue.none(),
-            NewValue.none(),
-            NewValue.none(),
-            List.of("x"),
-            List.of());
-    List<TicketField> fields =
+        TicketPatch.of(TicketField.TITLE, "T")
+            .with(TicketField.DESCRIPTION, "D")
+            .with(TicketField.STATUS, TicketStatus.CLOSED)
+            .with(TicketField.PRIORITY, Priority.URGENT)
+            .with(TicketField.ASSIGNEE, null)
+            .with(TicketField.REQUESTER, null)
+            .with(TicketField.REFERENCE, null)
+            .withTags(List.of("x"), List.of());
+    List<TicketField<?>> fields =
         CONTENT.patched(patch).changesSince(CONTENT).stream().map(FieldChange::field).toList();
-    assertEquals(TicketField.CONTENT, fields);
+    assertEquals(TicketField.EDITED, fields);
   }
 
   @Test
@@ -109,27 +94,29 @@ class TicketContentTest {
   void onlyAPatchOfTagsNeedsNoLock() {
     assertTrue(TicketPatch.NOTHING.needsNoLock());
     assertTrue(TicketPatch.tags(List.of("a"), List.of("b")).needsNoLock());
-    assertFalse(TicketPatch.title("T").needsNoLock());
-    assertFalse(TicketPatch.status(TicketStatus.OPEN).needsNoLock());
-    assertFalse(patch(null, NewValue.none(), null).needsNoLock());
-    assertFalse(patch(null, null, NewValue.none()).needsNoLock());
+    assertFalse(TicketPatch.of(TicketField.TITLE, "T").needsNoLock());
+    assertFalse(TicketPatch.of(TicketField.STATUS, TicketStatus.OPEN).needsNoLock());
+    assertFalse(TicketPatch.of(TicketField.ASSIGNEE, null).needsNoLock());
+    assertFalse(TicketPatch.of(TicketField.REQUESTER, null).needsNoLock());
   }
 
   @Test
   void aDraftOpensAsItIs() {
     TicketContent opened =
-        new TicketDraft("T", "D", Priority.LOW, new AgentName("bob"), "r", "x", List.of("a"))
-            .opened();
-    TicketContent expected =
-        new TicketContent(
-            "T",
-            "D",
-            TicketStatus.OPEN,
-            Priority.LOW,
-            new AgentName("bob"),
-            "r",
-            "x",
-            List.of("a"));
-    assertEquals(expected, opened);
+        TicketContent.titled("T")
+            .with(TicketField.DESCRIPTION, "D")
+            .with(TicketField.PRIORITY, Priority.LOW)
+            .with(TicketField.ASSIGNEE, new AgentName("bob"))
+            .with(TicketField.REQUESTER, "r")
+            .with(TicketField.REFERENCE, "x")
+            .with(TicketField.TAGS, List.of("a"));
+    assertEquals("T", opened.title());
+    assertEquals("D", opened.description());
+    assertEquals(TicketStatus.OPEN, opened.status());
+    assertEquals(Priority.LOW, opened.priority());
+    assertEquals(new AgentName("bob"), opened.assignee());
+    assertEquals("r", opened.requester());
+    assertEquals("x", opened.reference());
+    assertEquals(List.of("a"), opened.tags());
   }
 }

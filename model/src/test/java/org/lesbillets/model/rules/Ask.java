@@ -3,9 +3,10 @@ package org.lesbillets.model.rules;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.GiveBack;
@@ -17,14 +18,14 @@ import org.lesbillets.model.query.TicketQuery;
 
 /** Requests for tests, on tickets by their number. */
 public final class Ask {
-  public static final TicketPatch CLOSE = TicketPatch.status(TicketStatus.CLOSED);
-  public static final TicketPatch REOPEN = TicketPatch.status(TicketStatus.OPEN);
+  public static final TicketPatch CLOSE = TicketPatch.of(TicketField.STATUS, TicketStatus.CLOSED);
+  public static final TicketPatch REOPEN = TicketPatch.of(TicketField.STATUS, TicketStatus.OPEN);
   public static final TicketPatch TAG = TicketPatch.tags(List.of("vpn"), List.of());
 
   private Ask() {}
 
   public static ClientMessage.CreateTicket create(String id, String title) {
-    return new ClientMessage.CreateTicket(id, null, TicketDraft.titled(title));
+    return new ClientMessage.CreateTicket(id, null, TicketContent.titled(title));
   }
 
   public static ClientMessage.LockTicket lock(String id, long ticket) {
@@ -108,7 +109,7 @@ public final class Ask {
   }
 
   public static ClientMessage.UpdateTicket title(String id, long ticket, String title) {
-    return update(id, ticket, TicketPatch.title(title));
+    return update(id, ticket, TicketPatch.of(TicketField.TITLE, title));
   }
 
   public static ClientMessage.CommentTicket comment(String id, long ticket, String text) {

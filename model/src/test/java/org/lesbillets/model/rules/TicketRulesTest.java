@@ -17,11 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.model.AgentName;
-import org.lesbillets.model.NewValue;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
@@ -33,6 +31,7 @@ import org.lesbillets.model.event.WireEvent.TicketLocked;
 import org.lesbillets.model.event.WireEvent.TicketUnlocked;
 import org.lesbillets.model.event.WireEvent.TicketUpdated;
 import org.lesbillets.model.field.FieldChange;
+import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
@@ -70,13 +69,19 @@ class TicketRulesTest {
 
   @Test
   void aCreateMakesAnOpenTicketOfTheDraftByTheOneWhoAsks() {
-    TicketDraft draft =
-        new TicketDraft("T", "D", Priority.HIGH, BOB, "Ann", "mail 7", List.of("a", "b"));
+    TicketContent draft =
+        TicketContent.titled("T")
+            .with(TicketField.DESCRIPTION, "D")
+            .with(TicketField.PRIORITY, Priority.HIGH)
+            .with(TicketField.ASSIGNEE, BOB)
+            .with(TicketField.REQUESTER, "Ann")
+            .with(TicketField.REFERENCE, "mail 7")
+            .with(TicketField.TAGS, List.of("a", "b"));
     TicketCreated event =
         accepted(TicketCreated.class, new ClientMessage.CreateTicket("1", null, draft), null);
     Stamp stamp = new Stamp(LATER, ALICE);
     assertEquals(
-        new Ticket(RuleSamples.ticket().id(), 0, draft.opened(), stamp, stamp, 0, 0, 0, null),
+        new Ticket(RuleSamples.ticket().id(), 0, draft, stamp, stamp, 0, 0, 0, null),
         event.ticket());
     assertEquals(TicketStatus.OPEN, event.ticket().content().status());
     assertFalse(event.imported());
@@ -166,16 +171,14 @@ class TicketRulesTest {
   @Test
   void anUpdateTellsEachFieldThatChangedAndNoOther() {
     TicketPatch patch =
-        new TicketPatch(
-            "Printer on fire",
-            "It still burns.",
-            TicketStatus.CLOSED,
-            Priority.URGENT,
-            new NewValue<>(BOB),
-            NewValue.none(),
-            new NewValue<>("mail 7"),
-            List.of("b", "a"),
-            List.of("a", "never there"));
+        TicketPatch.of(TicketField.TITLE, "Printer on fire")
+            .with(TicketField.DESCRIPTION, "It still burns.")
+            .with(TicketField.STATUS, TicketStatus.CLOSED)
+            .with(TicketField.PRIORITY, Priority.URGENT)
+            .with(TicketField.ASSIGNEE, BOB)
+            .with(TicketField.REQUESTER, null)
+            .with(TicketField.REFERENCE, "mail 7")
+            .withTags(List.of("b", "a"), List.of("a", "never there"));
     TicketUpdated event =
         accepted(TicketUpdated.class, Ask.update("1", 17, patch), RuleSamples.ticket());
     assertEquals(
@@ -195,8 +198,7 @@ class TicketRulesTest {
   @Test
   void fieldsBesideTagsNeedTheLock() {
     TicketPatch both =
-        new TicketPatch(
-            null, null, null, null, null, new NewValue<>("Ann"), null, List.of("a"), List.of());
+        TicketPatch.of(TicketField.REQUESTER, "Ann").withTags(List.of("a"), List.of());
     assertEquals(
         RejectionCode.LOCKED,
         rejected(Ask.update("1", 17, both), RuleSamples.locked(BOB, null, null)).code());
@@ -236,7 +238,8 @@ class TicketRulesTest {
   })
   void anUpdateIsRefusedWhenTheTicketChangedSinceItWasSeen(long seen, String expected) {
     Ticket ticket = RuleSamples.ticket().withRevision(50, 20);
-    Decision decision = decide(ifRevision(TicketPatch.title("New"), seen), ticket, ALICE);
+    Decision decision =
+        decide(ifRevision(TicketPatch.of(TicketField.TITLE, "New"), seen), ticket, ALICE);
     assertEquals(
         expected, decision instanceof Decision.Rejected no ? no.code().name() : "accepted");
   }
@@ -253,7 +256,9 @@ class TicketRulesTest {
   void aLockInTheWayIsToldBeforeAChangeMeanwhile() {
     assertEquals(
         RejectionCode.LOCKED,
-        rejected(ifRevision(TicketPatch.title("New"), 1), RuleSamples.locked(BOB, null, null))
+        rejected(
+                ifRevision(TicketPatch.of(TicketField.TITLE, "New"), 1),
+                RuleSamples.locked(BOB, null, null))
             .code());
   }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.model.SeededTest;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RandomMessages;
 import org.lesbillets.model.message.RejectionCode;
@@ -204,8 +205,8 @@ class AsyncApiTest {
   @Test
   void wordsAreThoseOfTheCodec() {
     words("Code", Stream.of(RejectionCode.values()).map(RejectionCode::name).toList());
-    words("Status", List.copyOf(Choice.STATUS.words().keySet()));
-    words("Priority", List.copyOf(Choice.PRIORITY.words().keySet()));
+    words("Status", TicketField.STATUS.type().choices());
+    words("Priority", TicketField.PRIORITY.type().choices());
     words("Role", List.copyOf(Choice.ROLE.words().keySet()));
     words("TicketUnlocked/properties/reason", List.copyOf(Choice.UNLOCK.words().keySet()));
     words("TicketLocked/properties/match", List.copyOf(Choice.MATCH.words().keySet()));

@@ -30,7 +30,7 @@ final class GoldenEvents {
   private static final Ticket FREE = brief(FULL.withLock(null));
   private static final TicketLock RETURNING = BARE_LOCK.withKind(LockKind.RETURNING_CLAIM);
   private static final List<FieldChange> RESET =
-      List.of(new FieldChange.Recounted(TicketField.ATTEMPTS, 3, 0));
+      List.of(new FieldChange.Replaced(TicketField.ATTEMPTS, "3", "0"));
 
   private final Map<String, WireEvent> all = new LinkedHashMap<>();
 

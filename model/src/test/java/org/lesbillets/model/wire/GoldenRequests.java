@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.lesbillets.model.NewValue;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.GiveBack;
@@ -86,21 +86,19 @@ final class GoldenRequests {
             "5",
             OPERATION,
             TICKET,
-            new TicketPatch(
-                "Printer was on fire",
-                "Out.",
-                TicketStatus.CLOSED,
-                Priority.LOW,
-                new NewValue<>(BOB),
-                new NewValue<>("Mme Lefèvre"),
-                new NewValue<>("mail:20261122.7"),
-                List.of("done"),
-                List.of("printer", "緊急")),
+            TicketPatch.of(TicketField.TITLE, "Printer was on fire")
+                .with(TicketField.DESCRIPTION, "Out.")
+                .with(TicketField.STATUS, TicketStatus.CLOSED)
+                .with(TicketField.PRIORITY, Priority.LOW)
+                .with(TicketField.ASSIGNEE, BOB)
+                .with(TicketField.REQUESTER, "Mme Lefèvre")
+                .with(TicketField.REFERENCE, "mail:20261122.7")
+                .withTags(List.of("done"), List.of("printer", "緊急")),
             91L,
             88L,
             true));
     add("clear", update(cleared()));
-    add("attempts", update(TicketPatch.attempts(0)));
+    add("attempts", update(TicketPatch.of(TicketField.ATTEMPTS, 0L)));
     add("bare", new ClientMessage.CommentTicket("6", null, TICKET, "Foam did."));
     add("all", new ClientMessage.CommentTicket("6", OPERATION, TICKET, COMMENT.text()));
   }
@@ -110,16 +108,10 @@ final class GoldenRequests {
   }
 
   private static TicketPatch cleared() {
-    return new TicketPatch(
-        null,
-        "",
-        null,
-        null,
-        NewValue.none(),
-        NewValue.none(),
-        NewValue.none(),
-        List.of(),
-        List.of());
+    return TicketPatch.of(TicketField.DESCRIPTION, "")
+        .with(TicketField.ASSIGNEE, null)
+        .with(TicketField.REQUESTER, null)
+        .with(TicketField.REFERENCE, null);
   }
 
   private void locking() {

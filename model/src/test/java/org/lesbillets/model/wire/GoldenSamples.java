@@ -9,11 +9,11 @@ import org.lesbillets.model.Comment;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 
 /** The tickets the golden messages speak of. Never change one: add another. */
 final class GoldenSamples {
@@ -25,27 +25,26 @@ final class GoldenSamples {
   static final Instant CREATED = Instant.parse("2026-11-22T09:14:03.120Z");
   static final Instant LATER = Instant.parse("2026-11-22T10:00:00Z");
 
-  static final TicketDraft BARE_DRAFT = TicketDraft.titled("Printer on fire");
-  static final TicketDraft FULL_DRAFT =
-      new TicketDraft(
-          "Imprimante en feu 🖨️",
-          "Floor 3.\n\tIt says \"PC LOAD LETTER\" \\o/ and <smokes>.",
-          Priority.URGENT,
-          BOB,
-          "Mme Lefèvre, compta",
-          "https://status.example.org/?a=1&b=2",
-          List.of("printer", "緊急"));
+  static final TicketContent BARE_DRAFT = TicketContent.titled("Printer on fire");
+  static final TicketContent FULL_DRAFT =
+      TicketContent.titled("Imprimante en feu 🖨️")
+          .with(
+              TicketField.DESCRIPTION, "Floor 3.\n\tIt says \"PC LOAD LETTER\" \\o/ and <smokes>.")
+          .with(TicketField.PRIORITY, Priority.URGENT)
+          .with(TicketField.ASSIGNEE, BOB)
+          .with(TicketField.REQUESTER, "Mme Lefèvre, compta")
+          .with(TicketField.REFERENCE, "https://status.example.org/?a=1&b=2")
+          .with(TicketField.TAGS, List.of("printer", "緊急"));
 
   private static final TicketContent CLOSED_CONTENT =
-      new TicketContent(
-          FULL_DRAFT.title(),
-          FULL_DRAFT.description(),
-          TicketStatus.CLOSED,
-          Priority.LOW,
-          BOB,
-          FULL_DRAFT.requester(),
-          FULL_DRAFT.reference(),
-          FULL_DRAFT.tags());
+      TicketContent.titled(FULL_DRAFT.title())
+          .with(TicketField.DESCRIPTION, FULL_DRAFT.description())
+          .with(TicketField.STATUS, TicketStatus.CLOSED)
+          .with(TicketField.PRIORITY, Priority.LOW)
+          .with(TicketField.ASSIGNEE, BOB)
+          .with(TicketField.REQUESTER, FULL_DRAFT.requester())
+          .with(TicketField.REFERENCE, FULL_DRAFT.reference())
+          .with(TicketField.TAGS, FULL_DRAFT.tags());
 
   static final Comment COMMENT = new Comment(89, LATER, BOB, "Water did not help.\nFoam did.");
 
@@ -68,7 +67,7 @@ final class GoldenSamples {
       new Ticket(
           ID,
           17,
-          BARE_DRAFT.opened(),
+          BARE_DRAFT,
           new Stamp(CREATED, ALICE),
           new Stamp(CREATED, ALICE),
           88,
@@ -81,7 +80,7 @@ final class GoldenSamples {
       new Ticket(
           ID,
           17,
-          FULL_DRAFT.opened(),
+          FULL_DRAFT,
           new Stamp(CREATED, ALICE),
           new Stamp(LATER, BOB),
           91,

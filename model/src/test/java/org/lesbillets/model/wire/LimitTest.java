@@ -66,9 +66,9 @@ class LimitTest {
                     + "'],'requester':'"
                     + title
                     + "'}");
-    assertEquals(title, message.draft().title());
-    assertEquals(tag, message.draft().tags().get(0));
-    assertEquals(title, message.draft().requester());
+    assertEquals(title, message.content().title());
+    assertEquals(tag, message.content().tags().get(0));
+    assertEquals(title, message.content().requester());
     MessageCodec.decodeClientMessage(
         "{\"type\":\"Ping\",\"requestId\":\"" + character.repeat(64) + "\"}");
   }

@@ -8,10 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.lesbillets.model.AgentName;
-import org.lesbillets.model.NewValue;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockBreak;
 import org.lesbillets.model.message.LockTerms;
@@ -75,10 +74,13 @@ class MessageCodecTest {
                   "{'type':'UpdateTicket','requestId':'1','ticket':17,'changes':{'assignee':X,"
                           .replace("X", empty)
                       + "'requester':X,'reference':X,'description':X}}".replace("X", empty));
-      assertEquals(NewValue.<AgentName>none(), message.changes().assignee());
-      assertEquals(NewValue.<String>none(), message.changes().requester());
-      assertEquals(NewValue.<String>none(), message.changes().reference());
-      assertEquals("", message.changes().description());
+      assertTrue(message.changes().has(TicketField.ASSIGNEE));
+      assertNull(message.changes().get(TicketField.ASSIGNEE));
+      assertTrue(message.changes().has(TicketField.REQUESTER));
+      assertNull(message.changes().get(TicketField.REQUESTER));
+      assertTrue(message.changes().has(TicketField.REFERENCE));
+      assertNull(message.changes().get(TicketField.REFERENCE));
+      assertEquals("", message.changes().get(TicketField.DESCRIPTION));
     }
   }
 
@@ -89,7 +91,7 @@ class MessageCodecTest {
             request(
                 "{'type':'CreateTicket','requestId':'1',"
                     + "'ticket':{'title':'t','tags':['b','a','b']}}");
-    assertEquals("[b, a]", message.draft().tags().toString());
+    assertEquals("[b, a]", message.content().tags().toString());
   }
 
   @Test

@@ -93,7 +93,6 @@ final class DuplicateImportCheck {
 
   private static boolean sameText(Ticket one, Ticket other) {
     return one.content().equals(other.content())
-        && one.attempts() == other.attempts()
         && one.created().equals(other.created())
         && one.updated().equals(other.updated());
   }

@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.lesbillets.model.NewValue;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.SeededTest;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent.TicketLocked;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
@@ -42,14 +42,14 @@ class DeskClaimTest {
 
   private void create(Priority... priorities) {
     for (Priority priority : priorities) {
-      TicketDraft draft = new TicketDraft("Printer", "", priority, null, null, null, List.of());
+      TicketContent draft = TicketContent.titled("Printer").with(TicketField.PRIORITY, priority);
       hand.ask(hand.agent("carol"), new ClientMessage.CreateTicket("c", null, draft));
     }
     hand.writeAll();
   }
 
   private static TicketPatch priority(Priority to) {
-    return new TicketPatch(null, null, null, to, null, null, null, List.of(), List.of());
+    return TicketPatch.NOTHING.withIfAny(TicketField.PRIORITY, to);
   }
 
   private static TicketLocked claimed(Asker who, String id) {
@@ -93,8 +93,7 @@ class DeskClaimTest {
   }
 
   private static TicketPatch assigned() {
-    return new TicketPatch(
-        null, null, null, null, new NewValue<>(RuleSamples.BOB), null, null, List.of(), List.of());
+    return TicketPatch.of(TicketField.ASSIGNEE, RuleSamples.BOB);
   }
 
   @Test
@@ -133,7 +132,7 @@ class DeskClaimTest {
     create(Priority.NORMAL);
     hand.ask(bob, Ask.comment("said", 1, "Hello"));
     hand.ask(alice, Ask.claim("a"));
-    TicketDraft draft = new TicketDraft("Fire", "", Priority.URGENT, null, null, null, List.of());
+    TicketContent draft = TicketContent.titled("Fire").with(TicketField.PRIORITY, Priority.URGENT);
     hand.ask(bob, new ClientMessage.CreateTicket("new", null, draft));
     ManualJournal.Held create = hand.journal().held().get(1);
     hand.journal().write(create);

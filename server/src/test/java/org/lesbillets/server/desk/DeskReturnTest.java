@@ -18,6 +18,7 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent.TicketLocked;
 import org.lesbillets.model.event.WireEvent.TicketUnlocked;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.GiveBack;
@@ -90,7 +91,7 @@ class DeskReturnTest {
 
   @Test
   void attemptsAddUpAndStayWithinTheirBound() {
-    hand.done(alice, Ask.update("set", 1, TicketPatch.attempts(999_999)));
+    hand.done(alice, Ask.update("set", 1, TicketPatch.of(TicketField.ATTEMPTS, (long) 999_999)));
     hand.done(alice, Ask.giveBack("one", 1, token, GiveBack.FAILED));
     assertEquals(1_000_000, ticket().attempts());
     long again = hand.done(bob, Ask.claimReturning("again", TTL)).revision();
@@ -145,7 +146,7 @@ class DeskReturnTest {
 
   @Test
   void oneWhoHandsTheTicketOnGivesNothingBack() {
-    hand.done(alice, Ask.update("a", 1, TicketPatch.assignee(bob.agent()), token));
+    hand.done(alice, Ask.update("a", 1, TicketPatch.of(TicketField.ASSIGNEE, bob.agent()), token));
     assertEquals(LockKind.CLAIM, ticket().lock().kind());
     hand.pass(TTL);
     hand.writeAll();
@@ -156,7 +157,7 @@ class DeskReturnTest {
 
   @Test
   void assigningItToOneselfOnceMoreChangesNothing() {
-    hand.ask(alice, Ask.update("a", 1, TicketPatch.assignee(alice.agent()), token));
+    hand.ask(alice, Ask.update("a", 1, TicketPatch.of(TicketField.ASSIGNEE, alice.agent()), token));
     hand.writeAll();
     assertEquals(LockKind.RETURNING_CLAIM, ticket().lock().kind());
   }
@@ -178,7 +179,7 @@ class DeskReturnTest {
     hand.pass(Duration.ofMinutes(15));
     hand.writeAll();
     assertKept();
-    hand.done(alice, Ask.update("free", 1, TicketPatch.assignee(null)));
+    hand.done(alice, Ask.update("free", 1, TicketPatch.of(TicketField.ASSIGNEE, null)));
     hand.done(alice, Ask.claim("again"));
     hand.done(alice, Ask.giveBack("second", 1, null, GiveBack.FAILED));
     assertTrue(((TicketUnlocked) hand.last().event()).returned());
@@ -234,12 +235,12 @@ class DeskReturnTest {
 
   @Test
   void attemptsNeedNoLockAndAreNoReasonToRefuseAnEdit() {
-    hand.done(bob, Ask.update("set", 1, TicketPatch.attempts(7)));
+    hand.done(bob, Ask.update("set", 1, TicketPatch.of(TicketField.ATTEMPTS, 7L)));
     assertEquals(7, ticket().attempts());
-    hand.ask(bob, Ask.update("same", 1, TicketPatch.attempts(7)));
+    hand.ask(bob, Ask.update("same", 1, TicketPatch.of(TicketField.ATTEMPTS, 7L)));
     hand.settle();
     assertEquals(ticket().revision(), bob.event("same").event().revision(), "nothing changed");
-    hand.done(bob, Ask.update("zero", 1, TicketPatch.attempts(0)));
+    hand.done(bob, Ask.update("zero", 1, TicketPatch.of(TicketField.ATTEMPTS, 0L)));
     assertEquals(0, ticket().attempts());
   }
 
@@ -250,7 +251,7 @@ class DeskReturnTest {
           new ManualDesk(SqliteJournal.open(data), TicketDesk.Limits.DEFAULT)) {
         before.done(alice, Ask.create("c", "Printer"));
         before.done(alice, Ask.claimReturning("l", TTL));
-        before.done(bob, Ask.update("a", 1, TicketPatch.attempts(4)));
+        before.done(bob, Ask.update("a", 1, TicketPatch.of(TicketField.ATTEMPTS, 4L)));
       }
       try (ManualDesk after = new ManualDesk(SqliteJournal.open(data), TicketDesk.Limits.DEFAULT)) {
         assertEquals(LockKind.RETURNING_CLAIM, after.ticket(1).lock().kind());

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockTerms;
@@ -123,7 +124,7 @@ class DeskWaitTest {
     hand.ask(bob, Ask.waitFor("b", 1));
     hand.ask(alice, Ask.unlock("u", 1, token));
     hand.ask(carol, Ask.lock("plain", 1));
-    hand.ask(carol, Ask.update("change", 1, TicketPatch.title("Mine")));
+    hand.ask(carol, Ask.update("change", 1, TicketPatch.of(TicketField.TITLE, "Mine")));
     hand.ask(alice, Ask.steal("steal", 1, token, "mine again"));
     hand.writeAll();
     assertEquals("bob", holder());
@@ -447,7 +448,8 @@ class DeskWaitTest {
         hand.ask(other, Ask.waitFor("o", 1, atMost(Duration.ofHours(1))));
       }
       hand.clock().advance(Duration.ofHours(1).minus(MILLI));
-      ClientMessage write = Ask.update("late", 1, TicketPatch.title("Late " + round), mine);
+      ClientMessage write =
+          Ask.update("late", 1, TicketPatch.of(TicketField.TITLE, "Late " + round), mine);
       assertTrue(hand.desk().submit(frozen, write));
       hand.settle();
       hand.writeAll();

@@ -22,6 +22,7 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent.TicketLocked;
 import org.lesbillets.model.event.WireEvent.TicketUnlocked;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockBreak;
@@ -108,7 +109,7 @@ class LostLockTest {
   private Map<String, ClientMessage.Change> changes() {
     return Map.of(
         "renew", Ask.renew("x", 1, token),
-        "retitle", Ask.update("x", 1, TicketPatch.title("New"), token),
+        "retitle", Ask.update("x", 1, TicketPatch.of(TicketField.TITLE, "New"), token),
         "close", Ask.update("x", 1, Ask.CLOSE, token),
         "reopen", Ask.update("x", 1, Ask.REOPEN, token),
         "tag", Ask.update("x", 1, Ask.TAG, token),

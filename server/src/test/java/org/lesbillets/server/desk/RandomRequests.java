@@ -6,16 +6,17 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
-import org.lesbillets.model.NewValue;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
-import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.GiveBack;
@@ -150,16 +151,7 @@ final class RandomRequests {
             .toList();
     TicketId id = new TicketId(new UUID(0x5000, random.nextInt(50)));
     Ticket ticket =
-        new Ticket(
-            id,
-            1 + random.nextInt(300),
-            draft().opened(),
-            stamp,
-            stamp,
-            0,
-            0,
-            comments.size(),
-            null);
+        new Ticket(id, 1 + random.nextInt(300), draft(), stamp, stamp, 0, 0, comments.size(), null);
     return new ClientMessage.ImportTicket("", null, ticket, comments);
   }
 
@@ -191,22 +183,33 @@ final class RandomRequests {
   }
 
   private TicketPatch patch() {
-    return new TicketPatch(
-        maybe("Title " + word()),
-        maybe("Text " + word()),
-        maybe(random.nextInt(3) == 0 ? TicketStatus.CLOSED : TicketStatus.OPEN),
-        maybe(Priority.values()[random.nextInt(4)]),
-        maybe(new NewValue<>(maybe(askers.get(random.nextInt(askers.size())).agent()))),
-        maybe(new NewValue<>(maybe(word()))),
-        maybe(new NewValue<>(maybe(word()))),
-        maybe((long) random.nextInt(5)),
-        tags(),
-        tags());
+    TicketPatch patch =
+        TicketPatch.NOTHING
+            .withIfAny(TicketField.TITLE, maybe("Title " + word()))
+            .withIfAny(TicketField.DESCRIPTION, maybe("Text " + word()))
+            .withIfAny(
+                TicketField.STATUS,
+                maybe(random.nextInt(3) == 0 ? TicketStatus.CLOSED : TicketStatus.OPEN))
+            .withIfAny(TicketField.PRIORITY, maybe(Priority.values()[random.nextInt(4)]));
+    AgentName assignee = maybe(askers.get(random.nextInt(askers.size())).agent());
+    patch = maybe(patch, patch.with(TicketField.ASSIGNEE, assignee));
+    patch = maybe(patch, patch.with(TicketField.REQUESTER, maybe(word())));
+    patch = maybe(patch, patch.with(TicketField.REFERENCE, maybe(word())));
+    return patch
+        .withIfAny(TicketField.ATTEMPTS, maybe((long) random.nextInt(5)))
+        .withTags(tags(), tags());
   }
 
-  private TicketDraft draft() {
-    return new TicketDraft(
-        "Title " + word(), "", Priority.NORMAL, null, maybe(word()), maybe(word()), tags());
+  private TicketPatch maybe(TicketPatch patch, TicketPatch more) {
+    TicketPatch chosen = maybe(more);
+    return chosen == null ? patch : chosen;
+  }
+
+  private TicketContent draft() {
+    return TicketContent.titled("Title " + word())
+        .with(TicketField.REQUESTER, maybe(word()))
+        .with(TicketField.REFERENCE, maybe(word()))
+        .with(TicketField.TAGS, tags());
   }
 
   private LockTerms terms() {

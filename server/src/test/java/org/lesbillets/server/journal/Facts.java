@@ -12,11 +12,12 @@ import org.lesbillets.model.Comment;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 
 /** Appends as a desk would decide them. */
@@ -31,15 +32,18 @@ public final class Facts {
     return create(id, wanted, draft(title), null);
   }
 
-  public static TicketDraft draft(String title) {
-    return new TicketDraft(
-        title, "Why: " + title, Priority.HIGH, ALICE, null, "mail 7", List.of("a", "b"));
+  public static TicketContent draft(String title) {
+    return TicketContent.titled(title)
+        .with(TicketField.DESCRIPTION, "Why: " + title)
+        .with(TicketField.PRIORITY, Priority.HIGH)
+        .with(TicketField.ASSIGNEE, ALICE)
+        .with(TicketField.REFERENCE, "mail 7")
+        .with(TicketField.TAGS, List.of("a", "b"));
   }
 
-  public static Append create(UUID id, long wanted, TicketDraft draft, Operation operation) {
+  public static Append create(UUID id, long wanted, TicketContent draft, Operation operation) {
     Stamp stamp = new Stamp(NOON, ALICE);
-    Ticket ticket =
-        new Ticket(new TicketId(id), wanted, draft.opened(), stamp, stamp, 0, 0, 0, null);
+    Ticket ticket = new Ticket(new TicketId(id), wanted, draft, stamp, stamp, 0, 0, 0, null);
     return new Append(0, operation, new WireEvent.TicketCreated(NOON, ALICE, ticket, false));
   }
 
@@ -49,15 +53,7 @@ public final class Facts {
     Stamp updated = new Stamp(NOON.minus(Duration.ofDays(400)), ALICE);
     Ticket ticket =
         new Ticket(
-            new TicketId(id),
-            wanted,
-            draft(title).opened(),
-            created,
-            updated,
-            0,
-            0,
-            comments.length,
-            null);
+            new TicketId(id), wanted, draft(title), created, updated, 0, 0, comments.length, null);
     return new Append(
         0,
         null,
@@ -73,7 +69,7 @@ public final class Facts {
   public static Append retitle(Ticket ticket, String title, Operation operation) {
     Ticket changed =
         ticket
-            .withContent(ticket.content().patched(TicketPatch.title(title)))
+            .withContent(ticket.content().patched(TicketPatch.of(TicketField.TITLE, title)))
             .withUpdated(new Stamp(NOON, ALICE));
     return new Append(
         ticket.revision(),

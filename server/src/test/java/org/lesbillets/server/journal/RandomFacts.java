@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.lesbillets.model.NewValue;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
-import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 
 /** A seeded source of appends that fit a book: about a fifth are creates. */
@@ -47,15 +47,16 @@ public final class RandomFacts {
   }
 
   private Append created() {
-    TicketDraft draft =
-        new TicketDraft(
-            "t " + text(),
-            random.nextInt(4) == 0 ? "" : text().repeat(random.nextInt(200)),
-            Priority.values()[random.nextInt(4)],
-            random.nextBoolean() ? ALICE : null,
-            note(),
-            note(),
-            List.of("x", "é").subList(0, random.nextInt(3)));
+    TicketContent draft =
+        TicketContent.titled("t " + text())
+            .with(
+                TicketField.DESCRIPTION,
+                random.nextInt(4) == 0 ? "" : text().repeat(random.nextInt(200)))
+            .with(TicketField.PRIORITY, Priority.values()[random.nextInt(4)])
+            .with(TicketField.ASSIGNEE, random.nextBoolean() ? ALICE : null)
+            .with(TicketField.REQUESTER, note())
+            .with(TicketField.REFERENCE, note())
+            .with(TicketField.TAGS, List.of("x", "é").subList(0, random.nextInt(3)));
     UUID id = new UUID(random.nextLong(), random.nextLong());
     long wanted = 1 + random.nextInt(500);
     if (random.nextInt(4) == 0) {
@@ -69,17 +70,14 @@ public final class RandomFacts {
 
   private Append patched(Ticket ticket) {
     TicketPatch patch =
-        new TicketPatch(
-            null,
-            random.nextBoolean() ? text() : null,
-            TicketStatus.values()[random.nextInt(2)],
-            null,
-            new NewValue<>(random.nextBoolean() ? ALICE : null),
-            new NewValue<>(note()),
-            null,
-            random.nextBoolean() ? Long.valueOf(random.nextInt(9)) : null,
-            List.of("new " + random.nextInt(9)),
-            List.of("x"));
+        TicketPatch.NOTHING
+            .withIfAny(TicketField.DESCRIPTION, random.nextBoolean() ? text() : null)
+            .withIfAny(TicketField.STATUS, TicketStatus.values()[random.nextInt(2)])
+            .with(TicketField.ASSIGNEE, random.nextBoolean() ? ALICE : null)
+            .with(TicketField.REQUESTER, note())
+            .withIfAny(
+                TicketField.ATTEMPTS, random.nextBoolean() ? Long.valueOf(random.nextInt(9)) : null)
+            .withTags(List.of("new " + random.nextInt(9)), List.of("x"));
     Ticket changed =
         ticket
             .patched(patch)
@@ -92,7 +90,7 @@ public final class RandomFacts {
             changed.updated().at(),
             ALICE,
             random.nextBoolean() ? changed : changed.withLock(null),
-            changed.changesSince(ticket),
+            changed.content().changesSince(ticket.content()),
             false));
   }
 

@@ -83,7 +83,7 @@ class HistoryCheckTest {
 
   private static ClientMessage.UpdateTicket retitle(String mark, Long token) {
     return new ClientMessage.UpdateTicket(
-        "", null, REF, TicketPatch.title(mark), token, null, false);
+        "", null, REF, TicketPatch.of(TicketField.TITLE, mark), token, null, false);
   }
 
   private void answered(

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage;
 
@@ -131,7 +131,7 @@ final class LockSoak {
     try (SoakConnection connection = server.connect("watcher")) {
       for (int i = 1; i <= SoakAgent.TICKETS; i++) {
         String id = "create" + i;
-        connection.send(new ClientMessage.CreateTicket(id, null, TicketDraft.titled("New")));
+        connection.send(new ClientMessage.CreateTicket(id, null, TicketContent.titled("New")));
         connection.answer(id);
       }
     }

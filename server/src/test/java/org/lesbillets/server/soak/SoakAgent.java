@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockBreak;
@@ -206,7 +207,7 @@ final class SoakAgent implements Runnable {
   private ClientMessage.UpdateTicket update(int ticket, String mark, Long mine, UUID operation) {
     Long token = random.nextInt(3) == 0 ? any(ticket) : maybe(mine);
     Long ifRevision = random.nextInt(5) == 0 ? Long.valueOf(lastRevision()) : null;
-    TicketPatch title = TicketPatch.title(mark);
+    TicketPatch title = TicketPatch.of(TicketField.TITLE, mark);
     return new ClientMessage.UpdateTicket(
         "", operation, TicketRef.of(ticket), title, token, ifRevision, random.nextInt(6) == 0);
   }

@@ -1,13 +1,11 @@
 package org.lesbillets.cli.command.edit;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.lesbillets.model.NewValue;
-import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.wire.MessageCodec;
@@ -18,26 +16,16 @@ import org.lesbillets.model.wire.WireLimits;
 public final class ContentPatch {
   private ContentPatch() {}
 
-  /** The order of tags cannot be changed, and so makes no difference. */
+  /** Of what people write; the order of tags cannot be changed, and so makes no difference. */
   public static TicketPatch between(TicketContent before, TicketContent after) {
-    return new TicketPatch(
-        unlessSame(before.title(), after.title()),
-        unlessSame(before.description(), after.description()),
-        unlessSame(before.status(), after.status()),
-        unlessSame(before.priority(), after.priority()),
-        newUnlessSame(before.assignee(), after.assignee()),
-        newUnlessSame(before.requester(), after.requester()),
-        newUnlessSame(before.reference(), after.reference()),
-        without(after.tags(), before.tags()),
-        without(before.tags(), after.tags()));
-  }
-
-  private static <T> T unlessSame(T before, T after) {
-    return Objects.equals(before, after) ? null : after;
-  }
-
-  private static <T> NewValue<T> newUnlessSame(T before, T after) {
-    return Objects.equals(before, after) ? null : new NewValue<>(after);
+    TicketPatch patch = TicketPatch.NOTHING;
+    for (TicketField<?> field : TicketField.EDITED) {
+      if (field != TicketField.TAGS && !after.agrees(before, field)) {
+        patch = patch.copying(field, after);
+      }
+    }
+    return patch.withTags(
+        without(after.tags(), before.tags()), without(before.tags(), after.tags()));
   }
 
   private static List<String> without(List<String> tags, List<String> others) {
@@ -71,22 +59,13 @@ public final class ContentPatch {
   }
 
   /**
-   * A new ticket with this content, held to what the protocol allows.
+   * The content of a new ticket, held to what the protocol allows.
    *
    * @throws TemplateException if it is beyond a limit, or has no title
    */
-  public static TicketDraft checkedNew(TicketContent content) throws TemplateException {
-    TicketDraft draft =
-        new TicketDraft(
-            content.title(),
-            content.description(),
-            content.priority(),
-            content.assignee(),
-            content.requester(),
-            content.reference(),
-            content.tags());
-    readAsTheServerDoes(new ClientMessage.CreateTicket("1", null, draft));
-    return draft;
+  public static TicketContent checkedNew(TicketContent content) throws TemplateException {
+    readAsTheServerDoes(new ClientMessage.CreateTicket("1", null, content));
+    return content;
   }
 
   /**

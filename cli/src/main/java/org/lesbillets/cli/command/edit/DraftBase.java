@@ -11,6 +11,7 @@ import org.lesbillets.model.field.TicketContent;
  * What a draft was made from.
  *
  * @param revision the ticket's changedRevision
+ * @param content what people wrote into the ticket; what else it counts is left out
  */
 public record DraftBase(TicketId id, long number, long revision, TicketContent content) {
   private static final Pattern FORM =
@@ -22,7 +23,8 @@ public record DraftBase(TicketId id, long number, long revision, TicketContent c
   private static final AgentName NOBODY = new AgentName("nobody");
 
   public static DraftBase of(Ticket ticket) {
-    return new DraftBase(ticket.id(), ticket.number(), ticket.changedRevision(), ticket.content());
+    return new DraftBase(
+        ticket.id(), ticket.number(), ticket.changedRevision(), ticket.content().edited());
   }
 
   /** The form it is kept in on disk. */

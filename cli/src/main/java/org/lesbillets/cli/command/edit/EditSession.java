@@ -93,7 +93,7 @@ final class EditSession {
   /** Whether somebody wrote something into a draft. */
   private boolean differs(Draft one) {
     try {
-      return !ContentPatch.between(one.base().content(), parsed(one)).equals(TicketPatch.NOTHING);
+      return !ContentPatch.between(one.base().content(), parsed(one)).isNothing();
     } catch (TemplateException e) {
       return true;
     }
@@ -192,7 +192,7 @@ final class EditSession {
     if (unseen) {
       throw EditFailure.returnedAtOnce(editor);
     }
-    if (patch.equals(TicketPatch.NOTHING)) {
+    if (patch.isNothing()) {
       leave("Nothing was changed: #" + ticket.number() + " stays as it is.");
       return;
     }

@@ -2,7 +2,7 @@ package org.lesbillets.cli.command.edit;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.lesbillets.model.field.TicketContent;
@@ -10,15 +10,6 @@ import org.lesbillets.model.field.TicketField;
 
 /** The templates of an edit with the comments that explain them. Pure. */
 public final class TemplateWords {
-  private static final Map<TicketField, String> HINTS =
-      Map.of(
-          TicketField.STATUS, "open or closed",
-          TicketField.PRIORITY, "low, normal, high or urgent",
-          TicketField.ASSIGNEE, "an agent's name, me, or nothing",
-          TicketField.REQUESTER, "who asked",
-          TicketField.REFERENCE, "a mail, a call, a URL",
-          TicketField.TAGS, "with commas between them");
-
   private TemplateWords() {}
 
   /**
@@ -67,9 +58,13 @@ public final class TemplateWords {
     return preface;
   }
 
-  private static Map<TicketField, List<String>> remarks(Map<TicketField, List<String>> more) {
-    Map<TicketField, List<String>> remarks = new EnumMap<>(TicketField.class);
-    HINTS.forEach((field, hint) -> remarks.computeIfAbsent(field, f -> list()).add(hint));
+  private static Map<TicketField<?>, List<String>> remarks(Map<TicketField<?>, List<String>> more) {
+    Map<TicketField<?>, List<String>> remarks = new LinkedHashMap<>();
+    for (TicketField<?> field : TicketField.EDITED) {
+      if (field.hint() != null) {
+        remarks.computeIfAbsent(field, f -> list()).add(field.hint());
+      }
+    }
     more.forEach((field, lines) -> remarks.computeIfAbsent(field, f -> list()).addAll(lines));
     return remarks;
   }

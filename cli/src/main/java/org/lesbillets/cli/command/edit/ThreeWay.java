@@ -1,10 +1,9 @@
 package org.lesbillets.cli.command.edit;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 
@@ -23,31 +22,27 @@ public record ThreeWay(TicketContent base, TicketContent theirs, TicketContent y
    *     description changed by both in one place has both versions between markers
    * @param remarks for each field that others changed, what there is to know
    */
-  public record Merged(TicketContent content, Map<TicketField, List<String>> remarks) {}
+  public record Merged(TicketContent content, Map<TicketField<?>, List<String>> remarks) {}
 
   public Merged merged() {
     Diff3Merge.Result description =
         Diff3Merge.of(base.description(), yours.description(), theirs.description());
-    TicketContent content =
-        new TicketContent(
-            pick(base.title(), theirs.title(), yours.title()),
-            description.text(),
-            pick(base.status(), theirs.status(), yours.status()),
-            pick(base.priority(), theirs.priority(), yours.priority()),
-            pick(base.assignee(), theirs.assignee(), yours.assignee()),
-            pick(base.requester(), theirs.requester(), yours.requester()),
-            pick(base.reference(), theirs.reference(), yours.reference()),
-            theirs.patched(ContentPatch.between(base, yours)).tags());
+    TicketContent content = theirs;
+    for (TicketField<?> field : TicketField.EDITED) {
+      if (!yours.agrees(base, field)) {
+        content = content.copying(field, yours);
+      }
+    }
+    content =
+        content
+            .with(TicketField.DESCRIPTION, description.text())
+            .with(TicketField.TAGS, theirs.patched(ContentPatch.between(base, yours)).tags());
     return new Merged(content, remarks(description.conflict()));
   }
 
-  private static <T> T pick(T base, T theirs, T yours) {
-    return Objects.equals(base, yours) ? theirs : yours;
-  }
-
-  private Map<TicketField, List<String>> remarks(boolean conflict) {
-    Map<TicketField, List<String>> remarks = new EnumMap<>(TicketField.class);
-    for (TicketField field : TicketField.CONTENT) {
+  private Map<TicketField<?>, List<String>> remarks(boolean conflict) {
+    Map<TicketField<?>, List<String>> remarks = new LinkedHashMap<>();
+    for (TicketField<?> field : TicketField.EDITED) {
       List<String> lines = field == TicketField.DESCRIPTION ? description(conflict) : field(field);
       if (!lines.isEmpty()) {
         remarks.put(field, lines);
@@ -56,7 +51,7 @@ public record ThreeWay(TicketContent base, TicketContent theirs, TicketContent y
     return remarks;
   }
 
-  private List<String> field(TicketField field) {
+  private List<String> field(TicketField<?> field) {
     String before = shown(base, field);
     String others = shown(theirs, field);
     String own = shown(yours, field);
@@ -74,7 +69,7 @@ public record ThreeWay(TicketContent base, TicketContent theirs, TicketContent y
     return lines;
   }
 
-  private static String shown(TicketContent content, TicketField field) {
+  private static String shown(TicketContent content, TicketField<?> field) {
     String text = TicketTemplate.written(content, field);
     return text.isEmpty() ? "(none)" : text;
   }

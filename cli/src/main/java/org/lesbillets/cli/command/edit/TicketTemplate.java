@@ -1,14 +1,11 @@
 package org.lesbillets.cli.command.edit;
 
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.lesbillets.model.AgentName;
-import org.lesbillets.model.Priority;
-import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.field.FieldText;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
@@ -22,16 +19,12 @@ public final class TicketTemplate {
   private static final String DIVIDER = "---";
   private static final String COMMENT = "#";
   private static final String BYTE_ORDER_MARK = "\uFEFF";
-  private static final List<TicketField> FIELDS =
-      List.of(
-          TicketField.TITLE,
-          TicketField.STATUS,
-          TicketField.PRIORITY,
-          TicketField.ASSIGNEE,
-          TicketField.REQUESTER,
-          TicketField.REFERENCE,
-          TicketField.TAGS);
-  private static final Map<String, TicketField> NAMES =
+
+  /** The fields with a line: all but the description. */
+  private static final List<TicketField<?>> FIELDS =
+      TicketField.EDITED.stream().filter(f -> f != TicketField.DESCRIPTION).toList();
+
+  private static final Map<String, TicketField<?>> NAMES =
       FIELDS.stream().collect(Collectors.toMap(TicketField::wireName, Function.identity()));
   private static final String ALL_NAMES =
       FIELDS.stream().map(TicketField::wireName).collect(Collectors.joining(", "));
@@ -48,10 +41,10 @@ public final class TicketTemplate {
    * @param remarks comments that stand above a field; a description's stand above the divider
    */
   public static String render(
-      TicketContent content, List<String> preface, Map<TicketField, List<String>> remarks) {
+      TicketContent content, List<String> preface, Map<TicketField<?>, List<String>> remarks) {
     StringBuilder text = new StringBuilder();
     preface.forEach(line -> comment(text, line));
-    for (TicketField field : FIELDS) {
+    for (TicketField<?> field : FIELDS) {
       remarks.getOrDefault(field, List.of()).forEach(line -> comment(text, line));
       text.append((field.wireName() + ": " + written(content, field)).stripTrailing()).append('\n');
     }
@@ -65,18 +58,10 @@ public final class TicketTemplate {
     text.append((COMMENT + " " + line).stripTrailing()).append('\n');
   }
 
-  /** A field as it stands behind its name; "" for one that has no line of its own. */
-  static String written(TicketContent content, TicketField field) {
-    return switch (field) {
-      case TITLE -> FieldText.written(content.title());
-      case DESCRIPTION, ATTEMPTS -> "";
-      case STATUS -> content.status().wireName();
-      case PRIORITY -> content.priority().wireName();
-      case ASSIGNEE -> content.assignee() == null ? "" : content.assignee().value();
-      case REQUESTER -> FieldText.written(content.requester());
-      case REFERENCE -> FieldText.written(content.reference());
-      case TAGS -> FieldText.written(content.tags());
-    };
+  /** A field as it stands behind its name; "" for one that says nothing. */
+  static String written(TicketContent content, TicketField<?> field) {
+    String text = content.text(field);
+    return field.type().isFreeLine() ? FieldText.written(text) : text == null ? "" : text;
   }
 
   /** Whether nothing is left but comments and blank lines. */
@@ -93,8 +78,8 @@ public final class TicketTemplate {
   public static TicketContent parse(String text, AgentName me) throws TemplateException {
     List<String> lines = lines(text);
     int divider = divider(lines);
-    Map<TicketField, String> values = values(lines.subList(0, divider));
-    for (TicketField field : FIELDS) {
+    Map<TicketField<?>, String> values = values(lines.subList(0, divider));
+    for (TicketField<?> field : FIELDS) {
       if (!values.containsKey(field)) {
         throw new TemplateException(
             "the line '"
@@ -103,16 +88,37 @@ public final class TicketTemplate {
                 + " name");
       }
     }
-    String title = FieldText.read(values.get(TicketField.TITLE));
-    return new TicketContent(
-        title == null ? "" : title,
-        description(lines.subList(divider + 1, lines.size())),
-        named(values, TicketField.STATUS, TicketStatus.values(), TicketStatus::wireName),
-        named(values, TicketField.PRIORITY, Priority.values(), Priority::wireName),
-        agent(FieldText.read(values.get(TicketField.ASSIGNEE)), me),
-        FieldText.read(values.get(TicketField.REQUESTER)),
-        FieldText.read(values.get(TicketField.REFERENCE)),
-        FieldText.readAll(values.get(TicketField.TAGS)));
+    TicketContent.Builder content = TicketContent.EMPTY.change();
+    for (TicketField<?> field : FIELDS) {
+      set(content, field, values.get(field), me);
+    }
+    return content
+        .set(TicketField.DESCRIPTION, description(lines.subList(divider + 1, lines.size())))
+        .build();
+  }
+
+  private static <T> void set(
+      TicketContent.Builder content, TicketField<T> field, String line, AgentName me)
+      throws TemplateException {
+    boolean quoted = field.type().isFreeLine() || field == TicketField.ASSIGNEE;
+    String typed = quoted ? FieldText.read(line) : line.strip();
+    content.set(field, read(field, typed == null ? "" : typed, me));
+  }
+
+  /**
+   * What somebody typed as the value of a field.
+   *
+   * @param me who {@code me} is as an assignee
+   * @throws TemplateException if it is none
+   */
+  public static <T> T read(TicketField<T> field, String typed, AgentName me)
+      throws TemplateException {
+    boolean isMe = field == TicketField.ASSIGNEE && typed.equals("me");
+    try {
+      return field.type().parse(isMe ? me.value() : typed);
+    } catch (IllegalArgumentException e) {
+      throw new TemplateException(field.wireName() + ": " + e.getMessage());
+    }
   }
 
   /**
@@ -120,11 +126,11 @@ public final class TicketTemplate {
    *
    * @param fields tags as they stand in a line; what is not there is empty
    */
-  public static String typed(Map<TicketField, String> fields) {
+  public static String typed(Map<TicketField<?>, String> fields) {
     StringBuilder text = new StringBuilder();
-    for (TicketField field : FIELDS) {
+    for (TicketField<?> field : FIELDS) {
       String typed = fields.getOrDefault(field, "");
-      String line = isFreeText(field) ? FieldText.written(typed) : typed;
+      String line = field.type().isFreeLine() ? FieldText.written(typed) : typed;
       text.append((field.wireName() + ": " + line).stripTrailing()).append('\n');
     }
     String description = fields.getOrDefault(TicketField.DESCRIPTION, "");
@@ -132,26 +138,19 @@ public final class TicketTemplate {
     return text + (description.isEmpty() ? "" : description + "\n");
   }
 
-  private static boolean isFreeText(TicketField field) {
-    return switch (field) {
-      case TITLE, REQUESTER, REFERENCE -> true;
-      case DESCRIPTION, STATUS, PRIORITY, ASSIGNEE, TAGS, ATTEMPTS -> false;
-    };
-  }
-
   /**
    * What a template says of each field, as somebody would type it: {@link #typed} turned round.
    *
    * @throws TemplateException if it is no template
    */
-  public static Map<TicketField, String> fields(String text) throws TemplateException {
+  public static Map<TicketField<?>, String> fields(String text) throws TemplateException {
     List<String> lines = lines(text);
     int divider = divider(lines);
-    Map<TicketField, String> fields = new EnumMap<>(TicketField.class);
+    Map<TicketField<?>, String> fields = new LinkedHashMap<>();
     values(lines.subList(0, divider))
         .forEach(
             (field, value) -> {
-              String read = isFreeText(field) ? FieldText.read(value) : value.strip();
+              String read = field.type().isFreeLine() ? FieldText.read(value) : value.strip();
               fields.put(field, read == null ? "" : read);
             });
     fields.put(TicketField.DESCRIPTION, description(lines.subList(divider + 1, lines.size())));
@@ -176,14 +175,14 @@ public final class TicketTemplate {
     throw new TemplateException("the line --- is missing: put it back, above the description");
   }
 
-  private static Map<TicketField, String> values(List<String> head) throws TemplateException {
-    Map<TicketField, String> values = new EnumMap<>(TicketField.class);
+  private static Map<TicketField<?>, String> values(List<String> head) throws TemplateException {
+    Map<TicketField<?>, String> values = new LinkedHashMap<>();
     for (String line : head) {
       if (saysNothing(line)) {
         continue;
       }
       int colon = line.indexOf(':');
-      TicketField field = colon < 0 ? null : NAMES.get(line.substring(0, colon).strip());
+      TicketField<?> field = colon < 0 ? null : NAMES.get(line.substring(0, colon).strip());
       if (field == null) {
         throw new TemplateException(
             "'" + line.strip() + "' is none of the fields (" + ALL_NAMES + ") followed by a colon");
@@ -200,33 +199,5 @@ public final class TicketTemplate {
     int last = lines.size() - 1;
     boolean ended = last >= 0 && lines.get(last).isEmpty();
     return String.join("\n", ended ? lines.subList(0, last) : lines);
-  }
-
-  private static <E> E named(
-      Map<TicketField, String> values, TicketField field, E[] choices, Function<E, String> name)
-      throws TemplateException {
-    String typed = values.get(field).strip();
-    for (E choice : choices) {
-      if (name.apply(choice).equals(typed)) {
-        return choice;
-      }
-    }
-    throw new TemplateException(
-        field.wireName()
-            + ": '"
-            + typed
-            + "' is not one of "
-            + Arrays.stream(choices).map(name).collect(Collectors.joining(", ")));
-  }
-
-  private static AgentName agent(String name, AgentName me) throws TemplateException {
-    if (name == null || name.equals("me")) {
-      return name == null ? null : me;
-    }
-    try {
-      return new AgentName(name);
-    } catch (IllegalArgumentException e) {
-      throw new TemplateException("assignee: " + e.getMessage());
-    }
   }
 }

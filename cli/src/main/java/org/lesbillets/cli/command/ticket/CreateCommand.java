@@ -9,7 +9,8 @@ import org.lesbillets.cli.command.Converters;
 import org.lesbillets.cli.command.Texts;
 import org.lesbillets.cli.command.Verb;
 import org.lesbillets.model.Priority;
-import org.lesbillets.model.TicketDraft;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ClientMessage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -69,14 +70,13 @@ public final class CreateCommand implements Verb {
     return new ClientMessage.CreateTicket(
         null,
         operationId,
-        new TicketDraft(
-            title,
-            Texts.given(description, "description", invocation),
-            priority,
-            Assignees.named(assignee, invocation),
-            Texts.orNull(requester),
-            Texts.orNull(reference),
-            tags.stream().distinct().toList()));
+        TicketContent.titled(title)
+            .with(TicketField.DESCRIPTION, Texts.given(description, "description", invocation))
+            .with(TicketField.PRIORITY, priority)
+            .with(TicketField.ASSIGNEE, Assignees.named(assignee, invocation))
+            .with(TicketField.REQUESTER, Texts.orNull(requester))
+            .with(TicketField.REFERENCE, Texts.orNull(reference))
+            .with(TicketField.TAGS, tags.stream().distinct().toList()));
   }
 
   @Override

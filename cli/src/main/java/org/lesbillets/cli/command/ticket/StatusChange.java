@@ -6,6 +6,7 @@ import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.command.EachTicket;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 
@@ -16,7 +17,7 @@ record StatusChange(TicketStatus status) {
         null,
         null,
         ref,
-        TicketPatch.status(status),
+        TicketPatch.of(TicketField.STATUS, status),
         AmbientLockToken.token(null, ref, invocation),
         null,
         false);

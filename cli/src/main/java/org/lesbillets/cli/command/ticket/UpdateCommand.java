@@ -11,11 +11,10 @@ import org.lesbillets.cli.command.Texts;
 import org.lesbillets.cli.command.TypedRefs;
 import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.cli.command.Verb;
-import org.lesbillets.model.AgentName;
-import org.lesbillets.model.NewValue;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import picocli.CommandLine.Command;
@@ -100,22 +99,21 @@ public final class UpdateCommand implements Verb {
   boolean unlock;
 
   private TicketPatch patch(CommandContext invocation) {
-    NewValue<AgentName> newAssignee =
-        assignee == null ? null : new NewValue<>(Assignees.named(assignee, invocation));
-    return new TicketPatch(
-        title,
-        Texts.given(description, "description", invocation),
-        status,
-        priority,
-        newAssignee,
-        newText(requester),
-        newText(reference),
-        addTags,
-        removeTags);
+    TicketPatch patch =
+        TicketPatch.NOTHING
+            .withIfAny(TicketField.TITLE, title)
+            .withIfAny(TicketField.DESCRIPTION, Texts.given(description, "description", invocation))
+            .withIfAny(TicketField.STATUS, status)
+            .withIfAny(TicketField.PRIORITY, priority)
+            .withTags(addTags, removeTags);
+    if (assignee != null) {
+      patch = patch.with(TicketField.ASSIGNEE, Assignees.named(assignee, invocation));
+    }
+    return line(line(patch, TicketField.REQUESTER, requester), TicketField.REFERENCE, reference);
   }
 
-  private static NewValue<String> newText(String typed) {
-    return typed == null ? null : new NewValue<>(Texts.orNull(typed));
+  private static TicketPatch line(TicketPatch patch, TicketField<String> field, String typed) {
+    return typed == null ? patch : patch.with(field, Texts.orNull(typed));
   }
 
   @Override
@@ -128,7 +126,7 @@ public final class UpdateCommand implements Verb {
       }
     }
     TicketPatch patch = patch(invocation);
-    if (patch.equals(TicketPatch.NOTHING) && !unlock) {
+    if (patch.isNothing() && !unlock) {
       throw new UsageException("say what to change, for instance --priority high");
     }
     EachTicket.change(

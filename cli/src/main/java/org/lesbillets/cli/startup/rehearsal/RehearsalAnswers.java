@@ -13,11 +13,11 @@ import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
-import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.WireLimits;
 
@@ -40,15 +40,13 @@ final class RehearsalAnswers {
       new Ticket(
           new TicketId(new UUID(1, 1)),
           17,
-          new TicketContent(
-              "Printer on fire",
-              "Third floor.",
-              TicketStatus.OPEN,
-              Priority.URGENT,
-              AGENT,
-              "Bob",
-              "mail",
-              List.of("hardware")),
+          TicketContent.titled("Printer on fire")
+              .with(TicketField.DESCRIPTION, "Third floor.")
+              .with(TicketField.PRIORITY, Priority.URGENT)
+              .with(TicketField.ASSIGNEE, AGENT)
+              .with(TicketField.REQUESTER, "Bob")
+              .with(TicketField.REFERENCE, "mail")
+              .with(TicketField.TAGS, List.of("hardware")),
           new Stamp(AT, AGENT),
           new Stamp(AT, AGENT),
           1,

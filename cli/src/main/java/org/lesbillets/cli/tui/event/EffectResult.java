@@ -164,7 +164,7 @@ public sealed interface EffectResult extends UiEvent {
    * @param text of a comment; null for a form
    * @param when it was kept, in words
    */
-  record DraftFound(DraftKey key, Map<TicketField, TypedText> fields, String text, String when)
+  record DraftFound(DraftKey key, Map<TicketField<?>, TypedText> fields, String text, String when)
       implements EffectResult {
     public DraftFound {
       fields = Map.copyOf(fields);

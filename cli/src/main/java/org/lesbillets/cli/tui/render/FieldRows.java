@@ -16,7 +16,7 @@ final class FieldRows {
   private final TicketForm form;
   private final int place;
   private final int columns;
-  private final TicketField field;
+  private final TicketField<?> field;
   private final boolean focused;
 
   /**

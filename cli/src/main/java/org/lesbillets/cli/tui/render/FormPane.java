@@ -59,7 +59,7 @@ final class FormPane {
       String sentence = area.glyphs().prefix(kind) + form.lease().sentence();
       above.text(inside, sentence, style, SENTENCE);
     }
-    List<TicketField> all = form.fields();
+    List<TicketField<?>> all = form.fields();
     for (int i = 0; i < all.size(); i++) {
       new FieldRows(form, i, inside.columns()).add(fields, descriptionRows());
     }

@@ -1,8 +1,9 @@
 package org.lesbillets.cli.tui.state;
 
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import java.util.Set;
 import org.lesbillets.cli.command.edit.DraftBase;
 import org.lesbillets.cli.tui.key.KeyContext;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 
 /**
@@ -26,12 +28,12 @@ import org.lesbillets.model.field.TicketField;
  */
 public record TicketForm(
     DraftBase base,
-    Map<TicketField, TypedText> values,
+    Map<TicketField<?>, TypedText> values,
     int focus,
     FormLease lease,
     Saving saving,
-    Set<TicketField> typedInto,
-    Map<TicketField, String> theirs,
+    Set<TicketField<?>> typedInto,
+    Map<TicketField<?>, String> theirs,
     String notice)
     implements Input {
 
@@ -43,25 +45,15 @@ public record TicketForm(
     SENT
   }
 
-  private static final List<TicketField> OF_NEW =
-      List.of(
-          TicketField.TITLE,
-          TicketField.PRIORITY,
-          TicketField.ASSIGNEE,
-          TicketField.REQUESTER,
-          TicketField.REFERENCE,
-          TicketField.TAGS,
-          TicketField.DESCRIPTION);
-  private static final List<TicketField> OF_OLD =
-      List.of(
-          TicketField.TITLE,
-          TicketField.STATUS,
-          TicketField.PRIORITY,
-          TicketField.ASSIGNEE,
-          TicketField.REQUESTER,
-          TicketField.REFERENCE,
-          TicketField.TAGS,
-          TicketField.DESCRIPTION);
+  private static final List<TicketField<?>> OF_NEW = descriptionLast(TicketField.AT_CREATION);
+  private static final List<TicketField<?>> OF_OLD = descriptionLast(TicketField.EDITED);
+
+  private static List<TicketField<?>> descriptionLast(List<TicketField<?>> fields) {
+    List<TicketField<?>> ordered = new ArrayList<>(fields);
+    ordered.remove(TicketField.DESCRIPTION);
+    ordered.add(TicketField.DESCRIPTION);
+    return List.copyOf(ordered);
+  }
 
   public TicketForm {
     values = Map.copyOf(values);
@@ -75,7 +67,7 @@ public record TicketForm(
   public static TicketForm blank() {
     return new TicketForm(
         null,
-        FormText.written(FormText.NOTHING),
+        FormText.written(TicketContent.EMPTY),
         0,
         FormLease.UNNEEDED,
         Saving.NO,
@@ -108,23 +100,23 @@ public record TicketForm(
   }
 
   /** The fields, in the order they stand in. */
-  public List<TicketField> fields() {
+  public List<TicketField<?>> fields() {
     return isNew() ? OF_NEW : OF_OLD;
   }
 
-  public TypedText value(TicketField field) {
+  public TypedText value(TicketField<?> field) {
     return values.getOrDefault(field, TypedText.EMPTY);
   }
 
   /** What stands in the fields, wherever the cursor is. */
-  public Map<TicketField, String> texts() {
-    Map<TicketField, String> texts = new EnumMap<>(TicketField.class);
+  public Map<TicketField<?>, String> texts() {
+    Map<TicketField<?>, String> texts = new LinkedHashMap<>();
     values.forEach((field, typed) -> texts.put(field, typed.text()));
     return texts;
   }
 
   /** The field that takes the keys; null on the button that saves. */
-  public TicketField focused() {
+  public TicketField<?> focused() {
     return focus < fields().size() ? fields().get(focus) : null;
   }
 
@@ -134,29 +126,29 @@ public record TicketForm(
   }
 
   /** With something else in a field. */
-  public TicketForm with(TicketField field, TypedText typed) {
-    Map<TicketField, TypedText> changed = new EnumMap<>(values);
+  public TicketForm with(TicketField<?> field, TypedText typed) {
+    Map<TicketField<?>, TypedText> changed = new LinkedHashMap<>(values);
     changed.put(field, typed);
     if (value(field).text().equals(typed.text())) {
       return new TicketForm(base, changed, focus, lease, saving, typedInto, theirs, notice);
     }
-    Set<TicketField> more = new HashSet<>(typedInto);
+    Set<TicketField<?>> more = new HashSet<>(typedInto);
     more.add(field);
     return new TicketForm(base, changed, focus, lease, saving, more, theirs, null);
   }
 
   /** With what the ticket says in a field, whatever stood there. */
-  public TicketForm following(TicketField field) {
-    Map<TicketField, TypedText> changed = new EnumMap<>(values);
+  public TicketForm following(TicketField<?> field) {
+    Map<TicketField<?>, TypedText> changed = new LinkedHashMap<>(values);
     changed.put(field, TypedText.of(FormText.written(base.content(), field)));
-    Map<TicketField, String> others = new HashMap<>(theirs);
+    Map<TicketField<?>, String> others = new HashMap<>(theirs);
     others.remove(field);
     return new TicketForm(base, changed, focus, lease, saving, typedInto, others, notice);
   }
 
   /** Whether it says what its ticket says, so that nothing is lost with it. */
   public boolean isUnchanged() {
-    return texts().equals(FormText.texts(base == null ? FormText.NOTHING : base.content()));
+    return texts().equals(FormText.texts(base == null ? TicketContent.EMPTY : base.content()));
   }
 
   public TicketForm focusedOn(int place) {
@@ -178,7 +170,7 @@ public record TicketForm(
   }
 
   /** With what a draft from before says. */
-  public TicketForm restored(Map<TicketField, TypedText> typed, String sentence) {
+  public TicketForm restored(Map<TicketField<?>, TypedText> typed, String sentence) {
     return new TicketForm(base, typed, focus, lease, saving, Set.of(), theirs, sentence);
   }
 
@@ -188,7 +180,7 @@ public record TicketForm(
    * @param typed the fields with what others changed and one did not
    */
   public TicketForm rebased(
-      DraftBase now, Map<TicketField, TypedText> typed, Map<TicketField, String> conflicts) {
+      DraftBase now, Map<TicketField<?>, TypedText> typed, Map<TicketField<?>, String> conflicts) {
     return new TicketForm(now, typed, focus, lease, saving, typedInto, conflicts, notice);
   }
 

@@ -1,8 +1,7 @@
 package org.lesbillets.cli.tui.update;
 
-import java.util.Locale;
 import org.lesbillets.cli.tui.state.ChoiceMenu;
-import org.lesbillets.model.Priority;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.query.TicketOrder;
 
@@ -27,7 +26,7 @@ final class ChoiceKeys {
           new TicketKeys(context)
               .update(
                   menu.ticket(),
-                  TicketPatch.priority(Priority.valueOf(word.toUpperCase(Locale.ROOT))),
+                  TicketPatch.of(TicketField.PRIORITY, TicketField.PRIORITY.type().parse(word)),
                   "setting the priority of");
       case SORT -> new ListUpdates(context).show(context.model.filter.withOrder(order(word)));
       case STEAL -> {

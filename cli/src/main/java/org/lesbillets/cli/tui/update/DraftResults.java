@@ -1,6 +1,6 @@
 package org.lesbillets.cli.tui.update;
 
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.key.Action;
@@ -114,7 +114,7 @@ final class DraftResults {
 
   /** A draft of a ticket that has moved since is brought over to it. */
   private void restore(TicketForm form, EffectResult.DraftFound event, String notice) {
-    Map<TicketField, TypedText> typed = new EnumMap<>(TicketField.class);
+    Map<TicketField<?>, TypedText> typed = new LinkedHashMap<>();
     typed.putAll(form.values());
     typed.putAll(event.fields());
     TicketForm restored = form.restored(typed, notice);
@@ -134,7 +134,7 @@ final class DraftResults {
 
   /** Whether nothing but the description differs, without a conflict. */
   private static boolean isOfDescription(TicketForm form) {
-    TicketField description = TicketField.DESCRIPTION;
+    TicketField<?> description = TicketField.DESCRIPTION;
     return form.theirs().isEmpty()
         && form.with(description, TypedText.EMPTY).following(description).isUnchanged();
   }

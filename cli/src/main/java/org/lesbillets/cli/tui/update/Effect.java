@@ -120,7 +120,7 @@ public sealed interface Effect {
   }
 
   /** Keep on disk what was typed. {@link EffectResult.DraftKept} follows. */
-  record KeepDraft(DraftKey key, Map<TicketField, TypedText> fields, String text)
+  record KeepDraft(DraftKey key, Map<TicketField<?>, TypedText> fields, String text)
       implements Effect {
     public KeepDraft {
       fields = Map.copyOf(fields);

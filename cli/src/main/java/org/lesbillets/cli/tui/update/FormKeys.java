@@ -25,7 +25,7 @@ final class FormKeys {
   }
 
   void type(String text) {
-    TicketField field = form.focused();
+    TicketField<?> field = form.focused();
     if (isSent()) {
       late();
       return;
@@ -50,7 +50,7 @@ final class FormKeys {
   }
 
   /** The first letter chooses, and a blank takes the next. */
-  private void choose(TicketField field, List<String> choices, String text) {
+  private void choose(TicketField<?> field, List<String> choices, String text) {
     if (text.equals(" ")) {
       turn(field, choices, 1);
       return;
@@ -61,7 +61,7 @@ final class FormKeys {
         .ifPresent(choice -> model.input = form.with(field, TypedText.of(choice)));
   }
 
-  private void turn(TicketField field, List<String> choices, int by) {
+  private void turn(TicketField<?> field, List<String> choices, int by) {
     int now = choices.indexOf(form.value(field).text());
     String next = choices.get(Math.floorMod(now + by, choices.size()));
     model.input = form.with(field, TypedText.of(next));
@@ -119,7 +119,7 @@ final class FormKeys {
   }
 
   private void edit(Action action) {
-    TicketField field = form.focused();
+    TicketField<?> field = form.focused();
     if (isSent()) {
       late();
       return;

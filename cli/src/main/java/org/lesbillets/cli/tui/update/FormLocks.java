@@ -1,6 +1,6 @@
 package org.lesbillets.cli.tui.update;
 
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -245,10 +245,10 @@ final class FormLocks {
    */
   TicketForm rebased(TicketForm form, Ticket now) {
     DraftBase base = DraftBase.of(now);
-    Map<TicketField, TypedText> typed = new EnumMap<>(form.values());
-    Map<TicketField, String> theirs = new EnumMap<>(TicketField.class);
+    Map<TicketField<?>, TypedText> typed = new LinkedHashMap<>(form.values());
+    Map<TicketField<?>, String> theirs = new LinkedHashMap<>();
     theirs.putAll(form.theirs());
-    for (TicketField field : TicketField.CONTENT) {
+    for (TicketField<?> field : TicketField.EDITED) {
       String before = FormText.written(form.base().content(), field);
       String after = FormText.written(base.content(), field);
       String mine = form.value(field).text();
@@ -265,7 +265,7 @@ final class FormLocks {
   }
 
   /** Whether what stands in a field is one's own: it differs, or one is about to change it. */
-  private boolean isMine(TicketForm form, TicketField field, String before) {
+  private boolean isMine(TicketForm form, TicketField<?> field, String before) {
     boolean typing = field == form.focused() && form.typedInto().contains(field);
     boolean elsewhere = field == TicketField.DESCRIPTION && isEdited();
     return typing || elsewhere || !form.value(field).text().equals(before);

@@ -8,7 +8,6 @@ import org.lesbillets.cli.tui.state.PendingKind;
 import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.cli.tui.state.TicketForm.Saving;
 import org.lesbillets.cli.tui.text.Sentence;
-import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketPatch;
@@ -38,16 +37,16 @@ final class FormSaving {
   }
 
   private void create(TicketForm form, TicketContent content) throws TemplateException {
-    TicketDraft draft = ContentPatch.checkedNew(content);
+    TicketContent checked = ContentPatch.checkedNew(content);
     context.keepDraft();
     model.awaited = context.pend(PendingKind.CREATE, null, "creating the ticket", null);
     context.effect(
-        new Effect.Change(model.awaited, new ClientMessage.CreateTicket(null, null, draft)));
+        new Effect.Change(model.awaited, new ClientMessage.CreateTicket(null, null, checked)));
     model.input = form.with(Saving.SENT).noticed(null);
   }
 
   private void update(TicketForm form, TicketPatch patch) {
-    if (patch.equals(TicketPatch.NOTHING)) {
+    if (patch.isNothing()) {
       context.close();
       new FormLocks(context).release(form);
       context.drop(UpdateContext.key(form));

@@ -11,6 +11,7 @@ import org.lesbillets.cli.tui.state.TypedText;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.field.FieldText;
 import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.query.QuerySyntaxException;
 import org.lesbillets.model.query.TicketQuery;
@@ -163,7 +164,7 @@ final class LineKeys {
       return;
     }
     try {
-      TicketPatch patch = TicketPatch.assignee(FormText.agent(text, model.me()));
+      TicketPatch patch = TicketPatch.of(TicketField.ASSIGNEE, FormText.agent(text, model.me()));
       remember(text);
       context.close();
       new TicketKeys(context).update(prompt.ticket(), patch, "assigning");
@@ -176,21 +177,12 @@ final class LineKeys {
     Ticket ticket = model.tickets.find(prompt.ticket().id()).orElse(prompt.ticket());
     // Compared with the tags one saw, so that a tag somebody else adds meanwhile stays.
     TicketContent seen = prompt.ticket().content();
-    TicketContent wished =
-        new TicketContent(
-            seen.title(),
-            seen.description(),
-            seen.status(),
-            seen.priority(),
-            seen.assignee(),
-            seen.requester(),
-            seen.reference(),
-            FieldText.readAll(text));
+    TicketContent wished = seen.with(TicketField.TAGS, FieldText.readAll(text));
     try {
       TicketPatch patch = ContentPatch.checked(seen, wished);
       remember(text);
       context.close();
-      if (patch.equals(TicketPatch.NOTHING)) {
+      if (patch.isNothing()) {
         context.done("The tags of #" + ticket.number() + " stay as they are.");
       } else {
         new TicketKeys(context).update(ticket, patch, "tagging");

@@ -17,6 +17,7 @@ import org.lesbillets.model.Priority;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.field.FieldText;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockBreak;
@@ -90,7 +91,10 @@ final class TicketKeys {
                   null));
       case STATUS -> {
         TicketStatus other = ticket.isOpen() ? TicketStatus.CLOSED : TicketStatus.OPEN;
-        update(ticket, TicketPatch.status(other), ticket.isOpen() ? "closing" : "reopening");
+        update(
+            ticket,
+            TicketPatch.of(TicketField.STATUS, other),
+            ticket.isOpen() ? "closing" : "reopening");
       }
       case TAGS -> context.open(LinePrompt.of(Purpose.TAGS, tags(ticket), ticket));
       default -> {}
@@ -109,7 +113,7 @@ final class TicketKeys {
     } else if (model.me().equals(ticket.content().assignee())) {
       context.done("#" + ticket.number() + " is yours already.");
     } else {
-      update(ticket, TicketPatch.assignee(model.me()), "assigning");
+      update(ticket, TicketPatch.of(TicketField.ASSIGNEE, model.me()), "assigning");
     }
   }
 

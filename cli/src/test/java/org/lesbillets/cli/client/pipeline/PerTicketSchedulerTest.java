@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.cli.client.SampleMessages;
 import org.lesbillets.cli.client.pipeline.TicketKey.Form;
 import org.lesbillets.model.SeededTest;
-import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockTerms;
 
@@ -75,7 +75,7 @@ class PerTicketSchedulerTest {
         TicketKey.of(new ClientMessage.GetTicket("1", ID, false, null, null)));
     assertEquals(
         new TicketKey(Form.NEW, null),
-        TicketKey.of(new ClientMessage.CreateTicket("1", null, TicketDraft.titled("t"))));
+        TicketKey.of(new ClientMessage.CreateTicket("1", null, TicketContent.titled("t"))));
     assertEquals(
         new TicketKey(Form.ID, TicketRef.of(SampleMessages.ticket(3, 0).id())),
         TicketKey.of(

@@ -32,6 +32,7 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketMaker;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.ImportTicket;
@@ -220,7 +221,8 @@ class ImportTest {
     imported(record);
     desk.comments.add(new Comment(++desk.revision, THEN, BOB, "later"));
     desk.ticket =
-        desk.ticket.withContent(desk.ticket.content().patched(TicketPatch.title("New title")));
+        desk.ticket.withContent(
+            desk.ticket.content().patched(TicketPatch.of(TicketField.TITLE, "New title")));
     assertEquals("PRESENT", tried(record));
     assertEquals("PRESENT", imported(record));
     assertEquals(6, desk.comments.size());
@@ -258,7 +260,7 @@ class ImportTest {
         new Ticket(
             new TicketId(new UUID(1, 1)),
             7,
-            desk.ticket.content().patched(TicketPatch.title("other")),
+            desk.ticket.content().patched(TicketPatch.of(TicketField.TITLE, "other")),
             desk.ticket.created(),
             desk.ticket.updated(),
             5,

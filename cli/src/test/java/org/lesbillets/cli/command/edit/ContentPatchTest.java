@@ -17,6 +17,7 @@ import org.lesbillets.model.SeededTest;
 import org.lesbillets.model.TicketMaker;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 
 class ContentPatchTest {
@@ -81,17 +82,17 @@ class ContentPatchTest {
   void whatWasThereBeforeIsNobodysMistake() throws TemplateException {
     TicketContent before =
         TicketMaker.ticket(1).description("a\n>>>>>>> theirs\r").make().content();
-    TicketContent after = before.patched(TicketPatch.title("new"));
-    assertEquals(TicketPatch.title("new"), ContentPatch.checked(before, after));
+    TicketContent after = before.patched(TicketPatch.of(TicketField.TITLE, "new"));
+    assertEquals(TicketPatch.of(TicketField.TITLE, "new"), ContentPatch.checked(before, after));
   }
 
   @Test
   void aNewTicketIsHeldToTheSameLimits() throws Exception {
     TicketContent good = TicketMaker.ticket(17).tags("a").requester("Ann").make().content();
-    assertEquals(good, ContentPatch.checkedNew(good).opened());
+    assertEquals(good, ContentPatch.checkedNew(good));
     // What marks a conflict in an edit is only text here.
     TicketContent marked = good.withDescription("<<<<<<< yours");
-    assertEquals(marked, ContentPatch.checkedNew(marked).opened());
+    assertEquals(marked, ContentPatch.checkedNew(marked));
     for (Object[] beyond : beyond().map(Arguments::get).limit(9).toList()) {
       TicketContent content = ((TicketMaker) beyond[0]).make().content();
       TemplateException mistake =

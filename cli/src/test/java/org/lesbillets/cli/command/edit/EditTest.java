@@ -39,6 +39,7 @@ import org.lesbillets.model.TicketMaker;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
@@ -52,7 +53,7 @@ import org.lesbillets.model.message.ServerMessage.TicketDetails;
 /** The whole of an edit: a real editor, real drafts, and a desk that says what it is told to. */
 class EditTest {
   private static final String RETITLE = "sed -i 's/^title: .*/title: New/'";
-  private static final TicketPatch RETITLED = TicketPatch.title("New");
+  private static final TicketPatch RETITLED = TicketPatch.of(TicketField.TITLE, "New");
 
   @TempDir Path state;
   private final Deque<RuntimeException> refusals = new ArrayDeque<>();
@@ -286,7 +287,8 @@ class EditTest {
     String seen = Files.readString(state.resolve("seen"));
     assertTrue(seen.startsWith("#! status: 'opn' is not one of open, closed\n# Ticket #17"), seen);
     assertEquals(
-        TicketPatch.status(TicketStatus.CLOSED), asked(UpdateTicket.class).get(0).changes());
+        TicketPatch.of(TicketField.STATUS, TicketStatus.CLOSED),
+        asked(UpdateTicket.class).get(0).changes());
     assertEquals(List.of(), drafts());
   }
 
@@ -305,7 +307,8 @@ class EditTest {
     BilletsRun.Result result = edit(counting);
     assertEquals(ExitStatus.OK, result.status(), result.err());
     assertEquals("x\nx\n", Files.readString(state.resolve("runs")));
-    assertEquals("XXPrinter on fire", asked(UpdateTicket.class).get(1).changes().title());
+    assertEquals(
+        "XXPrinter on fire", asked(UpdateTicket.class).get(1).changes().get(TicketField.TITLE));
   }
 
   @ParameterizedTest
@@ -353,7 +356,7 @@ class EditTest {
 
   @Test
   void aTicketThatMovedIsLeftAlone() throws Exception {
-    ScriptedDesk moving = telling(PRINTER, moved(TicketPatch.title("Theirs")));
+    ScriptedDesk moving = telling(PRINTER, moved(TicketPatch.of(TicketField.TITLE, "Theirs")));
     refusals.add(ScriptedDesk.refusal(RejectionCode.STALE_REVISION, "it was changed"));
     BilletsRun.Result result = run(moving, RETITLE, "edit", "17");
     assertEquals(ExitStatus.CONFLICT, result.status());
@@ -506,8 +509,8 @@ class EditTest {
     TicketContent theirs =
         PRINTER
             .content()
-            .patched(TicketPatch.title("Theirs"))
-            .patched(TicketPatch.status(TicketStatus.CLOSED))
+            .patched(TicketPatch.of(TicketField.TITLE, "Theirs"))
+            .patched(TicketPatch.of(TicketField.STATUS, TicketStatus.CLOSED))
             .withDescription(PRINTER.content().description() + "\nMore.");
     Ticket moved = PRINTER.withContent(theirs).withRevision(97, 97);
     ScriptedDesk now = telling(moved);
@@ -526,10 +529,11 @@ class EditTest {
     UpdateTicket update =
         (UpdateTicket) now.asked.stream().filter(UpdateTicket.class::isInstance).toList().get(0);
     assertEquals(97, update.ifRevision());
-    assertEquals("Mine", update.changes().title());
-    assertEquals(null, update.changes().status());
-    assertTrue(update.changes().description().startsWith("Fourth floor.\n\nIt smells"));
-    assertTrue(update.changes().description().endsWith("\nMore."));
+    assertEquals("Mine", update.changes().get(TicketField.TITLE));
+    assertEquals(null, update.changes().get(TicketField.STATUS));
+    assertTrue(
+        update.changes().get(TicketField.DESCRIPTION).startsWith("Fourth floor.\n\nIt smells"));
+    assertTrue(update.changes().get(TicketField.DESCRIPTION).endsWith("\nMore."));
   }
 
   @Test

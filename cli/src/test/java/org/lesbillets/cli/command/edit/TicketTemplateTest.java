@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.model.AgentName;
-import org.lesbillets.model.NewValue;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.SeededTest;
-import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
@@ -28,15 +26,12 @@ import org.lesbillets.model.field.TicketPatch;
 class TicketTemplateTest {
   private static final AgentName ME = new AgentName("alice");
   private static final TicketContent PRINTER =
-      new TicketContent(
-          "Printer on fire",
-          "Third floor.\n\nBring water.",
-          TicketStatus.OPEN,
-          Priority.URGENT,
-          new AgentName("bob"),
-          "Mme Dupont",
-          null,
-          List.of("printer", "3rd floor"));
+      TicketContent.titled("Printer on fire")
+          .with(TicketField.DESCRIPTION, "Third floor.\n\nBring water.")
+          .with(TicketField.PRIORITY, Priority.URGENT)
+          .with(TicketField.ASSIGNEE, new AgentName("bob"))
+          .with(TicketField.REQUESTER, "Mme Dupont")
+          .with(TicketField.TAGS, List.of("printer", "3rd floor"));
   private static final String TEXT =
       """
       title: Printer on fire
@@ -130,17 +125,17 @@ class TicketTemplateTest {
         return content;
       }
       List<String> tags = Stream.generate(this::line).limit(random.nextInt(5)).toList();
-      return content.patched(
-          new TicketPatch(
-              tickets.perhaps(this::title),
-              tickets.perhaps(this::description),
-              null,
-              null,
-              null,
-              tickets.perhaps(() -> new NewValue<>(line())),
-              tickets.perhaps(() -> new NewValue<>(line())),
-              List.copyOf(new LinkedHashSet<>(tags)),
-              List.of()));
+      TicketPatch patch =
+          TicketPatch.NOTHING
+              .withIfAny(TicketField.TITLE, tickets.perhaps(this::title))
+              .withIfAny(TicketField.DESCRIPTION, tickets.perhaps(this::description));
+      if (random.nextBoolean()) {
+        patch = patch.with(TicketField.REQUESTER, line());
+      }
+      if (random.nextBoolean()) {
+        patch = patch.with(TicketField.REFERENCE, line());
+      }
+      return content.patched(patch.withTags(List.copyOf(new LinkedHashSet<>(tags)), List.of()));
     }
   }
 
@@ -266,8 +261,8 @@ class TicketTemplateTest {
     SeededTest.run(
         random -> {
           for (int n = 0; n < 3_000; n++) {
-            Map<TicketField, String> typed = new EnumMap<>(TicketField.class);
-            for (TicketField field : TicketField.CONTENT) {
+            Map<TicketField<?>, String> typed = new LinkedHashMap<>();
+            for (TicketField<?> field : TicketField.EDITED) {
               boolean free =
                   field == TicketField.TITLE
                       || field == TicketField.REQUESTER
@@ -286,14 +281,14 @@ class TicketTemplateTest {
 
   @Test
   void whatWasNotTypedIsEmpty() throws Exception {
-    Map<TicketField, String> fields = TicketTemplate.fields(TicketTemplate.typed(Map.of()));
-    assertEquals(TicketField.CONTENT.size(), fields.size());
+    Map<TicketField<?>, String> fields = TicketTemplate.fields(TicketTemplate.typed(Map.of()));
+    assertEquals(TicketField.EDITED.size(), fields.size());
     fields.values().forEach(text -> assertEquals("", text));
   }
 
   @Test
   void whatIsTypedOfATicketIsItsTemplate() throws Exception {
-    Map<TicketField, String> fields = TicketTemplate.fields(TEXT);
+    Map<TicketField<?>, String> fields = TicketTemplate.fields(TEXT);
     assertEquals("Printer on fire", fields.get(TicketField.TITLE));
     assertEquals("printer, 3rd floor", fields.get(TicketField.TAGS));
     assertEquals("Third floor.\n\nBring water.", fields.get(TicketField.DESCRIPTION));

@@ -23,6 +23,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
@@ -82,7 +83,8 @@ final class LiveLeaseTest {
   }
 
   private static UpdateTicket save() {
-    return new UpdateTicket(null, null, TICKET, TicketPatch.title("new"), 9L, null, true);
+    return new UpdateTicket(
+        null, null, TICKET, TicketPatch.of(TicketField.TITLE, "new"), 9L, null, true);
   }
 
   @Test
@@ -153,7 +155,9 @@ final class LiveLeaseTest {
           }
           return false;
         });
-    desk.change(new UpdateTicket(null, null, TICKET, TicketPatch.title("a"), 9L, null, false));
+    desk.change(
+        new UpdateTicket(
+            null, null, TICKET, TicketPatch.of(TicketField.TITLE, "a"), 9L, null, false));
     lease.release();
     await().until(() -> server.heard(UpdateTicket.class).size() == 1);
     assertEquals(List.of(), server.heard(UnlockTicket.class));

@@ -32,6 +32,7 @@ import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage.Change;
 import org.lesbillets.model.message.ClientMessage.CommentTicket;
@@ -232,7 +233,7 @@ final class AnyHours {
       case 4 -> play.desk.expire(ticket.number()).ifPresent(untold::add);
       case 5 -> decide(by, new CommentTicket(null, null, ref, tickets.commentText()));
       case 6 -> {
-        TicketPatch patch = TicketPatch.assignee(once(2) ? ALICE : null);
+        TicketPatch patch = TicketPatch.of(TicketField.ASSIGNEE, once(2) ? ALICE : null);
         decide(by, new UpdateTicket(null, null, ref, patch, null, null, false));
       }
       default ->

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -145,11 +145,11 @@ class AnyHoursTest {
   }
 
   private static void checkFields(TicketForm before, TicketForm now) {
-    Map<TicketField, String> unchanged = new EnumMap<>(TicketField.class);
+    Map<TicketField<?>, String> unchanged = new LinkedHashMap<>();
     if (!before.isNew()) {
       unchanged.putAll(TicketForm.of(ticket(before)).texts());
     }
-    for (TicketField field : before.typedInto()) {
+    for (TicketField<?> field : before.typedInto()) {
       String text = before.value(field).text();
       boolean left = field != before.focused() && text.equals(unchanged.get(field));
       if (!left) {
@@ -164,7 +164,7 @@ class AnyHoursTest {
     if (input instanceof CommentBox box && box.touched() && !box.typed().text().isBlank()) {
       assertEquals(box.typed().text(), play.drafts.get(Play.name(UpdateContext.key(box))).text());
     } else if (input instanceof TicketForm form && form.touched() && !form.isUnchanged()) {
-      Map<TicketField, String> kept = new EnumMap<>(TicketField.class);
+      Map<TicketField<?>, String> kept = new LinkedHashMap<>();
       play.drafts
           .get(Play.name(UpdateContext.key(form)))
           .fields()

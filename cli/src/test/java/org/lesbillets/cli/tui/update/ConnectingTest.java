@@ -17,6 +17,7 @@ import org.lesbillets.cli.tui.key.KeyMap;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.text.Sentence;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage.UpdateTicket;
 
@@ -32,7 +33,13 @@ class ConnectingTest {
     play.decide(
         BOB,
         new UpdateTicket(
-            null, null, TicketRef.of(number), TicketPatch.title(title), null, null, false));
+            null,
+            null,
+            TicketRef.of(number),
+            TicketPatch.of(TicketField.TITLE, title),
+            null,
+            null,
+            false));
   }
 
   @Test

@@ -95,7 +95,7 @@ class DraftingTest {
   @Test
   void aDraftIsBroughtOverToATicketThatMoved() {
     play.press("e").answer().type("X").press("Esc").answer();
-    play.bobUpdates(1, TicketPatch.title("Theirs"));
+    play.bobUpdates(1, TicketPatch.of(TicketField.TITLE, "Theirs"));
     play.bobUpdates(1, TicketPatch.tags(List.of("new"), List.of()));
     play.press("e").answer();
     assertEquals("PrinterX", play.field(TicketField.TITLE));
@@ -107,7 +107,7 @@ class DraftingTest {
   @Test
   void aDraftThatSaysWhatTheTicketSaysByNowIsNone() {
     play.press("e").answer().type("X").press("Esc").answer();
-    play.bobUpdates(1, TicketPatch.title("PrinterX")).press("e");
+    play.bobUpdates(1, TicketPatch.of(TicketField.TITLE, "PrinterX")).press("e");
     assertNull(play.form().notice());
   }
 
@@ -122,7 +122,7 @@ class DraftingTest {
     assertNull(play.model.input());
   }
 
-  private static Map<TicketField, TypedText> fields(String title) {
+  private static Map<TicketField<?>, TypedText> fields(String title) {
     return Map.of(TicketField.TITLE, TypedText.of(title));
   }
 
@@ -142,7 +142,7 @@ class DraftingTest {
     play.diskIsSlow = true;
     play.press("e").answer();
     DraftKey key = play.last(Effect.FindDraft.class).key();
-    Map<TicketField, TypedText> strange =
+    Map<TicketField<?>, TypedText> strange =
         Map.of(TicketField.STATUS, TypedText.of("opn"), TicketField.PRIORITY, TypedText.of("hihg"));
     play.take(new EffectResult.DraftFound(key, strange, null, "yesterday"));
     play.press("Ctrl-S");
@@ -209,8 +209,7 @@ class DraftingTest {
   @Test
   void aDraftThatAnotherHasWrittenOverIsLookedAtInTheForm() {
     draftOfDescription();
-    TicketPatch theirs =
-        new TicketPatch(null, "Theirs.", null, null, null, null, null, List.of(), List.of());
+    TicketPatch theirs = TicketPatch.of(TicketField.DESCRIPTION, "Theirs.");
     play.bobUpdates(1, theirs).press("d").answer();
     assertEquals(List.of(), play.all(Effect.Edit.class));
     assertEquals(Map.of(TicketField.DESCRIPTION, "Theirs."), play.form().theirs());
@@ -288,7 +287,13 @@ class DraftingTest {
     play.decide(
         ALICE,
         new UpdateTicket(
-            null, null, TicketRef.of(2), TicketPatch.title("Other"), null, null, false));
+            null,
+            null,
+            TicketRef.of(2),
+            TicketPatch.of(TicketField.TITLE, "Other"),
+            null,
+            null,
+            false));
     play.snapshot(true).liven().type("Z");
     assertEquals("PrinterXYZ", play.field(TicketField.TITLE));
     assertTrue(play.form().lease().isHeld());

@@ -22,7 +22,6 @@ import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.cli.tui.state.TicketForm.Saving;
 import org.lesbillets.model.AgentName;
-import org.lesbillets.model.NewValue;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
@@ -46,7 +45,7 @@ class EditingTest {
           ticket(2).title("Mail").make());
 
   private static final AgentName CAROL = new AgentName("carol");
-  private static final TicketPatch THEIR_TITLE = TicketPatch.title("Theirs");
+  private static final TicketPatch THEIR_TITLE = TicketPatch.of(TicketField.TITLE, "Theirs");
 
   private static LockTicket lock(long number) {
     LockTerms terms = new LockTerms(null, null, "cli");
@@ -217,7 +216,7 @@ class EditingTest {
     long token = play.form().lease().token();
     play.press("Ctrl-S");
     UpdateTicket update = (UpdateTicket) play.last(Effect.Finish.class).change();
-    assertEquals(TicketPatch.title("PrinterX"), update.changes());
+    assertEquals(TicketPatch.of(TicketField.TITLE, "PrinterX"), update.changes());
     assertEquals(token, update.token());
     assertEquals(1, update.ifRevision());
     assertTrue(update.unlock());
@@ -281,15 +280,15 @@ class EditingTest {
     play.press("Tab").type("Ann").press("Tab").type("mail 4").press("Tab").type(", new");
     play.press("Tab").type(" Soon.").press("Ctrl-S").answer();
     TicketPatch patch = ((UpdateTicket) play.lastChange()).changes();
-    assertEquals("Printer!", patch.title());
-    assertEquals(TicketStatus.CLOSED, patch.status());
-    assertEquals(Priority.URGENT, patch.priority());
-    assertEquals(new NewValue<>(ALICE), patch.assignee());
-    assertEquals(new NewValue<>("Ann"), patch.requester());
-    assertEquals(new NewValue<>("mail 4"), patch.reference());
+    assertEquals("Printer!", patch.get(TicketField.TITLE));
+    assertEquals(TicketStatus.CLOSED, patch.get(TicketField.STATUS));
+    assertEquals(Priority.URGENT, patch.get(TicketField.PRIORITY));
+    assertEquals(ALICE, patch.get(TicketField.ASSIGNEE));
+    assertEquals("Ann", patch.get(TicketField.REQUESTER));
+    assertEquals("mail 4", patch.get(TicketField.REFERENCE));
     assertEquals(List.of("new"), patch.addTags());
     assertEquals(List.of(), patch.removeTags());
-    assertEquals("Third floor. Soon.", patch.description());
+    assertEquals("Third floor. Soon.", patch.get(TicketField.DESCRIPTION));
   }
 
   @Test
@@ -318,7 +317,7 @@ class EditingTest {
     play.press("Alt-Enter Alt-Enter Alt-Enter Alt-Enter Alt-Enter Alt-Enter");
     play.press("Alt-Enter").type("Soon.").press("Ctrl-J Tab Alt-Enter Ctrl-S").answer();
     TicketPatch patch = ((UpdateTicket) play.lastChange()).changes();
-    assertEquals("Third floor.\nSoon.\n", patch.description());
+    assertEquals("Third floor.\nSoon.\n", patch.get(TicketField.DESCRIPTION));
     assertEquals(1, play.all(Effect.Finish.class).size());
   }
 
@@ -408,7 +407,7 @@ class EditingTest {
     changeTitle("X");
     // The tags need no lock, and who has the lock twice can change everything.
     play.bobUpdates(1, TicketPatch.tags(List.of("urgent"), List.of()));
-    play.by(ALICE, update(1, TicketPatch.status(TicketStatus.CLOSED)));
+    play.by(ALICE, update(1, TicketPatch.of(TicketField.STATUS, TicketStatus.CLOSED)));
     assertEquals("hardware, urgent", play.field(TicketField.TAGS));
     assertEquals("closed", play.field(TicketField.STATUS));
     assertEquals("PrinterX", play.field(TicketField.TITLE));
@@ -427,9 +426,9 @@ class EditingTest {
     play.by(ALICE, update(1, THEIR_TITLE));
     assertEquals("PrinterX", play.field(TicketField.TITLE));
     assertEquals(Map.of(TicketField.TITLE, "Theirs"), play.form().theirs());
-    play.by(ALICE, update(1, TicketPatch.title("PrinterX")));
+    play.by(ALICE, update(1, TicketPatch.of(TicketField.TITLE, "PrinterX")));
     assertEquals(Map.of(), play.form().theirs());
-    play.by(ALICE, update(1, TicketPatch.title("Again")));
+    play.by(ALICE, update(1, TicketPatch.of(TicketField.TITLE, "Again")));
     assertEquals(Map.of(TicketField.TITLE, "Again"), play.form().theirs());
     assertEquals("PrinterX", play.field(TicketField.TITLE));
   }
@@ -484,8 +483,8 @@ class EditingTest {
   void aNewTicketIsCreatedAndTheCursorGoesThere() {
     play.press("n").type("New one").press("Tab").type("h").press("Ctrl-S");
     CreateTicket create = (CreateTicket) play.lastChange();
-    assertEquals("New one", create.draft().title());
-    assertEquals(Priority.HIGH, create.draft().priority());
+    assertEquals("New one", create.content().title());
+    assertEquals(Priority.HIGH, create.content().priority());
     play.answer();
     assertNull(play.model.input());
     assertEquals("You created #3.", play.status());
@@ -653,7 +652,7 @@ class EditingTest {
   }
 
   private static TicketPatch description(String text) {
-    return new TicketPatch(null, text, null, null, null, null, null, List.of(), List.of());
+    return TicketPatch.NOTHING.withIfAny(TicketField.DESCRIPTION, text);
   }
 
   @Test
@@ -716,7 +715,7 @@ class EditingTest {
   void theFieldsAreGoneThroughUpAndDown() {
     edit();
     TicketForm form = play.form();
-    for (TicketField field : form.fields()) {
+    for (TicketField<?> field : form.fields()) {
       assertEquals(field, play.form().focused());
       play.press("Down");
     }

@@ -28,10 +28,11 @@ import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage.ClaimTicket;
 import org.lesbillets.model.message.ClientMessage.CreateTicket;
@@ -60,7 +61,7 @@ class ListTest {
   }
 
   private void bobCreates(String title) {
-    play.by(BOB, new CreateTicket(null, null, TicketDraft.titled(title)));
+    play.by(BOB, new CreateTicket(null, null, TicketContent.titled(title)));
   }
 
   @Test
@@ -79,8 +80,8 @@ class ListTest {
   @CsvSource({"g", "G", "Esc"})
   void whatOneHasPassedByIsNotNewAnyMore(String key) {
     Play many = Play.live(many(60)).press("PgDn PgDn /").press("Enter s t");
-    many.by(BOB, new CreateTicket(null, null, TicketDraft.titled("A")));
-    many.by(BOB, new CreateTicket(null, null, TicketDraft.titled("Z")));
+    many.by(BOB, new CreateTicket(null, null, TicketContent.titled("A")));
+    many.by(BOB, new CreateTicket(null, null, TicketContent.titled("Z")));
     assertEquals(1, many.model.list().arrivedAbove());
     assertEquals(1, many.model.list().arrivedBelow());
     many.press(key);
@@ -116,7 +117,7 @@ class ListTest {
   void whatOthersDoIsThereWithoutAKey() {
     bobCreates("New");
     assertEquals(List.of(1L, 2L, 3L, 4L, 5L), play.listed());
-    play.bobUpdates(2, TicketPatch.title("E-mail"));
+    play.bobUpdates(2, TicketPatch.of(TicketField.TITLE, "E-mail"));
     assertEquals("E-mail", play.model.list().visible().get(1).shown().content().title());
     assertEquals("bob updated #2 (E-mail): title Mail → E-mail", play.status());
     assertEquals(StatusLine.Kind.HAPPENED, play.model.status().kind());
@@ -124,7 +125,7 @@ class ListTest {
 
   @Test
   void aChangedRowFlashesForAWhile() {
-    play.bobUpdates(2, TicketPatch.title("E-mail"));
+    play.bobUpdates(2, TicketPatch.of(TicketField.TITLE, "E-mail"));
     Row row = play.model.list().visible().get(1);
     assertTrue(row.isFresh(play.now));
     play.after(Duration.ofMillis(1_400));
@@ -157,7 +158,7 @@ class ListTest {
     play.press("1");
     assertEquals(List.of(1L), play.listed());
     play.press("3");
-    play.bobUpdates(3, TicketPatch.priority(Priority.LOW));
+    play.bobUpdates(3, TicketPatch.of(TicketField.PRIORITY, Priority.LOW));
     assertTrue(play.model.list().selected().orElseThrow().gone());
     assertEquals(3, play.selected());
     play.press("j");
@@ -166,7 +167,10 @@ class ListTest {
 
   @Test
   void whatOneDoesToATicketThatLeftIsDoneToThatTicket() {
-    play.press("3").bobUpdates(3, TicketPatch.priority(Priority.LOW)).press("x").answer();
+    play.press("3")
+        .bobUpdates(3, TicketPatch.of(TicketField.PRIORITY, Priority.LOW))
+        .press("x")
+        .answer();
     assertFalse(play.desk.ticket(3).isOpen());
   }
 
@@ -176,7 +180,7 @@ class ListTest {
     small.resize(80, 10);
     assertEquals(5, small.listed().size());
     for (int n = 0; n < 3; n++) {
-      small.by(BOB, new CreateTicket(null, null, TicketDraft.titled("New")));
+      small.by(BOB, new CreateTicket(null, null, TicketContent.titled("New")));
     }
     assertEquals(3, small.model.list().arrivedAbove());
     assertEquals(9, small.selected());
@@ -197,11 +201,11 @@ class ListTest {
 
   @Test
   void newsDoNotHideAnAnswer() {
-    play.press("j m").answer().bobUpdates(3, TicketPatch.title("Phones"));
+    play.press("j m").answer().bobUpdates(3, TicketPatch.of(TicketField.TITLE, "Phones"));
     assertTrue(play.status().startsWith("You updated #2"), play.status());
     play.seconds(10);
     assertEquals("", play.status());
-    play.bobUpdates(3, TicketPatch.title("Phone"));
+    play.bobUpdates(3, TicketPatch.of(TicketField.TITLE, "Phone"));
     assertTrue(play.status().startsWith("bob updated #3"), play.status());
   }
 
@@ -403,7 +407,7 @@ class ListTest {
 
   @Test
   void aSortedListStaysSorted() {
-    play.press("s p").bobUpdates(4, TicketPatch.priority(Priority.URGENT));
+    play.press("s p").bobUpdates(4, TicketPatch.of(TicketField.PRIORITY, Priority.URGENT));
     assertEquals(List.of(3L, 4L, 2L, 1L), play.listed());
   }
 
@@ -414,7 +418,7 @@ class ListTest {
     play.press("Space");
     assertTrue(play.model.isFrozen());
     bobCreates("New");
-    play.bobLocks(2).bobUpdates(3, TicketPatch.title("Phones"));
+    play.bobLocks(2).bobUpdates(3, TicketPatch.of(TicketField.TITLE, "Phones"));
     assertEquals(List.of(1L, 2L, 3L, 4L), play.listed());
     assertEquals("Phone", play.model.list().visible().get(2).shown().content().title());
     assertEquals(3, play.model.missed());
@@ -427,9 +431,9 @@ class ListTest {
 
   @Test
   void aFrozenListMissesOnlyWhatItWouldShow() {
-    play.press("3 Space").bobUpdates(1, TicketPatch.title("Printers"));
+    play.press("3 Space").bobUpdates(1, TicketPatch.of(TicketField.TITLE, "Printers"));
     assertEquals(0, play.model.missed());
-    play.bobUpdates(1, TicketPatch.priority(Priority.URGENT));
+    play.bobUpdates(1, TicketPatch.of(TicketField.PRIORITY, Priority.URGENT));
     assertEquals(1, play.model.missed());
     play.bobLocks(3);
     assertEquals(2, play.model.missed());
@@ -437,14 +441,19 @@ class ListTest {
 
   @Test
   void whatLeftAFrozenListStaysUntilTheCursorMoves() {
-    play.press("3 Space").bobUpdates(3, TicketPatch.priority(Priority.LOW)).press("Space");
+    play.press("3 Space")
+        .bobUpdates(3, TicketPatch.of(TicketField.PRIORITY, Priority.LOW))
+        .press("Space");
     assertTrue(play.model.list().selected().orElseThrow().gone());
     assertEquals(3, play.selected());
   }
 
   @Test
   void oneActsOnWhatATicketIsNowThoughTheListIsFrozen() {
-    play.press("Space").bobUpdates(1, TicketPatch.status(TicketStatus.CLOSED)).press("x").answer();
+    play.press("Space")
+        .bobUpdates(1, TicketPatch.of(TicketField.STATUS, TicketStatus.CLOSED))
+        .press("x")
+        .answer();
     assertTrue(play.desk.ticket(1).isOpen());
   }
 
@@ -486,8 +495,8 @@ class ListTest {
     Play large = new Play(Play.settings(Play.view(null, "", "number")), many(6_000)).connect();
     large.answer().press("/").type("special");
     List<Effect.Sift> sifts = large.all(Effect.Sift.class);
-    large.bobUpdates(5_999, TicketPatch.title("special"));
-    large.by(BOB, new CreateTicket(null, null, TicketDraft.titled("special too")));
+    large.bobUpdates(5_999, TicketPatch.of(TicketField.TITLE, "special"));
+    large.by(BOB, new CreateTicket(null, null, TicketContent.titled("special too")));
     for (Effect.Sift sift : sifts) {
       large.take(
           new EffectResult.Sifted(

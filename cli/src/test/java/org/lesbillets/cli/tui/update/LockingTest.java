@@ -16,9 +16,10 @@ import org.lesbillets.cli.tui.key.KeyMap;
 import org.lesbillets.cli.tui.state.ChoiceMenu;
 import org.lesbillets.cli.tui.state.LinePrompt;
 import org.lesbillets.cli.tui.state.StatusLine;
-import org.lesbillets.model.TicketDraft;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage.CreateTicket;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
@@ -262,21 +263,23 @@ class LockingTest {
 
   @Test
   void itRingsWhenATicketIsAssignedToMe() {
-    play.bobUpdates(1, TicketPatch.assignee(ALICE));
+    play.bobUpdates(1, TicketPatch.of(TicketField.ASSIGNEE, ALICE));
     assertEquals(1, play.bells());
     assertEquals("bob gave you #1: Ticket 1", play.status());
     assertEquals(StatusLine.Kind.ALARM, play.model.status().kind());
-    play.seconds(5).bobUpdates(1, TicketPatch.title("Other"));
+    play.seconds(5).bobUpdates(1, TicketPatch.of(TicketField.TITLE, "Other"));
     assertEquals(1, play.bells(), "it was mine already");
-    play.bobUpdates(2, TicketPatch.assignee(BOB));
+    play.bobUpdates(2, TicketPatch.of(TicketField.ASSIGNEE, BOB));
     assertEquals(1, play.bells());
   }
 
   @Test
   void itRingsWhenATicketIsMadeForMe() {
-    TicketDraft draft = TicketDraft.titled("Yours");
-    TicketDraft mine =
-        new TicketDraft(draft.title(), "", draft.priority(), ALICE, null, null, List.of());
+    TicketContent draft = TicketContent.titled("Yours");
+    TicketContent mine =
+        TicketContent.titled(draft.title())
+            .with(TicketField.PRIORITY, draft.priority())
+            .with(TicketField.ASSIGNEE, ALICE);
     play.by(BOB, new CreateTicket(null, null, mine));
     assertEquals(1, play.bells());
     String number = play.status().replaceAll("[^0-9]", "");
@@ -297,24 +300,31 @@ class LockingTest {
 
   @Test
   void itRingsForNothingElse() {
-    play.bobLocks(1).bobUnlocks(1).bobUpdates(1, TicketPatch.title("Other"));
+    play.bobLocks(1).bobUnlocks(1).bobUpdates(1, TicketPatch.of(TicketField.TITLE, "Other"));
     play.press("j l").answer();
     play.happened(play.desk.expire(2).orElseThrow());
     aliceLocksElsewhere(2);
     play.by(
         ALICE,
         new UpdateTicket(
-            null, null, TicketRef.of(1), TicketPatch.assignee(ALICE), null, null, false));
+            null,
+            null,
+            TicketRef.of(1),
+            TicketPatch.of(TicketField.ASSIGNEE, ALICE),
+            null,
+            null,
+            false));
     assertEquals(0, play.bells());
   }
 
   @Test
   void oneRingIsEnoughForWhatComesAtOnce() {
     for (int n = 0; n < 10; n++) {
-      play.bobUpdates(1, TicketPatch.assignee(ALICE)).bobUpdates(1, TicketPatch.assignee(BOB));
+      play.bobUpdates(1, TicketPatch.of(TicketField.ASSIGNEE, ALICE))
+          .bobUpdates(1, TicketPatch.of(TicketField.ASSIGNEE, BOB));
     }
     assertEquals(1, play.bells());
-    play.seconds(1).bobUpdates(1, TicketPatch.assignee(ALICE));
+    play.seconds(1).bobUpdates(1, TicketPatch.of(TicketField.ASSIGNEE, ALICE));
     assertEquals(2, play.bells());
   }
 
@@ -322,18 +332,18 @@ class LockingTest {
   void theBellIsTurnedOffAndOn() {
     play.press("b");
     assertEquals("The bell is off.", play.status());
-    play.bobUpdates(1, TicketPatch.assignee(ALICE));
+    play.bobUpdates(1, TicketPatch.of(TicketField.ASSIGNEE, ALICE));
     assertEquals(0, play.bells());
     assertEquals(StatusLine.Kind.ALARM, play.model.status().kind(), "it is said all the same");
     play.press("b");
     assertEquals("The bell is on.", play.status());
-    play.seconds(2).bobUpdates(2, TicketPatch.assignee(ALICE));
+    play.seconds(2).bobUpdates(2, TicketPatch.of(TicketField.ASSIGNEE, ALICE));
     assertEquals(1, play.bells());
   }
 
   @Test
   void anAlarmStaysUntilSomebodySawIt() {
-    play.bobUpdates(1, TicketPatch.assignee(ALICE)).seconds(3_600).bobLocks(2);
+    play.bobUpdates(1, TicketPatch.of(TicketField.ASSIGNEE, ALICE)).seconds(3_600).bobLocks(2);
     assertEquals("bob gave you #1: Ticket 1", play.status());
     play.lose("the server went away").back();
     assertEquals("bob gave you #1: Ticket 1", play.status());

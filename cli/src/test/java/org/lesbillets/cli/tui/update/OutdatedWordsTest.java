@@ -16,6 +16,7 @@ import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
 import org.lesbillets.model.message.ClientMessage.UnlockTicket;
@@ -32,7 +33,7 @@ class OutdatedWordsTest {
     play.bobLocks(1).press(key).answer();
     assertEquals(StatusLine.Kind.REFUSED, play.model.status().kind());
     String refusal = play.status();
-    play.bobLocks(2).bobUpdates(1, TicketPatch.title("Other"));
+    play.bobLocks(2).bobUpdates(1, TicketPatch.of(TicketField.TITLE, "Other"));
     assertEquals(refusal, play.status(), "it is so still");
     play.bobUnlocks(1);
     assertEquals("bob unlocked #1 (Other)", play.status());

@@ -501,7 +501,7 @@ final class Play {
     return (TicketForm) model.input();
   }
 
-  String field(TicketField field) {
+  String field(TicketField<?> field) {
     return form().value(field).text();
   }
 

@@ -27,6 +27,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage.CommentTicket;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
@@ -111,7 +112,7 @@ class ReadingTest {
     play.press("Enter").answer();
     bobComments(1, "Hello.");
     assertEquals("Hello.", play.model.detail().comments().get(0).text());
-    play.bobUpdates(1, TicketPatch.title("Other"));
+    play.bobUpdates(1, TicketPatch.of(TicketField.TITLE, "Other"));
     assertEquals("Other", play.model.subject().orElseThrow().content().title());
     assertEquals(2, play.model.detail().history().size());
     bobComments(2, "Elsewhere.");
@@ -223,7 +224,7 @@ class ReadingTest {
     assertEquals("  Comment 40", read());
     play.bobLocks(1);
     assertEquals("  Comment 40", read());
-    play.bobUnlocks(1).bobUpdates(1, TicketPatch.title("long ".repeat(40)));
+    play.bobUnlocks(1).bobUpdates(1, TicketPatch.of(TicketField.TITLE, "long ".repeat(40)));
     assertEquals("  Comment 40", read());
     play.press("g");
     bobComments(1, "New.");
@@ -251,7 +252,10 @@ class ReadingTest {
                     .mapToObj(n -> ticket(n).priority(Priority.URGENT).make())
                     .toArray(Ticket[]::new))
             .connect();
-    urgent.press("j Enter").bobUpdates(2, TicketPatch.priority(Priority.LOW)).press("]");
+    urgent
+        .press("j Enter")
+        .bobUpdates(2, TicketPatch.of(TicketField.PRIORITY, Priority.LOW))
+        .press("]");
     assertEquals(3, urgent.model.subject().orElseThrow().number());
     urgent.press("[");
     assertEquals(1, urgent.model.subject().orElseThrow().number());
@@ -259,7 +263,10 @@ class ReadingTest {
 
   @Test
   void whatIsDoneIsDoneToWhatIsRead() {
-    play.press("Enter j j").bobUpdates(1, TicketPatch.title("Other")).press("x").answer();
+    play.press("Enter j j")
+        .bobUpdates(1, TicketPatch.of(TicketField.TITLE, "Other"))
+        .press("x")
+        .answer();
     assertFalse(play.desk.ticket(1).isOpen());
     play.press("e");
     assertEquals(1, ((TicketForm) play.model.input()).base().number());

@@ -113,7 +113,7 @@ final class TinyDesk {
     long number = book.size() + 1L;
     TicketId id = new TicketId(new UUID(0x1000_0000_0000_4000L, 0x8000_0000_0000_0000L + number));
     Stamp stamp = new Stamp(now, by);
-    TicketContent content = create.draft().opened();
+    TicketContent content = create.content();
     return new WireEvent.TicketCreated(
         now, by, new Ticket(id, number, content, stamp, stamp, 0, 0, 0, null), false);
   }

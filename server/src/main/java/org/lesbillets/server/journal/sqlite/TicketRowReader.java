@@ -18,6 +18,7 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 
 /**
  * Reads the rows of the table {@code ticket} back into tickets. One thread; for the length of one
@@ -81,7 +82,6 @@ final class TicketRowReader {
     TicketId id = new TicketId(row.id());
     long number = row.integer();
     TicketContent content = content(row);
-    long attempts = format >= 2 ? row.integer() : 0;
     Stamp created = new Stamp(row.time(), name(row.text()));
     Stamp updated = new Stamp(row.time(), name(row.text()));
     return new Ticket(
@@ -93,20 +93,24 @@ final class TicketRowReader {
         row.integer(),
         row.integer(),
         row.integer(),
-        attempts,
         lock(row));
   }
 
   private TicketContent content(RowReader row) throws SQLException {
-    return new TicketContent(
-        row.text(),
-        "",
-        STATUSES.get(row.text()),
-        PRIORITIES.get(row.text()),
-        name(row.text()),
-        row.text(),
-        row.text(),
-        tags.computeIfAbsent(row.text(), TicketRowReader::tags));
+    TicketContent.Builder content =
+        TicketContent.EMPTY
+            .change()
+            .set(TicketField.TITLE, row.text())
+            .set(TicketField.STATUS, STATUSES.get(row.text()))
+            .set(TicketField.PRIORITY, PRIORITIES.get(row.text()))
+            .set(TicketField.ASSIGNEE, name(row.text()))
+            .set(TicketField.REQUESTER, row.text())
+            .set(TicketField.REFERENCE, row.text())
+            .set(TicketField.TAGS, tags.computeIfAbsent(row.text(), TicketRowReader::tags));
+    if (format >= 2) {
+      content.set(TicketField.ATTEMPTS, row.integer());
+    }
+    return content.build();
   }
 
   private static List<String> tags(String lines) {

@@ -1,7 +1,6 @@
 package org.lesbillets.model.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -10,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ServerMessage;
 
-class SharedWordsTest {
+class SharedTicketWordsTest {
 
   private static Ticket told(String assignee, String tag) throws WireFormatException {
     String time = "2026-11-22T09:14:03.120Z";
@@ -42,20 +41,5 @@ class SharedWordsTest {
       assertThrows(WireFormatException.class, () -> told("no name", "vip"));
     }
     assertEquals(List.of("vip"), told("yannick", "vip").content().tags());
-  }
-
-  @Test
-  void keepsSoManyAndNoMore() {
-    SharedWords<String> words = new SharedWords<>();
-    for (int i = 0; i < 5_000; i++) {
-      String word = "word " + i;
-      assertSame(word, words.keep(word, word));
-    }
-    assertEquals("word 0", words.find("word 0"));
-    assertEquals("word 4095", words.find("word 4095"));
-    assertNull(words.find("word 4096"));
-    assertNull(words.find("word 4999"));
-    String again = new String("word 1");
-    assertSame(words.find("word 1"), words.keep(again, again));
   }
 }

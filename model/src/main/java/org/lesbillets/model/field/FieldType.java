@@ -1,0 +1,212 @@
+package org.lesbillets.model.field;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.WireNamed;
+
+/**
+ * The kind of value a field holds: its form, its text, its bound, and the value a field has before
+ * it is filled in. Knows no field and no format: the wire, CSV, queries, templates and forms ask
+ * it. Immutable; any thread.
+ */
+public abstract class FieldType<T> {
+  /** How a value is written, in JSON and elsewhere. */
+  public enum Form {
+    /** A text of one line that has to say something. */
+    TITLE,
+    /** A text of one line. */
+    LINE,
+    /** A text of many lines. */
+    BLOCK,
+    /** A text of a form of its own: a name, one of some words. */
+    WORD,
+    /** A whole number. */
+    NUMBER,
+    /** Several texts of one line. */
+    LIST
+  }
+
+  private final Form form;
+  private final T empty;
+  private final long limit;
+
+  private FieldType(Form form, T empty, long limit) {
+    this.form = form;
+    this.empty = empty;
+    this.limit = limit;
+  }
+
+  public final Form form() {
+    return form;
+  }
+
+  /** The value of a field that was not filled in, or was cleared; null where that is no value. */
+  public final T empty() {
+    return empty;
+  }
+
+  /** Code points of a line, bytes of a block, the highest number; 0 for words and lists. */
+  public final long limit() {
+    return limit;
+  }
+
+  /** Whether an update may clear the field. */
+  public final boolean isClearable() {
+    return empty == null || form == Form.BLOCK;
+  }
+
+  /** Whether any text of one line may be typed into it. */
+  public final boolean isFreeLine() {
+    return form == Form.TITLE || form == Form.LINE;
+  }
+
+  /** The words a value can be; empty where it is typed freely. */
+  public List<String> choices() {
+    return List.of();
+  }
+
+  /** The text of a value, which is not null. */
+  public String text(T value) {
+    return value.toString();
+  }
+
+  /**
+   * Reads the text of a value; lengths and characters are not checked.
+   *
+   * @return null if it says nothing, and the field can be cleared
+   * @throws IllegalArgumentException if it is no value of this kind; the message says why
+   */
+  public abstract T parse(String text);
+
+  /** What a text has to be, to follow "must be". */
+  public abstract String rule();
+
+  /** The value as a ticket keeps it: immutable. */
+  T kept(T value) {
+    return value;
+  }
+
+  /** A text as it is. */
+  static final class Text extends FieldType<String> {
+    Text(Form form, long limit) {
+      super(form, form == Form.LINE ? null : "", limit);
+    }
+
+    @Override
+    public String parse(String text) {
+      return text.isEmpty() ? empty() : text;
+    }
+
+    @Override
+    public String rule() {
+      return "a text";
+    }
+  }
+
+  /** One of some constants. */
+  static final class Choice<E extends WireNamed> extends FieldType<E> {
+    private final E[] values;
+    private final List<String> words;
+
+    Choice(E[] values, E otherwise) {
+      super(Form.WORD, otherwise, 0);
+      List<String> names = new ArrayList<>();
+      for (E value : values) {
+        names.add(value.wireName());
+      }
+      this.values = values;
+      this.words = List.copyOf(names);
+    }
+
+    @Override
+    public List<String> choices() {
+      return words;
+    }
+
+    @Override
+    public String text(E value) {
+      return value.wireName();
+    }
+
+    @Override
+    public E parse(String text) {
+      int place = words.indexOf(text);
+      if (place < 0) {
+        throw new IllegalArgumentException("'" + text + "' is not " + rule());
+      }
+      return values[place];
+    }
+
+    @Override
+    public String rule() {
+      return "one of " + String.join(", ", words);
+    }
+  }
+
+  /** The name of an agent, or none. */
+  static final class Agent extends FieldType<AgentName> {
+    Agent() {
+      super(Form.WORD, null, 0);
+    }
+
+    @Override
+    public AgentName parse(String text) {
+      if (text.isEmpty()) {
+        return null;
+      }
+      AgentName known = SharedWords.AGENTS.find(text);
+      return known == null ? SharedWords.AGENTS.keep(text, new AgentName(text)) : known;
+    }
+
+    @Override
+    public String rule() {
+      return "an agent's name: 1 to 64 letters, digits, '.', '_' or '-', starting with a letter or"
+          + " digit, and not me, none or all";
+    }
+  }
+
+  /** A whole number from 0. */
+  static final class Count extends FieldType<Long> {
+    Count(long highest) {
+      super(Form.NUMBER, 0L, highest);
+    }
+
+    @Override
+    public Long parse(String text) {
+      return Long.valueOf(text);
+    }
+
+    @Override
+    public String rule() {
+      return "an integer from 0 to " + limit();
+    }
+  }
+
+  /** Several texts of one line, each once. */
+  static final class Tags extends FieldType<List<String>> {
+    Tags() {
+      super(Form.LIST, List.of(), 0);
+    }
+
+    @Override
+    public String text(List<String> value) {
+      return FieldText.written(value);
+    }
+
+    @Override
+    public List<String> parse(String text) {
+      return FieldText.readAll(text);
+    }
+
+    @Override
+    public String rule() {
+      return "a list of texts";
+    }
+
+    @Override
+    List<String> kept(List<String> value) {
+      return List.copyOf(value);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package org.lesbillets.model.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.lesbillets.model.field.FieldChange;
+import org.lesbillets.model.field.FieldType.Form;
+import org.lesbillets.model.field.SharedWords;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
+import org.lesbillets.model.field.TicketPatch;
+
+/**
+ * Reads the fields of a ticket as {@link TicketField} describes them: strictly in requests, held to
+ * their limits, and leniently in what a server or a journal says. Any thread; no state.
+ */
+final class FieldReader {
+  private FieldReader() {}
+
+  /** What a request says of a ticket, in some of its fields. */
+  static TicketContent strict(WireObject o, List<TicketField<?>> fields)
+      throws WireFormatException {
+    TicketContent.Builder content = TicketContent.EMPTY.change();
+    for (TicketField<?> field : fields) {
+      set(content, field, o);
+    }
+    return content.build();
+  }
+
+  private static <T> void set(TicketContent.Builder content, TicketField<T> field, WireObject o)
+      throws WireFormatException {
+    T value = strict(o, field);
+    content.set(field, value == null ? field.type().empty() : value);
+  }
+
+  /** What a request changes in a ticket. */
+  static TicketPatch patch(WireObject o) throws WireFormatException {
+    for (TicketField<?> field : TicketField.ALL) {
+      if (isReplaced(field) && !field.type().isClearable() && o.isNull(field.wireName())) {
+        throw o.wrong(field.wireName(), "cannot be cleared: give a value or leave it out");
+      }
+    }
+    TicketPatch patch = TicketPatch.NOTHING;
+    for (TicketField<?> field : TicketField.ALL) {
+      if (isReplaced(field) && (o.has(field.wireName()) || o.isNull(field.wireName()))) {
+        patch = with(patch, field, o);
+      }
+    }
+    return patch.withTags(StrictFields.tags(o, "addTags"), StrictFields.tags(o, "removeTags"));
+  }
+
+  /** Lists are not replaced, but added to and removed from. */
+  private static boolean isReplaced(TicketField<?> field) {
+    return field.type().form() != Form.LIST;
+  }
+
+  private static <T> TicketPatch with(TicketPatch patch, TicketField<T> field, WireObject o)
+      throws WireFormatException {
+    return patch.with(field, strict(o, field));
+  }
+
+  /** A value held to its limits; null where it is left out or cleared. */
+  @SuppressWarnings("unchecked")
+  private static <T> T strict(WireObject o, TicketField<T> field) throws WireFormatException {
+    String name = field.wireName();
+    int limit = (int) field.type().limit();
+    return switch (field.type().form()) {
+      case TITLE -> parsed(o, field, StrictFields.title(o, name));
+      case LINE -> parsed(o, field, StrictFields.lineOrNull(o, name, limit));
+      case BLOCK -> parsed(o, field, StrictFields.blockOrNull(o, name));
+      case WORD -> parsed(o, field, o.textOrNull(name));
+      case NUMBER -> (T) o.integerOrNull(name, 0, limit);
+      case LIST -> (T) StrictFields.tags(o, name);
+    };
+  }
+
+  private static <T> T parsed(WireObject o, TicketField<T> field, String text)
+      throws WireFormatException {
+    return text == null ? null : o.parsed(field.wireName(), text, field.type());
+  }
+
+  /** What a server or a journal says of a ticket; the description may be left out. */
+  static TicketContent lenient(WireObject o) throws WireFormatException {
+    TicketContent.Builder content = TicketContent.EMPTY.change();
+    for (TicketField<?> field : TicketField.ALL) {
+      setLenient(content, field, o);
+    }
+    return content.build();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> void setLenient(
+      TicketContent.Builder content, TicketField<T> field, WireObject o)
+      throws WireFormatException {
+    String name = field.wireName();
+    T value =
+        switch (field.type().form()) {
+          case NUMBER -> (T) o.countOrNull(name);
+          case LIST -> (T) shared(o.texts(name));
+          case TITLE -> parsed(o, field, o.text(name));
+          case LINE, BLOCK, WORD ->
+              parsed(o, field, field.type().isClearable() ? o.textOrNull(name) : o.text(name));
+        };
+    boolean leftOut = value == null && field != TicketField.DESCRIPTION;
+    content.set(field, leftOut ? field.type().empty() : value);
+  }
+
+  private static List<String> shared(List<String> tags) {
+    tags.replaceAll(FieldReader::shared);
+    return tags;
+  }
+
+  private static String shared(String tag) {
+    String known = SharedWords.TAGS.find(tag);
+    return known == null ? SharedWords.TAGS.keep(tag, tag) : known;
+  }
+
+  /** How an event changed the fields of a ticket; fields that are not known are left out. */
+  static List<FieldChange> changes(WireObject o) throws WireFormatException {
+    List<FieldChange> changes = new ArrayList<>();
+    for (String name : o.names()) {
+      TicketField<?> field = TicketField.called(name);
+      if (field != null) {
+        changes.add(change(field, o.object(name, o.path(name) + ".")));
+      }
+    }
+    return changes;
+  }
+
+  private static FieldChange change(TicketField<?> field, WireObject o) throws WireFormatException {
+    return switch (field.type().form()) {
+      case BLOCK -> new FieldChange.Rewritten();
+      case LIST -> new FieldChange.Retagged(o.texts("from"), o.texts("to"));
+      case NUMBER -> new FieldChange.Replaced(field, "" + o.count("from"), "" + o.count("to"));
+      case TITLE, LINE, WORD ->
+          new FieldChange.Replaced(field, o.textOrNull("from"), o.textOrNull("to"));
+    };
+  }
+}
