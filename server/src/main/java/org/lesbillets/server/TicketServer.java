@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.WireLimits;
 import org.lesbillets.server.desk.Announcement;
+import org.lesbillets.server.desk.DeskDependencies;
 import org.lesbillets.server.desk.TicketDesk;
 import org.lesbillets.server.desk.TimeSource;
 import org.lesbillets.server.journal.Journal;
@@ -59,7 +60,7 @@ public final class TicketServer implements AutoCloseable {
     Subscription<Announcement> announcements = channel.subscribe(ANNOUNCEMENTS);
     this.desk =
         new TicketDesk(
-            new TicketDesk.Foundation(journal, channel, time, UUID::randomUUID, workers),
+            new DeskDependencies(journal, channel, time, UUID::randomUUID, workers),
             TicketDesk.Limits.DEFAULT.with(config.lockPolicy()));
     desk.load();
     FrameLog log = new FrameLog(config.ringBytes(), desk.revision());
@@ -122,7 +123,7 @@ public final class TicketServer implements AutoCloseable {
 
   private void over(ClientSession session, String reason) {
     registry.over(session, reason);
-    desk.left(session);
+    desk.disconnected(session);
   }
 
   private Optional<String> notReady() {

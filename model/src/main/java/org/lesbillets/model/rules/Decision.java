@@ -5,52 +5,64 @@ import org.lesbillets.model.Comment;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.model.message.ServerMessage;
 
-/** What the rules say of a request. */
+/** The rules' answer to a request. Immutable. */
 public sealed interface Decision {
 
   /**
-   * It may be done, and this is what then happens.
+   * The request is permitted.
    *
-   * @param comments that come with an imported ticket, oldest first
+   * @param event its effect, not yet sealed under a revision
+   * @param comments of an imported ticket, oldest first
    */
   record Accepted(WireEvent event, List<Comment> comments) implements Decision {
-    /** An event that brings no other comments than its own. */
+    /** An event without comments besides its own. */
     public Accepted(WireEvent event) {
       this(event, List.of());
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onAccepted(this);
+    public void accept(Visitor visitor) {
+      visitor.onAccepted(this);
     }
   }
 
-  /** It may be done, and changes nothing. */
+  /** The request is permitted, and changes nothing. */
   record Unchanged() implements Decision {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onUnchanged(this);
+    public void accept(Visitor visitor) {
+      visitor.onUnchanged(this);
     }
   }
 
-  /** It may not be done. */
+  /** The request is refused: a code for programs, a sentence for people. */
   record Rejected(RejectionCode code, String message, RejectionDetails details)
       implements Decision {
+    /** A refusal without details. */
+    public Rejected(RejectionCode code, String message) {
+      this(code, message, RejectionDetails.NONE);
+    }
+
+    /** This refusal as the answer to a request. */
+    public ServerMessage.Rejected answer(String requestId) {
+      return new ServerMessage.Rejected(requestId, code, message, details);
+    }
+
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onRejected(this);
+    public void accept(Visitor visitor) {
+      visitor.onRejected(this);
     }
   }
 
-  <R> R accept(Handler<R> handler);
+  void accept(Visitor visitor);
 
   /** One method for each kind of decision. */
-  interface Handler<R> {
-    R onAccepted(Accepted decision);
+  interface Visitor {
+    void onAccepted(Accepted decision);
 
-    R onUnchanged(Unchanged decision);
+    void onUnchanged(Unchanged decision);
 
-    R onRejected(Rejected decision);
+    void onRejected(Rejected decision);
   }
 }

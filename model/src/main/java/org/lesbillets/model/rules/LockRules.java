@@ -19,7 +19,7 @@ import org.lesbillets.model.wire.WireLimits;
  * Who may take, keep, break and end a ticket's lock. A lock belongs to its token, a change to its
  * author. Pure; made for one decision.
  */
-public final class LockRules {
+final class LockRules {
   private static final Duration DEFAULT_TTL = WireLimits.DEFAULT_TTL;
 
   private final TicketRules.Case facts;
@@ -216,7 +216,7 @@ public final class LockRules {
    *
    * @param givenUp whether it came to a waiter who had left: then it is as if they had released it
    */
-  public static WireEvent over(Ticket ticket, boolean givenUp, Instant now) {
+  static WireEvent over(Ticket ticket, boolean givenUp, Instant now) {
     boolean returned = ticket.lock().kind().returns();
     Ticket back = returned ? backInPool(ticket) : ticket;
     Ticket after = returned && !givenUp ? back.withFailedAttempt() : back;

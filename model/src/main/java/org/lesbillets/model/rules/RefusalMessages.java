@@ -8,7 +8,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 
 /** What refusals say to people: what happened, and what to do next. Stateless. */
-public final class RefusalMessages {
+final class RefusalMessages {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private RefusalMessages() {}
@@ -64,7 +64,7 @@ public final class RefusalMessages {
         .formatted(ticket.lock().holder(), ticket.number());
   }
 
-  public static String nothingToClaim(boolean ofQuery) {
+  static String nothingToClaim(boolean ofQuery) {
     return ofQuery
         ? "No open, unlocked, unassigned ticket matches: there is nothing to claim."
         : "No open ticket is unlocked and unassigned: there is nothing to claim.";

@@ -1,36 +1,42 @@
 package org.lesbillets.model.rules;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.model.query.QueryContext;
+import org.lesbillets.model.query.TicketOrder;
+import org.lesbillets.model.query.TicketQuery;
 
 /**
- * The one choke point: whatever a client asks for goes through {@link #refusal} first, and whatever
- * would change a ticket through {@link #decide}. Pure: the same words about the same ticket at the
- * same moment have the same answer. Any thread.
+ * The choke point of all requests: every one passes {@link #refusal}, and every change of a ticket
+ * {@link #decide}. Pure functions; any thread. A client that asks with the ticket as it sees it
+ * learns what the server would refuse, and in which words.
  */
 public final class TicketRules {
-  /** How many tickets an ambiguous reference is told to mean, at most. */
+  /** Bound on the tickets named when a reference is ambiguous. */
   public static final int CANDIDATES = 10;
 
   private TicketRules() {}
 
   /**
-   * What a change is decided upon.
+   * The facts a change is decided upon.
    *
    * @param id of the ticket
-   * @param ticket as it is, its lock told with the time it has left; null if it is not there yet
-   * @param agent who asks
-   * @param mayBreak whether they may break another's lock
+   * @param ticket as it is, its lock with the remaining time; null if the change creates it
+   * @param agent the author of the request
+   * @param mayBreak whether the author may break another's lock
    * @param ends how earlier locks on the ticket ended, by their token, as far as is known
    * @param now on the wall clock
    */
@@ -51,11 +57,10 @@ public final class TicketRules {
             new Decision.Rejected(
                 RejectionCode.FORBIDDEN,
                 "%s needs the role %s, and your token has the role %s: ask whoever runs the server."
-                    .formatted(message.type(), required.wireName(), role.wireName()),
-                RejectionDetails.NONE));
+                    .formatted(message.type(), required.wireName(), role.wireName())));
   }
 
-  /** Why a reference that means none of the tickets, or several, cannot be followed. */
+  /** The refusal of a reference that means no ticket, or several. */
   public static Decision.Rejected unresolved(TicketRef ref, List<Ticket> found) {
     return found.isEmpty()
         ? new Decision.Rejected(
@@ -69,7 +74,39 @@ public final class TicketRules {
             RejectionDetails.candidates(found));
   }
 
-  /** What becomes of a change that may be asked for. */
+  /** The refusal of a claim that no ticket matches. */
+  public static Decision.Rejected nothingToClaim(ClientMessage.ClaimTicket claim) {
+    boolean ofQuery = claim.query() != null && !claim.query().isAll();
+    return new Decision.Rejected(
+        RejectionCode.NOT_FOUND, RefusalMessages.nothingToClaim(ofQuery));
+  }
+
+  /** The ticket a claim gets: the first open, unlocked, unassigned match in its order. */
+  public static Optional<Ticket> toClaim(
+      Stream<Ticket> tickets, ClientMessage.ClaimTicket claim, QueryContext context) {
+    TicketQuery query = claim.query() == null ? TicketQuery.ALL : claim.query();
+    TicketOrder order = claim.order() == null ? TicketOrder.MOST_URGENT : claim.order();
+    return tickets
+        .filter(TicketRules::isFree)
+        .filter(ticket -> query.matches(ticket, context))
+        .min(order.comparator().thenComparing(Comparator.comparing(Ticket::id)));
+  }
+
+  private static boolean isFree(Ticket ticket) {
+    return ticket.isOpen() && !ticket.isLocked() && ticket.content().assignee() == null;
+  }
+
+  /**
+   * The event that ends a lock whose lease is over.
+   *
+   * @param givenUp whether it was granted to a waiter that was gone: then it counts as released by
+   *     its holder, and as no failed attempt
+   */
+  public static WireEvent leaseOver(Ticket ticket, boolean givenUp, Instant now) {
+    return LockRules.over(ticket, givenUp, now);
+  }
+
+  /** The decision on a change that {@link #refusal} permits. */
   public static Decision decide(ClientMessage.Change change, Case facts) {
     return change.accept(new ChangeRules(facts));
   }

@@ -250,13 +250,26 @@ class ChangeTableTest {
         TicketRules.decide(
             change,
             RuleSamples.facts(ticket.id(), ticket, new AgentName("alice"), RuleSamples.NOW));
-    assertEquals(expected, decision.accept(new Shown(ticket)));
+    Shown shown = new Shown(ticket);
+    decision.accept(shown);
+    assertEquals(expected, shown.words);
   }
 
   /** A decision in the words of the table; whatever it says must hold together. */
-  private record Shown(Ticket before) implements Decision.Handler<String> {
+  private static final class Shown implements Decision.Visitor {
+    private final Ticket before;
+    private String words;
+
+    Shown(Ticket before) {
+      this.before = before;
+    }
+
     @Override
-    public String onAccepted(Decision.Accepted decision) {
+    public void onAccepted(Decision.Accepted decision) {
+      words = accepted(decision);
+    }
+
+    private String accepted(Decision.Accepted decision) {
       WireEvent event = decision.event();
       assertEquals(before.id(), event.ticket().id());
       assertEquals(RuleSamples.NOW, event.at());
@@ -314,12 +327,16 @@ class ChangeTableTest {
     }
 
     @Override
-    public String onUnchanged(Decision.Unchanged decision) {
-      return "same";
+    public void onUnchanged(Decision.Unchanged decision) {
+      words = "same";
     }
 
     @Override
-    public String onRejected(Decision.Rejected no) {
+    public void onRejected(Decision.Rejected no) {
+      words = rejected(no);
+    }
+
+    private String rejected(Decision.Rejected no) {
       return switch (no.code()) {
         case LOCKED -> {
           assertEquals(before.lock(), no.details().lock());

@@ -16,8 +16,8 @@ public sealed interface Announcement {
    */
   record Happened(SequencedEvent event, Ticket before, Ticket after) implements Announcement {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onHappened(this);
+    public void accept(Visitor visitor) {
+      visitor.onHappened(this);
     }
   }
 
@@ -25,27 +25,27 @@ public sealed interface Announcement {
   record Answered(Requester to, SequencedEvent event, String requestId, boolean repeated)
       implements Announcement {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onAnswered(this);
+    public void accept(Visitor visitor) {
+      visitor.onAnswered(this);
     }
   }
 
   /** Somebody joins: everything up to the snapshot's revision has been announced. */
   record Joined(Requester who, GetTickets request, Snapshot snapshot) implements Announcement {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onJoined(this);
+    public void accept(Visitor visitor) {
+      visitor.onJoined(this);
     }
   }
 
-  <R> R accept(Handler<R> handler);
+  void accept(Visitor visitor);
 
   /** One method for each kind of announcement. */
-  interface Handler<R> {
-    R onHappened(Happened announcement);
+  interface Visitor {
+    void onHappened(Happened announcement);
 
-    R onAnswered(Answered announcement);
+    void onAnswered(Answered announcement);
 
-    R onJoined(Joined announcement);
+    void onJoined(Joined announcement);
   }
 }

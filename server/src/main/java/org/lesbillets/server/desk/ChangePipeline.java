@@ -1,299 +1,301 @@
 package org.lesbillets.server.desk;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
-import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
-import org.lesbillets.model.message.RejectionDetails;
-import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.rules.Decision;
-import org.lesbillets.model.rules.LockPolicy;
-import org.lesbillets.model.rules.LockRules;
 import org.lesbillets.model.rules.TicketRules;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.Outcome;
-import org.lesbillets.server.pubsub.EventChannel;
 
 /**
- * Takes changes through: decide, append, apply, announce, answer. The desk's thread only; at most
- * one append in flight a ticket.
+ * The stages of a change: queue, decide, append, apply, announce, reply. The desk's thread only; at
+ * most one append in flight per ticket, while those of different tickets are pipelined. Bounded by
+ * the desk's bound on unanswered requests.
+ *
+ * <pre>
+ *   take --> TicketChangeQueue --> decide ----- refused, unchanged --> IdempotencyCheck --> Replies
+ *                  ^      ^          |  \------ LOCKED, may wait ----> LockHandover
+ *                  |      |          v                                    | lock free
+ *                  |   conflict    append                                 |
+ *                  |      |          v                                    |
+ *                  |      +---- appended: apply, announce --------------> Replies
+ *                  +------------------------------------------------------+
+ * </pre>
  */
 final class ChangePipeline {
-  private static final Duration EXPIRY_RETRY = Duration.ofMillis(200);
-
-  private final TicketBook book;
-  private final LeaseClock leases;
-  private final Parts parts;
+  private final DeskDependencies with;
+  private final Journal journal;
+  private final DeskState state;
+  private final Executor desk;
+  private final Replies replies;
+  private final IdempotencyCheck idempotency;
+  private final DuplicateImportCheck duplicates;
+  private final PeerProbes probes;
+  private final LockHandover handover;
+  private final LeaseExpiry expiry;
   private final ClaimChoice claims;
-  private final LockHandover waits;
-  private final Conclusion.Means means;
-  private final EndedLocks lockEnds = new EndedLocks();
-  private final Map<TicketId, TicketChangeQueue> lines = new HashMap<>();
+  private final Map<TicketId, TicketChangeQueue> queues = new HashMap<>();
 
   /**
-   * @param ids gives new tickets their ids
-   * @param policy who may break another's lock
-   * @param turns runs a task on the desk's thread, in order
+   * @param desk runs a task on the desk's thread, in order
    */
-  record Parts(
-      Journal journal,
-      EventChannel<Announcement> channel,
-      TimeSource time,
-      Supplier<UUID> ids,
-      LockPolicy policy,
-      Executor turns,
-      Replies answers,
-      IdempotencyCheck recall,
-      DuplicateImportCheck known,
-      LockWaitQueue waiting,
-      PeerProbes probes) {}
-
-  ChangePipeline(TicketBook book, LeaseClock leases, Parts parts) {
-    this.book = book;
-    this.leases = leases;
-    this.parts = parts;
-    this.claims = new ClaimChoice(book);
-    this.waits = new LockHandover(book, leases, parts, this::advanceAll);
-    this.means = new Conclusion.Means(waits, parts);
+  ChangePipeline(DeskDependencies with, DeskState state, Executor desk, Replies replies) {
+    this.with = with;
+    this.journal = with.journal();
+    this.state = state;
+    this.desk = desk;
+    this.replies = replies;
+    JournalLookup lookup = new JournalLookup(with.workers(), desk, replies);
+    this.idempotency = new IdempotencyCheck(journal, lookup, replies);
+    this.duplicates = new DuplicateImportCheck(journal, lookup, replies);
+    this.probes = new PeerProbes(with.time(), desk, this::peerAnswered);
+    this.handover = new LockHandover(state, replies, idempotency, probes);
+    this.expiry = new LeaseExpiry(with, state, desk);
+    this.claims = new ClaimChoice(state.book(), with.time());
   }
 
-  /** Puts a change into the line of its ticket, and goes on with that line. */
+  /** Queues a change on its ticket, and advances that queue. */
   void take(ChangeRequest request) {
     if (request.change() instanceof ClientMessage.TicketChange change) {
-      List<Ticket> found = book.matches(change.ticket(), TicketRules.CANDIDATES);
+      List<Ticket> found = state.book().matches(change.ticket(), TicketRules.CANDIDATES);
       if (found.size() == 1) {
         enqueue(found.get(0).id(), request);
       } else {
-        Decision.Rejected why = TicketRules.unresolved(change.ticket(), found);
-        recallOr(request, () -> parts.answers().rejected(request, why));
+        refuse(request, TicketRules.unresolved(change.ticket(), found));
       }
     } else if (request.change() instanceof ClientMessage.ClaimTicket claim) {
       claim(request, claim);
     } else {
-      enqueue(request.newTicket(parts.ids()), request);
+      enqueue(request.newTicket(with.ids()), request);
     }
   }
 
-  /** By the time the claim's turn on a chosen ticket comes, another may be the one to claim. */
+  /** When the chosen ticket's queue gets to the claim, another may be the one to claim. */
   private void claim(ChangeRequest request, ClientMessage.ClaimTicket claim) {
     claims
-        .choose(request, claim, parts.time().now())
+        .choose(request, claim)
         .ifPresentOrElse(
             chosen -> enqueue(chosen, request),
-            () -> recallOr(request, () -> parts.answers().nothingToClaim(request, claim)));
+            () -> refuse(request, TicketRules.nothingToClaim(claim)));
   }
 
   private void enqueue(TicketId ticket, ChangeRequest request) {
-    TicketChangeQueue line = lines.computeIfAbsent(ticket, TicketChangeQueue::new);
-    line.add(request);
-    advance(line);
+    TicketChangeQueue queue = queue(ticket);
+    queue.add(request);
+    advance(queue);
   }
 
-  private void advance(TicketChangeQueue line) {
-    while (!line.isHeld()) {
-      if (leases.isOver(line.ticket()) && parts.journal().failure() == null) {
-        appendEnd(line);
-        return;
-      }
-      Optional<ChangeRequest> next = nextOn(line);
+  private TicketChangeQueue queue(TicketId ticket) {
+    return queues.computeIfAbsent(ticket, TicketChangeQueue::new);
+  }
+
+  /** Decides on the queue's requests until it is blocked or empty. */
+  private void advance(TicketChangeQueue queue) {
+    while (!queue.isBlocked() && !expiry.begin(queue, this::advance)) {
+      Optional<ChangeRequest> next = next(queue);
       if (next.isEmpty()) {
-        if (!waits.isUndecided(line.ticket())) {
-          lines.remove(line.ticket());
+        if (!handover.isUndecided(queue.ticket())) {
+          queues.remove(queue.ticket());
         }
         return;
       }
-      decide(line, next.get());
+      decide(queue, next.get());
     }
   }
 
   private void advanceAll(Collection<TicketId> tickets) {
-    tickets.forEach(id -> advance(lines.computeIfAbsent(id, TicketChangeQueue::new)));
+    tickets.forEach(ticket -> advance(queue(ticket)));
   }
 
-  /** A waiter for the lock goes before all later requests, as soon as it is free. */
-  private Optional<ChangeRequest> nextOn(TicketChangeQueue line) {
-    return line.nextAgain()
-        .or(() -> waits.next(line))
-        .or(() -> waits.isUndecided(line.ticket()) ? Optional.empty() : line.next());
+  /** Retries first, then the waiters for a free lock, then the others in the order of arrival. */
+  private Optional<ChangeRequest> next(TicketChangeQueue queue) {
+    return queue
+        .nextRetry()
+        .or(() -> handover.next(queue))
+        .or(() -> handover.isUndecided(queue.ticket()) ? Optional.empty() : queue.next());
   }
 
-  private void decide(TicketChangeQueue line, ChangeRequest request) {
+  private void decide(TicketChangeQueue queue, ChangeRequest request) {
     if (request.waits() && request.requester().isGone()) {
-      parts.answers().dropped();
+      replies.dropped();
       return;
     }
-    Ticket ticket = book.find(line.ticket()).map(leases::withRemaining).orElse(null);
+    Ticket ticket = state.find(queue.ticket()).orElse(null);
     if (request.change() instanceof ClientMessage.ClaimTicket claim
-        && !claims.choose(request, claim, parts.time().now()).equals(Optional.of(line.ticket()))) {
+        && !claims.choose(request, claim).equals(Optional.of(queue.ticket()))) {
       claim(request, claim);
-      return;
-    }
-    if (request.creates() && ticket != null) {
-      recallOr(request, () -> parts.known().answer(request, ticket));
-      return;
-    }
-    Decision decision = TicketRules.decide(request.change(), facts(line.ticket(), ticket, request));
-    decision.accept(
-        new Decision.Handler<Void>() {
-          @Override
-          public Void onAccepted(Decision.Accepted accepted) {
-            append(line, request, ticket, accepted);
-            return null;
-          }
-
-          @Override
-          public Void onUnchanged(Decision.Unchanged unchanged) {
-            recallOr(request, () -> parts.answers().unchanged(request, ticket, parts.time().now()));
-            return null;
-          }
-
-          @Override
-          public Void onRejected(Decision.Rejected rejected) {
-            rejected(line, request, rejected);
-            return null;
-          }
-        });
-  }
-
-  private void rejected(TicketChangeQueue line, ChangeRequest request, Decision.Rejected why) {
-    if (why.code() == RejectionCode.LOCKED && request.waits()) {
-      waits.begin(line, request, (ClientMessage.LockTicket) request.change());
+    } else if (request.creates() && ticket != null) {
+      idempotency.orElse(request, () -> duplicates.answer(request, ticket));
     } else {
-      recallOr(request, () -> parts.answers().rejected(request, why));
+      TicketRules.decide(request.change(), state.facts(queue.ticket(), ticket, request.requester()))
+          .accept(decided(queue, request, ticket));
     }
   }
 
-  private void recallOr(ChangeRequest request, Runnable otherwise) {
-    parts.recall().orElse(request, otherwise);
+  private Decision.Visitor decided(TicketChangeQueue queue, ChangeRequest request, Ticket before) {
+    return new Decision.Visitor() {
+      @Override
+      public void onAccepted(Decision.Accepted accepted) {
+        long expected = before == null ? 0 : before.revision();
+        queue.beginAppend();
+        journal
+            .append(
+                new Append(expected, request.operation(), accepted.event(), accepted.comments()))
+            .thenAccept(outcome -> desk.execute(() -> appended(queue, request, outcome)));
+      }
+
+      @Override
+      public void onUnchanged(Decision.Unchanged unchanged) {
+        idempotency.orElse(request, () -> replies.unchanged(request, before));
+      }
+
+      @Override
+      public void onRejected(Decision.Rejected why) {
+        if (why.code() == RejectionCode.LOCKED && request.waits()) {
+          handover.enqueue(queue, request);
+        } else {
+          refuse(request, why);
+        }
+      }
+    };
   }
 
-  private TicketRules.Case facts(TicketId id, Ticket ticket, ChangeRequest request) {
-    Requester requester = request.requester();
-    return new TicketRules.Case(
-        id,
-        ticket,
-        requester.agent(),
-        parts.policy().allows(requester.role()),
-        token -> lockEnds.find(id, token),
-        parts.time().now());
+  private void refuse(ChangeRequest request, Decision.Rejected why) {
+    idempotency.orElse(request, () -> replies.rejected(request, why));
   }
 
-  private void append(
-      TicketChangeQueue line, ChangeRequest request, Ticket before, Decision.Accepted accepted) {
-    line.appendBegins();
-    long expected = before == null ? 0 : before.revision();
-    parts
-        .journal()
-        .append(new Append(expected, request.operation(), accepted.event(), accepted.comments()))
-        .thenAccept(outcome -> parts.turns().execute(() -> concluded(line, request, outcome)));
+  private void appended(TicketChangeQueue queue, ChangeRequest request, Outcome outcome) {
+    outcome.accept(new AppendEnd(queue, request, queue.endAppend()));
+    advance(queue);
   }
 
-  private void concluded(TicketChangeQueue line, ChangeRequest request, Outcome outcome) {
-    outcome.accept(new Conclusion(line, request, book, means));
-    advance(line);
-  }
+  /** The end of an append: the answer to its request, or a retry. */
+  private final class AppendEnd implements Outcome.Visitor {
+    private final TicketChangeQueue queue;
+    private final ChangeRequest request;
+    private final List<SequencedEvent> delivered;
 
-  private void appendEnd(TicketChangeQueue line) {
-    Ticket ticket = leases.withRemaining(book.find(line.ticket()).orElseThrow());
-    boolean givenUp = leases.isGivenUp(line.ticket());
-    WireEvent end = LockRules.over(ticket, givenUp, parts.time().now());
-    line.appendBegins();
-    parts
-        .journal()
-        .append(new Append(ticket.revision(), null, end))
-        .thenAccept(outcome -> parts.turns().execute(() -> endConcluded(line, outcome)));
-  }
+    AppendEnd(
+        TicketChangeQueue queue, ChangeRequest request, List<SequencedEvent> delivered) {
+      this.queue = queue;
+      this.request = request;
+      this.delivered = delivered;
+    }
 
-  private void endConcluded(TicketChangeQueue line, Outcome outcome) {
-    line.appendEnds();
-    if (leases.isOver(line.ticket()) && parts.journal().failure() == null) {
-      leases.remind(line.ticket(), EXPIRY_RETRY);
-    } else {
-      advance(line);
+    @Override
+    public void onAppended(Outcome.Appended outcome) {
+      SequencedEvent event =
+          delivered.stream()
+              .filter(one -> one.revision() == outcome.revision())
+              .findFirst()
+              .orElseThrow(() -> new IllegalStateException("undelivered: " + outcome));
+      idempotency.settled(request);
+      if (request.waits()) {
+        handover.granted(request, event);
+      } else {
+        replies.event(request, event, false);
+      }
+    }
+
+    @Override
+    public void onRepeated(Outcome.Repeated outcome) {
+      idempotency.repeat(request, outcome.recorded());
+    }
+
+    @Override
+    public void onConflict(Outcome.Conflict outcome) {
+      boolean behind = state.book().revision() < outcome.current();
+      queue.retry(request, behind ? outcome.current() : 0);
+    }
+
+    @Override
+    public void onNoNumberLeft(Outcome.NoNumberLeft outcome) {
+      replies.rejected(request, DeskMessages.noNumberLeft());
+    }
+
+    @Override
+    public void onBusy(Outcome.Busy outcome) {
+      replies.rejected(request, DeskMessages.JOURNAL_BUSY);
+    }
+
+    @Override
+    public void onReadOnly(Outcome.ReadOnly outcome) {
+      refuse(request, DeskMessages.readOnly(outcome.reason()));
+    }
+
+    @Override
+    public void onUnknown(Outcome.Unknown outcome) {
+      idempotency.uncertain(request, outcome.reason());
     }
   }
 
-  /**
-   * Ends the leases that are over, and the waits: a ticket with an append in flight is looked at
-   * after it.
-   */
-  void expireDue() {
-    waits.endOverdue();
-    waits.skipAbsent();
+  /** Runs everything that is due: timeouts of waits and probes, and ends of leases. */
+  void runDue() {
+    handover.timeOut();
+    if (probes.hasTimedOut()) {
+      advanceAll(handover.undecided());
+    }
+    LeaseClock leases = state.leases();
     for (Optional<TicketId> due = leases.nextOver(); due.isPresent(); due = leases.nextOver()) {
-      advance(lines.computeIfAbsent(due.get(), TicketChangeQueue::new));
+      advance(queue(due.get()));
     }
   }
 
-  /** Applies what the journal delivers, and announces it. */
+  /** Nanoseconds until {@link #runDue} has to run; at most {@code most}. */
+  long nanosToNext(long most) {
+    return probes.nanosToNext(
+        state.waits().nanosToNext(state.leases().nanosToNext(most)));
+  }
+
+  private void peerAnswered(Requester requester) {
+    advanceAll(handover.affectedBy(requester));
+  }
+
+  /** Applies an event the journal delivers, and announces it. */
   void deliver(SequencedEvent event) {
-    TicketId id = event.event().ticket().id();
-    Ticket before = book.find(id).map(leases::withRemaining).orElse(null);
-    book.apply(event);
-    Ticket after = book.find(id).orElseThrow();
-    followLease(event.event(), after);
-    SequencedEvent told = leases.withRemaining(event);
-    parts.channel().publish(new Announcement.Happened(told, before, leases.withRemaining(after)));
-    if (before != null && before.isLocked()) {
-      lockEnds.note(event.event(), before.lock().token());
-    }
-    TicketChangeQueue line =
-        waits.isAnybodyWaiting(id)
-            ? lines.computeIfAbsent(id, TicketChangeQueue::new)
-            : lines.get(id);
-    if (line != null) {
-      line.delivered(told);
-      advance(line);
+    Announcement.Happened happened = state.apply(event);
+    with.channel().publish(happened);
+    TicketId id = happened.after().id();
+    TicketChangeQueue queue = state.waiting(id) > 0 ? queue(id) : queues.get(id);
+    if (queue != null) {
+      queue.delivered(happened.event());
+      advance(queue);
     }
   }
 
-  private void followLease(WireEvent event, Ticket after) {
-    if (after.lock() == null) {
-      leases.end(after.id());
-    } else if (event instanceof WireEvent.TicketLocked) {
-      leases.start(after);
+  /** Ends a wait at its requester's wish; a wait that is over already is no error. */
+  void cancelWait(Requester requester, String requestId) {
+    if (handover.cancel(requester, requestId)) {
+      return;
     }
-  }
-
-  /** Ends a wait that its requester is tired of; one that is over already is no mistake. */
-  void cancelWait(Requester requester, ClientMessage.CancelWait message) {
-    if (!waits.cancel(requester, message.waitRequestId())) {
-      withdraw(requester, message.waitRequestId());
-    }
-    requester.answer(new ServerMessage.Pong(message.requestId(), book.revision()));
-  }
-
-  /** The request may still stand behind an append in flight. */
-  private void withdraw(Requester requester, String requestId) {
-    for (TicketChangeQueue line : lines.values()) {
-      Optional<ChangeRequest> withdrawn = line.withdraw(requester, requestId);
+    // The request may still be queued behind an append in flight.
+    for (TicketChangeQueue queue : queues.values()) {
+      Optional<ChangeRequest> withdrawn = queue.withdraw(requester, requestId);
       if (withdrawn.isPresent()) {
-        waits.inVain(line.ticket(), withdrawn.get());
+        handover.inVain(queue.ticket(), withdrawn.get());
         return;
       }
     }
   }
 
-  /** Somebody's connection is gone. */
-  void left(Requester requester) {
-    waits.left(requester);
+  /** Drops what a closed connection waits for. */
+  void disconnected(Requester requester) {
+    handover.disconnected(requester);
+    advanceAll(handover.undecided());
   }
 
-  /** Nobody's turn will come any more: tells everybody who waits, and who would. */
-  void dismissWaiting(RejectionCode code, String sentence) {
-    waits.dismissAll(new Decision.Rejected(code, sentence, RejectionDetails.NONE));
+  /** Refuses all that wait for locks, now and from now on. */
+  void dismissWaiting(Decision.Rejected why) {
+    handover.dismissAll(why);
   }
 }

@@ -1,15 +1,13 @@
 package org.lesbillets.server.desk;
 
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.lesbillets.model.message.ClientMessage;
-import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.rules.Decision;
 import org.lesbillets.model.rules.TicketRules;
 
 /**
- * Turns a request into what the desk's thread is to do about it. Any thread may ask for the turn;
- * the turn itself is for the desk's.
+ * Dispatch of requests to tasks for the desk's thread. Any thread may make a task; only the desk's
+ * runs it.
  */
 final class DeskDispatch {
   private final DeskReads reads;
@@ -17,8 +15,8 @@ final class DeskDispatch {
   private final Runnable onAnswered;
 
   /**
-   * @param onAnswered called once for each request that is no change, when it was answered or
-   *     handed on; changes are counted where they are answered
+   * @param onAnswered callback, run once for each request that is no change, when it was answered
+   *     or handed on; changes are counted where they are answered
    */
   DeskDispatch(DeskReads reads, ChangePipeline changes, Runnable onAnswered) {
     this.reads = reads;
@@ -28,15 +26,9 @@ final class DeskDispatch {
 
   Runnable turn(Requester requester, ClientMessage message) {
     Optional<Decision.Rejected> refusal = TicketRules.refusal(message, requester.role());
-    if (refusal.isPresent()) {
-      Decision.Rejected why = refusal.get();
-      return handedOn(
-          () ->
-              requester.answer(
-                  new ServerMessage.Rejected(
-                      message.requestId(), why.code(), why.message(), why.details())));
-    }
-    return message.accept((ClientMessage.Visitor<Runnable>) new Turn(requester));
+    return refusal.isPresent()
+        ? handedOn(() -> requester.answer(refusal.get().answer(message.requestId())))
+        : message.accept(new Turn(requester));
   }
 
   private Runnable handedOn(Runnable task) {
@@ -46,9 +38,8 @@ final class DeskDispatch {
     };
   }
 
-  /** The turn of one request. */
-  private final class Turn
-      implements ClientMessage.Visitor<Runnable>, ClientMessage.ReadVisitor<Runnable> {
+  /** The task of one request, by its family. */
+  private final class Turn implements ClientMessage.Visitor<Runnable> {
     private final Requester requester;
 
     Turn(Requester requester) {
@@ -63,31 +54,39 @@ final class DeskDispatch {
 
     @Override
     public Runnable onRead(ClientMessage.Read message) {
-      return message.accept((ClientMessage.ReadVisitor<Runnable>) this);
+      return handedOn(message.accept(new ReadTurn(requester)));
     }
+  }
 
-    private <M> Runnable read(BiConsumer<Requester, M> how, M message) {
-      return handedOn(() -> how.accept(requester, message));
+  /** The task of a request that changes nothing. */
+  private final class ReadTurn implements ClientMessage.ReadVisitor<Runnable> {
+    private final Requester requester;
+
+    ReadTurn(Requester requester) {
+      this.requester = requester;
     }
 
     @Override
     public Runnable onGetTickets(ClientMessage.GetTickets message) {
-      return read(reads::tickets, message);
+      return () -> reads.tickets(requester, message);
     }
 
     @Override
     public Runnable onGetTicket(ClientMessage.GetTicket message) {
-      return read(reads::ticket, message);
+      return () -> reads.ticket(requester, message);
     }
 
     @Override
     public Runnable onCancelWait(ClientMessage.CancelWait message) {
-      return read(changes::cancelWait, message);
+      return () -> {
+        changes.cancelWait(requester, message.waitRequestId());
+        reads.pong(requester, message.requestId());
+      };
     }
 
     @Override
     public Runnable onPing(ClientMessage.Ping message) {
-      return read(reads::ping, message);
+      return () -> reads.pong(requester, message.requestId());
     }
   }
 }

@@ -1,50 +1,100 @@
 package org.lesbillets.server.desk;
 
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.model.rules.Decision.Rejected;
 import org.lesbillets.model.wire.WireLimits;
+import org.lesbillets.server.journal.JournalException;
 
 /**
- * Refusals for reasons of the server, not of the rules: what happened, and what to do next.
- * Stateless.
+ * Refusals for reasons of the server, not of the rules: its bounds, its journal, operation ids.
+ * Each says what happened, and what to do next. Stateless.
  */
 final class DeskMessages {
+  static final Rejected WORKERS_BUSY =
+      new Rejected(RejectionCode.BUSY, "The server has too much to do: try again.");
+
+  static final Rejected JOURNAL_BUSY =
+      new Rejected(RejectionCode.BUSY, "The journal has too much to write: try again.");
+
+  static final Rejected TOO_MANY_WAIT =
+      new Rejected(
+          RejectionCode.BUSY, "Too many wait for locks: try again later, or without waiting.");
+
+  static final Rejected SERVER_STOPS =
+      new Rejected(RejectionCode.BUSY, "The server stops: ask again.");
+
+  static final Rejected OPERATION_ID_REUSED =
+      new Rejected(
+          RejectionCode.INVALID,
+          "This operation id was used for another request: give each request an id of its own.",
+          RejectionDetails.field("operationId"));
+
+  static final Rejected EVENT_FORGOTTEN =
+      new Rejected(
+          RejectionCode.INVALID,
+          "This request was done before, and what came of it is forgotten: look at the ticket.",
+          RejectionDetails.field("operationId"));
+
+  static final Rejected STILL_UNCERTAIN =
+      new Rejected(
+          RejectionCode.UNCERTAIN,
+          "It may have happened the first time or not: when the server is well again, ask again"
+              + " with the same operation id.");
+
   private DeskMessages() {}
 
-  static final String TOO_MANY_WAIT =
-      "Too many wait for locks: try again later, or without waiting.";
-
-  static String waitedInVain(Ticket ticket) {
-    return ticket.lock() == null
-        ? "Your wait for ticket %d is over, and nobody holds it now: lock it again."
-            .formatted(ticket.number())
-        : "Ticket %d is still locked by %s: wait longer, or see who waits and why it is locked."
-            .formatted(ticket.number(), ticket.lock().holder());
+  static Rejected unreadable(JournalException e) {
+    return new Rejected(
+        RejectionCode.UNCERTAIN,
+        "The journal cannot be read (%s): tell whoever runs the server.".formatted(e.getMessage()));
   }
 
-  static String imported(Ticket ticket) {
-    return "Ticket %d has this id already, and says something else: it was left as it is."
-        .formatted(ticket.number());
+  static Rejected waitedInVain(Ticket ticket) {
+    String sentence =
+        ticket.lock() == null
+            ? "Your wait for ticket %d is over, and nobody holds it now: lock it again."
+                .formatted(ticket.number())
+            : "Ticket %d is still locked by %s: wait longer, or see who waits and why it is locked."
+                .formatted(ticket.number(), ticket.lock().holder());
+    return new Rejected(RejectionCode.TIMEOUT, sentence, RejectionDetails.lock(ticket.lock()));
   }
 
-  static String noNumberLeft() {
-    return ("There is a ticket %d, which is the highest number, so no ticket can have the next one:"
-            + " import the tickets into a new server, that one under a lower number.")
-        .formatted(WireLimits.MAX_NUMBER);
+  static Rejected imported(Ticket ticket) {
+    return new Rejected(
+        RejectionCode.INVALID,
+        "Ticket %d has this id already, and says something else: it was left as it is."
+            .formatted(ticket.number()),
+        RejectionDetails.field("id"));
   }
 
-  static String readOnly(String reason) {
-    return "The server takes no changes, because its journal failed (%s): tell whoever runs it."
-        .formatted(reason);
+  static Rejected noNumberLeft() {
+    return new Rejected(
+        RejectionCode.INVALID,
+        ("There is a ticket %d, which is the highest number, so no ticket can have the next one:"
+                + " import the tickets into a new server, that one under a lower number.")
+            .formatted(WireLimits.MAX_NUMBER),
+        RejectionDetails.limit("number", WireLimits.MAX_NUMBER));
+  }
+
+  static Rejected readOnly(String reason) {
+    return new Rejected(
+        RejectionCode.READ_ONLY,
+        "The server takes no changes, because its journal failed (%s): tell whoever runs it."
+            .formatted(reason));
   }
 
   /**
-   * @param repeatable whether the same request can be sent again without doing it twice
+   * @param repeatable whether the request has an idempotency key, and may be sent again
    */
-  static String uncertain(String reason, boolean repeatable) {
-    return "It may have happened or not, because the journal failed (%s): when the server is well"
-            .formatted(reason)
-        + (repeatable
-            ? " again, ask again with the same operation id."
-            : " again, look at the ticket before you ask again.");
+  static Rejected uncertain(String reason, boolean repeatable) {
+    return new Rejected(
+        RejectionCode.UNCERTAIN,
+        "It may have happened or not, because the journal failed (%s): when the server is well"
+                .formatted(reason)
+            + (repeatable
+                ? " again, ask again with the same operation id."
+                : " again, look at the ticket before you ask again."));
   }
 }

@@ -5,62 +5,54 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage;
-import org.lesbillets.model.rules.Decision;
 import org.lesbillets.model.rules.TicketRules;
-import org.lesbillets.server.pubsub.EventChannel;
 
 /**
- * Requests that change nothing. The desk's thread: it takes the snapshot, and leaves filtering,
- * sorting, reading and encoding to others.
+ * Requests that change nothing. The desk's thread only takes the snapshot; filtering, sorting,
+ * reading and encoding are left to the workers of the sessions.
  */
 final class DeskReads {
-  private final TicketBook book;
-  private final LockTimes lockTimes;
-  private final EventChannel<Announcement> channel;
-  private final TimeSource time;
+  private final DeskDependencies with;
+  private final DeskState state;
   private List<Ticket> tickets = List.of();
   private long ticketsRevision = -1;
 
-  DeskReads(
-      TicketBook book, LockTimes lockTimes, EventChannel<Announcement> channel, TimeSource time) {
-    this.book = book;
-    this.lockTimes = lockTimes;
-    this.channel = channel;
-    this.time = time;
+  DeskReads(DeskDependencies with, DeskState state) {
+    this.with = with;
+    this.state = state;
   }
 
-  /** A list; with a watch, later events follow it without a hole: both in one turn. */
+  /** A list; with a watch, subscription and snapshot happen in one turn, so that none is missed. */
   void tickets(Requester requester, ClientMessage.GetTickets message) {
     Snapshot snapshot = snapshot();
     if (message.watch() == null) {
       requester.list(message, snapshot);
     } else {
-      channel.publish(new Announcement.Joined(requester, message, snapshot));
+      with.channel().publish(new Announcement.Joined(requester, message, snapshot));
     }
   }
 
-  /** Copied only when something changed since the last time: many who join share one copy. */
+  /** Cached until the next event: many who join at once share one copy. */
   private Snapshot snapshot() {
+    TicketBook book = state.book();
     if (ticketsRevision != book.revision()) {
       tickets = book.tickets();
       ticketsRevision = book.revision();
     }
-    return new Snapshot(tickets, ticketsRevision, time.now());
+    return new Snapshot(tickets, ticketsRevision, with.time().now());
   }
 
   void ticket(Requester requester, ClientMessage.GetTicket message) {
-    List<Ticket> found = book.matches(message.ticket(), TicketRules.CANDIDATES);
+    List<Ticket> found = state.book().matches(message.ticket(), TicketRules.CANDIDATES);
     if (found.size() == 1) {
-      requester.details(message, lockTimes.withRemaining(found.get(0)));
+      requester.details(message, state.withRemaining(found.get(0)));
     } else {
-      Decision.Rejected why = TicketRules.unresolved(message.ticket(), found);
       requester.answer(
-          new ServerMessage.Rejected(
-              message.requestId(), why.code(), why.message(), why.details()));
+          TicketRules.unresolved(message.ticket(), found).answer(message.requestId()));
     }
   }
 
-  void ping(Requester requester, ClientMessage.Ping message) {
-    requester.answer(new ServerMessage.Pong(message.requestId(), book.revision()));
+  void pong(Requester requester, String requestId) {
+    requester.answer(new ServerMessage.Pong(requestId, state.book().revision()));
   }
 }

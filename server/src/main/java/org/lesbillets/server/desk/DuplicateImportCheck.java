@@ -2,93 +2,61 @@ package org.lesbillets.server.desk;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage.ImportTicket;
-import org.lesbillets.model.message.RejectionCode;
-import org.lesbillets.model.message.RejectionDetails;
-import org.lesbillets.model.rules.Decision;
 import org.lesbillets.model.wire.WireLimits;
 import org.lesbillets.server.journal.Imported;
 import org.lesbillets.server.journal.Journal;
-import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.Page;
 import org.lesbillets.server.journal.Paged;
 
 /**
- * Answers requests that would make a ticket that is there already. Called on the desk's thread and
- * answers there; the journal is read by a worker meanwhile, a page at a time.
+ * Content-based idempotency of imports: a request to create a ticket whose id exists is answered as
+ * a repeat when it says the same, and refused otherwise. The desk's thread; the journal is read
+ * asynchronously, a page at a time.
  */
 final class DuplicateImportCheck {
   private static final long PAGE_BYTES = WireLimits.PART_BYTES;
 
   private final Journal journal;
-  private final TimeSource time;
-  private final Executor workers;
-  private final Executor desk;
-  private final Replies answers;
-  private final LockTimes lockTimes;
+  private final JournalLookup lookup;
+  private final Replies replies;
 
-  /**
-   * @param foundation its workers are bounded, and may refuse a task
-   * @param desk runs tasks on the desk's thread
-   */
-  DuplicateImportCheck(
-      TicketDesk.Foundation foundation, Executor desk, Replies answers, LockTimes lockTimes) {
-    this.journal = foundation.journal();
-    this.time = foundation.time();
-    this.workers = foundation.workers();
-    this.desk = desk;
-    this.answers = answers;
-    this.lockTimes = lockTimes;
+  DuplicateImportCheck(Journal journal, JournalLookup lookup, Replies replies) {
+    this.journal = journal;
+    this.lookup = lookup;
+    this.replies = replies;
   }
 
   /**
-   * Answers {@code request}: an import that says what was imported before, or what is there now,
-   * changes nothing; whatever else would make {@code ticket} is refused.
+   * Answers {@code request}: an import equal to the earlier import, or to the ticket as it is now,
+   * changes nothing; any other request that would create {@code ticket} is refused.
    */
   void answer(ChangeRequest request, Ticket ticket) {
-    if (!(request.change() instanceof ImportTicket wanted)) {
-      answers.rejected(request, IdempotencyCheck.usedElsewhere());
-      return;
-    }
-    try {
-      workers.execute(() -> compare(request, wanted, ticket));
-    } catch (RejectedExecutionException e) {
-      answers.rejected(request, RejectionCode.BUSY, "The server has too much to do: try again.");
+    if (request.change() instanceof ImportTicket wanted) {
+      lookup.read(request, () -> compare(request, wanted, ticket), Runnable::run);
+    } else {
+      replies.rejected(request, DeskMessages.OPERATION_ID_REUSED);
     }
   }
 
-  private void compare(ChangeRequest request, ImportTicket wanted, Ticket ticket) {
-    try {
-      Optional<Imported> before = journal.imported(ticket.id()).filter(came -> same(came, wanted));
-      if (before.isPresent()) {
-        SequencedEvent event = before.get().event();
-        desk.execute(() -> answers.event(request, lockTimes.withRemaining(event), true));
-      } else if (isNow(ticket, wanted)) {
-        desk.execute(() -> answers.unchanged(request, ticket, time.now()));
-      } else {
-        desk.execute(() -> answers.rejected(request, saysSomethingElse(ticket)));
-      }
-    } catch (JournalException e) {
-      desk.execute(
-          () -> answers.rejected(request, RejectionCode.UNCERTAIN, IdempotencyCheck.unreadable(e)));
+  /** The answer, to be given on the desk's thread. A worker's thread. */
+  private Runnable compare(ChangeRequest request, ImportTicket wanted, Ticket ticket) {
+    Optional<Imported> before = journal.imported(ticket.id()).filter(one -> same(one, wanted));
+    if (before.isPresent()) {
+      return () -> replies.recorded(request, before.get().event());
     }
+    return isNow(ticket, wanted)
+        ? () -> replies.unchanged(request, ticket)
+        : () -> replies.rejected(request, DeskMessages.imported(ticket));
   }
 
-  private static Decision.Rejected saysSomethingElse(Ticket ticket) {
-    return new Decision.Rejected(
-        RejectionCode.INVALID, DeskMessages.imported(ticket), RejectionDetails.field("id"));
-  }
-
-  /** The number may be another one: where it was taken, the ticket got the next. */
-  private static boolean same(Imported came, ImportTicket wanted) {
-    return sameText(came.event().event().ticket(), wanted.ticket())
-        && came.comments().size() == wanted.comments().size()
-        && says(came.comments(), wanted.comments());
+  /** The number is not compared: when the wanted one was taken, the import got the next. */
+  private static boolean same(Imported imported, ImportTicket wanted) {
+    return sameText(imported.event().event().ticket(), wanted.ticket())
+        && imported.comments().size() == wanted.comments().size()
+        && sameComments(imported.comments(), wanted.comments());
   }
 
   private static boolean sameText(Ticket one, Ticket other) {
@@ -97,7 +65,7 @@ final class DuplicateImportCheck {
         && one.updated().equals(other.updated());
   }
 
-  private static boolean says(List<Comment> some, List<Comment> others) {
+  private static boolean sameComments(List<Comment> some, List<Comment> others) {
     for (int i = 0; i < some.size(); i++) {
       if (!some.get(i).withId(Comment.SELF).equals(others.get(i).withId(Comment.SELF))) {
         return false;
@@ -106,14 +74,14 @@ final class DuplicateImportCheck {
     return true;
   }
 
-  /** Comments beyond those of the import may have come in messages of their own. */
+  /** Further comments may have been imported in messages of their own. */
   private boolean isNow(Ticket ticket, ImportTicket wanted) {
     return sameText(ticket, wanted.ticket())
         && wanted.comments().size() <= ticket.commentCount()
         && beginsWith(ticket, wanted.comments());
   }
 
-  /** Whether these are the ticket's first comments; reads them from the last to the first. */
+  /** Whether these are the ticket's first comments; pages through them from the last. */
   private boolean beginsWith(Ticket ticket, List<Comment> first) {
     long before = ticket.revision() + 1;
     long place = ticket.commentCount();
@@ -123,7 +91,8 @@ final class DuplicateImportCheck {
               ticket.id(), new Page(before, WireLimits.DEFAULT_PAGE_LIMIT, PAGE_BYTES));
       for (Comment comment : page.items()) {
         place--;
-        if (place < first.size() && !says(List.of(comment), List.of(first.get((int) place)))) {
+        if (place < first.size()
+            && !sameComments(List.of(comment), List.of(first.get((int) place)))) {
           return false;
         }
         before = comment.id();

@@ -11,10 +11,18 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
 
 /**
- * When each lease ends, on the clock that never jumps. Changed by the desk's thread only; anybody
- * may ask what is {@linkplain #left left}. One entry a locked ticket.
+ * The deadlines of leases, on the monotonic clock. Changed by the desk's thread only; any thread
+ * may ask for the time {@link #remaining}. One entry per locked ticket.
+ *
+ * <pre>
+ *             start (again: renewed)        deadline, giveUp
+ *   (none) -------------------------> RUNNING ------------> OVER --- end ---> (none)
+ *                                                           | ^
+ *                                                  nextOver v | remind, after a failed append
+ *                                                         NOTICED
+ * </pre>
  */
-final class LeaseClock implements LockTimes {
+final class LeaseClock {
   private final TimeSource time;
   private final long originNanos;
   private final Map<TicketId, Lease> leases = new ConcurrentHashMap<>();
@@ -22,34 +30,32 @@ final class LeaseClock implements LockTimes {
       new TreeSet<>(Comparator.comparingLong(Lease::alarmNanos).thenComparing(Lease::ticket));
 
   /**
-   * A lease, and when to look at it: at its deadline, or later if its end was not recorded.
+   * A lease.
    *
-   * @param givenUp whether it is over because nobody is there to use the lock
+   * @param alarmNanos when notice is due: at the deadline, or later if the end was not recorded
+   * @param givenUp whether it ended early because its holder was gone when it was granted
    */
   private record Lease(
       TicketId ticket, long token, long deadlineNanos, long alarmNanos, boolean givenUp) {}
 
-  private final LockWaitQueue waiting;
-
-  LeaseClock(TimeSource time, LockWaitQueue waiting) {
+  LeaseClock(TimeSource time) {
     this.time = time;
-    this.waiting = waiting;
     this.originNanos = time.nanos();
   }
 
-  /** Counted from an own origin, so that deadlines can be compared without overflow. */
+  /** Counted from a private origin, so that deadlines compare without overflow. */
   private long elapsedNanos() {
     return time.nanos() - originNanos;
   }
 
-  /** Starts the lease of the ticket's lock with its whole ttl, or starts it again. */
+  /** Starts the lease of the ticket's lock with its whole ttl, or restarts it. */
   void start(Ticket ticket) {
     TicketLock lock = ticket.lock();
     long deadline = elapsedNanos() + lock.ttl().toNanos();
     put(new Lease(ticket.id(), lock.token(), deadline, deadline, false));
   }
 
-  /** The time of this lock is over now, if it is still held: nobody is there to use it. */
+  /** Ends the lease now, if the lock still has this token: its holder is gone. */
   void giveUp(TicketId ticket, long token) {
     Lease lease = leases.get(ticket);
     if (lease != null && lease.token == token) {
@@ -64,7 +70,7 @@ final class LeaseClock implements LockTimes {
     return lease != null && lease.givenUp;
   }
 
-  /** The ticket has no lease any more; it may have had none. */
+  /** Removes the ticket's lease, if it has one. */
   void end(TicketId ticket) {
     Lease lease = leases.remove(ticket);
     if (lease != null) {
@@ -72,7 +78,7 @@ final class LeaseClock implements LockTimes {
     }
   }
 
-  /** Gives notice again, after {@code delay}, of a lease that is over all the while. */
+  /** Has {@link #nextOver} give notice once more, after {@code delay}. */
   void remind(TicketId ticket, Duration delay) {
     Lease lease = leases.get(ticket);
     if (lease != null) {
@@ -81,7 +87,7 @@ final class LeaseClock implements LockTimes {
     }
   }
 
-  /** Never takes the old lease away first: somebody may be asking what is left. */
+  /** Replaces without a gap: other threads may be reading what remains. */
   private void put(Lease lease) {
     Lease old = leases.put(lease.ticket, lease);
     if (old != null) {
@@ -90,33 +96,28 @@ final class LeaseClock implements LockTimes {
     alarms.add(lease);
   }
 
-  @Override
-  public Duration left(TicketId ticket, long token) {
+  /** How long the lock with this token lasts, in whole milliseconds; zero if it is over. */
+  Duration remaining(TicketId ticket, long token) {
     Lease lease = leases.get(ticket);
     boolean current = lease != null && lease.token == token;
     long nanos = current ? lease.deadlineNanos - elapsedNanos() : 0;
     return Duration.ofMillis(Math.max(0, (nanos + 999_999) / 1_000_000));
   }
 
-  @Override
-  public int waiting(TicketId ticket) {
-    return waiting.count(ticket);
-  }
-
-  /** Whether the ticket has a lease whose time is over. */
+  /** Whether the ticket has a lease past its deadline. */
   boolean isOver(TicketId ticket) {
     Lease lease = leases.get(ticket);
     return lease != null && lease.deadlineNanos <= elapsedNanos();
   }
 
-  /** Gives notice of a ticket whose lease is over, once; the longest over first. */
+  /** Gives notice of a ticket whose lease is over, once; the earliest deadline first. */
   Optional<TicketId> nextOver() {
     return !alarms.isEmpty() && alarms.first().alarmNanos <= elapsedNanos()
         ? Optional.of(alarms.pollFirst().ticket)
         : Optional.empty();
   }
 
-  /** How long until there is notice to give, 0 when there is now; at most {@code most}. */
+  /** Nanoseconds until notice is due, 0 when overdue; at most {@code most}. */
   long nanosToNext(long most) {
     return alarms.isEmpty()
         ? most

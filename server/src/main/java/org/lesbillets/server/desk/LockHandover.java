@@ -1,98 +1,94 @@
 package org.lesbillets.server.desk;
 
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage;
-import org.lesbillets.model.message.RejectionCode;
-import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.rules.Decision;
 
 /**
- * How waits for locks begin and end, other than by their turn. The desk's thread; bounded as the
- * {@linkplain LockWaitQueue lines} are.
+ * Handover of free locks to waiting requests: who is queued, which waiter is called, and how a wait
+ * ends without the lock. A lock is handed over only to a peer that is there, so that a dead client
+ * does not block the queue (head-of-line blocking) for the length of a lease. The desk's thread;
+ * bounded as the {@link LockWaitQueue} is.
+ *
+ * <pre>
+ *              lock free, peer present               granted
+ *   QUEUED ----------------------------> CALLED ---------------> answered
+ *     |  ^                                  |
+ *     |  +----------------------------------+  another lock was faster
+ *     +--- timeout, cancel: TIMEOUT    disconnect: dropped    no more locks: dismissed
+ * </pre>
  */
 final class LockHandover {
-  /** How many peers are pinged for one lock at a time. */
-  private static final int MOST_ASKED = 64;
+  /** Bound on the peers that are probed for one lock at a time. */
+  private static final int MAX_PROBES = 64;
 
-  private final TicketBook book;
-  private final LeaseClock leases;
-  private final LockWaitQueue waiting;
-  private final Replies answers;
-  private final IdempotencyCheck recall;
+  private final DeskState state;
+  private final LockWaitQueue waits;
+  private final Replies replies;
+  private final IdempotencyCheck idempotency;
   private final PeerProbes probes;
-  private final Consumer<Collection<TicketId>> onTurn;
 
-  /** Free tickets on which a peer was asked, and has not answered yet. */
+  /** Free tickets whose next owner depends on the answer of a probed peer. */
   private final Set<TicketId> undecided = new LinkedHashSet<>();
 
-  private Decision.Rejected noMore;
+  /** Why no lock is granted any more, or null. */
+  private Decision.Rejected dismissal;
 
-  /**
-   * @param onTurn is given tickets on which it may be a waiter's turn after all
-   */
   LockHandover(
-      TicketBook book,
-      LeaseClock leases,
-      ChangePipeline.Parts parts,
-      Consumer<Collection<TicketId>> onTurn) {
-    this.probes = parts.probes();
-    this.onTurn = onTurn;
-    this.book = book;
-    this.leases = leases;
-    this.waiting = parts.waiting();
-    this.answers = parts.answers();
-    this.recall = parts.recall();
+      DeskState state, Replies replies, IdempotencyCheck idempotency, PeerProbes probes) {
+    this.state = state;
+    this.waits = state.waits();
+    this.replies = replies;
+    this.idempotency = idempotency;
+    this.probes = probes;
   }
 
-  /** Lets a request wait for a lock that is held, if anybody's turn will ever come. */
-  void begin(TicketChangeQueue line, ChangeRequest request, ClientMessage.LockTicket lock) {
-    Optional<LockWaitQueue.Waiter> called = line.called(request);
-    if (noMore != null) {
-      dismiss(request);
+  /** Queues a request for a lock that is held, unless locks are no longer granted. */
+  void enqueue(TicketChangeQueue queue, ChangeRequest request) {
+    Optional<LockWaitQueue.Waiter> called = queue.called(request);
+    if (dismissal != null) {
+      refuse(request, dismissal);
     } else if (called.isPresent()) {
-      waiting.putBack(called.get());
-    } else if (waiting.isFull()) {
-      recall.orElse(
-          request, () -> answers.rejected(request, RejectionCode.BUSY, DeskMessages.TOO_MANY_WAIT));
+      waits.put(called.get());
+    } else if (waits.isFull()) {
+      refuse(request, DeskMessages.TOO_MANY_WAIT);
     } else {
-      waiting.add(line.ticket(), request, lock.waiting());
-      recall.whileItWaits(request, waiting::take);
+      ClientMessage.LockTicket lock = (ClientMessage.LockTicket) request.change();
+      waits.add(queue.ticket(), request, lock.waiting());
+      idempotency.whileItWaits(request, waits::remove);
     }
   }
 
   /**
-   * The request whose turn it is when the ticket is free: the first whose peer is there. The others
-   * keep their places. None as long as that is {@linkplain #isUndecided undecided}.
+   * The request that gets the lock, if the ticket is free: the first whose peer is present; absent
+   * ones keep their places. Empty as long as the ticket {@link #isUndecided}.
    */
-  Optional<ChangeRequest> next(TicketChangeQueue line) {
-    TicketId ticket = line.ticket();
+  Optional<ChangeRequest> next(TicketChangeQueue queue) {
+    TicketId ticket = queue.ticket();
     undecided.remove(ticket);
-    boolean free = !book.find(ticket).map(Ticket::isLocked).orElse(true);
+    boolean free = !state.book().find(ticket).map(Ticket::isLocked).orElse(true);
     Optional<LockWaitQueue.Waiter> first = free ? firstPresent(ticket) : Optional.empty();
-    first.ifPresent(line::call);
+    first.ifPresent(queue::call);
     return first.map(LockWaitQueue.Waiter::request);
   }
 
-  /** Those that have to be asked are asked at once, up to a bound. */
+  /** Probes all peers in doubt at once, up to a bound. */
   private Optional<LockWaitQueue.Waiter> firstPresent(TicketId ticket) {
     int asked = 0;
-    for (LockWaitQueue.Waiter waiter : waiting.line(ticket)) {
+    for (LockWaitQueue.Waiter waiter : waits.waiters(ticket)) {
       PeerProbes.Presence presence = presence(waiter.request().requester());
       if (presence == PeerProbes.Presence.PRESENT && asked == 0) {
-        waiting.take(waiter);
+        waits.remove(waiter);
         return Optional.of(waiter);
       }
       asked += presence == PeerProbes.Presence.ASKED ? 1 : 0;
-      if (presence == PeerProbes.Presence.PRESENT || asked == MOST_ASKED) {
+      if (presence == PeerProbes.Presence.PRESENT || asked == MAX_PROBES) {
         break;
       }
     }
@@ -102,93 +98,76 @@ final class LockHandover {
     return Optional.empty();
   }
 
-  /** A connection that is over is no peer to ask: its waits end by themselves. */
+  /** A closed connection needs no probe: its request is dropped when it is called. */
   private PeerProbes.Presence presence(Requester requester) {
-    return requester.isGone()
-        ? PeerProbes.Presence.PRESENT
-        : probes.of(requester, () -> answered(requester));
+    return requester.isGone() ? PeerProbes.Presence.PRESENT : probes.of(requester);
   }
 
-  private void answered(Requester requester) {
-    Set<TicketId> tickets = new LinkedHashSet<>(undecided);
-    tickets.addAll(waiting.ticketsOf(requester));
-    onTurn.accept(tickets);
-  }
-
-  /** Whether it has to be seen first whether a peer further in front is there: a second at most. */
+  /** Whether a probe has to end before the lock can be handed over: a second at most. */
   boolean isUndecided(TicketId ticket) {
     return undecided.contains(ticket);
   }
 
-  /** Goes on where a peer was asked, and its time to answer is over. */
-  void skipAbsent() {
-    if (probes.isAnyOver()) {
-      onTurn.accept(List.copyOf(undecided));
-    }
+  /** The free tickets whose next owner depends on a probe. */
+  List<TicketId> undecided() {
+    return List.copyOf(undecided);
   }
 
-  boolean isAnybodyWaiting(TicketId ticket) {
-    return waiting.count(ticket) > 0;
+  /** The tickets to look at now that {@code requester}'s peer answered a probe. */
+  Set<TicketId> affectedBy(Requester requester) {
+    Set<TicketId> tickets = new LinkedHashSet<>(undecided);
+    tickets.addAll(waits.ticketsOf(requester));
+    return tickets;
   }
 
   /**
-   * Answers requests for a lock that was granted, in the line or without it. Where no requester is
-   * connected any more, the lock is released.
+   * Answers a granted request, and its repeats in the queue. If no requester is connected any more,
+   * the lease ends at once.
    *
-   * <p>Whether one is has to be known before it is answered: it may close its connection as soon as
-   * it has the answer.
+   * <p>Presence is read before the answer: a peer may close its connection as soon as it has it.
    */
   void granted(ChangeRequest request, SequencedEvent event) {
     TicketId ticket = event.event().ticket().id();
     boolean present = !request.requester().isGone();
-    answers.event(request, event, false);
-    for (LockWaitQueue.Waiter again : waiting.takeRepeats(ticket, request)) {
-      present |= !again.request().requester().isGone();
-      answers.event(again.request(), event, true);
+    replies.event(request, event, false);
+    for (LockWaitQueue.Waiter repeat : waits.removeRepeats(ticket, request)) {
+      present |= !repeat.request().requester().isGone();
+      replies.event(repeat.request(), event, true);
     }
     if (!present) {
-      leases.giveUp(ticket, event.revision());
+      state.leases().giveUp(ticket, event.revision());
     }
   }
 
-  /** Ends the waits whose time is over. */
-  void endOverdue() {
-    waiting.takeOverdue().forEach(waiter -> inVain(waiter.ticket(), waiter.request()));
+  void timeOut() {
+    waits.removeOverdue().forEach(waiter -> inVain(waiter.ticket(), waiter.request()));
   }
 
-  /** Ends one wait its requester is tired of; whether there was one. */
+  /** Ends one wait at its requester's wish; returns whether there was one. */
   boolean cancel(Requester requester, String requestId) {
-    Optional<LockWaitQueue.Waiter> waiter = waiting.take(requester, requestId);
+    Optional<LockWaitQueue.Waiter> waiter = waits.remove(requester, requestId);
     waiter.ifPresent(w -> inVain(w.ticket(), w.request()));
     return waiter.isPresent();
   }
 
-  /** Tells a request that it waited in vain, unless it had its effect before. */
+  /** Answers a wait that ends without the lock, unless the request had its effect before. */
   void inVain(TicketId id, ChangeRequest request) {
-    Ticket ticket = book.find(id).map(leases::withRemaining).orElseThrow();
-    Decision.Rejected why =
-        new Decision.Rejected(
-            RejectionCode.TIMEOUT,
-            DeskMessages.waitedInVain(ticket),
-            RejectionDetails.lock(ticket.lock()));
-    recall.orElse(request, () -> answers.rejected(request, why));
+    refuse(request, DeskMessages.waitedInVain(state.find(id).orElseThrow()));
   }
 
-  /** Somebody's connection is gone: they wait for nothing any more. */
-  void left(Requester requester) {
-    probes.left(requester);
-    waiting.takeAll(requester).forEach(waiter -> answers.dropped());
-    onTurn.accept(List.copyOf(undecided));
+  /** Drops the waits of a closed connection. */
+  void disconnected(Requester requester) {
+    probes.disconnected(requester);
+    waits.removeAll(requester).forEach(waiter -> replies.dropped());
   }
 
-  /** Nobody's turn will come any more: tells everybody who waits, and who would. */
+  /** From now on no lock is handed over: refuses all waiters, and all later ones. */
   void dismissAll(Decision.Rejected why) {
-    noMore = why;
-    waiting.takeAll().forEach(waiter -> dismiss(waiter.request()));
+    dismissal = why;
+    waits.removeAll().forEach(waiter -> refuse(waiter.request(), why));
   }
 
-  private void dismiss(ChangeRequest request) {
-    Decision.Rejected why = noMore;
-    recall.orElse(request, () -> answers.rejected(request, why));
+  private void refuse(ChangeRequest request, Decision.Rejected why) {
+    idempotency.orElse(request, () -> replies.rejected(request, why));
   }
 }

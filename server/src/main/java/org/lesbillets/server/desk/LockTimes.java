@@ -8,16 +8,16 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.event.WireEvent.TicketUnlocked;
 
-/** Knows how long locks still last, and who waits for them. Any thread. */
+/** The remaining time of locks and the number of their waiters, as of now. Any thread. */
 public interface LockTimes {
 
   /** How long the lock lasts, in whole milliseconds; zero if it is over. */
-  Duration left(TicketId ticket, long token);
+  Duration remaining(TicketId ticket, long token);
 
   /** How many wait for the ticket's lock. */
   int waiting(TicketId ticket);
 
-  /** The event with its locks as they are to be told now: one that ended has no time left. */
+  /** The event with the remaining time of its locks; one that ended has none left. */
   default SequencedEvent withRemaining(SequencedEvent event) {
     WireEvent told = event.event().withTicket(withRemaining(event.event().ticket()));
     return event.withEvent(told instanceof TicketUnlocked unlocked ? over(unlocked) : told);
@@ -29,12 +29,12 @@ public interface LockTimes {
         : event.withEnded(event.ended().withRemaining(Duration.ZERO, 0));
   }
 
-  /** The ticket with its lock as it is to be told now. */
+  /** The ticket with the remaining time of its lock. */
   default Ticket withRemaining(Ticket ticket) {
     TicketLock lock = ticket.lock();
     return lock == null
         ? ticket
         : ticket.withLock(
-            lock.withRemaining(left(ticket.id(), lock.token()), waiting(ticket.id())));
+            lock.withRemaining(remaining(ticket.id(), lock.token()), waiting(ticket.id())));
   }
 }

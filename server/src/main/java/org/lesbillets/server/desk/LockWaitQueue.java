@@ -14,17 +14,17 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.message.LockWait;
 
 /**
- * Who waits for which lock: a line a ticket, first come, first served. Changed by the desk's thread
- * only; anybody may ask how many wait. Bounded: as soon as it is {@linkplain #isFull full}, nobody
- * is to be added.
+ * Requests waiting for locks: a FIFO queue per ticket, indexed by requester and by deadline.
+ * Changed by the desk's thread only; any thread may {@link #count}. Bounded: once it {@link
+ * #isFull}, nothing may be added.
  */
 final class LockWaitQueue {
   private static final Comparator<Waiter> ARRIVAL = Comparator.comparingLong(Waiter::ordinal);
 
   private final TimeSource time;
   private final long originNanos;
-  private final int most;
-  private final Map<TicketId, TreeSet<Waiter>> lines = new HashMap<>();
+  private final int capacity;
+  private final Map<TicketId, TreeSet<Waiter>> byTicket = new HashMap<>();
   private final Map<Requester, TreeSet<Waiter>> byRequester = new HashMap<>();
   private final TreeSet<Waiter> byDeadline =
       new TreeSet<>(Comparator.comparingLong(Waiter::deadlineNanos).thenComparing(ARRIVAL));
@@ -32,19 +32,19 @@ final class LockWaitQueue {
   private long ordinals;
 
   /**
-   * A request in line.
+   * A queued request.
    *
-   * @param deadlineNanos when its patience is over; Long.MAX_VALUE for never
-   * @param ordinal its place: whoever came before has a smaller one
+   * @param deadlineNanos when the wait times out; Long.MAX_VALUE for never
+   * @param ordinal its place: the order of arrival
    */
   record Waiter(TicketId ticket, ChangeRequest request, long deadlineNanos, long ordinal) {}
 
   /**
-   * @param most how many may wait, in all lines together
+   * @param capacity bound on the waiters of all tickets together
    */
-  LockWaitQueue(TimeSource time, int most) {
+  LockWaitQueue(TimeSource time, int capacity) {
     this.time = time;
-    this.most = most;
+    this.capacity = capacity;
     this.originNanos = time.nanos();
   }
 
@@ -52,25 +52,20 @@ final class LockWaitQueue {
     return time.nanos() - originNanos;
   }
 
-  /** Whether as many wait as may. */
   boolean isFull() {
-    return byDeadline.size() >= most;
+    return byDeadline.size() >= capacity;
   }
 
-  /** Puts a request at the end of the ticket's line; its patience begins now. */
-  void add(TicketId ticket, ChangeRequest request, LockWait patience) {
-    Duration most = patience.atMost();
+  /** Appends a request to the ticket's queue; its timeout starts now. */
+  void add(TicketId ticket, ChangeRequest request, LockWait wait) {
+    Duration most = wait.atMost();
     long deadline = most == null ? Long.MAX_VALUE : elapsedNanos() + most.toNanos();
     put(new Waiter(ticket, request, deadline, ordinals++));
   }
 
-  /** Puts somebody whose turn came to nothing back where they were. */
-  void putBack(Waiter waiter) {
-    put(waiter);
-  }
-
-  private void put(Waiter waiter) {
-    lines.computeIfAbsent(waiter.ticket, id -> new TreeSet<>(ARRIVAL)).add(waiter);
+  /** Puts a waiter that was removed back, at its old place. */
+  void put(Waiter waiter) {
+    byTicket.computeIfAbsent(waiter.ticket, id -> new TreeSet<>(ARRIVAL)).add(waiter);
     byRequester
         .computeIfAbsent(waiter.request.requester(), who -> new TreeSet<>(ARRIVAL))
         .add(waiter);
@@ -78,24 +73,24 @@ final class LockWaitQueue {
     counts.merge(waiter.ticket, 1, Integer::sum);
   }
 
-  /** Those who wait for the ticket, in order; not to be kept over a change. */
-  Collection<Waiter> line(TicketId ticket) {
-    TreeSet<Waiter> line = lines.get(ticket);
-    return line == null ? List.of() : line;
+  /** The ticket's waiters, in order; not to be kept over a change. */
+  Collection<Waiter> waiters(TicketId ticket) {
+    TreeSet<Waiter> waiters = byTicket.get(ticket);
+    return waiters == null ? List.of() : waiters;
   }
 
-  /** The tickets with waiters. */
+  private Collection<Waiter> waiters(Requester requester) {
+    TreeSet<Waiter> waiters = byRequester.get(requester);
+    return waiters == null ? List.of() : waiters;
+  }
+
+  /** The tickets {@code requester} waits for. */
   List<TicketId> ticketsOf(Requester requester) {
-    return of(requester).stream().map(Waiter::ticket).distinct().toList();
+    return waiters(requester).stream().map(Waiter::ticket).distinct().toList();
   }
 
-  /** Takes a waiter out of its line. */
-  void take(Waiter waiter) {
-    remove(waiter);
-  }
-
-  /** Takes those out whose patience is over. */
-  List<Waiter> takeOverdue() {
+  /** Removes the waiters that timed out. */
+  List<Waiter> removeOverdue() {
     List<Waiter> overdue = new ArrayList<>();
     long now = elapsedNanos();
     while (!byDeadline.isEmpty() && byDeadline.first().deadlineNanos <= now) {
@@ -106,68 +101,62 @@ final class LockWaitQueue {
     return overdue;
   }
 
-  /** Takes the request out that bears this id, if it waits. */
-  Optional<Waiter> take(Requester requester, String requestId) {
+  /** Removes the request with this id, if it waits. */
+  Optional<Waiter> remove(Requester requester, String requestId) {
     Optional<Waiter> found =
-        of(requester).stream()
+        waiters(requester).stream()
             .filter(waiter -> waiter.request.change().requestId().equals(requestId))
             .findFirst();
     found.ifPresent(this::remove);
     return found;
   }
 
-  /** Takes this very request out; whether it waited. */
-  boolean take(ChangeRequest request) {
+  /** Removes this very request; returns whether it waited. */
+  boolean remove(ChangeRequest request) {
     Optional<Waiter> found =
-        of(request.requester()).stream().filter(waiter -> waiter.request == request).findFirst();
+        waiters(request.requester()).stream()
+            .filter(waiter -> waiter.request == request)
+            .findFirst();
     found.ifPresent(this::remove);
     return found.isPresent();
   }
 
-  /** Takes out of the ticket's line who waits there under the operation of {@code request}. */
-  List<Waiter> takeRepeats(TicketId ticket, ChangeRequest request) {
-    TreeSet<Waiter> line = lines.get(ticket);
-    return line == null || request.operation() == null
+  /** Removes the ticket's waiters with the operation id of {@code request}. */
+  List<Waiter> removeRepeats(TicketId ticket, ChangeRequest request) {
+    return request.operation() == null
         ? List.of()
-        : takeAll(
-            line.stream()
+        : removeAll(
+            waiters(ticket).stream()
                 .filter(waiter -> request.operation().equals(waiter.request.operation()))
                 .toList());
   }
 
-  private Collection<Waiter> of(Requester requester) {
-    TreeSet<Waiter> own = byRequester.get(requester);
-    return own == null ? List.of() : own;
+  List<Waiter> removeAll(Requester requester) {
+    return removeAll(waiters(requester));
   }
 
-  /** Takes all requests of somebody out. */
-  List<Waiter> takeAll(Requester requester) {
-    return takeAll(of(requester));
+  List<Waiter> removeAll() {
+    return removeAll(byDeadline);
   }
 
-  /** Takes everybody out. */
-  List<Waiter> takeAll() {
-    return takeAll(byDeadline);
-  }
-
-  private List<Waiter> takeAll(Collection<Waiter> waiters) {
+  private List<Waiter> removeAll(Collection<Waiter> waiters) {
     List<Waiter> all = List.copyOf(waiters);
     all.forEach(this::remove);
     return all;
   }
 
-  private void remove(Waiter waiter) {
-    leave(lines, waiter.ticket, waiter);
-    leave(byRequester, waiter.request.requester(), waiter);
+  void remove(Waiter waiter) {
+    remove(byTicket, waiter.ticket, waiter);
+    remove(byRequester, waiter.request.requester(), waiter);
     byDeadline.remove(waiter);
     counts.computeIfPresent(waiter.ticket, (id, count) -> count == 1 ? null : count - 1);
   }
 
-  private static <K> void leave(Map<K, TreeSet<Waiter>> lines, K key, Waiter waiter) {
-    TreeSet<Waiter> line = lines.get(key);
-    line.remove(waiter);
-    if (line.isEmpty()) {
-      lines.remove(key);
+  private static <K> void remove(Map<K, TreeSet<Waiter>> index, K key, Waiter waiter) {
+    TreeSet<Waiter> waiters = index.get(key);
+    waiters.remove(waiter);
+    if (waiters.isEmpty()) {
+      index.remove(key);
     }
   }
 
@@ -176,7 +165,7 @@ final class LockWaitQueue {
     return counts.getOrDefault(ticket, 0);
   }
 
-  /** How long until somebody's patience is over; at most {@code most}. */
+  /** Nanoseconds until the next timeout, 0 when overdue; at most {@code most}. */
   long nanosToNext(long most) {
     return byDeadline.isEmpty() || byDeadline.first().deadlineNanos == Long.MAX_VALUE
         ? most

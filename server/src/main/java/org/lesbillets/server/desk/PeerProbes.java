@@ -7,31 +7,39 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * Whether the peers of waiting requesters are there to take a lock. One from which nothing arrived
- * for two seconds is pinged, and counts as absent from a second later until something arrives.
+ * Liveness probes of the peers of waiting requesters. A peer from which nothing arrived for two
+ * seconds is pinged; it counts as absent when nothing arrives within another second, and as present
+ * as soon as something does.
  *
- * <p>The desk's thread; at most one probe a waiting requester.
+ * <pre>
+ *              quiet for 2 s: ping            1 s passes
+ *   PRESENT ------------------------> ASKED --------------> ABSENT
+ *      ^                                |                      |
+ *      +------------ any byte ----------+----------------------+
+ * </pre>
+ *
+ * <p>The desk's thread; at most one probe a requester.
  */
 final class PeerProbes {
   /** A peer from which something arrived so recently is not probed. */
   static final Duration FRESH = Duration.ofSeconds(2);
 
-  /** For the answer to a ping. */
+  /** Timeout of a ping. */
   static final Duration ANSWER = Duration.ofSeconds(1);
 
-  /**
-   * When a deadline is noticed later than this, the desk did not run, and the time is given again.
-   */
+  /** A timeout noticed later than this: the desk itself was paused, and the peer is asked again. */
   private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final TimeSource time;
-  private final Executor turns;
+  private final Executor desk;
+  private final Consumer<Requester> onAnswer;
   private final long originNanos;
   private final Map<Requester, Probe> probes = new HashMap<>();
 
-  /** Those whose deadline is still to come, by deadline. */
+  /** Probes whose deadline is still ahead, by deadline. */
   private final Deque<Probe> asked = new ArrayDeque<>();
 
   /** What is known of a peer. */
@@ -44,11 +52,13 @@ final class PeerProbes {
   private record Probe(Requester requester, long deadlineNanos) {}
 
   /**
-   * @param turns runs a task on the desk's thread
+   * @param desk runs tasks on the desk's thread
+   * @param onAnswer callback on the desk's thread, when something arrives from a pinged peer
    */
-  PeerProbes(TimeSource time, Executor turns) {
+  PeerProbes(TimeSource time, Executor desk, Consumer<Requester> onAnswer) {
     this.time = time;
-    this.turns = turns;
+    this.desk = desk;
+    this.onAnswer = onAnswer;
     this.originNanos = time.nanos();
   }
 
@@ -56,19 +66,15 @@ final class PeerProbes {
     return time.nanos() - originNanos;
   }
 
-  /**
-   * Whether a peer is there; pings it when that is not known.
-   *
-   * @param onAnswer run on the desk's thread when something arrives from a peer that was pinged
-   */
-  Presence of(Requester requester, Runnable onAnswer) {
+  /** Whether a peer is there; pings it when that is not known. */
+  Presence of(Requester requester) {
     if (requester.peer().quietNanos() < FRESH.toNanos()) {
       return Presence.PRESENT;
     }
     Probe probe = probes.get(requester);
     if (probe == null) {
       ask(requester);
-      requester.peer().probe(() -> turns.execute(() -> answered(requester, onAnswer)));
+      requester.peer().probe(() -> desk.execute(() -> answered(requester)));
       return Presence.ASKED;
     }
     return probe.deadlineNanos > elapsedNanos() ? Presence.ASKED : Presence.ABSENT;
@@ -80,19 +86,18 @@ final class PeerProbes {
     asked.addLast(probe);
   }
 
-  private void answered(Requester requester, Runnable onAnswer) {
+  private void answered(Requester requester) {
     if (probes.remove(requester) != null) {
-      onAnswer.run();
+      onAnswer.accept(requester);
     }
   }
 
-  /** Its connection is over. */
-  void left(Requester requester) {
+  void disconnected(Requester requester) {
     probes.remove(requester);
   }
 
-  /** Whether the deadline of a probe has passed since the last call. */
-  boolean isAnyOver() {
+  /** Whether a probe has timed out since the last call. */
+  boolean hasTimedOut() {
     boolean over = false;
     while (!asked.isEmpty() && asked.peekFirst().deadlineNanos <= elapsedNanos()) {
       Probe probe = asked.pollFirst();
@@ -106,7 +111,7 @@ final class PeerProbes {
     return over;
   }
 
-  /** How long until there is one, 0 when there is now; at most {@code most}. */
+  /** Nanoseconds until the next probe times out, 0 when overdue; at most {@code most}. */
   long nanosToNext(long most) {
     return asked.isEmpty()
         ? most

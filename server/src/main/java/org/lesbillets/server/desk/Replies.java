@@ -1,31 +1,33 @@
 package org.lesbillets.server.desk;
 
-import java.time.Instant;
 import java.util.List;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
-import org.lesbillets.model.message.ClientMessage;
-import org.lesbillets.model.message.RejectionCode;
-import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.rules.Decision;
-import org.lesbillets.model.rules.RefusalMessages;
 import org.lesbillets.server.pubsub.EventChannel;
 
-/** Answers changes, each once, and keeps count. The desk's thread. */
+/**
+ * The answers to changes: exactly one for each request, counted against the desk's bound. The
+ * desk's thread.
+ */
 final class Replies {
   private final EventChannel<Announcement> channel;
+  private final TimeSource time;
+  private final LockTimes lockTimes;
   private final Runnable onAnswered;
 
   /**
-   * @param onAnswered called once for each answer
+   * @param onAnswered callback, run once for each answer
    */
-  Replies(EventChannel<Announcement> channel, Runnable onAnswered) {
-    this.channel = channel;
+  Replies(DeskDependencies with, LockTimes lockTimes, Runnable onAnswered) {
+    this.channel = with.channel();
+    this.time = with.time();
+    this.lockTimes = lockTimes;
     this.onAnswered = onAnswered;
   }
 
-  /** Answers with an event that was announced, after all that was announced before. */
+  /** Answers with an announced event; published behind every earlier announcement. */
   void event(ChangeRequest request, SequencedEvent event, boolean repeated) {
     channel.publish(
         new Announcement.Answered(
@@ -33,29 +35,26 @@ final class Replies {
     onAnswered.run();
   }
 
+  /** Answers a repeated request with the event the journal recorded the first time. */
+  void recorded(ChangeRequest request, SequencedEvent event) {
+    event(request, lockTimes.withRemaining(event), true);
+  }
+
   /** Answers that nothing was changed. */
-  void unchanged(ChangeRequest request, Ticket ticket, Instant now) {
+  void unchanged(ChangeRequest request, Ticket ticket) {
     long revision = ticket.revision();
     WireEvent nothing =
-        new WireEvent.TicketUpdated(now, request.requester().agent(), ticket, List.of(), false);
+        new WireEvent.TicketUpdated(
+            time.now(), request.requester().agent(), ticket, List.of(), false);
     event(request, new SequencedEvent(revision, revision, nothing), false);
   }
 
   void rejected(ChangeRequest request, Decision.Rejected why) {
-    request.reject(why);
+    request.requester().answer(why.answer(request.change().requestId()));
     onAnswered.run();
   }
 
-  void rejected(ChangeRequest request, RejectionCode code, String sentence) {
-    rejected(request, new Decision.Rejected(code, sentence, RejectionDetails.NONE));
-  }
-
-  void nothingToClaim(ChangeRequest request, ClientMessage.ClaimTicket claim) {
-    boolean ofQuery = claim.query() != null && !claim.query().isAll();
-    rejected(request, RejectionCode.NOT_FOUND, RefusalMessages.nothingToClaim(ofQuery));
-  }
-
-  /** Somebody is not there to be answered any more. */
+  /** The requester is disconnected, and its request off. */
   void dropped() {
     onAnswered.run();
   }

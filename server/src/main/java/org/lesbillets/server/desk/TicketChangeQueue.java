@@ -9,16 +9,25 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
 
 /**
- * The requests on one ticket, in order: at most one append is in flight, the others wait for it.
- * The desk's thread; bounded by the desk's bound on unanswered requests.
+ * The FIFO queue of requests on one ticket (per-key serialization): at most one append is in
+ * flight, the others wait for it. The desk's thread; bounded by the desk's bound on unanswered
+ * requests.
+ *
+ * <pre>
+ *           beginAppend                endAppend
+ *   READY ---------------> APPENDING -------------> READY
+ *     ^                        | endAppend, retry(request, revision): lost the race
+ *     |                        v
+ *     +--- delivered ------ BEHIND   until the book holds that revision; then the retry is first
+ * </pre>
  */
 final class TicketChangeQueue {
   private final TicketId ticket;
-  private final Deque<ChangeRequest> waiting = new ArrayDeque<>();
+  private final Deque<ChangeRequest> requests = new ArrayDeque<>();
   private final List<SequencedEvent> delivered = new ArrayList<>(1);
   private boolean appending;
   private long awaitedRevision;
-  private ChangeRequest undecided;
+  private ChangeRequest retry;
   private LockWaitQueue.Waiter called;
 
   TicketChangeQueue(TicketId ticket) {
@@ -30,58 +39,62 @@ final class TicketChangeQueue {
   }
 
   void add(ChangeRequest request) {
-    waiting.addLast(request);
+    requests.addLast(request);
   }
 
-  /** Decides {@code request} again, before all others, once {@code revision} was delivered. */
-  void again(ChangeRequest request, long revision) {
-    undecided = request;
+  /**
+   * Has {@code request} decided once more, before all others (optimistic concurrency: its expected
+   * revision was outdated).
+   *
+   * @param revision that must be delivered first; 0 if the book is up to date
+   */
+  void retry(ChangeRequest request, long revision) {
+    retry = request;
     awaitedRevision = revision;
   }
 
-  /** The request to be decided again, if there is one. */
-  Optional<ChangeRequest> nextAgain() {
-    Optional<ChangeRequest> request = Optional.ofNullable(undecided);
-    undecided = null;
+  Optional<ChangeRequest> nextRetry() {
+    Optional<ChangeRequest> request = Optional.ofNullable(retry);
+    retry = null;
     return request;
   }
 
   Optional<ChangeRequest> next() {
-    return Optional.ofNullable(waiting.pollFirst());
+    return Optional.ofNullable(requests.pollFirst());
   }
 
-  /** It is now the turn of somebody who waited for the lock. */
+  /** Notes a waiter that was taken out of the wait queue because the lock is free. */
   void call(LockWaitQueue.Waiter waiter) {
     called = waiter;
   }
 
-  /** The waiter this request was, if it was called from its line. */
+  /** The waiter this request was, if it was called from the wait queue. */
   Optional<LockWaitQueue.Waiter> called(ChangeRequest request) {
     return Optional.ofNullable(called).filter(waiter -> waiter.request() == request);
   }
 
-  /** Takes a request out that would wait for the lock, and has not been looked at yet. */
+  /** Removes a request that would wait for the lock, and has not been decided yet. */
   Optional<ChangeRequest> withdraw(Requester requester, String requestId) {
     Optional<ChangeRequest> found =
-        waiting.stream()
+        requests.stream()
             .filter(ChangeRequest::waits)
             .filter(request -> request.requester() == requester)
             .filter(request -> request.change().requestId().equals(requestId))
             .findFirst();
-    found.ifPresent(request -> waiting.removeIf(other -> other == request));
+    found.ifPresent(request -> requests.removeIf(other -> other == request));
     return found;
   }
 
-  /** Whether the next request has to wait: for the journal's answer, or for what it delivers. */
-  boolean isHeld() {
+  /** Whether the next request cannot be decided yet: APPENDING or BEHIND. */
+  boolean isBlocked() {
     return appending || awaitedRevision > 0;
   }
 
-  void appendBegins() {
+  void beginAppend() {
     appending = true;
   }
 
-  /** Keeps what the journal delivers on this ticket until the append in flight is concluded. */
+  /** Keeps an event on this ticket until the append in flight ends. */
   void delivered(SequencedEvent event) {
     if (appending) {
       delivered.add(event);
@@ -91,17 +104,11 @@ final class TicketChangeQueue {
     }
   }
 
-  /** The append in flight is concluded; gives the event delivered at {@code revision}, if any. */
-  Optional<SequencedEvent> appendEnds(long revision) {
-    Optional<SequencedEvent> event =
-        delivered.stream().filter(e -> e.revision() == revision).findFirst();
-    appendEnds();
-    return event;
-  }
-
-  /** The append in flight is concluded, and made no event. */
-  void appendEnds() {
-    delivered.clear();
+  /** Ends the append in flight; returns the events on this ticket delivered during it. */
+  List<SequencedEvent> endAppend() {
     appending = false;
+    List<SequencedEvent> during = List.copyOf(delivered);
+    delivered.clear();
+    return during;
   }
 }

@@ -2,29 +2,24 @@ package org.lesbillets.server.desk;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage;
-import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.journal.Journal;
-import org.lesbillets.server.pubsub.EventChannel;
 
 /**
- * The single writer: one thread owns the book, takes requests in order, and applies what the
- * journal delivers.
+ * The single writer: the thread "desk" owns the book, decides on requests in their order, and
+ * applies what the journal delivers.
  *
- * <p>{@link #submit} may be called from any thread; everything else runs on the thread "desk".
- * Bounded by the number of unanswered requests, beyond which {@code submit} says no; what the
- * journal delivers is bounded by those.
+ * <p>{@link #submit} may be called from any thread. Bounded by the number of unanswered requests,
+ * beyond which {@code submit} refuses (back-pressure); the events the journal delivers are bounded
+ * by those.
  */
 public final class TicketDesk implements AutoCloseable {
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -34,10 +29,7 @@ public final class TicketDesk implements AutoCloseable {
 
   private final Journal journal;
   private final Limits limits;
-  private final TicketBook book = new TicketBook();
-  private final LockWaitQueue waiting;
-  private final PeerProbes probes;
-  private final LeaseClock leases;
+  private final DeskState state;
   private final ChangePipeline changes;
   private final DeskDispatch dispatch;
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
@@ -48,27 +40,14 @@ public final class TicketDesk implements AutoCloseable {
   private volatile boolean running = true;
 
   /**
-   * What the desk is built on.
-   *
-   * @param workers reads the journal for the desk; bounded, may refuse
-   * @param ids gives new tickets their ids
-   */
-  public record Foundation(
-      Journal journal,
-      EventChannel<Announcement> channel,
-      TimeSource time,
-      Supplier<UUID> ids,
-      Executor workers) {}
-
-  /**
-   * @param unanswered how many requests may be under way, 1 or more
-   * @param closeMillis how long closing waits for those
+   * @param unanswered bound on the unanswered requests, 1 or more
+   * @param closeMillis timeout for those when closing
    * @param policy who may break another's lock
    */
   public record Limits(int unanswered, long closeMillis, LockPolicy policy) {
     public static final Limits DEFAULT = new Limits(16_384, 1_500, LockPolicy.AGENTS_BREAK);
 
-    /** How many of the requests under way may wait for a lock: half, so that others get through. */
+    /** Bound on the requests that wait for locks: half, so that others get through. */
     int waiting() {
       return Math.max(1, unanswered / 2);
     }
@@ -84,33 +63,14 @@ public final class TicketDesk implements AutoCloseable {
     }
   }
 
-  public TicketDesk(Foundation foundation, Limits limits) {
-    this.journal = foundation.journal();
+  public TicketDesk(DeskDependencies with, Limits limits) {
+    this.journal = with.journal();
     this.limits = limits;
-    this.waiting = new LockWaitQueue(foundation.time(), limits.waiting());
-    this.leases = new LeaseClock(foundation.time(), waiting);
-    Replies answers = new Replies(foundation.channel(), unanswered::decrementAndGet);
-    Executor turns = inbox::add;
-    this.probes = new PeerProbes(foundation.time(), turns);
-    IdempotencyCheck recall = new IdempotencyCheck(foundation, turns, answers, leases);
-    this.changes =
-        new ChangePipeline(
-            book,
-            leases,
-            new ChangePipeline.Parts(
-                journal,
-                foundation.channel(),
-                foundation.time(),
-                foundation.ids(),
-                limits.policy(),
-                turns,
-                answers,
-                recall,
-                new DuplicateImportCheck(foundation, turns, answers, leases),
-                waiting,
-                probes));
-    DeskReads reads = new DeskReads(book, leases, foundation.channel(), foundation.time());
-    this.dispatch = new DeskDispatch(reads, changes, unanswered::decrementAndGet);
+    this.state = new DeskState(with.time(), limits.policy(), limits.waiting());
+    Replies replies = new Replies(with, state, unanswered::decrementAndGet);
+    this.changes = new ChangePipeline(with, state, inbox::add, replies);
+    this.dispatch =
+        new DeskDispatch(new DeskReads(with, state), changes, unanswered::decrementAndGet);
     this.thread = new Thread(this::run, "desk");
     this.thread.setDaemon(true);
   }
@@ -118,20 +78,21 @@ public final class TicketDesk implements AutoCloseable {
   /**
    * Starts the thread; {@link #load} comes first.
    *
-   * @param onDeath told if the desk's thread dies: nothing is decided any more
+   * @param onDeath callback if the thread dies: nothing is decided any more
    */
   public void start(Thread.UncaughtExceptionHandler onDeath) {
     thread.setUncaughtExceptionHandler(onDeath);
     thread.start();
   }
 
-  /** Loads the journal's state on the caller's thread; its events are queued from now on. */
+  /** Loads the journal's snapshot on the caller's thread; later events are queued. */
   public void load() {
     journal.tail(
         new Journal.Listener() {
           @Override
           public void onSnapshot(Iterable<Ticket> tickets, long revision) {
-            begin(tickets, revision);
+            state.load(tickets, revision);
+            TicketDesk.this.revision = revision;
           }
 
           @Override
@@ -141,22 +102,9 @@ public final class TicketDesk implements AutoCloseable {
 
           @Override
           public void onFailure(String reason) {
-            inbox.add(
-                () ->
-                    changes.dismissWaiting(RejectionCode.READ_ONLY, DeskMessages.readOnly(reason)));
+            inbox.add(() -> changes.dismissWaiting(DeskMessages.readOnly(reason)));
           }
         });
-  }
-
-  private void begin(Iterable<Ticket> tickets, long revision) {
-    for (Ticket ticket : tickets) {
-      book.put(ticket);
-      if (ticket.isLocked()) {
-        leases.start(ticket);
-      }
-    }
-    book.standAt(revision);
-    this.revision = revision;
   }
 
   private void deliver(SequencedEvent event) {
@@ -165,9 +113,9 @@ public final class TicketDesk implements AutoCloseable {
   }
 
   /**
-   * Takes a request; whoever asked is answered later, exactly once.
+   * Queues a request, which is answered later, exactly once. Never blocks.
    *
-   * @return whether it was taken; if not, nothing happens and the requester is to be told BUSY
+   * @return whether it was queued; if not, the caller answers BUSY
    */
   public boolean submit(Requester requester, ClientMessage message) {
     boolean full = unanswered.incrementAndGet() > limits.unanswered();
@@ -179,9 +127,9 @@ public final class TicketDesk implements AutoCloseable {
     return true;
   }
 
-  /** Somebody's connection is gone; what they wait for is off. Any thread. */
-  public void left(Requester requester) {
-    inbox.add(() -> changes.left(requester));
+  /** The requester's connection is closed: drops what it waits for. Any thread. */
+  public void disconnected(Requester requester) {
+    inbox.add(() -> changes.disconnected(requester));
   }
 
   /** Revision of the last event applied. Any thread. */
@@ -189,12 +137,12 @@ public final class TicketDesk implements AutoCloseable {
     return revision;
   }
 
-  /** How long locks still last. Any thread. */
+  /** The remaining time of locks. Any thread. */
   public LockTimes lockTimes() {
-    return leases;
+    return state;
   }
 
-  /** How many requests are under way. Any thread. */
+  /** The number of unanswered requests. Any thread. */
   public int unanswered() {
     return unanswered.get();
   }
@@ -203,45 +151,41 @@ public final class TicketDesk implements AutoCloseable {
     List<Runnable> turn = new ArrayList<>();
     try {
       while (running) {
-        Runnable first = inbox.poll(nanosToNext(), TimeUnit.NANOSECONDS);
+        Runnable first = inbox.poll(changes.nanosToNext(IDLE_NANOS), TimeUnit.NANOSECONDS);
         if (first != null) {
           turn.add(first);
           inbox.drainTo(turn, TASKS_PER_TURN - 1);
           turn.forEach(Runnable::run);
           turn.clear();
         }
-        changes.expireDue();
+        changes.runDue();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private long nanosToNext() {
-    return probes.nanosToNext(waiting.nanosToNext(leases.nanosToNext(IDLE_NANOS)));
-  }
-
-  /** Does on the caller's thread what waits to be done; for tests that are their own desk. */
+  /** Runs the queued tasks on the caller's thread, for tests that stand in for the desk's. */
   int runQueued() {
     int done = 0;
     for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
       task.run();
       done++;
     }
-    changes.expireDue();
+    changes.runDue();
     return done;
   }
 
-  /** The book; only for whoever is the desk's thread. */
+  /** The book; the desk's thread only. */
   TicketBook book() {
-    return book;
+    return state.book();
   }
 
-  /** Takes no more requests, waits for those under way, and stops. */
+  /** Refuses new requests, waits for the unanswered ones, and stops. */
   @Override
   public void close() {
     closing = true;
-    inbox.add(() -> changes.dismissWaiting(RejectionCode.BUSY, "The server stops: ask again."));
+    inbox.add(() -> changes.dismissWaiting(DeskMessages.SERVER_STOPS));
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limits.closeMillis());
     try {
       while (thread.isAlive() && unanswered.get() > 0 && System.nanoTime() < deadline) {

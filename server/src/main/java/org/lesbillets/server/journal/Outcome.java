@@ -6,8 +6,8 @@ public sealed interface Outcome {
   /** It is durable at {@code revision}, and the tail has delivered it or will. */
   record Appended(long revision) implements Outcome {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onAppended(this);
+    public void accept(Visitor visitor) {
+      visitor.onAppended(this);
     }
   }
 
@@ -18,8 +18,8 @@ public sealed interface Outcome {
    */
   record Repeated(RecordedOperation recorded) implements Outcome {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onRepeated(this);
+    public void accept(Visitor visitor) {
+      visitor.onRepeated(this);
     }
   }
 
@@ -30,59 +30,59 @@ public sealed interface Outcome {
    */
   record Conflict(long current) implements Outcome {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onConflict(this);
+    public void accept(Visitor visitor) {
+      visitor.onConflict(this);
     }
   }
 
   /** Nothing was written: the ticket needs a number, and the highest one is in use. */
   record NoNumberLeft() implements Outcome {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onNoNumberLeft(this);
+    public void accept(Visitor visitor) {
+      visitor.onNoNumberLeft(this);
     }
   }
 
   /** Nothing was written, because too much waits to be written already: try again. */
   record Busy() implements Outcome {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onBusy(this);
+    public void accept(Visitor visitor) {
+      visitor.onBusy(this);
     }
   }
 
   /** Nothing was written, because an earlier write failed and the journal takes no more. */
   record ReadOnly(String reason) implements Outcome {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onReadOnly(this);
+    public void accept(Visitor visitor) {
+      visitor.onReadOnly(this);
     }
   }
 
   /** It may have been written, or not. */
   record Unknown(String reason) implements Outcome {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onUnknown(this);
+    public void accept(Visitor visitor) {
+      visitor.onUnknown(this);
     }
   }
 
-  <R> R accept(Handler<R> handler);
+  void accept(Visitor visitor);
 
   /** One method for each outcome. */
-  interface Handler<R> {
-    R onAppended(Appended outcome);
+  interface Visitor {
+    void onAppended(Appended outcome);
 
-    R onRepeated(Repeated outcome);
+    void onRepeated(Repeated outcome);
 
-    R onConflict(Conflict outcome);
+    void onConflict(Conflict outcome);
 
-    R onNoNumberLeft(NoNumberLeft outcome);
+    void onNoNumberLeft(NoNumberLeft outcome);
 
-    R onBusy(Busy outcome);
+    void onBusy(Busy outcome);
 
-    R onReadOnly(ReadOnly outcome);
+    void onReadOnly(ReadOnly outcome);
 
-    R onUnknown(Unknown outcome);
+    void onUnknown(Unknown outcome);
   }
 }

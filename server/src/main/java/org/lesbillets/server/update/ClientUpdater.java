@@ -28,7 +28,7 @@ import org.lesbillets.server.session.SessionServices;
  * <p>The thread "updater". Bounded by its subscription; it waits for nobody.
  */
 public final class ClientUpdater
-    implements Announcement.Handler<Void>, SessionServices.FilteredWatches, AutoCloseable {
+    implements Announcement.Visitor, SessionServices.FilteredWatches, AutoCloseable {
   private static final int BATCH = 1_024;
   private static final long POLL_MILLIS = 100;
   private static final long JOIN_MILLIS = 500;
@@ -111,13 +111,12 @@ public final class ClientUpdater
   }
 
   @Override
-  public Void onHappened(Announcement.Happened happened) {
+  public void onHappened(Announcement.Happened happened) {
     EventJson json = EventJson.of(happened.event());
     RecentEvents.Recent event = new RecentEvents.Recent(happened, json);
     recent.add(event);
     log.append(json.pushed(), happened.event().revision());
     push(event);
-    return null;
   }
 
   private void push(RecentEvents.Recent event) {
@@ -142,16 +141,14 @@ public final class ClientUpdater
   }
 
   @Override
-  public Void onAnswered(Announcement.Answered answered) {
+  public void onAnswered(Announcement.Answered answered) {
     EventJson json = recent.json(answered.event());
     answered.to().answer(json, answered.requestId(), answered.repeated());
-    return null;
   }
 
   @Override
-  public Void onJoined(Announcement.Joined joined) {
+  public void onJoined(Announcement.Joined joined) {
     joined.who().watch(joined.request(), joined.snapshot());
-    return null;
   }
 
   @Override

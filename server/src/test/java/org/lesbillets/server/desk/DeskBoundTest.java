@@ -161,7 +161,7 @@ class DeskBoundTest {
   private static TicketDesk started(ManualJournal journal, TicketDesk.Limits limits) {
     TicketDesk desk =
         new TicketDesk(
-            new TicketDesk.Foundation(
+            new DeskDependencies(
                 journal,
                 new EventChannel<>(),
                 TimeSource.system(),

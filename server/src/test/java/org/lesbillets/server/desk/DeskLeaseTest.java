@@ -61,15 +61,15 @@ class DeskLeaseTest {
   void aLeaseEndsOnItsMillisecond() {
     hand.pass(TTL.minus(MILLI));
     assertEquals(List.of(), hand.journal().held());
-    assertEquals(MILLI, hand.desk().lockTimes().left(hand.ticket(1).id(), token));
+    assertEquals(MILLI, hand.desk().lockTimes().remaining(hand.ticket(1).id(), token));
     hand.clock().advanceNanos(999_999);
     hand.settle();
     assertEquals(List.of(), hand.journal().held(), "a nanosecond early");
-    assertEquals(MILLI, hand.desk().lockTimes().left(hand.ticket(1).id(), token));
+    assertEquals(MILLI, hand.desk().lockTimes().remaining(hand.ticket(1).id(), token));
     hand.clock().advanceNanos(1);
     hand.settle();
     assertExpiring();
-    assertEquals(Duration.ZERO, hand.desk().lockTimes().left(hand.ticket(1).id(), token));
+    assertEquals(Duration.ZERO, hand.desk().lockTimes().remaining(hand.ticket(1).id(), token));
     assertTrue(hand.ticket(1).isLocked(), "until that is durable");
     hand.writeAll();
     assertFalse(hand.ticket(1).isLocked());
@@ -315,7 +315,7 @@ class DeskLeaseTest {
   private void assertRestarted(ManualDesk after, long held) {
     assertEquals(1, after.desk().book().size());
     assertEquals(held, after.desk().revision());
-    assertEquals(TTL, after.desk().lockTimes().left(after.ticket(1).id(), held));
+    assertEquals(TTL, after.desk().lockTimes().remaining(after.ticket(1).id(), held));
     after.pass(TTL.minus(MILLI));
     assertEquals(List.of(), after.journal().held());
     TicketLocked renewed = (TicketLocked) after.done(alice, Ask.renew("r", 1, held)).event();

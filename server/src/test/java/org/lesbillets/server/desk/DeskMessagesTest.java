@@ -12,10 +12,10 @@ class DeskMessagesTest {
   void aWaitThatIsOver() {
     assertEquals(
         "Ticket 17 is still locked by bob: wait longer, or see who waits and why it is locked.",
-        DeskMessages.waitedInVain(RuleSamples.locked(BOB, null, null)));
+        DeskMessages.waitedInVain(RuleSamples.locked(BOB, null, null)).message());
     assertEquals(
         "Your wait for ticket 17 is over, and nobody holds it now: lock it again.",
-        DeskMessages.waitedInVain(RuleSamples.ticket()));
+        DeskMessages.waitedInVain(RuleSamples.ticket()).message());
   }
 
   @Test
@@ -23,14 +23,14 @@ class DeskMessagesTest {
     assertEquals(
         "The server takes no changes, because its journal failed (the disk is full):"
             + " tell whoever runs it.",
-        DeskMessages.readOnly("the disk is full"));
+        DeskMessages.readOnly("the disk is full").message());
     assertEquals(
         "It may have happened or not, because the journal failed (the disk is full):"
             + " when the server is well again, ask again with the same operation id.",
-        DeskMessages.uncertain("the disk is full", true));
+        DeskMessages.uncertain("the disk is full", true).message());
     assertEquals(
         "It may have happened or not, because the journal failed (the disk is full):"
             + " when the server is well again, look at the ticket before you ask again.",
-        DeskMessages.uncertain("the disk is full", false));
+        DeskMessages.uncertain("the disk is full", false).message());
   }
 }

@@ -16,7 +16,7 @@ class LeaseClockTest {
   @Test
   void aLeaseThatIsRenewedIsNeverToldAsOver() throws InterruptedException {
     LeaseClock leases =
-        new LeaseClock(TimeSource.system(), new LockWaitQueue(TimeSource.system(), 10));
+        new LeaseClock(TimeSource.system());
     Ticket locked = RuleSamples.locked(RuleSamples.ALICE, null, null);
     leases.start(locked);
     AtomicBoolean over = new AtomicBoolean();
@@ -25,7 +25,7 @@ class LeaseClockTest {
         new Thread(
             () -> {
               while (!done.get()) {
-                if (leases.left(locked.id(), locked.lock().token()).isZero()) {
+                if (leases.remaining(locked.id(), locked.lock().token()).isZero()) {
                   over.set(true);
                 }
               }
@@ -42,19 +42,19 @@ class LeaseClockTest {
   @Test
   void anotherTokenHasNothingLeft() {
     FakeClock clock = new FakeClock();
-    LeaseClock leases = new LeaseClock(clock, new LockWaitQueue(clock, 10));
+    LeaseClock leases = new LeaseClock(clock);
     Ticket locked = RuleSamples.locked(RuleSamples.ALICE, null, null);
     leases.start(locked);
-    assertEquals(Duration.ofMinutes(15), leases.left(locked.id(), 40));
-    assertEquals(Duration.ZERO, leases.left(locked.id(), 41));
+    assertEquals(Duration.ofMinutes(15), leases.remaining(locked.id(), 40));
+    assertEquals(Duration.ZERO, leases.remaining(locked.id(), 41));
     leases.end(locked.id());
-    assertEquals(Duration.ZERO, leases.left(locked.id(), 40));
+    assertEquals(Duration.ZERO, leases.remaining(locked.id(), 40));
   }
 
   @Test
   void sleepsUntilTheFirstDeadlineAndNoLonger() {
     FakeClock clock = new FakeClock();
-    LeaseClock leases = new LeaseClock(clock, new LockWaitQueue(clock, 10));
+    LeaseClock leases = new LeaseClock(clock);
     assertEquals(5, leases.nanosToNext(5), "nothing to wait for");
     Ticket locked = RuleSamples.locked(RuleSamples.ALICE, null, null);
     leases.start(locked);

@@ -46,7 +46,7 @@ final class ManualDesk implements AutoCloseable {
     Executor workers = this::take;
     this.desk =
         new TicketDesk(
-            new TicketDesk.Foundation(
+            new DeskDependencies(
                 journal, channel, clock, () -> new UUID(0x4000, ++ids), workers),
             limits);
     desk.load();
@@ -83,7 +83,7 @@ final class ManualDesk implements AutoCloseable {
   /** Their connection is over. */
   void leave(Asker who) {
     who.go();
-    desk.left(who);
+    desk.disconnected(who);
     settle();
   }
 
@@ -182,23 +182,20 @@ final class ManualDesk implements AutoCloseable {
     }
   }
 
-  private final class PassingOn implements Announcement.Handler<Void> {
+  private final class PassingOn implements Announcement.Visitor {
     @Override
-    public Void onHappened(Announcement.Happened announcement) {
+    public void onHappened(Announcement.Happened announcement) {
       happened.add(announcement);
-      return null;
     }
 
     @Override
-    public Void onAnswered(Announcement.Answered a) {
+    public void onAnswered(Announcement.Answered a) {
       ((Asker) a.to()).answered(a);
-      return null;
     }
 
     @Override
-    public Void onJoined(Announcement.Joined announcement) {
+    public void onJoined(Announcement.Joined announcement) {
       announcement.who().watch(announcement.request(), announcement.snapshot());
-      return null;
     }
   }
 

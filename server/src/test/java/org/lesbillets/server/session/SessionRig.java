@@ -34,7 +34,7 @@ final class SessionRig implements AutoCloseable {
   private static final LockTimes NO_LOCKS =
       new LockTimes() {
         @Override
-        public Duration left(TicketId ticket, long token) {
+        public Duration remaining(TicketId ticket, long token) {
           return Duration.ZERO;
         }
 

@@ -1,0 +1,106 @@
+package org.lesbillets.server.desk;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketBook;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.rules.LockPolicy;
+import org.lesbillets.model.rules.TicketRules;
+
+/**
+ * The in-memory state the desk decides upon: the book, the leases, the queues of waiters, and how
+ * recent locks ended. Single writer: the desk's thread; only the {@link LockTimes} may be read by
+ * any thread. As large as the journal's tickets; leases and waiters are bounded by those and by the
+ * desk's limits.
+ */
+final class DeskState implements LockTimes {
+  private final TimeSource time;
+  private final LockPolicy policy;
+  private final TicketBook book = new TicketBook();
+  private final LeaseClock leases;
+  private final LockWaitQueue waits;
+  private final EndedLocks endedLocks = new EndedLocks();
+
+  /**
+   * @param maxWaiting bound on the requests waiting for locks
+   */
+  DeskState(TimeSource time, LockPolicy policy, int maxWaiting) {
+    this.time = time;
+    this.policy = policy;
+    this.leases = new LeaseClock(time);
+    this.waits = new LockWaitQueue(time, maxWaiting);
+  }
+
+  TicketBook book() {
+    return book;
+  }
+
+  LeaseClock leases() {
+    return leases;
+  }
+
+  LockWaitQueue waits() {
+    return waits;
+  }
+
+  @Override
+  public Duration remaining(TicketId ticket, long token) {
+    return leases.remaining(ticket, token);
+  }
+
+  @Override
+  public int waiting(TicketId ticket) {
+    return waits.count(ticket);
+  }
+
+  /** The ticket, its lock with the time it has left; empty if there is none. */
+  Optional<Ticket> find(TicketId ticket) {
+    return book.find(ticket).map(this::withRemaining);
+  }
+
+  /**
+   * What the rules decide a request upon.
+   *
+   * @param ticket as it is, or null if the request would create it
+   */
+  TicketRules.Case facts(TicketId id, Ticket ticket, Requester requester) {
+    return new TicketRules.Case(
+        id,
+        ticket,
+        requester.agent(),
+        policy.allows(requester.role()),
+        token -> endedLocks.find(id, token),
+        time.now());
+  }
+
+  /** Takes over a snapshot of the journal. Leases start again with their whole ttl. */
+  void load(Iterable<Ticket> tickets, long revision) {
+    for (Ticket ticket : tickets) {
+      book.put(ticket);
+      if (ticket.isLocked()) {
+        leases.start(ticket);
+      }
+    }
+    book.standAt(revision);
+  }
+
+  /** Folds an event into the book, and starts or ends the lease it is about. */
+  Announcement.Happened apply(SequencedEvent event) {
+    TicketId id = event.event().ticket().id();
+    Ticket before = find(id).orElse(null);
+    book.apply(event);
+    Ticket after = book.find(id).orElseThrow();
+    if (after.lock() == null) {
+      leases.end(id);
+    } else if (event.event() instanceof WireEvent.TicketLocked) {
+      leases.start(after);
+    }
+    if (before != null && before.isLocked()) {
+      endedLocks.note(event.event(), before.lock().token());
+    }
+    return new Announcement.Happened(withRemaining(event), before, withRemaining(after));
+  }
+}

@@ -1,0 +1,66 @@
+package org.lesbillets.server.desk;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.rules.TicketRules;
+import org.lesbillets.server.journal.Append;
+import org.lesbillets.server.journal.Journal;
+
+/**
+ * Ends leases by events: a lock whose lease is over is unlocked in the journal before anything else
+ * on its ticket is decided. A failed append is retried after 200 ms. The desk's thread.
+ */
+final class LeaseExpiry {
+  private static final Duration RETRY = Duration.ofMillis(200);
+
+  private final Journal journal;
+  private final TimeSource time;
+  private final DeskState state;
+  private final Executor desk;
+
+  /**
+   * @param desk runs a task on the desk's thread
+   */
+  LeaseExpiry(DeskDependencies with, DeskState state, Executor desk) {
+    this.journal = with.journal();
+    this.time = with.time();
+    this.state = state;
+    this.desk = desk;
+  }
+
+  private boolean isDue(TicketChangeQueue queue) {
+    return state.leases().isOver(queue.ticket()) && journal.failure() == null;
+  }
+
+  /**
+   * Appends the end of the lease, if it is over; the queue is then blocked until that is written.
+   *
+   * @param onEnded callback when the lease has ended
+   * @return whether it was over
+   */
+  boolean begin(TicketChangeQueue queue, Consumer<TicketChangeQueue> onEnded) {
+    if (!isDue(queue)) {
+      return false;
+    }
+    Ticket ticket = state.find(queue.ticket()).orElseThrow();
+    boolean givenUp = state.leases().isGivenUp(queue.ticket());
+    queue.beginAppend();
+    journal
+        .append(
+            new Append(
+                ticket.revision(), null, TicketRules.leaseOver(ticket, givenUp, time.now())))
+        .thenAccept(outcome -> desk.execute(() -> appended(queue, onEnded)));
+    return true;
+  }
+
+  private void appended(TicketChangeQueue queue, Consumer<TicketChangeQueue> onEnded) {
+    queue.endAppend();
+    if (isDue(queue)) {
+      state.leases().remind(queue.ticket(), RETRY);
+    } else {
+      onEnded.accept(queue);
+    }
+  }
+}
