@@ -77,8 +77,7 @@ public final class TicketRules {
   /** The refusal of a claim that no ticket matches. */
   public static Decision.Rejected nothingToClaim(ClientMessage.ClaimTicket claim) {
     boolean ofQuery = claim.query() != null && !claim.query().isAll();
-    return new Decision.Rejected(
-        RejectionCode.NOT_FOUND, RefusalMessages.nothingToClaim(ofQuery));
+    return new Decision.Rejected(RejectionCode.NOT_FOUND, RefusalMessages.nothingToClaim(ofQuery));
   }
 
   /** The ticket a claim gets: the first open, unlocked, unassigned match in its order. */

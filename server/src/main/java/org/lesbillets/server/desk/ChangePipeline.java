@@ -185,8 +185,7 @@ final class ChangePipeline {
     private final ChangeRequest request;
     private final List<SequencedEvent> delivered;
 
-    AppendEnd(
-        TicketChangeQueue queue, ChangeRequest request, List<SequencedEvent> delivered) {
+    AppendEnd(TicketChangeQueue queue, ChangeRequest request, List<SequencedEvent> delivered) {
       this.queue = queue;
       this.request = request;
       this.delivered = delivered;
@@ -253,8 +252,7 @@ final class ChangePipeline {
 
   /** Nanoseconds until {@link #runDue} has to run; at most {@code most}. */
   long nanosToNext(long most) {
-    return probes.nanosToNext(
-        state.waits().nanosToNext(state.leases().nanosToNext(most)));
+    return probes.nanosToNext(state.waits().nanosToNext(state.leases().nanosToNext(most)));
   }
 
   private void peerAnswered(Requester requester) {

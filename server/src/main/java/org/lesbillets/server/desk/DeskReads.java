@@ -47,8 +47,7 @@ final class DeskReads {
     if (found.size() == 1) {
       requester.details(message, state.withRemaining(found.get(0)));
     } else {
-      requester.answer(
-          TicketRules.unresolved(message.ticket(), found).answer(message.requestId()));
+      requester.answer(TicketRules.unresolved(message.ticket(), found).answer(message.requestId()));
     }
   }
 

@@ -52,8 +52,7 @@ final class IdempotencyCheck {
     if (request.operation() != null) {
       lookup.read(
           () -> find(request.operation()),
-          recorded ->
-              recorded.filter(r -> stop.test(request)).ifPresent(r -> repeat(request, r)),
+          recorded -> recorded.filter(r -> stop.test(request)).ifPresent(r -> repeat(request, r)),
           why -> {
             // A wait needs no answer yet, and the append will check once more.
           });

@@ -49,8 +49,7 @@ final class LeaseExpiry {
     queue.beginAppend();
     journal
         .append(
-            new Append(
-                ticket.revision(), null, TicketRules.leaseOver(ticket, givenUp, time.now())))
+            new Append(ticket.revision(), null, TicketRules.leaseOver(ticket, givenUp, time.now())))
         .thenAccept(outcome -> desk.execute(() -> appended(queue, onEnded)));
     return true;
   }

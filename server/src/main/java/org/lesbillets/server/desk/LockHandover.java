@@ -40,8 +40,7 @@ final class LockHandover {
   /** Why no lock is granted any more, or null. */
   private Decision.Rejected dismissal;
 
-  LockHandover(
-      DeskState state, Replies replies, IdempotencyCheck idempotency, PeerProbes probes) {
+  LockHandover(DeskState state, Replies replies, IdempotencyCheck idempotency, PeerProbes probes) {
     this.state = state;
     this.waits = state.waits();
     this.replies = replies;

@@ -23,7 +23,9 @@ public record Operation(AgentName agent, UUID id, String fingerprint, boolean fo
     Objects.requireNonNull(fingerprint, "fingerprint");
   }
 
-  /** The key of a change that has an operation id. Hashes the whole request: not the desk's work. */
+  /**
+   * The key of a change that has an operation id. Hashes the whole request: not the desk's work.
+   */
   public static Operation of(AgentName agent, ClientMessage.Change change) {
     boolean creates = change instanceof ClientMessage.CreateTicket;
     return new Operation(agent, change.operationId(), Fingerprint.of(change), creates);

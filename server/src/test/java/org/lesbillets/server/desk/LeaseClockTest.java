@@ -15,8 +15,7 @@ class LeaseClockTest {
 
   @Test
   void aLeaseThatIsRenewedIsNeverToldAsOver() throws InterruptedException {
-    LeaseClock leases =
-        new LeaseClock(TimeSource.system());
+    LeaseClock leases = new LeaseClock(TimeSource.system());
     Ticket locked = RuleSamples.locked(RuleSamples.ALICE, null, null);
     leases.start(locked);
     AtomicBoolean over = new AtomicBoolean();

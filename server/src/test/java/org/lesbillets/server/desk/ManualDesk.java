@@ -46,8 +46,7 @@ final class ManualDesk implements AutoCloseable {
     Executor workers = this::take;
     this.desk =
         new TicketDesk(
-            new DeskDependencies(
-                journal, channel, clock, () -> new UUID(0x4000, ++ids), workers),
+            new DeskDependencies(journal, channel, clock, () -> new UUID(0x4000, ++ids), workers),
             limits);
     desk.load();
   }
