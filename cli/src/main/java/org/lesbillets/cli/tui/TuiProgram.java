@@ -65,9 +65,11 @@ public final class TuiProgram {
    */
   public int run() {
     TypedDrafts drafts = new TypedDrafts(dependencies.drafts());
+    ExternalEditor editor =
+        new ExternalEditor(dependencies.editor(), dependencies.drafts().folder(), System::nanoTime);
     UiModel model;
     try (AsyncTicketService service = new RemoteAsyncTicketService(dependencies.connection())) {
-      model = run(service, drafts);
+      model = run(service, drafts, editor);
     } finally {
       queue.close();
     }
@@ -75,6 +77,7 @@ public final class TuiProgram {
     queue.drain(event -> UiUpdate.update(model, event, now()));
     RemainingLocks.sentence(model).ifPresent(dependencies.console()::say);
     tellOf(drafts.left());
+    tellOf(editor.left());
     return code.get();
   }
 
@@ -82,7 +85,7 @@ public final class TuiProgram {
     return new Now(System.nanoTime(), dependencies.drafts().clock().instant());
   }
 
-  private UiModel run(AsyncTicketService service, TypedDrafts drafts) {
+  private UiModel run(AsyncTicketService service, TypedDrafts drafts, ExternalEditor editor) {
     TerminalTraits traits =
         TerminalTraits.of(true, dependencies.environment()).withColour(dependencies.colour());
     TerminalSettings terminal =
@@ -95,8 +98,6 @@ public final class TuiProgram {
       Clock wall = dependencies.drafts().clock();
       TuiLoop.Time time = new TuiLoop.Time(System::nanoTime, wall, service::heardAtNanos);
       UiModel model = new UiModel(settings, time.now());
-      ExternalEditor editor =
-          new ExternalEditor(dependencies.editor(), dependencies.drafts().folder());
       Glyphs glyphs = traits.utf8() ? Glyphs.UNICODE : Glyphs.ASCII;
       TuiLoop loop =
           new TuiLoop(model, queue, new TuiLoop.Dependencies(session, glyphs, editor, time));
