@@ -61,6 +61,11 @@ public abstract class FieldType<T> {
     return form == Form.TITLE || form == Form.LINE;
   }
 
+  /** Whether its values are names of agents. */
+  public boolean isAgent() {
+    return false;
+  }
+
   /** The words a value can be; empty where it is typed freely. */
   public List<String> choices() {
     return List.of();
@@ -148,6 +153,11 @@ public abstract class FieldType<T> {
   static final class Agent extends FieldType<AgentName> {
     Agent() {
       super(Form.WORD, null, 0);
+    }
+
+    @Override
+    public boolean isAgent() {
+      return true;
     }
 
     @Override

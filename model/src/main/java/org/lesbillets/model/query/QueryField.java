@@ -1,33 +1,19 @@
 package org.lesbillets.model.query;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.lesbillets.model.field.FieldType;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.query.QueryTerm.Condition;
 
-/** What stands before the colon of a term. */
-enum QueryField {
-  STATUS("open, closed or locked", Form.CHOICE, ValueReader::status),
-  ASSIGNEE("an agent's name, me or none", Form.CHOICE, ValueReader::assignee),
-  BY("an agent's name or me", Form.CHOICE, ValueReader::creator),
-  HOLDER("an agent's name, me or none", Form.CHOICE, ValueReader::holder),
-  REQUESTER("a text to look for", Form.TEXT, ValueReader::requester),
-  REFERENCE("a text to look for", Form.TEXT, ValueReader::reference),
-  TAG("a tag", Form.TEXT, ValueReader::tag),
-  PRIORITY(
-      "a priority, as in priority:high or 'priority:>=high'",
-      Form.COMPARISON,
-      ValueReader::priority),
-  AGE("a comparison, as in 'age:>2h'", Form.TIME, ValueReader::age),
-  UPDATED("a comparison, as in 'updated:<1d'", Form.TIME, ValueReader::updated),
-  HELD("a comparison, as in 'held:>30m'", Form.TIME, ValueReader::held),
-  EXPIRES("a comparison, as in 'expires:<5m'", Form.TIME, ValueReader::expires),
-  NUMBER("a ticket's number, as in number:17", Form.COMPARISON, ValueReader::number),
-  ATTEMPTS("a count, as in attempts:3 or 'attempts:<3'", Form.COMPARISON, ValueReader::attempts);
-
+/**
+ * A word that can stand before the colon of a term: one of a ticket's fields, or something else
+ * that is known of it. Immutable; any thread.
+ */
+final class QueryField {
   /** How the values of a field are written. */
   private enum Form {
     /** Free text, in which a bar means itself. */
@@ -46,31 +32,92 @@ enum QueryField {
     Condition read(QueryValue value) throws QuerySyntaxException;
   }
 
-  private static final Map<String, QueryField> BY_WORD =
-      Arrays.stream(values()).collect(Collectors.toMap(QueryField::word, Function.identity()));
+  private static final Map<String, QueryField> BY_KEY = new LinkedHashMap<>();
 
+  static {
+    add("status", "open, closed or locked", Form.CHOICE, ConditionReader::status);
+    add(TicketField.ASSIGNEE);
+    add("by", "an agent's name or me", Form.CHOICE, ConditionReader::creator);
+    add("holder", "an agent's name, me or none", Form.CHOICE, ConditionReader::holder);
+    add(TicketField.REQUESTER);
+    add(TicketField.REFERENCE);
+    add(TicketField.TAGS);
+    add(TicketField.PRIORITY);
+    add("age", "a comparison, as in 'age:>2h'", Form.TIME, ConditionReader::age);
+    add("updated", "a comparison, as in 'updated:<1d'", Form.TIME, ConditionReader::updated);
+    add("held", "a comparison, as in 'held:>30m'", Form.TIME, ConditionReader::held);
+    add("expires", "a comparison, as in 'expires:<5m'", Form.TIME, ConditionReader::expires);
+    add("number", "a ticket's number, as in number:17", Form.COMPARISON, ConditionReader::number);
+    for (TicketField<?> field : TicketField.ALL) {
+      addUnlessThere(field);
+    }
+  }
+
+  private final String word;
   private final String wants;
   private final Form form;
   private final Reader reader;
 
-  QueryField(String wants, Form form, Reader reader) {
+  private QueryField(String word, String wants, Form form, Reader reader) {
+    this.word = word;
     this.wants = wants;
     this.form = form;
     this.reader = reader;
   }
 
-  /** The word before the colon. */
-  String word() {
-    return name().toLowerCase(Locale.ROOT);
+  private static void add(String word, String wants, Form form, Reader reader) {
+    BY_KEY.put(word.toLowerCase(Locale.ROOT), new QueryField(word, wants, form, reader));
+  }
+
+  private static void add(TicketField<?> field) {
+    String word = word(field);
+    Reader reader = new ConditionReader.OfField(field);
+    FieldType<?> type = field.type();
+    switch (type.form()) {
+      case TITLE, LINE, BLOCK -> add(word, "a text to look for", Form.TEXT, reader);
+      case LIST -> add(word, "a " + word, Form.TEXT, reader);
+      case NUMBER ->
+          add(word, "a count, as in " + example(word, "3", "<3"), Form.COMPARISON, reader);
+      case WORD -> {
+        if (type.isAgent()) {
+          add(word, "an agent's name, me or none", Form.CHOICE, reader);
+        } else {
+          List<String> words = type.choices();
+          String high = words.get(words.size() - 2);
+          String examples = example(word, high, ">=" + high);
+          add(word, "a " + word + ", as in " + examples, Form.COMPARISON, reader);
+        }
+      }
+    }
+  }
+
+  private static String example(String word, String value, String comparison) {
+    return word + ":" + value + " or '" + word + ":" + comparison + "'";
+  }
+
+  /** Tags are asked for one by one; title and description are looked through by bare words. */
+  private static String word(TicketField<?> field) {
+    return field == TicketField.TAGS ? "tag" : field.wireName();
+  }
+
+  private static void addUnlessThere(TicketField<?> field) {
+    boolean isText = field == TicketField.TITLE || field == TicketField.DESCRIPTION;
+    if (!isText && called(word(field)) == null) {
+      add(field);
+    }
   }
 
   /** The field called {@code word}, in any case of letters, or null. */
   static QueryField called(String word) {
-    return BY_WORD.get(word.toLowerCase(Locale.ROOT));
+    return BY_KEY.get(word.toLowerCase(Locale.ROOT));
   }
 
   static List<String> words() {
-    return Arrays.stream(values()).map(QueryField::word).toList();
+    List<String> words = new ArrayList<>();
+    for (QueryField field : BY_KEY.values()) {
+      words.add(field.word);
+    }
+    return words;
   }
 
   boolean mentionsTime() {
@@ -100,7 +147,7 @@ enum QueryField {
   }
 
   private QuerySyntaxException empty(QueryValue value) {
-    String message = word() + ": wants " + wants;
+    String message = word + ": wants " + wants;
     return form == Form.TIME || form == Form.COMPARISON
         ? value.mistake(message, "in a shell put the term in quotes, or > and < redirect to a file")
         : value.mistake(message);

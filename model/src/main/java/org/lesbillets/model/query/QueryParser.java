@@ -43,7 +43,7 @@ final class QueryParser {
       if (word != null && isMisspeltField(word)) {
         throw unknownField(word);
       }
-      return new QueryTerm(ValueReader.text(bare(false)), negated, false);
+      return new QueryTerm(ConditionReader.text(bare(false)), negated, false);
     }
     at += word.text().length() + 1;
     return new QueryTerm(field.condition(values(field)), negated, field.mentionsTime());
@@ -69,7 +69,7 @@ final class QueryParser {
     if (phrase.text().isEmpty()) {
       throw phrase.mistake("the phrase is empty: write what to look for between the quotes");
     }
-    return ValueReader.text(phrase);
+    return ConditionReader.text(phrase);
   }
 
   /** The letters that stand here before a colon, or null; does not move. */

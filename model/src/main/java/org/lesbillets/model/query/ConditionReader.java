@@ -2,24 +2,22 @@ package org.lesbillets.model.query;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.DurationText;
-import org.lesbillets.model.Priority;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.FieldType;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.query.QueryTerm.Condition;
 
 /** Makes conditions of what stands after the colon of a term. Stateless; any thread. */
-final class ValueReader {
-  private ValueReader() {}
+final class ConditionReader {
+  private ConditionReader() {}
 
   /** How many milliseconds a ticket is from something; negative where it has no such thing. */
   @FunctionalInterface
@@ -45,10 +43,6 @@ final class ValueReader {
         (typed.isEmpty() ? "a word is missing here: use one of " : value.quoted() + " is none of ")
             + String.join(", ", words)
             + (near == null ? "" : "; did you mean " + near + "?"));
-  }
-
-  static Condition assignee(QueryValue value) throws QuerySyntaxException {
-    return agentOrNone(value, ticket -> ticket.content().assignee());
   }
 
   static Condition holder(QueryValue value) throws QuerySyntaxException {
@@ -78,16 +72,6 @@ final class ValueReader {
     return (ticket, context) -> name.equals(agentOf.apply(ticket));
   }
 
-  static Condition requester(QueryValue value) {
-    Needle needle = new Needle(value.text());
-    return (ticket, context) -> needle.isIn(ticket.content().requester());
-  }
-
-  static Condition reference(QueryValue value) {
-    Needle needle = new Needle(value.text());
-    return (ticket, context) -> needle.isIn(ticket.content().reference());
-  }
-
   /** Title or description contain it. */
   static Condition text(QueryValue value) {
     Needle needle = new Needle(value.text());
@@ -95,45 +79,66 @@ final class ValueReader {
         needle.isIn(ticket.content().title()) || needle.isIn(ticket.content().description());
   }
 
-  static Condition tag(QueryValue value) {
-    String wanted = value.text();
-    return (ticket, context) -> {
-      for (String tag : ticket.content().tags()) {
-        if (tag.equalsIgnoreCase(wanted)) {
-          return true;
-        }
-      }
-      return false;
-    };
-  }
+  /** Reads conditions on one of a ticket's fields, as its type allows. Immutable; any thread. */
+  static final class OfField implements QueryField.Reader {
+    private final TicketField<?> field;
 
-  static Condition priority(QueryValue value) throws QuerySyntaxException {
-    Comparison comparison = comparison(value);
-    List<String> words = new ArrayList<>();
-    for (Priority priority : Priority.values()) {
-      words.add(priority.wireName());
+    OfField(TicketField<?> field) {
+      this.field = field;
     }
-    Priority wanted = Priority.values()[words.indexOf(word(compared(value), words))];
-    return (ticket, context) -> comparison.holds(ticket.content().priority().compareTo(wanted));
+
+    @Override
+    public Condition read(QueryValue value) throws QuerySyntaxException {
+      FieldType<?> type = field.type();
+      return switch (type.form()) {
+        case TITLE, LINE, BLOCK -> contains(new Needle(value.text()));
+        case LIST -> includes(value.text());
+        case NUMBER -> compares(value, count(compared(value), "count", "0 to " + type.limit()));
+        case WORD ->
+            type.isAgent()
+                ? agentOrNone(value, ticket -> (AgentName) ticket.content().get(field))
+                : compares(value, type.parse(word(compared(value), type.choices())));
+      };
+    }
+
+    private Condition contains(Needle needle) {
+      return (ticket, context) -> needle.isIn((String) ticket.content().get(field));
+    }
+
+    private Condition includes(String wanted) {
+      return (ticket, context) -> {
+        for (Object one : (List<?>) ticket.content().get(field)) {
+          if (wanted.equalsIgnoreCase((String) one)) {
+            return true;
+          }
+        }
+        return false;
+      };
+    }
+
+    /** A field without a value fulfils no comparison. */
+    @SuppressWarnings("unchecked")
+    private Condition compares(QueryValue value, Object wanted) {
+      Comparison comparison = comparison(value);
+      return (ticket, context) -> {
+        Comparable<Object> found = (Comparable<Object>) ticket.content().get(field);
+        return found != null && comparison.holds(found.compareTo(wanted));
+      };
+    }
   }
 
   static Condition number(QueryValue value) throws QuerySyntaxException {
-    return count(value, "ticket's number", "1 to " + TicketRef.MAX_NUMBER, Ticket::number);
-  }
-
-  static Condition attempts(QueryValue value) throws QuerySyntaxException {
-    return count(value, "count", "0 to " + TicketField.ATTEMPTS.type().limit(), Ticket::attempts);
+    Comparison comparison = comparison(value);
+    long wanted = count(compared(value), "ticket's number", "1 to " + TicketRef.MAX_NUMBER);
+    return (ticket, context) -> comparison.holds(Long.compare(ticket.number(), wanted));
   }
 
   /**
    * @param what a single value is called in a complaint
    * @param range what a complaint says it may be
    */
-  private static Condition count(
-      QueryValue value, String what, String range, ToLongFunction<Ticket> countOf)
+  private static long count(QueryValue digits, String what, String range)
       throws QuerySyntaxException {
-    Comparison comparison = comparison(value);
-    QueryValue digits = compared(value);
     String text = digits.text();
     if (TicketRef.isTooHigh(text)
         || text.isEmpty()
@@ -143,8 +148,7 @@ final class ValueReader {
               + ": write "
               + range);
     }
-    long wanted = Long.parseLong(text);
-    return (ticket, context) -> comparison.holds(Long.compare(countOf.applyAsLong(ticket), wanted));
+    return Long.parseLong(text);
   }
 
   private static Comparison comparison(QueryValue value) {
