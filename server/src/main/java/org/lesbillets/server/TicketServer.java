@@ -11,6 +11,7 @@ import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.WireLimits;
 import org.lesbillets.server.desk.Announcement;
 import org.lesbillets.server.desk.DeskDependencies;
+import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.desk.TicketDesk;
 import org.lesbillets.server.desk.TimeSource;
 import org.lesbillets.server.journal.Journal;
@@ -121,7 +122,7 @@ public final class TicketServer implements AutoCloseable {
             journal.ephemeral()));
   }
 
-  private void over(ClientSession session, String reason) {
+  private void over(Requester session, String reason) {
     registry.over(session, reason);
     desk.disconnected(session);
   }

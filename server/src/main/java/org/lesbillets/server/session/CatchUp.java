@@ -17,16 +17,25 @@ import org.lesbillets.server.desk.Snapshot;
 import org.lesbillets.server.journal.JournalException;
 
 /**
- * The answer that starts a watch: a snapshot, or where it goes on; then what was missed, read from
- * the journal, until the log of frames (or, with a query, the updater) can take over.
+ * Chunks that answer GetTickets, and the catch-up that follows for a watch. A worker's thread;
+ * holds the snapshot's tickets and one chunk, and pins nothing in the frame log.
  *
- * <p>A worker's thread. Pins nothing of the log meanwhile; holds the tickets it lists.
+ * <pre>
+ *   SNAPSHOT (or Resumed) --- plain list ---> done
+ *       | watch
+ *       v
+ *   MISSED EVENTS, read from the journal, at most 1,000 or 256 KiB a chunk
+ *       |                                   ^
+ *       | the frame log reaches back        | the updater does not reach back
+ *       v                                   |
+ *   LIVE: cursor in the frame log; with a query: registered with the updater
+ * </pre>
  */
 final class CatchUp implements ChunkSource {
   private static final int CHUNK_EVENTS = 1_000;
   private static final long CHUNK_BYTES = 256 * 1024;
 
-  /** The updater has more events than this at hand, and takes a watch that is so far behind. */
+  /** The updater keeps more recent events than this, and accepts a watch that far behind. */
   private static final long NEAR_REVISIONS = 256;
 
   private final GetTickets request;
@@ -37,13 +46,13 @@ final class CatchUp implements ChunkSource {
   private boolean begun;
   private boolean handedOver;
 
-  /** Nothing at first: one the updater sent back has to come nearer before it goes there again. */
+  /** 0 at first: a watch that the updater sent back has to get nearer before it registers again. */
   private long near;
 
   private long caughtUpTo;
 
   /**
-   * @param filtered the watch if it has a query, else null
+   * @param filtered the watch that the request starts if it has a query, else null
    */
   CatchUp(GetTickets request, Snapshot snapshot, FilteredWatch filtered, SessionReader reader) {
     this.request = request;
@@ -52,17 +61,20 @@ final class CatchUp implements ChunkSource {
     this.reader = reader;
   }
 
-  /** More catching up for a filtered watch that was told everything up to {@code revision}. */
+  /** Another round for a watch that was sent every event up to {@code revision}. */
   static CatchUp further(FilteredWatch filtered, long revision, SessionReader reader) {
-    CatchUp parts = new CatchUp(null, null, filtered, reader);
-    parts.begun = true;
-    parts.caughtUpTo = revision;
-    return parts;
+    CatchUp again = new CatchUp(null, null, filtered, reader);
+    again.begun = true;
+    again.caughtUpTo = revision;
+    return again;
   }
 
   @Override
   public WatchEffect effect() {
-    return request == null ? WatchEffect.NONE : WatchEffect.STARTS;
+    if (request == null || request.watch() == null) {
+      return WatchEffect.NONE;
+    }
+    return request.watch() ? WatchEffect.STARTS : WatchEffect.ENDS;
   }
 
   @Override
@@ -77,15 +89,20 @@ final class CatchUp implements ChunkSource {
     if (list != null) {
       return listed();
     }
-    return follow();
+    return request == null || startsWatch() ? follow() : null;
+  }
+
+  private boolean startsWatch() {
+    return effect() == WatchEffect.STARTS;
   }
 
   private void begin() {
-    if (resumes(request.since())) {
-      caughtUpTo = request.since().revision();
+    ResumePoint since = startsWatch() ? request.since() : null;
+    if (resumes(since)) {
+      caughtUpTo = since.revision();
     } else {
       caughtUpTo = snapshot.revision();
-      list = reader.list(request, snapshot, request.since() != null);
+      list = reader.list(request, snapshot, since != null);
     }
   }
 
@@ -104,7 +121,7 @@ final class CatchUp implements ChunkSource {
   }
 
   private Chunk resumed() {
-    reader.session().answered();
+    reader.answered();
     return Chunk.of(
         reader.frame(
             new ServerMessage.Resumed(
@@ -112,12 +129,12 @@ final class CatchUp implements ChunkSource {
   }
 
   private Chunk listed() {
-    Chunk part = Chunk.of(WebSocketFrames.text(list.next()));
+    Chunk chunk = Chunk.of(WebSocketFrames.text(list.next()));
     if (!list.hasNext()) {
       list = null;
-      reader.session().answered();
+      reader.answered();
     }
-    return part;
+    return chunk;
   }
 
   private Chunk follow() {
@@ -125,7 +142,7 @@ final class CatchUp implements ChunkSource {
       return filtered == null ? followLog() : followFiltered();
     } catch (JournalException e) {
       reader.services().damage().found(caughtUpTo, e);
-      reader.session().end("the journal cannot be read after " + caughtUpTo);
+      reader.endSession("the journal cannot be read after " + caughtUpTo);
       return null;
     }
   }
@@ -148,7 +165,7 @@ final class CatchUp implements ChunkSource {
     return missed();
   }
 
-  /** The next events that were missed; never beyond what the log of frames has seen. */
+  /** The next events that were missed, never beyond the head of the frame log. */
   private Chunk missed() {
     long head = reader.log().headRevision();
     List<SequencedEvent> events =
@@ -158,26 +175,26 @@ final class CatchUp implements ChunkSource {
           "no event after revision " + caughtUpTo + ", though the last is " + head);
     }
     if (events.get(0).previousRevision() > caughtUpTo) {
-      reader.session().end("the journal has forgotten what comes after " + caughtUpTo);
+      reader.endSession("the journal has forgotten what comes after " + caughtUpTo);
       return null;
     }
     ByteArrayOutputStream frames = new ByteArrayOutputStream();
     Map<TicketId, Ticket> seen = new HashMap<>();
-    boolean told = true;
+    boolean sent = true;
     for (SequencedEvent event : events) {
       if (event.revision() > head) {
         break;
       }
-      told = add(frames, event, seen);
+      sent = add(frames, event, seen);
       caughtUpTo = event.revision();
     }
-    if (!told) {
+    if (!sent) {
       frames.writeBytes(reader.frame(new ServerMessage.Position(caughtUpTo)));
     }
     return Chunk.of(frames.toByteArray());
   }
 
-  /** Whether the peer is told of it at all. */
+  /** Adds the event's frame, if it matches. */
   private boolean add(
       ByteArrayOutputStream frames, SequencedEvent event, Map<TicketId, Ticket> seen) {
     EventJson json = EventJson.of(reader.withRemaining(event));
@@ -203,10 +220,9 @@ final class CatchUp implements ChunkSource {
     return filtered.match(before, after, reader.services().time().now());
   }
 
-  /** Most events leave the description out: it is what it was before. */
+  /** Events other than created and updated leave the description out: it is unchanged then. */
   private static Ticket whole(Ticket ticket, Ticket before) {
-    boolean told = ticket.content().description() != null || before == null;
-    return told
+    return ticket.content().description() != null || before == null
         ? ticket
         : ticket.withContent(ticket.content().withDescription(before.content().description()));
   }

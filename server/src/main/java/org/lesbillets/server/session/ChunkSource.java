@@ -1,19 +1,19 @@
 package org.lesbillets.server.session;
 
 /**
- * Something long a session is sent, made a part at a time: the next one only when the one before
- * has left, so that a slow reader of a big desk costs one part.
+ * Lazy producer of a long answer. The next chunk is made when the one before has left, so that a
+ * slow reader of a big snapshot costs one chunk of memory.
  */
 interface ChunkSource {
 
   /**
-   * Makes the next part. A worker's thread, one at a time; may read the journal.
+   * Makes the next chunk. A worker's thread, one at a time; may block on the journal.
    *
-   * @return null when there is none left
+   * @return null at the end
    */
   Chunk next();
 
-  /** What it does to the session's watch. */
+  /** The effect on the session's watch. */
   default WatchEffect effect() {
     return WatchEffect.NONE;
   }
@@ -27,8 +27,8 @@ interface ChunkSource {
 
   /**
    * @param frames finished, may be empty
-   * @param liveAt the position of the log the session is to follow from when the frames have left;
-   *     {@link #NOT_LIVE} when there is more to be made, or no log to be followed
+   * @param liveAt log position that the session follows from once the frames have left; {@link
+   *     #NOT_LIVE} when more chunks follow, or when there is no log to follow
    */
   record Chunk(byte[] frames, long liveAt) {
     static final long NOT_LIVE = -1;

@@ -16,16 +16,26 @@ import org.lesbillets.server.desk.Snapshot;
 import org.lesbillets.server.session.SessionFeed.PendingWrite;
 
 /**
- * One connected client. Any thread may answer it; what it is sent is put in order, and written, by
- * the drainer's thread. Bounded by its outbox, the requests it may have under way, and one part in
- * the making; when it goes beyond, or stalls, it is cut: it may come back and resume.
+ * One connected client. Any thread may answer it; ordering and writing happen on the drainer's
+ * thread.
+ *
+ * <pre>
+ *   OPEN --- close: close frame queued ---> CLOSING --- peer closes, or 5 s ---> OVER
+ *     |                                                                           ^
+ *     +---- bound exceeded, stall, silence, connection lost: cut -----------------+
+ * </pre>
+ *
+ * <p>Bounded by its outbox, its unanswered requests, and one chunk in the making. A client that is
+ * cut may reconnect and resume.
  */
 public final class ClientSession implements Requester {
   private final String id;
   private final SessionOrigin origin;
   private final SessionTransport transport;
   private final SessionServices services;
-  private final OutboxSender outboxSender;
+  private final Callbacks callbacks = new Callbacks();
+  private final SessionReader reader;
+  private final Outbox outbox;
   private final SessionFeed feed;
   private final SessionWriter writer;
   private final AtomicInteger unanswered = new AtomicInteger();
@@ -40,16 +50,16 @@ public final class ClientSession implements Requester {
     this.origin = origin;
     this.transport = transport;
     this.services = services;
-    Outbox outbox = new Outbox(services.limits().outboxBytes());
-    Sending sending = new Sending();
-    this.outboxSender = new OutboxSender(outbox, services.log(), services.drainer(), sending);
-    ChunkProducer maker = new ChunkProducer(services.workers(), services.drainer(), sending);
-    this.feed = new SessionFeed(services.log(), outbox, maker::make);
-    this.writer = new SessionWriter(transport, services.drainer(), sending);
+    this.reader = new SessionReader(agent(), services, unanswered::decrementAndGet, this::end);
+    this.outbox =
+        new Outbox(services.limits().outboxBytes(), services.log(), services.drainer(), callbacks);
+    this.feed =
+        new SessionFeed(services.log(), outbox, source -> reader.produce(source, this::made));
+    this.writer = new SessionWriter(transport, services.drainer(), callbacks);
     this.liveness = new LivenessMonitor(services, this::ping);
   }
 
-  /** Names it to admins and in the log. */
+  /** The session's name in the log. */
   public String id() {
     return id;
   }
@@ -68,12 +78,12 @@ public final class ClientSession implements Requester {
     return origin.role();
   }
 
-  /** The peer sent something, if only a pong. Any thread. */
-  public void heard() {
-    liveness.heard();
+  /** Notes that bytes of the peer arrived, if only a pong. Any thread. */
+  public void arrived() {
+    liveness.arrived();
   }
 
-  /** Whether it was asked to close: what it still says is not heard. Any thread. */
+  /** Whether the peer was asked to close: further requests are ignored. Any thread. */
   public boolean isClosing() {
     return closing;
   }
@@ -81,7 +91,7 @@ public final class ClientSession implements Requester {
   /**
    * Counts a request that will be answered.
    *
-   * @return false if too many are under way: it is to be refused with {@link #refuse}
+   * @return false if too many are unanswered: it must be refused with {@link #refuse}
    */
   public boolean admitRequest() {
     if (unanswered.incrementAndGet() <= services.limits().unanswered()) {
@@ -91,9 +101,9 @@ public final class ClientSession implements Requester {
     return false;
   }
 
-  /** Says something that answers no admitted request. Any thread. */
+  /** Sends a message that answers no admitted request. Any thread. */
   public void refuse(ServerMessage message) {
-    outboxSender.send(MessageCodec.encodeUtf8(message));
+    outbox.send(MessageCodec.encodeUtf8(message));
   }
 
   @Override
@@ -106,13 +116,6 @@ public final class ClientSession implements Requester {
     return liveness;
   }
 
-  private void ping() {
-    if (!closing) {
-      feed.ping();
-      pump();
-    }
-  }
-
   @Override
   public void answer(ServerMessage.Answer answer) {
     unanswered.decrementAndGet();
@@ -122,22 +125,21 @@ public final class ClientSession implements Requester {
   @Override
   public void answer(EventJson event, String requestId, boolean repeated) {
     unanswered.decrementAndGet();
-    outboxSender.answer(event.answer(requestId, repeated), filtered);
-  }
-
-  /** What is for this session alone goes through here. */
-  OutboxSender outboxSender() {
-    return outboxSender;
+    byte[] json = event.answer(requestId, repeated);
+    FilteredWatch watch = filtered;
+    if (watch == null || !watch.holdsBack(json)) {
+      outbox.sendAfterLog(json);
+    }
   }
 
   @Override
   public void list(GetTickets request, Snapshot snapshot) {
-    post(TicketListChunks.plain(request, snapshot, new SessionReader(this, services)));
+    add(new CatchUp(request, snapshot, null, reader));
   }
 
   @Override
   public void details(GetTicket request, Ticket ticket) {
-    post(new TicketDetailsChunk(request, ticket, new SessionReader(this, services)));
+    add(new TicketDetailsChunk(request, ticket, reader));
   }
 
   @Override
@@ -148,74 +150,74 @@ public final class ClientSession implements Requester {
     }
     List<byte[]> held = old == null ? List.of() : old.takeHeld();
     boolean all = request.query() == null || request.query().isAll();
-    filtered = all || !request.watch() ? null : new FilteredWatch(this, request.query());
-    post(
-        request.watch()
-            ? new CatchUp(request, snapshot, filtered, new SessionReader(this, services))
-            : TicketListChunks.endingWatch(request, snapshot, new SessionReader(this, services)));
+    filtered =
+        all || !request.watch()
+            ? null
+            : new FilteredWatch(
+                agent(),
+                request.query(),
+                outbox,
+                (w, from) -> add(CatchUp.further(w, from, reader)));
+    add(new CatchUp(request, snapshot, filtered, reader));
     if (!held.isEmpty()) {
-      services.drainer().post(() -> outboxSender.sendHeld(held));
+      services.drainer().post(() -> outbox.sendReserved(held));
     }
   }
 
-  /** A filtered watch that could not go live has to catch up further. The updater's thread. */
-  void catchUp(FilteredWatch watch, long revision) {
-    post(CatchUp.further(watch, revision, new SessionReader(this, services)));
-  }
-
-  private void post(ChunkSource source) {
+  private void add(ChunkSource source) {
     services.drainer().post(() -> feed.add(source));
   }
 
-  /** The list or the details of a request are made. A worker's thread. */
-  void answered() {
-    unanswered.decrementAndGet();
-  }
-
-  /** Writes as long as there is something to write and the transport takes it. The drainer's. */
-  void pump() {
-    while (!over && writer.isIdle()) {
-      PendingWrite chunk = feed.next();
-      if (chunk == null) {
-        return;
-      }
-      writer.write(chunk, services.time().nanos());
+  private void made(ChunkSource source, ChunkSource.Chunk chunk) {
+    if (!over) {
+      feed.made(source, chunk);
+      callbacks.pump();
     }
   }
 
-  /** What the session's parts tell it. The drainer's thread. */
-  private final class Sending
-      implements OutboxSender.Sender, ChunkProducer.Taker, SessionWriter.Listener {
+  private void ping() {
+    if (!closing) {
+      feed.ping();
+      callbacks.pump();
+    }
+  }
+
+  /** Callbacks of the session's parts, on the drainer's thread. */
+  private final class Callbacks implements Drainer.Client, Outbox.Consumer, SessionWriter.Listener {
+    /** Writes while there is something to write and the transport is free. */
     @Override
     public void pump() {
-      ClientSession.this.pump();
+      while (!over && writer.isIdle()) {
+        PendingWrite next = feed.next();
+        if (next == null) {
+          return;
+        }
+        writer.write(next, services.time().nanos());
+      }
+    }
+
+    @Override
+    public void tick(long now, long missedNanos) {
+      ClientSession.this.tick(now, missedNanos);
     }
 
     @Override
     public void cut(String reason) {
-      ClientSession.this.cut(reason);
+      finish(reason, transport::cut);
     }
 
     @Override
-    public void made(ChunkSource source, ChunkSource.Chunk part) {
-      if (!over) {
-        feed.made(source, part);
-        pump();
-      }
-    }
-
-    @Override
-    public void written(PendingWrite chunk) {
+    public void written(PendingWrite write) {
       if (over) {
         feed.close();
       } else {
-        feed.written(chunk);
+        feed.written(write);
       }
     }
 
     @Override
     public void idleAgain() {
-      liveness.took();
+      liveness.tookBytes();
       pump();
     }
 
@@ -226,61 +228,57 @@ public final class ClientSession implements Requester {
     }
   }
 
-  /** Looks how it does, after a pause of this process of {@code missedNanos}. The drainer's. */
+  /** See {@link Drainer.Client#tick}. */
   void tick(long now, long missedNanos) {
     liveness.forgive(missedNanos);
     writer.forgive(missedNanos);
-    if (writer.takesBytes(now)) {
-      // Who takes bytes is there, even if a ping has to wait behind those bytes.
-      liveness.took();
+    if (writer.madeProgress(now)) {
+      // A peer that takes bytes is alive, even if its ping is queued behind those bytes.
+      liveness.tookBytes();
     }
     long stalledNanos = writer.stalledNanos(now);
     String trouble = feed.isLost() ? "it fell too far behind" : liveness.trouble(now, stalledNanos);
     if (trouble != null) {
-      cut(trouble);
+      callbacks.cut(trouble);
     } else if (liveness.isPingDue(now)) {
       ping();
     }
   }
 
-  /** Asks the peer to close, after everything it is still to be sent. Any thread. */
+  /** Sends what is queued, then a close frame. Any thread. */
   public void close(int code, String reason) {
-    services.drainer().post(() -> sayFarewell(WebSocketFrames.close(code, reason)));
+    services.drainer().post(() -> beginClose(WebSocketFrames.close(code, reason)));
   }
 
-  private void sayFarewell(byte[] close) {
+  private void beginClose(byte[] closeFrame) {
     if (!over && !closing) {
       closing = true;
       liveness.closing();
-      feed.farewell(close);
-      pump();
+      feed.closeWith(closeFrame);
+      callbacks.pump();
     }
   }
 
-  /** Its connection is gone, or is to go. Any thread. */
+  /** Cuts the connection, or acknowledges that it is lost. Any thread. */
   public void end(String reason) {
-    services.drainer().post(() -> cut(reason));
+    services.drainer().post(() -> callbacks.cut(reason));
   }
 
   /**
-   * It was closed in good order: what was written leaves before its connection goes. Any thread.
+   * Ends after an orderly close: what was written leaves before the connection goes. Any thread.
    */
   public void leave(String reason) {
     services.drainer().post(() -> finish(reason, transport::leave));
   }
 
-  /** Begins to be written to. The drainer's thread. */
+  /** Starts writing. The drainer's thread. */
   void begin() {
-    services.drainer().add(this);
-    pump();
+    services.drainer().add(callbacks);
+    callbacks.pump();
   }
 
-  /** Drops the connection and lets go of everything. The drainer's thread. */
-  private void cut(String reason) {
-    finish(reason, transport::cut);
-  }
-
-  private void finish(String reason, Runnable ofConnection) {
+  /** Ends the session and releases what it holds. The drainer's thread. */
+  private void finish(String reason, Runnable closeConnection) {
     if (over) {
       return;
     }
@@ -289,10 +287,10 @@ public final class ClientSession implements Requester {
     if (filtered != null) {
       filtered.end();
     }
-    services.drainer().remove(this);
+    services.drainer().remove(callbacks);
     services.onOver().over(this, reason);
-    ofConnection.run();
-    // The bytes of a write in flight are still being read: its end lets go of them.
+    closeConnection.run();
+    // The transport still reads the bytes of a write in flight: its callback releases them.
     if (writer.isIdle()) {
       feed.close();
     }

@@ -11,18 +11,21 @@ import java.util.concurrent.locks.LockSupport;
 import org.lesbillets.server.desk.TimeSource;
 
 /**
- * The one thread that writes to clients. It owns what every session is to be sent; others post
- * tasks to it. When the log grew it goes round all sessions once, and each that is free to write
+ * The one thread that writes to clients, and sole owner of every session's send state; other
+ * threads post tasks to it. When the frame log has grown, each session whose transport is free
  * sends everything between its cursor and the head in one write: a lone event leaves at once, a
  * burst leaves joined.
  *
- * <p>Four times a second it looks for sessions that stall, fell behind, or fell silent. A pause of
- * its own process is no peer's silence.
+ * <p>Every 250 ms it checks the sessions for stalls, lag and silence. A pause of its own process is
+ * subtracted from these.
+ *
+ * <p>The task queue is unbounded, but the sessions that post to it are not: each has bounds of its
+ * own on requests, bytes and chunks.
  */
 public final class Drainer implements AutoCloseable {
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-  /** A tick later than this was delayed by a pause of this process, in which it read nothing. */
+  /** A tick later than this was delayed by a pause of the process, during which it read nothing. */
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final long JOIN_MILLIS = 1_000;
@@ -30,12 +33,25 @@ public final class Drainer implements AutoCloseable {
 
   private final TimeSource time;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-  private final Set<ClientSession> sessions = new LinkedHashSet<>();
+  private final Set<Client> clients = new LinkedHashSet<>();
   private final Thread thread = new Thread(this::run, "drainer");
   private volatile boolean parked;
   private volatile boolean grown;
   private volatile boolean running = true;
   private long nextTickNanos;
+
+  /** A session, as the drainer drives it; called on the drainer's thread. */
+  interface Client {
+    /** Writes what there is to write. */
+    void pump();
+
+    /**
+     * Checks the session's bounds.
+     *
+     * @param missedNanos length of a pause of this process since the last tick, or 0
+     */
+    void tick(long now, long missedNanos);
+  }
 
   public Drainer(TimeSource time) {
     this.time = time;
@@ -46,20 +62,20 @@ public final class Drainer implements AutoCloseable {
   /**
    * Starts the thread.
    *
-   * @param onDeath told if it dies: nobody hears anything any more
+   * @param onDeath handler for its death, after which no client is written to
    */
   public void start(Thread.UncaughtExceptionHandler onDeath) {
     thread.setUncaughtExceptionHandler(onDeath);
     thread.start();
   }
 
-  /** There is more in the log. Any thread. */
+  /** Wakes the thread for new frames in the log. Any thread. */
   public void logGrew() {
     grown = true;
     wake();
   }
 
-  /** Has {@code task} run on the drainer's thread, in the order of posting. Any thread. */
+  /** Runs {@code task} on the drainer's thread, FIFO. Any thread. */
   void post(Runnable task) {
     tasks.add(task);
     wake();
@@ -75,14 +91,14 @@ public final class Drainer implements AutoCloseable {
     return Thread.currentThread() == thread;
   }
 
-  /** From now on the session is written to. The drainer's thread. */
-  void add(ClientSession session) {
-    sessions.add(session);
+  /** The drainer's thread. */
+  void add(Client client) {
+    clients.add(client);
   }
 
-  /** The session is over. The drainer's thread. */
-  void remove(ClientSession session) {
-    sessions.remove(session);
+  /** The drainer's thread. */
+  void remove(Client client) {
+    clients.remove(client);
   }
 
   private void run() {
@@ -90,7 +106,7 @@ public final class Drainer implements AutoCloseable {
       boolean worked = runTasks();
       if (grown) {
         grown = false;
-        pumpAll();
+        snapshot().forEach(Client::pump);
         worked = true;
       }
       tickIfDue();
@@ -101,7 +117,7 @@ public final class Drainer implements AutoCloseable {
     runTasks();
   }
 
-  /** So many and no more: whoever posts without end keeps nobody else from being written to. */
+  /** Bounded, so that a flood of tasks cannot starve the log and the ticks. */
   private boolean runTasks() {
     int run = 0;
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
@@ -113,15 +129,9 @@ public final class Drainer implements AutoCloseable {
     return run > 0;
   }
 
-  private void pumpAll() {
-    for (ClientSession session : everybody()) {
-      session.pump();
-    }
-  }
-
-  /** A copy: a session that is cut leaves while the others are gone round. */
-  private List<ClientSession> everybody() {
-    return new ArrayList<>(sessions);
+  /** A copy: a session that is cut removes itself during the iteration. */
+  private List<Client> snapshot() {
+    return new ArrayList<>(clients);
   }
 
   private void tickIfDue() {
@@ -129,8 +139,8 @@ public final class Drainer implements AutoCloseable {
     long late = now - nextTickNanos;
     if (late >= 0) {
       nextTickNanos = now + TICK_NANOS;
-      for (ClientSession session : everybody()) {
-        session.tick(now, late > PAUSE_NANOS ? late : 0);
+      for (Client client : snapshot()) {
+        client.tick(now, late > PAUSE_NANOS ? late : 0);
       }
     }
   }

@@ -3,71 +3,94 @@ package org.lesbillets.server.session;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.query.QueryContext;
 import org.lesbillets.model.query.TicketQuery;
 
 /**
- * A watch with a query. Its session and the workers catch up; then the updater's thread owns it and
- * pushes what matches. Answers that come before it has caught up are kept by it, in room of the
- * session's outbox. Any thread may end it.
+ * Watch with a query. A worker catches up from the journal; then the updater's thread owns the
+ * watch and pushes matching events. Any thread may end it.
+ *
+ * <pre>
+ *   CATCHING UP --- register, goLive ---> LIVE
+ *       ^  |                               |
+ *       |  +-- behind: catchUp --+         | end
+ *       +------------------------+         v
+ *          end -------------------------> ENDED
+ * </pre>
+ *
+ * <p>Answers about events that the watch has not been sent yet are held back, in room reserved in
+ * the session's outbox.
  */
 public final class FilteredWatch {
-  private final ClientSession session;
+  private final AgentName agent;
   private final TicketQuery query;
+  private final Outbox outbox;
+  private final CatchUpStarter catchUp;
   private final List<byte[]> held = new ArrayList<>();
   private boolean live;
   private volatile boolean ended;
 
-  FilteredWatch(ClientSession session, TicketQuery query) {
-    this.session = session;
+  /** Schedules another round of catching up. Any thread; does not block. */
+  interface CatchUpStarter {
+    void start(FilteredWatch watch, long revision);
+  }
+
+  FilteredWatch(AgentName agent, TicketQuery query, Outbox outbox, CatchUpStarter catchUp) {
+    this.agent = agent;
     this.query = query;
+    this.outbox = outbox;
+    this.catchUp = catchUp;
   }
 
   /**
-   * How an event's ticket stands to the query.
+   * The event's relation to the query.
    *
-   * @param before null if the ticket was not there
-   * @param now what ages are counted to
-   * @return null if it matches neither before nor after
+   * @param before null if the ticket did not exist
+   * @param now the time that ages are measured to
+   * @return null if neither state matches
    */
   public Match match(Ticket before, Ticket after, Instant now) {
-    QueryContext context = new QueryContext(session.agent(), now);
+    QueryContext context = new QueryContext(agent, now);
     return Match.of(
         before != null && query.matches(before, context), query.matches(after, context));
   }
 
-  /** Sends it a finished message. The updater's thread. */
+  /** Sends a finished message. The updater's thread. */
   public void push(byte[] json) {
-    session.outboxSender().push(this, json);
+    outbox.push(json, this::isEnded);
   }
 
-  /** Has it catch up from {@code revision} before it is registered again. The updater's thread. */
+  /** Has the watch catch up from {@code revision} and register again. The updater's thread. */
   public void catchUp(long revision) {
-    session.catchUp(this, revision);
+    catchUp.start(this, revision);
+  }
+
+  /** Every event up to now was pushed; releases the answers held back. The updater's thread. */
+  public void goLive() {
+    live = true;
+    outbox.sendReserved(takeHeld());
   }
 
   /**
-   * It was told everything up to now, and is told at once what happens from now on. The updater's
-   * thread.
+   * Holds an answer back while the watch is catching up. The updater's thread.
+   *
+   * @return false if the answer may be sent at once
    */
-  public void goLive() {
-    live = true;
-    session.outboxSender().sendHeld(takeHeld());
+  boolean holdsBack(byte[] json) {
+    if (live || ended) {
+      return false;
+    }
+    byte[] frame = WebSocketFrames.text(json);
+    if (outbox.reserve(frame.length)) {
+      held.add(frame);
+    }
+    return true;
   }
 
-  /** Whether events are still to be told before answers about them. The updater's thread. */
-  boolean isCatchingUp() {
-    return !live && !ended;
-  }
-
-  /** Keeps an answer until the watch was told the event it speaks of. The updater's thread. */
-  void hold(byte[] answer) {
-    held.add(answer);
-  }
-
-  /** The answers that were kept. The updater's thread. */
+  /** Takes the answers held back. The updater's thread. */
   List<byte[]> takeHeld() {
     List<byte[]> taken = List.copyOf(held);
     held.clear();
@@ -78,7 +101,7 @@ public final class FilteredWatch {
     ended = true;
   }
 
-  /** Whether its session is over, or watches something else. */
+  /** Whether its session has ended or watches something else. Any thread. */
   public boolean isEnded() {
     return ended;
   }

@@ -3,8 +3,8 @@ package org.lesbillets.server.session;
 import java.nio.ByteBuffer;
 
 /**
- * A place in the log of frames. One thread at a time; holds a pin on one segment until it is
- * closed.
+ * Read position in the frame log, between two frames. One thread at a time; pins one segment until
+ * it is closed.
  */
 final class FrameCursor implements AutoCloseable {
   private final FrameLog log;
@@ -22,23 +22,18 @@ final class FrameCursor implements AutoCloseable {
     return segment.start() + offset;
   }
 
-  /** Whether it fell out of the ring. */
+  /** Whether its segment has left the ring. */
   boolean isLost() {
     return lost || log.isRetired(segment);
   }
 
-  /** How many bytes of frames come after it. */
-  long behindBytes() {
-    return log.head() - position();
-  }
-
   /**
-   * Whole frames that follow, as many as stand together; null when there are none, or it is lost.
-   * They stay valid until {@link #advance} or {@link #close}.
+   * The whole frames from here to the end of a segment; null when there are none, or the cursor is
+   * lost. Valid until {@link #advance} or {@link #close}.
    */
   ByteBuffer pending() {
     while (true) {
-      // A segment that has a successor is full: its end is read again after that was seen.
+      // A segment with a successor is full: read the successor first, so that this end is final.
       FrameSegment next = segment.next();
       int end = segment.end();
       if (offset < end) {
@@ -57,7 +52,7 @@ final class FrameCursor implements AutoCloseable {
     }
   }
 
-  /** Passes {@code bytes} of what {@link #pending} gave. */
+  /** Moves past {@code bytes} of {@link #pending}. */
   void advance(int bytes) {
     offset += bytes;
   }

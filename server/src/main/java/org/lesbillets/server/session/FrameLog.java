@@ -5,13 +5,20 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The pushed events as finished frames, each once, in order: what every watching session is sent
- * from. A position counts bytes from the beginning of the log; a session is a {@link FrameCursor}.
+ * Append-only ring of finished WebSocket frames, one for each pushed event, shared by all watches.
+ * A position counts bytes from the start of the log; each watching session is a {@link
+ * FrameCursor}.
  *
- * <p>One thread appends; any thread may look up a position or open a cursor. Bounded: the oldest
- * segments leave the ring when it holds more than its capacity, whether or not somebody still
- * stands in them. The bytes of a segment are used again when no cursor stands in it any more, so a
- * reader that fell out costs one segment until it is cut.
+ * <pre>
+ *   first segment -> ... -> last segment        append: here, by a single writer
+ *        |          ^cursor      ^cursor        read: any number of cursors, zero copy
+ *        v ring above its capacity
+ *   retired: cursors in it are lost; its buffer is reused once the last pin is released
+ * </pre>
+ *
+ * <p>The updater's thread appends; any thread may look up a position or open a cursor. Bounded:
+ * when the ring exceeds its capacity the oldest segments leave it, pinned or not, so slow readers
+ * exert no back-pressure; a lost reader costs one segment until it is cut.
  */
 public final class FrameLog {
   static final int SEGMENT_BYTES = 64 * 1024;
@@ -27,7 +34,7 @@ public final class FrameLog {
   private volatile long headRevision;
 
   /**
-   * @param capacityBytes how much of the past is kept, at least 128 KiB
+   * @param capacityBytes bound of the ring, at least 128 KiB
    * @param revision of the last event before the log begins
    */
   public FrameLog(long capacityBytes, long revision) {
@@ -40,7 +47,7 @@ public final class FrameLog {
     this.last = first;
   }
 
-  /** Adds an event's frame; the appending thread only. */
+  /** Appends an event's frame. The updater's thread. */
   public synchronized void append(byte[] json, long revision) {
     int length = WebSocketFrames.textLength(json.length);
     if (!last.hasRoom(length)) {
@@ -90,7 +97,7 @@ public final class FrameLog {
     return headRevision;
   }
 
-  /** How many bytes have left the ring, and are kept for readers that still stand in them. */
+  /** Bytes that have left the ring and are still pinned by cursors. */
   public synchronized long overdueBytes() {
     return overdueBytes;
   }
@@ -98,7 +105,7 @@ public final class FrameLog {
   /**
    * The position after every event up to {@code revision}.
    *
-   * @return -1 if a later event has left the ring already
+   * @return -1 if a later event has already left the ring
    */
   public synchronized long positionAfter(long revision) {
     if (revision < first.revisionBefore()) {
@@ -112,9 +119,9 @@ public final class FrameLog {
   }
 
   /**
-   * A cursor at {@code position}, which is between two frames.
+   * A cursor at {@code position}, which must be between two frames.
    *
-   * @return null if that place has left the ring
+   * @return null if the position has left the ring
    */
   synchronized FrameCursor open(long position) {
     if (position < first.start()) {
@@ -128,7 +135,7 @@ public final class FrameLog {
     return new FrameCursor(this, found, (int) (position - found.start()));
   }
 
-  /** Moves a cursor's pin to the next segment; null if the cursor fell out of the ring. */
+  /** Moves a cursor's pin to the next segment; null if the cursor is lost. */
   synchronized FrameSegment follow(FrameSegment from) {
     if (from.isRetired()) {
       return null;
@@ -139,7 +146,7 @@ public final class FrameLog {
     return to;
   }
 
-  /** Whether a cursor in {@code segment} fell out of the ring. */
+  /** Whether a cursor in {@code segment} is lost. */
   synchronized boolean isRetired(FrameSegment segment) {
     return segment.isRetired();
   }

@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A piece of the log of frames: whole frames, one after another.
+ * Fixed-size buffer of whole frames, with an index of revisions. One link of the frame log's chain.
  *
- * <p>Written by the log under its lock; what stands before {@link #end()} never changes, and may be
- * read by any thread that holds a pin.
+ * <p>Written under the log's lock. Bytes before {@link #end()} are immutable: publishing the
+ * volatile end makes them readable by any thread that holds a pin.
  */
 final class FrameSegment {
   private final ByteBuffer buffer;
@@ -43,7 +43,7 @@ final class FrameSegment {
     return start;
   }
 
-  /** How many bytes of whole frames it holds. */
+  /** Bytes of whole frames. */
   int end() {
     return end;
   }
@@ -94,15 +94,15 @@ final class FrameSegment {
     pins++;
   }
 
-  /** Whether nobody needs its bytes any more: out of the ring, and the last pin is gone. */
+  /** Releases a pin; whether the buffer is free: retired and without pins. */
   boolean unpin() {
     pins--;
     return isFree();
   }
 
   /**
-   * Takes it out of the ring; whether its bytes are free at once. It lets go of the next: who still
-   * stands here goes no further, and is not to keep alive all that came after.
+   * Takes it out of the ring; whether its buffer is free at once. Unlinks the successor, so that a
+   * lost cursor does not keep the rest of the chain reachable.
    */
   boolean retire() {
     retired = true;

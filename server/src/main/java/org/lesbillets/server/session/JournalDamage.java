@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers what of the journal could not be read, so that a client that wants to go on from there
- * is given a snapshot instead of failing for ever. Any thread.
+ * The unreadable part of the journal: a resume from before its end gets a snapshot instead of
+ * failing at every retry. Any thread; holds one revision, raised by compare-and-set.
  */
 public final class JournalDamage {
   private static final Logger LOG = LoggerFactory.getLogger(JournalDamage.class);
@@ -14,7 +14,7 @@ public final class JournalDamage {
 
   private final AtomicLong unreadableAfter = new AtomicLong(NONE);
 
-  /** Events after {@code revision} could not be read. */
+  /** Records that events after {@code revision} could not be read. */
   void found(long revision, Exception cause) {
     if (unreadableAfter.getAndAccumulate(revision, Math::max) < revision) {
       LOG.error("The history after revision {} cannot be read: {}", revision, cause.getMessage());

@@ -6,10 +6,11 @@ import org.lesbillets.server.desk.Peer;
 import org.lesbillets.server.desk.TimeSource;
 
 /**
- * Whether a session's peer is still there: when it was heard, asked, and told to go.
+ * Heartbeat and timeouts of one session's peer: ping interval, silence, stall, and the time limit
+ * of a close.
  *
- * <p>Any thread may record an arrival, ask how long it was quiet, and wait for an arrival; the rest
- * is for the drainer's thread.
+ * <p>Any thread may record an arrival, read the quiet time and register a probe; the rest is for
+ * the drainer's thread.
  */
 final class LivenessMonitor implements Peer {
   private static final long CLOSE_SECONDS = 5;
@@ -18,10 +19,13 @@ final class LivenessMonitor implements Peer {
   private final SessionLimits limits;
   private final Drainer drainer;
   private final Runnable ping;
-  private volatile long heardNanos;
+
+  /** Last sign of life, including bytes that the transport took for the peer. */
+  private volatile long aliveNanos;
+
   private volatile long arrivedNanos;
 
-  /** Run when something arrives; null when nothing waits for that. */
+  /** One-shot callback for the next arrival; null when there is no probe. */
   private final AtomicReference<Runnable> onArrival = new AtomicReference<>();
 
   private long pingedNanos;
@@ -36,27 +40,27 @@ final class LivenessMonitor implements Peer {
     this.limits = services.limits();
     this.drainer = services.drainer();
     this.ping = ping;
-    this.heardNanos = time.nanos();
-    this.pingedNanos = heardNanos;
-    this.arrivedNanos = heardNanos;
+    this.aliveNanos = time.nanos();
+    this.pingedNanos = aliveNanos;
+    this.arrivedNanos = aliveNanos;
   }
 
-  /** Bytes of the peer arrived. */
-  void heard() {
+  /** Records bytes of the peer. */
+  void arrived() {
     long now = time.nanos();
-    heardNanos = now;
+    aliveNanos = now;
     arrivedNanos = now;
     if (onArrival.get() != null) {
-      Runnable task = onArrival.getAndSet(null);
-      if (task != null) {
-        task.run();
+      Runnable callback = onArrival.getAndSet(null);
+      if (callback != null) {
+        callback.run();
       }
     }
   }
 
-  /** The transport took bytes for the peer: it is there, or was when it took those before them. */
-  void took() {
-    heardNanos = time.nanos();
+  /** Records that the transport took bytes: the peer is alive, or was for the bytes before them. */
+  void tookBytes() {
+    aliveNanos = time.nanos();
   }
 
   @Override
@@ -70,30 +74,30 @@ final class LivenessMonitor implements Peer {
     drainer.post(ping);
   }
 
-  /** This process did not run for so long, and read nothing. */
+  /** Subtracts a pause of this process, during which it read nothing. */
   void forgive(long nanos) {
-    heardNanos = Math.min(time.nanos(), heardNanos + nanos);
+    aliveNanos = Math.min(time.nanos(), aliveNanos + nanos);
     if (closing) {
       closingNanos += nanos;
     }
   }
 
-  /** It was asked to close, and has a while to do it. */
+  /** Starts the time limit of a close. */
   void closing() {
     closing = true;
     closingNanos = time.nanos();
   }
 
   /**
-   * Why it is to be cut, or null.
+   * The timeout that has passed, as the reason to cut the session; null if none has.
    *
-   * @param stalledNanos for how long a write to it has made no progress
+   * @param stalledNanos time since the last progress of the write in flight
    */
   String trouble(long now, long stalledNanos) {
     if (stalledNanos > limits.stall().toNanos()) {
       return "a write to it made no progress for " + limits.stall().toSeconds() + " s";
     }
-    if (now - heardNanos > limits.silence().toNanos()) {
+    if (now - aliveNanos > limits.silence().toNanos()) {
       return "it was silent for " + limits.silence().toSeconds() + " s";
     }
     if (closing && now - closingNanos > TimeUnit.SECONDS.toNanos(CLOSE_SECONDS)) {
@@ -102,7 +106,7 @@ final class LivenessMonitor implements Peer {
     return null;
   }
 
-  /** Whether it is time to ask the peer whether it is there; asking counts from now. */
+  /** Whether the ping interval has passed; starts the next one. */
   boolean isPingDue(long now) {
     if (closing || now - pingedNanos <= limits.pingEvery().toNanos()) {
       return false;

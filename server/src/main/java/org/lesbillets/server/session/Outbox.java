@@ -1,84 +1,100 @@
 package org.lesbillets.server.session;
 
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /**
- * What one session alone is to be sent: answers, refusals, events filtered by a query. Finished
- * frames, in order. Any thread adds; the drainer takes. Bounded in bytes: beyond that an addition
- * is refused, and the session is to be cut.
+ * Bounded FIFO queue of the frames that only one session is sent: answers, refusals, events of a
+ * watch with a query. Any thread adds, and each addition schedules a pump on the drainer's thread,
+ * which takes.
+ *
+ * <p>Bounded in bytes. An addition beyond the bound is dropped, and the session is cut: a reader
+ * that slow resumes over a new connection instead of exerting back-pressure on the server.
  */
 final class Outbox {
-  /** An item that goes as soon as it is its turn. */
+  /** Position of an item that depends on no event. */
   static final long NOW = -1;
 
+  private static final BooleanSupplier ALWAYS_WANTED = () -> false;
+
   private final long capacityBytes;
+  private final FrameLog log;
+  private final Drainer drainer;
+  private final Consumer consumer;
   private final Queue<Item> items = new ConcurrentLinkedQueue<>();
   private final AtomicLong bytes = new AtomicLong();
   private volatile boolean closed;
 
+  /** The session behind the queue; called on the drainer's thread. */
+  interface Consumer {
+    /** There may be more to write. */
+    void pump();
+
+    /** The queue is full. */
+    void cut(String reason);
+  }
+
   /**
    * Finished frames.
    *
-   * @param position of the log that must have been sent before, or {@link #NOW}
-   * @param of the watch with a query they belong to, which when it ends they are dropped with; else
-   *     null
+   * @param position of the log that must be sent before, or {@link #NOW}
+   * @param dropped whether the watch that the frames belong to has ended
    */
-  private record Item(byte[] frames, long position, FilteredWatch of) {
-    boolean isDead() {
-      return of != null && of.isEnded();
-    }
-  }
+  private record Item(byte[] frames, long position, BooleanSupplier dropped) {}
 
-  Outbox(long capacityBytes) {
+  Outbox(long capacityBytes, FrameLog log, Drainer drainer, Consumer consumer) {
     this.capacityBytes = capacityBytes;
+    this.log = log;
+    this.drainer = drainer;
+    this.consumer = consumer;
   }
 
-  /**
-   * Adds frames.
-   *
-   * @param position of the log that must have been sent before, or {@link #NOW}
-   * @return false if there is no room
-   */
-  boolean add(byte[] frames, long position) {
-    boolean room = reserve(frames.length);
-    if (room) {
-      addReserved(frames, position);
+  /** Adds a message that depends on no event. */
+  void send(byte[] json) {
+    add(json, NOW, ALWAYS_WANTED);
+  }
+
+  /** Adds an answer that must follow every event in the log so far. */
+  void sendAfterLog(byte[] json) {
+    add(json, log.head(), ALWAYS_WANTED);
+  }
+
+  /** Adds an event of a watch with a query, which is discarded when the watch ends first. */
+  void push(byte[] json, BooleanSupplier watchEnded) {
+    add(json, NOW, watchEnded);
+  }
+
+  private void add(byte[] json, long position, BooleanSupplier dropped) {
+    byte[] frame = WebSocketFrames.text(json);
+    if (reserve(frame.length)) {
+      put(new Item(frame, position, dropped));
+      drainer.post(consumer::pump);
     }
-    return room;
   }
 
   /**
-   * Adds a frame of a watch with a query, which goes as soon as it is its turn.
+   * Reserves room for frames that are added later; cuts the session when there is none.
    *
-   * @return false if there is no room
-   */
-  boolean addOf(FilteredWatch watch, byte[] frames) {
-    boolean room = reserve(frames.length);
-    if (room) {
-      put(new Item(frames, NOW, watch));
-    }
-    return room;
-  }
-
-  /**
-   * Takes room for frames that are added later.
-   *
-   * @return false if there is none
+   * @return whether there was room
    */
   boolean reserve(int length) {
-    if (bytes.addAndGet(length) > capacityBytes) {
-      bytes.addAndGet(-length);
-      return false;
+    if (bytes.addAndGet(length) <= capacityBytes) {
+      return true;
     }
-    return true;
+    bytes.addAndGet(-length);
+    drainer.post(() -> consumer.cut("its outbox is full"));
+    return false;
   }
 
-  /** Adds frames there is room for already. */
-  void addReserved(byte[] frames, long position) {
-    put(new Item(frames, position, null));
+  /** Adds frames whose room is reserved, behind every event in the log so far. */
+  void sendReserved(List<byte[]> frames) {
+    long position = log.head();
+    frames.forEach(frame -> put(new Item(frame, position, ALWAYS_WANTED)));
+    drainer.post(consumer::pump);
   }
 
   private void put(Item item) {
@@ -88,11 +104,12 @@ final class Outbox {
   }
 
   /**
-   * Takes frames that may go now, joined.
+   * Takes the frames that may be sent now, joined. The drainer's thread.
    *
-   * @param sentTo how far the log was sent: Long.MAX_VALUE when the session does not follow it
-   * @param most stop when so many bytes are joined
-   * @return null when there is nothing that may go
+   * @param sentTo position up to which the log was sent; {@link #NOW} before the session follows
+   *     it, Long.MAX_VALUE when it does not
+   * @param most bytes after which no more are joined
+   * @return null when there are none
    */
   byte[] take(long sentTo, int most) {
     Item first = peek();
@@ -108,10 +125,10 @@ final class Outbox {
     return join(first, sentTo, most);
   }
 
-  /** The first that still means something to the peer. */
+  /** The first item whose watch has not ended. */
   private Item peek() {
     Item first = items.peek();
-    while (first != null && first.isDead()) {
+    while (first != null && first.dropped.getAsBoolean()) {
       items.poll();
       bytes.addAndGet(-first.frames.length);
       first = items.peek();
@@ -131,16 +148,7 @@ final class Outbox {
     return joined.toByteArray();
   }
 
-  boolean isEmpty() {
-    return items.isEmpty();
-  }
-
-  /** How many bytes wait in it. */
-  long bytes() {
-    return bytes.get();
-  }
-
-  /** Forgets what waits, and what is added from now on. */
+  /** Discards what is queued, and what is added from now on. */
   void close() {
     closed = true;
     items.clear();

@@ -6,8 +6,19 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
- * What a session is sent next: parts that were made for it, then its outbox, then the log from its
- * cursor. The drainer's thread only; holds one part, and the requests for others.
+ * Multiplexer of one session's output; the drainer's thread only. Holds one finished chunk, and the
+ * requests for others.
+ *
+ * <p>The next write is the first of these that is ready: the chunk, a ping, the outbox, the close
+ * frame, the log from the session's cursor. A watch joins the log once its catch-up has been
+ * written:
+ *
+ * <pre>
+ *   NO WATCH --- add(source that starts one) ---> JOINING --- chunk with liveAt ---> FOLLOWING
+ *      ^                                             ^                                |  (cursor)
+ *      |                                             +--- position left the ring -----+
+ *      +--- a source that ends the watch; close
+ * </pre>
  */
 final class SessionFeed {
   private static final int JOIN_BYTES = 64 * 1024;
@@ -17,27 +28,27 @@ final class SessionFeed {
   private final Consumer<ChunkSource> producer;
   private final Deque<ChunkSource> sources = new ArrayDeque<>();
   private boolean producing;
-  private ByteBuffer part;
+  private ByteBuffer chunk;
   private FrameCursor cursor;
   private FrameCursor underWrite;
   private ChunkSource watch;
   private boolean pingDue;
-  private byte[] farewell;
-  private long farewellAt;
-  private boolean silent;
+  private byte[] closeFrame;
+  private long closeAt;
+  private boolean closed;
   private boolean ended;
 
-  /** What one write sends, and whether it is a part, or comes from the log. */
+  /** The frames of one write, and their origin. */
   record PendingWrite(ByteBuffer frames, Kind kind, int length) {
     enum Kind {
-      PART,
+      CHUNK,
       OUTBOX,
       LOG
     }
   }
 
   /**
-   * @param producer has a worker make the source's next part, and gives it to {@link #made}
+   * @param producer has a worker make the source's next chunk, which is passed to {@link #made}
    */
   SessionFeed(FrameLog log, Outbox outbox, Consumer<ChunkSource> producer) {
     this.log = log;
@@ -45,7 +56,7 @@ final class SessionFeed {
     this.producer = producer;
   }
 
-  /** Sends all that {@code source} makes; a watch takes the place of the one before it. */
+  /** Queues a source; one that starts a watch replaces the watch before it. */
   void add(ChunkSource source) {
     if (ended) {
       return;
@@ -65,28 +76,28 @@ final class SessionFeed {
   }
 
   private void produce() {
-    if (!producing && part == null && !sources.isEmpty()) {
+    if (!producing && chunk == null && !sources.isEmpty()) {
       producing = true;
       producer.accept(sources.peek());
     }
   }
 
   /**
-   * Takes the part that was asked for.
+   * Takes a chunk from the producer.
    *
-   * @param made null when its source has no more
+   * @param made null when its source has ended
    */
   void made(ChunkSource source, ChunkSource.Chunk made) {
     producing = false;
     if (made == null || isLive(source, made)) {
       sources.poll();
     } else if (made.frames().length > 0) {
-      part = ByteBuffer.wrap(made.frames());
+      chunk = ByteBuffer.wrap(made.frames());
     }
     produce();
   }
 
-  /** A place that left the ring meanwhile is no place to go on from: more has to be made. */
+  /** A position that has left the ring since cannot be followed: catch-up continues. */
   private boolean isLive(ChunkSource source, ChunkSource.Chunk made) {
     if (made.liveAt() == ChunkSource.Chunk.NOT_LIVE) {
       return false;
@@ -98,13 +109,13 @@ final class SessionFeed {
     return cursor != null;
   }
 
-  /** The next thing to write, or null when there is nothing yet. */
+  /** The next write, or null when nothing is ready. */
   PendingWrite next() {
-    if (silent) {
+    if (closed) {
       return null;
     }
-    if (part != null) {
-      return new PendingWrite(part, PendingWrite.Kind.PART, part.remaining());
+    if (chunk != null) {
+      return new PendingWrite(chunk, PendingWrite.Kind.CHUNK, chunk.remaining());
     }
     byte[] personal = personal();
     return personal == null
@@ -112,23 +123,25 @@ final class SessionFeed {
         : new PendingWrite(ByteBuffer.wrap(personal), PendingWrite.Kind.OUTBOX, personal.length);
   }
 
-  /** A ping goes before what waits: an answer may wait for as long as a snapshot takes. */
+  /**
+   * A ping overtakes the outbox, where an answer may be waiting for as long as a snapshot takes.
+   */
   private byte[] personal() {
     if (pingDue) {
       pingDue = false;
       return WebSocketFrames.ping();
     }
     byte[] waiting = outbox.take(sentTo(), JOIN_BYTES);
-    return waiting == null ? farewell() : waiting;
+    return waiting == null ? closeFrameIfDue() : waiting;
   }
 
-  private byte[] farewell() {
-    if (farewell == null || cursor != null && cursor.position() < farewellAt) {
+  private byte[] closeFrameIfDue() {
+    if (closeFrame == null || cursor != null && cursor.position() < closeAt) {
       return null;
     }
-    silent = true;
+    closed = true;
     closeCursor();
-    return farewell;
+    return closeFrame;
   }
 
   private PendingWrite pushed() {
@@ -140,18 +153,18 @@ final class SessionFeed {
     return new PendingWrite(frames, PendingWrite.Kind.LOG, frames.remaining());
   }
 
-  /** Asks the peer whether it is there, as soon as what is being written has left. */
+  /** Schedules a ping right after the write in flight. */
   void ping() {
     pingDue = true;
   }
 
-  /** Sends {@code close} after all that is in the log and may go now, and nothing after it. */
-  void farewell(byte[] close) {
-    farewell = close;
-    farewellAt = log.head();
+  /** Schedules a close frame behind everything in the log and the outbox that is ready by then. */
+  void closeWith(byte[] frame) {
+    closeFrame = frame;
+    closeAt = log.head();
   }
 
-  /** An answer that belongs after a push waits while the session is still catching up. */
+  /** While a watch is joining, answers that follow a push are not ready. */
   private long sentTo() {
     if (cursor != null) {
       return cursor.position();
@@ -160,15 +173,15 @@ final class SessionFeed {
     return joining ? Outbox.NOW : Long.MAX_VALUE;
   }
 
-  /** What {@link #next} gave has left. */
-  void written(PendingWrite chunk) {
-    switch (chunk.kind()) {
-      case PART -> {
-        part = null;
+  /** The write that {@link #next} gave has completed. */
+  void written(PendingWrite write) {
+    switch (write.kind()) {
+      case CHUNK -> {
+        chunk = null;
         produce();
       }
       case OUTBOX -> {}
-      case LOG -> logWritten(chunk.length());
+      case LOG -> logWritten(write.length());
     }
   }
 
@@ -182,18 +195,18 @@ final class SessionFeed {
     }
   }
 
-  /** Whether the session fell out of the ring. */
+  /** Whether the cursor's segment has left the ring. */
   boolean isLost() {
     return cursor != null && cursor.isLost();
   }
 
-  /** Takes nothing more. */
+  /** Accepts nothing more. */
   void end() {
     ended = true;
     outbox.close();
   }
 
-  /** Lets go of everything; no write may be in flight. */
+  /** Releases everything; no write may be in flight. */
   void close() {
     FrameCursor left = underWrite;
     underWrite = null;
@@ -202,11 +215,11 @@ final class SessionFeed {
     }
     closeCursor();
     sources.clear();
-    part = null;
+    chunk = null;
     watch = null;
   }
 
-  /** What is being written keeps its segment: the end of that write lets go of it. */
+  /** A cursor under write keeps its pin until that write completes. */
   private void closeCursor() {
     if (cursor != null && cursor != underWrite) {
       cursor.close();

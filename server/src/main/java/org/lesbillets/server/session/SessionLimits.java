@@ -4,15 +4,15 @@ import java.time.Duration;
 import org.lesbillets.model.wire.WireLimits;
 
 /**
- * What a session may cost.
+ * Bounds and timeouts of a session. Immutable.
  *
- * @param outboxBytes how much personal matter may wait for it
- * @param stall how long a write may make no progress before the session is cut
- * @param pingEvery how often the peer is asked whether it is there
- * @param silence how long a peer may send nothing at all before the session is cut
- * @param unanswered how many of its requests may be under way
- * @param positionEvery how often a watch with a query is told how far the journal went
- * @param arrival how long a connection may take to ask for something, and then to ask again
+ * @param outboxBytes bound of its outbox
+ * @param stall timeout of a write without progress; the session is cut then
+ * @param pingEvery ping interval
+ * @param silence timeout of a peer that sends nothing; the session is cut then
+ * @param unanswered bound of its unanswered requests
+ * @param positionEvery interval of Position messages to a watch with a query
+ * @param arrival timeout of a connection without a request, and between its HTTP requests
  */
 public record SessionLimits(
     long outboxBytes,
@@ -23,7 +23,7 @@ public record SessionLimits(
     Duration positionEvery,
     Duration arrival) {
 
-  /** The figures the protocol promises. */
+  /** The values that the protocol promises. */
   public static final SessionLimits DEFAULT =
       new SessionLimits(
           1024 * 1024,

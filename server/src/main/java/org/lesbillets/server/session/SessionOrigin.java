@@ -6,10 +6,10 @@ import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 
 /**
- * Who a session belongs to.
+ * The identity behind a session. Immutable.
  *
  * @param connectedAt on the server's wall clock
- * @param stillValid whether the token it came with is still good; any thread
+ * @param stillValid whether its token has not been revoked; any thread
  */
 public record SessionOrigin(
     AgentName agent, Role role, Instant connectedAt, BooleanSupplier stillValid) {}

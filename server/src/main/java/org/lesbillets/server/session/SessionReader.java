@@ -1,7 +1,11 @@
 package org.lesbillets.server.session;
 
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
@@ -16,8 +20,57 @@ import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.server.desk.Snapshot;
 import org.lesbillets.server.journal.Journal;
 
-/** What the part sources of one session read with. A worker's thread. */
-record SessionReader(ClientSession session, SessionServices services) {
+/**
+ * What the chunk sources of one session run on, read from and report to. A worker's thread, unless
+ * it says otherwise.
+ */
+final class SessionReader {
+  private final AgentName agent;
+  private final SessionServices services;
+  private final Runnable onAnswered;
+  private final Consumer<String> end;
+
+  /**
+   * @param onAnswered run once for each answer whose last chunk is made; any thread
+   * @param end cuts the session, for a reason; any thread
+   */
+  SessionReader(
+      AgentName agent, SessionServices services, Runnable onAnswered, Consumer<String> end) {
+    this.agent = agent;
+    this.services = services;
+    this.onAnswered = onAnswered;
+    this.end = end;
+  }
+
+  /**
+   * Has a worker make the source's next chunk. Any thread; one call at a time for a session.
+   *
+   * @param done takes the chunk, on the drainer's thread; not called when none could be made, since
+   *     the session is cut then
+   */
+  void produce(ChunkSource source, BiConsumer<ChunkSource, ChunkSource.Chunk> done) {
+    try {
+      services.workers().execute(() -> make(source, done));
+    } catch (RejectedExecutionException e) {
+      endSession("the server has too much to read for it");
+    }
+  }
+
+  private void make(ChunkSource source, BiConsumer<ChunkSource, ChunkSource.Chunk> done) {
+    ChunkSource.Chunk chunk;
+    try {
+      chunk = source.next();
+    } catch (RuntimeException e) {
+      // A mistake of ours, which the thread's handler logs; without an end the session would hang.
+      endSession("what it asked for could not be made");
+      throw e;
+    }
+    services.drainer().post(() -> done.accept(source, chunk));
+  }
+
+  SessionServices services() {
+    return services;
+  }
 
   Journal journal() {
     return services.journal();
@@ -27,16 +80,25 @@ record SessionReader(ClientSession session, SessionServices services) {
     return services.log();
   }
 
-  /** The parts of a list: filtered, sorted, limited, locks as they are to be told now. */
+  /** The last chunk of an answer is made. */
+  void answered() {
+    onAnswered.run();
+  }
+
+  void endSession(String reason) {
+    end.accept(reason);
+  }
+
+  /** The parts of a list: filtered, sorted, limited, with the locks' remaining time. */
   AllTicketsParts list(GetTickets request, Snapshot snapshot, boolean reset) {
     List<Ticket> matching = matching(request, snapshot);
     int limit = request.limit() == null ? matching.size() : request.limit();
-    List<Ticket> told =
+    List<Ticket> listed =
         limit < matching.size() ? List.copyOf(matching.subList(0, limit)) : matching;
     return new AllTicketsParts(
         new AllTicketsParts.Answer(
             request.requestId(),
-            told,
+            listed,
             snapshot.revision(),
             journal().journalId(),
             reset,
@@ -46,13 +108,14 @@ record SessionReader(ClientSession session, SessionServices services) {
   private List<Ticket> matching(GetTickets request, Snapshot snapshot) {
     TicketQuery query = request.query() == null ? TicketQuery.ALL : request.query();
     TicketOrder order = request.order() == null ? TicketOrder.BY_NUMBER : request.order();
-    QueryContext context = new QueryContext(session.agent(), snapshot.at());
-    Stream<Ticket> told = snapshot.tickets().stream().map(services.lockTimes()::withRemaining);
-    Stream<Ticket> matching = query.isAll() ? told : told.filter(t -> query.matches(t, context));
+    QueryContext context = new QueryContext(agent, snapshot.at());
+    Stream<Ticket> tickets = snapshot.tickets().stream().map(services.lockTimes()::withRemaining);
+    Stream<Ticket> matching =
+        query.isAll() ? tickets : tickets.filter(t -> query.matches(t, context));
     return matching.sorted(order.comparator()).toList();
   }
 
-  /** An event read from the journal as it is told now. */
+  /** An event of the journal, with the present remaining time of its lock. */
   SequencedEvent withRemaining(SequencedEvent event) {
     return services.lockTimes().withRemaining(event);
   }
@@ -61,7 +124,7 @@ record SessionReader(ClientSession session, SessionServices services) {
     return WebSocketFrames.text(MessageCodec.encodeUtf8(message));
   }
 
-  /** The refusal of a request the journal could not be read for. */
+  /** The refusal of a request for which the journal could not be read. */
   byte[] unreadable(String requestId, String reason) {
     return frame(
         new ServerMessage.Rejected(

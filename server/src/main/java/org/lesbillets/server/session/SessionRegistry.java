@@ -4,20 +4,21 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.server.desk.Requester;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connected clients. Any thread; bounded by what the edge lets in. */
-public final class SessionRegistry implements SessionServices.OnOver {
+/** The connected clients. Any thread; bounded by the number of sessions the edge admits. */
+public final class SessionRegistry {
   private static final Logger LOG = LoggerFactory.getLogger(SessionRegistry.class);
 
-  /** RFC 6455: the server goes away and comes back. */
+  /** RFC 6455: the server restarts. */
   public static final int SERVICE_RESTART = 1012;
 
-  /** RFC 6455: what the client is allowed has changed. */
+  /** RFC 6455: a policy of the server was violated. */
   public static final int POLICY_VIOLATION = 1008;
 
-  private final Map<String, ClientSession> sessions = new ConcurrentHashMap<>();
+  private final Map<Requester, ClientSession> sessions = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong();
 
   /**
@@ -32,20 +33,22 @@ public final class SessionRegistry implements SessionServices.OnOver {
       ServerMessage.Welcome welcome) {
     ClientSession session =
         new ClientSession("s" + ids.incrementAndGet(), origin, transport, services);
-    sessions.put(session.id(), session);
+    sessions.put(session, session);
     session.refuse(welcome);
     services.drainer().post(session::begin);
     LOG.debug("{} is {} from {}", session.id(), origin.agent(), transport.remote());
     return session;
   }
 
-  @Override
-  public void over(ClientSession session, String reason) {
-    sessions.remove(session.id());
-    LOG.debug("{} is over: {}", session.id(), reason);
+  /** Forgets a session that has ended. */
+  public void over(Requester session, String reason) {
+    ClientSession removed = sessions.remove(session);
+    if (removed != null) {
+      LOG.debug("{} is over: {}", removed.id(), reason);
+    }
   }
 
-  /** How many there are. */
+  /** The number of sessions. */
   public int size() {
     return sessions.size();
   }
@@ -64,7 +67,7 @@ public final class SessionRegistry implements SessionServices.OnOver {
     sessions.values().forEach(session -> session.close(code, reason));
   }
 
-  /** Cuts the sessions that are still there. */
+  /** Cuts the sessions that have not closed. */
   public void cutAll() {
     sessions.values().forEach(session -> session.end("the server stops"));
   }

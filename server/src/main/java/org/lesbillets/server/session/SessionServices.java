@@ -2,15 +2,16 @@ package org.lesbillets.server.session;
 
 import java.util.concurrent.Executor;
 import org.lesbillets.server.desk.LockTimes;
+import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.desk.TimeSource;
 import org.lesbillets.server.journal.Journal;
 
 /**
- * What all sessions share.
+ * Dependencies shared by all sessions.
  *
- * @param workers makes parts; its queue is bounded by one task a session
- * @param watches takes filtered watches that have caught up
- * @param onOver hears of sessions that are over
+ * @param workers makes chunks; its queue holds at most one task a session
+ * @param watches takes over filtered watches that have caught up
+ * @param onOver callback for sessions that have ended
  */
 public record SessionServices(
     FrameLog log,
@@ -24,18 +25,17 @@ public record SessionServices(
     FilteredWatches watches,
     OnOver onOver) {
 
-  /** Takes filtered watches that have caught up. */
+  /** Owner of the filtered watches that are live. */
   public interface FilteredWatches {
     /**
-     * From now on the watch is told what happens after {@code revision}. A worker's thread; does
-     * not block.
+     * Registers a watch for the events after {@code revision}. A worker's thread; does not block.
      */
     void register(FilteredWatch watch, long revision);
   }
 
-  /** Hears of sessions that are over. */
+  /** Callback for the end of a session. */
   public interface OnOver {
-    /** The drainer's thread. */
-    void over(ClientSession session, String reason);
+    /** The drainer's thread; once a session. */
+    void over(Requester session, String reason);
   }
 }

@@ -3,31 +3,40 @@ package org.lesbillets.server.session;
 import org.lesbillets.server.session.SessionFeed.PendingWrite;
 
 /**
- * One write in flight at most. The drainer's thread, except the calls of the transport, which may
- * come on any thread.
+ * Writer with at most one write in flight, and its stall timer. The drainer's thread; only the
+ * transport's callbacks run on any thread, and post to it.
+ *
+ * <pre>
+ *          write                  returns without completion
+ *   IDLE --------> IN CALL -----------------------------------> IN FLIGHT
+ *    ^                | completed() inside the call                  | completed()
+ *    |                v                                              |
+ *    +---------- DONE IN CALL                                        |
+ *    +---------------------------------------------------------------+
+ *    +---- failed(), from any state
+ * </pre>
  */
 final class SessionWriter implements SessionTransport.WriteListener {
   private final SessionTransport transport;
   private final Drainer drainer;
   private final Listener listener;
   private State state = State.IDLE;
-  private PendingWrite chunk;
+  private PendingWrite inFlight;
   private volatile boolean progressed;
   private long lastProgressNanos;
 
   private enum State {
     IDLE,
-    /** In the transport's write call, which may say within it that all is done. */
     IN_CALL,
     DONE_IN_CALL,
     IN_FLIGHT
   }
 
-  /** Hears of the end of a write, on the drainer's thread. */
+  /** Callback for the end of a write, on the drainer's thread. */
   interface Listener {
-    void written(PendingWrite chunk);
+    void written(PendingWrite write);
 
-    /** The writer was in flight, and may be given more. */
+    /** A write in flight has completed: the writer is idle again. */
     void idleAgain();
 
     void failed();
@@ -43,16 +52,16 @@ final class SessionWriter implements SessionTransport.WriteListener {
     return state == State.IDLE;
   }
 
-  /** Writes; when this returns the writer is idle again, or in flight. */
+  /** Writes; on return the writer is idle again, or in flight. */
   void write(PendingWrite next, long nowNanos) {
-    chunk = next;
+    inFlight = next;
     lastProgressNanos = nowNanos;
     progressed = false;
     state = State.IN_CALL;
     try {
       transport.write(next.frames(), this);
     } catch (RuntimeException e) {
-      // Whatever the transport trips over, a session must not fall silent in this state.
+      // A transport that throws calls back no more: without this the session would be stuck.
       failed();
     }
     if (state == State.DONE_IN_CALL) {
@@ -63,8 +72,8 @@ final class SessionWriter implements SessionTransport.WriteListener {
   }
 
   private void finish() {
-    PendingWrite done = chunk;
-    chunk = null;
+    PendingWrite done = inFlight;
+    inFlight = null;
     state = State.IDLE;
     listener.written(done);
   }
@@ -93,14 +102,14 @@ final class SessionWriter implements SessionTransport.WriteListener {
   public void failed() {
     drainer.post(
         () -> {
-          chunk = null;
+          inFlight = null;
           state = State.IDLE;
           listener.failed();
         });
   }
 
-  /** Whether the peer took something of the write in flight since this was last asked. */
-  boolean takesBytes(long nowNanos) {
+  /** Whether the peer took bytes of the write in flight since the last call. */
+  boolean madeProgress(long nowNanos) {
     if (state != State.IN_FLIGHT || !progressed) {
       return false;
     }
@@ -109,12 +118,12 @@ final class SessionWriter implements SessionTransport.WriteListener {
     return true;
   }
 
-  /** This process did not run for so long, and could see no progress. */
+  /** Subtracts a pause of this process, during which no progress could be seen. */
   void forgive(long nanos) {
     lastProgressNanos += nanos;
   }
 
-  /** For how long the write in flight has made no progress; 0 when there is none. */
+  /** Time since the last progress of the write in flight; 0 when there is none. */
   long stalledNanos(long nowNanos) {
     return state == State.IN_FLIGHT ? nowNanos - lastProgressNanos : 0;
   }

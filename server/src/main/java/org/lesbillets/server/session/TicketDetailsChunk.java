@@ -12,11 +12,11 @@ import org.lesbillets.server.journal.Page;
 import org.lesbillets.server.journal.Paged;
 
 /**
- * The answer to GetTicket: the ticket as the desk had it, and a page of what the journal knows of
- * it up to then. A worker's thread; bounded by a page's bytes.
+ * The one chunk that answers GetTicket: the ticket of the desk's book, and a page of its comments
+ * and history from the journal. A worker's thread; bounded by the page's bytes.
  */
 final class TicketDetailsChunk implements ChunkSource {
-  /** Comments and history together stay below the bound of a message, escapes included. */
+  /** Comments and history together fit into one message, escapes included. */
   private static final long PAGE_BYTES = WireLimits.SERVER_MESSAGE_BYTES / 8;
 
   private final GetTicket request;
@@ -36,7 +36,7 @@ final class TicketDetailsChunk implements ChunkSource {
       return null;
     }
     made = true;
-    reader.session().answered();
+    reader.answered();
     try {
       return Chunk.of(reader.frame(details()));
     } catch (JournalException e) {
@@ -49,17 +49,17 @@ final class TicketDetailsChunk implements ChunkSource {
     Paged<Comment> comments = reader.journal().comments(ticket.id(), page);
     Paged<SequencedEvent> history =
         request.history() ? reader.journal().history(ticket.id(), page) : null;
-    List<SequencedEvent> told =
+    List<SequencedEvent> events =
         history == null ? null : history.items().stream().map(reader::withRemaining).toList();
     return new ServerMessage.TicketDetails(
         request.requestId(),
         ticket,
         comments.items(),
-        told,
+        events,
         comments.more() || history != null && history.more());
   }
 
-  /** Nothing newer than the ticket it goes with. */
+  /** Nothing newer than the ticket in the same answer. */
   private Page page() {
     long newest = ticket.revision() + 1;
     long before = request.before() == null ? newest : Math.min(request.before(), newest);

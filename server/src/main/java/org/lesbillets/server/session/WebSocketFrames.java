@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Finished frames as a server sends them (RFC 6455, section 5.2): whole, unmasked, without
+ * Encoder of a server's WebSocket frames (RFC 6455, section 5.2): unfragmented, unmasked, without
  * extensions. Stateless.
  */
 final class WebSocketFrames {
@@ -19,7 +19,7 @@ final class WebSocketFrames {
 
   private WebSocketFrames() {}
 
-  /** How many bytes a text frame around {@code payload} bytes takes. */
+  /** The length of a text frame with a payload of {@code payload} bytes. */
   static int textLength(int payload) {
     return headerLength(payload) + payload;
   }

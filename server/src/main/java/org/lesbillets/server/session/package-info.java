@@ -1,6 +1,6 @@
 /**
- * Connected clients: what each is still to be sent, and the one thread that sends it. Events stand
- * once in a log of finished frames, and a session is a place in that log; what is personal goes
- * through its bounded outbox; snapshots and catch-up are made on demand, a part at a time.
+ * Fan-out to connected clients, by one writer thread. Events stand once in a ring of finished
+ * frames, and a watching session is a cursor in it; personal messages pass through a bounded
+ * outbox; snapshots and catch-up are made lazily, one chunk at a time.
  */
 package org.lesbillets.server.session;

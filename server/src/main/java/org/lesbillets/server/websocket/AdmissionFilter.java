@@ -87,7 +87,7 @@ final class AdmissionFilter extends BaseFilter {
     ClientSession session = SESSION.get(context.getConnection());
     HttpContent content = context.getMessage();
     if (session != null) {
-      session.heard();
+      session.arrived();
       endIfGreedy(context.getConnection(), session);
       return metered(context, content, session);
     }

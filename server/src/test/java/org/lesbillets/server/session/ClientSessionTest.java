@@ -265,7 +265,7 @@ class ClientSessionTest {
     rig.pass(session, Duration.ofMillis(1));
     assertEquals(List.of("ping"), told());
     rig.pass(session, Duration.ofSeconds(14));
-    session.heard();
+    session.arrived();
     rig.pass(session, Duration.ofSeconds(25));
     assertNull(rig.reason(session));
     rig.pass(session, Duration.ofMillis(1));
@@ -298,8 +298,8 @@ class ClientSessionTest {
     assertEquals(List.of(), arrivals);
     assertEquals(
         Duration.ofSeconds(3).toNanos(), session.peer().quietNanos(), "a write is no arrival");
-    session.heard();
-    session.heard();
+    session.arrived();
+    session.arrived();
     assertEquals(List.of("last"), arrivals);
     assertEquals(0, session.peer().quietNanos());
   }

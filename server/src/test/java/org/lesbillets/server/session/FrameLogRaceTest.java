@@ -92,7 +92,7 @@ class FrameLogRaceTest {
       if (next != null) {
         return ByteBuffer.wrap(Frame.read(next).get(0).payload()).getLong() - 1;
       }
-      if (log.headRevision() == FRAMES && cursor.behindBytes() == 0 || cursor.isLost()) {
+      if (log.headRevision() == FRAMES && log.head() - cursor.position() == 0 || cursor.isLost()) {
         return log.headRevision();
       }
       Thread.onSpinWait();

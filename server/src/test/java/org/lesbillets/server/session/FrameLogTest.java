@@ -74,7 +74,7 @@ class FrameLogTest {
         }
         assertEquals(expected, drain(cursor), "after " + r);
         assertEquals(log.head(), cursor.position());
-        assertEquals(0, cursor.behindBytes());
+        assertEquals(0, log.head() - cursor.position());
       }
     }
     assertEquals(-1, log.positionAfter(99));

@@ -24,6 +24,7 @@ import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.query.TicketQuery;
 import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.server.desk.LockTimes;
+import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.desk.Snapshot;
 import org.lesbillets.server.desk.TimeSource;
 
@@ -52,7 +53,7 @@ final class SessionRig implements AutoCloseable {
   private final AtomicLong looks = new AtomicLong();
 
   private final AtomicReference<Throwable> died = new AtomicReference<>();
-  private final Map<ClientSession, String> over = new ConcurrentHashMap<>();
+  private final Map<Requester, String> over = new ConcurrentHashMap<>();
   private final Queue<FilteredWatch> registered = new ConcurrentLinkedQueue<>();
   private final ExecutorService workers = Executors.newSingleThreadExecutor();
   private final EventList journal = new EventList();
