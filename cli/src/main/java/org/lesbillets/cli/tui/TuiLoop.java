@@ -9,11 +9,12 @@ import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.render.Glyphs;
 import org.lesbillets.cli.tui.render.ScreenRenderer;
 import org.lesbillets.cli.tui.state.Now;
+import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.cli.tui.terminal.FrameScreen;
 import org.lesbillets.cli.tui.terminal.TerminalSession;
 import org.lesbillets.cli.tui.update.Effect;
-import org.lesbillets.cli.tui.update.UiModel;
 import org.lesbillets.cli.tui.update.UiUpdate;
+import org.lesbillets.cli.tui.update.Update;
 
 /**
  * The loop of the live view: takes an event, updates the model, has the effects carried out, and
@@ -40,7 +41,7 @@ final class TuiLoop implements EffectRunner.Stage {
     }
   }
 
-  private final UiModel model;
+  private UiModel model;
   private final UiQueue queue;
   private final TerminalSession terminal;
   private final FrameScreen screen;
@@ -78,6 +79,11 @@ final class TuiLoop implements EffectRunner.Stage {
     }
   }
 
+  /** The model as it is now. */
+  UiModel model() {
+    return model;
+  }
+
   private void turn() throws InterruptedException {
     UiEvent event = queue.take(Duration.ofNanos(Math.max(0, untilDue())));
     for (int i = 0; event != null && !ended; i++) {
@@ -100,7 +106,7 @@ final class TuiLoop implements EffectRunner.Stage {
   /** Soon enough for all that time brings about, and when what one waits for is to be told. */
   private long untilTick() {
     long now = nanos();
-    long told = model.untilWaitingTold();
+    long told = model.untilWaitingShown();
     long usual = tickedNanos + TICK_NANOS - now;
     return told == Long.MAX_VALUE ? usual : Math.min(usual, model.now().nanos() + told - now);
   }
@@ -119,7 +125,9 @@ final class TuiLoop implements EffectRunner.Stage {
       terminal.retake();
     }
     limiter.changed(isAwaited(event));
-    effects.perform(UiUpdate.update(model, event, time.now()));
+    Update update = UiUpdate.update(model, event, time.now());
+    model = update.model();
+    effects.perform(update.effects());
   }
 
   /** Whether somebody waits to see this: all but what the desk tells and time brings about. */

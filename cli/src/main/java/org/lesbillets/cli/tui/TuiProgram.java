@@ -17,12 +17,12 @@ import org.lesbillets.cli.tui.live.RemoteAsyncTicketService;
 import org.lesbillets.cli.tui.render.Glyphs;
 import org.lesbillets.cli.tui.screen.Palette;
 import org.lesbillets.cli.tui.state.Now;
+import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.cli.tui.state.UiSettings;
 import org.lesbillets.cli.tui.terminal.TerminalSession;
 import org.lesbillets.cli.tui.terminal.TerminalSettings;
 import org.lesbillets.cli.tui.terminal.TerminalTraits;
 import org.lesbillets.cli.tui.update.RemainingLocks;
-import org.lesbillets.cli.tui.update.UiModel;
 import org.lesbillets.cli.tui.update.UiUpdate;
 
 /**
@@ -74,7 +74,9 @@ public final class TuiProgram {
       queue.close();
     }
     // What was still under way has come to its end with the desk.
-    queue.drain(event -> UiUpdate.update(model, event, now()));
+    for (UiEvent event : queue.drain()) {
+      model = UiUpdate.update(model, event, now()).model();
+    }
     RemainingLocks.sentence(model).ifPresent(dependencies.console()::say);
     tellOf(drafts.left());
     tellOf(editor.left());
@@ -97,7 +99,7 @@ public final class TuiProgram {
     try (TerminalSession session = TerminalSession.open(terminal, queue::put)) {
       Clock wall = dependencies.drafts().clock();
       TuiLoop.Time time = new TuiLoop.Time(System::nanoTime, wall, service::heardAtNanos);
-      UiModel model = new UiModel(settings, time.now());
+      UiModel model = UiModel.of(settings, time.now());
       Glyphs glyphs = traits.utf8() ? Glyphs.UNICODE : Glyphs.ASCII;
       TuiLoop loop =
           new TuiLoop(model, queue, new TuiLoop.Dependencies(session, glyphs, editor, time));
@@ -106,7 +108,7 @@ public final class TuiProgram {
       try (EffectRunner effects = new EffectRunner(services, loop, queue::put)) {
         loop.run(effects);
       }
-      return model;
+      return loop.model();
     }
   }
 

@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.event.WatchEvent;
 
@@ -92,8 +91,8 @@ final class UiQueue {
     return event;
   }
 
-  /** Removes every event and passes each to the consumer. */
-  void drain(Consumer<UiEvent> taker) {
+  /** Removes every event. */
+  List<UiEvent> drain() {
     List<UiEvent> left = new ArrayList<>();
     lock.lock();
     try {
@@ -105,7 +104,7 @@ final class UiQueue {
     } finally {
       lock.unlock();
     }
-    left.forEach(taker);
+    return left;
   }
 
   /** Nothing is consumed any more: releases the blocked producers. */

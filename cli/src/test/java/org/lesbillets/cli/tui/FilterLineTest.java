@@ -19,10 +19,10 @@ import org.lesbillets.cli.tui.render.ScreenRenderer;
 import org.lesbillets.cli.tui.screen.GridCanvas;
 import org.lesbillets.cli.tui.state.Filter;
 import org.lesbillets.cli.tui.state.Now;
+import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.cli.tui.state.UiSettings;
 import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.cli.tui.update.TicketFilterer;
-import org.lesbillets.cli.tui.update.UiModel;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.Ticket;
@@ -55,7 +55,7 @@ class FilterLineTest {
     Filter start = new Filter(TicketQuery.ALL, TicketOrder.MOST_URGENT, "a name ".repeat(20));
     UiSettings settings =
         new UiSettings(KeyMap.USUAL, List.of(), start, true, Map.of(), null, ZoneOffset.UTC);
-    UiModel model = new UiModel(settings, new Now(0, NOW));
+    UiModel model = UiModel.of(settings, new Now(0, NOW));
     GridCanvas canvas = new GridCanvas(80, 24);
     new ScreenRenderer(Glyphs.UNICODE).draw(model, canvas);
     assertTrue(canvas.line(1).startsWith(" a name a name"), canvas.line(1));

@@ -19,10 +19,11 @@ import org.lesbillets.cli.tui.render.ScreenRenderer;
 import org.lesbillets.cli.tui.screen.GridCanvas;
 import org.lesbillets.cli.tui.state.Filter;
 import org.lesbillets.cli.tui.state.Now;
+import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.cli.tui.state.UiSettings;
 import org.lesbillets.cli.tui.update.Effect;
-import org.lesbillets.cli.tui.update.UiModel;
 import org.lesbillets.cli.tui.update.UiUpdate;
+import org.lesbillets.cli.tui.update.Update;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Role;
@@ -44,14 +45,14 @@ public final class Scene {
   private static final String JOURNAL = "journal-1";
   private static final long START_NANOS = 1_000_000_000_000L;
 
-  private final UiModel model;
+  private UiModel model;
   private final List<Effect> effects = new ArrayList<>();
   private Now now = new Now(START_NANOS, TicketMaker.NOW);
   private long revision = 1_200;
   private EventMessage last;
 
   public Scene(int columns, int rows) {
-    model = new UiModel(settings(), now);
+    model = UiModel.of(settings(), now);
     take(new UiEvent.Resized(columns, rows));
   }
 
@@ -82,7 +83,9 @@ public final class Scene {
 
   /** Takes an event as the program would. */
   public Scene take(UiEvent event) {
-    effects.addAll(UiUpdate.update(model, event, now));
+    Update update = UiUpdate.update(model, event, now);
+    model = update.model();
+    effects.addAll(update.effects());
     return this;
   }
 

@@ -59,7 +59,7 @@ class UiQueueTest {
     queue.put(news(1));
     queue.put(key('a'));
     List<UiEvent> all = new ArrayList<>();
-    queue.drain(all::add);
+    queue.drain().forEach(all::add);
     assertEquals(List.of(key('a'), news(1)), all);
     assertEquals(0, queue.size());
   }

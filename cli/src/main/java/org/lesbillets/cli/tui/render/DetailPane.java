@@ -10,8 +10,8 @@ import org.lesbillets.cli.tui.state.LeaseEnd;
 import org.lesbillets.cli.tui.state.Mark;
 import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.cli.tui.state.TicketRows;
+import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.cli.tui.text.DetailText;
-import org.lesbillets.cli.tui.update.UiModel;
 import org.lesbillets.model.Ticket;
 
 /**

@@ -6,7 +6,7 @@ import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.state.Link;
-import org.lesbillets.cli.tui.update.UiModel;
+import org.lesbillets.cli.tui.state.UiModel;
 
 /** What stands where tickets would be: why there are none, and what one can do. */
 final class EmptyListPane {
@@ -27,7 +27,7 @@ final class EmptyListPane {
     if (!model.tickets().isComplete()) {
       return model.tickets().isLoading() ? "The tickets are coming…" : notConnected(model);
     }
-    if (model.isSifting()) {
+    if (model.isFiltering()) {
       return "Looking through the tickets…";
     }
     if (model.tickets().book().size() == 0) {

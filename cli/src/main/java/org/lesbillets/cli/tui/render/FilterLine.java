@@ -5,7 +5,7 @@ import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.cli.tui.state.Filter;
 import org.lesbillets.cli.tui.state.LiveTickets;
 import org.lesbillets.cli.tui.state.TicketRows;
-import org.lesbillets.cli.tui.update.UiModel;
+import org.lesbillets.cli.tui.state.UiModel;
 
 /** The line below the top: which tickets the list shows, in what order, and how many there are. */
 final class FilterLine {
@@ -36,7 +36,7 @@ final class FilterLine {
 
   static void progress(UiModel model, FlexLine line) {
     LiveTickets tickets = model.tickets();
-    if (model.isSifting()) {
+    if (model.isFiltering()) {
       line.right("finding…", Styles.CAUTION, 10);
     }
     if (tickets.isLoading()) {

@@ -5,7 +5,7 @@ import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.state.Countdown;
 import org.lesbillets.cli.tui.state.LeaseEnd;
 import org.lesbillets.cli.tui.state.Mark;
-import org.lesbillets.cli.tui.update.UiModel;
+import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.state.LiveTickets;
-import org.lesbillets.cli.tui.update.UiModel;
+import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;

@@ -6,9 +6,9 @@ import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.state.DetailView;
 import org.lesbillets.cli.tui.state.LeaseEnd;
+import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.cli.tui.text.PreviewText;
 import org.lesbillets.cli.tui.text.TicketText;
-import org.lesbillets.cli.tui.update.UiModel;
 import org.lesbillets.model.Ticket;
 
 /** The chosen ticket, beside or below the list. */

@@ -8,7 +8,7 @@ import org.lesbillets.cli.tui.state.Input;
 import org.lesbillets.cli.tui.state.Layout;
 import org.lesbillets.cli.tui.state.Pager;
 import org.lesbillets.cli.tui.state.TicketForm;
-import org.lesbillets.cli.tui.update.UiModel;
+import org.lesbillets.cli.tui.state.UiModel;
 
 /**
  * Draws the live view, all of it each time: what it draws is told by the model alone, and never

@@ -9,7 +9,7 @@ import org.lesbillets.cli.tui.state.Input;
 import org.lesbillets.cli.tui.state.LinePrompt;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.TicketForm;
-import org.lesbillets.cli.tui.update.UiModel;
+import org.lesbillets.cli.tui.state.UiModel;
 
 /**
  * The line at the bottom that speaks, and that is typed into, and the keys below it. What does not

@@ -10,7 +10,7 @@ import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.screen.Tone;
 import org.lesbillets.cli.tui.state.Mark;
 import org.lesbillets.cli.tui.state.Row;
-import org.lesbillets.cli.tui.update.UiModel;
+import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;

@@ -1,45 +1,60 @@
 package org.lesbillets.cli.tui.state;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What happened in the last hour, minute by minute, since this view began to look. Owned by one
- * thread; keeps {@value #MINUTES} minutes.
+ * Changes and locks of the last {@value #MINUTES} minutes, minute by minute, since this view was
+ * opened: two ring buffers. Immutable; any thread.
  */
 public final class Activity {
   public static final int MINUTES = 60;
+  static final Activity NONE = new Activity(new int[MINUTES], new int[MINUTES], 0, -1);
+
   private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
-  private final int[] changes = new int[MINUTES];
-  private final int[] locks = new int[MINUTES];
-  private long startNanos;
-  private long minute = -1;
+  private final int[] changes;
+  private final int[] locks;
+  private final long startNanos;
+  private final long minute;
 
-  /** An event was heard. */
-  public void change(Now at) {
-    if (minute >= 0) {
-      changes[(int) (minute % MINUTES)]++;
+  private Activity(int[] changes, int[] locks, long startNanos, long minute) {
+    this.changes = changes;
+    this.locks = locks;
+    this.startNanos = startNanos;
+    this.minute = minute;
+  }
+
+  /** With one more change. */
+  public Activity change() {
+    if (minute < 0) {
+      return this;
     }
+    int[] more = changes.clone();
+    more[(int) (minute % MINUTES)]++;
+    return new Activity(more, locks, startNanos, minute);
   }
 
   /**
-   * Time went by.
+   * As of a moment.
    *
-   * @param locked how many locks there are now: of a minute the most is kept
+   * @param locked how many locks there are then: of a minute the most is kept
    */
-  public void look(Now at, int locked) {
-    if (minute < 0) {
-      startNanos = at.nanos();
-      minute = 0;
+  public Activity look(Now at, int locked) {
+    long start = minute < 0 ? at.nanos() : startNanos;
+    long now = (at.nanos() - start) / MINUTE;
+    int here = (int) (now % MINUTES);
+    if (now == minute && locks[here] >= locked) {
+      return this;
     }
-    long now = (at.nanos() - startNanos) / MINUTE;
-    while (minute < now) {
-      minute++;
-      changes[(int) (minute % MINUTES)] = 0;
-      locks[(int) (minute % MINUTES)] = locked;
+    int[] ofChanges = changes.clone();
+    int[] ofLocks = locks.clone();
+    for (long i = Math.max(minute, 0) + 1; i <= now; i++) {
+      ofChanges[(int) (i % MINUTES)] = 0;
+      ofLocks[(int) (i % MINUTES)] = locked;
     }
-    int here = (int) (minute % MINUTES);
-    locks[here] = Math.max(locks[here], locked);
+    ofLocks[here] = Math.max(ofLocks[here], locked);
+    return new Activity(ofChanges, ofLocks, start, now);
   }
 
   /** Changes of each minute, the oldest first, the last one still running. */
@@ -55,9 +70,7 @@ public final class Activity {
   private int[] inOrder(int[] ring) {
     int known = (int) Math.min(minute + 1, MINUTES);
     int[] ordered = new int[known];
-    for (int i = 0; i < known; i++) {
-      ordered[i] = ring[(int) ((minute - known + 1 + i) % MINUTES)];
-    }
+    Arrays.setAll(ordered, i -> ring[(int) ((minute - known + 1 + i) % MINUTES)]);
     return ordered;
   }
 }

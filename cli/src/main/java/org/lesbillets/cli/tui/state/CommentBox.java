@@ -47,6 +47,16 @@ public record CommentBox(
     return new CommentBox(ticket, number, typed, touched, false, sentence);
   }
 
+  /** The draft of what is typed into it. */
+  public DraftKey draftKey() {
+    return new DraftKey.OfComment(ticket, number);
+  }
+
+  @Override
+  public Object savedText() {
+    return typed.text();
+  }
+
   @Override
   public KeyContext place() {
     return KeyContext.TEXT;

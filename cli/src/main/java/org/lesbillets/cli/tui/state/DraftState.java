@@ -3,25 +3,75 @@ package org.lesbillets.cli.tui.state;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the view knows of the drafts on disk. Owned by the thread of the model. */
-public final class DraftState {
-  /** What was last put there, and when. */
-  public Object kept;
+/**
+ * What is known of the drafts on disk. Immutable; bounded by the tickets edited in this view.
+ *
+ * @param saved what of the open input was last put on disk; null for nothing
+ * @param savedNanos when that was
+ * @param savedAt for each {@linkplain DraftKey#subject() draft}, the id of the last effect there
+ *     was when it was put on disk
+ * @param sought the draft looked up on disk for the open input; null when none is
+ * @param editorWished whether the external editor waits for that look-up
+ * @param trouble why the last write failed; null when it did not
+ * @param troubleSaid the status line that says so, over when the disk works again
+ */
+public record DraftState(
+    Object saved,
+    long savedNanos,
+    Map<Object, Long> savedAt,
+    DraftKey sought,
+    boolean editorWished,
+    String trouble,
+    StatusLine troubleSaid) {
 
-  public long keptNanos;
+  static DraftState initial(Now now) {
+    return new DraftState(null, now.nanos(), Map.of(), null, false, null, null);
+  }
 
-  /** For each draft, the id of the last effect there was when it was put there. */
-  public final Map<Object, Long> keptAt = new HashMap<>();
+  /** Another input is open: its text is as good as saved. */
+  DraftState opened(Input input) {
+    Object text = input == null ? null : input.savedText();
+    return new DraftState(text, savedNanos, savedAt, null, false, trouble, troubleSaid);
+  }
 
-  /** What is looked for there for the input that is open; null when nothing is. */
-  public DraftKey sought;
+  public DraftState withSaved(Object text) {
+    return new DraftState(text, savedNanos, savedAt, sought, editorWished, trouble, troubleSaid);
+  }
 
-  /** Whether the editor was asked for before it was known whether there is a draft. */
-  public boolean editorWished;
+  public DraftState saved(Object text, Now now) {
+    return new DraftState(text, now.nanos(), savedAt, sought, editorWished, trouble, troubleSaid);
+  }
 
-  /** What the disk said last when something went wrong; null when nothing did. */
-  public String trouble;
+  /** A draft is written after the effect {@code lastId}. */
+  public DraftState written(DraftKey key, long lastId) {
+    Map<Object, Long> at = new HashMap<>(savedAt);
+    at.put(key.subject(), lastId);
+    return new DraftState(saved, savedNanos, at, sought, editorWished, trouble, troubleSaid);
+  }
 
-  /** How that was said; it is over when the disk works again. */
-  public StatusLine troubleSaid;
+  public DraftState dropped(DraftKey key) {
+    Map<Object, Long> at = new HashMap<>(savedAt);
+    at.remove(key.subject());
+    return new DraftState(saved, savedNanos, at, sought, editorWished, trouble, troubleSaid);
+  }
+
+  /** Whether a draft was written since the effect {@code id}. */
+  public boolean isWrittenSince(DraftKey key, long id) {
+    return savedAt.getOrDefault(key.subject(), 0L) >= id;
+  }
+
+  /**
+   * @param key null when the look-up has ended
+   */
+  public DraftState seeking(DraftKey key) {
+    return new DraftState(saved, savedNanos, savedAt, key, false, trouble, troubleSaid);
+  }
+
+  public DraftState wishingEditor() {
+    return new DraftState(saved, savedNanos, savedAt, sought, true, trouble, troubleSaid);
+  }
+
+  public DraftState troubled(String sentence, StatusLine said) {
+    return new DraftState(saved, savedNanos, savedAt, sought, editorWished, sentence, said);
+  }
 }

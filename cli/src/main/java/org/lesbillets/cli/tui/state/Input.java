@@ -7,6 +7,16 @@ public sealed interface Input permits LinePrompt, CommentBox, ChoiceMenu, Ticket
   /** Where its keys are looked up. */
   KeyContext place();
 
+  /** Whether anything was typed since it was opened. */
+  default boolean touched() {
+    return false;
+  }
+
+  /** The typed text that is worth a draft, to be compared with what was saved; null for none. */
+  default Object savedText() {
+    return null;
+  }
+
   <R> R accept(Handler<R> handler);
 
   /** One method for each kind of input. */

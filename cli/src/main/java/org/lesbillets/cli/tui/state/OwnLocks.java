@@ -2,19 +2,23 @@ package org.lesbillets.cli.tui.state;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 
 /**
  * The locks that this view took and that have not ended, as far as is known: at most one a ticket
- * by hand, and one for a form. Owned by the thread of the model.
+ * by hand, and one for a form. Immutable.
+ *
+ * @param byHand tickets as they were locked by a key, by id
+ * @param ofForms tickets as they were locked for a form, by id
  */
-public final class OwnLocks {
-  private final Map<TicketId, Ticket> byHand = new HashMap<>();
-  private final Map<TicketId, Ticket> ofForms = new HashMap<>();
+public record OwnLocks(Map<TicketId, Ticket> byHand, Map<TicketId, Ticket> ofForms) {
+  static final OwnLocks NONE = new OwnLocks(Map.of(), Map.of());
 
   /**
    * A lock was taken by hand.
@@ -23,34 +27,48 @@ public final class OwnLocks {
    * @param known the ticket as the view knows it, which may be older or newer; null when it does
    *     not
    */
-  public void tookByHand(Ticket locked, Ticket known) {
-    took(byHand, locked, known);
+  public OwnLocks tookByHand(Ticket locked, Ticket known) {
+    return new OwnLocks(took(byHand, locked, known), ofForms);
   }
 
   /** A lock was taken for a form, as with {@link #tookByHand}. */
-  public void tookForForm(Ticket locked, Ticket known) {
-    took(ofForms, locked, known);
+  public OwnLocks tookForForm(Ticket locked, Ticket known) {
+    return new OwnLocks(byHand, took(ofForms, locked, known));
   }
 
-  private static void took(Map<TicketId, Ticket> locks, Ticket locked, Ticket known) {
-    locks.put(locked.id(), locked);
-    if (known != null) {
-      prune(locks, known);
+  private static Map<TicketId, Ticket> took(
+      Map<TicketId, Ticket> locks, Ticket locked, Ticket known) {
+    Map<TicketId, Ticket> more = new HashMap<>(locks);
+    more.put(locked.id(), locked);
+    return known == null ? Map.copyOf(more) : pruned(Map.copyOf(more), known);
+  }
+
+  /** Without the locks that a ticket shows to be over. */
+  public OwnLocks seen(Ticket now) {
+    boolean none = !byHand.containsKey(now.id()) && !ofForms.containsKey(now.id());
+    return none ? this : new OwnLocks(pruned(byHand, now), pruned(ofForms, now));
+  }
+
+  /** Without the locks that any of all tickets shows to be over. */
+  public OwnLocks seen(LiveTickets tickets) {
+    OwnLocks left = this;
+    for (Set<TicketId> ids : List.of(byHand.keySet(), ofForms.keySet())) {
+      for (TicketId id : ids) {
+        left = tickets.find(id).map(left::seen).orElse(left);
+      }
     }
+    return left;
   }
 
-  /** Forgets what a ticket says is over. */
-  public void seen(Ticket now) {
-    prune(byHand, now);
-    prune(ofForms, now);
-  }
-
-  private static void prune(Map<TicketId, Ticket> locks, Ticket now) {
+  private static Map<TicketId, Ticket> pruned(Map<TicketId, Ticket> locks, Ticket now) {
     Long token = token(locks, now.id());
     boolean held = now.isLocked() && Objects.equals(token, now.lock().token());
-    if (token != null && !held && now.revision() >= token) {
-      locks.remove(now.id());
+    if (token == null || held || now.revision() < token) {
+      return locks;
     }
+    Map<TicketId, Ticket> fewer = new HashMap<>(locks);
+    fewer.remove(now.id());
+    return Map.copyOf(fewer);
   }
 
   private static Long token(Map<TicketId, Ticket> locks, TicketId ticket) {
@@ -59,39 +77,37 @@ public final class OwnLocks {
   }
 
   /** The token of the lock that was taken by hand and has not ended; null when there is none. */
-  public Long byHand(TicketId ticket) {
+  public Long tokenByHand(TicketId ticket) {
     return token(byHand, ticket);
   }
 
-  /** The tickets whose locks were taken by hand, each as it was locked. */
-  public Collection<Ticket> takenByHand() {
-    return byHand.values();
+  /** Whether the lock there is was taken by hand in this view. */
+  public boolean isByHand(Ticket ticket) {
+    return ticket.isLocked() && Objects.equals(tokenByHand(ticket.id()), ticket.lock().token());
+  }
+
+  /** Whether the lock of a ticket is that of a form, and so ends with it. */
+  public boolean isOfForm(Ticket ticket) {
+    return ticket.isLocked() && Objects.equals(token(ofForms, ticket.id()), ticket.lock().token());
   }
 
   /**
    * Whose the lock of a ticket is.
    *
    * @param me null before that is known
-   * @param pending what was asked for and has not come yet
+   * @param pending effects that were not answered yet
    */
-  public LockStanding standing(Ticket ticket, AgentName me, Collection<PendingEffect> pending) {
+  LockStanding standing(Ticket ticket, AgentName me, Collection<PendingEffect> pending) {
     if (!ticket.isLocked()) {
       return LockStanding.FREE;
     }
     if (!ticket.lock().holder().equals(me)) {
       return LockStanding.OTHERS;
     }
-    boolean here = holds(ticket) || pending.stream().anyMatch(one -> one.mayLock(ticket.id()));
+    boolean here =
+        isByHand(ticket)
+            || isOfForm(ticket)
+            || pending.stream().anyMatch(one -> one.mayLock(ticket.id()));
     return here ? LockStanding.HERE : LockStanding.ELSEWHERE;
-  }
-
-  private boolean holds(Ticket ticket) {
-    long token = ticket.lock().token();
-    return Objects.equals(byHand(ticket.id()), token) || isOfForm(ticket);
-  }
-
-  /** Whether the lock of a ticket is that of a form, and so ends with it. */
-  public boolean isOfForm(Ticket ticket) {
-    return Objects.equals(token(ofForms, ticket.id()), ticket.lock().token());
   }
 }

@@ -90,7 +90,17 @@ public record TicketForm(
         null);
   }
 
-  /** Whether anything was typed since it was opened. */
+  /** The draft of what is typed into it. */
+  public DraftKey draftKey() {
+    return isNew() ? new DraftKey.OfNew() : new DraftKey.OfEdit(base);
+  }
+
+  @Override
+  public Object savedText() {
+    return texts();
+  }
+
+  @Override
   public boolean touched() {
     return !typedInto.isEmpty();
   }

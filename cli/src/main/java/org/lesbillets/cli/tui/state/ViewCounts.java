@@ -1,39 +1,37 @@
 package org.lesbillets.cli.tui.state;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.query.QueryContext;
 
 /**
  * The number of tickets in each view. A change costs two matches for each view; all tickets are
- * gone through only by a recount, which may run on another thread while changes come in. Owned by
- * one thread; bounded by the number of views.
+ * gone through only by a recount, which may run on another thread while changes come in. Immutable;
+ * bounded by the number of views.
+ *
+ * @param counts one for each view
+ * @param since what has changed since the recount under way began, for each view
+ * @param isKnown whether there are numbers
+ * @param recount the id of the recount under way; 0 when there is none
+ * @param begunNanos when the last recount began
  */
-public final class ViewCounts {
-  private final List<Filter> views;
-  private final int[] counts;
+public record ViewCounts(
+    List<Filter> views,
+    List<Integer> counts,
+    List<Integer> since,
+    boolean isKnown,
+    long recount,
+    long begunNanos) {
 
-  /** What has changed since the recount under way began. */
-  private final int[] since;
-
-  private boolean known;
-
-  /** The id of the recount under way; 0 when there is none. */
-  private long recount;
-
-  private long begunNanos;
-
-  public ViewCounts(List<Filter> views) {
-    this.views = List.copyOf(views);
-    this.counts = new int[views.size()];
-    this.since = new int[views.size()];
+  static ViewCounts of(List<Filter> views) {
+    return new ViewCounts(List.copyOf(views), zeros(views), zeros(views), false, 0, 0);
   }
 
-  public List<Filter> views() {
-    return views;
+  private static List<Integer> zeros(List<Filter> views) {
+    return views.stream().map(view -> 0).toList();
   }
 
   /**
@@ -41,10 +39,8 @@ public final class ViewCounts {
    *
    * @param id of the recount, more than 0
    */
-  public void begin(long id, Now at) {
-    Arrays.fill(since, 0);
-    recount = id;
-    begunNanos = at.nanos();
+  public ViewCounts begin(long id, Now at) {
+    return new ViewCounts(views, counts, zeros(views), isKnown, id, at.nanos());
   }
 
   /**
@@ -52,57 +48,58 @@ public final class ViewCounts {
    *
    * @param found a number for each view, negative for one that was left out
    */
-  public void counted(long id, List<Integer> found) {
+  public ViewCounts counted(long id, List<Integer> found) {
     if (id != recount) {
-      return;
+      return this;
     }
-    for (int i = 0; i < counts.length; i++) {
-      if (found.get(i) >= 0) {
-        counts[i] = found.get(i) + since[i];
-      }
-    }
-    known = true;
-    recount = 0;
+    List<Integer> now =
+        IntStream.range(0, views.size())
+            .mapToObj(i -> found.get(i) < 0 ? counts.get(i) : found.get(i) + since.get(i))
+            .toList();
+    return new ViewCounts(views, now, since, true, 0, begunNanos);
   }
 
-  /** Takes no further part: changes cost nothing until the next recount. */
-  public void forget() {
-    known = false;
-    recount = 0;
-  }
-
-  /** Whether there are numbers. */
-  public boolean isKnown() {
-    return known;
+  /** Without numbers: changes cost nothing until the next recount. */
+  public ViewCounts forget() {
+    return new ViewCounts(views, counts, since, false, 0, begunNanos);
   }
 
   /** Whether there are numbers, or a recount is under way. */
   public boolean isKept() {
-    return known || recount != 0;
+    return isKnown || recount != 0;
   }
 
   /** Whether there are numbers that were counted so long ago, and no recount is under way. */
   public boolean isOlder(Duration age, Now now) {
-    return known && recount == 0 && now.since(begunNanos).compareTo(age) >= 0;
+    return isKnown && recount == 0 && now.since(begunNanos).compareTo(age) >= 0;
   }
 
   /**
-   * Takes a change of a ticket.
+   * With a change of a ticket.
    *
    * @param before null for a new one
    */
-  public void changed(Ticket before, Ticket after, QueryContext context) {
-    if (isKept()) {
-      for (int i = 0; i < counts.length; i++) {
-        int by = matches(i, after, context) - matches(i, before, context);
-        counts[i] += by;
-        since[i] += by;
-      }
+  public ViewCounts changed(Ticket before, Ticket after, QueryContext context) {
+    if (!isKept()) {
+      return this;
     }
+    int[] by = new int[views.size()];
+    boolean any = false;
+    for (int i = 0; i < by.length; i++) {
+      by[i] = matches(i, after, context) - matches(i, before, context);
+      any |= by[i] != 0;
+    }
+    return any
+        ? new ViewCounts(views, sum(counts, by), sum(since, by), isKnown, recount, begunNanos)
+        : this;
   }
 
   private int matches(int view, Ticket ticket, QueryContext context) {
     return ticket != null && views.get(view).query().matches(ticket, context) ? 1 : 0;
+  }
+
+  private static List<Integer> sum(List<Integer> numbers, int[] by) {
+    return IntStream.range(0, by.length).mapToObj(i -> numbers.get(i) + by[i]).toList();
   }
 
   /**
@@ -110,6 +107,6 @@ public final class ViewCounts {
    * it after the next recount.
    */
   public OptionalInt count(int view) {
-    return known ? OptionalInt.of(Math.max(0, counts[view])) : OptionalInt.empty();
+    return isKnown ? OptionalInt.of(Math.max(0, counts.get(view))) : OptionalInt.empty();
   }
 }

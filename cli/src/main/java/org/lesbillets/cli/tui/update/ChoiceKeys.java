@@ -20,15 +20,14 @@ final class ChoiceKeys {
     if (word == null) {
       return;
     }
-    context.close();
+    new EditorUpdates(context).close();
     switch (menu.question()) {
       case PRIORITY ->
-          new TicketKeys(context)
-              .update(
-                  menu.ticket(),
-                  TicketPatch.of(TicketField.PRIORITY, TicketField.PRIORITY.type().parse(word)),
-                  "setting the priority of");
-      case SORT -> new ListUpdates(context).show(context.model.filter.withOrder(order(word)));
+          context.update(
+              menu.ticket(),
+              TicketPatch.of(TicketField.PRIORITY, TicketField.PRIORITY.type().parse(word)),
+              "setting the priority of");
+      case SORT -> new ListUpdates(context).show(context.model.filter().withOrder(order(word)));
       case STEAL -> {
         if (word.equals("yes")) {
           new TicketKeys(context).steal(menu.ticket(), menu.reason());
@@ -50,7 +49,7 @@ final class ChoiceKeys {
           case CREATED, UPDATED, PRIORITY -> true;
           case NUMBER, TITLE, ASSIGNEE -> false;
         };
-    TicketOrder now = context.model.filter.order();
+    TicketOrder now = context.model.filter().order();
     return new TicketOrder(field, now.field() == field ? !now.descending() : down);
   }
 }

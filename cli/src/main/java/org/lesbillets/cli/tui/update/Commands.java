@@ -24,11 +24,9 @@ final class Commands {
   static final String HERE = ".";
 
   private final UpdateContext context;
-  private final UiModel model;
 
   Commands(UpdateContext context) {
     this.context = context;
-    this.model = context.model;
   }
 
   void run(String text) {
@@ -57,11 +55,11 @@ final class Commands {
 
   /** Whether that is a verb; if it is not, it is said. */
   private boolean isVerb(String word) {
-    Set<String> verbs = model.settings.verbs().keySet();
+    Set<String> verbs = context.settings().verbs().keySet();
     if (verbs.isEmpty() || verbs.contains(word) || ELSEWHERE.contains(word)) {
       return true;
     }
-    String near = Spelling.nearest(word, List.copyOf(here(model.settings)));
+    String near = Spelling.nearest(word, List.copyOf(here(context.settings())));
     context.refuse(
         word.startsWith("-")
             ? "Begin with the verb: options stand behind it."
@@ -93,7 +91,7 @@ final class Commands {
   }
 
   private void edit(String ref) {
-    Optional<Ticket> ticket = ref.equals(HERE) ? model.subject() : find(ref);
+    Optional<Ticket> ticket = ref.equals(HERE) ? context.model.subject() : find(ref);
     ticket.ifPresentOrElse(
         new FormLocks(context)::edit,
         () -> context.refuse("There is no ticket '" + ref + "' here."));
@@ -101,7 +99,7 @@ final class Commands {
 
   private Optional<Ticket> find(String ref) {
     try {
-      List<Ticket> found = model.tickets.book().matches(TicketRef.typed(ref), 2);
+      List<Ticket> found = context.tickets().book().matches(TicketRef.typed(ref), 2);
       return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
@@ -114,7 +112,7 @@ final class Commands {
     if (sign < 0) {
       return true;
     }
-    Optional<Ticket> here = model.subject();
+    Optional<Ticket> here = context.model.subject();
     if (here.isEmpty()) {
       context.refuse("There is no ticket here that " + HERE + " could stand for.");
       return false;
@@ -140,12 +138,12 @@ final class Commands {
   }
 
   private String waiting() {
-    List<Key> keys = model.settings.keys().keys(Action.WAIT);
+    List<Key> keys = context.settings().keys().keys(Action.WAIT);
     return keys.isEmpty() ? "run it in a shell." : "press " + keys.get(0) + " on the ticket.";
   }
 
   private void run(List<String> words) {
-    long id = context.pend(PendingKind.VERB, null, "billets " + words.get(0), null);
+    long id = context.pend(PendingKind.VERB, null, "billets " + words.get(0));
     context.effect(new Effect.RunVerb(id, words));
   }
 }

@@ -13,21 +13,19 @@ import org.lesbillets.model.message.ClientMessage;
 /** The keys where a comment is typed. */
 final class CommentKeys {
   private final UpdateContext context;
-  private final UiModel model;
   private final CommentBox box;
 
   CommentKeys(UpdateContext context, CommentBox box) {
     this.context = context;
-    this.model = context.model;
     this.box = box;
   }
 
   void type(String text) {
     if (box.sending()) {
-      model.lateNanos = model.now.nanos();
-      model.input = box.notedWhileSending("It is being sent: what is typed now is left out.");
+      context.editor(context.editor().late(context.now().nanos()));
+      context.input(box.notedWhileSending("It is being sent: what is typed now is left out."));
     } else {
-      model.input = box.with(Typing.lines(box.typed(), text));
+      context.input(box.with(Typing.lines(box.typed(), text)));
     }
   }
 
@@ -49,19 +47,19 @@ final class CommentKeys {
       case NEW_LINE -> type("\n");
       case EDITOR -> edit();
       default -> {
-        TypedText typed = Typing.intoLines(model).after(action, box.typed());
+        TypedText typed = Typing.intoLines(context).after(action, box.typed());
         if (typed != null) {
-          model.input = box.with(typed);
+          context.input(box.with(typed));
         }
       }
     }
   }
 
   private void edit() {
-    if (model.disk.sought != null && !box.touched()) {
-      model.disk.editorWished = true;
+    if (context.drafts().sought() != null && !box.touched()) {
+      context.drafts(context.drafts().wishingEditor());
     } else {
-      long id = context.pend(PendingKind.EDITOR, box.ticket(), null, null);
+      long id = context.pend(PendingKind.EDITOR, box.ticket(), null);
       context.effect(new Effect.Edit(id, box.typed().text()));
     }
   }
@@ -76,31 +74,32 @@ final class CommentKeys {
     try {
       comment = ContentPatch.checkedComment(TicketRef.of(box.ticket()), text);
     } catch (TemplateException e) {
-      model.input = box.noticed(Sentence.of(e.getMessage()));
+      context.input(box.noticed(Sentence.of(e.getMessage())));
       return;
     }
-    context.keepDraft();
-    model.awaited =
+    new EditorUpdates(context).keepDraft();
+    long id =
         context.pend(
             PendingKind.COMMENT, box.ticket(), "sending the comment on #" + box.number(), null);
-    context.effect(new Effect.Change(model.awaited, comment));
-    model.input = box.sent();
+    context.editor(context.editor().awaiting(id));
+    context.effect(new Effect.Change(context.editor().awaited(), comment));
+    context.input(box.sent());
   }
 
   /** What was typed is there again when one comes back. */
   private void leave() {
-    context.keepDraft();
-    context.close();
+    new EditorUpdates(context).keepDraft();
+    new EditorUpdates(context).close();
     if (box.typed().text().isBlank()) {
-      context.drop(UpdateContext.key(box));
+      new EditorUpdates(context).drop(box.draftKey());
     } else {
       context.done("Your comment on #" + box.number() + " is kept as a draft.");
     }
   }
 
   private void discard() {
-    context.close();
-    context.drop(UpdateContext.key(box));
+    new EditorUpdates(context).close();
+    new EditorUpdates(context).drop(box.draftKey());
     context.done("The comment is thrown away.");
   }
 }

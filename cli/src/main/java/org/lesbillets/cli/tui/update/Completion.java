@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lesbillets.cli.tui.state.LinePrompt;
 import org.lesbillets.cli.tui.state.TypedText;
+import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.cli.tui.state.UiSettings;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Priority;
@@ -133,15 +134,15 @@ final class Completion {
 
   private Collection<String> ofCommand(String before, String begun) {
     if (before.isBlank()) {
-      return Commands.here(model.settings);
+      return Commands.here(model.settings());
     }
     String verb = before.strip().split(" ", 2)[0];
     if (verb.equals("help")) {
-      return model.settings.verbs().keySet();
+      return model.settings().verbs().keySet();
     }
     List<String> words =
-        Commands.here(model.settings).contains(verb)
-            ? model.settings.verbs().getOrDefault(verb, List.of())
+        Commands.here(model.settings()).contains(verb)
+            ? model.settings().verbs().getOrDefault(verb, List.of())
             : List.of();
     if (begun.startsWith("-")) {
       return verb.equals("edit") ? List.of() : new TreeSet<>(words);
@@ -157,7 +158,7 @@ final class Completion {
   }
 
   private Collection<String> numbers() {
-    return model.list.visible().stream().map(row -> Long.toString(row.shown().number())).toList();
+    return model.list().visible().stream().map(row -> Long.toString(row.shown().number())).toList();
   }
 
   private Collection<String> ofQuery(String begun) {
@@ -187,7 +188,7 @@ final class Completion {
 
   private Set<String> names(Stream<String> more) {
     Set<String> names = more.collect(Collectors.toCollection(TreeSet::new));
-    model.tickets.book().stream()
+    model.tickets().book().stream()
         .flatMap(Completion::people)
         .map(AgentName::value)
         .forEach(names::add);
@@ -200,7 +201,7 @@ final class Completion {
   }
 
   private Set<String> tags() {
-    return model.tickets.book().stream()
+    return model.tickets().book().stream()
         .flatMap(ticket -> ticket.content().tags().stream())
         .collect(Collectors.toCollection(TreeSet::new));
   }

@@ -3,7 +3,9 @@ package org.lesbillets.cli.tui.update;
 import java.time.Duration;
 import java.util.List;
 import org.lesbillets.cli.tui.event.EffectResult;
+import org.lesbillets.cli.tui.state.ViewCounts;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.query.QueryContext;
 
 /** Keeps the numbers beside the views, as long as they are shown. */
 final class CountUpdates {
@@ -14,32 +16,35 @@ final class CountUpdates {
   private static final Duration PACE = Duration.ofSeconds(5);
 
   private final UpdateContext context;
-  private final UiModel model;
 
   CountUpdates(UpdateContext context) {
     this.context = context;
-    this.model = context.model;
+  }
+
+  private void counts(ViewCounts counts) {
+    context.model = context.model.with(context.model.stats().with(counts));
   }
 
   /** The tickets, or who one is, are others than before. */
   void again() {
-    model.counts.forget();
+    counts(context.model.counts().forget());
     show();
   }
 
   /** Counts if there is room to show it and nothing was counted yet. */
   void show() {
-    if (!model.layout().views()) {
-      model.counts.forget();
-    } else if (!model.counts.isKept() && model.tickets.isComplete()) {
+    if (!context.model.layout().views()) {
+      counts(context.model.counts().forget());
+    } else if (!context.model.counts().isKept() && context.tickets().isComplete()) {
       count(false);
     }
   }
 
   /** What only time brings about is counted again, at its own pace. */
   void tick() {
-    boolean timely = model.counts.views().stream().anyMatch(view -> view.query().mentionsTime());
-    if (timely && model.counts.isOlder(PACE, model.now)) {
+    boolean timely =
+        context.model.counts().views().stream().anyMatch(view -> view.query().mentionsTime());
+    if (timely && context.model.counts().isOlder(PACE, context.now())) {
       count(true);
     }
   }
@@ -48,20 +53,20 @@ final class CountUpdates {
    * @param timely whether only views that mention time are to be counted
    */
   private void count(boolean timely) {
-    long id = model.nextId();
-    model.counts.begin(id, model.now);
-    TicketFilterer.Count count = new TicketFilterer.Count(model.counts.views(), timely);
-    if (model.tickets.book().size() <= AT_ONCE) {
-      Iterable<Ticket> all = model.tickets.book().stream()::iterator;
-      model.counts.counted(id, count.of(all, TicketFilterer.context(model.me(), model.now.wall())));
+    long id = context.nextId();
+    counts(context.model.counts().begin(id, context.now()));
+    TicketFilterer.Count count = new TicketFilterer.Count(context.model.counts().views(), timely);
+    if (context.tickets().book().size() <= AT_ONCE) {
+      Iterable<Ticket> all = context.tickets().book().stream()::iterator;
+      counts(context.model.counts().counted(id, count.of(all, context.me(), context.now().wall())));
     } else {
-      List<Ticket> all = model.tickets.book().tickets();
-      context.effect(new Effect.Count(id, all, count, model.me(), model.now.wall()));
+      List<Ticket> all = context.tickets().book().tickets();
+      context.effect(new Effect.Count(id, all, count, context.me(), context.now().wall()));
     }
   }
 
   void counted(EffectResult.Counted event) {
-    model.counts.counted(event.id(), event.counts());
+    counts(context.model.counts().counted(event.id(), event.counts()));
   }
 
   /**
@@ -70,6 +75,7 @@ final class CountUpdates {
    * @param before null for a new one
    */
   void changed(Ticket before, Ticket after) {
-    model.counts.changed(before, after, TicketFilterer.context(model.me(), model.now.wall()));
+    QueryContext query = TicketFilterer.context(context.me(), context.now().wall());
+    counts(context.model.counts().changed(before, after, query));
   }
 }

@@ -7,15 +7,13 @@ import org.lesbillets.cli.tui.state.Screen;
 /** The keys where a ticket is read, and on the overview. */
 final class DetailKeys {
   private final UpdateContext context;
-  private final UiModel model;
 
   DetailKeys(UpdateContext context) {
     this.context = context;
-    this.model = context.model;
   }
 
   void act(Action action) {
-    int page = Math.max(1, model.layout().bodyRows() - 1);
+    int page = Math.max(1, context.model.layout().bodyRows() - 1);
     DetailUpdates details = new DetailUpdates(context);
     switch (action) {
       case BACK -> back();
@@ -29,8 +27,9 @@ final class DetailKeys {
       case LAST -> details.scrollTo(Integer.MAX_VALUE);
       case NEXT_TICKET -> turn(1);
       case PREVIOUS_TICKET -> turn(-1);
-      case OVERVIEW -> model.screen = Screen.OVERVIEW;
-      case COMMAND -> context.open(LinePrompt.of(LinePrompt.Purpose.COMMAND, "", null));
+      case OVERVIEW -> context.view(context.view().with(Screen.OVERVIEW));
+      case COMMAND ->
+          new EditorUpdates(context).open(LinePrompt.of(LinePrompt.Purpose.COMMAND, "", null));
       default -> new TicketKeys(context).act(action);
     }
   }
@@ -38,27 +37,28 @@ final class DetailKeys {
   void overview(Action action) {
     switch (action) {
       case BACK, LEAVE_OVERVIEW -> back();
-      case COMMAND -> context.open(LinePrompt.of(LinePrompt.Purpose.COMMAND, "", null));
+      case COMMAND ->
+          new EditorUpdates(context).open(LinePrompt.of(LinePrompt.Purpose.COMMAND, "", null));
       default -> {}
     }
   }
 
   private void back() {
-    boolean toTicket = model.screen == Screen.OVERVIEW && model.detail != null;
-    model.screen = toTicket ? Screen.DETAIL : Screen.LIST;
+    boolean toTicket = context.model.screen() == Screen.OVERVIEW && context.detail() != null;
+    context.view(context.view().with(toTicket ? Screen.DETAIL : Screen.LIST));
     if (!toTicket) {
-      model.detail = null;
+      context.detail(null);
     }
   }
 
   private void turn(int by) {
-    model.list.select(model.detail.ticket());
-    model.list.move(by);
-    model
-        .list
+    context.list().select(context.detail().ticket());
+    context.list().move(by);
+    context
+        .list()
         .selected()
         .map(row -> row.shown())
-        .filter(ticket -> !ticket.id().equals(model.detail.ticket()))
+        .filter(ticket -> !ticket.id().equals(context.detail().ticket()))
         .ifPresent(ticket -> new DetailUpdates(context).open(ticket));
   }
 }

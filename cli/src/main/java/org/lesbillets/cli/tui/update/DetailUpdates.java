@@ -22,56 +22,56 @@ final class DetailUpdates {
   private static final int NEAR = 20;
 
   private final UpdateContext context;
-  private final UiModel model;
 
   DetailUpdates(UpdateContext context) {
     this.context = context;
-    this.model = context.model;
   }
 
   void open(Ticket ticket) {
-    model.detail = DetailView.of(ticket.id());
-    model.screen = Screen.DETAIL;
+    context.detail(DetailView.of(ticket.id()));
+    context.view(context.view().with(Screen.DETAIL));
     fetch(null);
   }
 
   private void fetch(Long before) {
-    TicketId ticket = model.detail.ticket();
-    long id = context.pend(PendingKind.FETCH, ticket, null, null);
+    TicketId ticket = context.detail().ticket();
+    long id = context.pend(PendingKind.FETCH, ticket, null);
     context.effect(new Effect.Fetch(id, ticket, before));
   }
 
   /** Asks once more for what is newest: something may have been missed. */
   void again() {
-    if (model.peek != null) {
-      model.peek = model.peek.asked(false);
+    if (context.peek() != null) {
+      context.peek(context.peek().asked(false));
     }
-    if (model.detail != null) {
-      model.detail = model.detail.asked();
+    if (context.detail() != null) {
+      context.detail(context.detail().asked());
       fetch(null);
     }
   }
 
   void came(EffectResult.Details event) {
-    PendingEffect asked = model.pending.remove(event.id());
-    if (asked != null && isPeeked(asked.ticket())) {
-      model.peek = model.peek.with(model.peek.view().with(event.details()));
+    PendingEffect asked = context.answered(event.id());
+    if (asked != null && context.model.reading().isPeeked(asked.ticket())) {
+      context.peek(context.peek().with(context.peek().view().with(event.details())));
     }
-    if (asked != null && isRead(asked.ticket())) {
+    if (asked != null && context.model.reading().isRead(asked.ticket())) {
       List<TextLine> before = seen(asked.ticket());
-      model.detail = model.detail.with(event.details());
+      context.detail(context.detail().with(event.details()));
       standStill(before);
     }
   }
 
   /** The lines of a ticket, if it is read and one has scrolled into it. */
   List<TextLine> seen(TicketId ticket) {
-    return isRead(ticket) && model.detail.top() > 0 ? lines() : List.of();
+    return context.model.reading().isRead(ticket) && context.detail().top() > 0
+        ? lines()
+        : List.of();
   }
 
   /** What one reads stays where it is, though something was put above it. */
   private void standStill(List<TextLine> before) {
-    int top = model.detail.top();
+    int top = context.detail().top();
     if (top >= before.size()) {
       return;
     }
@@ -82,7 +82,7 @@ final class DetailUpdates {
       for (int line : new int[] {top + by, top - by}) {
         int end = line + read.size();
         if (line >= 0 && end <= after.size() && after.subList(line, end).equals(read)) {
-          model.detail = model.detail.at(line);
+          context.detail(context.detail().at(line));
           return;
         }
       }
@@ -90,11 +90,11 @@ final class DetailUpdates {
   }
 
   void failed(TicketId ticket, String sentence) {
-    if (isRead(ticket)) {
-      model.detail = model.detail.failed(sentence);
+    if (context.model.reading().isRead(ticket)) {
+      context.detail(context.detail().failed(sentence));
     }
-    if (isPeeked(ticket)) {
-      model.peek = model.peek.with(model.peek.view().failed(sentence));
+    if (context.model.reading().isPeeked(ticket)) {
+      context.peek(context.peek().with(context.peek().view().failed(sentence)));
     }
   }
 
@@ -103,71 +103,65 @@ final class DetailUpdates {
    */
   void happened(SequencedEvent event, List<TextLine> before) {
     peeked(event);
-    if (isRead(event.event().ticket().id())) {
-      model.detail = model.detail.with(event);
+    if (context.model.reading().isRead(event.event().ticket().id())) {
+      context.detail(context.detail().with(event));
       standStill(before);
     }
   }
 
   private void peeked(SequencedEvent event) {
-    if (isPeeked(event.event().ticket().id())) {
-      model.peek = model.peek.with(model.peek.view().with(event));
+    if (context.model.reading().isPeeked(event.event().ticket().id())) {
+      context.peek(context.peek().with(context.peek().view().with(event)));
     }
   }
 
   /** A comment one has sent oneself: it comes in sight, wherever one is in the ticket. */
   void commented(SequencedEvent event) {
     peeked(event);
-    if (isRead(event.event().ticket().id())
+    if (context.model.reading().isRead(event.event().ticket().id())
         && event.event() instanceof WireEvent.TicketCommented commented) {
-      model.detail = model.detail.with(event);
-      int rows = model.layout().bodyRows();
-      model
+      context.detail(context.detail().with(event));
+      int rows = context.model.layout().bodyRows();
+      context
+          .model
           .subject()
           .map(ticket -> text(ticket).place(commented.comment(), columns()))
-          .filter(line -> line < model.detail.top() || line + 1 >= model.detail.top() + rows)
+          .filter(
+              line -> line < context.detail().top() || line + 1 >= context.detail().top() + rows)
           .ifPresent(line -> scrollTo(line - 1));
     }
   }
 
-  private boolean isPeeked(TicketId ticket) {
-    return model.peek != null && model.peek.isOf(ticket);
-  }
-
-  private boolean isRead(TicketId ticket) {
-    return model.detail != null && model.detail.ticket().equals(ticket);
-  }
-
   void scroll(int by) {
-    scrollTo((long) model.detail.top() + by);
+    scrollTo((long) context.detail().top() + by);
   }
 
   /** Scrolls as far as there is something to see; at the end, older things are asked for. */
   void scrollTo(long line) {
-    int last = Math.max(0, lines().size() - model.layout().bodyRows());
-    model.detail = model.detail.at((int) Math.max(0, Math.min(line, last)));
-    boolean atEnd = model.detail.top() >= last;
-    if (atEnd && model.detail.more() && !model.detail.loading()) {
-      Long oldest = model.detail.oldest();
-      model.detail = model.detail.asked();
+    int last = Math.max(0, lines().size() - context.model.layout().bodyRows());
+    context.detail(context.detail().at((int) Math.max(0, Math.min(line, last))));
+    boolean atEnd = context.detail().top() >= last;
+    if (atEnd && context.detail().more() && !context.detail().loading()) {
+      Long oldest = context.detail().oldest();
+      context.detail(context.detail().asked());
       fetch(oldest);
     }
   }
 
   private List<TextLine> lines() {
-    return model.subject().map(ticket -> text(ticket).lines(columns())).orElse(List.of());
+    return context.model.subject().map(ticket -> text(ticket).lines(columns())).orElse(List.of());
   }
 
   private int columns() {
-    return Math.max(1, model.columns - 2);
+    return Math.max(1, context.view().columns() - 2);
   }
 
   private DetailText text(Ticket ticket) {
     return new DetailText(
         ticket,
-        model.detail,
-        model.tickets.lease(ticket.id()).orElse(null),
-        model.now,
-        model.settings.zone());
+        context.detail(),
+        context.tickets().lease(ticket.id()).orElse(null),
+        context.now(),
+        context.settings().zone());
   }
 }

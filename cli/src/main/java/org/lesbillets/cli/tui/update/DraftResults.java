@@ -6,6 +6,7 @@ import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.DraftKey;
+import org.lesbillets.cli.tui.state.DraftState;
 import org.lesbillets.cli.tui.state.PendingKind;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.TicketForm;
@@ -17,41 +18,43 @@ import org.lesbillets.model.field.TicketField;
 /** What the disk tells of drafts. What was typed meanwhile is never given up for one. */
 final class DraftResults {
   private final UpdateContext context;
-  private final UiModel model;
 
   DraftResults(UpdateContext context) {
     this.context = context;
-    this.model = context.model;
   }
 
   /** What goes wrong again and again is said once. */
   void kept(EffectResult.DraftKept event) {
-    String before = model.disk.trouble;
-    model.disk.trouble = event.trouble();
+    DraftState before = context.drafts();
     if (event.trouble() == null) {
-      if (model.status == model.disk.troubleSaid) {
-        model.status = StatusLine.NOTHING;
+      if (context.status() == context.drafts().troubleSaid()) {
+        context.status(StatusLine.NOTHING);
       }
+      trouble(null);
       return;
     }
     if (event.path() == null) {
-      model.disk.kept = null;
+      context.drafts(context.drafts().withSaved(null));
     } else {
       soughtFor(event.key());
     }
-    if (!event.trouble().equals(before)) {
+    if (!event.trouble().equals(before.trouble())) {
       context.refuse(
           event.path() == null
               ? "What you typed is not on disk: " + event.trouble()
               : Sentence.of(event.trouble()));
-      model.disk.troubleSaid = model.status;
+      trouble(event.trouble());
     }
+  }
+
+  private void trouble(String sentence) {
+    context.drafts(context.drafts().troubled(sentence, sentence == null ? null : context.status()));
   }
 
   void found(EffectResult.DraftFound event) {
     boolean here =
-        model.input instanceof CommentBox box && UpdateContext.key(box).equals(event.key())
-            || model.input instanceof TicketForm form && isOf(form, event.key());
+        context.input() instanceof CommentBox box && box.draftKey().equals(event.key())
+            || context.input() instanceof TicketForm form && isOf(form, event.key());
     if (here && isTaken()) {
       context.done(
           "An earlier draft, of " + event.when() + ", is kept: it is there the next time.");
@@ -63,15 +66,15 @@ final class DraftResults {
 
   /** It is known now whether there is a draft: what waited for that goes on. */
   void soughtFor(DraftKey key) {
-    if (model.disk.sought == null || !model.disk.sought.subject().equals(key.subject())) {
+    DraftKey sought = context.drafts().sought();
+    if (sought == null || !sought.subject().equals(key.subject())) {
       return;
     }
-    model.disk.sought = null;
-    boolean wished = model.disk.editorWished;
-    model.disk.editorWished = false;
-    if (wished && model.input instanceof TicketForm form) {
+    boolean wished = context.drafts().editorWished();
+    context.drafts(context.drafts().seeking(null));
+    if (wished && context.input() instanceof TicketForm form) {
       new FormKeys(context, form).act(Action.EDITOR);
-    } else if (wished && model.input instanceof CommentBox box) {
+    } else if (wished && context.input() instanceof CommentBox box) {
       new CommentKeys(context, box).act(Action.EDITOR);
     } else {
       new FormLocks(context).startDescribing();
@@ -81,25 +84,24 @@ final class DraftResults {
   private void restore(EffectResult.DraftFound event) {
     context.effect(new Effect.TakeDraft(event.key()));
     String notice = "This is your draft of " + event.when() + "; " + throwAway();
-    if (model.input instanceof CommentBox box) {
-      model.input = box.restored(event.text(), notice);
-      model.disk.kept = event.text();
-    } else if (model.input instanceof TicketForm form) {
+    if (context.input() instanceof CommentBox box) {
+      context.input(box.restored(event.text(), notice));
+      context.drafts(context.drafts().withSaved(event.text()));
+    } else if (context.input() instanceof TicketForm form) {
       restore(form, event, notice);
     }
   }
 
   /** Whether somebody was faster than the disk, and typed. */
   private boolean isTaken() {
-    boolean elsewhere =
-        model.pending.values().stream().anyMatch(one -> one.deed() == PendingKind.EDITOR);
+    boolean elsewhere = context.pending().has(PendingKind.EDITOR);
     return elsewhere
-        || model.input instanceof TicketForm form && form.touched()
-        || model.input instanceof CommentBox box && (box.touched() || box.sending());
+        || context.input() instanceof TicketForm form && form.touched()
+        || context.input() instanceof CommentBox box && (box.touched() || box.sending());
   }
 
   private String throwAway() {
-    return model.settings.keys().keys(Action.DISCARD).stream()
+    return context.settings().keys().keys(Action.DISCARD).stream()
         .findFirst()
         .map(key -> key + " throws it away.")
         .orElse("it goes when it is sent.");
@@ -119,17 +121,18 @@ final class DraftResults {
     typed.putAll(event.fields());
     TicketForm restored = form.restored(typed, notice);
     if (event.key() instanceof DraftKey.OfEdit edit) {
-      Ticket now = model.tickets.find(form.base().id()).orElse(null);
+      Ticket now = context.tickets().find(form.base().id()).orElse(null);
       TicketForm old = restored.rebased(edit.base(), restored.values(), form.theirs());
       restored = now == null ? old : new FormLocks(context).rebased(old, now);
     }
     if (restored.texts().equals(form.texts())) {
       return;
     }
-    model.input = restored;
-    model.disk.kept = restored.texts();
+    context.input(restored);
+    context.drafts(context.drafts().withSaved(restored.texts()));
     // What one has not seen yet is not sent from an editor for the description alone.
-    model.describing = model.describing && isOfDescription(restored);
+    context.editor(
+        context.editor().describing(context.editor().describing() && isOfDescription(restored)));
   }
 
   /** Whether nothing but the description differs, without a conflict. */

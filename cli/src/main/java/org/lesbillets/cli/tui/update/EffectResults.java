@@ -32,24 +32,22 @@ final class EffectResults {
   private static final String PROGRAM = "billets: ";
 
   private final UpdateContext context;
-  private final UiModel model;
 
   EffectResults(UpdateContext context) {
     this.context = context;
-    this.model = context.model;
   }
 
   void done(EffectResult.Done event) {
-    PendingEffect asked = model.pending.remove(event.id());
+    PendingEffect asked = context.answered(event.id());
     if (asked == null) {
       return;
     }
     WireEvent what = event.event().event().event();
     if (what instanceof WireEvent.TicketLocked locked) {
-      new FormLocks(context).taken(locked);
+      context.tookByHand(locked.ticket());
       new LockWaitUpdates(context).over(locked.ticket().id());
     }
-    switch (asked.deed()) {
+    switch (asked.kind()) {
       case CHANGE -> say(asked, what);
       case CLAIM -> {
         say(asked, what);
@@ -67,7 +65,7 @@ final class EffectResults {
         new FormLocks(context).tookOver((WireEvent.TicketLocked) what);
       }
       case HOLD, FETCH, EDITOR, VERB, TURN ->
-          throw new IllegalStateException(asked.deed() + " is no change");
+          throw new IllegalStateException(asked.kind() + " is no change");
     }
   }
 
@@ -77,19 +75,19 @@ final class EffectResults {
       return;
     }
     boolean listed = new ListUpdates(context).goTo(ticket.id());
-    boolean reading = model.screen == Screen.DETAIL;
-    if (model.input == null && (reading || !listed)) {
+    boolean reading = context.model.screen() == Screen.DETAIL;
+    if (context.input() == null && (reading || !listed)) {
       new DetailUpdates(context).open(known(ticket));
     }
   }
 
   /** Whether a key went elsewhere since it was asked for: what it does next is not done here. */
   private boolean hasGoneOn(PendingEffect asked) {
-    return model.goneOnAt >= asked.id();
+    return context.pending().navigatedAt() >= asked.id();
   }
 
   private Ticket known(Ticket told) {
-    return model.tickets.find(told.id()).orElse(told);
+    return context.tickets().find(told.id()).orElse(told);
   }
 
   private void say(PendingEffect asked, WireEvent what) {
@@ -107,20 +105,20 @@ final class EffectResults {
     return "You hold it here: renewed for "
         + HumanTime.length(ticket.lock().ttl())
         + "; "
-        + new LockAdvice(model).unlocking("#" + ticket.number())
+        + new LockAdvice(context.model).unlocking("#" + ticket.number())
         + ".";
   }
 
   /** Whoever left before the answer came may be typing something else by now. */
   private void sent(PendingEffect asked, DraftKey key) {
     if (isAwaited(asked)) {
-      context.close();
+      new EditorUpdates(context).close();
     }
-    context.dropSent(key, asked.id());
+    new EditorUpdates(context).dropSent(key, asked.id());
   }
 
   private boolean isAwaited(PendingEffect asked) {
-    return model.awaited == asked.id();
+    return context.editor().awaited() == asked.id();
   }
 
   private void saved(PendingEffect asked, WireEvent what, DraftKey key) {
@@ -128,7 +126,7 @@ final class EffectResults {
     sent(asked, key);
     context.answer(
         asked,
-        (asked.deed() == PendingKind.CREATE ? "You created #" : "You saved #")
+        (asked.kind() == PendingKind.CREATE ? "You created #" : "You saved #")
             + what.ticket().number()
             + ".");
     if (awaited && !hasGoneOn(asked)) {
@@ -137,16 +135,16 @@ final class EffectResults {
   }
 
   void refused(EffectResult.Refused event) {
-    PendingEffect asked = model.pending.remove(event.id());
+    PendingEffect asked = context.answered(event.id());
     if (asked == null) {
       return;
     }
     String sentence = Sentence.of(what(asked, event) + event.sentence());
-    switch (asked.deed()) {
+    switch (asked.kind()) {
       case CHANGE -> refuse(asked, event, sentence);
       case CLAIM, VERB, EDITOR -> refuse(event, sentence);
       case TURN -> {
-        model.turns.remove(asked.ticket());
+        context.pending(context.pending().notWaitingFor(asked.ticket()));
         refuse(event, sentence);
       }
       case COMMENT, CREATE, SAVE -> unsent(asked, event, sentence);
@@ -156,20 +154,20 @@ final class EffectResults {
   }
 
   private void refuse(PendingEffect asked, EffectResult.Refused event, String sentence) {
-    LockRefusal why = LockRefusal.of(model, asked, event);
+    LockRefusal why = LockRefusal.of(context.model, asked, event);
     if (why == null) {
       refuse(event, sentence);
     } else if (why.standing() == LockStanding.HERE) {
-      context.done(why.sentence(model, sentence), why.seen());
+      context.done(why.sentence(context.model, sentence), why.seen());
     } else {
-      context.refuse(why.sentence(model, sentence), why.seen());
+      context.refuse(why.sentence(context.model, sentence), why.seen());
     }
   }
 
   private void refuse(EffectResult.Refused event, String sentence) {
     context.refuse(sentence);
     if (event.code() == null) {
-      model.reach = model.status;
+      context.notices(context.notices().ofReach());
     }
   }
 
@@ -184,11 +182,11 @@ final class EffectResults {
       context.refuse(sentence + " What you wrote is kept as a draft.");
       return;
     }
-    model.awaited = 0;
-    if (model.input instanceof CommentBox box) {
-      model.input = box.noticed(sentence);
-      context.keepDraft();
-    } else if (model.input instanceof TicketForm form) {
+    context.editor(context.editor().awaiting(0));
+    if (context.input() instanceof CommentBox box) {
+      context.input(box.noticed(sentence));
+      new EditorUpdates(context).keepDraft();
+    } else if (context.input() instanceof TicketForm form) {
       unsaved(form, event, sentence);
     }
   }
@@ -197,18 +195,18 @@ final class EffectResults {
     boolean lost =
         event.code() == RejectionCode.STALE_TOKEN || event.code() == RejectionCode.NOT_LOCKED;
     TicketForm open = form.with(Saving.NO).noticed(sentence);
-    model.input = lost ? open.with(FormLease.lost(sentence)) : open;
+    context.input(lost ? open.with(FormLease.lost(sentence)) : open);
     if (lost) {
       // Whoever renews it need not go on with that.
       new FormLocks(context).release(form);
     }
-    context.keepDraft();
+    new EditorUpdates(context).keepDraft();
     // What is in the way may have been heard of while this was under way.
     new FormLocks(context).reloaded();
   }
 
   void edited(EffectResult.Edited event) {
-    PendingEffect asked = model.pending.remove(event.id());
+    PendingEffect asked = context.answered(event.id());
     context.effect(new Effect.Repaint());
     if (asked == null) {
       return;
@@ -216,10 +214,10 @@ final class EffectResults {
     if (event.trouble() != null) {
       context.refuse(Sentence.of(event.trouble()));
     }
-    if (model.input instanceof CommentBox box && event.text() != null) {
-      model.input = box.with(TypedText.of(event.text()));
-      context.keepDraft();
-    } else if (model.input instanceof TicketForm form) {
+    if (context.input() instanceof CommentBox box && event.text() != null) {
+      context.input(box.with(TypedText.of(event.text())));
+      new EditorUpdates(context).keepDraft();
+    } else if (context.input() instanceof TicketForm form) {
       described(form, event);
     }
   }
@@ -227,14 +225,15 @@ final class EffectResults {
   private void described(TicketForm form, EffectResult.Edited event) {
     String before = form.value(TicketField.DESCRIPTION).text();
     if (event.text() == null || event.text().equals(before)) {
-      model.input = model.lent ? form.following(TicketField.DESCRIPTION) : form;
+      context.input(
+          context.editor().showsTicketText() ? form.following(TicketField.DESCRIPTION) : form);
     } else {
-      model.input = form.with(TicketField.DESCRIPTION, TypedText.of(event.text()));
-      context.keepDraft();
+      context.input(form.with(TicketField.DESCRIPTION, TypedText.of(event.text())));
+      new EditorUpdates(context).keepDraft();
     }
-    TicketForm now = (TicketForm) model.input;
-    if (model.describing) {
-      model.describing = false;
+    TicketForm now = (TicketForm) context.input();
+    if (context.editor().describing()) {
+      context.editor(context.editor().describing(false));
       described(now, event.trouble() != null);
     }
   }
@@ -242,20 +241,20 @@ final class EffectResults {
   /** The form was only there for the editor: what came of it is sent, if it is in nobody's way. */
   private void described(TicketForm form, boolean failed) {
     if (failed) {
-      context.close();
+      new EditorUpdates(context).close();
       new FormLocks(context).release(form);
     } else if (!form.touched() && !form.isUnchanged()) {
       // An earlier draft that was left as it is has not been sent.
-      model.input = form;
+      context.input(form);
     } else if (form.theirs().isEmpty()) {
       new FormSaving(context).save(form);
     } else {
-      model.input = form.noticed("Others changed it meanwhile: look at both, and save.");
+      context.input(form.noticed("Others changed it meanwhile: look at both, and save."));
     }
   }
 
   void verbEnded(EffectResult.VerbEnded event) {
-    model.pending.remove(event.id());
+    context.answered(event.id());
     if (event.lines().size() > 1 && !isUsage(event)) {
       String code = event.code() == 0 ? "" : " (exit code " + event.code() + ")";
       List<TextLine> lines =
@@ -283,10 +282,10 @@ final class EffectResults {
 
   /** What is typed meanwhile goes where it is typed, and not into what was printed. */
   private void printed(Pager output) {
-    if (model.input == null) {
-      model.pager = output;
+    if (context.input() == null) {
+      context.view(context.view().with(output));
     } else {
-      model.printed = output;
+      context.view(context.view().queued(output));
       context.inform("What the verb printed is shown when you are done here.");
     }
   }

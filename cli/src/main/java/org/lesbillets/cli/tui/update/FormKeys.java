@@ -11,12 +11,10 @@ import org.lesbillets.model.field.TicketField;
 /** The keys in a form. */
 final class FormKeys {
   private final UpdateContext context;
-  private final UiModel model;
   private final TicketForm form;
 
   FormKeys(UpdateContext context, TicketForm form) {
     this.context = context;
-    this.model = context.model;
     this.form = form;
   }
 
@@ -37,16 +35,16 @@ final class FormKeys {
     if (!choices.isEmpty()) {
       choose(field, choices, text);
     } else if (field == TicketField.DESCRIPTION) {
-      model.input = form.with(field, Typing.lines(form.value(field), text));
+      context.input(form.with(field, Typing.lines(form.value(field), text)));
     } else {
-      model.input = form.with(field, Typing.line(form.value(field), text));
+      context.input(form.with(field, Typing.line(form.value(field), text)));
     }
   }
 
   /** What is typed while the form is sent would be in neither the ticket nor the draft. */
   private void late() {
-    model.lateNanos = model.now.nanos();
-    model.input = form.noticed("It is being saved: what is typed now is left out.");
+    context.editor(context.editor().late(context.now().nanos()));
+    context.input(form.noticed("It is being saved: what is typed now is left out."));
   }
 
   /** The first letter chooses, and a blank takes the next. */
@@ -58,13 +56,13 @@ final class FormKeys {
     choices.stream()
         .filter(choice -> !text.isEmpty() && choice.startsWith(text))
         .findFirst()
-        .ifPresent(choice -> model.input = form.with(field, TypedText.of(choice)));
+        .ifPresent(choice -> context.input(form.with(field, TypedText.of(choice))));
   }
 
   private void turn(TicketField<?> field, List<String> choices, int by) {
     int now = choices.indexOf(form.value(field).text());
     String next = choices.get(Math.floorMod(now + by, choices.size()));
-    model.input = form.with(field, TypedText.of(next));
+    context.input(form.with(field, TypedText.of(next)));
   }
 
   void act(Action action) {
@@ -72,8 +70,8 @@ final class FormKeys {
       case CANCEL -> leave();
       case DISCARD -> discard();
       case PUSH -> push();
-      case NEXT_FIELD -> model.input = form.focusedOn(form.focus() + 1);
-      case PREVIOUS_FIELD -> model.input = form.focusedOn(form.focus() - 1);
+      case NEXT_FIELD -> context.input(form.focusedOn(form.focus() + 1));
+      case PREVIOUS_FIELD -> context.input(form.focusedOn(form.focus() - 1));
       case NEW_LINE -> newLine();
       case SAVE -> save();
       case EDITOR -> edit();
@@ -85,7 +83,7 @@ final class FormKeys {
     if (form.focused() == null) {
       save();
     } else {
-      model.input = form.focusedOn(form.focus() + 1);
+      context.input(form.focusedOn(form.focus() + 1));
     }
   }
 
@@ -105,15 +103,18 @@ final class FormKeys {
   }
 
   private void edit() {
-    if (model.disk.sought != null && !form.touched()) {
-      model.disk.editorWished = true;
+    if (context.drafts().sought() != null && !form.touched()) {
+      context.drafts(context.drafts().wishingEditor());
     } else if (!isSent()) {
       String text = form.value(TicketField.DESCRIPTION).text();
-      model.lent =
-          !form.isNew()
-              && text.equals(FormText.written(form.base().content(), TicketField.DESCRIPTION));
-      long id =
-          context.pend(PendingKind.EDITOR, form.isNew() ? null : form.base().id(), null, null);
+      context.editor(
+          context
+              .editor()
+              .showingTicketText(
+                  !form.isNew()
+                      && text.equals(
+                          FormText.written(form.base().content(), TicketField.DESCRIPTION))));
+      long id = context.pend(PendingKind.EDITOR, form.isNew() ? null : form.base().id(), null);
       context.effect(new Effect.Edit(id, text));
     }
   }
@@ -130,10 +131,10 @@ final class FormKeys {
     List<String> choices = FormText.choices(field);
     if (choices.isEmpty()) {
       boolean lines = field == TicketField.DESCRIPTION;
-      Typing typing = lines ? Typing.intoLines(model) : Typing.intoLine(model);
+      Typing typing = lines ? Typing.intoLines(context) : Typing.intoLine(context);
       TypedText typed = typing.after(action, form.value(field));
       if (typed != null) {
-        model.input = form.with(field, typed);
+        context.input(form.with(field, typed));
       }
     } else if (action == Action.LEFT || action == Action.RIGHT) {
       turn(field, choices, action == Action.LEFT ? -1 : 1);
@@ -143,11 +144,11 @@ final class FormKeys {
   /** What was typed is there again when one comes back. */
   private void leave() {
     if (form.touched() && form.isUnchanged()) {
-      context.drop(UpdateContext.key(form));
+      new EditorUpdates(context).drop(form.draftKey());
     } else {
-      context.keepDraft();
+      new EditorUpdates(context).keepDraft();
     }
-    context.close();
+    new EditorUpdates(context).close();
     new FormLocks(context).release(form);
     if (form.touched() && !form.isUnchanged()) {
       context.done(
@@ -158,9 +159,9 @@ final class FormKeys {
   }
 
   private void discard() {
-    context.close();
+    new EditorUpdates(context).close();
     new FormLocks(context).release(form);
-    context.drop(UpdateContext.key(form));
+    new EditorUpdates(context).drop(form.draftKey());
     context.done("What was typed is thrown away.");
   }
 }

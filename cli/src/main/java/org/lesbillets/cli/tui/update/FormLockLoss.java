@@ -13,17 +13,15 @@ import org.lesbillets.model.event.WireEvent;
 /** What others do to the lock and the ticket of the form that is open. */
 final class FormLockLoss {
   private final UpdateContext context;
-  private final UiModel model;
   private final FormLocks locks;
 
   FormLockLoss(UpdateContext context) {
     this.context = context;
-    this.model = context.model;
     this.locks = new FormLocks(context);
   }
 
   void lost(EffectResult.Lost event) {
-    TicketForm form = model.input instanceof TicketForm open ? open : null;
+    TicketForm form = context.input() instanceof TicketForm open ? open : null;
     if (form != null && form.lease().token() == event.token()) {
       lose(form, event.why().sentence());
     }
@@ -31,8 +29,8 @@ final class FormLockLoss {
 
   /** The form says it where it stands: nothing else need say it, too. */
   private void lose(TicketForm form, String sentence) {
-    model.input = form.with(FormLease.lost(sentence)).with(Saving.NO);
-    context.keepDraft();
+    context.input(form.with(FormLease.lost(sentence)).with(Saving.NO));
+    new EditorUpdates(context).keepDraft();
     context.ring();
   }
 
@@ -55,12 +53,12 @@ final class FormLockLoss {
     } else if (isSaid(form, event)) {
       loses = true;
     } else if (form.lease().phase() == FormLease.Phase.BLOCKED && !renews(event)) {
-      model.input = form.with(unblocked(form.lease(), now, event));
+      context.input(form.with(unblocked(form.lease(), now, event)));
     }
     locks
         .form(now)
         .filter(open -> event.changesContent() && open.saving() != Saving.SENT)
-        .ifPresent(open -> model.input = locks.rebased(open, now));
+        .ifPresent(open -> context.input(locks.rebased(open, now)));
     return loses;
   }
 
@@ -78,7 +76,7 @@ final class FormLockLoss {
   /** Whether the loss came first over the connection that held the lock. */
   private boolean isSaid(TicketForm form, WireEvent event) {
     return form.lease().phase() == FormLease.Phase.LOST
-        && ServerEvents.isMyLockBroken(event, model.me());
+        && ServerEvents.isMyLockBroken(event, context.me());
   }
 
   private static boolean isStolen(WireEvent event) {

@@ -2,7 +2,6 @@ package org.lesbillets.cli.tui.update;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.lesbillets.cli.command.edit.DraftBase;
 import org.lesbillets.cli.tui.event.EffectResult;
@@ -11,6 +10,7 @@ import org.lesbillets.cli.tui.state.ChoiceMenu;
 import org.lesbillets.cli.tui.state.FormLease;
 import org.lesbillets.cli.tui.state.FormText;
 import org.lesbillets.cli.tui.state.LockStanding;
+import org.lesbillets.cli.tui.state.OwnLocks;
 import org.lesbillets.cli.tui.state.PendingEffect;
 import org.lesbillets.cli.tui.state.PendingKind;
 import org.lesbillets.cli.tui.state.TicketForm;
@@ -27,28 +27,14 @@ import org.lesbillets.model.field.TicketField;
  */
 final class FormLocks {
   private final UpdateContext context;
-  private final UiModel model;
 
   FormLocks(UpdateContext context) {
     this.context = context;
-    this.model = context.model;
-  }
-
-  /** A lock was taken by hand. */
-  void taken(WireEvent.TicketLocked locked) {
-    Ticket ticket = locked.ticket();
-    model.own.tookByHand(ticket, model.tickets.find(ticket.id()).orElse(null));
-  }
-
-  /** Whether the lock there is was taken by hand in this view. */
-  boolean isTaken(Ticket ticket) {
-    return ticket.isLocked()
-        && Objects.equals(model.own.byHand(ticket.id()), ticket.lock().token());
   }
 
   /** Opens the form of a ticket; where one's own lock is elsewhere, asks first. */
   void edit(Ticket ticket) {
-    if (model.standing(ticket) == LockStanding.ELSEWHERE) {
+    if (context.model.standing(ticket) == LockStanding.ELSEWHERE) {
       new TicketKeys(context).askToTakeOver(ChoiceMenu.Question.EDIT_UNDER_OWN, ticket);
     } else {
       open(ticket);
@@ -57,7 +43,7 @@ final class FormLocks {
 
   /** The same for the description alone, which is edited in an editor. */
   void describe(Ticket ticket) {
-    if (model.standing(ticket) == LockStanding.ELSEWHERE) {
+    if (context.model.standing(ticket) == LockStanding.ELSEWHERE) {
       new TicketKeys(context).askToTakeOver(ChoiceMenu.Question.DESCRIBE_UNDER_OWN, ticket);
     } else {
       open(ticket);
@@ -67,9 +53,9 @@ final class FormLocks {
 
   /** One's own lock is to be taken from another program, and the form opened under it. */
   void takeOver(ChoiceMenu answered) {
-    Ticket ticket = model.tickets.find(answered.ticket().id()).orElse(answered.ticket());
+    Ticket ticket = context.tickets().find(answered.ticket().id()).orElse(answered.ticket());
     TicketForm form = TicketForm.of(ticket);
-    context.openWithDraft(form, UpdateContext.key(form));
+    new EditorUpdates(context).openWithDraft(form, form.draftKey());
     takeOver(answered.ticket());
     if (answered.question() == ChoiceMenu.Question.DESCRIBE_UNDER_OWN) {
       describing();
@@ -78,16 +64,16 @@ final class FormLocks {
 
   private void takeOver(Ticket seen) {
     String words = "taking over the lock of #" + seen.number();
-    long id = context.pend(PendingKind.TAKE_OVER, seen.id(), words, null);
+    long id = context.pend(PendingKind.TAKE_OVER, seen.id(), words);
     context.effect(new Effect.Change(id, TicketKeys.stealing(seen, null)));
   }
 
   /** Opens the form at once; its lock comes when it comes, or was taken by hand before. */
   private void open(Ticket ticket) {
     TicketForm form = TicketForm.of(ticket);
-    context.openWithDraft(form, UpdateContext.key(form));
-    if (isTaken(ticket)) {
-      model.input = form.with(FormLease.byHand(ticket.lock().token()));
+    new EditorUpdates(context).openWithDraft(form, form.draftKey());
+    if (context.pending().locks().isByHand(ticket)) {
+      context.input(form.with(FormLease.byHand(ticket.lock().token())));
     } else {
       ask(form);
     }
@@ -95,27 +81,25 @@ final class FormLocks {
 
   /** The form is open for the description alone. */
   private void describing() {
-    TicketForm form = (TicketForm) model.input;
-    model.input = form.focusedOn(form.fields().indexOf(TicketField.DESCRIPTION));
-    model.describing = true;
+    TicketForm form = (TicketForm) context.input();
+    context.input(form.focusedOn(form.fields().indexOf(TicketField.DESCRIPTION)));
+    context.editor(context.editor().describing(true));
   }
 
   /** Asks for the lock, unless a form that was left before is still waiting for it. */
   void ask(TicketForm form) {
     boolean elsewhere = form.lease().phase() == FormLease.Phase.ELSEWHERE;
-    model.input = form.with(FormLease.ASKED);
-    boolean asked =
-        model.pending.values().stream().anyMatch(one -> one.isForLockOf(form.base().id()));
+    context.input(form.with(FormLease.ASKED));
+    boolean asked = context.pending().stream().anyMatch(one -> one.isForLockOf(form.base().id()));
     if (asked) {
       return;
     }
-    Ticket now = model.tickets.find(form.base().id()).orElse(null);
-    if (elsewhere && now != null && model.standing(now) == LockStanding.ELSEWHERE) {
+    Ticket now = context.tickets().find(form.base().id()).orElse(null);
+    if (elsewhere && now != null && context.model.standing(now) == LockStanding.ELSEWHERE) {
       takeOver(now);
       return;
     }
-    long id =
-        context.pend(PendingKind.HOLD, form.base().id(), "locking #" + form.base().number(), null);
+    long id = context.pend(PendingKind.HOLD, form.base().id(), "locking #" + form.base().number());
     context.effect(new Effect.Hold(id, TicketRef.of(form.base().id())));
   }
 
@@ -125,22 +109,19 @@ final class FormLocks {
     }
   }
 
-  /** Whether somebody is in their editor. */
-  private boolean isEdited() {
-    return model.pending.values().stream().anyMatch(one -> one.deed() == PendingKind.EDITOR);
-  }
-
   Optional<TicketForm> form(Ticket ticket) {
-    return model.input instanceof TicketForm form && form.isAbout(ticket)
+    return context.input() instanceof TicketForm form && form.isAbout(ticket)
         ? Optional.of(form)
         : Optional.empty();
   }
 
   void held(EffectResult.Held event) {
-    model.pending.remove(event.id());
+    context.answered(event.id());
     Ticket ticket = event.granted().event().event().ticket();
     long token = ticket.lock().token();
-    model.own.tookForForm(ticket, model.tickets.find(ticket.id()).orElse(null));
+    Ticket known = context.tickets().find(ticket.id()).orElse(null);
+    OwnLocks locks = context.pending().locks().tookForForm(ticket, known);
+    context.pending(context.pending().with(locks));
     TicketForm form = asking(ticket.id()).orElse(null);
     if (form == null) {
       // Somebody left the form before its lock was there.
@@ -151,7 +132,7 @@ final class FormLocks {
   }
 
   private Optional<TicketForm> asking(TicketId ticket) {
-    return model.input instanceof TicketForm form
+    return context.input() instanceof TicketForm form
             && !form.isNew()
             && form.base().id().equals(ticket)
             && form.lease().phase() == FormLease.Phase.ASKED
@@ -167,7 +148,7 @@ final class FormLocks {
 
   /** Does what waited for the lock. */
   private void goOn(TicketForm held) {
-    model.input = held;
+    context.input(held);
     if (held.saving() == Saving.WISHED) {
       new FormSaving(context).save(held.with(Saving.NO));
     } else {
@@ -177,8 +158,8 @@ final class FormLocks {
 
   /** Begins in the editor when lock and draft are there: what was kept is gone on with there. */
   void startDescribing() {
-    boolean ready = model.describing && model.disk.sought == null;
-    if (ready && model.input instanceof TicketForm form && form.lease().isHeld()) {
+    boolean ready = context.editor().describing() && context.drafts().sought() == null;
+    if (ready && context.input() instanceof TicketForm form && form.lease().isHeld()) {
       if (!form.touched()) {
         new FormKeys(context, form).act(Action.EDITOR);
       }
@@ -187,20 +168,22 @@ final class FormLocks {
 
   /** The lock was not given: a form that nobody has done anything in closes, another one stays. */
   void refused(PendingEffect asked, EffectResult.Refused event, String sentence) {
-    if (!(model.input instanceof TicketForm form)
+    if (!(context.input() instanceof TicketForm form)
         || form.isNew()
         || !form.base().id().equals(asked.ticket())) {
       return;
     }
-    LockRefusal why = LockRefusal.of(model, asked, event);
+    LockRefusal why = LockRefusal.of(context.model, asked, event);
     if (why != null && why.standing() == LockStanding.HERE && why.own() != null) {
       // It was just taken by hand.
       goOn(form.with(FormLease.byHand(why.own())));
-    } else if (form.touched() || form.saving() == Saving.WISHED || isEdited()) {
-      model.input = form.with(lease(why, sentence)).with(Saving.NO);
+    } else if (form.touched()
+        || form.saving() == Saving.WISHED
+        || context.pending().has(PendingKind.EDITOR)) {
+      context.input(form.with(lease(why, sentence)).with(Saving.NO));
     } else {
-      boolean describing = model.describing;
-      context.close();
+      boolean describing = context.editor().describing();
+      new EditorUpdates(context).close();
       closed(why, sentence, describing);
     }
   }
@@ -210,7 +193,7 @@ final class FormLocks {
       return FormLease.refused(sentence);
     }
     return switch (why.standing()) {
-      case FREE -> FormLease.refused(why.sentence(model, sentence));
+      case FREE -> FormLease.refused(why.sentence(context.model, sentence));
       case OTHERS -> FormLease.blocked(sentence);
       case HERE, ELSEWHERE ->
           FormLease.elsewhere(
@@ -228,14 +211,14 @@ final class FormLocks {
           describing ? ChoiceMenu.Question.DESCRIBE_UNDER_OWN : ChoiceMenu.Question.EDIT_UNDER_OWN;
       new TicketKeys(context).askToTakeOver(question, why.ticket());
     } else {
-      context.refuse(why.sentence(model, sentence), why.seen());
+      context.refuse(why.sentence(context.model, sentence), why.seen());
     }
   }
 
   /** Much may have happened. */
   void reloaded() {
-    if (model.input instanceof TicketForm form && !form.isNew()) {
-      model.tickets.find(form.base().id()).ifPresent(now -> model.input = rebased(form, now));
+    if (context.input() instanceof TicketForm form && !form.isNew()) {
+      context.tickets().find(form.base().id()).ifPresent(now -> context.input(rebased(form, now)));
     }
   }
 
@@ -267,7 +250,8 @@ final class FormLocks {
   /** Whether what stands in a field is one's own: it differs, or one is about to change it. */
   private boolean isMine(TicketForm form, TicketField<?> field, String before) {
     boolean typing = field == form.focused() && form.typedInto().contains(field);
-    boolean elsewhere = field == TicketField.DESCRIPTION && isEdited();
+    boolean elsewhere =
+        field == TicketField.DESCRIPTION && context.pending().has(PendingKind.EDITOR);
     return typing || elsewhere || !form.value(field).text().equals(before);
   }
 }

@@ -1,6 +1,7 @@
 package org.lesbillets.cli.tui.update;
 
 import java.time.Duration;
+import java.util.List;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.key.KeyContext;
@@ -11,6 +12,7 @@ import org.lesbillets.cli.tui.state.LinePrompt;
 import org.lesbillets.cli.tui.state.Pager;
 import org.lesbillets.cli.tui.state.Screen;
 import org.lesbillets.cli.tui.state.StatusLine;
+import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.cli.tui.state.UiSettings;
 import org.lesbillets.cli.tui.text.HelpLines;
@@ -23,17 +25,15 @@ final class Keys {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final UpdateContext context;
-  private final UiModel model;
 
   Keys(UpdateContext context) {
     this.context = context;
-    this.model = context.model;
   }
 
   void press(Key key) {
-    KeyContext place = model.place();
-    Action action = model.settings.keys().action(place, key).orElse(null);
-    if (model.layout().isTooSmall() && !isForTheBlind(action)
+    KeyContext place = context.model.place();
+    Action action = context.settings().keys().action(place, key).orElse(null);
+    if (context.model.layout().isTooSmall() && !isForTheBlind(action)
         || movesBehind(key)
         || isLate(place, key)) {
       return;
@@ -50,19 +50,20 @@ final class Keys {
 
   /** After a key on the list or the ticket, no late answer moves the cursor. */
   private void goElsewhere() {
-    model.wanted = null;
-    model.goneOnAt = model.lastId();
+    context.listing(context.listing().seeking(null));
+    context.pending(context.pending().navigated());
   }
 
   /** Motions act at once on the screen behind an input that is being sent and takes no keys. */
   private boolean movesBehind(Key key) {
     boolean sending =
-        model.input instanceof CommentBox box && box.sending()
-            || model.input instanceof TicketForm form && form.saving() == TicketForm.Saving.SENT;
-    if (!sending || model.pager != null || model.screen == Screen.OVERVIEW) {
+        context.input() instanceof CommentBox box && box.sending()
+            || context.input() instanceof TicketForm form
+                && form.saving() == TicketForm.Saving.SENT;
+    if (!sending || context.model.pager() != null || context.model.screen() == Screen.OVERVIEW) {
       return false;
     }
-    KeyContext behind = model.screen == Screen.LIST ? KeyContext.LIST : KeyContext.DETAIL;
+    KeyContext behind = context.model.screen() == Screen.LIST ? KeyContext.LIST : KeyContext.DETAIL;
     Action motion = motion(behind, key);
     if (motion == null) {
       return false;
@@ -74,7 +75,7 @@ final class Keys {
 
   /** What a key does somewhere if that only moves the cursor or the text; else null. */
   private Action motion(KeyContext place, Key key) {
-    return model.settings.keys().action(place, key).filter(Action::isMotion).orElse(null);
+    return context.settings().keys().action(place, key).filter(Action::isMotion).orElse(null);
   }
 
   private void act(KeyContext place, Key key, Action action) {
@@ -99,14 +100,14 @@ final class Keys {
           new PagerKeys(context).act(action);
         }
       }
-      case LINE, TEXT, CHOICE, FORM -> model.input.accept(new Typed(key, action));
+      case LINE, TEXT, CHOICE, FORM -> context.input().accept(new Typed(key, action));
     }
   }
 
   /** Where nothing is seen nothing is done, but leaving; a character that is typed is not lost. */
   private boolean isForTheBlind(Action action) {
     if (action == null) {
-      return model.input != null;
+      return context.input() != null;
     }
     return switch (action) {
       case EXIT, QUIT, SUSPEND, REPAINT -> true;
@@ -119,29 +120,29 @@ final class Keys {
    * saved, and has not paused since.
    */
   private boolean isLate(KeyContext place, Key key) {
-    if (model.lateNanos == null) {
+    if (context.editor().lateNanos() == null) {
       return false;
     }
     if (motion(place, key) != null) {
       // A motion is harmless, whatever it was meant for.
       return false;
     }
-    boolean pause = model.now.since(model.lateNanos).compareTo(PAUSE) >= 0;
+    boolean pause = context.now().since(context.editor().lateNanos()).compareTo(PAUSE) >= 0;
     if (pause || !key.types() || place.isTyping()) {
-      model.lateNanos = null;
+      context.editor(context.editor().late(null));
       return false;
     }
-    model.lateNanos = model.now.nanos();
+    context.editor(context.editor().late(context.now().nanos()));
     context.refuse("What you typed on while it was sent is left out.");
     return true;
   }
 
   /** Who presses a key a while after an alarm has seen it. */
   private void forgetAlarm() {
-    StatusLine said = model.status;
+    StatusLine said = context.status();
     if (said.kind() == StatusLine.Kind.ALARM
-        && model.now.since(said.sinceNanos()).compareTo(SEEN) >= 0) {
-      model.status = StatusLine.NOTHING;
+        && context.now().since(said.sinceNanos()).compareTo(SEEN) >= 0) {
+      context.status(StatusLine.NOTHING);
     }
   }
 
@@ -149,19 +150,19 @@ final class Keys {
   private boolean everywhere(Action action) {
     switch (action) {
       case EXIT -> {
-        context.keepDraft();
+        new EditorUpdates(context).keepDraft();
         context.effect(new Effect.Quit());
       }
       case SUSPEND -> {
-        context.keepDraft();
+        new EditorUpdates(context).keepDraft();
         context.effect(new Effect.Suspend());
       }
       case REPAINT -> context.effect(new Effect.Repaint());
       case HELP, HELP_WHILE_TYPING -> help(context);
       case RECONNECT -> reconnect();
       case BELL -> {
-        model.bell = !model.bell;
-        context.done(model.bell ? "The bell is on." : "The bell is off.");
+        context.notices(context.notices().withBell(!context.notices().bell()));
+        context.done(context.notices().bell() ? "The bell is on." : "The bell is off.");
       }
       default -> {
         return false;
@@ -173,7 +174,7 @@ final class Keys {
   /** Also where all seems well: a connection that does not answer is then found out soon. */
   private void reconnect() {
     context.effect(new Effect.Reconnect());
-    if (model.link.isStale(model.now)) {
+    if (context.model.link().isStale(context.now())) {
       context.say(StatusLine.Kind.WAITING, "Connecting now.");
     } else {
       context.done("The connection is live.");
@@ -182,13 +183,9 @@ final class Keys {
 
   /** Shows what can be pressed. */
   static void help(UpdateContext context) {
-    UiSettings settings = context.model.settings;
-    context.model.pager =
-        new Pager(
-            Pager.Kind.HELP,
-            "Keys",
-            HelpLines.of(settings.keys(), settings.start(), settings.views()),
-            0);
+    UiSettings settings = context.settings();
+    List<TextLine> lines = HelpLines.of(settings.keys(), settings.start(), settings.views());
+    context.view(context.view().with(new Pager(Pager.Kind.HELP, "Keys", lines, 0)));
   }
 
   /** A key for an input, perhaps with an action. */
@@ -226,7 +223,7 @@ final class Keys {
     @Override
     public Void onChoice(ChoiceMenu menu) {
       if (action != null) {
-        context.close();
+        new EditorUpdates(context).close();
       } else if (key.types()) {
         new ChoiceKeys(context, menu).answer(key.character());
       }
@@ -247,11 +244,11 @@ final class Keys {
 
   /** A paste is text, and never keys. */
   void paste(String text) {
-    if (model.pager == null && model.input instanceof LinePrompt prompt) {
+    if (context.model.pager() == null && context.input() instanceof LinePrompt prompt) {
       new LineKeys(context, prompt).type(text);
-    } else if (model.pager == null && model.input instanceof CommentBox box) {
+    } else if (context.model.pager() == null && context.input() instanceof CommentBox box) {
       new CommentKeys(context, box).type(text);
-    } else if (model.pager == null && model.input instanceof TicketForm form) {
+    } else if (context.model.pager() == null && context.input() instanceof TicketForm form) {
       new FormKeys(context, form).type(text);
     } else {
       context.refuse("What was pasted is left out: there is nothing here to type into.");

@@ -18,15 +18,11 @@ import org.lesbillets.model.query.TicketQuery;
 
 /** The keys where a line is typed. */
 final class LineKeys {
-  private static final int REMEMBERED = 100;
-
   private final UpdateContext context;
-  private final UiModel model;
   private final LinePrompt prompt;
 
   LineKeys(UpdateContext context, LinePrompt prompt) {
     this.context = context;
-    this.model = context.model;
     this.prompt = prompt;
   }
 
@@ -48,10 +44,10 @@ final class LineKeys {
   private void edit(Action action) {
     if (action == Action.ERASE && prompt.typed().isEmpty() && prompt.purpose() == Purpose.COMMAND) {
       // There is nothing left to erase but the colon.
-      context.close();
+      new EditorUpdates(context).close();
       return;
     }
-    TypedText typed = Typing.intoLine(model).after(action, prompt.typed());
+    TypedText typed = Typing.intoLine(context).after(action, prompt.typed());
     if (typed != null) {
       become(typed);
     }
@@ -60,7 +56,7 @@ final class LineKeys {
   private void become(TypedText typed) {
     boolean same = typed.text().equals(prompt.typed().text());
     LinePrompt now = prompt.with(typed);
-    model.input = same ? prompt.moved(typed) : now;
+    context.input(same ? prompt.moved(typed) : now);
     if (!same && prompt.purpose() == Purpose.FILTER) {
       filter(now, finished(now.typed().text()));
     }
@@ -81,49 +77,50 @@ final class LineKeys {
   private boolean filter(LinePrompt now, String text) {
     try {
       TicketQuery query = TicketQuery.parse(text.strip());
-      if (!query.equals(model.filter.query())) {
-        new ListUpdates(context).show(model.filter.withQuery(query));
+      if (!query.equals(context.model.filter().query())) {
+        new ListUpdates(context).show(context.model.filter().withQuery(query));
       }
       return true;
     } catch (QuerySyntaxException e) {
-      model.input = now.mistaken(e.mistake());
+      context.input(now.mistaken(e.mistake()));
       return false;
     }
   }
 
   private void recall(int back) {
-    List<String> typed = model.typedBefore(prompt.purpose());
+    List<String> typed = context.editor().entered(prompt.purpose());
     if (back < 0 || back > typed.size()) {
       return;
     }
     String text = back == 0 ? prompt.stash() : typed.get(typed.size() - back);
     LinePrompt recalled = prompt.recalled(text, back);
-    model.input = recalled;
+    context.input(recalled);
     if (prompt.purpose() == Purpose.FILTER) {
       filter(recalled);
     }
   }
 
   private void cancel() {
-    context.close();
-    if (prompt.purpose() == Purpose.FILTER && !model.before.equals(model.filter)) {
-      new ListUpdates(context).show(model.before);
-      new ListUpdates(context).goTo(model.ticketBefore);
+    new EditorUpdates(context).close();
+    if (prompt.purpose() == Purpose.FILTER
+        && !context.listing().filters().before().equals(context.model.filter())) {
+      new ListUpdates(context).show(context.listing().filters().before());
+      new ListUpdates(context).goTo(context.listing().filters().ticketBefore());
     }
   }
 
   private void complete() {
-    Completion.Found found = new Completion(model).complete(prompt);
+    Completion.Found found = new Completion(context.model).complete(prompt);
     LinePrompt now = prompt.with(found.typed());
     boolean same = now.typed().text().equals(prompt.typed().text());
-    model.input = now;
+    context.input(now);
     if (!same && prompt.purpose() == Purpose.FILTER) {
       filter(now);
     }
     if (found.none() != null) {
-      model.input = now.mistaken(found.none());
+      context.input(now.mistaken(found.none()));
     } else if (found.hint() != null) {
-      model.input = now.hinted(found.hint());
+      context.input(now.hinted(found.hint()));
     }
   }
 
@@ -133,12 +130,12 @@ final class LineKeys {
       case FILTER -> {
         if (filter(prompt)) {
           remember(text);
-          context.close();
+          new EditorUpdates(context).close();
         }
       }
       case COMMAND -> {
         remember(text);
-        context.close();
+        new EditorUpdates(context).close();
         new Commands(context).run(text);
       }
       case ASSIGNEE -> assign(text);
@@ -148,55 +145,48 @@ final class LineKeys {
   }
 
   private void remember(String text) {
-    List<String> typed = model.typedBefore(prompt.purpose());
-    typed.remove(text);
-    if (!text.isEmpty()) {
-      typed.add(text);
-    }
-    if (typed.size() > REMEMBERED) {
-      typed.remove(0);
-    }
+    context.editor(context.editor().entering(prompt.purpose(), text));
   }
 
   private void assign(String text) {
     if (text.isEmpty()) {
-      model.input = prompt.mistaken("type a name, me, or none for nobody");
+      context.input(prompt.mistaken("type a name, me, or none for nobody"));
       return;
     }
     try {
-      TicketPatch patch = TicketPatch.of(TicketField.ASSIGNEE, FormText.agent(text, model.me()));
+      TicketPatch patch = TicketPatch.of(TicketField.ASSIGNEE, FormText.agent(text, context.me()));
       remember(text);
-      context.close();
-      new TicketKeys(context).update(prompt.ticket(), patch, "assigning");
+      new EditorUpdates(context).close();
+      context.update(prompt.ticket(), patch, "assigning");
     } catch (TemplateException e) {
-      model.input = prompt.mistaken(e.getMessage());
+      context.input(prompt.mistaken(e.getMessage()));
     }
   }
 
   private void tag(String text) {
-    Ticket ticket = model.tickets.find(prompt.ticket().id()).orElse(prompt.ticket());
+    Ticket ticket = context.tickets().find(prompt.ticket().id()).orElse(prompt.ticket());
     // Compared with the tags one saw, so that a tag somebody else adds meanwhile stays.
     TicketContent seen = prompt.ticket().content();
     TicketContent wished = seen.with(TicketField.TAGS, FieldText.readAll(text));
     try {
       TicketPatch patch = ContentPatch.checked(seen, wished);
       remember(text);
-      context.close();
+      new EditorUpdates(context).close();
       if (patch.isNothing()) {
         context.done("The tags of #" + ticket.number() + " stay as they are.");
       } else {
-        new TicketKeys(context).update(ticket, patch, "tagging");
+        context.update(ticket, patch, "tagging");
       }
     } catch (TemplateException e) {
-      model.input = prompt.mistaken(e.getMessage());
+      context.input(prompt.mistaken(e.getMessage()));
     }
   }
 
   private void reason(String text) {
     if (text.isEmpty()) {
-      model.input = prompt.mistaken("say why: everybody is told");
+      context.input(prompt.mistaken("say why: everybody is told"));
     } else if (text.codePointCount(0, text.length()) > 200) {
-      model.input = prompt.mistaken("a reason has at most 200 characters");
+      context.input(prompt.mistaken("a reason has at most 200 characters"));
     } else {
       remember(text);
       new TicketKeys(context).confirm(prompt.ticket(), text);

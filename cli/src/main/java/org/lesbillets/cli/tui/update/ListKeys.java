@@ -21,11 +21,9 @@ final class ListKeys {
           .toList();
 
   private final UpdateContext context;
-  private final UiModel model;
 
   ListKeys(UpdateContext context) {
     this.context = context;
-    this.model = context.model;
   }
 
   void act(Action action) {
@@ -35,14 +33,14 @@ final class ListKeys {
   }
 
   private boolean moves(Action action) {
-    int page = Math.max(1, model.list.height() - 1);
+    int page = Math.max(1, context.list().height() - 1);
     switch (action) {
-      case NEXT -> model.list.move(1);
-      case PREVIOUS -> model.list.move(-1);
-      case PAGE_DOWN -> model.list.move(page);
-      case PAGE_UP -> model.list.move(-page);
-      case HALF_DOWN -> model.list.move(Math.max(1, page / 2));
-      case HALF_UP -> model.list.move(-Math.max(1, page / 2));
+      case NEXT -> context.list().move(1);
+      case PREVIOUS -> context.list().move(-1);
+      case PAGE_DOWN -> context.list().move(page);
+      case PAGE_UP -> context.list().move(-page);
+      case HALF_DOWN -> context.list().move(Math.max(1, page / 2));
+      case HALF_UP -> context.list().move(-Math.max(1, page / 2));
       case FIRST -> end(0);
       case LAST -> end(Integer.MAX_VALUE);
       default -> {
@@ -54,8 +52,8 @@ final class ListKeys {
 
   /** Whoever goes to an end has passed by what came in between. */
   private void end(int index) {
-    model.list.moveTo(index);
-    model.list.see();
+    context.list().moveTo(index);
+    context.list().see();
   }
 
   private boolean shows(Action action) {
@@ -65,23 +63,25 @@ final class ListKeys {
     }
     switch (action) {
       case OPEN ->
-          model
+          context
+              .model
               .subject()
               .ifPresentOrElse(
                   new DetailUpdates(context)::open,
                   () -> context.refuse("There is no ticket here to open."));
       case QUIT -> context.effect(new Effect.Quit());
-      case OVERVIEW -> model.screen = Screen.OVERVIEW;
-      case COMMAND -> context.open(LinePrompt.of(Purpose.COMMAND, "", null));
+      case OVERVIEW -> context.view(context.view().with(Screen.OVERVIEW));
+      case COMMAND -> new EditorUpdates(context).open(LinePrompt.of(Purpose.COMMAND, "", null));
       case FILTER -> filter();
       case CLEAR -> clear();
       case SORT ->
-          context.open(new ChoiceMenu(ChoiceMenu.Question.SORT, "sort by", ORDERS, null, null));
+          new EditorUpdates(context)
+              .open(new ChoiceMenu(ChoiceMenu.Question.SORT, "sort by", ORDERS, null, null));
       case REVERSE -> reverse();
       case FREEZE -> freeze();
       case PREVIEW -> preview();
-      case OPENING_VIEW -> choose(model.settings.start());
-      case ALL -> choose(new Filter(TicketQuery.ALL, model.filter.order(), "all"));
+      case OPENING_VIEW -> choose(context.settings().start());
+      case ALL -> choose(new Filter(TicketQuery.ALL, context.model.filter().order(), "all"));
       default -> {
         return false;
       }
@@ -90,19 +90,20 @@ final class ListKeys {
   }
 
   private void filter() {
-    model.before = model.filter;
-    model.ticketBefore = model.list.selected().map(row -> row.shown().id()).orElse(null);
-    String text = model.filter.query().text().strip();
+    context.listing(context.listing().remembering());
+    String text = context.model.filter().query().text().strip();
     // What is typed next is another word.
-    context.open(LinePrompt.of(Purpose.FILTER, text.isEmpty() ? text : text + " ", null));
+    new EditorUpdates(context)
+        .open(LinePrompt.of(Purpose.FILTER, text.isEmpty() ? text : text + " ", null));
   }
 
   private void preview() {
-    model.preview = !model.preview;
+    context.view(context.view().withPreview(!context.view().preview()));
     context.layOut();
-    if (Layout.of(model.columns, model.rows, true).preview() == Layout.Preview.NONE) {
+    if (Layout.of(context.view().columns(), context.view().rows(), true).preview()
+        == Layout.Preview.NONE) {
       context.done(
-          model.preview
+          context.view().preview()
               ? "The preview is on, where there is room for it: " + Layout.room() + "."
               : "The preview is off.");
     }
@@ -110,32 +111,35 @@ final class ListKeys {
 
   /** First forgets what was said, then what was typed into the filter. */
   private void clear() {
-    StatusLine.Kind said = model.status.kind();
-    model.list.see();
-    model.status = StatusLine.NOTHING;
+    StatusLine.Kind said = context.status().kind();
+    context.list().see();
+    context.status(StatusLine.NOTHING);
     boolean quiet = said == StatusLine.Kind.NOTHING || said == StatusLine.Kind.HAPPENED;
-    if (quiet && !model.filter.query().equals(model.view.query())) {
-      new ListUpdates(context).show(model.view.withOrder(model.filter.order()));
+    if (quiet
+        && !context.model.filter().query().equals(context.listing().filters().view().query())) {
+      new ListUpdates(context)
+          .show(context.listing().filters().view().withOrder(context.model.filter().order()));
     }
   }
 
   private void reverse() {
-    TicketOrder order = model.filter.order();
+    TicketOrder order = context.model.filter().order();
     new ListUpdates(context)
-        .show(model.filter.withOrder(new TicketOrder(order.field(), !order.descending())));
+        .show(
+            context.model.filter().withOrder(new TicketOrder(order.field(), !order.descending())));
   }
 
   private void freeze() {
     new ListUpdates(context).freeze();
     context.done(
-        model.frozen
+        context.model.isFrozen()
             ? "The list stands still; the desk does not. The same key lets it go on."
             : "The list goes on.");
   }
 
   private void view(int place) {
-    if (place < model.settings.views().size()) {
-      choose(model.settings.views().get(place));
+    if (place < context.settings().views().size()) {
+      choose(context.settings().views().get(place));
     } else {
       context.refuse(
           "There is no view " + (place + 1) + ": put one into config.toml, under [[tui.views]].");
@@ -143,9 +147,9 @@ final class ListKeys {
   }
 
   private void choose(Filter filter) {
-    model.view = filter;
-    if (model.status.kind() == StatusLine.Kind.REFUSED) {
-      model.status = StatusLine.NOTHING;
+    context.listing(context.listing().chosen(filter));
+    if (context.status().kind() == StatusLine.Kind.REFUSED) {
+      context.status(StatusLine.NOTHING);
     }
     new ListUpdates(context).show(filter);
   }

@@ -15,56 +15,47 @@ final class ListUpdates {
   private static final int AT_ONCE = 5_000;
 
   private final UpdateContext context;
-  private final UiModel model;
 
   ListUpdates(UpdateContext context) {
     this.context = context;
-    this.model = context.model;
   }
 
   /** Shows another filter. */
   void show(Filter filter) {
-    model.filter = filter;
-    model.wanted = null;
+    context.listing(context.listing().wanting(filter));
     sift(filter, false);
   }
 
   /** Looks at all tickets again: time went by, or much has changed. */
   void refresh() {
-    boolean other = model.sifting != null && !model.sifting.refresh();
-    if (!other) {
-      sift(model.filter, true);
-    } else {
-      sift(model.filter, false);
-    }
+    sift(context.model.filter(), !context.listing().isFiltering());
   }
 
   private void sift(Filter filter, boolean refresh) {
-    model.siftedNanos = model.now.nanos();
-    if (model.tickets.book().size() <= AT_ONCE) {
-      model.sifting = null;
-      Iterable<Ticket> all = model.tickets.book().stream()::iterator;
-      take(TicketFilterer.sift(all, filter, model.me(), model.now.wall()), filter, refresh);
+    if (context.tickets().book().size() <= AT_ONCE) {
+      context.listing(context.listing().filtering(null, context.now()));
+      Iterable<Ticket> all = context.tickets().book().stream()::iterator;
+      take(TicketFilterer.sift(all, filter, context.me(), context.now().wall()), filter, refresh);
     } else {
-      model.sifting = FilterJob.of(model.nextId(), filter, refresh);
-      List<Ticket> all = model.tickets.book().tickets();
-      context.effect(
-          new Effect.Sift(model.sifting.id(), all, filter, model.me(), model.now.wall()));
+      long id = context.nextId();
+      FilterJob job = FilterJob.of(id, filter, refresh);
+      context.listing(context.listing().filtering(job, context.now()));
+      List<Ticket> all = context.tickets().book().tickets();
+      context.effect(new Effect.Sift(id, all, filter, context.me(), context.now().wall()));
     }
   }
 
   private void take(List<Ticket> sorted, Filter filter, boolean refresh) {
-    boolean untouched = !model.whole && model.list.selectedIndex() <= 0;
-    model.whole = model.tickets.isComplete();
-    model.listed = filter;
+    boolean untouched = !context.listing().complete() && context.list().selectedIndex() <= 0;
+    context.listing(context.listing().listing(filter, context.tickets().isComplete()));
     if (refresh) {
-      model.list.refresh(sorted, filter.order().comparator());
+      context.list().refresh(sorted, filter.order().comparator());
     } else {
-      model.list.show(sorted, filter.order().comparator());
+      context.list().show(sorted, filter.order().comparator());
     }
     if (untouched) {
       // While tickets come in, the cursor stays at the top, and not on the one that came first.
-      model.list.moveTo(0);
+      context.list().moveTo(0);
     }
     goOn();
   }
@@ -75,64 +66,72 @@ final class ListUpdates {
    * @return false if it is known, and not in the list
    */
   boolean goTo(TicketId ticket) {
-    model.wanted = ticket;
+    context.listing(context.listing().seeking(ticket));
     goOn();
-    if (model.wanted != null && !model.isSifting() && model.tickets.find(ticket).isPresent()) {
-      model.wanted = null;
+    if (context.listing().pendingSelection() != null
+        && !context.model.isFiltering()
+        && context.tickets().find(ticket).isPresent()) {
+      context.listing(context.listing().seeking(null));
       return false;
     }
     return true;
   }
 
   private void goOn() {
-    if (model.wanted != null && !model.isSifting() && model.list.select(model.wanted)) {
-      model.wanted = null;
+    if (context.listing().pendingSelection() != null
+        && !context.model.isFiltering()
+        && context.list().select(context.listing().pendingSelection())) {
+      context.listing(context.listing().seeking(null));
     }
   }
 
   /** A list that was made elsewhere is there. */
   void sifted(EffectResult.Sifted event) {
-    FilterJob awaited = model.sifting;
+    FilterJob awaited = context.listing().job();
     if (awaited == null || awaited.id() != event.id()) {
       return;
     }
-    model.sifting = null;
     take(event.sorted(), awaited.filter(), awaited.refresh());
-    QueryContext context = TicketFilterer.context(model.me(), model.now.wall());
-    for (TicketId id : awaited.touched()) {
-      model.tickets.find(id).ifPresent(ticket -> place(ticket, context, Notice.NONE));
+    QueryContext query = TicketFilterer.context(context.me(), context.now().wall());
+    for (TicketId id : awaited.changed()) {
+      context.tickets().find(id).ifPresent(ticket -> place(ticket, query, Notice.NONE));
     }
   }
 
   /** A ticket came or changed. */
   void changed(Ticket ticket, Notice notice) {
-    if (model.sifting != null) {
-      model.sifting.touched().add(ticket.id());
+    if (context.listing().job() != null) {
+      context.listing(context.listing().with(context.listing().job().touching(ticket.id())));
     }
-    QueryContext context = TicketFilterer.context(model.me(), model.now.wall());
-    if (!model.frozen) {
-      place(ticket, context, notice);
+    QueryContext query = TicketFilterer.context(context.me(), context.now().wall());
+    if (!context.model.isFrozen()) {
+      place(ticket, query, notice);
       goOn();
-    } else if (notice != Notice.NONE && isMissed(ticket, context)) {
-      model.missed++;
+    } else if (notice != Notice.NONE && isMissed(ticket, query)) {
+      context.listing(context.listing().missedOne());
     }
   }
 
   /** Whether somebody who looks at the list would have seen something. */
-  private boolean isMissed(Ticket ticket, QueryContext context) {
-    return model.list.find(ticket.id()).isPresent()
-        || model.listed.query().matches(ticket, context);
+  private boolean isMissed(Ticket ticket, QueryContext query) {
+    return context.list().find(ticket.id()).isPresent()
+        || context.listing().filters().listed().query().matches(ticket, query);
   }
 
-  private void place(Ticket ticket, QueryContext context, Notice notice) {
-    model.list.take(ticket, model.listed.query().matches(ticket, context), notice, model.now);
+  private void place(Ticket ticket, QueryContext query, Notice notice) {
+    context
+        .list()
+        .take(
+            ticket,
+            context.listing().filters().listed().query().matches(ticket, query),
+            notice,
+            context.now());
   }
 
   /** Freezes the list, or lets it go on. */
   void freeze() {
-    model.frozen = !model.frozen;
-    model.missed = 0;
-    if (!model.frozen) {
+    context.listing(context.listing().toggled());
+    if (!context.model.isFrozen()) {
       refresh();
     }
   }

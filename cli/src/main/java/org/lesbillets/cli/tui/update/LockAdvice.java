@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.live.AsyncTicketService;
+import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 
@@ -61,6 +62,6 @@ final class LockAdvice {
   }
 
   private Optional<String> key(Action action) {
-    return model.settings.keys().keys(action).stream().findFirst().map(key -> key.spelling());
+    return model.settings().keys().keys(action).stream().findFirst().map(key -> key.spelling());
   }
 }

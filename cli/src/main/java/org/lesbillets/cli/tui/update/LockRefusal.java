@@ -5,6 +5,7 @@ import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.state.LockSeen;
 import org.lesbillets.cli.tui.state.LockStanding;
 import org.lesbillets.cli.tui.state.PendingEffect;
+import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.message.RejectionCode;
@@ -21,11 +22,12 @@ record LockRefusal(Ticket ticket, Long own, LockStanding standing) {
 
   /** What is in the way; null when that is no lock, or one that nothing is known of. */
   static LockRefusal of(UiModel model, PendingEffect asked, EffectResult.Refused event) {
-    Ticket known = asked.ticket() == null ? null : model.tickets.find(asked.ticket()).orElse(null);
+    Ticket known =
+        asked.ticket() == null ? null : model.tickets().find(asked.ticket()).orElse(null);
     if (event.code() != RejectionCode.LOCKED || known == null) {
       return null;
     }
-    Long own = model.own.byHand(known.id());
+    Long own = model.pending().locks().tokenByHand(known.id());
     TicketLock lock = event.lock() == null ? known.lock() : event.lock();
     if (lock == null) {
       return own == null ? null : new LockRefusal(known, own, LockStanding.HERE);

@@ -5,18 +5,19 @@ import org.lesbillets.cli.tui.state.Pager;
 
 /** The keys where a text is read. */
 final class PagerKeys {
-  private final UiModel model;
+
+  private final UpdateContext context;
 
   PagerKeys(UpdateContext context) {
-    this.model = context.model;
+    this.context = context;
   }
 
   void act(Action action) {
-    int page = Math.max(1, model.layout().bodyRows() - 1);
-    Pager pager = model.pager;
-    int last = Math.max(0, pager.lines().size() - model.layout().bodyRows());
+    int page = Math.max(1, context.model.layout().bodyRows() - 1);
+    Pager pager = context.model.pager();
+    int last = Math.max(0, pager.lines().size() - context.model.layout().bodyRows());
     switch (action) {
-      case BACK, PUT_AWAY -> model.pager = null;
+      case BACK, PUT_AWAY -> context.view(context.view().with((Pager) null));
       case NEXT -> scrollTo(pager.top() + 1, last);
       case PREVIOUS -> scrollTo(pager.top() - 1, last);
       case PAGE_DOWN, PAGE_ON -> scrollTo(pager.top() + page, last);
@@ -30,6 +31,6 @@ final class PagerKeys {
   }
 
   private void scrollTo(int line, int last) {
-    model.pager = model.pager.at(Math.min(line, last));
+    context.view(context.view().with(context.model.pager().at(Math.min(line, last))));
   }
 }

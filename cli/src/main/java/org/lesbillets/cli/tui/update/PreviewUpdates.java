@@ -14,39 +14,37 @@ final class PreviewUpdates {
   private static final Duration REST = Duration.ofMillis(150);
 
   private final UpdateContext context;
-  private final UiModel model;
 
   PreviewUpdates(UpdateContext context) {
     this.context = context;
-    this.model = context.model;
   }
 
   /** Follows the cursor; after every event. */
   void follow() {
     TicketId chosen =
-        isShown() ? model.list.selected().map(row -> row.shown().id()).orElse(null) : null;
+        isShown() ? context.list().selected().map(row -> row.shown().id()).orElse(null) : null;
     if (chosen == null) {
-      model.peek = null;
-    } else if (model.peek == null || !model.peek.isOf(chosen)) {
-      model.peek = Peek.of(chosen, model.now);
+      context.peek(null);
+    } else if (context.peek() == null || !context.peek().isOf(chosen)) {
+      context.peek(Peek.of(chosen, context.now()));
     }
   }
 
   private boolean isShown() {
-    return model.screen == Screen.LIST && model.layout().preview() != Layout.Preview.NONE;
+    return context.model.screen() == Screen.LIST
+        && context.model.layout().preview() != Layout.Preview.NONE;
   }
 
   void tick() {
-    Peek peek = model.peek;
+    Peek peek = context.peek();
     if (peek != null
         && !peek.asked()
-        && model.link.kind() == Link.Kind.LIVE
-        && model.now.since(peek.sinceNanos()).compareTo(REST) >= 0
-        && model.subject().filter(ticket -> ticket.commentCount() > 0).isPresent()) {
-      model.peek = peek.asked(true);
+        && context.model.link().kind() == Link.Kind.LIVE
+        && context.now().since(peek.sinceNanos()).compareTo(REST) >= 0
+        && context.model.subject().filter(ticket -> ticket.commentCount() > 0).isPresent()) {
+      context.peek(peek.asked(true));
       TicketId ticket = peek.view().ticket();
-      context.effect(
-          new Effect.Fetch(context.pend(PendingKind.FETCH, ticket, null, null), ticket, null));
+      context.effect(new Effect.Fetch(context.pend(PendingKind.FETCH, ticket, null), ticket, null));
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.cli.tui.state.LeaseEnd;
+import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.model.Ticket;
 
 /**
@@ -42,16 +43,21 @@ public final class RemainingLocks {
   /** For each number how long it lasts. */
   private static SortedMap<Long, Duration> held(UiModel model) {
     SortedMap<Long, Duration> held = new TreeMap<>();
-    for (LeaseEnd lease : model.tickets.leases()) {
+    for (LeaseEnd lease : model.tickets().leases()) {
       Ticket ticket = lease.ticket();
       boolean mine = ticket.lock().holder().equals(model.me());
       boolean renewed = ticket.lock().ttl().compareTo(AsyncTicketService.LEASE) <= 0;
-      if (mine && !renewed && !model.own.isOfForm(ticket)) {
-        held.put(ticket.number(), lease.left(model.now));
+      if (mine && !renewed && !model.pending().locks().isOfForm(ticket)) {
+        held.put(ticket.number(), lease.left(model.now()));
       }
     }
     // An answer may have come behind the last news there were.
-    model.own.takenByHand().forEach(lock -> held.putIfAbsent(lock.number(), lock.lock().ttl()));
+    model
+        .pending()
+        .locks()
+        .byHand()
+        .values()
+        .forEach(lock -> held.putIfAbsent(lock.number(), lock.lock().ttl()));
     return held;
   }
 

@@ -8,6 +8,9 @@ import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
+import org.lesbillets.cli.tui.state.LiveStats;
+import org.lesbillets.cli.tui.state.OwnLocks;
+import org.lesbillets.cli.tui.state.ServerConnection;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.cli.tui.state.TicketRows.Notice;
@@ -29,20 +32,18 @@ final class ServerEvents implements WatchEvent.Handler<Void> {
   private static final int MOST_TITLE = 100;
 
   private final UpdateContext context;
-  private final UiModel model;
 
   ServerEvents(UpdateContext context) {
     this.context = context;
-    this.model = context.model;
   }
 
   @Override
   public Void onWelcomed(WatchEvent.Welcomed news) {
-    boolean other = model.welcome != null && !news.welcome().agent().equals(model.me());
-    boolean first = model.welcome == null;
-    model.server = news.server();
-    model.welcome = news.welcome();
-    connected();
+    boolean other =
+        context.connection().welcome() != null && !news.welcome().agent().equals(context.me());
+    boolean first = context.connection().welcome() == null;
+    context.connection(
+        context.connection().welcomed(news.server(), news.welcome(), context.now().nanos()));
     if (other || first) {
       // Who "me" is decides what some filters show.
       new ListUpdates(context).refresh();
@@ -51,22 +52,16 @@ final class ServerEvents implements WatchEvent.Handler<Void> {
     return null;
   }
 
-  /** From here on the server is heard, though what it tells first may take a while. */
-  private void connected() {
-    model.away |= model.link.cause() != null;
-    model.link = model.link.live(model.now.nanos());
-  }
-
   @Override
   public Void onSnapshotLoaded(WatchEvent.SnapshotLoaded news) {
     SnapshotPart part = news.part();
-    boolean again = model.tickets.isComplete();
+    boolean again = context.tickets().isComplete();
     if (part.first()) {
-      model.tickets.begin();
+      context.tickets().begin();
     }
-    model.tickets.add(part.tickets(), part.total(), model.now);
+    context.tickets().add(part.tickets(), part.total(), context.now());
     if (part.last()) {
-      model.tickets.end(part.at().revision());
+      context.tickets().end(part.at().revision());
       told(again);
     } else if (part.first() && !again) {
       new ListUpdates(context).refresh();
@@ -76,35 +71,40 @@ final class ServerEvents implements WatchEvent.Handler<Void> {
 
   private void told(boolean again) {
     new CountUpdates(context).again();
-    if (model.frozen) {
-      model.missed++;
+    if (context.model.isFrozen()) {
+      context.listing(context.listing().missedOne());
     } else {
       new ListUpdates(context).refresh();
     }
     if (again) {
-      model.reloaded = true;
-      model.tickets.book().stream().forEach(model.own::seen);
-      new Said(context).reloaded();
+      context.connection(context.connection().withSnapshotReplaced());
+      own(context.pending().locks().seen(context.tickets()));
+      context.status(context.status().after(context.tickets()));
       context.inform("Reloaded: what happened meanwhile is in, but was not shown.");
       new DetailUpdates(context).again();
       new FormLocks(context).reloaded();
     }
   }
 
+  private void own(OwnLocks locks) {
+    context.pending(context.pending().with(locks));
+  }
+
   @Override
   public Void onHappened(WatchEvent.Happened news) {
     SequencedEvent event = news.event().event();
     List<TextLine> read = new DetailUpdates(context).seen(event.event().ticket().id());
-    Ticket before = model.tickets.apply(event, model.now).orElse(null);
+    Ticket before = context.tickets().apply(event, context.now()).orElse(null);
     if (!isRenewal(event.event())) {
-      model.activity.change(model.now);
+      LiveStats stats = context.model.stats();
+      context.model = context.model.with(stats.with(stats.activity().change()));
     }
-    Ticket now = model.tickets.find(event.event().ticket().id()).orElseThrow();
+    Ticket now = context.tickets().find(event.event().ticket().id()).orElseThrow();
     new ListUpdates(context).changed(now, notice(event.event()));
     new CountUpdates(context).changed(before, now);
     new DetailUpdates(context).happened(event, read);
-    model.own.seen(now);
-    new Said(context).happened(now, event.event());
+    own(context.pending().locks().seen(now));
+    context.status(context.status().after(event.event(), now));
     if (!new FormLockLoss(context).happened(now, event.event())) {
       tell(event.event(), before);
     }
@@ -120,14 +120,14 @@ final class ServerEvents implements WatchEvent.Handler<Void> {
   }
 
   private void tell(WireEvent event, Ticket before) {
-    AgentName me = model.me();
+    AgentName me = context.me();
     if (me == null || isRenewal(event)) {
       return;
     }
     if (me.equals(event.by())) {
       // What others did before may not be so any more.
-      if (model.status.kind() == StatusLine.Kind.HAPPENED) {
-        model.status = StatusLine.NOTHING;
+      if (context.status().kind() == StatusLine.Kind.HAPPENED) {
+        context.status(StatusLine.NOTHING);
       }
       return;
     }
@@ -206,45 +206,44 @@ final class ServerEvents implements WatchEvent.Handler<Void> {
   private final class Links implements ConnectionState.Handler<Void> {
     @Override
     public Void onConnecting(ConnectionState.Connecting state) {
-      model.link = model.link.connecting(state.attempt());
+      context.connection(
+          context.connection().with(context.model.link().connecting(state.attempt())));
       return null;
     }
 
     @Override
     public Void onLive(ConnectionState.Live state) {
-      model.link = model.link.live(model.now.nanos());
-      if (saysThatItIs(false)) {
-        model.status = StatusLine.NOTHING;
+      ServerConnection before = context.connection();
+      context.connection(before.settled(context.now().nanos()));
+      if (context.notices().saysReach(false)) {
+        context.status(StatusLine.NOTHING);
       }
-      if (model.away) {
-        model.away = false;
+      if (before.reconnected()) {
         String reloaded =
-            model.reloaded
+            before.snapshotReplaced()
                 ? ", and reloaded: what happened meanwhile is in, but was not shown."
                 : ".";
         context.inform("Connected to " + state.server() + reloaded);
-        if (model.status.kind() == StatusLine.Kind.DONE) {
-          model.reach = model.status;
+        if (context.status().kind() == StatusLine.Kind.DONE) {
+          context.notices(context.notices().ofReach());
         }
         new DetailUpdates(context).again();
       }
-      model.reloaded = false;
       return null;
-    }
-
-    private boolean saysThatItIs(boolean reached) {
-      boolean done = model.status.kind() == StatusLine.Kind.DONE;
-      return model.status == model.reach && done == reached;
     }
 
     @Override
     public Void onReconnecting(ConnectionState.Reconnecting state) {
-      long next = model.now.plus(state.nextTry()).nanos();
-      model.link = model.link.waiting(state.attempt(), next, Sentence.of(state.cause()));
-      if (saysThatItIs(true)) {
-        model.status = StatusLine.NOTHING;
+      long next = context.now().plus(state.nextTry()).nanos();
+      context.connection(
+          context
+              .connection()
+              .with(
+                  context.model.link().waiting(state.attempt(), next, Sentence.of(state.cause()))));
+      if (context.notices().saysReach(true)) {
+        context.status(StatusLine.NOTHING);
       }
-      context.keepDraft();
+      new EditorUpdates(context).keepDraft();
       return null;
     }
 
@@ -257,15 +256,15 @@ final class ServerEvents implements WatchEvent.Handler<Void> {
   @Override
   public Void onGivenUp(WatchEvent.GivenUp news) {
     String sentence = Sentence.of(news.sentence());
-    model.link = model.link.givenUp(sentence);
-    context.keepDraft();
+    context.connection(context.connection().with(context.model.link().givenUp(sentence)));
+    new EditorUpdates(context).keepDraft();
     context.alarm(sentence + " " + tryAgain());
-    model.reach = model.status;
+    context.notices(context.notices().ofReach());
     return null;
   }
 
   private String tryAgain() {
-    List<Key> keys = model.settings.keys().keys(Action.RECONNECT);
+    List<Key> keys = context.settings().keys().keys(Action.RECONNECT);
     return keys.isEmpty() ? "Leave, and come back." : keys.get(0) + " tries again.";
   }
 }

@@ -15,6 +15,7 @@ import org.lesbillets.cli.tui.state.PendingKind;
 import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.field.FieldText;
 import org.lesbillets.model.field.TicketField;
@@ -34,23 +35,21 @@ final class TicketKeys {
       List.of(ChoiceMenu.Option.of("yes"), ChoiceMenu.Option.of("no"));
 
   private final UpdateContext context;
-  private final UiModel model;
 
   TicketKeys(UpdateContext context) {
     this.context = context;
-    this.model = context.model;
   }
 
   void act(Action action) {
     if (action == Action.NEW) {
-      context.openWithDraft(TicketForm.blank(), new DraftKey.OfNew());
+      new EditorUpdates(context).openWithDraft(TicketForm.blank(), new DraftKey.OfNew());
       return;
     }
     if (action == Action.CLAIM) {
       claim();
       return;
     }
-    Optional<Ticket> subject = model.subject();
+    Optional<Ticket> subject = context.model.subject();
     if (subject.isEmpty()) {
       context.refuse("There is no ticket here to do that to.");
     } else if (!locks(action, subject.get())) {
@@ -76,27 +75,30 @@ final class TicketKeys {
   private void changes(Action action, Ticket ticket) {
     switch (action) {
       case COMMENT ->
-          context.openWithDraft(
-              CommentBox.empty(ticket.id(), ticket.number()),
-              new DraftKey.OfComment(ticket.id(), ticket.number()));
+          new EditorUpdates(context)
+              .openWithDraft(
+                  CommentBox.empty(ticket.id(), ticket.number()),
+                  new DraftKey.OfComment(ticket.id(), ticket.number()));
       case TAKE -> take(ticket);
-      case ASSIGN -> context.open(LinePrompt.of(Purpose.ASSIGNEE, "", ticket));
+      case ASSIGN -> new EditorUpdates(context).open(LinePrompt.of(Purpose.ASSIGNEE, "", ticket));
       case PRIORITY ->
-          context.open(
-              new ChoiceMenu(
-                  ChoiceMenu.Question.PRIORITY,
-                  "priority of #" + ticket.number(),
-                  PRIORITIES,
-                  ticket,
-                  null));
+          new EditorUpdates(context)
+              .open(
+                  new ChoiceMenu(
+                      ChoiceMenu.Question.PRIORITY,
+                      "priority of #" + ticket.number(),
+                      PRIORITIES,
+                      ticket,
+                      null));
       case STATUS -> {
         TicketStatus other = ticket.isOpen() ? TicketStatus.CLOSED : TicketStatus.OPEN;
-        update(
+        context.update(
             ticket,
             TicketPatch.of(TicketField.STATUS, other),
             ticket.isOpen() ? "closing" : "reopening");
       }
-      case TAGS -> context.open(LinePrompt.of(Purpose.TAGS, tags(ticket), ticket));
+      case TAGS ->
+          new EditorUpdates(context).open(LinePrompt.of(Purpose.TAGS, tags(ticket), ticket));
       default -> {}
     }
   }
@@ -108,33 +110,21 @@ final class TicketKeys {
   }
 
   private void take(Ticket ticket) {
-    if (model.me() == null) {
+    if (context.me() == null) {
       context.refuse("The server has not said yet who you are: wait for the connection.");
-    } else if (model.me().equals(ticket.content().assignee())) {
+    } else if (context.me().equals(ticket.content().assignee())) {
       context.done("#" + ticket.number() + " is yours already.");
     } else {
-      update(ticket, TicketPatch.of(TicketField.ASSIGNEE, model.me()), "assigning");
+      context.update(ticket, TicketPatch.of(TicketField.ASSIGNEE, context.me()), "assigning");
     }
   }
 
-  /**
-   * @param doing what is done, before the number: {@code closing}
-   */
-  void update(Ticket ticket, TicketPatch patch, String doing) {
-    context.change(
-        ticket,
-        doing + " #" + ticket.number(),
-        null,
-        new ClientMessage.UpdateTicket(
-            null, null, UpdateContext.ref(ticket), patch, null, null, false));
-  }
-
   private void lock(Ticket ticket) {
-    switch (model.standing(ticket)) {
+    switch (context.model.standing(ticket)) {
       case ELSEWHERE -> confirm(ticket, null);
       case HERE -> {
         // What a form is about to release, or was just asked for, is not renewed.
-        Long token = model.own.byHand(ticket.id());
+        Long token = context.pending().locks().tokenByHand(ticket.id());
         boolean held = token != null && token == ticket.lock().token();
         lock(ticket, held ? token : null, held ? "renewing the lock of #" : "locking #");
       }
@@ -149,27 +139,25 @@ final class TicketKeys {
     context.change(
         ticket,
         doing + ticket.number(),
-        null,
         new ClientMessage.LockTicket(
-            null, null, UpdateContext.ref(ticket), token, TERMS, null, null));
+            null, null, TicketRef.of(ticket.id()), token, TERMS, null, null));
   }
 
   private void unlock(Ticket ticket) {
-    if (model.isWaitingFor(ticket.id())) {
+    if (context.model.isWaitingFor(ticket.id())) {
       new LockWaitUpdates(context).leave(ticket);
       return;
     }
-    switch (model.standing(ticket)) {
+    switch (context.model.standing(ticket)) {
       case FREE ->
           context.done("Nobody holds the lock of #" + ticket.number() + ".", LockSeen.of(ticket));
       case HERE, ELSEWHERE ->
           context.change(
               ticket,
               "unlocking #" + ticket.number(),
-              null,
-              new ClientMessage.UnlockTicket(null, null, UpdateContext.ref(ticket), null, null));
+              new ClientMessage.UnlockTicket(null, null, TicketRef.of(ticket.id()), null, null));
       case OTHERS -> {
-        String ways = new LockAdvice(model).ofOthers(ticket);
+        String ways = new LockAdvice(context.model).ofOthers(ticket);
         context.refuse(
             "#"
                 + ticket.number()
@@ -182,14 +170,14 @@ final class TicketKeys {
   }
 
   private void askToSteal(Ticket ticket) {
-    switch (model.standing(ticket)) {
+    switch (context.model.standing(ticket)) {
       case FREE ->
           context.refuse(
               "Nobody holds the lock of #" + ticket.number() + ": just lock it.",
               LockSeen.of(ticket));
-      case HERE -> context.done(new LockAdvice(model).here(ticket), LockSeen.of(ticket));
+      case HERE -> context.done(new LockAdvice(context.model).here(ticket), LockSeen.of(ticket));
       case ELSEWHERE -> confirm(ticket, null);
-      case OTHERS -> context.open(LinePrompt.of(Purpose.REASON, "", ticket));
+      case OTHERS -> new EditorUpdates(context).open(LinePrompt.of(Purpose.REASON, "", ticket));
     }
   }
 
@@ -204,7 +192,8 @@ final class TicketKeys {
     } else {
       String from = ticket.lock().holder().value();
       String label = "take the lock of #" + ticket.number() + " from " + from + "?";
-      context.open(new ChoiceMenu(ChoiceMenu.Question.STEAL, label, YES_OR_NO, ticket, reason));
+      new EditorUpdates(context)
+          .open(new ChoiceMenu(ChoiceMenu.Question.STEAL, label, YES_OR_NO, ticket, reason));
     }
   }
 
@@ -216,27 +205,30 @@ final class TicketKeys {
             + " ("
             + LockAdvice.where(ticket.lock())
             + ")?";
-    context.open(new ChoiceMenu(question, label, YES_OR_NO, ticket, null));
+    new EditorUpdates(context).open(new ChoiceMenu(question, label, YES_OR_NO, ticket, null));
   }
 
   /** Takes the lock that was seen, and no other. */
   void steal(Ticket ticket, String reason) {
-    context.change(
-        ticket, "taking the lock of #" + ticket.number(), null, stealing(ticket, reason));
+    context.change(ticket, "taking the lock of #" + ticket.number(), stealing(ticket, reason));
   }
 
   static ClientMessage.LockTicket stealing(Ticket ticket, String reason) {
     LockBreak seen = new LockBreak(ticket.lock().token(), reason);
     return new ClientMessage.LockTicket(
-        null, null, UpdateContext.ref(ticket), null, TERMS, null, seen);
+        null, null, TicketRef.of(ticket.id()), null, TERMS, null, seen);
   }
 
   private void claim() {
-    long id = context.pend(PendingKind.CLAIM, null, "claiming the next free ticket", null);
+    long id = context.pend(PendingKind.CLAIM, null, "claiming the next free ticket");
     context.effect(
         new Effect.Change(
             id,
             new ClientMessage.ClaimTicket(
-                null, null, model.filter.query(), model.filter.order(), TERMS)));
+                null,
+                null,
+                context.model.filter().query(),
+                context.model.filter().order(),
+                TERMS)));
   }
 }

@@ -1,6 +1,8 @@
 package org.lesbillets.cli.tui.update;
 
 import java.time.Duration;
+import org.lesbillets.cli.tui.state.Activity;
+import org.lesbillets.cli.tui.state.LiveStats;
 import org.lesbillets.cli.tui.state.StatusLine;
 
 /** What time alone brings about. */
@@ -11,37 +13,30 @@ final class TimerUpdates {
   private static final Duration SIFT = Duration.ofSeconds(5);
 
   private final UpdateContext context;
-  private final UiModel model;
 
   TimerUpdates(UpdateContext context) {
     this.context = context;
-    this.model = context.model;
   }
 
   void tick(long heardNanos) {
-    model.link = model.link.heard(heardNanos);
-    model.activity.look(model.now, model.tickets.locked());
-    if (isOver()) {
-      model.status = StatusLine.NOTHING;
+    context.connection(context.connection().with(context.model.link().heard(heardNanos)));
+    LiveStats stats = context.model.stats();
+    Activity activity = stats.activity().look(context.now(), context.tickets().locked());
+    context.model = context.model.with(stats.with(activity));
+    if (context.status().isOver(context.now())) {
+      context.status(StatusLine.NOTHING);
     }
-    if (model.now.since(model.disk.keptNanos).compareTo(DRAFT) >= 0) {
-      context.keepDraft();
+    if (context.now().since(context.drafts().savedNanos()).compareTo(DRAFT) >= 0) {
+      new EditorUpdates(context).keepDraft();
     }
     new CountUpdates(context).tick();
     new PreviewUpdates(context).tick();
-    boolean timely = model.listed.query().mentionsTime() && model.sifting == null && !model.frozen;
-    if (timely && model.now.since(model.siftedNanos).compareTo(SIFT) >= 0) {
+    boolean timely =
+        context.listing().filters().listed().query().mentionsTime()
+            && context.listing().job() == null
+            && !context.model.isFrozen();
+    if (timely && context.now().since(context.listing().filteredNanos()).compareTo(SIFT) >= 0) {
       new ListUpdates(context).refresh();
     }
-  }
-
-  private boolean isOver() {
-    Duration age = model.now.since(model.status.sinceNanos());
-    return switch (model.status.kind()) {
-      case NOTHING, ALARM -> false;
-      case HAPPENED, WAITING -> age.toSeconds() >= 20;
-      case DONE -> age.toSeconds() >= 10;
-      case REFUSED -> age.toSeconds() >= 15;
-    };
   }
 }

@@ -11,24 +11,24 @@ final class Typing {
 
   static final int LONGEST_TEXT = 256 * 1_024;
 
-  private final UiModel model;
+  private final UpdateContext context;
 
   /** Puts more into a text, as far as it may be there. */
   private final BinaryOperator<TypedText> insert;
 
-  private Typing(UiModel model, BinaryOperator<TypedText> insert) {
-    this.model = model;
+  private Typing(UpdateContext context, BinaryOperator<TypedText> insert) {
+    this.context = context;
     this.insert = insert;
   }
 
   /** Typing into one line. */
-  static Typing intoLine(UiModel model) {
-    return new Typing(model, (text, more) -> line(text, more.text()));
+  static Typing intoLine(UpdateContext context) {
+    return new Typing(context, (text, more) -> line(text, more.text()));
   }
 
   /** Typing into a text of several lines. */
-  static Typing intoLines(UiModel model) {
-    return new Typing(model, (text, more) -> lines(text, more.text()));
+  static Typing intoLines(UpdateContext context) {
+    return new Typing(context, (text, more) -> lines(text, more.text()));
   }
 
   /** The text after an action; null if that is none of typing. */
@@ -48,7 +48,7 @@ final class Typing {
       case DELETE_WORD -> kill(text, text.wordRight());
       case ERASE_TO_START -> kill(text, text.lineStart());
       case DELETE_TO_END -> kill(text, text.lineEnd());
-      case YANK -> insert.apply(text, TypedText.of(model.killed));
+      case YANK -> insert.apply(text, TypedText.of(context.editor().killRing()));
       case TRANSPOSE -> text.transposed();
       default -> null;
     };
@@ -57,7 +57,7 @@ final class Typing {
   private TypedText kill(TypedText text, TypedText there) {
     String between = text.between(there);
     if (!between.isEmpty()) {
-      model.killed = between;
+      context.editor(context.editor().killed(between));
     }
     return text.without(there);
   }

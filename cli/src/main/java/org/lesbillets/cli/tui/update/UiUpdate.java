@@ -1,10 +1,10 @@
 package org.lesbillets.cli.tui.update;
 
-import java.util.List;
 import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.state.Now;
+import org.lesbillets.cli.tui.state.UiModel;
 
 /**
  * What the live view makes of an event. The only thing it touches is the model; the only thing it
@@ -18,12 +18,11 @@ public final class UiUpdate {
    *
    * @param at when it came; never before that of the event before it
    */
-  public static List<Effect> update(UiModel model, UiEvent event, Now at) {
-    model.now = at;
-    UpdateContext context = new UpdateContext(model);
+  public static Update update(UiModel model, UiEvent event, Now at) {
+    UpdateContext context = new UpdateContext(model.at(at));
     event.accept(new Dispatch(context));
     new PreviewUpdates(context).follow();
-    return context.effects();
+    return new Update(context.model, context.effects());
   }
 
   /** Which part deals with which event. */
@@ -156,8 +155,7 @@ public final class UiUpdate {
 
     @Override
     public Void onResized(UiEvent.Resized event) {
-      context.model.columns = Math.max(1, event.columns());
-      context.model.rows = Math.max(1, event.rows());
+      context.view(context.view().resized(event.columns(), event.rows()));
       context.layOut();
       new CountUpdates(context).show();
       return null;
@@ -171,7 +169,7 @@ public final class UiUpdate {
 
     @Override
     public Void onEndAsked(UiEvent.EndAsked event) {
-      context.keepDraft();
+      new EditorUpdates(context).keepDraft();
       context.effect(new Effect.Quit());
       return null;
     }

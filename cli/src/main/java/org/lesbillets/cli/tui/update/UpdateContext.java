@@ -2,28 +2,41 @@ package org.lesbillets.cli.tui.update;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.lesbillets.cli.tui.state.CommentBox;
-import org.lesbillets.cli.tui.state.DraftKey;
+import org.lesbillets.cli.tui.state.DetailView;
+import org.lesbillets.cli.tui.state.DraftState;
+import org.lesbillets.cli.tui.state.EditorState;
 import org.lesbillets.cli.tui.state.Input;
-import org.lesbillets.cli.tui.state.Layout;
+import org.lesbillets.cli.tui.state.LiveTickets;
 import org.lesbillets.cli.tui.state.LockSeen;
+import org.lesbillets.cli.tui.state.Notices;
+import org.lesbillets.cli.tui.state.Now;
+import org.lesbillets.cli.tui.state.Peek;
 import org.lesbillets.cli.tui.state.PendingEffect;
 import org.lesbillets.cli.tui.state.PendingKind;
+import org.lesbillets.cli.tui.state.PendingWork;
+import org.lesbillets.cli.tui.state.ServerConnection;
 import org.lesbillets.cli.tui.state.StatusLine;
-import org.lesbillets.cli.tui.state.TicketForm;
+import org.lesbillets.cli.tui.state.TicketList;
+import org.lesbillets.cli.tui.state.TicketRows;
+import org.lesbillets.cli.tui.state.UiModel;
+import org.lesbillets.cli.tui.state.UiSettings;
+import org.lesbillets.cli.tui.state.Viewport;
+import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 
-/** One event being dealt with: the model, the effects so far, and what all updates need. */
+/**
+ * The accumulator of one update: the model so far, replaced part by part, and the effects so far,
+ * in order. Lives for one event, on the thread of the view.
+ */
 final class UpdateContext {
-  private static final long RING_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  final UiModel model;
   private final List<Effect> effects = new ArrayList<>();
+
+  /** The model so far; read it again after each call, since it is replaced and never changed. */
+  UiModel model;
 
   UpdateContext(UiModel model) {
     this.model = model;
@@ -37,6 +50,120 @@ final class UpdateContext {
     effects.add(effect);
   }
 
+  // Parts of the model, to read.
+
+  TicketList listing() {
+    return model.listing();
+  }
+
+  EditorState editor() {
+    return model.editor();
+  }
+
+  DraftState drafts() {
+    return model.editor().drafts();
+  }
+
+  Input input() {
+    return model.input();
+  }
+
+  PendingWork pending() {
+    return model.pending();
+  }
+
+  ServerConnection connection() {
+    return model.connection();
+  }
+
+  Viewport view() {
+    return model.view();
+  }
+
+  Notices notices() {
+    return model.notices();
+  }
+
+  StatusLine status() {
+    return model.status();
+  }
+
+  LiveTickets tickets() {
+    return model.tickets();
+  }
+
+  TicketRows list() {
+    return model.list();
+  }
+
+  UiSettings settings() {
+    return model.settings();
+  }
+
+  Now now() {
+    return model.now();
+  }
+
+  AgentName me() {
+    return model.me();
+  }
+
+  DetailView detail() {
+    return model.detail();
+  }
+
+  Peek peek() {
+    return model.peek();
+  }
+
+  // Parts of the model, to replace.
+
+  void view(Viewport view) {
+    model = model.with(view);
+  }
+
+  void connection(ServerConnection connection) {
+    model = model.with(connection);
+  }
+
+  void listing(TicketList listing) {
+    model = model.with(listing);
+  }
+
+  void detail(DetailView detail) {
+    model = model.with(model.reading().with(detail));
+  }
+
+  void peek(Peek peek) {
+    model = model.with(model.reading().with(peek));
+  }
+
+  void editor(EditorState editor) {
+    model = model.with(editor);
+  }
+
+  void input(Input input) {
+    editor(model.editor().with(input));
+  }
+
+  void drafts(DraftState drafts) {
+    editor(model.editor().with(drafts));
+  }
+
+  void pending(PendingWork pending) {
+    model = model.with(pending);
+  }
+
+  void notices(Notices notices) {
+    model = model.with(notices);
+  }
+
+  void status(StatusLine status) {
+    notices(model.notices().with(status));
+  }
+
+  // What is said.
+
   /** Says something, unless what is said now weighs more. */
   void say(StatusLine.Kind kind, String text) {
     say(kind, text, null);
@@ -48,37 +175,31 @@ final class UpdateContext {
    * @param about null when it is of none
    */
   void say(StatusLine.Kind kind, String text, LockSeen about) {
-    boolean happened = kind == StatusLine.Kind.HAPPENED;
-    StatusLine.Kind now = model.status.kind();
-    boolean idle = now == StatusLine.Kind.NOTHING || now == StatusLine.Kind.HAPPENED;
-    if (!happened || idle) {
-      model.status = new StatusLine(kind, text, model.now.nanos(), about);
+    if (kind != StatusLine.Kind.HAPPENED || status().isIdle()) {
+      status(new StatusLine(kind, text, now().nanos(), about));
     }
   }
 
   void done(String text) {
-    say(StatusLine.Kind.DONE, text);
+    done(text, null);
   }
 
-  /** Says what came of something, unless something else was refused since it was asked for. */
+  void done(String text, LockSeen about) {
+    say(StatusLine.Kind.DONE, text, about);
+  }
+
+  /** Says the result of an effect, unless something else was refused since it was asked for. */
   void answer(PendingEffect asked, String text) {
-    StatusLine.Kind now = model.status.kind();
-    boolean weighty = now == StatusLine.Kind.ALARM || now == StatusLine.Kind.REFUSED;
-    if (!weighty || model.status.sinceNanos() < asked.sinceNanos()) {
+    if (!status().isWeighty() || status().sinceNanos() < asked.sinceNanos()) {
       done(text);
     }
   }
 
   /** Says what came about by itself, unless something is said that weighs more. */
   void inform(String text) {
-    StatusLine.Kind now = model.status.kind();
-    if (now != StatusLine.Kind.ALARM && now != StatusLine.Kind.REFUSED) {
+    if (!status().isWeighty()) {
       done(text);
     }
-  }
-
-  void done(String text, LockSeen about) {
-    say(StatusLine.Kind.DONE, text, about);
   }
 
   void refuse(String text) {
@@ -89,7 +210,7 @@ final class UpdateContext {
     say(StatusLine.Kind.REFUSED, text, about);
   }
 
-  /** Says what nobody must miss, and rings. */
+  /** Says what must not be missed, and rings. */
   void alarm(String text) {
     alarm(text, null);
   }
@@ -99,131 +220,71 @@ final class UpdateContext {
     ring();
   }
 
-  /** One ring is enough for what comes all at once. */
   void ring() {
-    boolean rings = model.rangNanos != null && model.now.nanos() - model.rangNanos < RING_NANOS;
-    if (model.bell && !rings) {
-      model.rangNanos = model.now.nanos();
+    if (notices().rings(now())) {
+      notices(notices().rang(now()));
       effect(new Effect.Bell());
     }
+  }
+
+  // What is asked for.
+
+  /** An id for an effect, higher than all before. */
+  long nextId() {
+    pending(pending().next());
+    return pending().lastId();
   }
 
   /**
    * Notes that something is under way.
    *
    * @param words what, for people; null where nobody need know
-   * @param done what to say when it is done; null where the event says it
    */
-  long pend(PendingKind deed, TicketId ticket, String words, String done) {
-    long id = model.nextId();
-    model.pending.put(id, new PendingEffect(id, deed, ticket, words, done, model.now.nanos()));
+  long pend(PendingKind kind, TicketId ticket, String words) {
+    return pend(kind, ticket, words, null);
+  }
+
+  /** As above, with what to say when it is done. */
+  long pend(PendingKind kind, TicketId ticket, String words, String done) {
+    long id = nextId();
+    long now = now().nanos();
+    pending(pending().with(new PendingEffect(id, kind, ticket, words, done, now)));
     return id;
   }
 
+  /** Takes an effect that is answered off the pending ones; null when it is none of them. */
+  PendingEffect answered(long id) {
+    PendingEffect asked = pending().effects().get(id);
+    pending(pending().without(id));
+    return asked;
+  }
+
   /** Asks for a change to a ticket. */
-  void change(Ticket ticket, String words, String done, ClientMessage.Change change) {
-    effect(new Effect.Change(pend(PendingKind.CHANGE, ticket.id(), words, done), change));
+  void change(Ticket ticket, String words, ClientMessage.Change change) {
+    effect(new Effect.Change(pend(PendingKind.CHANGE, ticket.id(), words), change));
   }
 
-  static TicketRef ref(Ticket ticket) {
-    return TicketRef.of(ticket.id());
+  /**
+   * Asks for other fields of a ticket.
+   *
+   * @param doing what is done, before the number: {@code closing}
+   */
+  void update(Ticket ticket, TicketPatch patch, String doing) {
+    change(
+        ticket,
+        doing + " #" + ticket.number(),
+        new ClientMessage.UpdateTicket(
+            null, null, TicketRef.of(ticket.id()), patch, null, null, false));
   }
 
-  /** Opens an input in place of the one that is there, whose text is kept. */
-  void open(Input input) {
-    keepDraft();
-    if (model.status.kind() != StatusLine.Kind.ALARM) {
-      // What was said is read by now, and its place is wanted for the keys that work here.
-      model.status = StatusLine.NOTHING;
-    }
-    model.input = input;
-    model.disk.kept = typed(input);
-    model.describing = false;
-    model.disk.sought = null;
-    model.disk.editorWished = false;
-    model.awaited = 0;
-  }
-
-  /** Opens an input, and looks for what was kept of it. */
-  void openWithDraft(Input input, DraftKey key) {
-    open(input);
-    model.disk.sought = key;
-    effect(new Effect.FindDraft(key));
-  }
-
-  /** Closes the input; what it holds is not wanted any more. */
-  void close() {
-    model.input = null;
-    model.disk.kept = null;
-    model.describing = false;
-    model.disk.sought = null;
-    model.disk.editorWished = false;
-    model.awaited = 0;
-    if (model.printed != null) {
-      model.pager = model.printed;
-      model.printed = null;
-    }
-  }
-
-  /** Puts on disk what was typed, if it is not there already. */
-  void keepDraft() {
-    Object typed = typed(model.input);
-    if (typed == null || typed.equals(model.disk.kept) || !isTouched(model.input)) {
-      return;
-    }
-    model.disk.kept = typed;
-    model.disk.keptNanos = model.now.nanos();
-    if (model.input instanceof TicketForm form) {
-      keep(new Effect.KeepDraft(key(form), form.values(), null));
-    } else if (model.input instanceof CommentBox box && box.typed().text().isBlank()) {
-      drop(key(box));
-    } else if (model.input instanceof CommentBox box) {
-      keep(new Effect.KeepDraft(key(box), Map.of(), box.typed().text()));
-    }
-  }
-
-  private void keep(Effect.KeepDraft draft) {
-    model.disk.keptAt.put(draft.key().subject(), model.lastId());
-    effect(draft);
-  }
-
-  /** Forgets a draft. */
-  void drop(DraftKey key) {
-    model.disk.keptAt.remove(key.subject());
-    effect(new Effect.DropDraft(key));
-  }
-
-  /** Forgets a draft that was sent, unless something else was typed in its place since. */
-  void dropSent(DraftKey key, long id) {
-    if (model.disk.keptAt.getOrDefault(key.subject(), 0L) < id) {
-      drop(key);
-    }
-  }
-
-  private static boolean isTouched(Input input) {
-    return input instanceof TicketForm form && form.touched()
-        || input instanceof CommentBox box && box.touched();
-  }
-
-  /** What of an input is worth keeping; null when nothing is. */
-  private static Object typed(Input input) {
-    if (input instanceof TicketForm form) {
-      return form.texts();
-    }
-    return input instanceof CommentBox box ? box.typed().text() : null;
-  }
-
-  static DraftKey key(TicketForm form) {
-    return form.isNew() ? new DraftKey.OfNew() : new DraftKey.OfEdit(form.base());
-  }
-
-  static DraftKey key(CommentBox box) {
-    return new DraftKey.OfComment(box.ticket(), box.number());
+  /** A lock was taken by hand. */
+  void tookByHand(Ticket locked) {
+    Ticket known = tickets().find(locked.id()).orElse(null);
+    pending(pending().with(pending().locks().tookByHand(locked, known)));
   }
 
   /** The screen has another size, or another part of it is free. */
   void layOut() {
-    Layout layout = model.layout();
-    model.list.height(layout.listRows());
+    model.list().height(model.layout().listRows());
   }
 }

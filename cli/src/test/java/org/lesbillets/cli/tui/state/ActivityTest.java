@@ -13,7 +13,7 @@ import org.lesbillets.model.SeededTest;
 class ActivityTest {
   private static final Now START = new Now(-7_000_000_000L, NOW);
 
-  private final Activity activity = new Activity();
+  private Activity activity = Activity.NONE;
 
   private static Now at(int seconds) {
     return START.plus(Duration.ofSeconds(seconds));
@@ -21,28 +21,28 @@ class ActivityTest {
 
   @Test
   void nothingIsKnownBeforeItBegins() {
-    activity.change(START);
+    activity = activity.change();
     assertArrayEquals(new int[0], activity.changes());
     assertArrayEquals(new int[0], activity.locks());
   }
 
   @Test
   void aMinuteHoldsWhatHappenedInIt() {
-    activity.look(at(0), 3);
-    activity.change(at(1));
-    activity.change(at(59));
-    activity.look(at(59), 5);
-    activity.look(at(60), 2);
-    activity.change(at(61));
+    activity = activity.look(at(0), 3);
+    activity = activity.change();
+    activity = activity.change();
+    activity = activity.look(at(59), 5);
+    activity = activity.look(at(60), 2);
+    activity = activity.change();
     assertArrayEquals(new int[] {2, 1}, activity.changes());
     assertArrayEquals(new int[] {5, 2}, activity.locks());
   }
 
   @Test
   void minutesNobodyLookedInAreThereAllTheSame() {
-    activity.look(at(0), 1);
-    activity.change(at(5));
-    activity.look(at(200), 4);
+    activity = activity.look(at(0), 1);
+    activity = activity.change();
+    activity = activity.look(at(200), 4);
     assertArrayEquals(new int[] {1, 0, 0, 0}, activity.changes());
     assertArrayEquals(new int[] {1, 4, 4, 4}, activity.locks());
   }
@@ -51,7 +51,7 @@ class ActivityTest {
   void anHourIsKept() throws Exception {
     SeededTest.run(
         random -> {
-          Activity one = new Activity();
+          Activity one = Activity.NONE;
           List<Integer> changes = new ArrayList<>();
           List<Integer> locks = new ArrayList<>();
           for (int minute = 0; minute < 150; minute++) {
@@ -59,11 +59,11 @@ class ActivityTest {
             int count = random.nextInt(5);
             for (int second = 0; second < 60; second += 20) {
               int locked = random.nextInt(9);
-              one.look(at(minute * 60 + second), locked);
+              one = one.look(at(minute * 60 + second), locked);
               most = Math.max(most, locked);
             }
             for (int n = 0; n < count; n++) {
-              one.change(at(minute * 60 + 50));
+              one = one.change();
             }
             changes.add(count);
             locks.add(most);
@@ -76,9 +76,9 @@ class ActivityTest {
 
   @Test
   void whoWasAwayForDaysComesBackToAnEmptyHour() {
-    activity.look(at(0), 1);
-    activity.change(at(0));
-    activity.look(at(3 * 86_400), 2);
+    activity = activity.look(at(0), 1);
+    activity = activity.change();
+    activity = activity.look(at(3 * 86_400), 2);
     assertEquals(Activity.MINUTES, activity.changes().length);
     assertArrayEquals(new int[Activity.MINUTES], activity.changes());
   }

@@ -34,7 +34,7 @@ class ViewCountsTest {
 
   private static final Now AT = new Now(0, NOW);
 
-  private final ViewCounts counts = new ViewCounts(VIEWS);
+  private ViewCounts counts = ViewCounts.of(VIEWS);
 
   private static Filter view(String query) {
     try {
@@ -63,43 +63,43 @@ class ViewCountsTest {
   @Test
   void nothingIsKnownBeforeItWasCounted() {
     assertEquals(OptionalInt.empty(), counts.count(0));
-    counts.changed(null, ticket(1).make(), ALICE);
+    counts = counts.changed(null, ticket(1).make(), ALICE);
     assertEquals(OptionalInt.empty(), counts.count(0));
-    counts.begin(1, AT);
+    counts = counts.begin(1, AT);
     assertEquals(OptionalInt.empty(), counts.count(0));
-    counts.counted(1, List.of(7, 3, 0, 0, 9));
+    counts = counts.counted(1, List.of(7, 3, 0, 0, 9));
     assertEquals(List.of(7, 3, 0, 0, 9), all());
-    counts.forget();
+    counts = counts.forget();
     assertEquals(OptionalInt.empty(), counts.count(0));
   }
 
   @Test
   void whatChangesWhileItIsCountedIsNotLost() {
-    counts.begin(1, AT);
-    counts.changed(null, ticket(8).assignee("alice").make(), ALICE);
-    counts.changed(ticket(2).make(), ticket(2).closed().make(), ALICE);
-    counts.counted(1, List.of(7, 3, 5, 0, 9));
+    counts = counts.begin(1, AT);
+    counts = counts.changed(null, ticket(8).assignee("alice").make(), ALICE);
+    counts = counts.changed(ticket(2).make(), ticket(2).closed().make(), ALICE);
+    counts = counts.counted(1, List.of(7, 3, 5, 0, 9));
     assertEquals(List.of(7, 4, 5, 0, 10), all());
   }
 
   @Test
   void aResultThatIsNotAwaitedIsLeftOut() {
-    counts.begin(1, AT);
-    counts.begin(2, AT);
-    counts.counted(1, List.of(7, 3, 5, 0, 9));
+    counts = counts.begin(1, AT);
+    counts = counts.begin(2, AT);
+    counts = counts.counted(1, List.of(7, 3, 5, 0, 9));
     assertEquals(OptionalInt.empty(), counts.count(0));
-    counts.counted(2, List.of(8, 3, 5, 0, 9));
-    counts.counted(2, List.of(9, 3, 5, 0, 9));
+    counts = counts.counted(2, List.of(8, 3, 5, 0, 9));
+    counts = counts.counted(2, List.of(9, 3, 5, 0, 9));
     assertEquals(OptionalInt.of(8), counts.count(0));
   }
 
   @Test
   void aViewThatIsLeftOutStaysAsItWas() {
-    counts.begin(1, AT);
-    counts.counted(1, List.of(7, 3, 5, 0, 9));
-    counts.begin(1, AT);
-    counts.changed(null, ticket(8).assignee("bob").make(), ALICE);
-    counts.counted(1, List.of(-1, 2, -1, -1, -1));
+    counts = counts.begin(1, AT);
+    counts = counts.counted(1, List.of(7, 3, 5, 0, 9));
+    counts = counts.begin(1, AT);
+    counts = counts.changed(null, ticket(8).assignee("bob").make(), ALICE);
+    counts = counts.counted(1, List.of(-1, 2, -1, -1, -1));
     assertEquals(List.of(8, 2, 5, 0, 10), all());
   }
 
@@ -111,17 +111,17 @@ class ViewCountsTest {
   private static void play(Random random) {
     ViewCountsTest one = new ViewCountsTest();
     Map<Long, Ticket> tickets = new HashMap<>();
-    one.counts.begin(1, AT);
-    one.counts.counted(1, naive(tickets.values()));
+    one.counts = one.counts.begin(1, AT);
+    one.counts = one.counts.counted(1, naive(tickets.values()));
     List<Integer> found = null;
     for (int step = 0; step < 2_000; step++) {
       Ticket ticket = random(random);
-      one.counts.changed(tickets.put(ticket.number(), ticket), ticket, ALICE);
+      one.counts = one.counts.changed(tickets.put(ticket.number(), ticket), ticket, ALICE);
       if (found == null && random.nextInt(20) == 0) {
-        one.counts.begin(1, AT);
+        one.counts = one.counts.begin(1, AT);
         found = naive(tickets.values());
       } else if (found != null && random.nextInt(20) == 0) {
-        one.counts.counted(1, found);
+        one.counts = one.counts.counted(1, found);
         found = null;
       }
       assertEquals(naive(tickets.values()), one.all());

@@ -136,7 +136,7 @@ final class AnyHours {
   }
 
   /** Something happens; gives whether it is of those that may change what is typed. */
-  boolean context() {
+  boolean step() {
     boolean lent = play.asked.stream().anyMatch(Effect.Edit.class::isInstance);
     int kind = random.nextInt(100);
     if (kind < 42) {
@@ -475,8 +475,8 @@ final class AnyHours {
       tell();
     }
     lose();
-    assertEquals(Map.of(), play.model.pending);
-    assertEquals(Map.of(), play.model.turns);
+    assertEquals(Map.of(), play.model.pending().effects());
+    assertEquals(Map.of(), play.model.pending().lockWaits());
     if (!(play.model.input() instanceof TicketForm)
         && !(play.model.input() instanceof CommentBox)) {
       assertEquals(Map.of(), leases, "a lock is kept that nobody needs");

@@ -19,6 +19,7 @@ import org.lesbillets.cli.tui.state.Input;
 import org.lesbillets.cli.tui.state.LinePrompt;
 import org.lesbillets.cli.tui.state.Row;
 import org.lesbillets.cli.tui.state.TicketForm;
+import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.model.SeededTest;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketMaker;
@@ -30,7 +31,7 @@ import org.lesbillets.model.field.TicketField;
  * whatever was asked for comes to its end.
  */
 class AnyHoursTest {
-  /** Of so few tickets the numbers of the views are looked at after each context. */
+  /** Of so few tickets the numbers of the views are looked at after each step. */
   private static final int FEW = 500;
 
   private static final int STEPS = 10_000;
@@ -54,20 +55,19 @@ class AnyHoursTest {
     ScreenRenderer renderer = new ScreenRenderer(Glyphs.values()[random.nextInt(2)]);
     for (int n = 0; n < steps; n++) {
       try {
-        context(hours, renderer);
+        step(hours, renderer);
       } catch (RuntimeException | AssertionError e) {
-        throw new AssertionError(
-            "at context " + n + ", " + hours.last() + ": " + e.getMessage(), e);
+        throw new AssertionError("at step " + n + ", " + hours.last() + ": " + e.getMessage(), e);
       }
     }
     hours.settle();
     check(hours.play);
   }
 
-  private void context(AnyHours hours, ScreenRenderer renderer) {
+  private void step(AnyHours hours, ScreenRenderer renderer) {
     Input before = hours.play.model.input();
-    long awaited = hours.play.model.awaited;
-    boolean typed = hours.context();
+    long awaited = hours.play.model.editor().awaited();
+    boolean typed = hours.step();
     if (!typed) {
       checkTyped(hours, before, awaited);
     }
@@ -162,11 +162,11 @@ class AnyHoursTest {
   private static void checkDraft(Play play) {
     Input input = play.model.input();
     if (input instanceof CommentBox box && box.touched() && !box.typed().text().isBlank()) {
-      assertEquals(box.typed().text(), play.drafts.get(Play.name(UpdateContext.key(box))).text());
+      assertEquals(box.typed().text(), play.drafts.get(Play.name(box.draftKey())).text());
     } else if (input instanceof TicketForm form && form.touched() && !form.isUnchanged()) {
       Map<TicketField<?>, String> kept = new LinkedHashMap<>();
       play.drafts
-          .get(Play.name(UpdateContext.key(form)))
+          .get(Play.name(form.draftKey()))
           .fields()
           .forEach((field, typed) -> kept.put(field, typed.text()));
       assertEquals(form.texts(), kept);

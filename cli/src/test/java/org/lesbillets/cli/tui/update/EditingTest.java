@@ -82,16 +82,16 @@ class EditingTest {
 
   @Test
   void thatOneWaitsIsToldWithinATenthOfASecondAndTheTimeForItIsKnown() {
-    assertEquals(Long.MAX_VALUE, play.model.untilWaitingTold());
+    assertEquals(Long.MAX_VALUE, play.model.untilWaitingShown());
     play.press("e");
-    Duration due = Duration.ofNanos(play.model.untilWaitingTold());
+    Duration due = Duration.ofNanos(play.model.untilWaitingShown());
     assertTrue(due.toMillis() <= 60, "with a frame of 33 ms it is on the screen in time: " + due);
     play.after(due.minusNanos(1));
     assertNull(play.model.waitingWords());
-    assertEquals(1, play.model.untilWaitingTold());
+    assertEquals(1, play.model.untilWaitingShown());
     play.after(Duration.ofNanos(1));
     assertEquals("locking #1 …", play.model.waitingWords());
-    assertEquals(Long.MAX_VALUE, play.model.untilWaitingTold());
+    assertEquals(Long.MAX_VALUE, play.model.untilWaitingShown());
   }
 
   @Test
@@ -305,7 +305,7 @@ class EditingTest {
     play.after(Duration.ofMillis(499)).type("x").after(Duration.ofMillis(499)).type("x");
     assertEquals(before, play.effects.size());
     play.after(Duration.ofMillis(500)).type("x");
-    assertEquals("closing #1", play.model.pending.values().iterator().next().words());
+    assertEquals("closing #1", play.model.pending().effects().values().iterator().next().words());
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.key.KeyContext;
 import org.lesbillets.cli.tui.key.KeyMap;
+import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.model.Ticket;
 
 /** Every key of every place does something, and no other key does. */
@@ -67,8 +68,8 @@ class EveryKeyTest {
             model.filter() + " " + model.filter().order(),
             model.list().selectedIndex() + " " + model.list().top(),
             model.isFrozen(),
-            model.bell,
-            model.preview)
+            model.notices().bell(),
+            model.view().preview())
         .map(String::valueOf)
         .reduce("", (all, one) -> all + "\n" + one);
   }

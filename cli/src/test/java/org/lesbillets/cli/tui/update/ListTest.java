@@ -483,10 +483,10 @@ class ListTest {
     large.answer();
     assertEquals(6_000, large.model.list().size());
     large.press("/").type("9");
-    assertTrue(large.model.isSifting());
+    assertTrue(large.model.isFiltering());
     assertEquals(6_000, large.model.list().size(), "the old list stays meanwhile");
     large.answer();
-    assertFalse(large.model.isSifting());
+    assertFalse(large.model.isFiltering());
     assertTrue(large.model.list().size() < 6_000);
   }
 

@@ -453,6 +453,6 @@ class LockingTest {
     play.press("e").refuse(Effect.Hold.class, RejectionCode.FORBIDDEN, "readers only read");
     assertEquals("Readers only read.", play.status());
     assertNull(play.model.input());
-    assertEquals(Map.of(), play.model.pending);
+    assertEquals(Map.of(), play.model.pending().effects());
   }
 }

@@ -26,6 +26,7 @@ import org.lesbillets.cli.tui.state.DraftKey;
 import org.lesbillets.cli.tui.state.Filter;
 import org.lesbillets.cli.tui.state.Now;
 import org.lesbillets.cli.tui.state.TicketForm;
+import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.cli.tui.state.UiSettings;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.ResumePoint;
@@ -60,7 +61,7 @@ final class Play {
   static final ServerAddress SERVER = ServerAddress.parseAll("desk.example.org").get(0);
   private static final String JOURNAL = "journal-1";
 
-  final UiModel model;
+  UiModel model;
   final TinyDesk desk;
 
   /** Every effect there was, in order. */
@@ -82,7 +83,7 @@ final class Play {
   Now now = new Now(1_000_000_000_000L, NOW);
 
   Play(UiSettings settings, Ticket... tickets) {
-    model = new UiModel(settings, now);
+    model = UiModel.of(settings, now);
     desk = new TinyDesk(NOW, tickets);
   }
 
@@ -123,7 +124,9 @@ final class Play {
   // What reaches the view.
 
   Play take(UiEvent event) {
-    List<Effect> more = UiUpdate.update(model, event, now);
+    Update update = UiUpdate.update(model, event, now);
+    model = update.model();
+    List<Effect> more = update.effects();
     effects.addAll(more);
     more.forEach(this::file);
     if (!diskIsSlow) {

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.live.AsyncTicketService;
+import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.SequencedEvent;
@@ -35,7 +36,7 @@ class RemainingLocksTest {
   @Test
   void nothingIsSaidOfNothing() {
     assertEquals(
-        Optional.empty(), RemainingLocks.sentence(new UiModel(play.model.settings, play.now)));
+        Optional.empty(), RemainingLocks.sentence(UiModel.of(play.model.settings(), play.now)));
     play.bobLocks(1).press("j l").answer().press("u").answer();
     assertEquals(Optional.empty(), said());
   }

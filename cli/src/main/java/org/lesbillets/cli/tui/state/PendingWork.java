@@ -1,0 +1,102 @@
+package org.lesbillets.cli.tui.state;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.lesbillets.model.TicketId;
+
+/**
+ * Effects that were not answered yet, and the locks this view holds or waits for. Immutable;
+ * bounded by what a person asks for in the time of one answer.
+ *
+ * @param effects by id, in the order of their ids
+ * @param lockWaits for each ticket whose lock is waited for, the id of the effect
+ * @param lastId the highest id given
+ * @param navigatedAt the highest id there was when a key last moved the cursor: an answer to an
+ *     older effect does not move it any more
+ */
+public record PendingWork(
+    Map<Long, PendingEffect> effects,
+    Map<TicketId, Long> lockWaits,
+    OwnLocks locks,
+    long lastId,
+    long navigatedAt) {
+  static final PendingWork NONE = new PendingWork(Map.of(), Map.of(), OwnLocks.NONE, 0, 0);
+
+  /** With one more id given. */
+  public PendingWork next() {
+    return new PendingWork(effects, lockWaits, locks, lastId + 1, navigatedAt);
+  }
+
+  /** With an effect that waits for its answer; one of the same id gives way. */
+  public PendingWork with(PendingEffect effect) {
+    Map<Long, PendingEffect> more = new LinkedHashMap<>(effects);
+    more.put(effect.id(), effect);
+    return with(more);
+  }
+
+  public PendingWork without(long id) {
+    if (!effects.containsKey(id)) {
+      return this;
+    }
+    Map<Long, PendingEffect> fewer = new LinkedHashMap<>(effects);
+    fewer.remove(id);
+    return with(fewer);
+  }
+
+  private PendingWork with(Map<Long, PendingEffect> others) {
+    return new PendingWork(
+        Collections.unmodifiableMap(others), lockWaits, locks, lastId, navigatedAt);
+  }
+
+  public Stream<PendingEffect> stream() {
+    return effects.values().stream();
+  }
+
+  /** Whether an effect of a kind waits for its answer. */
+  public boolean has(PendingKind kind) {
+    return stream().anyMatch(one -> one.kind() == kind);
+  }
+
+  /** With the wait for a ticket's lock begun by an effect. */
+  public PendingWork waitingFor(TicketId ticket, long id) {
+    Map<TicketId, Long> waits = new HashMap<>(lockWaits);
+    waits.put(ticket, id);
+    return new PendingWork(effects, Map.copyOf(waits), locks, lastId, navigatedAt);
+  }
+
+  public PendingWork notWaitingFor(TicketId ticket) {
+    Map<TicketId, Long> waits = new HashMap<>(lockWaits);
+    waits.remove(ticket);
+    return new PendingWork(effects, Map.copyOf(waits), locks, lastId, navigatedAt);
+  }
+
+  public PendingWork with(OwnLocks others) {
+    return new PendingWork(effects, lockWaits, others, lastId, navigatedAt);
+  }
+
+  /** A key moved the cursor. */
+  public PendingWork navigated() {
+    return new PendingWork(effects, lockWaits, locks, lastId, lastId);
+  }
+
+  /** What the first effect that takes long does, for people; empty when none takes long. */
+  Optional<String> words(Now now) {
+    return stream()
+        .filter(one -> one.untilShown(now) <= 0)
+        .findFirst()
+        .map(one -> one.words() + " …");
+  }
+
+  /** Nanoseconds until another effect is shown to take long; Long.MAX_VALUE if none will be. */
+  long untilShown(Now now) {
+    return stream()
+        .mapToLong(one -> one.untilShown(now))
+        .filter(left -> left > 0)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+}

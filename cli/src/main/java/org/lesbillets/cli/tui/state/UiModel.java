@@ -1,0 +1,228 @@
+package org.lesbillets.cli.tui.state;
+
+import java.util.List;
+import java.util.Optional;
+import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.cli.tui.key.KeyContext;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
+
+/**
+ * All that the live view knows, as one value: an update replaces it whole, the renderer reads it.
+ *
+ * <p>Immutable but for two indexes that all its values share, {@link LiveTickets} and the {@link
+ * TicketRows} of the list, which only the thread of the view may touch. Bounded by the tickets
+ * there are, and by what a person types.
+ *
+ * @param view what of the terminal is shown
+ * @param tickets all tickets; mutable
+ * @param stats what is counted of the tickets
+ * @param listing the list of tickets; its rows are mutable
+ * @param reading the tickets on the detail screen and in the preview
+ * @param editor the open input
+ * @param pending effects without an answer, and the locks of this view
+ * @param notices the status line and the bell
+ */
+public record UiModel(
+    UiSettings settings,
+    Now now,
+    Viewport view,
+    ServerConnection connection,
+    LiveTickets tickets,
+    LiveStats stats,
+    TicketList listing,
+    DetailState reading,
+    EditorState editor,
+    PendingWork pending,
+    Notices notices) {
+
+  /** Before the first event. */
+  public static UiModel of(UiSettings settings, Now now) {
+    TicketList listing = TicketList.of(settings.start(), now);
+    listing.rows().show(List.of(), settings.start().order().comparator());
+    listing.rows().height(Viewport.INITIAL.layout().listRows());
+    return new UiModel(
+        settings,
+        now,
+        Viewport.INITIAL,
+        new ServerConnection(Link.unborn(now.nanos()), null, null, false, false),
+        new LiveTickets(),
+        new LiveStats(ViewCounts.of(settings.listedViews()), Activity.NONE),
+        listing,
+        DetailState.NONE,
+        EditorState.initial(now),
+        PendingWork.NONE,
+        Notices.silent(settings.bell()));
+  }
+
+  public UiModel at(Now at) {
+    return new UiModel(
+        settings, at, view, connection, tickets, stats, listing, reading, editor, pending, notices);
+  }
+
+  public UiModel with(Viewport to) {
+    return new UiModel(
+        settings, now, to, connection, tickets, stats, listing, reading, editor, pending, notices);
+  }
+
+  public UiModel with(ServerConnection to) {
+    return new UiModel(
+        settings, now, view, to, tickets, stats, listing, reading, editor, pending, notices);
+  }
+
+  public UiModel with(LiveStats to) {
+    return new UiModel(
+        settings, now, view, connection, tickets, to, listing, reading, editor, pending, notices);
+  }
+
+  public UiModel with(TicketList to) {
+    return new UiModel(
+        settings, now, view, connection, tickets, stats, to, reading, editor, pending, notices);
+  }
+
+  public UiModel with(DetailState to) {
+    return new UiModel(
+        settings, now, view, connection, tickets, stats, listing, to, editor, pending, notices);
+  }
+
+  public UiModel with(EditorState to) {
+    return new UiModel(
+        settings, now, view, connection, tickets, stats, listing, reading, to, pending, notices);
+  }
+
+  public UiModel with(PendingWork to) {
+    return new UiModel(
+        settings, now, view, connection, tickets, stats, listing, reading, editor, to, notices);
+  }
+
+  public UiModel with(Notices to) {
+    return new UiModel(
+        settings, now, view, connection, tickets, stats, listing, reading, editor, pending, to);
+  }
+
+  /** Where the next key is looked up. */
+  public KeyContext place() {
+    if (pager() != null) {
+      return KeyContext.PAGER;
+    }
+    if (input() != null) {
+      return input().place();
+    }
+    return switch (screen()) {
+      case LIST -> KeyContext.LIST;
+      case DETAIL -> KeyContext.DETAIL;
+      case OVERVIEW -> KeyContext.OVERVIEW;
+    };
+  }
+
+  public Layout layout() {
+    return view.layout();
+  }
+
+  public Screen screen() {
+    return view.screen();
+  }
+
+  /** The text that is read in place of everything else; null when none is. */
+  public Pager pager() {
+    return view.pager();
+  }
+
+  public Link link() {
+    return connection.link();
+  }
+
+  /** The server of the present or the last connection; null before the first. */
+  public ServerAddress server() {
+    return connection.address();
+  }
+
+  /** The agent the server takes this client for; null before the first connection. */
+  public AgentName me() {
+    return connection.me();
+  }
+
+  /** Whether the server keeps tickets in memory only. */
+  public boolean isEphemeral() {
+    return connection.welcome() != null && connection.welcome().ephemeral();
+  }
+
+  /** How many tickets each view has. */
+  public ViewCounts counts() {
+    return stats.counts();
+  }
+
+  public Activity activity() {
+    return stats.activity();
+  }
+
+  public TicketRows list() {
+    return listing.rows();
+  }
+
+  /** The filter the list is to show. */
+  public Filter filter() {
+    return listing.filters().wanted();
+  }
+
+  /** Whether the list does not show the filter yet. */
+  public boolean isFiltering() {
+    return listing.isFiltering();
+  }
+
+  public boolean isFrozen() {
+    return listing.frozen();
+  }
+
+  /** How many changes the frozen list does not show. */
+  public int missed() {
+    return listing.missed();
+  }
+
+  /** The ticket that is read; null when none is. */
+  public DetailView detail() {
+    return reading.detail();
+  }
+
+  /** What the preview knows of the selected ticket; null where it is not shown. */
+  public Peek peek() {
+    return reading.peek();
+  }
+
+  /** What takes the keys; null when the screen does. */
+  public Input input() {
+    return editor.input();
+  }
+
+  public StatusLine status() {
+    return notices.status();
+  }
+
+  /** Whose the lock of a ticket is. */
+  public LockStanding standing(Ticket ticket) {
+    return pending.locks().standing(ticket, me(), pending.effects().values());
+  }
+
+  /** Whether this view waits for a ticket's lock. */
+  public boolean isWaitingFor(TicketId ticket) {
+    return pending.lockWaits().containsKey(ticket);
+  }
+
+  /** What an effect that takes long does, in words; null when none takes long. */
+  public String waitingWords() {
+    return pending.words(now).orElse(null);
+  }
+
+  /** Nanoseconds until {@link #waitingWords} has more to say; Long.MAX_VALUE if never. */
+  public long untilWaitingShown() {
+    return pending.untilShown(now);
+  }
+
+  /** The ticket the keys apply to, as it is now: the one that is read, or selected. */
+  public Optional<Ticket> subject() {
+    return detail() != null
+        ? tickets.find(detail().ticket())
+        : list().selected().flatMap(row -> tickets.find(row.shown().id()));
+  }
+}
