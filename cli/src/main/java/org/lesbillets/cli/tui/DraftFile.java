@@ -10,7 +10,10 @@ import org.lesbillets.cli.tui.state.DraftKey;
 import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.model.field.TicketField;
 
-/** A draft on disk that is written to, or was found. Used by one thread at a time. */
+/**
+ * A draft on disk that is open for writing, or was found by a look-up. Confined to one thread at a
+ * time.
+ */
 interface DraftFile {
   Path path();
 
@@ -19,25 +22,25 @@ interface DraftFile {
   void remove();
 
   /**
-   * Sets the others of its kind aside.
+   * Renames the other drafts of the same name, so that a look-up does not find them again.
    *
-   * @return for those that were set aside, where they are then
+   * @return the new path of each that was renamed, by its old path
    */
   Map<Path, Path> setOthersAside();
 
-  /** The fields of a typed ticket, as they are kept. */
+  /** The fields of a typed ticket in the format of the edit template. */
   static String template(Effect.KeepDraft effect) {
     Map<TicketField<?>, String> texts = new LinkedHashMap<>();
     effect.fields().forEach((field, typed) -> texts.put(field, typed.text()));
     return TicketTemplate.typed(texts);
   }
 
-  /** What was typed, as it is kept. */
+  /** What was typed, in the format of its file: a comment as it is, a ticket as a template. */
   static String text(Effect.KeepDraft effect) {
     return effect.text() == null ? template(effect) : effect.text();
   }
 
-  /** The fields of a ticket. */
+  /** The fields of a ticket under edit; shared with {@code billets edit}. */
   record OfEdit(Draft draft) implements DraftFile {
     @Override
     public Path path() {
@@ -54,14 +57,14 @@ interface DraftFile {
       draft.remove();
     }
 
-    /** They stay where {@code billets edit --recover} finds them. */
+    /** Nothing is renamed: {@code billets edit --recover} shall find them. */
     @Override
     public Map<Path, Path> setOthersAside() {
       return Map.of();
     }
   }
 
-  /** A comment, or a new ticket. */
+  /** A comment, or the template of a new ticket. */
   record OfNote(NoteDrafts notes, String name, Path path) implements DraftFile {
     @Override
     public void rewrite(Effect.KeepDraft effect) {

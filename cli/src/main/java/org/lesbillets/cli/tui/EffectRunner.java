@@ -18,17 +18,17 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
- * Carries out effects: those of the desk by the desk, those of the disk and those that take their
- * time on threads of its own, those of the terminal by the loop. What comes of them is put where
- * the loop takes it.
+ * The executor of effects: asynchronous requests to the server, tasks for the disk and for long
+ * computations on single-threaded executors, and, for what concerns the terminal, calls back into
+ * the loop. Every result is offered to the queue as an event.
  *
- * <p>Called by the thread of the live view; has four threads. What waits for them is bounded by
- * what a person types.
+ * <p>Called by the loop's thread only; owns four worker threads, so that a slow disk delays no
+ * filter. Their queues are unbounded; what is queued is bounded by the keys of one user.
  */
 final class EffectRunner implements Effect.Handler<Void>, AutoCloseable {
   private static final Duration LEAVE = Duration.ofSeconds(2);
 
-  /** What only the loop can do, since the terminal is its own. */
+  /** The effects that only the loop's thread may carry out, since it owns the terminal. */
   interface Stage {
     void edit(Effect.Edit effect);
 
@@ -50,7 +50,7 @@ final class EffectRunner implements Effect.Handler<Void>, AutoCloseable {
   private final Consumer<UiEvent> events;
   private final LockEffects locks;
 
-  /** The id of the list that is asked for last. */
+  /** The id of the newest filter request; older ones are skipped when their turn is reached. */
   private volatile long wantedSift;
 
   private final ExecutorService disk = worker("billets-drafts");
@@ -59,7 +59,7 @@ final class EffectRunner implements Effect.Handler<Void>, AutoCloseable {
   private final ExecutorService running = worker("billets-verbs");
 
   /**
-   * @param events takes what comes of the effects, from any thread
+   * @param events takes the results, on any thread
    */
   EffectRunner(Dependencies dependencies, Stage stage, Consumer<UiEvent> events) {
     this.service = dependencies.service();
@@ -70,7 +70,7 @@ final class EffectRunner implements Effect.Handler<Void>, AutoCloseable {
     this.locks = new LockEffects(service, events);
   }
 
-  /** What effects are carried out on. */
+  /** The services that effects run on. */
   record Dependencies(AsyncTicketService service, TypedDrafts drafts, VerbRunner verbs) {}
 
   private static ExecutorService worker(String name) {
@@ -151,7 +151,7 @@ final class EffectRunner implements Effect.Handler<Void>, AutoCloseable {
     return null;
   }
 
-  /** Whoever types a filter is served with what they typed last. */
+  /** Skips a request that a newer one supersedes, as for every key typed into a filter. */
   private void sift(Effect.Sift effect) {
     if (effect.id() == wantedSift) {
       events.accept(
@@ -255,7 +255,7 @@ final class EffectRunner implements Effect.Handler<Void>, AutoCloseable {
     return null;
   }
 
-  /** Ends what is under way; drafts are written first. */
+  /** Cancels lock waits and closes the executors; writes of drafts are completed first. */
   @Override
   public void close() {
     disk.shutdown();

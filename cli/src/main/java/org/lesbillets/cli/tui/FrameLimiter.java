@@ -3,9 +3,10 @@ package org.lesbillets.cli.tui;
 import java.time.Duration;
 
 /**
- * When to draw: at most 30 frames a second, and none while nothing has changed. What somebody waits
- * to see comes at once unless a frame was written just before; one in which nothing differed from
- * the one before it does not count then. One thread; nanoseconds of a clock that never jumps.
+ * The frame rate limiter: at most 30 frames a second, and none while the model is unchanged. A
+ * change that the user waits for is drawn at once unless a frame was <em>written</em> within the
+ * last interval; a frame that equalled the one before it delays nothing. Confined to the loop's
+ * thread; times are in nanoseconds of a monotonic clock.
  */
 final class FrameLimiter {
   private static final long FRAME_NANOS = Duration.ofMillis(33).toNanos();
@@ -16,7 +17,7 @@ final class FrameLimiter {
   private long writtenNanos;
 
   /**
-   * @param now a first frame may be drawn at once
+   * @param now the first frame is due at this time
    */
   FrameLimiter(long now) {
     drawnNanos = now - FRAME_NANOS;
@@ -24,16 +25,19 @@ final class FrameLimiter {
   }
 
   /**
-   * There may be something else to show.
+   * Marks the screen as outdated.
    *
-   * @param waitedFor whether somebody waits to see it
+   * @param waitedFor whether the user waits to see the change
    */
   void changed(boolean waitedFor) {
     changed = true;
     awaited |= waitedFor;
   }
 
-  /** How long until a frame is due, 0 or less if it is; {@link Long#MAX_VALUE} if there is none. */
+  /**
+   * Nanoseconds until a frame is due; &lt;= 0 when overdue, {@link Long#MAX_VALUE} when none is
+   * needed.
+   */
   long untilDue(long now) {
     if (!changed) {
       return Long.MAX_VALUE;
@@ -42,10 +46,10 @@ final class FrameLimiter {
   }
 
   /**
-   * A frame was drawn.
+   * Records a drawn frame.
    *
-   * @param now when drawing it began
-   * @param written whether it differed from the one before
+   * @param now when drawing began
+   * @param written whether it differed from the frame before
    */
   void drawn(long now, boolean written) {
     changed = false;

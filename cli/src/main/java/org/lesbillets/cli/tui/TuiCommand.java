@@ -34,7 +34,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Opens the live view. */
+/** The verb {@code tui}: opens the live view in the terminal. */
 @Command(
     name = "tui",
     description = {
@@ -125,7 +125,7 @@ public final class TuiCommand implements Verb {
     }
   }
 
-  /** The verbs there are, each with its options and what stands for its arguments. */
+  /** The verbs by name, each with its options and the labels of its arguments, for completion. */
   private static Map<String, List<String>> verbs(CommandLine whole) {
     Map<String, List<String>> verbs = new TreeMap<>();
     whole.getSubcommands().forEach((name, command) -> put(verbs, name, command.getCommandSpec()));

@@ -17,23 +17,31 @@ import org.lesbillets.cli.tui.update.UiUpdate;
 import org.lesbillets.cli.tui.update.Update;
 
 /**
- * The loop of the live view: takes an event, updates the model, has the effects carried out, and
- * draws, at most 30 times a second. Its thread is the only one that touches the model and the
- * display. However many news wait, a key waits for no more than {@value #AT_ONCE} of them and a
- * frame.
+ * The event loop of the live view: takes an event from the queue, updates the model, hands the
+ * effects to their executor, and draws, at most 30 frames a second. Its thread is the only one that
+ * touches the model and the screen.
+ *
+ * <pre>
+ *   UiQueue -> UiUpdate -> effects -> EffectRunner
+ *                  |
+ *                model  -> ScreenRenderer -> FrameScreen
+ * </pre>
+ *
+ * <p>The latency of a key is bounded by {@value #AT_ONCE} events and one frame, however many events
+ * of the watch are queued. While an external editor has the terminal nothing is drawn.
  */
 final class TuiLoop implements EffectRunner.Stage {
   private static final int AT_ONCE = 256;
   private static final long TICK_NANOS = Duration.ofMillis(200).toNanos();
 
-  /** What the loop is given by whoever makes it. */
+  /** What the loop runs with. */
   record Dependencies(TerminalSession terminal, Glyphs glyphs, ExternalEditor editor, Time time) {}
 
   /**
-   * The clocks.
+   * The clocks of the view.
    *
-   * @param nanos the one that never jumps
-   * @param heardNanos when the server was last heard of, on that clock
+   * @param nanos monotonic
+   * @param heardNanos when the last bytes from the server arrived, on the monotonic clock
    */
   record Time(LongSupplier nanos, Clock wall, LongSupplier heardNanos) {
     Now now() {
@@ -66,7 +74,7 @@ final class TuiLoop implements EffectRunner.Stage {
     limiter = new FrameLimiter(tickedNanos);
   }
 
-  /** Runs until an effect ends it, or its thread is interrupted. */
+  /** Runs until a quit effect, or an interrupt of its thread. */
   void run(EffectRunner effects) {
     this.effects = effects;
     take(new UiEvent.Resized(screen.columns(), screen.rows()));
@@ -103,7 +111,9 @@ final class TuiLoop implements EffectRunner.Stage {
     return time.nanos().getAsLong();
   }
 
-  /** Soon enough for all that time brings about, and when what one waits for is to be told. */
+  /**
+   * Nanoseconds until the next tick: the usual interval, or sooner when a notice of waiting is due.
+   */
   private long untilTick() {
     long now = nanos();
     long told = model.untilWaitingShown();
@@ -130,7 +140,9 @@ final class TuiLoop implements EffectRunner.Stage {
     effects.perform(update.effects());
   }
 
-  /** Whether somebody waits to see this: all but what the desk tells and time brings about. */
+  /**
+   * Whether the user waits to see this event's result: all but those of the watch and of the clock.
+   */
   private static boolean isAwaited(UiEvent event) {
     return !(event instanceof WatchEvent || event instanceof UiEvent.Tick);
   }

@@ -26,8 +26,8 @@ import org.lesbillets.cli.tui.update.RemainingLocks;
 import org.lesbillets.cli.tui.update.UiUpdate;
 
 /**
- * The live view as a program: takes the terminal, watches the desk, runs the loop on the calling
- * thread, and leaves the terminal as it was, whatever ends it.
+ * The live view as a whole program: starts the watch, takes over the terminal, runs the event loop
+ * on the calling thread, and restores the terminal, whatever ends it.
  */
 public final class TuiProgram {
   private final Dependencies dependencies;
@@ -36,11 +36,11 @@ public final class TuiProgram {
   private final AtomicInteger code = new AtomicInteger();
 
   /**
-   * What of the world it touches.
+   * The program's surroundings.
    *
-   * @param colour whether it is wanted
+   * @param colour whether tones are painted
    * @param palette the colours of the tones
-   * @param escapeTimeout how long the rest of a key's sequence may take behind Escape
+   * @param escapeTimeout the timeout after which a lone Escape is a key
    */
   public record Dependencies(
       ClientSettings connection,
@@ -59,9 +59,9 @@ public final class TuiProgram {
   }
 
   /**
-   * Runs until somebody leaves.
+   * Runs until the user quits, a signal arrives, or the terminal hangs up.
    *
-   * @return what to end with: 0, or 128 and the number of the signal that ended it
+   * @return the exit code: 0, or 128 and the number of the signal
    */
   public int run() {
     TypedDrafts drafts = new TypedDrafts(dependencies.drafts());
@@ -73,7 +73,7 @@ public final class TuiProgram {
     } finally {
       queue.close();
     }
-    // What was still under way has come to its end with the desk.
+    // Closing the service has completed what was under way: the last results are in the queue.
     for (UiEvent event : queue.drain()) {
       model = UiUpdate.update(model, event, now()).model();
     }
@@ -112,7 +112,7 @@ public final class TuiProgram {
     }
   }
 
-  /** A signal ends the view in order. */
+  /** Ends the view in order on a signal. */
   private void endOn(String signal, int number) {
     Signals.register(
         signal,

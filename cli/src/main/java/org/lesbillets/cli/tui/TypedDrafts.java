@@ -26,27 +26,35 @@ import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.model.field.TicketField;
 
 /**
- * Keeps on disk what is typed into the live view. The fields of a ticket are the same drafts that
- * {@code billets edit} keeps, so that either can go on with them. A draft from before is left alone
- * until somebody goes on with it. Any thread, one at a time; holds what was typed since the view
- * began.
+ * The drafts on disk of what is typed into the live view. The fields of a ticket are the same files
+ * that {@code billets edit} writes, so that either continues the other's draft. A draft of an
+ * earlier run is not touched before the user accepts it.
+ *
+ * <pre>
+ *   (none) --keep--> open --drop--> (removed)
+ *      |              ^
+ *      +--find--> found --take--+
+ * </pre>
+ *
+ * <p>Thread-safe by its monitor; in practice the executor "billets-drafts". Holds one open and one
+ * found draft for each subject typed into since the view began.
  */
 final class TypedDrafts {
   private final Drafts drafts;
   private final NoteDrafts notes;
 
-  /** What is written to now, and what was found last, for the subject of each key. */
+  /** The open draft and the found one, by the subject of their key. */
   private final Map<Object, DraftFile> open = new HashMap<>();
 
   private final Map<Object, DraftFile> found = new HashMap<>();
 
-  /** What is written to now and was found before, for the subject of each key. */
+  /** The subjects whose open draft was found, not created. */
   private final Set<Object> goneOnWith = new HashSet<>();
 
-  /** For edited tickets whose newest draft is done with, from when it was: older are not found. */
+  /** When the newest finished draft of an edited ticket was written: older ones are not offered. */
   private final Map<Object, Instant> doneWith = new HashMap<>();
 
-  /** What is kept and was neither sent nor thrown away, since this view began. */
+  /** The files written by this run that were neither sent nor discarded. */
   private final Set<Path> left = new LinkedHashSet<>();
 
   TypedDrafts(Drafts drafts) {
@@ -54,12 +62,12 @@ final class TypedDrafts {
     this.notes = new NoteDrafts(drafts.folder());
   }
 
-  /** The files that somebody may want to go on with. */
+  /** The files that hold text which was not sent, to be named at the end of the program. */
   synchronized List<Path> left() {
     return List.copyOf(left);
   }
 
-  /** Keeps a draft; gives what to tell of it. */
+  /** Writes a draft, and returns the event to report. */
   synchronized UiEvent keep(Effect.KeepDraft effect) {
     DraftKey key = effect.key();
     try {
@@ -77,7 +85,7 @@ final class TypedDrafts {
     }
   }
 
-  /** Makes a draft of each kind. */
+  /** Creates the file for each kind of key. */
   private final class Creating implements DraftKey.Handler<DraftFile> {
     private final Effect.KeepDraft effect;
 
@@ -110,10 +118,10 @@ final class TypedDrafts {
   }
 
   /**
-   * Forgets a draft that was kept, or gone on with. With one that was gone on with, older ones of
-   * the same are done with, too: they are not found one after another.
+   * Removes a draft that was written or taken. With one that was taken, older ones of the same
+   * subject are finished too, so that they are not offered one after another.
    *
-   * @return what went wrong, or nothing
+   * @return the failure to report, or nothing
    */
   synchronized Optional<UiEvent> drop(DraftKey key) {
     DraftFile kept = open.remove(key.subject());
@@ -150,8 +158,8 @@ final class TypedDrafts {
   }
 
   /**
-   * Looks for a draft from before; gives what to tell of it, if there is something. What is kept
-   * next is another draft.
+   * Looks up a draft of an earlier run, and returns the event that offers it, if there is one. The
+   * next {@link #keep} of the subject creates a new file.
    */
   synchronized Optional<UiEvent> find(DraftKey key) {
     open.remove(key.subject());
@@ -165,7 +173,7 @@ final class TypedDrafts {
     }
   }
 
-  /** What was found last is gone on with: what is kept next is put in its place. */
+  /** Accepts the draft found last: the next {@link #keep} overwrites it. */
   synchronized void take(DraftKey key) {
     DraftFile kept = found.remove(key.subject());
     if (kept != null) {
@@ -174,7 +182,7 @@ final class TypedDrafts {
     }
   }
 
-  /** Finds a draft of each kind. */
+  /** Looks up the draft for each kind of key. */
   private final class Finding implements DraftKey.Handler<Optional<EffectResult.DraftFound>> {
     @Override
     public Optional<EffectResult.DraftFound> onNew(DraftKey.OfNew key) {
@@ -218,7 +226,7 @@ final class TypedDrafts {
       }
     }
 
-    /** Somebody else may have written into the file: then it stays, and is not in the way. */
+    /** A file that another program made unreadable is left alone, and not offered. */
     private Optional<EffectResult.DraftFound> found(DraftKey key, String template, Instant kept) {
       try {
         Map<TicketField<?>, TypedText> typed = new LinkedHashMap<>();

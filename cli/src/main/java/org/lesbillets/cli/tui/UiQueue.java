@@ -15,7 +15,8 @@ import org.lesbillets.cli.tui.event.WatchEvent;
  * priority over events from the server. Many producers, one consumer, the loop.
  *
  * <p>Events from the server are bounded at {@value #MOST_FROM_SERVER}; a producer beyond that
- * blocks. The others are bounded by what a person types, and by the effects under way.
+ * blocks (back-pressure). The others are bounded by what a person types, and by the effects under
+ * way.
  */
 final class UiQueue {
   private static final int MOST_FROM_SERVER = 1_024;

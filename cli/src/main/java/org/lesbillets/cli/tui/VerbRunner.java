@@ -2,15 +2,18 @@ package org.lesbillets.cli.tui;
 
 import java.util.List;
 
-/** Runs verbs of billets inside the live view, with its settings and without its terminal. */
+/**
+ * Runs verbs of billets inside the live view, with its settings and without its terminal. Called by
+ * one executor thread; blocks until the verb has ended.
+ */
 @FunctionalInterface
 public interface VerbRunner {
 
   /**
-   * What a verb came to.
+   * The result of a verb.
    *
    * @param code its exit code
-   * @param text what it printed and said, perhaps with other people's text in it
+   * @param text its standard output and error, not yet made harmless
    */
   record Result(int code, String text) {}
 
@@ -18,7 +21,7 @@ public interface VerbRunner {
    * Runs a verb to its end.
    *
    * @param words the verb and its arguments
-   * @param columns how wide its output may be
+   * @param columns the width of its output
    */
   Result run(List<String> words, int columns);
 }

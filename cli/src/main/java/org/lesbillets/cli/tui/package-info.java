@@ -1,6 +1,7 @@
 /**
- * The live view: its loop, and what carries out the effects. {@code key} names keys, {@code state}
- * is what is known, {@code update} what becomes of it, {@code render} how it looks, {@code
- * terminal} where that goes, {@code live} the desk behind it.
+ * The live view: the program, its event loop and queue, and the executor of its effects. {@code
+ * key} names keys, {@code event} is what arrives, {@code state} the model, {@code update} the pure
+ * function from model and event to effects, {@code render} the pure function from model to canvas,
+ * {@code terminal} the device behind it, {@code live} the server behind it.
  */
 package org.lesbillets.cli.tui;

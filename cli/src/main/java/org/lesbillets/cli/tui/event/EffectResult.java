@@ -15,12 +15,13 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 /**
- * The result of an effect, or of a long-running one a step of it: an answer of the server, a lock,
- * a place in a wait queue, a filtered list, a draft. Immutable; any thread.
+ * The result of an effect, or one step of a long-running one: an answer of the server, a lock, a
+ * place in a wait queue, a filtered list, a draft. Named by the id of its effect, so that the
+ * update can drop one that is superseded. Immutable; any thread.
  */
 public sealed interface EffectResult extends UiEvent {
 
-  /** A change was made. */
+  /** A change was accepted; the event is the server's answer. */
   record Done(long id, EventMessage event) implements EffectResult {
     @Override
     public <R> R accept(Handler<R> handler) {
@@ -29,7 +30,7 @@ public sealed interface EffectResult extends UiEvent {
   }
 
   /**
-   * Something was not done.
+   * An effect failed.
    *
    * @param code null when the server could not be asked
    * @param sentence for people
@@ -41,7 +42,7 @@ public sealed interface EffectResult extends UiEvent {
       this(id, code, sentence, null);
     }
 
-    /** What to tell of an effect that failed. */
+    /** The result of an effect whose future failed. */
     public static Refused of(long id, Throwable failure) {
       Throwable cause =
           failure instanceof CompletionException && failure.getCause() != null
@@ -52,7 +53,7 @@ public sealed interface EffectResult extends UiEvent {
           : new Refused(id, null, sentence(cause));
     }
 
-    /** Only what is a mistake in this program has no sentence. */
+    /** The message of the failure; without one it is a bug of this program. */
     public static String sentence(Throwable cause) {
       return cause.getMessage() == null
           ? "this failed by a mistake in this program (" + cause + "): please report it"
@@ -65,7 +66,7 @@ public sealed interface EffectResult extends UiEvent {
     }
   }
 
-  /** A lock was granted and is kept. */
+  /** A lock was granted, and its lease is renewed from now on. */
   record Held(long id, EventMessage granted) implements EffectResult {
     @Override
     public <R> R accept(Handler<R> handler) {
@@ -73,7 +74,7 @@ public sealed interface EffectResult extends UiEvent {
     }
   }
 
-  /** A lock that was kept is lost. */
+  /** A renewed lock is lost. */
   record Lost(long number, long token, LockLostReason why) implements EffectResult {
     @Override
     public <R> R accept(Handler<R> handler) {
@@ -81,13 +82,13 @@ public sealed interface EffectResult extends UiEvent {
     }
   }
 
-  /** Something about a place in line. */
+  /** A step of a wait for a lock. */
   record Turn(long id, Phase phase, EventMessage granted, String sentence) implements EffectResult {
 
-    /** How it stands. */
+    /** The state of the wait. */
     public enum Phase {
       WAITING,
-      /** The connection, and the place with it, is lost; another is looked for. */
+      /** The connection, and with it the place in the wait queue, is lost; reconnecting. */
       AWAY,
       BACK,
       GRANTED,
@@ -107,7 +108,7 @@ public sealed interface EffectResult extends UiEvent {
     }
   }
 
-  /** What a filter shows, in order. */
+  /** The tickets that match a filter, sorted. */
   record Sifted(long id, List<Ticket> sorted) implements EffectResult {
     @Override
     public <R> R accept(Handler<R> handler) {
@@ -116,7 +117,7 @@ public sealed interface EffectResult extends UiEvent {
   }
 
   /**
-   * How many tickets each view has.
+   * The number of tickets of each view.
    *
    * @param counts -1 for a view that was left out
    */
@@ -132,9 +133,9 @@ public sealed interface EffectResult extends UiEvent {
   }
 
   /**
-   * Somebody left their editor.
+   * The external editor has ended.
    *
-   * @param text what they wrote; null when the editor failed
+   * @param text the text as edited; null when the editor failed
    * @param trouble why it failed, a sentence, or null
    */
   record Edited(long id, String text, String trouble) implements EffectResult {
@@ -145,7 +146,7 @@ public sealed interface EffectResult extends UiEvent {
   }
 
   /**
-   * Something was done to a draft on disk, or was not.
+   * A draft was written to disk, or could not be.
    *
    * @param path where it is; null when what was typed is not on disk
    * @param trouble what went wrong, a sentence, or null
@@ -158,11 +159,11 @@ public sealed interface EffectResult extends UiEvent {
   }
 
   /**
-   * A draft from before is there.
+   * The look-up found a draft of an earlier run.
    *
-   * @param fields of a form; nothing for a comment
+   * @param fields of a form; empty for a comment
    * @param text of a comment; null for a form
-   * @param when it was kept, in words
+   * @param when its age in words
    */
   record DraftFound(DraftKey key, Map<TicketField<?>, TypedText> fields, String text, String when)
       implements EffectResult {
@@ -176,7 +177,7 @@ public sealed interface EffectResult extends UiEvent {
     }
   }
 
-  /** Nothing from before is there. */
+  /** The look-up found no draft. */
   record DraftMissing(DraftKey key) implements EffectResult {
     @Override
     public <R> R accept(Handler<R> handler) {
@@ -185,9 +186,9 @@ public sealed interface EffectResult extends UiEvent {
   }
 
   /**
-   * A verb has run.
+   * A verb has ended.
    *
-   * @param lines what it printed, harmless
+   * @param lines its output, made harmless
    */
   record VerbEnded(long id, int code, List<String> lines) implements EffectResult {
     public VerbEnded {

@@ -58,7 +58,7 @@ public sealed interface UiEvent
     }
   }
 
-  /** Something was typed or pasted that is no text. */
+  /** Input that decodes as text in no charset the terminal may use. */
   record Unreadable() implements FromTerminal {
     @Override
     public <R> R accept(FromTerminal.Handler<R> handler) {
@@ -73,7 +73,7 @@ public sealed interface UiEvent
     }
   }
 
-  /** The program was stopped and goes on: the terminal may show anything. */
+  /** The process continues after a stop from outside (SIGCONT): the screen's content is unknown. */
   record Resumed() implements FromTerminal {
     @Override
     public <R> R accept(FromTerminal.Handler<R> handler) {
@@ -81,7 +81,7 @@ public sealed interface UiEvent
     }
   }
 
-  /** The program is told to end: by a signal, or because its terminal is gone. */
+  /** The program has to end: a signal, or a terminal that hung up. */
   record EndAsked() implements FromTerminal {
     @Override
     public <R> R accept(FromTerminal.Handler<R> handler) {
@@ -90,9 +90,9 @@ public sealed interface UiEvent
   }
 
   /**
-   * Time went by; said several times a second.
+   * The clock; several times a second.
    *
-   * @param heardNanos when the server was last heard of
+   * @param heardNanos when the last bytes from the server arrived
    */
   record Tick(long heardNanos) implements UiEvent {
     @Override

@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Everything a key can do in the live view: the one list that the key map, the footer and the help
- * are made of. Its {@link #id} names it in the configuration.
+ * Every action of the live view: the one list that the key map, the footer and the help are built
+ * from. Its {@link #id} names it in the configuration.
  */
 public enum Action {
-  // What helps at once comes first: footer and help keep this order.
+  // The most helpful first: footer and help keep this order.
   OPEN("Open the ticket", "open", "Enter Right", LIST),
   BACK("Go back", "back", "Esc q Left", DETAIL, KeyContext.OVERVIEW, PAGER),
   CANCEL("Leave without doing it", "cancel", "Esc", LINE, TEXT, FORM, CHOICE),
@@ -133,27 +133,27 @@ public enum Action {
     return Optional.empty();
   }
 
-  /** What it does, for the help. */
+  /** The description for the help. */
   public String words() {
     return words;
   }
 
-  /** What it does in a word, for the footer; null when it has no place there. */
+  /** The word for the footer; null when it is not shown there. */
   public String brief() {
     return brief;
   }
 
-  /** How its keys are spelt where nobody says otherwise. */
+  /** The spellings of its default keys. */
   List<String> usualKeys() {
     return usualKeys;
   }
 
-  /** Where it can be done. */
+  /** The contexts it can be done in. */
   public Set<KeyContext> places() {
     return places;
   }
 
-  /** Whether it only moves a cursor or a text on the screen. */
+  /** Whether it only moves a cursor or scrolls. */
   public boolean isMotion() {
     return switch (this) {
       case NEXT, PREVIOUS, PAGE_DOWN, PAGE_UP, HALF_DOWN, HALF_UP, FIRST, LAST -> true;
@@ -162,7 +162,7 @@ public enum Action {
   }
 
   /**
-   * What shows a view.
+   * The action that shows a view.
    *
    * @param place 0 for the opening view, 1 to 9 for the saved ones
    */
@@ -170,7 +170,7 @@ public enum Action {
     return place == 0 ? OPENING_VIEW : values()[VIEW_1.ordinal() + place - 1];
   }
 
-  /** The saved view it shows, 0 to 8; -1 when it shows none. */
+  /** The index of the saved view it shows, 0 to 8; -1 for none. */
   public int view() {
     return compareTo(VIEW_1) >= 0 && compareTo(VIEW_9) <= 0 ? ordinal() - VIEW_1.ordinal() : -1;
   }

@@ -4,17 +4,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A key that was pressed, alone or with others held down. Immutable; any thread.
+ * A key press, alone or with modifiers. Immutable; any thread.
  *
- * <p>A terminal does not tell Ctrl-I from Tab, Ctrl-M from Enter, Ctrl-H from Backspace, or Shift-A
- * from A: those are one key here, too. Ctrl goes with a small letter, and shift only with what is
- * no character.
+ * <p>A terminal sends the same bytes for Ctrl-I and Tab, Ctrl-M and Enter, Ctrl-H and Backspace,
+ * Shift-A and A: each pair is one key here, too. Ctrl is combined with a small letter, and shift
+ * only with keys that type no character.
  *
  * @param character the code point of a {@link Name#CHARACTER}, never a control character; else 0
  */
 public record Key(Name name, int character, boolean ctrl, boolean alt, boolean shift) {
 
-  /** What is written on the key. */
+  /** The label of the key. */
   public enum Name {
     CHARACTER(""),
     ENTER("Enter"),
@@ -96,14 +96,15 @@ public record Key(Name name, int character, boolean ctrl, boolean alt, boolean s
     return new Key(name, character, ctrl, true, shift);
   }
 
-  /** Whether it types a character into a text. */
+  /** Whether it types a character into a text field. */
   public boolean types() {
     return name == Name.CHARACTER && !ctrl && !alt;
   }
 
   /**
-   * Reads what {@link #spelling} gives: {@code j}, {@code Down}, {@code Ctrl-R}, {@code Shift-Tab},
-   * {@code Alt-Enter}, {@code Space}. Names may be in any case; a lone character is itself.
+   * Parses what {@link #spelling} formats: {@code j}, {@code Down}, {@code Ctrl-R}, {@code
+   * Shift-Tab}, {@code Alt-Enter}, {@code Space}. Names may be in any case; a lone character is
+   * itself.
    *
    * @return empty when it spells no key
    */
@@ -133,7 +134,7 @@ public record Key(Name name, int character, boolean ctrl, boolean alt, boolean s
         && spelling.regionMatches(true, 0, modifier, 0, modifier.length());
   }
 
-  /** The key that a terminal makes of this one with Ctrl. */
+  /** The key that a terminal sends for this one with Ctrl. */
   private Key heldWithCtrl() {
     Name told =
         switch (Character.toLowerCase(character)) {
@@ -160,7 +161,7 @@ public record Key(Name name, int character, boolean ctrl, boolean alt, boolean s
     return Optional.empty();
   }
 
-  /** How people write it, as {@link #spelt} reads it. */
+  /** The spelling in the configuration and on the screen, as {@link #spelt} parses it. */
   public String spelling() {
     return (ctrl ? CTRL : "") + (alt ? ALT : "") + (shift ? SHIFT : "") + bare();
   }

@@ -1,17 +1,17 @@
 package org.lesbillets.cli.tui.key;
 
-/** Where a key is pressed: what it does depends on it. */
+/** Where the focus is when a key is pressed, which decides the action it is bound to. */
 public enum KeyContext {
   LIST("List", false),
   DETAIL("Ticket", false),
   OVERVIEW("Overview", false),
-  /** A text that is read: this help, the output of a verb. */
+  /** A scrolled text: the help, the output of a verb. */
   PAGER("Reading", false),
   /** A question that one character answers. */
   CHOICE("Question", false),
-  /** A line that is typed: filter, command, reason. */
+  /** One line of input: filter, command, reason. */
   LINE("Line", true),
-  /** A text of several lines that is typed: a comment. */
+  /** Input of several lines: a comment. */
   TEXT("Comment", true),
   FORM("Form", true);
 
@@ -23,12 +23,12 @@ public enum KeyContext {
     this.typing = typing;
   }
 
-  /** What the help calls it. */
+  /** Its heading in the help. */
   public String title() {
     return title;
   }
 
-  /** Whether characters are text there, so that no action can be on one. */
+  /** Whether characters are input, so that no action can be bound to one. */
   public boolean isTyping() {
     return typing;
   }

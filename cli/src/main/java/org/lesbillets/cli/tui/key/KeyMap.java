@@ -10,12 +10,12 @@ import java.util.Optional;
 import org.lesbillets.model.query.Spelling;
 
 /**
- * Which key does what, where. The footer and the help are written from it, so that no key is left
- * out. Immutable; any thread.
+ * The binding of keys to actions for each context. Footer and help are built from it, so that no
+ * key is left out. Immutable; any thread.
  */
 public final class KeyMap {
 
-  /** A key map somebody asked for that cannot be. */
+  /** A configured key map that is invalid. */
   public static final class KeyMapException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -24,7 +24,7 @@ public final class KeyMap {
     }
   }
 
-  /** The keys where nobody says otherwise. */
+  /** The default bindings. */
   public static final KeyMap USUAL = usual();
 
   private final Map<KeyContext, Map<Key, Action>> actions;
@@ -52,10 +52,11 @@ public final class KeyMap {
   }
 
   /**
-   * The usual keys, but for some actions others.
+   * The default bindings with some actions rebound.
    *
-   * @param others for names of actions, how the keys are spelt that do them instead
-   * @throws KeyMapException if a name or a key is none, or a key would do two things
+   * @param others for names of actions, the spellings of the keys that replace the default ones
+   * @throws KeyMapException if a name or a key is unknown, or a key would be bound twice in a
+   *     context
    */
   public static KeyMap of(Map<String, List<String>> others) throws KeyMapException {
     Map<Action, List<Key>> keys = new EnumMap<>(Action.class);
@@ -69,7 +70,9 @@ public final class KeyMap {
     return new KeyMap(keys);
   }
 
-  /** The help tells the names, but not to somebody whose view does not open for this. */
+  /**
+   * Lists the names: the help, which has them too, cannot be opened when the view does not start.
+   */
   private static KeyMapException unknown(String name) {
     List<String> names = Arrays.stream(Action.values()).map(Action::id).toList();
     String near = Spelling.nearest(name, names);
@@ -119,17 +122,17 @@ public final class KeyMap {
     }
   }
 
-  /** What a key does. */
+  /** The action a key is bound to. */
   public Optional<Action> action(KeyContext place, Key key) {
     return Optional.ofNullable(actions.get(place).get(key));
   }
 
-  /** The keys that do something, the one to show first. */
+  /** The keys of an action, the one to show first. */
   public List<Key> keys(Action action) {
     return keys.get(action);
   }
 
-  /** What can be done somewhere, in the order of the list of actions. */
+  /** The actions of a context, in the order of their declaration. */
   public List<Action> actions(KeyContext place) {
     List<Action> here = new ArrayList<>();
     for (Action action : Action.values()) {

@@ -1,5 +1,6 @@
 /**
- * Keys: what was pressed, how keys are spelt in a file and on the screen, which action a key does
- * where. Knows no terminal: what reads one makes {@link org.lesbillets.cli.tui.key.Key}s of bytes.
+ * Keys as values: presses, their spelling in the configuration and on the screen, their binding to
+ * actions. Knows no terminal: {@code terminal} decodes bytes to {@link
+ * org.lesbillets.cli.tui.key.Key}s.
  */
 package org.lesbillets.cli.tui.key;

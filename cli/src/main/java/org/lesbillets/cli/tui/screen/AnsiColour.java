@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import org.lesbillets.model.query.Spelling;
 
-/** A colour every terminal has; which one that is, the terminal's own palette decides. */
+/**
+ * A colour of the 16 that every terminal has; its shade is decided by the terminal's own palette.
+ */
 public enum AnsiColour {
   DEFAULT(39),
   BLACK(30),
@@ -31,7 +33,7 @@ public enum AnsiColour {
     this.foreground = foreground;
   }
 
-  /** The parameter of SGR that writes in this colour. */
+  /** The SGR parameter of the foreground. */
   public int foreground() {
     return foreground;
   }
@@ -42,7 +44,7 @@ public enum AnsiColour {
   }
 
   /**
-   * The colour with this name.
+   * Parses a name of the configuration.
    *
    * @throws IllegalArgumentException if there is none; the message suggests one, or lists them
    */

@@ -1,37 +1,34 @@
 package org.lesbillets.cli.tui.screen;
 
 /**
- * A screen of cells to draw on, columns and rows counted from 0. What is drawn outside of it is not
- * there. One thread draws.
+ * A grid of cells to draw on, columns and rows counted from 0. Drawing outside of it is clipped.
+ * Confined to the thread that draws.
  */
 public interface Canvas {
 
-  /** How wide it is; 1 or more. */
+  /** Its width in cells; 1 or more. */
   int columns();
 
-  /** How high it is; 1 or more. */
+  /** Its height in rows; 1 or more. */
   int rows();
 
   /**
-   * Puts a text on one line, cut at the edge; a wide character never straddles the edge.
+   * Draws a text on one row, clipped at the edge; a wide character never straddles the edge.
    *
    * @param text harmless already, without newlines
    * @return the column behind it
    */
   int put(int column, int row, String text, Style style);
 
-  /** Blanks cells. */
+  /** Fills cells with blanks. */
   void fill(int column, int row, int cells, Style style);
 
-  /** Shows the cursor there. */
+  /** Shows the cursor at a cell. */
   void cursor(int column, int row);
 
-  /**
-   * Moves the hidden cursor there. It is invisible, but braille displays and screen readers follow
-   * it.
-   */
+  /** Moves the hidden cursor to a cell: braille displays and screen readers follow it. */
   void point(int column, int row);
 
-  /** Shows no cursor, and leaves it anywhere. */
+  /** Hides the cursor; its position is undefined. */
   void hideCursor();
 }

@@ -7,12 +7,12 @@ import java.util.Map;
 import org.lesbillets.model.query.Spelling;
 
 /**
- * The colour of each tone. Immutable; any thread.
+ * The mapping of tones to colours. Immutable; any thread.
  *
- * @param colours one for each tone; plain text always has the terminal's own
+ * @param colours one for each tone; plain text always has the terminal's default
  */
 public record Palette(Map<Tone, AnsiColour> colours) {
-  /** For a dark background; caution is no yellow, which a white background would swallow. */
+  /** For a dark background; caution is not yellow, which is invisible on a white one. */
   public static final Palette DARK =
       of(
           AnsiColour.CYAN,
@@ -30,7 +30,7 @@ public record Palette(Map<Tone, AnsiColour> colours) {
           AnsiColour.RED,
           AnsiColour.BRIGHT_BLUE);
 
-  /** Without colours. */
+  /** No colours at all. */
   public static final Palette NONE = new Palette(Map.of());
 
   private static final List<String> THEMES = List.of("dark", "light");
@@ -44,7 +44,7 @@ public record Palette(Map<Tone, AnsiColour> colours) {
     colours = Collections.unmodifiableMap(copy);
   }
 
-  /** From a colour for each of accent, good, caution, alarm and mine. */
+  /** Builds a palette of a colour for each of accent, good, caution, alarm and mine. */
   private static Palette of(AnsiColour... colours) {
     List<Tone> tones = List.of(Tone.ACCENT, Tone.GOOD, Tone.CAUTION, Tone.ALARM, Tone.MINE);
     Map<Tone, AnsiColour> all = new EnumMap<>(Tone.class);
@@ -74,7 +74,7 @@ public record Palette(Map<Tone, AnsiColour> colours) {
     };
   }
 
-  /** The same with another colour for one tone. */
+  /** A copy with another colour for one tone. */
   public Palette with(Tone tone, AnsiColour colour) {
     Map<Tone, AnsiColour> other = new EnumMap<>(colours);
     other.put(tone, colour);

@@ -2,17 +2,17 @@ package org.lesbillets.cli.tui.screen;
 
 import java.util.Objects;
 
-/** How text looks. Immutable; any thread. */
+/** The rendition of text: a tone, and the attributes of SGR. Immutable; any thread. */
 public record Style(Tone tone, boolean bold, boolean dim, boolean underlined, boolean reversed) {
 
-  /** Text that says nothing by its looks. */
+  /** Text without any attribute. */
   public static final Style PLAIN = of(Tone.PLAIN);
 
   public Style {
     Objects.requireNonNull(tone, "tone");
   }
 
-  /** A tone and nothing else. */
+  /** A tone without attributes. */
   public static Style of(Tone tone) {
     return new Style(tone, false, false, false, false);
   }

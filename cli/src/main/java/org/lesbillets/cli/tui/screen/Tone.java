@@ -3,8 +3,8 @@ package org.lesbillets.cli.tui.screen;
 import java.util.Locale;
 
 /**
- * What a colour says. It never says it alone: a terminal without colour shows the same words and
- * glyphs.
+ * The meaning of a colour. It is never the only sign of it: a terminal without colour shows the
+ * same words and glyphs.
  */
 public enum Tone {
   PLAIN,

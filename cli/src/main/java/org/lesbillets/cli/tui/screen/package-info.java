@@ -1,5 +1,5 @@
 /**
- * What the live view draws on, and how its text can look. Knows no terminal: what shows a {@link
- * org.lesbillets.cli.tui.screen.Canvas} decides what becomes of it.
+ * The drawing surface of the live view and the styles of its text. Knows no terminal: the
+ * implementation of {@link org.lesbillets.cli.tui.screen.Canvas} decides how a style is encoded.
  */
 package org.lesbillets.cli.tui.screen;
