@@ -29,6 +29,9 @@ final class SqliteAppends implements AutoCloseable {
   private static final String FIND_TICKET =
       "SELECT born, number, revision, description_checksum FROM ticket WHERE id = ?";
   private static final String FIND_NUMBER = "SELECT 1 FROM ticket WHERE number = ?";
+  private static final String INSERT_TICKET = TicketLayout.CURRENT.insert();
+  private static final String UPDATE_TICKET = TicketLayout.CURRENT.update();
+  private static final String UPDATE_WHOLE_TICKET = TicketLayout.CURRENT.updateWhole();
   private static final String LAST_NUMBER = "SELECT max(number) FROM ticket WHERE number <= ?";
 
   private final Connection connection;
@@ -211,13 +214,13 @@ final class SqliteAppends implements AutoCloseable {
     PreparedStatement write =
         statement(
             known == Known.NOTHING
-                ? TicketRow.INSERT
-                : description == null ? TicketRow.UPDATE : TicketRow.UPDATE_WHOLE);
+                ? INSERT_TICKET
+                : description == null ? UPDATE_TICKET : UPDATE_WHOLE_TICKET);
     long checksum =
-        description == null ? known.descriptionChecksum() : TicketRow.checksum(description);
-    TicketRow.bind(write, ticket, createdRevision, checksum);
+        description == null ? known.descriptionChecksum() : TicketLayout.checksum(description);
+    TicketLayout.CURRENT.bind(write, ticket, createdRevision, checksum);
     if (description != null) {
-      TicketRow.bindDescription(write, description);
+      TicketLayout.CURRENT.bindDescription(write, description);
     }
     write.executeUpdate();
   }

@@ -197,7 +197,8 @@ final class SqliteQueries {
     reads.read(
         reader -> {
           PreparedStatement select =
-              reader.statement("SELECT " + TicketRow.COLUMNS + " FROM ticket ORDER BY born");
+              reader.statement(
+                  "SELECT " + TicketLayout.CURRENT.columns() + " FROM ticket ORDER BY born");
           use.accept(() -> new TicketRows(select, file));
           return null;
         });

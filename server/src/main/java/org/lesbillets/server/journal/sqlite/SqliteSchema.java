@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.lesbillets.model.Ticket;
 import org.lesbillets.server.journal.JournalException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,46 +18,13 @@ import org.slf4j.LoggerFactory;
 final class SqliteSchema {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteSchema.class);
 
-  static final int FORMAT = 2;
+  static final int FORMAT = SqliteMigrations.FORMAT;
 
   /** "BILT": stands in the header of the file, so that no other program's is taken for ours. */
   static final int APPLICATION_ID = 0x42494c54;
 
   /** How many of the last events are looked at when the journal is opened: those of a resume. */
   private static final int RECENT_EVENTS = 100_000;
-
-  private static final String TICKET =
-      """
-      CREATE TABLE ticket (
-        born INTEGER PRIMARY KEY,
-        id BLOB NOT NULL UNIQUE,
-        number INTEGER NOT NULL UNIQUE,
-        title TEXT NOT NULL,
-        status TEXT NOT NULL,
-        priority TEXT NOT NULL,
-        assignee TEXT,
-        requester TEXT,
-        reference TEXT,
-        tags TEXT NOT NULL,
-        attempts INTEGER NOT NULL,
-        created_at INTEGER NOT NULL,
-        created_by TEXT NOT NULL,
-        updated_at INTEGER NOT NULL,
-        updated_by TEXT NOT NULL,
-        revision INTEGER NOT NULL,
-        changed_revision INTEGER NOT NULL,
-        comment_count INTEGER NOT NULL,
-        lock_holder TEXT,
-        lock_token INTEGER NOT NULL,
-        lock_since INTEGER NOT NULL,
-        lock_ttl INTEGER NOT NULL,
-        lock_note TEXT,
-        lock_client TEXT,
-        lock_kind TEXT,
-        description_checksum INTEGER NOT NULL,
-        checksum INTEGER NOT NULL,
-        description TEXT NOT NULL) STRICT\
-      """;
 
   private static final List<String> LAYOUT =
       List.of(
@@ -85,7 +51,7 @@ final class SqliteSchema {
           """,
           "CREATE INDEX event_of_ticket ON event (ticket)",
           "CREATE INDEX comment_of_ticket ON event (ticket) WHERE type = 'TicketCommented'",
-          TICKET,
+          TicketLayout.CURRENT.declaration(),
           """
           CREATE TABLE operation (
             agent TEXT NOT NULL,
@@ -191,32 +157,13 @@ final class SqliteSchema {
       return meta;
     }
     execute("BEGIN IMMEDIATE");
-    execute("ALTER TABLE ticket RENAME TO earlier_ticket");
-    execute(TICKET);
-    copyTickets(meta.format());
-    execute("DROP TABLE earlier_ticket");
+    new SqliteMigrations(connection, file).run(meta.format());
     MetaRow upgraded = meta.withFormat(FORMAT);
     write(upgraded);
     execute("PRAGMA user_version = " + FORMAT);
     execute("COMMIT");
     LOG.info("{} was brought from format {} to {}", file, meta.format(), FORMAT);
     return upgraded;
-  }
-
-  private void copyTickets(long format) throws SQLException {
-    TicketRowReader reader = new TicketRowReader(file, format);
-    String earlier = "SELECT " + TicketRow.columns(format) + " FROM earlier_ticket ORDER BY born";
-    try (Statement select = connection.createStatement();
-        ResultSet rows = select.executeQuery(earlier);
-        PreparedStatement insert = connection.prepareStatement(TicketRow.INSERT)) {
-      while (rows.next()) {
-        Ticket ticket = reader.read(rows);
-        String description = ticket.content().description();
-        TicketRow.bind(insert, ticket, rows.getLong(1), TicketRow.checksum(description));
-        TicketRow.bindDescription(insert, description);
-        insert.executeUpdate();
-      }
-    }
   }
 
   private void write(MetaRow meta) throws SQLException {

@@ -8,15 +8,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.LockKind;
-import org.lesbillets.model.Priority;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
-import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.FieldType;
+import org.lesbillets.model.field.FieldType.Form;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 
@@ -25,25 +24,14 @@ import org.lesbillets.model.field.TicketField;
  * snapshot, because it shares names, tags and equal stamps between the tickets it reads.
  */
 final class TicketRowReader {
-  private static final Map<String, TicketStatus> STATUSES = new HashMap<>();
-  private static final Map<String, Priority> PRIORITIES = new HashMap<>();
-
-  static {
-    Stream.of(TicketStatus.values()).forEach(status -> STATUSES.put(status.wireName(), status));
-    Stream.of(Priority.values()).forEach(rank -> PRIORITIES.put(rank.wireName(), rank));
-  }
-
   private final Path file;
-  private final long format;
+  private final TicketLayout layout;
   private final Map<String, AgentName> names = new HashMap<>();
   private final Map<String, List<String>> tags = new HashMap<>();
 
-  /**
-   * @param format of the file: rows of the first one tell neither attempts nor kinds of locks
-   */
-  TicketRowReader(Path file, long format) {
+  TicketRowReader(Path file, TicketLayout layout) {
     this.file = file;
-    this.format = format;
+    this.layout = layout;
   }
 
   /**
@@ -60,7 +48,7 @@ final class TicketRowReader {
       long expected = row.integer();
       boolean sound = row.sealed();
       String description = row.text();
-      if (sound && description != null && TicketRow.checksum(description) == expected) {
+      if (sound && description != null && TicketLayout.checksum(description) == expected) {
         return ticket.withContent(ticket.content().withDescription(description));
       }
     } catch (IllegalArgumentException | NullPointerException e) {
@@ -97,20 +85,29 @@ final class TicketRowReader {
   }
 
   private TicketContent content(RowReader row) throws SQLException {
-    TicketContent.Builder content =
-        TicketContent.EMPTY
-            .change()
-            .set(TicketField.TITLE, row.text())
-            .set(TicketField.STATUS, STATUSES.get(row.text()))
-            .set(TicketField.PRIORITY, PRIORITIES.get(row.text()))
-            .set(TicketField.ASSIGNEE, name(row.text()))
-            .set(TicketField.REQUESTER, row.text())
-            .set(TicketField.REFERENCE, row.text())
-            .set(TicketField.TAGS, tags.computeIfAbsent(row.text(), TicketRowReader::tags));
-    if (format >= 2) {
-      content.set(TicketField.ATTEMPTS, row.integer());
+    TicketContent.Builder content = TicketContent.EMPTY.change();
+    for (TicketField<?> field : layout.fields()) {
+      set(content, field, row);
     }
     return content.build();
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T> void set(TicketContent.Builder content, TicketField<T> field, RowReader row)
+      throws SQLException {
+    FieldType<T> type = field.type();
+    if (type.form() == Form.NUMBER) {
+      content.set(field, (T) (Long) row.integer());
+      return;
+    }
+    String text = row.text();
+    if (type.form() == Form.LIST) {
+      content.set(field, (T) tags.computeIfAbsent(text, TicketRowReader::tags));
+    } else if (type.isAgent()) {
+      content.set(field, (T) name(text));
+    } else {
+      content.set(field, text == null ? null : type.parse(text));
+    }
   }
 
   private static List<String> tags(String lines) {
@@ -126,7 +123,7 @@ final class TicketRowReader {
     Duration ttl = Duration.ofMillis(row.integer());
     String note = row.text();
     String client = row.text();
-    String kind = format >= 2 ? row.text() : LockKind.PLAIN.name();
+    String kind = layout.hasKindsOfLocks() ? row.text() : LockKind.PLAIN.name();
     return holder == null
         ? null
         : new TicketLock(holder, token, since, ttl, ttl, note, client, 0, LockKind.valueOf(kind));

@@ -17,7 +17,7 @@ final class TicketRows implements Iterator<Ticket> {
 
   TicketRows(PreparedStatement select, Path file) {
     this.file = file;
-    this.reader = new TicketRowReader(file, SqliteSchema.FORMAT);
+    this.reader = new TicketRowReader(file, TicketLayout.CURRENT);
     try {
       rows = select.executeQuery();
     } catch (SQLException e) {

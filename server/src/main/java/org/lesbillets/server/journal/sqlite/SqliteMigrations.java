@@ -1,0 +1,71 @@
+package org.lesbillets.server.journal.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.lesbillets.model.Ticket;
+
+/**
+ * The ladder of formats: one step from each to the next, run in order in the caller's transaction.
+ * Runs on the thread that opens a journal. Events and operations have the same form in all formats;
+ * a step rewrites each row of a ticket once, since the checksum of a row covers its columns.
+ */
+final class SqliteMigrations {
+  /** The columns of tickets that each format has added to the one before; format 2 comes first. */
+  private static final List<List<String>> STEPS = List.of(List.of("attempts", "lock_kind"));
+
+  /** The format this server writes. */
+  static final int FORMAT = 1 + STEPS.size();
+
+  private final Connection connection;
+  private final Path file;
+
+  SqliteMigrations(Connection connection, Path file) {
+    this.connection = connection;
+    this.file = file;
+  }
+
+  /** Whether tickets have a column in a format. */
+  static boolean has(String column, long format) {
+    return STEPS.stream().skip(format - 1).noneMatch(added -> added.contains(column));
+  }
+
+  /**
+   * Brings the tickets of the file from one format to the one this server writes.
+   *
+   * @throws org.lesbillets.server.journal.JournalException if the row of a ticket is damaged
+   */
+  void run(long from) throws SQLException {
+    for (long format = from; format < FORMAT; format++) {
+      step(new TicketLayout(format), new TicketLayout(format + 1));
+    }
+  }
+
+  private void step(TicketLayout from, TicketLayout to) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ALTER TABLE ticket RENAME TO earlier_ticket");
+      statement.execute(to.declaration());
+      copy(statement, from, to);
+      statement.execute("DROP TABLE earlier_ticket");
+    }
+  }
+
+  private void copy(Statement statement, TicketLayout from, TicketLayout to) throws SQLException {
+    TicketRowReader reader = new TicketRowReader(file, from);
+    String all = "SELECT " + from.columns() + " FROM earlier_ticket ORDER BY born";
+    try (ResultSet rows = statement.executeQuery(all);
+        PreparedStatement insert = connection.prepareStatement(to.insert())) {
+      while (rows.next()) {
+        Ticket ticket = reader.read(rows);
+        String description = ticket.content().description();
+        to.bind(insert, ticket, rows.getLong(1), TicketLayout.checksum(description));
+        to.bindDescription(insert, description);
+        insert.executeUpdate();
+      }
+    }
+  }
+}

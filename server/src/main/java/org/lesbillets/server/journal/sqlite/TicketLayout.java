@@ -1,0 +1,204 @@
+package org.lesbillets.server.journal.sqlite;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.lesbillets.model.Stamp;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.field.FieldType;
+import org.lesbillets.model.field.FieldType.Form;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
+
+/**
+ * The columns of the table {@code ticket}, which holds last states, in one format of the file. The
+ * fields of a ticket have a column each, in their order. The description stands last, under a
+ * checksum of its own that the row's covers, so that an event that leaves it alone need not read
+ * it.
+ *
+ * <p>Immutable; any thread.
+ */
+final class TicketLayout {
+  /** The layout of the format that this server writes. */
+  static final TicketLayout CURRENT = new TicketLayout(SqliteMigrations.FORMAT);
+
+  private static final String LOCK_KIND = "lock_kind";
+
+  /** A column under the checksum of the row, and its declaration. */
+  private record Column(String name, String type) {}
+
+  private final List<TicketField<?>> fields = new ArrayList<>();
+  private final List<Column> sealed = new ArrayList<>();
+  private final boolean kindsOfLocks;
+
+  TicketLayout(long format) {
+    this.kindsOfLocks = SqliteMigrations.has(LOCK_KIND, format);
+    add("born INTEGER PRIMARY KEY", "id BLOB NOT NULL UNIQUE", "number INTEGER NOT NULL UNIQUE");
+    for (TicketField<?> field : TicketField.ALL) {
+      if (field != TicketField.DESCRIPTION && SqliteMigrations.has(column(field), format)) {
+        fields.add(field);
+        sealed.add(new Column(column(field), type(field.type())));
+      }
+    }
+    add("created_at INTEGER NOT NULL", "created_by TEXT NOT NULL");
+    add("updated_at INTEGER NOT NULL", "updated_by TEXT NOT NULL");
+    add("revision INTEGER NOT NULL", "changed_revision INTEGER NOT NULL");
+    add("comment_count INTEGER NOT NULL");
+    add("lock_holder TEXT", "lock_token INTEGER NOT NULL", "lock_since INTEGER NOT NULL");
+    add("lock_ttl INTEGER NOT NULL", "lock_note TEXT", "lock_client TEXT");
+    if (kindsOfLocks) {
+      add(LOCK_KIND + " TEXT");
+    }
+    add("description_checksum INTEGER NOT NULL", "checksum INTEGER NOT NULL");
+  }
+
+  private void add(String... declarations) {
+    for (String declaration : declarations) {
+      int space = declaration.indexOf(' ');
+      sealed.add(new Column(declaration.substring(0, space), declaration.substring(space + 1)));
+    }
+  }
+
+  /** The column of a field: {@code createdAt} is {@code created_at}. */
+  private static String column(TicketField<?> field) {
+    return field.wireName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+  }
+
+  private static String type(FieldType<?> type) {
+    String affinity = type.form() == Form.NUMBER ? "INTEGER" : "TEXT";
+    return type.empty() == null ? affinity : affinity + " NOT NULL";
+  }
+
+  /** The fields that have a column under the checksum of the row, in order. */
+  List<TicketField<?>> fields() {
+    return fields;
+  }
+
+  /** Whether a row says of its lock what kind it is. */
+  boolean hasKindsOfLocks() {
+    return kindsOfLocks;
+  }
+
+  /** The statement that makes the table. */
+  String declaration() {
+    return sealed.stream()
+        .map(column -> "  " + column.name() + " " + column.type() + ",\n")
+        .collect(
+            Collectors.joining(
+                "", "CREATE TABLE ticket (\n", "  description TEXT NOT NULL) STRICT"));
+  }
+
+  /** All columns, between commas. */
+  String columns() {
+    return sealed.stream().map(Column::name).collect(Collectors.joining(", ")) + ", description";
+  }
+
+  String insert() {
+    return "INSERT INTO ticket ("
+        + columns()
+        + ") VALUES ("
+        + IntStream.rangeClosed(1, descriptionAt())
+            .mapToObj(i -> "?" + i)
+            .collect(Collectors.joining(", "))
+        + ")";
+  }
+
+  /** Writes everything but the description; the row is found by {@code born}. */
+  String update() {
+    return "UPDATE ticket SET " + assignments() + " WHERE born = ?1";
+  }
+
+  String updateWhole() {
+    return "UPDATE ticket SET "
+        + assignments()
+        + ", description = ?"
+        + descriptionAt()
+        + " WHERE born = ?1";
+  }
+
+  private String assignments() {
+    return IntStream.rangeClosed(2, sealed.size())
+        .mapToObj(i -> sealed.get(i - 1).name() + " = ?" + i)
+        .collect(Collectors.joining(", "));
+  }
+
+  private int descriptionAt() {
+    return sealed.size() + 1;
+  }
+
+  static long checksum(String description) {
+    return RowChecksum.of(description.getBytes(UTF_8));
+  }
+
+  void bindDescription(PreparedStatement statement, String description) throws SQLException {
+    statement.setString(descriptionAt(), description);
+  }
+
+  /**
+   * Binds everything but the description.
+   *
+   * @param born revision of the event that created the ticket
+   */
+  void bind(PreparedStatement statement, Ticket ticket, long born, long description)
+      throws SQLException {
+    RowWriter row = new RowWriter(statement, "ticket");
+    row.integer(born).id(ticket.id().value()).integer(ticket.number());
+    for (TicketField<?> field : fields) {
+      field(row, field, ticket.content());
+    }
+    stamp(row, ticket.created());
+    stamp(row, ticket.updated());
+    row.integer(ticket.revision()).integer(ticket.changedRevision()).integer(ticket.commentCount());
+    lock(row, ticket.lock());
+    row.integer(description).seal();
+  }
+
+  private static void field(RowWriter row, TicketField<?> field, TicketContent content)
+      throws SQLException {
+    switch (field.type().form()) {
+      case NUMBER -> row.integer((Long) content.get(field));
+      case LIST -> row.text(lines((List<?>) content.get(field)));
+      case TITLE, LINE, BLOCK, WORD -> row.text(content.text(field));
+    }
+  }
+
+  /** Each text and a line's end; the texts of a list are lines, and so have none of their own. */
+  private static String lines(List<?> texts) {
+    StringBuilder lines = new StringBuilder();
+    for (Object text : texts) {
+      if (((String) text).indexOf('\n') >= 0) {
+        throw new IllegalArgumentException("a tag is one line");
+      }
+      lines.append(text).append('\n');
+    }
+    return lines.toString();
+  }
+
+  private static void stamp(RowWriter row, Stamp stamp) throws SQLException {
+    row.time(stamp.at()).text(stamp.by());
+  }
+
+  private void lock(RowWriter row, TicketLock lock) throws SQLException {
+    if (lock == null) {
+      row.text(null).integer(0).time(Instant.EPOCH).integer(0).text(null).text(null);
+    } else {
+      row.text(lock.holder())
+          .integer(lock.token())
+          .time(lock.since())
+          .integer(lock.ttl().toMillis())
+          .text(lock.note())
+          .text(lock.client());
+    }
+    if (kindsOfLocks) {
+      row.text(lock == null ? null : lock.kind());
+    }
+  }
+}
