@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.lock.LockLostReason;
+import org.lesbillets.cli.client.lock.LockWaitListener;
 import org.lesbillets.cli.client.transport.KeepAlive;
 import org.lesbillets.cli.client.watch.SnapshotPart;
 import org.lesbillets.cli.tui.event.WatchEvent;
@@ -27,7 +29,6 @@ import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.cli.tui.live.HeldLease;
 import org.lesbillets.cli.tui.live.RemoteAsyncTicketService;
 import org.lesbillets.cli.tui.live.Slot;
-import org.lesbillets.cli.tui.live.WaitingTurn;
 import org.lesbillets.cli.tui.state.Link;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
@@ -233,13 +234,13 @@ class AsyncTicketServiceProcessTest {
       LockTicket lock =
           new LockTicket(
               null, null, ref, null, AsyncTicketService.leased(null), LockWait.FOREVER, null);
-      WaitingTurn given = desk.waitInLine(lock, new Noting(turn, words));
+      Runnable given = desk.waitInLine(lock, new Noting(turn, words));
       awaitUntil("a wait", () -> words.contains("waiting"));
-      WaitingTurn left = desk.waitInLine(lock, new Noting(new CompletableFuture<>(), words));
-      left.cancel();
+      Runnable left = desk.waitInLine(lock, new Noting(new CompletableFuture<>(), words));
+      left.run();
       bob.does("unlock " + ref).succeeds();
       HeldLease lease = desk.keep(turn.join(), lost::add);
-      given.cancel();
+      given.run();
       assertEquals(5, bob.does("lock " + ref).exit());
       lease.release();
       bob.does("lock " + ref + " --wait=10s").succeeds();
@@ -250,7 +251,7 @@ class AsyncTicketServiceProcessTest {
 
   /** Notes what becomes of a wait. */
   private record Noting(CompletableFuture<EventMessage> turn, List<String> words)
-      implements WaitingTurn.Listener {
+      implements LockWaitListener {
     @Override
     public void waiting() {
       words.add("waiting");
@@ -262,7 +263,7 @@ class AsyncTicketServiceProcessTest {
     }
 
     @Override
-    public void back() {
+    public void back(ServerAddress server) {
       words.add("back");
     }
 

@@ -12,6 +12,8 @@ import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.cli.client.lock.KeptLease;
 import org.lesbillets.cli.client.lock.Lease;
 import org.lesbillets.cli.client.lock.LeaseKeeper;
+import org.lesbillets.cli.client.lock.LeaseKeeper.OnServerAway;
+import org.lesbillets.cli.client.lock.LockWaitListener;
 import org.lesbillets.cli.client.lock.LockWaiter;
 import org.lesbillets.cli.client.pipeline.Job;
 import org.lesbillets.cli.client.pipeline.JobSink;
@@ -112,13 +114,13 @@ public final class RemoteTicketService implements TicketService {
   }
 
   @Override
-  public EventMessage lockInLine(ClientMessage.LockTicket lock, LockWaiter.Listener listener) {
+  public EventMessage lockInLine(ClientMessage.LockTicket lock, LockWaitListener listener) {
     return new LockWaiter(settings, lock, listener).take();
   }
 
   @Override
-  public KeptLease keep(Lease lease, LeaseKeeper.Listener listener) {
-    return LeaseKeeper.start(settings, lease, listener);
+  public KeptLease keep(Lease lease, OnServerAway onServerAway, LeaseKeeper.Listener listener) {
+    return LeaseKeeper.start(settings, lease, onServerAway, listener);
   }
 
   @Override

@@ -5,7 +5,8 @@ import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.cli.client.lock.KeptLease;
 import org.lesbillets.cli.client.lock.Lease;
 import org.lesbillets.cli.client.lock.LeaseKeeper;
-import org.lesbillets.cli.client.lock.LockWaiter;
+import org.lesbillets.cli.client.lock.LeaseKeeper.OnServerAway;
+import org.lesbillets.cli.client.lock.LockWaitListener;
 import org.lesbillets.cli.client.pipeline.Job;
 import org.lesbillets.cli.client.pipeline.JobSink;
 import org.lesbillets.cli.client.pipeline.JobSource;
@@ -51,14 +52,14 @@ public interface TicketService extends AutoCloseable {
    * Takes a lock, standing in line for as long as the request says, whatever becomes of the
    * connection meanwhile.
    */
-  EventMessage lockInLine(ClientMessage.LockTicket lock, LockWaiter.Listener listener);
+  EventMessage lockInLine(ClientMessage.LockTicket lock, LockWaitListener listener);
 
   /**
    * Keeps a lease renewed, over a connection of its own, until it is released or lost.
    *
    * @param listener is called on the keeper's thread
    */
-  KeptLease keep(Lease lease, LeaseKeeper.Listener listener);
+  KeptLease keep(Lease lease, OnServerAway onServerAway, LeaseKeeper.Listener listener);
 
   /**
    * Has many jobs done over one connection, as {@link Pipeline} does.

@@ -3,21 +3,21 @@ package org.lesbillets.cli.tui;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.lock.LockLostReason;
+import org.lesbillets.cli.client.lock.LockWaitListener;
 import org.lesbillets.cli.tui.event.EffectResult;
+import org.lesbillets.cli.tui.event.EffectResult.Turn.Phase;
 import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.cli.tui.live.HeldLease;
-import org.lesbillets.cli.tui.live.WaitingTurn;
 import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
- * Carries out the effects that are about locks, and holds the leases and the places in line that
- * the view has: as many as a person has asked for. Called by the thread of the live view, and
- * called back by those of the desk.
+ * The effects that are about locks, with the leases and the waits of the view: as many as a person
+ * has asked for. Called by the thread of the live view; callbacks run on those of the service.
  */
 final class LockEffects {
   private static final String NOTE = "editing";
@@ -25,7 +25,9 @@ final class LockEffects {
   private final AsyncTicketService service;
   private final Consumer<UiEvent> events;
   private final Map<Long, HeldLease> leases = new ConcurrentHashMap<>();
-  private final Map<Long, WaitingTurn> turns = new ConcurrentHashMap<>();
+
+  /** What leaves the wait queue, by the id of the effect that entered it. */
+  private final Map<Long, Runnable> waits = new ConcurrentHashMap<>();
 
   LockEffects(AsyncTicketService service, Consumer<UiEvent> events) {
     this.service = service;
@@ -76,28 +78,68 @@ final class LockEffects {
   }
 
   void stand(Effect.StandInLine effect) {
-    long id = effect.id();
-    AtomicBoolean over = new AtomicBoolean();
-    Runnable end =
-        () -> {
-          over.set(true);
-          turns.remove(id);
-        };
-    turns.put(id, service.waitInLine(effect.lock(), new TurnEar(id, events, end)));
-    if (over.get()) {
-      // The wait was over before it was noted.
-      turns.remove(id);
+    WaitEvents listener = new WaitEvents(effect.id());
+    waits.put(effect.id(), service.waitInLine(effect.lock(), listener));
+    if (listener.over) {
+      // The wait ended before it was noted.
+      waits.remove(effect.id());
     }
   }
 
   void leave(long id) {
-    WaitingTurn turn = turns.remove(id);
-    if (turn != null) {
-      turn.cancel();
+    Runnable leaving = waits.remove(id);
+    if (leaving != null) {
+      leaving.run();
     }
   }
 
   void leaveAll() {
-    turns.values().forEach(WaitingTurn::cancel);
+    waits.values().forEach(Runnable::run);
+  }
+
+  /** Makes events of the callbacks of one wait, on its thread. */
+  private final class WaitEvents implements LockWaitListener {
+    private final long id;
+    private volatile boolean over;
+
+    WaitEvents(long id) {
+      this.id = id;
+    }
+
+    private void post(Phase phase, EventMessage granted, String sentence) {
+      events.accept(new EffectResult.Turn(id, phase, granted, sentence));
+    }
+
+    private void end() {
+      over = true;
+      waits.remove(id);
+    }
+
+    @Override
+    public void waiting() {
+      post(Phase.WAITING, null, null);
+    }
+
+    @Override
+    public void lost() {
+      post(Phase.AWAY, null, null);
+    }
+
+    @Override
+    public void back(ServerAddress server) {
+      post(Phase.BACK, null, null);
+    }
+
+    @Override
+    public void granted(EventMessage granted) {
+      end();
+      post(Phase.GRANTED, granted, null);
+    }
+
+    @Override
+    public void refused(RuntimeException why) {
+      end();
+      post(Phase.REFUSED, null, EffectResult.Refused.sentence(why));
+    }
   }
 }

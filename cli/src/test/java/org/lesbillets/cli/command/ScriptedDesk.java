@@ -14,7 +14,9 @@ import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.cli.client.lock.KeptLease;
 import org.lesbillets.cli.client.lock.Lease;
 import org.lesbillets.cli.client.lock.LeaseKeeper;
-import org.lesbillets.cli.client.lock.LockWaiter;
+import org.lesbillets.cli.client.lock.LeaseKeeper.OnServerAway;
+import org.lesbillets.cli.client.lock.LockLostReason;
+import org.lesbillets.cli.client.lock.LockWaitListener;
 import org.lesbillets.cli.client.pipeline.Job;
 import org.lesbillets.cli.client.pipeline.JobSink;
 import org.lesbillets.cli.client.pipeline.JobSource;
@@ -181,25 +183,32 @@ public final class ScriptedDesk implements TicketService {
   }
 
   @Override
-  public EventMessage lockInLine(ClientMessage.LockTicket wanted, LockWaiter.Listener listener) {
+  public EventMessage lockInLine(ClientMessage.LockTicket wanted, LockWaitListener listener) {
     listener.waiting();
     return change(wanted);
   }
 
   @Override
-  public KeptLease keep(Lease given, LeaseKeeper.Listener listener) {
+  public KeptLease keep(Lease given, OnServerAway onServerAway, LeaseKeeper.Listener listener) {
     if (notKeeping != null) {
       throw notKeeping;
     }
     kept.add(given);
     keptNow++;
     lease.add("kept " + given.number() + "/" + given.token());
-    Thread thread = new Thread(() -> keeping.accept(listener), "scripted-lease");
+    LeaseKeeper.Listener lost = onServerAway == OnServerAway.GIVE_UP ? listener : keptOn(given);
+    Thread thread = new Thread(() -> keeping.accept(lost), "scripted-lease");
     thread.setDaemon(true);
     thread.start();
     return new KeptLease() {
+      private boolean over;
+
       @Override
       public boolean release(GiveBack giveBack, Duration patience) {
+        if (over) {
+          return false;
+        }
+        over = true;
         keptNow--;
         lease.add(giveBack == null ? "released" : giveBack.failed() ? "failed" : "untried");
         releasing.accept(ScriptedDesk.this);
@@ -208,8 +217,20 @@ public final class ScriptedDesk implements TicketService {
 
       @Override
       public void close() {
-        keptNow--;
-        lease.add("closed");
+        if (!over) {
+          over = true;
+          keptNow--;
+          lease.add("closed");
+        }
+      }
+    };
+  }
+
+  /** Keeps a lease on when the server was away: it may have its whole time again. */
+  private LeaseKeeper.Listener keptOn(Lease given) {
+    return why -> {
+      if (why.kind() == LockLostReason.Kind.AWAY) {
+        kept.add(new Lease(given.number(), given.token(), given.ttl(), given.ttl()));
       }
     };
   }

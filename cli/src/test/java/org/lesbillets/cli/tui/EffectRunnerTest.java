@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.cli.command.edit.Drafts;
 import org.lesbillets.cli.tui.event.EffectResult;
@@ -256,7 +257,7 @@ class EffectRunnerTest {
     assertEquals(WAIT, turn.lock);
     turn.listener.waiting();
     turn.listener.lost();
-    turn.listener.back();
+    turn.listener.back(ServerAddress.parseAll("desk").get(0));
     turn.listener.granted(GRANTED);
     assertEquals(
         List.of(

@@ -13,51 +13,72 @@ import org.lesbillets.cli.client.lock.LockLostReason.Kind;
 import org.lesbillets.cli.client.retry.Backoff;
 import org.lesbillets.cli.client.retry.ReconnectingConnection;
 import org.lesbillets.cli.client.transport.CloseNotice;
-import org.lesbillets.model.TicketRef;
-import org.lesbillets.model.message.ClientMessage.GetTicket;
-import org.lesbillets.model.message.ClientMessage.GetTickets;
-import org.lesbillets.model.message.ClientMessage.LockTicket;
 import org.lesbillets.model.message.ClientMessage.UnlockTicket;
 import org.lesbillets.model.message.GiveBack;
-import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.Push;
 import org.lesbillets.model.message.ServerMessage.Rejected;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
-import org.lesbillets.model.query.QuerySyntaxException;
-import org.lesbillets.model.query.TicketQuery;
 
 /**
- * Renews a lease every third of it over a connection of its own, and watches the ticket there, so
- * that a loss is known at once. A server that is away for less than what is left of the lease, two
- * thirds of it at least, costs nothing.
+ * Renews a lease every third of its ttl over a connection of its own, and watches the ticket there,
+ * so that a loss is known at once. A server that is away for less than what is left of the lease,
+ * two thirds of it at least, costs nothing.
  *
- * <p>Has one daemon thread; holds at most one connection. {@link #close} may be called from any
- * thread.
+ * <pre>
+ *           a third of the ttl            refused for good, ended by others
+ *   HELD -----------------------> RENEWING ---------------------------------> LOST
+ *    ^ ^---------- granted ---------+ |                                        ^
+ *    |                                | no connection, no answer               |
+ *    |          reconnected           v           the lease is over: GIVE_UP   |
+ *    +----------------------------- AWAY --------------------------------------+
+ *                                   (KEEP_TRYING stays there)
+ * </pre>
+ *
+ * <p>Has one daemon thread, "billets-lease"; holds at most one connection. Renewals are counted
+ * from when they were asked for, on the monotonic clock. {@link #release} and {@link #close} may be
+ * called from any thread.
  */
 public final class LeaseKeeper implements KeptLease {
 
-  /** Hears of the end of a lease, once, on the keeper's thread. */
+  /** What becomes of a lease that runs out while the server is away. */
+  public enum OnServerAway {
+    /** It counts as lost: what runs under the lock must not outlive the lease. */
+    GIVE_UP,
+    /**
+     * It is renewed as soon as the server is back, which gives leases their whole ttl again, and
+     * refuses the token if the lock has another holder by then.
+     */
+    KEEP_TRYING
+  }
+
+  /** A callback for the end of a lease. */
+  @FunctionalInterface
   public interface Listener {
-    /** The lease is lost, or may be; it is not renewed any more. Not called after close. */
+    /**
+     * The lease is lost, or may be, and is not renewed any more. Called at most once, on the
+     * keeper's thread, and not after a release or close.
+     */
     void lost(LockLostReason why);
   }
 
   /** The longest pause between two attempts to connect: a lease does not wait for long. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** Below it an attempt has no chance. */
+  /** The least time limit of an attempt. */
   private static final Duration LEAST = Duration.ofMillis(200);
 
-  /** So much an attempt gets, also of a lease so short that others have no time then. */
+  /** The share of an attempt in a lease so short that a sixth of it would be too little. */
   private static final Duration ENOUGH = Duration.ofSeconds(1);
 
   private static final Duration LEAVE = Duration.ofSeconds(1);
 
   private final ClientSettings settings;
   private final Lease lease;
+  private final LeaseRequests requests;
+  private final OnServerAway onServerAway;
   private final Listener listener;
   private final LockLossDetector loss;
   private final TaskQueue inbox = new TaskQueue();
@@ -65,17 +86,20 @@ public final class LeaseKeeper implements KeptLease {
   private final Thread thread = new Thread(this::run, "billets-lease");
   private volatile boolean closed;
 
-  /** Set when the holder gives the lock back: what is heard of it then is no loss. */
+  /** Set by a release: events about the lock's end are no loss from then on. */
   private volatile boolean released;
 
   private long deadline;
   private long nextRenewal;
   private LockLostReason verdict;
 
-  private LeaseKeeper(ClientSettings settings, Lease lease, Listener listener) {
+  private LeaseKeeper(
+      ClientSettings settings, Lease lease, OnServerAway onServerAway, Listener listener) {
     this.settings = settings.keepAlive() == null ? settings.keepingAlive() : settings;
     this.connection = new ReconnectingConnection(this.settings);
     this.lease = lease;
+    this.requests = new LeaseRequests(lease);
+    this.onServerAway = onServerAway;
     this.listener = listener;
     this.loss = new LockLossDetector(lease.token());
     long now = System.nanoTime();
@@ -83,9 +107,10 @@ public final class LeaseKeeper implements KeptLease {
     this.nextRenewal = now + Math.min(lease.ttl().toNanos(), lease.left().toNanos()) / 3;
   }
 
-  /** Begins to keep a lease. */
-  public static LeaseKeeper start(ClientSettings settings, Lease lease, Listener listener) {
-    LeaseKeeper keeper = new LeaseKeeper(settings, lease, listener);
+  /** Starts to keep a lease. */
+  public static LeaseKeeper start(
+      ClientSettings settings, Lease lease, OnServerAway onServerAway, Listener listener) {
+    LeaseKeeper keeper = new LeaseKeeper(settings, lease, onServerAway, listener);
     keeper.thread.setDaemon(true);
     keeper.thread.start();
     return keeper;
@@ -97,8 +122,7 @@ public final class LeaseKeeper implements KeptLease {
         String cause = keepOverOneConnection();
         nextRenewal = System.nanoTime();
         if (nextRenewal - deadline >= 0) {
-          conclude(
-              LockLostReason.because(Kind.AWAY, "the lock could not be renewed in time: " + cause));
+          expired(cause);
         }
         if (!isOver()) {
           pause();
@@ -112,6 +136,15 @@ public final class LeaseKeeper implements KeptLease {
     }
   }
 
+  private void expired(String cause) {
+    switch (onServerAway) {
+      case GIVE_UP ->
+          conclude(
+              LockLostReason.because(Kind.AWAY, "the lock could not be renewed in time: " + cause));
+      case KEEP_TRYING -> deadline = nextRenewal + lease.ttl().toNanos();
+    }
+  }
+
   private boolean isOver() {
     return closed || verdict != null;
   }
@@ -121,11 +154,11 @@ public final class LeaseKeeper implements KeptLease {
     connection.sleep(Backoff.shorter(Backoff.shorter(connection.nextPause(), PAUSE), left));
   }
 
-  /** One connection from its beginning to its end; gives why it ended. */
+  /** Keeps the lease over one connection until that ends; gives the cause. */
   private String keepOverOneConnection() throws InterruptedException {
     try {
       TicketClient open =
-          connection.open(Backoff.shorter(connection.patience(), patience()), new Ear());
+          connection.open(Backoff.shorter(connection.patience(), patience()), new Pushes());
       if (!isOver()) {
         watch(open);
       }
@@ -145,7 +178,7 @@ public final class LeaseKeeper implements KeptLease {
     }
   }
 
-  /** What an attempt may take, so that there is time for others before the lease is over. */
+  /** The time limit of one attempt, so that there is time for others before the lease is over. */
   private Duration patience() {
     long ttl = lease.ttl().toNanos();
     long fair = Math.max(ttl / 6, Math.min(ttl / 2, ENOUGH.toNanos()));
@@ -155,20 +188,11 @@ public final class LeaseKeeper implements KeptLease {
   }
 
   private void watch(TicketClient open) {
-    GetTickets request = new GetTickets(open.nextRequestId(), query(), null, null, true, null);
-    Answer answer = open.ask(request, patience());
+    Answer answer = open.ask(requests.watch(open.nextRequestId()), patience());
     AllTickets all = ExpectedAnswer.of(open.server(), answer, AllTickets.class);
     if (all.tickets().stream().noneMatch(ticket -> loss.seen(ticket) == null)) {
-      // The ticket does not tell who ended the lock and why; the refusal of a renewal does.
+      // The ticket does not say who ended the lock and why; the refusal of a renewal does.
       nextRenewal = System.nanoTime();
-    }
-  }
-
-  private TicketQuery query() {
-    try {
-      return TicketQuery.parse("number:" + lease.number());
-    } catch (QuerySyntaxException e) {
-      throw new IllegalStateException(e);
     }
   }
 
@@ -176,11 +200,7 @@ public final class LeaseKeeper implements KeptLease {
     // Also when this program was held up for longer than the lease: a token that the server still
     // renews was never anybody else's, and its refusal says who has the lock now.
     long asked = System.nanoTime();
-    LockTerms terms = new LockTerms(lease.ttl(), null, null);
-    TicketRef ticket = TicketRef.of(lease.number());
-    LockTicket request =
-        new LockTicket(open.nextRequestId(), null, ticket, lease.token(), terms, null, null);
-    Answer answer = open.ask(request, patience());
+    Answer answer = open.ask(requests.renewal(open.nextRequestId()), patience());
     if (answer instanceof Rejected refused && !refused.code().isOutage()) {
       conclude(whatHappened(open, LockLostReason.because(Kind.REFUSED, refused.message())));
     } else {
@@ -191,12 +211,10 @@ public final class LeaseKeeper implements KeptLease {
     nextRenewal = asked + lease.ttl().toNanos() / 3;
   }
 
-  /** A refusal may come before the event that explains it, or that event have gone unheard. */
+  /** The cause by the ticket's history: the event may follow the refusal, or have been missed. */
   private LockLostReason whatHappened(TicketClient open, LockLostReason otherwise) {
-    TicketRef ticket = TicketRef.of(lease.number());
-    GetTicket request = new GetTicket(open.nextRequestId(), ticket, true, null, null);
     try {
-      Answer answer = open.ask(request, patience());
+      Answer answer = open.ask(requests.history(open.nextRequestId()), patience());
       TicketDetails details = ExpectedAnswer.of(open.server(), answer, TicketDetails.class);
       LockLostReason found = details.history() == null ? null : loss.in(details.history());
       return found == null ? otherwise : found;
@@ -207,9 +225,11 @@ public final class LeaseKeeper implements KeptLease {
 
   @Override
   public boolean release(GiveBack giveBack, Duration patience) {
+    if (released || closed) {
+      return false;
+    }
     released = true;
-    TicketRef ticket = TicketRef.of(lease.number());
-    UnlockTicket request = new UnlockTicket("release", null, ticket, lease.token(), null, giveBack);
+    UnlockTicket request = requests.release(giveBack);
     TicketClient open = connection.client();
     try {
       Answer answer =
@@ -257,8 +277,8 @@ public final class LeaseKeeper implements KeptLease {
     }
   }
 
-  /** Takes what the connection brings to the keeper's thread. */
-  private final class Ear implements PushListener {
+  /** Hands pushes over to the keeper's thread. */
+  private final class Pushes implements PushListener {
     @Override
     public void onPush(Push message) {
       if (message instanceof EventMessage event

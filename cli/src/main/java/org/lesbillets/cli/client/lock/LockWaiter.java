@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ConnectionException.Kind;
@@ -13,7 +14,6 @@ import org.lesbillets.cli.client.ExpectedAnswer;
 import org.lesbillets.cli.client.PushListener;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.Sentences;
-import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.retry.Backoff;
 import org.lesbillets.cli.client.retry.ReconnectingConnection;
@@ -26,41 +26,36 @@ import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
- * Takes a lock by waiting in the server's line, over as many connections as that takes: when one is
- * lost, the same operation is asked for again over another. Belongs to one thread, but for {@link
- * #cancel}; used once; holds at most one connection, and none afterwards. To end the process is to
- * give up, too: a server takes who disconnects out of the line.
+ * A wait for a lock in the wait queue (FIFO) of the server, over as many connections as that takes:
+ * after a loss the request is retried under the same operation id (its idempotency key), which
+ * gives it another place. A server drops the requests of a connection that ends, so the end of the
+ * process ends the wait, too.
+ *
+ * <pre>
+ *                     accepted              granted, refused for good
+ *   CONNECTING ---------------> WAITING --------------------------------> OVER
+ *    ^      | not in time         | lost, BUSY                             ^
+ *    |      +--------> OVER       v          the wait's time, cancel       |
+ *    +------- backoff ---------- AWAY -------------------------------------+
+ * </pre>
+ *
+ * <p>Used once, by {@link #take} on its caller's thread or {@link #start} on a thread of its own;
+ * {@link #cancel} is for any thread. Holds at most one connection, and none afterwards.
  */
 public final class LockWaiter {
 
-  /** Hears how the wait goes, on the thread that waits. */
-  public interface Listener {
-    /** It takes longer than a moment; said once. */
-    void waiting();
-
-    /**
-     * The server has not answered pings for some seconds, or does again. The place in line stays
-     * until the connection is lost.
-     */
-    default void silent(ServerAddress server, boolean silent) {}
-
-    /** The connection was lost, and the place in line with it; another is tried until it comes. */
-    void lost();
-
-    /** There is a connection again, and a place in line. */
-    void back(ServerAddress server);
-  }
-
   private static final Duration SOON = Duration.ofSeconds(1);
 
-  /** Below it an attempt to connect has no chance. */
+  /** The least time limit of an attempt to connect. */
   private static final Duration LEAST = Duration.ofMillis(200);
 
   private final ClientSettings settings;
   private final LockTicket wanted;
-  private final Listener listener;
+  private final LockWaitListener listener;
   private final ReconnectingConnection connection;
-  private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
+
+  /** Completed by the outcome of a started wait, or by cancel: the first of them wins the race. */
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
 
   private UUID operation = StrongRandom.uuid();
 
@@ -75,11 +70,12 @@ public final class LockWaiter {
    * @param settings their timeout is for connecting the first time, and never for the wait
    * @param wanted a lock, and how long to wait for it
    */
-  public LockWaiter(ClientSettings settings, LockTicket wanted, Listener listener) {
+  public LockWaiter(ClientSettings settings, LockTicket wanted, LockWaitListener listener) {
     this(settings, wanted, listener, null);
   }
 
-  LockWaiter(ClientSettings settings, LockTicket wanted, Listener listener, Backoff backoff) {
+  LockWaiter(
+      ClientSettings settings, LockTicket wanted, LockWaitListener listener, Backoff backoff) {
     this.settings =
         settings.keepAlive() == null ? settings.keepingAlive(KeepAlive.PATIENT) : settings;
     this.wanted = wanted;
@@ -88,16 +84,48 @@ public final class LockWaiter {
   }
 
   /**
-   * Leaves the line, from any thread, without waiting: {@link #take} then ends soon. It may still
-   * give a lock, if that was granted at the same moment.
+   * Leaves the queue, from any thread, without waiting: {@link #take} then ends soon, perhaps with
+   * a lock that was granted at the same moment. No callback follows, unless one is under way.
    */
   public void cancel() {
-    cancelled.complete(null);
+    over.complete(null);
     connection.wake();
   }
 
   /**
-   * @return the event that granted it
+   * Waits on a daemon thread, "billets-turn", whose outcome the listener gets.
+   *
+   * @param unwanted takes a lock that was granted although the wait was cancelled
+   * @return the thread, which ends soon after a {@link #cancel}
+   */
+  public Thread start(Consumer<EventMessage> unwanted) {
+    Thread thread = new Thread(() -> settle(unwanted), "billets-turn");
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private void settle(Consumer<EventMessage> unwanted) {
+    EventMessage granted;
+    try {
+      granted = take();
+    } catch (RuntimeException e) {
+      if (over.complete(null)) {
+        listener.refused(e);
+      }
+      return;
+    }
+    if (over.complete(null)) {
+      listener.granted(granted);
+    } else {
+      unwanted.accept(granted);
+    }
+  }
+
+  /**
+   * Waits on the caller's thread.
+   *
+   * @return the event that granted the lock
    * @throws RejectedException TIMEOUT when the wait is over; else what the server refuses for good
    * @throws ConnectionException TIMEOUT if the wait is over and nobody answered; UNREACHABLE if no
    *     first connection came about in the settings' timeout; what trying again does not heal
@@ -107,10 +135,10 @@ public final class LockWaiter {
       RuntimeException trouble;
       try {
         EventMessage granted = ask();
-        if (cancelled.isDone() || !granted.repeated() || !Lease.of(granted).left().isZero()) {
+        if (over.isDone() || !granted.repeated() || !Lease.of(granted).left().isZero()) {
           return granted;
         }
-        // It was ours while the answer was lost, and its time has run out since.
+        // It was granted while the answer was lost, and its lease is over by now.
         operation = StrongRandom.uuid();
         continue;
       } catch (RejectedException | ConnectionException e) {
@@ -128,7 +156,7 @@ public final class LockWaiter {
   private EventMessage ask() {
     TicketClient client = connection.open(patience(), PushListener.NONE);
     begin();
-    if (away) {
+    if (away && !over.isDone()) {
       listener.back(client.server());
       away = false;
     }
@@ -138,7 +166,7 @@ public final class LockWaiter {
     return ExpectedAnswer.of(client.server(), answer, EventMessage.class);
   }
 
-  /** For one attempt to connect; the first connection takes nothing from the wait. */
+  /** The time limit for connecting; the first connection takes nothing from the wait. */
   private Duration patience() {
     return connected
         ? Backoff.shorter(connection.patience(), left())
@@ -152,13 +180,16 @@ public final class LockWaiter {
     }
   }
 
-  /** Waits for the answer; when the time is over, leaves the line and takes what comes of that. */
+  /** The answer; when the time is over, the outcome of leaving the queue. */
   private Answer answer(
       TicketClient client, LockTicket request, CompletableFuture<Answer> promise) {
-    CompletableFuture<Object> either = CompletableFuture.anyOf(promise, cancelled);
+    CompletableFuture<Object> either = CompletableFuture.anyOf(promise, over);
     within(Backoff.shorter(SOON, left()), either, client);
     if (!either.isDone()) {
-      sayThatItWaits();
+      if (!said) {
+        said = true;
+        listener.waiting();
+      }
       await(either, client);
     }
     Answer answer = within(Duration.ZERO, promise, client);
@@ -172,7 +203,7 @@ public final class LockWaiter {
     return answer;
   }
 
-  /** Waits, and looks once a second whether the server still answers pings. */
+  /** Waits, and checks once a second whether the server still answers pings. */
   private void await(CompletableFuture<?> promise, TicketClient client) {
     boolean silent = false;
     while (!promise.isDone() && !left().isZero()) {
@@ -184,14 +215,7 @@ public final class LockWaiter {
     }
   }
 
-  private void sayThatItWaits() {
-    if (!said) {
-      said = true;
-      listener.waiting();
-    }
-  }
-
-  /** What comes, or null when it does not come in time. */
+  /** The result, or null when it does not come in time. */
   private static <T> T within(
       Duration patience, CompletableFuture<T> promise, TicketClient client) {
     try {
@@ -231,13 +255,11 @@ public final class LockWaiter {
     sleep(connected ? Backoff.shorter(wait, left()) : wait);
   }
 
-  /** Waits, unless it is cancelled, or another connection works. */
   private void sleep(Duration wait) {
-    if (cancelled.isDone()) {
-      return;
-    }
     try {
-      connection.sleep(wait);
+      if (!over.isDone()) {
+        connection.sleep(wait);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -250,7 +272,7 @@ public final class LockWaiter {
   /** Once connected: the time left of the wait; zero when it is over, centuries if unlimited. */
   private Duration left() {
     Duration atMost = wanted.waiting().atMost();
-    if (cancelled.isDone()) {
+    if (over.isDone()) {
       return Duration.ZERO;
     }
     if (atMost == null) {

@@ -3,8 +3,8 @@ package org.lesbillets.cli.command.edit;
 import java.time.Duration;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.lock.KeptLease;
-import org.lesbillets.cli.client.lock.LastingLease;
 import org.lesbillets.cli.client.lock.Lease;
+import org.lesbillets.cli.client.lock.LeaseKeeper.OnServerAway;
 import org.lesbillets.cli.command.AmbientLockToken;
 import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.model.AgentName;
@@ -63,7 +63,7 @@ final class EditLock implements AutoCloseable {
       Lease lease = Lease.of(locked());
       own = true;
       token = lease.token();
-      kept = LastingLease.start(invocation.desk()::keep, lease, why -> {});
+      kept = invocation.desk().keep(lease, OnServerAway.KEEP_TRYING, why -> {});
     }
   }
 

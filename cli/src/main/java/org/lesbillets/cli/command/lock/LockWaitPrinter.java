@@ -1,7 +1,7 @@
 package org.lesbillets.cli.command.lock;
 
 import org.lesbillets.cli.client.ServerAddress;
-import org.lesbillets.cli.client.lock.LockWaiter;
+import org.lesbillets.cli.client.lock.LockWaitListener;
 import org.lesbillets.cli.output.console.Console;
 import org.lesbillets.model.TicketRef;
 
@@ -10,7 +10,7 @@ import org.lesbillets.model.TicketRef;
  *
  * @param ticket as it was typed
  */
-record LockWaitPrinter(Console console, TicketRef ticket) implements LockWaiter.Listener {
+record LockWaitPrinter(Console console, TicketRef ticket) implements LockWaitListener {
   @Override
   public void waiting() {
     if (console.terminal().err()) {

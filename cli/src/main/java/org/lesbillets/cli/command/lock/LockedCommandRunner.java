@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.lesbillets.cli.client.lock.KeptLease;
 import org.lesbillets.cli.client.lock.Lease;
+import org.lesbillets.cli.client.lock.LeaseKeeper.OnServerAway;
 import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.cli.command.ChildExitException;
 import org.lesbillets.cli.command.CommandContext;
@@ -78,7 +79,7 @@ public final class LockedCommandRunner {
       this.granted = granted;
       this.lease = Lease.of(granted.granted());
       this.signals = signals;
-      this.kept = invocation.desk().keep(lease, end::complete);
+      this.kept = invocation.desk().keep(lease, OnServerAway.GIVE_UP, end::complete);
       this.giveBack = granted.claimed() ? GiveBack.UNTRIED : null;
     }
 

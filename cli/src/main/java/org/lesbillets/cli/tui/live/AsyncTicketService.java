@@ -3,6 +3,8 @@ package org.lesbillets.cli.tui.live;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.lesbillets.cli.client.lock.LeaseKeeper;
+import org.lesbillets.cli.client.lock.LockWaitListener;
 import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.state.Link;
 import org.lesbillets.model.TicketRef;
@@ -75,31 +77,37 @@ public interface AsyncTicketService extends AutoCloseable {
   CompletableFuture<TicketDetails> details(TicketRef ticket, boolean history, Long before);
 
   /**
-   * Takes the short lock of somebody who edits, in the order of {@link #change}, and keeps it
-   * renewed. Fails when it is refused: also when it is oneself who holds the lock elsewhere.
+   * Takes the short lock of an editor, in the order of {@link #change}, and keeps it renewed. Fails
+   * when it is refused: also when the same agent holds the lock elsewhere.
    *
    * @param note why it is held, or null
+   * @param lost called on the keeper's thread; not for a server that is away, nor after {@link
+   *     HeldLease#release}
    */
-  CompletableFuture<HeldLease> hold(TicketRef ticket, String note, LossListener lost);
+  CompletableFuture<HeldLease> hold(TicketRef ticket, String note, LeaseKeeper.Listener lost);
 
   /**
    * Keeps a lock renewed that was just taken, claimed, stolen or waited for.
    *
-   * @param granted the event that granted it; {@link #leased} is what it should have been asked for
+   * @param granted the event that granted it, on the terms of {@link #leased}
+   * @param lost as for {@link #hold}
    */
-  HeldLease keep(EventMessage granted, LossListener lost);
+  HeldLease keep(EventMessage granted, LeaseKeeper.Listener lost);
 
   /**
-   * Stands in line for a lock.
+   * Waits for a lock in the wait queue of the server.
    *
    * @param lock the lock, and how long to wait for it
+   * @param listener called on the thread of the wait
+   * @return leaves the queue: no callback follows unless one is under way, and a lock that is
+   *     granted at the same moment is released. Any thread; safe to run again
    */
-  WaitingTurn waitInLine(ClientMessage.LockTicket lock, WaitingTurn.Listener listener);
+  Runnable waitInLine(ClientMessage.LockTicket lock, LockWaitListener listener);
 
   /**
-   * Leaves all lines, makes the changes that were asked for, releases the leases, and ends threads
-   * and connections. Takes at most about a second: what is not done by then is left, and locks end
-   * by themselves.
+   * Leaves all wait queues, makes the changes that were asked for, releases the leases, and ends
+   * threads and connections. Takes at most about a second: what is not done by then is left, and
+   * locks end by themselves.
    */
   @Override
   void close();

@@ -3,6 +3,7 @@ package org.lesbillets.cli.tui.live;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,8 @@ import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ConnectionException.Kind;
 import org.lesbillets.cli.client.lock.LeaseKeeper;
+import org.lesbillets.cli.client.lock.LockWaitListener;
+import org.lesbillets.cli.client.lock.LockWaiter;
 import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.model.TicketRef;
@@ -34,7 +37,7 @@ public final class RemoteAsyncTicketService implements AsyncTicketService {
   private final Duration farewell;
   private final ChangeQueue changes;
   private final Set<RemoteLease> leases = ConcurrentHashMap.newKeySet();
-  private final Set<RemoteTurn> turns = ConcurrentHashMap.newKeySet();
+  private final Map<LockWaiter, Thread> waits = new ConcurrentHashMap<>();
   private final AtomicReference<LiveWatch> watch = new AtomicReference<>();
   private final long madeAtNanos = System.nanoTime();
 
@@ -99,7 +102,8 @@ public final class RemoteAsyncTicketService implements AsyncTicketService {
   }
 
   @Override
-  public CompletableFuture<HeldLease> hold(TicketRef ticket, String note, LossListener lost) {
+  public CompletableFuture<HeldLease> hold(
+      TicketRef ticket, String note, LeaseKeeper.Listener lost) {
     CompletableFuture<HeldLease> promise = new CompletableFuture<>();
     changes
         .change(
@@ -116,15 +120,10 @@ public final class RemoteAsyncTicketService implements AsyncTicketService {
   }
 
   @Override
-  public HeldLease keep(EventMessage granted, LossListener lost) {
+  public HeldLease keep(EventMessage granted, LeaseKeeper.Listener lost) {
     RemoteLease lease =
         new RemoteLease(
-            granted,
-            lost,
-            new RemoteLease.Dependencies(
-                (one, listener) -> LeaseKeeper.start(settings, one, listener),
-                changes,
-                leases::remove));
+            granted, lost, new RemoteLease.Dependencies(settings, changes, leases::remove));
     leases.add(lease);
     if (lease.isOver()) {
       leases.remove(lease);
@@ -133,12 +132,11 @@ public final class RemoteAsyncTicketService implements AsyncTicketService {
   }
 
   @Override
-  public WaitingTurn waitInLine(LockTicket lock, WaitingTurn.Listener listener) {
-    RemoteTurn turn = new RemoteTurn(settings, lock, listener, this::giveBack);
-    turns.removeIf(one -> !one.thread().isAlive());
-    turn.start();
-    turns.add(turn);
-    return turn;
+  public Runnable waitInLine(LockTicket lock, LockWaitListener listener) {
+    LockWaiter waiter = new LockWaiter(settings, lock, listener);
+    waits.values().removeIf(thread -> !thread.isAlive());
+    waits.put(waiter, waiter.start(this::giveBack));
+    return waiter::cancel;
   }
 
   private void giveBack(EventMessage granted) {
@@ -156,17 +154,17 @@ public final class RemoteAsyncTicketService implements AsyncTicketService {
       one.stop();
       ending.add(one.thread());
     }
-    ending.addAll(leavingLines(deadline));
+    ending.addAll(leavingQueues(deadline));
     changes.finish(left(deadline).dividedBy(2));
     ending.addAll(releasing(left(deadline).dividedBy(2)));
     ending.forEach(thread -> await(thread, deadline, 1));
     changes.awaitEnd(left(deadline));
   }
 
-  /** Leaves all lines: who does so at the moment their turn comes has a lock to give back. */
-  private List<Thread> leavingLines(long deadline) {
-    turns.forEach(RemoteTurn::cancel);
-    List<Thread> leaving = turns.stream().map(RemoteTurn::thread).toList();
+  /** Leaves all wait queues; a lock that is granted at that moment is given back. */
+  private List<Thread> leavingQueues(long deadline) {
+    waits.keySet().forEach(LockWaiter::cancel);
+    List<Thread> leaving = List.copyOf(waits.values());
     leaving.forEach(thread -> await(thread, deadline, 4));
     leaving.forEach(Thread::interrupt);
     return leaving;

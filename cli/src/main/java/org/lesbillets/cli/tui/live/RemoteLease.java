@@ -3,46 +3,49 @@ package org.lesbillets.cli.tui.live;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.lock.KeptLease;
-import org.lesbillets.cli.client.lock.LastingLease;
 import org.lesbillets.cli.client.lock.Lease;
+import org.lesbillets.cli.client.lock.LeaseKeeper;
+import org.lesbillets.cli.client.lock.LeaseKeeper.OnServerAway;
 import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
- * A lock at a server, kept renewed by a {@link LastingLease}. Any thread; what may wait is done on
- * the thread of the changes, behind those that were asked for before.
+ * A lock kept renewed by a {@link LeaseKeeper} that outlasts absences of the server. Any thread;
+ * what may block runs on the thread of the {@link ChangeQueue}, in its order.
  */
 final class RemoteLease implements HeldLease {
-  /** Nobody waits longer for a lock to be given back: it ends by itself. */
+  /** The time limit of a release: a lease that is not released ends by itself. */
   private static final Duration RELEASE = Duration.ofSeconds(2);
 
   private final EventMessage granted;
   private final ChangeQueue changes;
-  private final LossListener listener;
+  private final LeaseKeeper.Listener listener;
   private final Consumer<RemoteLease> onEnd;
   private final KeptLease kept;
 
-  /** How many changes are under way that are to end the lock. */
+  /** How many changes that are to end the lock are in flight. */
   private int finishing;
 
-  /** What was heard meanwhile. */
-  private LockLostReason heard;
+  /** A loss while one of them was; it counts only if they all fail. */
+  private LockLostReason lostMeanwhile;
 
   private boolean over;
 
-  /** What a lease needs of the desk. */
-  record Dependencies(
-      LastingLease.Keeping keeping, ChangeQueue changes, Consumer<RemoteLease> onEnd) {}
+  /** What a lease needs of its service. */
+  record Dependencies(ClientSettings settings, ChangeQueue changes, Consumer<RemoteLease> onEnd) {}
 
-  RemoteLease(EventMessage granted, LossListener listener, Dependencies dependencies) {
+  RemoteLease(EventMessage granted, LeaseKeeper.Listener listener, Dependencies dependencies) {
     this.granted = granted;
     this.changes = dependencies.changes();
     this.listener = listener;
     this.onEnd = dependencies.onEnd();
-    this.kept = LastingLease.start(dependencies.keeping(), Lease.of(granted), this::lost);
+    this.kept =
+        LeaseKeeper.start(
+            dependencies.settings(), Lease.of(granted), OnServerAway.KEEP_TRYING, this::lost);
   }
 
   @Override
@@ -52,7 +55,7 @@ final class RemoteLease implements HeldLease {
 
   private void lost(LockLostReason why) {
     synchronized (this) {
-      heard = why;
+      lostMeanwhile = why;
       if (over || finishing > 0) {
         return;
       }
@@ -98,7 +101,7 @@ final class RemoteLease implements HeldLease {
     LockLostReason why;
     synchronized (this) {
       finishing--;
-      why = heard;
+      why = lostMeanwhile;
     }
     if (why != null) {
       lost(why);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.lesbillets.cli.client.SampleMessages;
 import org.lesbillets.cli.client.ScriptedPeer;
 import org.lesbillets.cli.client.ScriptedServer;
+import org.lesbillets.cli.client.lock.LeaseKeeper.OnServerAway;
 import org.lesbillets.cli.client.lock.LockLostReason.Kind;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
@@ -49,7 +50,9 @@ class LeaseKeeperTest {
   private LeaseKeeper keeper;
 
   private void keep(ScriptedServer server, Duration ttl) {
-    keeper = LeaseKeeper.start(server.settings(), new Lease(17, TOKEN, ttl, ttl), lost::add);
+    keeper =
+        LeaseKeeper.start(
+            server.settings(), new Lease(17, TOKEN, ttl, ttl), OnServerAway.GIVE_UP, lost::add);
   }
 
   @AfterEach

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.lesbillets.cli.client.SampleMessages;
 import org.lesbillets.cli.client.ScriptedPeer;
 import org.lesbillets.cli.client.ScriptedServer;
+import org.lesbillets.cli.client.lock.LeaseKeeper.OnServerAway;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
@@ -38,7 +39,7 @@ final class LeaseReleaseTest {
 
   private LeaseKeeper keep(ScriptedServer server, Duration ttl) {
     Lease lease = new Lease(17, TOKEN, ttl, ttl);
-    return LeaseKeeper.start(server.settings(), lease, lost::complete);
+    return LeaseKeeper.start(server.settings(), lease, OnServerAway.GIVE_UP, lost::complete);
   }
 
   /** Reads one request and answers as a server that still knows the lock. */

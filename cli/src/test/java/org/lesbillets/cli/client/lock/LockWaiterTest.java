@@ -44,8 +44,8 @@ final class LockWaiterTest {
   private final List<LockTicket> heard = new CopyOnWriteArrayList<>();
   private final List<String> words = new CopyOnWriteArrayList<>();
 
-  private final LockWaiter.Listener listener =
-      new LockWaiter.Listener() {
+  private final LockWaitListener listener =
+      new LockWaitListener() {
         @Override
         public void waiting() {
           words.add("waiting");

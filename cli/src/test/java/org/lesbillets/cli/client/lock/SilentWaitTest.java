@@ -24,6 +24,7 @@ import org.lesbillets.cli.client.ScriptedServer;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.StallingProxy;
 import org.lesbillets.cli.client.TicketClient;
+import org.lesbillets.cli.client.lock.LeaseKeeper.OnServerAway;
 import org.lesbillets.cli.client.retry.Backoff;
 import org.lesbillets.cli.client.transport.KeepAlive;
 import org.lesbillets.cli.client.watch.RecordingListener;
@@ -69,7 +70,7 @@ final class SilentWaitTest {
   }
 
   /** Writes down what one who waits in line is told. */
-  private final class Words implements LockWaiter.Listener {
+  private final class Words implements LockWaitListener {
     @Override
     public void waiting() {
       words.add("waiting");
@@ -161,7 +162,8 @@ final class SilentWaitTest {
         };
     ClientSettings settings = through(keeping).keepingAlive(QUICK);
     Duration ttl = Duration.ofSeconds(6);
-    LeaseKeeper keeper = LeaseKeeper.start(settings, new Lease(17, 9, ttl, ttl), lost::add);
+    LeaseKeeper keeper =
+        LeaseKeeper.start(settings, new Lease(17, 9, ttl, ttl), OnServerAway.GIVE_UP, lost::add);
     try {
       await().until(() -> server.connections() == 1 && server.peer(0).pings() > 2);
       proxy.stall();

@@ -15,12 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.lesbillets.cli.client.SampleMessages;
 import org.lesbillets.cli.client.ScriptedServer;
+import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.cli.client.lock.LockWaitListener;
 import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
 import org.lesbillets.model.message.LockWait;
-import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /** The end of the live view's desk: in time, whatever it was doing, and without threads left. */
 @Timeout(60)
@@ -81,7 +82,7 @@ final class AsyncTicketServiceEndTest {
   }
 
   /** Hears nothing. */
-  private static final class Deaf implements WaitingTurn.Listener {
+  private static final class Deaf implements LockWaitListener {
     @Override
     public void waiting() {}
 
@@ -89,13 +90,7 @@ final class AsyncTicketServiceEndTest {
     public void lost() {}
 
     @Override
-    public void back() {}
-
-    @Override
-    public void granted(EventMessage granted) {}
-
-    @Override
-    public void refused(RuntimeException why) {}
+    public void back(ServerAddress server) {}
   }
 
   @Test

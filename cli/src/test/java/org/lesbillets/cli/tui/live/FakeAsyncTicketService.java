@@ -6,7 +6,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.client.lock.LeaseKeeper;
 import org.lesbillets.cli.client.lock.LockLostReason;
+import org.lesbillets.cli.client.lock.LockWaitListener;
 import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
@@ -44,12 +46,12 @@ public final class FakeAsyncTicketService implements AsyncTicketService {
   }
 
   /** The wish to hold a ticket. */
-  public record Hold(TicketRef ticket, String note, LossListener lost) {}
+  public record Hold(TicketRef ticket, String note, LeaseKeeper.Listener lost) {}
 
   /** A lease that nobody renews. */
   public static final class Lease implements HeldLease {
     private final EventMessage granted;
-    private final LossListener lost;
+    private final LeaseKeeper.Listener lost;
 
     /** What it was to be finished with. */
     public final List<Asked<ClientMessage.Change, EventMessage>> finishes =
@@ -57,7 +59,7 @@ public final class FakeAsyncTicketService implements AsyncTicketService {
 
     public volatile boolean released;
 
-    private Lease(EventMessage granted, LossListener lost) {
+    private Lease(EventMessage granted, LeaseKeeper.Listener lost) {
       this.granted = granted;
       this.lost = lost;
     }
@@ -84,18 +86,18 @@ public final class FakeAsyncTicketService implements AsyncTicketService {
   }
 
   /** A place in a line that moves as the test has it move. */
-  public static final class Turn implements WaitingTurn {
+  public static final class Turn implements Runnable {
     public final ClientMessage.LockTicket lock;
-    public final WaitingTurn.Listener listener;
+    public final LockWaitListener listener;
     public volatile boolean cancelled;
 
-    private Turn(ClientMessage.LockTicket lock, WaitingTurn.Listener listener) {
+    private Turn(ClientMessage.LockTicket lock, LockWaitListener listener) {
       this.lock = lock;
       this.listener = listener;
     }
 
     @Override
-    public void cancel() {
+    public void run() {
       cancelled = true;
     }
   }
@@ -179,19 +181,20 @@ public final class FakeAsyncTicketService implements AsyncTicketService {
   }
 
   @Override
-  public CompletableFuture<HeldLease> hold(TicketRef ticket, String note, LossListener lost) {
+  public CompletableFuture<HeldLease> hold(
+      TicketRef ticket, String note, LeaseKeeper.Listener lost) {
     return asked(holds, new Hold(ticket, note, lost));
   }
 
   @Override
-  public Lease keep(EventMessage granted, LossListener lost) {
+  public Lease keep(EventMessage granted, LeaseKeeper.Listener lost) {
     Lease lease = new Lease(granted, lost);
     leases.add(lease);
     return lease;
   }
 
   @Override
-  public Turn waitInLine(ClientMessage.LockTicket lock, WaitingTurn.Listener newListener) {
+  public Turn waitInLine(ClientMessage.LockTicket lock, LockWaitListener newListener) {
     Turn turn = new Turn(lock, newListener);
     turns.add(turn);
     return turn;

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.lesbillets.cli.client.SampleMessages;
+import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.lock.Lease;
+import org.lesbillets.cli.client.lock.LockWaitListener;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage.CancelWait;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
@@ -27,8 +29,8 @@ final class LiveTurnTest {
   private final RemoteAsyncTicketService desk = server.patientDesk();
   private final AtomicReference<LockTicket> waiting = new AtomicReference<>();
 
-  private final WaitingTurn.Listener listener =
-      new WaitingTurn.Listener() {
+  private final LockWaitListener listener =
+      new LockWaitListener() {
         @Override
         public void waiting() {
           words.add("waiting");
@@ -40,7 +42,7 @@ final class LiveTurnTest {
         }
 
         @Override
-        public void back() {
+        public void back(ServerAddress server) {
           words.add("back");
         }
 
@@ -61,7 +63,7 @@ final class LiveTurnTest {
     server.close();
   }
 
-  private WaitingTurn stand() {
+  private Runnable stand() {
     LockTicket lock =
         new LockTicket(
             null,
@@ -123,10 +125,10 @@ final class LiveTurnTest {
   @Test
   void whoLeavesHearsNoMore() {
     standing(RejectionCode.TIMEOUT);
-    WaitingTurn turn = stand();
+    Runnable leave = stand();
     await().until(() -> waiting.get() != null);
-    turn.cancel();
-    turn.cancel();
+    leave.run();
+    leave.run();
     await().until(() -> server.heard(CancelWait.class).size() == 1);
     desk.close();
     assertEquals(List.of(), words);
@@ -136,9 +138,9 @@ final class LiveTurnTest {
   @Test
   void aLockThatIsGrantedToWhoLeavesIsGivenBack() {
     standing(null);
-    WaitingTurn turn = stand();
+    Runnable leave = stand();
     await().until(() -> waiting.get() != null);
-    turn.cancel();
+    leave.run();
     await().until(() -> server.heard(UnlockTicket.class).size() == 1);
     assertEquals(9, server.heard(UnlockTicket.class).get(0).token());
     assertEquals(List.of(), words);

@@ -1,0 +1,47 @@
+package org.lesbillets.cli.client.lock;
+
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage.GetTicket;
+import org.lesbillets.model.message.ClientMessage.GetTickets;
+import org.lesbillets.model.message.ClientMessage.LockTicket;
+import org.lesbillets.model.message.ClientMessage.UnlockTicket;
+import org.lesbillets.model.message.GiveBack;
+import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.query.QuerySyntaxException;
+import org.lesbillets.model.query.TicketQuery;
+
+/** The requests about one lease. Immutable; any thread. */
+record LeaseRequests(Lease lease) {
+  private TicketRef ticket() {
+    return TicketRef.of(lease.number());
+  }
+
+  /** A watch of its ticket alone. */
+  GetTickets watch(String requestId) {
+    try {
+      TicketQuery query = TicketQuery.parse("number:" + lease.number());
+      return new GetTickets(requestId, query, null, null, true, null);
+    } catch (QuerySyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  LockTicket renewal(String requestId) {
+    LockTerms terms = new LockTerms(lease.ttl(), null, null);
+    return new LockTicket(requestId, null, ticket(), lease.token(), terms, null, null);
+  }
+
+  /** The newest events of its ticket. */
+  GetTicket history(String requestId) {
+    return new GetTicket(requestId, ticket(), true, null, null);
+  }
+
+  /**
+   * The release of its lock.
+   *
+   * @param giveBack null for a plain one
+   */
+  UnlockTicket release(GiveBack giveBack) {
+    return new UnlockTicket("release", null, ticket(), lease.token(), null, giveBack);
+  }
+}
