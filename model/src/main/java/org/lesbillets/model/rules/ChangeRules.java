@@ -15,7 +15,7 @@ import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.wire.WireLimits;
 
-/** What each change does to one ticket, or why it may not. Pure; made for one decision. */
+/** The effect of each change on its ticket, or its refusal. Pure; made for one decision. */
 final class ChangeRules implements ClientMessage.ChangeVisitor<Decision> {
   private final TicketRules.Case facts;
   private final Ticket ticket;
@@ -45,7 +45,7 @@ final class ChangeRules implements ClientMessage.ChangeVisitor<Decision> {
       return locks.locked();
     }
     if (message.ifRevision() != null && ticket.changedRevision() > message.ifRevision()) {
-      return reject(
+      return new Decision.Rejected(
           RejectionCode.STALE_REVISION,
           RefusalMessages.staleRevision(ticket, message.ifRevision()));
     }
@@ -105,7 +105,7 @@ final class ChangeRules implements ClientMessage.ChangeVisitor<Decision> {
   @Override
   public Decision onImportComment(ClientMessage.ImportComment message) {
     if (ticket.commentCount() != message.place()) {
-      return reject(
+      return new Decision.Rejected(
           RejectionCode.STALE_REVISION, RefusalMessages.otherPlace(ticket, message.place()));
     }
     Comment comment = message.comment().withId(Comment.SELF);
@@ -127,10 +127,6 @@ final class ChangeRules implements ClientMessage.ChangeVisitor<Decision> {
   @Override
   public Decision onUnlockTicket(ClientMessage.UnlockTicket message) {
     return locks.unlock(message);
-  }
-
-  private static Decision reject(RejectionCode code, String sentence) {
-    return new Decision.Rejected(code, sentence, RejectionDetails.NONE);
   }
 
   private Stamp stamp() {

@@ -3,11 +3,10 @@ package org.lesbillets.model.rules;
 import org.lesbillets.model.AgentName;
 
 /**
- * How a lock ended, for whoever still names its token.
+ * How a lock ended, for refusals that name its token. Immutable.
  *
- * @param how it ended
- * @param by whom, or null when its time was over
- * @param reason they gave, or null
+ * @param by the agent that ended it, or null when its lease expired
+ * @param reason of that agent, or null
  */
 public record LockEnd(How how, AgentName by, String reason) {
   /** The ways a lock can end. */

@@ -16,8 +16,8 @@ import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.wire.WireLimits;
 
 /**
- * Who may take, keep, break and end a ticket's lock. A lock belongs to its token, a change to its
- * author. Pure; made for one decision.
+ * The rules of taking, renewing, breaking and ending a ticket's lock. A lock belongs to its token
+ * (a fencing token), a change to its author. Pure; made for one decision.
  */
 final class LockRules {
   private static final Duration DEFAULT_TTL = WireLimits.DEFAULT_TTL;
@@ -69,7 +69,7 @@ final class LockRules {
     return assigned ? ticket.withContent(ticket.content().withAssignee(null)) : ticket;
   }
 
-  /** Why the lock may not be broken, or null: only the very lock that was seen may be. */
+  /** The refusal to break the lock, or null. Compare-and-set: only the lock that was seen. */
   private Decision.Rejected unbreakable(LockBreak seen, String field) {
     TicketLock lock = ticket.lock();
     if (lock.token() != seen.token()) {
@@ -89,7 +89,7 @@ final class LockRules {
         : null;
   }
 
-  /** Locks and assigns in one step; the desk has chosen a ticket nobody has. */
+  /** Locks and assigns atomically; the caller has chosen a free ticket. */
   Decision claim(ClientMessage.ClaimTicket message) {
     Ticket claimed = ticket.withContent(ticket.content().withAssignee(facts.agent()));
     LockKind kind = LockKind.of(true, message.returns());
@@ -114,7 +114,7 @@ final class LockRules {
         facts.agent(), TicketLock.SELF, facts.now(), ttl, ttl, terms.note(), terms.client(), 0);
   }
 
-  /** Terms that a renewal leaves out stay as they were. */
+  /** Terms that a renewal leaves out are kept. */
   private Decision renewed(LockTerms terms) {
     TicketLock lock = ticket.lock();
     Duration ttl = terms.ttl() == null ? lock.ttl() : terms.ttl();
@@ -150,8 +150,7 @@ final class LockRules {
       return notHeldUnder(message.token());
     }
     if (!ticket.isLocked()) {
-      return new Decision.Rejected(
-          RejectionCode.NOT_LOCKED, RefusalMessages.notLocked(ticket), RejectionDetails.NONE);
+      return new Decision.Rejected(RejectionCode.NOT_LOCKED, RefusalMessages.notLocked(ticket));
     }
     if (message.force() != null) {
       return forced(message.force());
@@ -164,7 +163,7 @@ final class LockRules {
         : givenBack(message.giveBack());
   }
 
-  /** Why the fields of an unlock do not go together, whatever the ticket; or null. */
+  /** The refusal of an unlock whose fields contradict each other, or null. */
   private static Decision.Rejected mismatched(ClientMessage.UnlockTicket message) {
     if (message.token() != null && message.force() != null) {
       return invalid("force", RefusalMessages.RELEASE_OR_FORCE);
@@ -173,7 +172,7 @@ final class LockRules {
     if (giveBack != null && message.force() != null) {
       return invalid("giveBack", RefusalMessages.GIVE_BACK_OR_FORCE);
     }
-    // Zero asks for no sleep, which is what there is.
+    // Zero asks for no sleep, which is all that is served.
     return giveBack != null && giveBack.wakeAfter() != null && !giveBack.wakeAfter().isZero()
         ? invalid("giveBack.wakeMillis", RefusalMessages.NO_SLEEP)
         : null;
@@ -211,10 +210,10 @@ final class LockRules {
   }
 
   /**
-   * The end of a lock whose time is over; decided by the desk itself. A lease that expired is a
-   * failed attempt; one that was never used is none.
+   * The event that ends a lock whose lease is over. An expired lease is a failed attempt; one that
+   * was never used is none.
    *
-   * @param givenUp whether it came to a waiter who had left: then it is as if they had released it
+   * @param givenUp whether it was granted to a waiter that was gone: then it counts as released
    */
   static WireEvent over(Ticket ticket, boolean givenUp, Instant now) {
     boolean returned = ticket.lock().kind().returns();
@@ -231,10 +230,10 @@ final class LockRules {
   }
 
   boolean heldByAnother() {
-    return ticket.isLocked() && !ticket.lock().holder().equals(facts.agent());
+    return TicketRules.isHeldByAnother(ticket, facts.agent());
   }
 
-  /** Everybody sees tokens, so a token alone is no proof: it must be one's own. */
+  /** Tokens are public, so a token alone is no proof: the holder must match, too. */
   boolean heldUnder(long token) {
     return ticket.isLocked() && ticket.lock().token() == token && !heldByAnother();
   }

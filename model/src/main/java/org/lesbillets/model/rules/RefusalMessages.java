@@ -7,7 +7,7 @@ import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 
-/** What refusals say to people: what happened, and what to do next. Stateless. */
+/** The sentences of refusals, for people: what is in the way, and what to do next. Stateless. */
 final class RefusalMessages {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -28,12 +28,12 @@ final class RefusalMessages {
                 : "unless renewed, it is free in %s.".formatted(rough(ending(lock))));
   }
 
-  /** Somebody who has to wait does so for a second at least. */
+  /** The remaining time to announce: a second at least. */
   private static Duration ending(TicketLock lock) {
     return lock.expiresIn().compareTo(SECOND) < 0 ? SECOND : lock.expiresIn();
   }
 
-  /** Why a lock was released that nobody came to use. */
+  /** The note on a lock released because its waiter was gone. */
   static final String GONE = "whoever waited for it was gone when it came";
 
   static final String RENEW_OR_STEAL =

@@ -60,6 +60,11 @@ public final class TicketRules {
                     .formatted(message.type(), required.wireName(), role.wireName())));
   }
 
+  /** Whether another agent's lock is in the way of changes that need the lock. */
+  public static boolean isHeldByAnother(Ticket ticket, AgentName agent) {
+    return ticket.isLocked() && !ticket.lock().holder().equals(agent);
+  }
+
   /** The refusal of a reference that means no ticket, or several. */
   public static Decision.Rejected unresolved(TicketRef ref, List<Ticket> found) {
     return found.isEmpty()

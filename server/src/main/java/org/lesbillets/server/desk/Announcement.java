@@ -4,15 +4,15 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 
-/** What goes through the channel from the desk to the updater, in one order. */
+/** A message from the desk to the updater; their order is the order of events. Immutable. */
 public sealed interface Announcement {
 
   /**
    * An event is durable and applied.
    *
-   * @param event its locks as they are to be told now
-   * @param before the ticket as it was, or null if it was not there
-   * @param after the ticket as it is, whole
+   * @param event its lock with the remaining time
+   * @param before the ticket before the event, or null if there was none
+   * @param after the ticket after the event, with its description
    */
   record Happened(SequencedEvent event, Ticket before, Ticket after) implements Announcement {
     @Override
@@ -21,7 +21,7 @@ public sealed interface Announcement {
     }
   }
 
-  /** A request is answered by an event that has been announced. */
+  /** A request is answered by an event announced before. */
   record Answered(Requester to, SequencedEvent event, String requestId, boolean repeated)
       implements Announcement {
     @Override
@@ -30,7 +30,7 @@ public sealed interface Announcement {
     }
   }
 
-  /** Somebody joins: everything up to the snapshot's revision has been announced. */
+  /** A watch begins; every event up to the snapshot's revision was announced before. */
   record Joined(Requester who, GetTickets request, Snapshot snapshot) implements Announcement {
     @Override
     public void accept(Visitor visitor) {

@@ -8,8 +8,8 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.rules.LockEnd;
 
 /**
- * How the last locks ended, so that whoever still names a token can be told who took it and why.
- * The desk's thread; holds 10,000, and none from before the server was started.
+ * Tombstones of recent locks: how each ended, for refusals that name an old token. The desk's
+ * thread; holds the last 10,000, and none from before the server was started.
  */
 final class EndedLocks implements WireEvent.Visitor<Optional<LockEnd>> {
   private static final int MOST = 10_000;
@@ -27,7 +27,7 @@ final class EndedLocks implements WireEvent.Visitor<Optional<LockEnd>> {
   private record Key(TicketId ticket, long token) {}
 
   /**
-   * Notes how the lock that was held before an event ended, if the event ended it.
+   * Records how the lock held before an event ended, if the event ended it.
    *
    * @param token of the lock before the event
    */

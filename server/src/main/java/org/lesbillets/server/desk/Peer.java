@@ -1,15 +1,15 @@
 package org.lesbillets.server.desk;
 
-/** The other end of a requester's connection: whether it is still there. Any thread. */
+/** The other end of a requester's connection, for liveness probes. Any thread. */
 public interface Peer {
-  /** For how long nothing arrived from it, in nanoseconds. */
+  /** Nanoseconds since something arrived from it. */
   long quietNanos();
 
   /**
-   * Asks it for a sign of life, without waiting.
+   * Pings it, without blocking.
    *
-   * @param onArrival run once when something arrives from it, on any thread; it must not block, and
-   *     replaces one that was given before
+   * @param onArrival callback, run once when something arrives from it, on any thread; must not
+   *     block, and replaces an earlier one
    */
   void probe(Runnable onArrival);
 }

@@ -6,24 +6,23 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ClientMessage.GetTicket;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.ServerMessage;
-import org.lesbillets.model.wire.EventJson;
 
 /**
- * Whoever asked, as the desk and the updater know them. Each request is answered by exactly one of
- * these calls. None of them blocks; what takes time is handed to a worker.
+ * The sender of a request, as the desk and the updater see it. Each request is answered by exactly
+ * one of these calls. None of them blocks; long work is handed to a worker.
  */
 public interface Requester {
 
-  /** Who it is, by the token they connected with. */
+  /** The agent of its token. */
   AgentName agent();
 
-  /** What that token allows. */
+  /** The role of its token. */
   Role role();
 
-  /** Whether their connection is over: nobody hears an answer any more. Any thread. */
+  /** Whether its connection is closed, and answers are lost. Any thread. */
   boolean isGone();
 
-  /** The other end of their connection. Any thread. */
+  /** The other end of its connection. Any thread. */
   Peer peer();
 
   /** Answers a request that made no event. Any thread. */
@@ -32,7 +31,7 @@ public interface Requester {
   /** Answers a list that is not watched. The desk's thread. */
   void list(GetTickets request, Snapshot snapshot);
 
-  /** Answers with a ticket and what the journal knows of it. The desk's thread. */
+  /** Answers with a ticket, its comments and its history. The desk's thread. */
   void details(GetTicket request, Ticket ticket);
 
   /**
@@ -44,7 +43,7 @@ public interface Requester {
   /**
    * Answers with the event the request made. The updater's thread, after the event was pushed.
    *
-   * @param repeated whether the request had been answered before
+   * @param message the event, encoded for this requester
    */
-  void answer(EventJson event, String requestId, boolean repeated);
+  void answer(byte[] message);
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.lesbillets.model.Ticket;
 
 /**
- * All tickets at one revision. Immutable, and shared by everybody who asked between two events.
+ * All tickets at one revision. Immutable; shared by all requests between two events.
  *
  * @param tickets in the order of their creation, locks settled
  * @param revision of the last event it holds

@@ -3,13 +3,13 @@ package org.lesbillets.server.desk;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Time as an input: what the desk, the leases and the sessions go by. */
+/** Time as an input of the desk, the leases and the sessions. Any thread. */
 public interface TimeSource {
 
-  /** The wall clock, in whole milliseconds: only shown, and counted from for ages. */
+  /** The wall clock, in whole milliseconds: for display and ages only, as it may jump. */
   Instant now();
 
-  /** A clock that never jumps, in nanoseconds from an arbitrary origin. */
+  /** The monotonic clock, in nanoseconds from an arbitrary origin. */
   long nanos();
 
   /** The machine's clocks. */

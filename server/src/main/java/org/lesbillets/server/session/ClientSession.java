@@ -8,7 +8,6 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ClientMessage.GetTicket;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.ServerMessage;
-import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.server.desk.Peer;
 import org.lesbillets.server.desk.Requester;
@@ -123,12 +122,11 @@ public final class ClientSession implements Requester {
   }
 
   @Override
-  public void answer(EventJson event, String requestId, boolean repeated) {
+  public void answer(byte[] message) {
     unanswered.decrementAndGet();
-    byte[] json = event.answer(requestId, repeated);
     FilteredWatch watch = filtered;
-    if (watch == null || !watch.holdsBack(json)) {
-      outbox.sendAfterLog(json);
+    if (watch == null || !watch.holdsBack(message)) {
+      outbox.sendAfterLog(message);
     }
   }
 

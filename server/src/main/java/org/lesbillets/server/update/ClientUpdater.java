@@ -143,7 +143,7 @@ public final class ClientUpdater
   @Override
   public void onAnswered(Announcement.Answered answered) {
     EventJson json = recent.json(answered.event());
-    answered.to().answer(json, answered.requestId(), answered.repeated());
+    answered.to().answer(json.answer(answered.requestId(), answered.repeated()));
   }
 
   @Override

@@ -11,7 +11,6 @@ import org.lesbillets.model.message.ClientMessage.GetTicket;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
-import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.model.wire.WireFormatException;
 
@@ -176,8 +175,8 @@ final class Asker implements Requester, Peer {
   }
 
   @Override
-  public void answer(EventJson event, String requestId, boolean repeated) {
-    answers.add((ServerMessage.Answer) decoded(event.answer(requestId, repeated)));
+  public void answer(byte[] message) {
+    answers.add((ServerMessage.Answer) decoded(message));
   }
 
   static ServerMessage decoded(byte[] json) {

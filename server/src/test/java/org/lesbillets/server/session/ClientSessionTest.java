@@ -58,7 +58,7 @@ class ClientSessionTest {
 
   private void answer(SequencedEvent event, String requestId) {
     assertTrue(session.admitRequest());
-    session.answer(EventJson.of(event), requestId, false);
+    session.answer(EventJson.of(event).answer(requestId, false));
   }
 
   private void pong(String id) {

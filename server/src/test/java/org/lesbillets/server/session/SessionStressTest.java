@@ -125,7 +125,7 @@ class SessionStressTest {
       rig.endWatch(session);
     } else if (dice < 20) {
       session.admitRequest();
-      session.answer(EventJson.of(event), "a" + event.revision(), false);
+      session.answer(EventJson.of(event).answer("a" + event.revision(), false));
     }
     if (random.nextInt(100) == 0) {
       rig.onDrainer(() -> {});

@@ -7,6 +7,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.LockBreak;
+import org.lesbillets.model.rules.TicketRules;
 
 /** Looks at a lock before it is broken, so that no other is broken by mistake. */
 final class StealTarget {
@@ -26,7 +27,7 @@ final class StealTarget {
       return null;
     }
     String why = Texts.orNull(reason);
-    if (why == null && !lock.holder().equals(desk.me())) {
+    if (why == null && TicketRules.isHeldByAnother(ticket, desk.me())) {
       throw new UsageException(
           lock.holder()
               + " holds the lock on ticket "

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
+import org.lesbillets.model.rules.TicketRules;
 
 /**
  * The locks that this view took and that have not ended, as far as is known: at most one a ticket
@@ -101,7 +102,7 @@ public record OwnLocks(Map<TicketId, Ticket> byHand, Map<TicketId, Ticket> ofFor
     if (!ticket.isLocked()) {
       return LockStanding.FREE;
     }
-    if (!ticket.lock().holder().equals(me)) {
+    if (TicketRules.isHeldByAnother(ticket, me)) {
       return LockStanding.OTHERS;
     }
     boolean here =
