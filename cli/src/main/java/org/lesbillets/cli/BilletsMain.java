@@ -13,6 +13,7 @@ import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.cli.command.Verb;
 import org.lesbillets.cli.command.lock.ShellSpawner;
 import org.lesbillets.cli.command.root.RootCommand;
+import org.lesbillets.cli.command.status.StatusCache;
 import org.lesbillets.cli.output.console.ClosedPipeException;
 import org.lesbillets.cli.output.console.Console;
 import org.lesbillets.cli.process.CallerEnvironment;
@@ -173,12 +174,20 @@ public final class BilletsMain implements CommandContext.Program {
     } else if (asked.isVersionHelpRequested()) {
       console.printLine(String.join("\n", command.getCommandSpec().version()));
     } else if (asked.commandSpec().userObject() instanceof Verb verb) {
-      try (CommandContext invocation = context(commandLine.getCommand())) {
-        verb.run(invocation);
-      }
+      run(verb, context(commandLine.getCommand()));
     } else {
       throw new UsageException(
           "say what to do: one of " + String.join(", ", HelpText.verbs(command)));
+    }
+  }
+
+  private static void run(Verb verb, CommandContext context) {
+    try (context) {
+      verb.run(context);
+    } finally {
+      if (context.hasService()) {
+        StatusCache.forget(StatusCache.folder(context.folders()));
+      }
     }
   }
 

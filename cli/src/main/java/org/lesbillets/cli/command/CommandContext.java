@@ -1,23 +1,24 @@
 package org.lesbillets.cli.command;
 
-import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.lesbillets.cli.client.ClientSettings;
-import org.lesbillets.cli.command.edit.Drafts;
-import org.lesbillets.cli.command.status.StatusCache;
 import org.lesbillets.cli.config.Settings;
 import org.lesbillets.cli.config.SettingsFlags;
 import org.lesbillets.cli.output.FailureJson;
+import org.lesbillets.cli.output.IdPrinter;
+import org.lesbillets.cli.output.JsonPrinter;
 import org.lesbillets.cli.output.OutputFormat;
 import org.lesbillets.cli.output.PrintStyle;
 import org.lesbillets.cli.output.ResultPrinter;
 import org.lesbillets.cli.output.TextJson;
+import org.lesbillets.cli.output.TsvPrinter;
 import org.lesbillets.cli.output.console.Console;
 import org.lesbillets.cli.output.table.ColumnPrinter;
+import org.lesbillets.cli.output.table.TablePrinter;
 import org.lesbillets.cli.text.StreamEnd;
 import org.lesbillets.model.place.UserDirectories;
 import org.lesbillets.model.wire.WireLimits;
@@ -69,6 +70,11 @@ public final class CommandContext implements AutoCloseable {
     return surroundings.console();
   }
 
+  /** Whether the server was to be asked something, which may have changed what is known of it. */
+  public boolean hasService() {
+    return desk != null;
+  }
+
   /** The desk of the server that the settings name. */
   public TicketService desk() {
     if (desk == null) {
@@ -88,17 +94,6 @@ public final class CommandContext implements AutoCloseable {
     ClientSettings usual = settings.connection();
     Duration bound = flags.timeout() == null ? patience : usual.timeout();
     return surroundings.desks().apply(usual.within(bound));
-  }
-
-  /** What is kept of the status of that server. */
-  public StatusCache statusCache() {
-    ClientSettings connection = settings.connection();
-    String identity = connection.servers() + " " + connection.token().identity();
-    return new StatusCache(cacheFolder(), identity, surroundings.clock());
-  }
-
-  private Path cacheFolder() {
-    return folders().state().resolve("cache");
   }
 
   /** What this run goes by. */
@@ -138,7 +133,7 @@ public final class CommandContext implements AutoCloseable {
   /** Prints results, in a script by default in this format. */
   public ResultPrinter printOr(OutputFormat inScripts) {
     OutputFormat format = output.formatOr(inScripts, console());
-    return ResultPrinter.of(format, look(format, ""));
+    return printer(format, look(format, ""));
   }
 
   /**
@@ -148,7 +143,7 @@ public final class CommandContext implements AutoCloseable {
    */
   ResultPrinter printFilled(String empty) {
     OutputFormat format = output.formatOr(OutputFormat.TSV, console());
-    return ResultPrinter.of(format, look(format, empty));
+    return printer(format, look(format, empty));
   }
 
   /**
@@ -159,6 +154,17 @@ public final class CommandContext implements AutoCloseable {
   ColumnPrinter printColumns(Map<String, String> columns, String empty) {
     OutputFormat format = output.formatOr(OutputFormat.TSV, console());
     return new ColumnPrinter(look(format, empty), format == OutputFormat.TABLE, columns);
+  }
+
+  /** The printer of a format. */
+  private static ResultPrinter printer(OutputFormat format, PrintStyle look) {
+    return switch (format) {
+      case TABLE -> new TablePrinter(look);
+      case JSON -> JsonPrinter.whole(look.console());
+      case JSONL -> JsonPrinter.lines(look.console());
+      case TSV -> new TsvPrinter(look);
+      case ID -> new IdPrinter(look.console());
+    };
   }
 
   private PrintStyle look(OutputFormat format, String empty) {
@@ -193,9 +199,9 @@ public final class CommandContext implements AutoCloseable {
     return surroundings.environment();
   }
 
-  /** The time zone people live in. */
-  public ZoneId zone() {
-    return surroundings.clock().getZone();
+  /** The present, and the time zone people live in. */
+  public Clock clock() {
+    return surroundings.clock();
   }
 
   /** The command line with all verbs. */
@@ -206,11 +212,6 @@ public final class CommandContext implements AutoCloseable {
   /** Runs another command line inside this one, with a console of its own. */
   public int runInside(Console console, List<String> words) {
     return program.run(console, words);
-  }
-
-  /** The drafts of the one who started this. */
-  public Drafts drafts() {
-    return new Drafts(folders().state().resolve("drafts"), surroundings.clock());
   }
 
   /**
@@ -235,7 +236,6 @@ public final class CommandContext implements AutoCloseable {
   public void close() {
     if (desk != null) {
       desk.close();
-      StatusCache.forget(cacheFolder());
     }
   }
 }

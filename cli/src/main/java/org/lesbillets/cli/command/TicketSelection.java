@@ -10,4 +10,9 @@ import org.lesbillets.model.query.TicketQuery;
  * @param order null for by number
  * @param limit at most so many, 1 or more; null for all
  */
-public record TicketSelection(TicketQuery query, TicketOrder order, Integer limit) {}
+public record TicketSelection(TicketQuery query, TicketOrder order, Integer limit) {
+  /** All tickets that match a query, by number. */
+  public static TicketSelection of(String query) {
+    return new TicketSelection(QueryWords.parse(query), null, null);
+  }
+}

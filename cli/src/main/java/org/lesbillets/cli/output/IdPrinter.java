@@ -7,10 +7,10 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /** Prints ticket numbers or names, one a line. A resync has none and prints nothing. */
-final class IdPrinter implements ResultPrinter {
+public final class IdPrinter implements ResultPrinter {
   private final Console console;
 
-  IdPrinter(Console console) {
+  public IdPrinter(Console console) {
     this.console = console;
   }
 

@@ -15,7 +15,7 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
  * Prints JSON with the wire's field names: one array or object, or one object a line. Texts are as
  * they are, harmless by JSON's own escapes of control characters.
  */
-final class JsonPrinter implements ResultPrinter {
+public final class JsonPrinter implements ResultPrinter {
   private final Console console;
   private final boolean lines;
 
@@ -30,11 +30,11 @@ final class JsonPrinter implements ResultPrinter {
     this.lines = lines;
   }
 
-  static JsonPrinter whole(Console console) {
+  public static JsonPrinter whole(Console console) {
     return new JsonPrinter(console, false);
   }
 
-  static JsonPrinter lines(Console console) {
+  public static JsonPrinter lines(Console console) {
     return new JsonPrinter(console, true);
   }
 

@@ -3,7 +3,6 @@ package org.lesbillets.cli.output;
 import java.util.List;
 import java.util.function.Supplier;
 import org.lesbillets.cli.output.console.ClosedPipeException;
-import org.lesbillets.cli.output.table.TablePrinter;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.field.TicketContent;
@@ -110,15 +109,4 @@ public interface ResultPrinter {
    * @param sentence what was done, for people
    */
   void contextChanged(ContextReport context, String sentence);
-
-  /** The printer of a format. */
-  static ResultPrinter of(OutputFormat format, PrintStyle look) {
-    return switch (format) {
-      case TABLE -> new TablePrinter(look);
-      case JSON -> JsonPrinter.whole(look.console());
-      case JSONL -> JsonPrinter.lines(look.console());
-      case TSV -> new TsvPrinter(look);
-      case ID -> new IdPrinter(look.console());
-    };
-  }
 }

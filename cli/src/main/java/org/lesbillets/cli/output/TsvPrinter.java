@@ -20,10 +20,10 @@ import org.lesbillets.model.wire.WireTime;
  * changes. A verb that changes something prints only what a script has to know: the number of a new
  * ticket, the token of a lock, both of a claim.
  */
-final class TsvPrinter implements ResultPrinter {
+public final class TsvPrinter implements ResultPrinter {
   private final PrintStyle look;
 
-  TsvPrinter(PrintStyle look) {
+  public TsvPrinter(PrintStyle look) {
     this.look = look;
   }
 

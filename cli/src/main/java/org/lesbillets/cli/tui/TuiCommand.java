@@ -14,6 +14,7 @@ import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.command.QueryWords;
 import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.cli.command.Verb;
+import org.lesbillets.cli.command.edit.Drafts;
 import org.lesbillets.cli.command.edit.Editor;
 import org.lesbillets.cli.config.SavedView;
 import org.lesbillets.cli.config.SettingsException;
@@ -81,7 +82,7 @@ public final class TuiCommand implements Verb {
     Duration escapeTimeout = configured.escapeTimeout();
     return new TuiProgram.Dependencies(
         invocation.settings().connection(),
-        invocation.drafts(),
+        Drafts.of(invocation.folders(), invocation.clock()),
         Editor.chosen(invocation::environment),
         (words, columns) -> ran(invocation, words, columns),
         invocation.environment(),
@@ -103,7 +104,7 @@ public final class TuiCommand implements Verb {
         configured.bell(),
         verbs(invocation.wholeCommandLine()),
         invocation.settings().contextName(),
-        invocation.zone());
+        invocation.clock().getZone());
   }
 
   private static KeyMap keys(CommandContext invocation, TuiSettings configured) {

@@ -15,6 +15,7 @@ import org.lesbillets.cli.command.bulk.format.EncodedInput;
 import org.lesbillets.cli.command.bulk.format.ExchangeFormat;
 import org.lesbillets.cli.command.bulk.format.ImportRecord;
 import org.lesbillets.cli.command.bulk.format.TicketSource;
+import org.lesbillets.cli.command.bulk.format.TicketSources;
 import org.lesbillets.cli.output.console.Progress;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.message.RejectionCode;
@@ -146,7 +147,7 @@ public final class ImportCommand implements Verb {
   }
 
   private TicketSource source(InputFile input, CsvLayout layout, CommandContext invocation) {
-    return TicketSource.of(
+    return TicketSources.of(
         isTable(layout) ? ExchangeFormat.CSV : format,
         EncodedInput.of(input.stream(), encoding),
         layout,

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.lesbillets.model.TicketId;
+import org.lesbillets.model.place.UserDirectories;
 
 /**
  * The drafts of one person, files in a folder. Used by one thread; other processes may use the
@@ -25,6 +26,11 @@ import org.lesbillets.model.TicketId;
 public record Drafts(Path folder, Clock clock) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+  /** The drafts of a user. */
+  public static Drafts of(UserDirectories directories, Clock clock) {
+    return new Drafts(directories.state().resolve("drafts"), clock);
+  }
 
   /** Keeps a new draft, readable by its owner only; its name begins with the ticket's number. */
   public Draft create(String text, DraftBase base) {

@@ -24,6 +24,7 @@ final class EditSession {
   private final CommandContext invocation;
   private final Editor editor;
   private final EditLock lock;
+  private final Drafts drafts;
   private AgentName me;
   private Ticket ticket;
   private Draft draft;
@@ -35,6 +36,7 @@ final class EditSession {
     this.invocation = invocation;
     this.editor = editor;
     this.lock = lock;
+    this.drafts = Drafts.of(invocation.folders(), invocation.clock());
   }
 
   /** Begins with the ticket as it is. */
@@ -46,7 +48,7 @@ final class EditSession {
   /** Goes on with the newest draft of the ticket. */
   void recover() {
     Ticket there = read();
-    if (invocation.drafts().newest(there.id()).isEmpty()) {
+    if (drafts.newest(there.id()).isEmpty()) {
       throw EditFailure.noDraft(there.number());
     }
     begin(this::newest);
@@ -67,17 +69,13 @@ final class EditSession {
 
   private Draft fresh() {
     DraftBase base = DraftBase.of(ticket);
-    Path earlier =
-        invocation.drafts().newest(ticket.id()).filter(this::differs).map(Draft::path).orElse(null);
-    return invocation.drafts().create(TemplateWords.fresh(base, earlier), base);
+    Path earlier = drafts.newest(ticket.id()).filter(this::differs).map(Draft::path).orElse(null);
+    return drafts.create(TemplateWords.fresh(base, earlier), base);
   }
 
   private Draft newest() {
     Draft newest =
-        invocation
-            .drafts()
-            .newest(ticket.id())
-            .orElseThrow(() -> EditFailure.noDraft(ticket.number()));
+        drafts.newest(ticket.id()).orElseThrow(() -> EditFailure.noDraft(ticket.number()));
     catchUp(newest);
     return newest;
   }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import org.lesbillets.cli.command.ColumnOptions;
 import org.lesbillets.cli.command.CommandContext;
-import org.lesbillets.cli.command.QueryWords;
 import org.lesbillets.cli.command.TicketSelection;
 import org.lesbillets.cli.command.Verb;
 import org.lesbillets.model.Ticket;
@@ -23,20 +22,18 @@ import picocli.CommandLine.Option;
       "  billets locks --fields number,holder,note --empty -"
     })
 public final class LocksCommand implements Verb {
+  static final String MINE = "status:locked holder:me";
+
   @Option(names = "--mine", description = "Only those one holds oneself.")
   boolean mine;
 
   @Mixin ColumnOptions columns;
 
-  public static TicketSelection selection(boolean mine) {
-    String query = mine ? "status:locked holder:me" : "status:locked";
-    return new TicketSelection(QueryWords.parse(query), null, null);
-  }
-
   @Override
   public void run(CommandContext invocation) {
     Map<String, String> chosen = columns.ofTickets(invocation);
-    List<Ticket> tickets = invocation.desk().tickets(selection(mine)).tickets();
+    List<Ticket> tickets =
+        invocation.desk().tickets(TicketSelection.of(mine ? MINE : "status:locked")).tickets();
     if (chosen == null || tickets.isEmpty()) {
       columns.usual(invocation).locks(tickets);
     } else {

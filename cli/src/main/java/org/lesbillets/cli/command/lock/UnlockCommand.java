@@ -9,6 +9,7 @@ import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.command.Converters;
 import org.lesbillets.cli.command.EachTicket;
 import org.lesbillets.cli.command.Texts;
+import org.lesbillets.cli.command.TicketSelection;
 import org.lesbillets.cli.command.TypedRefs;
 import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.cli.command.Verb;
@@ -107,7 +108,8 @@ public final class UnlockCommand implements Verb {
 
   private static void releaseAll(CommandContext invocation) {
     Map<TicketRef, Long> held = new LinkedHashMap<>();
-    for (Ticket ticket : invocation.desk().tickets(LocksCommand.selection(true)).tickets()) {
+    for (Ticket ticket :
+        invocation.desk().tickets(TicketSelection.of(LocksCommand.MINE)).tickets()) {
       held.put(TicketRef.of(ticket.number()), ticket.lock().token());
     }
     if (held.isEmpty() && invocation.console().terminal().out()) {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.lesbillets.model.place.UserDirectories;
 
 /**
  * Keeps what a server said, or that it could not be asked, in a file that its owner alone may read:
@@ -44,6 +45,11 @@ public final class StatusCache {
     this.folder = folder;
     this.identity = CachedStatus.oneLine(identity);
     this.present = present;
+  }
+
+  /** Where the answers are kept. */
+  public static Path folder(UserDirectories directories) {
+    return directories.state().resolve("cache");
   }
 
   /** Forgets what all servers said: whoever has just talked to one may have changed it. */

@@ -2,6 +2,7 @@ package org.lesbillets.cli.command.status;
 
 import java.time.Duration;
 import java.util.List;
+import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.cli.command.CommandContext;
@@ -11,7 +12,6 @@ import org.lesbillets.cli.command.TicketSelection;
 import org.lesbillets.cli.command.TicketService;
 import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.cli.command.Verb;
-import org.lesbillets.cli.command.lock.LocksCommand;
 import org.lesbillets.cli.output.StatusReport;
 import org.lesbillets.model.DurationText;
 import org.lesbillets.model.Ticket;
@@ -84,7 +84,12 @@ public final class StatusCommand implements Verb {
   }
 
   private KnownStatus known(CommandContext invocation) {
-    StatusCache cache = invocation.statusCache();
+    ClientSettings connection = invocation.settings().connection();
+    StatusCache cache =
+        new StatusCache(
+            StatusCache.folder(invocation.folders()),
+            connection.servers() + " " + connection.token().identity(),
+            invocation.clock());
     KnownStatus kept = maxAge.isZero() ? null : cache.fresh(maxAge);
     if (kept != null) {
       return kept;
@@ -99,7 +104,7 @@ public final class StatusCommand implements Verb {
       long open = count(desk, "status:open");
       long mine = count(desk, "status:open assignee:me");
       List<StatusReport.HeldTicket> held =
-          desk.tickets(LocksCommand.selection(true)).tickets().stream()
+          desk.tickets(TicketSelection.of("status:locked holder:me")).tickets().stream()
               .filter(Ticket::isLocked)
               .map(t -> new StatusReport.HeldTicket(t.number(), t.lock().expiresIn()))
               .toList();

@@ -30,7 +30,7 @@ final class Records {
   static List<ImportRecord> read(
       ExchangeFormat format, byte[] bytes, Charset encoding, CsvLayout layout) {
     TicketSource source =
-        TicketSource.of(
+        TicketSources.of(
             format,
             EncodedInput.of(new ByteArrayInputStream(bytes), encoding),
             layout,
