@@ -1,16 +1,12 @@
 package org.lesbillets.cli.command.bulk.format;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.lesbillets.model.Priority;
-import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.query.Spelling;
 
 /**
@@ -19,23 +15,23 @@ import org.lesbillets.model.query.Spelling;
  */
 final class CsvHead {
   /** What other programs call the fields. */
-  private static final Map<String, CsvColumn> CALLED =
+  private static final Map<String, String> CALLED =
       Map.ofEntries(
-          Map.entry("summary", CsvColumn.TITLE),
-          Map.entry("subject", CsvColumn.TITLE),
-          Map.entry("name", CsvColumn.TITLE),
-          Map.entry("body", CsvColumn.DESCRIPTION),
-          Map.entry("state", CsvColumn.STATUS),
-          Map.entry("label", CsvColumn.TAGS),
-          Map.entry("author", CsvColumn.CREATED_BY),
-          Map.entry("reporter", CsvColumn.CREATED_BY),
-          Map.entry("creator", CsvColumn.CREATED_BY),
-          Map.entry("created", CsvColumn.CREATED_AT),
-          Map.entry("updated", CsvColumn.UPDATED_AT),
-          Map.entry("owner", CsvColumn.ASSIGNEE),
-          Map.entry("url", CsvColumn.REFERENCE),
-          Map.entry("link", CsvColumn.REFERENCE),
-          Map.entry("issueid", CsvColumn.NUMBER));
+          Map.entry("summary", "title"),
+          Map.entry("subject", "title"),
+          Map.entry("name", "title"),
+          Map.entry("body", "description"),
+          Map.entry("state", "status"),
+          Map.entry("label", "tags"),
+          Map.entry("author", "createdBy"),
+          Map.entry("reporter", "createdBy"),
+          Map.entry("creator", "createdBy"),
+          Map.entry("created", "createdAt"),
+          Map.entry("updated", "updatedAt"),
+          Map.entry("owner", "assignee"),
+          Map.entry("url", "reference"),
+          Map.entry("link", "reference"),
+          Map.entry("issueid", "number"));
 
   private static final String OTHER_SEPARATORS = ";\t|";
 
@@ -46,7 +42,7 @@ final class CsvHead {
   private final List<CsvColumn> columns = new ArrayList<>();
 
   /** The meaning of values by field, in lower case. */
-  private final Map<CsvColumn, Map<String, String>> words = new EnumMap<>(CsvColumn.class);
+  private final Map<CsvColumn, Map<String, String>> words = new HashMap<>();
 
   /**
    * @throws IllegalArgumentException if the columns are not those of tickets; the message says what
@@ -180,9 +176,7 @@ final class CsvHead {
             .orElse("");
     throw new IllegalArgumentException(
         "there is no column title: the first row names the columns, some of "
-            + Arrays.stream(CsvColumn.values())
-                .map(CsvColumn::title)
-                .collect(Collectors.joining(","))
+            + String.join(",", CsvColumn.titles())
             + "; say which is the title by --map COLUMN=title"
             + example);
   }
@@ -206,16 +200,16 @@ final class CsvHead {
   /** The field that a column may be, as it is to be typed; null where none is near. */
   private String suggestion(String title) {
     String plain = title.replaceAll("\\(.*\\)|[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
-    CsvColumn called = CALLED.getOrDefault(plain, CALLED.get(plain.replaceFirst("s$", "")));
-    String near = called == null ? nearest(plain) : called.title();
+    String called = CALLED.getOrDefault(plain, CALLED.get(plain.replaceFirst("s$", "")));
+    String near = called == null ? nearest(plain) : called;
     boolean free = near != null && !columns.contains(CsvColumn.of(near).orElseThrow());
     return free ? "--map '" + title + "=" + near + "'" : null;
   }
 
   private static String nearest(String plain) {
     Map<String, String> fields = new HashMap<>();
-    for (CsvColumn column : CsvColumn.values()) {
-      fields.put(column.title().toLowerCase(Locale.ROOT), column.title());
+    for (String title : CsvColumn.titles()) {
+      fields.put(title.toLowerCase(Locale.ROOT), title);
     }
     String near = Spelling.nearest(plain, List.copyOf(fields.keySet()));
     return near == null ? null : fields.get(near);
@@ -263,12 +257,7 @@ final class CsvHead {
   }
 
   private static void checkMeaning(CsvColumn column, String to) {
-    List<String> known =
-        switch (column) {
-          case STATUS -> Arrays.stream(TicketStatus.values()).map(TicketStatus::wireName).toList();
-          case PRIORITY -> Arrays.stream(Priority.values()).map(Priority::wireName).toList();
-          default -> List.of();
-        };
+    List<String> known = column.choices();
     if (!known.isEmpty() && !known.contains(to.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(
           "--value: '"

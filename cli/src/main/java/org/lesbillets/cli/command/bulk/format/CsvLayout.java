@@ -1,6 +1,5 @@
 package org.lesbillets.cli.command.bulk.format;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.lesbillets.model.query.Spelling;
@@ -60,7 +59,7 @@ public record CsvLayout(
     }
 
     private static String unknown(String field) {
-      List<String> fields = Arrays.stream(CsvColumn.values()).map(CsvColumn::title).toList();
+      List<String> fields = CsvColumn.titles();
       String near = Spelling.nearest(field, fields);
       return "a ticket has no field '"
           + field

@@ -6,11 +6,11 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -118,7 +118,7 @@ final class CsvRows implements TicketSource {
       return ImportRecord.bad(
           line, "the row has " + row.getFieldCount() + " cells, and the first one " + head.size());
     }
-    Map<CsvColumn, String> cells = new EnumMap<>(CsvColumn.class);
+    Map<CsvColumn, String> cells = new TreeMap<>();
     for (int i = 0; i < row.getFieldCount(); i++) {
       CsvColumn column = head.column(i);
       // Of whatever line ends the file is: the same row is to be the same ticket.

@@ -1,14 +1,14 @@
 package org.lesbillets.cli.command.bulk.format;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.util.Arrays;
+import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.lesbillets.model.Priority;
-import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.field.FieldText;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.wire.TicketCodec;
 import org.lesbillets.model.wire.WireFormatException;
 
@@ -17,20 +17,6 @@ import org.lesbillets.model.wire.WireFormatException;
  * of what it says, and of how often the file said it before. For one row.
  */
 final class CsvTicket {
-  private static final List<CsvColumn> AS_IT_IS =
-      List.of(
-          CsvColumn.TITLE,
-          CsvColumn.ASSIGNEE,
-          CsvColumn.REQUESTER,
-          CsvColumn.REFERENCE,
-          CsvColumn.CREATED_BY,
-          CsvColumn.UPDATED_BY);
-
-  private static final List<String> STATUS_WORDS =
-      Arrays.stream(TicketStatus.values()).map(TicketStatus::wireName).toList();
-  private static final List<String> PRIORITY_WORDS =
-      Arrays.stream(Priority.values()).map(Priority::wireName).toList();
-
   private final Map<CsvColumn, String> cells;
   private final Maker maker;
 
@@ -86,19 +72,14 @@ final class CsvTicket {
     ticket.addProperty("createdBy", createdBy);
     ticket.addProperty("updatedAt", time(CsvColumn.UPDATED_AT, createdAt));
     ticket.addProperty("updatedBy", createdBy);
-    for (CsvColumn column : AS_IT_IS) {
-      if (cells.containsKey(column)) {
-        ticket.addProperty(column.title(), cells.get(column));
-      }
+    if (cells.containsKey(CsvColumn.UPDATED_BY)) {
+      ticket.addProperty("updatedBy", cells.get(CsvColumn.UPDATED_BY));
     }
-    choice(ticket, CsvColumn.STATUS, STATUS_WORDS);
-    choice(ticket, CsvColumn.PRIORITY, PRIORITY_WORDS);
-    ticket.addProperty("description", cells.getOrDefault(CsvColumn.DESCRIPTION, ""));
     ticket.addProperty("id", id.strip());
+    addFields(ticket, TicketField.BEFORE_STAMPS);
     // Any number will do where none is asked for: one that is taken gives way to the next free.
     ticket.addProperty("number", whole(CsvColumn.NUMBER, "1"));
-    ticket.addProperty("attempts", whole(CsvColumn.ATTEMPTS, "0"));
-    ticket.add("tags", tags());
+    addFields(ticket, TicketField.BEHIND_STAMPS);
     return ticket;
   }
 
@@ -106,23 +87,42 @@ final class CsvTicket {
     return cells.containsKey(column) ? CsvTime.read(cells.get(column)) : otherwise;
   }
 
-  private void choice(JsonObject ticket, CsvColumn column, List<String> words) {
-    if (!cells.containsKey(column)) {
-      return;
+  private void addFields(JsonObject ticket, List<TicketField<?>> fields) {
+    for (TicketField<?> field : fields) {
+      CsvColumn column = CsvColumn.of(field);
+      if (cells.containsKey(column)) {
+        ticket.add(field.wireName(), value(field, column));
+      }
     }
+  }
+
+  private JsonElement value(TicketField<?> field, CsvColumn column) {
+    String cell = cells.get(column);
+    return switch (field.type().form()) {
+      case TITLE, LINE, BLOCK -> new JsonPrimitive(cell);
+      case WORD -> new JsonPrimitive(column.choices().isEmpty() ? cell : choice(column));
+      case NUMBER -> new JsonPrimitive(whole(column, cell));
+      case LIST -> {
+        JsonArray texts = new JsonArray();
+        FieldText.readAll(cell).forEach(texts::add);
+        yield texts;
+      }
+    };
+  }
+
+  private String choice(CsvColumn column) {
     String word = cells.get(column).strip().toLowerCase(Locale.ROOT);
-    if (!words.contains(word)) {
-      String title = maker.head().title(column);
+    if (!column.choices().contains(word)) {
       throw new IllegalArgumentException(
           "%s is none of %s: say which it is by --value '%s:%s=%s'"
               .formatted(
                   column.title(),
-                  String.join(", ", words),
-                  title,
+                  String.join(", ", column.choices()),
+                  maker.head().title(column),
                   cells.get(column).strip(),
                   column.title().toUpperCase(Locale.ROOT)));
     }
-    ticket.addProperty(column.title(), word);
+    return word;
   }
 
   /**
@@ -134,11 +134,5 @@ final class CsvTicket {
     } catch (NumberFormatException e) {
       throw new NumberFormatException(column.title());
     }
-  }
-
-  private JsonArray tags() {
-    JsonArray tags = new JsonArray();
-    FieldText.readAll(cells.getOrDefault(CsvColumn.TAGS, "")).forEach(tags::add);
-    return tags;
   }
 }

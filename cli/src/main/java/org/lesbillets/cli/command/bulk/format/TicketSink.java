@@ -3,7 +3,6 @@ package org.lesbillets.cli.command.bulk.format;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.StringWriter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.lesbillets.model.Comment;
@@ -56,12 +55,12 @@ public interface TicketSink {
     return new TicketSink() {
       @Override
       public void begin() {
-        row(Arrays.stream(CsvColumn.values()).map(CsvColumn::title).toList());
+        row(CsvColumn.titles());
       }
 
       @Override
       public void write(Ticket ticket, List<Comment> comments) {
-        row(Arrays.stream(CsvColumn.values()).map(column -> column.cell(ticket)).toList());
+        row(CsvColumn.ALL.stream().map(column -> column.cell(ticket)).toList());
       }
 
       @Override
