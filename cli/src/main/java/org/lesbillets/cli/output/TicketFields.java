@@ -8,43 +8,26 @@ import java.util.List;
 import java.util.Map;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.field.FieldText;
+import org.lesbillets.model.field.TicketField;
 
 /**
  * The values of a ticket under their names on the wire; those of its lock as {@code lock.holder}.
  */
 public final class TicketFields {
   /** All names, in the order they are printed. */
-  public static final List<String> NAMES =
-      List.of(
-          "id",
-          "number",
-          "title",
-          "description",
-          "status",
-          "priority",
-          "assignee",
-          "requester",
-          "reference",
-          "tags",
-          "createdAt",
-          "createdBy",
-          "updatedAt",
-          "updatedBy",
-          "attempts",
-          "revision",
-          "changedRevision",
-          "commentCount",
-          "lock",
-          "lock.holder",
-          "lock.token",
-          "lock.since",
-          "lock.ttlMillis",
-          "lock.expiresInMillis",
-          "lock.note",
-          "lock.client",
-          "lock.claimed",
-          "lock.returns",
-          "lock.waiting");
+  public static final List<String> NAMES = names();
+
+  private static List<String> names() {
+    List<String> names = new ArrayList<>(List.of("id", "number"));
+    TicketField.BEFORE_STAMPS.forEach(field -> names.add(field.wireName()));
+    names.addAll(List.of("createdAt", "createdBy", "updatedAt", "updatedBy"));
+    TicketField.BEHIND_STAMPS.forEach(field -> names.add(field.wireName()));
+    names.addAll(List.of("revision", "changedRevision", "commentCount", "lock"));
+    names.addAll(List.of("lock.holder", "lock.token", "lock.since", "lock.ttlMillis"));
+    names.addAll(List.of("lock.expiresInMillis", "lock.note", "lock.client"));
+    names.addAll(List.of("lock.claimed", "lock.returns", "lock.waiting"));
+    return List.copyOf(names);
+  }
 
   private TicketFields() {}
 

@@ -17,20 +17,17 @@ import org.lesbillets.cli.output.console.ClosedPipeException;
 import org.lesbillets.cli.text.PlainText;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.field.FieldType.Form;
+import org.lesbillets.model.field.TicketField;
 
 /**
  * Prints chosen columns, as a table for people or as fields between tabs. Used by one thread. All
  * methods throw {@link ClosedPipeException} if the reader has gone.
  */
 public final class ColumnPrinter {
-  /** What may be long, and is cut on a narrow screen. */
+  /** What may be long besides the texts of a ticket, and is cut on a narrow screen. */
   private static final Set<String> CUT =
       Set.of(
-          "title",
-          "description",
-          "requester",
-          "reference",
-          "tags",
           "note",
           "client",
           "reason",
@@ -125,6 +122,12 @@ public final class ColumnPrinter {
   }
 
   private static boolean isCut(String path) {
-    return CUT.contains(path.substring(path.lastIndexOf('.') + 1));
+    String name = path.substring(path.lastIndexOf('.') + 1);
+    TicketField<?> field = TicketField.called(name);
+    return CUT.contains(name) || field != null && isText(field.type().form());
+  }
+
+  private static boolean isText(Form form) {
+    return form != Form.WORD && form != Form.NUMBER;
   }
 }

@@ -14,6 +14,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 
 /** One ticket as people read it: what it says, who holds it, what was said. Used by one thread. */
 final class TicketDetailView {
@@ -52,21 +53,39 @@ final class TicketDetailView {
 
   private void facts() {
     Ticket ticket = report.ticket();
-    TicketContent content = ticket.content();
-    fact("status", ticket.isOpen() ? TextTone.GOOD : TextTone.QUIET, content.status().wireName());
-    if (ticket.isLocked()) {
-      fact("lock", TextTone.CAUTION, lock(ticket.lock()));
+    for (TicketField<?> field : TicketField.ALL) {
+      if (field != TicketField.TITLE && field != TicketField.DESCRIPTION) {
+        fact(field.wireName(), tone(field), text(field));
+      }
+      if (field == TicketField.STATUS && ticket.isLocked()) {
+        fact("lock", TextTone.CAUTION, lock(ticket.lock()));
+      }
     }
-    fact("priority", TicketWords.tone(content.priority()), content.priority().wireName());
-    fact("assignee", TextTone.PLAIN, content.assignee() == null ? "" : content.assignee().value());
-    fact("requester", TextTone.PLAIN, content.requester());
-    fact("reference", TextTone.PLAIN, content.reference());
-    fact("tags", TextTone.PLAIN, String.join(", ", content.tags()));
-    fact("attempts", TextTone.CAUTION, ticket.attempts() == 0 ? "" : "" + ticket.attempts());
     fact("created", TextTone.PLAIN, stamp(ticket.created()));
     fact("updated", TextTone.PLAIN, stamp(ticket.updated()));
     fact("revision", TextTone.PLAIN, Long.toString(ticket.revision()));
     fact("id", TextTone.PLAIN, ticket.id().toString());
+  }
+
+  private TextTone tone(TicketField<?> field) {
+    Ticket ticket = report.ticket();
+    if (field == TicketField.STATUS) {
+      return ticket.isOpen() ? TextTone.GOOD : TextTone.QUIET;
+    }
+    if (field == TicketField.PRIORITY) {
+      return TicketWords.tone(ticket.content().priority());
+    }
+    return field == TicketField.ATTEMPTS ? TextTone.CAUTION : TextTone.PLAIN;
+  }
+
+  /** The value of a field; nothing for a count of 0. */
+  private String text(TicketField<?> field) {
+    TicketContent content = report.ticket().content();
+    return switch (field.type().form()) {
+      case LIST -> String.join(", ", content.tags());
+      case NUMBER -> content.isEmpty(field) ? "" : content.text(field);
+      case TITLE, LINE, BLOCK, WORD -> content.text(field);
+    };
   }
 
   private void fact(String name, TextTone tone, String value) {

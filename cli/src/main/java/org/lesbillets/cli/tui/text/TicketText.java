@@ -16,8 +16,8 @@ import org.lesbillets.model.Priority;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
-import org.lesbillets.model.field.FieldText;
 import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 
 /**
  * What a ticket itself says, as lines to read: its title, its fields, its description. Pure.
@@ -28,6 +28,16 @@ import org.lesbillets.model.field.TicketContent;
 public record TicketText(Ticket ticket, LeaseEnd lease, Now now, ZoneId zone) {
   private static final int LABEL = 11;
   private static final int LEAST_VALUE = 8;
+
+  /** The fields that have a place of their own. */
+  private static final List<TicketField<?>> FIRST =
+      List.of(
+          TicketField.TITLE,
+          TicketField.DESCRIPTION,
+          TicketField.STATUS,
+          TicketField.PRIORITY,
+          TicketField.ASSIGNEE);
+
   private static final String BETWEEN = " · ";
 
   private HumanTime time() {
@@ -117,9 +127,11 @@ public record TicketText(Ticket ticket, LeaseEnd lease, Now now, ZoneId zone) {
   }
 
   private void rest(Facts facts) {
-    facts.add("requester", ticket.content().requester());
-    facts.add("reference", ticket.content().reference());
-    facts.add("tags", FieldText.written(ticket.content().tags()));
+    for (TicketField<?> field : TicketField.EDITED) {
+      if (!FIRST.contains(field)) {
+        facts.add(field.wireName(), ticket.content().text(field));
+      }
+    }
   }
 
   private void stamps(Facts facts) {
