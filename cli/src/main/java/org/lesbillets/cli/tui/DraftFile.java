@@ -6,8 +6,8 @@ import java.util.Map;
 import org.lesbillets.cli.command.edit.Draft;
 import org.lesbillets.cli.command.edit.NoteDrafts;
 import org.lesbillets.cli.command.edit.TicketTemplate;
-import org.lesbillets.cli.tui.state.DraftKey;
-import org.lesbillets.cli.tui.update.Effect;
+import org.lesbillets.cli.tui.event.Effect;
+import org.lesbillets.cli.tui.state.editor.DraftKey;
 import org.lesbillets.model.field.TicketField;
 
 /**

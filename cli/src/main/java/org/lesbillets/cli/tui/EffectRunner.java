@@ -9,11 +9,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.lesbillets.cli.text.PlainText;
+import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.live.AsyncTicketService;
-import org.lesbillets.cli.tui.update.Effect;
-import org.lesbillets.cli.tui.update.TicketFilterer;
+import org.lesbillets.cli.tui.state.list.TicketFilterer;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 

@@ -13,9 +13,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.lesbillets.cli.command.edit.Editor;
 import org.lesbillets.cli.command.edit.NoteDrafts;
+import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.event.UiEvent;
-import org.lesbillets.cli.tui.update.Effect;
 
 /**
  * The user's own editor on a text of the live view, as a file beside the drafts. {@link #edit} is

@@ -7,12 +7,12 @@ import java.util.function.Consumer;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.cli.client.lock.LockWaitListener;
+import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.event.EffectResult.Turn.Phase;
 import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.cli.tui.live.HeldLease;
-import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**

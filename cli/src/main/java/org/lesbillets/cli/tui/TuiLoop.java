@@ -3,6 +3,7 @@ package org.lesbillets.cli.tui;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.event.WatchEvent;
@@ -12,7 +13,6 @@ import org.lesbillets.cli.tui.state.Now;
 import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.cli.tui.terminal.FrameScreen;
 import org.lesbillets.cli.tui.terminal.TerminalSession;
-import org.lesbillets.cli.tui.update.Effect;
 import org.lesbillets.cli.tui.update.UiUpdate;
 import org.lesbillets.cli.tui.update.Update;
 

@@ -22,7 +22,7 @@ import org.lesbillets.cli.tui.state.UiSettings;
 import org.lesbillets.cli.tui.terminal.TerminalSession;
 import org.lesbillets.cli.tui.terminal.TerminalSettings;
 import org.lesbillets.cli.tui.terminal.TerminalTraits;
-import org.lesbillets.cli.tui.update.RemainingLocks;
+import org.lesbillets.cli.tui.text.RemainingLocks;
 import org.lesbillets.cli.tui.update.UiUpdate;
 
 /**

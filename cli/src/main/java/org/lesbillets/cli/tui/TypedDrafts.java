@@ -17,12 +17,12 @@ import org.lesbillets.cli.command.edit.NoteDrafts;
 import org.lesbillets.cli.command.edit.TemplateException;
 import org.lesbillets.cli.command.edit.TicketTemplate;
 import org.lesbillets.cli.text.HumanTime;
+import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.event.UiEvent;
-import org.lesbillets.cli.tui.state.DraftKey;
-import org.lesbillets.cli.tui.state.FormText;
-import org.lesbillets.cli.tui.state.TypedText;
-import org.lesbillets.cli.tui.update.Effect;
+import org.lesbillets.cli.tui.state.editor.DraftKey;
+import org.lesbillets.cli.tui.state.editor.FormText;
+import org.lesbillets.cli.tui.state.editor.TypedText;
 import org.lesbillets.model.field.TicketField;
 
 /**

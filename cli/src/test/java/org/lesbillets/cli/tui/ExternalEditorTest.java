@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.cli.command.edit.Editor;
+import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.event.UiEvent;
-import org.lesbillets.cli.tui.update.Effect;
 
 @Timeout(60)
 class ExternalEditorTest {

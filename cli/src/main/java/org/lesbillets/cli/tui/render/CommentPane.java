@@ -3,7 +3,7 @@ package org.lesbillets.cli.tui.render;
 import java.util.List;
 import java.util.Optional;
 import org.lesbillets.cli.tui.screen.Style;
-import org.lesbillets.cli.tui.state.CommentBox;
+import org.lesbillets.cli.tui.state.editor.CommentBox;
 import org.lesbillets.model.Ticket;
 
 /** A comment that is typed, over the lower part of what stands behind it. */

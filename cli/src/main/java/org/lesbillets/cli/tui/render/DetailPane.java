@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.state.Countdown;
 import org.lesbillets.cli.tui.state.DetailView;
-import org.lesbillets.cli.tui.state.LeaseEnd;
 import org.lesbillets.cli.tui.state.Mark;
 import org.lesbillets.cli.tui.state.TextLine;
-import org.lesbillets.cli.tui.state.TicketRows;
 import org.lesbillets.cli.tui.state.UiModel;
+import org.lesbillets.cli.tui.state.list.LeaseEnd;
+import org.lesbillets.cli.tui.state.list.ListRows;
 import org.lesbillets.cli.tui.text.DetailText;
 import org.lesbillets.model.Ticket;
 
@@ -78,7 +78,7 @@ final class DetailPane {
         && Objects.equals(one.trouble(), other.trouble());
   }
 
-  private static String place(TicketRows list, Ticket ticket) {
+  private static String place(ListRows list, Ticket ticket) {
     boolean chosen =
         list.selected().filter(row -> row.shown().id().equals(ticket.id())).isPresent();
     return chosen ? "ticket " + (list.selectedIndex() + 1) + " of " + list.size() : "";

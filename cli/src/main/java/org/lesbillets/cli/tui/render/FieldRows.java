@@ -2,10 +2,10 @@ package org.lesbillets.cli.tui.render;
 
 import java.util.List;
 import org.lesbillets.cli.tui.screen.Style;
-import org.lesbillets.cli.tui.state.FormText;
 import org.lesbillets.cli.tui.state.Mark;
-import org.lesbillets.cli.tui.state.TicketForm;
-import org.lesbillets.cli.tui.state.TypedText;
+import org.lesbillets.cli.tui.state.editor.FormText;
+import org.lesbillets.cli.tui.state.editor.TicketForm;
+import org.lesbillets.cli.tui.state.editor.TypedText;
 import org.lesbillets.model.field.TicketField;
 
 /** A field of a form: its name, what stands in it, and what others wrote into it meanwhile. */

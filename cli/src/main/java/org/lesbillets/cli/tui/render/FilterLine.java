@@ -2,10 +2,10 @@ package org.lesbillets.cli.tui.render;
 
 import java.time.Duration;
 import org.lesbillets.cli.text.HumanTime;
-import org.lesbillets.cli.tui.state.Filter;
-import org.lesbillets.cli.tui.state.LiveTickets;
-import org.lesbillets.cli.tui.state.TicketRows;
 import org.lesbillets.cli.tui.state.UiModel;
+import org.lesbillets.cli.tui.state.list.Filter;
+import org.lesbillets.cli.tui.state.list.ListRows;
+import org.lesbillets.cli.tui.state.list.LiveTickets;
 
 /** The line below the top: which tickets the list shows, in what order, and how many there are. */
 final class FilterLine {
@@ -52,7 +52,7 @@ final class FilterLine {
     }
   }
 
-  private static void arrivals(TicketRows list, Glyphs glyphs, FlexLine line) {
+  private static void arrivals(ListRows list, Glyphs glyphs, FlexLine line) {
     if (list.arrivedAbove() > 0) {
       line.right(glyphs.up() + " +" + list.arrivedAbove() + " new above", Styles.GOOD, 9);
     }
@@ -61,7 +61,7 @@ final class FilterLine {
     }
   }
 
-  private static String count(TicketRows list) {
+  private static String count(ListRows list) {
     if (list.size() == 0) {
       return "no tickets";
     }

@@ -5,10 +5,10 @@ import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.key.KeyMap;
 import org.lesbillets.cli.tui.screen.Style;
-import org.lesbillets.cli.tui.state.FormLease;
 import org.lesbillets.cli.tui.state.Mark;
 import org.lesbillets.cli.tui.state.StatusLine;
-import org.lesbillets.cli.tui.state.TicketForm;
+import org.lesbillets.cli.tui.state.editor.FormLease;
+import org.lesbillets.cli.tui.state.editor.TicketForm;
 import org.lesbillets.model.field.TicketField;
 
 /** A form over the lower part of what stands behind it; where there is little room, over it all. */

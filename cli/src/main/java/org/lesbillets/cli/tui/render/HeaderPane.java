@@ -4,8 +4,8 @@ import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.screen.Tone;
 import org.lesbillets.cli.tui.state.Link;
-import org.lesbillets.cli.tui.state.LiveTickets;
 import org.lesbillets.cli.tui.state.UiModel;
+import org.lesbillets.cli.tui.state.list.LiveTickets;
 
 /** The line at the top: where one is, who one is, and whether what one sees is so. */
 final class HeaderPane {

@@ -3,7 +3,7 @@ package org.lesbillets.cli.tui.render;
 import java.util.ArrayList;
 import java.util.List;
 import org.lesbillets.cli.text.CellText;
-import org.lesbillets.cli.tui.state.TypedText;
+import org.lesbillets.cli.tui.state.editor.TypedText;
 import org.lesbillets.cli.tui.text.ShownText;
 
 /**

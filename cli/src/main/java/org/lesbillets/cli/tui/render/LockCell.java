@@ -3,9 +3,9 @@ package org.lesbillets.cli.tui.render;
 import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.state.Countdown;
-import org.lesbillets.cli.tui.state.LeaseEnd;
 import org.lesbillets.cli.tui.state.Mark;
 import org.lesbillets.cli.tui.state.UiModel;
+import org.lesbillets.cli.tui.state.list.LeaseEnd;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 

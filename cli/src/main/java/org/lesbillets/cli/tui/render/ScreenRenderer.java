@@ -3,12 +3,12 @@ package org.lesbillets.cli.tui.render;
 import java.util.List;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.screen.Canvas;
-import org.lesbillets.cli.tui.state.CommentBox;
-import org.lesbillets.cli.tui.state.Input;
 import org.lesbillets.cli.tui.state.Layout;
 import org.lesbillets.cli.tui.state.Pager;
-import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.cli.tui.state.UiModel;
+import org.lesbillets.cli.tui.state.editor.CommentBox;
+import org.lesbillets.cli.tui.state.editor.Input;
+import org.lesbillets.cli.tui.state.editor.TicketForm;
 
 /**
  * Draws the live view, all of it each time: what it draws is told by the model alone, and never

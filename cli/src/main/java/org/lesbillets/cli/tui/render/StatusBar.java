@@ -3,13 +3,13 @@ package org.lesbillets.cli.tui.render;
 import java.time.Duration;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.screen.Style;
-import org.lesbillets.cli.tui.state.ChoiceMenu;
-import org.lesbillets.cli.tui.state.CommentBox;
-import org.lesbillets.cli.tui.state.Input;
-import org.lesbillets.cli.tui.state.LinePrompt;
 import org.lesbillets.cli.tui.state.StatusLine;
-import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.cli.tui.state.UiModel;
+import org.lesbillets.cli.tui.state.editor.ChoiceMenu;
+import org.lesbillets.cli.tui.state.editor.CommentBox;
+import org.lesbillets.cli.tui.state.editor.Input;
+import org.lesbillets.cli.tui.state.editor.LinePrompt;
+import org.lesbillets.cli.tui.state.editor.TicketForm;
 
 /**
  * The line at the bottom that speaks, and that is typed into, and the keys below it. What does not

@@ -1,7 +1,7 @@
 package org.lesbillets.cli.tui.render;
 
 import java.util.List;
-import org.lesbillets.cli.tui.state.Row;
+import org.lesbillets.cli.tui.state.list.Row;
 
 /**
  * How wide the columns of the list are; 0 for one there is no room for. As the list gets narrower

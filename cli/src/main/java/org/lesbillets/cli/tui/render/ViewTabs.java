@@ -6,9 +6,9 @@ import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.screen.Style;
-import org.lesbillets.cli.tui.state.Filter;
 import org.lesbillets.cli.tui.state.Mark;
 import org.lesbillets.cli.tui.state.UiModel;
+import org.lesbillets.cli.tui.state.list.Filter;
 
 /** The views one can go to, each with its key, its name and how many tickets it has. */
 final class ViewTabs {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.lesbillets.cli.tui.state.list.LiveTickets;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;

@@ -2,6 +2,7 @@ package org.lesbillets.cli.tui.state;
 
 import java.util.Objects;
 import org.lesbillets.cli.output.EventSentence;
+import org.lesbillets.cli.tui.state.list.LiveTickets;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;

@@ -4,6 +4,15 @@ import java.util.List;
 import java.util.Optional;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.tui.key.KeyContext;
+import org.lesbillets.cli.tui.state.editor.EditorState;
+import org.lesbillets.cli.tui.state.editor.Input;
+import org.lesbillets.cli.tui.state.list.Activity;
+import org.lesbillets.cli.tui.state.list.Filter;
+import org.lesbillets.cli.tui.state.list.ListRows;
+import org.lesbillets.cli.tui.state.list.LiveStats;
+import org.lesbillets.cli.tui.state.list.LiveTickets;
+import org.lesbillets.cli.tui.state.list.TicketList;
+import org.lesbillets.cli.tui.state.list.ViewCounts;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
@@ -12,8 +21,8 @@ import org.lesbillets.model.TicketId;
  * All that the live view knows, as one value: an update replaces it whole, the renderer reads it.
  *
  * <p>Immutable but for two indexes that all its values share, {@link LiveTickets} and the {@link
- * TicketRows} of the list, which only the thread of the view may touch. Bounded by the tickets
- * there are, and by what a person types.
+ * ListRows} of the list, which only the thread of the view may touch. Bounded by the tickets there
+ * are, and by what a person types.
  *
  * @param view what of the terminal is shown
  * @param tickets all tickets; mutable
@@ -157,7 +166,7 @@ public record UiModel(
     return stats.activity();
   }
 
-  public TicketRows list() {
+  public ListRows list() {
     return listing.rows();
   }
 

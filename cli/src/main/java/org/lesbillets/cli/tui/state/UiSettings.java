@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.lesbillets.cli.tui.key.KeyMap;
+import org.lesbillets.cli.tui.state.list.Filter;
 
 /**
  * What a live view goes by from its beginning.

@@ -14,10 +14,10 @@ import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.key.KeyContext;
 import org.lesbillets.cli.tui.key.KeyMap;
-import org.lesbillets.cli.tui.state.Filter;
 import org.lesbillets.cli.tui.state.Mark;
 import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.cli.tui.state.TextLine.Kind;
+import org.lesbillets.cli.tui.state.list.Filter;
 
 /**
  * The help: every key there is, told by the one key map, so that none is missing; the marks of the

@@ -1,6 +1,6 @@
 package org.lesbillets.cli.tui.update;
 
-import org.lesbillets.cli.tui.state.ChoiceMenu;
+import org.lesbillets.cli.tui.state.editor.ChoiceMenu;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.query.TicketOrder;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.lesbillets.cli.text.ShellWords;
+import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.state.PendingKind;

@@ -2,10 +2,11 @@ package org.lesbillets.cli.tui.update;
 
 import org.lesbillets.cli.command.edit.ContentPatch;
 import org.lesbillets.cli.command.edit.TemplateException;
+import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.key.Action;
-import org.lesbillets.cli.tui.state.CommentBox;
 import org.lesbillets.cli.tui.state.PendingKind;
-import org.lesbillets.cli.tui.state.TypedText;
+import org.lesbillets.cli.tui.state.editor.CommentBox;
+import org.lesbillets.cli.tui.state.editor.TypedText;
 import org.lesbillets.cli.tui.text.Sentence;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;

@@ -2,8 +2,10 @@ package org.lesbillets.cli.tui.update;
 
 import java.time.Duration;
 import java.util.List;
+import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.event.EffectResult;
-import org.lesbillets.cli.tui.state.ViewCounts;
+import org.lesbillets.cli.tui.state.list.TicketFilterer;
+import org.lesbillets.cli.tui.state.list.ViewCounts;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.query.QueryContext;
 

@@ -1,6 +1,7 @@
 package org.lesbillets.cli.tui.update;
 
 import java.util.List;
+import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.state.DetailView;
 import org.lesbillets.cli.tui.state.PendingEffect;

@@ -1,11 +1,12 @@
 package org.lesbillets.cli.tui.update;
 
 import java.util.List;
+import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.key.Action;
-import org.lesbillets.cli.tui.state.FormText;
 import org.lesbillets.cli.tui.state.PendingKind;
-import org.lesbillets.cli.tui.state.TicketForm;
-import org.lesbillets.cli.tui.state.TypedText;
+import org.lesbillets.cli.tui.state.editor.FormText;
+import org.lesbillets.cli.tui.state.editor.TicketForm;
+import org.lesbillets.cli.tui.state.editor.TypedText;
 import org.lesbillets.model.field.TicketField;
 
 /** The keys in a form. */

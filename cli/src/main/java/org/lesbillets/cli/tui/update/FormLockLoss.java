@@ -2,9 +2,9 @@ package org.lesbillets.cli.tui.update;
 
 import org.lesbillets.cli.output.EventSentence;
 import org.lesbillets.cli.tui.event.EffectResult;
-import org.lesbillets.cli.tui.state.FormLease;
-import org.lesbillets.cli.tui.state.TicketForm;
-import org.lesbillets.cli.tui.state.TicketForm.Saving;
+import org.lesbillets.cli.tui.state.editor.FormLease;
+import org.lesbillets.cli.tui.state.editor.TicketForm;
+import org.lesbillets.cli.tui.state.editor.TicketForm.Saving;
 import org.lesbillets.cli.tui.text.Sentence;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.UnlockReason;

@@ -2,11 +2,12 @@ package org.lesbillets.cli.tui.update;
 
 import org.lesbillets.cli.command.edit.ContentPatch;
 import org.lesbillets.cli.command.edit.TemplateException;
-import org.lesbillets.cli.tui.state.FormLease;
-import org.lesbillets.cli.tui.state.FormText;
+import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.state.PendingKind;
-import org.lesbillets.cli.tui.state.TicketForm;
-import org.lesbillets.cli.tui.state.TicketForm.Saving;
+import org.lesbillets.cli.tui.state.editor.FormLease;
+import org.lesbillets.cli.tui.state.editor.FormText;
+import org.lesbillets.cli.tui.state.editor.TicketForm;
+import org.lesbillets.cli.tui.state.editor.TicketForm.Saving;
 import org.lesbillets.cli.tui.text.Sentence;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.field.TicketContent;

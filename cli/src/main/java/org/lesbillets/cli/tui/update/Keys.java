@@ -2,19 +2,20 @@ package org.lesbillets.cli.tui.update;
 
 import java.time.Duration;
 import java.util.List;
+import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.key.KeyContext;
-import org.lesbillets.cli.tui.state.ChoiceMenu;
-import org.lesbillets.cli.tui.state.CommentBox;
-import org.lesbillets.cli.tui.state.Input;
-import org.lesbillets.cli.tui.state.LinePrompt;
 import org.lesbillets.cli.tui.state.Pager;
 import org.lesbillets.cli.tui.state.Screen;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.TextLine;
-import org.lesbillets.cli.tui.state.TicketForm;
 import org.lesbillets.cli.tui.state.UiSettings;
+import org.lesbillets.cli.tui.state.editor.ChoiceMenu;
+import org.lesbillets.cli.tui.state.editor.CommentBox;
+import org.lesbillets.cli.tui.state.editor.Input;
+import org.lesbillets.cli.tui.state.editor.LinePrompt;
+import org.lesbillets.cli.tui.state.editor.TicketForm;
 import org.lesbillets.cli.tui.text.HelpLines;
 
 /** What a key does where one is. */

@@ -2,14 +2,15 @@ package org.lesbillets.cli.tui.update;
 
 import java.util.Arrays;
 import java.util.List;
+import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.key.Action;
-import org.lesbillets.cli.tui.state.ChoiceMenu;
-import org.lesbillets.cli.tui.state.Filter;
 import org.lesbillets.cli.tui.state.Layout;
-import org.lesbillets.cli.tui.state.LinePrompt;
-import org.lesbillets.cli.tui.state.LinePrompt.Purpose;
 import org.lesbillets.cli.tui.state.Screen;
 import org.lesbillets.cli.tui.state.StatusLine;
+import org.lesbillets.cli.tui.state.editor.ChoiceMenu;
+import org.lesbillets.cli.tui.state.editor.LinePrompt;
+import org.lesbillets.cli.tui.state.editor.LinePrompt.Purpose;
+import org.lesbillets.cli.tui.state.list.Filter;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketQuery;
 

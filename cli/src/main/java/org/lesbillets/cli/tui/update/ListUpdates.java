@@ -1,10 +1,12 @@
 package org.lesbillets.cli.tui.update;
 
 import java.util.List;
+import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.event.EffectResult;
-import org.lesbillets.cli.tui.state.Filter;
-import org.lesbillets.cli.tui.state.FilterJob;
-import org.lesbillets.cli.tui.state.TicketRows.Notice;
+import org.lesbillets.cli.tui.state.list.Filter;
+import org.lesbillets.cli.tui.state.list.FilterJob;
+import org.lesbillets.cli.tui.state.list.ListRows.Notice;
+import org.lesbillets.cli.tui.state.list.TicketFilterer;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.query.QueryContext;

@@ -1,5 +1,6 @@
 package org.lesbillets.cli.tui.update;
 
+import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.cli.tui.state.LockSeen;

@@ -1,6 +1,7 @@
 package org.lesbillets.cli.tui.update;
 
 import java.time.Duration;
+import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.state.Layout;
 import org.lesbillets.cli.tui.state.Link;
 import org.lesbillets.cli.tui.state.Peek;

@@ -1,9 +1,9 @@
 package org.lesbillets.cli.tui.update;
 
 import java.time.Duration;
-import org.lesbillets.cli.tui.state.Activity;
-import org.lesbillets.cli.tui.state.LiveStats;
 import org.lesbillets.cli.tui.state.StatusLine;
+import org.lesbillets.cli.tui.state.list.Activity;
+import org.lesbillets.cli.tui.state.list.LiveStats;
 
 /** What time alone brings about. */
 final class TimerUpdates {

@@ -2,7 +2,7 @@ package org.lesbillets.cli.tui.update;
 
 import java.util.function.BinaryOperator;
 import org.lesbillets.cli.tui.key.Action;
-import org.lesbillets.cli.tui.state.TypedText;
+import org.lesbillets.cli.tui.state.editor.TypedText;
 
 /** What keys do to a text that is typed; as in readline. */
 final class Typing {

@@ -2,11 +2,8 @@ package org.lesbillets.cli.tui.update;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.state.DetailView;
-import org.lesbillets.cli.tui.state.DraftState;
-import org.lesbillets.cli.tui.state.EditorState;
-import org.lesbillets.cli.tui.state.Input;
-import org.lesbillets.cli.tui.state.LiveTickets;
 import org.lesbillets.cli.tui.state.LockSeen;
 import org.lesbillets.cli.tui.state.Notices;
 import org.lesbillets.cli.tui.state.Now;
@@ -16,11 +13,15 @@ import org.lesbillets.cli.tui.state.PendingKind;
 import org.lesbillets.cli.tui.state.PendingWork;
 import org.lesbillets.cli.tui.state.ServerConnection;
 import org.lesbillets.cli.tui.state.StatusLine;
-import org.lesbillets.cli.tui.state.TicketList;
-import org.lesbillets.cli.tui.state.TicketRows;
 import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.cli.tui.state.UiSettings;
 import org.lesbillets.cli.tui.state.Viewport;
+import org.lesbillets.cli.tui.state.editor.DraftState;
+import org.lesbillets.cli.tui.state.editor.EditorState;
+import org.lesbillets.cli.tui.state.editor.Input;
+import org.lesbillets.cli.tui.state.list.ListRows;
+import org.lesbillets.cli.tui.state.list.LiveTickets;
+import org.lesbillets.cli.tui.state.list.TicketList;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
@@ -92,7 +93,7 @@ final class UpdateContext {
     return model.tickets();
   }
 
-  TicketRows list() {
+  ListRows list() {
     return model.list();
   }
 

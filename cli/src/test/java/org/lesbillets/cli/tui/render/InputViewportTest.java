@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.cli.text.CellText;
-import org.lesbillets.cli.tui.state.TypedText;
+import org.lesbillets.cli.tui.state.editor.TypedText;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.SeededTest;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lesbillets.cli.tui.state.Row;
+import org.lesbillets.cli.tui.state.list.Row;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketMaker;
 

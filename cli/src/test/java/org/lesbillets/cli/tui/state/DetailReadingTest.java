@@ -13,6 +13,8 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.cli.text.CellText;
+import org.lesbillets.cli.tui.state.list.LeaseEnd;
+import org.lesbillets.cli.tui.state.list.LiveTickets;
 import org.lesbillets.cli.tui.text.DetailText;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;

@@ -18,7 +18,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.lesbillets.cli.tui.state.TicketRows.Notice;
+import org.lesbillets.cli.tui.state.list.ListRows;
+import org.lesbillets.cli.tui.state.list.ListRows.Notice;
+import org.lesbillets.cli.tui.state.list.Row;
 import org.lesbillets.model.SeededTest;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.query.TicketOrder;
@@ -27,7 +29,7 @@ class TicketRowsTest {
   private static final Comparator<Ticket> BY_TITLE = TicketOrder.parse("title").comparator();
   private static final Now AT = new Now(1_000_000_000, NOW);
 
-  private final TicketRows rows = new TicketRows();
+  private final ListRows rows = new ListRows();
   private final Map<String, Long> numbers = new HashMap<>();
 
   /** The ticket that was called so first keeps its number, whatever it is called later. */
@@ -298,7 +300,7 @@ class TicketRowsTest {
         random -> {
           for (int n = 0; n < 40; n++) {
             Naive naive = new Naive();
-            TicketRows rows = new TicketRows();
+            ListRows rows = new ListRows();
             rows.show(List.of(), BY_TITLE);
             for (int step = 0; step < 300; step++) {
               step(random, rows, naive);
@@ -308,7 +310,7 @@ class TicketRowsTest {
         });
   }
 
-  private static void step(Random random, TicketRows rows, Naive naive) {
+  private static void step(Random random, ListRows rows, Naive naive) {
     long before = selected(rows);
     int line = rows.selectedIndex() - rows.top();
     switch (random.nextInt(10)) {
@@ -341,11 +343,11 @@ class TicketRowsTest {
     }
   }
 
-  private static long selected(TicketRows rows) {
+  private static long selected(ListRows rows) {
     return rows.selected().map(row -> row.shown().number()).orElse(0L);
   }
 
-  private static void read(Random random, TicketRows rows, Naive naive) {
+  private static void read(Random random, ListRows rows, Naive naive) {
     List<Row> seen = List.copyOf(rows.visible());
     naive.matching.values().removeIf(one -> random.nextInt(6) == 0);
     naive.gone.clear();
@@ -357,7 +359,7 @@ class TicketRowsTest {
     rows.refresh(naive.matching.values().stream().sorted(BY_TITLE).toList(), BY_TITLE);
   }
 
-  private static void happen(Random random, TicketRows rows, Naive naive) {
+  private static void happen(Random random, ListRows rows, Naive naive) {
     Ticket ticket = titled(Character.toString('a' + random.nextInt(26)), 1 + random.nextInt(40));
     boolean seen = rows.visible().stream().anyMatch(row -> row.shown().number() == ticket.number());
     Row row = rows.find(ticket.id()).orElse(null);
@@ -381,7 +383,7 @@ class TicketRowsTest {
         .toList();
   }
 
-  private static void check(TicketRows rows, Naive naive) {
+  private static void check(ListRows rows, Naive naive) {
     List<Row> all = new ArrayList<>();
     int height = rows.height();
     int top = rows.top();

@@ -11,11 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.event.EffectResult;
-import org.lesbillets.cli.tui.state.CommentBox;
-import org.lesbillets.cli.tui.state.LinePrompt;
 import org.lesbillets.cli.tui.state.Pager;
 import org.lesbillets.cli.tui.state.StatusLine;
+import org.lesbillets.cli.tui.state.editor.CommentBox;
+import org.lesbillets.cli.tui.state.editor.LinePrompt;
 
 /** Verbs behind the colon, and what Tab makes of a line. */
 class CommandingTest {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.cli.client.watch.ConnectionState;
+import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.key.KeyMap;
 import org.lesbillets.cli.tui.state.StatusLine;

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.key.KeyContext;

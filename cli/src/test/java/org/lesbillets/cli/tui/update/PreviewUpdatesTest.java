@@ -10,6 +10,7 @@ import static org.lesbillets.model.TicketMaker.ticket;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.TicketRef;

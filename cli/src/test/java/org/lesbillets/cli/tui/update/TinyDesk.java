@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.lesbillets.cli.tui.state.list.TicketFilterer;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;

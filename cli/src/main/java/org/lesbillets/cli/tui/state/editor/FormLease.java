@@ -1,0 +1,75 @@
+package org.lesbillets.cli.tui.state.editor;
+
+import java.util.Objects;
+
+/**
+ * How a form stands with the lock of its ticket.
+ *
+ * @param token of the lock while it is held; 0 otherwise
+ * @param kept whether it was taken for the form, is renewed while that is open, and ends with it;
+ *     false for one that was taken by hand before, and stays
+ * @param sentence why it is not held, or null
+ */
+public record FormLease(Phase phase, long token, boolean kept, String sentence) {
+
+  /** The states of it. */
+  public enum Phase {
+    /** A new ticket has no lock. */
+    UNNEEDED,
+    ASKED,
+    HELD,
+    REFUSED,
+    /** Another has it: it can be had when their lock is over. */
+    BLOCKED,
+    /** It is one's own, and another program has it. */
+    ELSEWHERE,
+    LOST
+  }
+
+  public static final FormLease UNNEEDED = new FormLease(Phase.UNNEEDED, 0, false, null);
+  public static final FormLease ASKED = new FormLease(Phase.ASKED, 0, false, null);
+
+  public FormLease {
+    Objects.requireNonNull(phase, "phase");
+  }
+
+  /** A lock that was taken for the form. */
+  public static FormLease held(long token) {
+    return new FormLease(Phase.HELD, token, true, null);
+  }
+
+  /** A lock that was taken by hand before. */
+  public static FormLease byHand(long token) {
+    return new FormLease(Phase.HELD, token, false, null);
+  }
+
+  public static FormLease refused(String sentence) {
+    return new FormLease(Phase.REFUSED, 0, false, sentence);
+  }
+
+  /** Another has the lock. */
+  public static FormLease blocked(String sentence) {
+    return new FormLease(Phase.BLOCKED, 0, false, sentence);
+  }
+
+  /** Another program of one's own has the lock. */
+  public static FormLease elsewhere(String sentence) {
+    return new FormLease(Phase.ELSEWHERE, 0, false, sentence);
+  }
+
+  public static FormLease lost(String sentence) {
+    return new FormLease(Phase.LOST, 0, false, sentence);
+  }
+
+  public boolean isHeld() {
+    return phase == Phase.HELD;
+  }
+
+  /** Whether it has to be asked for again before anything can be saved. */
+  public boolean isGone() {
+    return switch (phase) {
+      case UNNEEDED, ASKED, HELD -> false;
+      case REFUSED, BLOCKED, ELSEWHERE, LOST -> true;
+    };
+  }
+}

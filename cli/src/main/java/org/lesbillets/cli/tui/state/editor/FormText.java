@@ -1,0 +1,91 @@
+package org.lesbillets.cli.tui.state.editor;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.lesbillets.cli.command.edit.TemplateException;
+import org.lesbillets.cli.command.edit.TicketTemplate;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
+
+/** A ticket's content as it stands in the fields of a form, and back. Pure. */
+public final class FormText {
+  private FormText() {}
+
+  /** What stands in the fields for this content. */
+  public static Map<TicketField<?>, TypedText> written(TicketContent content) {
+    Map<TicketField<?>, TypedText> values = new LinkedHashMap<>();
+    for (TicketField<?> field : TicketField.EDITED) {
+      values.put(field, TypedText.of(written(content, field)));
+    }
+    return values;
+  }
+
+  /** What stands in the fields for this content, wherever the cursor is. */
+  static Map<TicketField<?>, String> texts(TicketContent content) {
+    Map<TicketField<?>, String> texts = new LinkedHashMap<>();
+    for (TicketField<?> field : TicketField.EDITED) {
+      texts.put(field, written(content, field));
+    }
+    return texts;
+  }
+
+  /** What stands in one field for this content. */
+  public static String written(TicketContent content, TicketField<?> field) {
+    String text = content.text(field);
+    return text == null ? "" : text;
+  }
+
+  /**
+   * What the fields of a form say. A field that stands as it was says what it said, blanks and all.
+   *
+   * @param me who {@code me} is as an assignee; null before that is known
+   * @throws TemplateException if they cannot be understood
+   */
+  public static TicketContent read(TicketForm form, AgentName me) throws TemplateException {
+    TicketContent.Builder content = base(form).change();
+    for (TicketField<?> field : form.fields()) {
+      if (!form.value(field).text().equals(written(base(form), field))) {
+        set(content, field, form.value(field).text(), me);
+      }
+    }
+    return content.build();
+  }
+
+  private static TicketContent base(TicketForm form) {
+    return form.isNew() ? TicketContent.EMPTY : form.base().content();
+  }
+
+  private static <T> void set(
+      TicketContent.Builder content, TicketField<T> field, String typed, AgentName me)
+      throws TemplateException {
+    if (field == TicketField.ASSIGNEE) {
+      content.set(TicketField.ASSIGNEE, agent(typed.strip(), me));
+    } else {
+      String text = field == TicketField.DESCRIPTION ? typed : typed.strip();
+      content.set(field, TicketTemplate.read(field, text, me));
+    }
+  }
+
+  /**
+   * Reads an assignee: a name, {@code me}, {@code none} or nothing.
+   *
+   * @param me null before that is known
+   * @throws TemplateException if it can be nobody's name
+   */
+  public static AgentName agent(String typed, AgentName me) throws TemplateException {
+    if (typed.isEmpty() || typed.equals("none")) {
+      return null;
+    }
+    if (me == null && typed.equals("me")) {
+      throw new TemplateException("assignee: the server has not said yet who you are");
+    }
+    return TicketTemplate.read(TicketField.ASSIGNEE, typed, me);
+  }
+
+  /** What can stand in a field that offers a choice; nothing for one that is typed into. */
+  public static List<String> choices(TicketField<?> field) {
+    return field.type().choices();
+  }
+}

@@ -1,0 +1,157 @@
+package org.lesbillets.cli.tui.state.list;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
+
+/**
+ * Rows in the order of their tickets, one for each ticket. Owned by one thread. Finding a row is a
+ * binary search; a change moves what stands behind it.
+ */
+final class SortedRows {
+  private final Map<TicketId, Row> byId = new HashMap<>();
+  private List<Row> rows = new ArrayList<>();
+  private Comparator<Ticket> order = Comparator.comparingLong(Ticket::number);
+
+  /** How many rows are gone, and only stay for a while. */
+  private int leaving;
+
+  /** How many rows show a lock, gone or not. */
+  private int locked;
+
+  /**
+   * Takes other rows in place of all.
+   *
+   * @param sorted in the order of {@code newOrder}, none of them gone
+   */
+  void replace(List<Row> sorted, Comparator<Ticket> newOrder) {
+    rows = sorted;
+    order = newOrder;
+    leaving = 0;
+    locked = (int) sorted.stream().filter(row -> row.shown().isLocked()).count();
+    // Mostly they are the same tickets, and then the map need not be made anew.
+    sorted.forEach(row -> byId.put(id(row), row));
+    if (byId.size() != sorted.size()) {
+      byId.clear();
+      sorted.forEach(row -> byId.put(id(row), row));
+    }
+  }
+
+  private static TicketId id(Row row) {
+    return row.shown().id();
+  }
+
+  /** The row of a ticket, or null. */
+  Row find(TicketId id) {
+    return byId.get(id);
+  }
+
+  Row get(int index) {
+    return rows.get(index);
+  }
+
+  int size() {
+    return rows.size();
+  }
+
+  /** How many rows show a lock; counted as rows change. */
+  int locked() {
+    return locked;
+  }
+
+  private void count(Row row, int by) {
+    leaving += row.gone() ? by : 0;
+    locked += row.shown().isLocked() ? by : 0;
+  }
+
+  List<Row> range(int from, int to) {
+    return rows.subList(Math.min(from, rows.size()), Math.min(to, rows.size()));
+  }
+
+  /** Where a row stands; negative when none stands in its place. */
+  int index(Row row) {
+    return search(row.placed());
+  }
+
+  boolean isBefore(Row one, Row other) {
+    return order.compare(one.placed(), other.placed()) < 0;
+  }
+
+  /** The place of a ticket, or the place to insert it at as {@code -place - 1}. */
+  private int search(Ticket placed) {
+    int low = 0;
+    int high = rows.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int side = order.compare(rows.get(middle).placed(), placed);
+      if (side == 0) {
+        return middle;
+      }
+      if (side < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -low - 1;
+  }
+
+  /** A row of another ticket with the same number, from another journal, gives way. */
+  void insert(Row row) {
+    int place = search(row.placed());
+    if (place >= 0) {
+      remove(rows.get(place));
+    }
+    rows.add(place < 0 ? -place - 1 : place, row);
+    byId.put(id(row), row);
+    count(row, 1);
+  }
+
+  void remove(Row row) {
+    rows.remove(index(row));
+    byId.remove(id(row));
+    count(row, -1);
+  }
+
+  /** Puts another row of the same ticket in place of one; it may stand elsewhere then. */
+  void replace(Row from, Row to) {
+    if (order.compare(from.placed(), to.placed()) == 0) {
+      rows.set(index(from), to);
+      byId.put(id(to), to);
+      count(from, -1);
+      count(to, 1);
+    } else {
+      remove(from);
+      insert(to);
+    }
+  }
+
+  /**
+   * Removes the rows that are gone.
+   *
+   * @return how many of them stood before {@code index}
+   */
+  int sweep(int index) {
+    if (leaving == 0) {
+      return 0;
+    }
+    List<Row> before = rows;
+    int above = 0;
+    rows = new ArrayList<>(before.size());
+    for (int i = 0; i < before.size(); i++) {
+      Row row = before.get(i);
+      if (!row.gone()) {
+        rows.add(row);
+      } else {
+        byId.remove(id(row));
+        count(row, -1);
+        above += i < index ? 1 : 0;
+      }
+    }
+    return above;
+  }
+}

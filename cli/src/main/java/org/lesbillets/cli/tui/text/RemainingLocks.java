@@ -1,0 +1,82 @@
+package org.lesbillets.cli.tui.text;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.lesbillets.cli.text.HumanTime;
+import org.lesbillets.cli.tui.live.AsyncTicketService;
+import org.lesbillets.cli.tui.state.UiModel;
+import org.lesbillets.cli.tui.state.list.LeaseEnd;
+import org.lesbillets.model.Ticket;
+
+/**
+ * One's own locks that outlast the view: all but those of forms, which end with it, and those that
+ * another program renews all the time. Pure.
+ */
+public final class RemainingLocks {
+  private static final int NAMED = 5;
+
+  private RemainingLocks() {}
+
+  /** What to say of them; nothing when there are none. */
+  public static Optional<String> sentence(UiModel model) {
+    SortedMap<Long, Duration> held = held(model);
+    if (held.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean one = held.size() == 1;
+    return Optional.of(
+        "You still hold "
+            + (one ? "the lock of " : "the locks of ")
+            + named(List.copyOf(held.keySet()))
+            + ", for "
+            + HumanTime.length(held.values().stream().max(Duration::compareTo).orElseThrow())
+            + (one ? "" : " at most")
+            + ": billets unlock "
+            + references(held)
+            + (one ? " releases it." : " releases them."));
+  }
+
+  /** For each number how long it lasts. */
+  private static SortedMap<Long, Duration> held(UiModel model) {
+    SortedMap<Long, Duration> held = new TreeMap<>();
+    for (LeaseEnd lease : model.tickets().leases()) {
+      Ticket ticket = lease.ticket();
+      boolean mine = ticket.lock().holder().equals(model.me());
+      boolean renewed = ticket.lock().ttl().compareTo(AsyncTicketService.LEASE) <= 0;
+      if (mine && !renewed && !model.pending().locks().isOfForm(ticket)) {
+        held.put(ticket.number(), lease.left(model.now()));
+      }
+    }
+    // An answer may have come behind the last news there were.
+    model
+        .pending()
+        .locks()
+        .byHand()
+        .values()
+        .forEach(lock -> held.putIfAbsent(lock.number(), lock.lock().ttl()));
+    return held;
+  }
+
+  private static String named(List<Long> numbers) {
+    List<String> all = numbers.stream().map(number -> "#" + number).toList();
+    if (all.size() == 1) {
+      return all.get(0);
+    }
+    if (all.size() > NAMED) {
+      String some = String.join(", ", all.subList(0, NAMED));
+      return some + " and " + (all.size() - NAMED) + " more";
+    }
+    String some = String.join(", ", all.subList(0, all.size() - 1));
+    return some + " and " + all.get(all.size() - 1);
+  }
+
+  private static String references(SortedMap<Long, Duration> held) {
+    return held.size() > NAMED
+        ? "--mine"
+        : held.keySet().stream().map(String::valueOf).collect(Collectors.joining(" "));
+  }
+}
