@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.BaseFilter;
@@ -21,11 +22,19 @@ import org.lesbillets.server.desk.TimeSource;
 import org.lesbillets.server.session.ClientSession;
 
 /**
- * Sees every read before the WebSocket filter does: refuses handshakes, hands admitted ones to the
- * endpoint, and notes that a session's peer is alive.
+ * Filter in front of the WebSocket filter: authorizes handshakes, passes admitted connections to
+ * the endpoint, enforces the bounds on frames and unread pongs, and reports arrivals to the
+ * session's liveness monitor.
  *
- * <p>Runs on Grizzly's threads. Knows the connections that have no session yet; {@link #dropIdle}
- * drops those that take too long.
+ * <p>Grizzly's I/O threads. Holds the connections without a session; {@link #dropIdle} drops those
+ * whose timeout has passed.
+ *
+ * <pre>
+ *   ACCEPTED --- HTTP request ---> (answered) ACCEPTED --- timeout ---> dropped
+ *       | upgrade, authorized
+ *       v
+ *   SESSION --- leaves: close frame under way ---> LEAVING --- closed, or timeout ---> dropped
+ * </pre>
  */
 final class AdmissionFilter extends BaseFilter {
   private static final Attribute<FrameMeter> METER =
@@ -42,24 +51,24 @@ final class AdmissionFilter extends BaseFilter {
 
   private final HandshakeAuthorizer authorizer;
   private final TimeSource time;
-  private final long patienceNanos;
+  private final long idleNanos;
   private final Map<Connection<?>, Long> waiting = new ConcurrentHashMap<>();
 
-  AdmissionFilter(HandshakeAuthorizer authorizer, TimeSource time, Duration patience) {
+  AdmissionFilter(HandshakeAuthorizer authorizer, TimeSource time, Duration idleTimeout) {
     this.authorizer = authorizer;
     this.time = time;
-    this.patienceNanos = patience.toNanos();
+    this.idleNanos = idleTimeout.toNanos();
   }
 
   /**
-   * The layer above closes the connection when its own close frame has left, which it writes after
-   * it said so to us; it is dropped if that takes too long.
+   * Starts the timeout of a close. The layer above closes the connection once its own close frame
+   * has left, which it writes after it has called back.
    */
   void leaves(Connection<?> connection) {
     waiting.put(connection, time.nanos());
   }
 
-  /** From now on what the connection reads is the session's. */
+  /** Assigns a connection to its session. */
   void belongs(Connection<?> connection, ClientSession session) {
     SESSION.set(connection, session);
     waiting.remove(connection);
@@ -110,7 +119,7 @@ final class AdmissionFilter extends BaseFilter {
     return context.getInvokeAction();
   }
 
-  /** Nothing goes to the layer above any more once a frame was announced that is too long. */
+  /** Stops passing bytes on once the header of a frame has announced too long a payload. */
   private static NextAction metered(
       FilterChainContext context, HttpContent content, ClientSession session) {
     if (METER.get(context.getConnection()).isExceededBy(content.getContent())) {
@@ -122,7 +131,7 @@ final class AdmissionFilter extends BaseFilter {
     return context.getInvokeAction();
   }
 
-  /** Pongs are queued by the layer above without a bound: who pings and never reads is cut. */
+  /** The layer above queues pongs without a bound: a peer that pings and never reads is cut. */
   private static void endIfGreedy(Connection<?> connection, ClientSession session) {
     if (((NIOConnection) connection).getAsyncWriteQueue().spaceInBytes() > MAX_UNSENT_BYTES) {
       session.end("it asks for much and reads nothing");
@@ -148,16 +157,23 @@ final class AdmissionFilter extends BaseFilter {
             .last(true)
             .build();
     context.write(content);
-    context.flush(new CloseAfterFlush(context.getConnection()));
+    Connection<?> connection = context.getConnection();
+    context.flush(
+        new EmptyCompletionHandler<>() {
+          @Override
+          public void completed(Object result) {
+            connection.closeSilently();
+          }
+        });
     return context.getStopAction();
   }
 
-  /** Drops connections that have asked for nothing for too long. Any thread, now and then. */
+  /** Drops connections whose timeout without a request has passed. Any thread, periodically. */
   void dropIdle() {
     long now = time.nanos();
     waiting.forEach(
         (connection, since) -> {
-          if (now - since > patienceNanos) {
+          if (now - since > idleNanos) {
             waiting.remove(connection);
             connection.terminateSilently();
           }

@@ -4,33 +4,33 @@ import org.glassfish.grizzly.Connection;
 import org.lesbillets.server.session.SessionOrigin;
 
 /**
- * A connection that was just admitted, on its way from the filter that saw it to the endpoint that
- * opens its session: both run in the same read, on the same thread.
+ * An authorized connection, passed from the filter that authorized it to the endpoint that opens
+ * its session. Thread-local, since both run in the same read, on the same I/O thread.
  */
 record AdmittedConnection(Connection<?> connection, SessionOrigin origin) {
   private static final ThreadLocal<AdmittedConnection> HERE = new ThreadLocal<>();
 
-  /** What is read on this thread from now on belongs to this arrival. */
+  /** Offers it to the endpoint on this thread. */
   void announce() {
     HERE.set(this);
   }
 
-  /** Nothing is arriving on this thread. */
+  /** Clears this thread's offer. */
   static void none() {
     HERE.remove();
   }
 
   /**
-   * The arrival on this thread; it is given once.
+   * Takes this thread's offer, once.
    *
-   * @throws IllegalStateException if there is none: no session may be opened without
+   * @throws IllegalStateException if there is none: fail closed, no session without authorization
    */
   static AdmittedConnection take() {
-    AdmittedConnection arrival = HERE.get();
-    if (arrival == null) {
+    AdmittedConnection admitted = HERE.get();
+    if (admitted == null) {
       throw new IllegalStateException("a session opened outside the read of its handshake");
     }
     HERE.remove();
-    return arrival;
+    return admitted;
   }
 }

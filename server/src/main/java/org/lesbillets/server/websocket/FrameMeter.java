@@ -3,9 +3,9 @@ package org.lesbillets.server.websocket;
 import org.glassfish.grizzly.Buffer;
 
 /**
- * Reads along with what a client sends, as far as the lengths of frames (RFC 6455, section 5.2):
- * the layer above waits for ever for a frame that is announced and never comes. The threads that
- * read one connection, one at a time; holds one frame's head.
+ * Incremental parser of frame headers (RFC 6455, section 5.2), for the payload's length only: the
+ * layer above would buffer for ever a frame that is announced and never completed. The I/O threads
+ * of one connection, one at a time; holds one header.
  */
 final class FrameMeter {
   private static final int MASKED = 0x80;
@@ -28,7 +28,7 @@ final class FrameMeter {
     this.maxPayload = maxPayload;
   }
 
-  /** Whether a frame that is too long has been announced, in these bytes or before. */
+  /** Whether these bytes, or earlier ones, announced a payload that is too long. */
   boolean isExceededBy(Buffer bytes) {
     int at = bytes.position();
     while (at < bytes.limit() && !exceeded) {

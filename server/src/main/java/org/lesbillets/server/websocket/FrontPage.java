@@ -1,41 +1,47 @@
 package org.lesbillets.server.websocket;
 
+import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 
 /**
- * Answers every path, in plain text: those of its pages by their handlers, {@code /} with what this
- * port offers, the WebSocket's path without an upgrade with 426, any other with 404. Immutable; any
- * thread.
+ * Handler of every HTTP path, in plain text: the health checks with 200 or 503, {@code /} with what
+ * this port offers, the WebSocket's path without an upgrade with 426, any other with 404.
+ * Immutable; any thread.
  */
 final class FrontPage extends HttpHandler {
   private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
 
   private final String program;
-  private final Map<String, HttpHandler> pages;
+  private final Map<String, Supplier<Optional<String>>> checks;
 
   /**
    * @param program name and version, as in {@code billets-server 1.0}
-   * @param pages by their exact paths; the library's own mapping would take what lies below, too
+   * @param checks health checks by their exact paths, each with a sentence when it fails; the
+   *     library's own mapping would include the paths below
    */
-  FrontPage(String program, Map<String, HttpHandler> pages) {
+  FrontPage(String program, Map<String, Supplier<Optional<String>>> checks) {
     this.program = program;
-    this.pages = Map.copyOf(pages);
+    this.checks = Map.copyOf(checks);
   }
 
   @Override
-  public void service(Request request, Response response) throws Exception {
-    HttpHandler page = pages.get(request.getRequestURI());
-    if (page != null) {
-      page.service(request, response);
-      return;
-    }
+  public void service(Request request, Response response) throws IOException {
+    Supplier<Optional<String>> check = checks.get(request.getRequestURI());
     response.setContentType(PLAIN_TEXT);
     response.setHeader("Cache-Control", "no-store");
-    response.getWriter().write(answer(request, response));
+    response.getWriter().write(check == null ? answer(request, response) : health(check, response));
+  }
+
+  private static String health(Supplier<Optional<String>> check, Response response) {
+    Optional<String> trouble = check.get();
+    response.setStatus(trouble.isPresent() ? 503 : 200);
+    return trouble.orElse("ok") + "\n";
   }
 
   private String answer(Request request, Response response) {
@@ -68,7 +74,7 @@ final class FrontPage extends HttpHandler {
         """;
   }
 
-  /** The body of an error answer of the library's own. */
+  /** The body of an error response of the library. */
   static String error(Request request, int status, String reason) {
     request.getResponse().setContentType(PLAIN_TEXT);
     return status + " " + reason + "\n";

@@ -14,8 +14,9 @@ import org.glassfish.grizzly.nio.NIOConnection;
 import org.lesbillets.server.session.SessionTransport;
 
 /**
- * Writes finished frames to a Grizzly connection, past the WebSocket layer but through its queue,
- * so that they never land inside a pong or a close of that layer.
+ * Writer of finished frames to a Grizzly connection. It bypasses the WebSocket layer but shares its
+ * asynchronous write queue, so that frames never interleave with that layer's pongs and closes. The
+ * drainer's thread writes; callbacks run on Grizzly's.
  *
  * @param <L> the connection's type of address
  */
@@ -25,7 +26,7 @@ final class GrizzlyTransport<L> implements SessionTransport {
   private final String remote;
 
   /**
-   * @param leaving takes connections that are to end when all has left
+   * @param leaving starts the timeout of a close
    */
   GrizzlyTransport(Connection<L> connection, Consumer<Connection<?>> leaving) {
     this.connection = connection;
@@ -38,7 +39,7 @@ final class GrizzlyTransport<L> implements SessionTransport {
     connection.write(Buffers.wrap(connection.getMemoryManager(), frames), new Handler<L>(listener));
   }
 
-  /** Passes on what Grizzly says of a write, whose own type of result nobody needs. */
+  /** Adapter of Grizzly's completion callbacks. */
   private static final class Handler<L> implements CompletionHandler<WriteResult<Buffer, L>> {
     private final WriteListener listener;
 
@@ -67,7 +68,7 @@ final class GrizzlyTransport<L> implements SessionTransport {
     }
   }
 
-  /** Without linger 0 the kernel would keep what was not sent, and the peer hear nothing of it. */
+  /** Linger 0 resets the connection: without it the kernel would keep sending what is buffered. */
   @Override
   public void cut() {
     try {
@@ -75,7 +76,7 @@ final class GrizzlyTransport<L> implements SessionTransport {
         channel.setOption(StandardSocketOptions.SO_LINGER, 0);
       }
     } catch (IOException e) {
-      // It is closed already, which is what was wanted.
+      // Already closed, which is the goal.
     }
     connection.terminateSilently();
   }

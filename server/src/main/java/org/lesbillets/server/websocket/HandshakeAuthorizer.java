@@ -7,7 +7,10 @@ import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.lesbillets.server.session.SessionOrigin;
 
-/** Decides who may connect, before the upgrade. Any thread; holds nothing. */
+/**
+ * Authorization of a handshake before the upgrade: path, origin, capacity, token. Any thread;
+ * stateless.
+ */
 final class HandshakeAuthorizer {
   private static final String SCHEME = "bearer ";
 
@@ -16,7 +19,7 @@ final class HandshakeAuthorizer {
   private final IntSupplier sessions;
   private final int maxSessions;
 
-  /** What the authorizer says: an origin for the session, or a refusal. */
+  /** The session's identity, or an HTTP refusal. */
   record Verdict(SessionOrigin admitted, int status, String sentence) {
     static Verdict admitted(SessionOrigin origin) {
       return new Verdict(origin, 0, "");
@@ -32,7 +35,7 @@ final class HandshakeAuthorizer {
   }
 
   /**
-   * @param identify whose token it is, if anybody's
+   * @param identify maps a token to its owner, if it is known
    * @param allowedOrigins of pages that may connect; programs name no origin
    */
   HandshakeAuthorizer(

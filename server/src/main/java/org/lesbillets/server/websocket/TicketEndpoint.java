@@ -5,6 +5,7 @@ import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
+import java.util.function.Function;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
@@ -15,29 +16,28 @@ import org.lesbillets.server.desk.TicketDesk;
 import org.lesbillets.server.session.ClientSession;
 
 /**
- * Where frames become requests. Decodes, hands over, and knows no rule.
+ * WebSocket endpoint: decodes messages and submits them to the desk; no rules.
  *
- * <p>Called by Tyrus on Grizzly's threads; the calls of one connection come in order. Public
- * because Tyrus calls it by reflection.
+ * <p>Called by Tyrus on Grizzly's threads, serially for each connection. Never blocks: a full desk
+ * is answered BUSY. Public because Tyrus calls it by reflection.
  */
 public final class TicketEndpoint extends Endpoint {
   static final String PATH = "/tickets";
 
-  /** Larger than any message a client may send, so that one that is too large can be answered. */
+  /** Above the bound of a client's message, so that one that is too large gets an answer. */
   static final int MAX_FRAME_BYTES = 512 * 1024;
 
   private static final long NO_IDLE_TIMEOUT = -1;
 
   private final TicketDesk desk;
-  private final SessionOpener opener;
+  private final Function<AdmittedConnection, ClientSession> opener;
   private final AdmissionFilter filter;
 
-  /** Begins a session on a connection that was admitted. */
-  interface SessionOpener {
-    ClientSession open(AdmittedConnection arrival);
-  }
-
-  TicketEndpoint(TicketDesk desk, SessionOpener opener, AdmissionFilter filter) {
+  /**
+   * @param opener begins a session on an authorized connection
+   */
+  TicketEndpoint(
+      TicketDesk desk, Function<AdmittedConnection, ClientSession> opener, AdmissionFilter filter) {
     this.desk = desk;
     this.opener = opener;
     this.filter = filter;
@@ -48,12 +48,12 @@ public final class TicketEndpoint extends Endpoint {
     AdmittedConnection admitted = AdmittedConnection.take();
     session.setMaxIdleTimeout(NO_IDLE_TIMEOUT);
     session.setMaxTextMessageBufferSize(MAX_FRAME_BYTES);
-    ClientSession client = opener.open(admitted);
+    ClientSession client = opener.apply(admitted);
     filter.belongs(admitted.connection(), client);
     session.getUserProperties().put(PATH, client);
     session.setMaxBinaryMessageBufferSize(MAX_FRAME_BYTES);
     session.addMessageHandler(String.class, new Receiver(client, desk));
-    session.addMessageHandler(byte[].class, new NoReader(client));
+    session.addMessageHandler(byte[].class, new BinaryRefuser(client));
   }
 
   @Override
@@ -71,7 +71,7 @@ public final class TicketEndpoint extends Endpoint {
     }
   }
 
-  /** One connection's messages. */
+  /** Receiver of one connection's text messages. */
   private record Receiver(ClientSession client, TicketDesk desk)
       implements MessageHandler.Whole<String> {
     @Override
@@ -101,8 +101,8 @@ public final class TicketEndpoint extends Endpoint {
     }
   }
 
-  /** One connection's binary messages: they are answered, and the connection stays. */
-  private record NoReader(ClientSession client) implements MessageHandler.Whole<byte[]> {
+  /** Receiver of one connection's binary messages: refused, without closing the connection. */
+  private record BinaryRefuser(ClientSession client) implements MessageHandler.Whole<byte[]> {
     @Override
     public void onMessage(byte[] bytes) {
       client.refuse(

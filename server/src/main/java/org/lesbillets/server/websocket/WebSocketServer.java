@@ -33,8 +33,9 @@ import org.lesbillets.server.session.SessionOrigin;
 import org.lesbillets.server.session.SessionTransport;
 
 /**
- * The server's one port: WebSocket at /tickets, and over HTTP whether it is well. Started and
- * closed by one thread; what it calls runs on Grizzly's.
+ * The server's one port: WebSocket at /tickets, health checks over HTTP. Started and closed by one
+ * thread; requests run on Grizzly's I/O threads, the sweep of idle connections on the thread
+ * "door".
  */
 public final class WebSocketServer implements AutoCloseable {
   private static final long SWEEP_MILLIS = 500;
@@ -47,10 +48,10 @@ public final class WebSocketServer implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(WebSocketServer::sweeperThread);
 
   /**
-   * Where it listens, and whom it lets in.
+   * Where to listen, and whom to admit.
    *
-   * @param port 0 for a free one
-   * @param identify whose token it is, if anybody's
+   * @param address port 0 for a free one
+   * @param identify maps a token to its owner, if it is known
    */
   public record ListenConfig(
       InetSocketAddress address,
@@ -59,12 +60,12 @@ public final class WebSocketServer implements AutoCloseable {
       Function<String, Optional<SessionOrigin>> identify) {}
 
   /**
-   * What lies behind it.
+   * The services behind the port.
    *
    * @param program name and version of the server
-   * @param patience how long a connection may take to ask for something, and then to ask again
+   * @param idleTimeout of a connection without a session
    * @param alive a sentence when the server must be restarted
-   * @param ready a sentence when it takes no changes
+   * @param ready a sentence when it refuses changes
    */
   public record ServerDependencies(
       String program,
@@ -72,7 +73,7 @@ public final class WebSocketServer implements AutoCloseable {
       Opener opener,
       IntSupplier sessions,
       TimeSource time,
-      Duration patience,
+      Duration idleTimeout,
       Supplier<Optional<String>> alive,
       Supplier<Optional<String>> ready) {}
 
@@ -88,7 +89,7 @@ public final class WebSocketServer implements AutoCloseable {
             listen.allowedOrigins(),
             dependencies.sessions(),
             listen.maxSessions());
-    this.filter = new AdmissionFilter(authorizer, dependencies.time(), dependencies.patience());
+    this.filter = new AdmissionFilter(authorizer, dependencies.time(), dependencies.idleTimeout());
     this.listener =
         new NetworkListener(
             "tickets", listen.address().getAddress().getHostAddress(), listen.address().getPort());
@@ -105,8 +106,8 @@ public final class WebSocketServer implements AutoCloseable {
         new FrontPage(
             dependencies.program(),
             Map.of(
-                "/healthz", new HealthHandler(dependencies.alive()),
-                "/readyz", new HealthHandler(dependencies.ready())));
+                "/healthz", dependencies.alive(),
+                "/readyz", dependencies.ready()));
     ServerConfiguration configuration = http.getServerConfiguration();
     configuration.setDefaultErrorPageGenerator(
         (request, status, reason, description, problem) ->
@@ -124,12 +125,12 @@ public final class WebSocketServer implements AutoCloseable {
     TicketEndpoint endpoint =
         new TicketEndpoint(
             dependencies.desk(),
-            arrival ->
+            admitted ->
                 dependencies
                     .opener()
                     .open(
-                        arrival.origin(),
-                        new GrizzlyTransport<>(arrival.connection(), filter::leaves)),
+                        admitted.origin(),
+                        new GrizzlyTransport<>(admitted.connection(), filter::leaves)),
             filter);
     Map<String, Object> properties = new HashMap<>();
     properties.put(TyrusWebSocketEngine.INCOMING_BUFFER_SIZE, TicketEndpoint.MAX_FRAME_BYTES);
@@ -155,7 +156,7 @@ public final class WebSocketServer implements AutoCloseable {
         .build();
   }
 
-  /** Ours stands before the WebSocket filter, which the add-on before this one has put in. */
+  /** Inserts our filter before the WebSocket filter, which the previous add-on has added. */
   private AddOn admission() {
     return (networkListener, builder) ->
         builder.add(builder.indexOfType(GrizzlyServerFilter.class), filter);
@@ -177,7 +178,7 @@ public final class WebSocketServer implements AutoCloseable {
     return listener.getPort();
   }
 
-  /** Takes no new connections; those there are stay. */
+  /** Accepts no new connections; open ones stay. */
   public void stopAccepting() {
     listener.getTransport().unbindAll();
   }
