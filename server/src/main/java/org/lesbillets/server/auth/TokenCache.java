@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * second at most the file is looked at, and read when it is another one. When it cannot be read the
  * last good state stays, and one line is logged.
  */
-public final class TokenBook {
-  private static final Logger LOG = LoggerFactory.getLogger(TokenBook.class);
+public final class TokenCache {
+  private static final Logger LOG = LoggerFactory.getLogger(TokenCache.class);
   private static final long LOOK_NANOS = Duration.ofMillis(250).toNanos();
 
   /** No token of ours is longer; what is, is not worth hashing. */
@@ -50,7 +50,7 @@ public final class TokenBook {
     }
   }
 
-  private TokenBook(Path file, LongSupplier nanos) throws IOException {
+  private TokenCache(Path file, LongSupplier nanos) throws IOException {
     this.file = file;
     this.nanos = nanos;
     this.lookedAt = nanos.getAsLong();
@@ -63,7 +63,7 @@ public final class TokenBook {
    *
    * @throws TokenException if they cannot be read: there is no last good state yet
    */
-  public static TokenBook open(Path directory) {
+  public static TokenCache open(Path directory) {
     return open(directory, System::nanoTime);
   }
 
@@ -72,10 +72,10 @@ public final class TokenBook {
    *
    * @param nanos a clock that never jumps
    */
-  static TokenBook open(Path directory, LongSupplier nanos) {
+  static TokenCache open(Path directory, LongSupplier nanos) {
     Path file = directory.resolve(TokenStore.FILE_NAME);
     try {
-      return new TokenBook(file, nanos);
+      return new TokenCache(file, nanos);
     } catch (IOException e) {
       throw new TokenException(
           "The tokens file "
