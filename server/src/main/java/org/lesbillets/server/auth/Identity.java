@@ -5,10 +5,9 @@ import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 
 /**
- * Who a token belongs to.
+ * The owner of a token. Immutable.
  *
- * @param tokenId tells one token from another without giving it away: the first 16 hexadecimal
- *     digits of its hash
+ * @param tokenId public identifier of the token: the first 16 hexadecimal digits of its hash
  */
 public record Identity(AgentName name, Role role, String tokenId) {
   public Identity {

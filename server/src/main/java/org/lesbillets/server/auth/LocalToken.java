@@ -10,8 +10,9 @@ import org.lesbillets.server.journal.FileErrorMessages;
 import org.lesbillets.server.journal.PrivateFiles;
 
 /**
- * The file {@code local.token} of a data directory: an admin token for whoever runs the server,
- * readable by them only. To be made by a starting server that holds the directory.
+ * The file {@code local.token} of a data directory: an admin token for the operating system's user
+ * that runs the server, readable by that user only. Written at startup, by the process that holds the
+ * lock of the directory. Stateless.
  */
 public final class LocalToken {
   private static final String FILE_NAME = "local.token";
@@ -20,10 +21,10 @@ public final class LocalToken {
   private LocalToken() {}
 
   /**
-   * Makes the token where its file, or every token, is missing. A local token that was revoked
-   * stays revoked as long as its file is there.
+   * Creates the token when its file, or the tokens file, is missing. A revoked local token stays
+   * revoked as long as its file exists.
    *
-   * @param user the operating system's name of who runs the server
+   * @param user the operating system's name of the user that runs the server
    * @return the file
    * @throws TokenException if it cannot be written
    */
@@ -49,7 +50,7 @@ public final class LocalToken {
     }
   }
 
-  /** The agent's name closest to a user's, or "admin" if nothing of it can be kept. */
+  /** The agent name closest to the user's name, or "admin" if none of its characters fit. */
   static AgentName name(String user) {
     String text =
         user.replaceAll("[^A-Za-z0-9._-]+", "-")

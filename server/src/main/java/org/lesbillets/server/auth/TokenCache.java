@@ -12,20 +12,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
-import org.lesbillets.server.journal.FileErrorMessages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a running server knows of the tokens. Any thread: an answer comes from memory; four times a
- * second at most the file is looked at, and read when it is another one. When it cannot be read the
- * last good state stays, and one line is logged.
+ * In-memory cache of the tokens file, from which handshakes are authorized. Any thread; reads are
+ * lock-free. The file's attributes are polled at most every 250 ms, and it is read when they changed.
+ * When it cannot be read the last good state stays, and one line is logged. Bounded by the file.
  */
 public final class TokenCache {
   private static final Logger LOG = LoggerFactory.getLogger(TokenCache.class);
   private static final long LOOK_NANOS = Duration.ofMillis(250).toNanos();
 
-  /** No token of ours is longer; what is, is not worth hashing. */
+  /** Above the length of our tokens: longer texts are not hashed. */
   private static final int LONGEST_TOKEN = 256;
 
   private final Path file;
@@ -36,7 +35,7 @@ public final class TokenCache {
   private long lookedAt;
   private String complaint;
 
-  /** What tells one version of a file from another. */
+  /** Attributes that change with each version of the file. */
   private record Version(FileTime modified, long size, Object key) {
     static final Version ABSENT = new Version(FileTime.fromMillis(0), -1, null);
 
@@ -61,7 +60,7 @@ public final class TokenCache {
   /**
    * The tokens of a data directory.
    *
-   * @throws TokenException if they cannot be read: there is no last good state yet
+   * @throws TokenException if they cannot be read: there is no last good state at startup
    */
   public static TokenCache open(Path directory) {
     return open(directory, System::nanoTime);
@@ -77,13 +76,7 @@ public final class TokenCache {
     try {
       return new TokenCache(file, nanos);
     } catch (IOException e) {
-      throw new TokenException(
-          "The tokens file "
-              + file
-              + " cannot be read ("
-              + FileErrorMessages.why(e)
-              + "): make it readable.",
-          e);
+      throw TokenLines.unreadable(file, e);
     }
   }
 
@@ -96,9 +89,9 @@ public final class TokenCache {
   }
 
   /**
-   * Whose token it is.
+   * The owner of a token.
    *
-   * @param bearerToken as it came, or null
+   * @param bearerToken as received, or null
    */
   public Optional<Identity> identify(String bearerToken) {
     look();
@@ -107,23 +100,23 @@ public final class TokenCache {
     }
     String hash = TokenText.hash(bearerToken);
     if (!byHash.containsKey(hash)) {
-      // It may have been made just now; a script that made it uses it at once.
+      // A script may use a token right after it was added, before the next poll.
       lookNow();
     }
     return Optional.ofNullable(byHash.get(hash));
   }
 
   /**
-   * Looks at the file; to be called a few times a second.
+   * Polls the file; to be called a few times a second.
    *
-   * @return whether tokens came or went since this was called last: time to ask {@link #stillValid}
+   * @return whether the tokens changed since the last call: {@link #stillValid} must be asked again
    */
   public boolean refresh() {
     look();
     return changed.getAndSet(false);
   }
 
-  /** Whether the token this identity came with is still good, for the same name and role. */
+  /** Whether the identity's token still exists, with the same name and role. */
   public boolean stillValid(Identity identity) {
     return byHash.containsValue(identity);
   }
@@ -136,7 +129,7 @@ public final class TokenCache {
     }
   }
 
-  /** Reads the file if it is another one than before. */
+  /** Reads the file if its attributes changed. */
   private synchronized void lookNow() {
     try {
       Version present = Version.of(file);

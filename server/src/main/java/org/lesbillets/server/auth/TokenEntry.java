@@ -10,8 +10,8 @@ import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 
 /**
- * A line of the tokens file: name, role, hash, time of creation, apart by a space, and {@code
- * local} at the end of the one the server made for its own machine.
+ * One line of the tokens file: name, role, hash and time of creation, separated by spaces, and a
+ * final {@code local} for the server's own token. Immutable.
  *
  * @param hash of the token: SHA-256, 64 hexadecimal digits in lower case
  * @param created to the second
@@ -29,7 +29,7 @@ public record TokenEntry(AgentName name, Role role, String hash, Instant created
     }
   }
 
-  /** Who comes with this entry's token. */
+  /** The owner of this entry's token. */
   public Identity identity() {
     return new Identity(name, role, hash.substring(0, 16));
   }

@@ -1,9 +1,6 @@
 package org.lesbillets.server.auth;
 
-/**
- * The tokens cannot be read or changed as asked. The message is a sentence fit for whoever runs the
- * server.
- */
+/** The tokens cannot be read or changed. The message is a sentence for the server's operator. */
 public final class TokenException extends RuntimeException {
   public TokenException(String message) {
     super(message);

@@ -15,11 +15,10 @@ import org.lesbillets.model.AgentName;
 import org.lesbillets.server.journal.FileErrorMessages;
 
 /**
- * The text of a tokens file. Empty lines and lines that begin with {@code #} mean nothing, and stay
- * where they are. Immutable.
+ * The parsed tokens file. Empty lines and comment lines ({@code #}) are kept in place. Immutable.
  *
- * @param lines as they stand in the file
- * @param entries what the lines mean, in their order; each name once
+ * @param lines of the file
+ * @param entries parsed from the lines, in their order; names are unique
  */
 record TokenLines(List<String> lines, List<TokenEntry> entries) {
   private static final String FIRST_LINE =
@@ -31,7 +30,7 @@ record TokenLines(List<String> lines, List<TokenEntry> entries) {
   }
 
   /**
-   * Reads the file; one that is not there is {@linkplain #empty() empty}.
+   * Reads the file; a missing one is {@linkplain #empty() empty}.
    *
    * @throws TokenException if it cannot be read, or a line of it is no entry
    */
@@ -41,14 +40,15 @@ record TokenLines(List<String> lines, List<TokenEntry> entries) {
     } catch (NoSuchFileException e) {
       return empty();
     } catch (IOException e) {
-      throw new TokenException(
-          "The tokens file "
-              + file
-              + " cannot be read ("
-              + FileErrorMessages.why(e)
-              + "): make it readable.",
-          e);
+      throw unreadable(file, e);
     }
+  }
+
+  static TokenException unreadable(Path file, IOException cause) {
+    return new TokenException(
+        "The tokens file %s cannot be read (%s): make it readable."
+            .formatted(file, FileErrorMessages.why(cause)),
+        cause);
   }
 
   private static TokenLines parse(List<String> lines, Path file) {
@@ -56,7 +56,7 @@ record TokenLines(List<String> lines, List<TokenEntry> entries) {
     Set<AgentName> names = new HashSet<>();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
-      if (isRemark(line)) {
+      if (isComment(line)) {
         continue;
       }
       try {
@@ -84,7 +84,7 @@ record TokenLines(List<String> lines, List<TokenEntry> entries) {
     return first(entry -> entry.name().equals(name));
   }
 
-  /** The entry the server made for its own machine. */
+  /** The server's own entry. */
   Optional<TokenEntry> local() {
     return first(TokenEntry::local);
   }
@@ -107,13 +107,13 @@ record TokenLines(List<String> lines, List<TokenEntry> entries) {
         entries.stream().filter(entry -> !entry.name().equals(name)).toList());
   }
 
-  private static boolean isRemark(String line) {
+  private static boolean isComment(String line) {
     String text = line.strip();
     return text.isEmpty() || text.startsWith("#");
   }
 
   private static boolean isOf(AgentName name, String line) {
-    return !isRemark(line) && TokenEntry.parse(line).name().equals(name);
+    return !isComment(line) && TokenEntry.parse(line).name().equals(name);
   }
 
   byte[] bytes() {

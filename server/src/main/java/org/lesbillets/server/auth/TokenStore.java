@@ -23,21 +23,21 @@ import org.lesbillets.server.journal.FileErrorMessages;
 import org.lesbillets.server.journal.PrivateFiles;
 
 /**
- * The file {@code tokens} of a data directory, as commands and a starting server change it: read,
- * changed and replaced as a whole under a lock, so that two changes at once are both kept. Any
- * thread, any process.
+ * Writer of the file {@code tokens} in a data directory. Each change reads the file and replaces it
+ * atomically under a lock, so that concurrent changes are serialized. Any thread, any process; holds
+ * nothing between calls.
  */
 public final class TokenStore {
   static final String FILE_NAME = "tokens";
 
-  /** An operating system's lock excludes other processes, this one the threads of our own. */
-  private static final ReentrantLock TURN = new ReentrantLock();
+  /** Excludes the threads of this process; the file lock excludes other processes. */
+  private static final ReentrantLock MUTEX = new ReentrantLock();
 
   private final Path directory;
   private final RandomGenerator random;
   private final InstantSource clock;
 
-  /** The tokens of a data directory, which is made, for its owner alone, when one is added. */
+  /** The tokens of a data directory, which is created for its owner alone by the first change. */
   public TokenStore(Path directory) {
     this(directory, new SecureRandom(), InstantSource.system());
   }
@@ -53,9 +53,9 @@ public final class TokenStore {
   }
 
   /**
-   * Makes a token.
+   * Creates a token.
    *
-   * @return its text, which is kept nowhere
+   * @return its text, which is stored nowhere
    * @throws TokenException if the name has a token already, or the file cannot be changed
    */
   public String add(AgentName name, Role role) {
@@ -74,9 +74,9 @@ public final class TokenStore {
   }
 
   /**
-   * Makes the token of the server's own machine, in place of an earlier one.
+   * Creates the server's own token, in place of an earlier one.
    *
-   * @param wanted its name; where somebody else's token has it, "-local" is added
+   * @param wanted its name; "-local" is appended when another token has it
    */
   String addLocal(AgentName wanted) {
     String token = TokenText.make(random);
@@ -105,7 +105,7 @@ public final class TokenStore {
   }
 
   /**
-   * All tokens, in the order they were made.
+   * All tokens, in the order of their creation.
    *
    * @throws TokenException if the file cannot be read
    */
@@ -114,7 +114,7 @@ public final class TokenStore {
   }
 
   /**
-   * Ends a token.
+   * Revokes a token.
    *
    * @throws TokenException if there is none of this name, or the file cannot be changed
    */
@@ -130,7 +130,7 @@ public final class TokenStore {
   }
 
   private void change(UnaryOperator<TokenLines> change) {
-    TURN.lock();
+    MUTEX.lock();
     try {
       Files.createDirectories(directory, PrivateFiles.directoryMode());
       Path lockFile = directory.resolve(FILE_NAME + ".lock");
@@ -151,7 +151,7 @@ public final class TokenStore {
               + " --data.",
           e);
     } finally {
-      TURN.unlock();
+      MUTEX.unlock();
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
-/** How a token is made and hashed. No state; any thread. */
+/** Generator and hash of tokens. Any thread; stateless. */
 final class TokenText {
   private static final String PREFIX = "blt_";
   private static final int RANDOM_BYTES = 32;
@@ -22,7 +22,7 @@ final class TokenText {
     return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** SHA-256 in hexadecimal: the token is random enough to need no salt and no slowness. */
+  /** SHA-256 in hexadecimal: 256 random bits need neither a salt nor a slow hash. */
   static String hash(String token) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8));
