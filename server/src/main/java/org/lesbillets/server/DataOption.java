@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.lesbillets.model.place.UserDirectories;
 import picocli.CommandLine.Option;
 
-/** The option every command has that touches the data directory. */
+/** The option of every command that uses the data directory. */
 final class DataOption {
   @Option(
       names = "--data",
@@ -12,7 +12,7 @@ final class DataOption {
       description = "The data directory. Default: $$XDG_STATE_HOME/billets/server.")
   private Path directory;
 
-  /** The directory that was named, or the default one. */
+  /** The given directory, or the default one. */
   Path directory() {
     return directory == null ? UserDirectories.ofProcess().serverData() : directory;
   }

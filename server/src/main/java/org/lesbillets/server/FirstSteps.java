@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a person who started the server in a terminal needs next: where the token is, and what to
- * type in another terminal. Pure; any thread.
+ * The hints printed when the server is started at a terminal: the token's file, and commands for
+ * another terminal. Immutable; pure.
  *
- * @param port the port it listens on
- * @param data its data directory
- * @param usual the data directory in which clients look for the token by themselves; null for none
+ * @param port of the server
+ * @param data directory of the server
+ * @param usual data directory whose token clients find by default; null for none
  */
 record FirstSteps(String host, int port, Path data, Path usual) {
   private static final String LOOPBACK = "127.0.0.1";

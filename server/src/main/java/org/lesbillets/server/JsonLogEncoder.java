@@ -8,15 +8,15 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * One JSON object a line of the log: {@code level}, {@code threadName}, {@code loggerName}, {@code
- * time} (RFC 3339, UTC, with milliseconds), {@code message} as formatted, and {@code throwable},
- * null where there is none. Named in logback.xml; called under its appender's lock.
+ * Log encoder with one JSON object a line: {@code level}, {@code threadName}, {@code loggerName},
+ * {@code time} (RFC 3339, UTC, milliseconds), {@code message} as formatted, and {@code throwable},
+ * null without one. Named in logback.xml; called under its appender's lock.
  */
 public final class JsonLogEncoder extends JsonEncoder {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-  /** Leaves out what the library would write beside it. */
+  /** Disables the library's other fields. */
   public JsonLogEncoder() {
     setWithSequenceNumber(false);
     setWithTimestamp(false);

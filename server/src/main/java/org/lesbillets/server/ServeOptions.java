@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What the server can be started with. */
+/** Options of {@code billets-server serve}. */
 final class ServeOptions {
   private static final int LAST_PORT = 65_535;
 
@@ -68,7 +68,7 @@ final class ServeOptions {
     json
   }
 
-  /** Those who may break another's lock. */
+  /** The roles that may break another agent's lock. */
   enum Breakers {
     agents(LockPolicy.AGENTS_BREAK),
     admins(LockPolicy.ADMINS_BREAK);
@@ -85,9 +85,9 @@ final class ServeOptions {
   }
 
   /**
-   * What was asked for.
+   * The configuration that the options describe.
    *
-   * @throws ParameterException if it cannot be; the message says why
+   * @throws ParameterException if they are invalid; the message says why
    */
   ServerConfig config() {
     return ServerConfig.of(address(), data.directory(), ephemeral || inMemory())

@@ -8,15 +8,15 @@ import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.session.SessionLimits;
 
 /**
- * What a server is configured with.
+ * Configuration of a server. Immutable.
  *
- * @param address where it listens; port 0 for a free one
- * @param data where its journal, tokens and lock are
+ * @param address to listen on; port 0 for a free one
+ * @param data directory of its journal, tokens and lock
  * @param ephemeral whether tickets are kept in memory only
  * @param allowedOrigins of pages that may connect
- * @param maxSessions how many clients it takes
- * @param lockPolicy who may break another's lock
- * @param ringBytes how much of the pushed past is kept for those who read slowly
+ * @param maxSessions bound of the sessions
+ * @param lockPolicy the roles that may break another agent's lock
+ * @param ringBytes bound of the frame log
  */
 public record ServerConfig(
     InetSocketAddress address,
@@ -28,7 +28,7 @@ public record ServerConfig(
     long ringBytes,
     SessionLimits sessionLimits) {
 
-  /** Where servers listen when nobody says otherwise. */
+  /** The default port. */
   public static final int DEFAULT_PORT = 7420;
 
   private static final int MAX_SESSIONS = 10_000;
@@ -38,7 +38,7 @@ public record ServerConfig(
     allowedOrigins = Set.copyOf(allowedOrigins);
   }
 
-  /** A configuration that is as usual except for where it listens and keeps its data. */
+  /** The default configuration with an address and a data directory. */
   public static ServerConfig of(InetSocketAddress address, Path data, boolean ephemeral) {
     return new ServerConfig(
         address,
@@ -51,19 +51,19 @@ public record ServerConfig(
         SessionLimits.DEFAULT);
   }
 
-  /** This configuration, letting pages of {@code origins} connect. */
+  /** This configuration with the origins of pages that may connect. */
   public ServerConfig withAllowedOrigins(Set<String> origins) {
     return new ServerConfig(
         address, data, ephemeral, origins, maxSessions, lockPolicy, ringBytes, sessionLimits);
   }
 
-  /** This configuration with another rule for breaking locks. */
+  /** This configuration with another policy for breaking locks. */
   public ServerConfig withLockPolicy(LockPolicy policy) {
     return new ServerConfig(
         address, data, ephemeral, allowedOrigins, maxSessions, policy, ringBytes, sessionLimits);
   }
 
-  /** This configuration with another ring, and other limits for sessions. */
+  /** This configuration with another frame log and other limits for sessions. */
   public ServerConfig withSessions(long ring, SessionLimits limits) {
     return new ServerConfig(
         address, data, ephemeral, allowedOrigins, maxSessions, lockPolicy, ring, limits);

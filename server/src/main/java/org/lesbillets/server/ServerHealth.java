@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the server works. A thread that dies, which only a mistake of ours can bring about, turns
- * it red for good: the process must be restarted. Any thread.
+ * Health of the server's threads. An uncaught exception, always a mistake of ours, makes the server
+ * unhealthy until it is restarted. Any thread; keeps the first failure, by compare-and-set.
  */
 final class ServerHealth implements Thread.UncaughtExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ServerHealth.class);
@@ -20,7 +20,7 @@ final class ServerHealth implements Thread.UncaughtExceptionHandler {
     failure.compareAndSet(null, "The thread " + thread.getName() + " died: restart the server.");
   }
 
-  /** Why the server must be restarted, if it must. */
+  /** The sentence of the first failure. */
   Optional<String> trouble() {
     return Optional.ofNullable(failure.get());
   }

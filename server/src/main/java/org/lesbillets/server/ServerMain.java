@@ -84,7 +84,7 @@ public final class ServerMain implements Callable<Integer> {
     throw e;
   }
 
-  /** Prints which version this is. */
+  /** The version, for {@code --version}. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

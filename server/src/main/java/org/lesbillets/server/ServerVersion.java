@@ -1,6 +1,6 @@
 package org.lesbillets.server;
 
-/** What this server calls itself. Stateless. */
+/** Name and version of this server, as it reports them to clients. Stateless. */
 final class ServerVersion {
   private static final String DEVELOPMENT = "development";
 

@@ -29,13 +29,14 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 
 /**
- * A server in service: its data directory, its tokens, and the server itself. Opened and closed by
- * one thread each.
+ * The server as a process: holds the lock of its data directory, the tokens, the journal and the
+ * server, and closes them in reverse order. Opened by the main thread, closed by the shutdown hook;
+ * the thread "tokens" polls the tokens file.
  */
 final class Serving implements AutoCloseable {
   private static final String LOG_PROPERTY = "billets.log";
 
-  /** Set by the launcher where a person reads standard error. */
+  /** Set by the launcher when standard error is a terminal. */
   private static final String TERMINAL_PROPERTY = "billets.terminal";
 
   private static final long TOKENS_MILLIS = 500;
@@ -48,7 +49,7 @@ final class Serving implements AutoCloseable {
     this.config = config;
   }
 
-  /** Serves until the process is told to stop; then its exit code is 0. */
+  /** Serves until SIGTERM or SIGINT; the exit code is 0 then. */
   static int run(ServeOptions options, CommandLine command) throws InterruptedException {
     System.setProperty(LOG_PROPERTY, options.log().name());
     ServerConfig config = options.config();
@@ -80,13 +81,13 @@ final class Serving implements AutoCloseable {
     }
   }
 
-  /** A URL writes an IPv6 address in brackets. */
+  /** The host of a URL, where an IPv6 address stands in brackets. */
   private static String host(ServerConfig config) {
     String host = config.address().getAddress().getHostAddress();
     return host.contains(":") ? "[" + host + "]" : host;
   }
 
-  /** A signal would end the process with a code of its own, though all went as it should. */
+  /** Halts with 0: after a signal the virtual machine would exit with 128 + n. */
   private static void stop(Serving serving) {
     serving.close();
     Runtime.getRuntime().halt(0);
@@ -96,8 +97,8 @@ final class Serving implements AutoCloseable {
    * Starts to serve.
    *
    * @throws CannotServeException if it cannot listen
-   * @throws org.lesbillets.server.journal.JournalException if it cannot have its data
-   * @throws org.lesbillets.server.auth.TokenException if it cannot have its tokens
+   * @throws org.lesbillets.server.journal.JournalException if it cannot open its data
+   * @throws org.lesbillets.server.auth.TokenException if it cannot read or write its tokens
    */
   static Serving start(ServerConfig config) {
     Serving serving = new Serving(config);
@@ -180,12 +181,12 @@ final class Serving implements AutoCloseable {
     return thread;
   }
 
-  /** The port it listens on. */
+  /** The port of the listener. */
   int port() {
     return server.port();
   }
 
-  /** Lets go of everything, the last opened first. */
+  /** Closes everything, in reverse order of opening. */
   @Override
   public void close() {
     while (!opened.isEmpty()) {
@@ -198,12 +199,12 @@ final class Serving implements AutoCloseable {
     }
   }
 
-  /** Whether standard error is one JSON object a line; false before that is settled. */
+  /** Whether the log is JSON; false before the options are parsed. */
   static boolean logsJson() {
     return ServeOptions.LogFormat.json.name().equals(System.getProperty(LOG_PROPERTY));
   }
 
-  /** Not before the form of the log is settled. */
+  /** Created lazily: logback reads the log's format when the first logger is made. */
   static Logger log() {
     return LoggerFactory.getLogger(Serving.class);
   }

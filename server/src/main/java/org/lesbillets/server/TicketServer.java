@@ -29,8 +29,8 @@ import org.lesbillets.server.update.ClientUpdater;
 import org.lesbillets.server.websocket.WebSocketServer;
 
 /**
- * The whole server as one object: built from its parts, started, closed. For one thread; what it
- * starts runs on threads of its own.
+ * Composition root of the server: builds its parts and the queues between their threads, starts and
+ * closes them. For one thread; docs/architecture.md has the picture of threads and queues.
  */
 public final class TicketServer implements AutoCloseable {
   private static final int ANNOUNCEMENTS = 16_384;
@@ -148,12 +148,12 @@ public final class TicketServer implements AutoCloseable {
     web.start();
   }
 
-  /** The port it listens on. */
+  /** The port of the listener. */
   public int port() {
     return web.port();
   }
 
-  /** How many clients are connected. Any thread. */
+  /** The number of connected clients. Any thread. */
   int sessions() {
     return registry.size();
   }
@@ -164,8 +164,8 @@ public final class TicketServer implements AutoCloseable {
   }
 
   /**
-   * Stops: takes nothing new, finishes what was taken, and asks everybody to come back later. Takes
-   * less than 5 s.
+   * Stops: refuses new requests, finishes those accepted, and asks all clients to reconnect later.
+   * Takes less than 5 s.
    */
   @Override
   public void close() {

@@ -20,19 +20,19 @@ final class TokenAddCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       description = "Who it is for.",
-      converter = TokenWords.ToAgentName.class)
+      converter = TokenConverters.ToAgentName.class)
   private AgentName name;
 
   @Option(
       names = "--role",
       paramLabel = "reader|agent|admin",
       description = "What it allows. Default: agent.",
-      converter = TokenWords.ToRole.class)
+      converter = TokenConverters.ToRole.class)
   private Role role = Role.AGENT;
 
   @Override
   public Integer call() {
-    return TokenWords.report(
+    return TokenCommand.report(
         spec, () -> spec.commandLine().getOut().println(store().add(name, role)));
   }
 

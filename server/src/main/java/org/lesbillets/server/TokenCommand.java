@@ -1,11 +1,12 @@
 package org.lesbillets.server;
 
+import org.lesbillets.server.auth.TokenException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code billets-server token …}: works beside a running server, which notices by itself. */
+/** {@code billets-server token …}: changes the tokens file, which a running server polls. */
 @Command(
     name = "token",
     description = {
@@ -27,5 +28,16 @@ final class TokenCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(), "Say what to do with tokens: add NAME, list, or revoke NAME.");
+  }
+
+  /** Runs a subcommand's work, or prints why it failed; the exit code. */
+  static int report(CommandSpec spec, Runnable work) {
+    try {
+      work.run();
+      return 0;
+    } catch (TokenException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return 1;
+    }
   }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code billets-server token list}: name, role and time of creation, apart by tabs. */
+/** {@code billets-server token list}: name, role and time of creation, separated by tabs. */
 @Command(name = "list", description = "List the tokens: name, role, created.")
 final class TokenListCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -17,7 +17,7 @@ final class TokenListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return TokenWords.report(spec, this::print);
+    return TokenCommand.report(spec, this::print);
   }
 
   private void print() {

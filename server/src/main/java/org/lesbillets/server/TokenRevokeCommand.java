@@ -18,11 +18,11 @@ final class TokenRevokeCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       description = "Whose it is.",
-      converter = TokenWords.ToAgentName.class)
+      converter = TokenConverters.ToAgentName.class)
   private AgentName name;
 
   @Override
   public Integer call() {
-    return TokenWords.report(spec, () -> new TokenStore(data.directory()).revoke(name));
+    return TokenCommand.report(spec, () -> new TokenStore(data.directory()).revoke(name));
   }
 }

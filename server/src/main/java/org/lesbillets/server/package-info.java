@@ -1,2 +1,2 @@
-/** The server's composition root: what it is configured with, how it is built, started, closed. */
+/** The server's programs and composition root: options, configuration, construction, shutdown. */
 package org.lesbillets.server;

@@ -11,8 +11,8 @@ import org.lesbillets.server.journal.PrivateFiles;
 
 /**
  * The file {@code local.token} of a data directory: an admin token for the operating system's user
- * that runs the server, readable by that user only. Written at startup, by the process that holds the
- * lock of the directory. Stateless.
+ * that runs the server, readable by that user only. Written at startup, by the process that holds
+ * the lock of the directory. Stateless.
  */
 public final class LocalToken {
   private static final String FILE_NAME = "local.token";

@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * In-memory cache of the tokens file, from which handshakes are authorized. Any thread; reads are
- * lock-free. The file's attributes are polled at most every 250 ms, and it is read when they changed.
- * When it cannot be read the last good state stays, and one line is logged. Bounded by the file.
+ * lock-free. The file's attributes are polled at most every 250 ms, and it is read when they
+ * changed. When it cannot be read the last good state stays, and one line is logged. Bounded by the
+ * file.
  */
 public final class TokenCache {
   private static final Logger LOG = LoggerFactory.getLogger(TokenCache.class);

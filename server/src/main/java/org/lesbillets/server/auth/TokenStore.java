@@ -24,8 +24,8 @@ import org.lesbillets.server.journal.PrivateFiles;
 
 /**
  * Writer of the file {@code tokens} in a data directory. Each change reads the file and replaces it
- * atomically under a lock, so that concurrent changes are serialized. Any thread, any process; holds
- * nothing between calls.
+ * atomically under a lock, so that concurrent changes are serialized. Any thread, any process;
+ * holds nothing between calls.
  */
 public final class TokenStore {
   static final String FILE_NAME = "tokens";

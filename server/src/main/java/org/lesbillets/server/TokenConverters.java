@@ -3,16 +3,14 @@ package org.lesbillets.server;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 import org.lesbillets.server.auth.TokenEntry;
-import org.lesbillets.server.auth.TokenException;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.TypeConversionException;
 
-/** What the token commands have in common: how they read words, and how they fail. */
-final class TokenWords {
-  private TokenWords() {}
+/** Converters of the token commands' arguments. Stateless. */
+final class TokenConverters {
+  private TokenConverters() {}
 
-  /** Reads a name. */
+  /** Converter of NAME. */
   static final class ToAgentName implements ITypeConverter<AgentName> {
     @Override
     public AgentName convert(String text) {
@@ -24,7 +22,7 @@ final class TokenWords {
     }
   }
 
-  /** Reads a role. */
+  /** Converter of --role. */
   static final class ToRole implements ITypeConverter<Role> {
     @Override
     public Role convert(String text) {
@@ -33,17 +31,6 @@ final class TokenWords {
               () ->
                   new TypeConversionException(
                       "'" + text + "' is no role: it is reader, agent or admin"));
-    }
-  }
-
-  /** Does it, or says on the error stream why not; the exit code. */
-  static int report(CommandSpec spec, Runnable work) {
-    try {
-      work.run();
-      return 0;
-    } catch (TokenException e) {
-      spec.commandLine().getErr().println(e.getMessage());
-      return 1;
     }
   }
 }
