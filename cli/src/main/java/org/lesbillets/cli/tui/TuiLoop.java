@@ -116,9 +116,9 @@ final class TuiLoop implements EffectRunner.Stage {
    */
   private long untilTick() {
     long now = nanos();
-    long told = model.untilWaitingShown();
+    long notice = model.untilWaitingShown();
     long usual = tickedNanos + TICK_NANOS - now;
-    return told == Long.MAX_VALUE ? usual : Math.min(usual, model.now().nanos() + told - now);
+    return notice == Long.MAX_VALUE ? usual : Math.min(usual, model.now().nanos() + notice - now);
   }
 
   private long untilDue() {

@@ -136,7 +136,7 @@ public record Key(Name name, int character, boolean ctrl, boolean alt, boolean s
 
   /** The key that a terminal sends for this one with Ctrl. */
   private Key heldWithCtrl() {
-    Name told =
+    Name sent =
         switch (Character.toLowerCase(character)) {
           case 'i' -> Name.TAB;
           case 'm' -> Name.ENTER;
@@ -144,9 +144,9 @@ public record Key(Name name, int character, boolean ctrl, boolean alt, boolean s
           case '[' -> Name.ESCAPE;
           default -> name;
         };
-    return told == name
+    return sent == name
         ? new Key(name, Character.toLowerCase(character), true, alt, shift)
-        : new Key(told, 0, ctrl, alt, shift);
+        : new Key(sent, 0, ctrl, alt, shift);
   }
 
   private static Optional<Key> named(String spelling) {

@@ -8,15 +8,16 @@ import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.screen.Tone;
 
 /**
- * A style as the library carries it: as a colour that brings bold, dim and the rest with it. So a
- * change of style is one sequence, which undoes the style before. Immutable; any thread.
+ * A style in the form the library passes through: a colour whose SGR sequence includes bold, dim
+ * and the other attributes. A change of style is then one sequence, which resets the style before.
+ * Immutable; any thread.
  *
  * @param hue the colour of its tone; {@link AnsiColour#DEFAULT} where nothing is painted
  */
 record AnsiStyle(Style style, AnsiColour hue) implements TextColor {
   private static final TextColor NOTHING = TextColor.ANSI.DEFAULT;
 
-  /** All that makes the style of any style. */
+  /** The parameters of the whole style, beginning with a reset. */
   @Override
   public byte[] getForegroundSGRSequence() {
     boolean painted = hue != AnsiColour.DEFAULT;

@@ -16,21 +16,21 @@ import org.lesbillets.cli.tui.screen.AnsiColour;
 import org.lesbillets.cli.tui.screen.Style;
 
 /**
- * Turns what is to be drawn into bytes, and as few as it can: it knows where the cursor is, whether
- * it shows, and which style is on, and says nothing twice. It reads nothing and does not look for
- * its size: it is told.
+ * The encoder of frames to escape sequences. It caches the cursor's position, its visibility and
+ * the current style, and writes only what differs. It reads no input, and gets its size from {@link
+ * #resize}.
  *
- * <p>Not the library's terminal for Unix, which takes the modes of the line into its own hands: it
- * runs stty five times, ends with another setting than it began with when Ctrl-C is another key,
- * and does so again in a hook of its own.
+ * <p>Not the library's terminal for Unix, which manages the modes of the line itself: that runs
+ * stty five times, restores another setting than it found when Ctrl-C is another key, and does so
+ * again in a shutdown hook.
  *
- * <p>The thread that draws; {@link #exitPrivateMode} any thread.
+ * <p>Confined to the thread that draws; {@link #exitPrivateMode} may be called by any thread.
  */
 final class BilletsTerminal extends ANSITerminal {
-  /** The other screen, pastes told as such, no cursor. */
+  /** Alternate screen, bracketed paste, hidden cursor. */
   private static final String ENTER = "\u001b[?1049h\u001b[?2004h\u001b[?25l";
 
-  /** A terminal that has no other screen is left empty. */
+  /** The reverse; a terminal without an alternate screen is left empty. */
   private static final String LEAVE =
       "\u001b[0m\u001b[2J\u001b[H\u001b[?2004l\u001b[?25h\u001b[?1049l";
 
@@ -56,13 +56,13 @@ final class BilletsTerminal extends ANSITerminal {
     encoder = charset.newEncoder();
   }
 
-  /** Has it be as large as this from now on. */
+  /** Sets its size. */
   void resize(TerminalSize size) throws IOException {
     this.size = size;
     getTerminalSize();
   }
 
-  /** How many frames there were so far that had anything in them. */
+  /** How many non-empty frames were flushed. */
   long frames() {
     return output.frames();
   }
@@ -78,13 +78,13 @@ final class BilletsTerminal extends ANSITerminal {
     output.open(ENTER);
   }
 
-  /** Gives the terminal back as it was taken; once, however often it is called. */
+  /** Restores the terminal; idempotent. */
   @Override
   public void exitPrivateMode() {
     output.shut(LEAVE);
   }
 
-  /** Takes nothing for granted that it has said before. */
+  /** Invalidates the cached state. */
   private void forget() {
     shown = null;
     cursorShown = null;
@@ -99,7 +99,7 @@ final class BilletsTerminal extends ANSITerminal {
   }
 
   /**
-   * Where the cursor stands while it is hidden: braille displays and screen readers follow it.
+   * Sets where the cursor is parked while hidden: braille displays and screen readers follow it.
    *
    * @param at null for anywhere
    */
@@ -107,7 +107,7 @@ final class BilletsTerminal extends ANSITerminal {
     parked = at;
   }
 
-  /** The last thing the library does in a frame. */
+  /** Called by the library as the last step of a frame. */
   @Override
   public void setCursorVisible(boolean visible) throws IOException {
     if (cursorShown == null || cursorShown != visible) {
@@ -163,7 +163,7 @@ final class BilletsTerminal extends ANSITerminal {
     putString(Character.toString(c));
   }
 
-  /** Writes a cluster, whole. */
+  /** Writes one grapheme cluster. */
   @Override
   public void putString(String cluster) throws IOException {
     if (!placed) {

@@ -5,7 +5,10 @@ import java.util.Map;
 import org.lesbillets.cli.tui.screen.Palette;
 import org.lesbillets.cli.tui.screen.Style;
 
-/** Makes cells, which is dear, and keeps them for the next frame; at most 8,192. One thread. */
+/**
+ * A cache of screen cells by style and text, since the library's constructor is expensive; at most
+ * 8,192 entries, then it starts empty. Confined to the thread that draws.
+ */
 final class CellCache {
   private static final int MOST = 8192;
 

@@ -11,12 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 
 /**
- * Makes characters of bytes that come one by one. What is UTF-8 is taken as such, whatever the
- * charset of the terminal is said to be; only what is none is tried in that charset. Keeps at most
- * one unfinished character; one thread.
+ * An incremental decoder of bytes to code points. UTF-8 is tried first, whatever the charset of the
+ * terminal; bytes that are malformed in it are decoded in that charset. Buffers at most one
+ * incomplete character; confined to the reader's thread.
  */
 final class CharacterDecoder {
-  /** Stands for bytes that are no character. */
+  /** The code point that stands for malformed bytes. */
   static final int REFUSED = -1;
 
   private static final int LONGEST = 16;
@@ -26,11 +26,11 @@ final class CharacterDecoder {
   private final ByteBuffer bytes = ByteBuffer.allocate(LONGEST);
   private final CharBuffer characters = CharBuffer.allocate(2 * LONGEST);
 
-  /** Whether the unfinished character is one of the other charset. */
+  /** Whether the incomplete character is decoded in the other charset. */
   private boolean foreign;
 
   /**
-   * @param charset that of the terminal, as far as is known
+   * @param charset the charset of the terminal, from its locale
    */
   CharacterDecoder(Charset charset) {
     boolean more =
@@ -45,23 +45,23 @@ final class CharacterDecoder {
         .onUnmappableCharacter(CodingErrorAction.REPORT);
   }
 
-  /** Whether the next byte may be the rest of a character. */
+  /** Whether the buffer holds an incomplete character. */
   boolean unfinished() {
     return bytes.position() > 0;
   }
 
-  /** Whether bytes that are no UTF-8 may be characters all the same. */
+  /** Whether bytes that are malformed in UTF-8 may be characters of the other charset. */
   boolean knowsAnother() {
     return other != null;
   }
 
-  /** Takes a byte, and gives the code points that are complete now; mostly one, or none yet. */
+  /** Adds a byte, and returns the code points that are complete; usually one, or none yet. */
   int[] add(byte b) {
     bytes.put(b);
     return complete(false);
   }
 
-  /** The code points of what is unfinished, if nothing follows. */
+  /** The code points of the buffer at the end of input. */
   int[] end() {
     return complete(true);
   }
@@ -91,9 +91,10 @@ final class CharacterDecoder {
   }
 
   /**
-   * The text that bytes are, which may end within a character; null if they are none.
+   * Decodes a whole text, whose last character may be incomplete; null if it is malformed in every
+   * charset.
    *
-   * @param cut whether there were more, so that the last character may be but a part
+   * @param cut whether it was truncated, so that its last character may be incomplete
    */
   String text(byte[] all, boolean cut) {
     String text = text(utf8, all, cut);

@@ -4,16 +4,16 @@ import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.key.Key.Name;
 
 /**
- * Which key a control character stands for. Some stand for two, of which one counts: Tab, Enter,
- * Escape and Backspace, not Ctrl-I, Ctrl-M, Ctrl-[ and Ctrl-H. Stateless; any thread.
+ * The keys that control characters stand for. Where two keys send the same one, the named key wins:
+ * Tab, Enter, Escape and Backspace, not Ctrl-I, Ctrl-M, Ctrl-[ and Ctrl-H. Stateless; any thread.
  */
 final class ControlKeys {
-  /** What Backspace sends today; it used to be {@code \b}. */
+  /** What Backspace sends on most terminals; {@code \b} on old ones. */
   static final int DELETE = 0x7F;
 
   private static final int ESCAPE = 0x1B;
 
-  /** A control character is this much below the capital letter, or what follows the letters. */
+  /** The distance between a control character and its letter, or the signs behind the letters. */
   private static final int DISTANCE = '@';
 
   private ControlKeys() {}
@@ -33,7 +33,9 @@ final class ControlKeys {
     };
   }
 
-  /** A character with Ctrl, as one key with the control character that most terminals send. */
+  /**
+   * A character with Ctrl, normalized to the key of the control character that most terminals send.
+   */
   static Key withCtrl(int character) {
     return switch (character) {
       case 'i', 'm', 'h', '[' -> of(Character.toUpperCase(character) - DISTANCE);

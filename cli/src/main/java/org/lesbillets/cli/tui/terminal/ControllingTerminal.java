@@ -15,9 +15,9 @@ import org.lesbillets.cli.output.console.Foreground;
 import org.lesbillets.cli.process.CallerEnvironment;
 
 /**
- * The terminal this process was started on. It is read through a descriptor of its own, which can
- * be closed while a read waits: so nothing polls, and whoever gets the terminal next gets every
- * byte.
+ * The controlling terminal of the process, {@code /dev/tty}. It is read through a file descriptor
+ * of this program, which another thread can close to end a blocking read: nothing polls, and the
+ * next reader of the terminal loses no byte. Any thread.
  */
 final class ControllingTerminal implements TerminalDevice {
   private static final File TERMINAL = new File("/dev/tty");
@@ -79,7 +79,10 @@ final class ControllingTerminal implements TerminalDevice {
     }
   }
 
-  /** The group, because a shell waits for the script that may have started this process. */
+  /**
+   * Signals the whole process group, since a shell may wait for the script that started this
+   * process.
+   */
   @Override
   public void stop() throws IOException {
     run(CallerEnvironment.program("sh", "-c", "kill -s TSTP 0"));

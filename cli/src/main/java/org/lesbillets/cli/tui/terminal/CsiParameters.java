@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The numbers of a control sequence: {@code 1;5}, or {@code 97:65;2:1} with a detail each. One that
- * is left out is 0. Immutable; any thread.
+ * The parameters of a control sequence: {@code 1;5}, or {@code 97:65;2:1} with sub-parameters. A
+ * missing one is 0. Immutable; any thread.
  */
 final class CsiParameters {
   private static final int MOST_DIGITS = 8;
@@ -17,7 +17,7 @@ final class CsiParameters {
   private CsiParameters() {}
 
   /**
-   * @return empty if there is anything else in the text
+   * @return empty if the text contains anything but parameters
    */
   static Optional<CsiParameters> read(String text) {
     CsiParameters read = new CsiParameters();
@@ -65,7 +65,7 @@ final class CsiParameters {
     return at(numbers, numbers.size() - 1);
   }
 
-  /** What stands behind the colon of a number. */
+  /** The sub-parameter behind the colon. */
   int detail(int index) {
     return at(details, index);
   }

@@ -8,11 +8,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Gathers a frame, and writes it at once. A gate before the terminal: while it is shut, frames are
- * dropped, so that none can appear on the shell's screen.
+ * The output buffer of one frame, written in one system call, with a gate before the terminal:
+ * while it is shut, frames are dropped, so that none is drawn over the shell's screen.
  *
- * <p>The thread that draws writes and flushes; any thread may open and shut. The buffer is bounded
- * by the screen, which is written once a frame.
+ * <p>Writing and flushing are confined to the thread that draws; any thread may open and shut. The
+ * buffer is bounded by the size of the screen, which is written once a frame.
  */
 final class FrameOutput extends OutputStream {
   private static final long PATIENCE_MILLIS = 1000;
@@ -25,7 +25,7 @@ final class FrameOutput extends OutputStream {
   private long frames;
 
   /**
-   * @param lost is run when the terminal takes no more
+   * @param lost callback when the terminal fails to write
    */
   FrameOutput(OutputStream terminal, Runnable lost) {
     this.terminal = terminal;
@@ -42,7 +42,7 @@ final class FrameOutput extends OutputStream {
     frame.write(bytes, offset, length);
   }
 
-  /** Writes the frame, if there is anything in it. */
+  /** Writes the frame, unless it is empty. */
   @Override
   public void flush() {
     if (frame.size() > 0) {
@@ -60,12 +60,12 @@ final class FrameOutput extends OutputStream {
     }
   }
 
-  /** How many frames had anything in them, also while the gate was shut. */
+  /** How many frames were not empty, also while the gate was shut. */
   long frames() {
     return frames;
   }
 
-  /** Writes this, and lets frames pass from now on. */
+  /** Opens the gate, and writes a prologue. */
   void open(String first) {
     writing.lock();
     try {
@@ -77,8 +77,8 @@ final class FrameOutput extends OutputStream {
   }
 
   /**
-   * Lets no frame pass any more, and writes this, unless the gate is shut already. Waits a second
-   * for a frame on its way, in case the terminal takes nothing.
+   * Shuts the gate, and writes an epilogue if it was open. Waits at most a second for a write in
+   * progress: a stopped terminal may block it for ever.
    */
   void shut(String last) {
     boolean mine = false;

@@ -13,8 +13,9 @@ import org.lesbillets.cli.tui.screen.Palette;
 import org.lesbillets.cli.tui.screen.Style;
 
 /**
- * The screen: a frame is drawn on it whole, and what differs from the frame before is written, in
- * one go; nothing if nothing differs. The thread that draws.
+ * The double-buffered screen: each frame is drawn whole into the back buffer, and only the cells
+ * that differ from the front buffer are written, in one system call; none if none differs. Confined
+ * to the thread that draws.
  */
 public final class FrameScreen {
   private static final int LEAST = 1;
@@ -24,13 +25,13 @@ public final class FrameScreen {
   private final CellCache cells;
   private final Sheet sheet = new Sheet();
 
-  /** The library's screen, which keeps what is shown and finds what differs. */
+  /** The library's screen: both buffers and their difference. */
   private static final class Buffers extends TerminalScreen {
     Buffers(BilletsTerminal terminal, TextCharacter blank) throws IOException {
       super(terminal, blank);
     }
 
-    /** Takes the terminal for empty. */
+    /** Resets the front buffer, as after the terminal was cleared. */
     void forget(TextCharacter blank) {
       getFrontBuffer().setAll(blank);
     }
@@ -42,16 +43,16 @@ public final class FrameScreen {
     buffers = buffers(terminal, cells.blank(Style.PLAIN));
   }
 
-  /** Takes the terminal over; the first frame follows. */
+  /** Enters private mode; the first frame follows. */
   void start() {
     buffers.setCursorPosition(null);
     io(buffers::startScreen);
   }
 
   /**
-   * Shows what is drawn; where nothing is drawn, it is blank, and there is no cursor.
+   * Draws and writes a frame. Cells that are not drawn are blank, and the cursor is hidden.
    *
-   * @return whether that differed from what was shown
+   * @return whether the frame differed from the one before
    */
   public boolean draw(Consumer<Canvas> frame) {
     long before = terminal.frames();
@@ -62,13 +63,13 @@ public final class FrameScreen {
     return terminal.frames() != before;
   }
 
-  /** Has the next frame be written as on an empty screen: the terminal may show anything. */
+  /** Invalidates the front buffer: the next frame is written in full. */
   public void repaint() {
     io(terminal::clearScreen);
     buffers.forget(cells.blank(Style.PLAIN));
   }
 
-  /** Takes the size the terminal has now. */
+  /** Adopts the size of the terminal. */
   public void resize(int columns, int rows) {
     TerminalSize size = new TerminalSize(Math.max(LEAST, columns), Math.max(LEAST, rows));
     io(() -> terminal.resize(size));
@@ -76,7 +77,7 @@ public final class FrameScreen {
     repaint();
   }
 
-  /** Rings; whether it is heard is the terminal's affair. */
+  /** Rings the terminal's bell. */
   public void bell() {
     io(terminal::bell);
   }
@@ -89,7 +90,7 @@ public final class FrameScreen {
     return buffers.getTerminalSize().getRows();
   }
 
-  /** What was shown last in a cell; null outside of the screen. */
+  /** The cell of the front buffer; null outside of the screen. */
   ScreenCell shown(int column, int row) {
     return (ScreenCell) buffers.getFrontCharacter(column, row);
   }
@@ -119,7 +120,7 @@ public final class FrameScreen {
     return new UncheckedIOException("a frame is gathered in memory, which does not fail", e);
   }
 
-  /** Where a frame is drawn. */
+  /** The back buffer as a canvas. */
   private final class Sheet implements Canvas {
     @Override
     public int columns() {
@@ -164,7 +165,7 @@ public final class FrameScreen {
       buffers.setCharacter(column, row, cell);
     }
 
-    /** Where a wide cell will be cut in two, both its halves become blank. */
+    /** Blanks both halves of a wide cell that is about to be overwritten in part. */
     private void blankHalf(int left, int right, int row) {
       if (buffers.getBackCharacter(left, row) instanceof ScreenCell cell && cell.isDoubleWidth()) {
         ScreenCell blank = cells.blank(cell.paint().style());

@@ -6,14 +6,15 @@ import org.jline.utils.WCWidth;
 import org.lesbillets.cli.text.CellText;
 
 /**
- * Cuts a text into what takes cells together: a character and the marks on it, or the two letters
- * of a flag. What can move the cursor is left out, and so is a mark on nothing. One thread.
+ * An iterator over the grapheme clusters of a text: a character with its combining marks, or the
+ * two letters of a flag. Control characters are dropped, and so is a mark without a base. Confined
+ * to one thread.
  */
 final class GraphemeClusters {
-  /** More marks than any language needs would grow into the lines above. */
+  /** More than any language needs; a longer pile would be drawn over the lines above. */
   private static final int MOST_MARKS = 4;
 
-  /** Nothing before it joins what stands before it. */
+  /** The first code point that can join the one before it. */
   private static final char FIRST_MARK = '\u0300';
 
   private static final String[] ASCII =
@@ -29,7 +30,7 @@ final class GraphemeClusters {
     this.text = Normalizer.normalize(text, Normalizer.Form.NFC);
   }
 
-  /** Goes to the next one, if there is any. */
+  /** Advances to the next cluster; false at the end. */
   boolean next() {
     if (isAlone()) {
       found = ASCII[text.charAt(next)];
@@ -49,7 +50,7 @@ final class GraphemeClusters {
     return width > 0;
   }
 
-  /** Most text is ASCII, which needs no tables. */
+  /** The fast path for ASCII, which needs no tables. */
   private boolean isAlone() {
     return next < text.length()
         && text.charAt(next) >= ' '
@@ -92,7 +93,7 @@ final class GraphemeClusters {
     return found;
   }
 
-  /** How many cells it takes: 1 or 2. */
+  /** The width of the cluster in cells: 1 or 2. */
   int width() {
     return width;
   }

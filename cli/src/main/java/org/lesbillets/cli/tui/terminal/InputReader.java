@@ -7,17 +7,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Reads the terminal on the thread "terminal-input", and waits in the system while nothing is
- * typed. Only while a lone Escape, or another beginning, is due to be told it looks every 5 ms.
+ * The reader of the terminal, on the thread "terminal-input", which blocks in the system call while
+ * nothing is typed. Only while a timeout of the decoder is pending (a lone Escape, an incomplete
+ * sequence) it polls every 5 ms.
  *
- * <p>Started and stopped by one thread at a time.
+ * <p>{@link #start} and {@link #stop} are called by one thread at a time.
  */
 final class InputReader {
   private static final int BUFFER_BYTES = 8192;
   private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final long PATIENCE_MILLIS = 1000;
 
-  /** So many times in a row a terminal that is there may give nothing. */
+  /** How many reads in a row may be empty before the terminal counts as gone. */
   private static final int MOST_EMPTY_READS = 3;
 
   private final TerminalDevice device;
@@ -26,7 +27,7 @@ final class InputReader {
   private Reading reading;
 
   /**
-   * @param hungUp is run on the reader's thread when there is nothing to be read any more
+   * @param hungUp callback on the reader's thread at the end of input
    */
   InputReader(TerminalDevice device, KeyDecoder decoder, Runnable hungUp) {
     this.device = device;
@@ -39,7 +40,7 @@ final class InputReader {
     reading.start();
   }
 
-  /** Reads nothing more: what is typed from now on is for others. */
+  /** Stops reading: the bytes typed from now on are left to other readers. */
   void stop() {
     if (reading != null) {
       reading.end();
@@ -47,7 +48,7 @@ final class InputReader {
     }
   }
 
-  /** From a start to a stop. */
+  /** One thread, from a start to the next stop. */
   private final class Reading extends Thread {
     private final TerminalDevice.Bytes bytes;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
@@ -64,10 +65,10 @@ final class InputReader {
       try {
         while (!ending && read()) {
           decoder.read(buffer.flip(), System.nanoTime());
-          tellWhatIsLate();
+          pollLate();
         }
       } catch (IOException e) {
-        // Closed by end(), or gone.
+        // Closed by end(), or the terminal is gone.
       }
       decoder.stop(System.nanoTime());
       if (!ending) {
@@ -81,13 +82,13 @@ final class InputReader {
         if (bytes.read(buffer) > 0) {
           return true;
         }
-        // In other modes than ours a line may end with nothing on it; else the terminal is gone.
+        // In canonical mode an empty line is an empty read; stty fails if the terminal is gone.
         device.stty("-g");
       }
       return false;
     }
 
-    private void tellWhatIsLate() throws IOException {
+    private void pollLate() throws IOException {
       OptionalLong due = decoder.deadline();
       while (due.isPresent() && !ending && !bytes.ready()) {
         long now = System.nanoTime();
@@ -105,7 +106,7 @@ final class InputReader {
           join(PATIENCE_MILLIS);
         }
       } catch (IOException e) {
-        // It is not read any more, closed or not.
+        // The thread reads no more, closed or not.
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

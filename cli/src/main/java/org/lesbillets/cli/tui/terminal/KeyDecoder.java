@@ -10,27 +10,52 @@ import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.key.Key;
 
 /**
- * Makes keys and pastes of the bytes a terminal sends. A sequence that is no key (a report, the
- * mouse, what nobody knows) is swallowed to its end.
+ * The decoder of a terminal's bytes to keys and pastes: a finite automaton with timeouts. A
+ * sequence that stands for no key (a report, the mouse, an unknown one) is consumed to its end.
  *
- * <p>Pure: it is told what time it is, in nanoseconds. A lone Escape begins every sequence, so it
- * takes time to tell: {@link #deadline} says when {@link #late} has something to say if nothing is
- * read until then. One thread; keeps no more than a paste of 1 MiB, or a sequence of 64 characters.
+ * <pre>
+ *   state    input               next             emitted
+ *   GROUND   a character         GROUND           its key
+ *            ESC                 ESCAPED
+ *            C1 control          CSI SS3 STRING
+ *   ESCAPED  [                   CSI
+ *            O                   SS3
+ *            ] P X ^ _           STRING
+ *            ESC                 ESCAPED          Alt goes with the sequence that follows
+ *            another             GROUND           the key with Alt
+ *            timeout             GROUND           Escape
+ *   CSI      a final byte        GROUND           its key, if it has one
+ *            200~                PASTE
+ *            M                   MOUSE
+ *   SS3      a final byte        GROUND           its key, if it has one
+ *   STRING   BEL, ESC \          GROUND
+ *   MOUSE    3 bytes             GROUND
+ *   PASTE    ESC [ 201 ~         GROUND           the paste
+ *            timeout             GROUND           the paste so far
+ *   CSI, SS3, STRING
+ *            a control character as in GROUND
+ *            timeout             GROUND           Alt-[ and the like, if nothing followed
+ * </pre>
+ *
+ * <p>Pure: the time is an argument, in nanoseconds. Every sequence begins with an Escape, so a lone
+ * one is known by its timeout only: {@link #deadline} says when to call {@link #late} unless bytes
+ * arrive before. Confined to the reader's thread; bounded by a paste of 1 MiB and a sequence of 64
+ * characters.
  */
 public final class KeyDecoder {
-  /** How long it may take when more than Escape has come. */
+  /** The timeout of an incomplete sequence. */
   static final long SEQUENCE_NANOS = Duration.ofMillis(500).toNanos();
 
-  /** How long after Escape was told the rest of an arrow still is an arrow. */
+  /** How long after a lone Escape the rest of an arrow's sequence still makes an arrow. */
   static final long TAIL_NANOS = Duration.ofMillis(300).toNanos();
 
-  /** How long a paste may pause. */
+  /** The timeout of a paste that pauses. */
   static final long PASTE_NANOS = Duration.ofSeconds(3).toNanos();
 
-  /** How long the rest of a character may take. */
+  /** The timeout of an incomplete character. */
   static final long CHARACTER_NANOS = Duration.ofSeconds(1).toNanos();
 
-  /** How long it may take where the first byte alone may be a character of another charset. */
+  /** The same where its first byte alone may be a character of another charset. */
   static final long OTHER_CHARSET_NANOS = Duration.ofMillis(100).toNanos();
 
   private static final int LONGEST_SEQUENCE = 64;
@@ -40,7 +65,7 @@ public final class KeyDecoder {
 
   private enum State {
     GROUND(0),
-    /** Its patience is a setting. */
+    /** Its timeout is a setting. */
     ESCAPED(0),
     CSI(SEQUENCE_NANOS),
     SS3(SEQUENCE_NANOS),
@@ -56,7 +81,7 @@ public final class KeyDecoder {
   }
 
   private final long escapeNanos;
-  private final Consumer<UiEvent.FromTerminal> told;
+  private final Consumer<UiEvent.FromTerminal> events;
   private final CharacterDecoder characters;
   private final StringBuilder body = new StringBuilder();
   private State state = State.GROUND;
@@ -67,33 +92,34 @@ public final class KeyDecoder {
   private int skip;
   private PasteBuffer paste;
   private long readAt;
-  private OptionalLong escapeToldAt = OptionalLong.empty();
+  private OptionalLong escapeEmittedAt = OptionalLong.empty();
   private boolean refusing;
 
   /**
-   * @param escapeTimeout how long the rest of a sequence may take when only Escape has come
-   * @param charset of the terminal, for what is no UTF-8; control characters are those of ASCII
-   * @param told gets what was done, in order, on the thread that reads
+   * @param escapeTimeout the timeout of a lone Escape
+   * @param charset of the terminal, for what is malformed in UTF-8; control characters are ASCII
+   * @param events gets the decoded input, in order, on the thread that calls
    */
-  public KeyDecoder(Duration escapeTimeout, Charset charset, Consumer<UiEvent.FromTerminal> told) {
+  public KeyDecoder(
+      Duration escapeTimeout, Charset charset, Consumer<UiEvent.FromTerminal> events) {
     this.escapeNanos = escapeTimeout.toNanos();
-    this.told = told;
+    this.events = events;
     characters = new CharacterDecoder(charset);
   }
 
-  /** Takes what was read in one go. */
+  /** Decodes the bytes of one read. */
   public void read(ByteBuffer bytes, long now) {
     if (isTailOfEscape(bytes, now)) {
       escape();
     }
-    escapeToldAt = OptionalLong.empty();
+    escapeEmittedAt = OptionalLong.empty();
     readAt = now;
     while (bytes.hasRemaining()) {
       take(bytes.get());
     }
   }
 
-  /** When {@link #late} is due; empty if nothing is unfinished, or it may take any time. */
+  /** When to call {@link #late}; empty if nothing is incomplete, or no timeout applies. */
   public OptionalLong deadline() {
     if (state == State.GROUND && characters.unfinished()) {
       return OptionalLong.of(
@@ -105,7 +131,7 @@ public final class KeyDecoder {
         : OptionalLong.of(readAt + (state == State.ESCAPED ? escapeNanos : state.patience));
   }
 
-  /** Takes note that nothing was read until now. */
+  /** Applies the timeout that is due, if nothing was read until now. */
   public void late(long now) {
     OptionalLong due = deadline();
     if (due.isPresent() && now - due.getAsLong() >= 0) {
@@ -113,10 +139,10 @@ public final class KeyDecoder {
     }
   }
 
-  /** Takes note that nothing more will be read, and forgets what is unfinished. */
+  /** Ends the input, and resets the automaton. */
   public void stop(long now) {
     giveUp(now);
-    escapeToldAt = OptionalLong.empty();
+    escapeEmittedAt = OptionalLong.empty();
   }
 
   private void giveUp(long now) {
@@ -124,32 +150,34 @@ public final class KeyDecoder {
     state = State.GROUND;
     switch (unfinished) {
       case ESCAPED -> {
-        tellEscapes();
-        escapeToldAt = OptionalLong.of(now);
+        emitEscapes();
+        escapeEmittedAt = OptionalLong.of(now);
       }
       case CSI, SS3, STRING -> {
-        // Alt-[ begins as an arrow does.
+        // Alt-[ has the same bytes as the beginning of an arrow.
         if (body.length() == 0 && introducer != 0) {
           press(Key.character(introducer).withAlt());
         }
       }
-      case PASTE -> tellPaste();
+      case PASTE -> emitPaste();
       case GROUND -> characters(characters.end());
       default -> {}
     }
   }
 
-  private void tellEscapes() {
+  private void emitEscapes() {
     for (int i = doubled ? 2 : 1; i > 0; i--) {
       press(Key.named(Key.Name.ESCAPE));
     }
   }
 
-  /** Whether this is what a slow line kept back of a sequence whose Escape was taken for a key. */
+  /**
+   * Whether the bytes are the rest of a sequence, delayed by a slow line, whose Escape timed out.
+   */
   private boolean isTailOfEscape(ByteBuffer bytes, long now) {
     return state == State.GROUND
-        && escapeToldAt.isPresent()
-        && now - escapeToldAt.getAsLong() <= TAIL_NANOS
+        && escapeEmittedAt.isPresent()
+        && now - escapeEmittedAt.getAsLong() <= TAIL_NANOS
         && KeySequences.isTail(bytes.duplicate());
   }
 
@@ -171,12 +199,12 @@ public final class KeyDecoder {
   private void pasted(byte b) {
     if (paste.add(b)) {
       state = State.GROUND;
-      tellPaste();
+      emitPaste();
     }
   }
 
-  private void tellPaste() {
-    paste.told(characters).ifPresent(told);
+  private void emitPaste() {
+    paste.event(characters).ifPresent(events);
     paste = null;
   }
 
@@ -190,7 +218,7 @@ public final class KeyDecoder {
     }
   }
 
-  /** No control character is part of a sequence: whoever sends one begins anew. */
+  /** A control character aborts a sequence and is decoded as in GROUND. */
   private void abandon(byte b, int c) {
     boolean string = state == State.STRING;
     state = State.GROUND;
@@ -278,7 +306,7 @@ public final class KeyDecoder {
     }
   }
 
-  /** What is among them may begin a sequence, and what follows belong to it. */
+  /** Code points of the other charset may be control characters, and begin a sequence. */
   private void characters(int[] several) {
     for (int c : several) {
       if (c == CharacterDecoder.REFUSED) {
@@ -291,11 +319,11 @@ public final class KeyDecoder {
     }
   }
 
-  /** Once, however many bytes there are before the next key. */
+  /** Emitted once for a run of malformed bytes. */
   private void refuse() {
     alt = false;
     if (!refusing) {
-      told.accept(new UiEvent.Unreadable());
+      events.accept(new UiEvent.Unreadable());
     }
     refusing = true;
   }
@@ -312,7 +340,7 @@ public final class KeyDecoder {
     }
   }
 
-  /** A control character of eight bits does what Escape and another one do. */
+  /** A C1 control character stands for Escape and a second character. */
   private void longControl(int c) {
     alt = false;
     doubled = false;
@@ -325,7 +353,7 @@ public final class KeyDecoder {
   }
 
   private void press(Key key) {
-    told.accept(new UiEvent.Pressed(alt ? key.withAlt() : key));
+    events.accept(new UiEvent.Pressed(alt ? key.withAlt() : key));
     alt = false;
     refusing = false;
   }

@@ -7,8 +7,8 @@ import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.key.Key.Name;
 
 /**
- * Which key a control sequence stands for, in the dialects of xterm, the VT220, the Linux console,
- * rxvt and kitty. What stands for none is empty. Stateless; any thread.
+ * The keys that control sequences stand for, in the dialects of xterm, the VT220, the Linux
+ * console, rxvt and kitty; empty for a sequence without a key. Stateless; any thread.
  */
 final class KeySequences {
   private static final int RELEASED = 3;
@@ -49,12 +49,12 @@ final class KeySequences {
           Map.entry(23, Name.F11),
           Map.entry(24, Name.F12));
 
-  /** The Linux console's first five function keys have letters of their own. */
+  /** The final bytes of the Linux console's first five function keys. */
   private static final String LINUX_KEYS = "ABCDE";
 
   private static final String ARROWS = "ABCD";
 
-  /** What a keypad in application mode sends, from {@code j} on. */
+  /** The characters of a keypad in application mode, from the final byte {@code j} on. */
   private static final String KEYPAD = "*+,-./0123456789";
 
   /** The final bytes of the sequences that begin with SS3. */
@@ -65,7 +65,7 @@ final class KeySequences {
   /**
    * The key of {@code ESC [ body end}.
    *
-   * @param body what stands between, as it came
+   * @param body the bytes between, verbatim
    */
   static Optional<Key> csi(String body, char end) {
     if (body.equals("[")) {
@@ -91,7 +91,9 @@ final class KeySequences {
   }
 
   private static Optional<Key> lettered(CsiParameters numbers, char end) {
-    // The place of the cursor is reported as a third function key would be, on the first line only.
+    // A cursor position report looks like F3 with modifiers; its first parameter is the row, so a
+    // report
+    // from another row than the first can be excluded.
     if (numbers.count() > 2 || numbers.first() > 1 || isReleased(numbers)) {
       return Optional.empty();
     }
@@ -104,7 +106,10 @@ final class KeySequences {
         : held(Optional.ofNullable(BY_NUMBER.get(numbers.first())).map(Key::named), modifiers);
   }
 
-  /** Whether {@code ESC [ number $} is a key of rxvt, whose dollar ends what it should not. */
+  /**
+   * Whether {@code ESC [ number $} is a key of rxvt, whose final byte is an intermediate one
+   * elsewhere.
+   */
   static boolean endsWithDollar(String body) {
     return CsiParameters.read(body)
         .filter(numbers -> numbers.count() == 1 && BY_NUMBER.containsKey(numbers.first()))
@@ -115,12 +120,14 @@ final class KeySequences {
     return numbers.detail(1) == RELEASED;
   }
 
-  /** xterm's way to tell of a key that has no sequence: {@code 27 ; modifiers ; character}. */
+  /** xterm's encoding of keys without a sequence: {@code 27 ; modifiers ; character}. */
   private static Optional<Key> other(CsiParameters numbers) {
     return numbers.count() == 3 ? typed(numbers.third(), 0, numbers.second()) : Optional.empty();
   }
 
-  /** kitty's way to tell of any key: {@code character : shifted ; modifiers : what happened}. */
+  /**
+   * kitty's encoding of any key: {@code character : shifted ; modifiers : press, repeat, release}.
+   */
   private static Optional<Key> coded(CsiParameters numbers) {
     return isReleased(numbers)
         ? Optional.empty()
@@ -143,7 +150,7 @@ final class KeySequences {
   private static boolean isCharacter(int code) {
     return Character.isValidCodePoint(code)
         && switch (Character.getType(code)) {
-          // The keys that type nothing have codes for private use.
+          // kitty encodes keys that type nothing as private-use code points.
           case Character.CONTROL, Character.SURROGATE, Character.PRIVATE_USE -> false;
           default -> true;
         };
@@ -152,7 +159,7 @@ final class KeySequences {
   /**
    * The key of {@code ESC O body end}.
    *
-   * @param body the modifiers, from terminals that tell them here
+   * @param body the modifiers, from terminals that put them here
    */
   static Optional<Key> ss3(String body, char end) {
     return CsiParameters.read(body).flatMap(numbers -> held(ss3(end), numbers.last()));

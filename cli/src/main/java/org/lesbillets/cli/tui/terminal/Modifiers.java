@@ -3,9 +3,9 @@ package org.lesbillets.cli.tui.terminal;
 import java.util.Optional;
 import org.lesbillets.cli.tui.key.Key;
 
-/** The keys that are held while another is pressed. Immutable; any thread. */
+/** The modifiers of a key press. Immutable; any thread. */
 record Modifiers(boolean ctrl, boolean alt, boolean shift) {
-  /** As terminals count them: one more than the sum of 1 for shift, 2 for alt, 4 for ctrl. */
+  /** As terminals encode them: one more than the sum of 1 for shift, 2 for alt, 4 for ctrl. */
   static final int SHIFT = 2;
 
   static final int CTRL = 5;
@@ -15,19 +15,19 @@ record Modifiers(boolean ctrl, boolean alt, boolean shift) {
   private static final int ALT_BITS = 2 | 32;
   private static final int CTRL_BIT = 4;
 
-  /** Held with these, a key belongs to the desktop. */
+  /** Super and hyper: such a key belongs to the desktop. */
   private static final int DESKTOP_BITS = 8 | 16;
 
   private static final int ALL_BITS = 255;
 
   /**
-   * Reads them as terminals tell them.
+   * Decodes a parameter.
    *
-   * @param told 0 or 1 where none is held
-   * @return empty if a key with them is none of ours
+   * @param encoded 0 or 1 for none
+   * @return empty if a key with them is not handled here
    */
-  static Optional<Modifiers> of(int told) {
-    int bits = Math.max(0, told - 1);
+  static Optional<Modifiers> of(int encoded) {
+    int bits = Math.max(0, encoded - 1);
     if ((bits & DESKTOP_BITS) != 0 || bits > ALL_BITS) {
       return Optional.empty();
     }
@@ -35,7 +35,7 @@ record Modifiers(boolean ctrl, boolean alt, boolean shift) {
         new Modifiers((bits & CTRL_BIT) != 0, (bits & ALT_BITS) != 0, (bits & SHIFT_BIT) != 0));
   }
 
-  /** The key with these beside what was held already; shift makes no other key of a character. */
+  /** Adds the modifiers to a key; shift is not added to a character, whose case includes it. */
   Key on(Key key) {
     return new Key(
         key.name(),
@@ -48,7 +48,7 @@ record Modifiers(boolean ctrl, boolean alt, boolean shift) {
   /**
    * The key that types a character.
    *
-   * @param shifted what it types with shift; 0 where the terminal does not say
+   * @param shifted what it types with shift; 0 where the terminal does not report it
    */
   Key onCharacter(int code, int shifted) {
     if (ctrl) {

@@ -1,6 +1,6 @@
 package org.lesbillets.cli.tui.terminal;
 
-/** There is no terminal to take over; the message is a sentence for people. */
+/** Thrown when there is no terminal to take over; the message is a sentence for people. */
 public final class NoTerminalException extends RuntimeException {
   NoTerminalException(String message, Throwable cause) {
     super(message, cause);

@@ -6,13 +6,13 @@ import java.util.Optional;
 import org.lesbillets.cli.tui.event.UiEvent;
 
 /**
- * A text that is being pasted, until the terminal says that it ends. Keeps at most 1 MiB; what goes
- * beyond is read and dropped. One thread.
+ * The buffer of a bracketed paste until its end sequence. Bounded by 1 MiB; the rest is consumed
+ * and dropped. Confined to the reader's thread.
  */
 final class PasteBuffer {
   static final int MOST_BYTES = 1 << 20;
 
-  /** Its first byte is nowhere else in it, so that a false start is simply dropped. */
+  /** Its first byte occurs nowhere else in it, so that a partial match needs no backtracking. */
   private static final byte[] END = "\u001b[201~".getBytes(StandardCharsets.US_ASCII);
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -20,9 +20,9 @@ final class PasteBuffer {
   private boolean cut;
 
   /**
-   * Takes a byte.
+   * Adds a byte.
    *
-   * @return whether the paste ends with it
+   * @return whether it completes the end sequence
    */
   boolean add(byte b) {
     if (b == END[matched]) {
@@ -54,10 +54,10 @@ final class PasteBuffer {
   }
 
   /**
-   * What was kept, if anything; of a character that was cut in two nothing is. Of what is no text
-   * as a whole nothing is taken.
+   * The event of the paste; empty for an empty one. A character that the bound cut in two is
+   * dropped; a text that is malformed anywhere is dropped whole.
    */
-  Optional<UiEvent.FromTerminal> told(CharacterDecoder characters) {
+  Optional<UiEvent.FromTerminal> event(CharacterDecoder characters) {
     String text = characters.text(bytes.toByteArray(), cut);
     if (text == null) {
       return Optional.of(new UiEvent.Unreadable());

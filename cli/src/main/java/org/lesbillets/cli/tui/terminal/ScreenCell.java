@@ -4,9 +4,9 @@ import com.googlecode.lanterna.TextCharacter;
 import java.util.Objects;
 
 /**
- * What a cell of the screen shows. The library takes every character of several units for a wide
- * one; this says itself how wide it is. Behind a wide one is a cell that equals nothing else, so
- * that it is drawn anew when the wide one goes. Immutable; any thread.
+ * The content of a cell of the screen. The library takes every character of several code units for
+ * a wide one; this states its width. The cell behind a wide one equals no other, so that it is
+ * redrawn when the wide one is overwritten. Immutable; any thread.
  */
 final class ScreenCell extends TextCharacter {
   private static final long serialVersionUID = 1;
@@ -16,7 +16,7 @@ final class ScreenCell extends TextCharacter {
   private final int width;
   private final transient AnsiStyle paint;
 
-  // The library would rather have its factories called, which make no subclass.
+  // Its factories, which the library prefers, cannot make a subclass.
   @SuppressWarnings("deprecation")
   private ScreenCell(String text, int width, AnsiStyle paint) {
     super(DEFAULT_CHARACTER.withForegroundColor(paint));
@@ -60,7 +60,7 @@ final class ScreenCell extends TextCharacter {
     return width == 2;
   }
 
-  /** The library asks a wide one for what is to be behind it. */
+  /** Called by the library for the cell behind a wide one. */
   @Override
   public TextCharacter withCharacter(char other) {
     return new ScreenCell(Character.toString(other), isDoubleWidth() ? 0 : 1, paint);
@@ -68,7 +68,7 @@ final class ScreenCell extends TextCharacter {
 
   @Override
   public boolean equals(Object other) {
-    // Mostly it is the very cell of the frame before.
+    // Cells are cached, so it usually is the same instance as in the frame before.
     return this == other
         || other instanceof ScreenCell cell
             && text.equals(cell.text)

@@ -5,41 +5,43 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
-/** What a terminal is to the system: modes, bytes, and the job that may use it. Any thread. */
+/** A terminal as the system presents it: modes of the line, bytes, and job control. Any thread. */
 interface TerminalDevice {
 
   /**
-   * Asks for the modes of the line, or sets them.
+   * Reads or sets the modes of the line.
    *
-   * @return what stty prints, stripped
-   * @throws IOException if it fails, with what it says
+   * @return the output of stty, stripped
+   * @throws IOException if it fails, with its message
    */
   String stty(String... arguments) throws IOException;
 
-  /** Opens it for reading. */
+  /** Opens a file descriptor for reading. */
   Bytes input() throws IOException;
 
-  /** Where to write; never closed. */
+  /** The output; never closed. */
   OutputStream output();
 
-  /** Whether this process may use the terminal now, or would find out that it is gone. */
+  /**
+   * Whether this process is in the foreground, or the terminal is gone, which a read would report.
+   */
   boolean isOurs();
 
-  /** Stops this process and its group, as Ctrl-Z does, and comes back when they go on. */
+  /** Stops the process group, as Ctrl-Z does; returns when it continues. */
   void stop() throws IOException;
 
-  /** What is typed. Another thread may close it, which ends a read that waits. */
+  /** The input. Another thread may close it, which ends a blocking read. */
   interface Bytes extends Closeable {
 
     /**
-     * Waits for at least one byte.
+     * Blocks until there is at least one byte.
      *
      * @return how many were read; -1 at the end
      * @throws java.nio.channels.ClosedChannelException if it was closed
      */
     int read(ByteBuffer into) throws IOException;
 
-    /** Whether a read would not wait. */
+    /** Whether a read would not block. */
     boolean ready() throws IOException;
   }
 }

@@ -11,19 +11,29 @@ import java.util.function.Supplier;
 import org.lesbillets.cli.tui.event.UiEvent;
 
 /**
- * A terminal that was taken over, and is given back as it was found: at the end, for a while, or in
- * an emergency. A hook of the virtual machine gives it back when the process is told to end, and
- * when somebody forgot to.
+ * A terminal taken over for the live view, and restored to the state it was found in.
  *
- * <p>The thread that draws calls; {@link #close} any thread. What was done at the terminal is told
- * on other threads, which must not be kept waiting.
+ * <pre>
+ *           open           lend, suspend
+ *   FOUND --------> TAKEN <--------------> LENT
+ *                   |   ^ |  it returned    |
+ *            retake +---+ | close, hook     | close, hook
+ *                         v                 v
+ *                       CLOSED <------------+
+ * </pre>
+ *
+ * <p>A terminal that hangs up is reported once, as the last event. The shutdown hook restores the
+ * terminal when the process has to end, whatever the other threads do.
+ *
+ * <p>Methods are called by the thread that draws, {@link #close} by any. Input and signals are
+ * reported on other threads, by a callback that must not block.
  */
 public final class TerminalSession implements AutoCloseable {
   private static final long PATIENCE_MILLIS = 2000;
   private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final TerminalDevice device;
-  private final Consumer<UiEvent.FromTerminal> told;
+  private final Consumer<UiEvent.FromTerminal> events;
   private final TtyModes modes;
   private final BilletsTerminal terminal;
   private final FrameScreen screen;
@@ -31,30 +41,29 @@ public final class TerminalSession implements AutoCloseable {
   private final TerminalSignals signals;
   private final Thread hook = new Thread(this::closeInTime, "terminal-restore");
   private final AtomicBoolean gone = new AtomicBoolean();
-  private final Object turn = new Object();
+  private final Object monitor = new Object();
   private volatile boolean closed;
   private volatile boolean taken;
 
   /**
    * Takes the terminal over.
    *
-   * @param told gets what is done at it; must not wait, and gets nothing after {@link
-   *     UiEvent.EndAsked}
+   * @param events gets input and signals; must not block; nothing follows {@link UiEvent.EndAsked}
    * @throws NoTerminalException if there is none, or it cannot be taken over
    */
   public static TerminalSession open(
-      TerminalSettings settings, Consumer<UiEvent.FromTerminal> told) {
+      TerminalSettings settings, Consumer<UiEvent.FromTerminal> events) {
     if (!settings.traits().present()) {
       throw new NoTerminalException("standard input and output are not a terminal");
     }
-    return open(new ControllingTerminal(), settings, told);
+    return open(new ControllingTerminal(), settings, events);
   }
 
   static TerminalSession open(
-      TerminalDevice device, TerminalSettings settings, Consumer<UiEvent.FromTerminal> told) {
+      TerminalDevice device, TerminalSettings settings, Consumer<UiEvent.FromTerminal> events) {
     try {
       TtyModes modes = TtyModes.of(device);
-      TerminalSession session = new TerminalSession(device, modes, settings, told);
+      TerminalSession session = new TerminalSession(device, modes, settings, events);
       session.begin();
       return session;
     } catch (IOException e) {
@@ -66,11 +75,11 @@ public final class TerminalSession implements AutoCloseable {
       TerminalDevice device,
       TtyModes modes,
       TerminalSettings settings,
-      Consumer<UiEvent.FromTerminal> told)
+      Consumer<UiEvent.FromTerminal> events)
       throws IOException {
     this.device = device;
     this.modes = modes;
-    this.told = told;
+    this.events = events;
     Charset charset = settings.traits().charset();
     UiEvent.Resized size = modes.size();
     terminal =
@@ -79,15 +88,15 @@ public final class TerminalSession implements AutoCloseable {
             charset,
             new TerminalSize(size.columns(), size.rows()));
     screen = new FrameScreen(terminal, settings.painted());
-    KeyDecoder decoder = new KeyDecoder(settings.escapeTimeout(), charset, this::tell);
+    KeyDecoder decoder = new KeyDecoder(settings.escapeTimeout(), charset, this::report);
     reader = new InputReader(device, decoder, this::lose);
-    signals = new TerminalSignals(modes, this::tellSignal);
+    signals = new TerminalSignals(modes, this::reportSignal);
   }
 
   private void begin() throws IOException {
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      synchronized (turn) {
+      synchronized (monitor) {
         taken = true;
         modes.keyByKey();
         screen.start();
@@ -100,33 +109,33 @@ public final class TerminalSession implements AutoCloseable {
     }
   }
 
-  private void tell(UiEvent.FromTerminal input) {
+  private void report(UiEvent.FromTerminal input) {
     if (!gone.get()) {
-      told.accept(input);
+      events.accept(input);
     }
   }
 
-  /** Only while the terminal is ours: whoever takes it again looks at it anyhow. */
-  private void tellSignal(UiEvent.FromTerminal input) {
+  /** Dropped while the terminal is lent: taking it again reads its size anyway. */
+  private void reportSignal(UiEvent.FromTerminal input) {
     if (taken) {
-      tell(input);
+      report(input);
     }
   }
 
   private void lose() {
     if (!closed && gone.compareAndSet(false, true)) {
-      told.accept(new UiEvent.EndAsked());
+      events.accept(new UiEvent.EndAsked());
     }
   }
 
-  /** Where to draw. */
+  /** The screen to draw on. */
   public FrameScreen screen() {
     return screen;
   }
 
   /**
-   * Stops the process as Ctrl-Z does, with the terminal as it was found, and takes it over again
-   * when the process goes on in the foreground. The next frame is a full one.
+   * Stops the process group as Ctrl-Z does, with the terminal restored, and takes it over again
+   * when the process continues in the foreground. The next frame is written in full.
    */
   public void suspend() {
     lend(
@@ -134,15 +143,15 @@ public final class TerminalSession implements AutoCloseable {
           try {
             device.stop();
           } catch (IOException e) {
-            // Without a shell to say so, it just goes on.
+            // Without job control the process just continues.
           }
           return null;
         });
   }
 
   /**
-   * Gives the terminal back for as long as something else runs on it, which gets all that is typed
-   * meanwhile. The next frame is a full one.
+   * Lends the terminal to another program, which gets all input until it returns. The next frame is
+   * written in full.
    */
   public <T> T lend(Supplier<T> borrower) {
     giveBack();
@@ -154,10 +163,10 @@ public final class TerminalSession implements AutoCloseable {
     }
   }
 
-  /** Takes the terminal anew, after {@link UiEvent.Resumed}. The next frame is a full one. */
+  /** Takes the terminal again after {@link UiEvent.Resumed}. The next frame is written in full. */
   public void retake() {
     awaitForeground();
-    synchronized (turn) {
+    synchronized (monitor) {
       if (taken) {
         reader.stop();
         takeAgain();
@@ -172,7 +181,7 @@ public final class TerminalSession implements AutoCloseable {
   }
 
   private void takeAgain() {
-    synchronized (turn) {
+    synchronized (monitor) {
       if (closed || gone.get()) {
         return;
       }
@@ -192,12 +201,12 @@ public final class TerminalSession implements AutoCloseable {
     boolean other = size.columns() != screen.columns() || size.rows() != screen.rows();
     screen.resize(size.columns(), size.rows());
     if (other) {
-      tell(size);
+      report(size);
     }
   }
 
   private void giveBack() {
-    synchronized (turn) {
+    synchronized (monitor) {
       if (!taken) {
         return;
       }
@@ -207,12 +216,12 @@ public final class TerminalSession implements AutoCloseable {
       try {
         modes.restore();
       } catch (IOException e) {
-        // It is gone: there is nothing to be restored.
+        // The terminal is gone: nothing to restore.
       }
     }
   }
 
-  /** Gives the terminal back for good; once, however often it is called. */
+  /** Restores the terminal; idempotent, any thread. */
   @Override
   public void close() {
     closed = true;
@@ -225,7 +234,7 @@ public final class TerminalSession implements AutoCloseable {
     }
   }
 
-  /** On its own thread: a terminal that takes nothing must not keep the process from its end. */
+  /** The shutdown hook: with a timeout, since a stopped terminal may block the restoring writes. */
   private void closeInTime() {
     Thread closing = new Thread(this::close, "terminal-close");
     closing.setDaemon(true);

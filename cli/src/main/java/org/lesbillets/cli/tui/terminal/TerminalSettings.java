@@ -5,14 +5,14 @@ import java.util.Objects;
 import org.lesbillets.cli.tui.screen.Palette;
 
 /**
- * What a terminal can do, and how it is used. Immutable; any thread.
+ * The terminal's traits and how it is used. Immutable; any thread.
  *
  * @param palette the colours of the tones, where the terminal has any
- * @param escapeTimeout how long the rest of a sequence may take behind Escape before Escape counts
- *     as a key of its own
+ * @param escapeTimeout the timeout after which a lone Escape is a key and not the start of a
+ *     sequence
  */
 public record TerminalSettings(TerminalTraits traits, Palette palette, Duration escapeTimeout) {
-  /** Long enough for a sequence that a slow line splits, too short to be noticed after Escape. */
+  /** Longer than a slow line splits a sequence, shorter than a user notices. */
   public static final Duration ESCAPE_TIMEOUT = Duration.ofMillis(100);
 
   public TerminalSettings {
@@ -26,7 +26,7 @@ public record TerminalSettings(TerminalTraits traits, Palette palette, Duration 
     return new TerminalSettings(traits, Palette.DARK, ESCAPE_TIMEOUT);
   }
 
-  /** The colours that are painted. */
+  /** The palette in effect: none without colour. */
   Palette painted() {
     return traits.colour() ? palette : Palette.NONE;
   }

@@ -9,27 +9,27 @@ import org.jline.utils.Signals;
 import org.lesbillets.cli.tui.event.UiEvent;
 
 /**
- * The signals that speak of the terminal: it has another size, or the process goes on after it was
- * stopped. They come on threads of their own. A terminal that is resized with the mouse says so
- * often; it is asked by one thread at a time.
+ * The handlers of the terminal's signals: SIGWINCH (resized) and SIGCONT (the process continues).
+ * They run on threads of the virtual machine. A burst of SIGWINCH, as from a mouse, is coalesced:
+ * one thread at a time asks for the size, until no signal is pending.
  */
 final class TerminalSignals implements AutoCloseable {
   private static final String RESIZED = "WINCH";
   private static final String RESUMED = "CONT";
 
   private final TtyModes modes;
-  private final Consumer<UiEvent.FromTerminal> told;
+  private final Consumer<UiEvent.FromTerminal> events;
   private final AtomicInteger resizes = new AtomicInteger();
   private final Map<String, Object> before = new ConcurrentHashMap<>();
 
-  TerminalSignals(TtyModes modes, Consumer<UiEvent.FromTerminal> told) {
+  TerminalSignals(TtyModes modes, Consumer<UiEvent.FromTerminal> events) {
     this.modes = modes;
-    this.told = told;
+    this.events = events;
   }
 
   void open() {
     catches(RESIZED, this::resized);
-    catches(RESUMED, () -> told.accept(new UiEvent.Resumed()));
+    catches(RESUMED, () -> events.accept(new UiEvent.Resumed()));
   }
 
   private void catches(String name, Runnable handler) {
@@ -49,9 +49,9 @@ final class TerminalSignals implements AutoCloseable {
 
   private void ask() {
     try {
-      told.accept(modes.size());
+      events.accept(modes.size());
     } catch (IOException e) {
-      // A terminal that does not say how large it is has no new size.
+      // A terminal that cannot be asked has no new size.
     }
   }
 

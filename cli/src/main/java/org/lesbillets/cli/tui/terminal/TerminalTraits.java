@@ -9,11 +9,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What is known of the terminal before a byte is written to it. Immutable; any thread.
+ * What the environment says about the terminal. Immutable; any thread.
  *
- * @param present whether there is one at all, to read from and to write to
- * @param colour whether tones are painted; else there are only bold, dim, underlined and reversed
- * @param charset of what is read and written
+ * @param present whether input and output are a terminal
+ * @param colour whether tones are painted; else only bold, dim, underlined and reversed are used
+ * @param charset of input and output
  */
 public record TerminalTraits(boolean present, boolean colour, Charset charset) {
   private static final String DUMB = "dumb";
@@ -22,7 +22,7 @@ public record TerminalTraits(boolean present, boolean colour, Charset charset) {
     Objects.requireNonNull(charset, "charset");
   }
 
-  /** What the environment says. */
+  /** Reads TERM, NO_COLOR and the locale. */
   public static TerminalTraits of(boolean present, Map<String, String> environment) {
     String term = environment.getOrDefault("TERM", "");
     boolean colour =
@@ -30,12 +30,12 @@ public record TerminalTraits(boolean present, boolean colour, Charset charset) {
     return new TerminalTraits(present, colour, charset(environment));
   }
 
-  /** Whether it can show every character; else lines and glyphs are better drawn in ASCII. */
+  /** Whether it can show every character; if not, lines and glyphs are drawn in ASCII. */
   public boolean utf8() {
     return charset.equals(StandardCharsets.UTF_8);
   }
 
-  /** The same with colour as somebody wishes. */
+  /** A copy with colour on or off. */
   public TerminalTraits withColour(boolean wanted) {
     return new TerminalTraits(present, wanted, charset);
   }
@@ -47,13 +47,13 @@ public record TerminalTraits(boolean present, boolean colour, Charset charset) {
             .filter(value -> !value.isEmpty())
             .findFirst()
             .orElse("");
-    // Some name the charset alone, as in LC_CTYPE=UTF-8.
+    // Some set the charset alone, as in LC_CTYPE=UTF-8.
     String charset =
         locale.equalsIgnoreCase("UTF-8")
             ? locale
             : locale.replaceFirst("^[^.]*\\.?", "").replaceFirst("@.*", "");
     try {
-      // A locale that names no charset is C, or from long ago.
+      // A locale without a charset is C, or decades old.
       return charset.isEmpty() ? StandardCharsets.US_ASCII : Charset.forName(charset);
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
       return StandardCharsets.US_ASCII;

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.lesbillets.cli.tui.event.UiEvent;
 
 /**
- * The modes of the line as they were found, and those in which every key comes as it is pressed,
- * Ctrl-C, Ctrl-Z, Ctrl-S and Ctrl-\ too. Immutable; any thread.
+ * The modes of the line: those found at the start, to be restored, and raw mode, in which every key
+ * is delivered at once, Ctrl-C, Ctrl-Z, Ctrl-S and Ctrl-\ too. Immutable; any thread.
  */
 final class TtyModes {
   private static final String[] KEY_BY_KEY = {
@@ -17,7 +17,7 @@ final class TtyModes {
 
   private static final Pattern SIZE = Pattern.compile("(\\d{1,5}) (\\d{1,5})");
 
-  /** More than any display shows; a screen of it still fits into memory. */
+  /** Beyond any display; a screen of this size still fits into memory. */
   private static final int MOST_COLUMNS = 2000;
 
   private static final int MOST_ROWS = 1000;
@@ -30,7 +30,7 @@ final class TtyModes {
     this.found = found;
   }
 
-  /** Remembers them. */
+  /** Reads the present modes. */
   static TtyModes of(TerminalDevice device) throws IOException {
     return new TtyModes(device, device.stty("-g"));
   }
@@ -39,12 +39,12 @@ final class TtyModes {
     device.stty(KEY_BY_KEY);
   }
 
-  /** Makes them again exactly what they were. */
+  /** Restores the modes that were found. */
   void restore() throws IOException {
     device.stty(found);
   }
 
-  /** How large the terminal is; as large as they used to be if it does not know. */
+  /** The size of the terminal; 80 by 24 if the system does not know it. */
   UiEvent.Resized size() throws IOException {
     Matcher size = SIZE.matcher(device.stty("size"));
     int rows = size.matches() ? Integer.parseInt(size.group(1)) : 0;

@@ -1,5 +1,5 @@
 /**
- * Everything that touches a real terminal, and nothing that knows tickets: bytes to keys, frames to
- * bytes, the modes of the line and their way back.
+ * The device driver of the live view: bytes to keys, frames to bytes, the modes of the line,
+ * signals. The only package that knows Lanterna; knows no ticket.
  */
 package org.lesbillets.cli.tui.terminal;
