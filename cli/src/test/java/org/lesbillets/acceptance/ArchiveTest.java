@@ -86,7 +86,7 @@ class ArchiveTest {
       return Running.start(home, environment, command);
     }
 
-    Outcome run(String... words) {
+    ProcessOutcome run(String... words) {
       try (Running running = start(words)) {
         return running.outcome();
       }

@@ -41,12 +41,12 @@ record Billets(Path folder, Map<String, String> environment) {
   }
 
   /** Runs a line as one would type it after {@code billets}; '…' holds words together. */
-  Outcome does(String line) {
+  ProcessOutcome does(String line) {
     return reading("", line);
   }
 
   /** The same, with something on standard input. */
-  Outcome reading(String input, String line) {
+  ProcessOutcome reading(String input, String line) {
     return run(input, words(line));
   }
 
@@ -60,15 +60,15 @@ record Billets(Path folder, Map<String, String> environment) {
   }
 
   /** Runs it in this process, through the entry of its command line. */
-  Outcome run(String input, String... words) {
+  ProcessOutcome run(String input, String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Outcome outcome = into(out, input, words);
+    ProcessOutcome outcome = into(out, input, words);
     String printed = out.toString(StandardCharsets.UTF_8);
-    return new Outcome(outcome.command(), outcome.exit(), printed, outcome.err());
+    return new ProcessOutcome(outcome.command(), outcome.exit(), printed, outcome.err());
   }
 
   /** Runs it with standard output going elsewhere. */
-  Outcome into(OutputStream out, String input, String... words) {
+  ProcessOutcome into(OutputStream out, String input, String... words) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     ByteArrayInputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
     Console console = new Console(in, out, err, Terminal.NONE);
@@ -76,7 +76,7 @@ record Billets(Path folder, Map<String, String> environment) {
         new Environment(
             console, environment, folder, Clock.systemDefaultZone(), RemoteTicketService::new);
     int exit = new BilletsMain(surroundings).run(words);
-    return new Outcome(
+    return new ProcessOutcome(
         "billets " + String.join(" ", words), exit, "", err.toString(StandardCharsets.UTF_8));
   }
 

@@ -32,7 +32,7 @@ class DemoTest {
     }
     Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
     Path temporary = Files.createDirectories(folder.resolve("temporary"));
-    Outcome demo =
+    ProcessOutcome demo =
         Running.run(
             elsewhere,
             Map.of("TMPDIR", temporary.toString()),

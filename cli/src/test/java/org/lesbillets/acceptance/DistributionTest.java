@@ -51,7 +51,7 @@ class DistributionTest {
     return Javas.all();
   }
 
-  private static Outcome shell(String java, String script) {
+  private static ProcessOutcome shell(String java, String script) {
     Map<String, String> environment = new TreeMap<>(alice.environment());
     environment.put("JAVA_HOME", java);
     environment.put("BILLETS", Distribution.billets().get(0));
@@ -71,7 +71,7 @@ class DistributionTest {
   @ParameterizedTest
   @MethodSource("javas")
   void endQuietlyWhenTheReaderGoes(String java) {
-    Outcome outcome =
+    ProcessOutcome outcome =
         shell(java, "{ \"$BILLETS\" list -o jsonl; echo $? >status; } | head -n 1; cat status");
     List<String> lines = outcome.lines();
     assertTrue(lines.get(0).startsWith("{\"id\":"), lines.get(0));
@@ -96,7 +96,7 @@ class DistributionTest {
   @MethodSource("javas")
   void serve(String java) {
     String data = folder.resolve("data of " + Path.of(java).getFileName()).toString();
-    Outcome outcome =
+    ProcessOutcome outcome =
         shell(
             java,
             """

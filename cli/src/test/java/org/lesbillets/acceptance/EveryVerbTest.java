@@ -142,7 +142,7 @@ class EveryVerbTest {
     return Billets.words(filled + more);
   }
 
-  private static JsonObject failure(Outcome outcome) {
+  private static JsonObject failure(ProcessOutcome outcome) {
     assertEquals("", outcome.out(), outcome::toString);
     assertEquals(1, outcome.err().lines().count(), outcome::toString);
     JsonObject failure = JsonParser.parseString(outcome.err()).getAsJsonObject();
@@ -153,9 +153,9 @@ class EveryVerbTest {
   @ParameterizedTest
   @MethodSource("uses")
   void jsonParsesWhenItIsDone(Use use) {
-    Outcome json = alice.run("", line(use.does, " -o json")).exits(0);
+    ProcessOutcome json = alice.run("", line(use.does, " -o json")).exits(0);
     assertTrue(JsonParser.parseString(json.out()).toString().length() > 2, json::toString);
-    Outcome jsonl = alice.run("", line(use.does, " -o jsonl")).exits(0);
+    ProcessOutcome jsonl = alice.run("", line(use.does, " -o jsonl")).exits(0);
     assertTrue(!jsonl.out().isBlank(), jsonl::toString);
     jsonl.out().lines().forEach(one -> JsonParser.parseString(one).getAsJsonObject());
   }
@@ -164,7 +164,7 @@ class EveryVerbTest {
   @MethodSource("uses")
   void jsonParsesWhenItFails(Use use) {
     for (String format : List.of("json", "jsonl")) {
-      Outcome outcome = alice.run("", line(use.fails, " -o " + format));
+      ProcessOutcome outcome = alice.run("", line(use.fails, " -o " + format));
       assertTrue(outcome.exit() > 0 && outcome.exit() < 9, outcome::toString);
       assertTrue(!failure(outcome).get("message").getAsString().isBlank());
     }
@@ -187,7 +187,7 @@ class EveryVerbTest {
   @MethodSource("uses")
   void itEndsQuietlyWhenTheReaderGoes(Use use) {
     for (String format : List.of("jsonl", "table")) {
-      Outcome outcome = alice.into(new Head(), "", line(use.does, " -o " + format));
+      ProcessOutcome outcome = alice.into(new Head(), "", line(use.does, " -o " + format));
       assertTrue(Set.of(0, 141).contains(outcome.exit()), outcome::toString);
       // Notes are not kept back by that: where an unsent draft is, say.
       outcome.says();
@@ -228,7 +228,8 @@ class EveryVerbTest {
 
   private static void unavailable(Use use, Billets lost) {
     long start = System.nanoTime();
-    Outcome outcome = lost.run("", Billets.words(plain(use.does) + " --timeout 400ms -o json"));
+    ProcessOutcome outcome =
+        lost.run("", Billets.words(plain(use.does) + " --timeout 400ms -o json"));
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     assertEquals("UNREACHABLE", failure(outcome.exits(8)).get("code").getAsString());
     assertTrue(took.compareTo(Duration.ofSeconds(4)) < 0, use + " took " + took);
@@ -278,7 +279,7 @@ class EveryVerbTest {
       try (Running running = Running.start(folder, environment, command)) {
         assertTrue(isAsked(silent), () -> use + ": " + running.out() + running.err());
         running.interrupt();
-        Outcome outcome = running.outcome().exits(130);
+        ProcessOutcome outcome = running.outcome().exits(130);
         assertEquals("", outcome.out() + outcome.err(), outcome::toString);
       }
     }

@@ -123,7 +123,7 @@ class ExchangeTest {
       Billets owner = server.owner();
       owner.does("create --title 'was here before'").prints("1");
       owner.run("", "import", issues.toString(), "--dry-run").exits(0).shows("5000\t0\t0\t1");
-      Outcome first = owner.run("", "import", issues.toString()).exits(0);
+      ProcessOutcome first = owner.run("", "import", issues.toString()).exits(0);
       assertEquals("5000\t0\t0\t1\n", first.out());
       first.says(
           "'dependabot[bot]' is no agent's name: it is written dependabot-bot-",
@@ -189,7 +189,7 @@ class ExchangeTest {
           server.killHard();
           server.restart();
         }
-        Outcome outcome = importing.outcome().exits(0);
+        ProcessOutcome outcome = importing.outcome().exits(0);
         assertEquals("600\t0\t0\t0\n", outcome.out());
       }
       assertEquals(Files.readString(file), owner.does("export").succeeds().out());
@@ -208,7 +208,7 @@ class ExchangeTest {
         importing.kill();
       }
       long there = owner.does("list -o id").lines().size();
-      Outcome again = owner.run("", "import", file.toString()).exits(0);
+      ProcessOutcome again = owner.run("", "import", file.toString()).exits(0);
       String[] counts = again.out().strip().split("\t");
       assertEquals(1_500, Long.parseLong(counts[0]) + Long.parseLong(counts[1]));
       assertTrue(there < 1_500, "it was killed in the middle: " + there);

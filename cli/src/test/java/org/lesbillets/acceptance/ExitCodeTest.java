@@ -74,7 +74,7 @@ class ExitCodeTest {
         "lock 2 --token 999999               | 6 | 999999",
       })
   void endsAsItShould(String line, int code, String said) {
-    Outcome outcome = alice.does(line);
+    ProcessOutcome outcome = alice.does(line);
     if (code == 0) {
       outcome.prints(outcome.out().lines().toArray(String[]::new));
     } else {

@@ -72,7 +72,7 @@ class FormatTest {
       alice.does("lock " + number).exits(0);
     }
     String words = verb.replace("TICKET", number).replace("LOCKED", number);
-    Outcome outcome = alice.does(words + " -o " + format).succeeds();
+    ProcessOutcome outcome = alice.does(words + " -o " + format).succeeds();
     switch (format) {
       case "json" -> isJson(JsonParser.parseString(outcome.out()));
       case "jsonl" -> outcome.jsonLines().forEach(FormatTest::isJson);
@@ -99,7 +99,7 @@ class FormatTest {
   }
 
   private static void failsAsJson(String format) {
-    Outcome unknown = alice.does("show 4711 -o " + format).exits(3);
+    ProcessOutcome unknown = alice.does("show 4711 -o " + format).exits(3);
     assertEquals("", unknown.out());
     assertEquals(
         "NOT_FOUND",

@@ -39,7 +39,7 @@ class GoneReaderTest {
   /**
    * @param script in which {@code "$@"} is the watch; it has printed one line and has no other
    */
-  private static Outcome run(String script) {
+  private static ProcessOutcome run(String script) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(RequiredTools.find("bash", "bash").toString(), "-c", script, "bash"));
     command.addAll(Distribution.billetsFromClasses("watch", "--since", "0", "--within", "60s"));
@@ -48,7 +48,7 @@ class GoneReaderTest {
 
   @Test
   void endsSoonAfterItsReader() {
-    Outcome outcome =
+    ProcessOutcome outcome =
         run(
             "\"$@\" | { read -r line; date +%s%N; };"
                 + " code=${PIPESTATUS[0]}; date +%s%N; echo $code");
@@ -61,7 +61,7 @@ class GoneReaderTest {
 
   @Test
   void failsWhereNothingCanBeWritten() {
-    Outcome outcome = run("\"$@\" > /dev/full; echo $?");
+    ProcessOutcome outcome = run("\"$@\" > /dev/full; echo $?");
     assertEquals("1\n", outcome.out());
     assertTrue(outcome.err().startsWith("billets: the output cannot be written"), outcome.err());
     assertEquals(1, outcome.err().lines().count());

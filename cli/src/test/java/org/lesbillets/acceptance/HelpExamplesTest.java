@@ -123,7 +123,7 @@ class HelpExamplesTest {
     variables.put("EDITOR", "code");
     prepare(example, variables);
     Files.deleteIfExists(folder.resolve("shell/ran"));
-    Outcome outcome = shell.run(variables, script(example));
+    ProcessOutcome outcome = shell.run(variables, script(example));
     outcome.says();
     outcome.exits(0);
     if (example.contains("./")) {

@@ -29,7 +29,7 @@ class InterruptTest {
                   return watch.printed() > 0;
                 });
         watch.interrupt();
-        Outcome interrupted = watch.outcome();
+        ProcessOutcome interrupted = watch.outcome();
         assertEquals("", interrupted.err());
         interrupted.exits(130);
       }

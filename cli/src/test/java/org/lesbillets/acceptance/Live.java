@@ -14,12 +14,12 @@ import java.util.TreeMap;
  * The live view of one agent in a terminal of its own, started by a shell that notes the terminal's
  * modes before and after, and how it ended. For one thread.
  */
-record Live(Path folder, Tmux terminal) implements AutoCloseable {
+record Live(Path folder, TmuxServer terminal) implements AutoCloseable {
 
   static Live open(Path folder, Billets agent, int[] size) {
     String line =
         "stty -g >before; " + script(folder) + "; code=$?; stty -g >after; echo $code >code; cat";
-    return new Live(folder, Tmux.run(folder, environment(agent), line, size));
+    return new Live(folder, TmuxServer.run(folder, environment(agent), line, size));
   }
 
   /** Writes what starts the live view, and notes its process; gives what to type for it. */

@@ -151,7 +151,7 @@ class LockLineTest {
   private static List<JsonObject> drawAll(Billets agent) {
     List<JsonObject> claims = new ArrayList<>();
     while (true) {
-      Outcome claim = agent.does("claim tag:pool -o json");
+      ProcessOutcome claim = agent.does("claim tag:pool -o json");
       if (claim.exit() == 3) {
         return claims;
       }

@@ -44,12 +44,12 @@ class RealInputTest {
       try (TicketClient client = alice.connect(PushListener.NONE)) {
         made = TicketFile.send(file, client);
       }
-      Outcome listed = alice.does("list -o jsonl");
+      ProcessOutcome listed = alice.does("list -o jsonl");
       assertEquals(expected(drafts, made), written(listed.jsonLines()));
       assertNumbered(listed.jsonLines());
       server.killHard();
       server.restart();
-      Outcome again = alice.does("list -o jsonl").succeeds();
+      ProcessOutcome again = alice.does("list -o jsonl").succeeds();
       assertTrue(listed.out().equals(again.out()), "the same after kill -9");
       ambiguous(alice, made);
       alice.does("list status:closed").prints();

@@ -63,7 +63,7 @@ class RefusedStartTest {
     }
   }
 
-  private static Outcome start(Path folder, Path data) {
+  private static ProcessOutcome start(Path folder, Path data) {
     return ServerProcess.refused(folder, "--port", "0", "--data", data.toString());
   }
 
@@ -81,7 +81,7 @@ class RefusedStartTest {
   void aMistakeOnTheCommandLine(String words, String named) {
     List<String> all = new ArrayList<>(List.of("--data", folder + "/data"));
     all.addAll(List.of(words.split(" ")));
-    Outcome refused = ServerProcess.refused(folder, all.toArray(String[]::new));
+    ProcessOutcome refused = ServerProcess.refused(folder, all.toArray(String[]::new));
     refused.fails(2, named);
   }
 
@@ -95,7 +95,7 @@ class RefusedStartTest {
   void aJsonLogIsJsonToItsEnd() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     String below = file.resolve("data").toString();
-    Outcome refused =
+    ProcessOutcome refused =
         ServerProcess.refused(folder, "--port", "0", "--data", below, "--log", "json").exits(1);
     JsonObject line = JsonParser.parseString(refused.err()).getAsJsonObject();
     assertTrue(line.get("message").getAsString().contains(below), refused::toString);
@@ -138,7 +138,7 @@ class RefusedStartTest {
       byte[] bytes = Files.readAllBytes(journal);
       bytes[at + 3] ^= 1;
       Files.write(journal, bytes);
-      Outcome refused = start(folder, copy);
+      ProcessOutcome refused = start(folder, copy);
       refused.fails(1, "damaged", "nothing was changed", "backup", copy.toString());
       assertEquals(text(bytes), text(Files.readAllBytes(journal)), "left as it was");
       refusals.add(refused.err());

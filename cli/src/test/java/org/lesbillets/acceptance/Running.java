@@ -49,7 +49,7 @@ final class Running implements AutoCloseable {
   }
 
   /** Runs it to its end. */
-  static Outcome run(Path folder, Map<String, String> environment, List<String> command) {
+  static ProcessOutcome run(Path folder, Map<String, String> environment, List<String> command) {
     try (Running running = start(folder, environment, command)) {
       return running.outcome();
     }
@@ -94,8 +94,8 @@ final class Running implements AutoCloseable {
   }
 
   /** Waits for its end. */
-  Outcome outcome() {
-    return new Outcome(command, end(PATIENCE_SECONDS), out(), err());
+  ProcessOutcome outcome() {
+    return new ProcessOutcome(command, end(PATIENCE_SECONDS), out(), err());
   }
 
   /** Waits for its end, at most so long; its exit code. */

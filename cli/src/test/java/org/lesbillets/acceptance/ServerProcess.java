@@ -43,7 +43,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Runs {@code billets-server} with these words, at most until it is ready, and tells its end. */
-  static Outcome refused(Path folder, String... words) {
+  static ProcessOutcome refused(Path folder, String... words) {
     return Running.run(folder, Map.of("XDG_STATE_HOME", "" + folder), Distribution.server(words));
   }
 
@@ -122,7 +122,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** {@code billets-server token …} beside it. */
-  Outcome token(String... words) {
+  ProcessOutcome token(String... words) {
     List<String> all = new ArrayList<>(List.of("token"));
     all.addAll(List.of(words));
     all.addAll(List.of("--data", data().toString()));

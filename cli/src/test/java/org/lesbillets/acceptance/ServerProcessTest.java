@@ -96,7 +96,7 @@ class ServerProcessTest {
     try (ServerProcess server = ServerProcess.start(folder)) {
       String port = Integer.toString(server.port());
       String other = folder.resolve("other").toString();
-      Outcome refused = ServerProcess.refused(folder, "--port", port, "--data", other);
+      ProcessOutcome refused = ServerProcess.refused(folder, "--port", port, "--data", other);
       refused.exits(1).says("port " + port, "give another --port");
       assertEquals("", refused.out());
       assertTrue(refused.err().lines().count() <= 2, refused.err());
@@ -113,7 +113,7 @@ class ServerProcessTest {
     environment.put("PATH", System.getenv("PATH"));
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("DATA", data.toString());
-    try (Tmux terminal = Tmux.run(folder, environment, server, new int[] {200, 30})) {
+    try (TmuxServer terminal = TmuxServer.run(folder, environment, server, new int[] {200, 30})) {
       String screen = terminal.awaits("token add NAME");
       assertTrue(screen.contains("Your token is in " + data + "/local.token."), screen);
       String typed =

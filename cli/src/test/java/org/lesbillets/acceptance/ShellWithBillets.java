@@ -85,7 +85,7 @@ final class ShellWithBillets implements AutoCloseable {
     }
   }
 
-  Outcome run(Map<String, String> variables, String script) {
+  ProcessOutcome run(Map<String, String> variables, String script) {
     Map<String, String> environment = environment();
     environment.putAll(variables);
     return Running.run(folder, environment, List.of(bash.toString(), "-c", script));
@@ -122,7 +122,7 @@ final class ShellWithBillets implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       words.add(decoded(in.readLine()));
     }
-    Outcome outcome = agent.run(input, words.toArray(String[]::new));
+    ProcessOutcome outcome = agent.run(input, words.toArray(String[]::new));
     String said =
         Base64.getEncoder().encodeToString(outcome.err().getBytes(StandardCharsets.UTF_8));
     OutputStream out = call.getOutputStream();

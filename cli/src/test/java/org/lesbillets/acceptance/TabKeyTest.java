@@ -29,7 +29,7 @@ class TabKeyTest {
   private Path tmux;
   private Map<String, String> environment;
 
-  private Outcome tmux(String... words) {
+  private ProcessOutcome tmux(String... words) {
     List<String> command = new ArrayList<>(List.of(tmux.toString(), "-S", folder + "/socket"));
     command.addAll(List.of("-f", "/dev/null"));
     command.addAll(List.of(words));

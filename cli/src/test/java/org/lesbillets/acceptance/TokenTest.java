@@ -94,7 +94,7 @@ class TokenTest {
               });
       server.token("revoke", "bob").succeeds();
       ending.notice.get(3, TimeUnit.SECONDS);
-      Outcome watched = watch.outcome();
+      ProcessOutcome watched = watch.outcome();
       watched.exits(4).says("token");
       bob.does("list").fails(4, "token");
     }

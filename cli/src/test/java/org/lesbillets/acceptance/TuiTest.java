@@ -181,7 +181,8 @@ class TuiTest {
 
   @Test
   void suspendsAndComesBack() {
-    try (Tmux shell = Tmux.run(folder.resolve("shell"), Live.environment(alice), "sh -i")) {
+    try (TmuxServer shell =
+        TmuxServer.run(folder.resolve("shell"), Live.environment(alice), "sh -i")) {
       shell.type(Live.script(folder.resolve("shell")));
       shell.press("Enter");
       shell.awaits("Printer on fire");

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.command.Environment;
-import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.cli.command.ScriptedTicketService;
 import org.lesbillets.cli.output.console.Console;
 import org.lesbillets.cli.output.console.Terminal;
 import org.lesbillets.model.TicketMaker;
@@ -33,7 +33,7 @@ public final class BilletsRun {
 
   public static final Clock CLOCK = Clock.fixed(TicketMaker.NOW.plusSeconds(7200), ZoneOffset.UTC);
 
-  private final ScriptedDesk desk;
+  private final ScriptedTicketService desk;
   private final Map<String, String> environment = new TreeMap<>();
   private Terminal terminal = Terminal.NONE;
   private byte[] input = {};
@@ -41,17 +41,17 @@ public final class BilletsRun {
   private Clock clock = CLOCK;
   private Consumer<ClientSettings> opening = settings -> {};
 
-  private BilletsRun(ScriptedDesk desk) {
+  private BilletsRun(ScriptedTicketService desk) {
     this.desk = desk;
   }
 
-  public static BilletsRun at(ScriptedDesk desk) {
+  public static BilletsRun at(ScriptedTicketService desk) {
     return new BilletsRun(desk);
   }
 
   /** Runs without a desk: whoever asks one fails. */
   public static Result alone(String... args) {
-    return at(new ScriptedDesk()).run(args);
+    return at(new ScriptedTicketService()).run(args);
   }
 
   public BilletsRun terminal(int width) {
@@ -89,7 +89,7 @@ public final class BilletsRun {
     return this;
   }
 
-  private ScriptedDesk opened(ClientSettings settings) {
+  private ScriptedTicketService opened(ClientSettings settings) {
     opening.accept(settings);
     return desk;
   }

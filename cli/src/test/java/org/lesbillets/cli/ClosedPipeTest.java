@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.cli.command.ScriptedTicketService;
 
 /** What happens when nobody takes what is printed. */
 class ClosedPipeTest {
@@ -28,8 +28,8 @@ class ClosedPipeTest {
   @ValueSource(
       strings = {"list", "list -o jsonl", "show 17", "watch", "watch -o tsv", "help", "--version"})
   void aReaderThatWentAwayEndsItQuietly(String line) {
-    ScriptedDesk desk = Samples.details();
-    desk.holding(1, Samples.PRINTER).watching(visitor -> Samples.tell(visitor));
+    ScriptedTicketService desk = SampleTickets.details();
+    desk.holding(1, SampleTickets.PRINTER).watching(visitor -> SampleTickets.tell(visitor));
     BilletsRun.Result result =
         BilletsRun.at(desk).run(new Refusing("Broken pipe"), line.split(" "));
     assertEquals(ExitStatus.PIPE_CLOSED, result.status());
@@ -39,7 +39,7 @@ class ClosedPipeTest {
   @Test
   void aFailureSaysMoreThanAClosedPipe() {
     BilletsRun.Result result =
-        BilletsRun.at(Samples.obliging())
+        BilletsRun.at(SampleTickets.obliging())
             .run(new Refusing("Broken pipe"), "close", "404", "17", "-o", "id");
     assertEquals(ExitStatus.NOT_FOUND, result.status());
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
-import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.cli.command.ScriptedTicketService;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
@@ -38,7 +38,8 @@ class ExitStatusTest {
     "UNCERTAIN, 7"
   })
   void aRefusalHasItsCode(RejectionCode code, int exit) {
-    ScriptedDesk desk = new ScriptedDesk().failing(ScriptedDesk.refusal(code, "it is refused"));
+    ScriptedTicketService desk =
+        new ScriptedTicketService().failing(ScriptedTicketService.refusal(code, "it is refused"));
     BilletsRun.Result result = BilletsRun.at(desk).run("unlock", "17");
     assertEquals(exit, result.status().code());
     assertEquals("billets: it is refused\n", result.err());
@@ -65,7 +66,8 @@ class ExitStatusTest {
     "PROTOCOL, 1"
   })
   void aServerThatCannotBeAskedHasItsCode(ConnectionException.Kind kind, int exit) {
-    ScriptedDesk desk = new ScriptedDesk().failing(ScriptedDesk.failure(kind, "no answer"));
+    ScriptedTicketService desk =
+        new ScriptedTicketService().failing(ScriptedTicketService.failure(kind, "no answer"));
     BilletsRun.Result result = BilletsRun.at(desk).run("list");
     assertEquals(exit, result.status().code());
     assertEquals("billets: no answer\n", result.err());
@@ -79,7 +81,8 @@ class ExitStatusTest {
     RejectionDetails details = RejectionDetails.limit("title", 200);
     ServerMessage.Rejected rejected =
         new ServerMessage.Rejected("1", RejectionCode.INVALID, "the title is too long", details);
-    ScriptedDesk desk = new ScriptedDesk().failing(new RejectedException(rejected));
+    ScriptedTicketService desk =
+        new ScriptedTicketService().failing(new RejectedException(rejected));
     assertEquals(
         "{\"code\":\"INVALID\",\"message\":\"the title is too long\","
             + "\"details\":{\"field\":\"title\",\"limit\":200}}\n",
@@ -88,7 +91,8 @@ class ExitStatusTest {
 
   @Test
   void anUnforeseenFailureIsASentenceToo() {
-    ScriptedDesk desk = new ScriptedDesk().failing(new IllegalStateException("the roof is gone"));
+    ScriptedTicketService desk =
+        new ScriptedTicketService().failing(new IllegalStateException("the roof is gone"));
     BilletsRun.Result result = BilletsRun.at(desk).run("list");
     assertEquals(ExitStatus.FAILED, result.status());
     assertTrue(result.err().contains("the roof is gone"), result.err());
@@ -98,24 +102,27 @@ class ExitStatusTest {
 
   @Test
   void whatAServerSaysCannotPlayTricks() {
-    ScriptedDesk desk =
-        new ScriptedDesk()
-            .failing(ScriptedDesk.refusal(RejectionCode.LOCKED, "held: \u001b[2J\u202etrick"));
+    ScriptedTicketService desk =
+        new ScriptedTicketService()
+            .failing(
+                ScriptedTicketService.refusal(RejectionCode.LOCKED, "held: \u001b[2J\u202etrick"));
     assertEquals("billets: held: �[2J�trick\n", BilletsRun.at(desk).run("lock", "17").err());
   }
 
   @Test
   void severalFailuresEndLikeTheFirst() {
-    BilletsRun.Result result = BilletsRun.at(Samples.obliging()).run("close", "404", "17", "405");
+    BilletsRun.Result result =
+        BilletsRun.at(SampleTickets.obliging()).run("close", "404", "17", "405");
     assertEquals(ExitStatus.NOT_FOUND, result.status());
     assertEquals(2, result.err().lines().count());
   }
 
   @Test
   void whatWasNotTriedForWantOfAServerIsSaid() {
-    ScriptedDesk desk =
-        new ScriptedDesk()
-            .failing(ScriptedDesk.failure(ConnectionException.Kind.UNREACHABLE, "no server"));
+    ScriptedTicketService desk =
+        new ScriptedTicketService()
+            .failing(
+                ScriptedTicketService.failure(ConnectionException.Kind.UNREACHABLE, "no server"));
     BilletsRun.Result result = BilletsRun.at(desk).run("close", "17", "18", "3f2a");
     assertEquals(ExitStatus.UNAVAILABLE, result.status());
     assertEquals("billets: ticket 17: no server; not tried: 18 3f2a\n", result.err());

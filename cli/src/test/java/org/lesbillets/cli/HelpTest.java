@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.cli.command.ScriptedTicketService;
 import org.lesbillets.cli.command.root.RootCommand;
 import org.lesbillets.cli.startup.TrailingCommand;
 import org.lesbillets.cli.text.CellText;
@@ -137,7 +137,9 @@ class HelpTest {
     Path config = Files.createDirectories(folder.resolve("billets")).resolve("config.toml");
     Files.writeString(config, "nonsense");
     BilletsRun run =
-        BilletsRun.at(new ScriptedDesk()).with("XDG_CONFIG_HOME", folder.toString()).terminal(80);
+        BilletsRun.at(new ScriptedTicketService())
+            .with("XDG_CONFIG_HOME", folder.toString())
+            .terminal(80);
     assertEquals(ExitStatus.OK, run.run(line.split(" ")).status());
   }
 

@@ -23,8 +23,8 @@ class OutputContractTest {
   /** Notes that are no failures may stand beside data. */
   private static final int DONE = 0;
 
-  private static List<GoldenFile.Entry> inFormat(String format) {
-    return GoldenFile.allEntries().stream().filter(entry -> entry.hasFormat(format)).toList();
+  private static List<CliGoldenFile.Entry> inFormat(String format) {
+    return CliGoldenFile.allEntries().stream().filter(entry -> entry.hasFormat(format)).toList();
   }
 
   /** One text of JSON, and nothing behind it. */
@@ -37,7 +37,7 @@ class OutputContractTest {
 
   @Test
   void jsonIsOneText() throws IOException {
-    for (GoldenFile.Entry entry : inFormat("json")) {
+    for (CliGoldenFile.Entry entry : inFormat("json")) {
       if (!entry.out().isEmpty()) {
         assertOne(entry.out(), entry);
       }
@@ -47,7 +47,7 @@ class OutputContractTest {
 
   @Test
   void jsonlIsOneObjectALine() throws IOException {
-    for (GoldenFile.Entry entry : inFormat("jsonl")) {
+    for (CliGoldenFile.Entry entry : inFormat("jsonl")) {
       for (String line : entry.out().lines().toList()) {
         assertOne(line, entry);
       }
@@ -56,7 +56,7 @@ class OutputContractTest {
 
   @Test
   void aFailureIsOneObjectWhereJsonWasAskedFor() throws IOException {
-    for (GoldenFile.Entry entry :
+    for (CliGoldenFile.Entry entry :
         Stream.concat(inFormat("json").stream(), inFormat("jsonl").stream()).toList()) {
       if (entry.code() != DONE) {
         for (String text : failures(entry)) {
@@ -70,14 +70,14 @@ class OutputContractTest {
   }
 
   /** An import tells of each record that did not come in, on a line of its own. */
-  private static List<String> failures(GoldenFile.Entry entry) {
+  private static List<String> failures(CliGoldenFile.Entry entry) {
     boolean many = entry.command().startsWith("import");
     return many ? entry.err() : List.of(String.join("\n", entry.err()));
   }
 
   @Test
   void everyOtherFailureIsASentence() {
-    for (GoldenFile.Entry entry : GoldenFile.allEntries()) {
+    for (CliGoldenFile.Entry entry : CliGoldenFile.allEntries()) {
       boolean json = entry.hasFormat("json") || entry.hasFormat("jsonl");
       if (entry.code() != DONE && !json) {
         assertTrue(entry.err().get(0).startsWith("billets: "), entry::toString);
@@ -87,7 +87,7 @@ class OutputContractTest {
 
   @Test
   void noTextCanPlayTricksOnATerminal() {
-    for (GoldenFile.Entry entry : GoldenFile.allEntries()) {
+    for (CliGoldenFile.Entry entry : CliGoldenFile.allEntries()) {
       if (entry.where().startsWith("terminal") || entry.hasFormat("table")) {
         String bare = entry.out().replaceAll("␛\\[[0-9;]*m", "") + String.join("\n", entry.err());
         assertFalse(
@@ -99,7 +99,7 @@ class OutputContractTest {
 
   @Test
   void jsonHasTheTextsAsTheyAre() {
-    List<GoldenFile.Entry> lists =
+    List<CliGoldenFile.Entry> lists =
         inFormat("jsonl").stream().filter(entry -> entry.command().startsWith("list ")).toList();
     String title = "red \\u001b[31malert\\u0007 \u009b2J \u202efdp.exe \u200bhidden\\ttab\\\\n";
     assertTrue(lists.stream().anyMatch(entry -> entry.out().contains(title)));
@@ -113,14 +113,14 @@ class OutputContractTest {
   @ParameterizedTest
   @MethodSource("fitting")
   void whatIsListedFitsTheScreen(String verb) {
-    List<GoldenFile.Entry> entries =
-        GoldenFile.allEntries().stream()
+    List<CliGoldenFile.Entry> entries =
+        CliGoldenFile.allEntries().stream()
             .filter(entry -> (entry.command() + " ").startsWith(verb + " "))
             .filter(entry -> entry.where().startsWith("terminal") && !entry.hasFormat("tsv"))
             .filter(entry -> !entry.command().contains("--field"))
             .toList();
     assertFalse(entries.isEmpty());
-    for (GoldenFile.Entry entry : entries) {
+    for (CliGoldenFile.Entry entry : entries) {
       int width = Integer.parseInt(entry.where().replaceAll("\\D", ""));
       for (String line : entry.out().replaceAll("␛\\[[0-9;]*m", "").lines().toList()) {
         assertTrue(CellText.width(line) <= width, entry + ": " + line);
@@ -132,10 +132,10 @@ class OutputContractTest {
   @Test
   void colourOnlyRepeatsWhatTheWordsSay() {
     int coloured = 0;
-    for (GoldenFile file : GoldenFile.all()) {
+    for (CliGoldenFile file : CliGoldenFile.all()) {
       for (int i = 0; i + 1 < file.entries().size(); i++) {
-        GoldenFile.Entry one = file.entries().get(i);
-        GoldenFile.Entry bare = file.entries().get(i + 1);
+        CliGoldenFile.Entry one = file.entries().get(i);
+        CliGoldenFile.Entry bare = file.entries().get(i + 1);
         if (bare.where().equals(one.where() + ", NO_COLOR")) {
           assertEquals(one.out().replaceAll("␛\\[[0-9;]*m", ""), bare.out(), one::toString);
           coloured += one.out().contains("␛[") ? 1 : 0;

@@ -75,7 +75,7 @@ class OutputDocTest {
   }
 
   private void look() {
-    for (GoldenFile.Entry entry : GoldenFile.allEntries()) {
+    for (CliGoldenFile.Entry entry : CliGoldenFile.allEntries()) {
       if (entry.command().startsWith("batch")) {
         // Its answers are those of the wire, which the protocol's description has.
         continue;
@@ -172,7 +172,7 @@ class OutputDocTest {
     String columns = row.group(1).replaceAll(" \\([^)]*\\)|; or .*", "");
     int named = columns.split(", ").length + (columns.contains("as `history`") ? 6 : 0);
     List<String> lines =
-        GoldenFile.allEntries().stream()
+        CliGoldenFile.allEntries().stream()
             .filter(entry -> entry.hasFormat("tsv") && entry.code() == 0)
             .filter(entry -> (entry.command() + " ").startsWith(verb + " "))
             .filter(entry -> !entry.command().contains("--fields"))

@@ -26,7 +26,7 @@ final class CommandToken implements TokenSource {
 
   private static final int MOST_BYTES = 1 << 16;
 
-  private final TokenCommand command;
+  private final TokenProgram command;
   private final String origin;
   private final Duration patience;
   private String token;
@@ -34,7 +34,7 @@ final class CommandToken implements TokenSource {
   /**
    * @param origin who names the command, as in "the token_command of the context 'work'"
    */
-  CommandToken(TokenCommand command, String origin, Duration patience) {
+  CommandToken(TokenProgram command, String origin, Duration patience) {
     this.command = command;
     this.origin = origin;
     this.patience = patience;

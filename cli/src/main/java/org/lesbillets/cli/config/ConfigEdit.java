@@ -60,7 +60,7 @@ public sealed interface ConfigEdit {
           context.timeout() == null ? null : DurationText.format(context.timeout()));
     }
 
-    private static Object command(TokenCommand command) {
+    private static Object command(TokenProgram command) {
       return command == null ? null : command.shell() ? command.toString() : array(command.words());
     }
 

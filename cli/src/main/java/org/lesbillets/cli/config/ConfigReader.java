@@ -127,7 +127,7 @@ record ConfigReader(Path file, UserDirectories folders) {
   private ContextSettings context(TableReader table) {
     List<ServerAddress> servers = servers(table);
     Path tokenFile = table.parsed("token_file", this::path);
-    TokenCommand command = command(table);
+    TokenProgram command = command(table);
     return table.meant(
         command == null ? "server" : "token_command",
         () ->
@@ -135,12 +135,12 @@ record ConfigReader(Path file, UserDirectories folders) {
                 servers, tokenFile, command, table.parsed("timeout", Durations::parse)));
   }
 
-  private static TokenCommand command(TableReader table) {
+  private static TokenProgram command(TableReader table) {
     List<String> words = table.texts("token_command");
     boolean shell = table.table().value("token_command") instanceof String;
     return words == null
         ? null
-        : table.meant("token_command", () -> new TokenCommand(words, shell));
+        : table.meant("token_command", () -> new TokenProgram(words, shell));
   }
 
   /** Relative to the folder of the file, so that it is the same one from everywhere. */

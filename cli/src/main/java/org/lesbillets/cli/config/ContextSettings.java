@@ -16,7 +16,7 @@ import org.lesbillets.cli.client.ServerAddress;
  * @param timeout null where nothing was said
  */
 public record ContextSettings(
-    List<ServerAddress> servers, Path tokenFile, TokenCommand tokenCommand, Duration timeout) {
+    List<ServerAddress> servers, Path tokenFile, TokenProgram tokenCommand, Duration timeout) {
 
   /**
    * @throws IllegalArgumentException if there is no server, or more than one origin of the token

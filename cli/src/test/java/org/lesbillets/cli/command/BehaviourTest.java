@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.lesbillets.cli.Samples.PRINTER;
+import static org.lesbillets.cli.SampleTickets.PRINTER;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
-import org.lesbillets.cli.Samples;
+import org.lesbillets.cli.SampleTickets;
 import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.client.watch.WatchStart;
 import org.lesbillets.model.AgentName;
@@ -48,8 +48,8 @@ class BehaviourTest {
 
   @Test
   void showReadsAllPagesOldestFirst() {
-    ScriptedDesk desk =
-        new ScriptedDesk().telling(page(true, 9, 8, 7), page(true, 6, 5), page(false, 4));
+    ScriptedTicketService desk =
+        new ScriptedTicketService().telling(page(true, 9, 8, 7), page(true, 6, 5), page(false, 4));
     String out = BilletsRun.at(desk).run("show", "17", "-o", "tsv").out();
     assertEquals(
         List.of("4", "5", "6", "7", "8", "9"),
@@ -63,7 +63,7 @@ class BehaviourTest {
 
   @Test
   void showEndsWhenAServerSaysMoreAndBringsNothing() {
-    ScriptedDesk desk = new ScriptedDesk().telling(page(true, 9, 8), page(true));
+    ScriptedTicketService desk = new ScriptedTicketService().telling(page(true, 9, 8), page(true));
     assertEquals(ExitStatus.OK, BilletsRun.at(desk).run("show", "17").status());
     assertEquals(2, desk.asked.size());
   }
@@ -83,7 +83,7 @@ class BehaviourTest {
     "lock 17                       , 17  , 91, null"
   })
   void aScriptsChangesNameItsLock(String line, String ticket, String token, String named) {
-    ScriptedDesk desk = Samples.obliging().telling(page(false));
+    ScriptedTicketService desk = SampleTickets.obliging().telling(page(false));
     String uuid = PRINTER.id().toString();
     BilletsRun run = BilletsRun.at(desk);
     if (ticket != null) {
@@ -102,7 +102,7 @@ class BehaviourTest {
   @Test
   void aLockTokenThatIsNoneIsNamed() {
     BilletsRun.Result result =
-        BilletsRun.at(Samples.obliging())
+        BilletsRun.at(SampleTickets.obliging())
             .with("BILLETS_TICKET", "17")
             .with("BILLETS_LOCK_TOKEN", "x")
             .run("unlock", "17");
@@ -112,7 +112,7 @@ class BehaviourTest {
 
   @Test
   void anEmptyCommentIsNone() {
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     BilletsRun.Result result = BilletsRun.at(desk).reading(" \n\n").run("comment", "17");
     assertEquals(ExitStatus.USAGE, result.status());
     assertEquals(0, desk.asked.size());
@@ -128,7 +128,7 @@ class BehaviourTest {
         "update 17 --description -"
       })
   void standardInputIsMadeToFit(String line) {
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     byte[] latin = "caf\u00e9 \u001b[31mred\u001b[0m\r\nend\u0000\n".getBytes(ISO_8859_1);
     BilletsRun.Result result = BilletsRun.at(desk).reading(latin).run(line.split(" "));
     assertEquals(ExitStatus.OK, result.status(), result.err());
@@ -138,7 +138,7 @@ class BehaviourTest {
 
   @Test
   void theEndOfALongStandardInputIsKept() {
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     byte[] large = ("first\n" + "x".repeat(2 << 20) + "\nlast").getBytes(UTF_8);
     BilletsRun.Result result =
         BilletsRun.at(desk).reading(large).run("comment", "17", "-o", "json");
@@ -157,25 +157,30 @@ class BehaviourTest {
 
   @Test
   void onlyAPersonIsAskedToType() {
-    assertEquals("", BilletsRun.at(Samples.obliging()).reading("a").run("comment", "17").err());
+    assertEquals(
+        "", BilletsRun.at(SampleTickets.obliging()).reading("a").run("comment", "17").err());
     assertEquals(
         "Type the comment, then press Ctrl-D on an empty line.\n",
-        BilletsRun.at(Samples.obliging()).terminal(80).reading("a").run("comment", "17").err());
+        BilletsRun.at(SampleTickets.obliging())
+            .terminal(80)
+            .reading("a")
+            .run("comment", "17")
+            .err());
   }
 
   @ParameterizedTest
   @CsvSource({"1, 1", "3, 3", "11, 11", "12, 11"})
   void watchEndsAfterSoManyEvents(int count, int printed) {
     BilletsRun.Result result =
-        BilletsRun.at(Samples.story()).run("watch", "--count", "" + count, "-o", "id");
+        BilletsRun.at(SampleTickets.story()).run("watch", "--count", "" + count, "-o", "id");
     assertEquals(ExitStatus.OK, result.status());
     assertEquals(printed, result.out().lines().count());
   }
 
   @Test
   void watchTellsOfRenewalsOnlyWhenAsked() {
-    String some = BilletsRun.at(Samples.story()).run("watch").out();
-    String all = BilletsRun.at(Samples.story()).run("watch", "--all").out();
+    String some = BilletsRun.at(SampleTickets.story()).run("watch").out();
+    String all = BilletsRun.at(SampleTickets.story()).run("watch", "--all").out();
     assertEquals(0, some.lines().filter(l -> l.contains("\"renewed\":true")).count());
     assertEquals(1, all.lines().filter(l -> l.contains("\"renewed\":true")).count());
     assertEquals(some.lines().count() + 1, all.lines().count());
@@ -184,7 +189,8 @@ class BehaviourTest {
   @Test
   void aWatchThatNeverBeganFails() {
     ConnectionState lost = new ConnectionState.Reconnecting(1, Duration.ofSeconds(1), "nobody");
-    ScriptedDesk desk = new ScriptedDesk().watching(visitor -> visitor.state(lost));
+    ScriptedTicketService desk =
+        new ScriptedTicketService().watching(visitor -> visitor.state(lost));
     BilletsRun.Result result = BilletsRun.at(desk).run("watch", "--within", "1s", "-o", "json");
     assertEquals(ExitStatus.UNAVAILABLE, result.status());
     assertEquals(
@@ -200,7 +206,7 @@ class BehaviourTest {
     "6A1B0C52-9a54-4a53-8f9e-0d3c5b7a1f20:12, 6a1b0c52-9a54-4a53-8f9e-0d3c5b7a1f20/12"
   })
   void watchBeginsWhereItIsTold(String since, String expected) {
-    ScriptedDesk desk = Samples.story();
+    ScriptedTicketService desk = SampleTickets.story();
     BilletsRun run = BilletsRun.at(desk);
     if (since.isEmpty()) {
       run.run("watch");
@@ -215,16 +221,16 @@ class BehaviourTest {
 
   @Test
   void globalOptionsStandBeforeAndBehindTheVerb() {
-    String before = BilletsRun.at(Samples.list()).run("-o", "id", "list").out();
+    String before = BilletsRun.at(SampleTickets.list()).run("-o", "id", "list").out();
     assertEquals("17\n18\n1234\n", before);
-    assertEquals(before, BilletsRun.at(Samples.list()).run("list", "--output", "id").out());
-    assertEquals(before, BilletsRun.at(Samples.list()).run("list", "-oid").out());
+    assertEquals(before, BilletsRun.at(SampleTickets.list()).run("list", "--output", "id").out());
+    assertEquals(before, BilletsRun.at(SampleTickets.list()).run("list", "-oid").out());
   }
 
   @ParameterizedTest
   @CsvSource({"0, xterm, needs a terminal to read keys from", "80, dumb, can move its cursor"})
   void theLiveViewSaysWhatTerminalItNeeds(int width, String term, String words) {
-    BilletsRun run = BilletsRun.at(Samples.list());
+    BilletsRun run = BilletsRun.at(SampleTickets.list());
     if (width > 0) {
       run.terminal(width);
     }
@@ -247,7 +253,7 @@ class BehaviourTest {
   })
   void colourIsUsedWhereItIsWanted(
       int width, String noColor, String term, String choice, boolean colour) {
-    BilletsRun run = BilletsRun.at(Samples.list());
+    BilletsRun run = BilletsRun.at(SampleTickets.list());
     if (width > 0) {
       run.terminal(width);
     }
@@ -286,8 +292,8 @@ class BehaviourTest {
     "false, closed  , 2"
   })
   void waitLooksBeforeItWatches(boolean free, String state, int asked) {
-    ScriptedDesk desk =
-        new ScriptedDesk().telling(seen(free ? FREE : PRINTER)).watching(visitor -> {});
+    ScriptedTicketService desk =
+        new ScriptedTicketService().telling(seen(free ? FREE : PRINTER)).watching(visitor -> {});
     BilletsRun.Result result =
         BilletsRun.at(desk).run("wait", "17", "--for", state, "--within", "3s");
     assertEquals(asked == 1 ? ExitStatus.OK : ExitStatus.TIMED_OUT, result.status());
@@ -307,8 +313,8 @@ class BehaviourTest {
   @Test
   void waitEndsWithTheEventThatBringsIt() {
     List<Boolean> more = new ArrayList<>();
-    ScriptedDesk desk =
-        new ScriptedDesk()
+    ScriptedTicketService desk =
+        new ScriptedTicketService()
             .telling(seen(FREE))
             .watching(
                 visitor -> {
@@ -324,8 +330,8 @@ class BehaviourTest {
   @Test
   void waitLooksAgainWhenEventsMayBeMissing() {
     List<Boolean> more = new ArrayList<>();
-    ScriptedDesk desk =
-        new ScriptedDesk()
+    ScriptedTicketService desk =
+        new ScriptedTicketService()
             .telling(seen(FREE), seen(PRINTER))
             .watching(visitor -> more.add(visitor.resync(new ResumePoint("j-2", 99))));
     assertEquals(ExitStatus.OK, BilletsRun.at(desk).run("wait", "17", "--for", "locked").status());
@@ -347,7 +353,7 @@ class BehaviourTest {
   })
   void whatIsBrokenIsTheLockThatWasSeen(String holder, String line, String broken) {
     Ticket ticket = holder == null ? FREE : PRINTER.withLock(heldBy(holder));
-    ScriptedDesk desk = Samples.obliging().telling(seen(ticket));
+    ScriptedTicketService desk = SampleTickets.obliging().telling(seen(ticket));
     BilletsRun.Result result = BilletsRun.at(desk).run(line.split(" +"));
     if (broken.equals("usage")) {
       assertEquals(ExitStatus.USAGE, result.status());
@@ -380,7 +386,8 @@ class BehaviourTest {
 
   @Test
   void unlockMineNamesTheLocksItSaw() {
-    ScriptedDesk desk = Samples.obliging().holding(2, PRINTER, PRINTER.withNumber(18));
+    ScriptedTicketService desk =
+        SampleTickets.obliging().holding(2, PRINTER, PRINTER.withNumber(18));
     assertEquals(ExitStatus.OK, BilletsRun.at(desk).run("unlock", "--mine").status());
     assertEquals(
         List.of("17 91", "18 91"),

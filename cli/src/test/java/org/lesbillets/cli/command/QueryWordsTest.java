@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
-import org.lesbillets.cli.Samples;
+import org.lesbillets.cli.SampleTickets;
 
 /** Words of a query that cannot be meant as such. */
 class QueryWordsTest {
@@ -18,7 +18,7 @@ class QueryWordsTest {
   @ParameterizedTest
   @CsvSource({"list, ''", "claim, ''", "watch, ' '", "export, ''", "claim, '\t'", "tui, ''"})
   void anEmptyWordIsNoQuery(String verb, String word) {
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     BilletsRun.Result result = BilletsRun.at(desk).terminal(80).run(verb, word);
     assertEquals(ExitStatus.USAGE, result.status());
     assertTrue(result.err().contains("a word of the query is empty"), result.err());
@@ -28,6 +28,6 @@ class QueryWordsTest {
   @ParameterizedTest
   @ValueSource(strings = {"\"–limit\"", "–", "a–b", "status:open tag:x"})
   void anyTextCanBeLookedFor(String word) {
-    assertEquals(ExitStatus.OK, BilletsRun.at(Samples.list()).run("list", word).status());
+    assertEquals(ExitStatus.OK, BilletsRun.at(SampleTickets.list()).run("list", word).status());
   }
 }

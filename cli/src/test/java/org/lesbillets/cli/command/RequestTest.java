@@ -162,10 +162,11 @@ class RequestTest {
         null, null, query == null ? null : TicketQuery.parse(query), null, terms);
   }
 
-  private static ScriptedDesk deaf() {
-    return new ScriptedDesk()
+  private static ScriptedTicketService deaf() {
+    return new ScriptedTicketService()
         .failing(
-            ScriptedDesk.failure(ConnectionException.Kind.UNREACHABLE, "there is no server here"));
+            ScriptedTicketService.failure(
+                ConnectionException.Kind.UNREACHABLE, "there is no server here"));
   }
 
   @TestFactory
@@ -175,7 +176,7 @@ class RequestTest {
   }
 
   private static void check(String line, Object expected) {
-    ScriptedDesk desk = deaf();
+    ScriptedTicketService desk = deaf();
     BilletsRun.Result result =
         BilletsRun.at(desk).reading("from\r\nstdin\n\n").run(line.split(" "));
     assertEquals(ExitStatus.UNAVAILABLE, result.status(), result.err());
@@ -198,7 +199,7 @@ class RequestTest {
 
   @Test
   void watchTermsAreWhatWasAsked() throws Exception {
-    ScriptedDesk desk = deaf();
+    ScriptedTicketService desk = deaf();
     BilletsRun.at(desk).run("watch", "tag:x", "not:tag:y", "--within", "3s");
     WatchTerms terms = (WatchTerms) desk.asked.get(0);
     assertEquals("tag:x not:tag:y", terms.query().text());

@@ -29,12 +29,12 @@ import org.lesbillets.cli.client.ConnectionException;
 class CommandTokenTest {
   @TempDir Path folder;
 
-  private static CommandToken token(TokenCommand command, Duration patience) {
+  private static CommandToken token(TokenProgram command, Duration patience) {
     return new CommandToken(command, "the token_command of the context 'work'", patience);
   }
 
   private static CommandToken token(String line) {
-    return token(TokenCommand.ofLine(line), Duration.ofSeconds(30));
+    return token(TokenProgram.ofLine(line), Duration.ofSeconds(30));
   }
 
   private static String refused(CommandToken token) {
@@ -59,7 +59,7 @@ class CommandTokenTest {
   @Test
   void wordsAreNoShells() {
     List<String> words = List.of("echo", "$HOME;*");
-    assertEquals("$HOME;*", token(new TokenCommand(words, false), Duration.ofSeconds(30)).token());
+    assertEquals("$HOME;*", token(new TokenProgram(words, false), Duration.ofSeconds(30)).token());
   }
 
   @Test
@@ -101,14 +101,14 @@ class CommandTokenTest {
 
   @Test
   void soIsAProgramThatIsNotThere() {
-    TokenCommand absent = new TokenCommand(List.of(folder.resolve("absent").toString()), false);
+    TokenProgram absent = new TokenProgram(List.of(folder.resolve("absent").toString()), false);
     assertTrue(refused(token(absent, Duration.ofSeconds(30))).contains("cannot be run"));
   }
 
   @Test
   void whatDoesNotEndIsEnded() throws IOException {
     Path pid = folder.resolve("pid");
-    TokenCommand slow = TokenCommand.ofLine("sleep 1000 & echo $! > " + pid + "; wait");
+    TokenProgram slow = TokenProgram.ofLine("sleep 1000 & echo $! > " + pid + "; wait");
     assertTrue(refused(token(slow, Duration.ofSeconds(1))).contains("did not end within 1 s"));
     long sleeper = Long.parseLong(Files.readString(pid).strip());
     Awaitility.await()
@@ -122,7 +122,7 @@ class CommandTokenTest {
     CommandToken slow = token("exec sleep 1000");
     String said = refused((CommandToken) slow.within(Duration.ofMillis(50)));
     assertTrue(said.contains("did not end within 50 ms"), said);
-    CommandToken brief = token(TokenCommand.ofLine("exec sleep 1000"), Duration.ofMillis(50));
+    CommandToken brief = token(TokenProgram.ofLine("exec sleep 1000"), Duration.ofMillis(50));
     assertSame(brief, brief.within(Duration.ofHours(1)), "nobody is made to wait for longer");
     assertEquals("the-token", token("echo the-token").within(Duration.ofSeconds(9)).token());
   }
@@ -131,7 +131,7 @@ class CommandTokenTest {
   @ValueSource(strings = {"", " ", "echo blt_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"})
   void whatIsNoCommandIsRefused(String line) {
     IllegalArgumentException wrong =
-        assertThrows(IllegalArgumentException.class, () -> TokenCommand.ofLine(line));
+        assertThrows(IllegalArgumentException.class, () -> TokenProgram.ofLine(line));
     assertFalse(wrong.getMessage().contains("blt_"), wrong.getMessage());
   }
 }

@@ -130,7 +130,7 @@ class ConfigFileTest {
   }
 
   private static ContextSettings withCommand() {
-    TokenCommand command = new TokenCommand(List.of("pass", "show"), false);
+    TokenProgram command = new TokenProgram(List.of("pass", "show"), false);
     return new ContextSettings(
         ServerAddress.parseAll("c:3,d:4"), null, command, Duration.ofSeconds(4));
   }

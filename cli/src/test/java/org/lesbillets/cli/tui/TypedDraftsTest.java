@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.lesbillets.cli.Samples.PRINTER;
+import static org.lesbillets.cli.SampleTickets.PRINTER;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
-import org.lesbillets.cli.Samples;
-import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.cli.SampleTickets;
+import org.lesbillets.cli.command.ScriptedTicketService;
 import org.lesbillets.cli.command.edit.DraftBase;
 import org.lesbillets.cli.command.edit.Drafts;
 import org.lesbillets.cli.tui.event.Effect;
@@ -281,14 +281,14 @@ class TypedDraftsTest {
 
   // With "billets edit".
 
-  private static List<UpdateTicket> updates(ScriptedDesk desk) {
+  private static List<UpdateTicket> updates(ScriptedTicketService desk) {
     return desk.asked.stream()
         .filter(UpdateTicket.class::isInstance)
         .map(UpdateTicket.class::cast)
         .toList();
   }
 
-  private BilletsRun.Result edit(ScriptedDesk desk, String editor, String... args) {
+  private BilletsRun.Result edit(ScriptedTicketService desk, String editor, String... args) {
     return BilletsRun.at(desk)
         .with("XDG_STATE_HOME", state.toString())
         .with("EDITOR", editor)
@@ -298,7 +298,7 @@ class TypedDraftsTest {
   @Test
   void editGoesOnWithWhatTheViewKept() throws Exception {
     begun().keep(fields(EDIT, "Printer is out"));
-    ScriptedDesk desk = Samples.editable();
+    ScriptedTicketService desk = SampleTickets.editable();
     BilletsRun.Result result = edit(desk, "touch", "edit", "17", "--recover");
     assertEquals(ExitStatus.OK, result.status(), result.err());
     assertEquals(
@@ -309,13 +309,13 @@ class TypedDraftsTest {
   @Test
   void theViewGoesOnWithWhatEditKept() throws Exception {
     String breaking = "sed -i 's/^title: .*/title: Half done/' \"$1\"; exit 1 #";
-    edit(Samples.editable(), breaking, "edit", "17");
+    edit(SampleTickets.editable(), breaking, "edit", "17");
     TypedDrafts drafts = begun();
     assertEquals("Half done", title(found(drafts, EDIT)));
     drafts.take(EDIT);
     drafts.keep(fields(EDIT, "Done"));
     assertEquals(1, files(".txt").size());
-    ScriptedDesk desk = Samples.editable();
+    ScriptedTicketService desk = SampleTickets.editable();
     edit(desk, "touch", "edit", "17", "--recover");
     assertEquals(TicketPatch.of(TicketField.TITLE, "Done"), updates(desk).get(0).changes());
   }

@@ -11,7 +11,7 @@ import org.lesbillets.cli.command.Verb;
 import org.lesbillets.cli.config.Config;
 import org.lesbillets.cli.config.ConfigEdit;
 import org.lesbillets.cli.config.ContextSettings;
-import org.lesbillets.cli.config.TokenCommand;
+import org.lesbillets.cli.config.TokenProgram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,10 +59,10 @@ final class ContextAddCommand implements Verb {
       throw new UsageException("a token comes from --token-file or --token-command, not both");
     }
     List<ServerAddress> servers = parsed("--server", () -> ServerAddress.parseAll(server));
-    TokenCommand command =
+    TokenProgram command =
         tokenCommand == null
             ? null
-            : parsed("--token-command", () -> TokenCommand.ofLine(tokenCommand));
+            : parsed("--token-command", () -> TokenProgram.ofLine(tokenCommand));
     return new ContextSettings(servers, file(invocation), command, invocation.flags().timeout());
   }
 

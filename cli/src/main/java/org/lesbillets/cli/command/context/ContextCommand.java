@@ -4,7 +4,7 @@ import java.util.List;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.config.Config;
 import org.lesbillets.cli.config.ContextSettings;
-import org.lesbillets.cli.config.TokenCommand;
+import org.lesbillets.cli.config.TokenProgram;
 import org.lesbillets.cli.output.ContextReport;
 import picocli.CommandLine.Command;
 
@@ -52,7 +52,7 @@ public final class ContextCommand {
     if (context.tokenFile() != null) {
       return new ContextReport.Token(context.tokenFile().toString(), null, null);
     }
-    TokenCommand command = context.tokenCommand();
+    TokenProgram command = context.tokenCommand();
     return command == null
         ? ContextReport.Token.NONE
         : new ContextReport.Token(null, command.argv(), command.toString());

@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
-import org.lesbillets.cli.Samples;
+import org.lesbillets.cli.SampleTickets;
 import org.lesbillets.cli.client.ConnectionException;
-import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.cli.command.ScriptedTicketService;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
@@ -58,7 +58,7 @@ class BatchTest {
 
   @Test
   void aLineIsARequestAndAResult() {
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     BilletsRun.Result result =
         BilletsRun.at(desk).reading(comment("one") + comment("two")).run("batch");
     assertEquals(ExitStatus.OK, result.status(), result.err());
@@ -74,7 +74,7 @@ class BatchTest {
 
   @Test
   void anOperationIdIsKept() {
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     String id = "2f1c7a52-7d0b-4c3e-9b58-6f4f4e1d2c3b";
     String line = comment("one").replace("{", "{\"operationId\":\"" + id + "\",");
     BilletsRun.at(desk).reading(line).run("batch");
@@ -85,7 +85,7 @@ class BatchTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "\n", "\r\n\n  \n"})
   void nothingToDoIsDoneAtOnce(String input) {
-    ScriptedDesk desk = new ScriptedDesk();
+    ScriptedTicketService desk = new ScriptedTicketService();
     BilletsRun.Result result = BilletsRun.at(desk).reading(input).run("batch");
     assertEquals(new BilletsRun.Result(0, "", ""), result);
     assertEquals(List.of(), desk.asked);
@@ -104,7 +104,8 @@ class BatchTest {
     for (byte[] more : List.of(latin, large, last)) {
       Files.write(file, more, StandardOpenOption.APPEND);
     }
-    BilletsRun.Result result = BilletsRun.at(Samples.obliging()).run("batch", file.toString());
+    BilletsRun.Result result =
+        BilletsRun.at(SampleTickets.obliging()).run("batch", file.toString());
     assertEquals("1ok 2INVALID 3INVALID 4ok", codes(result));
     assertTrue(result.out().contains("the line is not UTF-8 text"), result.out());
     assertTrue(result.out().contains("the line is longer than 262144 bytes"), result.out());
@@ -114,7 +115,7 @@ class BatchTest {
   @Test
   void aFieldThatIsNotKnownIsABadLineAndTheOthersAreDone() {
     String wrong = "{'type':'UpdateTicket','ticket':17,'changes':{'state':'closed'}}\n";
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     BilletsRun.Result result =
         BilletsRun.at(desk).reading(wrong.replace('\'', '"') + comment("one")).run("batch");
     assertEquals("1INVALID 2ok", codes(result));
@@ -156,17 +157,18 @@ class BatchTest {
   }
 
   /** A desk that does what a comment says. */
-  private static ScriptedDesk obeying() {
-    return new ScriptedDesk()
+  private static ScriptedTicketService obeying() {
+    return new ScriptedTicketService()
         .changing(
             change -> {
               String word = ((ClientMessage.CommentTicket) change).text();
               return switch (word) {
-                case "ok" -> Samples.done(change);
+                case "ok" -> SampleTickets.done(change);
                 case "unreachable", "timeout" ->
-                    throw ScriptedDesk.failure(
+                    throw ScriptedTicketService.failure(
                         ConnectionException.Kind.valueOf(word.toUpperCase(Locale.ROOT)), "away");
-                default -> throw ScriptedDesk.refusal(RejectionCode.valueOf(word), "refused.");
+                default ->
+                    throw ScriptedTicketService.refusal(RejectionCode.valueOf(word), "refused.");
               };
             });
   }
@@ -195,7 +197,7 @@ class BatchTest {
 
   @Test
   void aPersonIsToldWhatToType() {
-    BilletsRun.Result result = BilletsRun.at(new ScriptedDesk()).terminal(80).run("batch");
+    BilletsRun.Result result = BilletsRun.at(new ScriptedTicketService()).terminal(80).run("batch");
     assertEquals("Type one operation a line, then press Ctrl-D on an empty line.\n", result.err());
   }
 }

@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
-import org.lesbillets.cli.Samples;
+import org.lesbillets.cli.SampleTickets;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RequestSize;
-import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.cli.command.ScriptedTicketService;
 import org.lesbillets.cli.command.bulk.format.ImportRecord;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
@@ -160,7 +160,7 @@ class ImportTest {
   private ImportResult done(ImportTask work, Predicate<ClientMessage> connected) {
     for (ClientMessage next = work.first(); next != null; ) {
       if (!connected.test(next)) {
-        work.failed(ScriptedDesk.failure(ConnectionException.Kind.TIMEOUT, "away"));
+        work.failed(ScriptedTicketService.failure(ConnectionException.Kind.TIMEOUT, "away"));
         return work.result();
       }
       next = work.next(desk.answer(next));
@@ -282,15 +282,15 @@ class ImportTest {
     assertEquals("PRESENT", imported(record));
   }
 
-  private static ScriptedDesk refusing(RejectionCode code) {
-    return new ScriptedDesk()
+  private static ScriptedTicketService refusing(RejectionCode code) {
+    return new ScriptedTicketService()
         .changing(
             change -> {
-              throw ScriptedDesk.refusal(code, "refused");
+              throw ScriptedTicketService.refusal(code, "refused");
             });
   }
 
-  private static BilletsRun.Result run(ScriptedDesk desk, String input, String... words) {
+  private static BilletsRun.Result run(ScriptedTicketService desk, String input, String... words) {
     String[] line = new String[words.length + 2];
     line[0] = "import";
     line[1] = "-";
@@ -300,7 +300,7 @@ class ImportTest {
 
   @Test
   void onlyAdminsImport() {
-    ScriptedDesk desk = Samples.obliging().as(Role.AGENT);
+    ScriptedTicketService desk = SampleTickets.obliging().as(Role.AGENT);
     BilletsRun.Result result = run(desk, "");
     assertEquals(ExitStatus.DENIED, result.status());
     assertTrue(result.err().startsWith("billets: import needs the role admin"), result.err());
@@ -309,7 +309,7 @@ class ImportTest {
 
   @Test
   void whoeverMayNotImportOneMayImportNone() {
-    ScriptedDesk desk = refusing(RejectionCode.FORBIDDEN);
+    ScriptedTicketService desk = refusing(RejectionCode.FORBIDDEN);
     BilletsRun.Result result = run(desk, "title\na\nb\nc\n", "--format", "csv");
     assertEquals(ExitStatus.DENIED, result.status());
     assertEquals(1, desk.asked.size());
@@ -328,7 +328,7 @@ class ImportTest {
   @ParameterizedTest
   @CsvSource({"'', jsonl", "'\n\n', jsonl", "'[]', gh", "'', csv", "'title\n', csv", "'', gh"})
   void nothingToImportIsNoMistake(String input, String format) {
-    ScriptedDesk desk = new ScriptedDesk();
+    ScriptedTicketService desk = new ScriptedTicketService();
     BilletsRun.Result result = run(desk, input.replace("\\n", "\n"), "--format", format);
     assertEquals(new BilletsRun.Result(0, "0\t0\t0\t0\n", ""), result);
   }
@@ -344,7 +344,7 @@ class ImportTest {
 
   @Test
   void anUnknownColumnIsRefusedAndNothingIsDone() {
-    ScriptedDesk desk = refusing(RejectionCode.INVALID);
+    ScriptedTicketService desk = refusing(RejectionCode.INVALID);
     BilletsRun.Result result = run(desk, "title,state\na,x\n", "--format", "csv", "-o", "jsonl");
     assertEquals(ExitStatus.USAGE, result.status(), result.err());
     assertTrue(result.err().contains("--map 'state=status'"), result.err());
@@ -368,7 +368,7 @@ class ImportTest {
           --format jsonl --delimiter ; | --map, --value, --ignore-columns and --delimiter are about
           """)
   void anOptionThatCannotBeIsAMistakeBeforeAnythingIsAsked(String options, String sentence) {
-    ScriptedDesk desk = new ScriptedDesk();
+    ScriptedTicketService desk = new ScriptedTicketService();
     BilletsRun.Result result = run(desk, "title\na\n", options.strip().split(" +"));
     assertEquals(ExitStatus.USAGE, result.status(), result.err());
     assertTrue(result.err().contains(sentence.strip()), result.err());
@@ -380,7 +380,9 @@ class ImportTest {
   void whatIsNoTextIsAMistake(String format) {
     byte[] latin = "[\"caf\u00e9\"]\n".getBytes(StandardCharsets.ISO_8859_1);
     BilletsRun.Result result =
-        BilletsRun.at(new ScriptedDesk()).reading(latin).run("import", "-", "--format", format);
+        BilletsRun.at(new ScriptedTicketService())
+            .reading(latin)
+            .run("import", "-", "--format", format);
     assertEquals(ExitStatus.USAGE, result.status(), result.err());
     assertTrue(result.err().startsWith("billets: line 1: "), result.err());
   }
@@ -398,7 +400,8 @@ class ImportTest {
     Process writer =
         new ProcessBuilder("sh", "-c", "printf %s \"$1\" >\"$2\"", "sh", text, pipe.toString())
             .start();
-    BilletsRun.Result result = BilletsRun.at(new ScriptedDesk()).run("import", pipe.toString());
+    BilletsRun.Result result =
+        BilletsRun.at(new ScriptedTicketService()).run("import", pipe.toString());
     assertEquals(0, writer.waitFor());
     assertEquals(counts + "\n", result.out(), result.err());
   }
@@ -411,7 +414,7 @@ class ImportTest {
     "title, this is no JSON: if it is a table",
   })
   void theFormatIsSeenInTheFirstCharacter(String begin, String expected) {
-    BilletsRun.Result result = run(new ScriptedDesk(), begin.replace("\\n", "\n"));
+    BilletsRun.Result result = run(new ScriptedTicketService(), begin.replace("\\n", "\n"));
     assertEquals(ExitStatus.USAGE, result.status());
     assertTrue(result.err().contains(expected), result.err());
   }

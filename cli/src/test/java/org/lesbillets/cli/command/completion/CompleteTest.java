@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.BilletsRun;
-import org.lesbillets.cli.Samples;
+import org.lesbillets.cli.SampleTickets;
 import org.lesbillets.cli.client.ConnectionException;
-import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.cli.command.ScriptedTicketService;
 import org.lesbillets.cli.command.TicketSelection;
 
 /** What the completion scripts are told, and that they are told nothing but that. */
@@ -31,13 +31,13 @@ class CompleteTest {
 
   @TempDir Path folder;
 
-  private static void prints(String expected, ScriptedDesk desk, String line) {
+  private static void prints(String expected, ScriptedTicketService desk, String line) {
     assertEquals(new BilletsRun.Result(0, expected, ""), BilletsRun.at(desk).run(line.split(" ")));
   }
 
   @Test
   void ticketsComeWithTheirTitlesMadeHarmless() {
-    ScriptedDesk desk = Samples.list();
+    ScriptedTicketService desk = SampleTickets.list();
     prints(
         """
         17\tPrinter on fire
@@ -54,13 +54,13 @@ class CompleteTest {
 
   @Test
   void agentsAreThoseWhoHaveToDoWithTickets() {
-    prints("a-rather-long-name.of-an-agent\nalice\nbob\n", Samples.list(), "complete agents");
+    prints("a-rather-long-name.of-an-agent\nalice\nbob\n", SampleTickets.list(), "complete agents");
   }
 
   @Test
   void tagsThatATerminalWouldNotShowAreLeftOut() {
-    ScriptedDesk desk =
-        new ScriptedDesk()
+    ScriptedTicketService desk =
+        new ScriptedTicketService()
             .holding(
                 2,
                 ticket(1).tags("zz", "3rd floor", "\u202eevil").make(),
@@ -72,7 +72,8 @@ class CompleteTest {
   void contextsAreThoseOfTheFile() throws Exception {
     Path config = Files.createDirectories(folder.resolve("billets")).resolve("config.toml");
     Files.writeString(config, "[contexts.work]\nserver = 'a'\n[contexts.home]\nserver = 'b'\n");
-    BilletsRun run = BilletsRun.at(new ScriptedDesk()).with("XDG_CONFIG_HOME", folder.toString());
+    BilletsRun run =
+        BilletsRun.at(new ScriptedTicketService()).with("XDG_CONFIG_HOME", folder.toString());
     assertEquals(new BilletsRun.Result(0, "work\nhome\n", ""), run.run("complete", "contexts"));
     Files.writeString(config, "[contexts.work\n");
     assertEquals(new BilletsRun.Result(0, "", ""), run.run("complete", "contexts"));
@@ -81,21 +82,22 @@ class CompleteTest {
   @ParameterizedTest
   @EnumSource
   void whatCannotBeFoundOutIsNotTold(ConnectionException.Kind kind) {
-    ScriptedDesk failing = new ScriptedDesk().failing(ScriptedDesk.failure(kind, "away"));
+    ScriptedTicketService failing =
+        new ScriptedTicketService().failing(ScriptedTicketService.failure(kind, "away"));
     prints("", failing, "complete tickets");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"complete tickets stat:x", "complete tickets --server http://x"})
   void aMistakeInTheLineIsNotToldNow(String line) {
-    prints("", new ScriptedDesk(), line);
+    prints("", new ScriptedTicketService(), line);
   }
 
   @Test
   void nobodyWaitsLongForIt() {
     CountDownLatch never = new CountDownLatch(1);
-    ScriptedDesk slow =
-        new ScriptedDesk()
+    ScriptedTicketService slow =
+        new ScriptedTicketService()
             .finding(
                 selection -> {
                   try {
@@ -129,7 +131,7 @@ class CompleteTest {
             + pids
             + "; exec sleep 1000'\n");
     BilletsRun hanging =
-        BilletsRun.at(Samples.list())
+        BilletsRun.at(SampleTickets.list())
             .with("XDG_CONFIG_HOME", folder.toString())
             .opening(settings -> settings.token().token());
     BilletsRun.Result nothing = new BilletsRun.Result(0, "", "");
@@ -144,7 +146,7 @@ class CompleteTest {
   @Test
   void theServerGetsNoLonger() {
     List<Long> timeouts = new ArrayList<>();
-    BilletsRun.at(Samples.list())
+    BilletsRun.at(SampleTickets.list())
         .opening(settings -> timeouts.add(settings.timeout().toMillis()))
         .run("complete", "tickets");
     assertEquals(List.of(160L), timeouts);

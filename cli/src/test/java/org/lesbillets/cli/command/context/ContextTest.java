@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
-import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.cli.command.ScriptedTicketService;
 
 /** Contexts as somebody types them, and what other verbs make of the file. */
 class ContextTest {
@@ -41,7 +41,7 @@ class ContextTest {
   }
 
   private BilletsRun billets() {
-    return BilletsRun.at(new ScriptedDesk()).home(home);
+    return BilletsRun.at(new ScriptedTicketService()).home(home);
   }
 
   private static void done(BilletsRun.Result result) {
@@ -139,7 +139,7 @@ class ContextTest {
     Files.writeString(file, "\nsever = \"x\"\n");
     String sentence =
         file + ", line 2, column 1: there is no key 'sever' in the file; did you mean 'server'?";
-    ScriptedDesk desk = new ScriptedDesk();
+    ScriptedTicketService desk = new ScriptedTicketService();
     BilletsRun.Result result = BilletsRun.at(desk).home(home).run("list");
     assertEquals(new BilletsRun.Result(2, "", "billets: " + sentence + "\n"), result);
     BilletsRun.Result json = billets().run("context", "use", "x", "-o", "json");

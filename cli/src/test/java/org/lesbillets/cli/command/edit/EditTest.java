@@ -3,7 +3,7 @@ package org.lesbillets.cli.command.edit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.lesbillets.cli.Samples.PRINTER;
+import static org.lesbillets.cli.SampleTickets.PRINTER;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,11 +27,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
-import org.lesbillets.cli.Samples;
+import org.lesbillets.cli.SampleTickets;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.lock.LockLostReason;
-import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.cli.command.ScriptedTicketService;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
@@ -57,12 +57,12 @@ class EditTest {
 
   @TempDir Path state;
   private final Deque<RuntimeException> refusals = new ArrayDeque<>();
-  private final ScriptedDesk desk = telling(PRINTER);
+  private final ScriptedTicketService desk = telling(PRINTER);
   private boolean terminal;
 
-  private ScriptedDesk telling(Ticket... tickets) {
-    ScriptedDesk obliging = Samples.obliging().telling(pages(tickets));
-    return new ScriptedDesk().telling(pages(tickets)).changing(c -> answered(obliging, c));
+  private ScriptedTicketService telling(Ticket... tickets) {
+    ScriptedTicketService obliging = SampleTickets.obliging().telling(pages(tickets));
+    return new ScriptedTicketService().telling(pages(tickets)).changing(c -> answered(obliging, c));
   }
 
   private static TicketDetails[] pages(Ticket... tickets) {
@@ -71,7 +71,7 @@ class EditTest {
         .toArray(TicketDetails[]::new);
   }
 
-  private EventMessage answered(ScriptedDesk obliging, ClientMessage.Change change) {
+  private EventMessage answered(ScriptedTicketService obliging, ClientMessage.Change change) {
     if (change instanceof UpdateTicket && !refusals.isEmpty()) {
       throw refusals.poll();
     }
@@ -83,7 +83,7 @@ class EditTest {
     return obliging.change(known);
   }
 
-  private BilletsRun.Result run(ScriptedDesk at, String editor, String... args) {
+  private BilletsRun.Result run(ScriptedTicketService at, String editor, String... args) {
     BilletsRun run = BilletsRun.at(at).with("XDG_STATE_HOME", state.toString());
     if (terminal) {
       run.terminal(80);
@@ -188,13 +188,14 @@ class EditTest {
   @ValueSource(booleans = {true, false})
   void scriptsGetTheTicketWithoutTheLockThatWasReleased(boolean answering) {
     Ticket after = PRINTER.withLock(null).withRevision(99, 90);
-    ScriptedDesk leaving =
+    ScriptedTicketService leaving =
         telling(PRINTER, after)
             .releasing(
                 there -> {
                   if (!answering) {
                     there.failing(
-                        ScriptedDesk.failure(ConnectionException.Kind.UNREACHABLE, "gone"));
+                        ScriptedTicketService.failure(
+                            ConnectionException.Kind.UNREACHABLE, "gone"));
                   }
                 });
     BilletsRun.Result result = run(leaving, "touch", "edit", "17", "-o", "jsonl");
@@ -302,7 +303,7 @@ class EditTest {
   @Test
   void whatTheServerFindsInvalidIsMendedToo() throws Exception {
     terminal = true;
-    refusals.add(ScriptedDesk.refusal(RejectionCode.INVALID, "the title is too good"));
+    refusals.add(ScriptedTicketService.refusal(RejectionCode.INVALID, "the title is too good"));
     String counting = "echo x >> " + state.resolve("runs") + "; sed -i 's/^title: /title: X/'";
     BilletsRun.Result result = edit(counting);
     assertEquals(ExitStatus.OK, result.status(), result.err());
@@ -323,7 +324,7 @@ class EditTest {
   })
   void whatTheServerRefusesIsKept(RejectionCode code, ExitStatus status, int unlocks)
       throws Exception {
-    refusals.add(ScriptedDesk.refusal(code, "the server says no"));
+    refusals.add(ScriptedTicketService.refusal(code, "the server says no"));
     keptAfter(edit(RETITLE), status, "the server says no\n");
     assertTrue(Files.readString(draft()).contains("\ntitle: New\n"));
     assertEquals(List.of("kept 17/91", unlocks > 0 ? "released" : "closed"), desk.lease);
@@ -332,14 +333,14 @@ class EditTest {
   @ParameterizedTest
   @CsvSource({"UNREACHABLE, UNAVAILABLE", "TIMEOUT, TIMED_OUT", "LOST, TIMED_OUT"})
   void whatCouldNotBeSentIsKept(ConnectionException.Kind kind, ExitStatus status) throws Exception {
-    refusals.add(ScriptedDesk.failure(kind, "the server is away"));
+    refusals.add(ScriptedTicketService.failure(kind, "the server is away"));
     keptAfter(edit(RETITLE), status, "the server is away\n");
     assertEquals(List.of("kept 17/91", "closed"), desk.lease, "nobody is there to be asked");
   }
 
   @Test
   void scriptsHearOfTheDraftInJson() throws Exception {
-    refusals.add(ScriptedDesk.refusal(RejectionCode.STALE_TOKEN, "bob took it"));
+    refusals.add(ScriptedTicketService.refusal(RejectionCode.STALE_TOKEN, "bob took it"));
     BilletsRun.Result result = run(desk, RETITLE, "edit", "17", "-o", "json");
     assertEquals(ExitStatus.LOCK_LOST, result.status());
     assertEquals(
@@ -356,8 +357,9 @@ class EditTest {
 
   @Test
   void aTicketThatMovedIsLeftAlone() throws Exception {
-    ScriptedDesk moving = telling(PRINTER, moved(TicketPatch.of(TicketField.TITLE, "Theirs")));
-    refusals.add(ScriptedDesk.refusal(RejectionCode.STALE_REVISION, "it was changed"));
+    ScriptedTicketService moving =
+        telling(PRINTER, moved(TicketPatch.of(TicketField.TITLE, "Theirs")));
+    refusals.add(ScriptedTicketService.refusal(RejectionCode.STALE_REVISION, "it was changed"));
     BilletsRun.Result result = run(moving, RETITLE, "edit", "17");
     assertEquals(ExitStatus.CONFLICT, result.status());
     assertTrue(result.err().contains("\nThe draft is kept: " + draft() + "\n"), result.err());
@@ -366,9 +368,9 @@ class EditTest {
 
   @Test
   void tagsOfOthersAreInNobodysWay() throws Exception {
-    ScriptedDesk moving =
+    ScriptedTicketService moving =
         telling(PRINTER, moved(TicketPatch.tags(List.of("new"), List.of("printer"))));
-    refusals.add(ScriptedDesk.refusal(RejectionCode.STALE_REVISION, "it was changed"));
+    refusals.add(ScriptedTicketService.refusal(RejectionCode.STALE_REVISION, "it was changed"));
     BilletsRun.Result result = run(moving, RETITLE, "edit", "17");
     assertEquals(ExitStatus.OK, result.status(), result.err());
     assertEquals(
@@ -381,7 +383,7 @@ class EditTest {
 
   @Test
   void aLockInHandIsUsedAndNotReleased() throws Exception {
-    ScriptedDesk held = telling(PRINTER);
+    ScriptedTicketService held = telling(PRINTER);
     BilletsRun run =
         BilletsRun.at(held)
             .with("XDG_STATE_HOME", state.toString())
@@ -412,8 +414,8 @@ class EditTest {
                 null,
                 client,
                 0));
-    ScriptedDesk locked =
-        new ScriptedDesk()
+    ScriptedTicketService locked =
+        new ScriptedTicketService()
             .changing(
                 change -> {
                   throw new RejectedException(
@@ -439,10 +441,10 @@ class EditTest {
   }
 
   /** Runs an edit whose lease is lost while the editor runs, which ends when that was heard. */
-  private ScriptedDesk losing(LockLostReason.Kind kind) throws IOException {
+  private ScriptedTicketService losing(LockLostReason.Kind kind) throws IOException {
     Path heard = state.resolve("heard");
     AtomicBoolean told = new AtomicBoolean();
-    ScriptedDesk losing =
+    ScriptedTicketService losing =
         telling(PRINTER)
             .keeping(
                 listener -> {
@@ -467,7 +469,7 @@ class EditTest {
 
   @Test
   void aLeaseIsKeptOnWhenTheServerWasAwayForLong() throws Exception {
-    ScriptedDesk away = losing(LockLostReason.Kind.AWAY);
+    ScriptedTicketService away = losing(LockLostReason.Kind.AWAY);
     assertEquals(2, away.kept.size());
     assertEquals(away.kept.get(0).token(), away.kept.get(1).token());
     assertEquals(away.kept.get(1).ttl(), away.kept.get(1).left());
@@ -489,7 +491,7 @@ class EditTest {
   }
 
   private void leaveADraft(String editor) throws IOException {
-    ScriptedDesk before = telling(PRINTER);
+    ScriptedTicketService before = telling(PRINTER);
     run(before, editor + " \"$1\"; exit 1 #", "edit", "17");
     draft();
   }
@@ -513,7 +515,7 @@ class EditTest {
             .patched(TicketPatch.of(TicketField.STATUS, TicketStatus.CLOSED))
             .withDescription(PRINTER.content().description() + "\nMore.");
     Ticket moved = PRINTER.withContent(theirs).withRevision(97, 97);
-    ScriptedDesk now = telling(moved);
+    ScriptedTicketService now = telling(moved);
     String look = "cp \"$1\" " + state.resolve("seen") + "; touch";
     BilletsRun.Result result = run(now, look, "edit", "17", "--recover");
     assertEquals(ExitStatus.OK, result.status(), result.err());
@@ -540,7 +542,7 @@ class EditTest {
   void aConflictHasToBeResolved() throws Exception {
     leaveADraft("sed -i 's/^Third floor/Fourth floor/'");
     TicketContent theirs = PRINTER.content().withDescription("Fifth floor.");
-    ScriptedDesk now = telling(PRINTER.withContent(theirs).withRevision(97, 97));
+    ScriptedTicketService now = telling(PRINTER.withContent(theirs).withRevision(97, 97));
     BilletsRun.Result result = run(now, "true", "edit", "17", "--recover");
     assertEquals(ExitStatus.USAGE, result.status());
     assertTrue(result.err().startsWith("billets: the description still has the line '<<<<<<< "));
@@ -560,7 +562,7 @@ class EditTest {
   @Test
   void aDraftThatWasSentFromElsewhereMeanwhileIsKeptAllTheSame() throws Exception {
     // As --recover in another terminal does, while the editor here has the text in its memory.
-    refusals.add(ScriptedDesk.refusal(RejectionCode.STALE_TOKEN, "it was broken"));
+    refusals.add(ScriptedTicketService.refusal(RejectionCode.STALE_TOKEN, "it was broken"));
     BilletsRun.Result result = edit("rm \"$(dirname \"$1\")\"/*.base; " + RETITLE);
     keptAfter(result, ExitStatus.LOCK_LOST, "it was broken\n");
     BilletsRun.Result again = run(desk, "touch", "edit", "17", "--recover");

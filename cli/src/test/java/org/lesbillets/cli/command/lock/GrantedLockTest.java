@@ -20,14 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
-import org.lesbillets.cli.Samples;
+import org.lesbillets.cli.SampleTickets;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.command.ChildExitException;
 import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.command.ConnectionOptions;
 import org.lesbillets.cli.command.Environment;
 import org.lesbillets.cli.command.OutputOptions;
-import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.cli.command.ScriptedTicketService;
 import org.lesbillets.cli.output.console.Console;
 import org.lesbillets.cli.output.console.Terminal;
 import org.lesbillets.model.TicketRef;
@@ -46,7 +46,7 @@ final class GrantedLockTest {
     }
   }
 
-  private static ClientMessage.UnlockTicket released(ScriptedDesk desk) {
+  private static ClientMessage.UnlockTicket released(ScriptedTicketService desk) {
     assertEquals(2, desk.asked.size(), desk.asked::toString);
     return assertInstanceOf(ClientMessage.UnlockTicket.class, desk.asked.get(1));
   }
@@ -54,7 +54,7 @@ final class GrantedLockTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "-o json ", "-o jsonl ", "-o id ", "-o table "})
   void aLockThatCannotBePrintedIsReleased(String format) {
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     BilletsRun.Result result =
         BilletsRun.at(desk).run(new Broken(), (format + "lock 17 --wait --ttl 8h").split(" "));
     assertEquals(ExitStatus.PIPE_CLOSED, result.status());
@@ -67,7 +67,7 @@ final class GrantedLockTest {
 
   @Test
   void aClaimIsGivenBack() {
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     BilletsRun.Result result = BilletsRun.at(desk).run(new Broken(), "claim", "tag:x");
     assertEquals(ExitStatus.PIPE_CLOSED, result.status());
     ClientMessage.UnlockTicket back = released(desk);
@@ -78,7 +78,7 @@ final class GrantedLockTest {
 
   @Test
   void aLockThatIsOnlyRenewedStays() {
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     BilletsRun.Result result = BilletsRun.at(desk).run(new Broken(), "lock", "17", "--token", "91");
     assertEquals(ExitStatus.PIPE_CLOSED, result.status());
     assertEquals(1, desk.asked.size());
@@ -86,12 +86,13 @@ final class GrantedLockTest {
 
   @Test
   void aServerThatCannotBeAskedIsNamed() {
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     OutputStream away =
         new OutputStream() {
           @Override
           public void write(int b) throws IOException {
-            desk.failing(ScriptedDesk.failure(ConnectionException.Kind.UNREACHABLE, "it is away"));
+            desk.failing(
+                ScriptedTicketService.failure(ConnectionException.Kind.UNREACHABLE, "it is away"));
             throw new IOException("Broken pipe");
           }
         };
@@ -104,7 +105,8 @@ final class GrantedLockTest {
 
   @Test
   void aLeaseThatCannotBeKeptIsReleased() {
-    ScriptedDesk desk = Samples.obliging().notKeeping(new OutOfMemoryError("no thread"));
+    ScriptedTicketService desk =
+        SampleTickets.obliging().notKeeping(new OutOfMemoryError("no thread"));
     BilletsRun.Result result = BilletsRun.at(desk).run("lock", "17", "--", "true");
     assertEquals(ExitStatus.FAILED, result.status());
     assertEquals(91, released(desk).token());
@@ -112,7 +114,7 @@ final class GrantedLockTest {
   }
 
   /** An invocation as of {@code billets lock}, which says what it has to say to {@code err}. */
-  private static CommandContext invocation(ScriptedDesk desk, OutputStream err) {
+  private static CommandContext invocation(ScriptedTicketService desk, OutputStream err) {
     OutputStream out = OutputStream.nullOutputStream();
     Console console = new Console(InputStream.nullInputStream(), out, err, Terminal.NONE);
     Path home = Path.of("/nonexistent");
@@ -125,7 +127,7 @@ final class GrantedLockTest {
 
   @Test
   void aLockThatComesWhileTheProcessEndsIsReleasedAndTheEndWaitsForThat() throws Exception {
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     CommandContext invocation = invocation(desk, err);
     GrantGuard guard = GrantGuard.open();

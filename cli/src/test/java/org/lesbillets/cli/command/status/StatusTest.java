@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
-import org.lesbillets.cli.Samples;
+import org.lesbillets.cli.SampleTickets;
 import org.lesbillets.cli.client.ConnectionException;
-import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.cli.command.ScriptedTicketService;
 
 /** Whom status asks, and what it says when nobody answers. */
 class StatusTest {
@@ -23,18 +23,19 @@ class StatusTest {
 
   @TempDir Path state;
 
-  private BilletsRun at(ScriptedDesk desk) {
+  private BilletsRun at(ScriptedTicketService desk) {
     return BilletsRun.at(desk).with("XDG_STATE_HOME", state.toString());
   }
 
-  private static ScriptedDesk away() {
-    return new ScriptedDesk()
-        .failing(ScriptedDesk.failure(ConnectionException.Kind.UNREACHABLE, "nobody listens"));
+  private static ScriptedTicketService away() {
+    return new ScriptedTicketService()
+        .failing(
+            ScriptedTicketService.failure(ConnectionException.Kind.UNREACHABLE, "nobody listens"));
   }
 
   @Test
   void aSecondOneAsksNobody() {
-    ScriptedDesk desk = Samples.standing();
+    ScriptedTicketService desk = SampleTickets.standing();
     assertEquals("2/12 2 42s\n", at(desk).run("status", "--format", TEMPLATE).out());
     assertEquals(3, desk.asked.size());
     assertTrue(desk.closed);
@@ -46,14 +47,14 @@ class StatusTest {
 
   @Test
   void anotherServerIsAsked() {
-    at(Samples.standing()).run("status");
+    at(SampleTickets.standing()).run("status");
     assertEquals(ExitStatus.UNAVAILABLE, at(away()).run("status", "--server", "other").status());
     assertEquals(ExitStatus.OK, at(away()).run("status").status());
   }
 
   @Test
   void anotherTokenIsAnotherAgent() {
-    at(Samples.standing()).with("BILLETS_TOKEN", "one").run("status");
+    at(SampleTickets.standing()).with("BILLETS_TOKEN", "one").run("status");
     assertEquals(ExitStatus.OK, at(away()).with("BILLETS_TOKEN", "one").run("status").status());
     assertEquals(
         ExitStatus.UNAVAILABLE, at(away()).with("BILLETS_TOKEN", "two").run("status").status());
@@ -61,7 +62,7 @@ class StatusTest {
 
   @Test
   void theTokenIsNotKept() throws Exception {
-    at(Samples.standing()).with("BILLETS_TOKEN", "a-secret").run("status");
+    at(SampleTickets.standing()).with("BILLETS_TOKEN", "a-secret").run("status");
     try (var files = Files.walk(state)) {
       List<Path> kept = files.filter(Files::isRegularFile).toList();
       assertEquals(1, kept.size());
@@ -72,9 +73,9 @@ class StatusTest {
   @Test
   void whoeverTalksToTheServerHasTheNextOneAsk() {
     for (String verb : List.of("lock 17", "unlock 17", "list", "create --title T")) {
-      at(Samples.standing()).run("status");
-      at(Samples.obliging()).run(verb.split(" "));
-      ScriptedDesk desk = Samples.standing();
+      at(SampleTickets.standing()).run("status");
+      at(SampleTickets.obliging()).run(verb.split(" "));
+      ScriptedTicketService desk = SampleTickets.standing();
       at(desk).run("status");
       assertEquals(3, desk.asked.size(), verb);
     }
@@ -82,12 +83,12 @@ class StatusTest {
 
   @Test
   void aServerThatIsAwayIsAFailureUnlessThereIsAFallback() {
-    ScriptedDesk away = away();
+    ScriptedTicketService away = away();
     BilletsRun.Result failed = at(away).run("status", "--format", TEMPLATE);
     assertEquals(ExitStatus.UNAVAILABLE, failed.status());
     assertEquals("", failed.out());
     assertEquals("billets: nobody listens\n", failed.err());
-    ScriptedDesk back = Samples.standing();
+    ScriptedTicketService back = SampleTickets.standing();
     BilletsRun.Result fallen = at(back).run("status", "--format", TEMPLATE, "--fallback", "-");
     assertEquals(ExitStatus.OK, fallen.status());
     assertEquals("-\n", fallen.out());
@@ -103,7 +104,7 @@ class StatusTest {
     Path config = Files.createDirectories(state.resolve("billets")).resolve("config.toml");
     Files.writeString(config, "[contexts.work]\nserver = 'a'\ntoken_command = 'exec sleep 1000'\n");
     BilletsRun hanging =
-        at(Samples.standing())
+        at(SampleTickets.standing())
             .with("XDG_CONFIG_HOME", state.toString())
             .opening(settings -> settings.token().token());
     String line = "status --context work --max-age 0s --format {open} " + more;
@@ -119,7 +120,8 @@ class StatusTest {
     List<String> timeouts = new ArrayList<>();
     for (String more : List.of("", "--timeout 3s")) {
       BilletsRun run =
-          at(Samples.standing()).opening(settings -> timeouts.add(settings.timeout().toString()));
+          at(SampleTickets.standing())
+              .opening(settings -> timeouts.add(settings.timeout().toString()));
       run.run(("status --max-age 0s " + more).strip().split(" "));
     }
     assertEquals(List.of("PT1S", "PT3S"), timeouts);

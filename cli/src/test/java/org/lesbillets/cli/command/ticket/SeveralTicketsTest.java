@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
-import org.lesbillets.cli.Samples;
+import org.lesbillets.cli.SampleTickets;
 import org.lesbillets.cli.client.ConnectionException;
-import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.cli.command.ScriptedTicketService;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
@@ -28,7 +28,7 @@ import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 /** Verbs that take several tickets: each on its own, in order, and all are tried. */
 class SeveralTicketsTest {
-  private static List<String> asked(ScriptedDesk desk) {
+  private static List<String> asked(ScriptedTicketService desk) {
     return desk.asked.stream().map(SeveralTicketsTest::ref).toList();
   }
 
@@ -36,22 +36,23 @@ class SeveralTicketsTest {
     return asked.toString().replaceAll("(?s).*?ticket=([^,]*),.*", "$1");
   }
 
-  private static BilletsRun.Result run(ScriptedDesk desk, String line) {
+  private static BilletsRun.Result run(ScriptedTicketService desk, String line) {
     return BilletsRun.at(desk).run(line.split(" "));
   }
 
   /** Refuses some tickets, each in its own way. */
-  private static ScriptedDesk moody() {
-    return Samples.obliging()
+  private static ScriptedTicketService moody() {
+    return SampleTickets.obliging()
         .changing(
             change -> {
               if (ref(change).equals("18")) {
-                throw ScriptedDesk.refusal(RejectionCode.LOCKED, "bob holds the lock");
+                throw ScriptedTicketService.refusal(RejectionCode.LOCKED, "bob holds the lock");
               }
               if (ref(change).equals("19")) {
-                throw ScriptedDesk.refusal(RejectionCode.NOT_FOUND, "there is no ticket 19");
+                throw ScriptedTicketService.refusal(
+                    RejectionCode.NOT_FOUND, "there is no ticket 19");
               }
-              return Samples.done(change);
+              return SampleTickets.done(change);
             });
   }
 
@@ -71,7 +72,7 @@ class SeveralTicketsTest {
         "unlock #17 #18 #19 #20"
       })
   void allAreTriedInOrderAndTheFirstFailureCounts(String line) {
-    ScriptedDesk desk = moody();
+    ScriptedTicketService desk = moody();
     BilletsRun.Result result = run(desk, line);
     assertEquals(List.of("17", "18", "19", "20"), asked(desk));
     assertEquals(ExitStatus.CONFLICT, result.status());
@@ -83,7 +84,7 @@ class SeveralTicketsTest {
   @ValueSource(
       strings = {"update 17 18 17 --add-tag x", "comment 17 18 17 #17 --text T", "unlock 17 18 17"})
   void whatIsNamedTwiceIsChangedOnce(String line) {
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     assertEquals(ExitStatus.OK, run(desk, line).status());
     assertEquals(List.of("17", "18"), asked(desk));
   }
@@ -105,7 +106,7 @@ class SeveralTicketsTest {
   @ParameterizedTest
   @CsvSource({"update 17 --add-tag x, false", "update 17 17 --add-tag x, true"})
   void oneIsAnObject(String line, boolean array) {
-    String out = run(Samples.obliging(), line + " -o json").out();
+    String out = run(SampleTickets.obliging(), line + " -o json").out();
     assertEquals(array, JsonParser.parseString(out).isJsonArray());
   }
 
@@ -132,7 +133,7 @@ class SeveralTicketsTest {
         "comment 17 18 --text"
       })
   void aMistakeLeavesAllAsTheyAre(String line) {
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     BilletsRun.Result result = run(desk, line);
     assertEquals(ExitStatus.USAGE, result.status(), result.out());
     assertEquals(List.of(), desk.asked);
@@ -142,7 +143,7 @@ class SeveralTicketsTest {
 
   @Test
   void theSecondWordOfACommentIsItsText() {
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     assertEquals(ExitStatus.OK, run(desk, "comment 17 18").status());
     assertEquals(
         List.of(new ClientMessage.CommentTicket(null, null, TicketRef.of(17), "18")), desk.asked);
@@ -150,7 +151,7 @@ class SeveralTicketsTest {
 
   @Test
   void oneTextFromStandardInputIsForAll() {
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     BilletsRun run = BilletsRun.at(desk).reading("said once\n");
     assertEquals(ExitStatus.OK, run.run("comment", "17", "18", "--text", "-").status());
     assertEquals(
@@ -163,7 +164,7 @@ class SeveralTicketsTest {
   @ParameterizedTest
   @CsvSource({"17, 91", "#17, 91"})
   void theLockInHandIsThatOfItsTicketOnly(String ticket, String token) {
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     BilletsRun.at(desk)
         .with("BILLETS_TICKET", ticket)
         .with("BILLETS_LOCK_TOKEN", token)
@@ -177,7 +178,7 @@ class SeveralTicketsTest {
 
   @Test
   void aRevisionIsForAll() {
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     run(desk, "update 17 18 --if-revision 5 --add-tag x");
     assertTrue(desk.asked.stream().allMatch(c -> c.toString().contains("ifRevision=5")));
     assertEquals(2, desk.asked.size());
@@ -187,7 +188,8 @@ class SeveralTicketsTest {
   @CsvSource({"TIMEOUT, 3, TIMED_OUT", "LOST, 3, TIMED_OUT", "UNREACHABLE, 1, UNAVAILABLE"})
   void othersAreTriedAsLongAsThereIsAServer(
       ConnectionException.Kind kind, int tried, ExitStatus end) {
-    ScriptedDesk desk = Samples.obliging().failing(ScriptedDesk.failure(kind, "no luck"));
+    ScriptedTicketService desk =
+        SampleTickets.obliging().failing(ScriptedTicketService.failure(kind, "no luck"));
     BilletsRun.Result result = run(desk, "update 17 18 19 --add-tag x");
     assertEquals(tried, desk.asked.size());
     assertEquals(end, result.status());
@@ -195,8 +197,8 @@ class SeveralTicketsTest {
   }
 
   /** Has tickets 17 and 20, and no others. */
-  private static ScriptedDesk library(Ticket... tickets) {
-    return new ScriptedDesk()
+  private static ScriptedTicketService library(Ticket... tickets) {
+    return new ScriptedTicketService()
         .telling(
             Arrays.stream(tickets)
                 .map(ticket -> new TicketDetails("1", ticket, List.of(), null, false))
@@ -205,8 +207,8 @@ class SeveralTicketsTest {
 
   @Test
   void showPrintsOneValueOfEachOnALine() {
-    Ticket printer = Samples.PRINTER;
-    ScriptedDesk desk = library(printer, Samples.TICKETS.get(1), printer);
+    Ticket printer = SampleTickets.PRINTER;
+    ScriptedTicketService desk = library(printer, SampleTickets.TICKETS.get(1), printer);
     BilletsRun.Result result = run(desk, "show 17 18 17 --field tags");
     assertEquals("printer, 3rd floor\n\nprinter, 3rd floor\n", result.out());
     String description = run(library(printer, printer), "show 17 17 --field description").out();
@@ -216,7 +218,7 @@ class SeveralTicketsTest {
 
   @Test
   void showGivesAnArrayOfSeveral() {
-    ScriptedDesk desk = library(Samples.PRINTER, Samples.TICKETS.get(1));
+    ScriptedTicketService desk = library(SampleTickets.PRINTER, SampleTickets.TICKETS.get(1));
     JsonArray array =
         JsonParser.parseString(run(desk, "show 17 18 -o json").out()).getAsJsonArray();
     List<Integer> numbers = new ArrayList<>();

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
-import org.lesbillets.cli.Samples;
-import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.cli.SampleTickets;
+import org.lesbillets.cli.command.ScriptedTicketService;
 
 /** How a watch ends that is to see some events, or to last some time. */
 class WatchEndTest {
@@ -27,7 +27,7 @@ class WatchEndTest {
     "watch tag:x --count 99 --within 1h30m, 7, 11, only 11 of 99 events came within 90m"
   })
   void aCountThatIsNotReachedInTimeIsAFailure(String line, int code, int events, String said) {
-    BilletsRun.Result result = BilletsRun.at(Samples.story()).run(line.split(" "));
+    BilletsRun.Result result = BilletsRun.at(SampleTickets.story()).run(line.split(" "));
     assertEquals(code, result.code(), result.err());
     assertEquals(events, result.out().lines().filter(l -> l.contains("\"ticketId\"")).count());
     assertEquals(!said.isEmpty(), result.err().contains("came within"), result.err());
@@ -36,7 +36,7 @@ class WatchEndTest {
 
   @Test
   void noneIsToldAsNone() {
-    ScriptedDesk desk = new ScriptedDesk().watching(visitor -> {});
+    ScriptedTicketService desk = new ScriptedTicketService().watching(visitor -> {});
     BilletsRun.Result result = BilletsRun.at(desk).run("watch", "--next", "--within", "5s");
     assertEquals(ExitStatus.TIMED_OUT, result.status());
     assertTrue(result.err().startsWith("billets: no event came within 5s: "), result.err());
@@ -45,7 +45,7 @@ class WatchEndTest {
   @Test
   void whatCameIsWholeJson() {
     BilletsRun.Result result =
-        BilletsRun.at(Samples.story())
+        BilletsRun.at(SampleTickets.story())
             .run("watch", "--count", "50", "--within", "5s", "-o", "json");
     assertEquals(ExitStatus.TIMED_OUT, result.status());
     assertEquals(12, JsonParser.parseString(result.out()).getAsJsonArray().size());

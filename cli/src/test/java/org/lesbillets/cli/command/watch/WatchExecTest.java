@@ -3,7 +3,7 @@ package org.lesbillets.cli.command.watch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.lesbillets.cli.Samples.PRINTER;
+import static org.lesbillets.cli.SampleTickets.PRINTER;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
-import org.lesbillets.cli.Samples;
-import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.cli.SampleTickets;
+import org.lesbillets.cli.command.ScriptedTicketService;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketMaker;
@@ -35,7 +35,7 @@ final class WatchExecTest {
 
   @TempDir Path folder;
 
-  private BilletsRun.Result watch(ScriptedDesk desk, String script, String... more) {
+  private BilletsRun.Result watch(ScriptedTicketService desk, String script, String... more) {
     List<String> line = new ArrayList<>(List.of("watch", "-o", "jsonl"));
     line.addAll(List.of(more));
     line.addAll(List.of("--exec", "cd '" + folder + "'; " + script));
@@ -48,7 +48,7 @@ final class WatchExecTest {
 
   @Test
   void itLearnsTheEventInBothWays() throws IOException {
-    BilletsRun.Result result = watch(Samples.queriedStory(), NOTES, "status:open");
+    BilletsRun.Result result = watch(SampleTickets.queriedStory(), NOTES, "status:open");
     assertEquals("", result.err());
     assertEquals(ExitStatus.OK, result.status());
     assertEquals(
@@ -68,7 +68,7 @@ final class WatchExecTest {
 
   @Test
   void itIsRunForAResyncToo() throws IOException {
-    BilletsRun.Result result = watch(Samples.story(), NOTES, "--all", "--count", "6");
+    BilletsRun.Result result = watch(SampleTickets.story(), NOTES, "--all", "--count", "6");
     assertEquals(ExitStatus.OK, result.status());
     assertEquals("resync,93,,,,", lines("notes").get(5));
     JsonObject resync = JsonParser.parseString(lines("events").get(5)).getAsJsonObject();
@@ -80,7 +80,7 @@ final class WatchExecTest {
   @Test
   void itsFailureIsToldAndTheWatchGoesOn() throws IOException {
     String script = "echo >>ran; test $BILLETS_REVISION != 88 || exit 3";
-    BilletsRun.Result result = watch(Samples.queriedStory(), script, "status:open");
+    BilletsRun.Result result = watch(SampleTickets.queriedStory(), script, "status:open");
     assertEquals(ExitStatus.OK, result.status());
     assertEquals(8, lines("ran").size());
     JsonObject failure = JsonParser.parseString(result.err()).getAsJsonObject();
@@ -95,7 +95,7 @@ final class WatchExecTest {
   @Test
   void oneEndsBeforeTheNextBegins() throws IOException {
     String script = "echo begin >>order; sleep 0.05; echo end >>order";
-    watch(Samples.queriedStory(), script);
+    watch(SampleTickets.queriedStory(), script);
     List<String> order = lines("order");
     assertEquals(16, order.size());
     for (int i = 0; i < order.size(); i++) {
@@ -110,8 +110,8 @@ final class WatchExecTest {
     Ticket large = PRINTER.withContent(PRINTER.content().withDescription(text));
     WireEvent created =
         new WireEvent.TicketCreated(TicketMaker.NOW, new AgentName("alice"), large, false);
-    ScriptedDesk desk =
-        new ScriptedDesk()
+    ScriptedTicketService desk =
+        new ScriptedTicketService()
             .watching(
                 visitor -> {
                   visitor.event(EventMessage.pushed(new SequencedEvent(1, 0, created)));
@@ -126,7 +126,7 @@ final class WatchExecTest {
   @Test
   void theLockOfWhoeverRunsItIsNotItsOwn() throws IOException {
     Files.writeString(folder.resolve("shown"), "");
-    BilletsRun.at(Samples.queriedStory())
+    BilletsRun.at(SampleTickets.queriedStory())
         .with("BILLETS_LOCK_TOKEN", "91")
         .run(
             "--server",
@@ -141,7 +141,7 @@ final class WatchExecTest {
 
   @Test
   void anEmptyCommandIsNone() {
-    ScriptedDesk desk = Samples.story();
+    ScriptedTicketService desk = SampleTickets.story();
     BilletsRun.Result result = BilletsRun.at(desk).run("watch", "--exec", " ");
     assertEquals(ExitStatus.USAGE, result.status());
     assertTrue(result.err().startsWith("billets: --exec: there is no command"), result.err());

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.BilletsRun;
-import org.lesbillets.cli.Samples;
+import org.lesbillets.cli.SampleTickets;
 import org.lesbillets.cli.text.CellText;
 
 /** What gives way on a narrow screen, and in which order. */
@@ -34,7 +34,7 @@ class TableTest {
   @ValueSource(ints = {24, 28, 33, 34, 60})
   void aListFits(int width) {
     String out =
-        BilletsRun.at(Samples.list()).terminal(width).with("NO_COLOR", "1").run("list").out();
+        BilletsRun.at(SampleTickets.list()).terminal(width).with("NO_COLOR", "1").run("list").out();
     out.lines().forEach(line -> assertTrue(CellText.width(line) <= width, width + ": " + line));
   }
 }

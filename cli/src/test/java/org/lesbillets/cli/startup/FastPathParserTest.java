@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** What the build wrote of each verb parses as its annotations say. */
-class OneVerbTest {
+class FastPathParserTest {
   /** These are read by reflection each time, which nobody waits for in a loop. */
   private static final Set<String> READ_WHEN_RUN = Set.of("context", "help");
 
@@ -50,9 +50,9 @@ class OneVerbTest {
 
   /** All that parsing goes by, a line for each argument. */
   private static List<String> described(CommandSpec command) {
-    Stream<String> options = command.options().stream().map(OneVerbTest::option).sorted();
+    Stream<String> options = command.options().stream().map(FastPathParserTest::option).sorted();
     Stream<String> positionals =
-        command.positionalParameters().stream().map(OneVerbTest::positional);
+        command.positionalParameters().stream().map(FastPathParserTest::positional);
     return Stream.concat(options, positionals).toList();
   }
 

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.cli.command.ScriptedTicketService;
 
 /** Command lines that cannot be meant: exit 2, a sentence, a hint, and nothing done. */
-class MisuseTest {
+class UsageErrorMessagesTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(
@@ -169,7 +169,7 @@ class MisuseTest {
           help nothing | there is no help on 'nothing': there are the verbs list, show,
           """)
   void aSentenceSaysWhatIsWrong(String line, String sentence) {
-    ScriptedDesk desk = new ScriptedDesk();
+    ScriptedTicketService desk = new ScriptedTicketService();
     BilletsRun.Result result = BilletsRun.at(desk).run(line.strip().split(" "));
     String expected = sentence.strip().replace(" (T)", "").replace(" (FORMAT)", "");
     String said = result.err().replaceAll("(option '[^']*') \\([A-Z]+\\)", "$1");

@@ -15,101 +15,110 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.cli.command.ScriptedTicketService;
 
 /**
  * What every verb prints in every format, as transcripts: {@code $} what was run and where, the
  * output as it is (␛ for escape), {@code !} lines of standard error, {@code =} the exit status. Run
  * with {@code -Dgolden.write=true} to write the files anew, and read the difference.
  */
-class GoldenTest {
+class CliGoldenTest {
   private static final List<String> FORMATS = List.of("table", "json", "jsonl", "tsv", "id");
 
-  private record Transcript(String name, Supplier<ScriptedDesk> desk, List<String> commands) {}
+  private record Transcript(
+      String name, Supplier<ScriptedTicketService> desk, List<String> commands) {}
 
   private static final List<Transcript> TRANSCRIPTS =
       List.of(
-          new Transcript("list", Samples::list, List.of("list")),
+          new Transcript("list", SampleTickets::list, List.of("list")),
           new Transcript(
               "columns",
-              Samples::list,
+              SampleTickets::list,
               List.of(
                   "list --fields number,lock.holder,tags,description,title --empty -",
                   "locks --fields expiresInMillis,number,requester")),
           new Transcript(
-              "columns-empty", Samples::list, List.of("list --empty -", "locks --empty none")),
+              "columns-empty",
+              SampleTickets::list,
+              List.of("list --empty -", "locks --empty none")),
           new Transcript(
               "columns-history",
-              Samples::details,
+              SampleTickets::details,
               List.of(
                   "history 17 --fields revision,by,changes.assignee.to,what --empty -",
                   "history 17 --empty -")),
-          new Transcript("list-none", ScriptedDesk::new, List.of("list")),
+          new Transcript("list-none", ScriptedTicketService::new, List.of("list")),
           new Transcript(
               "list-cut",
-              () -> new ScriptedDesk().holding(37, Samples.PRINTER),
+              () -> new ScriptedTicketService().holding(37, SampleTickets.PRINTER),
               List.of("list --limit 1")),
           new Transcript(
               "show",
-              Samples::details,
+              SampleTickets::details,
               List.of("show 17", "show 17 --history", "show 17 --field lock.holder", "show 17 18")),
           new Transcript(
               "fields",
-              Samples::details,
+              SampleTickets::details,
               List.of(
                   "show 17 --field tags",
                   "show 17 --field lock",
                   "show 17 --field title",
                   "show 17 18 --field tags")),
-          new Transcript("create", Samples::obliging, List.of("create --title New")),
+          new Transcript("create", SampleTickets::obliging, List.of("create --title New")),
           new Transcript(
               "update",
-              Samples::obliging,
+              SampleTickets::obliging,
               List.of(
                   "update 17 --priority low --assignee= --add-tag new",
                   "update 17 --unlock",
                   "update 17 404 18 --priority low")),
           new Transcript(
-              "close", Samples::obliging, List.of("close 17", "close 17 404 18", "close 404 405")),
-          new Transcript("reopen", Samples::obliging, List.of("reopen 17", "reopen 17 18")),
+              "close",
+              SampleTickets::obliging,
+              List.of("close 17", "close 17 404 18", "close 404 405")),
+          new Transcript("reopen", SampleTickets::obliging, List.of("reopen 17", "reopen 17 18")),
           new Transcript(
               "comment",
-              Samples::obliging,
+              SampleTickets::obliging,
               List.of("comment 17 Hello", "comment 17 18 --text Hello")),
-          new Transcript("lock", Samples::obliging, List.of("lock 17", "lock 17 --token 91")),
+          new Transcript("lock", SampleTickets::obliging, List.of("lock 17", "lock 17 --token 91")),
           new Transcript(
               "lock-steal",
-              Samples::held,
+              SampleTickets::held,
               List.of("lock 17 --steal --reason why", "lock 17 --wait")),
           new Transcript(
               "claim",
-              Samples::obliging,
+              SampleTickets::obliging,
               List.of("claim tag:x", "claim tag:x --return", "claim tag:none")),
-          new Transcript("unlock", Samples::obliging, List.of("unlock 17", "unlock 17 404 18")),
-          new Transcript("unlock-force", Samples::held, List.of("unlock 17 --force --reason why")),
-          new Transcript("unlock-mine", Samples::mine, List.of("unlock --mine")),
-          new Transcript("unlock-none", ScriptedDesk::new, List.of("unlock --mine")),
-          new Transcript("wait", Samples::held, List.of("wait 17 --for locked")),
-          new Transcript("locks", Samples::list, List.of("locks")),
-          new Transcript("locks-none", ScriptedDesk::new, List.of("locks")),
-          new Transcript("edit", Samples::editable, List.of("edit 17")),
-          new Transcript("edit-lost", Samples::stolen, List.of("edit 17")),
-          new Transcript("watch", Samples::story, List.of("watch", "watch --all --count 4")),
-          new Transcript("watch-query", Samples::queriedStory, List.of("watch status:open")),
-          new Transcript("watch-import", Samples::importing, List.of("watch")),
-          new Transcript("watch-returned", Samples::returning, List.of("watch")),
           new Transcript(
-              "watch-none", () -> new ScriptedDesk().watching(v -> {}), List.of("watch tag:x")),
-          new Transcript("history", Samples::details, List.of("history 17")),
+              "unlock", SampleTickets::obliging, List.of("unlock 17", "unlock 17 404 18")),
+          new Transcript(
+              "unlock-force", SampleTickets::held, List.of("unlock 17 --force --reason why")),
+          new Transcript("unlock-mine", SampleTickets::mine, List.of("unlock --mine")),
+          new Transcript("unlock-none", ScriptedTicketService::new, List.of("unlock --mine")),
+          new Transcript("wait", SampleTickets::held, List.of("wait 17 --for locked")),
+          new Transcript("locks", SampleTickets::list, List.of("locks")),
+          new Transcript("locks-none", ScriptedTicketService::new, List.of("locks")),
+          new Transcript("edit", SampleTickets::editable, List.of("edit 17")),
+          new Transcript("edit-lost", SampleTickets::stolen, List.of("edit 17")),
+          new Transcript("watch", SampleTickets::story, List.of("watch", "watch --all --count 4")),
+          new Transcript("watch-query", SampleTickets::queriedStory, List.of("watch status:open")),
+          new Transcript("watch-import", SampleTickets::importing, List.of("watch")),
+          new Transcript("watch-returned", SampleTickets::returning, List.of("watch")),
+          new Transcript(
+              "watch-none",
+              () -> new ScriptedTicketService().watching(v -> {}),
+              List.of("watch tag:x")),
+          new Transcript("history", SampleTickets::details, List.of("history 17")),
           new Transcript(
               "batch",
-              Samples::editable,
+              SampleTickets::editable,
               List.of(
                   "batch src/test/resources/exchange/batch.jsonl",
                   "batch --stop-on-error src/test/resources/exchange/batch.jsonl")),
           new Transcript(
               "import",
-              Samples::obliging,
+              SampleTickets::obliging,
               List.of(
                   "import src/test/resources/exchange/tickets.jsonl",
                   "import src/test/resources/exchange/issues.json",
@@ -117,34 +126,38 @@ class GoldenTest {
                   "import src/test/resources/exchange/tickets.csv --ignore-columns")),
           new Transcript(
               "import-trial",
-              Samples::importable,
+              SampleTickets::importable,
               List.of("import --dry-run src/test/resources/exchange/tickets.jsonl")),
           new Transcript(
-              "export", Samples::exportable, List.of("export", "export tag:x --format csv")),
-          new Transcript("status", Samples::standing, List.of("status --max-age 0s")),
-          new Transcript("status-none", ScriptedDesk::new, List.of("status --max-age 0s")),
-          new Transcript("help", ScriptedDesk::new, List.of("help context use")),
-          new Transcript("help-topic", ScriptedDesk::new, List.of("help exit-codes")),
-          new Transcript("refused", Samples::missing, List.of("show 404", "history 404")),
-          new Transcript("unreachable", Samples::away, List.of("list", "status --max-age 0s")),
-          new Transcript("misused", ScriptedDesk::new, List.of("list --sot x", "list stat:open")),
-          new Transcript("context-list", ScriptedDesk::new, List.of("context list")),
+              "export", SampleTickets::exportable, List.of("export", "export tag:x --format csv")),
+          new Transcript("status", SampleTickets::standing, List.of("status --max-age 0s")),
+          new Transcript("status-none", ScriptedTicketService::new, List.of("status --max-age 0s")),
+          new Transcript("help", ScriptedTicketService::new, List.of("help context use")),
+          new Transcript("help-topic", ScriptedTicketService::new, List.of("help exit-codes")),
+          new Transcript("refused", SampleTickets::missing, List.of("show 404", "history 404")),
+          new Transcript(
+              "unreachable", SampleTickets::away, List.of("list", "status --max-age 0s")),
+          new Transcript(
+              "misused", ScriptedTicketService::new, List.of("list --sot x", "list stat:open")),
+          new Transcript("context-list", ScriptedTicketService::new, List.of("context list")),
           new Transcript(
               "context-show",
-              ScriptedDesk::new,
+              ScriptedTicketService::new,
               List.of("context show", "context show night", "context show wrk")),
           new Transcript(
               "context-add",
-              ScriptedDesk::new,
+              ScriptedTicketService::new,
               List.of(
                   "context add new --server c:3,d:4 --token-file /new.token",
                   "context add work --server c:3 --replace",
                   "context add work --server c:3")),
           new Transcript(
-              "context-use", ScriptedDesk::new, List.of("context use night", "context use nihgt")),
+              "context-use",
+              ScriptedTicketService::new,
+              List.of("context use night", "context use nihgt")),
           new Transcript(
               "context-remove",
-              ScriptedDesk::new,
+              ScriptedTicketService::new,
               List.of("context remove work", "context remove night")));
 
   /** Written anew for each command; of somebody who gave some servers names. */
@@ -206,7 +219,7 @@ class GoldenTest {
       play(text, transcript, command + " --color never", "terminal of 140");
       play(text, transcript, command + " -o tsv", "terminal of 80");
     }
-    compare(GoldenFile.FOLDER.resolve(transcript.name + ".txt"), text.toString());
+    compare(CliGoldenFile.FOLDER.resolve(transcript.name + ".txt"), text.toString());
   }
 
   private void play(StringBuilder text, Transcript transcript, String command, String where)

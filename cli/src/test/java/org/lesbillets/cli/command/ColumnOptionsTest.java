@@ -12,18 +12,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
-import org.lesbillets.cli.Samples;
+import org.lesbillets.cli.SampleTickets;
 import org.lesbillets.cli.output.FieldNames;
 import org.lesbillets.cli.output.TicketFields;
 
 /** Columns that are chosen, and what stands in empty ones. */
-class ColumnsTest {
+class ColumnOptionsTest {
   private static BilletsRun.Result run(String... words) {
     return BilletsRun.at(desk(words[0])).run(words);
   }
 
-  private static ScriptedDesk desk(String verb) {
-    return verb.equals("history") ? Samples.details() : Samples.list();
+  private static ScriptedTicketService desk(String verb) {
+    return verb.equals("history") ? SampleTickets.details() : SampleTickets.list();
   }
 
   private static List<String> lines(String line) {
@@ -100,7 +100,7 @@ class ColumnsTest {
   @Test
   void aTableHasThemToo() {
     BilletsRun.Result result =
-        BilletsRun.at(Samples.list())
+        BilletsRun.at(SampleTickets.list())
             .terminal(80)
             .run("list", "--fields", "number,holder,title", "--empty", "-");
     List<String> lines = result.out().replaceAll("\u001b\\[[0-9;]*m", "").lines().toList();
@@ -141,7 +141,7 @@ class ColumnsTest {
           history 17 --empty - -o json | --empty is about the columns
           """)
   void aMistakeIsToldBeforeAnythingIsAsked(String line, String sentence) {
-    ScriptedDesk desk = desk(line.strip().split(" ")[0]);
+    ScriptedTicketService desk = desk(line.strip().split(" ")[0]);
     BilletsRun.Result result = BilletsRun.at(desk).run(line.strip().split(" "));
     assertEquals(ExitStatus.USAGE, result.status());
     assertTrue(result.err().contains(sentence.strip()), result.err());
@@ -159,7 +159,8 @@ class ColumnsTest {
 
   @Test
   void nothingFoundIsSuccess() {
-    BilletsRun.Result result = BilletsRun.at(new ScriptedDesk()).run("list", "--fields", "title");
+    BilletsRun.Result result =
+        BilletsRun.at(new ScriptedTicketService()).run("list", "--fields", "title");
     assertEquals(ExitStatus.OK, result.status());
     assertEquals("", result.out());
   }

@@ -19,7 +19,7 @@ import org.lesbillets.tidy.RequiredTools;
  * it, with next to no environment, in a folder and about tickets whose names are not ASCII.
  */
 @Timeout(Patience.SECONDS)
-class NightShiftTest {
+class ShellScriptTest {
   private static final Path SCRIPT =
       Path.of(System.getProperty("basedir", ""), "src/test/resources/acceptance/night-shift")
           .toAbsolutePath();
@@ -47,7 +47,7 @@ class NightShiftTest {
       command.add(SCRIPT.toString());
       try (Running shift = Running.start(desk, Map.of(), command)) {
         shift.end((int) Patience.SECONDS);
-        Outcome outcome = shift.outcome().exits(0);
+        ProcessOutcome outcome = shift.outcome().exits(0);
         assertEquals(EXPECTED, outcome.out().lines().toList(), outcome::toString);
         assertEquals(NOTHING_LEFT, outcome.err(), outcome::toString);
       }

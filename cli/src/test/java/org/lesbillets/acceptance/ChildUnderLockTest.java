@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("distribution")
 @Timeout(Patience.SECONDS)
-class HeldChildTest {
+class ChildUnderLockTest {
   /** What a command can take that was sent to billets; each shell has names for these. */
   private static final String PASSED =
       "HUP INT USR1 USR2 ALRM VTALRM PROF IO PWR SYS XCPU URG WINCH TRAP ABRT CONT TERM";
@@ -74,7 +74,7 @@ class HeldChildTest {
     return command;
   }
 
-  private static Outcome shell(String shell, String script) {
+  private static ProcessOutcome shell(String shell, String script) {
     return Running.run(folder, environment(), hearing(shell, script));
   }
 
@@ -137,7 +137,7 @@ class HeldChildTest {
     Path here = Files.createDirectory(folder.resolve(name));
     Files.writeString(here.resolve("run"), "run() { " + run + " \"$@\"; }\n");
     String script = "cd " + here + "; here=$PWD; export here; . ./run\n" + sights;
-    Outcome outcome = shell(shell, script).exits(0);
+    ProcessOutcome outcome = shell(shell, script).exits(0);
     return outcome.out().replace(here.toString(), "HERE");
   }
 
@@ -271,7 +271,7 @@ class HeldChildTest {
         wait $!
         echo $?
         """;
-    Outcome outcome = shell("bash", script.formatted(created()));
+    ProcessOutcome outcome = shell("bash", script.formatted(created()));
     assertEquals("143", outcome.out().strip(), outcome::toString);
   }
 
@@ -323,7 +323,7 @@ class HeldChildTest {
   void whatCannotBePrintedDoesNotStay(String verb, String to, int code, String said) {
     String ticket = alice.does("create --title wanted --tag full").line();
     String words = verb.startsWith("lock") ? verb.replace("lock", "lock " + ticket) : verb;
-    Outcome outcome = shell("sh", "\"$BILLETS\" " + words + " --ttl 8h " + to);
+    ProcessOutcome outcome = shell("sh", "\"$BILLETS\" " + words + " --ttl 8h " + to);
     outcome.exits(code).says("the output cannot be written", "#" + ticket + " " + said);
     assertEquals(1, outcome.err().lines().count(), outcome.err());
     assertTrue(isFree(ticket), "it is locked");
@@ -334,7 +334,7 @@ class HeldChildTest {
   @Test
   void whatJavaHasToSayIsNoData() throws IOException {
     String ticket = created();
-    Outcome noted =
+    ProcessOutcome noted =
         shell("sh", "JAVA_TOOL_OPTIONS=-Da=b _JAVA_OPTIONS= \"$BILLETS\" show 404 -o json");
     assertEquals(
         "NOT_FOUND",

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Locks that programs keep, while the server is killed or somebody takes them. */
 @Timeout(Patience.SECONDS)
-class HeldThroughTest {
+class LockRetentionTest {
   @TempDir static Path folder;
   private static ServerProcess server;
   private static Billets alice;
@@ -105,7 +105,8 @@ class HeldThroughTest {
       Files.createFile(go);
       holder.outcome().exits(0);
       assertEquals("worked", field("title"));
-      Outcome waited = waiter.outcome().exits(0).says("the connection was lost", "back in line");
+      ProcessOutcome waited =
+          waiter.outcome().exits(0).says("the connection was lost", "back in line");
       assertEquals(field("lock.token"), waited.out().strip());
     }
   }
@@ -116,7 +117,7 @@ class HeldThroughTest {
     try (Running holder = alice.start("lock " + ticket + " --ttl 3s -- sh " + work)) {
       awaitUntil("a command", this::isStarted);
       server.killHard();
-      Outcome ended = holder.outcome();
+      ProcessOutcome ended = holder.outcome();
       server.restart();
       ended.exits(6).says("the lock on #" + ticket + " is lost, so sh is stopped: ", "in time");
     }
@@ -160,7 +161,7 @@ class HeldThroughTest {
     try (Running edit = editing(" --timeout 5s")) {
       server.killHard();
       Files.createFile(go);
-      Outcome ended = edit.outcome();
+      ProcessOutcome ended = edit.outcome();
       server.restart();
       ended.exits(8).says("cannot be reached", "The draft is kept: ");
     }

@@ -1,11 +1,11 @@
 package org.lesbillets.cli;
 
-import static org.lesbillets.cli.Samples.PRINTER;
+import static org.lesbillets.cli.SampleTickets.PRINTER;
 
 import java.time.Instant;
 import java.util.List;
 import org.lesbillets.cli.client.RejectedException;
-import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.cli.command.ScriptedTicketService;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.LockKind;
@@ -22,14 +22,14 @@ import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
 
 /** Makes the event that a change of the sample ticket asks for; 404 and 405 do not exist. */
-final class Obliging implements ClientMessage.ChangeVisitor<WireEvent> {
+final class AcceptAllServer implements ClientMessage.ChangeVisitor<WireEvent> {
   private static final Instant AT = TicketMaker.NOW;
   private static final AgentName ALICE = new AgentName("alice");
   private static final AgentName BOB = new AgentName("bob");
 
   private static Ticket free(TicketRef ref) {
     if (ref.equals(TicketRef.of(404)) || ref.equals(TicketRef.of(405))) {
-      throw ScriptedDesk.refusal(
+      throw ScriptedTicketService.refusal(
           RejectionCode.NOT_FOUND, "there is no ticket " + ref + ": list shows those there are");
     }
     Ticket ticket = PRINTER.withLock(null).withRevision(98, 98);
@@ -87,7 +87,8 @@ final class Obliging implements ClientMessage.ChangeVisitor<WireEvent> {
   @Override
   public WireEvent onClaimTicket(ClientMessage.ClaimTicket message) {
     if (message.query() != null && message.query().text().equals("tag:none")) {
-      throw ScriptedDesk.refusal(RejectionCode.NOT_FOUND, "no free ticket matches: look later");
+      throw ScriptedTicketService.refusal(
+          RejectionCode.NOT_FOUND, "no free ticket matches: look later");
     }
     Ticket locked = locked();
     TicketLock lock = locked.lock().withKind(LockKind.of(true, message.returns()));

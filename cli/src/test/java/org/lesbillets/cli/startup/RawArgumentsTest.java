@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.cli.command.UsageException;
 
-class TypedArgumentsTest {
+class RawArgumentsTest {
   private static final String[] SPOILT = {"create", "--title", "\uFFFD\uFFFDcran", ""};
 
   private static byte[] commandLine(String text, Charset charset) {

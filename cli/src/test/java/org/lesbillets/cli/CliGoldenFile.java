@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A file of transcripts, read back: for tests that hold for all of them. */
-record GoldenFile(String name, List<Entry> entries) {
+record CliGoldenFile(String name, List<Entry> entries) {
   static final Path FOLDER = Path.of("src/test/resources/golden");
   private static final Pattern COMMAND = Pattern.compile("\\$ billets (.*)    \\((.*)\\)");
 
@@ -41,18 +41,18 @@ record GoldenFile(String name, List<Entry> entries) {
         .toList();
   }
 
-  static List<GoldenFile> all() {
+  static List<CliGoldenFile> all() {
     try (Stream<Path> files = Files.list(FOLDER)) {
-      return files.filter(Files::isRegularFile).sorted().map(GoldenFile::read).toList();
+      return files.filter(Files::isRegularFile).sorted().map(CliGoldenFile::read).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static GoldenFile read(Path file) {
+  private static CliGoldenFile read(Path file) {
     try {
       String name = file.getFileName().toString().replace(".txt", "");
-      return new GoldenFile(name, entries(Files.readAllLines(file)));
+      return new CliGoldenFile(name, entries(Files.readAllLines(file)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

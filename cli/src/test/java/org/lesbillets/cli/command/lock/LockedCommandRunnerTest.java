@@ -21,22 +21,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
-import org.lesbillets.cli.Samples;
+import org.lesbillets.cli.SampleTickets;
 import org.lesbillets.cli.client.lock.LeaseKeeper;
 import org.lesbillets.cli.client.lock.LockLostReason;
-import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.cli.command.ScriptedTicketService;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.process.ChildProcesses;
 
 /** Real commands under a lock that a scripted desk grants and takes away. */
 @Timeout(30)
-final class HeldCommandTest {
+final class LockedCommandRunnerTest {
   private static final AgentName BOB = new AgentName("bob");
 
   @TempDir Path folder;
 
-  private static BilletsRun.Result shell(ScriptedDesk desk, String verb, String script) {
+  private static BilletsRun.Result shell(ScriptedTicketService desk, String verb, String script) {
     List<String> line = new ArrayList<>(List.of(verb.split(" ")));
     line.addAll(List.of("--", "sh", "-c", script));
     return BilletsRun.at(desk).run(line.toArray(String[]::new));
@@ -60,7 +60,7 @@ final class HeldCommandTest {
   }
 
   private static void passesOn(String verb, String script, int code) {
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     BilletsRun.Result result = shell(desk, verb, script);
     assertEquals(code, result.code(), verb);
     assertEquals("", result.out());
@@ -74,7 +74,7 @@ final class HeldCommandTest {
   @CsvSource({"true, 0", "exit 1, 1", "kill -KILL $$, 137"})
   void aClaimComesBackWhenTheCommandFails(String script, int code) {
     passesOn("claim", script, code);
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     shell(desk, "claim", script);
     assertTrue(((ClientMessage.ClaimTicket) desk.asked.get(0)).returns());
   }
@@ -83,7 +83,7 @@ final class HeldCommandTest {
   void aClaimWhoseCommandCannotBeStartedIsNotCounted() throws IOException {
     Path odd = Files.writeString(folder.resolve("odd"), "#!/no/such/interpreter\n");
     assertTrue(odd.toFile().setExecutable(true));
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     BilletsRun.Result result = BilletsRun.at(desk).run("claim", "-E", "9", "--", odd.toString());
     assertEquals(9, result.code(), "it was not the command that ended so");
     assertEquals(List.of("kept 17/91", "untried"), desk.lease);
@@ -91,12 +91,12 @@ final class HeldCommandTest {
 
   @Test
   void aFinishedClaimIsReleasedOverAnotherConnectionWhereTheFirstOneFails() {
-    ScriptedDesk desk = Samples.obliging().notReleasing();
+    ScriptedTicketService desk = SampleTickets.obliging().notReleasing();
     assertEquals(0, shell(desk, "claim", "true").code());
     ClientMessage.UnlockTicket unlock = (ClientMessage.UnlockTicket) desk.asked.get(1);
     assertEquals(91, unlock.token());
     assertNull(unlock.giveBack());
-    ScriptedDesk other = Samples.obliging().notReleasing();
+    ScriptedTicketService other = SampleTickets.obliging().notReleasing();
     assertEquals(3, shell(other, "claim", "exit 3").code());
     assertEquals(1, other.asked.size(), "it comes back by itself");
   }
@@ -118,7 +118,7 @@ final class HeldCommandTest {
     "--server http://x lock 17 -E 99   , touch no   , 99",
   })
   void ownEndsHaveTheCodeThatWasAskedFor(String verb, String script, int code) {
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     BilletsRun.Result result = shell(desk, verb, script);
     assertEquals(code, result.code(), result.err());
     assertEquals(script.startsWith("touch"), !result.err().isEmpty(), "the sentence stays");
@@ -142,7 +142,7 @@ final class HeldCommandTest {
           unlock 17 -E 9  | there is no option '-E' of unlock
           """)
   void aCodeNobodyCanFailWithIsRefused(String verb, String sentence) {
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     BilletsRun.Result result = BilletsRun.at(desk).run(verb.split(" "));
     assertEquals(2, result.code(), result.err());
     assertTrue(result.err().contains(sentence), result.err());
@@ -151,9 +151,10 @@ final class HeldCommandTest {
 
   @Test
   void ownEndsWithoutACommandHaveItToo() {
-    assertEquals(9, BilletsRun.at(Samples.obliging()).run("claim", "tag:none", "-E", "9").code());
-    assertEquals(0, BilletsRun.at(Samples.obliging()).run("claim", "-E", "9").code());
-    assertEquals(9, BilletsRun.at(Samples.obliging()).run("lock", "404", "-E", "9").code());
+    assertEquals(
+        9, BilletsRun.at(SampleTickets.obliging()).run("claim", "tag:none", "-E", "9").code());
+    assertEquals(0, BilletsRun.at(SampleTickets.obliging()).run("claim", "-E", "9").code());
+    assertEquals(9, BilletsRun.at(SampleTickets.obliging()).run("lock", "404", "-E", "9").code());
   }
 
   @ParameterizedTest
@@ -166,7 +167,7 @@ final class HeldCommandTest {
   void theCommandKnowsItsLock() throws IOException {
     Path seen = folder.resolve("seen");
     BilletsRun.Result result =
-        BilletsRun.at(Samples.obliging())
+        BilletsRun.at(SampleTickets.obliging())
             .run(
                 "--server",
                 "localhost:7421,example.org",
@@ -198,7 +199,7 @@ final class HeldCommandTest {
             new Expected("", 127),
             new Expected(plainFile().toString(), 126),
             new Expected(folder.toString(), 126))) {
-      ScriptedDesk desk = Samples.obliging();
+      ScriptedTicketService desk = SampleTickets.obliging();
       BilletsRun.Result result = BilletsRun.at(desk).run("lock", "17", "--", expected.program);
       assertEquals(expected.code, result.code(), expected.program);
       assertTrue(
@@ -213,7 +214,7 @@ final class HeldCommandTest {
   void whatFailsToStartGivesTheLockBack() throws IOException {
     Path odd = Files.writeString(folder.resolve("odd"), "#!/no/such/interpreter\n");
     assertTrue(odd.toFile().setExecutable(true));
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     BilletsRun.Result result = BilletsRun.at(desk).run("lock", "17", "--", odd.toString());
     assertEquals(127, result.code(), result.err());
     assertEquals(List.of("kept 17/91", "released"), desk.lease);
@@ -221,7 +222,7 @@ final class HeldCommandTest {
 
   @Test
   void aRefusedLockRunsNothing() {
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     Path ran = folder.resolve("ran");
     BilletsRun.Result result =
         BilletsRun.at(desk).run("lock", "404", "--", "touch", ran.toString());
@@ -235,8 +236,8 @@ final class HeldCommandTest {
   }
 
   /** Takes the lock away when the command has written the file. */
-  private ScriptedDesk losing(LockLostReason why, Path started) {
-    return Samples.obliging().keeping(listener -> loseOnce(listener, why, started));
+  private ScriptedTicketService losing(LockLostReason why, Path started) {
+    return SampleTickets.obliging().keeping(listener -> loseOnce(listener, why, started));
   }
 
   private static void loseOnce(LeaseKeeper.Listener listener, LockLostReason why, Path started) {
@@ -248,7 +249,7 @@ final class HeldCommandTest {
   @EnumSource(value = LockLostReason.Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "RELEASED")
   void aLostLockEndsTheCommand(LockLostReason.Kind kind) throws IOException {
     Path started = folder.resolve("started");
-    ScriptedDesk desk = losing(loss(kind, "bob took the lock: \"why\""), started);
+    ScriptedTicketService desk = losing(loss(kind, "bob took the lock: \"why\""), started);
     String script =
         "sleep 60 & echo $$ $! >" + started + ".new; mv " + started + ".new " + started + "; wait";
     BilletsRun.Result result = shell(desk, "lock 17", script);
@@ -265,7 +266,8 @@ final class HeldCommandTest {
   @Test
   void aLostClaimEndsWithTheCodeThatWasAskedFor() {
     Path started = folder.resolve("started");
-    ScriptedDesk desk = losing(loss(LockLostReason.Kind.EXPIRED, "it ran out of time"), started);
+    ScriptedTicketService desk =
+        losing(loss(LockLostReason.Kind.EXPIRED, "it ran out of time"), started);
     BilletsRun.Result result = shell(desk, "claim -E 9", "touch " + started + "; exec sleep 60");
     assertEquals(9, result.code(), result.err());
     assertEquals(List.of("kept 17/91", "closed"), desk.lease, "the server took it back");
@@ -281,7 +283,7 @@ final class HeldCommandTest {
   @Test
   void aLossIsToldInTheWishedForm() {
     Path started = folder.resolve("started");
-    ScriptedDesk desk = losing(loss(LockLostReason.Kind.TAKEN, "bob took it"), started);
+    ScriptedTicketService desk = losing(loss(LockLostReason.Kind.TAKEN, "bob took it"), started);
     BilletsRun.Result result = shell(desk, "claim -o json", "touch " + started + "; sleep 60");
     assertEquals(ExitStatus.LOCK_LOST, result.status());
     assertEquals(
@@ -295,8 +297,8 @@ final class HeldCommandTest {
     Path started = folder.resolve("started");
     Path told = folder.resolve("told");
     LockLostReason why = loss(LockLostReason.Kind.RELEASED, "alice closed it");
-    ScriptedDesk desk =
-        Samples.obliging()
+    ScriptedTicketService desk =
+        SampleTickets.obliging()
             .keeping(
                 listener -> {
                   loseOnce(listener, why, started);
@@ -324,7 +326,8 @@ final class HeldCommandTest {
   @Test
   void whoGoesOnForLongWithoutTheLockIsToldSo() {
     Path started = folder.resolve("started");
-    ScriptedDesk desk = losing(loss(LockLostReason.Kind.RELEASED, "alice closed it"), started);
+    ScriptedTicketService desk =
+        losing(loss(LockLostReason.Kind.RELEASED, "alice closed it"), started);
     BilletsRun.Result result = shell(desk, "lock 17", "touch " + started + "; sleep 4; exit 4");
     assertEquals(4, result.code());
     assertEquals(
@@ -334,7 +337,7 @@ final class HeldCommandTest {
 
   @Test
   void theLeaseIsShortUnlessToldOtherwise() {
-    ScriptedDesk desk = Samples.obliging();
+    ScriptedTicketService desk = SampleTickets.obliging();
     shell(desk, "lock 17", "true");
     shell(desk, "lock 17 --ttl 2m", "true");
     assertEquals(

@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
  * @param words the program and its arguments; or, for the shell, its line alone
  * @param shell whether the shell is to read it
  */
-public record TokenCommand(List<String> words, boolean shell) {
+public record TokenProgram(List<String> words, boolean shell) {
   private static final Pattern TOKEN = Pattern.compile("blt_[\\w-]{20,}");
 
   /**
    * @throws IllegalArgumentException if there is nothing to run, or if it contains a token, which
    *     everybody on this machine could read in the list of processes
    */
-  public TokenCommand {
+  public TokenProgram {
     words = List.copyOf(words);
     if (words.isEmpty() || words.get(0).isBlank()) {
       throw new IllegalArgumentException("there is no command: name the one that prints the token");
@@ -29,8 +29,8 @@ public record TokenCommand(List<String> words, boolean shell) {
   }
 
   /** What a shell is to read. */
-  public static TokenCommand ofLine(String line) {
-    return new TokenCommand(List.of(line), true);
+  public static TokenProgram ofLine(String line) {
+    return new TokenProgram(List.of(line), true);
   }
 
   /** The program and its arguments. */

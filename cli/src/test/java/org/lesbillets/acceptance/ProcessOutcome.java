@@ -9,33 +9,33 @@ import com.google.gson.JsonParser;
 import java.util.List;
 
 /** How a program ended and what it printed; says all of it where a test expected something else. */
-record Outcome(String command, int exit, String out, String err) {
+record ProcessOutcome(String command, int exit, String out, String err) {
 
-  Outcome exits(int code) {
+  ProcessOutcome exits(int code) {
     assertEquals(code, exit, this::toString);
     return this;
   }
 
   /** Done, and nothing to say about it. */
-  Outcome succeeds() {
+  ProcessOutcome succeeds() {
     assertEquals("", err, this::toString);
     return exits(0);
   }
 
   /** Done, with exactly these lines as its data. */
-  Outcome prints(String... lines) {
+  ProcessOutcome prints(String... lines) {
     assertEquals(List.of(lines), out.lines().toList(), this::toString);
     return succeeds();
   }
 
   /** Data with this text in it. */
-  Outcome shows(String text) {
+  ProcessOutcome shows(String text) {
     assertTrue(out.contains(text), () -> "'" + text + "' is missing: " + this);
     return this;
   }
 
   /** Failed with this code, no data, and one sentence that has all these texts. */
-  Outcome fails(int code, String... texts) {
+  ProcessOutcome fails(int code, String... texts) {
     exits(code);
     assertEquals("", out, this::toString);
     assertEquals(1, sentences().size(), this::toString);
@@ -43,7 +43,7 @@ record Outcome(String command, int exit, String out, String err) {
   }
 
   /** Words with all these texts in them, and nothing only a programmer can read. */
-  Outcome says(String... texts) {
+  ProcessOutcome says(String... texts) {
     for (String text : texts) {
       assertTrue(err.contains(text), () -> "'" + text + "' is not said: " + this);
     }

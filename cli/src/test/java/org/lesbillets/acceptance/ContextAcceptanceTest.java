@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Named servers, with processes and a real server. */
 @Timeout(Patience.SECONDS)
-class ContextTest {
+class ContextAcceptanceTest {
   @TempDir Path folder;
 
   private Billets agent() {
@@ -76,13 +76,13 @@ class ContextTest {
     command.add(1, "-Xlog:class+load");
     command.addAll(List.of("--server", "127.0.0.1:1", "list", "-o", "table"));
     Map<String, String> environment = agent().environment();
-    Outcome without = Running.run(folder, environment, command);
+    ProcessOutcome without = Running.run(folder, environment, command);
     without.exits(8);
     assertTrue(without.out().contains("org.lesbillets.cli.config.Settings "), without.out());
     assertFalse(without.out().contains("org.tomlj."), without.out());
     Files.createDirectories(folder.resolve("config/billets"));
     Files.writeString(folder.resolve("config/billets/config.toml"), "color = \"never\"\n");
-    Outcome with = Running.run(folder, environment, command);
+    ProcessOutcome with = Running.run(folder, environment, command);
     with.exits(8);
     assertTrue(with.out().contains("org.tomlj."), with.out());
   }

@@ -21,14 +21,14 @@ import org.lesbillets.tidy.RequiredTools;
  * A terminal in which a program runs: keys are typed into it, and its screen is read. A tmux server
  * of its own, ended by {@link #close}. For one thread.
  */
-final class Tmux implements AutoCloseable {
+final class TmuxServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Path folder;
   private final Map<String, String> environment;
   private final List<String> tmux;
 
-  private Tmux(Path folder, Map<String, String> environment) {
+  private TmuxServer(Path folder, Map<String, String> environment) {
     this.folder = folder;
     this.environment = environment;
     String program = RequiredTools.find("tmux", "tmux").toString();
@@ -40,17 +40,17 @@ final class Tmux implements AutoCloseable {
    *
    * @param folder the test's own, for the socket
    */
-  static Tmux run(Path folder, Map<String, String> environment, String line) {
+  static TmuxServer run(Path folder, Map<String, String> environment, String line) {
     return run(folder, environment, line, new int[] {80, 24});
   }
 
-  static Tmux run(Path folder, Map<String, String> environment, String line, int[] size) {
+  static TmuxServer run(Path folder, Map<String, String> environment, String line, int[] size) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Tmux terminal = new Tmux(folder, environment);
+    TmuxServer terminal = new TmuxServer(folder, environment);
     terminal.tell(
         "new-session",
         "-d",

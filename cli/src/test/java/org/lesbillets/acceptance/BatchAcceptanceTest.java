@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Many operations over one connection to the real server. */
 @Timeout(Patience.SECONDS)
-class BatchTest {
+class BatchAcceptanceTest {
   @TempDir static Path folder;
   private static ServerProcess server;
   private static Billets alice;
@@ -80,7 +80,7 @@ class BatchTest {
         """
             .replace("$N", number)
             .replace("$M", Long.toString(next));
-    Outcome outcome = alice.reading(lines, "batch").exits(6);
+    ProcessOutcome outcome = alice.reading(lines, "batch").exits(6);
     List<JsonObject> results = outcome.out().lines().map(line -> Journaled.parse(line)).toList();
     assertEquals(
         IntStream.rangeClosed(1, 9).boxed().toList(),
@@ -112,7 +112,7 @@ class BatchTest {
   @Test
   void nothingToDoEndsAtOnce() {
     try (Running batch = alice.start("batch")) {
-      Outcome outcome = batch.outcome();
+      ProcessOutcome outcome = batch.outcome();
       outcome.prints();
     }
   }
@@ -126,7 +126,7 @@ class BatchTest {
             .map(word -> "'" + word + "'")
             .collect(Collectors.joining(" "));
     List<String> shell = List.of("sh", "-c", batch + " | head -n 1");
-    Outcome outcome = Running.run(folder, alice.environment(), shell).exits(0);
+    ProcessOutcome outcome = Running.run(folder, alice.environment(), shell).exits(0);
     assertEquals("", outcome.err());
     assertEquals(1, outcome.out().lines().count());
   }
@@ -183,7 +183,7 @@ class BatchTest {
   void itStopsWhereItIsToldTo() {
     String number = alice.does("create --title stop").line();
     String lines = comments(number, 2) + comments("4711", 1) + comments(number, 3);
-    Outcome outcome = alice.reading(lines, "batch --stop-on-error").exits(3);
+    ProcessOutcome outcome = alice.reading(lines, "batch --stop-on-error").exits(3);
     assertEquals(3, outcome.out().lines().count());
     outcome.says("line 3 first", "3 lines after it were not sent");
     assertEquals(List.of("comment 0", "comment 1"), said(number));
@@ -197,7 +197,7 @@ class BatchTest {
     }
     Billets lost = alice.with("BILLETS_SERVER", "127.0.0.1:" + port);
     long start = System.nanoTime();
-    Outcome outcome = lost.reading(comments("1", 5_000), "--timeout 1s batch").exits(8);
+    ProcessOutcome outcome = lost.reading(comments("1", 5_000), "--timeout 1s batch").exits(8);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     assertTrue(took.compareTo(Duration.ofSeconds(8)) < 0, took.toString());
     outcome.says(" lines failed, line 1 first", " lines after it were not sent");

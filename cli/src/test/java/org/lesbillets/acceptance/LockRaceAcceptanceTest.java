@@ -28,7 +28,7 @@ import org.lesbillets.model.message.ServerMessage.Rejected;
 
 /** Two want one lock at the same moment: one gets it, the other hears from whom. */
 @Timeout(Patience.SECONDS)
-class LockRaceTest {
+class LockRaceAcceptanceTest {
   private static final int PROCESS_ROUNDS = 3;
   private static final int VERB_ROUNDS = 30;
   private static final int ROUNDS = 1_000;
@@ -68,16 +68,16 @@ class LockRaceTest {
   void asVerbs() throws Exception {
     String ticket = alice.does("create --title wanted").line();
     for (int round = 0; round < VERB_ROUNDS; round++) {
-      List<Outcome> both =
+      List<ProcessOutcome> both =
           race(() -> alice.does("lock " + ticket), () -> bob.does("lock " + ticket));
       judge(ticket, both.get(0), both.get(1));
     }
   }
 
-  private static void judge(String ticket, Outcome ofAlice, Outcome ofBob) {
+  private static void judge(String ticket, ProcessOutcome ofAlice, ProcessOutcome ofBob) {
     boolean aliceWon = ofAlice.exit() == 0;
-    Outcome won = aliceWon ? ofAlice : ofBob;
-    Outcome lost = aliceWon ? ofBob : ofAlice;
+    ProcessOutcome won = aliceWon ? ofAlice : ofBob;
+    ProcessOutcome lost = aliceWon ? ofBob : ofAlice;
     assertTrue(won.line().matches("[0-9]+"), won::toString);
     lost.fails(5, "Ticket " + ticket + " is locked by " + (aliceWon ? "alice" : "bob"));
     (aliceWon ? bob : alice).does("unlock " + ticket).fails(5, "locked by");

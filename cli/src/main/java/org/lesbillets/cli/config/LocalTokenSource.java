@@ -8,11 +8,11 @@ import org.lesbillets.cli.client.TokenSource;
  * The token that the server on this machine leaves for its owner. Without the file the server is
  * asked all the same: that none runs says more. Safe for use by several threads.
  */
-final class LocalToken implements TokenSource {
+final class LocalTokenSource implements TokenSource {
   private final Path path;
   private final TokenSource file;
 
-  LocalToken(Path path, Consumer<String> warnings) {
+  LocalTokenSource(Path path, Consumer<String> warnings) {
     this.path = path;
     this.file = new FileToken(path, "the local token", warnings);
   }

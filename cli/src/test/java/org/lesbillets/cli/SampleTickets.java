@@ -11,7 +11,7 @@ import java.util.List;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.watch.ConnectionState;
-import org.lesbillets.cli.command.ScriptedDesk;
+import org.lesbillets.cli.command.ScriptedTicketService;
 import org.lesbillets.cli.command.WatchVisitor;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
@@ -34,7 +34,7 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 /** Tickets and events that show what output has to cope with, and desks that tell of them. */
-public final class Samples {
+public final class SampleTickets {
   private static final AgentName ALICE = new AgentName("alice");
   private static final AgentName BOB = new AgentName("bob");
 
@@ -82,7 +82,7 @@ public final class Samples {
 
   public static final List<Ticket> TICKETS = List.of(PRINTER, WIDE, EVIL);
 
-  private Samples() {}
+  private SampleTickets() {}
 
   static SequencedEvent event(long revision, WireEvent event) {
     return new SequencedEvent(revision, revision - 1, event);
@@ -152,8 +152,8 @@ public final class Samples {
         new Comment(93, at(5), BOB, "Two lines:\n\tthe \u001b[2Jsecond one"));
   }
 
-  public static ScriptedDesk details() {
-    return new ScriptedDesk()
+  public static ScriptedTicketService details() {
+    return new ScriptedTicketService()
         .telling(new TicketDetails("1", PRINTER, reversed(comments()), reversed(history()), false));
   }
 
@@ -163,64 +163,64 @@ public final class Samples {
     return copy;
   }
 
-  public static ScriptedDesk list() {
-    return new ScriptedDesk().holding(TICKETS.size(), TICKETS.toArray(Ticket[]::new));
+  public static ScriptedTicketService list() {
+    return new ScriptedTicketService().holding(TICKETS.size(), TICKETS.toArray(Ticket[]::new));
   }
 
   /** Has no ticket at all. */
-  static ScriptedDesk missing() {
-    return new ScriptedDesk()
-        .failing(ScriptedDesk.refusal(RejectionCode.NOT_FOUND, "there is no ticket 404"));
+  static ScriptedTicketService missing() {
+    return new ScriptedTicketService()
+        .failing(ScriptedTicketService.refusal(RejectionCode.NOT_FOUND, "there is no ticket 404"));
   }
 
   /** Of a server that cannot be reached. */
-  static ScriptedDesk away() {
-    return new ScriptedDesk()
+  static ScriptedTicketService away() {
+    return new ScriptedTicketService()
         .failing(
-            ScriptedDesk.failure(
+            ScriptedTicketService.failure(
                 ConnectionException.Kind.UNREACHABLE, "ws://a:1/tickets cannot be reached"));
   }
 
   /** Does what it is asked, to {@link #PRINTER}; 404 does not exist. */
-  public static ScriptedDesk obliging() {
-    return new ScriptedDesk().changing(Samples::done);
+  public static ScriptedTicketService obliging() {
+    return new ScriptedTicketService().changing(SampleTickets::done);
   }
 
   /** What comes of a change of {@link #PRINTER}. */
   public static EventMessage done(ClientMessage.Change change) {
-    return EventMessage.answer(event(98, change.accept(new Obliging())), "1");
+    return EventMessage.answer(event(98, change.accept(new AcceptAllServer())), "1");
   }
 
   /** As {@link #obliging}, and tells of {@link #PRINTER} too. */
-  public static ScriptedDesk editable() {
+  public static ScriptedTicketService editable() {
     return obliging().telling(new TicketDetails("1", PRINTER, List.of(), null, false));
   }
 
   /** As {@link #editable}, but a change comes too late. */
-  public static ScriptedDesk stolen() {
+  public static ScriptedTicketService stolen() {
     return editable()
         .changing(
             change -> {
               if (change instanceof ClientMessage.UpdateTicket) {
-                throw ScriptedDesk.refusal(
+                throw ScriptedTicketService.refusal(
                     RejectionCode.STALE_TOKEN,
                     "the lock with token 91 is lost: bob took it 3 min ago (\"she is on"
                         + " holiday\")");
               }
-              return EventMessage.answer(event(98, change.accept(new Obliging())), "1");
+              return EventMessage.answer(event(98, change.accept(new AcceptAllServer())), "1");
             });
   }
 
   /** Has {@link #PRINTER} under every id and number, whatever is asked. */
-  static ScriptedDesk importable() {
-    return new ScriptedDesk()
+  static ScriptedTicketService importable() {
+    return new ScriptedTicketService()
         .telling(new TicketDetails("1", PRINTER, List.of(), reversed(history()), false));
   }
 
   /** Has two tickets, of which the first page of comments is not the last. */
-  static ScriptedDesk exportable() {
+  static ScriptedTicketService exportable() {
     List<Comment> comments = comments();
-    return new ScriptedDesk()
+    return new ScriptedTicketService()
         .holding(2, PRINTER, WIDE)
         .telling(
             new TicketDetails("1", PRINTER, List.of(comments.get(1)), null, true),
@@ -229,19 +229,19 @@ public final class Samples {
   }
 
   /** As {@link #obliging}, and tells that {@link #PRINTER} is locked. */
-  public static ScriptedDesk held() {
+  public static ScriptedTicketService held() {
     return obliging().telling(new TicketDetails("1", PRINTER, List.of(), null, false));
   }
 
   /** Twelve are open, two of them one's own to do, and two are locked by oneself. */
-  public static ScriptedDesk standing() {
-    return new ScriptedDesk()
+  public static ScriptedTicketService standing() {
+    return new ScriptedTicketService()
         .finding(
             selection ->
                 switch (selection.query().text()) {
-                  case "status:open" -> ScriptedDesk.snapshot(12, PRINTER);
-                  case "status:open assignee:me" -> ScriptedDesk.snapshot(2, PRINTER);
-                  default -> ScriptedDesk.snapshot(2, PRINTER, endingSoon());
+                  case "status:open" -> ScriptedTicketService.snapshot(12, PRINTER);
+                  case "status:open assignee:me" -> ScriptedTicketService.snapshot(2, PRINTER);
+                  default -> ScriptedTicketService.snapshot(2, PRINTER, endingSoon());
                 });
   }
 
@@ -256,18 +256,18 @@ public final class Samples {
   }
 
   /** As {@link #obliging}, with two locks of one's own; one cannot be released. */
-  static ScriptedDesk mine() {
+  static ScriptedTicketService mine() {
     return obliging().holding(3, PRINTER.withNumber(404), PRINTER, PRINTER.withNumber(18));
   }
 
   /** Watches the whole story, with a gap and a loss of connection in it. */
-  public static ScriptedDesk story() {
-    return new ScriptedDesk().watching(Samples::tell);
+  public static ScriptedTicketService story() {
+    return new ScriptedTicketService().watching(SampleTickets::tell);
   }
 
   /** As {@link #story}, of a watch with a query that the ticket matches while it is open. */
-  public static ScriptedDesk queriedStory() {
-    return new ScriptedDesk()
+  public static ScriptedTicketService queriedStory() {
+    return new ScriptedTicketService()
         .watching(
             visitor -> {
               for (SequencedEvent event : history().subList(0, 9)) {
@@ -277,20 +277,20 @@ public final class Samples {
   }
 
   /** Watches a ticket come in from elsewhere. */
-  static ScriptedDesk importing() {
+  static ScriptedTicketService importing() {
     WireEvent imported = new WireEvent.TicketCreated(at(0), ALICE, PRINTER.withLock(null), true);
-    return new ScriptedDesk()
+    return new ScriptedTicketService()
         .watching(visitor -> visitor.event(EventMessage.pushed(event(101, imported))));
   }
 
   /** A claim whose lease ran out goes back to the pool. */
-  static ScriptedDesk returning() {
+  static ScriptedTicketService returning() {
     Ticket claimable = PRINTER.withLock(null).withAttempts(1);
     TicketLock ended = PRINTER.lock().withKind(LockKind.RETURNING_CLAIM);
     WireEvent returned =
         new WireEvent.TicketUnlocked(
             at(0), null, claimable, UnlockReason.EXPIRED, null, ended, true);
-    return new ScriptedDesk()
+    return new ScriptedTicketService()
         .watching(visitor -> visitor.event(EventMessage.pushed(event(101, returned))));
   }
 

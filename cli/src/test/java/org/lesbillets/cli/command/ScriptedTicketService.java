@@ -36,7 +36,7 @@ import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 
 /** A desk that says what a test told it to say, and remembers what it was asked. */
-public final class ScriptedDesk implements TicketService {
+public final class ScriptedTicketService implements TicketService {
   /** What was asked for, in order. */
   public final List<Object> asked = new ArrayList<>();
 
@@ -57,7 +57,7 @@ public final class ScriptedDesk implements TicketService {
 
   private boolean answersReleases = true;
 
-  private Consumer<ScriptedDesk> releasing = desk -> {};
+  private Consumer<ScriptedTicketService> releasing = desk -> {};
 
   /** The leases that were to be kept, in order, and how many still are. */
   public final List<Lease> kept = new CopyOnWriteArrayList<>();
@@ -82,57 +82,57 @@ public final class ScriptedDesk implements TicketService {
     return new TicketSnapshot(List.of(tickets), 91, "j", total);
   }
 
-  public ScriptedDesk holding(int total, Ticket... tickets) {
+  public ScriptedTicketService holding(int total, Ticket... tickets) {
     return finding(selection -> snapshot(total, tickets));
   }
 
-  public ScriptedDesk finding(Function<TicketSelection, TicketSnapshot> answer) {
+  public ScriptedTicketService finding(Function<TicketSelection, TicketSnapshot> answer) {
     found = answer;
     return this;
   }
 
   /** Answers GetTicket with these, one after the other; the last one again and again. */
-  public ScriptedDesk telling(TicketDetails... details) {
+  public ScriptedTicketService telling(TicketDetails... details) {
     pages.addAll(List.of(details));
     return this;
   }
 
-  public ScriptedDesk changing(Function<ClientMessage.Change, EventMessage> answer) {
+  public ScriptedTicketService changing(Function<ClientMessage.Change, EventMessage> answer) {
     change = answer;
     return this;
   }
 
-  public ScriptedDesk watching(Consumer<WatchVisitor> script) {
+  public ScriptedTicketService watching(Consumer<WatchVisitor> script) {
     watch = script;
     return this;
   }
 
   /** Does this, on a thread of its own, while a lease is to be kept. */
-  public ScriptedDesk keeping(Consumer<LeaseKeeper.Listener> script) {
+  public ScriptedTicketService keeping(Consumer<LeaseKeeper.Listener> script) {
     keeping = script;
     return this;
   }
 
   /** Fails when a lease is to be kept. */
-  public ScriptedDesk notKeeping(Error failure) {
+  public ScriptedTicketService notKeeping(Error failure) {
     notKeeping = failure;
     return this;
   }
 
   /** The keeper cannot reach the server to release a lock. */
-  public ScriptedDesk notReleasing() {
+  public ScriptedTicketService notReleasing() {
     answersReleases = false;
     return this;
   }
 
   /** Does this when a lease was released. */
-  public ScriptedDesk releasing(Consumer<ScriptedDesk> script) {
+  public ScriptedTicketService releasing(Consumer<ScriptedTicketService> script) {
     releasing = script;
     return this;
   }
 
   /** Fails whatever is asked. */
-  public ScriptedDesk failing(RuntimeException failure) {
+  public ScriptedTicketService failing(RuntimeException failure) {
     this.failure = failure;
     return this;
   }
@@ -154,7 +154,7 @@ public final class ScriptedDesk implements TicketService {
     return new Welcome(1, "scripted", "j", snapshot(0).revision(), me(), role, false);
   }
 
-  public ScriptedDesk as(Role role) {
+  public ScriptedTicketService as(Role role) {
     this.role = role;
     return this;
   }
@@ -211,7 +211,7 @@ public final class ScriptedDesk implements TicketService {
         over = true;
         keptNow--;
         lease.add(giveBack == null ? "released" : giveBack.failed() ? "failed" : "untried");
-        releasing.accept(ScriptedDesk.this);
+        releasing.accept(ScriptedTicketService.this);
         return answersReleases;
       }
 

@@ -25,7 +25,7 @@ import org.lesbillets.model.message.ServerMessage;
 
 /** The desk that verbs work at, over a real socket to a scripted server. */
 @Timeout(30)
-class RemoteDeskTest {
+class RemoteTicketServiceTest {
 
   /** Takes so many events, and notes what it hears. */
   private static class Visitor implements WatchVisitor {
@@ -115,7 +115,7 @@ class RemoteDeskTest {
 
   @Test
   void aWatchEndsWhenItsTimeIsOver() {
-    try (ScriptedServer server = ScriptedServer.start(RemoteDeskTest::resume);
+    try (ScriptedServer server = ScriptedServer.start(RemoteTicketServiceTest::resume);
         RemoteTicketService desk = new RemoteTicketService(server.settings())) {
       Visitor visitor = new Visitor(1);
       desk.watch(new WatchTerms(null, WatchStart.now(), Duration.ofMillis(300)), visitor);
