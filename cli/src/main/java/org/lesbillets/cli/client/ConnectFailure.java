@@ -5,16 +5,21 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.lesbillets.cli.client.ConnectionException.Kind;
+import org.lesbillets.cli.client.transport.HandshakeRefusedException;
+import org.lesbillets.cli.text.Durations;
 
 /** Tells a person why no connection came about. */
-public final class ConnectFailure {
+final class ConnectFailure {
   private static final String CHECK = ": check the address, and that the server runs";
 
   private ConnectFailure() {}
 
   /** What was thrown on the way, as a sentence. */
-  public static ConnectionException of(ServerAddress server, Throwable problem) {
+  static ConnectionException of(ServerAddress server, Throwable problem) {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof HandshakeRefusedException refused) {
+        return status(server, refused.status());
+      }
       if (cause instanceof SSLException) {
         return noTls(server, cause);
       }
@@ -50,7 +55,7 @@ public final class ConnectFailure {
    *
    * @param status of HTTP; 0 if it was no HTTP
    */
-  public static ConnectionException status(ServerAddress server, int status) {
+  private static ConnectionException status(ServerAddress server, int status) {
     if (status == 401) {
       return new ConnectionException(
           Kind.UNAUTHORIZED,
@@ -85,13 +90,13 @@ public final class ConnectFailure {
             + " has characters no token has: look for spaces or line breaks in BILLETS_TOKEN");
   }
 
-  public static ConnectionException silent(ServerAddress server, Duration patience) {
+  static ConnectionException silent(ServerAddress server, Duration patience) {
     return new ConnectionException(
         Kind.UNREACHABLE,
-        server + " did not accept the connection within " + Sentences.duration(patience) + CHECK);
+        server + " did not accept the connection within " + Durations.inSentence(patience) + CHECK);
   }
 
-  public static ConnectionException interrupted(ServerAddress server) {
+  static ConnectionException interrupted(ServerAddress server) {
     return new ConnectionException(
         Kind.UNREACHABLE, "interrupted while connecting to " + server + ": run it again");
   }

@@ -1,11 +1,16 @@
 package org.lesbillets.cli.client;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.lesbillets.cli.client.transport.PlainSocketConnection;
 import org.lesbillets.cli.client.transport.TyrusConnection;
 import org.lesbillets.cli.client.transport.WebSocketConnection;
 
-/** Chooses the kind of line that a connection is made of, and opens it. */
+/**
+ * The choice between a plain socket and Tyrus, and the translation of what fails on the way.
+ * Stateless; any thread, which blocks.
+ */
 final class ConnectionFactory {
   private ConnectionFactory() {}
 
@@ -18,9 +23,18 @@ final class ConnectionFactory {
     if (!isHeaderText(token)) {
       throw ConnectFailure.unusableToken(server);
     }
-    return isBrief(server, settings)
-        ? PlainSocketConnection.open(server, token, patience, listener)
-        : TyrusConnection.open(server, token, patience, listener);
+    try {
+      return isBrief(server, settings)
+          ? PlainSocketConnection.open(server.uri(), token, patience, listener)
+          : TyrusConnection.open(server.uri(), token, patience, listener);
+    } catch (IOException e) {
+      throw ConnectFailure.of(server, e);
+    } catch (TimeoutException e) {
+      throw ConnectFailure.silent(server, patience);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ConnectFailure.interrupted(server);
+    }
   }
 
   private static boolean isHeaderText(String token) {
@@ -32,7 +46,7 @@ final class ConnectionFactory {
     return true;
   }
 
-  /** TLS, and what lives longer than an answer, is Tyrus's business. */
+  /** Whether a plain socket will do: no TLS, and no heartbeat. */
   private static boolean isBrief(ServerAddress server, ClientSettings settings) {
     return settings.keepAlive() == null && server.uri().getScheme().equals("ws");
   }

@@ -3,6 +3,7 @@ package org.lesbillets.cli.client;
 import java.time.Duration;
 import org.lesbillets.cli.client.ConnectionException.Kind;
 import org.lesbillets.cli.client.transport.CloseNotice;
+import org.lesbillets.cli.text.Durations;
 
 /** What a person is told when an answer does not come. */
 public final class Sentences {
@@ -15,7 +16,7 @@ public final class Sentences {
         Kind.TIMEOUT,
         server
             + " did not answer within "
-            + duration(patience)
+            + Durations.inSentence(patience)
             + UNKNOWN
             + "look, then try again, perhaps with a longer --timeout");
   }
@@ -73,15 +74,5 @@ public final class Sentences {
       case CloseNotice.SERVICE_RESTART -> "the server is shutting down or restarting";
       default -> "close code " + notice.code();
     };
-  }
-
-  /** As people write durations, rounded: {@code 10 s}, {@code 2.5 s}, {@code 250 ms}. */
-  public static String duration(Duration duration) {
-    long millis = duration.toMillis();
-    if (millis < 950) {
-      return millis + " ms";
-    }
-    long tenths = (millis + 50) / 100;
-    return tenths % 10 == 0 ? tenths / 10 + " s" : tenths / 10 + "." + tenths % 10 + " s";
   }
 }

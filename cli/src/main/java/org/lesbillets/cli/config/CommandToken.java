@@ -11,9 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.lesbillets.cli.client.Sentences;
 import org.lesbillets.cli.client.TokenSource;
 import org.lesbillets.cli.process.CallerEnvironment;
+import org.lesbillets.cli.text.Durations;
 
 /**
  * A token that a command prints. The command runs once, when a token is first needed; it reads
@@ -80,7 +80,7 @@ final class CommandToken implements TokenSource {
       throw Tokens.missing(
           origin
               + " did not end within "
-              + Sentences.duration(patience)
+              + Durations.inSentence(patience)
               + ": run it by hand and see",
           e);
     } catch (ExecutionException e) {

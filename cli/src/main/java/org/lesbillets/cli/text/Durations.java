@@ -3,7 +3,10 @@ package org.lesbillets.cli.text;
 import java.time.Duration;
 import org.lesbillets.model.DurationText;
 
-/** Lengths of time that something takes: none is zero, and all can be counted in nanoseconds. */
+/**
+ * Durations as they are typed (more than zero, and countable in nanoseconds) and as they stand in a
+ * sentence. Stateless; any thread.
+ */
 public final class Durations {
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -20,5 +23,15 @@ public final class Durations {
       throw new IllegalArgumentException("'" + text + "' is not between 1ms and 36500d");
     }
     return duration;
+  }
+
+  /** As people write durations, rounded: {@code 10 s}, {@code 2.5 s}, {@code 250 ms}. */
+  public static String inSentence(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis < 950) {
+      return millis + " ms";
+    }
+    long tenths = (millis + 50) / 100;
+    return tenths % 10 == 0 ? tenths / 10 + " s" : tenths / 10 + "." + tenths % 10 + " s";
   }
 }

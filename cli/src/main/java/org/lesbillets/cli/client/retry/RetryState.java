@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ConnectionException.Kind;
 import org.lesbillets.cli.client.RejectedException;
-import org.lesbillets.cli.client.Sentences;
+import org.lesbillets.cli.text.Durations;
 import org.lesbillets.model.message.ClientMessage;
 
 /**
@@ -68,7 +68,7 @@ public final class RetryState {
       return new ConnectionException(
           Kind.TIMEOUT,
           "no certain answer within "
-              + Sentences.duration(timeout)
+              + Durations.inSentence(timeout)
               + ", so the change (operation id "
               + operation
               + ") may have happened or not: look before you try again; the last problem was: "

@@ -59,7 +59,7 @@ public final class Handshake {
    * @throws HandshakeRefusedException if it is anything but the upgrade that was asked for
    * @throws IOException if it cannot be read
    */
-  public void readAnswer(InputStream in) throws IOException, HandshakeRefusedException {
+  public void readAnswer(InputStream in) throws IOException {
     LineReader lines = new LineReader(in);
     int status = status(lines.next());
     if (status != SWITCHING_PROTOCOLS) {
@@ -84,8 +84,7 @@ public final class Handshake {
     return http ? status : 0;
   }
 
-  private static Map<String, String> headers(LineReader lines)
-      throws IOException, HandshakeRefusedException {
+  private static Map<String, String> headers(LineReader lines) throws IOException {
     Map<String, String> headers = new HashMap<>();
     for (String line = lines.next(); !line.isEmpty(); line = lines.next()) {
       int colon = line.indexOf(':');
@@ -133,7 +132,7 @@ public final class Handshake {
       this.in = in;
     }
 
-    String next() throws IOException, HandshakeRefusedException {
+    String next() throws IOException {
       ByteArrayOutputStream line = new ByteArrayOutputStream();
       int read = in.read();
       for (; read >= 0 && read != '\n' && left > 0; read = in.read()) {

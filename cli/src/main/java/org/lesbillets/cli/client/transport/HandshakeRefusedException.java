@@ -1,7 +1,9 @@
 package org.lesbillets.cli.client.transport;
 
-/** The other side did not upgrade the connection. */
-public final class HandshakeRefusedException extends Exception {
+import java.io.IOException;
+
+/** The answer to a handshake is not the upgrade that was asked for. */
+public final class HandshakeRefusedException extends IOException {
   private final int status;
 
   HandshakeRefusedException(int status) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.lesbillets.cli.client.Sentences;
+import org.lesbillets.cli.text.Durations;
 
 /**
  * Pings the peer of one connection, and closes the connection when nothing at all arrived for the
@@ -94,7 +94,7 @@ public final class Heartbeat implements AutoCloseable {
       case PING -> line.ping();
       case CUT ->
           line.close(
-              CloseNotice.ABNORMAL, "the server was silent for " + Sentences.duration(quiet()));
+              CloseNotice.ABNORMAL, "the server was silent for " + Durations.inSentence(quiet()));
     }
   }
 

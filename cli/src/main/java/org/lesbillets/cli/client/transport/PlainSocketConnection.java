@@ -13,15 +13,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.lesbillets.cli.client.ConnectFailure;
-import org.lesbillets.cli.client.ConnectionException;
-import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.model.wire.WireLimits;
 
 /**
- * A WebSocket without TLS for a connection that is over after an answer or a few: it stands in a
- * fraction of the time that Tyrus needs to be loaded. One daemon thread connects and then reads,
- * and stops reading while its listener works; a {@link FrameSender} writes.
+ * A WebSocket on a plain socket, without TLS, for a connection that is over after an answer or a
+ * few: it is up in a fraction of the time that loading Tyrus takes. Thread-safe.
+ *
+ * <p>One daemon thread, "billets-line", connects and then reads; it stops reading while its
+ * listener works (back-pressure). A {@link FrameSender} writes, with a bounded queue.
+ *
+ * <pre>
+ *   CONNECTING --handshake--> OPEN --close frame, error, close--> ENDED
+ *        | refused, timeout                                         ^
+ *        +----------------------------------------------------------+
+ * </pre>
  */
 public final class PlainSocketConnection implements WebSocketConnection {
   private static final int BUFFER_BYTES = 32 * 1024;
@@ -43,33 +48,27 @@ public final class PlainSocketConnection implements WebSocketConnection {
   }
 
   /**
-   * Opens a line.
+   * Connects, and blocks until the handshake is done.
    *
-   * @param server without TLS
+   * @param server {@code ws}, not {@code wss}
    * @param token "" for none
-   * @throws ConnectionException UNREACHABLE, UNAUTHORIZED, FORBIDDEN or PROTOCOL
+   * @throws HandshakeRefusedException if the answer is not the upgrade that was asked for
    */
   public static PlainSocketConnection open(
-      ServerAddress server, String token, Duration patience, Listener listener) {
-    PlainSocketConnection line = new PlainSocketConnection(server.uri(), listener);
-    line.start(token, patience);
+      URI server, String token, Duration timeout, Listener listener)
+      throws IOException, TimeoutException, InterruptedException {
+    PlainSocketConnection connection = new PlainSocketConnection(server, listener);
+    connection.start(token, timeout);
     boolean open = false;
     try {
-      line.opened.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      connection.opened.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
       open = true;
-      return line;
+      return connection;
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof HandshakeRefusedException refused
-          ? ConnectFailure.status(server, refused.status())
-          : ConnectFailure.of(server, e.getCause());
-    } catch (TimeoutException e) {
-      throw ConnectFailure.silent(server, patience);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw ConnectFailure.interrupted(server);
+      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
     } finally {
       if (!open) {
-        line.end(null);
+        connection.end(null);
       }
     }
   }
@@ -90,7 +89,7 @@ public final class PlainSocketConnection implements WebSocketConnection {
     InputStream in;
     try {
       in = handshake(token, patience);
-    } catch (IOException | HandshakeRefusedException | RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       opened.completeExceptionally(e);
       return;
     }
@@ -98,8 +97,7 @@ public final class PlainSocketConnection implements WebSocketConnection {
     read(in);
   }
 
-  private InputStream handshake(String token, Duration patience)
-      throws IOException, HandshakeRefusedException {
+  private InputStream handshake(String token, Duration patience) throws IOException {
     Socket connected = connected(InetAddress.getAllByName(server.getHost()), patience);
     connected.setTcpNoDelay(true);
     Handshake handshake = new Handshake(StrongRandom.bytes(Handshake.NONCE_BYTES));

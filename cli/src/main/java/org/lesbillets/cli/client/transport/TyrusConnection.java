@@ -8,6 +8,7 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -24,17 +25,16 @@ import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.glassfish.grizzly.threadpool.ThreadPoolProbe;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
+import org.glassfish.tyrus.client.RetryAfterException;
+import org.glassfish.tyrus.client.auth.AuthenticationException;
 import org.glassfish.tyrus.container.grizzly.client.GrizzlyClientProperties;
-import org.lesbillets.cli.client.ConnectFailure;
-import org.lesbillets.cli.client.ConnectionException;
-import org.lesbillets.cli.client.PendingRequests;
-import org.lesbillets.cli.client.ServerAddress;
+import org.glassfish.tyrus.core.HandshakeException;
 import org.lesbillets.model.wire.WireLimits;
 
 /**
- * A WebSocket made by Tyrus on Grizzly, whose threads are daemons. It reads in order, and stops
- * reading while its listener works. Messages to be sent wait in Grizzly's queue; what bounds them
- * is that every request is answered, and {@link PendingRequests} is bounded.
+ * A WebSocket of Tyrus on Grizzly, whose threads are daemons; thread-safe. Reads in order, and
+ * stops reading while its listener works (back-pressure). Outgoing messages wait in Grizzly's
+ * queue, which is bounded by the requests of one connection that may be unanswered.
  */
 public final class TyrusConnection extends Endpoint implements WebSocketConnection {
   /** Twice the largest message, so that one and the beginning of the next fit in a read. */
@@ -59,32 +59,43 @@ public final class TyrusConnection extends Endpoint implements WebSocketConnecti
   }
 
   /**
-   * Opens a line.
+   * Connects, and blocks until the handshake is done.
    *
    * @param token "" for none
-   * @throws ConnectionException UNREACHABLE, UNAUTHORIZED, FORBIDDEN or PROTOCOL
+   * @throws HandshakeRefusedException if the answer is not the upgrade that was asked for
    */
-  public static TyrusConnection open(
-      ServerAddress server, String token, Duration patience, Listener listener) {
-    TyrusConnection line = new TyrusConnection(listener);
+  public static TyrusConnection open(URI server, String token, Duration timeout, Listener listener)
+      throws IOException, TimeoutException, InterruptedException {
+    TyrusConnection connection = new TyrusConnection(listener);
     try {
-      line.session = line.handshake(server, token, patience);
-      return line;
+      connection.session = connection.handshake(server, token, timeout);
+      return connection;
     } catch (DeploymentException | ExecutionException | RuntimeException e) {
-      throw TyrusFailure.of(server, e);
-    } catch (TimeoutException e) {
-      throw ConnectFailure.silent(server, patience);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw ConnectFailure.interrupted(server);
+      throw failure(e);
     } finally {
-      if (line.session == null) {
-        line.abandon();
+      if (connection.session == null) {
+        connection.abandon();
       }
     }
   }
 
-  private Session handshake(ServerAddress server, String token, Duration patience)
+  /** The same failures as of a {@link PlainSocketConnection}. */
+  private static IOException failure(Exception problem) {
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AuthenticationException) {
+        return new HandshakeRefusedException(401);
+      }
+      if (cause instanceof RetryAfterException) {
+        return new HandshakeRefusedException(503);
+      }
+      if (cause instanceof HandshakeException handshake) {
+        return new HandshakeRefusedException(handshake.getHttpStatusCode());
+      }
+    }
+    return new IOException(problem);
+  }
+
+  private Session handshake(URI server, String token, Duration patience)
       throws DeploymentException, ExecutionException, TimeoutException, InterruptedException {
     ClientManager container = ClientManager.createClient();
     container.setDefaultMaxTextMessageBufferSize(WireLimits.SERVER_MESSAGE_BYTES);
@@ -94,8 +105,7 @@ public final class TyrusConnection extends Endpoint implements WebSocketConnecti
     properties.put(
         ClientProperties.HANDSHAKE_TIMEOUT,
         (int) Math.min(Math.max(1, patience.toMillis()), Integer.MAX_VALUE));
-    Future<Session> opening =
-        container.asyncConnectToServer(this, configuration(token), server.uri());
+    Future<Session> opening = container.asyncConnectToServer(this, configuration(token), server);
     return opening.get(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 

@@ -8,8 +8,8 @@ import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ConnectionException.Kind;
 import org.lesbillets.cli.client.ExpectedAnswer;
 import org.lesbillets.cli.client.RejectedException;
-import org.lesbillets.cli.client.Sentences;
 import org.lesbillets.cli.client.TicketClient;
+import org.lesbillets.cli.text.Durations;
 import org.lesbillets.model.message.ClientMessage.GetTicket;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
@@ -45,7 +45,7 @@ final class DetailsRequest {
     if (problem instanceof TimeoutException) {
       client.pending().forget(request.requestId());
       promise.completeExceptionally(
-          unread(Kind.TIMEOUT, " did not answer within " + Sentences.duration(patience)));
+          unread(Kind.TIMEOUT, " did not answer within " + Durations.inSentence(patience)));
     } else if (problem instanceof ConnectionException failure && failure.kind() == Kind.LOST) {
       promise.completeExceptionally(unread(Kind.LOST, " was lost before it answered"));
     } else if (problem != null) {
