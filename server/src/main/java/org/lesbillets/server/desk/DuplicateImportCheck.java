@@ -43,7 +43,8 @@ final class DuplicateImportCheck {
 
   /** The answer, to be given on the desk's thread. A worker's thread. */
   private Runnable compare(ChangeRequest request, ImportTicket wanted, Ticket ticket) {
-    Optional<Imported> before = journal.imported(ticket.id()).filter(one -> same(one, wanted));
+    Optional<Imported> before =
+        journal.reads().imported(ticket.id()).filter(one -> same(one, wanted));
     if (before.isPresent()) {
       return () -> replies.recorded(request, before.get().event());
     }
@@ -87,8 +88,9 @@ final class DuplicateImportCheck {
     long place = ticket.commentCount();
     while (place > 0) {
       Paged<Comment> page =
-          journal.comments(
-              ticket.id(), new Page(before, WireLimits.DEFAULT_PAGE_LIMIT, PAGE_BYTES));
+          journal
+              .reads()
+              .comments(ticket.id(), new Page(before, WireLimits.DEFAULT_PAGE_LIMIT, PAGE_BYTES));
       for (Comment comment : page.items()) {
         place--;
         if (place < first.size()

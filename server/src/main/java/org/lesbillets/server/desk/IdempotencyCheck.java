@@ -41,7 +41,7 @@ final class IdempotencyCheck {
   }
 
   private Optional<RecordedOperation> find(Operation operation) {
-    return journal.operation(operation.agent(), operation.id());
+    return journal.reads().operation(operation.agent(), operation.id());
   }
 
   /**
@@ -90,7 +90,7 @@ final class IdempotencyCheck {
     }
     lookup.read(
         request,
-        () -> journal.event(recorded.revision()),
+        () -> journal.reads().event(recorded.revision()),
         event ->
             event.ifPresentOrElse(
                 e -> replies.recorded(request, e),

@@ -4,14 +4,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import org.lesbillets.model.AgentName;
-import org.lesbillets.model.Comment;
-import org.lesbillets.model.ResumePoint;
-import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +40,7 @@ public final class MemoryJournal implements Journal {
   MemoryJournal(String journalId, InstantSource clock, int eventMemory) {
     this.journalId = journalId;
     this.clock = clock;
-    this.records = new MemoryRecords(eventMemory);
+    this.records = new MemoryRecords(journalId, eventMemory);
     thread.setDaemon(true);
     thread.start();
   }
@@ -123,43 +117,8 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public Optional<RecordedOperation> operation(AgentName agent, UUID id) {
-    return records.operation(agent, id);
-  }
-
-  @Override
-  public Optional<SequencedEvent> event(long revision) {
-    return records.event(revision);
-  }
-
-  @Override
-  public boolean remembers(ResumePoint point) {
-    return point.journalId().equals(journalId) && records.remembers(point.revision());
-  }
-
-  @Override
-  public List<SequencedEvent> eventsAfter(long revision, int limit, long maxBytes) {
-    return records.eventsAfter(revision, limit, maxBytes);
-  }
-
-  @Override
-  public Optional<Ticket> ticketAt(TicketId ticket, long revision) {
-    return records.ticketAt(ticket, revision);
-  }
-
-  @Override
-  public Paged<Comment> comments(TicketId ticket, Page page) {
-    return records.comments(ticket, page);
-  }
-
-  @Override
-  public Optional<Imported> imported(TicketId ticket) {
-    return records.imported(ticket);
-  }
-
-  @Override
-  public Paged<SequencedEvent> history(TicketId ticket, Page page) {
-    return records.history(ticket, page);
+  public JournalReads reads() {
+    return records;
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
+import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketId;
@@ -25,9 +26,10 @@ import org.lesbillets.model.wire.WireLimits;
  * What an in-memory journal knows. Any thread, one at a time. Bounded by the tickets, comments and
  * creates it was given; of events it keeps the last so many, of other operations those of a day.
  */
-final class MemoryRecords {
+final class MemoryRecords implements JournalReads {
   private static final Duration OPERATION_MEMORY = Duration.ofHours(24);
 
+  private final String journalId;
   private final int eventMemory;
   private final TicketBook book = new TicketBook();
 
@@ -49,7 +51,8 @@ final class MemoryRecords {
   /**
    * @param eventMemory how many events to keep, 1 or more
    */
-  MemoryRecords(int eventMemory) {
+  MemoryRecords(String journalId, int eventMemory) {
+    this.journalId = journalId;
     this.eventMemory = eventMemory;
   }
 
@@ -140,7 +143,8 @@ final class MemoryRecords {
     }
   }
 
-  synchronized Optional<RecordedOperation> operation(AgentName agent, UUID id) {
+  @Override
+  public synchronized Optional<RecordedOperation> operation(AgentName agent, UUID id) {
     OperationKey key = new OperationKey(agent, id);
     return Optional.ofNullable(creates.getOrDefault(key, changes.get(key)))
         .map(Remembered::recorded);
@@ -150,16 +154,20 @@ final class MemoryRecords {
     return book.tickets();
   }
 
-  synchronized Optional<SequencedEvent> event(long revision) {
+  @Override
+  public synchronized Optional<SequencedEvent> event(long revision) {
     return Optional.ofNullable(events.get(revision));
   }
 
-  /** Whether every event after {@code revision} is there. */
-  synchronized boolean remembers(long revision) {
-    return revision >= forgotten.revision() && revision <= book.revision();
+  @Override
+  public synchronized boolean remembers(ResumePoint point) {
+    return point.journalId().equals(journalId)
+        && point.revision() >= forgotten.revision()
+        && point.revision() <= book.revision();
   }
 
-  synchronized List<SequencedEvent> eventsAfter(long revision, int limit, long maxBytes) {
+  @Override
+  public synchronized List<SequencedEvent> eventsAfter(long revision, int limit, long maxBytes) {
     return Paged.cut(
             events.tailMap(revision, false).values(),
             new Page(Long.MAX_VALUE, limit, maxBytes),
@@ -167,7 +175,8 @@ final class MemoryRecords {
         .items();
   }
 
-  synchronized Optional<Ticket> ticketAt(TicketId ticket, long revision) {
+  @Override
+  public synchronized Optional<Ticket> ticketAt(TicketId ticket, long revision) {
     Map.Entry<Long, SequencedEvent> last =
         histories.getOrDefault(ticket, new TreeMap<>()).floorEntry(revision);
     Optional<Ticket> base = forgotten.find(ticket);
@@ -183,7 +192,8 @@ final class MemoryRecords {
     return Optional.of(told.withContent(told.content().withDescription(description)));
   }
 
-  synchronized Paged<Comment> comments(TicketId ticket, Page page) {
+  @Override
+  public synchronized Paged<Comment> comments(TicketId ticket, Page page) {
     return Paged.cut(
         comments
             .getOrDefault(ticket, new TreeMap<>())
@@ -194,11 +204,13 @@ final class MemoryRecords {
         comment -> comment.text().length());
   }
 
-  synchronized Optional<Imported> imported(TicketId ticket) {
+  @Override
+  public synchronized Optional<Imported> imported(TicketId ticket) {
     return Optional.ofNullable(imports.get(ticket));
   }
 
-  synchronized Paged<SequencedEvent> history(TicketId ticket, Page page) {
+  @Override
+  public synchronized Paged<SequencedEvent> history(TicketId ticket, Page page) {
     return Paged.cut(
         histories
             .getOrDefault(ticket, new TreeMap<>())

@@ -113,7 +113,7 @@ final class CatchUp implements ChunkSource {
       return false;
     }
     try {
-      return reader.journal().remembers(since);
+      return reader.journal().reads().remembers(since);
     } catch (JournalException e) {
       reader.services().damage().found(since.revision(), e);
       return false;
@@ -169,7 +169,7 @@ final class CatchUp implements ChunkSource {
   private Chunk missed() {
     long head = reader.log().headRevision();
     List<SequencedEvent> events =
-        reader.journal().eventsAfter(caughtUpTo, CHUNK_EVENTS, CHUNK_BYTES);
+        reader.journal().reads().eventsAfter(caughtUpTo, CHUNK_EVENTS, CHUNK_BYTES);
     if (events.isEmpty()) {
       throw new JournalException(
           "no event after revision " + caughtUpTo + ", though the last is " + head);
@@ -214,7 +214,7 @@ final class CatchUp implements ChunkSource {
     Ticket before =
         seen.containsKey(id)
             ? seen.get(id)
-            : reader.journal().ticketAt(id, event.previousRevision()).orElse(null);
+            : reader.journal().reads().ticketAt(id, event.previousRevision()).orElse(null);
     Ticket after = whole(event.event().ticket(), before);
     seen.put(id, after);
     return filtered.match(before, after, reader.services().time().now());

@@ -46,9 +46,9 @@ final class TicketDetailsChunk implements ChunkSource {
 
   private ServerMessage.TicketDetails details() {
     Page page = page();
-    Paged<Comment> comments = reader.journal().comments(ticket.id(), page);
+    Paged<Comment> comments = reader.journal().reads().comments(ticket.id(), page);
     Paged<SequencedEvent> history =
-        request.history() ? reader.journal().history(ticket.id(), page) : null;
+        request.history() ? reader.journal().reads().history(ticket.id(), page) : null;
     List<SequencedEvent> events =
         history == null ? null : history.items().stream().map(reader::withRemaining).toList();
     return new ServerMessage.TicketDetails(

@@ -25,7 +25,7 @@ class DeskDispatchTest {
       }
       assertEquals(List.of(), hand.journal().held());
       assertEquals(0, hand.desk().unanswered());
-      assertEquals(0, hand.journal().reads());
+      assertEquals(0, hand.journal().readCount());
     }
   }
 }

@@ -83,7 +83,7 @@ class DeskImportTest {
 
   private List<Comment> said(TicketId ticket) {
     Page all = new Page(Long.MAX_VALUE, 1_000, Long.MAX_VALUE);
-    List<Comment> said = new ArrayList<>(hand.journal().comments(ticket, all).items());
+    List<Comment> said = new ArrayList<>(hand.journal().reads().comments(ticket, all).items());
     Collections.reverse(said);
     return said;
   }

@@ -16,6 +16,7 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.Imported;
 import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.journal.JournalReads;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Page;
 import org.lesbillets.server.journal.Paged;
@@ -25,7 +26,7 @@ import org.lesbillets.server.journal.RecordedOperation;
  * A journal in the hand of a test: each append waits until the test has it written by the journal
  * underneath, or says what becomes of it. The test's thread, and the desk's.
  */
-final class ManualJournal implements Journal {
+final class ManualJournal implements Journal, JournalReads {
   private final Journal under;
   private final List<Held> held = new CopyOnWriteArrayList<>();
   private Listener listener;
@@ -99,8 +100,13 @@ final class ManualJournal implements Journal {
   }
 
   /** How often it was asked for an operation or an event. */
-  int reads() {
+  int readCount() {
     return reads;
+  }
+
+  @Override
+  public JournalReads reads() {
+    return this;
   }
 
   @Override
@@ -111,13 +117,13 @@ final class ManualJournal implements Journal {
   @Override
   public Optional<RecordedOperation> operation(AgentName agent, UUID id) {
     reads++;
-    return under.operation(agent, id);
+    return under.reads().operation(agent, id);
   }
 
   @Override
   public Optional<SequencedEvent> event(long revision) {
     reads++;
-    return under.event(revision);
+    return under.reads().event(revision);
   }
 
   @Override
@@ -143,33 +149,33 @@ final class ManualJournal implements Journal {
 
   @Override
   public boolean remembers(ResumePoint point) {
-    return under.remembers(point);
+    return under.reads().remembers(point);
   }
 
   @Override
   public List<SequencedEvent> eventsAfter(long revision, int limit, long maxBytes) {
-    return under.eventsAfter(revision, limit, maxBytes);
+    return under.reads().eventsAfter(revision, limit, maxBytes);
   }
 
   @Override
   public Optional<Ticket> ticketAt(TicketId ticket, long revision) {
-    return under.ticketAt(ticket, revision);
+    return under.reads().ticketAt(ticket, revision);
   }
 
   @Override
   public Paged<Comment> comments(TicketId ticket, Page page) {
-    return under.comments(ticket, page);
+    return under.reads().comments(ticket, page);
   }
 
   @Override
   public Optional<Imported> imported(TicketId ticket) {
     reads++;
-    return under.imported(ticket);
+    return under.reads().imported(ticket);
   }
 
   @Override
   public Paged<SequencedEvent> history(TicketId ticket, Page page) {
-    return under.history(ticket, page);
+    return under.reads().history(ticket, page);
   }
 
   @Override

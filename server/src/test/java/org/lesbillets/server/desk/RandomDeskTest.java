@@ -201,7 +201,7 @@ class RandomDeskTest {
   private void assertEqualNow() throws Exception {
     hearEvents();
     for (SequencedEvent event :
-        hand.journal().eventsAfter(replay.revision(), STEPS, Long.MAX_VALUE)) {
+        hand.journal().reads().eventsAfter(replay.revision(), STEPS, Long.MAX_VALUE)) {
       laws.hear(event);
       replay.apply(event);
     }

@@ -62,10 +62,10 @@ public abstract class JournalContract {
     assertEquals(0, journal.head());
     assertEquals(0, tailed.book().size());
     assertNull(journal.failure());
-    assertEquals(Optional.empty(), journal.event(1));
-    assertEquals(Optional.empty(), journal.operation(ALICE, id(1)));
-    assertEquals(List.of(), journal.eventsAfter(0, 10, 1_000));
-    assertTrue(journal.remembers(new ResumePoint(journal.journalId(), 0)));
+    assertEquals(Optional.empty(), journal.reads().event(1));
+    assertEquals(Optional.empty(), journal.reads().operation(ALICE, id(1)));
+    assertEquals(List.of(), journal.reads().eventsAfter(0, 10, 1_000));
+    assertTrue(journal.reads().remembers(new ResumePoint(journal.journalId(), 0)));
   }
 
   @Test
@@ -102,13 +102,13 @@ public abstract class JournalContract {
     List<SequencedEvent> read = new ArrayList<>();
     while (read.size() < heard.size()) {
       long after = read.isEmpty() ? 0 : read.get(read.size() - 1).revision();
-      List<SequencedEvent> next = journal.eventsAfter(after, 7, 10_000);
+      List<SequencedEvent> next = journal.reads().eventsAfter(after, 7, 10_000);
       assertFalse(next.isEmpty(), "seed " + seed);
       read.addAll(next);
     }
     assertEquals(heard, read, "seed " + seed);
     for (SequencedEvent event : heard) {
-      assertEquals(Optional.of(event), journal.event(event.revision()), "seed " + seed);
+      assertEquals(Optional.of(event), journal.reads().event(event.revision()), "seed " + seed);
     }
   }
 
@@ -121,14 +121,16 @@ public abstract class JournalContract {
       book.apply(event);
       for (Ticket ticket : book.tickets()) {
         assertEquals(
-            Optional.of(ticket), journal.ticketAt(ticket.id(), event.revision()), "seed " + seed);
+            Optional.of(ticket),
+            journal.reads().ticketAt(ticket.id(), event.revision()),
+            "seed " + seed);
       }
     }
     SequencedEvent last = heard.get(heard.size() - 1);
     assertEquals(
         book.find(last.event().ticket().id()),
-        journal.ticketAt(last.event().ticket().id(), Long.MAX_VALUE));
-    assertEquals(Optional.empty(), journal.ticketAt(heard.get(0).event().ticket().id(), 0));
+        journal.reads().ticketAt(last.event().ticket().id(), Long.MAX_VALUE));
+    assertEquals(Optional.empty(), journal.reads().ticketAt(heard.get(0).event().ticket().id(), 0));
   }
 
   private Tailed grown(long seed, int events) {
@@ -179,9 +181,9 @@ public abstract class JournalContract {
     assertEquals(repeated, tailed.append(Facts.retitle(changed, "two", operation)));
     Operation otherContent = Facts.operation("op", "other", false);
     assertEquals(repeated, tailed.append(Facts.retitle(changed, "three", otherContent)));
-    assertEquals(Optional.of(recorded), journal.operation(ALICE, operation.id()));
+    assertEquals(Optional.of(recorded), journal.reads().operation(ALICE, operation.id()));
     AgentName bob = new AgentName("bob");
-    assertEquals(Optional.empty(), journal.operation(bob, operation.id()));
+    assertEquals(Optional.empty(), journal.reads().operation(bob, operation.id()));
     Operation bobs = new Operation(bob, operation.id(), "print", false);
     tailed.ticketAfter(Facts.retitle(changed, "bob's", bobs));
     assertEquals(3, tailed.events().size());
@@ -227,27 +229,29 @@ public abstract class JournalContract {
       ticket = tailed.ticketAfter(Facts.lock(ticket, null));
       ticket = tailed.ticketAfter(Facts.unlock(ticket));
     }
-    assertEquals(new Paged<>(said, false), journal.comments(ticket.id(), ALL));
-    assertEquals(new Paged<>(said, false), journal.comments(ticket.id(), page(Long.MAX_VALUE, 7)));
-    Paged<Comment> first = journal.comments(ticket.id(), page(Long.MAX_VALUE, 3));
+    assertEquals(new Paged<>(said, false), journal.reads().comments(ticket.id(), ALL));
+    assertEquals(
+        new Paged<>(said, false), journal.reads().comments(ticket.id(), page(Long.MAX_VALUE, 7)));
+    Paged<Comment> first = journal.reads().comments(ticket.id(), page(Long.MAX_VALUE, 3));
     assertEquals(new Paged<>(said.subList(0, 3), true), first);
-    Paged<Comment> rest = journal.comments(ticket.id(), page(first.items().get(2).id(), 10));
+    Paged<Comment> rest =
+        journal.reads().comments(ticket.id(), page(first.items().get(2).id(), 10));
     assertEquals(new Paged<>(said.subList(3, 7), false), rest);
 
     List<SequencedEvent> events = new ArrayList<>(tailed.events());
     Collections.reverse(events);
     Ticket mine = ticket;
     events.removeIf(event -> !event.event().ticket().id().equals(mine.id()));
-    assertEquals(new Paged<>(events, false), journal.history(ticket.id(), ALL));
-    Paged<SequencedEvent> newest = journal.history(ticket.id(), page(Long.MAX_VALUE, 4));
+    assertEquals(new Paged<>(events, false), journal.reads().history(ticket.id(), ALL));
+    Paged<SequencedEvent> newest = journal.reads().history(ticket.id(), page(Long.MAX_VALUE, 4));
     assertEquals(new Paged<>(events.subList(0, 4), true), newest);
     assertInstanceOf(TicketLocked.class, newest.items().get(1).event());
     assertEquals(
         new Paged<>(events.subList(4, events.size()), false),
-        journal.history(ticket.id(), page(newest.items().get(3).revision(), 100)));
+        journal.reads().history(ticket.id(), page(newest.items().get(3).revision(), 100)));
     TicketId unknown = new TicketId(id(77));
-    assertEquals(new Paged<>(List.of(), false), journal.comments(unknown, ALL));
-    assertEquals(new Paged<>(List.of(), false), journal.history(unknown, ALL));
+    assertEquals(new Paged<>(List.of(), false), journal.reads().comments(unknown, ALL));
+    assertEquals(new Paged<>(List.of(), false), journal.reads().history(unknown, ALL));
   }
 
   @Test
@@ -271,15 +275,16 @@ public abstract class JournalContract {
             Facts.said(below - 3, "first"),
             Facts.said(below - 2, "second"),
             Facts.said(below - 1, "third"));
-    assertEquals(Optional.of(new Imported(came, brought)), journal.imported(ticket.id()));
-    assertEquals(Optional.of(came), journal.event(came.revision()));
+    assertEquals(Optional.of(new Imported(came, brought)), journal.reads().imported(ticket.id()));
+    assertEquals(Optional.of(came), journal.reads().event(came.revision()));
     for (Comment comment : brought) {
-      assertEquals(Optional.empty(), journal.event(comment.id()), "no event has its revision");
+      assertEquals(
+          Optional.empty(), journal.reads().event(comment.id()), "no event has its revision");
     }
-    assertEquals(Optional.empty(), journal.imported(other.id()));
-    assertEquals(Optional.empty(), journal.imported(new TicketId(id(77))));
-    assertEquals(List.of(came), journal.history(ticket.id(), ALL).items());
-    assertEquals(List.of(came), journal.eventsAfter(other.revision(), 10, Long.MAX_VALUE));
+    assertEquals(Optional.empty(), journal.reads().imported(other.id()));
+    assertEquals(Optional.empty(), journal.reads().imported(new TicketId(id(77))));
+    assertEquals(List.of(came), journal.reads().history(ticket.id(), ALL).items());
+    assertEquals(List.of(came), journal.reads().eventsAfter(other.revision(), 10, Long.MAX_VALUE));
   }
 
   @Test
@@ -287,7 +292,7 @@ public abstract class JournalContract {
     Tailed tailed = Tailed.of(journal);
     Ticket ticket = tailed.ticketAfter(Facts.imported(id(1), 9, "old", "one", "two", "three"));
     tailed.ticketAfter(Facts.imported(id(2), 5, "another", "not this one"));
-    List<Comment> newestFirst = new ArrayList<>(journal.comments(ticket.id(), ALL).items());
+    List<Comment> newestFirst = new ArrayList<>(journal.reads().comments(ticket.id(), ALL).items());
     for (int i = 0; i < 2; i++) {
       ticket = tailed.ticketAfter(Facts.comment(ticket, "later " + i));
       newestFirst.add(0, new Comment(ticket.revision(), Facts.NOON, ALICE, "later " + i));
@@ -300,14 +305,14 @@ public abstract class JournalContract {
       Paged<Comment> some = new Paged<>(List.of(), true);
       while (some.more()) {
         long before = read.isEmpty() ? Long.MAX_VALUE : read.get(read.size() - 1).id();
-        some = journal.comments(ticket.id(), page(before, limit));
+        some = journal.reads().comments(ticket.id(), page(before, limit));
         assertTrue(some.items().size() <= limit);
         read.addAll(some.items());
       }
       assertEquals(newestFirst, read, "limit " + limit);
     }
     Page byBytes = new Page(Long.MAX_VALUE, 100, 1);
-    assertEquals(1, journal.comments(ticket.id(), byBytes).items().size());
+    assertEquals(1, journal.reads().comments(ticket.id(), byBytes).items().size());
   }
 
   @Test
@@ -317,7 +322,7 @@ public abstract class JournalContract {
     Ticket ticket = tailed.ticketAfter(imported);
     assertEquals(new Outcome.Conflict(ticket.revision()), tailed.append(imported));
     assertEquals(10, tailed.ticketAfter(Facts.create(id(2), 0, "next")).number());
-    assertEquals(1, journal.comments(ticket.id(), ALL).items().size());
+    assertEquals(1, journal.reads().comments(ticket.id(), ALL).items().size());
   }
 
   @Test
@@ -346,16 +351,18 @@ public abstract class JournalContract {
     for (int i = 0; i < 5; i++) {
       ticket = tailed.ticketAfter(Facts.comment(ticket, "x".repeat(10_000)));
     }
-    Paged<Comment> one = journal.comments(ticket.id(), new Page(Long.MAX_VALUE, 100, 1));
+    Paged<Comment> one = journal.reads().comments(ticket.id(), new Page(Long.MAX_VALUE, 100, 1));
     assertEquals(1, one.items().size());
     assertTrue(one.more());
-    Paged<Comment> two = journal.comments(ticket.id(), new Page(Long.MAX_VALUE, 100, 25_000));
+    Paged<Comment> two =
+        journal.reads().comments(ticket.id(), new Page(Long.MAX_VALUE, 100, 25_000));
     assertEquals(2, two.items().size());
     assertEquals(
-        2, journal.history(ticket.id(), new Page(Long.MAX_VALUE, 100, 25_000)).items().size());
-    assertEquals(1, journal.eventsAfter(2, 100, 1).size());
-    assertEquals(2, journal.eventsAfter(2, 100, 25_000).size());
-    assertEquals(4, journal.eventsAfter(2, 100, Long.MAX_VALUE).size());
+        2,
+        journal.reads().history(ticket.id(), new Page(Long.MAX_VALUE, 100, 25_000)).items().size());
+    assertEquals(1, journal.reads().eventsAfter(2, 100, 1).size());
+    assertEquals(2, journal.reads().eventsAfter(2, 100, 25_000).size());
+    assertEquals(4, journal.reads().eventsAfter(2, 100, Long.MAX_VALUE).size());
   }
 
   @Test
@@ -363,11 +370,11 @@ public abstract class JournalContract {
     Tailed tailed = Tailed.of(journal);
     Ticket ticket = tailed.ticketAfter(Facts.create(id(1), 0, "one"));
     String own = journal.journalId();
-    assertTrue(journal.remembers(new ResumePoint(own, 0)));
-    assertTrue(journal.remembers(new ResumePoint(own, ticket.revision())));
-    assertFalse(journal.remembers(new ResumePoint(own, ticket.revision() + 1)));
-    assertFalse(journal.remembers(new ResumePoint(own, -1)));
-    assertFalse(journal.remembers(new ResumePoint("another", 0)));
+    assertTrue(journal.reads().remembers(new ResumePoint(own, 0)));
+    assertTrue(journal.reads().remembers(new ResumePoint(own, ticket.revision())));
+    assertFalse(journal.reads().remembers(new ResumePoint(own, ticket.revision() + 1)));
+    assertFalse(journal.reads().remembers(new ResumePoint(own, -1)));
+    assertFalse(journal.reads().remembers(new ResumePoint("another", 0)));
   }
 
   @Test

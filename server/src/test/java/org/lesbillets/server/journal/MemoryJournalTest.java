@@ -47,10 +47,10 @@ final class MemoryJournalTest extends JournalContract {
         tailed.ticketAfter(facts.next(tailed.book()));
       }
       long forgotten = tailed.events().get(149).revision();
-      assertFalse(journal.remembers(new ResumePoint("small", forgotten - 1)));
-      assertTrue(journal.remembers(new ResumePoint("small", forgotten)));
-      assertEquals(Optional.empty(), journal.event(forgotten));
-      assertEquals(50, journal.eventsAfter(forgotten, 1_000, Long.MAX_VALUE).size());
+      assertFalse(journal.reads().remembers(new ResumePoint("small", forgotten - 1)));
+      assertTrue(journal.reads().remembers(new ResumePoint("small", forgotten)));
+      assertEquals(Optional.empty(), journal.reads().event(forgotten));
+      assertEquals(50, journal.reads().eventsAfter(forgotten, 1_000, Long.MAX_VALUE).size());
       statesSince(forgotten, tailed.events(), journal, seed);
     }
   }
@@ -62,7 +62,9 @@ final class MemoryJournalTest extends JournalContract {
       book.apply(event);
       for (Ticket ticket : event.revision() < revision ? List.<Ticket>of() : book.tickets()) {
         assertEquals(
-            Optional.of(ticket), journal.ticketAt(ticket.id(), event.revision()), "seed " + seed);
+            Optional.of(ticket),
+            journal.reads().ticketAt(ticket.id(), event.revision()),
+            "seed " + seed);
       }
     }
   }
@@ -76,10 +78,10 @@ final class MemoryJournalTest extends JournalContract {
       for (int i = 0; i < 10; i++) {
         ticket = tailed.ticketAfter(Facts.comment(ticket, "later"));
       }
-      assertEquals(Optional.empty(), journal.event(came.revision()));
+      assertEquals(Optional.empty(), journal.reads().event(came.revision()));
       assertEquals(
           Optional.of(new Imported(came, List.of(Facts.said(1, "a"), Facts.said(2, "b")))),
-          journal.imported(ticket.id()));
+          journal.reads().imported(ticket.id()));
     }
   }
 
@@ -94,11 +96,11 @@ final class MemoryJournalTest extends JournalContract {
       ticket = tailed.ticketAfter(Facts.retitle(ticket, "u", change));
       now.set(NOON.plus(Duration.ofHours(23)));
       ticket = tailed.ticketAfter(Facts.comment(ticket, "later"));
-      assertTrue(journal.operation(ALICE, change.id()).isPresent());
+      assertTrue(journal.reads().operation(ALICE, change.id()).isPresent());
       now.set(NOON.plus(Duration.ofHours(25)));
       tailed.ticketAfter(Facts.comment(ticket, "much later"));
-      assertTrue(journal.operation(ALICE, change.id()).isEmpty());
-      assertTrue(journal.operation(ALICE, create.id()).isPresent());
+      assertTrue(journal.reads().operation(ALICE, change.id()).isEmpty());
+      assertTrue(journal.reads().operation(ALICE, create.id()).isPresent());
     }
   }
 }

@@ -17,13 +17,14 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.Imported;
 import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.journal.JournalReads;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Page;
 import org.lesbillets.server.journal.Paged;
 import org.lesbillets.server.journal.RecordedOperation;
 
 /** A journal to read from: event N creates ticket N. It may forget its beginning. */
-final class EventList implements Journal {
+final class EventList implements Journal, JournalReads {
   private final List<SequencedEvent> events = new CopyOnWriteArrayList<>();
   private volatile long forgotten;
 
@@ -71,6 +72,11 @@ final class EventList implements Journal {
   @Override
   public String failure() {
     return null;
+  }
+
+  @Override
+  public JournalReads reads() {
+    return this;
   }
 
   @Override

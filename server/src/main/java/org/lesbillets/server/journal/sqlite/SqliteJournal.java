@@ -5,26 +5,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import org.lesbillets.model.AgentName;
-import org.lesbillets.model.Comment;
-import org.lesbillets.model.ResumePoint;
-import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketId;
-import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.DataDirectory;
 import org.lesbillets.server.journal.FileErrorMessages;
-import org.lesbillets.server.journal.Imported;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.JournalException;
+import org.lesbillets.server.journal.JournalReads;
 import org.lesbillets.server.journal.Outcome;
-import org.lesbillets.server.journal.Page;
-import org.lesbillets.server.journal.Paged;
-import org.lesbillets.server.journal.RecordedOperation;
 import org.lesbillets.server.journal.Tail;
 
 /**
@@ -40,19 +29,19 @@ public final class SqliteJournal implements Journal {
 
   private final String journalId;
   private final SqliteFile file;
-  private final SqliteReads reads;
+  private final SqliteReaderPool reads;
   private final SqliteQueries queries;
   private final SqliteWriter writer;
   private final Tail tail;
 
   private SqliteJournal(
-      SqliteFile file, SqliteReads reads, SqliteAppends appends, InstantSource clock) {
+      SqliteFile file, SqliteReaderPool reads, SqliteAppends appends, InstantSource clock) {
     this.journalId = appends.journalId();
     this.file = file;
     this.reads = reads;
-    this.queries = new SqliteQueries(reads, file.path());
     this.tail = new Tail();
     this.writer = new SqliteWriter(appends, clock, tail);
+    this.queries = new SqliteQueries(reads, file.path(), this);
   }
 
   /**
@@ -98,7 +87,7 @@ public final class SqliteJournal implements Journal {
     }
     MetaRow meta = schema.upgrade(schema.check());
     SqliteAppends appends = new SqliteAppends(connection, file.path(), meta);
-    SqliteJournal journal = new SqliteJournal(file, SqliteReads.open(file), appends, clock);
+    SqliteJournal journal = new SqliteJournal(file, SqliteReaderPool.open(file), appends, clock);
     journal.writer.start();
     return journal;
   }
@@ -139,45 +128,8 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public Optional<RecordedOperation> operation(AgentName agent, UUID id) {
-    return queries.operation(agent, id);
-  }
-
-  @Override
-  public Optional<SequencedEvent> event(long revision) {
-    return queries.event(revision);
-  }
-
-  @Override
-  public boolean remembers(ResumePoint point) {
-    return point.journalId().equals(journalId)
-        && point.revision() >= 0
-        && point.revision() <= writer.head();
-  }
-
-  @Override
-  public List<SequencedEvent> eventsAfter(long revision, int limit, long maxBytes) {
-    return queries.eventsAfter(revision, limit, maxBytes);
-  }
-
-  @Override
-  public Optional<Ticket> ticketAt(TicketId ticket, long revision) {
-    return queries.ticketAt(ticket, revision);
-  }
-
-  @Override
-  public Paged<Comment> comments(TicketId ticket, Page page) {
-    return queries.comments(ticket, page);
-  }
-
-  @Override
-  public Optional<Imported> imported(TicketId ticket) {
-    return queries.imported(ticket);
-  }
-
-  @Override
-  public Paged<SequencedEvent> history(TicketId ticket, Page page) {
-    return queries.history(ticket, page);
+  public JournalReads reads() {
+    return queries;
   }
 
   @Override

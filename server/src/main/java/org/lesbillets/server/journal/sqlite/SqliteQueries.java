@@ -11,21 +11,24 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
+import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent.TicketCommented;
 import org.lesbillets.model.event.WireEvent.TicketCreated;
 import org.lesbillets.server.journal.Imported;
+import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.journal.JournalReads;
 import org.lesbillets.server.journal.Page;
 import org.lesbillets.server.journal.Paged;
 import org.lesbillets.server.journal.RecordedOperation;
 
 /**
- * What can be asked of the file. Any thread, through {@link SqliteReads}; events never change once
- * they are there, so that several statements agree without a transaction.
+ * What can be asked of the file. Any thread, through {@link SqliteReaderPool}; events never change
+ * once they are there, so that several statements agree without a transaction.
  */
-final class SqliteQueries {
+final class SqliteQueries implements JournalReads {
   private static final String PREVIOUS_REVISION =
       "(SELECT coalesce(max(p.revision), 0) FROM event p WHERE p.revision < e.revision)";
   private static final String EVENTS =
@@ -49,31 +52,43 @@ final class SqliteQueries {
   private static final String COMMENTS =
       EVENTS + OF_TICKET + " AND type = 'TicketCommented'" + NEWEST_FIRST;
 
-  private final SqliteReads reads;
+  private final SqliteReaderPool reads;
   private final Path file;
+  private final Journal journal;
 
-  SqliteQueries(SqliteReads reads, Path file) {
+  SqliteQueries(SqliteReaderPool reads, Path file, Journal journal) {
     this.reads = reads;
     this.file = file;
+    this.journal = journal;
   }
 
-  Optional<RecordedOperation> operation(AgentName agent, UUID id) {
+  @Override
+  public boolean remembers(ResumePoint point) {
+    return point.journalId().equals(journal.journalId())
+        && point.revision() >= 0
+        && point.revision() <= journal.head();
+  }
+
+  @Override
+  public Optional<RecordedOperation> operation(AgentName agent, UUID id) {
     return reads.read(
         reader -> OperationRow.find(reader.statement(OperationRow.FIND), agent, id, file));
   }
 
-  Optional<SequencedEvent> event(long revision) {
+  @Override
+  public Optional<SequencedEvent> event(long revision) {
     return reads.read(reader -> event(reader, revision));
   }
 
-  private Optional<SequencedEvent> event(SqliteReads.Reader reader, long revision)
+  private Optional<SequencedEvent> event(SqliteReaderPool.Reader reader, long revision)
       throws SQLException {
     PreparedStatement select = reader.statement(EVENT);
     select.setLong(1, revision);
     return page(select, 1, Long.MAX_VALUE).items().stream().findFirst();
   }
 
-  List<SequencedEvent> eventsAfter(long revision, int limit, long maxBytes) {
+  @Override
+  public List<SequencedEvent> eventsAfter(long revision, int limit, long maxBytes) {
     return reads
         .read(
             reader -> {
@@ -85,7 +100,8 @@ final class SqliteQueries {
         .items();
   }
 
-  Optional<Ticket> ticketAt(TicketId ticket, long revision) {
+  @Override
+  public Optional<Ticket> ticketAt(TicketId ticket, long revision) {
     return reads.read(
         reader -> {
           long before = revision == Long.MAX_VALUE ? revision : revision + 1;
@@ -100,7 +116,7 @@ final class SqliteQueries {
     return new Page(before, 1, Long.MAX_VALUE);
   }
 
-  private Ticket whole(SqliteReads.Reader reader, Ticket told) throws SQLException {
+  private Ticket whole(SqliteReaderPool.Reader reader, Ticket told) throws SQLException {
     if (told.content().description() != null) {
       return told;
     }
@@ -114,11 +130,13 @@ final class SqliteQueries {
     return told.withContent(told.content().withDescription(description));
   }
 
-  Paged<SequencedEvent> history(TicketId ticket, Page page) {
+  @Override
+  public Paged<SequencedEvent> history(TicketId ticket, Page page) {
     return reads.read(reader -> ofTicket(reader, HISTORY, ticket, page));
   }
 
-  Paged<Comment> comments(TicketId ticket, Page page) {
+  @Override
+  public Paged<Comment> comments(TicketId ticket, Page page) {
     Paged<SequencedEvent> events = reads.read(reader -> ofTicket(reader, COMMENTS, ticket, page));
     List<Comment> said = new ArrayList<>();
     events.items().forEach(event -> said.add(((TicketCommented) event.event()).comment()));
@@ -138,7 +156,8 @@ final class SqliteQueries {
     }
   }
 
-  Optional<Imported> imported(TicketId ticket) {
+  @Override
+  public Optional<Imported> imported(TicketId ticket) {
     return imported(ticket, FIRST);
   }
 
@@ -162,7 +181,7 @@ final class SqliteQueries {
   }
 
   private Paged<SequencedEvent> ofTicket(
-      SqliteReads.Reader reader, String sql, TicketId ticket, Page page) throws SQLException {
+      SqliteReaderPool.Reader reader, String sql, TicketId ticket, Page page) throws SQLException {
     PreparedStatement select = reader.statement(sql);
     select.setBytes(1, UuidBytes.bytes(ticket.value()));
     select.setLong(2, page.before());

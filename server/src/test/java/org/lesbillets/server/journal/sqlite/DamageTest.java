@@ -134,7 +134,8 @@ final class DamageTest {
     try (DataDirectory directory = DataDirectory.open(temp);
         SqliteJournal journal = SqliteJournal.open(directory)) {
       JournalException refused =
-          assertThrows(JournalException.class, () -> journal.operation(ALICE, OPERATION.id()));
+          assertThrows(
+              JournalException.class, () -> journal.reads().operation(ALICE, OPERATION.id()));
       assertTrue(refused.getMessage().contains("table operation"), refused.getMessage());
       Outcome outcome =
           Tailed.of(journal).append(Facts.create(new UUID(1, 1), 0, Facts.draft("t"), OPERATION));
@@ -152,7 +153,7 @@ final class DamageTest {
       sql(temp, "UPDATE event SET body = x'7b7d' WHERE revision = 2");
       Page all = new Page(Long.MAX_VALUE, 10, 10_000);
       JournalException refused =
-          assertThrows(JournalException.class, () -> journal.comments(ticket.id(), all));
+          assertThrows(JournalException.class, () -> journal.reads().comments(ticket.id(), all));
       assertTrue(refused.getMessage().contains("Row 2 of the table event"), refused.getMessage());
     }
   }

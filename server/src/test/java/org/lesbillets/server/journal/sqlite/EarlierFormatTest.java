@@ -85,7 +85,7 @@ final class EarlierFormatTest {
         TicketBook book = Tailed.of(journal).book();
         assertHolds(book);
         TicketBook fold = new TicketBook();
-        journal.eventsAfter(0, 100, Long.MAX_VALUE).forEach(fold::apply);
+        journal.reads().eventsAfter(0, 100, Long.MAX_VALUE).forEach(fold::apply);
         assertEquals(fold.tickets(), book.tickets(), "the fold of its events");
       }
       assertEquals(2, number("PRAGMA user_version"));

@@ -56,7 +56,7 @@ final class KillTest {
   /** An import is there with all its comments, or not at all. */
   private static void allCommentsOf(SequencedEvent event, SqliteJournal journal, long seed) {
     if (event.event() instanceof TicketCreated created && created.imported()) {
-      Imported came = journal.imported(created.ticket().id()).orElseThrow();
+      Imported came = journal.reads().imported(created.ticket().id()).orElseThrow();
       assertEquals(event, came.event(), "seed " + seed);
       assertEquals(created.ticket().commentCount(), came.comments().size(), "seed " + seed);
     }
@@ -68,12 +68,13 @@ final class KillTest {
       for (String line : acknowledged) {
         String[] words = line.split(" ");
         if (words.length == 2) {
-          SequencedEvent event = journal.event(Long.parseLong(words[0])).orElseThrow();
+          SequencedEvent event = journal.reads().event(Long.parseLong(words[0])).orElseThrow();
           assertEquals(words[1], event.event().ticket().id().toString(), "seed " + seed);
         }
       }
       TicketBook fold = new TicketBook();
-      List<SequencedEvent> events = journal.eventsAfter(0, Integer.MAX_VALUE, Long.MAX_VALUE);
+      List<SequencedEvent> events =
+          journal.reads().eventsAfter(0, Integer.MAX_VALUE, Long.MAX_VALUE);
       events.forEach(fold::apply);
       events.forEach(event -> allCommentsOf(event, journal, seed));
       Tailed tailed = Tailed.of(journal);

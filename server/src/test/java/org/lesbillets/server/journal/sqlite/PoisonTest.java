@@ -82,9 +82,9 @@ final class PoisonTest {
         new Outcome.ReadOnly(unknown.reason()), tailed.append(Facts.comment(ticket, "later")));
 
     assertEquals(1, journal.head());
-    assertEquals(Optional.of(ticket), journal.ticketAt(ticket.id(), Long.MAX_VALUE));
+    assertEquals(Optional.of(ticket), journal.reads().ticketAt(ticket.id(), Long.MAX_VALUE));
     Page all = new Page(Long.MAX_VALUE, 10, 10_000);
-    assertEquals(tailed.events(), journal.history(ticket.id(), all).items());
+    assertEquals(tailed.events(), journal.reads().history(ticket.id(), all).items());
   }
 
   @Test
@@ -124,7 +124,7 @@ final class PoisonTest {
     }
     assertNull(journal.failure());
     assertEquals(99, journal.head());
-    assertEquals(99, journal.eventsAfter(0, 1_000, Long.MAX_VALUE).size());
+    assertEquals(99, journal.reads().eventsAfter(0, 1_000, Long.MAX_VALUE).size());
   }
 
   @Test

@@ -78,7 +78,7 @@ final class SqliteJournalTest extends JournalContract {
         }
         tailed.events().forEach(fold::apply);
         assertEquals(fold.tickets(), tailed.book().tickets(), "seed " + seed);
-        assertTrue(journal.remembers(new ResumePoint(journalId, 3)));
+        assertTrue(journal.reads().remembers(new ResumePoint(journalId, 3)));
       }
     }
   }
@@ -187,9 +187,14 @@ final class SqliteJournalTest extends JournalContract {
   private static void readAlong(Journal journal, Ticket ticket) {
     int seen = 0;
     while (seen < 300) {
-      seen = journal.comments(ticket.id(), new Page(Long.MAX_VALUE, 300, 1 << 20)).items().size();
+      seen =
+          journal
+              .reads()
+              .comments(ticket.id(), new Page(Long.MAX_VALUE, 300, 1 << 20))
+              .items()
+              .size();
       long previous = 0;
-      for (SequencedEvent event : journal.eventsAfter(0, 1_000, 1 << 20)) {
+      for (SequencedEvent event : journal.reads().eventsAfter(0, 1_000, 1 << 20)) {
         assertEquals(previous, event.previousRevision());
         previous = event.revision();
       }
@@ -209,10 +214,10 @@ final class SqliteJournalTest extends JournalContract {
       tailed.ticketAfter(Facts.retitle(ticket, "u", change));
       now.set(NOON.plus(Duration.ofHours(23)));
       tailed.ticketAfter(Facts.create(new UUID(1, 2), 0, "t"));
-      assertTrue(journal.operation(ALICE, change.id()).isPresent());
+      assertTrue(journal.reads().operation(ALICE, change.id()).isPresent());
       now.set(NOON.plus(Duration.ofHours(25)));
-      Awaitility.await().until(() -> journal.operation(ALICE, change.id()).isEmpty());
-      assertTrue(journal.operation(ALICE, create.id()).isPresent());
+      Awaitility.await().until(() -> journal.reads().operation(ALICE, change.id()).isEmpty());
+      assertTrue(journal.reads().operation(ALICE, create.id()).isPresent());
     }
   }
 
@@ -270,6 +275,6 @@ final class SqliteJournalTest extends JournalContract {
     SqliteJournal journal = SqliteJournal.open(directory);
     journal.close();
     directory.close();
-    assertThrows(JournalException.class, () -> journal.event(1));
+    assertThrows(JournalException.class, () -> journal.reads().event(1));
   }
 }

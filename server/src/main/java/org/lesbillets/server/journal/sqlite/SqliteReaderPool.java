@@ -16,7 +16,7 @@ import org.lesbillets.server.journal.JournalException;
  * A few connections that read. Any thread borrows one, and waits up to 30 s for it when all are in
  * use.
  */
-final class SqliteReads implements AutoCloseable {
+final class SqliteReaderPool implements AutoCloseable {
   private static final int CONNECTIONS = 3;
   private static final int PATIENCE_SECONDS = 30;
 
@@ -49,12 +49,12 @@ final class SqliteReads implements AutoCloseable {
     T from(Reader reader) throws SQLException;
   }
 
-  private SqliteReads(SqliteFile file) {
+  private SqliteReaderPool(SqliteFile file) {
     this.file = file;
   }
 
-  static SqliteReads open(SqliteFile file) throws SQLException {
-    SqliteReads reads = new SqliteReads(file);
+  static SqliteReaderPool open(SqliteFile file) throws SQLException {
+    SqliteReaderPool reads = new SqliteReaderPool(file);
     try {
       for (int i = 0; i < CONNECTIONS; i++) {
         reads.idle.add(new Reader(file.reading()));

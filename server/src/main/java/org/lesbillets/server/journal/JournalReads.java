@@ -1,0 +1,54 @@
+package org.lesbillets.server.journal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Comment;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.event.SequencedEvent;
+
+/**
+ * Reads of a journal, a page at a time. They may block on the disk, so they are for worker threads,
+ * any number at a time, and do not disturb the writer. They throw {@link JournalException} when the
+ * journal is damaged or cannot be read.
+ */
+public interface JournalReads {
+
+  /** The recorded effect of an operation. */
+  Optional<RecordedOperation> operation(AgentName agent, UUID id);
+
+  /** The event at a revision; empty if there is none or it was forgotten. */
+  Optional<SequencedEvent> event(long revision);
+
+  /**
+   * Whether every event after {@code point} can still be read: the journal is the same, and holds
+   * them all.
+   */
+  boolean remembers(ResumePoint point);
+
+  /**
+   * Events after a revision, in order, whole (with descriptions where they were given).
+   *
+   * @param limit at most so many, 1 or more
+   * @param maxBytes stop when the texts read exceed this; at least one is given all the same
+   */
+  List<SequencedEvent> eventsAfter(long revision, int limit, long maxBytes);
+
+  /** The ticket, whole, as it was after the last event up to {@code revision}. */
+  Optional<Ticket> ticketAt(TicketId ticket, long revision);
+
+  /**
+   * The ticket's comments, newest first, those it was imported with last; a comment's id is the
+   * revision it is paged by.
+   */
+  Paged<Comment> comments(TicketId ticket, Page page);
+
+  /** How a ticket was imported; empty if it does not exist, or was not imported. */
+  Optional<Imported> imported(TicketId ticket);
+
+  /** The ticket's events, newest first. */
+  Paged<SequencedEvent> history(TicketId ticket, Page page);
+}
