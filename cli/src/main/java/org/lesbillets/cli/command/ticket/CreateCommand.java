@@ -3,17 +3,16 @@ package org.lesbillets.cli.command.ticket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.lesbillets.cli.command.Assignees;
 import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.command.Converters;
 import org.lesbillets.cli.command.Texts;
 import org.lesbillets.cli.command.Verb;
-import org.lesbillets.model.Priority;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ClientMessage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -36,25 +35,7 @@ public final class CreateCommand implements Verb {
       description = "What it is about; - reads standard input, of which the last 64 KiB are kept.")
   String description = "";
 
-  @Option(
-      names = "--priority",
-      paramLabel = "P",
-      converter = Converters.OfPriority.class,
-      description = "low, normal, high or urgent.")
-  Priority priority = Priority.NORMAL;
-
-  @Option(
-      names = "--assignee",
-      paramLabel = "A",
-      converter = Converters.OfAssignee.class,
-      description = "Who is to do it; me for oneself.")
-  String assignee;
-
-  @Option(names = "--requester", paramLabel = "R", description = "Who asked.")
-  String requester;
-
-  @Option(names = "--reference", paramLabel = "X", description = "A mail, a call, a URL.")
-  String reference;
+  @Mixin FieldOptions fields;
 
   @Option(names = "--tag", paramLabel = "T", description = "A tag; may be given again.")
   List<String> tags = new ArrayList<>();
@@ -72,10 +53,7 @@ public final class CreateCommand implements Verb {
         operationId,
         TicketContent.titled(title)
             .with(TicketField.DESCRIPTION, Texts.given(description, "description", invocation))
-            .with(TicketField.PRIORITY, priority)
-            .with(TicketField.ASSIGNEE, Assignees.named(assignee, invocation))
-            .with(TicketField.REQUESTER, Texts.orNull(requester))
-            .with(TicketField.REFERENCE, Texts.orNull(reference))
+            .patched(fields.patch(invocation))
             .with(TicketField.TAGS, tags.stream().distinct().toList()));
   }
 

@@ -3,7 +3,6 @@ package org.lesbillets.cli.command.ticket;
 import java.util.ArrayList;
 import java.util.List;
 import org.lesbillets.cli.command.AmbientLockToken;
-import org.lesbillets.cli.command.Assignees;
 import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.command.Converters;
 import org.lesbillets.cli.command.EachTicket;
@@ -11,7 +10,6 @@ import org.lesbillets.cli.command.Texts;
 import org.lesbillets.cli.command.TypedRefs;
 import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.cli.command.Verb;
-import org.lesbillets.model.Priority;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.field.TicketField;
@@ -55,25 +53,7 @@ public final class UpdateCommand implements Verb {
       description = "open or closed.")
   TicketStatus status;
 
-  @Option(
-      names = "--priority",
-      paramLabel = "P",
-      converter = Converters.OfPriority.class,
-      description = "low, normal, high or urgent.")
-  Priority priority;
-
-  @Option(
-      names = "--assignee",
-      paramLabel = "A",
-      converter = Converters.OfAssignee.class,
-      description = "Who is to do it; me for oneself.")
-  String assignee;
-
-  @Option(names = "--requester", paramLabel = "R", description = "Who asked.")
-  String requester;
-
-  @Option(names = "--reference", paramLabel = "X", description = "A mail, a call, a URL.")
-  String reference;
+  @Mixin FieldOptions fields;
 
   @Option(names = "--add-tag", paramLabel = "T", description = "May be given again.")
   List<String> addTags = new ArrayList<>();
@@ -99,21 +79,12 @@ public final class UpdateCommand implements Verb {
   boolean unlock;
 
   private TicketPatch patch(CommandContext invocation) {
-    TicketPatch patch =
-        TicketPatch.NOTHING
-            .withIfAny(TicketField.TITLE, title)
-            .withIfAny(TicketField.DESCRIPTION, Texts.given(description, "description", invocation))
-            .withIfAny(TicketField.STATUS, status)
-            .withIfAny(TicketField.PRIORITY, priority)
-            .withTags(addTags, removeTags);
-    if (assignee != null) {
-      patch = patch.with(TicketField.ASSIGNEE, Assignees.named(assignee, invocation));
-    }
-    return line(line(patch, TicketField.REQUESTER, requester), TicketField.REFERENCE, reference);
-  }
-
-  private static TicketPatch line(TicketPatch patch, TicketField<String> field, String typed) {
-    return typed == null ? patch : patch.with(field, Texts.orNull(typed));
+    return fields
+        .patch(invocation)
+        .withIfAny(TicketField.TITLE, title)
+        .withIfAny(TicketField.DESCRIPTION, Texts.given(description, "description", invocation))
+        .withIfAny(TicketField.STATUS, status)
+        .withTags(addTags, removeTags);
   }
 
   @Override
