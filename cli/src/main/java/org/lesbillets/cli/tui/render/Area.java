@@ -6,8 +6,9 @@ import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.text.ShownText;
 
 /**
- * A rectangle of a canvas: what is drawn outside of it is not there. All text goes through here and
- * is made harmless on its way. One thread draws.
+ * A rectangle of a canvas that clips what is drawn outside of it. The one place all text passes
+ * through and is made harmless: control characters are replaced here. Confined to the thread that
+ * draws.
  */
 final class Area {
   private final Canvas canvas;
@@ -17,7 +18,7 @@ final class Area {
   private int columns;
   private int rows;
 
-  /** The whole canvas. */
+  /** Covers the whole canvas. */
   Area(Canvas canvas, Glyphs glyphs) {
     this.canvas = canvas;
     this.glyphs = glyphs;
@@ -25,7 +26,7 @@ final class Area {
     this.rows = canvas.rows();
   }
 
-  /** A part of this one, cut where it would go beyond it. */
+  /** A rectangle within this one, clipped at its edges. */
   Area part(int column, int row, int columns, int rows) {
     Area part = new Area(canvas, glyphs);
     int right = Math.min(this.columns, column + columns);
@@ -37,12 +38,12 @@ final class Area {
     return part;
   }
 
-  /** One row of this one. */
+  /** One row of it as a rectangle. */
   Area row(int row) {
     return part(0, row, columns, 1);
   }
 
-  /** This one without so many columns on either side. */
+  /** The rectangle without a margin on either side. */
   Area inset(int margin) {
     return part(margin, 0, columns - 2 * margin, rows);
   }
@@ -59,19 +60,19 @@ final class Area {
     return glyphs;
   }
 
-  /** Draws along a row, from its beginning. */
+  /** A writer at the start of a row. */
   LineWriter writer(int row) {
     return new LineWriter(this, row);
   }
 
-  /** Blanks everything. */
+  /** Fills every cell with blanks. */
   void clear(Style style) {
     for (int row = 0; row < rows; row++) {
       clear(row, style);
     }
   }
 
-  /** Blanks a row. */
+  /** Fills a row with blanks. */
   void clear(int row, Style style) {
     if (holds(0, row)) {
       canvas.fill(left, top + row, columns, style);
@@ -82,18 +83,18 @@ final class Area {
     return column >= 0 && column < columns && row >= 0 && row < rows;
   }
 
-  /** A text as it would be drawn, to be measured. */
+  /** The text as it will be drawn, to be measured: harmless, and in glyphs the terminal has. */
   String shown(String text) {
     return glyphs.words(ShownText.line(text));
   }
 
-  /** The text, or its beginning and an ellipsis. */
+  /** The text truncated to a width, with an ellipsis if it was longer. */
   String cut(String shown, int cells) {
     return cells <= 0 ? "" : CellText.cut(shown, cells, glyphs.ellipsis());
   }
 
   /**
-   * Puts a text on a row; cut, with an ellipsis, at the edge.
+   * Draws a text on a row, truncated with an ellipsis at the edge.
    *
    * @return the column behind it
    */
@@ -106,14 +107,14 @@ final class Area {
     return column + CellText.width(cut);
   }
 
-  /** Shows the cursor there; at the edge when it is beyond it. */
+  /** Shows the cursor at a cell; clamped to the edge. */
   void cursor(int column, int row) {
     if (columns > 0 && rows > 0) {
       canvas.cursor(left + inside(column, columns), top + inside(row, rows));
     }
   }
 
-  /** Moves the hidden cursor there; to the edge when it is beyond it. */
+  /** Moves the hidden cursor to a cell; clamped to the edge. */
   void point(int column, int row) {
     if (columns > 0 && rows > 0) {
       canvas.point(left + inside(column, columns), top + inside(row, rows));

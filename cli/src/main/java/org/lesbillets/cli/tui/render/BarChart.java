@@ -2,9 +2,12 @@ package org.lesbillets.cli.tui.render;
 
 import org.lesbillets.cli.tui.screen.Style;
 
-/** Numbers as bars below a heading, each with its name before it and its value behind. */
+/**
+ * A horizontal bar chart below a heading: a row for each value, with its label before the bar and
+ * the number behind. Confined to the thread that draws.
+ */
 final class BarChart {
-  /** Longer bars say no more. */
+  /** The longest bar, in cells. */
   private static final int LONGEST = 40;
 
   private final Area area;
@@ -13,8 +16,8 @@ final class BarChart {
   private int row = 1;
 
   /**
-   * @param whole what the longest bar stands for
-   * @param label how many cells the names have
+   * @param whole the value of the longest bar
+   * @param label the width of the labels in cells
    */
   BarChart(Area area, String heading, long whole, int label) {
     this.area = area;
@@ -32,7 +35,7 @@ final class BarChart {
     writer.put(area.glyphs().bar(value, whole, cells), style);
   }
 
-  /** A row without a bar. */
+  /** Adds a row of text without a bar. */
   void words(String text) {
     area.put(0, row++, text, Styles.QUIET);
   }

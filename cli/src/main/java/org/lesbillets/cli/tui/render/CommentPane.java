@@ -6,7 +6,10 @@ import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.state.editor.CommentBox;
 import org.lesbillets.model.Ticket;
 
-/** A comment that is typed, over the lower part of what stands behind it. */
+/**
+ * The pane of a comment being typed, over the lower part of the screen. Stateless; pure but for its
+ * area.
+ */
 final class CommentPane {
   private static final int LEAST_ROWS = 8;
   private static final int MOST_NOTICE = 2;
@@ -14,7 +17,7 @@ final class CommentPane {
   private CommentPane() {}
 
   /**
-   * @param ticket the one it is about, as far as it is known
+   * @param ticket the ticket it belongs to, if it is loaded
    */
   static void draw(CommentBox box, Optional<Ticket> ticket, Area area) {
     int rows = rows(area);
@@ -32,7 +35,7 @@ final class CommentPane {
     notice.draw(inside.part(0, room, inside.columns(), below), -1);
   }
 
-  /** How many rows of the area it covers, from below. */
+  /** The number of rows it covers, from the bottom of the area. */
   static int rows(Area area) {
     return Math.min(area.rows(), Math.max(LEAST_ROWS, area.rows() * 2 / 5));
   }

@@ -15,9 +15,9 @@ import org.lesbillets.cli.tui.text.DetailText;
 import org.lesbillets.model.Ticket;
 
 /**
- * The ticket that is read, and the line above it that says how it stands and how far one is. Keeps
- * the lines it made last: those of a long text are made once a second, not for every frame. One
- * thread draws.
+ * The pane of the ticket being read, and the status line above it. Caches the wrapped lines of its
+ * last frame: a long text is wrapped once a second, when its ages change, and not for every frame.
+ * Confined to the thread that draws.
  */
 final class DetailPane {
   private DetailText made;
@@ -25,7 +25,7 @@ final class DetailPane {
   private List<TextLine> lines = List.of();
 
   /**
-   * @param above the line above it
+   * @param above the row above the pane
    */
   void draw(UiModel model, Area above, Area area) {
     Optional<Ticket> subject = model.subject();
@@ -61,7 +61,7 @@ final class DetailPane {
     }
   }
 
-  /** Whether two texts have the same lines; the times in them are told to the second. */
+  /** Whether two texts have equal lines; the times in them have a resolution of one second. */
   private static boolean sameLines(DetailText one, DetailText other) {
     return one.ticket() == other.ticket()
         && sameView(one.view(), other.view())

@@ -8,7 +8,7 @@ import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.state.Link;
 import org.lesbillets.cli.tui.state.UiModel;
 
-/** What stands where tickets would be: why there are none, and what one can do. */
+/** The text in place of an empty list: why it is empty, and the key that helps. Stateless. */
 final class EmptyListPane {
   private EmptyListPane() {}
 

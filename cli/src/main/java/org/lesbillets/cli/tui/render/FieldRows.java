@@ -8,9 +8,12 @@ import org.lesbillets.cli.tui.state.editor.TicketForm;
 import org.lesbillets.cli.tui.state.editor.TypedText;
 import org.lesbillets.model.field.TicketField;
 
-/** A field of a form: its name, what stands in it, and what others wrote into it meanwhile. */
+/**
+ * The rows of one field of a form: its label, its value, and below it the value of a concurrent
+ * change by another agent. Used for one frame; confined to the thread that draws.
+ */
 final class FieldRows {
-  /** Where the values begin: behind the mark of the cursor, that of a change, and the name. */
+  /** The column of the values, behind the cursor mark, the mark of a change, and the label. */
   static final int VALUE_AT = 15;
 
   private final TicketForm form;
@@ -20,8 +23,8 @@ final class FieldRows {
   private final boolean focused;
 
   /**
-   * @param place which field it is
-   * @param columns how wide the form is
+   * @param place the index of the field
+   * @param columns the width of the form
    */
   FieldRows(TicketForm form, int place, int columns) {
     this.form = form;
@@ -32,9 +35,9 @@ final class FieldRows {
   }
 
   /**
-   * Adds what there is to draw.
+   * Adds the rows of the field.
    *
-   * @param most rows for a text of several lines
+   * @param most the limit of rows for a text of several lines
    */
   void add(TextBlock block, int most) {
     if (field == TicketField.DESCRIPTION) {
@@ -55,7 +58,7 @@ final class FieldRows {
         .put(value, Styles.CAUTION);
   }
 
-  /** Draws what stands before the value. */
+  /** Draws the label, and returns the area of the value. */
   private Area label(Area row, String name) {
     boolean changed =
         !form.isNew() && !FormText.written(form.base().content(), field).equals(typed().text());

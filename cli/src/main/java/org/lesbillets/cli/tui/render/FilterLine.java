@@ -7,7 +7,10 @@ import org.lesbillets.cli.tui.state.list.Filter;
 import org.lesbillets.cli.tui.state.list.ListRows;
 import org.lesbillets.cli.tui.state.list.LiveTickets;
 
-/** The line below the top: which tickets the list shows, in what order, and how many there are. */
+/**
+ * The row below the header: the filter of the list, its order, the progress of loading, and the
+ * number of tickets. Stateless.
+ */
 final class FilterLine {
   private FilterLine() {}
 

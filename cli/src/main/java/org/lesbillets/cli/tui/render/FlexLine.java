@@ -7,22 +7,24 @@ import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.screen.Style;
 
 /**
- * What is to stand on one line, some of it at the left, some at the right. Where there is no room
- * for all of it, what matters least is cut or left out, until the rest fits. One thread draws.
+ * A row layout of weighted pieces, some aligned left, some right. While the row is too narrow, the
+ * piece of the least weight is truncated or dropped (greedy); what others leave free then goes back
+ * to the truncated ones. Confined to the thread that draws.
  */
 final class FlexLine {
-  /** The weight of what is never left out. */
+  /** The weight of a piece that is never dropped. */
   static final int KEPT = Integer.MAX_VALUE;
 
   private static final int GAP = 2;
   private static final int LEAST = 12;
 
   /**
-   * A text.
+   * A piece.
    *
-   * @param whole before it was cut
-   * @param weight how much it matters
-   * @param cutWeight how much it matters that it is whole; {@code weight} when it cannot be cut
+   * @param whole its text before it was truncated
+   * @param weight its priority against being dropped
+   * @param cutWeight its priority against being truncated; equal to {@code weight} when it cannot
+   *     be
    */
   private record Piece(String whole, String text, Style style, int weight, int cutWeight) {
     static Piece of(String text, Style style, int weight, int cutWeight) {
@@ -53,16 +55,16 @@ final class FlexLine {
     this.area = area;
   }
 
-  /** Adds something at the left; nothing when there is no text. */
+  /** Adds a piece at the left; none if the text is empty. */
   FlexLine left(String text, Style style, int weight) {
     add(left, text, style, weight);
     return this;
   }
 
   /**
-   * Adds something at the left that may be cut.
+   * Adds a piece at the left that may be truncated.
    *
-   * @param cutWeight how much it matters that it is whole, less than {@code weight}
+   * @param cutWeight its priority against being truncated, less than {@code weight}
    */
   FlexLine flexible(String text, Style style, int weight, int cutWeight) {
     String shown = area.shown(text);
@@ -85,14 +87,14 @@ final class FlexLine {
   }
 
   /**
-   * Draws what there is room for.
+   * Draws the pieces that fit.
    *
-   * @param ground what stands between
+   * @param ground the style between them
    */
   void draw(Style ground) {
     area.clear(0, ground);
     while (excess() > 0 && giveWay()) {
-      // Each turn makes the line shorter, or a piece weightier.
+      // Terminates: each iteration makes the row shorter, or a piece heavier.
     }
     left.replaceAll(this::regrown);
     LineWriter writer = area.writer(0).at(1);
@@ -105,7 +107,7 @@ final class FlexLine {
     }
   }
 
-  /** Gives a piece that was cut what others left free when they went. */
+  /** Restores a truncated piece as far as dropped ones left room. */
   private Piece regrown(Piece piece) {
     int room = piece.width() - excess();
     return piece.text.equals(piece.whole) || excess() >= 0
@@ -123,7 +125,7 @@ final class FlexLine {
     return gaps + side.stream().mapToInt(Piece::width).sum();
   }
 
-  /** Cuts or leaves out what matters least; false when all of it is kept. */
+  /** Truncates or drops the piece of the least weight; false when all that is left is kept. */
   private boolean giveWay() {
     List<Piece> all = new ArrayList<>(left);
     all.addAll(right);

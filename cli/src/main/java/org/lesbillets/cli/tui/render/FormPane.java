@@ -11,11 +11,15 @@ import org.lesbillets.cli.tui.state.editor.FormLease;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
 import org.lesbillets.model.field.TicketField;
 
-/** A form over the lower part of what stands behind it; where there is little room, over it all. */
+/**
+ * The pane of a form, over the lower part of the screen; over all of it when there is little room.
+ * The fields scroll so that the focused one is visible; notices above and below them do not. Used
+ * for one frame; confined to the thread that draws.
+ */
 final class FormPane {
   private static final int MOST_DESCRIPTION = 8;
 
-  /** How many rows a sentence about the whole form takes at most. */
+  /** The limit of rows for a notice about the whole form. */
   private static final int SENTENCE = 3;
 
   private final TicketForm form;
@@ -37,7 +41,7 @@ final class FormPane {
     pane.draw();
   }
 
-  /** How many rows of the area it covers, from below. */
+  /** The number of rows it covers, from the bottom of the area. */
   static int rows(TicketForm form, KeyMap keys, Area area) {
     FormPane pane = new FormPane(form, keys, area);
     pane.compose();
@@ -68,7 +72,7 @@ final class FormPane {
     below.text(inside, form.notice(), Styles.CAUTION, SENTENCE);
   }
 
-  /** What the other rows leave free, within reason. */
+  /** The rows for the description: what the other fields leave free, up to a limit. */
   private int descriptionRows() {
     int others = form.fields().size() + form.theirs().size() + above.size() + 5;
     return Math.max(1, Math.min(MOST_DESCRIPTION, area.rows() - others));

@@ -3,7 +3,7 @@ package org.lesbillets.cli.tui.render;
 import org.lesbillets.cli.tui.state.Mark;
 import org.lesbillets.cli.tui.state.StatusLine;
 
-/** The signs that are drawn: those people like, or those every terminal has. Any thread. */
+/** The glyph sets of the view, in Unicode or in ASCII. Immutable; any thread. */
 public enum Glyphs {
   UNICODE("…▲▼", "─│╭╮╰╯", "▏▎▍▌▋▊▉█", "▁▂▃▄▅▆▇█"),
   /** For a terminal without UTF-8. */
@@ -21,12 +21,12 @@ public enum Glyphs {
     this.levels = levels;
   }
 
-  /** Stands before the words for the connection. */
+  /** The sign of the connection's state. */
   String link(boolean live) {
     return this == ASCII ? live ? "*" : "?" : live ? "●" : "○";
   }
 
-  /** Stands before what is said, so that one sees what kind of thing it is. */
+  /** The sign of a status message's kind. */
   String prefix(StatusLine.Kind kind) {
     boolean plain = this == ASCII;
     return switch (kind) {
@@ -39,7 +39,7 @@ public enum Glyphs {
     };
   }
 
-  /** Says that a text goes on; one cell. */
+  /** The ellipsis; one cell. */
   String ellipsis() {
     return signs.substring(0, 1);
   }
@@ -56,7 +56,7 @@ public enum Glyphs {
     return frame.substring(1, 2);
   }
 
-  /** A corner of a frame: 0 and 1 above, 2 and 3 below, the left one first. */
+  /** A corner of a border: 0 and 1 above, 2 and 3 below, the left one first. */
   String corner(int which) {
     return frame.substring(2 + which, 3 + which);
   }
@@ -70,7 +70,7 @@ public enum Glyphs {
   }
 
   /**
-   * A bar for a part of a whole; where there is something at all, there is something to see.
+   * A bar for a part of a whole, of at least one sign unless the part is 0.
    *
    * @param cells the length of the bar for the whole
    */
@@ -84,7 +84,7 @@ public enum Glyphs {
     return parts.substring(fine - 1).repeat(length / fine) + rest;
   }
 
-  /** A value of a course: the lowest sign for nothing, the highest for the most. */
+  /** A value of a sparkline: the lowest sign for 0, the highest for the maximum. */
   char level(int value, int most) {
     if (value <= 0 || most <= 0) {
       return levels.charAt(0);
@@ -93,7 +93,7 @@ public enum Glyphs {
     return levels.charAt((int) Math.max(1, Math.min(highest, (long) value * highest / most)));
   }
 
-  /** The view's own words, in signs there are. */
+  /** Replaces the signs that the glyph set lacks. */
   String words(String text) {
     if (this == UNICODE) {
       return text;

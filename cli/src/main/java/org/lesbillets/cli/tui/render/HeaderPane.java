@@ -7,7 +7,10 @@ import org.lesbillets.cli.tui.state.Link;
 import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.cli.tui.state.list.LiveTickets;
 
-/** The line at the top: where one is, who one is, and whether what one sees is so. */
+/**
+ * The header: context, agent and server, the state of the connection, and the counts of tickets.
+ * Stateless.
+ */
 final class HeaderPane {
   private static final String NAME = "Les Billets";
 
@@ -45,7 +48,7 @@ final class HeaderPane {
     return who.isEmpty() || where.isEmpty() ? who + where : who + "@" + where;
   }
 
-  /** The address as people say it: what every address has is left out. */
+  /** The host, with the port unless it is the default. */
   static String host(ServerAddress server) {
     int port = server.uri().getPort();
     return server.uri().getHost() + (port == ServerAddress.DEFAULT_PORT ? "" : ":" + port);

@@ -7,18 +7,19 @@ import org.lesbillets.cli.tui.state.editor.TypedText;
 import org.lesbillets.cli.tui.text.ShownText;
 
 /**
- * A text that is typed, made harmless, and where in it the cursor is. What is shown stands still as
- * far as it can: it is told by the text and the cursor alone.
+ * The text of an input field, made harmless, and its viewport: the part around the cursor that
+ * fits. The viewport is a pure function of text and cursor, so that it does not jump between
+ * frames. Immutable; any thread.
  */
 record InputViewport(String text, int cursor) {
 
-  /** In fewer cells than this a sign would take the place of the text. */
+  /** In fewer cells than this the signs of continuation are omitted. */
   private static final int LEAST_WITH_SIGNS = 6;
 
-  /** A part of it that fits, and in which cell of it the cursor is. */
+  /** A visible part, and the cell of the cursor within it. */
   record Window(String text, int cursor) {}
 
-  /** A line of it. */
+  /** The range of one wrapped line. */
   record Line(int start, int end) {}
 
   static InputViewport ofLine(TypedText typed) {
@@ -31,7 +32,7 @@ record InputViewport(String text, int cursor) {
     return new InputViewport(before + ShownText.block(typed.after()), before.length());
   }
 
-  /** So much of one line as fits, the cursor in it, with a sign where it goes on. */
+  /** The part of a single line that fits, around the cursor, with a sign where it continues. */
   Window window(int cells, String sign) {
     if (CellText.width(text) < cells) {
       return new Window(text, CellText.width(text.substring(0, cursor)));
@@ -53,7 +54,7 @@ record InputViewport(String text, int cursor) {
         : text.substring(start, CellText.fit(text, start, cells - mark.length())) + mark;
   }
 
-  /** From where on what stands before the cursor fits. */
+  /** The smallest start from which the text before the cursor fits. */
   private int startOf(int room) {
     int start = cursor;
     int used = 0;
@@ -68,7 +69,7 @@ record InputViewport(String text, int cursor) {
     return start;
   }
 
-  /** The lines of it, none wider than {@code cells}; there is always one. */
+  /** Wraps the text to lines of at most {@code cells}; there is always one. */
   List<Line> lines(int cells) {
     List<Line> lines = new ArrayList<>();
     int from = 0;
@@ -93,7 +94,7 @@ record InputViewport(String text, int cursor) {
     lines.add(new Line(start, end));
   }
 
-  /** Behind the last blank there is; where there is none, a word is broken. */
+  /** The end of the last whole word that fits; a longer word is broken. */
   private int behindWord(int start, int fit) {
     for (int i = fit; i > start + 1; i--) {
       if (text.charAt(i - 1) == ' ') {
@@ -103,7 +104,7 @@ record InputViewport(String text, int cursor) {
     return fit;
   }
 
-  /** Which of its lines the cursor is on. */
+  /** The index of the line with the cursor. */
   int cursorLine(List<Line> lines) {
     int line = 0;
     while (line + 1 < lines.size() && lines.get(line + 1).start() <= cursor) {
@@ -120,7 +121,7 @@ record InputViewport(String text, int cursor) {
     return cursor >= line.start() && (before || atEnd);
   }
 
-  /** How far along its line the cursor is. */
+  /** The cell of the cursor within its line. */
   int cursorCell(Line line) {
     return CellText.width(text.substring(line.start(), Math.max(line.start(), cursor)));
   }

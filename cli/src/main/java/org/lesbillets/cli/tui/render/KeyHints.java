@@ -12,11 +12,15 @@ import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.cli.tui.state.editor.LinePrompt;
 import org.lesbillets.model.Ticket;
 
-/** The keys that work here, the most important first. */
+/**
+ * The footer: the keys of the present context with a word for each, the most important first, as
+ * many as fit. A key whose action the state of the ticket or its lock would refuse is not offered.
+ * Stateless.
+ */
 final class KeyHints {
   private static final int GAP = 2;
 
-  /** Whoever knows these finds the others. */
+  /** Never dropped: the help lists all the others. */
   private static final Set<Action> ALWAYS = Set.of(Action.HELP, Action.HELP_WHILE_TYPING);
 
   private KeyHints() {}
@@ -62,12 +66,12 @@ final class KeyHints {
     return keys.keys(action).get(0).spelling();
   }
 
-  /** What it does now, in a word; null when it does nothing here, or has no place. */
+  /** The word of an action; null when it is not offered. */
   private static String words(UiModel model, Action action) {
     return ALWAYS.contains(action) ? "help" : label(model, action);
   }
 
-  /** The word for the footer; null when it does nothing now, or has no place there. */
+  /** The word of an action in the present state; null when it would do nothing, or has no word. */
   private static String label(UiModel model, Action action) {
     if (model.place() == KeyContext.LINE) {
       return ofLine((LinePrompt) model.input(), action);
@@ -87,7 +91,7 @@ final class KeyHints {
     };
   }
 
-  /** Whether the ticket may be changed: no other agent has locked it. */
+  /** Whether the ticket may be changed: no other agent holds its lock. */
   private static boolean isFree(Ticket ticket, UiModel model) {
     return ticket != null && model.standing(ticket) != LockStanding.OTHERS;
   }

@@ -3,7 +3,10 @@ package org.lesbillets.cli.tui.render;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.screen.Style;
 
-/** Draws along one row of an area, each text behind the one before. One thread draws. */
+/**
+ * A writer along one row of an area: each text is drawn behind the one before. Confined to the
+ * thread that draws.
+ */
 final class LineWriter {
   private final Area area;
   private final int row;
@@ -14,12 +17,12 @@ final class LineWriter {
     this.row = row;
   }
 
-  /** Where the next text comes. */
+  /** The column of the next text. */
   int column() {
     return column;
   }
 
-  /** Goes to a column. */
+  /** Moves to a column. */
   LineWriter at(int column) {
     this.column = column;
     return this;
@@ -30,13 +33,13 @@ final class LineWriter {
     return this;
   }
 
-  /** A text at the left of so many cells. */
+  /** A text, left-aligned and truncated to a width. */
   LineWriter left(String text, int cells, Style style) {
     int room = room(cells);
     return put(CellText.padRight(area.cut(area.shown(text), room), room), style);
   }
 
-  /** A text at the right of so many cells. */
+  /** A text, right-aligned and truncated to a width. */
   LineWriter right(String text, int cells, Style style) {
     int room = room(cells);
     return put(CellText.padLeft(area.cut(area.shown(text), room), room), style);
@@ -50,7 +53,7 @@ final class LineWriter {
     return Math.max(0, Math.min(cells, area.columns() - column));
   }
 
-  /** Blanks what is left of the row. */
+  /** Fills the rest of the row with blanks. */
   void rest(Style style) {
     space(area.columns() - column, style);
   }

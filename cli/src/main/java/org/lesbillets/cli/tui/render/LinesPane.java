@@ -5,20 +5,20 @@ import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.cli.tui.state.TextLine.Kind;
 
-/** Lines of a text that is read, from one of them on. */
+/** A scrolled text: wrapped lines from an offset on. Stateless. */
 final class LinesPane {
   private LinesPane() {}
 
   /**
-   * The first line that is shown of so many: one never scrolls past the end.
+   * Clamps the scroll offset, so that the last line is never above the bottom.
    *
-   * @param wished what one scrolled to
+   * @param wished the offset scrolled to
    */
   static int top(int wished, int lines, int rows) {
     return Math.max(0, Math.min(wished, lines - rows));
   }
 
-  /** Which part of it one sees, in words; nothing when one sees all. */
+  /** The visible range in words; empty when all lines are visible. */
   static String part(int top, int lines, int rows) {
     if (lines <= rows) {
       return "";
@@ -26,7 +26,7 @@ final class LinesPane {
     return "lines " + (top + 1) + "-" + Math.min(lines, top + rows) + " of " + lines;
   }
 
-  /** Draws the lines there is room for. */
+  /** Draws the lines that fit. */
   static void draw(List<TextLine> lines, int top, Area area) {
     for (int row = 0; row < area.rows() && top + row < lines.size(); row++) {
       TextLine line = lines.get(top + row);

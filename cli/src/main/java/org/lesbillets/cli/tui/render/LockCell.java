@@ -10,10 +10,10 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 
 /**
- * What the list says of a lock: whose it is, for how long they have had it, when it runs out. Mine,
- * another's and one that is ending differ by sign and by word.
+ * The lock of a ticket as the list shows it: holder, age, time left. One's own lock, another's, and
+ * one about to expire differ by sign and word, not by colour alone. Immutable; any thread.
  *
- * @param held the age of it, or a word where there is something to say
+ * @param held its age, or a word when its state matters more
  */
 record LockCell(Mark mark, String holder, String held, String left, Style style) {
   static final LockCell NONE = new LockCell(null, "", "", "", Styles.PLAIN);

@@ -13,18 +13,18 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 
 /**
- * The whole desk at a glance: how many tickets of which kind, who has how many, what went on, which
- * locks are held longest. Remembers its count of the tickets until one of them changes; where there
- * are many, for half a second more. One thread draws.
+ * The dashboard: tickets by status, priority and assignee, sparklines of activity, and the locks
+ * held longest. Caches its statistics until a ticket changes; on a big desk for half a second more,
+ * so that counting is throttled. Confined to the thread that draws.
  */
 final class OverviewPane {
   private static final int TWO_COLUMNS_FROM = 56;
   private static final int GAP = 3;
 
-  /** Heading, four rows, a blank one. */
+  /** The rows of a block: a heading, four rows, a blank one. */
   private static final int BLOCK = 6;
 
-  /** So many tickets are counted for any frame; more only after a pause. */
+  /** Up to this size tickets are counted for any frame; above it, throttled. */
   private static final int AT_ONCE = 5_000;
 
   private static final Duration PAUSE = Duration.ofMillis(500);
@@ -36,7 +36,7 @@ final class OverviewPane {
   private TicketStats stats;
 
   /**
-   * @param above the line above it
+   * @param above the row above the pane
    */
   void draw(UiModel model, Area above, Area area) {
     FlexLine line = new FlexLine(above).left("Overview", Styles.STRONG, FlexLine.KEPT);
@@ -151,7 +151,7 @@ final class OverviewPane {
   }
 
   private void locks(UiModel model, Area area) {
-    // One that is over meanwhile has no place here.
+    // The cached statistics may name locks that were released since.
     List<Ticket> longest =
         stats.longest().stream()
             .flatMap(told -> model.tickets().find(told.id()).stream())

@@ -3,18 +3,18 @@ package org.lesbillets.cli.tui.render;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.screen.Style;
 
-/** Lines around a part of the screen, with words in them. Draws nothing of what is inside. */
+/** The border of a pane, with words in its lines. Draws nothing inside. Stateless. */
 final class PaneBorder {
   private static final int WORDS_AT = 2;
 
   private PaneBorder() {}
 
   /**
-   * Draws a frame.
+   * Draws a border on four sides.
    *
-   * @param title in the line above, at the left
-   * @param foot in the line below, at the left
-   * @return what is inside, a column apart from the lines
+   * @param title in the upper line, at the left
+   * @param foot in the lower line, at the left
+   * @return the area inside, with a margin of a column
    */
   static Area draw(Area area, String title, String foot) {
     Glyphs glyphs = area.glyphs();
@@ -31,7 +31,7 @@ final class PaneBorder {
     return area.part(2, 1, area.columns() - 4, area.rows() - 2);
   }
 
-  /** Draws a line across, with words in it; what is inside is what stands below. */
+  /** Draws a line above a pane, with a title in it; returns the area below. */
   static Area lid(Area area, String title) {
     area.clear(Styles.PLAIN);
     rule(area, 0);
@@ -39,7 +39,7 @@ final class PaneBorder {
     return area.part(1, 1, area.columns() - 2, area.rows() - 1);
   }
 
-  /** Draws a line across a row. */
+  /** Draws a horizontal line. */
   private static void rule(Area area, int row) {
     area.put(0, row, area.glyphs().horizontal().repeat(Math.max(0, area.columns())), Styles.QUIET);
   }
@@ -57,7 +57,7 @@ final class PaneBorder {
     }
   }
 
-  /** Words at the right of the line above. */
+  /** Draws words at the right of the upper line. */
   static void right(Area area, String text, Style style) {
     String shown = area.cut(area.shown(text), area.columns() / 2 - WORDS_AT - 2);
     if (!shown.isEmpty()) {

@@ -11,7 +11,7 @@ import org.lesbillets.cli.tui.text.PreviewText;
 import org.lesbillets.cli.tui.text.TicketText;
 import org.lesbillets.model.Ticket;
 
-/** The chosen ticket, beside or below the list. */
+/** The preview of the selected ticket, beside or below the list. Stateless. */
 final class PreviewPane {
   private PreviewPane() {}
 

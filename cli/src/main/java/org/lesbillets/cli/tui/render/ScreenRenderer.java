@@ -11,9 +11,9 @@ import org.lesbillets.cli.tui.state.editor.Input;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
 
 /**
- * Draws the live view, all of it each time: what it draws is told by the model alone, and never
- * fails, whatever the size. It remembers what is dear to work out, as long as it is still so. One
- * thread draws.
+ * The renderer of the live view: draws the whole screen for every frame, as a function of the model
+ * alone (immediate mode), at any size. Caches only what is expensive: wrapped text and statistics.
+ * Confined to the thread that draws.
  */
 public final class ScreenRenderer {
   private final Glyphs glyphs;
@@ -24,7 +24,7 @@ public final class ScreenRenderer {
     this.glyphs = glyphs;
   }
 
-  /** Draws the model; it may have been made for a canvas of another size. */
+  /** Draws the model, whose layout may be that of another canvas size. */
   public void draw(UiModel model, Canvas canvas) {
     Area whole = new Area(canvas, glyphs);
     canvas.hideCursor();
@@ -42,7 +42,7 @@ public final class ScreenRenderer {
     } else {
       screen(model, whole.row(1), body, body.rows() - covered(model, input, body));
     }
-    // What is typed into comes last: it stands over the rest, and has the cursor.
+    // Last, since input panes overlap the rest and have the cursor.
     StatusBar.draw(model, input, whole.part(0, 0, layout.columns(), layout.keysRow() + 1));
     if (input instanceof TicketForm form) {
       FormPane.draw(form, model.settings().keys(), body);
@@ -51,7 +51,7 @@ public final class ScreenRenderer {
     }
   }
 
-  /** How many rows of the body what is typed into will cover, from below. */
+  /** The number of rows of the body that an input pane will cover, from the bottom. */
   private static int covered(UiModel model, Input input, Area body) {
     if (input instanceof TicketForm form) {
       return FormPane.rows(form, model.settings().keys(), body);

@@ -12,11 +12,12 @@ import org.lesbillets.cli.tui.state.editor.LinePrompt;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
 
 /**
- * The line at the bottom that speaks, and that is typed into, and the keys below it. What does not
- * fit there goes on below, in place of the keys: the end of a sentence says what to do next.
+ * The status line at the bottom, or the input line in its place, and the footer below. A message
+ * too long for one row takes the footer's row as well, since its end says what to do next. Used for
+ * one frame; confined to the thread that draws.
  */
 final class StatusBar implements Input.Handler<Void> {
-  /** Of an input line, what is always left for what is typed. */
+  /** The cells of an input line that are left for the input, however long its label. */
   private static final int LEAST_INPUT = 10;
 
   private static final int MOST_MISTAKE = 3;
@@ -27,7 +28,7 @@ final class StatusBar implements Input.Handler<Void> {
   private final Area area;
   private final int columns;
 
-  /** The row of the keys, the last one. */
+  /** The row of the footer, the last one. */
   private final int last;
 
   private StatusBar(UiModel model, Area area) {
@@ -38,8 +39,8 @@ final class StatusBar implements Input.Handler<Void> {
   }
 
   /**
-   * @param input what takes the keys, or null
-   * @param area ends with the two rows this is about; a mistake may take one or two more
+   * @param input the focused input, or null
+   * @param area ends with the two rows drawn here; an error may take one or two more
    */
   static void draw(UiModel model, Input input, Area area) {
     StatusBar pane = new StatusBar(model, area);
@@ -105,7 +106,7 @@ final class StatusBar implements Input.Handler<Void> {
     return keys();
   }
 
-  /** An option with its brackets and what is behind it. */
+  /** The width of an option with its brackets and the space behind it. */
   private int width(ChoiceMenu.Option option) {
     String key = Character.toString(option.key());
     String word = area.shown(option.word());
@@ -122,13 +123,13 @@ final class StatusBar implements Input.Handler<Void> {
     return status(false);
   }
 
-  /** Whether what is said was said so lately that it weighs more than the keys. */
+  /** Whether the message is so recent that it has priority over the footer. */
   private boolean isNew() {
     return model.now().since(model.status().sinceNanos()).compareTo(LATELY) < 0;
   }
 
   /**
-   * @param whole whether it may take the place of the keys
+   * @param whole whether the message may take the footer's row
    */
   private Void status(boolean whole) {
     StatusLine.Kind kind = model.status().kind();
@@ -139,7 +140,7 @@ final class StatusBar implements Input.Handler<Void> {
     }
     String said = text.isEmpty() ? "" : area.glyphs().prefix(kind) + text;
     String waiting = model.waitingWords();
-    // What others did is not worth the keys.
+    // A notice of others' changes is not worth the footer.
     boolean twoRows = whole && kind != StatusLine.Kind.HAPPENED;
     if (twoRows && waiting == null && CellText.width(area.shown(said)) > columns) {
       TextBlock lines = new TextBlock();

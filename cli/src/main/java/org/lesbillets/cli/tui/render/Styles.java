@@ -5,7 +5,10 @@ import org.lesbillets.cli.tui.screen.Tone;
 import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.model.Priority;
 
-/** How things look. Whatever a look says, a word or a glyph beside it says, too. */
+/**
+ * The named styles of the view. A colour is never the only sign: a word or glyph beside it means
+ * the same.
+ */
 final class Styles {
   static final Style PLAIN = Style.PLAIN;
   static final Style BOLD = PLAIN.withBold();
@@ -18,10 +21,10 @@ final class Styles {
   static final Style ALARM = Style.of(Tone.ALARM).withBold();
   static final Style MINE = Style.of(Tone.MINE).withBold();
 
-  /** The line at the top. */
+  /** The header. */
   static final Style BAR = PLAIN.withReverse();
 
-  /** What the keys speak of. */
+  /** The selection. */
   static final Style CHOSEN = BOLD.withReverse();
 
   private Styles() {}

@@ -4,9 +4,9 @@ import java.util.List;
 import org.lesbillets.cli.tui.state.list.Row;
 
 /**
- * How wide the columns of the list are; 0 for one there is no room for. As the list gets narrower
- * they give way by importance: tags, age, assignee, the holder's name, the word for the priority.
- * In a wide list they do so until the title has half of it.
+ * The widths of the list's columns; 0 for a hidden one. As the list gets narrower, columns are
+ * hidden in the order tags, age, assignee, the lock holder's name, the word for the priority; in a
+ * wide list already while the title has less than half of it. Immutable; any thread.
  *
  * @param priority 1 for the first letter alone
  * @param lock all columns of the lock together; 0 where no ticket of the list is locked
@@ -14,16 +14,16 @@ import org.lesbillets.cli.tui.state.list.Row;
  */
 record TableColumns(
     int number, int priority, int title, int lock, int holder, int assignee, int tags, int age) {
-  /** Cursor and what is new. */
+  /** The marks of the cursor and of a change. */
   static final int GUTTER = 3;
 
-  /** Since when a lock is held, or a word. */
+  /** The age of a lock, or a word. */
   static final int HELD = 4;
 
-  /** How long it lasts. */
+  /** The time left of a lock. */
   static final int LEFT = 6;
 
-  /** Whose it is, at a glance. */
+  /** The sign of a lock's holder. */
   static final int SIGN = 2;
 
   private static final int NAME = 8;
@@ -34,11 +34,11 @@ record TableColumns(
   private static final int EASY_TITLE = 30;
   private static final int LONG_TITLE = 56;
 
-  /** From here on the title has half of the list. */
+  /** The width from which on the title has half of the list. */
   private static final int WIDE = 104;
 
   /**
-   * @param locks whether there is a lock to be shown
+   * @param locks whether the lock's columns are shown
    */
   static TableColumns of(int columns, List<Row> rows, boolean locks) {
     int half = columns < WIDE ? 0 : (columns + 1) / 2;
@@ -94,7 +94,7 @@ record TableColumns(
         noAge ? 0 : age);
   }
 
-  /** What there is for the title. */
+  /** The width left for the title. */
   private int room(int columns) {
     int fixed = GUTTER + number + 1 + priority + 1;
     return columns - fixed - behind(lock) - behind(assignee) - behind(tags) - behind(age);
@@ -105,9 +105,9 @@ record TableColumns(
   }
 
   /**
-   * Shares out what a title does not need.
+   * Distributes what the title does not need among other columns.
    *
-   * @param most what the title has before the others get more
+   * @param most the width of the title before others are widened
    */
   private TableColumns spread(int room, int most) {
     int spare = tags == 0 ? 0 : Math.max(0, room - most);

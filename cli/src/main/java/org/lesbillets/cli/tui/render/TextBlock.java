@@ -6,12 +6,12 @@ import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.screen.Style;
 
 /**
- * Rows to be drawn below one another, some of which belong to a place the cursor can be at. One
- * thread draws.
+ * A block of rows, some of which belong to a focus position; drawn from an offset that keeps the
+ * focused row visible. Confined to the thread that draws.
  */
 final class TextBlock {
 
-  /** Draws one row. */
+  /** A callback that draws one row. */
   @FunctionalInterface
   interface Painter {
     void paint(Area row);
@@ -20,7 +20,7 @@ final class TextBlock {
   /**
    * A row.
    *
-   * @param place which it belongs to; -1 for none
+   * @param place its focus position; -1 for none
    */
   private record Row(int place, Painter painter) {}
 
@@ -30,7 +30,7 @@ final class TextBlock {
     rows.add(new Row(place, painter));
   }
 
-  /** Adds a text, in as many rows as it takes but no more than {@code most}. */
+  /** Adds a wrapped text of at most {@code most} rows. */
   void text(Area area, String text, Style style, int most) {
     List<String> lines = wrapped(area, text);
     for (int i = 0; i < Math.min(lines.size(), most); i++) {
@@ -51,7 +51,7 @@ final class TextBlock {
     return rows.size();
   }
 
-  /** Draws as many rows as there is room for, those of {@code place} among them. */
+  /** Draws the rows that fit, those of the focus position {@code place} among them. */
   void draw(Area area, int place) {
     int top = 0;
     for (int i = 0; i < rows.size(); i++) {

@@ -15,17 +15,18 @@ import org.lesbillets.model.Priority;
 import org.lesbillets.model.Ticket;
 
 /**
- * The open tickets, counted, and the locks that are held longest. Immutable.
+ * The statistics of the dashboard: counts of open tickets, and the locks held longest. An immutable
+ * snapshot; any thread.
  *
- * @param unassigned how many nobody is to do
- * @param assignees who is to do how many, those with the most first
+ * @param unassigned the number of open tickets without an assignee
+ * @param assignees the number of open tickets of each, in descending order
  * @param longest the tickets whose locks are held longest, at most {@value #LOCKS}
  */
 record TicketStats(
     Map<Priority, Integer> priorities, int unassigned, List<Load> assignees, List<Ticket> longest) {
   private static final int LOCKS = 64;
 
-  /** How much somebody has to do. */
+  /** The number of open tickets of one agent. */
   record Load(AgentName agent, int tickets) {}
 
   static TicketStats of(LiveTickets tickets) {
@@ -56,7 +57,7 @@ record TicketStats(
         .toList();
   }
 
-  /** Of many locks only a few are sorted. */
+  /** Selects the longest with a bounded priority queue, rather than sorting all locks. */
   private static List<Ticket> longest(List<LeaseEnd> leases) {
     Comparator<Ticket> oldest = Comparator.comparing(TicketStats::since);
     PriorityQueue<Ticket> kept = new PriorityQueue<>(oldest.reversed());

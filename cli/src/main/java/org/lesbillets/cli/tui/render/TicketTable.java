@@ -18,7 +18,10 @@ import org.lesbillets.model.field.FieldText;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketOrder.Field;
 
-/** The list: a heading and a row for each ticket in the window. */
+/**
+ * The table of tickets: a heading and a row for each ticket in the list's window. Used for one
+ * frame; confined to the thread that draws.
+ */
 final class TicketTable {
   private final UiModel model;
   private final Area area;
@@ -38,7 +41,7 @@ final class TicketTable {
     this.stale = model.link().isStale(model.now());
   }
 
-  /** Draws what the area has room for: where that is not the whole window, the cursor is in it. */
+  /** Draws the rows that fit; if that is not the whole window, the selected one is among them. */
   static void draw(UiModel model, Area area) {
     List<Row> rows = model.list().visible();
     TicketTable table = new TicketTable(model, area);
@@ -81,7 +84,7 @@ final class TicketTable {
     }
   }
 
-  /** A heading, with a sign on the one that tells the order. */
+  /** A column heading, with an arrow if the list is sorted by it. */
   private String title(String words, Field field) {
     TicketOrder order = model.filter().order();
     if (order.field() != field) {
@@ -142,7 +145,7 @@ final class TicketTable {
     writer
         .space(1, look.text())
         .left(priority, columns.priority(), look.of(Styles.of(ticket.content().priority())));
-    // Elsewhere the columns of the lock say so.
+    // Otherwise the lock's columns show it.
     boolean saysClosed = !ticket.isOpen() && (ticket.isLocked() || columns.lock() == 0);
     String closed = saysClosed ? mark(Mark.CLOSED) + " closed: " : "";
     writer
@@ -164,7 +167,7 @@ final class TicketTable {
     }
   }
 
-  /** A column behind the title, if there is one. */
+  /** Draws a column behind the title, unless it is hidden. */
   private static void behind(LineWriter writer, int cells, String text, Style style) {
     if (cells > 0) {
       writer.space(1, style).left(text, cells, style);
@@ -176,15 +179,15 @@ final class TicketTable {
   }
 
   /**
-   * How a row of the list looks.
+   * The style of a row of the list.
    *
-   * @param chosen whether the cursor is on it
+   * @param chosen whether it is selected
    * @param fresh whether it has just changed
-   * @param base of all its parts, whatever they are; null when they look as they would anywhere
-   * @param stale whether nobody knows if it is still so
+   * @param base the style of all its parts; null for that of each
+   * @param stale whether it may be outdated, since the connection is lost
    */
   private record RowStyle(boolean chosen, boolean fresh, Style base, boolean stale) {
-    /** Of what says nothing by its colour. */
+    /** The style of plain text in it. */
     Style text() {
       return of(Styles.PLAIN);
     }
@@ -193,7 +196,7 @@ final class TicketTable {
       return of(fresh ? Styles.BOLD.withTone(Tone.ACCENT) : Styles.PLAIN);
     }
 
-    /** Of a part that would look like {@code part} in an ordinary row. */
+    /** The style of a part in it, given that in an ordinary row. */
     Style of(Style part) {
       if (chosen) {
         return stale ? Styles.CHOSEN.withDim() : Styles.CHOSEN;

@@ -10,7 +10,10 @@ import org.lesbillets.cli.tui.state.Mark;
 import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.cli.tui.state.list.Filter;
 
-/** The views one can go to, each with its key, its name and how many tickets it has. */
+/**
+ * The tabs of the saved views, each with its key, its name and its number of tickets. Used for one
+ * frame; confined to the thread that draws.
+ */
 final class ViewTabs {
   private static final String BETWEEN = " ·";
   private static final int MOST_NAME = 24;
@@ -68,7 +71,7 @@ final class ViewTabs {
     return view.name() == null ? query : view.name();
   }
 
-  /** A view without tickets is nothing to go to. */
+  /** A view without tickets is dimmed. */
   private Style style(int view) {
     return model.counts().count(view).orElse(1) == 0 ? Styles.QUIET : Styles.PLAIN;
   }
