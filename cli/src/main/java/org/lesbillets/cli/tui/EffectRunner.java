@@ -25,7 +25,7 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
  * <p>Called by the loop's thread only; owns four worker threads, so that a slow disk delays no
  * filter. Their queues are unbounded; what is queued is bounded by the keys of one user.
  */
-final class EffectRunner implements Effect.Handler<Void>, AutoCloseable {
+final class EffectRunner implements Effect.Visitor, AutoCloseable {
   private static final Duration LEAVE = Duration.ofSeconds(2);
 
   /** The effects that only the loop's thread may carry out, since it owns the terminal. */
@@ -87,9 +87,8 @@ final class EffectRunner implements Effect.Handler<Void>, AutoCloseable {
   }
 
   @Override
-  public Void onChange(Effect.Change effect) {
+  public void onChange(Effect.Change effect) {
     tell(effect.id(), service.change(effect.change()));
-    return null;
   }
 
   private void tell(long id, CompletableFuture<EventMessage> promise) {
@@ -102,37 +101,32 @@ final class EffectRunner implements Effect.Handler<Void>, AutoCloseable {
   }
 
   @Override
-  public Void onHold(Effect.Hold effect) {
+  public void onHold(Effect.Hold effect) {
     locks.hold(effect);
-    return null;
   }
 
   @Override
-  public Void onFinish(Effect.Finish effect) {
+  public void onFinish(Effect.Finish effect) {
     tell(effect.id(), locks.finish(effect));
-    return null;
   }
 
   @Override
-  public Void onRelease(Effect.Release effect) {
+  public void onRelease(Effect.Release effect) {
     locks.release(effect.token());
-    return null;
   }
 
   @Override
-  public Void onStandInLine(Effect.StandInLine effect) {
+  public void onStandInLine(Effect.StandInLine effect) {
     locks.stand(effect);
-    return null;
   }
 
   @Override
-  public Void onLeaveLine(Effect.LeaveLine effect) {
+  public void onLeaveLine(Effect.LeaveLine effect) {
     locks.leave(effect.id());
-    return null;
   }
 
   @Override
-  public Void onFetch(Effect.Fetch effect) {
+  public void onFetch(Effect.Fetch effect) {
     service
         .details(TicketRef.of(effect.ticket()), true, effect.before())
         .whenComplete(
@@ -141,14 +135,12 @@ final class EffectRunner implements Effect.Handler<Void>, AutoCloseable {
                     failure == null
                         ? new EffectResult.Details(effect.id(), details)
                         : EffectResult.Refused.of(effect.id(), failure)));
-    return null;
   }
 
   @Override
-  public Void onSift(Effect.Sift effect) {
+  public void onSift(Effect.Sift effect) {
     wantedSift = effect.id();
     sieve.execute(() -> sift(effect));
-    return null;
   }
 
   /** Skips a request that a newer one supersedes, as for every key typed into a filter. */
@@ -162,53 +154,46 @@ final class EffectRunner implements Effect.Handler<Void>, AutoCloseable {
   }
 
   @Override
-  public Void onCount(Effect.Count effect) {
+  public void onCount(Effect.Count effect) {
     counting.execute(
         () ->
             events.accept(
                 new EffectResult.Counted(
                     effect.id(), effect.count().of(effect.tickets(), effect.me(), effect.now()))));
-    return null;
   }
 
   @Override
-  public Void onEdit(Effect.Edit effect) {
+  public void onEdit(Effect.Edit effect) {
     stage.edit(effect);
-    return null;
   }
 
   @Override
-  public Void onKeepDraft(Effect.KeepDraft effect) {
+  public void onKeepDraft(Effect.KeepDraft effect) {
     disk.execute(() -> events.accept(drafts.keep(effect)));
-    return null;
   }
 
   @Override
-  public Void onDropDraft(Effect.DropDraft effect) {
+  public void onDropDraft(Effect.DropDraft effect) {
     disk.execute(() -> drafts.drop(effect.key()).ifPresent(events));
-    return null;
   }
 
   @Override
-  public Void onFindDraft(Effect.FindDraft effect) {
+  public void onFindDraft(Effect.FindDraft effect) {
     disk.execute(
         () ->
             events.accept(
                 drafts.find(effect.key()).orElse(new EffectResult.DraftMissing(effect.key()))));
-    return null;
   }
 
   @Override
-  public Void onTakeDraft(Effect.TakeDraft effect) {
+  public void onTakeDraft(Effect.TakeDraft effect) {
     disk.execute(() -> drafts.take(effect.key()));
-    return null;
   }
 
   @Override
-  public Void onRunVerb(Effect.RunVerb effect) {
+  public void onRunVerb(Effect.RunVerb effect) {
     int columns = stage.columns();
     running.execute(() -> events.accept(ran(effect, columns)));
-    return null;
   }
 
   private UiEvent ran(Effect.RunVerb effect, int columns) {
@@ -226,33 +211,28 @@ final class EffectRunner implements Effect.Handler<Void>, AutoCloseable {
   }
 
   @Override
-  public Void onReconnect(Effect.Reconnect effect) {
+  public void onReconnect(Effect.Reconnect effect) {
     service.reconnect();
-    return null;
   }
 
   @Override
-  public Void onBell(Effect.Bell effect) {
+  public void onBell(Effect.Bell effect) {
     stage.bell();
-    return null;
   }
 
   @Override
-  public Void onSuspend(Effect.Suspend effect) {
+  public void onSuspend(Effect.Suspend effect) {
     stage.suspend();
-    return null;
   }
 
   @Override
-  public Void onRepaint(Effect.Repaint effect) {
+  public void onRepaint(Effect.Repaint effect) {
     stage.repaint();
-    return null;
   }
 
   @Override
-  public Void onQuit(Effect.Quit effect) {
+  public void onQuit(Effect.Quit effect) {
     stage.quit();
-    return null;
   }
 
   /** Cancels lock waits and closes the executors; writes of drafts are completed first. */

@@ -23,8 +23,8 @@ public sealed interface Effect {
   /** Make a change: {@link EffectResult.Done} or {@link EffectResult.Refused} follows. */
   record Change(long id, ClientMessage.Change change) implements Effect {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onChange(this);
+    public void accept(Visitor visitor) {
+      visitor.onChange(this);
     }
   }
 
@@ -34,8 +34,8 @@ public sealed interface Effect {
    */
   record Hold(long id, TicketRef ticket) implements Effect {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onHold(this);
+    public void accept(Visitor visitor) {
+      visitor.onHold(this);
     }
   }
 
@@ -44,16 +44,16 @@ public sealed interface Effect {
    */
   record Finish(long id, long token, ClientMessage.Change change) implements Effect {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onFinish(this);
+    public void accept(Visitor visitor) {
+      visitor.onFinish(this);
     }
   }
 
   /** Give a lock back. */
   record Release(long token) implements Effect {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onRelease(this);
+    public void accept(Visitor visitor) {
+      visitor.onRelease(this);
     }
   }
 
@@ -63,16 +63,16 @@ public sealed interface Effect {
    */
   record StandInLine(long id, ClientMessage.LockTicket lock) implements Effect {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onStandInLine(this);
+    public void accept(Visitor visitor) {
+      visitor.onStandInLine(this);
     }
   }
 
   /** Leave a line. */
   record LeaveLine(long id) implements Effect {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onLeaveLine(this);
+    public void accept(Visitor visitor) {
+      visitor.onLeaveLine(this);
     }
   }
 
@@ -84,8 +84,8 @@ public sealed interface Effect {
    */
   record Fetch(long id, TicketId ticket, Long before) implements Effect {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onFetch(this);
+    public void accept(Visitor visitor) {
+      visitor.onFetch(this);
     }
   }
 
@@ -97,8 +97,8 @@ public sealed interface Effect {
   record Sift(long id, List<Ticket> tickets, Filter filter, AgentName me, Instant now)
       implements Effect {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onSift(this);
+    public void accept(Visitor visitor) {
+      visitor.onSift(this);
     }
   }
 
@@ -106,16 +106,16 @@ public sealed interface Effect {
   record Count(long id, List<Ticket> tickets, TicketFilterer.Count count, AgentName me, Instant now)
       implements Effect {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onCount(this);
+    public void accept(Visitor visitor) {
+      visitor.onCount(this);
     }
   }
 
   /** Let somebody edit a text in their editor: {@link EffectResult.Edited} follows. */
   record Edit(long id, String text) implements Effect {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onEdit(this);
+    public void accept(Visitor visitor) {
+      visitor.onEdit(this);
     }
   }
 
@@ -127,16 +127,16 @@ public sealed interface Effect {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onKeepDraft(this);
+    public void accept(Visitor visitor) {
+      visitor.onKeepDraft(this);
     }
   }
 
   /** Forget what was kept: it was sent, or is not wanted. */
   record DropDraft(DraftKey key) implements Effect {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onDropDraft(this);
+    public void accept(Visitor visitor) {
+      visitor.onDropDraft(this);
     }
   }
 
@@ -147,16 +147,16 @@ public sealed interface Effect {
    */
   record FindDraft(DraftKey key) implements Effect {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onFindDraft(this);
+    public void accept(Visitor visitor) {
+      visitor.onFindDraft(this);
     }
   }
 
   /** What was found is gone on with: what is kept next takes its place, or it is forgotten. */
   record TakeDraft(DraftKey key) implements Effect {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onTakeDraft(this);
+    public void accept(Visitor visitor) {
+      visitor.onTakeDraft(this);
     }
   }
 
@@ -167,93 +167,93 @@ public sealed interface Effect {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onRunVerb(this);
+    public void accept(Visitor visitor) {
+      visitor.onRunVerb(this);
     }
   }
 
   /** Try to connect now. */
   record Reconnect() implements Effect {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onReconnect(this);
+    public void accept(Visitor visitor) {
+      visitor.onReconnect(this);
     }
   }
 
   /** Ring. */
   record Bell() implements Effect {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onBell(this);
+    public void accept(Visitor visitor) {
+      visitor.onBell(this);
     }
   }
 
   /** Leave the terminal to the shell until the shell brings us back. */
   record Suspend() implements Effect {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onSuspend(this);
+    public void accept(Visitor visitor) {
+      visitor.onSuspend(this);
     }
   }
 
   /** Paint everything anew. */
   record Repaint() implements Effect {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onRepaint(this);
+    public void accept(Visitor visitor) {
+      visitor.onRepaint(this);
     }
   }
 
   /** End. */
   record Quit() implements Effect {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onQuit(this);
+    public void accept(Visitor visitor) {
+      visitor.onQuit(this);
     }
   }
 
-  <R> R accept(Handler<R> handler);
+  void accept(Visitor visitor);
 
   /** One method for each kind of effect. */
-  interface Handler<R> {
-    R onChange(Change effect);
+  interface Visitor {
+    void onChange(Change effect);
 
-    R onHold(Hold effect);
+    void onHold(Hold effect);
 
-    R onFinish(Finish effect);
+    void onFinish(Finish effect);
 
-    R onRelease(Release effect);
+    void onRelease(Release effect);
 
-    R onStandInLine(StandInLine effect);
+    void onStandInLine(StandInLine effect);
 
-    R onLeaveLine(LeaveLine effect);
+    void onLeaveLine(LeaveLine effect);
 
-    R onFetch(Fetch effect);
+    void onFetch(Fetch effect);
 
-    R onSift(Sift effect);
+    void onSift(Sift effect);
 
-    R onCount(Count effect);
+    void onCount(Count effect);
 
-    R onEdit(Edit effect);
+    void onEdit(Edit effect);
 
-    R onKeepDraft(KeepDraft effect);
+    void onKeepDraft(KeepDraft effect);
 
-    R onDropDraft(DropDraft effect);
+    void onDropDraft(DropDraft effect);
 
-    R onFindDraft(FindDraft effect);
+    void onFindDraft(FindDraft effect);
 
-    R onTakeDraft(TakeDraft effect);
+    void onTakeDraft(TakeDraft effect);
 
-    R onRunVerb(RunVerb effect);
+    void onRunVerb(RunVerb effect);
 
-    R onReconnect(Reconnect effect);
+    void onReconnect(Reconnect effect);
 
-    R onBell(Bell effect);
+    void onBell(Bell effect);
 
-    R onSuspend(Suspend effect);
+    void onSuspend(Suspend effect);
 
-    R onRepaint(Repaint effect);
+    void onRepaint(Repaint effect);
 
-    R onQuit(Quit effect);
+    void onQuit(Quit effect);
   }
 }

@@ -24,8 +24,8 @@ public sealed interface EffectResult extends UiEvent {
   /** A change was accepted; the event is the server's answer. */
   record Done(long id, EventMessage event) implements EffectResult {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onDone(this);
+    public void accept(Visitor visitor) {
+      visitor.onDone(this);
     }
   }
 
@@ -61,24 +61,24 @@ public sealed interface EffectResult extends UiEvent {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onRefused(this);
+    public void accept(Visitor visitor) {
+      visitor.onRefused(this);
     }
   }
 
   /** A lock was granted, and its lease is renewed from now on. */
   record Held(long id, EventMessage granted) implements EffectResult {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onHeld(this);
+    public void accept(Visitor visitor) {
+      visitor.onHeld(this);
     }
   }
 
   /** A renewed lock is lost. */
   record Lost(long number, long token, LockLostReason why) implements EffectResult {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onLost(this);
+    public void accept(Visitor visitor) {
+      visitor.onLost(this);
     }
   }
 
@@ -96,23 +96,23 @@ public sealed interface EffectResult extends UiEvent {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onTurn(this);
+    public void accept(Visitor visitor) {
+      visitor.onTurn(this);
     }
   }
 
   record Details(long id, TicketDetails details) implements EffectResult {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onDetails(this);
+    public void accept(Visitor visitor) {
+      visitor.onDetails(this);
     }
   }
 
   /** The tickets that match a filter, sorted. */
   record Sifted(long id, List<Ticket> sorted) implements EffectResult {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onSifted(this);
+    public void accept(Visitor visitor) {
+      visitor.onSifted(this);
     }
   }
 
@@ -127,8 +127,8 @@ public sealed interface EffectResult extends UiEvent {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onCounted(this);
+    public void accept(Visitor visitor) {
+      visitor.onCounted(this);
     }
   }
 
@@ -140,8 +140,8 @@ public sealed interface EffectResult extends UiEvent {
    */
   record Edited(long id, String text, String trouble) implements EffectResult {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onEdited(this);
+    public void accept(Visitor visitor) {
+      visitor.onEdited(this);
     }
   }
 
@@ -153,8 +153,8 @@ public sealed interface EffectResult extends UiEvent {
    */
   record DraftKept(DraftKey key, String path, String trouble) implements EffectResult {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onDraftKept(this);
+    public void accept(Visitor visitor) {
+      visitor.onDraftKept(this);
     }
   }
 
@@ -172,16 +172,16 @@ public sealed interface EffectResult extends UiEvent {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onDraftFound(this);
+    public void accept(Visitor visitor) {
+      visitor.onDraftFound(this);
     }
   }
 
   /** The look-up found no draft. */
   record DraftMissing(DraftKey key) implements EffectResult {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onDraftMissing(this);
+    public void accept(Visitor visitor) {
+      visitor.onDraftMissing(this);
     }
   }
 
@@ -196,8 +196,8 @@ public sealed interface EffectResult extends UiEvent {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onVerbEnded(this);
+    public void accept(Visitor visitor) {
+      visitor.onVerbEnded(this);
     }
   }
 
@@ -206,34 +206,34 @@ public sealed interface EffectResult extends UiEvent {
     return handler.onEffectResult(this);
   }
 
-  <R> R accept(Handler<R> handler);
+  void accept(Visitor visitor);
 
   /** One method for each kind of event. */
-  interface Handler<R> {
-    R onDone(Done event);
+  interface Visitor {
+    void onDone(Done event);
 
-    R onRefused(Refused event);
+    void onRefused(Refused event);
 
-    R onHeld(Held event);
+    void onHeld(Held event);
 
-    R onLost(Lost event);
+    void onLost(Lost event);
 
-    R onTurn(Turn event);
+    void onTurn(Turn event);
 
-    R onDetails(Details event);
+    void onDetails(Details event);
 
-    R onSifted(Sifted event);
+    void onSifted(Sifted event);
 
-    R onCounted(Counted event);
+    void onCounted(Counted event);
 
-    R onEdited(Edited event);
+    void onEdited(Edited event);
 
-    R onDraftKept(DraftKept event);
+    void onDraftKept(DraftKept event);
 
-    R onDraftFound(DraftFound event);
+    void onDraftFound(DraftFound event);
 
-    R onDraftMissing(DraftMissing event);
+    void onDraftMissing(DraftMissing event);
 
-    R onVerbEnded(VerbEnded event);
+    void onVerbEnded(VerbEnded event);
   }
 }

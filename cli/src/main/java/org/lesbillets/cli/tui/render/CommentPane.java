@@ -3,7 +3,7 @@ package org.lesbillets.cli.tui.render;
 import java.util.List;
 import java.util.Optional;
 import org.lesbillets.cli.tui.screen.Style;
-import org.lesbillets.cli.tui.state.editor.CommentBox;
+import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
 import org.lesbillets.model.Ticket;
 
 /**

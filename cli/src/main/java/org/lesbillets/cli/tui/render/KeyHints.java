@@ -9,7 +9,7 @@ import org.lesbillets.cli.tui.key.KeyContext;
 import org.lesbillets.cli.tui.key.KeyMap;
 import org.lesbillets.cli.tui.state.LockStanding;
 import org.lesbillets.cli.tui.state.UiModel;
-import org.lesbillets.cli.tui.state.editor.LinePrompt;
+import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
 import org.lesbillets.model.Ticket;
 
 /**

@@ -6,8 +6,8 @@ import org.lesbillets.cli.tui.screen.Canvas;
 import org.lesbillets.cli.tui.state.Layout;
 import org.lesbillets.cli.tui.state.Pager;
 import org.lesbillets.cli.tui.state.UiModel;
-import org.lesbillets.cli.tui.state.editor.CommentBox;
 import org.lesbillets.cli.tui.state.editor.Input;
+import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
 
 /**

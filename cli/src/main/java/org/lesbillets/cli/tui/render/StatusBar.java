@@ -5,10 +5,10 @@ import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.UiModel;
-import org.lesbillets.cli.tui.state.editor.ChoiceMenu;
-import org.lesbillets.cli.tui.state.editor.CommentBox;
 import org.lesbillets.cli.tui.state.editor.Input;
-import org.lesbillets.cli.tui.state.editor.LinePrompt;
+import org.lesbillets.cli.tui.state.editor.Input.ChoiceMenu;
+import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
+import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
 
 /**
@@ -16,7 +16,7 @@ import org.lesbillets.cli.tui.state.editor.TicketForm;
  * too long for one row takes the footer's row as well, since its end says what to do next. Used for
  * one frame; confined to the thread that draws.
  */
-final class StatusBar implements Input.Handler<Void> {
+final class StatusBar implements Input.Visitor {
   /** The cells of an input line that are left for the input, however long its label. */
   private static final int LEAST_INPUT = 10;
 
@@ -51,13 +51,12 @@ final class StatusBar implements Input.Handler<Void> {
     }
   }
 
-  private Void keys() {
+  private void keys() {
     KeyHints.draw(model, area.row(last));
-    return null;
   }
 
   @Override
-  public Void onLine(LinePrompt prompt) {
+  public void onLine(LinePrompt prompt) {
     TextBlock lines = new TextBlock();
     if (prompt.mistake() != null) {
       String mistake = area.glyphs().prefix(StatusLine.Kind.REFUSED) + prompt.mistake();
@@ -66,13 +65,13 @@ final class StatusBar implements Input.Handler<Void> {
       lines.text(area.inset(1), prompt.hint(), Styles.QUIET, MOST_MISTAKE);
     } else {
       type(prompt, area.row(last - 1));
-      return keys();
+      keys();
+      return;
     }
     int rows = lines.size();
     area.clear(last - rows, Styles.PLAIN);
     lines.draw(area.part(1, last - rows + 1, columns, rows), -1);
     type(prompt, area.row(last - rows));
-    return null;
   }
 
   private void type(LinePrompt prompt, Area row) {
@@ -88,7 +87,7 @@ final class StatusBar implements Input.Handler<Void> {
   }
 
   @Override
-  public Void onChoice(ChoiceMenu menu) {
+  public void onChoice(ChoiceMenu menu) {
     area.point(1, last - 1);
     LineWriter writer = area.writer(last - 1).at(1);
     int options = menu.options().stream().mapToInt(this::width).sum();
@@ -103,7 +102,7 @@ final class StatusBar implements Input.Handler<Void> {
     if (menu.reason() != null) {
       writer.put("\"" + menu.reason() + '"', Styles.QUIET);
     }
-    return keys();
+    keys();
   }
 
   /** The width of an option with its brackets and the space behind it. */
@@ -114,13 +113,13 @@ final class StatusBar implements Input.Handler<Void> {
   }
 
   @Override
-  public Void onComment(CommentBox box) {
-    return status(false);
+  public void onComment(CommentBox box) {
+    status(false);
   }
 
   @Override
-  public Void onForm(TicketForm form) {
-    return status(false);
+  public void onForm(TicketForm form) {
+    status(false);
   }
 
   /** Whether the message is so recent that it has priority over the footer. */
@@ -131,7 +130,7 @@ final class StatusBar implements Input.Handler<Void> {
   /**
    * @param whole whether the message may take the footer's row
    */
-  private Void status(boolean whole) {
+  private void status(boolean whole) {
     StatusLine.Kind kind = model.status().kind();
     String text = model.status().text();
     if (kind == StatusLine.Kind.NOTHING && model.link().cause() != null) {
@@ -146,13 +145,13 @@ final class StatusBar implements Input.Handler<Void> {
       TextBlock lines = new TextBlock();
       lines.text(area.inset(1), said, style(kind), MOST_STATUS);
       lines.draw(area.part(1, last - 1, columns, MOST_STATUS), -1);
-      return null;
+      return;
     }
     new FlexLine(area.row(last - 1))
         .flexible(said, style(kind), FlexLine.KEPT, 2)
         .right(waiting, Styles.CAUTION, 1)
         .draw(Styles.PLAIN);
-    return keys();
+    keys();
   }
 
   private static Style style(StatusLine.Kind kind) {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.lesbillets.cli.tui.key.KeyMap;
 import org.lesbillets.cli.tui.state.list.Filter;
 
@@ -33,6 +35,9 @@ public record UiSettings(
   /** Stands among the options of a verb that takes tickets. */
   public static final String REF = "REF";
 
+  private static final Set<String> EXTERNAL =
+      Set.of("tui", "edit", "watch", "wait", "batch", "bench", "import", "completion");
+
   public UiSettings {
     Objects.requireNonNull(keys, "keys");
     views = List.copyOf(views);
@@ -46,5 +51,18 @@ public record UiSettings(
     List<Filter> listed = new ArrayList<>(views);
     listed.add(0, start);
     return listed;
+  }
+
+  /** Whether a verb is not run inside the view: it wants the terminal, or never ends. */
+  public static boolean isExternal(String verb) {
+    return EXTERNAL.contains(verb);
+  }
+
+  /** The words that do something in the command line of the view, sorted. */
+  public Set<String> localWords() {
+    Set<String> words = new TreeSet<>(verbs.keySet());
+    words.removeAll(EXTERNAL);
+    words.addAll(List.of("quit", "help", "edit"));
+    return words;
   }
 }

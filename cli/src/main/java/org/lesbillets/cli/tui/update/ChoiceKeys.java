@@ -1,6 +1,6 @@
 package org.lesbillets.cli.tui.update;
 
-import org.lesbillets.cli.tui.state.editor.ChoiceMenu;
+import org.lesbillets.cli.tui.state.editor.Input.ChoiceMenu;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.query.TicketOrder;
@@ -30,7 +30,7 @@ final class ChoiceKeys {
       case SORT -> new ListUpdates(context).show(context.model.filter().withOrder(order(word)));
       case STEAL -> {
         if (word.equals("yes")) {
-          new TicketKeys(context).steal(menu.ticket(), menu.reason());
+          new LockKeys(context).steal(menu.ticket(), menu.reason());
         }
       }
       case EDIT_UNDER_OWN, DESCRIBE_UNDER_OWN -> {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.lesbillets.cli.text.ShellWords;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.key.Action;
@@ -17,10 +16,6 @@ import org.lesbillets.model.query.Spelling;
 
 /** What was typed behind the colon: verbs of billets, and a few words of the view's own. */
 final class Commands {
-  /** Verbs that want the terminal for themselves, or go on for ever. */
-  private static final Set<String> ELSEWHERE =
-      Set.of("tui", "edit", "watch", "wait", "batch", "bench", "import", "completion");
-
   /** Stands for the ticket one is on. */
   static final String HERE = ".";
 
@@ -46,21 +41,13 @@ final class Commands {
     }
   }
 
-  /** The words that do something in this view, sorted. */
-  static Set<String> here(UiSettings settings) {
-    Set<String> words = new TreeSet<>(settings.verbs().keySet());
-    words.removeAll(ELSEWHERE);
-    words.addAll(List.of("quit", "help", "edit"));
-    return words;
-  }
-
   /** Whether that is a verb; if it is not, it is said. */
   private boolean isVerb(String word) {
     Set<String> verbs = context.settings().verbs().keySet();
-    if (verbs.isEmpty() || verbs.contains(word) || ELSEWHERE.contains(word)) {
+    if (verbs.isEmpty() || verbs.contains(word) || UiSettings.isExternal(word)) {
       return true;
     }
-    String near = Spelling.nearest(word, List.copyOf(here(context.settings())));
+    String near = Spelling.nearest(word, List.copyOf(context.settings().localWords()));
     context.refuse(
         word.startsWith("-")
             ? "Begin with the verb: options stand behind it."
@@ -80,7 +67,7 @@ final class Commands {
       return true;
     }
     if (first.equals("?") || first.equals("help") && words.size() == 1) {
-      Keys.help(context);
+      new PagerKeys(context).help();
       return true;
     }
     boolean bare = words.stream().noneMatch(word -> word.startsWith("-"));
@@ -128,7 +115,7 @@ final class Commands {
       context.refuse("To stand in a line, say how long (--wait=5m), or " + waiting());
       return;
     }
-    if (ELSEWHERE.contains(words.get(0)) || words.contains("--")) {
+    if (UiSettings.isExternal(words.get(0)) || words.contains("--")) {
       context.refuse(
           "'"
               + String.join(" ", words)

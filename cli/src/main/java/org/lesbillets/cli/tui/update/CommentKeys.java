@@ -5,7 +5,7 @@ import org.lesbillets.cli.command.edit.TemplateException;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.PendingKind;
-import org.lesbillets.cli.tui.state.editor.CommentBox;
+import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
 import org.lesbillets.cli.tui.state.editor.TypedText;
 import org.lesbillets.cli.tui.text.Sentence;
 import org.lesbillets.model.TicketRef;
@@ -46,22 +46,13 @@ final class CommentKeys {
     switch (action) {
       case SEND -> send();
       case NEW_LINE -> type("\n");
-      case EDITOR -> edit();
+      case EDITOR -> new ExternalEditing(context).begin();
       default -> {
         TypedText typed = Typing.intoLines(context).after(action, box.typed());
         if (typed != null) {
           context.input(box.with(typed));
         }
       }
-    }
-  }
-
-  private void edit() {
-    if (context.drafts().sought() != null && !box.touched()) {
-      context.drafts(context.drafts().wishingEditor());
-    } else {
-      long id = context.pend(PendingKind.EDITOR, box.ticket(), null);
-      context.effect(new Effect.Edit(id, box.typed().text()));
     }
   }
 

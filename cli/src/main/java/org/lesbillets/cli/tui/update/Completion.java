@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.cli.tui.state.UiSettings;
-import org.lesbillets.cli.tui.state.editor.LinePrompt;
+import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
 import org.lesbillets.cli.tui.state.editor.TypedText;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Priority;
@@ -134,14 +134,14 @@ final class Completion {
 
   private Collection<String> ofCommand(String before, String begun) {
     if (before.isBlank()) {
-      return Commands.here(model.settings());
+      return model.settings().localWords();
     }
     String verb = before.strip().split(" ", 2)[0];
     if (verb.equals("help")) {
       return model.settings().verbs().keySet();
     }
     List<String> words =
-        Commands.here(model.settings()).contains(verb)
+        model.settings().localWords().contains(verb)
             ? model.settings().verbs().getOrDefault(verb, List.of())
             : List.of();
     if (begun.startsWith("-")) {

@@ -2,7 +2,7 @@ package org.lesbillets.cli.tui.update;
 
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.Screen;
-import org.lesbillets.cli.tui.state.editor.LinePrompt;
+import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
 
 /** The keys where a ticket is read, and on the overview. */
 final class DetailKeys {

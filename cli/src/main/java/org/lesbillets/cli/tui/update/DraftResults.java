@@ -7,9 +7,9 @@ import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.PendingKind;
 import org.lesbillets.cli.tui.state.StatusLine;
-import org.lesbillets.cli.tui.state.editor.CommentBox;
 import org.lesbillets.cli.tui.state.editor.DraftKey;
 import org.lesbillets.cli.tui.state.editor.DraftState;
+import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
 import org.lesbillets.cli.tui.state.editor.TypedText;
 import org.lesbillets.cli.tui.text.Sentence;
@@ -73,10 +73,8 @@ final class DraftResults {
     }
     boolean wished = context.drafts().editorWished();
     context.drafts(context.drafts().seeking(null));
-    if (wished && context.input() instanceof TicketForm form) {
-      new FormKeys(context, form).act(Action.EDITOR);
-    } else if (wished && context.input() instanceof CommentBox box) {
-      new CommentKeys(context, box).act(Action.EDITOR);
+    if (wished) {
+      new ExternalEditing(context).begin();
     } else {
       new FormLocks(context).startDescribing();
     }

@@ -3,9 +3,9 @@ package org.lesbillets.cli.tui.update;
 import java.util.Map;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.state.StatusLine;
-import org.lesbillets.cli.tui.state.editor.CommentBox;
 import org.lesbillets.cli.tui.state.editor.DraftKey;
 import org.lesbillets.cli.tui.state.editor.Input;
+import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
 
 /** Opens and closes inputs, and keeps what is typed into them as drafts on disk. */

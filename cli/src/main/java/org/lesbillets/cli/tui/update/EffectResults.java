@@ -4,7 +4,6 @@ import java.util.List;
 import org.lesbillets.cli.command.edit.DraftBase;
 import org.lesbillets.cli.output.EventSentence;
 import org.lesbillets.cli.text.HumanTime;
-import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.state.LockStanding;
 import org.lesbillets.cli.tui.state.Pager;
@@ -12,16 +11,14 @@ import org.lesbillets.cli.tui.state.PendingEffect;
 import org.lesbillets.cli.tui.state.PendingKind;
 import org.lesbillets.cli.tui.state.Screen;
 import org.lesbillets.cli.tui.state.TextLine;
-import org.lesbillets.cli.tui.state.editor.CommentBox;
 import org.lesbillets.cli.tui.state.editor.DraftKey;
 import org.lesbillets.cli.tui.state.editor.FormLease;
+import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
 import org.lesbillets.cli.tui.state.editor.TicketForm.Saving;
-import org.lesbillets.cli.tui.state.editor.TypedText;
 import org.lesbillets.cli.tui.text.Sentence;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.WireEvent;
-import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.RejectionCode;
 
 /** What came of what was asked for. */
@@ -204,54 +201,6 @@ final class EffectResults {
     new EditorUpdates(context).keepDraft();
     // What is in the way may have been heard of while this was under way.
     new FormLocks(context).reloaded();
-  }
-
-  void edited(EffectResult.Edited event) {
-    PendingEffect asked = context.answered(event.id());
-    context.effect(new Effect.Repaint());
-    if (asked == null) {
-      return;
-    }
-    if (event.trouble() != null) {
-      context.refuse(Sentence.of(event.trouble()));
-    }
-    if (context.input() instanceof CommentBox box && event.text() != null) {
-      context.input(box.with(TypedText.of(event.text())));
-      new EditorUpdates(context).keepDraft();
-    } else if (context.input() instanceof TicketForm form) {
-      described(form, event);
-    }
-  }
-
-  private void described(TicketForm form, EffectResult.Edited event) {
-    String before = form.value(TicketField.DESCRIPTION).text();
-    if (event.text() == null || event.text().equals(before)) {
-      context.input(
-          context.editor().showsTicketText() ? form.following(TicketField.DESCRIPTION) : form);
-    } else {
-      context.input(form.with(TicketField.DESCRIPTION, TypedText.of(event.text())));
-      new EditorUpdates(context).keepDraft();
-    }
-    TicketForm now = (TicketForm) context.input();
-    if (context.editor().describing()) {
-      context.editor(context.editor().describing(false));
-      described(now, event.trouble() != null);
-    }
-  }
-
-  /** The form was only there for the editor: what came of it is sent, if it is in nobody's way. */
-  private void described(TicketForm form, boolean failed) {
-    if (failed) {
-      new EditorUpdates(context).close();
-      new FormLocks(context).release(form);
-    } else if (!form.touched() && !form.isUnchanged()) {
-      // An earlier draft that was left as it is has not been sent.
-      context.input(form);
-    } else if (form.theirs().isEmpty()) {
-      new FormSaving(context).save(form);
-    } else {
-      context.input(form.noticed("Others changed it meanwhile: look at both, and save."));
-    }
   }
 
   void verbEnded(EffectResult.VerbEnded event) {

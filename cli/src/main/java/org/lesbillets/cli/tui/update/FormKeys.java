@@ -1,9 +1,7 @@
 package org.lesbillets.cli.tui.update;
 
 import java.util.List;
-import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.key.Action;
-import org.lesbillets.cli.tui.state.PendingKind;
 import org.lesbillets.cli.tui.state.editor.FormText;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
 import org.lesbillets.cli.tui.state.editor.TypedText;
@@ -75,7 +73,7 @@ final class FormKeys {
       case PREVIOUS_FIELD -> context.input(form.focusedOn(form.focus() - 1));
       case NEW_LINE -> newLine();
       case SAVE -> save();
-      case EDITOR -> edit();
+      case EDITOR -> new ExternalEditing(context).begin();
       default -> edit(action);
     }
   }
@@ -100,23 +98,6 @@ final class FormKeys {
   private void save() {
     if (!isSent()) {
       new FormSaving(context).save(form);
-    }
-  }
-
-  private void edit() {
-    if (context.drafts().sought() != null && !form.touched()) {
-      context.drafts(context.drafts().wishingEditor());
-    } else if (!isSent()) {
-      String text = form.value(TicketField.DESCRIPTION).text();
-      context.editor(
-          context
-              .editor()
-              .showingTicketText(
-                  !form.isNew()
-                      && text.equals(
-                          FormText.written(form.base().content(), TicketField.DESCRIPTION))));
-      long id = context.pend(PendingKind.EDITOR, form.isNew() ? null : form.base().id(), null);
-      context.effect(new Effect.Edit(id, text));
     }
   }
 

@@ -6,14 +6,13 @@ import java.util.Optional;
 import org.lesbillets.cli.command.edit.DraftBase;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.event.EffectResult;
-import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.LockStanding;
 import org.lesbillets.cli.tui.state.OwnLocks;
 import org.lesbillets.cli.tui.state.PendingEffect;
 import org.lesbillets.cli.tui.state.PendingKind;
-import org.lesbillets.cli.tui.state.editor.ChoiceMenu;
 import org.lesbillets.cli.tui.state.editor.FormLease;
 import org.lesbillets.cli.tui.state.editor.FormText;
+import org.lesbillets.cli.tui.state.editor.Input.ChoiceMenu;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
 import org.lesbillets.cli.tui.state.editor.TicketForm.Saving;
 import org.lesbillets.cli.tui.state.editor.TypedText;
@@ -36,7 +35,7 @@ final class FormLocks {
   /** Opens the form of a ticket; where one's own lock is elsewhere, asks first. */
   void edit(Ticket ticket) {
     if (context.model.standing(ticket) == LockStanding.ELSEWHERE) {
-      new TicketKeys(context).askToTakeOver(ChoiceMenu.Question.EDIT_UNDER_OWN, ticket);
+      new LockKeys(context).askToTakeOver(ChoiceMenu.Question.EDIT_UNDER_OWN, ticket);
     } else {
       open(ticket);
     }
@@ -45,7 +44,7 @@ final class FormLocks {
   /** The same for the description alone, which is edited in an editor. */
   void describe(Ticket ticket) {
     if (context.model.standing(ticket) == LockStanding.ELSEWHERE) {
-      new TicketKeys(context).askToTakeOver(ChoiceMenu.Question.DESCRIBE_UNDER_OWN, ticket);
+      new LockKeys(context).askToTakeOver(ChoiceMenu.Question.DESCRIBE_UNDER_OWN, ticket);
     } else {
       open(ticket);
       describing();
@@ -66,7 +65,7 @@ final class FormLocks {
   private void takeOver(Ticket seen) {
     String words = "taking over the lock of #" + seen.number();
     long id = context.pend(PendingKind.TAKE_OVER, seen.id(), words);
-    context.effect(new Effect.Change(id, TicketKeys.stealing(seen, null)));
+    context.effect(new Effect.Change(id, LockKeys.stealing(seen, null)));
   }
 
   /** Opens the form at once; its lock comes when it comes, or was taken by hand before. */
@@ -162,7 +161,7 @@ final class FormLocks {
     boolean ready = context.editor().describing() && context.drafts().sought() == null;
     if (ready && context.input() instanceof TicketForm form && form.lease().isHeld()) {
       if (!form.touched()) {
-        new FormKeys(context, form).act(Action.EDITOR);
+        new ExternalEditing(context).begin();
       }
     }
   }
@@ -210,7 +209,7 @@ final class FormLocks {
     } else if (why.standing() == LockStanding.ELSEWHERE) {
       ChoiceMenu.Question question =
           describing ? ChoiceMenu.Question.DESCRIBE_UNDER_OWN : ChoiceMenu.Question.EDIT_UNDER_OWN;
-      new TicketKeys(context).askToTakeOver(question, why.ticket());
+      new LockKeys(context).askToTakeOver(question, why.ticket());
     } else {
       context.refuse(why.sentence(context.model, sentence), why.seen());
     }

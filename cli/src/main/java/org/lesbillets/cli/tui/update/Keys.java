@@ -1,22 +1,17 @@
 package org.lesbillets.cli.tui.update;
 
 import java.time.Duration;
-import java.util.List;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.key.KeyContext;
-import org.lesbillets.cli.tui.state.Pager;
 import org.lesbillets.cli.tui.state.Screen;
 import org.lesbillets.cli.tui.state.StatusLine;
-import org.lesbillets.cli.tui.state.TextLine;
-import org.lesbillets.cli.tui.state.UiSettings;
-import org.lesbillets.cli.tui.state.editor.ChoiceMenu;
-import org.lesbillets.cli.tui.state.editor.CommentBox;
 import org.lesbillets.cli.tui.state.editor.Input;
-import org.lesbillets.cli.tui.state.editor.LinePrompt;
+import org.lesbillets.cli.tui.state.editor.Input.ChoiceMenu;
+import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
+import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
-import org.lesbillets.cli.tui.text.HelpLines;
 
 /** What a key does where one is. */
 final class Keys {
@@ -159,7 +154,7 @@ final class Keys {
         context.effect(new Effect.Suspend());
       }
       case REPAINT -> context.effect(new Effect.Repaint());
-      case HELP, HELP_WHILE_TYPING -> help(context);
+      case HELP, HELP_WHILE_TYPING -> new PagerKeys(context).help();
       case RECONNECT -> reconnect();
       case BELL -> {
         context.notices(context.notices().withBell(!context.notices().bell()));
@@ -182,15 +177,8 @@ final class Keys {
     }
   }
 
-  /** Shows what can be pressed. */
-  static void help(UpdateContext context) {
-    UiSettings settings = context.settings();
-    List<TextLine> lines = HelpLines.of(settings.keys(), settings.start(), settings.views());
-    context.view(context.view().with(new Pager(Pager.Kind.HELP, "Keys", lines, 0)));
-  }
-
   /** A key for an input, perhaps with an action. */
-  private final class Typed implements Input.Handler<Void> {
+  private final class Typed implements Input.Visitor {
     private final Key key;
     private final Action action;
 
@@ -200,46 +188,42 @@ final class Keys {
     }
 
     @Override
-    public Void onLine(LinePrompt prompt) {
+    public void onLine(LinePrompt prompt) {
       LineKeys line = new LineKeys(context, prompt);
       if (action != null) {
         line.act(action);
       } else if (key.types()) {
         line.type(Character.toString(key.character()));
       }
-      return null;
     }
 
     @Override
-    public Void onComment(CommentBox box) {
+    public void onComment(CommentBox box) {
       CommentKeys comment = new CommentKeys(context, box);
       if (action != null) {
         comment.act(action);
       } else if (key.types()) {
         comment.type(Character.toString(key.character()));
       }
-      return null;
     }
 
     @Override
-    public Void onChoice(ChoiceMenu menu) {
+    public void onChoice(ChoiceMenu menu) {
       if (action != null) {
         new EditorUpdates(context).close();
       } else if (key.types()) {
         new ChoiceKeys(context, menu).answer(key.character());
       }
-      return null;
     }
 
     @Override
-    public Void onForm(TicketForm form) {
+    public void onForm(TicketForm form) {
       FormKeys keys = new FormKeys(context, form);
       if (action != null) {
         keys.act(action);
       } else if (key.types()) {
         keys.type(Character.toString(key.character()));
       }
-      return null;
     }
   }
 

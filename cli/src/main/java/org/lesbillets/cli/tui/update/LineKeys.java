@@ -5,8 +5,8 @@ import org.lesbillets.cli.command.edit.ContentPatch;
 import org.lesbillets.cli.command.edit.TemplateException;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.editor.FormText;
-import org.lesbillets.cli.tui.state.editor.LinePrompt;
-import org.lesbillets.cli.tui.state.editor.LinePrompt.Purpose;
+import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
+import org.lesbillets.cli.tui.state.editor.Input.LinePrompt.Purpose;
 import org.lesbillets.cli.tui.state.editor.TypedText;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.field.FieldText;
@@ -189,7 +189,7 @@ final class LineKeys {
       context.input(prompt.mistaken("a reason has at most 200 characters"));
     } else {
       remember(text);
-      new TicketKeys(context).confirm(prompt.ticket(), text);
+      new LockKeys(context).confirm(prompt.ticket(), text);
     }
   }
 }

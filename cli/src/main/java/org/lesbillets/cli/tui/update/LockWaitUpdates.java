@@ -17,6 +17,9 @@ import org.lesbillets.model.message.LockWait;
 
 /** The lines one stands in. */
 final class LockWaitUpdates {
+  /** The terms of every lock that is taken by hand. */
+  static final LockTerms TERMS = new LockTerms(null, null, AsyncTicketService.CLIENT);
+
   private final UpdateContext context;
 
   LockWaitUpdates(UpdateContext context) {
@@ -40,13 +43,7 @@ final class LockWaitUpdates {
         new Effect.StandInLine(
             id,
             new ClientMessage.LockTicket(
-                null,
-                null,
-                TicketRef.of(ticket.id()),
-                null,
-                new LockTerms(null, null, AsyncTicketService.CLIENT),
-                LockWait.FOREVER,
-                null)));
+                null, null, TicketRef.of(ticket.id()), null, TERMS, LockWait.FOREVER, null)));
     context.done("Standing in the line for #" + ticket.number() + ".");
   }
 

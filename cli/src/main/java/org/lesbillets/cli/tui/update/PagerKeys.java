@@ -1,7 +1,11 @@
 package org.lesbillets.cli.tui.update;
 
+import java.util.List;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.Pager;
+import org.lesbillets.cli.tui.state.TextLine;
+import org.lesbillets.cli.tui.state.UiSettings;
+import org.lesbillets.cli.tui.text.HelpLines;
 
 /** The keys where a text is read. */
 final class PagerKeys {
@@ -10,6 +14,13 @@ final class PagerKeys {
 
   PagerKeys(UpdateContext context) {
     this.context = context;
+  }
+
+  /** Shows what can be pressed. */
+  void help() {
+    UiSettings settings = context.settings();
+    List<TextLine> lines = HelpLines.of(settings.keys(), settings.start(), settings.views());
+    context.view(context.view().with(new Pager(Pager.Kind.HELP, "Keys", lines, 0)));
   }
 
   void act(Action action) {

@@ -42,7 +42,8 @@ public final class UiUpdate {
 
     @Override
     public Void onEffectResult(EffectResult event) {
-      return event.accept(new ResultDispatch(context));
+      event.accept(new ResultDispatch(context));
+      return null;
     }
 
     @Override
@@ -51,84 +52,71 @@ public final class UiUpdate {
     }
   }
 
-  private record ResultDispatch(UpdateContext context) implements EffectResult.Handler<Void> {
+  private record ResultDispatch(UpdateContext context) implements EffectResult.Visitor {
 
     @Override
-    public Void onDone(EffectResult.Done event) {
+    public void onDone(EffectResult.Done event) {
       new EffectResults(context).done(event);
-      return null;
     }
 
     @Override
-    public Void onRefused(EffectResult.Refused event) {
+    public void onRefused(EffectResult.Refused event) {
       new EffectResults(context).refused(event);
-      return null;
     }
 
     @Override
-    public Void onHeld(EffectResult.Held event) {
+    public void onHeld(EffectResult.Held event) {
       new FormLocks(context).held(event);
-      return null;
     }
 
     @Override
-    public Void onLost(EffectResult.Lost event) {
+    public void onLost(EffectResult.Lost event) {
       new FormLockLoss(context).lost(event);
-      return null;
     }
 
     @Override
-    public Void onTurn(EffectResult.Turn event) {
+    public void onTurn(EffectResult.Turn event) {
       new LockWaitUpdates(context).turn(event);
-      return null;
     }
 
     @Override
-    public Void onDetails(EffectResult.Details event) {
+    public void onDetails(EffectResult.Details event) {
       new DetailUpdates(context).came(event);
-      return null;
     }
 
     @Override
-    public Void onSifted(EffectResult.Sifted event) {
+    public void onSifted(EffectResult.Sifted event) {
       new ListUpdates(context).sifted(event);
-      return null;
     }
 
     @Override
-    public Void onCounted(EffectResult.Counted event) {
+    public void onCounted(EffectResult.Counted event) {
       new CountUpdates(context).counted(event);
-      return null;
     }
 
     @Override
-    public Void onEdited(EffectResult.Edited event) {
-      new EffectResults(context).edited(event);
-      return null;
+    public void onEdited(EffectResult.Edited event) {
+      new ExternalEditing(context).edited(event);
     }
 
     @Override
-    public Void onDraftKept(EffectResult.DraftKept event) {
+    public void onDraftKept(EffectResult.DraftKept event) {
       new DraftResults(context).kept(event);
-      return null;
     }
 
     @Override
-    public Void onDraftFound(EffectResult.DraftFound event) {
+    public void onDraftFound(EffectResult.DraftFound event) {
       new DraftResults(context).found(event);
-      return null;
     }
 
     @Override
-    public Void onDraftMissing(EffectResult.DraftMissing event) {
+    public void onDraftMissing(EffectResult.DraftMissing event) {
       new DraftResults(context).soughtFor(event.key());
-      return null;
     }
 
     @Override
-    public Void onVerbEnded(EffectResult.VerbEnded event) {
+    public void onVerbEnded(EffectResult.VerbEnded event) {
       new EffectResults(context).verbEnded(event);
-      return null;
     }
   }
 

@@ -15,8 +15,8 @@ import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.state.Pager;
 import org.lesbillets.cli.tui.state.StatusLine;
-import org.lesbillets.cli.tui.state.editor.CommentBox;
-import org.lesbillets.cli.tui.state.editor.LinePrompt;
+import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
+import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
 
 /** Verbs behind the colon, and what Tab makes of a line. */
 class CommandingTest {

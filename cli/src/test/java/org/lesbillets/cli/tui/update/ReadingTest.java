@@ -19,7 +19,7 @@ import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.state.Pager;
 import org.lesbillets.cli.tui.state.Screen;
 import org.lesbillets.cli.tui.state.TextLine;
-import org.lesbillets.cli.tui.state.editor.CommentBox;
+import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
 import org.lesbillets.cli.tui.text.DetailText;
 import org.lesbillets.model.Comment;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.state.Screen;
-import org.lesbillets.cli.tui.state.editor.CommentBox;
+import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.field.TicketField;

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.lesbillets.cli.tui.state.Now;
+import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
 
 /**
  * The open input and what surrounds it. Immutable.

@@ -200,7 +200,7 @@ public record TicketForm(
   }
 
   @Override
-  public <R> R accept(Handler<R> handler) {
-    return handler.onForm(this);
+  public void accept(Visitor visitor) {
+    visitor.onForm(this);
   }
 }

@@ -1,0 +1,123 @@
+package org.lesbillets.cli.tui.update;
+
+import java.util.List;
+import org.lesbillets.cli.tui.state.LockSeen;
+import org.lesbillets.cli.tui.state.editor.Input.ChoiceMenu;
+import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
+import org.lesbillets.cli.tui.state.editor.Input.LinePrompt.Purpose;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.LockBreak;
+
+/** The keys that lock and unlock a ticket, and the questions before a lock is taken away. */
+final class LockKeys {
+  private static final List<ChoiceMenu.Option> YES_OR_NO =
+      List.of(ChoiceMenu.Option.of("yes"), ChoiceMenu.Option.of("no"));
+
+  private final UpdateContext context;
+
+  LockKeys(UpdateContext context) {
+    this.context = context;
+  }
+
+  void lock(Ticket ticket) {
+    switch (context.model.standing(ticket)) {
+      case ELSEWHERE -> confirm(ticket, null);
+      case HERE -> {
+        // What a form is about to release, or was just asked for, is not renewed.
+        Long token = context.pending().locks().tokenByHand(ticket.id());
+        boolean held = token != null && token == ticket.lock().token();
+        lock(ticket, held ? token : null, held ? "renewing the lock of #" : "locking #");
+      }
+      case FREE, OTHERS -> lock(ticket, null, "locking #");
+    }
+  }
+
+  /**
+   * @param token of the lock to renew; null for a new one
+   */
+  private void lock(Ticket ticket, Long token, String doing) {
+    context.change(
+        ticket,
+        doing + ticket.number(),
+        new ClientMessage.LockTicket(
+            null, null, TicketRef.of(ticket.id()), token, LockWaitUpdates.TERMS, null, null));
+  }
+
+  void unlock(Ticket ticket) {
+    if (context.model.isWaitingFor(ticket.id())) {
+      new LockWaitUpdates(context).leave(ticket);
+      return;
+    }
+    switch (context.model.standing(ticket)) {
+      case FREE ->
+          context.done("Nobody holds the lock of #" + ticket.number() + ".", LockSeen.of(ticket));
+      case HERE, ELSEWHERE ->
+          context.change(
+              ticket,
+              "unlocking #" + ticket.number(),
+              new ClientMessage.UnlockTicket(null, null, TicketRef.of(ticket.id()), null, null));
+      case OTHERS -> {
+        String ways = new LockAdvice(context.model).ofOthers(ticket);
+        context.refuse(
+            "#"
+                + ticket.number()
+                + " is locked by "
+                + ticket.lock().holder()
+                + (ways.isEmpty() ? "." : ": " + ways + "."),
+            LockSeen.of(ticket));
+      }
+    }
+  }
+
+  void askToSteal(Ticket ticket) {
+    switch (context.model.standing(ticket)) {
+      case FREE ->
+          context.refuse(
+              "Nobody holds the lock of #" + ticket.number() + ": just lock it.",
+              LockSeen.of(ticket));
+      case HERE -> context.done(new LockAdvice(context.model).here(ticket), LockSeen.of(ticket));
+      case ELSEWHERE -> confirm(ticket, null);
+      case OTHERS -> new EditorUpdates(context).open(LinePrompt.of(Purpose.REASON, "", ticket));
+    }
+  }
+
+  /**
+   * Asks once more before a lock is broken.
+   *
+   * @param reason null for one's own
+   */
+  void confirm(Ticket ticket, String reason) {
+    if (reason == null) {
+      askToTakeOver(ChoiceMenu.Question.STEAL, ticket);
+    } else {
+      String from = ticket.lock().holder().value();
+      String label = "take the lock of #" + ticket.number() + " from " + from + "?";
+      new EditorUpdates(context)
+          .open(new ChoiceMenu(ChoiceMenu.Question.STEAL, label, YES_OR_NO, ticket, reason));
+    }
+  }
+
+  /** Asks before one's own lock is taken from another program. */
+  void askToTakeOver(ChoiceMenu.Question question, Ticket ticket) {
+    String label =
+        "take over your lock of #"
+            + ticket.number()
+            + " ("
+            + LockAdvice.where(ticket.lock())
+            + ")?";
+    new EditorUpdates(context).open(new ChoiceMenu(question, label, YES_OR_NO, ticket, null));
+  }
+
+  /** Takes the lock that was seen, and no other. */
+  void steal(Ticket ticket, String reason) {
+    context.change(ticket, "taking the lock of #" + ticket.number(), stealing(ticket, reason));
+  }
+
+  static ClientMessage.LockTicket stealing(Ticket ticket, String reason) {
+    LockBreak seen = new LockBreak(ticket.lock().token(), reason);
+    return new ClientMessage.LockTicket(
+        null, null, TicketRef.of(ticket.id()), null, LockWaitUpdates.TERMS, null, seen);
+  }
+}
