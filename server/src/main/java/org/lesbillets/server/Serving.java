@@ -15,7 +15,7 @@ import org.lesbillets.model.place.NoHomeException;
 import org.lesbillets.model.place.UserDirectories;
 import org.lesbillets.server.auth.Identity;
 import org.lesbillets.server.auth.LocalToken;
-import org.lesbillets.server.auth.TokenCache;
+import org.lesbillets.server.auth.TokenBook;
 import org.lesbillets.server.desk.TimeSource;
 import org.lesbillets.server.journal.DataDirectory;
 import org.lesbillets.server.journal.Journal;
@@ -114,7 +114,7 @@ final class Serving implements AutoCloseable {
   private void open() {
     DataDirectory data = opened(DataDirectory.open(config.data()));
     LocalToken.ensure(data.path(), System.getProperty("user.name"));
-    TokenCache tokens = TokenCache.open(data.path());
+    TokenBook tokens = TokenBook.open(data.path());
     Journal journal = opened(config.ephemeral() ? new MemoryJournal() : SqliteJournal.open(data));
     server = opened(new TicketServer(journal, config, listenConfig(tokens)));
     listen();
@@ -131,7 +131,7 @@ final class Serving implements AutoCloseable {
     return part;
   }
 
-  private WebSocketServer.ListenConfig listenConfig(TokenCache tokens) {
+  private WebSocketServer.ListenConfig listenConfig(TokenBook tokens) {
     TimeSource time = TimeSource.system();
     return new WebSocketServer.ListenConfig(
         config.address(),
@@ -140,7 +140,7 @@ final class Serving implements AutoCloseable {
         token -> tokens.identify(token).map(identity -> origin(identity, tokens, time)));
   }
 
-  private static SessionOrigin origin(Identity identity, TokenCache tokens, TimeSource time) {
+  private static SessionOrigin origin(Identity identity, TokenBook tokens, TimeSource time) {
     return new SessionOrigin(
         identity.name(), identity.role(), time.now(), () -> tokens.stillValid(identity));
   }
@@ -161,7 +161,7 @@ final class Serving implements AutoCloseable {
   }
 
   /** A revoked token ends its sessions within a second. */
-  private void watch(TokenCache tokens) {
+  private void watch(TokenBook tokens) {
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Serving::daemon);
     opened((AutoCloseable) timer::shutdown);
     timer.scheduleWithFixedDelay(

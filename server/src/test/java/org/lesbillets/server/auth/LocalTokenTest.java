@@ -29,7 +29,7 @@ final class LocalTokenTest {
   }
 
   private Optional<Identity> whose(String token) {
-    return TokenCache.open(data).identify(token);
+    return TokenBook.open(data).identify(token);
   }
 
   @Test

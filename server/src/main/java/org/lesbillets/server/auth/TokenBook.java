@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * changed. When it cannot be read the last good state stays, and one line is logged. Bounded by the
  * file.
  */
-public final class TokenCache {
-  private static final Logger LOG = LoggerFactory.getLogger(TokenCache.class);
+public final class TokenBook {
+  private static final Logger LOG = LoggerFactory.getLogger(TokenBook.class);
   private static final long LOOK_NANOS = Duration.ofMillis(250).toNanos();
 
   /** Above the length of our tokens: longer texts are not hashed. */
@@ -50,7 +50,7 @@ public final class TokenCache {
     }
   }
 
-  private TokenCache(Path file, LongSupplier nanos) throws IOException {
+  private TokenBook(Path file, LongSupplier nanos) throws IOException {
     this.file = file;
     this.nanos = nanos;
     this.lookedAt = nanos.getAsLong();
@@ -63,7 +63,7 @@ public final class TokenCache {
    *
    * @throws TokenException if they cannot be read: there is no last good state at startup
    */
-  public static TokenCache open(Path directory) {
+  public static TokenBook open(Path directory) {
     return open(directory, System::nanoTime);
   }
 
@@ -72,10 +72,10 @@ public final class TokenCache {
    *
    * @param nanos a clock that never jumps
    */
-  static TokenCache open(Path directory, LongSupplier nanos) {
+  static TokenBook open(Path directory, LongSupplier nanos) {
     Path file = directory.resolve(TokenStore.FILE_NAME);
     try {
-      return new TokenCache(file, nanos);
+      return new TokenBook(file, nanos);
     } catch (IOException e) {
       throw TokenLines.unreadable(file, e);
     }

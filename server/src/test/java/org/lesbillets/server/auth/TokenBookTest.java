@@ -17,15 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 
-final class TokenCacheTest {
+final class TokenBookTest {
   private static final AgentName ALICE = new AgentName("alice");
   private static final AgentName BOB = new AgentName("bob");
 
   @TempDir Path data;
   private final AtomicLong nanos = new AtomicLong();
 
-  private TokenCache book() {
-    return TokenCache.open(data, nanos::get);
+  private TokenBook book() {
+    return TokenBook.open(data, nanos::get);
   }
 
   private void pass(long millis) {
@@ -39,7 +39,7 @@ final class TokenCacheTest {
   @Test
   void knowsWhoseATokenIs() {
     String token = store().add(ALICE, Role.AGENT);
-    TokenCache book = book();
+    TokenBook book = book();
     Identity alice = book.identify(token).orElseThrow();
     assertEquals(ALICE, alice.name());
     assertEquals(Role.AGENT, alice.role());
@@ -55,7 +55,7 @@ final class TokenCacheTest {
 
   @Test
   void knowsANewTokenAtOnceAndThatOneIsRevokedAQuarterOfASecondLater() {
-    TokenCache book = book();
+    TokenBook book = book();
     String token = store().add(ALICE, Role.AGENT);
     Identity alice = book.identify(token).orElseThrow();
     assertTrue(book.refresh(), "though another call had noticed");
@@ -76,7 +76,7 @@ final class TokenCacheTest {
   @Test
   void anotherRoleOrAnotherTokenOfTheNameIsAnotherIdentity() throws IOException {
     String token = store().add(ALICE, Role.AGENT);
-    TokenCache book = book();
+    TokenBook book = book();
     Identity agent = book.identify(token).orElseThrow();
     Path file = data.resolve("tokens");
     Files.writeString(file, Files.readString(file).replace("alice agent", "alice reader"));
@@ -95,7 +95,7 @@ final class TokenCacheTest {
   @Test
   void aRemarkChangesNobody() throws IOException {
     store().add(ALICE, Role.AGENT);
-    TokenCache book = book();
+    TokenBook book = book();
     Path file = data.resolve("tokens");
     Files.writeString(file, Files.readString(file) + "# a remark\n");
     pass(250);
@@ -105,7 +105,7 @@ final class TokenCacheTest {
   @Test
   void aDamagedFileKeepsTheLastGoodState() throws IOException {
     String token = store().add(ALICE, Role.AGENT);
-    TokenCache book = book();
+    TokenBook book = book();
     Identity alice = book.identify(token).orElseThrow();
     Path file = data.resolve("tokens");
     String good = Files.readString(file);
@@ -130,7 +130,7 @@ final class TokenCacheTest {
   @Test
   void aFileTakenAwayTakesEverybodyAway() throws IOException {
     String token = store().add(ALICE, Role.AGENT);
-    TokenCache book = book();
+    TokenBook book = book();
     Files.delete(data.resolve("tokens"));
     pass(250);
     assertEquals(Optional.empty(), book.identify(token));
@@ -146,7 +146,7 @@ final class TokenCacheTest {
 
   @Test
   void noticesInRealTimeToo() {
-    TokenCache book = TokenCache.open(data);
+    TokenBook book = TokenBook.open(data);
     String token = store().add(ALICE, Role.AGENT);
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
