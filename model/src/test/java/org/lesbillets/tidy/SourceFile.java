@@ -10,19 +10,20 @@ import java.util.List;
  */
 record SourceFile(String path, String text, String code) {
   private static final String MAIN = "src/main/java/";
-  private static final String TEST = "src/test/java/";
+  private static final String ROOT = "/java/";
 
   static SourceFile of(String path, String text) {
     return new SourceFile(path, text, CodeMask.codeOf(text));
   }
 
+  /** Whether it is no part of the program: a test, a bench or a soak. */
   boolean isTest() {
-    return path.startsWith(TEST);
+    return !path.startsWith(MAIN);
   }
 
   /** The package its folder stands for. */
   String packageName() {
-    String inRoot = path.substring((isTest() ? TEST : MAIN).length());
+    String inRoot = path.substring(path.indexOf(ROOT) + ROOT.length());
     int slash = inRoot.lastIndexOf('/');
     return slash < 0 ? "" : inRoot.substring(0, slash).replace('/', '.');
   }

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * TidyTest that calls {@link #check}. Stateless; any thread.
  */
 public final class SourceRules {
+  private static final List<String> ROOTS =
+      List.of("src/main/java", "src/test/java", "src/bench/java", "src/soak/java");
+
   private static final int MAX_METHOD_LINES = 70;
   private static final int MAX_FILE_LINES = 300;
   private static final int MAX_COLUMNS = 100;
@@ -114,7 +117,7 @@ public final class SourceRules {
 
   private static List<SourceFile> sources(Path module) {
     List<SourceFile> sources = new ArrayList<>();
-    for (String root : List.of("src/main/java", "src/test/java")) {
+    for (String root : ROOTS) {
       Path folder = module.resolve(root);
       if (Files.isDirectory(folder)) {
         try (Stream<Path> paths = Files.walk(folder)) {

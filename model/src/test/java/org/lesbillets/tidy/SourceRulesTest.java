@@ -57,7 +57,7 @@ class SourceRulesTest {
     "cli/command/ListCommand, org.lesbillets.server.desk.Desk",
   })
   void modulesStayApart(String file, String name) {
-    for (String root : List.of("main", "test")) {
+    for (String root : List.of("main", "test", "bench", "soak")) {
       String path = "src/" + root + "/java/org/lesbillets/" + file + ".java";
       assertWrong(Rule.MODULE, 3, wrong(path, imported(name)));
       assertWrong(Rule.MODULE, 2, wrong(path, inClass("int a = " + name + ".A;")));
