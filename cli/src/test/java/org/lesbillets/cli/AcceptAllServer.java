@@ -52,7 +52,7 @@ final class AcceptAllServer implements ClientMessage.ChangeVisitor<WireEvent> {
     boolean renewed = message.token() != null;
     LockBreak broken = message.steal();
     return broken == null
-        ? new WireEvent.TicketLocked(AT, ALICE, locked(), renewed, false, null, null)
+        ? new WireEvent.TicketLocked(AT, ALICE, locked(), renewed, false)
         : new WireEvent.TicketLocked(AT, ALICE, locked(), false, false, BOB, broken.reason());
   }
 
@@ -92,7 +92,7 @@ final class AcceptAllServer implements ClientMessage.ChangeVisitor<WireEvent> {
     }
     Ticket locked = locked();
     TicketLock lock = locked.lock().withKind(LockKind.of(true, message.returns()));
-    return new WireEvent.TicketLocked(AT, ALICE, locked.withLock(lock), false, true, null, null);
+    return new WireEvent.TicketLocked(AT, ALICE, locked.withLock(lock), false, true);
   }
 
   /** 17 is there already, 404 too but with other content, and the number 18 is taken. */

@@ -115,8 +115,7 @@ public final class SampleTickets {
         event(95, unlocked(BOB, UnlockReason.FORCED, free)),
         event(96, status(PRINTER, TicketStatus.CLOSED)),
         event(97, new WireEvent.UnknownEvent("TicketPainted", at(9), BOB, free)),
-        event(
-            98, new WireEvent.TicketLocked(at(10), ALICE, told(PRINTER), false, true, null, null)),
+        event(98, new WireEvent.TicketLocked(at(10), ALICE, told(PRINTER), false, true)),
         event(99, stolen("she is on holiday", BOB)),
         event(100, stolen(null, ALICE)));
   }
@@ -126,7 +125,7 @@ public final class SampleTickets {
   }
 
   private static WireEvent locked(boolean renewed) {
-    return new WireEvent.TicketLocked(at(3), ALICE, told(PRINTER), renewed, false, null, null);
+    return new WireEvent.TicketLocked(at(3), ALICE, told(PRINTER), renewed, false);
   }
 
   private static WireEvent unlocked(AgentName by, UnlockReason reason, Ticket free) {

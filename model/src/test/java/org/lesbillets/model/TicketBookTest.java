@@ -28,7 +28,7 @@ class TicketBookTest {
     return new SequencedEvent(
         revision,
         revision - 1,
-        new WireEvent.TicketLocked(TicketMaker.NOW, ALICE, ticket, false, false, null, null));
+        new WireEvent.TicketLocked(TicketMaker.NOW, ALICE, ticket, false, false));
   }
 
   private List<Long> matching(String ref, int limit) {

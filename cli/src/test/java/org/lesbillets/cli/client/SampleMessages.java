@@ -74,7 +74,7 @@ public final class SampleMessages {
   }
 
   public static WireEvent.TicketLocked lockedBy(Ticket ticket, boolean renewed) {
-    return new WireEvent.TicketLocked(AT, ALICE, ticket, renewed, false, null, null);
+    return new WireEvent.TicketLocked(AT, ALICE, ticket, renewed, false);
   }
 
   /** Grants or renews what is asked, for the time it asks for. */

@@ -273,8 +273,7 @@ class BehaviourTest {
 
   private static EventMessage pushed(Ticket ticket) {
     WireEvent event =
-        new WireEvent.TicketLocked(
-            TicketMaker.NOW, new AgentName("bob"), ticket, false, false, null, null);
+        new WireEvent.TicketLocked(TicketMaker.NOW, new AgentName("bob"), ticket, false, false);
     return EventMessage.pushed(new SequencedEvent(99, 98, event));
   }
 

@@ -58,7 +58,7 @@ class EffectRunnerTest {
   private static final Ticket LOCKED =
       ticket(17).locked("alice", Duration.ZERO, Duration.ofSeconds(30)).make();
   private static final EventMessage GRANTED =
-      event(new WireEvent.TicketLocked(NOW, ALICE, LOCKED, false, false, null, null));
+      event(new WireEvent.TicketLocked(NOW, ALICE, LOCKED, false, false));
   private static final EventMessage UPDATED =
       event(new WireEvent.TicketUpdated(NOW, ALICE, ticket(17).make(), List.of(), true));
   private static final UpdateTicket UPDATE =

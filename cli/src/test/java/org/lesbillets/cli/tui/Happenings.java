@@ -44,7 +44,7 @@ final class Happenings {
     AgentName agent = new AgentName(who);
     TicketLock lock = new TicketLock(agent, TicketLock.SELF, at(), ttl, ttl, note, "tui", 0);
     Ticket locked = ticket(number).withLock(lock);
-    scene.happened(new WireEvent.TicketLocked(at(), agent, locked, false, false, null, null));
+    scene.happened(new WireEvent.TicketLocked(at(), agent, locked, false, false));
     return this;
   }
 

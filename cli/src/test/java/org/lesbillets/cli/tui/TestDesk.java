@@ -134,7 +134,7 @@ final class TestDesk {
   }
 
   private static WireEvent locked(Ticket ticket) {
-    return new WireEvent.TicketLocked(at(54), BOB, ticket, false, false, null, null);
+    return new WireEvent.TicketLocked(at(54), BOB, ticket, false, false);
   }
 
   private static SequencedEvent event(long revision, WireEvent event) {

@@ -91,6 +91,11 @@ public sealed interface WireEvent {
       boolean returned)
       implements WireEvent {
 
+    /** A lock of a ticket that was free, or a renewal. */
+    public TicketLocked(Instant at, AgentName by, Ticket ticket, boolean renewed, boolean claimed) {
+      this(at, by, ticket, renewed, claimed, null, null, false);
+    }
+
     /** A lock that gave no claim back. */
     public TicketLocked(
         Instant at,

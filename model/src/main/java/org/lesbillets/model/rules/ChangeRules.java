@@ -42,7 +42,7 @@ final class ChangeRules implements ClientMessage.ChangeVisitor<Decision> {
     }
     boolean needsLock = !message.changes().needsNoLock() || message.unlock();
     if (needsLock && locks.heldByAnother()) {
-      return locks.locked();
+      return locks.refusedAsLocked();
     }
     if (message.ifRevision() != null && ticket.changedRevision() > message.ifRevision()) {
       return new Decision.Rejected(

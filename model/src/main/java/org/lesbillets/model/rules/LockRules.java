@@ -39,9 +39,9 @@ final class LockRules {
       return heldUnder(message.token()) ? renewed(message.terms()) : notHeldUnder(message.token());
     }
     if (!ticket.isLocked()) {
-      return granted(message.terms());
+      return locked(ticket.withLock(fresh(message.terms())), false, false);
     }
-    return message.steal() == null ? locked() : stolen(message.steal(), message.terms());
+    return message.steal() == null ? refusedAsLocked() : stolen(message.steal(), message.terms());
   }
 
   private Decision stolen(LockBreak steal, LockTerms terms) {
@@ -93,19 +93,12 @@ final class LockRules {
   Decision claim(ClientMessage.ClaimTicket message) {
     Ticket claimed = ticket.withContent(ticket.content().withAssignee(facts.agent()));
     LockKind kind = LockKind.of(true, message.returns());
-    return new Decision.Accepted(
-        new WireEvent.TicketLocked(
-            facts.now(),
-            facts.agent(),
-            claimed.withLock(fresh(message.terms()).withKind(kind)),
-            false,
-            true,
-            null,
-            null));
+    return locked(claimed.withLock(fresh(message.terms()).withKind(kind)), false, true);
   }
 
-  private Decision granted(LockTerms terms) {
-    return lockedWith(fresh(terms), false);
+  private Decision locked(Ticket after, boolean renewed, boolean claimed) {
+    return new Decision.Accepted(
+        new WireEvent.TicketLocked(facts.now(), facts.agent(), after, renewed, claimed));
   }
 
   private TicketLock fresh(LockTerms terms) {
@@ -120,7 +113,7 @@ final class LockRules {
     Duration ttl = terms.ttl() == null ? lock.ttl() : terms.ttl();
     String note = terms.note() == null ? lock.note() : terms.note();
     String client = terms.client() == null ? lock.client() : terms.client();
-    return lockedWith(
+    TicketLock renewed =
         new TicketLock(
             lock.holder(),
             lock.token(),
@@ -130,14 +123,8 @@ final class LockRules {
             note,
             client,
             lock.waiting(),
-            lock.kind()),
-        true);
-  }
-
-  private Decision lockedWith(TicketLock lock, boolean renewed) {
-    return new Decision.Accepted(
-        new WireEvent.TicketLocked(
-            facts.now(), facts.agent(), ticket.withLock(lock), renewed, false, null, null));
+            lock.kind());
+    return locked(ticket.withLock(renewed), true, false);
   }
 
   /** Releases, gives back or forces the lock. */
@@ -156,7 +143,7 @@ final class LockRules {
       return forced(message.force());
     }
     if (heldByAnother()) {
-      return locked();
+      return refusedAsLocked();
     }
     return message.giveBack() == null
         ? unlocked(ticket, UnlockReason.RELEASED, null, false)
@@ -240,7 +227,7 @@ final class LockRules {
 
   Decision notHeldUnder(long token) {
     boolean anothers = ticket.isLocked() && ticket.lock().token() == token;
-    return anothers ? locked() : staleToken(token);
+    return anothers ? refusedAsLocked() : staleToken(token);
   }
 
   private Decision.Rejected staleToken(long token) {
@@ -254,7 +241,7 @@ final class LockRules {
     return new Decision.Rejected(RejectionCode.INVALID, sentence, RejectionDetails.field(field));
   }
 
-  Decision locked() {
+  Decision refusedAsLocked() {
     return new Decision.Rejected(
         RejectionCode.LOCKED,
         RefusalMessages.locked(ticket, facts.agent(), facts.now()),

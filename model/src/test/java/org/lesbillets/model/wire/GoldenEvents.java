@@ -72,15 +72,13 @@ final class GoldenEvents {
   private void locked() {
     add(
         "bare",
-        new WireEvent.TicketLocked(
-            LATER, ALICE, brief(FULL.withLock(BARE_LOCK)), false, false, null, null));
-    add("renewed", new WireEvent.TicketLocked(LATER, ALICE, LOCKED, true, false, null, null));
-    add("claimed", new WireEvent.TicketLocked(LATER, ALICE, LOCKED, false, true, null, null));
+        new WireEvent.TicketLocked(LATER, ALICE, brief(FULL.withLock(BARE_LOCK)), false, false));
+    add("renewed", new WireEvent.TicketLocked(LATER, ALICE, LOCKED, true, false));
+    add("claimed", new WireEvent.TicketLocked(LATER, ALICE, LOCKED, false, true));
     add("stolen", new WireEvent.TicketLocked(LATER, ALICE, LOCKED, false, false, BOB, "on leave"));
     add(
         "claimedReturning",
-        new WireEvent.TicketLocked(
-            LATER, ALICE, brief(FULL.withLock(RETURNING)), false, true, null, null));
+        new WireEvent.TicketLocked(LATER, ALICE, brief(FULL.withLock(RETURNING)), false, true));
     add(
         "stolenReturned",
         new WireEvent.TicketLocked(LATER, ALICE, LOCKED, false, false, BOB, "on leave", true));

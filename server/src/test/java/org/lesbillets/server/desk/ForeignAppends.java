@@ -19,6 +19,6 @@ final class ForeignAppends {
     return new Append(
         ticket.revision(),
         null,
-        new WireEvent.TicketLocked(now, who, ticket.withLock(lock), false, false, null, null));
+        new WireEvent.TicketLocked(now, who, ticket.withLock(lock), false, false));
   }
 }

@@ -100,7 +100,7 @@ public final class Facts {
     return new Append(
         ticket.revision(),
         null,
-        new WireEvent.TicketLocked(NOON, ALICE, ticket.withLock(lock), false, false, null, null));
+        new WireEvent.TicketLocked(NOON, ALICE, ticket.withLock(lock), false, false));
   }
 
   public static Append unlock(Ticket ticket) {

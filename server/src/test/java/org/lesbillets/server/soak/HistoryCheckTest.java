@@ -56,8 +56,7 @@ class HistoryCheckTest {
   private SequencedEvent locked(String holder, String mark) {
     TicketLock lock = lock(holder, events.size() + 1L, mark);
     return happens(
-        new WireEvent.TicketLocked(
-            NOW, lock.holder(), ticket.withLock(lock), false, false, null, null));
+        new WireEvent.TicketLocked(NOW, lock.holder(), ticket.withLock(lock), false, false));
   }
 
   private SequencedEvent released(TicketLock ended) {

@@ -49,9 +49,7 @@ class LeaseTimesTest {
   private void locked(long millis) {
     TicketLock lock = lock(history.size() + 1L, TTL.toMillis());
     happens(
-        new WireEvent.TicketLocked(wall, ALICE, ticket.withLock(lock), false, false, null, null),
-        millis,
-        true);
+        new WireEvent.TicketLocked(wall, ALICE, ticket.withLock(lock), false, false), millis, true);
   }
 
   private WireEvent ended(UnlockReason reason, long token) {

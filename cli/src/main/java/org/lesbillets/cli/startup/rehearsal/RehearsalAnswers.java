@@ -94,7 +94,7 @@ final class RehearsalAnswers {
     return switch (field(request, "type")) {
       case "CreateTicket" -> new WireEvent.TicketCreated(AT, AGENT, FREE, false);
       case "LockTicket", "ClaimTicket" ->
-          new WireEvent.TicketLocked(AT, AGENT, LOCKED, false, false, null, null);
+          new WireEvent.TicketLocked(AT, AGENT, LOCKED, false, false);
       case "UnlockTicket" ->
           new WireEvent.TicketUnlocked(AT, AGENT, FREE, UnlockReason.RELEASED, null, LOCK);
       case "CommentTicket" ->

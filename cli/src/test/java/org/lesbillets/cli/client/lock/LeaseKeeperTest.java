@@ -86,13 +86,7 @@ class LeaseKeeperTest {
     renewals.add(renewal);
     WireEvent event =
         new WireEvent.TicketLocked(
-            AT,
-            SampleMessages.ALICE,
-            lockedBy(SampleMessages.ALICE, TOKEN),
-            true,
-            false,
-            null,
-            null);
+            AT, SampleMessages.ALICE, lockedBy(SampleMessages.ALICE, TOKEN), true, false);
     SequencedEvent sequenced = new SequencedEvent(91, 90, event);
     peer.send(EventMessage.pushed(sequenced));
     peer.send(EventMessage.answer(sequenced, renewal.requestId()));
@@ -259,18 +253,11 @@ class LeaseKeeperTest {
     TicketLock ended = lockedBy(SampleMessages.ALICE, TOKEN).lock();
     WireEvent locked =
         new WireEvent.TicketLocked(
-            AT,
-            SampleMessages.ALICE,
-            lockedBy(SampleMessages.ALICE, TOKEN),
-            false,
-            false,
-            null,
-            null);
+            AT, SampleMessages.ALICE, lockedBy(SampleMessages.ALICE, TOKEN), false, false);
     WireEvent closed = new WireEvent.TicketUpdated(AT, SampleMessages.ALICE, free, List.of(), true);
     WireEvent forced =
         new WireEvent.TicketUnlocked(AT, BOB, free, UnlockReason.FORCED, "left", ended);
-    WireEvent again =
-        new WireEvent.TicketLocked(AT, BOB, lockedBy(BOB, 94), false, false, null, null);
+    WireEvent again = new WireEvent.TicketLocked(AT, BOB, lockedBy(BOB, 94), false, false);
     LockLostReason released =
         lossByHistory(at(94, again), at(93, COMMENTED), at(92, closed), at(TOKEN, locked));
     assertEquals(Kind.RELEASED, released.kind(), "by its holder, who may go on");

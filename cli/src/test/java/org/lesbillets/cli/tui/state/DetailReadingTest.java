@@ -99,12 +99,9 @@ class DetailReadingTest {
   void renewalsAreNoHistory() {
     Ticket ticket = ticket(17).locked("bob", Duration.ZERO, Duration.ofMinutes(10)).make();
     DetailView view =
-        read(ticket)
-            .with(event(18, new WireEvent.TicketLocked(NOW, BOB, ticket, true, false, null, null)));
+        read(ticket).with(event(18, new WireEvent.TicketLocked(NOW, BOB, ticket, true, false)));
     assertFalse(text(lines(ticket, view, 78)).contains("History"));
-    view =
-        view.with(
-            event(19, new WireEvent.TicketLocked(NOW, BOB, ticket, false, false, null, null)));
+    view = view.with(event(19, new WireEvent.TicketLocked(NOW, BOB, ticket, false, false)));
     String text = text(lines(ticket, view, 78));
     assertTrue(text.endsWith("(the newest first)\n2026-11-22 09:00  bob locked #17 for 15m"), text);
   }
