@@ -1,8 +1,9 @@
 package org.lesbillets.cli.client.pipeline;
 
 /**
- * Bounds what waits between two threads, by number and by size: one takes room and waits for it,
- * the other gives it back.
+ * A counting semaphore over two dimensions, number and bytes, for what waits between two threads:
+ * one acquires and blocks while the budget is used up (back-pressure), the other gives back.
+ * Thread-safe.
  */
 final class BoundedBudget {
   private final int places;
@@ -15,7 +16,7 @@ final class BoundedBudget {
     this.bytes = bytes;
   }
 
-  /** Takes a place, and room for so many bytes; alone, anything has room. */
+  /** Acquires a place and so many bytes; what is larger than the budget passes alone. */
   synchronized void take(long size) throws InterruptedException {
     while (placesTaken > 0 && (placesTaken == places || bytesTaken + size > bytes)) {
       wait();

@@ -9,8 +9,8 @@ import org.lesbillets.cli.client.transport.StrongRandom;
 import org.lesbillets.model.message.ClientMessage;
 
 /**
- * A job on its way: its present request, and the attempts at it. Belongs to the thread that runs
- * the pipeline.
+ * A job in flight: its present request, and the attempts at it. Belongs to the thread that runs the
+ * pipeline.
  */
 final class InFlightRequest<J extends Job> {
   private final J job;
@@ -18,7 +18,7 @@ final class InFlightRequest<J extends Job> {
   private final ClientMessage first;
   private final Backoff backoff = Backoff.unpredictable();
   private ClientMessage request;
-  private RetryState troubles;
+  private RetryState retryState;
   private long beginNanos;
   private long sentNanos;
   private long dueNanos;
@@ -57,8 +57,8 @@ final class InFlightRequest<J extends Job> {
     return request instanceof ClientMessage.Change change ? change.operationId() : null;
   }
 
-  RetryState troubles() {
-    return troubles;
+  RetryState retryState() {
+    return retryState;
   }
 
   void over() {
@@ -69,19 +69,23 @@ final class InFlightRequest<J extends Job> {
     return over;
   }
 
-  /** Takes up a request: its time begins now. */
+  /** Replaces the present request; its time and its backoff begin now. */
   void begin(ClientMessage message, long nowNanos) {
     request =
         message instanceof ClientMessage.Change change && change.operationId() == null
             ? change.identified(change.requestId(), StrongRandom.uuid())
             : message;
-    troubles = new RetryState(request);
+    retryState = new RetryState(request);
     beginNanos = nowNanos;
     dueNanos = nowNanos;
     backoff.reset();
   }
 
-  /** The request is being sent; gives the number of this attempt. */
+  /**
+   * Counts an attempt.
+   *
+   * @return its number
+   */
   int sent(long nowNanos) {
     sentNanos = nowNanos;
     return ++attempts;
@@ -91,12 +95,12 @@ final class InFlightRequest<J extends Job> {
     return attempt == attempts;
   }
 
-  /** The next attempt comes then. */
+  /** Schedules the next attempt. */
   void again(long atNanos) {
     dueNanos = atNanos;
   }
 
-  /** How long to wait before the next attempt. */
+  /** The next backoff. */
   Duration pause() {
     return backoff.next();
   }
@@ -110,7 +114,7 @@ final class InFlightRequest<J extends Job> {
     return timeout.minusNanos(nowNanos - beginNanos);
   }
 
-  /** Whether the answer is owed for so long that another attempt is better than waiting. */
+  /** Whether the latest attempt has used up its share of the time. */
   boolean isLate(Duration timeout, long nowNanos) {
     Duration patience = RetryPolicy.attemptTimeout(left(timeout, sentNanos));
     return nowNanos - sentNanos >= patience.toNanos();

@@ -19,37 +19,47 @@ import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.Rejected;
 
 /**
- * Sends the requests of jobs, and sends them again until their outcome is certain or their time is
- * over. Belongs to the thread that runs the pipeline; answers come to it as tasks.
+ * The requests of a pipeline, sent and retried until their outcome is certain or their time is over.
+ *
+ * <pre>
+ *   begin                 due                    answered
+ *   -----> unsent ----------------------> sent ------------> Listener.answered
+ *            ^ | deadline, refused for good |
+ *            | +--> Listener.failed         | BUSY, lost, late: after a backoff
+ *            +------------------------------+
+ * </pre>
+ *
+ * <p>Belongs to the thread that runs the pipeline; answers are handed to it as tasks. Bounded by the
+ * jobs that the pipeline begins.
  */
 final class InFlightRequests<J extends Job> implements AutoCloseable {
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Duration timeout;
   private final ReconnectingConnection connection;
   private final Consumer<Runnable> tasks;
   private final Listener<J> listener;
 
-  /** Those that wait for an answer. */
+  /** Those that are owed an answer. */
   private final Set<InFlightRequest<J>> sent = new LinkedHashSet<>();
 
-  /** Those that wait to be sent, for the first time or again. */
+  /** Those to be sent, for the first time or as a retry. */
   private final Set<InFlightRequest<J>> unsent = new LinkedHashSet<>();
 
   private long holdUntilNanos = System.nanoTime();
-  private long lookNanos = holdUntilNanos;
+  private long checkedNanos = holdUntilNanos;
 
-  /** Hears what a request comes to, on the same thread. */
+  /** Callbacks for the outcome of a request, on the same thread. */
   interface Listener<J extends Job> {
-    /** An answer that trying again would not change, or there is no more time to. */
-    void answered(InFlightRequest<J> flight, Answer answer);
+    /** An answer that a retry would not change, or for which there is no more time. */
+    void answered(InFlightRequest<J> item, Answer answer);
 
     /**
-     * No certain answer came.
+     * The outcome is unknown, or nothing could be asked.
      *
-     * @param connected whether there is a server to ask all the same
+     * @param connected whether a server can be asked all the same
      */
-    void failed(InFlightRequest<J> flight, ConnectionException failure, boolean connected);
+    void failed(InFlightRequest<J> item, ConnectionException failure, boolean connected);
   }
 
   InFlightRequests(ClientSettings settings, Consumer<Runnable> tasks, Listener<J> listener) {
@@ -71,109 +81,109 @@ final class InFlightRequests<J extends Job> implements AutoCloseable {
     return connection.isOpen() || now - connection.notBeforeNanos() >= 0;
   }
 
-  /** Takes up a request: its time begins now. */
-  void begin(InFlightRequest<J> flight, ClientMessage request) {
-    flight.begin(request, System.nanoTime());
-    unsent.add(flight);
+  /** Adds a request, whose time begins now. */
+  void begin(InFlightRequest<J> item, ClientMessage request) {
+    item.begin(request, System.nanoTime());
+    unsent.add(item);
   }
 
   /** Sends what is due. */
   void sendDue() {
-    for (InFlightRequest<J> flight : List.copyOf(unsent)) {
+    for (InFlightRequest<J> item : List.copyOf(unsent)) {
       long now = System.nanoTime();
-      if (flight.isDue(now) && maySend(now)) {
-        send(flight, now);
+      if (item.isDue(now) && maySend(now)) {
+        send(item, now);
       }
     }
   }
 
-  private void send(InFlightRequest<J> flight, long now) {
+  private void send(InFlightRequest<J> item, long now) {
     TicketClient client;
     try {
-      client = connection.open(RetryPolicy.attemptTimeout(flight.left(timeout, now)));
+      client = connection.open(RetryPolicy.attemptTimeout(item.left(timeout, now)));
     } catch (ConnectionException e) {
-      List.copyOf(unsent).forEach(other -> troubled(other, e));
+      List.copyOf(unsent).forEach(other -> failed(other, e));
       return;
     }
-    unsent.remove(flight);
-    sent.add(flight);
-    int attempt = flight.sent(System.nanoTime());
+    unsent.remove(item);
+    sent.add(item);
+    int attempt = item.sent(System.nanoTime());
     client
-        .send(flight.request())
+        .send(item.request())
         .whenComplete(
-            (answer, failure) -> tasks.accept(() -> came(flight, attempt, answer, failure)));
+            (answer, failure) -> tasks.accept(() -> answered(item, attempt, answer, failure)));
   }
 
-  private void came(InFlightRequest<J> flight, int attempt, Answer answer, Throwable failure) {
-    if (!sent.contains(flight) || !flight.isLast(attempt)) {
+  private void answered(InFlightRequest<J> item, int attempt, Answer answer, Throwable failure) {
+    if (!sent.contains(item) || !item.isLast(attempt)) {
       return;
     }
     if (failure instanceof ConnectionException lost) {
-      troubled(flight, lost);
+      failed(item, lost);
     } else if (failure != null) {
       throw new IllegalStateException(failure);
     } else if (answer instanceof Rejected no && no.code().isTransient()) {
-      flight.troubles().note(new RejectedException(no), true);
-      hold(flight);
+      item.retryState().note(new RejectedException(no), true);
+      hold(item);
     } else {
       connection.works();
-      sent.remove(flight);
-      listener.answered(flight, answer);
+      sent.remove(item);
+      listener.answered(item, answer);
     }
   }
 
-  /** A server that has too much to do is given nothing new for a while either. */
-  private void hold(InFlightRequest<J> flight) {
-    holdUntilNanos = System.nanoTime() + flight.pause().toNanos();
-    again(flight, holdUntilNanos);
+  /** Back-pressure: a BUSY server is sent nothing new during the backoff either. */
+  private void hold(InFlightRequest<J> item) {
+    holdUntilNanos = System.nanoTime() + item.pause().toNanos();
+    again(item, holdUntilNanos);
   }
 
-  private void troubled(InFlightRequest<J> flight, ConnectionException failure) {
-    switch (flight.troubles().note(failure, hasTime(flight))) {
-      case NEVER -> fail(flight, failure);
-      case AGAIN, AGAIN_ELSEWHERE -> again(flight, connection.notBeforeNanos());
+  private void failed(InFlightRequest<J> item, ConnectionException failure) {
+    switch (item.retryState().note(failure, hasTime(item))) {
+      case NEVER -> fail(item, failure);
+      case AGAIN, AGAIN_ELSEWHERE -> again(item, connection.notBeforeNanos());
     }
   }
 
-  private void again(InFlightRequest<J> flight, long atNanos) {
-    flight.again(atNanos);
-    sent.remove(flight);
-    unsent.add(flight);
+  private void again(InFlightRequest<J> item, long atNanos) {
+    item.again(atNanos);
+    sent.remove(item);
+    unsent.add(item);
   }
 
-  private boolean hasTime(InFlightRequest<J> flight) {
-    return RetryPolicy.allowsAttempt(flight.left(timeout, System.nanoTime()));
+  private boolean hasTime(InFlightRequest<J> item) {
+    return RetryPolicy.allowsAttempt(item.left(timeout, System.nanoTime()));
   }
 
-  private void fail(InFlightRequest<J> flight, ConnectionException failure) {
-    sent.remove(flight);
-    unsent.remove(flight);
-    listener.failed(flight, failure, connection.isOpen());
+  private void fail(InFlightRequest<J> item, ConnectionException failure) {
+    sent.remove(item);
+    unsent.remove(item);
+    listener.failed(item, failure, connection.isOpen());
   }
 
-  /** Leaves connections that do not answer, and gives up requests whose time is over. */
-  void lookAtTheClock() {
+  /** Drops a connection that does not answer, and gives up requests whose time is over. */
+  void checkDeadlines() {
     long now = System.nanoTime();
-    if (now - lookNanos < LOOK_NANOS) {
+    if (now - checkedNanos < CHECK_NANOS) {
       return;
     }
-    lookNanos = now;
-    if (sent.stream().anyMatch(flight -> flight.isLate(timeout, now))) {
+    checkedNanos = now;
+    if (sent.stream().anyMatch(item -> item.isLate(timeout, now))) {
       List.copyOf(sent).stream()
-          .filter(flight -> flight.isLate(timeout, now))
-          .forEach(flight -> troubled(flight, Sentences.noAnswer(connection.server(), timeout)));
+          .filter(item -> item.isLate(timeout, now))
+          .forEach(item -> failed(item, Sentences.noAnswer(connection.server(), timeout)));
       connection.drop();
     }
-    List.copyOf(unsent).stream().filter(flight -> !hasTime(flight)).forEach(this::giveUp);
+    List.copyOf(unsent).stream().filter(item -> !hasTime(item)).forEach(this::giveUp);
   }
 
-  private void giveUp(InFlightRequest<J> flight) {
-    RuntimeException failure = flight.troubles().givenUp(flight.operation(), timeout);
+  private void giveUp(InFlightRequest<J> item) {
+    RuntimeException failure = item.retryState().givenUp(item.operation(), timeout);
     if (failure instanceof RejectedException refused) {
-      unsent.remove(flight);
-      listener.answered(flight, refused.rejected());
+      unsent.remove(item);
+      listener.answered(item, refused.rejected());
     } else {
-      fail(flight, (ConnectionException) failure);
+      fail(item, (ConnectionException) failure);
     }
   }
 

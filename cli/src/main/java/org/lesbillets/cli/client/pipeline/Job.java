@@ -5,9 +5,9 @@ import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.Answer;
 
 /**
- * Something to be asked for among many: one request, or several of which each depends on the answer
- * before. Its methods are called by one thread at a time: {@link #first} and {@link #bytes} by the
- * one that reads what is to be done, the others by the one that has it done.
+ * One request among many, or a chain of requests of which each depends on the answer before. Its
+ * methods are called by one thread at a time: {@link #first} and {@link #bytes} by the reader's, the
+ * others by the pipeline's.
  */
 public interface Job {
   /**
@@ -18,16 +18,16 @@ public interface Job {
   ClientMessage first();
 
   /**
-   * Takes an answer, perhaps Rejected, that trying again would not change.
+   * Takes an answer, perhaps Rejected, that a retry would not change.
    *
    * @return the next request, about the same ticket and under the same request id; null when the
    *     job is done
    */
   ClientMessage next(Answer answer);
 
-  /** No answer came, or no certain one: the job is over. */
+  /** The job is over without a certain answer. */
   void failed(ConnectionException failure);
 
-  /** About what it holds in memory. */
+  /** About its size in memory. */
   long bytes();
 }

@@ -3,8 +3,8 @@ package org.lesbillets.cli.client.pipeline;
 import java.util.function.Consumer;
 
 /**
- * Reads jobs on a daemon thread of its own, "billets-input", and hands them over as tasks: at most
- * so many, and so many bytes, that were not given back yet.
+ * Reads jobs on a daemon thread, "billets-input", and hands them over as tasks. Bounded by a {@link
+ * BoundedBudget} of 1,024 jobs and 16 MiB that are not given back yet.
  */
 final class JobReader<J extends Job> {
   private static final int PLACES = 1_024;
@@ -12,13 +12,13 @@ final class JobReader<J extends Job> {
 
   private final JobSource<J> source;
   private final Consumer<Runnable> tasks;
-  private final BoundedBudget room = new BoundedBudget(PLACES, BYTES);
+  private final BoundedBudget budget = new BoundedBudget(PLACES, BYTES);
 
-  /** Hears of what is read, in tasks. */
+  /** Callbacks, each in a task. */
   interface Listener<J> {
     void read(J job);
 
-    /** There is no more; {@code failure} says why, where it is not that all were read. */
+    /** The source has ended; {@code failure} is null if all was read. */
     void ended(Throwable failure);
   }
 
@@ -37,7 +37,7 @@ final class JobReader<J extends Job> {
     try {
       for (J job = source.next(); job != null; job = source.next()) {
         J next = job;
-        room.take(next.bytes());
+        budget.take(next.bytes());
         tasks.accept(() -> listener.read(next));
       }
       tasks.accept(() -> listener.ended(null));
@@ -48,8 +48,8 @@ final class JobReader<J extends Job> {
     }
   }
 
-  /** A job is out of the way. */
+  /** Frees the budget of a job. */
   void giveBack(J job) {
-    room.giveBack(job.bytes());
+    budget.giveBack(job.bytes());
   }
 }

@@ -1,17 +1,17 @@
 package org.lesbillets.cli.client.pipeline;
 
-/** Hears what became of jobs, on the thread that has them done. */
+/** Callbacks for the outcome of jobs, on the thread that runs the pipeline. */
 public interface JobSink<J extends Job> {
   /**
    * A job is over; others that came before it may not be.
    *
-   * @return whether jobs after it are to be begun still
+   * @return whether jobs after it may still be begun
    */
   boolean goesOnAfter(J job);
 
-  /** A job is over, and so are all before it: each is told once, in their order. */
+  /** A job is over, and so are all before it: called once for each, in their order. */
   void take(J job);
 
-  /** There is nothing more to tell for now. */
+  /** Nothing more is reported for now: what is buffered may be flushed. */
   void pause();
 }

@@ -1,12 +1,12 @@
 package org.lesbillets.cli.client.pipeline;
 
-/** Where jobs come from, one after the other. */
+/** A blocking source of jobs. */
 public interface JobSource<J extends Job> {
   /**
-   * The next job; waits for it. Called on a thread of its own, and no more after the end.
+   * The next job; blocks until there is one. Called on the reader's thread, and not after the end.
    *
    * @return null at the end
-   * @throws RuntimeException if nothing more can be read; what was read before is done all the same
+   * @throws RuntimeException if nothing more can be read; jobs read before are run all the same
    */
   J next();
 }

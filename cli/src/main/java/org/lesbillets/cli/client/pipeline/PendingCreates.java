@@ -14,35 +14,36 @@ import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.Rejected;
 
 /**
- * Tickets that are being made, whose numbers nobody knows yet: a request that names a number and
- * finds nothing is asked again when all that were being made before it are there. Belongs to one
- * thread; bounded by what is under way.
+ * Creates in flight, whose tickets have no number yet: a request that names a number and gets
+ * NOT_FOUND is retried when all creates before it are done. Belongs to one thread; bounded by what
+ * is in flight.
  */
 final class PendingCreates<T> {
-  private final NavigableSet<Long> makers = new TreeSet<>();
+  /** The sequence numbers of creates that are not done. */
+  private final NavigableSet<Long> creates = new TreeSet<>();
 
-  /** The last of the makers before a request when it was begun. */
+  /** The last create before an item when that was begun. */
   private final Map<T, Long> behind = new HashMap<>();
 
   private final List<T> waiting = new ArrayList<>();
 
-  /** A request is to be done, in its place among all. */
+  /** Notes a request in its place among all. */
   void add(long sequence, ClientMessage request) {
     if (request instanceof ClientMessage.CreateTicket
         || request instanceof ClientMessage.ImportTicket) {
-      makers.add(sequence);
+      creates.add(sequence);
     }
   }
 
-  /** A request is over, whatever became of it. */
+  /** Notes the end of a request, whatever its outcome. */
   void done(T item, long sequence) {
-    makers.remove(sequence);
+    creates.remove(sequence);
     behind.remove(item);
   }
 
-  /** A request is begun. */
+  /** Notes the start of a request. */
   void begun(T item, long sequence) {
-    Long last = makers.lower(sequence);
+    Long last = creates.lower(sequence);
     if (last == null) {
       behind.remove(item);
     } else {
@@ -50,14 +51,14 @@ final class PendingCreates<T> {
     }
   }
 
-  /** Whether an answer says that there is no ticket of the number that was asked for. */
+  /** Whether an answer denies that there is a ticket of the number that was asked for. */
   static boolean isMissing(Answer answer, ClientMessage request) {
     return answer instanceof Rejected rejected
         && rejected.code() == RejectionCode.NOT_FOUND
         && TicketKey.of(request).form() == Form.NUMBER;
   }
 
-  /** Keeps a request that found nothing until all before it are there; false if they were. */
+  /** Keeps a request for a retry; false if no create was in flight before it. */
   boolean keeps(T item) {
     if (!behind.containsKey(item)) {
       return false;
@@ -66,12 +67,12 @@ final class PendingCreates<T> {
     return true;
   }
 
-  /** Those that may be asked again. */
+  /** Removes the requests that can be retried now. */
   List<T> over() {
     List<T> ready = new ArrayList<>();
     for (Iterator<T> all = waiting.iterator(); all.hasNext(); ) {
       T item = all.next();
-      Long first = makers.isEmpty() ? null : makers.first();
+      Long first = creates.isEmpty() ? null : creates.first();
       if (first == null || first > behind.get(item)) {
         all.remove();
         ready.add(item);

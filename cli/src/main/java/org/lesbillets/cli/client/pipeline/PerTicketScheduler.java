@@ -8,21 +8,29 @@ import org.lesbillets.cli.client.pipeline.TicketKey.Form;
 import org.lesbillets.model.TicketRef;
 
 /**
- * Says what may be under way at the same time: requests about one ticket go one after the other, in
- * their order, those about different tickets together. A number and a UUID may mean one ticket, and
- * some requests may be about any: where such ones follow each other, those before come to their end
- * first. Belongs to one thread; bounded by what is put in.
+ * Per-key serialization: items about one ticket run one after the other, in their order, items about
+ * different tickets concurrently. A number and a UUID may name one ticket, and some items may be
+ * about any. Where such keys follow each other a new epoch begins: a barrier, behind which nothing
+ * runs until all items before it are done.
+ *
+ * <pre>
+ *   add --> epoch 2: #5 #7 ...   (waits for epoch 1)
+ *           epoch 1: #17 [a b c]   one slot of each ticket is ready
+ *                    #18 [d]       ready: a, d --next--> running --done--> ready: b
+ * </pre>
+ *
+ * <p>Belongs to one thread; bounded by what is added and not done.
  */
 final class PerTicketScheduler<T> {
-  private final Deque<Stretch<T>> stretches = new ArrayDeque<>();
+  private final Deque<Epoch<T>> epochs = new ArrayDeque<>();
 
-  /** Something that has its place. */
-  record Place<T>(T item, TicketKey footprint, Stretch<T> stretch) {}
+  /** An item in its place. */
+  record Slot<T>(T item, TicketKey key, Epoch<T> epoch) {}
 
-  /** Items that follow each other and may be under way together, but for those of one ticket. */
-  static final class Stretch<T> {
-    private final Map<TicketRef, Deque<Place<T>>> lanes = new HashMap<>();
-    private final Deque<Place<T>> ready = new ArrayDeque<>();
+  /** Consecutive items that may run concurrently, but for those of one ticket. */
+  static final class Epoch<T> {
+    private final Map<TicketRef, Deque<Slot<T>>> perTicket = new HashMap<>();
+    private final Deque<Slot<T>> ready = new ArrayDeque<>();
     private Form form = Form.NONE;
     private boolean makesNew;
     private int unfinished;
@@ -37,72 +45,72 @@ final class PerTicketScheduler<T> {
       };
     }
 
-    private void add(Place<T> place) {
-      TicketKey footprint = place.footprint();
+    private void add(Slot<T> slot) {
+      TicketKey key = slot.key();
       unfinished++;
-      makesNew |= footprint.form() == Form.NEW;
-      if (footprint.form() != Form.NONE && footprint.form() != Form.NEW) {
-        form = footprint.form();
+      makesNew |= key.form() == Form.NEW;
+      if (key.form() != Form.NONE && key.form() != Form.NEW) {
+        form = key.form();
       }
-      if (footprint.ref() == null) {
-        ready.add(place);
+      if (key.ref() == null) {
+        ready.add(slot);
         return;
       }
-      Deque<Place<T>> lane = lanes.computeIfAbsent(footprint.ref(), ref -> new ArrayDeque<>());
-      lane.add(place);
-      if (lane.size() == 1) {
-        ready.add(place);
+      Deque<Slot<T>> sameTicket = perTicket.computeIfAbsent(key.ref(), ref -> new ArrayDeque<>());
+      sameTicket.add(slot);
+      if (sameTicket.size() == 1) {
+        ready.add(slot);
       }
     }
 
-    private void done(Place<T> place) {
+    private void done(Slot<T> slot) {
       unfinished--;
-      TicketRef ref = place.footprint().ref();
+      TicketRef ref = slot.key().ref();
       if (ref == null) {
         return;
       }
-      Deque<Place<T>> lane = lanes.get(ref);
-      lane.remove();
-      if (lane.isEmpty()) {
-        lanes.remove(ref);
+      Deque<Slot<T>> sameTicket = perTicket.get(ref);
+      sameTicket.remove();
+      if (sameTicket.isEmpty()) {
+        perTicket.remove(ref);
       } else {
-        ready.add(lane.element());
+        ready.add(sameTicket.element());
       }
     }
   }
 
-  /** Puts an item behind all that were put in before. */
-  void add(T item, TicketKey footprint) {
-    Stretch<T> last = stretches.peekLast();
-    if (last == null || !last.takes(footprint.form())) {
-      last = new Stretch<>();
-      stretches.add(last);
+  /** Adds an item behind all others. */
+  void add(T item, TicketKey key) {
+    Epoch<T> last = epochs.peekLast();
+    if (last == null || !last.takes(key.form())) {
+      last = new Epoch<>();
+      epochs.add(last);
       leaveFinished();
     }
-    last.add(new Place<>(item, footprint, last));
+    last.add(new Slot<>(item, key, last));
   }
 
   private void leaveFinished() {
-    while (stretches.size() > 1 && stretches.element().unfinished == 0) {
-      stretches.remove();
+    while (epochs.size() > 1 && epochs.element().unfinished == 0) {
+      epochs.remove();
     }
   }
 
-  /** The item that {@link #next} would give. */
-  Place<T> peek() {
-    Stretch<T> first = stretches.peek();
+  /** The item that {@link #next} would return. */
+  Slot<T> peek() {
+    Epoch<T> first = epochs.peek();
     return first == null ? null : first.ready.peek();
   }
 
-  /** An item that may begin now, given out once; null if there is none. */
-  Place<T> next() {
-    Stretch<T> first = stretches.peek();
+  /** An item that may run now, returned once; null if there is none. */
+  Slot<T> next() {
+    Epoch<T> first = epochs.peek();
     return first == null ? null : first.ready.poll();
   }
 
-  /** An item that {@link #next} gave is over. */
-  void done(Place<T> place) {
-    place.stretch().done(place);
+  /** Frees the slot of an item that {@link #next} returned. */
+  void done(Slot<T> slot) {
+    slot.epoch().done(slot);
     leaveFinished();
   }
 }

@@ -13,13 +13,19 @@ import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.Answer;
 
 /**
- * Has many jobs done over one connection, several at a time. Jobs about one ticket are done in
- * their order, each after the one before; what became of them is told in the order they came. BUSY,
- * UNCERTAIN, lost answers and lost connections are tried again, a change under its one operation
- * id, until the settings' timeout has passed for that request.
+ * Many jobs over one connection, several at a time: bounded read-ahead, per-key serialization (jobs
+ * about one ticket run in their order), retry of what is transient under one operation id (the
+ * idempotency key) until the settings' timeout has passed for that request, and results in the
+ * order of the jobs.
  *
- * <p>Runs on the caller's thread; jobs are read on one of its own. At most 1,024 jobs, or about 16
- * MiB of them, are read and not told yet. Used once.
+ * <pre>
+ *   JobReader --BoundedBudget--> PerTicketScheduler --> InFlightRequests --> unreported --> JobSink
+ *   (its own thread)                   |    ^ NOT_FOUND, while creates are pending |
+ *                                      +--> PendingCreates <-----------------------+
+ * </pre>
+ *
+ * <p>Runs on the caller's thread. At most 1,024 jobs, or about 16 MiB of them, are read and not
+ * reported yet (back-pressure on the source). Used once.
  */
 public final class Pipeline<J extends Job>
     implements JobReader.Listener<J>, InFlightRequests.Listener<J> {
@@ -27,28 +33,28 @@ public final class Pipeline<J extends Job>
   private static final long TICK_MILLIS = 20;
   private static final long IDLE_MILLIS = 1_000;
 
-  /** How long, when no job is begun any more, to wait for a source that gives nothing. */
+  /** How long a source that gives nothing is waited for, once no job is begun any more. */
   private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  /** And for one that gives more and more. */
+  /** The same for a source that gives more and more. */
   private static final long COUNT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final int jobs;
   private final JobSink<J> sink;
   private final JobReader<J> reader;
-  private final InFlightRequests<J> flights;
+  private final InFlightRequests<J> requests;
   private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-  private final Deque<InFlightRequest<J>> untold = new ArrayDeque<>();
-  private final PerTicketScheduler<InFlightRequest<J>> lanes = new PerTicketScheduler<>();
-  private final PendingCreates<InFlightRequest<J>> expected = new PendingCreates<>();
+  private final Deque<InFlightRequest<J>> unreported = new ArrayDeque<>();
+  private final PerTicketScheduler<InFlightRequest<J>> scheduler = new PerTicketScheduler<>();
+  private final PendingCreates<InFlightRequest<J>> pendingCreates = new PendingCreates<>();
 
-  /** Those under way, each in its lane. */
-  private final Map<InFlightRequest<J>, PerTicketScheduler.Place<InFlightRequest<J>>> begun =
+  /** At most {@code jobs}, each with its slot. */
+  private final Map<InFlightRequest<J>, PerTicketScheduler.Slot<InFlightRequest<J>>> inFlight =
       new HashMap<>();
 
   private long read;
   private long readNanos = System.nanoTime();
-  private long toldNanos = readNanos;
+  private long reportedNanos = readNanos;
   private long notBegun;
 
   /** Jobs of a higher sequence are not begun. */
@@ -59,37 +65,37 @@ public final class Pipeline<J extends Job>
   private ConnectionException unreachable;
 
   /**
-   * @param jobs how many may be under way at a time, 1 to 256
+   * @param jobs how many may be in flight at a time, 1 to 256
    */
   public Pipeline(ClientSettings settings, int jobs, JobSource<J> source, JobSink<J> sink) {
     this.jobs = jobs;
     this.sink = sink;
     this.reader = new JobReader<>(source, tasks::add);
-    this.flights = new InFlightRequests<>(settings, tasks::add, this);
+    this.requests = new InFlightRequests<>(settings, tasks::add, this);
   }
 
   /**
-   * Has all jobs done. Ends early when there was no server to ask for as long as the timeout, or it
-   * does not let this client in: the failure is then in what it gives.
+   * Runs all jobs. Ends early, with the failure in its result, when no server could be reached for
+   * as long as the timeout, or it does not admit this client.
    *
    * @throws RuntimeException what the sink throws
    */
   public PipelineResult run() {
     reader.start(this);
-    try (flights) {
-      goOn();
+    try (requests) {
+      advance();
       while (!isOver()) {
         work();
-        goOn();
+        advance();
       }
     }
     return new PipelineResult(notBegun, sourceEnded && sourceFailure == null, failure());
   }
 
-  private void goOn() {
-    beginWhatMay();
-    flights.sendDue();
-    tell();
+  private void advance() {
+    beginReady();
+    requests.sendDue();
+    report();
   }
 
   private RuntimeException failure() {
@@ -104,13 +110,13 @@ public final class Pipeline<J extends Job>
 
   private boolean isOver() {
     long now = System.nanoTime();
-    if (!untold.isEmpty()) {
-      toldNanos = now;
+    if (!unreported.isEmpty()) {
+      reportedNanos = now;
       return false;
     }
-    long quiet = now - Math.max(readNanos, toldNanos);
+    long quiet = now - Math.max(readNanos, reportedNanos);
     return sourceEnded && tasks.isEmpty()
-        || endsEarly() && (quiet >= QUIET_NANOS || now - toldNanos >= COUNT_NANOS);
+        || endsEarly() && (quiet >= QUIET_NANOS || now - reportedNanos >= COUNT_NANOS);
   }
 
   private boolean endsEarly() {
@@ -122,7 +128,7 @@ public final class Pipeline<J extends Job>
       Runnable task = tasks.poll();
       if (task == null) {
         sink.pause();
-        boolean idle = begun.isEmpty() && !endsEarly();
+        boolean idle = inFlight.isEmpty() && !endsEarly();
         task = tasks.poll(idle ? IDLE_MILLIS : TICK_MILLIS, TimeUnit.MILLISECONDS);
       }
       for (int i = 0; task != null && i < TASKS_PER_TURN; i++) {
@@ -134,23 +140,23 @@ public final class Pipeline<J extends Job>
       throw new ConnectionException(
           ConnectionException.Kind.LOST, "interrupted before all was done: look, then try again");
     }
-    flights.lookAtTheClock();
+    requests.checkDeadlines();
   }
 
   @Override
   public void read(J job) {
     readNanos = System.nanoTime();
-    InFlightRequest<J> flight = new InFlightRequest<>(job, read++);
-    if (flight.sequence() > lastSequence) {
-      leave(flight);
+    InFlightRequest<J> item = new InFlightRequest<>(job, read++);
+    if (item.sequence() > lastSequence) {
+      skip(item);
       return;
     }
-    untold.add(flight);
-    if (flight.first() == null) {
-      over(flight);
+    unreported.add(item);
+    if (item.first() == null) {
+      over(item);
     } else {
-      expected.add(flight.sequence(), flight.first());
-      lanes.add(flight, TicketKey.of(flight.first()));
+      pendingCreates.add(item.sequence(), item.first());
+      scheduler.add(item, TicketKey.of(item.first()));
     }
   }
 
@@ -160,85 +166,85 @@ public final class Pipeline<J extends Job>
     sourceFailure = failure;
   }
 
-  private void leave(InFlightRequest<J> flight) {
+  private void skip(InFlightRequest<J> item) {
     notBegun++;
-    reader.giveBack(flight.job());
+    reader.giveBack(item.job());
   }
 
-  private void beginWhatMay() {
-    expected.over().forEach(flight -> begin(flight, flight.request()));
-    leaveWhatMayNot();
-    while (begun.size() < jobs && flights.isReady()) {
-      PerTicketScheduler.Place<InFlightRequest<J>> place = lanes.next();
-      if (place == null) {
+  private void beginReady() {
+    pendingCreates.over().forEach(item -> begin(item, item.request()));
+    skipRest();
+    while (inFlight.size() < jobs && requests.isReady()) {
+      PerTicketScheduler.Slot<InFlightRequest<J>> slot = scheduler.next();
+      if (slot == null) {
         return;
       }
-      begun.put(place.item(), place);
-      begin(place.item(), place.item().first());
-      leaveWhatMayNot();
+      inFlight.put(slot.item(), slot);
+      begin(slot.item(), slot.item().first());
+      skipRest();
     }
   }
 
-  private void begin(InFlightRequest<J> flight, ClientMessage request) {
-    expected.begun(flight, flight.sequence());
-    flights.begin(flight, request);
+  private void begin(InFlightRequest<J> item, ClientMessage request) {
+    pendingCreates.begun(item, item.sequence());
+    requests.begin(item, request);
   }
 
-  /** Those stay untold until all before them were told, and are counted then. */
-  private void leaveWhatMayNot() {
-    for (PerTicketScheduler.Place<InFlightRequest<J>> place = lanes.peek();
-        place != null && place.item().sequence() > lastSequence;
-        place = lanes.peek()) {
-      lanes.done(lanes.next());
-      expected.done(place.item(), place.item().sequence());
-      place.item().over();
+  /** Ends jobs that are not to be begun; they are counted in their turn, as not begun. */
+  private void skipRest() {
+    for (PerTicketScheduler.Slot<InFlightRequest<J>> slot = scheduler.peek();
+        slot != null && slot.item().sequence() > lastSequence;
+        slot = scheduler.peek()) {
+      scheduler.done(scheduler.next());
+      pendingCreates.done(slot.item(), slot.item().sequence());
+      slot.item().over();
     }
   }
 
   @Override
-  public void answered(InFlightRequest<J> flight, Answer answer) {
-    if (PendingCreates.isMissing(answer, flight.request()) && expected.keeps(flight)) {
+  public void answered(InFlightRequest<J> item, Answer answer) {
+    if (PendingCreates.isMissing(answer, item.request()) && pendingCreates.keeps(item)) {
       return;
     }
-    ClientMessage next = flight.job().next(answer);
+    ClientMessage next = item.job().next(answer);
     if (next == null) {
-      over(flight);
+      over(item);
     } else {
-      begin(flight, next);
+      begin(item, next);
     }
   }
 
-  /** Where there is no server, each of those that follow would only wait for the timeout again. */
+  /** Without a server each of the jobs that follow would only wait for the timeout again. */
   @Override
-  public void failed(InFlightRequest<J> flight, ConnectionException failure, boolean connected) {
-    flight.job().failed(failure);
-    over(flight);
+  public void failed(InFlightRequest<J> item, ConnectionException failure, boolean connected) {
+    item.job().failed(failure);
+    over(item);
     if (!connected && unreachable == null) {
       unreachable = failure;
       lastSequence = -1;
     }
   }
 
-  private void over(InFlightRequest<J> flight) {
-    PerTicketScheduler.Place<InFlightRequest<J>> place = begun.remove(flight);
-    if (place != null) {
-      lanes.done(place);
+  private void over(InFlightRequest<J> item) {
+    PerTicketScheduler.Slot<InFlightRequest<J>> slot = inFlight.remove(item);
+    if (slot != null) {
+      scheduler.done(slot);
     }
-    expected.done(flight, flight.sequence());
-    flight.over();
-    if (!sink.goesOnAfter(flight.job())) {
-      lastSequence = Math.min(lastSequence, flight.sequence());
+    pendingCreates.done(item, item.sequence());
+    item.over();
+    if (!sink.goesOnAfter(item.job())) {
+      lastSequence = Math.min(lastSequence, item.sequence());
     }
   }
 
-  private void tell() {
-    while (!untold.isEmpty() && untold.element().isOver()) {
-      InFlightRequest<J> flight = untold.remove();
-      if (flight.request() != null || flight.first() == null) {
-        sink.take(flight.job());
-        reader.giveBack(flight.job());
+  private void report() {
+    while (!unreported.isEmpty() && unreported.element().isOver()) {
+      InFlightRequest<J> item = unreported.remove();
+      if (item.request() != null || item.first() == null) {
+        sink.take(item.job());
+        reader.giveBack(item.job());
       } else {
-        leave(flight);
+        skip(item);
       }
     }
   }

@@ -1,10 +1,10 @@
 package org.lesbillets.cli.client.pipeline;
 
 /**
- * How many jobs came to their end.
+ * How far a pipeline got.
  *
- * @param notBegun how many were there and not begun
- * @param toTheEnd whether more than those cannot follow: their source has come to its end
- * @param failure why the source gave no more, or why there is no server to ask; null if neither
+ * @param notBegun how many jobs were read and not begun
+ * @param toTheEnd whether the source was read to its end, so that no more than those are left
+ * @param failure of the source, or of all attempts to reach a server; null if neither
  */
 public record PipelineResult(long notBegun, boolean toTheEnd, RuntimeException failure) {}

@@ -4,17 +4,17 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 
 /**
- * Which tickets a request is about, as far as it says so.
+ * The key for per-ticket serialization: which tickets a request is about, as far as it says so.
  *
  * @param ref the one ticket, where the form is NUMBER or ID; else null
  */
 record TicketKey(Form form, TicketRef ref) {
 
-  /** How a request says which tickets it is about. */
+  /** How a request names its tickets. */
   enum Form {
     /** It is about none. */
     NONE,
-    /** It makes one that nobody knows yet. */
+    /** It creates one, which no other request can name yet. */
     NEW,
     NUMBER,
     ID,

@@ -56,7 +56,7 @@ class PerTicketSchedulerTest {
       lanes.add(word, footprint(word));
     }
     List<String> given = new ArrayList<>();
-    for (PerTicketScheduler.Place<String> place = lanes.next();
+    for (PerTicketScheduler.Slot<String> place = lanes.next();
         place != null;
         place = lanes.next()) {
       given.add(place.item());
@@ -128,7 +128,7 @@ class PerTicketSchedulerTest {
   private static void play(Random random, int count) {
     PerTicketScheduler<Integer> lanes = new PerTicketScheduler<>();
     List<TicketKey> all = new ArrayList<>();
-    List<PerTicketScheduler.Place<Integer>> underWay = new ArrayList<>();
+    List<PerTicketScheduler.Slot<Integer>> underWay = new ArrayList<>();
     List<Integer> over = new ArrayList<>();
     while (over.size() < count) {
       if (all.size() < count && random.nextBoolean()) {
@@ -136,12 +136,12 @@ class PerTicketSchedulerTest {
         lanes.add(all.size(), one);
         all.add(one);
       }
-      PerTicketScheduler.Place<Integer> next = random.nextInt(3) == 0 ? null : lanes.next();
+      PerTicketScheduler.Slot<Integer> next = random.nextInt(3) == 0 ? null : lanes.next();
       if (next != null) {
         check(next.item(), all, over);
         underWay.add(next);
       } else if (!underWay.isEmpty()) {
-        PerTicketScheduler.Place<Integer> done = underWay.remove(random.nextInt(underWay.size()));
+        PerTicketScheduler.Slot<Integer> done = underWay.remove(random.nextInt(underWay.size()));
         over.add(done.item());
         lanes.done(done);
       } else if (all.size() == count && over.size() < count) {
