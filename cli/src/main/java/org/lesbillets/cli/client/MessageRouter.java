@@ -31,19 +31,19 @@ final class MessageRouter implements WebSocketConnection.Listener, ServerMessage
 
   @Override
   public void onText(String text) {
-    client.silence().begin();
+    client.idle().begin();
     try {
       MessageCodec.decodeServerMessage(text).accept(this);
     } catch (WireFormatException e) {
       disagree(e.getMessage());
     } finally {
-      client.silence().end();
+      client.idle().end();
     }
   }
 
   @Override
   public void onBytes() {
-    client.silence().bytes();
+    client.idle().bytes();
   }
 
   @Override

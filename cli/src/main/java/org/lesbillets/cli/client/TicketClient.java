@@ -35,7 +35,7 @@ public final class TicketClient implements RequestChannel {
   private final CompletableFuture<Welcome> welcome = new CompletableFuture<>();
   private final AtomicLong requestIds = new AtomicLong();
   private final AtomicReference<ConnectionException> ended = new AtomicReference<>();
-  private final IdleTracker silence = new IdleTracker();
+  private final IdleTracker idle = new IdleTracker();
   private volatile WebSocketConnection line;
   private volatile Heartbeat heartbeat;
 
@@ -67,7 +67,7 @@ public final class TicketClient implements RequestChannel {
 
   private void begin(KeepAlive rhythm) {
     if (rhythm != null) {
-      heartbeat = Heartbeat.start(line, rhythm, silence);
+      heartbeat = Heartbeat.start(line, rhythm, idle);
     }
     // The server may have spoken, or gone, before this side knew its line.
     if (ended.get() != null) {
@@ -149,7 +149,12 @@ public final class TicketClient implements RequestChannel {
     return promise;
   }
 
-  /** As {@link #send(ClientMessage)}; the listener hears of the answer before of later pushes. */
+  /** Drops the answer to a request that is unanswered. */
+  public void forget(ClientMessage message) {
+    pending.forget(message.requestId());
+  }
+
+  /** As {@link #send(ClientMessage)}; the listener gets the answer before later pushes. */
   public void send(ClientMessage message, AnswerListener listener) {
     String text = MessageCodec.encode(message);
     if (RequestSize.isTooLarge(text)) {
@@ -182,7 +187,7 @@ public final class TicketClient implements RequestChannel {
       return await(promise, patience);
     } finally {
       if (!promise.isDone()) {
-        pending.forget(message.requestId());
+        forget(message);
       }
     }
   }
@@ -224,7 +229,7 @@ public final class TicketClient implements RequestChannel {
       try {
         answer = await(promise, timeout);
       } catch (ConnectionException e) {
-        if (promise.isDone() || silence.ofMessages().compareTo(timeout) >= 0) {
+        if (promise.isDone() || idle.ofMessages().compareTo(timeout) >= 0) {
           throw e;
         }
       }
@@ -241,7 +246,7 @@ public final class TicketClient implements RequestChannel {
     signal.succeeded();
   }
 
-  public PendingRequests pending() {
+  PendingRequests pending() {
     return pending;
   }
 
@@ -249,9 +254,9 @@ public final class TicketClient implements RequestChannel {
     return pushes;
   }
 
-  /** How long the server has said nothing. */
-  public IdleTracker silence() {
-    return silence;
+  /** How long nothing has arrived. */
+  public IdleTracker idle() {
+    return idle;
   }
 
   /** Ends the connection; what is unanswered completes with LOST. Safe to call again. */

@@ -19,7 +19,8 @@ import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.Rejected;
 
 /**
- * The requests of a pipeline, sent and retried until their outcome is certain or their time is over.
+ * The requests of a pipeline, sent and retried until their outcome is certain or their time is
+ * over.
  *
  * <pre>
  *   begin                 due                    answered
@@ -29,8 +30,8 @@ import org.lesbillets.model.message.ServerMessage.Rejected;
  *            +------------------------------+
  * </pre>
  *
- * <p>Belongs to the thread that runs the pipeline; answers are handed to it as tasks. Bounded by the
- * jobs that the pipeline begins.
+ * <p>Belongs to the thread that runs the pipeline; answers are handed to it as tasks. Bounded by
+ * the jobs that the pipeline begins.
  */
 final class InFlightRequests<J extends Job> implements AutoCloseable {
   private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);

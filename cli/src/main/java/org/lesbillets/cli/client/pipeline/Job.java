@@ -6,8 +6,8 @@ import org.lesbillets.model.message.ServerMessage.Answer;
 
 /**
  * One request among many, or a chain of requests of which each depends on the answer before. Its
- * methods are called by one thread at a time: {@link #first} and {@link #bytes} by the reader's, the
- * others by the pipeline's.
+ * methods are called by one thread at a time: {@link #first} and {@link #bytes} by the reader's,
+ * the others by the pipeline's.
  */
 public interface Job {
   /**

@@ -8,10 +8,10 @@ import org.lesbillets.cli.client.pipeline.TicketKey.Form;
 import org.lesbillets.model.TicketRef;
 
 /**
- * Per-key serialization: items about one ticket run one after the other, in their order, items about
- * different tickets concurrently. A number and a UUID may name one ticket, and some items may be
- * about any. Where such keys follow each other a new epoch begins: a barrier, behind which nothing
- * runs until all items before it are done.
+ * Per-key serialization: items about one ticket run one after the other, in their order, items
+ * about different tickets concurrently. A number and a UUID may name one ticket, and some items may
+ * be about any. Where such keys follow each other a new epoch begins: a barrier, behind which
+ * nothing runs until all items before it are done.
  *
  * <pre>
  *   add --> epoch 2: #5 #7 ...   (waits for epoch 1)

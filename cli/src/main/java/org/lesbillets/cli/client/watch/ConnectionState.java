@@ -3,7 +3,7 @@ package org.lesbillets.cli.client.watch;
 import java.time.Duration;
 import org.lesbillets.cli.client.ServerAddress;
 
-/** How a watch stands with its server. */
+/** The state of a watch's connection. Immutable; any thread. */
 public sealed interface ConnectionState {
 
   /**
@@ -18,7 +18,7 @@ public sealed interface ConnectionState {
     }
   }
 
-  /** Events come as they happen. */
+  /** Events arrive as they happen. */
   record Live(ServerAddress server) implements ConnectionState {
     @Override
     public <R> R accept(Handler<R> handler) {
@@ -29,9 +29,9 @@ public sealed interface ConnectionState {
   /**
    * There is no connection; another attempt follows.
    *
-   * @param attempt the one to come, 1 for the first since the watch was last live
+   * @param attempt the next one, 1 for the first since the watch was last live
    * @param nextTry how long until then
-   * @param cause a sentence for people: why the last connection ended or did not come about
+   * @param cause a sentence for people: why the last connection ended or could not be made
    */
   record Reconnecting(int attempt, Duration nextTry, String cause) implements ConnectionState {
     @Override
@@ -40,7 +40,7 @@ public sealed interface ConnectionState {
     }
   }
 
-  /** The watch is over. */
+  /** The watch has ended. */
   record Closed() implements ConnectionState {
     @Override
     public <R> R accept(Handler<R> handler) {

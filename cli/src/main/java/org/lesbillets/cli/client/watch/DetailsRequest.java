@@ -7,63 +7,53 @@ import java.util.concurrent.TimeoutException;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ConnectionException.Kind;
 import org.lesbillets.cli.client.ExpectedAnswer;
-import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.text.Durations;
 import org.lesbillets.model.message.ClientMessage.GetTicket;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
-/** One ticket asked for over a connection that serves others, too. Nobody waits for it. */
-final class DetailsRequest {
-  private final TicketClient client;
-  private final Duration patience;
-  private final CompletableFuture<TicketDetails> promise = new CompletableFuture<>();
-
-  private DetailsRequest(TicketClient client, Duration patience) {
-    this.client = client;
-    this.patience = patience;
-  }
-
+/** An asynchronous read of one ticket over a connection that serves others, too. Any thread. */
+record DetailsRequest(TicketClient client, GetTicket request, Duration timeout) {
   /**
-   * Sends a request.
+   * Sends it.
    *
    * @return completes on the I/O thread, or a timer's; fails with RejectedException or
    *     ConnectionException
    */
-  static CompletableFuture<TicketDetails> send(
-      TicketClient client, GetTicket request, Duration patience) {
-    DetailsRequest details = new DetailsRequest(client, patience);
+  CompletableFuture<TicketDetails> send() {
+    CompletableFuture<TicketDetails> promise = new CompletableFuture<>();
     client
         .send(request)
-        .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
-        .whenComplete((answer, problem) -> details.settle(request, answer, problem));
-    return details.promise;
+        .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
+        .whenComplete(
+            (answer, problem) -> {
+              try {
+                promise.complete(details(answer, problem));
+              } catch (RuntimeException e) {
+                promise.completeExceptionally(e);
+              }
+            });
+    return promise;
   }
 
-  private void settle(GetTicket request, Answer answer, Throwable problem) {
+  private TicketDetails details(Answer answer, Throwable problem) {
     if (problem instanceof TimeoutException) {
-      client.pending().forget(request.requestId());
-      promise.completeExceptionally(
-          unread(Kind.TIMEOUT, " did not answer within " + Durations.inSentence(patience)));
-    } else if (problem instanceof ConnectionException failure && failure.kind() == Kind.LOST) {
-      promise.completeExceptionally(unread(Kind.LOST, " was lost before it answered"));
-    } else if (problem != null) {
-      promise.completeExceptionally(problem);
-    } else {
-      take(answer);
+      client.forget(request);
+      throw unread(Kind.TIMEOUT, " did not answer within " + Durations.inSentence(timeout));
     }
+    if (problem instanceof ConnectionException failure) {
+      throw failure.kind() == Kind.LOST
+          ? unread(Kind.LOST, " was lost before it answered")
+          : failure;
+    }
+    if (problem != null) {
+      throw new IllegalStateException(problem);
+    }
+    return ExpectedAnswer.of(client.server(), answer, TicketDetails.class);
   }
 
   private ConnectionException unread(Kind kind, String what) {
     return new ConnectionException(kind, client.server() + what + ": try again");
-  }
-
-  private void take(Answer answer) {
-    try {
-      promise.complete(ExpectedAnswer.of(client.server(), answer, TicketDetails.class));
-    } catch (RejectedException | ConnectionException e) {
-      promise.completeExceptionally(e);
-    }
   }
 }

@@ -1,11 +1,23 @@
 package org.lesbillets.cli.client.watch;
 
-import org.lesbillets.cli.client.watch.TicketView.Applied;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.event.SequencedEvent;
 
-/** A position in a journal that moves from event to event and notices what is missing. */
+/**
+ * A position in a journal that advances from event to event and detects gaps: each event names the
+ * revision before it. Not thread-safe.
+ */
 final class EventChain {
+
+  /** The outcome of an event. */
+  enum Applied {
+    APPLIED,
+    /** It was applied before; nothing changed. */
+    DUPLICATE,
+    /** One before it is missing; nothing changed, and the missing ones have to be asked for. */
+    GAP
+  }
+
   private final boolean filtered;
   private String journalId;
   private long last;
@@ -20,30 +32,30 @@ final class EventChain {
     this.filtered = filtered;
   }
 
-  /** Stands at the position of a snapshot, or at one that was reached before. */
+  /** Starts at the position of a snapshot, or at one that was reached before. */
   void startAt(ResumePoint point) {
     journalId = point.journalId();
     last = point.revision();
     onEvent = true;
   }
 
-  /** Stands at a position somebody named, which may lie between two events. */
+  /** Starts at a position that was typed, and may lie between two events. */
   void startNear(ResumePoint point) {
     startAt(point);
     onEvent = false;
   }
 
-  /** Stands nowhere any more. */
+  /** Drops the position. */
   void forget() {
     journalId = null;
   }
 
-  /** Where it stands; null before it was started. */
+  /** The position; null before it was started. */
   ResumePoint point() {
     return journalId == null ? null : new ResumePoint(journalId, last);
   }
 
-  /** Moves to an event, if it is the next one. */
+  /** Advances to an event, if it is the next one. */
   Applied step(SequencedEvent event) {
     if (journalId == null) {
       return Applied.GAP;
@@ -63,7 +75,7 @@ final class EventChain {
     return onEvent ? previousRevision != last : previousRevision > last;
   }
 
-  /** Moves on without an event, as a filtered watch is told to; never back. */
+  /** Advances without an event, by the Position of a filtered watch; never back. */
   void moveTo(long revision) {
     if (filtered && journalId != null) {
       last = Math.max(last, revision);

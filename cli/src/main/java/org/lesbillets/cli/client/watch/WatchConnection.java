@@ -13,7 +13,7 @@ import org.lesbillets.cli.client.TaskQueue;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.retry.ReconnectingConnection;
 import org.lesbillets.cli.client.transport.CloseNotice;
-import org.lesbillets.cli.client.watch.TicketView.Applied;
+import org.lesbillets.cli.client.watch.EventChain.Applied;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
@@ -27,35 +27,35 @@ import org.lesbillets.model.message.ServerMessage.Resumed;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 
 /**
- * One connection of a watch, from the handshake to its end. What comes in is put into the inbox by
- * the I/O thread, and worked off by the thread that watches; only {@link #close} may be called from
- * elsewhere.
+ * One connection of a watch, from the handshake to its end. The I/O thread puts answers and pushes
+ * into a bounded queue, the watching thread takes them; only {@link #close} may be called from any
+ * thread.
  */
 final class WatchConnection implements PushListener, AutoCloseable {
-  /** How often the watching thread looks whether an answer is overdue. */
-  private static final Duration LOOK = Duration.ofSeconds(1);
+  /** How often the watching thread checks whether an answer is overdue. */
+  private static final Duration CHECK = Duration.ofSeconds(1);
 
   private final ClientSettings settings;
   private final WatchProgress progress;
   private final Watcher.Listener listener;
   private final ReconnectingConnection connection;
-  private final TaskQueue inbox = new TaskQueue();
+  private final TaskQueue tasks = new TaskQueue();
   private volatile TicketClient client;
   private volatile boolean closed;
 
-  /** Counts the requests: pushes that come before the answer to the last one belong to no watch. */
+  /** Counts the requests: pushes before the answer to the latest one belong to no watch. */
   private int round;
 
   private boolean asking;
   private boolean live;
 
-  /** Where an event was found missing before; a second time at one place a snapshot is needed. */
+  /** Where a gap was found before; a second one at the same place takes a snapshot. */
   private ResumePoint gapAt;
 
   private String end;
 
   /**
-   * @param connection made anew here; its backoff starts over when the watch has become live
+   * @param connection opened here; its backoff starts over when the watch is live
    */
   WatchConnection(
       ClientSettings settings,
@@ -72,7 +72,7 @@ final class WatchConnection implements PushListener, AutoCloseable {
    * Watches until the connection ends or is closed.
    *
    * @return why it ended, as a sentence
-   * @throws ConnectionException if it did not come about, or of kind PROTOCOL
+   * @throws ConnectionException if it could not be opened, or of kind PROTOCOL
    * @throws RejectedException if the server refuses the watch for good
    */
   String watch() throws InterruptedException {
@@ -82,7 +82,7 @@ final class WatchConnection implements PushListener, AutoCloseable {
     listener.onWelcome(client.server(), welcome);
     ask(progress.since(welcome));
     while (end == null && !closed) {
-      inbox.take(LOOK).run();
+      tasks.take(CHECK).run();
       if (isOverdue()) {
         return Sentences.noAnswer(client.server(), settings.timeout()).getMessage();
       }
@@ -90,14 +90,14 @@ final class WatchConnection implements PushListener, AutoCloseable {
     return end;
   }
 
-  /** Whether an answer is owed, and it is the server that lets us wait, not our own listener. */
+  /** Whether an answer is owed by the server, and not just delayed by our own listener. */
   private boolean isOverdue() {
     return asking
-        && inbox.isEmpty()
-        && client.silence().ofMessages().compareTo(settings.timeout()) > 0;
+        && tasks.isEmpty()
+        && client.idle().ofMessages().compareTo(settings.timeout()) > 0;
   }
 
-  /** A first attempt gets all the time there is: another one may not follow it. */
+  /** The first attempt gets all the time there is: no other may follow it. */
   private Duration patience() {
     boolean first = progress.point() == null && connection.failures() == 0;
     return first ? settings.timeout() : connection.patience();
@@ -107,28 +107,28 @@ final class WatchConnection implements PushListener, AutoCloseable {
     round++;
     asking = true;
     int asked = round;
-    client.send(progress.request(client.nextRequestId(), since), new Hearing(asked));
+    client.send(progress.request(client.nextRequestId(), since), new Answers(asked));
   }
 
-  /** Takes what answers a request to the thread that watches, and lists part by part. */
-  private final class Hearing implements AnswerListener {
+  /** Hands the answer to one request over to the watching thread, lists part by part. */
+  private final class Answers implements AnswerListener {
     private final int asked;
 
-    Hearing(int asked) {
+    Answers(int asked) {
       this.asked = asked;
     }
 
     @Override
     public void onPart(AllTickets part) {
-      inbox.put(() -> told(part, false));
+      tasks.put(() -> take(part, false));
     }
 
     @Override
     public void onAnswer(Answer answer) {
-      inbox.put(() -> told(answer, true));
+      tasks.put(() -> take(answer, true));
     }
 
-    private void told(Answer answer, boolean last) {
+    private void take(Answer answer, boolean last) {
       if (asked == round) {
         asking = !last;
         answered(answer);
@@ -137,7 +137,7 @@ final class WatchConnection implements PushListener, AutoCloseable {
 
     @Override
     public void onFailure(ConnectionException failure) {
-      // The end of the connection is told by itself.
+      // The end of the connection is reported as such.
     }
   }
 
@@ -166,7 +166,7 @@ final class WatchConnection implements PushListener, AutoCloseable {
 
   @Override
   public void onPush(Push message) {
-    inbox.put(() -> pushed(message));
+    tasks.put(() -> pushed(message));
   }
 
   private void pushed(Push message) {
@@ -207,7 +207,7 @@ final class WatchConnection implements PushListener, AutoCloseable {
 
   @Override
   public void onClosed(CloseNotice notice) {
-    inbox.putLast(() -> ended(notice));
+    tasks.putLast(() -> ended(notice));
   }
 
   private void ended(CloseNotice notice) {
@@ -221,7 +221,7 @@ final class WatchConnection implements PushListener, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    inbox.close();
+    tasks.close();
     TicketClient open = client;
     if (open != null) {
       open.close();

@@ -1,6 +1,6 @@
 package org.lesbillets.cli.client.watch;
 
-import org.lesbillets.cli.client.watch.TicketView.Applied;
+import org.lesbillets.cli.client.watch.EventChain.Applied;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
@@ -10,7 +10,7 @@ import org.lesbillets.model.message.ServerMessage.Resumed;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 import org.lesbillets.model.query.TicketQuery;
 
-/** How far a watch has come, over all its connections. Owned by the thread that watches. */
+/** The position of a watch, across all its connections. Owned by the watching thread. */
 public final class WatchProgress {
   private final TicketQuery query;
   private final WatchStart start;
@@ -19,10 +19,10 @@ public final class WatchProgress {
   /** Where to begin, fixed at the first Welcome; null until then, and for a snapshot. */
   private ResumePoint begin;
 
-  /** Whether a snapshot has begun that did not come to its end: then only another one helps. */
+  /** Whether a snapshot has begun and not ended: then only another one helps. */
   private boolean begun;
 
-  /** Whether a part of it came over the present connection, by the present request. */
+  /** Whether a part of it arrived for the present request. */
   private boolean loading;
 
   /** Whether events may have been missed before that snapshot. */
@@ -37,7 +37,7 @@ public final class WatchProgress {
     this.chain = new EventChain(query != null);
   }
 
-  /** Where to go on; null for a snapshot. */
+  /** Where to resume; null for a snapshot. */
   ResumePoint since(Welcome welcome) {
     if (begun || chain.point() != null) {
       return chain.point();
@@ -59,7 +59,7 @@ public final class WatchProgress {
     return new GetTickets(requestId, query, null, null, true, since);
   }
 
-  /** The server goes on from where this stands, or from where somebody wished to begin. */
+  /** The server resumes from this position, or from the one that the watch was to begin at. */
   void resumed(Resumed resumed) {
     ResumePoint point = new ResumePoint(resumed.journalId(), resumed.revision());
     if (!point.equals(chain.point())) {
@@ -67,10 +67,7 @@ public final class WatchProgress {
     }
   }
 
-  /**
-   * Takes a part of a snapshot: the first one makes what was known before void, and with the last
-   * one this stands there.
-   */
+  /** Takes a part of a snapshot: the first one makes the position void, the last one sets it. */
   SnapshotPart part(AllTickets all) {
     boolean first = !loading;
     if (first) {

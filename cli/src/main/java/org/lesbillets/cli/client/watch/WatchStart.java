@@ -3,13 +3,13 @@ package org.lesbillets.cli.client.watch;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 
-/** Where a watch begins. */
+/** Where a watch begins. Immutable; any thread. */
 @FunctionalInterface
 public interface WatchStart {
 
   /**
-   * @param welcome what the server said first
-   * @return the place to go on from, or null to begin with a snapshot
+   * @param welcome the first message of the server
+   * @return the position to resume from, or null to begin with a snapshot
    */
   ResumePoint since(Welcome welcome);
 

@@ -18,21 +18,31 @@ import org.lesbillets.model.message.ServerMessage.Welcome;
 import org.lesbillets.model.query.TicketQuery;
 
 /**
- * Watches for ever: connects, resumes after every loss, drops what came twice, and asks again where
- * something is missing. Runs on the thread that calls {@link #run}; so do the listener's methods.
- * At most 1,024 events wait for the listener; then nothing more is read.
+ * An endless watch: it reconnects with backoff after every loss, resumes from its position in the
+ * journal, drops duplicates, and asks again where the chain of revisions has a gap.
+ *
+ * <pre>
+ *             connected           answered           lost
+ *   CONNECTING --------> LOADING ----------> LIVE ----------> PAUSING --backoff--> CONNECTING
+ *       | failed            ^                 | gap              ^
+ *       |                   +-----------------+                  |
+ *       +--------------------------------------------------------+      stop: CLOSED, from any
+ * </pre>
+ *
+ * <p>Runs on the thread that calls {@link #run}; so do the listener's methods. At most 1,024 events
+ * wait for the listener; then nothing more is read (back-pressure).
  */
 public final class Watcher {
 
-  /** Hears of a watch, on the thread that runs it, one call at a time. */
+  /** Callbacks of a watch, on the thread that runs it, one at a time. */
   public interface Listener {
-    /** A connection has come about; nothing else has come over it yet. */
+    /** A connection is up; called before anything else that arrives over it. */
     default void onWelcome(ServerAddress server, Welcome welcome) {}
 
     /** The next event; each once, in order, and none between the parts of a snapshot. */
     void onEvent(EventMessage event);
 
-    /** All tickets that match, or some of them, as they come. */
+    /** All tickets that match, or some of them, as they arrive. */
     void onPart(SnapshotPart part);
 
     void onState(ConnectionState state);
@@ -64,11 +74,10 @@ public final class Watcher {
   }
 
   /**
-   * Watches until {@link #stop}, or until its thread is interrupted. What a listener throws ends
-   * the watch and comes out here. After a failure it may be run again, and goes on.
+   * Watches until {@link #stop}, or until its thread is interrupted. An exception of a listener
+   * ends the watch and is thrown here. After a failure it may be run again, and resumes.
    *
-   * @throws ConnectionException UNAUTHORIZED, FORBIDDEN or PROTOCOL: what trying again does not
-   *     heal
+   * @throws ConnectionException UNAUTHORIZED, FORBIDDEN or PROTOCOL: what no retry heals
    * @throws RejectedException if the server refuses the watch for good (a query it cannot read)
    */
   public void run() {
@@ -106,21 +115,21 @@ public final class Watcher {
   }
 
   /**
-   * When the server was last heard of, be it only a pong, on the clock of {@link System#nanoTime};
-   * before that, when this was made. From any thread.
+   * When bytes last arrived, be it only a pong, on the clock of {@link System#nanoTime}; before
+   * that, when this was made. From any thread.
    */
   public long heardAtNanos() {
     TicketClient open = connection.client();
-    return open == null ? heardAtNanos : open.silence().heardAtNanos();
+    return open == null ? heardAtNanos : open.idle().heardAtNanos();
   }
 
   /**
-   * Asks for one ticket over the present connection; from any thread, without waiting. What the
-   * listener was told before it completes is in it; what it is told later may be.
+   * Asks for one ticket over the present connection; from any thread, without blocking. Events that
+   * the listener got before it completes are in it; later ones may be.
    *
    * @param before only comments and events below this revision; null for the newest
    * @return fails with RejectedException, or with ConnectionException: at once when there is no
-   *     connection, and when no answer comes within the settings' timeout
+   *     connection, and when there is no answer within the settings' timeout
    */
   public CompletableFuture<TicketDetails> details(TicketRef ticket, boolean history, Long before) {
     TicketClient open = connection.client();
@@ -128,14 +137,14 @@ public final class Watcher {
       return CompletableFuture.failedFuture(Sentences.notConnected());
     }
     GetTicket request = new GetTicket(open.nextRequestId(), ticket, history, before, null);
-    return DetailsRequest.send(open, request, settings.timeout());
+    return new DetailsRequest(open, request, settings.timeout()).send();
   }
 
-  /** One connection from its beginning to its end; gives why it ended. */
+  /** Watches over one connection until that ends; gives the cause. */
   private String watchOnce() throws InterruptedException {
     try (WatchConnection open = new WatchConnection(settings, progress, listener, connection)) {
       watching = open;
-      // A stop that came before this line found no connection to close.
+      // A stop before this line found no connection to close.
       return stopped ? null : open.watch();
     } catch (ConnectionException e) {
       if (!e.kind().isTransient() && !stopped) {

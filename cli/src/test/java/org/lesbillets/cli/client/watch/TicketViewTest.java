@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.cli.client.SampleMessages;
 import org.lesbillets.cli.client.TicketSnapshot;
-import org.lesbillets.cli.client.watch.TicketView.Applied;
+import org.lesbillets.cli.client.watch.EventChain.Applied;
 import org.lesbillets.model.ResumePoint;
 
 final class TicketViewTest {

@@ -1,6 +1,7 @@
 package org.lesbillets.cli.client.watch;
 
 import org.lesbillets.cli.client.TicketSnapshot;
+import org.lesbillets.cli.client.watch.EventChain.Applied;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
@@ -9,16 +10,7 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
  * What a client knows of the tickets: a book, the journal it speaks of, and the check that no event
  * was missed. Owned by one thread; bounded by the tickets it holds.
  */
-public final class TicketView {
-
-  /** What became of a pushed event. */
-  public enum Applied {
-    APPLIED,
-    /** The view had it already; nothing changed. */
-    DUPLICATE,
-    /** One before it is missing; nothing changed, ask again with {@link #resumePoint}. */
-    GAP
-  }
+final class TicketView {
 
   private final EventChain chain;
   private TicketBook book = new TicketBook();
@@ -27,12 +19,12 @@ public final class TicketView {
    * @param filtered whether it is fed by a watch with a query, whose revisions have holes of their
    *     own: then no gap is looked for
    */
-  public TicketView(boolean filtered) {
+  TicketView(boolean filtered) {
     chain = new EventChain(filtered);
   }
 
   /** Takes a pushed event; before the first snapshot every event is a GAP. */
-  public Applied apply(EventMessage pushed) {
+  Applied apply(EventMessage pushed) {
     Applied applied = chain.step(pushed.event());
     if (applied == Applied.APPLIED) {
       book.apply(pushed.event());
@@ -41,7 +33,7 @@ public final class TicketView {
   }
 
   /** Forgets everything and takes a snapshot. */
-  public void reset(TicketSnapshot snapshot) {
+  void reset(TicketSnapshot snapshot) {
     TicketBook fresh = new TicketBook();
     snapshot.tickets().forEach(fresh::put);
     fresh.standAt(snapshot.revision());
@@ -50,7 +42,7 @@ public final class TicketView {
   }
 
   /** Takes a Position of a filtered watch: the view was told everything up to {@code revision}. */
-  public void position(long revision) {
+  void position(long revision) {
     chain.moveTo(revision);
     ResumePoint point = chain.point();
     if (point != null) {
@@ -59,12 +51,12 @@ public final class TicketView {
   }
 
   /** Where to go on; null before the first snapshot. */
-  public ResumePoint resumePoint() {
+  ResumePoint resumePoint() {
     return chain.point();
   }
 
   /** The tickets; to be read only, and asked for again after a {@link #reset}. */
-  public TicketBook book() {
+  TicketBook book() {
     return book;
   }
 }
