@@ -6,15 +6,7 @@ import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.query.TicketOrder;
 
 /** The answer to a question. */
-final class ChoiceKeys {
-  private final UpdateContext context;
-  private final ChoiceMenu menu;
-
-  ChoiceKeys(UpdateContext context, ChoiceMenu menu) {
-    this.context = context;
-    this.menu = menu;
-  }
-
+record ChoiceKeys(UpdateContext context, ChoiceMenu menu) {
   void answer(int character) {
     String word = menu.chosen(character).orElse(null);
     if (word == null) {

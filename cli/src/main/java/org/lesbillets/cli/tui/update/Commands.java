@@ -15,15 +15,9 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.query.Spelling;
 
 /** What was typed behind the colon: verbs of billets, and a few words of the view's own. */
-final class Commands {
+record Commands(UpdateContext context) {
   /** Stands for the ticket one is on. */
   static final String HERE = ".";
-
-  private final UpdateContext context;
-
-  Commands(UpdateContext context) {
-    this.context = context;
-  }
 
   void run(String text) {
     List<String> words;

@@ -12,15 +12,7 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 
 /** The keys where a comment is typed. */
-final class CommentKeys {
-  private final UpdateContext context;
-  private final CommentBox box;
-
-  CommentKeys(UpdateContext context, CommentBox box) {
-    this.context = context;
-    this.box = box;
-  }
-
+record CommentKeys(UpdateContext context, CommentBox box) {
   void type(String text) {
     if (box.sending()) {
       context.editor(context.editor().late(context.now().nanos()));

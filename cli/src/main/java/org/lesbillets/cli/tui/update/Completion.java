@@ -19,7 +19,7 @@ import org.lesbillets.model.field.FieldText;
 import org.lesbillets.model.query.TicketQuery;
 
 /** Completes the word before the cursor: verbs and options, fields of queries, names, tags. */
-final class Completion {
+record Completion(UiModel model) {
   private static final int SHOWN = 12;
 
   /**
@@ -44,12 +44,6 @@ final class Completion {
     boolean fits(String begun) {
       return known.startsWith(begun) || written.startsWith(begun);
     }
-  }
-
-  private final UiModel model;
-
-  Completion(UiModel model) {
-    this.model = model;
   }
 
   Found complete(LinePrompt prompt) {

@@ -10,18 +10,12 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.query.QueryContext;
 
 /** Keeps the numbers beside the views, as long as they are shown. */
-final class CountUpdates {
+record CountUpdates(UpdateContext context) {
   /** So many tickets are counted at once; more are counted on another thread. */
   private static final int AT_ONCE = 5_000;
 
   /** How often time moves tickets in and out of a view. */
   private static final Duration PACE = Duration.ofSeconds(5);
-
-  private final UpdateContext context;
-
-  CountUpdates(UpdateContext context) {
-    this.context = context;
-  }
 
   private void counts(ViewCounts counts) {
     context.model = context.model.with(context.model.stats().with(counts));

@@ -5,13 +5,7 @@ import org.lesbillets.cli.tui.state.Screen;
 import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
 
 /** The keys where a ticket is read, and on the overview. */
-final class DetailKeys {
-  private final UpdateContext context;
-
-  DetailKeys(UpdateContext context) {
-    this.context = context;
-  }
-
+record DetailKeys(UpdateContext context) {
   void act(Action action) {
     int page = Math.max(1, context.model.layout().bodyRows() - 1);
     DetailUpdates details = new DetailUpdates(context);

@@ -15,18 +15,12 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 
 /** The ticket that is read. */
-final class DetailUpdates {
+record DetailUpdates(UpdateContext context) {
   /** So many lines that stand together are found again among others. */
   private static final int ANCHOR = 3;
 
   /** How far they can move without there being more lines than before: some went, some came. */
   private static final int NEAR = 20;
-
-  private final UpdateContext context;
-
-  DetailUpdates(UpdateContext context) {
-    this.context = context;
-  }
 
   void open(Ticket ticket) {
     context.detail(DetailView.of(ticket.id()));

@@ -17,13 +17,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.field.TicketField;
 
 /** What the disk tells of drafts. What was typed meanwhile is never given up for one. */
-final class DraftResults {
-  private final UpdateContext context;
-
-  DraftResults(UpdateContext context) {
-    this.context = context;
-  }
-
+record DraftResults(UpdateContext context) {
   /** What goes wrong again and again is said once. */
   void kept(EffectResult.DraftKept event) {
     DraftState before = context.drafts();

@@ -9,13 +9,7 @@ import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
 
 /** Opens and closes inputs, and keeps what is typed into them as drafts on disk. */
-final class EditorUpdates {
-  private final UpdateContext context;
-
-  EditorUpdates(UpdateContext context) {
-    this.context = context;
-  }
-
+record EditorUpdates(UpdateContext context) {
   /** Opens an input in place of the one that is there, whose text is kept. */
   void open(Input input) {
     keepDraft();

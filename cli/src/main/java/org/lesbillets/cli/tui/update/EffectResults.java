@@ -22,18 +22,12 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.RejectionCode;
 
 /** What came of what was asked for. */
-final class EffectResults {
+record EffectResults(UpdateContext context) {
   /** The exit code of a verb that was called in a wrong way, and what it says then at most. */
   private static final int USAGE = 2;
 
   private static final int USAGE_LINES = 2;
   private static final String PROGRAM = "billets: ";
-
-  private final UpdateContext context;
-
-  EffectResults(UpdateContext context) {
-    this.context = context;
-  }
 
   void done(EffectResult.Done event) {
     PendingEffect asked = context.answered(event.id());

@@ -14,13 +14,7 @@ import org.lesbillets.cli.tui.text.Sentence;
 import org.lesbillets.model.field.TicketField;
 
 /** A comment or a description in an external editor. */
-final class ExternalEditing {
-  private final UpdateContext context;
-
-  ExternalEditing(UpdateContext context) {
-    this.context = context;
-  }
-
+record ExternalEditing(UpdateContext context) {
   /** Edits the text of the open input; waits for the look-up of its draft while it is untouched. */
   void begin() {
     Input input = context.input();

@@ -8,15 +8,7 @@ import org.lesbillets.cli.tui.state.editor.TypedText;
 import org.lesbillets.model.field.TicketField;
 
 /** The keys in a form. */
-final class FormKeys {
-  private final UpdateContext context;
-  private final TicketForm form;
-
-  FormKeys(UpdateContext context, TicketForm form) {
-    this.context = context;
-    this.form = form;
-  }
-
+record FormKeys(UpdateContext context, TicketForm form) {
   private boolean isSent() {
     return form.saving() == TicketForm.Saving.SENT;
   }

@@ -11,15 +11,7 @@ import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
 
 /** What others do to the lock and the ticket of the form that is open. */
-final class FormLockLoss {
-  private final UpdateContext context;
-  private final FormLocks locks;
-
-  FormLockLoss(UpdateContext context) {
-    this.context = context;
-    this.locks = new FormLocks(context);
-  }
-
+record FormLockLoss(UpdateContext context) {
   void lost(EffectResult.Lost event) {
     TicketForm form = context.input() instanceof TicketForm open ? open : null;
     if (form != null && form.lease().token() == event.token()) {
@@ -40,6 +32,7 @@ final class FormLockLoss {
    * @return whether it is said in the form that its lock is lost by that
    */
   boolean happened(Ticket now, WireEvent event) {
+    FormLocks locks = new FormLocks(context);
     TicketForm form = locks.form(now).orElse(null);
     if (form == null) {
       return false;

@@ -25,13 +25,7 @@ import org.lesbillets.model.field.TicketField;
 /**
  * Forms of tickets that are there: the lock they are edited under, and what others do meanwhile.
  */
-final class FormLocks {
-  private final UpdateContext context;
-
-  FormLocks(UpdateContext context) {
-    this.context = context;
-  }
-
+record FormLocks(UpdateContext context) {
   /** Opens the form of a ticket; where one's own lock is elsewhere, asks first. */
   void edit(Ticket ticket) {
     if (context.model.standing(ticket) == LockStanding.ELSEWHERE) {

@@ -15,13 +15,7 @@ import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 
 /** Sends what a form says: as a new ticket, or as the change to one that is locked meanwhile. */
-final class FormSaving {
-  private final UpdateContext context;
-
-  FormSaving(UpdateContext context) {
-    this.context = context;
-  }
-
+record FormSaving(UpdateContext context) {
   void save(TicketForm form) {
     try {
       TicketContent content = FormText.read(form, context.me());

@@ -14,17 +14,11 @@ import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
 
 /** What a key does where one is. */
-final class Keys {
+record Keys(UpdateContext context) {
   private static final Duration SEEN = Duration.ofSeconds(3);
 
   /** So long nobody who types pauses. */
   private static final Duration PAUSE = Duration.ofMillis(500);
-
-  private final UpdateContext context;
-
-  Keys(UpdateContext context) {
-    this.context = context;
-  }
 
   void press(Key key) {
     KeyContext place = context.model.place();

@@ -17,15 +17,7 @@ import org.lesbillets.model.query.QuerySyntaxException;
 import org.lesbillets.model.query.TicketQuery;
 
 /** The keys where a line is typed. */
-final class LineKeys {
-  private final UpdateContext context;
-  private final LinePrompt prompt;
-
-  LineKeys(UpdateContext context, LinePrompt prompt) {
-    this.context = context;
-    this.prompt = prompt;
-  }
-
+record LineKeys(UpdateContext context, LinePrompt prompt) {
   void type(String text) {
     become(Typing.line(prompt.typed(), text));
   }

@@ -15,17 +15,11 @@ import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketQuery;
 
 /** The keys on the list. */
-final class ListKeys {
+record ListKeys(UpdateContext context) {
   private static final List<ChoiceMenu.Option> ORDERS =
       Arrays.stream(TicketOrder.Field.values())
           .map(field -> ChoiceMenu.Option.of(field.wireName()))
           .toList();
-
-  private final UpdateContext context;
-
-  ListKeys(UpdateContext context) {
-    this.context = context;
-  }
 
   void act(Action action) {
     if (!moves(action) && !shows(action)) {

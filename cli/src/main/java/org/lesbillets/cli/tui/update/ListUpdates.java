@@ -12,15 +12,9 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.query.QueryContext;
 
 /** What the list shows: makes it anew when the filter changes, and keeps it up to date. */
-final class ListUpdates {
+record ListUpdates(UpdateContext context) {
   /** So many tickets are gone through at once; more are gone through elsewhere meanwhile. */
   private static final int AT_ONCE = 5_000;
-
-  private final UpdateContext context;
-
-  ListUpdates(UpdateContext context) {
-    this.context = context;
-  }
 
   /** Shows another filter. */
   void show(Filter filter) {

@@ -10,13 +10,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 
 /** What can be done about a lock, in words, with the keys that do it here. */
-final class LockAdvice {
-  private final UiModel model;
-
-  LockAdvice(UiModel model) {
-    this.model = model;
-  }
-
+record LockAdvice(UiModel model) {
   /** Behind what says that another has the lock: the ways out, as far as they are on keys. */
   String ofOthers(Ticket ticket) {
     String wait =

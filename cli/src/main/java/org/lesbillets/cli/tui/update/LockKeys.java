@@ -11,15 +11,9 @@ import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockBreak;
 
 /** The keys that lock and unlock a ticket, and the questions before a lock is taken away. */
-final class LockKeys {
+record LockKeys(UpdateContext context) {
   private static final List<ChoiceMenu.Option> YES_OR_NO =
       List.of(ChoiceMenu.Option.of("yes"), ChoiceMenu.Option.of("no"));
-
-  private final UpdateContext context;
-
-  LockKeys(UpdateContext context) {
-    this.context = context;
-  }
 
   void lock(Ticket ticket) {
     switch (context.model.standing(ticket)) {

@@ -16,15 +16,9 @@ import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.LockWait;
 
 /** The lines one stands in. */
-final class LockWaitUpdates {
+record LockWaitUpdates(UpdateContext context) {
   /** The terms of every lock that is taken by hand. */
   static final LockTerms TERMS = new LockTerms(null, null, AsyncTicketService.CLIENT);
-
-  private final UpdateContext context;
-
-  LockWaitUpdates(UpdateContext context) {
-    this.context = context;
-  }
 
   /** Stands in the line for a ticket's lock; where there is none, that is just locking it. */
   void stand(Ticket ticket) {

@@ -8,14 +8,7 @@ import org.lesbillets.cli.tui.state.UiSettings;
 import org.lesbillets.cli.tui.text.HelpLines;
 
 /** The keys where a text is read. */
-final class PagerKeys {
-
-  private final UpdateContext context;
-
-  PagerKeys(UpdateContext context) {
-    this.context = context;
-  }
-
+record PagerKeys(UpdateContext context) {
   /** Shows what can be pressed. */
   void help() {
     UiSettings settings = context.settings();

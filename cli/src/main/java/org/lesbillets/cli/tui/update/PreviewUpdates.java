@@ -10,15 +10,9 @@ import org.lesbillets.cli.tui.state.Screen;
 import org.lesbillets.model.TicketId;
 
 /** Fetches the comments of the chosen ticket for the preview, once the cursor rests on it. */
-final class PreviewUpdates {
+record PreviewUpdates(UpdateContext context) {
   /** Tickets one only passes by are not asked for. */
   private static final Duration REST = Duration.ofMillis(150);
-
-  private final UpdateContext context;
-
-  PreviewUpdates(UpdateContext context) {
-    this.context = context;
-  }
 
   /** Follows the cursor; after every event. */
   void follow() {

@@ -25,17 +25,11 @@ import org.lesbillets.model.field.FieldChange;
 import org.lesbillets.model.field.TicketField;
 
 /** What the desk tells. */
-final class ServerEvents implements WatchEvent.Handler<Void> {
+record ServerEvents(UpdateContext context) implements WatchEvent.Handler<Void> {
   /** Of a title among other words, and of one that stands alone, so many cells are shown. */
   private static final int LEAST_TITLE = 40;
 
   private static final int MOST_TITLE = 100;
-
-  private final UpdateContext context;
-
-  ServerEvents(UpdateContext context) {
-    this.context = context;
-  }
 
   @Override
   public Void onWelcomed(WatchEvent.Welcomed news) {

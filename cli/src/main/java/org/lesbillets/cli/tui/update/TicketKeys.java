@@ -21,17 +21,11 @@ import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 
 /** The keys that do something to a ticket, on the list and where one is read. */
-final class TicketKeys {
+record TicketKeys(UpdateContext context) {
   private static final List<ChoiceMenu.Option> PRIORITIES =
       Arrays.stream(Priority.values())
           .map(priority -> ChoiceMenu.Option.of(priority.wireName()))
           .toList();
-
-  private final UpdateContext context;
-
-  TicketKeys(UpdateContext context) {
-    this.context = context;
-  }
 
   void act(Action action) {
     if (action == Action.NEW) {

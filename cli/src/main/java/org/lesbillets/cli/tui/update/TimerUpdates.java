@@ -6,17 +6,11 @@ import org.lesbillets.cli.tui.state.list.Activity;
 import org.lesbillets.cli.tui.state.list.LiveStats;
 
 /** What time alone brings about. */
-final class TimerUpdates {
+record TimerUpdates(UpdateContext context) {
   /** How often what was typed is put on disk, and how often time moves tickets in and out. */
   private static final Duration DRAFT = Duration.ofSeconds(1);
 
   private static final Duration SIFT = Duration.ofSeconds(5);
-
-  private final UpdateContext context;
-
-  TimerUpdates(UpdateContext context) {
-    this.context = context;
-  }
 
   void tick(long heardNanos) {
     context.connection(context.connection().with(context.model.link().heard(heardNanos)));
