@@ -39,12 +39,12 @@ public final class BilletsMain implements CommandContext.Program {
   private static final Set<String> ALONE =
       Set.of("--version", "-V", "--help", "-h", "help", "context", "completion");
 
-  private final Environment surroundings;
+  private final Environment environment;
   private final Console console;
 
-  public BilletsMain(Environment surroundings) {
-    this.surroundings = surroundings;
-    this.console = surroundings.console();
+  public BilletsMain(Environment environment) {
+    this.environment = environment;
+    this.console = environment.console();
   }
 
   public static void main(String[] args) {
@@ -192,7 +192,7 @@ public final class BilletsMain implements CommandContext.Program {
   }
 
   private CommandContext context(RootCommand root) {
-    return new CommandContext(surroundings, root.connection, root.output, this);
+    return new CommandContext(environment, root.connection, root.output, this);
   }
 
   @Override
@@ -202,7 +202,7 @@ public final class BilletsMain implements CommandContext.Program {
 
   @Override
   public int run(Console other, List<String> words) {
-    return new BilletsMain(surroundings.withConsole(other)).run(words.toArray(String[]::new));
+    return new BilletsMain(environment.withConsole(other)).run(words.toArray(String[]::new));
   }
 
   private int flushed(int code, FailureHandler failures) {

@@ -17,15 +17,15 @@ public final class AmbientLockToken {
    * @param typed what --token says, or null
    * @return the token to name, or null
    */
-  public static Long token(Long typed, TicketRef ref, CommandContext invocation) {
-    String token = invocation.environment("BILLETS_LOCK_TOKEN");
-    String ticket = invocation.environment("BILLETS_TICKET");
+  public static Long token(Long typed, TicketRef ref, CommandContext context) {
+    String token = context.environment("BILLETS_LOCK_TOKEN");
+    String ticket = context.environment("BILLETS_TICKET");
     if (typed != null || token == null || ticket == null) {
       return typed;
     }
     TicketRef held = read("BILLETS_TICKET", ticket, TicketRef::typed);
     long inHand = read("BILLETS_LOCK_TOKEN", token, Converters::revision);
-    return sameTicket(held, ref, invocation.desk()) ? inHand : null;
+    return sameTicket(held, ref, context.service()) ? inHand : null;
   }
 
   /**
@@ -54,14 +54,14 @@ public final class AmbientLockToken {
    * Two names of one form can be compared as they are. Only where one is a number and the other is
    * not, or one is a prefix, does somebody have to look.
    */
-  private static boolean sameTicket(TicketRef held, TicketRef ref, TicketService desk) {
+  private static boolean sameTicket(TicketRef held, TicketRef ref, TicketService service) {
     if (held.equals(ref)) {
       return true;
     }
     if (held.getClass() == ref.getClass() && !(held instanceof TicketRef.ByPrefix)) {
       return false;
     }
-    Ticket ticket = desk.details(held, false, null).ticket();
+    Ticket ticket = service.details(held, false, null).ticket();
     return ref.accept(new Names(ticket));
   }
 

@@ -10,10 +10,10 @@ public final class Assignees {
    * @param typed a name, "me", or nothing (null or "") for nobody
    * @return the name, or null for nobody
    */
-  public static AgentName named(String typed, CommandContext invocation) {
+  public static AgentName named(String typed, CommandContext context) {
     if (typed == null || typed.isEmpty()) {
       return null;
     }
-    return typed.equals("me") ? invocation.desk().me() : new AgentName(typed);
+    return typed.equals("me") ? context.service().me() : new AgentName(typed);
   }
 }

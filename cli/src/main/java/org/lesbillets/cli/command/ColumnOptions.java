@@ -30,8 +30,8 @@ public final class ColumnOptions {
    *
    * @throws UsageException if the options cannot be meant
    */
-  public Map<String, String> ofTickets(CommandContext invocation) {
-    check(invocation);
+  public Map<String, String> ofTickets(CommandContext context) {
+    check(context);
     return fields == null ? null : chosen(FieldNames.OF_TICKETS);
   }
 
@@ -40,17 +40,17 @@ public final class ColumnOptions {
    *
    * @throws UsageException if the options cannot be meant
    */
-  public Map<String, String> ofEvents(CommandContext invocation) {
-    check(invocation);
+  public Map<String, String> ofEvents(CommandContext context) {
+    check(context);
     return fields == null ? null : chosen(FieldNames.OF_EVENTS);
   }
 
-  private void check(CommandContext invocation) {
+  private void check(CommandContext context) {
     if (fields != null) {
-      forColumns("--fields", invocation);
+      forColumns("--fields", context);
     }
     if (empty != null) {
-      forColumns("--empty", invocation);
+      forColumns("--empty", context);
       checkEmpty();
     }
   }
@@ -63,8 +63,8 @@ public final class ColumnOptions {
     }
   }
 
-  private static void forColumns(String option, CommandContext invocation) {
-    OutputFormat format = invocation.format();
+  private static void forColumns(String option, CommandContext context) {
+    OutputFormat format = context.format();
     if (format != null && format != OutputFormat.TABLE && format != OutputFormat.TSV) {
       throw new UsageException(
           option
@@ -84,13 +84,13 @@ public final class ColumnOptions {
   }
 
   /** Prints the usual columns. */
-  public ResultPrinter usual(CommandContext invocation) {
-    return invocation.printFilled(word());
+  public ResultPrinter usual(CommandContext context) {
+    return context.printFilled(word());
   }
 
   /** Prints those that were chosen. */
-  public ColumnPrinter of(Map<String, String> chosen, CommandContext invocation) {
-    return invocation.printColumns(chosen, word());
+  public ColumnPrinter of(Map<String, String> chosen, CommandContext context) {
+    return context.printColumns(chosen, word());
   }
 
   private String word() {

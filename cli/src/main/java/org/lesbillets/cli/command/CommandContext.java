@@ -38,23 +38,23 @@ public final class CommandContext implements AutoCloseable {
     int run(Console console, List<String> words);
   }
 
-  private final Environment surroundings;
+  private final Environment environment;
   private final Settings settings;
   private final SettingsFlags flags;
   private final OutputOptions output;
   private final Program program;
-  private TicketService desk;
+  private TicketService service;
 
   /**
    * @param program the one that this is a run of
    */
   public CommandContext(
-      Environment surroundings,
+      Environment environment,
       ConnectionOptions connection,
       OutputOptions output,
       Program program) {
     this.program = program;
-    this.surroundings = surroundings;
+    this.environment = environment;
     this.flags = connection.flags();
     this.output = output;
     this.settings =
@@ -63,24 +63,24 @@ public final class CommandContext implements AutoCloseable {
 
   /** Where this user keeps things. */
   public UserDirectories folders() {
-    return new UserDirectories(surroundings.environment(), surroundings.home());
+    return new UserDirectories(environment.environment(), environment.home());
   }
 
   public Console console() {
-    return surroundings.console();
+    return environment.console();
   }
 
   /** Whether the server was to be asked something, which may have changed what is known of it. */
   public boolean hasService() {
-    return desk != null;
+    return service != null;
   }
 
   /** The desk of the server that the settings name. */
-  public TicketService desk() {
-    if (desk == null) {
-      desk = surroundings.desks().apply(settings.connection());
+  public TicketService service() {
+    if (service == null) {
+      service = environment.services().apply(settings.connection());
     }
-    return desk;
+    return service;
   }
 
   /**
@@ -90,10 +90,10 @@ public final class CommandContext implements AutoCloseable {
    * @param patience how long to wait where nobody typed a timeout, for a token that a command is to
    *     print, too
    */
-  public TicketService briefDesk(Duration patience) {
+  public TicketService briefService(Duration patience) {
     ClientSettings usual = settings.connection();
     Duration bound = flags.timeout() == null ? patience : usual.timeout();
-    return surroundings.desks().apply(usual.within(bound));
+    return environment.services().apply(usual.within(bound));
   }
 
   /** What this run goes by. */
@@ -108,7 +108,7 @@ public final class CommandContext implements AutoCloseable {
 
   /** The present moment. */
   public Instant now() {
-    return surroundings.clock().instant();
+    return environment.clock().instant();
   }
 
   /** The format that was typed; null for none. */
@@ -169,7 +169,7 @@ public final class CommandContext implements AutoCloseable {
 
   private PrintStyle look(OutputFormat format, String empty) {
     boolean colour = format == OutputFormat.TABLE && colourWanted();
-    return new PrintStyle(console(), colour, surroundings.clock(), empty);
+    return new PrintStyle(console(), colour, environment.clock(), empty);
   }
 
   /** Prints a text that was asked for, for which no setting is needed. */
@@ -185,23 +185,23 @@ public final class CommandContext implements AutoCloseable {
   public boolean colourWanted() {
     return settings
         .colour(output.colour)
-        .wanted(console().terminal().out(), surroundings.environment());
+        .wanted(console().terminal().out(), environment.environment());
   }
 
   /** The value of an environment variable; null when it is unset or empty. */
   public String environment(String name) {
-    String value = surroundings.environment().get(name);
+    String value = environment.environment().get(name);
     return value == null || value.isBlank() ? null : value;
   }
 
   /** The variables of the environment. */
   public Map<String, String> environment() {
-    return surroundings.environment();
+    return environment.environment();
   }
 
   /** The present, and the time zone people live in. */
   public Clock clock() {
-    return surroundings.clock();
+    return environment.clock();
   }
 
   /** The command line with all verbs. */
@@ -234,8 +234,8 @@ public final class CommandContext implements AutoCloseable {
 
   @Override
   public void close() {
-    if (desk != null) {
-      desk.close();
+    if (service != null) {
+      service.close();
     }
   }
 }

@@ -42,10 +42,10 @@ public final class EachTicket<T> {
   public static void change(
       List<TicketRef> refs,
       Function<TicketRef, ? extends ClientMessage.Change> change,
-      CommandContext invocation) {
+      CommandContext context) {
     EachTicket<EventMessage> each =
-        of(TypedRefs.once(refs), ref -> invocation.desk().change(change.apply(ref)));
-    invocation.print().changed(each.done(), refs.size() > 1);
+        of(TypedRefs.once(refs), ref -> context.service().change(change.apply(ref)));
+    context.print().changed(each.done(), refs.size() > 1);
     each.throwFailures();
   }
 

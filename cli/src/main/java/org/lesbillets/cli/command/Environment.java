@@ -13,20 +13,20 @@ import org.lesbillets.cli.output.console.Console;
  * @param environment the variables of the process
  * @param home the home directory of the account, where the environment names none; null for none
  * @param clock the present, and the time zone people live in
- * @param desks opens the desk that settings name
+ * @param services opens the desk that settings name
  */
 public record Environment(
     Console console,
     Map<String, String> environment,
     Path home,
     Clock clock,
-    Function<ClientSettings, TicketService> desks) {
+    Function<ClientSettings, TicketService> services) {
   public Environment {
     environment = Map.copyOf(environment);
   }
 
   /** The same world with another console. */
   public Environment withConsole(Console other) {
-    return new Environment(other, environment, home, clock, desks);
+    return new Environment(other, environment, home, clock, services);
   }
 }

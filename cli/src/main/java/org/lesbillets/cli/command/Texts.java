@@ -7,8 +7,8 @@ public final class Texts {
   private Texts() {}
 
   /** The text, or what standard input says where it is "-". */
-  public static String given(String typed, String what, CommandContext invocation) {
-    return STANDARD_INPUT.equals(typed) ? invocation.readText(what) : typed;
+  public static String given(String typed, String what, CommandContext context) {
+    return STANDARD_INPUT.equals(typed) ? context.readText(what) : typed;
   }
 
   /** An empty text is none. */

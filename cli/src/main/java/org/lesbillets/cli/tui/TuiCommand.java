@@ -58,61 +58,61 @@ public final class TuiCommand implements Verb {
   @Mixin QueryWords query;
 
   @Override
-  public void run(CommandContext invocation) {
-    Terminal terminal = invocation.console().terminal();
+  public void run(CommandContext context) {
+    Terminal terminal = context.console().terminal();
     if (!terminal.in() || !terminal.out()) {
       throw new UsageException(
           "the live view needs a terminal to read keys from and to draw on; in scripts use"
               + " billets list, and billets watch for what happens");
     }
-    if ("dumb".equals(invocation.environment().get("TERM"))) {
+    if ("dumb".equals(context.environment().get("TERM"))) {
       throw new UsageException(
           "the live view needs a terminal that can move its cursor, and TERM says that this one is"
               + " dumb: set TERM to what it is, or use billets list and billets watch");
     }
-    int code = new TuiProgram(surroundings(invocation), settings(invocation)).run();
+    int code = new TuiProgram(environment(context), settings(context)).run();
     if (code != 0) {
       throw new ChildExitException(code, null);
     }
   }
 
-  private static TuiProgram.Dependencies surroundings(CommandContext invocation) {
-    TuiSettings configured = invocation.settings().config().tui();
+  private static TuiProgram.Dependencies environment(CommandContext context) {
+    TuiSettings configured = context.settings().config().tui();
     Palette palette = configured.palette();
     Duration escapeTimeout = configured.escapeTimeout();
     return new TuiProgram.Dependencies(
-        invocation.settings().connection(),
-        Drafts.of(invocation.folders(), invocation.clock()),
-        Editor.chosen(invocation::environment),
-        (words, columns) -> ran(invocation, words, columns),
-        invocation.environment(),
-        invocation.console(),
-        invocation.colourWanted(),
+        context.settings().connection(),
+        Drafts.of(context.folders(), context.clock()),
+        Editor.chosen(context::environment),
+        (words, columns) -> ran(context, words, columns),
+        context.environment(),
+        context.console(),
+        context.colourWanted(),
         palette == null ? Palette.DARK : palette,
         escapeTimeout == null ? TerminalSettings.ESCAPE_TIMEOUT : escapeTimeout);
   }
 
-  UiSettings settings(CommandContext invocation) {
-    TuiSettings configured = invocation.settings().config().tui();
+  UiSettings settings(CommandContext context) {
+    TuiSettings configured = context.settings().config().tui();
     List<SavedView> views = configured.views().isEmpty() ? USUAL_VIEWS : configured.views();
     TicketQuery asked = query.query();
     Filter start = asked == null ? filter(START) : new Filter(asked, TicketOrder.MOST_URGENT, null);
     return new UiSettings(
-        keys(invocation, configured),
+        keys(context, configured),
         views.stream().map(TuiCommand::filter).toList(),
         start,
         configured.bell(),
-        verbs(invocation.wholeCommandLine()),
-        invocation.settings().contextName(),
-        invocation.clock().getZone());
+        verbs(context.wholeCommandLine()),
+        context.settings().contextName(),
+        context.clock().getZone());
   }
 
-  private static KeyMap keys(CommandContext invocation, TuiSettings configured) {
+  private static KeyMap keys(CommandContext context, TuiSettings configured) {
     try {
       return KeyMap.of(configured.keys());
     } catch (KeyMapException e) {
       throw new SettingsException(
-          invocation.settings().file().path() + ": [tui.keys]: " + e.getMessage());
+          context.settings().file().path() + ": [tui.keys]: " + e.getMessage());
     }
   }
 
@@ -148,7 +148,7 @@ public final class TuiCommand implements Verb {
     verbs.put(name, Stream.concat(options, arguments).distinct().sorted().toList());
   }
 
-  private static VerbRunner.Result ran(CommandContext invocation, List<String> words, int columns) {
+  private static VerbRunner.Result ran(CommandContext context, List<String> words, int columns) {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     Console console =
         new Console(
@@ -156,10 +156,10 @@ public final class TuiCommand implements Verb {
             printed,
             printed,
             new Terminal(false, true, true, () -> false, () -> columns));
-    List<String> all = new ArrayList<>(invocation.flags().words());
+    List<String> all = new ArrayList<>(context.flags().words());
     all.addAll(words);
     all.addAll(List.of("--color", "never"));
-    int code = invocation.runInside(console, all);
+    int code = context.runInside(console, all);
     return new VerbRunner.Result(code, printed.toString(StandardCharsets.UTF_8));
   }
 }

@@ -55,13 +55,13 @@ public final class BatchCommand implements Verb {
   boolean stopOnError;
 
   @Override
-  public void run(CommandContext invocation) {
-    try (InputFile input = InputFile.open(file, invocation)) {
+  public void run(CommandContext context) {
+    try (InputFile input = InputFile.open(file, context)) {
       input.sayWhatToType("operation a line");
       InputLines lines = new InputLines(input.stream(), WireLimits.CLIENT_MESSAGE_BYTES);
       Results results =
-          new Results(invocation.printOr(OutputFormat.JSONL), invocation, stopOnError);
-      results.end(invocation.desk().perform(jobs(), () -> next(lines), results));
+          new Results(context.printOr(OutputFormat.JSONL), context, stopOnError);
+      results.end(context.service().perform(jobs(), () -> next(lines), results));
     }
   }
 
@@ -81,15 +81,15 @@ public final class BatchCommand implements Verb {
   /** Prints results, and remembers the first that is a failure. */
   private static final class Results implements JobSink<BatchLine> {
     private final ResultPrinter print;
-    private final CommandContext invocation;
+    private final CommandContext context;
     private final boolean stopOnError;
     private long count;
     private long failures;
     private BatchLine first;
 
-    Results(ResultPrinter print, CommandContext invocation, boolean stopOnError) {
+    Results(ResultPrinter print, CommandContext context, boolean stopOnError) {
       this.print = print;
-      this.invocation = invocation;
+      this.context = context;
       this.stopOnError = stopOnError;
     }
 
@@ -110,7 +110,7 @@ public final class BatchCommand implements Verb {
 
     @Override
     public void pause() {
-      invocation.console().flush();
+      context.console().flush();
     }
 
     /**

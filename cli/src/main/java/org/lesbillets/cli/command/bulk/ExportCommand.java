@@ -45,38 +45,38 @@ public final class ExportCommand implements Verb {
   ExchangeFormat format = ExchangeFormat.JSONL;
 
   @Override
-  public void run(CommandContext invocation) {
-    List<TicketId> ids = invocation.desk().ids(new TicketSelection(query.query(), null, null));
-    TicketSink sink = sink(invocation);
+  public void run(CommandContext context) {
+    List<TicketId> ids = context.service().ids(new TicketSelection(query.query(), null, null));
+    TicketSink sink = sink(context);
     sink.begin();
     ExportSink exports;
     PipelineResult end;
-    try (Progress progress = progress(invocation, ids.size())) {
-      exports = new ExportSink(invocation, progress, sink);
+    try (Progress progress = progress(context, ids.size())) {
+      exports = new ExportSink(context, progress, sink);
       Iterator<TicketId> each = ids.iterator();
       end =
-          invocation
-              .desk()
+          context
+              .service()
               .perform(JOBS, () -> each.hasNext() ? new ExportJob(each.next()) : null, exports);
     }
     sink.end();
     exports.check(end);
   }
 
-  private TicketSink sink(CommandContext invocation) {
-    Consumer<String> out = invocation.console()::print;
+  private TicketSink sink(CommandContext context) {
+    Consumer<String> out = context.console()::print;
     if (format == ExchangeFormat.CSV) {
       return TicketSink.csv(out);
     }
-    return invocation.format() == OutputFormat.JSON
+    return context.format() == OutputFormat.JSON
         ? TicketSink.jsonArray(out)
         : TicketSink.jsonLines(out);
   }
 
   /** Where the tickets themselves come onto the screen, they are progress enough. */
-  private static Progress progress(CommandContext invocation, int tickets) {
-    return invocation.console().terminal().out()
+  private static Progress progress(CommandContext context, int tickets) {
+    return context.console().terminal().out()
         ? Progress.none()
-        : Progress.of(invocation.console(), "export", tickets);
+        : Progress.of(context.console(), "export", tickets);
   }
 }

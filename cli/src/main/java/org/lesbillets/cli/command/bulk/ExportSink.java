@@ -8,7 +8,7 @@ import org.lesbillets.cli.output.console.Progress;
 
 /** Writes tickets as they are read. One thread. */
 final class ExportSink implements JobSink<ExportJob> {
-  private final CommandContext invocation;
+  private final CommandContext context;
   private final Progress progress;
   private final TicketSink sink;
   private long done;
@@ -16,8 +16,8 @@ final class ExportSink implements JobSink<ExportJob> {
   private long leftOut;
   private RuntimeException first;
 
-  ExportSink(CommandContext invocation, Progress progress, TicketSink sink) {
-    this.invocation = invocation;
+  ExportSink(CommandContext context, Progress progress, TicketSink sink) {
+    this.context = context;
     this.progress = progress;
     this.sink = sink;
   }
@@ -42,7 +42,7 @@ final class ExportSink implements JobSink<ExportJob> {
 
   @Override
   public void pause() {
-    invocation.console().flush();
+    context.console().flush();
   }
 
   /**
@@ -50,7 +50,7 @@ final class ExportSink implements JobSink<ExportJob> {
    */
   void check(PipelineResult end) {
     if (leftOut > 0) {
-      invocation.tell(
+      context.tell(
           "NOTE", leftOut + " comments are left out: CSV has none, --format jsonl keeps them");
     }
     if (first != null) {

@@ -96,19 +96,19 @@ public final class ImportCommand implements Verb {
   boolean dryRun;
 
   @Override
-  public void run(CommandContext invocation) {
+  public void run(CommandContext context) {
     CsvLayout layout = new CsvLayout(columns, words, ignoreColumns, delimiter);
     if (!layout.isOwn() && format != null && format != ExchangeFormat.CSV) {
       throw new UsageException(
           "--map, --value, --ignore-columns and --delimiter are about columns: use them with"
               + " --format csv");
     }
-    try (InputFile input = InputFile.open(file, invocation)) {
-      if (invocation.desk().welcome().role() != Role.ADMIN) {
+    try (InputFile input = InputFile.open(file, context)) {
+      if (context.service().welcome().role() != Role.ADMIN) {
         throw notAllowed();
       }
       input.sayWhatToType("ticket a line");
-      bring(input, layout, invocation);
+      bring(input, layout, context);
     }
   }
 
@@ -121,16 +121,16 @@ public final class ImportCommand implements Verb {
             RejectionDetails.NONE));
   }
 
-  private void bring(InputFile input, CsvLayout layout, CommandContext invocation) {
-    TicketSource source = source(input, layout, invocation);
-    long since = invocation.desk().welcome().revision();
+  private void bring(InputFile input, CsvLayout layout, CommandContext context) {
+    TicketSource source = source(input, layout, context);
+    long since = context.service().welcome().revision();
     ImportSink imports;
     PipelineResult end;
-    try (Progress progress = Progress.of(invocation.console(), "import", input.size())) {
-      imports = new ImportSink(invocation, progress, dryRun);
-      end = invocation.desk().perform(JOBS, works(source, input, since), imports);
+    try (Progress progress = Progress.of(context.console(), "import", input.size())) {
+      imports = new ImportSink(context, progress, dryRun);
+      end = context.service().perform(JOBS, works(source, input, since), imports);
     }
-    invocation.print().imported(imports.report());
+    context.print().imported(imports.report());
     imports.check(end);
   }
 
@@ -146,12 +146,12 @@ public final class ImportCommand implements Verb {
     };
   }
 
-  private TicketSource source(InputFile input, CsvLayout layout, CommandContext invocation) {
+  private TicketSource source(InputFile input, CsvLayout layout, CommandContext context) {
     return TicketSources.of(
         isTable(layout) ? ExchangeFormat.CSV : format,
         EncodedInput.of(input.stream(), encoding),
         layout,
-        new TicketSource.Defaults(invocation.now(), invocation.desk().me()));
+        new TicketSource.Defaults(context.now(), context.service().me()));
   }
 
   /** Whether it has columns: it is said so, named so, or they are spoken of. */

@@ -11,7 +11,7 @@ import org.lesbillets.model.message.RejectionCode;
 
 /** Counts records, and tells at once of those that fail or lose something. One thread. */
 final class ImportSink implements JobSink<ImportTask> {
-  private final CommandContext invocation;
+  private final CommandContext context;
   private final Progress progress;
   private final boolean dryRun;
   private long created;
@@ -20,8 +20,8 @@ final class ImportSink implements JobSink<ImportTask> {
   private long renumbered;
   private RuntimeException first;
 
-  ImportSink(CommandContext invocation, Progress progress, boolean dryRun) {
-    this.invocation = invocation;
+  ImportSink(CommandContext context, Progress progress, boolean dryRun) {
+    this.context = context;
     this.progress = progress;
     this.dryRun = dryRun;
   }
@@ -51,7 +51,7 @@ final class ImportSink implements JobSink<ImportTask> {
   }
 
   private void tell(String code, long line, String sentence) {
-    invocation.tell(code, "line " + line + ": " + sentence);
+    context.tell(code, "line " + line + ": " + sentence);
   }
 
   private static String code(RuntimeException trouble) {

@@ -18,29 +18,29 @@ final class InputFile implements AutoCloseable {
   static final String STANDARD_INPUT = "-";
 
   private final InputStream stream;
-  private final CommandContext invocation;
+  private final CommandContext context;
   private final Path path;
   private long position;
 
-  private InputFile(InputStream stream, CommandContext invocation, Path path) {
+  private InputFile(InputStream stream, CommandContext context, Path path) {
     this.stream = stream;
-    this.invocation = invocation;
+    this.context = context;
     this.path = path;
   }
 
   /**
    * @throws UsageException if there is no such file
    */
-  static InputFile open(String name, CommandContext invocation) {
+  static InputFile open(String name, CommandContext context) {
     if (name.equals(STANDARD_INPUT)) {
-      return new InputFile(invocation.console().input(), invocation, null);
+      return new InputFile(context.console().input(), context, null);
     }
     Path path = Path.of(name);
     try {
       if (Files.isDirectory(path)) {
         throw new UsageException(name + " is a directory: name a file, or - for standard input");
       }
-      return new InputFile(Files.newInputStream(path), invocation, path);
+      return new InputFile(Files.newInputStream(path), context, path);
     } catch (NoSuchFileException e) {
       throw new UsageException("there is no file " + name);
     } catch (IOException e) {
@@ -94,8 +94,8 @@ final class InputFile implements AutoCloseable {
 
   /** Says so where a person is to type it. */
   void sayWhatToType(String what) {
-    if (path == null && invocation.console().terminal().in()) {
-      invocation.console().say("Type one " + what + ", then press Ctrl-D on an empty line.");
+    if (path == null && context.console().terminal().in()) {
+      context.console().say("Type one " + what + ", then press Ctrl-D on an empty line.");
     }
   }
 

@@ -81,11 +81,11 @@ public final class CompleteCommand implements Verb {
   List<String> words = new ArrayList<>();
 
   @Override
-  public void run(CommandContext invocation) {
+  public void run(CommandContext context) {
     List<String> lines = new ArrayList<>();
     long start = System.nanoTime();
     CountDownLatch ready = new CountDownLatch(1);
-    Thread asking = new Thread(() -> lines.addAll(found(invocation, ready)), "billets-complete");
+    Thread asking = new Thread(() -> lines.addAll(found(context, ready)), "billets-complete");
     asking.setDaemon(true);
     asking.start();
     try {
@@ -97,23 +97,23 @@ public final class CompleteCommand implements Verb {
         asking.interrupt();
         asking.join(END_MILLIS);
       } else {
-        lines.forEach(invocation.console()::printLine);
+        lines.forEach(context.console()::printLine);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private List<String> found(CommandContext invocation, CountDownLatch ready) {
+  private List<String> found(CommandContext context, CountDownLatch ready) {
     try {
-      invocation.settings().config();
+      context.settings().config();
       ready.countDown();
       return switch (kind) {
-        case CONTEXTS -> contexts(invocation);
-        case TICKETS -> tickets(invocation).stream().map(CompleteCommand::line).toList();
-        case AGENTS -> distinct(tickets(invocation).stream().flatMap(CompleteCommand::agents));
+        case CONTEXTS -> contexts(context);
+        case TICKETS -> tickets(context).stream().map(CompleteCommand::line).toList();
+        case AGENTS -> distinct(tickets(context).stream().flatMap(CompleteCommand::agents));
         case TAGS ->
-            distinct(tickets(invocation).stream().flatMap(t -> t.content().tags().stream()));
+            distinct(tickets(context).stream().flatMap(t -> t.content().tags().stream()));
       };
     } catch (RuntimeException e) {
       // Whoever presses a key to complete a word wants no sentence in the middle of it.
@@ -123,19 +123,19 @@ public final class CompleteCommand implements Verb {
     }
   }
 
-  private static List<String> contexts(CommandContext invocation) {
-    return List.copyOf(invocation.settings().config().contexts().keySet());
+  private static List<String> contexts(CommandContext context) {
+    return List.copyOf(context.settings().config().contexts().keySet());
   }
 
-  private List<Ticket> tickets(CommandContext invocation) {
+  private List<Ticket> tickets(CommandContext context) {
     String query = String.join(" ", words).strip();
     TicketSelection selection =
         new TicketSelection(
             query.isEmpty() ? null : QueryWords.parse(query),
             new TicketOrder(TicketOrder.Field.UPDATED, true),
             MOST);
-    try (TicketService desk = invocation.briefDesk(PATIENCE)) {
-      return desk.tickets(selection).tickets();
+    try (TicketService service = context.briefService(PATIENCE)) {
+      return service.tickets(selection).tickets();
     }
   }
 

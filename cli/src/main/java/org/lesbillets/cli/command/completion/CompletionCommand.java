@@ -25,9 +25,9 @@ public final class CompletionCommand implements Verb {
   CompletionShell shell;
 
   @Override
-  public void run(CommandContext invocation) {
-    String script = CompletionScript.of(shell, invocation.wholeCommandLine());
-    invocation.printText("completion " + shell.wireName(), script);
+  public void run(CommandContext context) {
+    String script = CompletionScript.of(shell, context.wholeCommandLine());
+    context.printText("completion " + shell.wireName(), script);
   }
 
   static final class OfShell extends Converters.OfEnum<CompletionShell> {

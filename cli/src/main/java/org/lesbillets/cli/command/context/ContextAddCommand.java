@@ -50,8 +50,8 @@ final class ContextAddCommand implements Verb {
   @Option(names = "--replace", description = "Whatever has this name now is forgotten.")
   boolean replace;
 
-  private ContextSettings context(CommandContext invocation) {
-    String server = invocation.flags().server();
+  private ContextSettings context(CommandContext context) {
+    String server = context.flags().server();
     if (server == null) {
       throw new UsageException("say where it is, as in --server wss://desk.example.org");
     }
@@ -63,7 +63,7 @@ final class ContextAddCommand implements Verb {
         tokenCommand == null
             ? null
             : parsed("--token-command", () -> TokenProgram.ofLine(tokenCommand));
-    return new ContextSettings(servers, file(invocation), command, invocation.flags().timeout());
+    return new ContextSettings(servers, file(context), command, context.flags().timeout());
   }
 
   private static <T> T parsed(String option, Supplier<T> parse) {
@@ -75,29 +75,29 @@ final class ContextAddCommand implements Verb {
   }
 
   /** From wherever billets is run later, it has to be the same one. */
-  private Path file(CommandContext invocation) {
+  private Path file(CommandContext context) {
     if (tokenFile != null && tokenFile.isBlank()) {
       throw new UsageException("--token-file: there is no path: name the file");
     }
     try {
       return tokenFile == null
           ? null
-          : invocation.folders().path(tokenFile).toAbsolutePath().normalize();
+          : context.folders().path(tokenFile).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
       throw new UsageException("--token-file: '" + tokenFile + "' is no path");
     }
   }
 
   @Override
-  public void run(CommandContext invocation) {
+  public void run(CommandContext context) {
     Config now =
-        invocation
+        context
             .settings()
             .file()
-            .change(new ConfigEdit.Add(name, context(invocation), replace))
+            .change(new ConfigEdit.Add(name, context(context), replace))
             .after();
     boolean current = name.equals(now.currentContext());
-    invocation
+    context
         .print()
         .contextChanged(
             ContextCommand.report(name, now, now.currentContext()),

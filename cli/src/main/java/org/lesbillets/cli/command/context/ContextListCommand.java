@@ -13,8 +13,8 @@ import picocli.CommandLine.Command;
     footer = {"  billets context list", "  billets context list -o id"})
 final class ContextListCommand implements Verb {
   @Override
-  public void run(CommandContext invocation) {
-    Settings settings = invocation.settings();
-    invocation.print().contexts(ContextCommand.reports(settings.config(), settings.contextName()));
+  public void run(CommandContext context) {
+    Settings settings = context.settings();
+    context.print().contexts(ContextCommand.reports(settings.config(), settings.contextName()));
   }
 }

@@ -26,13 +26,13 @@ final class ContextRemoveCommand implements Verb {
   String name;
 
   @Override
-  public void run(CommandContext invocation) {
-    ConfigFile.Change done = invocation.settings().file().change(new ConfigEdit.Remove(name));
+  public void run(CommandContext context) {
+    ConfigFile.Change done = context.settings().file().change(new ConfigEdit.Remove(name));
     ContextReport removed =
         ContextCommand.report(name, done.before(), done.before().currentContext());
-    invocation.print().contextChanged(removed, "The context '" + name + "' is removed.");
+    context.print().contextChanged(removed, "The context '" + name + "' is removed.");
     if (removed.current()) {
-      invocation.console().say("No context is in use now: billets context use takes another.");
+      context.console().say("No context is in use now: billets context use takes another.");
     }
   }
 }

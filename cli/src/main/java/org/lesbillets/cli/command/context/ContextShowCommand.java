@@ -26,14 +26,14 @@ final class ContextShowCommand implements Verb {
   String name;
 
   @Override
-  public void run(CommandContext invocation) {
-    Settings settings = invocation.settings();
+  public void run(CommandContext context) {
+    Settings settings = context.settings();
     String shown = name == null ? settings.contextName() : name;
     if (shown == null) {
       throw new UsageException(
           "no context is in use: name one, or take one with billets context use");
     }
-    invocation
+    context
         .print()
         .context(ContextCommand.report(shown, settings.config(), settings.contextName()));
   }

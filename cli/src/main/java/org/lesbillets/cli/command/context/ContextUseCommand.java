@@ -25,23 +25,23 @@ final class ContextUseCommand implements Verb {
   String name;
 
   @Override
-  public void run(CommandContext invocation) {
-    Config now = invocation.settings().file().change(new ConfigEdit.Use(name)).after();
-    invocation
+  public void run(CommandContext context) {
+    Config now = context.settings().file().change(new ConfigEdit.Use(name)).after();
+    context
         .print()
         .contextChanged(
             ContextCommand.report(name, now, name), "The context '" + name + "' is in use now.");
-    tellWhatBeats(invocation);
+    tellWhatBeats(context);
   }
 
-  private void tellWhatBeats(CommandContext invocation) {
-    String named = invocation.environment("BILLETS_CONTEXT");
+  private void tellWhatBeats(CommandContext context) {
+    String named = context.environment("BILLETS_CONTEXT");
     if (named != null && !named.equals(name)) {
-      invocation.console().sayAsPlainText("But here BILLETS_CONTEXT says " + named + ": unset it.");
+      context.console().sayAsPlainText("But here BILLETS_CONTEXT says " + named + ": unset it.");
     }
-    String server = invocation.environment("BILLETS_SERVER");
+    String server = context.environment("BILLETS_SERVER");
     if (server != null) {
-      invocation.console().sayAsPlainText("But here BILLETS_SERVER says " + server + ": unset it.");
+      context.console().sayAsPlainText("But here BILLETS_SERVER says " + server + ": unset it.");
     }
   }
 }

@@ -34,15 +34,15 @@ public final class EditCommand implements Verb {
   boolean recover;
 
   @Override
-  public void run(CommandContext invocation) {
-    Editor editor = Editor.chosen(invocation::environment);
-    if (!invocation.console().terminal().hasKeyboard() && editor.equals(Editor.USUAL)) {
+  public void run(CommandContext context) {
+    Editor editor = Editor.chosen(context::environment);
+    if (!context.console().terminal().hasKeyboard() && editor.equals(Editor.USUAL)) {
       throw new UsageException(
           "there is no terminal to edit on: set VISUAL or EDITOR to a command that takes a file,"
               + " or use billets update");
     }
-    try (EditLock lock = new EditLock(invocation, ref)) {
-      EditSession session = new EditSession(invocation, editor, lock);
+    try (EditLock lock = new EditLock(context, ref)) {
+      EditSession session = new EditSession(context, editor, lock);
       if (recover) {
         session.recover();
       } else {

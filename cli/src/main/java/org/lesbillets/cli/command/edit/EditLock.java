@@ -27,14 +27,14 @@ final class EditLock implements AutoCloseable {
   /** What a lock says that no program keeps renewed. */
   private static final String BY_HAND = "cli";
 
-  private final CommandContext invocation;
+  private final CommandContext context;
   private final TicketRef ref;
   private Long token;
   private boolean own;
   private KeptLease kept;
 
-  EditLock(CommandContext invocation, TicketRef ref) {
-    this.invocation = invocation;
+  EditLock(CommandContext context, TicketRef ref) {
+    this.context = context;
     this.ref = ref;
   }
 
@@ -58,19 +58,19 @@ final class EditLock implements AutoCloseable {
    * @throws RejectedException LOCKED and whatever else the server may say
    */
   void take() {
-    token = AmbientLockToken.token(null, ref, invocation);
+    token = AmbientLockToken.token(null, ref, context);
     if (token == null) {
       Lease lease = Lease.of(locked());
       own = true;
       token = lease.token();
-      kept = invocation.desk().keep(lease, OnServerAway.KEEP_TRYING, why -> {});
+      kept = context.service().keep(lease, OnServerAway.KEEP_TRYING, why -> {});
     }
   }
 
   private EventMessage locked() {
     try {
-      return invocation
-          .desk()
+      return context
+          .service()
           .change(new ClientMessage.LockTicket(null, null, ref, null, TERMS, null, null));
     } catch (RejectedException e) {
       throw e.code() == RejectionCode.LOCKED ? advised(e) : e;
@@ -80,7 +80,7 @@ final class EditLock implements AutoCloseable {
   /** Somebody who took the lock by hand is told how to edit under it. */
   private RejectedException advised(RejectedException refused) {
     TicketLock lock = refused.rejected().details().lock();
-    AgentName me = invocation.desk().me();
+    AgentName me = context.service().me();
     return lock != null && lock.holder().equals(me) && BY_HAND.equals(lock.client())
         ? EditFailure.heldByOneself(refused, ref, lock.token())
         : refused;

@@ -21,7 +21,7 @@ final class EditSession {
   /** An editor that ended sooner, and wrote nothing, has hardly been seen. */
   private static final Duration AT_ONCE = Duration.ofSeconds(2);
 
-  private final CommandContext invocation;
+  private final CommandContext context;
   private final Editor editor;
   private final EditLock lock;
   private final Drafts drafts;
@@ -32,11 +32,11 @@ final class EditSession {
   /** What came of the update; null as long as none was sent. */
   private EventMessage sent;
 
-  EditSession(CommandContext invocation, Editor editor, EditLock lock) {
-    this.invocation = invocation;
+  EditSession(CommandContext context, Editor editor, EditLock lock) {
+    this.context = context;
     this.editor = editor;
     this.lock = lock;
-    this.drafts = Drafts.of(invocation.folders(), invocation.clock());
+    this.drafts = Drafts.of(context.folders(), context.clock());
   }
 
   /** Begins with the ticket as it is. */
@@ -59,7 +59,7 @@ final class EditSession {
     lock.take();
     try {
       ticket = read();
-      me = invocation.desk().me();
+      me = context.service().me();
       draft = source.get();
     } catch (RuntimeException e) {
       lock.release();
@@ -81,7 +81,7 @@ final class EditSession {
   }
 
   private Ticket read() {
-    return invocation.desk().details(lock.ref(), false, null).ticket();
+    return context.service().details(lock.ref(), false, null).ticket();
   }
 
   private TicketContent parsed(Draft one) throws TemplateException {
@@ -113,7 +113,7 @@ final class EditSession {
 
   private void finish() {
     List<String> advice = new DraftSavedException(null, draft.path(), ticket.number()).advice();
-    Thread goodbye = new Thread(() -> advice.forEach(invocation.console()::say), "goodbye");
+    Thread goodbye = new Thread(() -> advice.forEach(context.console()::say), "goodbye");
     Runtime.getRuntime().addShutdownHook(goodbye);
     try {
       while (!done()) {
@@ -125,7 +125,7 @@ final class EditSession {
       forget(goodbye);
     }
     if (sent != null) {
-      invocation.print().changed(List.of(sent), false);
+      context.print().changed(List.of(sent), false);
     }
   }
 
@@ -155,20 +155,20 @@ final class EditSession {
   private boolean done() {
     byte[] before = draft.bytes();
     // Nobody knows how long the editor will run, and no connection need wait for it.
-    invocation.desk().close();
+    context.service().close();
     Instant written = draft.changed();
-    Instant begun = invocation.now();
-    int status = editor.edit(draft.path(), invocation.console().terminal().keyboard());
+    Instant begun = context.now();
+    int status = editor.edit(draft.path(), context.console().terminal().keyboard());
     if (status != 0) {
       throw EditFailure.editorFailed(editor, status);
     }
     boolean untouched = Arrays.equals(before, draft.bytes()) && written.equals(draft.changed());
-    boolean atOnce = Duration.between(begun, invocation.now()).compareTo(AT_ONCE) < 0;
+    boolean atOnce = Duration.between(begun, context.now()).compareTo(AT_ONCE) < 0;
     try {
       take(draft.text(), untouched && atOnce);
       return true;
     } catch (TemplateException e) {
-      boolean another = invocation.console().terminal().hasKeyboard();
+      boolean another = context.console().terminal().hasKeyboard();
       if (!another || Arrays.equals(before, draft.bytes())) {
         throw EditFailure.invalid(e.getMessage());
       }
@@ -194,16 +194,16 @@ final class EditSession {
       leave("Nothing was changed: #" + ticket.number() + " stays as it is.");
       return;
     }
-    invocation.print().difference(base.content(), base.content().patched(patch));
-    sent = send(new EditUpdate(invocation.desk(), lock), patch);
+    context.print().difference(base.content(), base.content().patched(patch));
+    sent = send(new EditUpdate(context.service(), lock), patch);
     draft.remove();
   }
 
   private void leave(String sentence) {
     draft.remove();
     lock.release();
-    invocation.console().say(sentence);
-    invocation.print().unchanged(this::left);
+    context.console().say(sentence);
+    context.print().unchanged(this::left);
   }
 
   /** The ticket as it is once its lock was released, as far as somebody can still be asked. */

@@ -10,7 +10,7 @@ import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /** Sends what an edit changed, under its lock, unless others have changed the ticket meanwhile. */
-record EditUpdate(TicketService desk, EditLock lock) {
+record EditUpdate(TicketService service, EditLock lock) {
   private static final int ATTEMPTS = 5;
 
   /**
@@ -21,7 +21,7 @@ record EditUpdate(TicketService desk, EditLock lock) {
     long revision = base.revision();
     for (int attempt = 1; ; attempt++) {
       try {
-        return desk.change(update(base, patch, revision));
+        return service.change(update(base, patch, revision));
       } catch (RejectedException e) {
         if (e.code() != RejectionCode.STALE_REVISION || attempt == ATTEMPTS) {
           throw e;
@@ -38,7 +38,7 @@ record EditUpdate(TicketService desk, EditLock lock) {
 
   /** Tags need no lock, so others may add some at any time, and nobody is in anybody's way. */
   private long revisionIfOnlyTagsMoved(DraftBase base, RejectedException refused) {
-    Ticket now = desk.details(TicketRef.of(base.id()), false, null).ticket();
+    Ticket now = service.details(TicketRef.of(base.id()), false, null).ticket();
     if (!ContentPatch.between(base.content(), now.content()).needsNoLock()) {
       throw refused;
     }

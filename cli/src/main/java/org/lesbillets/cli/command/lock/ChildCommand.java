@@ -38,7 +38,7 @@ public record ChildCommand(List<String> words) {
    * @throws UsageException if there are no words
    * @throws ChildExitException with the code a shell would end with, if there is no such program
    */
-  public void find(CommandContext invocation) {
+  public void find(CommandContext context) {
     if (words.isEmpty()) {
       throw new UsageException("there is no command behind --: write it there, as in -- make all");
     }
@@ -46,7 +46,7 @@ public record ChildCommand(List<String> words) {
       // Only the launcher's shell has its name.
       return;
     }
-    String path = invocation.environment("PATH");
+    String path = context.environment("PATH");
     List<Path> places = places(path == null ? USUAL_PATH : path);
     if (places.stream().noneMatch(ChildCommand::isProgram)) {
       throw places.stream().anyMatch(Files::exists)

@@ -21,7 +21,7 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
  * @param guard knows whether this process is ending already, and makes its end wait
  */
 public record GrantedLock(
-    CommandContext invocation, EventMessage granted, boolean claimed, GrantGuard guard) {
+    CommandContext context, EventMessage granted, boolean claimed, GrantGuard guard) {
 
   /** As after SIGTERM; the signal that ends the process decides with which code it does. */
   private static final int ENDED = 143;
@@ -31,7 +31,7 @@ public record GrantedLock(
     handOver(
         () -> {
           printing.run();
-          invocation.console().flush();
+          context.console().flush();
         });
   }
 
@@ -48,10 +48,10 @@ public record GrantedLock(
     } catch (UncheckedIOException e) {
       throw new UncheckedIOException(e.getMessage() + "; " + undone(), e.getCause());
     } catch (ClosedPipeException e) {
-      invocation.tell("NOT_PRINTED", "nothing reads the output any more; " + undone());
+      context.tell("NOT_PRINTED", "nothing reads the output any more; " + undone());
       throw e;
     } catch (RuntimeException | Error e) {
-      invocation.tell("LOCK_RELEASED", undone());
+      context.tell("LOCK_RELEASED", undone());
       throw e;
     }
   }
@@ -60,7 +60,7 @@ public record GrantedLock(
   private String undone() {
     String what = (claimed ? "the claim of #" : "the lock on #") + ticket().number();
     try {
-      invocation.desk().change(unlock(claimed ? GiveBack.UNTRIED : null));
+      context.service().change(unlock(claimed ? GiveBack.UNTRIED : null));
       return what + (claimed ? " was given back" : " was released");
     } catch (RuntimeException e) {
       return what
@@ -79,13 +79,13 @@ public record GrantedLock(
    */
   void release() {
     try {
-      invocation.desk().change(unlock(null));
+      context.service().change(unlock(null));
     } catch (RejectedException e) {
       if (!e.code().isLockOver()) {
-        invocation.tell("NOT_RELEASED", notReleased(e));
+        context.tell("NOT_RELEASED", notReleased(e));
       }
     } catch (ConnectionException e) {
-      invocation.tell("NOT_RELEASED", notReleased(e));
+      context.tell("NOT_RELEASED", notReleased(e));
     }
   }
 

@@ -110,42 +110,42 @@ public final class LockCommand implements RunsChildProcess {
     }
   }
 
-  ClientMessage.LockTicket change(CommandContext invocation) {
-    LockBreak broken = steal ? StealTarget.seen(ref, reason, invocation.desk()) : null;
+  ClientMessage.LockTicket change(CommandContext context) {
+    LockBreak broken = steal ? StealTarget.seen(ref, reason, context.service()) : null;
     return new ClientMessage.LockTicket(
         null, null, ref, token, options.terms(command != null), waiting, broken);
   }
 
   @Override
-  public void run(CommandContext invocation) {
+  public void run(CommandContext context) {
     check();
     if (command != null) {
-      command.find(invocation);
+      command.find(context);
     }
-    ClientMessage.LockTicket change = change(invocation);
+    ClientMessage.LockTicket change = change(context);
     try (GrantGuard guard = GrantGuard.open()) {
-      EventMessage granted = granted(change, invocation);
-      deliver(new GrantedLock(invocation, granted, false, guard));
+      EventMessage granted = granted(change, context);
+      deliver(new GrantedLock(context, granted, false, guard));
     }
   }
 
   private void deliver(GrantedLock lock) {
-    CommandContext invocation = lock.invocation();
+    CommandContext context = lock.context();
     if (command != null) {
-      new LockedCommandRunner(invocation, command).run(lock);
+      new LockedCommandRunner(context, command).run(lock);
     } else if (token == null) {
-      lock.print(() -> invocation.print().locked(lock.granted()));
+      lock.print(() -> context.print().locked(lock.granted()));
     } else {
       // A renewed lock is the caller's, whether its token can be printed once more or not.
-      invocation.print().locked(lock.granted());
+      context.print().locked(lock.granted());
     }
   }
 
-  private static EventMessage granted(ClientMessage.LockTicket change, CommandContext invocation) {
+  private static EventMessage granted(ClientMessage.LockTicket change, CommandContext context) {
     return change.waiting() == null
-        ? invocation.desk().change(change)
-        : invocation
-            .desk()
-            .lockInLine(change, new LockWaitPrinter(invocation.console(), change.ticket()));
+        ? context.service().change(change)
+        : context
+            .service()
+            .lockInLine(change, new LockWaitPrinter(context.console(), change.ticket()));
   }
 }

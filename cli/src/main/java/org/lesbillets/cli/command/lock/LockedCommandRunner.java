@@ -32,11 +32,11 @@ public final class LockedCommandRunner {
   /** What a command ends with that SIGINT ended. */
   private static final int INTERRUPTED = 130;
 
-  private final CommandContext invocation;
+  private final CommandContext context;
   private final ChildCommand command;
 
-  public LockedCommandRunner(CommandContext invocation, ChildCommand command) {
-    this.invocation = invocation;
+  public LockedCommandRunner(CommandContext context, ChildCommand command) {
+    this.context = context;
     this.command = command;
   }
 
@@ -51,7 +51,7 @@ public final class LockedCommandRunner {
     int code;
     try (Holding holding = held.get()) {
       // The keeper has a connection of its own; the one that took the lock is done.
-      invocation.desk().close();
+      context.service().close();
       code = run(holding);
       if (code == INTERRUPTED && holding.signals.interrupted()) {
         EndByInterrupt.atExit();
@@ -79,7 +79,7 @@ public final class LockedCommandRunner {
       this.granted = granted;
       this.lease = Lease.of(granted.granted());
       this.signals = signals;
-      this.kept = invocation.desk().keep(lease, OnServerAway.GIVE_UP, end::complete);
+      this.kept = context.service().keep(lease, OnServerAway.GIVE_UP, end::complete);
       this.giveBack = granted.claimed() ? GiveBack.UNTRIED : null;
     }
 
@@ -104,7 +104,7 @@ public final class LockedCommandRunner {
   }
 
   private Holding hold(GrantedLock granted) {
-    PassedSignals signals = PassedSignals.open(invocation.console().terminal().in());
+    PassedSignals signals = PassedSignals.open(context.console().terminal().in());
     try {
       return new Holding(granted, signals);
     } catch (RuntimeException | Error e) {
@@ -129,7 +129,7 @@ public final class LockedCommandRunner {
   }
 
   private Map<String, String> environment(Lease lease) {
-    Map<String, String> added = new TreeMap<>(invocation.settings().forChildren());
+    Map<String, String> added = new TreeMap<>(context.settings().forChildren());
     added.put("BILLETS_TICKET", Long.toString(lease.number()));
     added.put("BILLETS_LOCK_TOKEN", Long.toString(lease.token()));
     return added;
@@ -165,7 +165,7 @@ public final class LockedCommandRunner {
   }
 
   private void say(String code, Lease lease, String what, LockLostReason why) {
-    invocation.tell(
+    context.tell(
         code,
         "the lock on #"
             + lease.number()

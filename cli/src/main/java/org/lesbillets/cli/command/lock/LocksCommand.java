@@ -30,14 +30,14 @@ public final class LocksCommand implements Verb {
   @Mixin ColumnOptions columns;
 
   @Override
-  public void run(CommandContext invocation) {
-    Map<String, String> chosen = columns.ofTickets(invocation);
+  public void run(CommandContext context) {
+    Map<String, String> chosen = columns.ofTickets(context);
     List<Ticket> tickets =
-        invocation.desk().tickets(TicketSelection.of(mine ? MINE : "status:locked")).tickets();
+        context.service().tickets(TicketSelection.of(mine ? MINE : "status:locked")).tickets();
     if (chosen == null || tickets.isEmpty()) {
-      columns.usual(invocation).locks(tickets);
+      columns.usual(context).locks(tickets);
     } else {
-      columns.of(chosen, invocation).tickets(tickets.stream().filter(Ticket::isLocked).toList());
+      columns.of(chosen, context).tickets(tickets.stream().filter(Ticket::isLocked).toList());
     }
   }
 }

@@ -20,14 +20,14 @@ final class StealTarget {
    * @return null when the ticket is free
    * @throws UsageException if the lock is another's and there is no reason
    */
-  static LockBreak seen(TicketRef ref, String reason, TicketService desk) {
-    Ticket ticket = desk.details(ref, false, null).ticket();
+  static LockBreak seen(TicketRef ref, String reason, TicketService service) {
+    Ticket ticket = service.details(ref, false, null).ticket();
     TicketLock lock = ticket.lock();
     if (lock == null) {
       return null;
     }
     String why = Texts.orNull(reason);
-    if (why == null && TicketRules.isHeldByAnother(ticket, desk.me())) {
+    if (why == null && TicketRules.isHeldByAnother(ticket, service.me())) {
       throw new UsageException(
           lock.holder()
               + " holds the lock on ticket "

@@ -82,43 +82,43 @@ public final class UnlockCommand implements Verb {
     }
   }
 
-  private ClientMessage.UnlockTicket change(TicketRef ref, CommandContext invocation) {
+  private ClientMessage.UnlockTicket change(TicketRef ref, CommandContext context) {
     if (!force) {
       return new ClientMessage.UnlockTicket(
-          null, null, ref, AmbientLockToken.token(token, ref, invocation), null);
+          null, null, ref, AmbientLockToken.token(token, ref, context), null);
     }
     LockBreak broken =
         token == null
-            ? StealTarget.seen(ref, reason, invocation.desk())
+            ? StealTarget.seen(ref, reason, context.service())
             : new LockBreak(token, Texts.orNull(reason));
     return new ClientMessage.UnlockTicket(null, null, ref, null, broken);
   }
 
   @Override
-  public void run(CommandContext invocation) {
+  public void run(CommandContext context) {
     check();
     if (mine) {
-      releaseAll(invocation);
+      releaseAll(context);
     } else {
       List<TicketRef> refs = TypedRefs.parse(words);
       AmbientLockToken.checkOneTicket(token, refs);
-      EachTicket.change(refs, ref -> change(ref, invocation), invocation);
+      EachTicket.change(refs, ref -> change(ref, context), context);
     }
   }
 
-  private static void releaseAll(CommandContext invocation) {
+  private static void releaseAll(CommandContext context) {
     Map<TicketRef, Long> held = new LinkedHashMap<>();
     for (Ticket ticket :
-        invocation.desk().tickets(TicketSelection.of(LocksCommand.MINE)).tickets()) {
+        context.service().tickets(TicketSelection.of(LocksCommand.MINE)).tickets()) {
       held.put(TicketRef.of(ticket.number()), ticket.lock().token());
     }
-    if (held.isEmpty() && invocation.console().terminal().out()) {
-      invocation.console().say("You hold no lock.");
+    if (held.isEmpty() && context.console().terminal().out()) {
+      context.console().say("You hold no lock.");
     }
     EachTicket<EventMessage> each =
         EachTicket.of(
-            List.copyOf(held.keySet()), ref -> invocation.desk().change(release(ref, held)));
-    invocation.print().changed(each.done(), true);
+            List.copyOf(held.keySet()), ref -> context.service().change(release(ref, held)));
+    context.print().changed(each.done(), true);
     each.throwFailures();
   }
 

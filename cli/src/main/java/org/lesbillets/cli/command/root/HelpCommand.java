@@ -30,8 +30,8 @@ final class HelpCommand implements Verb {
   @Spec CommandSpec spec;
 
   @Override
-  public void run(CommandContext invocation) {
-    invocation.printText(String.join(" ", subject), text());
+  public void run(CommandContext context) {
+    context.printText(String.join(" ", subject), text());
   }
 
   private String text() {

@@ -66,57 +66,57 @@ public final class StatusCommand implements Verb {
   Duration maxAge = Duration.ofSeconds(30);
 
   @Override
-  public void run(CommandContext invocation) {
+  public void run(CommandContext context) {
     if (fallback != null && template == null) {
       throw new UsageException("--fallback stands in for a --format: give both, or neither");
     }
-    if (template != null && invocation.format() != null) {
+    if (template != null && context.format() != null) {
       throw new UsageException("--format is an output format of its own: leave out --output");
     }
-    KnownStatus known = known(invocation);
+    KnownStatus known = known(context);
     if (template == null) {
-      invocation.print().status(known.orFail());
+      context.print().status(known.orFail());
     } else if (known.report() == null && fallback != null) {
-      invocation.console().printLine(fallback);
+      context.console().printLine(fallback);
     } else {
-      invocation.console().printLine(template.filled(known.orFail()));
+      context.console().printLine(template.filled(known.orFail()));
     }
   }
 
-  private KnownStatus known(CommandContext invocation) {
-    ClientSettings connection = invocation.settings().connection();
+  private KnownStatus known(CommandContext context) {
+    ClientSettings connection = context.settings().connection();
     StatusCache cache =
         new StatusCache(
-            StatusCache.folder(invocation.folders()),
+            StatusCache.folder(context.folders()),
             connection.servers() + " " + connection.token().identity(),
-            invocation.clock());
+            context.clock());
     KnownStatus kept = maxAge.isZero() ? null : cache.fresh(maxAge);
     if (kept != null) {
       return kept;
     }
-    KnownStatus asked = asked(invocation);
+    KnownStatus asked = asked(context);
     cache.keep(asked);
     return asked;
   }
 
-  private static KnownStatus asked(CommandContext invocation) {
-    try (TicketService desk = invocation.briefDesk(PATIENCE)) {
-      long open = count(desk, "status:open");
-      long mine = count(desk, "status:open assignee:me");
+  private static KnownStatus asked(CommandContext context) {
+    try (TicketService service = context.briefService(PATIENCE)) {
+      long open = count(service, "status:open");
+      long mine = count(service, "status:open assignee:me");
       List<StatusReport.HeldTicket> held =
-          desk.tickets(TicketSelection.of("status:locked holder:me")).tickets().stream()
+          service.tickets(TicketSelection.of("status:locked holder:me")).tickets().stream()
               .filter(Ticket::isLocked)
               .map(t -> new StatusReport.HeldTicket(t.number(), t.lock().expiresIn()))
               .toList();
       return KnownStatus.of(
-          new StatusReport(desk.me(), new StatusReport.Counts(open, mine), held, Duration.ZERO));
+          new StatusReport(service.me(), new StatusReport.Counts(open, mine), held, Duration.ZERO));
     } catch (ConnectionException e) {
       return KnownStatus.of(e);
     }
   }
 
-  private static long count(TicketService desk, String query) {
-    TicketSnapshot first = desk.tickets(new TicketSelection(QueryWords.parse(query), null, 1));
+  private static long count(TicketService service, String query) {
+    TicketSnapshot first = service.tickets(new TicketSelection(QueryWords.parse(query), null, 1));
     return first.total();
   }
 

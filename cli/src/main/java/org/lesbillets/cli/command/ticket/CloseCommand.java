@@ -17,7 +17,7 @@ public final class CloseCommand implements Verb {
   @Mixin TypedRefs tickets;
 
   @Override
-  public void run(CommandContext invocation) {
-    new StatusChange(TicketStatus.CLOSED).run(tickets.refs(), invocation);
+  public void run(CommandContext context) {
+    new StatusChange(TicketStatus.CLOSED).run(tickets.refs(), context);
   }
 }

@@ -77,13 +77,13 @@ public final class CommentCommand implements Verb {
   }
 
   @Override
-  public void run(CommandContext invocation) {
+  public void run(CommandContext context) {
     List<TicketRef> refs = refs();
-    String said = Texts.given(typedText(), "comment", invocation);
+    String said = Texts.given(typedText(), "comment", context);
     if (said.isBlank()) {
       throw new UsageException("an empty comment says nothing: give a text");
     }
     EachTicket.change(
-        refs, one -> new ClientMessage.CommentTicket(null, null, one, said), invocation);
+        refs, one -> new ClientMessage.CommentTicket(null, null, one, said), context);
   }
 }

@@ -47,19 +47,19 @@ public final class CreateCommand implements Verb {
       description = "Makes it safe to run this again: the same id creates one ticket.")
   UUID operationId;
 
-  ClientMessage.CreateTicket change(CommandContext invocation) {
+  ClientMessage.CreateTicket change(CommandContext context) {
     return new ClientMessage.CreateTicket(
         null,
         operationId,
         TicketContent.titled(title)
-            .with(TicketField.DESCRIPTION, Texts.given(description, "description", invocation))
-            .patched(fields.patch(invocation))
+            .with(TicketField.DESCRIPTION, Texts.given(description, "description", context))
+            .patched(fields.patch(context))
             .with(TicketField.TAGS, tags.stream().distinct().toList()));
   }
 
   @Override
-  public void run(CommandContext invocation) {
-    invocation.print().created(invocation.desk().change(change(invocation)));
+  public void run(CommandContext context) {
+    context.print().created(context.service().change(change(context)));
   }
 
   static final class OfUuid implements ITypeConverter<UUID> {

@@ -28,13 +28,13 @@ public final class HistoryCommand implements Verb {
   @Mixin ColumnOptions columns;
 
   @Override
-  public void run(CommandContext invocation) {
-    Map<String, String> chosen = columns.ofEvents(invocation);
-    TicketReport report = TicketPageReader.read(invocation.desk(), ref, true);
+  public void run(CommandContext context) {
+    Map<String, String> chosen = columns.ofEvents(context);
+    TicketReport report = TicketPageReader.read(context.service(), ref, true);
     if (chosen == null) {
-      columns.usual(invocation).history(report);
+      columns.usual(context).history(report);
     } else {
-      columns.of(chosen, invocation).events(report.history());
+      columns.of(chosen, context).events(report.history());
     }
   }
 }

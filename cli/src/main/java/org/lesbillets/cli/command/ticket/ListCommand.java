@@ -58,17 +58,17 @@ public final class ListCommand implements Verb {
   }
 
   @Override
-  public void run(CommandContext invocation) {
+  public void run(CommandContext context) {
     TicketSelection selection = selection();
-    Map<String, String> chosen = columns.ofTickets(invocation);
-    TicketSnapshot found = invocation.desk().tickets(selection);
+    Map<String, String> chosen = columns.ofTickets(context);
+    TicketSnapshot found = context.service().tickets(selection);
     if (chosen == null || found.tickets().isEmpty()) {
-      columns.usual(invocation).listed(found.tickets());
+      columns.usual(context).listed(found.tickets());
     } else {
-      columns.of(chosen, invocation).tickets(found.tickets());
+      columns.of(chosen, context).tickets(found.tickets());
     }
     if (found.tickets().size() < found.total()) {
-      invocation.console().say("showing " + found.tickets().size() + " of " + found.total());
+      context.console().say("showing " + found.tickets().size() + " of " + found.total());
     }
   }
 

@@ -17,7 +17,7 @@ public final class ReopenCommand implements Verb {
   @Mixin TypedRefs tickets;
 
   @Override
-  public void run(CommandContext invocation) {
-    new StatusChange(TicketStatus.OPEN).run(tickets.refs(), invocation);
+  public void run(CommandContext context) {
+    new StatusChange(TicketStatus.OPEN).run(tickets.refs(), context);
   }
 }

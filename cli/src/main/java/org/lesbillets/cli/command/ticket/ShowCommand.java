@@ -49,29 +49,29 @@ public final class ShowCommand implements Verb {
   boolean history;
 
   @Override
-  public void run(CommandContext invocation) {
+  public void run(CommandContext context) {
     if (field != null && history) {
       throw new UsageException("--field prints one value alone: it does not go with --history");
     }
     List<TicketRef> refs = TypedRefs.parse(words);
     if (field == null) {
-      showWhole(refs, invocation);
+      showWhole(refs, context);
     } else {
-      showField(refs, invocation);
+      showField(refs, context);
     }
   }
 
-  private void showWhole(List<TicketRef> refs, CommandContext invocation) {
+  private void showWhole(List<TicketRef> refs, CommandContext context) {
     EachTicket<TicketReport> each =
-        EachTicket.of(refs, ref -> TicketPageReader.read(invocation.desk(), ref, history));
-    invocation.print().shown(each.done(), refs.size() > 1);
+        EachTicket.of(refs, ref -> TicketPageReader.read(context.service(), ref, history));
+    context.print().shown(each.done(), refs.size() > 1);
     each.throwFailures();
   }
 
-  private void showField(List<TicketRef> refs, CommandContext invocation) {
+  private void showField(List<TicketRef> refs, CommandContext context) {
     EachTicket<Ticket> each =
-        EachTicket.of(refs, ref -> invocation.desk().details(ref, false, null).ticket());
-    invocation.print().fields(each.done(), field, refs.size() > 1);
+        EachTicket.of(refs, ref -> context.service().details(ref, false, null).ticket());
+    context.print().fields(each.done(), field, refs.size() > 1);
     each.throwFailures();
   }
 

@@ -12,18 +12,18 @@ import org.lesbillets.model.message.ClientMessage;
 
 /** Gives one status to several tickets. */
 record StatusChange(TicketStatus status) {
-  private ClientMessage.UpdateTicket change(TicketRef ref, CommandContext invocation) {
+  private ClientMessage.UpdateTicket change(TicketRef ref, CommandContext context) {
     return new ClientMessage.UpdateTicket(
         null,
         null,
         ref,
         TicketPatch.of(TicketField.STATUS, status),
-        AmbientLockToken.token(null, ref, invocation),
+        AmbientLockToken.token(null, ref, context),
         null,
         false);
   }
 
-  void run(List<TicketRef> refs, CommandContext invocation) {
-    EachTicket.change(refs, ref -> change(ref, invocation), invocation);
+  void run(List<TicketRef> refs, CommandContext context) {
+    EachTicket.change(refs, ref -> change(ref, context), context);
   }
 }

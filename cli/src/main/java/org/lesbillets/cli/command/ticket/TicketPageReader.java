@@ -9,12 +9,12 @@ import org.lesbillets.model.TicketRef;
 final class TicketPageReader {
   private TicketPageReader() {}
 
-  static TicketReport read(TicketService desk, TicketRef ref, boolean withHistory) {
+  static TicketReport read(TicketService service, TicketRef ref, boolean withHistory) {
     TicketPages pages = new TicketPages(withHistory);
-    Long before = pages.take(desk.details(ref, withHistory, null));
+    Long before = pages.take(service.details(ref, withHistory, null));
     TicketRef whole = TicketRef.of(pages.ticket().id());
     while (before != null) {
-      before = pages.take(desk.details(whole, withHistory, before));
+      before = pages.take(service.details(whole, withHistory, before));
     }
     return pages.report();
   }

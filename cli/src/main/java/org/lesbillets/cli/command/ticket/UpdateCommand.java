@@ -78,17 +78,17 @@ public final class UpdateCommand implements Verb {
   @Option(names = "--unlock", description = "Release the lock in the same step.")
   boolean unlock;
 
-  private TicketPatch patch(CommandContext invocation) {
+  private TicketPatch patch(CommandContext context) {
     return fields
-        .patch(invocation)
+        .patch(context)
         .withIfAny(TicketField.TITLE, title)
-        .withIfAny(TicketField.DESCRIPTION, Texts.given(description, "description", invocation))
+        .withIfAny(TicketField.DESCRIPTION, Texts.given(description, "description", context))
         .withIfAny(TicketField.STATUS, status)
         .withTags(addTags, removeTags);
   }
 
   @Override
-  public void run(CommandContext invocation) {
+  public void run(CommandContext context) {
     List<TicketRef> refs = tickets.refs();
     AmbientLockToken.checkOneTicket(token, refs);
     for (String tag : addTags) {
@@ -96,7 +96,7 @@ public final class UpdateCommand implements Verb {
         throw new UsageException("--add-tag and --remove-tag both name '" + tag + "': give one");
       }
     }
-    TicketPatch patch = patch(invocation);
+    TicketPatch patch = patch(context);
     if (patch.isNothing() && !unlock) {
       throw new UsageException("say what to change, for instance --priority high");
     }
@@ -108,9 +108,9 @@ public final class UpdateCommand implements Verb {
                 null,
                 ref,
                 patch,
-                AmbientLockToken.token(token, ref, invocation),
+                AmbientLockToken.token(token, ref, context),
                 ifRevision,
                 unlock),
-        invocation);
+        context);
   }
 }

@@ -32,16 +32,16 @@ final class EventProgram implements AutoCloseable {
   private static final long SIGNAL_MILLIS = 300;
 
   private final String command;
-  private final CommandContext invocation;
+  private final CommandContext context;
   private final Map<String, String> environment;
   private final Thread hook = new Thread(this::end, "billets-exec-end");
   private Process running;
   private boolean ending;
 
-  private EventProgram(String command, CommandContext invocation) {
+  private EventProgram(String command, CommandContext context) {
     this.command = command;
-    this.invocation = invocation;
-    this.environment = new TreeMap<>(invocation.settings().forChildren());
+    this.context = context;
+    this.environment = new TreeMap<>(context.settings().forChildren());
     // The lock somebody runs this under is none on the ticket of an event.
     environment.put("BILLETS_LOCK_TOKEN", "");
   }
@@ -50,14 +50,14 @@ final class EventProgram implements AutoCloseable {
    * @param command what the shell is to run; null for nothing
    * @return null where there is nothing to run
    */
-  static EventProgram of(String command, CommandContext invocation) {
+  static EventProgram of(String command, CommandContext context) {
     if (command == null) {
       return null;
     }
     if (command.isBlank()) {
       throw new UsageException("--exec: there is no command: write it there, as in --exec ./page");
     }
-    EventProgram program = new EventProgram(command, invocation);
+    EventProgram program = new EventProgram(command, context);
     Runtime.getRuntime().addShutdownHook(program.hook);
     return program;
   }
@@ -147,7 +147,7 @@ final class EventProgram implements AutoCloseable {
   }
 
   private void tell(String what, Map<String, String> about, String how) {
-    invocation.tell(
+    context.tell(
         "EXEC_FAILED",
         "'"
             + command

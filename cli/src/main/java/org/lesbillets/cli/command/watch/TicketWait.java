@@ -17,15 +17,15 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
  * thread.
  */
 final class TicketWait implements WatchVisitor {
-  private final TicketService desk;
+  private final TicketService service;
   private final ConnectionStatusPrinter news;
   private final TicketState state;
 
   /** As it was last seen. */
   private Ticket ticket;
 
-  TicketWait(TicketService desk, ConnectionStatusPrinter news, TicketState state) {
-    this.desk = desk;
+  TicketWait(TicketService service, ConnectionStatusPrinter news, TicketState state) {
+    this.service = service;
     this.news = news;
     this.state = state;
   }
@@ -35,10 +35,10 @@ final class TicketWait implements WatchVisitor {
    * @return the ticket once it is in the state, or as it was last seen when the time is over
    */
   Ticket await(TicketRef ref, Duration within) {
-    ticket = desk.details(ref, false, null).ticket();
+    ticket = service.details(ref, false, null).ticket();
     if (goesOn()) {
       WatchStart start = WatchStart.after(ticket.revision());
-      desk.watch(
+      service.watch(
           new WatchTerms(QueryWords.parse("number:" + ticket.number()), start, within), this);
     }
     return ticket;
@@ -56,7 +56,7 @@ final class TicketWait implements WatchVisitor {
 
   @Override
   public boolean resync(ResumePoint at) {
-    ticket = desk.details(TicketRef.of(ticket.id()), false, null).ticket();
+    ticket = service.details(TicketRef.of(ticket.id()), false, null).ticket();
     return goesOn();
   }
 

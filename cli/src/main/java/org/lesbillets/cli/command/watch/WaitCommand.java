@@ -43,9 +43,9 @@ public final class WaitCommand implements Verb {
   Duration within;
 
   @Override
-  public void run(CommandContext invocation) {
-    ConnectionStatusPrinter news = ConnectionStatusPrinter.ofAnother(invocation.console());
-    Ticket ticket = new TicketWait(invocation.desk(), news, state).await(ref, within);
+  public void run(CommandContext context) {
+    ConnectionStatusPrinter news = ConnectionStatusPrinter.ofAnother(context.console());
+    Ticket ticket = new TicketWait(context.service(), news, state).await(ref, within);
     if (!state.isTrueOf(ticket)) {
       throw new WaitOverException(
           "ticket "
@@ -56,7 +56,7 @@ public final class WaitCommand implements Verb {
               + DurationText.format(within)
               + ": look at it, or wait longer");
     }
-    invocation.print().reached(ticket, state.wireName());
+    context.print().reached(ticket, state.wireName());
   }
 
   static final class OfState extends Converters.OfEnum<TicketState> {

@@ -94,18 +94,18 @@ public final class WatchCommand implements Verb {
   }
 
   @Override
-  public void run(CommandContext invocation) {
+  public void run(CommandContext context) {
     WatchTerms terms = terms();
     Integer wanted = wanted();
     long limit = wanted == null ? Long.MAX_VALUE : wanted;
-    ResultPrinter printer = invocation.printOr(OutputFormat.JSONL);
+    ResultPrinter printer = context.printOr(OutputFormat.JSONL);
     long left;
-    try (EventProgram program = EventProgram.of(exec, invocation)) {
-      ConnectionStatusPrinter news = ConnectionStatusPrinter.ofTheFirst(invocation.console());
+    try (EventProgram program = EventProgram.of(exec, context)) {
+      ConnectionStatusPrinter news = ConnectionStatusPrinter.ofTheFirst(context.console());
       EventPrinting printing = new EventPrinting(printer, program, news, limit);
       UntilReaderGoes visitor =
-          new UntilReaderGoes(all ? printing : new WithoutRenewals(printing), invocation.console());
-      invocation.desk().watch(terms, visitor);
+          new UntilReaderGoes(all ? printing : new WithoutRenewals(printing), context.console());
+      context.service().watch(terms, visitor);
       visitor.ended();
       left = printing.left();
     } catch (ClosedPipeException e) {

@@ -69,18 +69,18 @@ public final class ClaimCommand implements RunsChildProcess {
   }
 
   @Override
-  public void run(CommandContext invocation) {
+  public void run(CommandContext context) {
     ClientMessage.ClaimTicket change = change();
     if (command != null) {
-      command.find(invocation);
+      command.find(context);
     }
     try (GrantGuard guard = GrantGuard.open()) {
-      EventMessage claimed = invocation.desk().change(change);
-      GrantedLock lock = new GrantedLock(invocation, claimed, true, guard);
+      EventMessage claimed = context.service().change(change);
+      GrantedLock lock = new GrantedLock(context, claimed, true, guard);
       if (command == null) {
-        lock.print(() -> invocation.print().claimed(claimed));
+        lock.print(() -> context.print().claimed(claimed));
       } else {
-        new LockedCommandRunner(invocation, command).run(lock);
+        new LockedCommandRunner(context, command).run(lock);
       }
     }
   }

@@ -114,7 +114,7 @@ final class GrantedLockTest {
   }
 
   /** An invocation as of {@code billets lock}, which says what it has to say to {@code err}. */
-  private static CommandContext invocation(ScriptedTicketService desk, OutputStream err) {
+  private static CommandContext context(ScriptedTicketService desk, OutputStream err) {
     OutputStream out = OutputStream.nullOutputStream();
     Console console = new Console(InputStream.nullInputStream(), out, err, Terminal.NONE);
     Path home = Path.of("/nonexistent");
@@ -129,7 +129,7 @@ final class GrantedLockTest {
   void aLockThatComesWhileTheProcessEndsIsReleasedAndTheEndWaitsForThat() throws Exception {
     ScriptedTicketService desk = SampleTickets.obliging();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    CommandContext invocation = invocation(desk, err);
+    CommandContext context = context(desk, err);
     GrantGuard guard = GrantGuard.open();
     Thread end = new Thread(guard::end);
     try (guard) {
@@ -139,7 +139,7 @@ final class GrantedLockTest {
           desk.change(
               new ClientMessage.LockTicket(
                   null, null, TicketRef.of(17), null, LockTerms.DEFAULT, null, null));
-      GrantedLock lock = new GrantedLock(invocation, granted, false, guard);
+      GrantedLock lock = new GrantedLock(context, granted, false, guard);
       assertThrows(ChildExitException.class, () -> lock.handOver(() -> fail("it began")));
     }
     end.join();
