@@ -24,7 +24,7 @@ class TouchedClassesTest {
           "(com\\.googlecode\\.lanterna|org\\.jline|org\\.tomlj|org\\.antlr|com\\.github\\.difflib"
               + "|jakarta\\.websocket|org\\.glassfish|java\\.util\\.logging|javax\\.net\\.ssl"
               + "|sun\\.security\\.(ssl|provider)|java\\.sql|java\\.time\\.zone"
-              + "|org\\.lesbillets\\.cli\\.(tui|edit))\\..*"
+              + "|org\\.lesbillets\\.cli\\.(tui|command\\.edit))\\..*"
               + "|java\\.lang\\.reflect\\.Proxy|com\\.google\\.gson\\.Gson");
 
   @TempDir static Path folder;

@@ -20,6 +20,7 @@ import org.lesbillets.cli.output.console.Console;
 import org.lesbillets.cli.output.table.ColumnPrinter;
 import org.lesbillets.cli.output.table.TablePrinter;
 import org.lesbillets.cli.text.StreamEnd;
+import org.lesbillets.model.AgentName;
 import org.lesbillets.model.place.UserDirectories;
 import org.lesbillets.model.wire.WireLimits;
 import picocli.CommandLine;
@@ -29,6 +30,8 @@ import picocli.CommandLine;
  * one thread; holds one desk, opened when first asked for, until it is closed.
  */
 public final class CommandContext implements AutoCloseable {
+  private static final String STANDARD_INPUT = "-";
+
   /** The whole program, for the verbs that are about other verbs. */
   public interface Program {
     /** The command line with all verbs. */
@@ -212,6 +215,23 @@ public final class CommandContext implements AutoCloseable {
   /** Runs another command line inside this one, with a console of its own. */
   public int runInside(Console console, List<String> words) {
     return program.run(console, words);
+  }
+
+  /**
+   * The agent that an option names.
+   *
+   * @param typed a name, "me", or null or "" for no agent
+   */
+  public AgentName agent(String typed) {
+    if (typed == null || typed.isEmpty()) {
+      return null;
+    }
+    return typed.equals("me") ? service().me() : new AgentName(typed);
+  }
+
+  /** The text that an option gives; standard input where it is "-". */
+  public String text(String typed, String what) {
+    return STANDARD_INPUT.equals(typed) ? readText(what) : typed;
   }
 
   /**

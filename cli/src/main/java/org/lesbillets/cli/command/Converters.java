@@ -30,6 +30,11 @@ public final class Converters {
     }
   }
 
+  /** Null for an empty text, by which an option is cleared. */
+  public static String textOrNull(String typed) {
+    return typed == null || typed.isEmpty() ? null : typed;
+  }
+
   /** Reads one of a few words, which completion can offer. */
   public interface OfWords<T> extends ITypeConverter<T> {
     List<String> words();

@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import org.lesbillets.cli.output.TicketReport;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent.TicketCreated;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
@@ -22,6 +23,17 @@ public final class TicketPages {
 
   public TicketPages(boolean withHistory) {
     this.withHistory = withHistory;
+  }
+
+  /** Reads a ticket page by page until all of it is there. */
+  public static TicketReport read(TicketService service, TicketRef ref, boolean withHistory) {
+    TicketPages pages = new TicketPages(withHistory);
+    Long before = pages.take(service.details(ref, withHistory, null));
+    TicketRef whole = TicketRef.of(pages.ticket().id());
+    while (before != null) {
+      before = pages.take(service.details(whole, withHistory, before));
+    }
+    return pages.report();
   }
 
   /**

@@ -14,6 +14,9 @@ import org.lesbillets.model.query.Spelling;
  * unmistakable. Immutable; any thread.
  */
 public final class FieldNames {
+  /** What happened, in words: the one value of an event that is not on the wire. */
+  public static final String WHAT = "what";
+
   private static final String LOCK = "lock.";
   private static final String TICKET = "ticket.";
 
@@ -39,8 +42,7 @@ public final class FieldNames {
 
   private static FieldNames ofEvents() {
     FieldNames names = new FieldNames("an event");
-    names.add(
-        List.of("revision", "previousRevision", "at", "by", "type", EventColumns.WHAT, "ticketId"));
+    names.add(List.of("revision", "previousRevision", "at", "by", "type", WHAT, "ticketId"));
     names.add(List.of("reason", "note", "changes"));
     for (TicketField<?> field : TicketField.ALL) {
       String change = "changes." + field.wireName();

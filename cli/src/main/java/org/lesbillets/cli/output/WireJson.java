@@ -43,7 +43,7 @@ public final class WireJson {
         .get(0);
   }
 
-  static JsonObject event(SequencedEvent event) {
+  public static JsonObject event(SequencedEvent event) {
     return event(ServerMessage.EventMessage.pushed(event));
   }
 

@@ -70,13 +70,13 @@ public final class TuiCommand implements Verb {
           "the live view needs a terminal that can move its cursor, and TERM says that this one is"
               + " dumb: set TERM to what it is, or use billets list and billets watch");
     }
-    int code = new TuiProgram(environment(context), settings(context)).run();
+    int code = new TuiProgram(dependencies(context), settings(context)).run();
     if (code != 0) {
       throw new ChildExitException(code, null);
     }
   }
 
-  private static TuiProgram.Dependencies environment(CommandContext context) {
+  private static TuiProgram.Dependencies dependencies(CommandContext context) {
     TuiSettings configured = context.settings().config().tui();
     Palette palette = configured.palette();
     Duration escapeTimeout = configured.escapeTimeout();

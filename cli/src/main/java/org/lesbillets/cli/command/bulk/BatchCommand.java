@@ -59,8 +59,7 @@ public final class BatchCommand implements Verb {
     try (InputFile input = InputFile.open(file, context)) {
       input.sayWhatToType("operation a line");
       InputLines lines = new InputLines(input.stream(), WireLimits.CLIENT_MESSAGE_BYTES);
-      Results results =
-          new Results(context.printOr(OutputFormat.JSONL), context, stopOnError);
+      Results results = new Results(context.printOr(OutputFormat.JSONL), context, stopOnError);
       results.end(context.service().perform(jobs(), () -> next(lines), results));
     }
   }
@@ -119,17 +118,16 @@ public final class BatchCommand implements Verb {
     void end(PipelineResult end) {
       print.batchEnded();
       if (first != null) {
-        throw new PartialFailureException(
-            Unsent.behind(
-                failures
-                    + " of "
-                    + count
-                    + " lines failed, line "
-                    + first.number()
-                    + " first: "
-                    + first.trouble().getMessage(),
-                end,
-                "line"),
+        throw PartialFailureException.of(
+            failures
+                + " of "
+                + count
+                + " lines failed, line "
+                + first.number()
+                + " first: "
+                + first.trouble().getMessage(),
+            end,
+            "line",
             first.trouble());
       }
       if (end.failure() != null) {

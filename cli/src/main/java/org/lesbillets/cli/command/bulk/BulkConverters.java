@@ -61,7 +61,7 @@ final class BulkConverters {
     }
   }
 
-  static final class OfExchange implements ITypeConverter<ExchangeFormat> {
+  static class OfExchange implements ITypeConverter<ExchangeFormat> {
     @Override
     public ExchangeFormat convert(String text) {
       return Converters.converted(text, ExchangeFormat::parse);
@@ -69,13 +69,13 @@ final class BulkConverters {
   }
 
   /** What can be written: no other program's form. */
-  static final class OfExport implements ITypeConverter<ExchangeFormat> {
+  static final class OfExport extends OfExchange {
     @Override
     public ExchangeFormat convert(String text) {
       if (text.equals(ExchangeFormat.GH.wireName())) {
         throw new TypeConversionException("'gh' can only be imported: export jsonl or csv");
       }
-      return Converters.converted(text, ExchangeFormat::parse);
+      return super.convert(text);
     }
   }
 }

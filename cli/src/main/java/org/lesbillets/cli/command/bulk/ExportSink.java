@@ -54,11 +54,10 @@ final class ExportSink implements JobSink<ExportJob> {
           "NOTE", leftOut + " comments are left out: CSV has none, --format jsonl keeps them");
     }
     if (first != null) {
-      throw new PartialFailureException(
-          Unsent.behind(
-              failed + " of " + done + " tickets are missing: " + first.getMessage(),
-              end,
-              "ticket"),
+      throw PartialFailureException.of(
+          failed + " of " + done + " tickets are missing: " + first.getMessage(),
+          end,
+          "ticket",
           first);
     }
     if (end.failure() != null) {

@@ -75,8 +75,8 @@ final class ImportSink implements JobSink<ImportTask> {
   void check(PipelineResult end) {
     long all = created + present + failed;
     if (first != null) {
-      throw new PartialFailureException(
-          Unsent.behind(failed + " of " + all + " tickets failed", end, "ticket"), first);
+      throw PartialFailureException.of(
+          failed + " of " + all + " tickets failed", end, "ticket", first);
     }
     if (end.failure() != null) {
       throw end.failure();

@@ -112,8 +112,7 @@ public final class CompleteCommand implements Verb {
         case CONTEXTS -> contexts(context);
         case TICKETS -> tickets(context).stream().map(CompleteCommand::line).toList();
         case AGENTS -> distinct(tickets(context).stream().flatMap(CompleteCommand::agents));
-        case TAGS ->
-            distinct(tickets(context).stream().flatMap(t -> t.content().tags().stream()));
+        case TAGS -> distinct(tickets(context).stream().flatMap(t -> t.content().tags().stream()));
       };
     } catch (RuntimeException e) {
       // Whoever presses a key to complete a word wants no sentence in the middle of it.

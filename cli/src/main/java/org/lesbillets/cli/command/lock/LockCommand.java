@@ -64,7 +64,7 @@ public final class LockCommand implements RunsChildProcess {
       names = "--wait",
       arity = "0..1",
       paramLabel = "DUR",
-      preprocessor = OnlyAttached.class,
+      preprocessor = LockConverters.OnlyAttached.class,
       converter = LockConverters.OfWait.class,
       description = "Wait in line for it, first come, first served; for ever without =DUR.")
   LockWait waiting;

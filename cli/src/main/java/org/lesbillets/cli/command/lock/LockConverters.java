@@ -1,11 +1,16 @@
 package org.lesbillets.cli.command.lock;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Stack;
 import org.lesbillets.cli.command.Converters;
 import org.lesbillets.model.DurationText;
 import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.wire.WireLimits;
+import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Values of the options of locks. Stateless. */
@@ -58,5 +63,17 @@ public final class LockConverters {
       throw new IllegalArgumentException("'" + text + "' is no code to fail with: use 1 to 255");
     }
     return Integer.parseInt(text);
+  }
+
+  /** Has {@code --wait} take a value only with {@code =}: what stands behind it is not its own. */
+  static final class OnlyAttached implements IParameterPreprocessor {
+    @Override
+    public boolean preprocess(
+        Stack<String> args, CommandSpec command, ArgSpec argument, Map<String, Object> info) {
+      if (!"=".equals(info.get("separator"))) {
+        args.push(OfWait.FOREVER);
+      }
+      return false;
+    }
   }
 }

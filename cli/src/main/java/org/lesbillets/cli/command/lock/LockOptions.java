@@ -2,7 +2,7 @@ package org.lesbillets.cli.command.lock;
 
 import java.time.Duration;
 import org.lesbillets.cli.OwnExitCode;
-import org.lesbillets.cli.command.Texts;
+import org.lesbillets.cli.command.Converters;
 import org.lesbillets.model.message.LockTerms;
 import picocli.CommandLine.Option;
 
@@ -35,6 +35,6 @@ public final class LockOptions {
    * @param kept whether the lock is renewed by this program
    */
   public LockTerms terms(boolean kept) {
-    return new LockTerms(kept && ttl == null ? KEPT : ttl, Texts.orNull(note), CLIENT);
+    return new LockTerms(kept && ttl == null ? KEPT : ttl, Converters.textOrNull(note), CLIENT);
   }
 }

@@ -1,6 +1,6 @@
 package org.lesbillets.cli.command.lock;
 
-import org.lesbillets.cli.command.Texts;
+import org.lesbillets.cli.command.Converters;
 import org.lesbillets.cli.command.TicketService;
 import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.model.Ticket;
@@ -26,7 +26,7 @@ final class StealTarget {
     if (lock == null) {
       return null;
     }
-    String why = Texts.orNull(reason);
+    String why = Converters.textOrNull(reason);
     if (why == null && TicketRules.isHeldByAnother(ticket, service.me())) {
       throw new UsageException(
           lock.holder()

@@ -8,7 +8,6 @@ import org.lesbillets.cli.command.AmbientLockToken;
 import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.command.Converters;
 import org.lesbillets.cli.command.EachTicket;
-import org.lesbillets.cli.command.Texts;
 import org.lesbillets.cli.command.TicketSelection;
 import org.lesbillets.cli.command.TypedRefs;
 import org.lesbillets.cli.command.UsageException;
@@ -90,7 +89,7 @@ public final class UnlockCommand implements Verb {
     LockBreak broken =
         token == null
             ? StealTarget.seen(ref, reason, context.service())
-            : new LockBreak(token, Texts.orNull(reason));
+            : new LockBreak(token, Converters.textOrNull(reason));
     return new ClientMessage.UnlockTicket(null, null, ref, null, broken);
   }
 

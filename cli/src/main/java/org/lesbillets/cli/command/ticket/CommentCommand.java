@@ -5,7 +5,6 @@ import java.util.List;
 import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.command.Converters;
 import org.lesbillets.cli.command.EachTicket;
-import org.lesbillets.cli.command.Texts;
 import org.lesbillets.cli.command.TypedRefs;
 import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.cli.command.Verb;
@@ -79,11 +78,10 @@ public final class CommentCommand implements Verb {
   @Override
   public void run(CommandContext context) {
     List<TicketRef> refs = refs();
-    String said = Texts.given(typedText(), "comment", context);
+    String said = context.text(typedText(), "comment");
     if (said.isBlank()) {
       throw new UsageException("an empty comment says nothing: give a text");
     }
-    EachTicket.change(
-        refs, one -> new ClientMessage.CommentTicket(null, null, one, said), context);
+    EachTicket.change(refs, one -> new ClientMessage.CommentTicket(null, null, one, said), context);
   }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.UUID;
 import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.command.Converters;
-import org.lesbillets.cli.command.Texts;
 import org.lesbillets.cli.command.Verb;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
@@ -52,7 +51,7 @@ public final class CreateCommand implements Verb {
         null,
         operationId,
         TicketContent.titled(title)
-            .with(TicketField.DESCRIPTION, Texts.given(description, "description", context))
+            .with(TicketField.DESCRIPTION, context.text(description, "description"))
             .patched(fields.patch(context))
             .with(TicketField.TAGS, tags.stream().distinct().toList()));
   }

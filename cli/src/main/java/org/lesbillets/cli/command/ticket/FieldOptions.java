@@ -1,6 +1,5 @@
 package org.lesbillets.cli.command.ticket;
 
-import org.lesbillets.cli.command.Assignees;
 import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.command.Converters;
 import org.lesbillets.model.Priority;
@@ -31,10 +30,10 @@ final class FieldOptions {
   String reference;
 
   /** What they change; an empty value clears. */
-  TicketPatch patch(CommandContext invocation) {
+  TicketPatch patch(CommandContext context) {
     TicketPatch patch = TicketPatch.NOTHING.withIfAny(TicketField.PRIORITY, priority);
     if (assignee != null) {
-      patch = patch.with(TicketField.ASSIGNEE, Assignees.named(assignee, invocation));
+      patch = patch.with(TicketField.ASSIGNEE, context.agent(assignee));
     }
     return typed(typed(patch, TicketField.REQUESTER, requester), TicketField.REFERENCE, reference);
   }

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.lesbillets.cli.command.ColumnOptions;
 import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.command.Converters;
+import org.lesbillets.cli.command.TicketPages;
 import org.lesbillets.cli.command.Verb;
 import org.lesbillets.cli.output.TicketReport;
 import org.lesbillets.model.TicketRef;
@@ -30,7 +31,7 @@ public final class HistoryCommand implements Verb {
   @Override
   public void run(CommandContext context) {
     Map<String, String> chosen = columns.ofEvents(context);
-    TicketReport report = TicketPageReader.read(context.service(), ref, true);
+    TicketReport report = TicketPages.read(context.service(), ref, true);
     if (chosen == null) {
       columns.usual(context).history(report);
     } else {

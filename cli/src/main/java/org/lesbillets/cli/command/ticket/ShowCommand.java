@@ -5,6 +5,7 @@ import java.util.List;
 import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.command.Converters;
 import org.lesbillets.cli.command.EachTicket;
+import org.lesbillets.cli.command.TicketPages;
 import org.lesbillets.cli.command.TypedRefs;
 import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.cli.command.Verb;
@@ -63,7 +64,7 @@ public final class ShowCommand implements Verb {
 
   private void showWhole(List<TicketRef> refs, CommandContext context) {
     EachTicket<TicketReport> each =
-        EachTicket.of(refs, ref -> TicketPageReader.read(context.service(), ref, history));
+        EachTicket.of(refs, ref -> TicketPages.read(context.service(), ref, history));
     context.print().shown(each.done(), refs.size() > 1);
     each.throwFailures();
   }

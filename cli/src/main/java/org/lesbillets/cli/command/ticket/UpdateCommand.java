@@ -6,7 +6,6 @@ import org.lesbillets.cli.command.AmbientLockToken;
 import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.command.Converters;
 import org.lesbillets.cli.command.EachTicket;
-import org.lesbillets.cli.command.Texts;
 import org.lesbillets.cli.command.TypedRefs;
 import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.cli.command.Verb;
@@ -82,7 +81,7 @@ public final class UpdateCommand implements Verb {
     return fields
         .patch(context)
         .withIfAny(TicketField.TITLE, title)
-        .withIfAny(TicketField.DESCRIPTION, Texts.given(description, "description", context))
+        .withIfAny(TicketField.DESCRIPTION, context.text(description, "description"))
         .withIfAny(TicketField.STATUS, status)
         .withTags(addTags, removeTags);
   }

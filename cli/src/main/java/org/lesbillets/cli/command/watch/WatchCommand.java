@@ -9,7 +9,6 @@ import org.lesbillets.cli.command.QueryWords;
 import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.cli.command.Verb;
 import org.lesbillets.cli.command.WatchTerms;
-import org.lesbillets.cli.command.lock.WithoutRenewals;
 import org.lesbillets.cli.output.OutputFormat;
 import org.lesbillets.cli.output.ResultPrinter;
 import org.lesbillets.cli.output.console.ClosedPipeException;
@@ -101,13 +100,11 @@ public final class WatchCommand implements Verb {
     ResultPrinter printer = context.printOr(OutputFormat.JSONL);
     long left;
     try (EventProgram program = EventProgram.of(exec, context)) {
-      ConnectionStatusPrinter news = ConnectionStatusPrinter.ofTheFirst(context.console());
-      EventPrinting printing = new EventPrinting(printer, program, news, limit);
-      UntilReaderGoes visitor =
-          new UntilReaderGoes(all ? printing : new WithoutRenewals(printing), context.console());
+      WatchPrinter visitor =
+          new WatchPrinter(
+              context.console(), printer, program, new WatchPrinter.Extent(limit, all));
       context.service().watch(terms, visitor);
-      visitor.ended();
-      left = printing.left();
+      left = visitor.ended();
     } catch (ClosedPipeException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.lesbillets.cli.output.EventColumns;
+import org.lesbillets.cli.output.EventSentence;
+import org.lesbillets.cli.output.FieldNames;
 import org.lesbillets.cli.output.PrintStyle;
 import org.lesbillets.cli.output.TicketFields;
 import org.lesbillets.cli.output.TsvText;
@@ -32,7 +33,7 @@ public final class ColumnPrinter {
           "client",
           "reason",
           "text",
-          EventColumns.WHAT,
+          FieldNames.WHAT,
           "changes",
           "from",
           "to",
@@ -70,7 +71,13 @@ public final class ColumnPrinter {
 
   /** The events of one ticket. */
   public void events(List<SequencedEvent> events) {
-    print(events.stream().map(EventColumns::of).toList());
+    print(events.stream().map(ColumnPrinter::row).toList());
+  }
+
+  private static JsonObject row(SequencedEvent event) {
+    JsonObject json = WireJson.event(event);
+    json.addProperty(FieldNames.WHAT, EventSentence.what(event.event()));
+    return json;
   }
 
   private void print(List<JsonObject> rows) {

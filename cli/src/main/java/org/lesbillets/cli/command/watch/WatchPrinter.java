@@ -1,0 +1,97 @@
+package org.lesbillets.cli.command.watch;
+
+import org.lesbillets.cli.client.watch.ConnectionState;
+import org.lesbillets.cli.command.WatchVisitor;
+import org.lesbillets.cli.output.ResultPrinter;
+import org.lesbillets.cli.output.console.ClosedPipeException;
+import org.lesbillets.cli.output.console.Console;
+import org.lesbillets.cli.output.console.ReaderGuard;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/**
+ * Prints the events of a watch up to a limit, runs the program of {@code --exec} for each, and ends
+ * the watch when nothing reads standard output any more, even while there is nothing to print. Used
+ * by the thread that watches; the guard of the reader polls on its own.
+ */
+final class WatchPrinter implements WatchVisitor {
+  private final Console console;
+  private final ResultPrinter printer;
+  private final EventProgram program;
+  private final ConnectionStatusPrinter status;
+  private final boolean renewals;
+  private long left;
+  private ReaderGuard guard;
+
+  /**
+   * Which events count.
+   *
+   * @param renewals whether those of locks do: they come every few seconds and change nothing
+   */
+  record Extent(long limit, boolean renewals) {}
+
+  /**
+   * @param program null for none
+   */
+  WatchPrinter(Console console, ResultPrinter printer, EventProgram program, Extent extent) {
+    this.console = console;
+    this.printer = printer;
+    this.program = program;
+    this.status = ConnectionStatusPrinter.ofTheFirst(console);
+    this.renewals = extent.renewals();
+    this.left = extent.limit();
+  }
+
+  @Override
+  public void begun(Runnable end) {
+    guard = console.guardReader(end);
+  }
+
+  @Override
+  public boolean event(EventMessage event) {
+    if (!renewals && isRenewal(event)) {
+      return true;
+    }
+    printer.watched(event);
+    if (program != null) {
+      program.run(event);
+    }
+    left--;
+    return left > 0;
+  }
+
+  private static boolean isRenewal(EventMessage event) {
+    return event.event().event() instanceof WireEvent.TicketLocked locked && locked.renewed();
+  }
+
+  @Override
+  public boolean resync(ResumePoint at) {
+    printer.resync(at);
+    if (program != null) {
+      program.run(at);
+    }
+    return true;
+  }
+
+  @Override
+  public void state(ConnectionState state) {
+    state.accept(status);
+  }
+
+  /**
+   * Ends the guard of the reader when the watch is over.
+   *
+   * @return how many events were still to come up to the limit
+   * @throws ClosedPipeException if the watch ended because the reader has gone
+   */
+  long ended() {
+    if (guard != null) {
+      guard.close();
+      if (guard.isGone()) {
+        throw new ClosedPipeException();
+      }
+    }
+    return left;
+  }
+}
