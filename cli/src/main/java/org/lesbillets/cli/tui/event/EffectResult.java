@@ -202,8 +202,8 @@ public sealed interface EffectResult extends UiEvent {
   }
 
   @Override
-  default <R> R accept(UiEvent.Handler<R> handler) {
-    return handler.onEffectResult(this);
+  default void accept(UiEvent.Visitor visitor) {
+    visitor.onEffectResult(this);
   }
 
   void accept(Visitor visitor);

@@ -12,32 +12,32 @@ public sealed interface UiEvent
   /** What is typed or pasted, and what the system reports about the terminal and the process. */
   sealed interface FromTerminal extends UiEvent {
     @Override
-    default <R> R accept(UiEvent.Handler<R> handler) {
-      return handler.onTerminalEvent(this);
+    default void accept(UiEvent.Visitor visitor) {
+      visitor.onTerminalEvent(this);
     }
 
-    <R> R accept(Handler<R> handler);
+    void accept(Visitor visitor);
 
     /** One method for each kind of event. */
-    interface Handler<R> {
-      R onPressed(Pressed event);
+    interface Visitor {
+      void onPressed(Pressed event);
 
-      R onPasted(Pasted event);
+      void onPasted(Pasted event);
 
-      R onUnreadable(Unreadable event);
+      void onUnreadable(Unreadable event);
 
-      R onResized(Resized event);
+      void onResized(Resized event);
 
-      R onResumed(Resumed event);
+      void onResumed(Resumed event);
 
-      R onEndAsked(EndAsked event);
+      void onEndAsked(EndAsked event);
     }
   }
 
   record Pressed(Key key) implements FromTerminal {
     @Override
-    public <R> R accept(FromTerminal.Handler<R> handler) {
-      return handler.onPressed(this);
+    public void accept(FromTerminal.Visitor visitor) {
+      visitor.onPressed(this);
     }
   }
 
@@ -53,39 +53,39 @@ public sealed interface UiEvent
     }
 
     @Override
-    public <R> R accept(FromTerminal.Handler<R> handler) {
-      return handler.onPasted(this);
+    public void accept(FromTerminal.Visitor visitor) {
+      visitor.onPasted(this);
     }
   }
 
   /** Input that decodes as text in no charset the terminal may use. */
   record Unreadable() implements FromTerminal {
     @Override
-    public <R> R accept(FromTerminal.Handler<R> handler) {
-      return handler.onUnreadable(this);
+    public void accept(FromTerminal.Visitor visitor) {
+      visitor.onUnreadable(this);
     }
   }
 
   record Resized(int columns, int rows) implements FromTerminal {
     @Override
-    public <R> R accept(FromTerminal.Handler<R> handler) {
-      return handler.onResized(this);
+    public void accept(FromTerminal.Visitor visitor) {
+      visitor.onResized(this);
     }
   }
 
   /** The process continues after a stop from outside (SIGCONT): the screen's content is unknown. */
   record Resumed() implements FromTerminal {
     @Override
-    public <R> R accept(FromTerminal.Handler<R> handler) {
-      return handler.onResumed(this);
+    public void accept(FromTerminal.Visitor visitor) {
+      visitor.onResumed(this);
     }
   }
 
   /** The program has to end: a signal, or a terminal that hung up. */
   record EndAsked() implements FromTerminal {
     @Override
-    public <R> R accept(FromTerminal.Handler<R> handler) {
-      return handler.onEndAsked(this);
+    public void accept(FromTerminal.Visitor visitor) {
+      visitor.onEndAsked(this);
     }
   }
 
@@ -96,21 +96,21 @@ public sealed interface UiEvent
    */
   record Tick(long heardNanos) implements UiEvent {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onTick(this);
+    public void accept(Visitor visitor) {
+      visitor.onTick(this);
     }
   }
 
-  <R> R accept(Handler<R> handler);
+  void accept(Visitor visitor);
 
   /** One method for each family. */
-  interface Handler<R> {
-    R onTerminalEvent(FromTerminal event);
+  interface Visitor {
+    void onTerminalEvent(FromTerminal event);
 
-    R onWatchEvent(WatchEvent event);
+    void onWatchEvent(WatchEvent event);
 
-    R onEffectResult(EffectResult event);
+    void onEffectResult(EffectResult event);
 
-    R onTick(Tick event);
+    void onTick(Tick event);
   }
 }

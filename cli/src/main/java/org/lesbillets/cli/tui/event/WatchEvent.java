@@ -22,8 +22,8 @@ public sealed interface WatchEvent extends UiEvent {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onWelcomed(this);
+    public void accept(Visitor visitor) {
+      visitor.onWelcomed(this);
     }
   }
 
@@ -34,8 +34,8 @@ public sealed interface WatchEvent extends UiEvent {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onSnapshotLoaded(this);
+    public void accept(Visitor visitor) {
+      visitor.onSnapshotLoaded(this);
     }
   }
 
@@ -46,8 +46,8 @@ public sealed interface WatchEvent extends UiEvent {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onHappened(this);
+    public void accept(Visitor visitor) {
+      visitor.onHappened(this);
     }
   }
 
@@ -58,8 +58,8 @@ public sealed interface WatchEvent extends UiEvent {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onConnectionChanged(this);
+    public void accept(Visitor visitor) {
+      visitor.onConnectionChanged(this);
     }
   }
 
@@ -75,28 +75,28 @@ public sealed interface WatchEvent extends UiEvent {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onGivenUp(this);
+    public void accept(Visitor visitor) {
+      visitor.onGivenUp(this);
     }
   }
 
   @Override
-  default <R> R accept(UiEvent.Handler<R> handler) {
-    return handler.onWatchEvent(this);
+  default void accept(UiEvent.Visitor visitor) {
+    visitor.onWatchEvent(this);
   }
 
-  <R> R accept(Handler<R> handler);
+  void accept(Visitor visitor);
 
   /** One method for each kind of event. */
-  interface Handler<R> {
-    R onWelcomed(Welcomed event);
+  interface Visitor {
+    void onWelcomed(Welcomed event);
 
-    R onSnapshotLoaded(SnapshotLoaded event);
+    void onSnapshotLoaded(SnapshotLoaded event);
 
-    R onHappened(Happened event);
+    void onHappened(Happened event);
 
-    R onConnectionChanged(ConnectionChanged event);
+    void onConnectionChanged(ConnectionChanged event);
 
-    R onGivenUp(GivenUp event);
+    void onGivenUp(GivenUp event);
   }
 }

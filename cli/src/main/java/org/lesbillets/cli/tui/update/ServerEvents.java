@@ -25,14 +25,14 @@ import org.lesbillets.model.field.FieldChange;
 import org.lesbillets.model.field.TicketField;
 
 /** What the desk tells. */
-record ServerEvents(UpdateContext context) implements WatchEvent.Handler<Void> {
+record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
   /** Of a title among other words, and of one that stands alone, so many cells are shown. */
   private static final int LEAST_TITLE = 40;
 
   private static final int MOST_TITLE = 100;
 
   @Override
-  public Void onWelcomed(WatchEvent.Welcomed news) {
+  public void onWelcomed(WatchEvent.Welcomed news) {
     boolean other =
         context.connection().welcome() != null && !news.welcome().agent().equals(context.me());
     boolean first = context.connection().welcome() == null;
@@ -43,11 +43,10 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Handler<Void> {
       new ListUpdates(context).refresh();
       new CountUpdates(context).again();
     }
-    return null;
   }
 
   @Override
-  public Void onSnapshotLoaded(WatchEvent.SnapshotLoaded news) {
+  public void onSnapshotLoaded(WatchEvent.SnapshotLoaded news) {
     SnapshotPart part = news.part();
     boolean again = context.tickets().isComplete();
     if (part.first()) {
@@ -60,7 +59,6 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Handler<Void> {
     } else if (part.first() && !again) {
       new ListUpdates(context).refresh();
     }
-    return null;
   }
 
   private void told(boolean again) {
@@ -85,7 +83,7 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Handler<Void> {
   }
 
   @Override
-  public Void onHappened(WatchEvent.Happened news) {
+  public void onHappened(WatchEvent.Happened news) {
     SequencedEvent event = news.event().event();
     List<TextLine> read = new DetailUpdates(context).seen(event.event().ticket().id());
     Ticket before = context.tickets().apply(event, context.now()).orElse(null);
@@ -102,7 +100,6 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Handler<Void> {
     if (!new FormLockLoss(context).happened(now, event.event())) {
       tell(event.event(), before);
     }
-    return null;
   }
 
   private static Notice notice(WireEvent event) {
@@ -191,9 +188,8 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Handler<Void> {
   }
 
   @Override
-  public Void onConnectionChanged(WatchEvent.ConnectionChanged news) {
+  public void onConnectionChanged(WatchEvent.ConnectionChanged news) {
     news.state().accept(new Links());
-    return null;
   }
 
   /** The states of the connection. */
@@ -248,13 +244,12 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Handler<Void> {
   }
 
   @Override
-  public Void onGivenUp(WatchEvent.GivenUp news) {
+  public void onGivenUp(WatchEvent.GivenUp news) {
     String sentence = Sentence.of(news.sentence());
     context.connection(context.connection().with(context.model.link().givenUp(sentence)));
     new EditorUpdates(context).keepDraft();
     context.alarm(sentence + " " + tryAgain());
     context.notices(context.notices().ofReach());
-    return null;
   }
 
   private String tryAgain() {

@@ -27,28 +27,26 @@ public final class UiUpdate {
   }
 
   /** Which part deals with which event. */
-  private record Dispatch(UpdateContext context) implements UiEvent.Handler<Void> {
+  private record Dispatch(UpdateContext context) implements UiEvent.Visitor {
 
     @Override
-    public Void onTick(UiEvent.Tick event) {
+    public void onTick(UiEvent.Tick event) {
       new TimerUpdates(context).tick(event.heardNanos());
-      return null;
     }
 
     @Override
-    public Void onTerminalEvent(UiEvent.FromTerminal event) {
-      return event.accept(new TerminalDispatch(context));
+    public void onTerminalEvent(UiEvent.FromTerminal event) {
+      event.accept(new TerminalDispatch(context));
     }
 
     @Override
-    public Void onEffectResult(EffectResult event) {
+    public void onEffectResult(EffectResult event) {
       event.accept(new ResultDispatch(context));
-      return null;
     }
 
     @Override
-    public Void onWatchEvent(WatchEvent event) {
-      return event.accept(new ServerEvents(context));
+    public void onWatchEvent(WatchEvent event) {
+      event.accept(new ServerEvents(context));
     }
   }
 
@@ -120,47 +118,40 @@ public final class UiUpdate {
     }
   }
 
-  private record TerminalDispatch(UpdateContext context)
-      implements UiEvent.FromTerminal.Handler<Void> {
+  private record TerminalDispatch(UpdateContext context) implements UiEvent.FromTerminal.Visitor {
 
     @Override
-    public Void onPressed(UiEvent.Pressed event) {
+    public void onPressed(UiEvent.Pressed event) {
       new Keys(context).press(event.key());
-      return null;
     }
 
     @Override
-    public Void onPasted(UiEvent.Pasted event) {
+    public void onPasted(UiEvent.Pasted event) {
       new Keys(context).paste(event.text());
-      return null;
     }
 
     @Override
-    public Void onUnreadable(UiEvent.Unreadable event) {
+    public void onUnreadable(UiEvent.Unreadable event) {
       context.refuse(
           "What the terminal sent is no UTF-8 text: left out. Set the terminal to UTF-8.");
-      return null;
     }
 
     @Override
-    public Void onResized(UiEvent.Resized event) {
+    public void onResized(UiEvent.Resized event) {
       context.view(context.view().resized(event.columns(), event.rows()));
       context.layOut();
       new CountUpdates(context).show();
-      return null;
     }
 
     @Override
-    public Void onResumed(UiEvent.Resumed event) {
+    public void onResumed(UiEvent.Resumed event) {
       context.effect(new Effect.Repaint());
-      return null;
     }
 
     @Override
-    public Void onEndAsked(UiEvent.EndAsked event) {
+    public void onEndAsked(UiEvent.EndAsked event) {
       new EditorUpdates(context).keepDraft();
       context.effect(new Effect.Quit());
-      return null;
     }
   }
 }

@@ -56,34 +56,42 @@ final class AsyncTicketServiceTest {
   }
 
   private List<String> words() {
-    return news.stream().map(one -> one.accept(new Words())).toList();
+    return news.stream().map(Words::of).toList();
   }
 
   /** News in a word or two. */
-  private static final class Words implements WatchEvent.Handler<String> {
-    @Override
-    public String onWelcomed(WatchEvent.Welcomed news) {
-      return "welcome " + news.welcome().agent();
+  private static final class Words implements WatchEvent.Visitor {
+    private String words;
+
+    static String of(WatchEvent news) {
+      Words visitor = new Words();
+      news.accept(visitor);
+      return visitor.words;
     }
 
     @Override
-    public String onSnapshotLoaded(WatchEvent.SnapshotLoaded news) {
-      return "told " + news.part().at().revision();
+    public void onWelcomed(WatchEvent.Welcomed news) {
+      words = "welcome " + news.welcome().agent();
     }
 
     @Override
-    public String onHappened(WatchEvent.Happened news) {
-      return "event " + news.event().event().revision();
+    public void onSnapshotLoaded(WatchEvent.SnapshotLoaded news) {
+      words = "told " + news.part().at().revision();
     }
 
     @Override
-    public String onConnectionChanged(WatchEvent.ConnectionChanged news) {
-      return news.state().getClass().getSimpleName();
+    public void onHappened(WatchEvent.Happened news) {
+      words = "event " + news.event().event().revision();
     }
 
     @Override
-    public String onGivenUp(WatchEvent.GivenUp news) {
-      return news.sentence();
+    public void onConnectionChanged(WatchEvent.ConnectionChanged news) {
+      words = news.state().getClass().getSimpleName();
+    }
+
+    @Override
+    public void onGivenUp(WatchEvent.GivenUp news) {
+      words = news.sentence();
     }
   }
 

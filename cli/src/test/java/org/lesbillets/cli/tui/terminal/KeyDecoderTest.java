@@ -81,7 +81,7 @@ class KeyDecoderTest {
     }
 
     private static String spelt(UiEvent.FromTerminal input) {
-      return input.accept(new Spelling());
+      return Spelling.of(input);
     }
   }
 
@@ -315,7 +315,7 @@ class KeyDecoderTest {
     String most = "x".repeat(PasteBuffer.MOST_BYTES);
     assertEquals(List.of(pasted(most)), new Typing().read(PASTE + most + END).told);
     Typing more = new Typing().read(PASTE + most).read("y".repeat(10_000) + "\u001b[2x" + END);
-    assertEquals("a", more.read("a").told.get(1).accept(new Spelling()));
+    assertEquals("a", Spelling.of(more.read("a").told.get(1)));
     assertEquals(new Pasted(most, true), more.told.get(0));
     String halved = "x".repeat(PasteBuffer.MOST_BYTES - 1);
     assertEquals(
@@ -328,7 +328,7 @@ class KeyDecoderTest {
     assertEquals(List.of(), typing.told);
     typing.read(" more").after(KeyDecoder.PASTE_NANOS - 1).after(1);
     assertEquals(List.of(pasted("text more")), typing.told);
-    assertEquals("x", typing.read("x").told.get(1).accept(new Spelling()));
+    assertEquals("x", Spelling.of(typing.read("x").told.get(1)));
     assertEquals(List.of(), new Typing().read(PASTE).rest().told);
   }
 
@@ -410,35 +410,43 @@ class KeyDecoderTest {
   }
 
   /** What was pressed, or pasted, as a text. */
-  private static final class Spelling implements UiEvent.FromTerminal.Handler<String> {
-    @Override
-    public String onPressed(Pressed input) {
-      return input.key().spelling();
+  private static final class Spelling implements UiEvent.FromTerminal.Visitor {
+    private String spelling;
+
+    static String of(UiEvent.FromTerminal input) {
+      Spelling visitor = new Spelling();
+      input.accept(visitor);
+      return visitor.spelling;
     }
 
     @Override
-    public String onPasted(Pasted input) {
-      return input.text();
+    public void onPressed(Pressed input) {
+      spelling = input.key().spelling();
     }
 
     @Override
-    public String onUnreadable(UiEvent.Unreadable input) {
-      return "�";
+    public void onPasted(Pasted input) {
+      spelling = input.text();
     }
 
     @Override
-    public String onResized(UiEvent.Resized input) {
-      return input.columns() + "x" + input.rows();
+    public void onUnreadable(UiEvent.Unreadable input) {
+      spelling = "�";
     }
 
     @Override
-    public String onResumed(UiEvent.Resumed input) {
-      return "resumed";
+    public void onResized(UiEvent.Resized input) {
+      spelling = input.columns() + "x" + input.rows();
     }
 
     @Override
-    public String onEndAsked(UiEvent.EndAsked input) {
-      return "hung up";
+    public void onResumed(UiEvent.Resumed input) {
+      spelling = "resumed";
+    }
+
+    @Override
+    public void onEndAsked(UiEvent.EndAsked input) {
+      spelling = "hung up";
     }
   }
 

@@ -19,11 +19,12 @@ import org.lesbillets.cli.tui.screen.Style;
  * argument is the file it notes in what it is told; {@code deaf} behind it has it stay after a
  * hang-up.
  */
-public final class TerminalProbe implements UiEvent.FromTerminal.Handler<Boolean> {
+public final class TerminalProbe implements UiEvent.FromTerminal.Visitor {
   private final Path log;
   private final boolean deaf;
   private final TerminalSession session;
   private final List<String> said = new ArrayList<>();
+  private boolean goesOn = true;
 
   private TerminalProbe(Path log, boolean deaf, TerminalSession session) {
     this.log = log;
@@ -38,10 +39,9 @@ public final class TerminalProbe implements UiEvent.FromTerminal.Handler<Boolean
     try (TerminalSession session = TerminalSession.open(settings, inputs::add)) {
       TerminalProbe probe = new TerminalProbe(log, arguments.length > 1, session);
       probe.say("pid " + ProcessHandle.current().pid());
-      boolean goesOn = true;
-      while (goesOn) {
+      while (probe.goesOn) {
         session.screen().draw(probe::show);
-        goesOn = inputs.take().accept(probe);
+        inputs.take().accept(probe);
       }
     }
   }
@@ -64,7 +64,7 @@ public final class TerminalProbe implements UiEvent.FromTerminal.Handler<Boolean
   }
 
   @Override
-  public Boolean onPressed(UiEvent.Pressed input) {
+  public void onPressed(UiEvent.Pressed input) {
     say(input.key().spelling());
     if (input.key().equals(Key.ctrl('z'))) {
       session.suspend();
@@ -76,7 +76,7 @@ public final class TerminalProbe implements UiEvent.FromTerminal.Handler<Boolean
       case "e" -> say("lent " + session.lend(this::borrow));
       default -> {}
     }
-    return input.key().character() != 'q';
+    goesOn = input.key().character() != 'q';
   }
 
   private int borrow() {
@@ -88,33 +88,28 @@ public final class TerminalProbe implements UiEvent.FromTerminal.Handler<Boolean
   }
 
   @Override
-  public Boolean onPasted(UiEvent.Pasted input) {
+  public void onPasted(UiEvent.Pasted input) {
     say("paste of " + input.text().length() + ": " + input.text().replace('\n', '/'));
-    return true;
   }
 
   @Override
-  public Boolean onUnreadable(UiEvent.Unreadable input) {
-    return true;
-  }
+  public void onUnreadable(UiEvent.Unreadable input) {}
 
   @Override
-  public Boolean onResized(UiEvent.Resized input) {
+  public void onResized(UiEvent.Resized input) {
     session.screen().resize(input.columns(), input.rows());
     say("resized");
-    return true;
   }
 
   @Override
-  public Boolean onResumed(UiEvent.Resumed input) {
+  public void onResumed(UiEvent.Resumed input) {
     session.retake();
     say("resumed");
-    return true;
   }
 
   @Override
-  public Boolean onEndAsked(UiEvent.EndAsked input) {
+  public void onEndAsked(UiEvent.EndAsked input) {
     say("hung up");
-    return deaf;
+    goesOn = deaf;
   }
 }
