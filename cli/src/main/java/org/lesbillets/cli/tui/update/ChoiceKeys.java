@@ -5,7 +5,9 @@ import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.query.TicketOrder;
 
-/** The answer to a question. */
+/**
+ * The keys of a {@link ChoiceMenu}: one character answers its question. On the thread of the view.
+ */
 record ChoiceKeys(UpdateContext context, ChoiceMenu menu) {
   void answer(int character) {
     String word = menu.chosen(character).orElse(null);
@@ -33,7 +35,9 @@ record ChoiceKeys(UpdateContext context, ChoiceMenu menu) {
     }
   }
 
-  /** Newest and most urgent come first where one sorts by that; a second time turns it round. */
+  /**
+   * The order for a chosen field: descending for times and priority; choosing it again reverses it.
+   */
   private TicketOrder order(String word) {
     TicketOrder.Field field = TicketOrder.parse(word).field();
     boolean down =

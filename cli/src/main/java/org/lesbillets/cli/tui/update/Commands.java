@@ -14,9 +14,12 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.query.Spelling;
 
-/** What was typed behind the colon: verbs of billets, and a few words of the view's own. */
+/**
+ * The command line behind the colon: verbs of billets, run by an effect, and the few words the view
+ * executes itself. On the thread of the view.
+ */
 record Commands(UpdateContext context) {
-  /** Stands for the ticket one is on. */
+  /** The placeholder for the selected ticket among the arguments. */
   static final String HERE = ".";
 
   void run(String text) {
@@ -35,7 +38,7 @@ record Commands(UpdateContext context) {
     }
   }
 
-  /** Whether that is a verb; if it is not, it is said. */
+  /** Whether a word is a verb; if not, the status line suggests the nearest one. */
   private boolean isVerb(String word) {
     Set<String> verbs = context.settings().verbs().keySet();
     if (verbs.isEmpty() || verbs.contains(word) || UiSettings.isExternal(word)) {
@@ -53,7 +56,7 @@ record Commands(UpdateContext context) {
     return false;
   }
 
-  /** What the view does itself; false for everything else. */
+  /** Executes the words the view knows itself; false for all others. */
   private boolean own(List<String> words) {
     String first = words.get(0);
     if (Set.of("q", "quit", "exit").contains(first)) {
@@ -88,7 +91,7 @@ record Commands(UpdateContext context) {
     }
   }
 
-  /** Puts the number of the ticket one is on where its sign stands; false if there is none. */
+  /** Replaces the placeholder by the number of the selected ticket; false if there is none. */
   private boolean named(List<String> words) {
     int sign = words.indexOf(HERE);
     if (sign < 0) {

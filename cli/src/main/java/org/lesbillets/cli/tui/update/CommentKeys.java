@@ -11,7 +11,10 @@ import org.lesbillets.cli.tui.text.Sentence;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 
-/** The keys where a comment is typed. */
+/**
+ * The keys of a {@link CommentBox}. While the comment is being sent, only leaving works. On the
+ * thread of the view.
+ */
 record CommentKeys(UpdateContext context, CommentBox box) {
   void type(String text) {
     if (box.sending()) {
@@ -70,7 +73,7 @@ record CommentKeys(UpdateContext context, CommentBox box) {
     context.input(box.sent());
   }
 
-  /** What was typed is there again when one comes back. */
+  /** Closes the box and keeps its text as a draft for the next time. */
   private void leave() {
     new EditorUpdates(context).keepDraft();
     new EditorUpdates(context).close();

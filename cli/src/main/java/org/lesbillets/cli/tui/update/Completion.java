@@ -18,23 +18,27 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.field.FieldText;
 import org.lesbillets.model.query.TicketQuery;
 
-/** Completes the word before the cursor: verbs and options, fields of queries, names, tags. */
+/**
+ * Completion of the word before the cursor: verbs and options, query fields and their values,
+ * names, tags. Scans all tickets for names and tags, at the press of a key only. Pure; on the
+ * thread of the view, which owns the index of tickets.
+ */
 record Completion(UiModel model) {
   private static final int SHOWN = 12;
 
   /**
-   * What came of it.
+   * The result of a completion.
    *
-   * @param hint the words it could become; null when it was completed
-   * @param none that there is no such word; null when there is
+   * @param hint the candidates; null when there was one, which was inserted
+   * @param none a message when nothing matches; null otherwise
    */
   record Found(TypedText typed, String hint, String none) {}
 
   /**
-   * A word that can stand there.
+   * A candidate.
    *
-   * @param known by what it is found
-   * @param written how it is written, if not just so
+   * @param known the form it is matched by
+   * @param written the form that is inserted, with quotes where needed
    */
   private record Candidate(String known, String written) {
     static Candidate of(String word) {
@@ -72,13 +76,15 @@ record Completion(UiModel model) {
         : "nothing begins with '" + begun + "'";
   }
 
-  /** With a word in place of its beginning before the cursor. */
+  /** Replaces the prefix before the cursor by a word. */
   private static TypedText replaced(TypedText typed, String begun, String word) {
     TypedText start = new TypedText(typed.text(), typed.cursor() - begun.length());
     return typed.without(start).insert(word);
   }
 
-  /** Where the word before the cursor begins; in a list of tags, behind a comma of no tag. */
+  /**
+   * Start index of the word before the cursor; in a list of tags, behind the last separating comma.
+   */
   private static int start(String before, LinePrompt.Purpose purpose) {
     int start =
         purpose == LinePrompt.Purpose.TAGS

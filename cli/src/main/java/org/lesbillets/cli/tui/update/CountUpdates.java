@@ -9,25 +9,29 @@ import org.lesbillets.cli.tui.state.list.ViewCounts;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.query.QueryContext;
 
-/** Keeps the numbers beside the views, as long as they are shown. */
+/**
+ * The number of tickets in each saved view, while the line of views is shown. Small counts run at
+ * once, large ones as an {@link Effect.Count} on a worker thread; events that arrive in between are
+ * added ({@link ViewCounts}). On the thread of the view.
+ */
 record CountUpdates(UpdateContext context) {
-  /** So many tickets are counted at once; more are counted on another thread. */
+  /** The most tickets counted at once; it takes under a frame. */
   private static final int AT_ONCE = 5_000;
 
-  /** How often time moves tickets in and out of a view. */
+  /** The interval of recounts for queries that mention time. */
   private static final Duration PACE = Duration.ofSeconds(5);
 
   private void counts(ViewCounts counts) {
     context.model = context.model.with(context.model.stats().with(counts));
   }
 
-  /** The tickets, or who one is, are others than before. */
+  /** Recounts: the snapshot or the agent has changed. */
   void again() {
     counts(context.model.counts().forget());
     show();
   }
 
-  /** Counts if there is room to show it and nothing was counted yet. */
+  /** Counts if the line of views is shown and no count is known. */
   void show() {
     if (!context.model.layout().views()) {
       counts(context.model.counts().forget());
@@ -36,7 +40,7 @@ record CountUpdates(UpdateContext context) {
     }
   }
 
-  /** What only time brings about is counted again, at its own pace. */
+  /** Recounts the views whose result depends on the time. */
   void tick() {
     boolean timely =
         context.model.counts().views().stream().anyMatch(view -> view.query().mentionsTime());
@@ -46,7 +50,7 @@ record CountUpdates(UpdateContext context) {
   }
 
   /**
-   * @param timely whether only views that mention time are to be counted
+   * @param timely whether only views that mention time are counted
    */
   private void count(boolean timely) {
     long id = context.nextId();
@@ -66,9 +70,9 @@ record CountUpdates(UpdateContext context) {
   }
 
   /**
-   * A ticket came or changed.
+   * Applies the change of one ticket: two matches for each view.
    *
-   * @param before null for a new one
+   * @param before null for a new ticket
    */
   void changed(Ticket before, Ticket after) {
     QueryContext query = TicketFilterer.context(context.me(), context.now().wall());

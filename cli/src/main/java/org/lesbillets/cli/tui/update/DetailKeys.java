@@ -4,7 +4,7 @@ import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.Screen;
 import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
 
-/** The keys where a ticket is read, and on the overview. */
+/** The keys of the detail screen and of the overview. On the thread of the view. */
 record DetailKeys(UpdateContext context) {
   void act(Action action) {
     int page = Math.max(1, context.model.layout().bodyRows() - 1);

@@ -14,12 +14,17 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 
-/** The ticket that is read. */
+/**
+ * The ticket on the detail screen and in the preview: fetched in pages, extended by events,
+ * scrolled. On the thread of the view; bounded by the pages a person has scrolled through.
+ */
 record DetailUpdates(UpdateContext context) {
-  /** So many lines that stand together are found again among others. */
+  /** Lines that are compared to find the scroll position again in changed text. */
   private static final int ANCHOR = 3;
 
-  /** How far they can move without there being more lines than before: some went, some came. */
+  /**
+   * The search distance beyond the difference in length: lines may be removed and added at once.
+   */
   private static final int NEAR = 20;
 
   void open(Ticket ticket) {
@@ -34,7 +39,7 @@ record DetailUpdates(UpdateContext context) {
     context.effect(new Effect.Fetch(id, ticket, before));
   }
 
-  /** Asks once more for what is newest: something may have been missed. */
+  /** Fetches the newest page again: events may be missing after a reconnect. */
   void again() {
     if (context.peek() != null) {
       context.peek(context.peek().asked(false));
@@ -57,14 +62,19 @@ record DetailUpdates(UpdateContext context) {
     }
   }
 
-  /** The lines of a ticket, if it is read and one has scrolled into it. */
+  /**
+   * The lines of the open ticket as an anchor for {@link #standStill}; empty if it is not scrolled.
+   */
   List<TextLine> seen(TicketId ticket) {
     return context.model.reading().isRead(ticket) && context.detail().top() > 0
         ? lines()
         : List.of();
   }
 
-  /** What one reads stays where it is, though something was put above it. */
+  /**
+   * Restores the scroll position after lines were inserted above it: searches the anchor in the new
+   * text.
+   */
   private void standStill(List<TextLine> before) {
     int top = context.detail().top();
     if (top >= before.size()) {
@@ -94,7 +104,9 @@ record DetailUpdates(UpdateContext context) {
   }
 
   /**
-   * @param before what {@link #seen} gave before the event
+   * Applies an event.
+   *
+   * @param before the result of {@link #seen} before the event
    */
   void happened(SequencedEvent event, List<TextLine> before) {
     peeked(event);
@@ -110,7 +122,7 @@ record DetailUpdates(UpdateContext context) {
     }
   }
 
-  /** A comment one has sent oneself: it comes in sight, wherever one is in the ticket. */
+  /** Applies the event of a comment sent here, and scrolls to it. */
   void commented(SequencedEvent event) {
     peeked(event);
     if (context.model.reading().isRead(event.event().ticket().id())
@@ -131,7 +143,7 @@ record DetailUpdates(UpdateContext context) {
     scrollTo((long) context.detail().top() + by);
   }
 
-  /** Scrolls as far as there is something to see; at the end, older things are asked for. */
+  /** Scrolls within the text; at its end, fetches the next older page. */
   void scrollTo(long line) {
     int last = Math.max(0, lines().size() - context.model.layout().bodyRows());
     context.detail(context.detail().at((int) Math.max(0, Math.min(line, last))));

@@ -16,9 +16,12 @@ import org.lesbillets.cli.tui.text.Sentence;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.field.TicketField;
 
-/** What the disk tells of drafts. What was typed meanwhile is never given up for one. */
+/**
+ * Results of reads and writes of drafts on disk. A draft that is found late never replaces text
+ * typed since. On the thread of the view.
+ */
 record DraftResults(UpdateContext context) {
-  /** What goes wrong again and again is said once. */
+  /** A write has ended. A repeated failure is reported once. */
   void kept(EffectResult.DraftKept event) {
     DraftState before = context.drafts();
     if (event.trouble() == null) {
@@ -59,7 +62,7 @@ record DraftResults(UpdateContext context) {
     soughtFor(event.key());
   }
 
-  /** It is known now whether there is a draft: what waited for that goes on. */
+  /** The look-up of a draft has ended, found or not: continues with what waited for it. */
   void soughtFor(DraftKey key) {
     DraftKey sought = context.drafts().sought();
     if (sought == null || !sought.subject().equals(key.subject())) {
@@ -85,7 +88,7 @@ record DraftResults(UpdateContext context) {
     }
   }
 
-  /** Whether somebody was faster than the disk, and typed. */
+  /** Whether text was typed before the draft was found. */
   private boolean isTaken() {
     boolean elsewhere = context.pending().has(PendingKind.EDITOR);
     return elsewhere
@@ -107,7 +110,10 @@ record DraftResults(UpdateContext context) {
     return key instanceof DraftKey.OfEdit edit && edit.base().id().equals(form.base().id());
   }
 
-  /** A draft of a ticket that has moved since is brought over to it. */
+  /**
+   * Restores the fields of a form. A draft made from an older version of the ticket is merged with
+   * the present one.
+   */
   private void restore(TicketForm form, EffectResult.DraftFound event, String notice) {
     Map<TicketField<?>, TypedText> typed = new LinkedHashMap<>();
     typed.putAll(form.values());
@@ -123,12 +129,12 @@ record DraftResults(UpdateContext context) {
     }
     context.input(restored);
     context.drafts(context.drafts().withSaved(restored.texts()));
-    // What one has not seen yet is not sent from an editor for the description alone.
+    // A restored draft was not reviewed yet, so the external editor does not submit it.
     context.editor(
         context.editor().describing(context.editor().describing() && isOfDescription(restored)));
   }
 
-  /** Whether nothing but the description differs, without a conflict. */
+  /** Whether only the description differs, without a conflict. */
   private static boolean isOfDescription(TicketForm form) {
     TicketField<?> description = TicketField.DESCRIPTION;
     return form.theirs().isEmpty()

@@ -8,32 +8,35 @@ import org.lesbillets.cli.tui.state.editor.Input;
 import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
 
-/** Opens and closes inputs, and keeps what is typed into them as drafts on disk. */
+/**
+ * Opening and closing of inputs, and their drafts: text is written to disk at least once a second
+ * and whenever the input closes. On the thread of the view.
+ */
 record EditorUpdates(UpdateContext context) {
-  /** Opens an input in place of the one that is there, whose text is kept. */
+  /** Opens an input; the text of the one it replaces is kept as a draft. */
   void open(Input input) {
     keepDraft();
     if (context.status().kind() != StatusLine.Kind.ALARM) {
-      // What was said is read by now, and its place is wanted for the keys that work here.
+      // The message was read by now, and its row is needed for the keys of the input.
       context.status(StatusLine.NOTHING);
     }
     context.editor(context.editor().opened(input));
   }
 
-  /** Opens an input, and looks for what was kept of it. */
+  /** Opens an input and starts the look-up of its draft. */
   void openWithDraft(Input input, DraftKey key) {
     open(input);
     context.drafts(context.drafts().seeking(key));
     context.effect(new Effect.FindDraft(key));
   }
 
-  /** Closes the input; what it holds is not wanted any more. */
+  /** Closes the input without keeping its text, and shows output that was queued behind it. */
   void close() {
     context.editor(context.editor().opened(null));
     context.view(context.view().dequeued());
   }
 
-  /** Puts on disk what was typed, if it is not there already. */
+  /** Writes the text to disk, unless it is unchanged since the last write. */
   void keepDraft() {
     Input input = context.input();
     Object text = input == null ? null : input.savedText();
@@ -55,13 +58,13 @@ record EditorUpdates(UpdateContext context) {
     context.effect(draft);
   }
 
-  /** Forgets a draft. */
+  /** Deletes a draft. */
   void drop(DraftKey key) {
     context.drafts(context.drafts().dropped(key));
     context.effect(new Effect.DropDraft(key));
   }
 
-  /** Forgets a draft that was sent, unless something else was typed in its place since. */
+  /** Deletes a draft that was sent, unless it was overwritten since the effect {@code id}. */
   void dropSent(DraftKey key, long id) {
     if (!context.drafts().isWrittenSince(key, id)) {
       drop(key);

@@ -21,9 +21,12 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.RejectionCode;
 
-/** What came of what was asked for. */
+/**
+ * Answers of the server and of verbs to effects, matched by id to the {@link PendingEffect} they
+ * belong to; an unknown id is ignored. On the thread of the view.
+ */
 record EffectResults(UpdateContext context) {
-  /** The exit code of a verb that was called in a wrong way, and what it says then at most. */
+  /** Exit code of a usage error, and the most lines its message has. */
   private static final int USAGE = 2;
 
   private static final int USAGE_LINES = 2;
@@ -61,7 +64,7 @@ record EffectResults(UpdateContext context) {
     }
   }
 
-  /** One goes where the claimed ticket is; where it is in no list, it is read. */
+  /** Selects the claimed ticket; opens it if the list does not contain it. */
   private void claimed(PendingEffect asked, Ticket ticket) {
     if (hasGoneOn(asked)) {
       return;
@@ -73,7 +76,7 @@ record EffectResults(UpdateContext context) {
     }
   }
 
-  /** Whether a key went elsewhere since it was asked for: what it does next is not done here. */
+  /** Whether a key moved the cursor since the request, so that the answer must not. */
   private boolean hasGoneOn(PendingEffect asked) {
     return context.pending().navigatedAt() >= asked.id();
   }
@@ -101,7 +104,7 @@ record EffectResults(UpdateContext context) {
         + ".";
   }
 
-  /** Whoever left before the answer came may be typing something else by now. */
+  /** Closes the input if it still waits for this answer: another one may be open by now. */
   private void sent(PendingEffect asked, DraftKey key) {
     if (isAwaited(asked)) {
       new EditorUpdates(context).close();
@@ -163,7 +166,9 @@ record EffectResults(UpdateContext context) {
     }
   }
 
-  /** What could not even be asked for; of a refusal the server says itself what it is about. */
+  /**
+   * The prefix that names the request, for failures before the server; a rejection names it itself.
+   */
   private static String what(PendingEffect asked, EffectResult.Refused event) {
     boolean unasked = event.code() == null && asked.words() != null && event.sentence() != null;
     return unasked ? asked.words() + ": " : "";
@@ -189,11 +194,11 @@ record EffectResults(UpdateContext context) {
     TicketForm open = form.with(Saving.NO).noticed(sentence);
     context.input(lost ? open.with(FormLease.lost(sentence)) : open);
     if (lost) {
-      // Whoever renews it need not go on with that.
+      // The lock is lost, so its renewal ends.
       new FormLocks(context).release(form);
     }
     new EditorUpdates(context).keepDraft();
-    // What is in the way may have been heard of while this was under way.
+    // An event of the conflicting change may have arrived before this answer.
     new FormLocks(context).reloaded();
   }
 
@@ -217,14 +222,14 @@ record EffectResults(UpdateContext context) {
     }
   }
 
-  /** Whether a verb was called in a wrong way, and says so in a sentence and where to look. */
+  /** Whether a verb printed only a usage error. */
   private static boolean isUsage(EffectResult.VerbEnded event) {
     return event.code() == USAGE
         && event.lines().size() <= USAGE_LINES
         && event.lines().get(0).startsWith(PROGRAM);
   }
 
-  /** What is typed meanwhile goes where it is typed, and not into what was printed. */
+  /** Shows the output in the pager; while an input is open, queues it behind that. */
   private void printed(Pager output) {
     if (context.input() == null) {
       context.view(context.view().with(output));

@@ -13,9 +13,15 @@ import org.lesbillets.cli.tui.state.editor.TypedText;
 import org.lesbillets.cli.tui.text.Sentence;
 import org.lesbillets.model.field.TicketField;
 
-/** A comment or a description in an external editor. */
+/**
+ * A comment or a description in an external editor: when it starts, and its result. On the thread
+ * of the view; at most one editor runs, since it owns the terminal.
+ */
 record ExternalEditing(UpdateContext context) {
-  /** Edits the text of the open input; waits for the look-up of its draft while it is untouched. */
+  /**
+   * Starts the editor on the text of the open input; if the draft of an untouched input is still
+   * being looked up, after that.
+   */
   void begin() {
     Input input = context.input();
     if (context.drafts().sought() != null && !input.touched()) {
@@ -71,13 +77,16 @@ record ExternalEditing(UpdateContext context) {
     }
   }
 
-  /** The form was only there for the editor: what came of it is sent, if it is in nobody's way. */
+  /**
+   * Submits the form that was opened for the description alone, unless there is a conflict to look
+   * at.
+   */
   private void described(TicketForm form, boolean failed) {
     if (failed) {
       new EditorUpdates(context).close();
       new FormLocks(context).release(form);
     } else if (!form.touched() && !form.isUnchanged()) {
-      // An earlier draft that was left as it is has not been sent.
+      // A restored draft that was left unchanged is not submitted.
       context.input(form);
     } else if (form.theirs().isEmpty()) {
       new FormSaving(context).save(form);

@@ -7,7 +7,7 @@ import org.lesbillets.cli.tui.state.editor.TicketForm;
 import org.lesbillets.cli.tui.state.editor.TypedText;
 import org.lesbillets.model.field.TicketField;
 
-/** The keys in a form. */
+/** The keys of a {@link TicketForm}: focus, text, choices, save. On the thread of the view. */
 record FormKeys(UpdateContext context, TicketForm form) {
   private boolean isSent() {
     return form.saving() == TicketForm.Saving.SENT;
@@ -32,13 +32,15 @@ record FormKeys(UpdateContext context, TicketForm form) {
     }
   }
 
-  /** What is typed while the form is sent would be in neither the ticket nor the draft. */
+  /**
+   * Rejects typing while the form is being sent: it would be in neither the ticket nor the draft.
+   */
   private void late() {
     context.editor(context.editor().late(context.now().nanos()));
     context.input(form.noticed("It is being saved: what is typed now is left out."));
   }
 
-  /** The first letter chooses, and a blank takes the next. */
+  /** Selects a choice by its first letter; the space bar selects the next one. */
   private void choose(TicketField<?> field, List<String> choices, String text) {
     if (text.equals(" ")) {
       turn(field, choices, 1);
@@ -78,7 +80,7 @@ record FormKeys(UpdateContext context, TicketForm form) {
     }
   }
 
-  /** Where there is but one line, the next is that of the next field. */
+  /** Inserts a newline in the description; in single-line fields, moves on to the next field. */
   private void newLine() {
     if (form.focused() == TicketField.DESCRIPTION) {
       type("\n");
@@ -115,7 +117,7 @@ record FormKeys(UpdateContext context, TicketForm form) {
     }
   }
 
-  /** What was typed is there again when one comes back. */
+  /** Closes the form, releases its lock and keeps the fields as a draft. */
   private void leave() {
     if (form.touched() && form.isUnchanged()) {
       new EditorUpdates(context).drop(form.draftKey());

@@ -10,7 +10,10 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
 
-/** What others do to the lock and the ticket of the form that is open. */
+/**
+ * Loss of the lock of the open form: by an event, or reported by the lease keeper. The form stays
+ * open and is saved under a new lock. On the thread of the view.
+ */
 record FormLockLoss(UpdateContext context) {
   void lost(EffectResult.Lost event) {
     TicketForm form = context.input() instanceof TicketForm open ? open : null;
@@ -19,7 +22,7 @@ record FormLockLoss(UpdateContext context) {
     }
   }
 
-  /** The form says it where it stands: nothing else need say it, too. */
+  /** Marks the lock as lost; the form shows why, so the status line does not. */
   private void lose(TicketForm form, String sentence) {
     context.input(form.with(FormLease.lost(sentence)).with(Saving.NO));
     new EditorUpdates(context).keepDraft();
@@ -27,9 +30,9 @@ record FormLockLoss(UpdateContext context) {
   }
 
   /**
-   * Something happened to a ticket.
+   * Applies an event to the open form.
    *
-   * @return whether it is said in the form that its lock is lost by that
+   * @return whether the form reports the loss of its lock
    */
   boolean happened(Ticket now, WireEvent event) {
     FormLocks locks = new FormLocks(context);
@@ -39,7 +42,7 @@ record FormLockLoss(UpdateContext context) {
     }
     boolean loses = isLoss(form, now, event);
     if (loses && form.saving() == Saving.SENT) {
-      // The answer will say so.
+      // The answer to the update reports it.
       context.ring();
     } else if (loses) {
       lose(form, EventSentence.whoAndWhat(event));
@@ -55,18 +58,18 @@ record FormLockLoss(UpdateContext context) {
     return loses;
   }
 
-  /** Whether the lock of the form is over by that, and not by what the form itself has done. */
+  /** Whether an event ends the lock of the form, other than by the save of the form itself. */
   private boolean isLoss(TicketForm form, Ticket now, WireEvent event) {
     boolean over =
         form.lease().isHeld()
             && now.revision() > form.lease().token()
             && (!now.isLocked() || now.lock().token() != form.lease().token());
     boolean broken = isStolen(event) || isForced(event);
-    // What renews a lock that was taken for the form tells of its other ends.
+    // The lease keeper reports all other ends of a lock it renews.
     return over && (broken || !form.lease().kept() && form.saving() != Saving.SENT);
   }
 
-  /** Whether the loss came first over the connection that held the lock. */
+  /** Whether the loss was reported before, by the connection that held the lock. */
   private boolean isSaid(TicketForm form, WireEvent event) {
     return form.lease().phase() == FormLease.Phase.LOST
         && ServerEvents.isMyLockBroken(event, context.me());
@@ -85,7 +88,7 @@ record FormLockLoss(UpdateContext context) {
     return event instanceof WireEvent.TicketLocked locked && locked.renewed();
   }
 
-  /** The lock that was in the way is over, or another is in the way. */
+  /** The lease of a form whose blocking lock has ended or changed its holder. */
   private static FormLease unblocked(FormLease lease, Ticket now, WireEvent event) {
     if (!now.isLocked()) {
       return FormLease.blocked("It is free by now: saving takes the lock.");

@@ -23,10 +23,22 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.TicketField;
 
 /**
- * Forms of tickets that are there: the lock they are edited under, and what others do meanwhile.
+ * The form of an existing ticket and the lock it is edited under.
+ *
+ * <pre>
+ * UNNEEDED        a new ticket
+ * ASKED  -> HELD -> LOST          stolen, expired, or the connection was lost
+ * ASKED  -> REFUSED               rejected for another reason
+ * ASKED  -> BLOCKED               locked by another agent
+ * ASKED  -> ELSEWHERE             locked by another program of the same agent
+ * LOST, REFUSED, BLOCKED, ELSEWHERE -> ASKED      on save
+ * </pre>
+ *
+ * A form opens at once and may be typed into before its lock is granted; saving waits for the lock.
+ * Changes by others are merged field by field. On the thread of the view.
  */
 record FormLocks(UpdateContext context) {
-  /** Opens the form of a ticket; where one's own lock is elsewhere, asks first. */
+  /** Opens the form of a ticket; asks first if another program of the same agent holds the lock. */
   void edit(Ticket ticket) {
     if (context.model.standing(ticket) == LockStanding.ELSEWHERE) {
       new LockKeys(context).askToTakeOver(ChoiceMenu.Question.EDIT_UNDER_OWN, ticket);
@@ -35,7 +47,7 @@ record FormLocks(UpdateContext context) {
     }
   }
 
-  /** The same for the description alone, which is edited in an editor. */
+  /** As {@link #edit}, for the description alone, in the external editor. */
   void describe(Ticket ticket) {
     if (context.model.standing(ticket) == LockStanding.ELSEWHERE) {
       new LockKeys(context).askToTakeOver(ChoiceMenu.Question.DESCRIBE_UNDER_OWN, ticket);
@@ -45,7 +57,7 @@ record FormLocks(UpdateContext context) {
     }
   }
 
-  /** One's own lock is to be taken from another program, and the form opened under it. */
+  /** Takes the lock over from another program of the same agent and opens the form under it. */
   void takeOver(ChoiceMenu answered) {
     Ticket ticket = context.tickets().find(answered.ticket().id()).orElse(answered.ticket());
     TicketForm form = TicketForm.of(ticket);
@@ -62,7 +74,7 @@ record FormLocks(UpdateContext context) {
     context.effect(new Effect.Change(id, LockKeys.stealing(seen, null)));
   }
 
-  /** Opens the form at once; its lock comes when it comes, or was taken by hand before. */
+  /** Opens the form, and requests its lock unless that was taken by hand before. */
   private void open(Ticket ticket) {
     TicketForm form = TicketForm.of(ticket);
     new EditorUpdates(context).openWithDraft(form, form.draftKey());
@@ -73,14 +85,16 @@ record FormLocks(UpdateContext context) {
     }
   }
 
-  /** The form is open for the description alone. */
+  /** Marks the form as opened for the description alone. */
   private void describing() {
     TicketForm form = (TicketForm) context.input();
     context.input(form.focusedOn(form.fields().indexOf(TicketField.DESCRIPTION)));
     context.editor(context.editor().describing(true));
   }
 
-  /** Asks for the lock, unless a form that was left before is still waiting for it. */
+  /**
+   * Requests the lock, unless a request of an earlier form for the same ticket is still pending.
+   */
   void ask(TicketForm form) {
     boolean elsewhere = form.lease().phase() == FormLease.Phase.ELSEWHERE;
     context.input(form.with(FormLease.ASKED));
@@ -118,7 +132,7 @@ record FormLocks(UpdateContext context) {
     context.pending(context.pending().with(locks));
     TicketForm form = asking(ticket.id()).orElse(null);
     if (form == null) {
-      // Somebody left the form before its lock was there.
+      // The form was closed before its lock was granted.
       context.effect(new Effect.Release(token));
     } else {
       goOn(form.with(FormLease.held(token)));
@@ -134,13 +148,13 @@ record FormLocks(UpdateContext context) {
         : Optional.empty();
   }
 
-  /** One's own lock was taken over. */
+  /** The lock was taken over from another program. */
   void tookOver(WireEvent.TicketLocked locked) {
     long token = locked.ticket().lock().token();
     asking(locked.ticket().id()).ifPresent(form -> goOn(form.with(FormLease.byHand(token))));
   }
 
-  /** Does what waited for the lock. */
+  /** Continues with the save or the editor that waited for the lock. */
   private void goOn(TicketForm held) {
     context.input(held);
     if (held.saving() == Saving.WISHED) {
@@ -150,7 +164,9 @@ record FormLocks(UpdateContext context) {
     }
   }
 
-  /** Begins in the editor when lock and draft are there: what was kept is gone on with there. */
+  /**
+   * Starts the external editor once lock and draft are there; a restored draft is continued in it.
+   */
   void startDescribing() {
     boolean ready = context.editor().describing() && context.drafts().sought() == null;
     if (ready && context.input() instanceof TicketForm form && form.lease().isHeld()) {
@@ -160,7 +176,7 @@ record FormLocks(UpdateContext context) {
     }
   }
 
-  /** The lock was not given: a form that nobody has done anything in closes, another one stays. */
+  /** The lock was refused: closes an untouched form, keeps any other open. */
   void refused(PendingEffect asked, EffectResult.Refused event, String sentence) {
     if (!(context.input() instanceof TicketForm form)
         || form.isNew()
@@ -169,7 +185,7 @@ record FormLocks(UpdateContext context) {
     }
     LockRefusal why = LockRefusal.of(context.model, asked, event);
     if (why != null && why.standing() == LockStanding.HERE && why.own() != null) {
-      // It was just taken by hand.
+      // The lock was taken by hand a moment before.
       goOn(form.with(FormLease.byHand(why.own())));
     } else if (form.touched()
         || form.saving() == Saving.WISHED
@@ -209,7 +225,7 @@ record FormLocks(UpdateContext context) {
     }
   }
 
-  /** Much may have happened. */
+  /** A new snapshot arrived: merges the form with its ticket. */
   void reloaded() {
     if (context.input() instanceof TicketForm form && !form.isNew()) {
       context.tickets().find(form.base().id()).ifPresent(now -> context.input(rebased(form, now)));
@@ -217,8 +233,9 @@ record FormLocks(UpdateContext context) {
   }
 
   /**
-   * The form over the ticket as it is now: fields one has not changed follow, and where both have
-   * changed something, one's own text stays and theirs is shown.
+   * Merges the form with the present version of its ticket, field by field: fields not edited here
+   * follow; where both sides changed a field, the text typed here stays and the other is shown
+   * beside it (optimistic concurrency; {@code base} is the common ancestor).
    */
   TicketForm rebased(TicketForm form, Ticket now) {
     DraftBase base = DraftBase.of(now);
@@ -241,7 +258,7 @@ record FormLocks(UpdateContext context) {
     return form.rebased(base, typed, theirs);
   }
 
-  /** Whether what stands in a field is one's own: it differs, or one is about to change it. */
+  /** Whether the value of a field was typed here, or is about to be. */
   private boolean isMine(TicketForm form, TicketField<?> field, String before) {
     boolean typing = field == form.focused() && form.typedInto().contains(field);
     boolean elsewhere =

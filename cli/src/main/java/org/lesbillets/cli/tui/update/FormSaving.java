@@ -14,7 +14,10 @@ import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 
-/** Sends what a form says: as a new ticket, or as the change to one that is locked meanwhile. */
+/**
+ * Submission of a form: creates a ticket, or updates one under its lock. Waits for a lock that is
+ * still requested. On the thread of the view.
+ */
 record FormSaving(UpdateContext context) {
   void save(TicketForm form) {
     try {
@@ -47,7 +50,7 @@ record FormSaving(UpdateContext context) {
     } else if (form.lease().isHeld()) {
       send(form, patch);
     } else {
-      // It goes on as soon as the lock is there.
+      // Continued by FormLocks once the lock is granted.
       context.input(form.with(Saving.WISHED).noticed(null));
       if (form.lease().isGone()) {
         new FormLocks(context).ask((TicketForm) context.input());

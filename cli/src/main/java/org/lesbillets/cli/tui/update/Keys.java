@@ -13,11 +13,14 @@ import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
 import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
 
-/** What a key does where one is. */
+/**
+ * Dispatch of keys and pastes by what has the focus: pager, input, or the screen behind. On the
+ * thread of the view.
+ */
 record Keys(UpdateContext context) {
   private static final Duration SEEN = Duration.ofSeconds(3);
 
-  /** So long nobody who types pauses. */
+  /** The pause after which typing is intentional again. */
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   void press(Key key) {
@@ -38,13 +41,13 @@ record Keys(UpdateContext context) {
     act(place, key, action);
   }
 
-  /** After a key on the list or the ticket, no late answer moves the cursor. */
+  /** Voids the pending selection: a late answer must not move a cursor that a key has moved. */
   private void goElsewhere() {
     context.listing(context.listing().seeking(null));
     context.pending(context.pending().navigated());
   }
 
-  /** Motions act at once on the screen behind an input that is being sent and takes no keys. */
+  /** Applies a motion to the screen behind an input that is being sent and takes no keys. */
   private boolean movesBehind(Key key) {
     boolean sending =
         context.input() instanceof CommentBox box && box.sending()
@@ -63,7 +66,7 @@ record Keys(UpdateContext context) {
     return true;
   }
 
-  /** What a key does somewhere if that only moves the cursor or the text; else null. */
+  /** The action of a key if it only moves the cursor or scrolls; else null. */
   private Action motion(KeyContext place, Key key) {
     return context.settings().keys().action(place, key).filter(Action::isMotion).orElse(null);
   }
@@ -94,7 +97,9 @@ record Keys(UpdateContext context) {
     }
   }
 
-  /** Where nothing is seen nothing is done, but leaving; a character that is typed is not lost. */
+  /**
+   * Whether an action works on a terminal that is too small to draw: only leaving it, and typing.
+   */
   private boolean isForTheBlind(Action action) {
     if (action == null) {
       return context.input() != null;
@@ -106,15 +111,15 @@ record Keys(UpdateContext context) {
   }
 
   /**
-   * Whether a character was meant for a form that is gone: somebody typed on while it was being
-   * saved, and has not paused since.
+   * Whether a character was meant for an input that has closed: typed without a pause since the
+   * input was sent (type-ahead).
    */
   private boolean isLate(KeyContext place, Key key) {
     if (context.editor().lateNanos() == null) {
       return false;
     }
     if (motion(place, key) != null) {
-      // A motion is harmless, whatever it was meant for.
+      // A motion changes nothing, whatever it was meant for.
       return false;
     }
     boolean pause = context.now().since(context.editor().lateNanos()).compareTo(PAUSE) >= 0;
@@ -127,7 +132,7 @@ record Keys(UpdateContext context) {
     return true;
   }
 
-  /** Who presses a key a while after an alarm has seen it. */
+  /** Clears an alarm that was on the screen long enough to be read. */
   private void forgetAlarm() {
     StatusLine said = context.status();
     if (said.kind() == StatusLine.Kind.ALARM
@@ -136,7 +141,7 @@ record Keys(UpdateContext context) {
     }
   }
 
-  /** Actions that are the same wherever one is; false for all others. */
+  /** Executes an action that is the same on every screen; false for all others. */
   private boolean everywhere(Action action) {
     switch (action) {
       case EXIT -> {
@@ -161,7 +166,7 @@ record Keys(UpdateContext context) {
     return true;
   }
 
-  /** Also where all seems well: a connection that does not answer is then found out soon. */
+  /** Reconnects, also over a live connection: one that does not answer is detected sooner. */
   private void reconnect() {
     context.effect(new Effect.Reconnect());
     if (context.model.link().isStale(context.now())) {
@@ -171,7 +176,7 @@ record Keys(UpdateContext context) {
     }
   }
 
-  /** A key for an input, perhaps with an action. */
+  /** A key, perhaps bound to an action, applied to the open input. */
   private final class Typed implements Input.Visitor {
     private final Key key;
     private final Action action;
@@ -221,7 +226,7 @@ record Keys(UpdateContext context) {
     }
   }
 
-  /** A paste is text, and never keys. */
+  /** Inserts a paste as text; nothing in it is a key press. */
   void paste(String text) {
     if (context.model.pager() == null && context.input() instanceof LinePrompt prompt) {
       new LineKeys(context, prompt).type(text);

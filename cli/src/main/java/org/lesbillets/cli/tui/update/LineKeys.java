@@ -16,7 +16,10 @@ import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.query.QuerySyntaxException;
 import org.lesbillets.model.query.TicketQuery;
 
-/** The keys where a line is typed. */
+/**
+ * The keys of a {@link LinePrompt}: editing, history, completion, and what accepting it does for
+ * each purpose. A filter is applied as it is typed. On the thread of the view.
+ */
 record LineKeys(UpdateContext context, LinePrompt prompt) {
   void type(String text) {
     become(Typing.line(prompt.typed(), text));
@@ -35,7 +38,7 @@ record LineKeys(UpdateContext context, LinePrompt prompt) {
 
   private void edit(Action action) {
     if (action == Action.ERASE && prompt.typed().isEmpty() && prompt.purpose() == Purpose.COMMAND) {
-      // There is nothing left to erase but the colon.
+      // Erasing the empty command line closes it.
       new EditorUpdates(context).close();
       return;
     }
@@ -54,7 +57,7 @@ record LineKeys(UpdateContext context, LinePrompt prompt) {
     }
   }
 
-  /** Without a last word that is the name of a field, whose colon is about to come. */
+  /** The query without a last word that is a field name whose colon is not typed yet. */
   private static String finished(String text) {
     int start = text.lastIndexOf(' ') + 1;
     String last = text.substring(start).replaceFirst("^-", "");
@@ -65,7 +68,7 @@ record LineKeys(UpdateContext context, LinePrompt prompt) {
     return filter(now, now.typed().text());
   }
 
-  /** Filters as one types; what cannot be understood leaves the list as it is. */
+  /** Applies the query; a syntax error leaves the list as it is. */
   private boolean filter(LinePrompt now, String text) {
     try {
       TicketQuery query = TicketQuery.parse(text.strip());
@@ -157,7 +160,7 @@ record LineKeys(UpdateContext context, LinePrompt prompt) {
 
   private void tag(String text) {
     Ticket ticket = context.tickets().find(prompt.ticket().id()).orElse(prompt.ticket());
-    // Compared with the tags one saw, so that a tag somebody else adds meanwhile stays.
+    // Compared with the tags that were shown, so that a tag added by others since then stays.
     TicketContent seen = prompt.ticket().content();
     TicketContent wished = seen.with(TicketField.TAGS, FieldText.readAll(text));
     try {

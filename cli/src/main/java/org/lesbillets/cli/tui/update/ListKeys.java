@@ -14,7 +14,7 @@ import org.lesbillets.cli.tui.state.list.Filter;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketQuery;
 
-/** The keys on the list. */
+/** The keys of the list: motions, views, filter, order, freeze. On the thread of the view. */
 record ListKeys(UpdateContext context) {
   private static final List<ChoiceMenu.Option> ORDERS =
       Arrays.stream(TicketOrder.Field.values())
@@ -45,7 +45,7 @@ record ListKeys(UpdateContext context) {
     return true;
   }
 
-  /** Whoever goes to an end has passed by what came in between. */
+  /** Moves to an end of the list; new rows in between count as seen. */
   private void end(int index) {
     context.list().moveTo(index);
     context.list().see();
@@ -87,7 +87,7 @@ record ListKeys(UpdateContext context) {
   private void filter() {
     context.listing(context.listing().remembering());
     String text = context.model.filter().query().text().strip();
-    // What is typed next is another word.
+    // The next word is a new term.
     new EditorUpdates(context)
         .open(LinePrompt.of(Purpose.FILTER, text.isEmpty() ? text : text + " ", null));
   }
@@ -104,7 +104,7 @@ record ListKeys(UpdateContext context) {
     }
   }
 
-  /** First forgets what was said, then what was typed into the filter. */
+  /** Clears the status line, else the typed filter. */
   private void clear() {
     StatusLine.Kind said = context.status().kind();
     context.list().see();

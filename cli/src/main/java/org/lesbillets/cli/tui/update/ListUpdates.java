@@ -11,18 +11,23 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.query.QueryContext;
 
-/** What the list shows: makes it anew when the filter changes, and keeps it up to date. */
+/**
+ * The rows of the list: made again when filter or order change, updated row by row as events
+ * arrive. More than {@value #AT_ONCE} tickets are filtered by a {@link FilterJob} on a worker
+ * thread; tickets that change while it runs are matched again when it ends. On the thread of the
+ * view.
+ */
 record ListUpdates(UpdateContext context) {
-  /** So many tickets are gone through at once; more are gone through elsewhere meanwhile. */
+  /** The most tickets filtered at once; it takes under a frame. */
   private static final int AT_ONCE = 5_000;
 
-  /** Shows another filter. */
+  /** Switches to another filter. */
   void show(Filter filter) {
     context.listing(context.listing().wanting(filter));
     sift(filter, false);
   }
 
-  /** Looks at all tickets again: time went by, or much has changed. */
+  /** Filters all tickets again: time has passed, or a snapshot was loaded. */
   void refresh() {
     sift(context.model.filter(), !context.listing().isFiltering());
   }
@@ -50,14 +55,14 @@ record ListUpdates(UpdateContext context) {
       context.list().show(sorted, filter.order().comparator());
     }
     if (untouched) {
-      // While tickets come in, the cursor stays at the top, and not on the one that came first.
+      // While the first snapshot loads, the cursor stays at the top.
       context.list().moveTo(0);
     }
     goOn();
   }
 
   /**
-   * Puts the cursor on a ticket, or has it go there as soon as it is in the list.
+   * Selects a ticket, now or as soon as it is in the list.
    *
    * @return false if it is known, and not in the list
    */
@@ -81,7 +86,7 @@ record ListUpdates(UpdateContext context) {
     }
   }
 
-  /** A list that was made elsewhere is there. */
+  /** The result of a filter job; ignored unless it is the one awaited. */
   void sifted(EffectResult.Sifted event) {
     FilterJob awaited = context.listing().job();
     if (awaited == null || awaited.id() != event.id()) {
@@ -94,7 +99,7 @@ record ListUpdates(UpdateContext context) {
     }
   }
 
-  /** A ticket came or changed. */
+  /** Applies the change of one ticket. */
   void changed(Ticket ticket, Notice notice) {
     if (context.listing().job() != null) {
       context.listing(context.listing().with(context.listing().job().touching(ticket.id())));
@@ -108,7 +113,7 @@ record ListUpdates(UpdateContext context) {
     }
   }
 
-  /** Whether somebody who looks at the list would have seen something. */
+  /** Whether a change would be visible if the list were not frozen. */
   private boolean isMissed(Ticket ticket, QueryContext query) {
     return context.list().find(ticket.id()).isPresent()
         || context.listing().filters().listed().query().matches(ticket, query);
@@ -124,7 +129,7 @@ record ListUpdates(UpdateContext context) {
             context.now());
   }
 
-  /** Freezes the list, or lets it go on. */
+  /** Freezes the list, or resumes it. */
   void freeze() {
     context.listing(context.listing().toggled());
     if (!context.model.isFrozen()) {

@@ -9,9 +9,9 @@ import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 
-/** What can be done about a lock, in words, with the keys that do it here. */
+/** Sentences about a lock that name the keys to act on it. Pure. */
 record LockAdvice(UiModel model) {
-  /** Behind what says that another has the lock: the ways out, as far as they are on keys. */
+  /** The keys that wait for or take a lock held by another agent; empty if none is bound. */
   String ofOthers(Ticket ticket) {
     String wait =
         model.isWaitingFor(ticket.id())
@@ -22,12 +22,12 @@ record LockAdvice(UiModel model) {
         .collect(Collectors.joining(", "));
   }
 
-  /** That the lock is one's own, and this view has it. */
+  /** The lock is held by this view. */
   String here(Ticket ticket) {
     return "You hold it here: " + unlocking("#" + ticket.number()) + ".";
   }
 
-  /** That the lock is one's own, and another program has it. */
+  /** The lock is held by another program of the same agent. */
   String elsewhere(Ticket ticket, TicketLock lock) {
     String taking = with(Action.STEAL, "takes it over");
     return "You hold #"
@@ -37,13 +37,13 @@ record LockAdvice(UiModel model) {
         + (taking.isEmpty() ? "." : ": " + taking + ".");
   }
 
-  /** The key that unlocks, or how else it is done. */
+  /** The key that unlocks, or the command if none is bound. */
   String unlocking(String what) {
     String key = with(Action.UNLOCK, "unlocks " + what);
     return key.isEmpty() ? ":unlock unlocks " + what : key;
   }
 
-  /** The program that holds one's own lock. */
+  /** The program that holds a lock of the same agent, in words. */
   static String where(TicketLock lock) {
     if (AsyncTicketService.CLIENT.equals(lock.client())) {
       return "in another or an earlier view";

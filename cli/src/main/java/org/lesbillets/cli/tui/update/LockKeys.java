@@ -10,7 +10,10 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockBreak;
 
-/** The keys that lock and unlock a ticket, and the questions before a lock is taken away. */
+/**
+ * The keys that lock and unlock a ticket, and the questions before a lock is taken away. On the
+ * thread of the view.
+ */
 record LockKeys(UpdateContext context) {
   private static final List<ChoiceMenu.Option> YES_OR_NO =
       List.of(ChoiceMenu.Option.of("yes"), ChoiceMenu.Option.of("no"));
@@ -19,7 +22,7 @@ record LockKeys(UpdateContext context) {
     switch (context.model.standing(ticket)) {
       case ELSEWHERE -> confirm(ticket, null);
       case HERE -> {
-        // What a form is about to release, or was just asked for, is not renewed.
+        // A lock taken for a form, or requested a moment ago, is not renewed.
         Long token = context.pending().locks().tokenByHand(ticket.id());
         boolean held = token != null && token == ticket.lock().token();
         lock(ticket, held ? token : null, held ? "renewing the lock of #" : "locking #");
@@ -78,9 +81,9 @@ record LockKeys(UpdateContext context) {
   }
 
   /**
-   * Asks once more before a lock is broken.
+   * Asks for confirmation before a lock is broken.
    *
-   * @param reason null for one's own
+   * @param reason null for a lock of the same agent
    */
   void confirm(Ticket ticket, String reason) {
     if (reason == null) {
@@ -93,7 +96,7 @@ record LockKeys(UpdateContext context) {
     }
   }
 
-  /** Asks before one's own lock is taken from another program. */
+  /** Asks for confirmation before a lock is taken over from another program of the same agent. */
   void askToTakeOver(ChoiceMenu.Question question, Ticket ticket) {
     String label =
         "take over your lock of #"
@@ -104,7 +107,10 @@ record LockKeys(UpdateContext context) {
     new EditorUpdates(context).open(new ChoiceMenu(question, label, YES_OR_NO, ticket, null));
   }
 
-  /** Takes the lock that was seen, and no other. */
+  /**
+   * Breaks the lock that was shown, and no later one: the request names its token
+   * (compare-and-set).
+   */
   void steal(Ticket ticket, String reason) {
     context.change(ticket, "taking the lock of #" + ticket.number(), stealing(ticket, reason));
   }

@@ -11,16 +11,16 @@ import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.message.RejectionCode;
 
 /**
- * A refusal because of the lock of a ticket, as this view sees it.
+ * A rejection because of a lock, as this view sees that lock. Immutable.
  *
- * @param ticket with the lock in the way
- * @param own the token of the lock in the way, if this view took it by hand; else null
- * @param standing whose lock it is; FREE when it was over before it was refused
+ * @param ticket with the blocking lock
+ * @param own the token of that lock if this view took it by hand; else null
+ * @param standing whose lock it is; FREE when it had ended before the rejection arrived
  */
 record LockRefusal(Ticket ticket, Long own, LockStanding standing) {
   private static final int NOTE = 30;
 
-  /** What is in the way; null when that is no lock, or one that nothing is known of. */
+  /** The blocking lock; null if the rejection is about no lock, or about an unknown one. */
   static LockRefusal of(UiModel model, PendingEffect asked, EffectResult.Refused event) {
     Ticket known =
         asked.ticket() == null ? null : model.tickets().find(asked.ticket()).orElse(null);
@@ -41,7 +41,7 @@ record LockRefusal(Ticket ticket, Long own, LockStanding standing) {
     return LockSeen.of(ticket);
   }
 
-  /** What to say on the list. */
+  /** The sentence for the status line. */
   String sentence(UiModel model, String told) {
     LockAdvice advice = new LockAdvice(model);
     return switch (standing) {
@@ -52,7 +52,9 @@ record LockRefusal(Ticket ticket, Long own, LockStanding standing) {
     };
   }
 
-  /** With the ways out at its end, which is to be seen, however long the note on the lock is. */
+  /**
+   * The reason and the keys to act on it; a long note is cut, since the end must fit on the screen.
+   */
   private String advised(String told, String ways) {
     String note = ticket.lock().note();
     String brief =

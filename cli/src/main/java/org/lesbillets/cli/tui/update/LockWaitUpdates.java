@@ -15,12 +15,15 @@ import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.LockWait;
 
-/** The lines one stands in. */
+/**
+ * Waits for locks held by others: one for each ticket, FIFO at the server, ended by the grant, a
+ * rejection, or a key. On the thread of the view.
+ */
 record LockWaitUpdates(UpdateContext context) {
   /** The terms of every lock that is taken by hand. */
   static final LockTerms TERMS = new LockTerms(null, null, AsyncTicketService.CLIENT);
 
-  /** Stands in the line for a ticket's lock; where there is none, that is just locking it. */
+  /** Starts to wait for the lock of a ticket; a free lock is granted at once. */
   void stand(Ticket ticket) {
     if (context.pending().lockWaits().containsKey(ticket.id())) {
       context.done("You stand in the line for #" + ticket.number() + " already.");
@@ -41,7 +44,7 @@ record LockWaitUpdates(UpdateContext context) {
     context.done("Standing in the line for #" + ticket.number() + ".");
   }
 
-  /** The lock was got in another way: the place in its line would only take it away again. */
+  /** Ends a wait whose lock was granted in another way: a second grant would replace the first. */
   void over(TicketId ticket) {
     Long id = context.pending().lockWaits().get(ticket);
     if (id != null) {

@@ -7,9 +7,9 @@ import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.cli.tui.state.UiSettings;
 import org.lesbillets.cli.tui.text.HelpLines;
 
-/** The keys where a text is read. */
+/** The keys of the pager. On the thread of the view. */
 record PagerKeys(UpdateContext context) {
-  /** Shows what can be pressed. */
+  /** Shows the help. */
   void help() {
     UiSettings settings = context.settings();
     List<TextLine> lines = HelpLines.of(settings.keys(), settings.start(), settings.views());

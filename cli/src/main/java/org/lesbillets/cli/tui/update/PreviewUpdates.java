@@ -9,12 +9,15 @@ import org.lesbillets.cli.tui.state.PendingKind;
 import org.lesbillets.cli.tui.state.Screen;
 import org.lesbillets.model.TicketId;
 
-/** Fetches the comments of the chosen ticket for the preview, once the cursor rests on it. */
+/**
+ * The comments of the selected ticket for the preview: fetched once the cursor has rested on it
+ * (debounce). On the thread of the view.
+ */
 record PreviewUpdates(UpdateContext context) {
-  /** Tickets one only passes by are not asked for. */
+  /** The debounce interval: rows that are scrolled past are not fetched. */
   private static final Duration REST = Duration.ofMillis(150);
 
-  /** Follows the cursor; after every event. */
+  /** Follows the cursor; called after every event. */
   void follow() {
     TicketId chosen =
         isShown() ? context.list().selected().map(row -> row.shown().id()).orElse(null) : null;

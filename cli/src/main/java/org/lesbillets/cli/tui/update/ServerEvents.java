@@ -24,9 +24,12 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.FieldChange;
 import org.lesbillets.model.field.TicketField;
 
-/** What the desk tells. */
+/**
+ * Events of the watch: the handshake, snapshots, changes by all agents, the state of the
+ * connection. Reports what concerns this agent. On the thread of the view.
+ */
 record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
-  /** Of a title among other words, and of one that stands alone, so many cells are shown. */
+  /** The cells of a title inside a sentence, and of one at its end. */
   private static final int LEAST_TITLE = 40;
 
   private static final int MOST_TITLE = 100;
@@ -39,7 +42,7 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
     context.connection(
         context.connection().welcomed(news.server(), news.welcome(), context.now().nanos()));
     if (other || first) {
-      // Who "me" is decides what some filters show.
+      // The agent decides what filters with "me" match.
       new ListUpdates(context).refresh();
       new CountUpdates(context).again();
     }
@@ -116,7 +119,7 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
       return;
     }
     if (me.equals(event.by())) {
-      // What others did before may not be so any more.
+      // An older message about others may be out of date.
       if (context.status().kind() == StatusLine.Kind.HAPPENED) {
         context.status(StatusLine.NOTHING);
       }
@@ -132,7 +135,10 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
     }
   }
 
-  /** Who did what, with the title behind the number; first of all that a claim came back. */
+  /**
+   * The sentence for an event: agent, action and ticket with its title; a returned claim begins
+   * with that.
+   */
   private static String sentence(WireEvent event) {
     String said = EventSentence.whoAndWhat(event);
     String number = "#" + event.ticket().number();
@@ -160,9 +166,9 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
   }
 
   /**
-   * Whether another agent took a lock away.
+   * Whether an event breaks a lock of this agent.
    *
-   * @param me whose lock; null while that is not known
+   * @param me null before the handshake
    */
   static boolean isMyLockBroken(WireEvent event, AgentName me) {
     if (event instanceof WireEvent.TicketLocked locked) {
@@ -192,7 +198,7 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
     news.state().accept(new Links());
   }
 
-  /** The states of the connection. */
+  /** Changes of the state of the connection. */
   private final class Links implements ConnectionState.Handler<Void> {
     @Override
     public Void onConnecting(ConnectionState.Connecting state) {

@@ -20,7 +20,9 @@ import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 
-/** The keys that do something to a ticket, on the list and where one is read. */
+/**
+ * The keys that change a ticket, on the list and on the detail screen. On the thread of the view.
+ */
 record TicketKeys(UpdateContext context) {
   private static final List<ChoiceMenu.Option> PRIORITIES =
       Arrays.stream(Priority.values())
@@ -90,7 +92,7 @@ record TicketKeys(UpdateContext context) {
     }
   }
 
-  /** The tags, ready for one more to be typed behind them. */
+  /** The tags, with a separator behind them for one more. */
   private static String tags(Ticket ticket) {
     String tags = FieldText.spaced(ticket.content().tags());
     return tags.isEmpty() ? "" : tags + ", ";

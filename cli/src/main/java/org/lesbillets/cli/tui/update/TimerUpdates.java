@@ -5,9 +5,12 @@ import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.list.Activity;
 import org.lesbillets.cli.tui.state.list.LiveStats;
 
-/** What time alone brings about. */
+/**
+ * What a tick does, several times a second: expires messages, writes drafts, refreshes filters and
+ * counts that mention time. On the thread of the view.
+ */
 record TimerUpdates(UpdateContext context) {
-  /** How often what was typed is put on disk, and how often time moves tickets in and out. */
+  /** The intervals of draft writes, and of filters that mention time. */
   private static final Duration DRAFT = Duration.ofSeconds(1);
 
   private static final Duration SIFT = Duration.ofSeconds(5);

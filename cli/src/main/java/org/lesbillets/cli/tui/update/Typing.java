@@ -4,16 +4,19 @@ import java.util.function.BinaryOperator;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.editor.TypedText;
 
-/** What keys do to a text that is typed; as in readline. */
+/**
+ * Editing actions on a text, as in readline, with a kill ring of one entry. Bounded: text beyond
+ * the limit is dropped. On the thread of the view.
+ */
 final class Typing {
-  /** More is not typed, and what is pasted beyond it is left out. */
+  /** The most characters of a line, and of a text. */
   static final int LONGEST_LINE = 4_096;
 
   static final int LONGEST_TEXT = 256 * 1_024;
 
   private final UpdateContext context;
 
-  /** Puts more into a text, as far as it may be there. */
+  /** Inserts text within the bound. */
   private final BinaryOperator<TypedText> insert;
 
   private Typing(UpdateContext context, BinaryOperator<TypedText> insert) {
@@ -21,17 +24,17 @@ final class Typing {
     this.insert = insert;
   }
 
-  /** Typing into one line. */
+  /** Editing of a single line. */
   static Typing intoLine(UpdateContext context) {
     return new Typing(context, (text, more) -> line(text, more.text()));
   }
 
-  /** Typing into a text of several lines. */
+  /** Editing of a text of several lines. */
   static Typing intoLines(UpdateContext context) {
     return new Typing(context, (text, more) -> lines(text, more.text()));
   }
 
-  /** The text after an action; null if that is none of typing. */
+  /** The text after an action; null for an action that does not edit text. */
   TypedText after(Action action, TypedText text) {
     return switch (action) {
       case LEFT -> text.left();
@@ -63,14 +66,14 @@ final class Typing {
   }
 
   /**
-   * The text with what was typed or pasted into one line: what would break the line is a space, and
-   * other control characters are left out.
+   * A line after text was typed or pasted into it: line breaks and tabs become spaces, other
+   * control characters are dropped.
    */
   static TypedText line(TypedText text, String more) {
     return cut(text, harmless(more.replaceAll("\\R|\t", " ")), LONGEST_LINE);
   }
 
-  /** The same for a text of several lines. */
+  /** As {@link #line}, for a text of several lines. */
   static TypedText lines(TypedText text, String more) {
     return cut(text, harmless(more.replace("\r\n", "\n").replace('\r', '\n')), LONGEST_TEXT);
   }

@@ -8,16 +8,18 @@ import org.lesbillets.cli.tui.state.Now;
 import org.lesbillets.cli.tui.state.UiModel;
 
 /**
- * What the live view makes of an event. The only thing it touches is the model; the only thing it
- * knows of time is what it is told. What is to be done elsewhere it gives as effects, in order.
+ * The update of the live view: a function of the model, an event and the time, which returns the
+ * next model and the effects to run. No clock, disk, socket or terminal is touched, so the same
+ * events lead to the same screen. On the thread of the view, which owns the two mutable indexes of
+ * the model.
  */
 public final class UiUpdate {
   private UiUpdate() {}
 
   /**
-   * Takes one event.
+   * Applies one event.
    *
-   * @param at when it came; never before that of the event before it
+   * @param at when it arrived; never before the event before it
    */
   public static Update update(UiModel model, UiEvent event, Now at) {
     UpdateContext context = new UpdateContext(model.at(at));
@@ -26,7 +28,7 @@ public final class UiUpdate {
     return new Update(context.model, context.effects());
   }
 
-  /** Which part deals with which event. */
+  /** The class that handles each event. */
   private record Dispatch(UpdateContext context) implements UiEvent.Visitor {
 
     @Override

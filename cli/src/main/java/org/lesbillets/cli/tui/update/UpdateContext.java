@@ -163,17 +163,17 @@ final class UpdateContext {
     notices(model.notices().with(status));
   }
 
-  // What is said.
+  // Messages.
 
-  /** Says something, unless what is said now weighs more. */
+  /** Sets the status line, unless its message has priority. */
   void say(StatusLine.Kind kind, String text) {
     say(kind, text, null);
   }
 
   /**
-   * Says something of a lock; when the lock is another, it is not said any more.
+   * Sets the status line to a message about a lock, which is cleared when that lock ends.
    *
-   * @param about null when it is of none
+   * @param about null for no lock
    */
   void say(StatusLine.Kind kind, String text, LockSeen about) {
     if (kind != StatusLine.Kind.HAPPENED || status().isIdle()) {
@@ -189,14 +189,14 @@ final class UpdateContext {
     say(StatusLine.Kind.DONE, text, about);
   }
 
-  /** Says the result of an effect, unless something else was refused since it was asked for. */
+  /** Reports the result of an effect, unless a rejection was shown since its request. */
   void answer(PendingEffect asked, String text) {
     if (!status().isWeighty() || status().sinceNanos() < asked.sinceNanos()) {
       done(text);
     }
   }
 
-  /** Says what came about by itself, unless something is said that weighs more. */
+  /** Reports news, unless a rejection or an alarm is shown. */
   void inform(String text) {
     if (!status().isWeighty()) {
       done(text);
@@ -211,7 +211,7 @@ final class UpdateContext {
     say(StatusLine.Kind.REFUSED, text, about);
   }
 
-  /** Says what must not be missed, and rings. */
+  /** Reports what must not be missed, and rings. */
   void alarm(String text) {
     alarm(text, null);
   }
@@ -228,7 +228,7 @@ final class UpdateContext {
     }
   }
 
-  // What is asked for.
+  // Requests.
 
   /** An id for an effect, higher than all before. */
   long nextId() {
@@ -237,15 +237,15 @@ final class UpdateContext {
   }
 
   /**
-   * Notes that something is under way.
+   * Registers a pending effect.
    *
-   * @param words what, for people; null where nobody need know
+   * @param words what it does, for people; null where that is not shown
    */
   long pend(PendingKind kind, TicketId ticket, String words) {
     return pend(kind, ticket, words, null);
   }
 
-  /** As above, with what to say when it is done. */
+  /** As above, with the message for its success. */
   long pend(PendingKind kind, TicketId ticket, String words, String done) {
     long id = nextId();
     long now = now().nanos();
@@ -253,20 +253,20 @@ final class UpdateContext {
     return id;
   }
 
-  /** Takes an effect that is answered off the pending ones; null when it is none of them. */
+  /** Removes the pending effect of an answer; null when the id is unknown. */
   PendingEffect answered(long id) {
     PendingEffect asked = pending().effects().get(id);
     pending(pending().without(id));
     return asked;
   }
 
-  /** Asks for a change to a ticket. */
+  /** Requests a change of a ticket. */
   void change(Ticket ticket, String words, ClientMessage.Change change) {
     effect(new Effect.Change(pend(PendingKind.CHANGE, ticket.id(), words), change));
   }
 
   /**
-   * Asks for other fields of a ticket.
+   * Requests an update of a ticket without a lock token.
    *
    * @param doing what is done, before the number: {@code closing}
    */
@@ -278,13 +278,13 @@ final class UpdateContext {
             null, null, TicketRef.of(ticket.id()), patch, null, null, false));
   }
 
-  /** A lock was taken by hand. */
+  /** Registers a lock taken by hand. */
   void tookByHand(Ticket locked) {
     Ticket known = tickets().find(locked.id()).orElse(null);
     pending(pending().with(pending().locks().tookByHand(locked, known)));
   }
 
-  /** The screen has another size, or another part of it is free. */
+  /** Adapts the window of the list to the layout. */
   void layOut() {
     model.list().height(model.layout().listRows());
   }

@@ -1,6 +1,7 @@
 /**
- * What the live view does with what reaches it: {@link org.lesbillets.cli.tui.update.UiUpdate}
- * takes an event, changes the model, and gives effects, values that somebody else carries out. No
- * clock, disk, socket or screen is touched here, so one list of events always leads to one screen.
+ * The update of the live view: {@link org.lesbillets.cli.tui.update.UiUpdate} is a pure function
+ * from model and event to the next model and effects, which the loop runs. {@code XxxKeys} handle
+ * the keys of one place; {@code XxxUpdates} and the others handle one part of the model; all share
+ * an {@link org.lesbillets.cli.tui.update.UpdateContext} for the time of one event.
  */
 package org.lesbillets.cli.tui.update;
