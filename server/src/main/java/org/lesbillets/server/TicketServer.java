@@ -68,7 +68,8 @@ public final class TicketServer implements AutoCloseable {
     this.updater =
         new ClientUpdater(
             announcements,
-            new ClientUpdater.Means(log, drainer, time, config.sessionLimits().positionEvery()));
+            new ClientUpdater.Dependencies(
+                log, drainer, time, config.sessionLimits().positionEvery()));
     this.services =
         new SessionServices(
             log,

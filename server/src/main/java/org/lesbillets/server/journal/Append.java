@@ -10,27 +10,28 @@ import org.lesbillets.model.event.WireEvent.TicketCreated;
 import org.lesbillets.model.event.WireEvent.UnknownEvent;
 
 /**
- * One event to be made durable.
+ * An append: one decided event, with the revision it was decided at (optimistic concurrency).
+ * Immutable.
  *
- * @param expectedRevision of the ticket's last event, 0 for a ticket that is not there yet: the
- *     append conflicts if it is another one by now
- * @param operation to be remembered with the event, or null
+ * @param expectedRevision of the ticket's last event, 0 for a ticket to be created; any other
+ *     revision is a conflict
+ * @param operation idempotency key to record with the event, or null
  * @param event as decided, not yet {@linkplain WireEvent#sealed sealed}, its times in whole
- *     milliseconds; the ticket of a TicketCreated has number 0 when the journal is to give it the
- *     next one, or the number it would like to have, which is given to it if it is free
- * @param comments that come with an imported ticket, oldest first; their ids are given by the
- *     journal: it leaves as many revisions free before the event's own
+ *     milliseconds; the ticket of a TicketCreated has number 0 for the next one, or the number it
+ *     wants, which it gets if that is free
+ * @param comments of an imported ticket, oldest first; the journal leaves as many revisions free
+ *     before the event's own, which become their ids
  */
 public record Append(
     long expectedRevision, Operation operation, WireEvent event, List<Comment> comments) {
 
-  /** An append without comments of its own. */
+  /** An append of any event but an import. */
   public Append(long expectedRevision, Operation operation, WireEvent event) {
     this(expectedRevision, operation, event, List.of());
   }
 
   /**
-   * @throws IllegalArgumentException if no journal could keep the event: the caller is wrong
+   * @throws IllegalArgumentException if no journal could keep the event
    */
   public Append {
     Objects.requireNonNull(event, "event");
@@ -57,13 +58,13 @@ public record Append(
     return event.ticket().id();
   }
 
-  /** The revision the event gets where {@code next} is the first that is free. */
+  /** The event's revision when {@code next} is the first free one. */
   public long revisionFrom(long next) {
     return next + comments.size();
   }
 
   /**
-   * The comments under their ids: the revisions just before the event's own.
+   * The comments with their ids: the revisions just before the event's own.
    *
    * @param revision of the event
    */

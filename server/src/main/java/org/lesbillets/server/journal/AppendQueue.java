@@ -7,11 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What waits to be written. Any thread adds, the journal's own thread takes. Bounded: beyond {@link
- * #CAPACITY} the outcome is {@link Outcome.Busy} at once.
+ * The FIFO queue of appends: any thread adds, the journal's own thread takes them in batches (group
+ * commit). Bounded: beyond {@link #CAPACITY} the outcome is {@link Outcome.Busy} at once
+ * (back-pressure).
  */
 public final class AppendQueue {
-  /** How many appends may wait. */
+  /** Bound on the queued appends. */
   public static final int CAPACITY = 8_192;
 
   private final Deque<Pending> waiting = new ArrayDeque<>();
@@ -19,13 +20,13 @@ public final class AppendQueue {
   private boolean closed;
 
   /**
-   * An append that waits.
+   * A queued append.
    *
-   * @param stage to be completed once, with its outcome
+   * @param stage completed once, with its outcome
    */
   public record Pending(Append append, CompletableFuture<Outcome> stage) {}
 
-  /** Adds an append, or answers it at once where it cannot be taken. Never blocks. */
+  /** Queues an append, or completes it at once when the queue is full or closed. Never blocks. */
   public synchronized CompletionStage<Outcome> add(Append append) {
     if (refusal != null) {
       return CompletableFuture.completedFuture(new Outcome.ReadOnly(refusal));
@@ -40,16 +41,16 @@ public final class AppendQueue {
   }
 
   /**
-   * Moves what waits into {@code target}, after waiting for something to come if nothing is there.
+   * Moves queued appends into {@code target}; blocks while there are none.
    *
    * @param limit at most so many, 1 or more
-   * @param patienceMillis come back with nothing after so long; 0 waits for ever
-   * @return whether there will be more; false once the queue is closed and empty
+   * @param timeoutMillis after which nothing is moved; 0 for no timeout
+   * @return false once the queue is closed and empty
    */
   public synchronized boolean take(
-      Collection<? super Pending> target, int limit, long patienceMillis) {
+      Collection<? super Pending> target, int limit, long timeoutMillis) {
     if (waiting.isEmpty() && !closed) {
-      await(patienceMillis);
+      await(timeoutMillis);
     }
     for (int taken = 0; taken < limit && !waiting.isEmpty(); taken++) {
       target.add(waiting.remove());
@@ -57,24 +58,24 @@ public final class AppendQueue {
     return !closed || !waiting.isEmpty();
   }
 
-  private void await(long patienceMillis) {
+  private void await(long timeoutMillis) {
     try {
       do {
-        wait(patienceMillis);
-      } while (patienceMillis == 0 && waiting.isEmpty() && !closed);
+        wait(timeoutMillis);
+      } while (timeoutMillis == 0 && waiting.isEmpty() && !closed);
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts a journal's thread", e);
     }
   }
 
-  /** From now on every new append is answered ReadOnly for this reason; the first reason stays. */
+  /** Answers every later append with ReadOnly for this reason; the first reason is kept. */
   public synchronized void refuse(String reason) {
     if (refusal == null) {
       refusal = reason;
     }
   }
 
-  /** Takes no more; what waits can still be taken out. */
+  /** Refuses further appends; the queued ones can still be taken. */
   public synchronized void close() {
     refuse("the journal is closed");
     closed = true;

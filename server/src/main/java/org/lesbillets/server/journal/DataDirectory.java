@@ -16,15 +16,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A server's data directory, held by this process alone: an operating system's lock on its file
- * {@code lock}, which ends with the process however it ends. Any thread.
+ * A server's data directory under a mutex between processes: the operating system's lock on its
+ * file {@code lock}, which ends with the process, however that ends. Any thread.
  */
 public final class DataDirectory implements AutoCloseable {
   private static final Pattern PROCESS_ID = Pattern.compile("[0-9]{1,19}");
 
   /**
-   * The directories this process holds. Looked at first, because merely opening and closing the
-   * lock file a second time would end the lock of the whole process.
+   * The directories this process holds. Checked first: opening and closing the lock file a second
+   * time would end the lock of the whole process.
    */
   private static final Set<Path> HELD = new HashSet<>();
 
@@ -37,9 +37,9 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Takes the directory, after making it, for its owner alone, where there is none.
+   * Locks the directory; creates a private one if there is none.
    *
-   * @throws JournalException if it cannot be made or written, or another server has it
+   * @throws JournalException if it cannot be created or written, or another server holds it
    */
   public static DataDirectory open(Path directory) {
     try {
@@ -50,11 +50,9 @@ public final class DataDirectory implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new JournalException(
-          "The data directory "
-              + directory
-              + " cannot be used ("
-              + FileErrorMessages.why(e)
-              + "): give this user the right to write there, or name another one with --data.",
+          ("The data directory %s cannot be used (%s): give this user the right to write there, or"
+                  + " name another one with --data.")
+              .formatted(directory, FileErrorMessages.why(e)),
           e);
     }
   }
@@ -82,11 +80,9 @@ public final class DataDirectory implements AutoCloseable {
 
   private static JournalException taken(Path path, String holder) {
     return new JournalException(
-        "Another server"
-            + holder
-            + " is using the data directory "
-            + path
-            + ": stop that one first, or give this one a directory of its own with --data.");
+        ("Another server%s is using the data directory %s: stop that one first, or give this one a"
+                + " directory of its own with --data.")
+            .formatted(holder, path));
   }
 
   private static String holder(FileChannel channel) throws IOException {
@@ -101,7 +97,7 @@ public final class DataDirectory implements AutoCloseable {
     channel.write(UTF_8.encode(text + "\n"), 0);
   }
 
-  /** The directory itself, absolute. */
+  /** The absolute path of the directory. */
   public Path path() {
     return path;
   }
@@ -111,7 +107,7 @@ public final class DataDirectory implements AutoCloseable {
     return path.resolve(name);
   }
 
-  /** Lets go of it; the lock file stays. */
+  /** Unlocks the directory; the lock file stays. */
   @Override
   public void close() {
     synchronized (HELD) {

@@ -6,15 +6,15 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.event.WireEvent.TicketUnlocked;
 
 /**
- * Turns a decided event into the one a journal keeps, so that what the tail delivers now equals
- * what is read back later: sealed, its locks settled, with a description only where the content was
- * given. Pure; any thread.
+ * The last step from a decided event to the one a journal keeps, so that what the tail delivers
+ * equals what is read back: sealed under its revision, locks settled, a description only where the
+ * event changes content. Pure; any thread.
  */
 public final class EventSealer {
   private EventSealer() {}
 
   /**
-   * The event as it is kept and delivered.
+   * The event as a journal keeps and delivers it.
    *
    * @param number of the ticket, 1 or more
    * @param previousRevision of the event before it, 0 for the first

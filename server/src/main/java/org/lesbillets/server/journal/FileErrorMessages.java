@@ -7,11 +7,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Why a file cannot be had, in words for whoever runs the server. Pure; any thread. */
+/** The reasons of file errors, in words for the server's operator. Pure; any thread. */
 public final class FileErrorMessages {
   private FileErrorMessages() {}
 
-  /** The reason alone, to stand within a sentence that names the file. */
+  /** The reason, to be embedded in a sentence that names the file. */
   public static String why(IOException trouble) {
     if (trouble instanceof AccessDeniedException) {
       return "permission denied";

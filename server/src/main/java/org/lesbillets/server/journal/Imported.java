@@ -5,10 +5,10 @@ import org.lesbillets.model.Comment;
 import org.lesbillets.model.event.SequencedEvent;
 
 /**
- * How an imported ticket came.
+ * The recorded import of a ticket. Immutable.
  *
- * @param event the TicketCreated, whole
- * @param comments that came with it, oldest first
+ * @param event the TicketCreated, with its description
+ * @param comments of the same import, oldest first
  */
 public record Imported(SequencedEvent event, List<Comment> comments) {
   public Imported {

@@ -1,8 +1,8 @@
 package org.lesbillets.server.journal;
 
 /**
- * The journal cannot be opened, read or written. The message is a sentence fit for whoever runs the
- * server: what happened, where, and what to do next.
+ * The journal cannot be opened, read or written. The message is a sentence for the server's
+ * operator: what happened, where, and what to do next.
  */
 public final class JournalException extends RuntimeException {
   public JournalException(String message) {

@@ -20,7 +20,7 @@ public interface JournalReads {
   /** The recorded effect of an operation. */
   Optional<RecordedOperation> operation(AgentName agent, UUID id);
 
-  /** The event at a revision; empty if there is none or it was forgotten. */
+  /** The event at a revision; empty if there is none, or it was dropped. */
   Optional<SequencedEvent> event(long revision);
 
   /**
@@ -30,19 +30,19 @@ public interface JournalReads {
   boolean remembers(ResumePoint point);
 
   /**
-   * Events after a revision, in order, whole (with descriptions where they were given).
+   * Events after a revision, in order, with descriptions where they were given.
    *
-   * @param limit at most so many, 1 or more
-   * @param maxBytes stop when the texts read exceed this; at least one is given all the same
+   * @param limit bound on their number, 1 or more
+   * @param maxBytes bound on their texts; one event is given even beyond it
    */
   List<SequencedEvent> eventsAfter(long revision, int limit, long maxBytes);
 
-  /** The ticket, whole, as it was after the last event up to {@code revision}. */
+  /** The ticket with its description, as of {@code revision}. */
   Optional<Ticket> ticketAt(TicketId ticket, long revision);
 
   /**
-   * The ticket's comments, newest first, those it was imported with last; a comment's id is the
-   * revision it is paged by.
+   * The ticket's comments, newest first, those of its import last; the id of a comment is its
+   * cursor.
    */
   Paged<Comment> comments(TicketId ticket, Page page);
 

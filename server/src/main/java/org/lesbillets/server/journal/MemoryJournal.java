@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A journal that lasts as long as the process. Its thread is called "journal". Keeps all tickets
- * and comments, and the last 100,000 events; at most {@link AppendQueue#CAPACITY} appends wait.
+ * A journal in memory, lost with the process. Single writer: the thread "journal"; any thread may
+ * append. Bounded by its tickets and comments, the last 100,000 events, and {@link
+ * AppendQueue#CAPACITY} queued appends.
  */
 public final class MemoryJournal implements Journal {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryJournal.class);
@@ -27,7 +28,7 @@ public final class MemoryJournal implements Journal {
   private final Thread thread = new Thread(this::run, "journal");
   private volatile long head;
 
-  /** A new, empty journal with an id of its own. */
+  /** An empty journal with a new id. */
   public MemoryJournal() {
     this(UUID.randomUUID().toString());
   }
@@ -56,7 +57,7 @@ public final class MemoryJournal implements Journal {
   }
 
   private void write(AppendQueue.Pending pending) {
-    tail.turn(() -> pending.stage().complete(outcome(pending.append())));
+    tail.exclusively(() -> pending.stage().complete(outcome(pending.append())));
   }
 
   private Outcome outcome(Append append) {

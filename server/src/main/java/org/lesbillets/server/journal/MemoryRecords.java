@@ -23,8 +23,9 @@ import org.lesbillets.model.event.WireEvent.TicketCreated;
 import org.lesbillets.model.wire.WireLimits;
 
 /**
- * What an in-memory journal knows. Any thread, one at a time. Bounded by the tickets, comments and
- * creates it was given; of events it keeps the last so many, of other operations those of a day.
+ * The records of an in-memory journal. Any thread; one monitor guards all of it. Holds all tickets,
+ * comments and operations that create, the last events up to a bound, and the other operations of
+ * one day.
  */
 final class MemoryRecords implements JournalReads {
   private static final Duration OPERATION_MEMORY = Duration.ofHours(24);
@@ -33,7 +34,7 @@ final class MemoryRecords implements JournalReads {
   private final int eventMemory;
   private final TicketBook book = new TicketBook();
 
-  /** What all the events that were forgotten folded into. */
+  /** The fold of the events that were dropped. */
   private final TicketBook forgotten = new TicketBook();
 
   private final TreeMap<Long, SequencedEvent> events = new TreeMap<>();
@@ -49,14 +50,14 @@ final class MemoryRecords implements JournalReads {
   private record Remembered(RecordedOperation recorded, Instant at) {}
 
   /**
-   * @param eventMemory how many events to keep, 1 or more
+   * @param eventMemory bound on the events kept, 1 or more
    */
   MemoryRecords(String journalId, int eventMemory) {
     this.journalId = journalId;
     this.eventMemory = eventMemory;
   }
 
-  /** Why an append has no effect, or empty if it is to be {@linkplain #take taken}. */
+  /** The outcome of an append without effect; empty if it can be {@linkplain #take taken}. */
   synchronized Optional<Outcome> objection(Append append) {
     Operation operation = append.operation();
     Optional<RecordedOperation> known =
@@ -73,7 +74,7 @@ final class MemoryRecords implements JournalReads {
         : Optional.empty();
   }
 
-  /** Keeps an event nothing speaks against. */
+  /** Records an append without {@link #objection}. */
   synchronized SequencedEvent take(Append append, Instant now) {
     long number = number(append);
     lastNumber = Math.max(lastNumber, number);
@@ -88,7 +89,7 @@ final class MemoryRecords implements JournalReads {
     return event;
   }
 
-  /** The number of the ticket: its own, the one it wants, or the next. */
+  /** The ticket's number: the present one, the wanted one if it is free, or the next. */
   private long number(Append append) {
     long wanted = append.event().ticket().number();
     return book.find(append.ticket())
@@ -118,7 +119,7 @@ final class MemoryRecords implements JournalReads {
     }
   }
 
-  /** Kept as long as the ticket, even when the event is forgotten. */
+  /** Kept as long as the ticket, even when the event is dropped. */
   private void keepImport(SequencedEvent event, List<Comment> brought) {
     TicketId ticket = event.event().ticket().id();
     imports.put(ticket, new Imported(event, brought));
@@ -221,7 +222,7 @@ final class MemoryRecords implements JournalReads {
         MemoryRecords::size);
   }
 
-  /** About what the event takes on the wire; half a kilobyte is what one without texts takes. */
+  /** Estimated size on the wire: 512 bytes, and the texts. */
   private static long size(SequencedEvent event) {
     String description = event.event().ticket().content().description();
     long text = description == null ? 0 : description.length();

@@ -1,9 +1,9 @@
 package org.lesbillets.server.journal;
 
-/** What became of an append. */
+/** The outcome of an append. Immutable. */
 public sealed interface Outcome {
 
-  /** It is durable at {@code revision}, and the tail has delivered it or will. */
+  /** Durable at {@code revision}; the tail has delivered it. */
   record Appended(long revision) implements Outcome {
     @Override
     public void accept(Visitor visitor) {
@@ -12,9 +12,9 @@ public sealed interface Outcome {
   }
 
   /**
-   * Nothing was written: this operation had its effect before.
+   * Nothing was written: the idempotency key is recorded already.
    *
-   * @param recorded what the journal knows of it
+   * @param recorded the effect it had
    */
   record Repeated(RecordedOperation recorded) implements Outcome {
     @Override
@@ -24,9 +24,10 @@ public sealed interface Outcome {
   }
 
   /**
-   * Nothing was written: the ticket is at another revision than expected, or, for a create, there.
+   * Nothing was written: the ticket is at another revision than expected, or exists when it should
+   * be created.
    *
-   * @param current the ticket's revision; 0 if it is not there
+   * @param current the ticket's revision; 0 if there is none
    */
   record Conflict(long current) implements Outcome {
     @Override
@@ -43,7 +44,7 @@ public sealed interface Outcome {
     }
   }
 
-  /** Nothing was written, because too much waits to be written already: try again. */
+  /** Nothing was written: the queue of appends is full. A retry may succeed. */
   record Busy() implements Outcome {
     @Override
     public void accept(Visitor visitor) {
@@ -51,7 +52,7 @@ public sealed interface Outcome {
     }
   }
 
-  /** Nothing was written, because an earlier write failed and the journal takes no more. */
+  /** Nothing was written: an earlier write failed, and the journal is read-only. */
   record ReadOnly(String reason) implements Outcome {
     @Override
     public void accept(Visitor visitor) {
@@ -59,7 +60,7 @@ public sealed interface Outcome {
     }
   }
 
-  /** It may have been written, or not. */
+  /** It may or may not have been written. */
   record Unknown(String reason) implements Outcome {
     @Override
     public void accept(Visitor visitor) {

@@ -1,10 +1,10 @@
 package org.lesbillets.server.journal;
 
 /**
- * Which part of a long list, newest first.
+ * The bounds of one page of a list, newest first. Immutable.
  *
- * @param before only what has a lower revision; Long.MAX_VALUE for the newest
+ * @param before cursor: only items of a lower revision; Long.MAX_VALUE for the newest
  * @param limit at most so many, 1 or more
- * @param maxBytes stop when the texts read exceed this; at least one is given all the same
+ * @param maxBytes bound on the texts of the page; one item is given even beyond it
  */
 public record Page(long before, int limit, long maxBytes) {}

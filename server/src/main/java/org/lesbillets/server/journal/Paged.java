@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * A page of a long list.
+ * One page of a list. Immutable.
  *
- * @param more whether there is something beyond it
+ * @param more whether the list goes on behind it
  */
 public record Paged<T>(List<T> items, boolean more) {
   public Paged {
@@ -15,9 +15,9 @@ public record Paged<T>(List<T> items, boolean more) {
   }
 
   /**
-   * As much of a list as a page takes, at least one.
+   * As many items as fit a page, at least one.
    *
-   * @param size of an item, in bytes or about
+   * @param size estimate of an item's bytes
    */
   public static <T> Paged<T> cut(Iterable<T> from, Page page, ToLongFunction<T> size) {
     List<T> items = new ArrayList<>();

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files that only their owner may read, and that survive a crash. No state; any thread. */
+/** Files that only their owner may read, written atomically and durably. Stateless; any thread. */
 public final class PrivateFiles {
   private PrivateFiles() {}
 
@@ -35,14 +35,14 @@ public final class PrivateFiles {
         : new FileAttribute<?>[0];
   }
 
-  /** Makes what was created in, renamed in or removed from {@code directory} survive a crash. */
+  /** Makes creations, renames and removals in {@code directory} durable (fsync). */
   public static void force(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, READ)) {
       channel.force(true);
     }
   }
 
-  /** Gives a file this content: whoever reads it sees all of the old or all of the new. */
+  /** Replaces a file's content atomically: readers see all of the old or all of the new. */
   public static void replace(Path file, byte[] content) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     Path part = Files.createTempFile(directory, file.getFileName() + ".", ".part", fileMode());

@@ -1,9 +1,9 @@
 package org.lesbillets.server.journal;
 
 /**
- * An operation the journal remembers.
+ * The recorded effect of an idempotency key. Immutable.
  *
- * @param fingerprint of the request that had the effect
- * @param revision of the event that was the effect
+ * @param fingerprint hash of the request that had the effect
+ * @param revision of the event it made
  */
 public record RecordedOperation(String fingerprint, long revision) {}

@@ -7,19 +7,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one listener of a journal. The journal's thread writes and delivers inside {@link #turn}, and
- * the snapshot is given inside another turn, so that no event falls between the two.
+ * The delivery of a journal's events to its one listener. A mutex orders the snapshot and the
+ * writes of the journal's thread, so that no event is lost or doubled between the two. Any thread
+ * may {@link #start}; {@link #deliver} and {@link #fail} run {@link #exclusively}.
  */
 public final class Tail {
   private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
 
-  private final ReentrantLock turn = new ReentrantLock();
+  private final ReentrantLock mutex = new ReentrantLock();
   private Journal.Listener listener;
   private volatile String failure;
 
-  /** Gives the snapshot to a listener on this thread, and every later event on the journal's. */
+  /** Delivers the snapshot on this thread, and every later event on the journal's. */
   public void start(Journal.Listener listener, Consumer<Journal.Listener> snapshot) {
-    turn(
+    exclusively(
         () -> {
           if (this.listener != null) {
             throw new IllegalStateException("a journal has one listener");
@@ -32,21 +33,20 @@ public final class Tail {
         });
   }
 
-  /** Runs while nobody else has a turn. */
-  public void turn(Runnable work) {
-    turn.lock();
+  /** Runs {@code work} under the mutex. */
+  public void exclusively(Runnable work) {
+    mutex.lock();
     try {
       work.run();
     } finally {
-      turn.unlock();
+      mutex.unlock();
     }
   }
 
   /**
-   * Tells the listener, within a turn.
+   * Calls the listener with an event.
    *
-   * @return whether the listener took it; false is a mistake of the program, and after it the
-   *     listener is told no more events
+   * @return false if it failed, which is a mistake of the program: no more events are delivered
    */
   public boolean deliver(SequencedEvent event) {
     try {
@@ -60,7 +60,7 @@ public final class Tail {
     }
   }
 
-  /** Tells the listener, within a turn, that nothing more is written; the first reason stays. */
+  /** Calls the listener: the journal is read-only. Only the first reason is kept. */
   public void fail(String reason) {
     if (failure != null) {
       return;
@@ -75,7 +75,7 @@ public final class Tail {
     }
   }
 
-  /** Why nothing more is written, or null. */
+  /** Why the journal is read-only, or null. */
   public String failure() {
     return failure;
   }

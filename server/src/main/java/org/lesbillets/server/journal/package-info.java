@@ -1,5 +1,5 @@
 /**
- * The ordered, durable record of everything that happened: what a journal promises, and one that
- * keeps its promise only as long as the process lives.
+ * The durable, ordered log of events: the contract of a journal, what its implementations share,
+ * and one in memory.
  */
 package org.lesbillets.server.journal;

@@ -4,19 +4,17 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Carries announcements to every subscription, in one order.
- *
- * <p>Any thread may publish. A subscription that is full makes the publisher wait: subscribers
- * never block, so the wait is short, and the bound of the publisher's own queue is what callers
- * feel.
+ * Publish and subscribe: carries announcements to every subscription, in one order. Any thread may
+ * publish; a full subscription blocks the publisher (back-pressure), whose own queue is bounded.
+ * Subscribers never block, so the wait is short.
  */
 public final class EventChannel<T> {
   private final List<Subscription<T>> subscriptions = new CopyOnWriteArrayList<>();
 
   /**
-   * Hears everything published from now on.
+   * Subscribes to everything published from now on.
    *
-   * @param capacity how many announcements may wait in it, 1 or more
+   * @param capacity bound on the queued announcements, 1 or more
    */
   public Subscription<T> subscribe(int capacity) {
     Subscription<T> subscription = new Subscription<>(this, capacity);
@@ -25,7 +23,7 @@ public final class EventChannel<T> {
   }
 
   /**
-   * Hands {@code announcement} to every subscription, waiting where one is full.
+   * Adds {@code announcement} to every subscription; blocks while one is full.
    *
    * @throws IllegalStateException if the thread is interrupted while it waits
    */

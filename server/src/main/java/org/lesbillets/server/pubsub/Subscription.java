@@ -6,8 +6,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One subscriber's bounded queue of announcements. One thread takes from it; closing it lets go of
- * publishers that wait.
+ * The bounded queue of one subscriber. Any thread publishes, one thread takes; closing it unblocks
+ * waiting publishers.
  */
 public final class Subscription<T> implements AutoCloseable {
   private static final long PUT_POLL_MILLIS = 100;
@@ -33,12 +33,12 @@ public final class Subscription<T> implements AutoCloseable {
   }
 
   /**
-   * Waits for announcements and takes those that are there.
+   * Takes a batch of announcements; blocks for the first.
    *
-   * @param into gets them, in order
-   * @param most at most so many
-   * @param timeoutMillis how long to wait for the first
-   * @return how many were taken, 0 when the time passed
+   * @param into receives them, in order
+   * @param most bound on their number
+   * @param timeoutMillis timeout for the first
+   * @return their number, 0 after the timeout
    */
   public int take(Collection<? super T> into, int most, long timeoutMillis)
       throws InterruptedException {
@@ -50,7 +50,7 @@ public final class Subscription<T> implements AutoCloseable {
     return 1 + queue.drainTo(into, most - 1);
   }
 
-  /** Hears no more. */
+  /** Unsubscribes. */
   @Override
   public void close() {
     closed = true;

@@ -1,2 +1,2 @@
-/** How the desk tells the rest of the server what happened, without knowing who listens. */
+/** Publish and subscribe between the desk and the rest of the server, which it does not know. */
 package org.lesbillets.server.pubsub;

@@ -21,11 +21,11 @@ import org.lesbillets.server.session.FrameLog;
 import org.lesbillets.server.session.SessionServices;
 
 /**
- * Tells those who watch. Encodes each event once, adds it to the log of frames, and wakes the
- * drainer once for all that was waiting; gives the watches that have a query what matches; and
- * passes answers on behind the events they speak of.
+ * The fan-out of events. Encodes each event once, appends it to the frame log, and wakes the
+ * drainer once per batch; pushes to filtered watches what matches their query; and passes on
+ * answers, behind the events they follow.
  *
- * <p>The thread "updater". Bounded by its subscription; it waits for nobody.
+ * <p>The thread "updater"; it never blocks on a session. Bounded by its subscription.
  */
 public final class ClientUpdater
     implements Announcement.Visitor, SessionServices.FilteredWatches, AutoCloseable {
@@ -45,30 +45,31 @@ public final class ClientUpdater
   private volatile boolean running = true;
   private long nextPositionNanos;
 
-  /** A filtered watch, and how far it was told that the journal went. */
+  /** A filtered watch, and the last revision it was sent. */
   private static final class Watched {
     private final FilteredWatch watch;
-    private long toldRevision;
+    private long sentRevision;
 
-    Watched(FilteredWatch watch, long toldRevision) {
+    Watched(FilteredWatch watch, long sentRevision) {
       this.watch = watch;
-      this.toldRevision = toldRevision;
+      this.sentRevision = sentRevision;
     }
   }
 
   /**
-   * What the updater tells through.
+   * The updater's dependencies.
    *
-   * @param positionEvery how often watches with a query are told how far the journal went
+   * @param positionEvery interval of position messages to filtered watches
    */
-  public record Means(FrameLog log, Drainer drainer, TimeSource time, Duration positionEvery) {}
+  public record Dependencies(
+      FrameLog log, Drainer drainer, TimeSource time, Duration positionEvery) {}
 
-  public ClientUpdater(Subscription<Announcement> announcements, Means means) {
+  public ClientUpdater(Subscription<Announcement> announcements, Dependencies with) {
     this.announcements = announcements;
-    this.log = means.log();
-    this.drainer = means.drainer();
-    this.time = means.time();
-    this.positionNanos = means.positionEvery().toNanos();
+    this.log = with.log();
+    this.drainer = with.drainer();
+    this.time = with.time();
+    this.positionNanos = with.positionEvery().toNanos();
     this.nextPositionNanos = time.nanos() + positionNanos;
     thread.setDaemon(true);
   }
@@ -76,7 +77,7 @@ public final class ClientUpdater
   /**
    * Starts the thread.
    *
-   * @param onDeath told if it dies: nobody hears of anything any more
+   * @param onDeath callback if the thread dies: no event is pushed any more
    */
   public void start(Thread.UncaughtExceptionHandler onDeath) {
     thread.setUncaughtExceptionHandler(onDeath);
@@ -87,22 +88,22 @@ public final class ClientUpdater
     List<Announcement> batch = new ArrayList<>(BATCH);
     try {
       boolean more = true;
-      // What was announced before the end is told: answers are among it.
+      // What was announced before the end is still sent: answers are among it.
       while (running || more) {
         more = announcements.take(batch, BATCH, running ? POLL_MILLIS : 0) > 0;
         if (more) {
-          tell(batch);
+          publish(batch);
           batch.clear();
         }
         welcomeWatches();
-        tellPositions();
+        sendPositions();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void tell(List<Announcement> batch) {
+  private void publish(List<Announcement> batch) {
     long before = log.head();
     batch.forEach(announcement -> announcement.accept(this));
     if (log.head() != before) {
@@ -136,7 +137,7 @@ public final class ClientUpdater
         watched.watch.match(event.happened().before(), event.happened().after(), time.now());
     if (match != null) {
       watched.watch.push(encoded.computeIfAbsent(match, event.json()::matched));
-      watched.toldRevision = event.revision();
+      watched.sentRevision = event.revision();
     }
   }
 
@@ -164,39 +165,39 @@ public final class ClientUpdater
     }
   }
 
-  /** A watch is taken if what happened since it caught up is still at hand. */
+  /** A watch goes live if the events since it caught up are cached; else it catches up again. */
   private void welcome(Watched arrival) {
-    if (!recent.reachesBackTo(arrival.toldRevision, log.headRevision())) {
-      arrival.watch.catchUp(arrival.toldRevision);
+    if (!recent.reachesBackTo(arrival.sentRevision, log.headRevision())) {
+      arrival.watch.catchUp(arrival.sentRevision);
       return;
     }
     recent
-        .after(arrival.toldRevision)
+        .after(arrival.sentRevision)
         .forEach(event -> pushTo(arrival, event, new EnumMap<>(Match.class)));
     watches.add(arrival);
     arrival.watch.goLive();
   }
 
-  /** Lets watches with a query know how far the journal went without anything for them. */
-  private void tellPositions() {
+  /** Sends filtered watches the head of the journal, when they are behind it. */
+  private void sendPositions() {
     long now = time.nanos();
     if (now - nextPositionNanos < 0) {
       return;
     }
     nextPositionNanos = now + positionNanos;
-    // Where nothing happens, this is where the watches that ended are forgotten.
+    // Without events, this is where ended watches are dropped.
     watches.removeIf(watched -> watched.watch.isEnded());
     long head = log.headRevision();
     byte[] position = MessageCodec.encodeUtf8(new ServerMessage.Position(head));
     for (Watched watched : watches) {
-      if (watched.toldRevision < head) {
+      if (watched.sentRevision < head) {
         watched.watch.push(position);
-        watched.toldRevision = head;
+        watched.sentRevision = head;
       }
     }
   }
 
-  /** Stops the thread, once it told what was announced. */
+  /** Sends what was announced, and stops the thread. */
   @Override
   public void close() {
     running = false;

@@ -10,15 +10,15 @@ import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.server.desk.Announcement;
 
 /**
- * The last events with their encoded form: for answers, which speak of events just pushed, and for
- * watches, which join just behind the head. The updater's thread; holds 1,024 events.
+ * A cache of the last events with their encoded form: for answers, which follow the push of their
+ * event, and for watches that join just behind the head. The updater's thread; holds 1,024 events.
  */
 final class RecentEvents {
   private static final int CAPACITY = 1_024;
 
   private final Deque<Recent> events = new ArrayDeque<>(CAPACITY);
 
-  /** An event, what was before it, and its JSON. */
+  /** An announced event, and its JSON. */
   record Recent(Announcement.Happened happened, EventJson json) {
     long revision() {
       return happened.event().revision();
@@ -32,7 +32,7 @@ final class RecentEvents {
     events.addLast(event);
   }
 
-  /** The JSON of an event: that of the push if it is at hand, else made anew. */
+  /** The JSON of an event: cached from its push, or encoded again. */
   EventJson json(SequencedEvent event) {
     for (Iterator<Recent> each = events.descendingIterator(); each.hasNext(); ) {
       Recent recent = each.next();
@@ -46,14 +46,14 @@ final class RecentEvents {
     return EventJson.of(event);
   }
 
-  /** Whether every event after {@code revision}, up to {@code head}, is at hand. */
+  /** Whether every event after {@code revision}, up to {@code head}, is cached. */
   boolean reachesBackTo(long revision, long head) {
     return revision >= head
         || !events.isEmpty()
             && events.peekFirst().happened().event().previousRevision() <= revision;
   }
 
-  /** The events after {@code revision} that are at hand, in order. */
+  /** The cached events after {@code revision}, in order. */
   List<Recent> after(long revision) {
     return StreamSupport.stream(events.spliterator(), false)
         .filter(recent -> recent.revision() > revision)

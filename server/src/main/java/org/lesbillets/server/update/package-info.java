@@ -1,2 +1,2 @@
-/** Tells those who watch: encodes each announced event once, and hands it to the sessions. */
+/** Fan-out: encodes each announced event once, and passes it to the sessions. */
 package org.lesbillets.server.update;

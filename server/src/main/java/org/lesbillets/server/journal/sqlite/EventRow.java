@@ -14,8 +14,9 @@ import org.lesbillets.model.wire.WireFormatException;
 /**
  * A row of the table {@code event}.
  *
- * @param ticket the {@code born} of its ticket's row
- * @param type of the event, and {@code at} its time in milliseconds: for indexes and for people
+ * @param ticket key of its ticket's row: the revision that created the ticket
+ * @param type of the event, for indexes
+ * @param at its time in milliseconds
  * @param body the event in the form of {@link JournalCodec}
  */
 record EventRow(long revision, long ticket, String type, long at, byte[] body) {
@@ -24,7 +25,7 @@ record EventRow(long revision, long ticket, String type, long at, byte[] body) {
 
   /**
    * @param event as it is kept
-   * @param imported comments that came with it, under their ids
+   * @param imported comments of the same import, with their ids
    */
   static EventRow of(SequencedEvent event, long ticket, List<Comment> imported) {
     WireEvent fact = event.event();
@@ -66,7 +67,7 @@ record EventRow(long revision, long ticket, String type, long at, byte[] body) {
     }
   }
 
-  /** The comments that came with it. */
+  /** The comments of the same import. */
   List<Comment> comments(Path file) {
     try {
       return JournalCodec.decodeComments(body);

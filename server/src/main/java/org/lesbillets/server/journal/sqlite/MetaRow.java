@@ -7,10 +7,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The one row of the table {@code meta}, written anew in each transaction.
+ * The only row of the table {@code meta}, replaced in each transaction. Immutable.
  *
  * @param format version of the file's layout
- * @param base revisions given from now on are above it: those of this journal's forebears
+ * @param base revisions of earlier histories; new ones are above it
  * @param head revision of the last event; 0 before the first
  * @param events how many rows the table {@code event} has
  * @param tickets how many rows the table {@code ticket} has
@@ -32,7 +32,7 @@ record MetaRow(
           + COLUMNS
           + ", only) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1)";
 
-  /** Where the next event goes. */
+  /** The first free revision. */
   long nextRevision() {
     return Math.max(head, base) + 1;
   }
@@ -62,7 +62,7 @@ record MetaRow(
         .seal();
   }
 
-  /** The row, or null if it is not there or damaged. */
+  /** The row, or null if it is missing or damaged. */
   static MetaRow read(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT " + COLUMNS + " FROM meta")) {

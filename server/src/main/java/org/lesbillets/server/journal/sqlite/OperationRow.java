@@ -11,14 +11,14 @@ import org.lesbillets.model.AgentName;
 import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.journal.RecordedOperation;
 
-/** The table {@code operation}. */
+/** The table {@code operation}: recorded idempotency keys. Stateless. */
 final class OperationRow {
   private static final String COLUMNS = "agent, id, fingerprint, revision, at, for_ever, checksum";
   static final String INSERT =
       "INSERT INTO operation (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?)";
   static final String FIND = "SELECT " + COLUMNS + " FROM operation WHERE agent = ? AND id = ?";
 
-  /** Forgets a few of the operations that are older than a time, the oldest first. */
+  /** Deletes a batch of expired operations, the oldest first. */
   static final String PURGE =
       "DELETE FROM operation WHERE rowid IN (SELECT rowid FROM operation"
           + " WHERE for_ever = 0 AND at < ? ORDER BY at LIMIT ?)";

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * The CRC-32C of a row, kept in its column {@code checksum} as an integer of 0 to 2^32 - 1.
+ * The checksum of a row: CRC-32C, in its column {@code checksum} as an integer of 0 to 2^32 - 1.
+ * Not thread-safe; for one row.
  *
  * <p>It runs over the table's name as a text, then over the columns in the order the row's class
  * names them, each as: 0x00 for NULL; 0x01 and eight bytes, the most significant first, for an

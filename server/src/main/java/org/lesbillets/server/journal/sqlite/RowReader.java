@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Reads the columns of a row in order, and holds their checksum against the one that follows. */
+/** Reader of a row: its columns in order, then their checksum. Not thread-safe; for one row. */
 final class RowReader {
   private final ResultSet row;
   private final RowChecksum checksum;

@@ -8,8 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Binds the columns of a row in order, and then their checksum. For one row; on the writer's
- * thread.
+ * Writer of a row: binds its columns in order, then their checksum. Not thread-safe; for one row.
  */
 final class RowWriter {
   private final PreparedStatement statement;

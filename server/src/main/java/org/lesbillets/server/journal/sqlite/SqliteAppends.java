@@ -6,8 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
@@ -22,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The writing connection: appends within transactions. Owned by the writer's thread once it runs.
+ * The writing connection: appends within transactions, each under a savepoint. Owned by the
+ * writer's thread once that runs.
  */
 final class SqliteAppends implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteAppends.class);
@@ -34,30 +33,29 @@ final class SqliteAppends implements AutoCloseable {
   private static final String UPDATE_WHOLE_TICKET = TicketLayout.CURRENT.updateWhole();
   private static final String LAST_NUMBER = "SELECT max(number) FROM ticket WHERE number <= ?";
 
-  private final Connection connection;
   private final Path file;
-  private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private final StatementCache statements;
 
-  /** As of the transaction going on. */
+  /** As of the open transaction. */
   private MetaRow meta;
 
   private MetaRow committed;
 
   /**
-   * What one append came to.
+   * The result of one append.
    *
-   * @param event as it was written, or null if nothing was
-   * @param bytes what was written of it, about
+   * @param event as written, or null if nothing was
+   * @param bytes estimate of what was written
    */
   record Applied(Outcome outcome, SequencedEvent event, int bytes) {}
 
-  /** A ticket's row, as far as the next one of it needs it. */
+  /** The part of a ticket's row that its next event needs. */
   private record Known(long createdRevision, long number, long revision, long descriptionChecksum) {
     static final Known NOTHING = new Known(0, 0, 0, 0);
   }
 
   SqliteAppends(Connection connection, Path file, MetaRow meta) {
-    this.connection = connection;
+    this.statements = new StatementCache(connection);
     this.file = file;
     this.meta = meta;
     this.committed = meta;
@@ -91,21 +89,21 @@ final class SqliteAppends implements AutoCloseable {
     committed = meta;
   }
 
-  /** Undoes what it can of a transaction that failed. */
+  /** Rolls a failed transaction back, as far as possible. */
   void rollBack() {
     meta = committed;
     try {
       execute("ROLLBACK");
     } catch (SQLException e) {
-      // SQLite has rolled back by itself, or cannot; either way nothing more is written.
+      // SQLite has rolled back already, or cannot; either way nothing more is written.
       LOG.debug("rolling back {}", file, e);
     }
   }
 
   /**
-   * Takes one append into the transaction, or leaves the transaction as it was.
+   * Writes one append, or leaves the transaction as it was.
    *
-   * @throws SQLException if the transaction cannot go on
+   * @throws SQLException if the transaction cannot be continued
    */
   Applied apply(Append append, Instant now) throws SQLException {
     Known known = known(append);
@@ -189,7 +187,7 @@ final class SqliteAppends implements AutoCloseable {
     return lastNumber() + 1;
   }
 
-  /** The highest number in use; one that is too high to name a ticket does not count. */
+  /** The highest valid number in use. */
   private long lastNumber() throws SQLException {
     if (meta.lastNumber() <= WireLimits.MAX_NUMBER) {
       return meta.lastNumber();
@@ -226,11 +224,11 @@ final class SqliteAppends implements AutoCloseable {
   }
 
   /**
-   * Forgets operations.
+   * Deletes expired idempotency keys.
    *
-   * @param horizon those older than this, unless they are for ever
-   * @param limit at most so many
-   * @return how many it were
+   * @param horizon older ones have expired, unless they are for ever
+   * @param limit bound on their number
+   * @return their number
    */
   int purge(Instant horizon, int limit) throws SQLException {
     PreparedStatement delete = statement(OperationRow.PURGE);
@@ -244,16 +242,11 @@ final class SqliteAppends implements AutoCloseable {
   }
 
   private PreparedStatement statement(String sql) throws SQLException {
-    PreparedStatement statement = statements.get(sql);
-    if (statement == null) {
-      statement = connection.prepareStatement(sql);
-      statements.put(sql, statement);
-    }
-    return statement;
+    return statements.statement(sql);
   }
 
   @Override
   public void close() throws SQLException {
-    connection.close();
+    statements.close();
   }
 }

@@ -14,13 +14,13 @@ import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.PrivateFiles;
 
 /**
- * A compact copy of the journal, made on a connection of its own while others write. Any thread.
+ * Online backup: a compact copy, made over a separate connection while others write. Any thread.
  */
 final class SqliteBackup {
   private SqliteBackup() {}
 
   /**
-   * Writes a copy, readable by its owner only, that is whole as soon as it has its name.
+   * Writes a private copy, under a temporary name until it is complete.
    *
    * @throws JournalException if {@code target} exists
    */

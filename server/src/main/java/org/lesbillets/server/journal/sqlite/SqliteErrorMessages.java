@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.Set;
 import org.lesbillets.server.journal.JournalException;
 
-/** What SQLite reports, as sentences for whoever runs the server. Pure; any thread. */
+/** SQLite's errors as sentences for the server's operator. Pure; any thread. */
 final class SqliteErrorMessages {
   static final int BUSY = 5;
   private static final int READ_ONLY = 8;
@@ -14,12 +14,12 @@ final class SqliteErrorMessages {
   private static final int CANNOT_OPEN = 14;
   private static final int NOT_A_DATABASE = 26;
 
-  /** Too big, constraint, mismatch, range: about one statement, not about the store. */
+  /** Too big, constraint, mismatch, range: errors of one statement, not of the store. */
   private static final Set<Integer> OF_ONE_STATEMENT = Set.of(18, 19, 20, 25);
 
   private SqliteErrorMessages() {}
 
-  /** Whether only the statement failed, and the transaction around it can go on. */
+  /** Whether only the statement failed, and its transaction can be continued. */
   static boolean concernsOneStatement(SQLException trouble) {
     return OF_ONE_STATEMENT.contains(trouble.getErrorCode());
   }
@@ -31,39 +31,35 @@ final class SqliteErrorMessages {
   static String sentence(Path file, SQLException trouble) {
     return switch (trouble.getErrorCode()) {
       case BUSY ->
-          "The journal " + file + " is held by another program: end that program and try again.";
+          "The journal %s is held by another program: end that program and try again."
+              .formatted(file);
       case READ_ONLY, CANNOT_OPEN ->
-          "The journal "
-              + file
-              + " cannot be opened for writing: give this user the right to write to the file and"
-              + " to its directory.";
+          ("The journal %s cannot be opened for writing: give this user the right to write to the"
+                  + " file and to its directory.")
+              .formatted(file);
       case CORRUPT -> damaged("The journal " + file, trouble.getMessage()).getMessage();
       case FULL ->
-          "The journal " + file + " cannot grow, the disk is full: make room and start again.";
+          "The journal %s cannot grow, the disk is full: make room and start again."
+              .formatted(file);
       case NOT_A_DATABASE -> notSqlite(file);
       default ->
-          "The journal "
-              + file
-              + " could not be used ("
-              + trouble.getMessage()
-              + "): look after the disk and the file, and start again.";
+          ("The journal %s could not be used (%s): look after the disk and the file, and start"
+                  + " again.")
+              .formatted(file, trouble.getMessage());
     };
   }
 
   static String notSqlite(Path file) {
-    return "The file "
-        + file
-        + " is not an SQLite database, and so no journal: move it away to start with an empty"
-        + " journal, or put a backup of the journal in its place.";
+    return ("The file %s is not an SQLite database, and so no journal: move it away to start with"
+            + " an empty journal, or put a backup of the journal in its place.")
+        .formatted(file);
   }
 
-  /** The one sentence about damage; nothing is ever dropped or mended without being asked. */
+  /** The only sentence about damage: nothing is dropped or repaired without the operator. */
   static JournalException damaged(String what, String why) {
     return new JournalException(
-        what
-            + " is damaged ("
-            + why
-            + "): nothing was changed; keep a copy of the data directory, then put a backup of the"
-            + " journal in its place.");
+        ("%s is damaged (%s): nothing was changed; keep a copy of the data directory, then put a"
+                + " backup of the journal in its place.")
+            .formatted(what, why));
   }
 }

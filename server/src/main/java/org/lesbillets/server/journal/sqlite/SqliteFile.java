@@ -17,17 +17,17 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
 /**
- * The file and the connections to it. Every connection belongs to one thread at a time; statements
- * wait 2 s for a lock another program holds.
+ * The file and the connections to it. Each connection is used by one thread at a time; statements
+ * wait 2 s for another program's lock.
  */
 final class SqliteFile {
   private static final byte[] SIGNATURE = "SQLite format 3\0".getBytes(US_ASCII);
   private static final int BUSY_TIMEOUT_MILLIS = 2_000;
 
-  /** So that the pages of a full batch fit, and are written once and not spilled before. */
+  /** Large enough for the pages of a full batch, so that none is spilled before the commit. */
   private static final int WRITER_CACHE_KIB = 32 << 10;
 
-  /** 16 MiB of log: pages that change in every transaction are copied back less often. */
+  /** A checkpoint each 16 MiB of log: pages that change in every transaction are copied once. */
   private static final int CHECKPOINT_PAGES = 4_000;
 
   private static final int WAL_LIMIT_BYTES = 64 << 20;
@@ -43,10 +43,10 @@ final class SqliteFile {
   }
 
   /**
-   * Looks at the file as bytes, before SQLite does, and makes an empty one, readable by its owner
-   * only, where there is none.
+   * Checks the file's signature before SQLite opens it; creates an empty private file if there is
+   * none.
    *
-   * @throws JournalException if it is no SQLite file, or its write-ahead log lost it
+   * @throws JournalException if it is no SQLite file, or missing beside a write-ahead log
    */
   void prepare() {
     try {
@@ -61,26 +61,21 @@ final class SqliteFile {
       }
     } catch (IOException e) {
       throw new JournalException(
-          "The journal "
-              + path
-              + " cannot be opened ("
-              + FileErrorMessages.why(e)
-              + "): give this user the right to read and write it and its directory.",
+          ("The journal %s cannot be opened (%s): give this user the right to read and write it and"
+                  + " its directory.")
+              .formatted(path, FileErrorMessages.why(e)),
           e);
     }
   }
 
-  /** SQLite would throw such a log away without a word, and the last changes with it. */
+  /** SQLite would silently delete such a log, and the last changes with it. */
   private void refuseOrphanedLog() throws IOException {
     Path log = path.resolveSibling(path.getFileName() + "-wal");
     if (Files.exists(log) && Files.size(log) > 0) {
       throw new JournalException(
-          "The journal "
-              + path
-              + " is missing or empty, but its log "
-              + log.getFileName()
-              + " is not: put the journal back beside it, or move the log away to start with an"
-              + " empty journal.");
+          ("The journal %s is missing or empty, but its log %s is not: put the journal back beside"
+                  + " it, or move the log away to start with an empty journal.")
+              .formatted(path, log.getFileName()));
     }
   }
 
@@ -97,7 +92,7 @@ final class SqliteFile {
     config.setJournalSizeLimit(WAL_LIMIT_BYTES);
     Connection connection = connect(config);
     try (Statement statement = connection.createStatement()) {
-      // Where an ordinary sync does not reach the disk itself (macOS); nothing elsewhere.
+      // For systems whose fsync does not reach the disk itself (macOS); no effect elsewhere.
       statement.execute("PRAGMA fullfsync = ON");
       statement.execute("PRAGMA checkpoint_fullfsync = ON");
       statement.execute("PRAGMA cache_size = -" + WRITER_CACHE_KIB);
@@ -124,12 +119,12 @@ final class SqliteFile {
   }
 
   private Connection connect(SQLiteConfig config) throws SQLException {
-    // As a URI, because a '?' in a plain path would be taken for the beginning of settings.
+    // As a URI: in a plain path a '?' would start the settings.
     return config.createConnection("jdbc:sqlite:" + path.toUri());
   }
 
   /**
-   * Lets readers and the writer work beside each other.
+   * Enables the write-ahead log, so that readers and the writer do not block each other.
    *
    * @throws JournalException if the file system cannot do that
    */
@@ -138,10 +133,9 @@ final class SqliteFile {
         var rows = statement.executeQuery("PRAGMA journal_mode = WAL")) {
       if (!rows.next() || !"wal".equals(rows.getString(1))) {
         throw new JournalException(
-            "The journal "
-                + path
-                + " cannot be kept with a write-ahead log there: move the data directory to a"
-                + " local disk.");
+            ("The journal %s cannot be kept with a write-ahead log there: move the data directory"
+                    + " to a local disk.")
+                .formatted(path));
       }
     }
   }

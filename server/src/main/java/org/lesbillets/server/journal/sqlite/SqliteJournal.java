@@ -17,11 +17,12 @@ import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Tail;
 
 /**
- * The journal in the file {@code journal.db} of a data directory. Its thread is called
- * "journal-writer"; at most {@link org.lesbillets.server.journal.AppendQueue#CAPACITY} appends
- * wait. It keeps every event; an operation that is not for ever is forgotten after a day.
+ * The journal in the file {@code journal.db} of a data directory. Single writer: the thread
+ * "journal-writer"; any thread may append, up to {@link
+ * org.lesbillets.server.journal.AppendQueue#CAPACITY} at a time. Keeps every event; an idempotency
+ * key that is not for ever expires after a day.
  *
- * <p>Opening looks at everything but the tickets, which {@link #tail} checks as it reads them.
+ * <p>Opening checks everything but the tickets, which {@link #tail} checks as it reads them.
  */
 public final class SqliteJournal implements Journal {
   /** The file's name in the data directory. */
@@ -45,9 +46,9 @@ public final class SqliteJournal implements Journal {
   }
 
   /**
-   * Opens the journal of a data directory, a new one where there is none.
+   * Opens the journal of a data directory; creates one if there is none.
    *
-   * @throws JournalException if it cannot be used; nothing was changed or dropped
+   * @throws JournalException if it cannot be used; nothing was changed then
    */
   public static SqliteJournal open(DataDirectory directory) {
     return open(directory, InstantSource.system());
@@ -56,7 +57,7 @@ public final class SqliteJournal implements Journal {
   /**
    * Opens the journal of a data directory.
    *
-   * @param clock wall clock by which operations are forgotten
+   * @param clock wall clock that idempotency keys expire by
    */
   public static SqliteJournal open(DataDirectory directory, InstantSource clock) {
     SqliteFile file = new SqliteFile(directory.file(FILE_NAME));
@@ -138,24 +139,18 @@ public final class SqliteJournal implements Journal {
       SqliteBackup.write(file, target);
     } catch (IOException e) {
       throw new JournalException(
-          "The backup "
-              + target
-              + " could not be written ("
-              + FileErrorMessages.why(e)
-              + "): name another place.",
+          "The backup %s could not be written (%s): name another place."
+              .formatted(target, FileErrorMessages.why(e)),
           e);
     } catch (SQLException e) {
       throw new JournalException(
-          "The backup "
-              + target
-              + " could not be written ("
-              + e.getMessage()
-              + "): make room for it.",
+          "The backup %s could not be written (%s): make room for it."
+              .formatted(target, e.getMessage()),
           e);
     }
   }
 
-  /** How many transactions brought events so far. */
+  /** The number of transactions with events. */
   long commits() {
     return writer.commits();
   }

@@ -10,12 +10,13 @@ import java.util.List;
 import org.lesbillets.model.Ticket;
 
 /**
- * The ladder of formats: one step from each to the next, run in order in the caller's transaction.
- * Runs on the thread that opens a journal. Events and operations have the same form in all formats;
- * a step rewrites each row of a ticket once, since the checksum of a row covers its columns.
+ * The migration ladder: one step from each format to the next, run in order in the caller's
+ * transaction. The thread that opens a journal only. Events and operations have the same form in
+ * all formats; a step rewrites each row of a ticket once, since the checksum of a row covers its
+ * columns.
  */
 final class SqliteMigrations {
-  /** The columns of tickets that each format has added to the one before; format 2 comes first. */
+  /** The columns of tickets added by each format, from format 2. */
   private static final List<List<String>> STEPS = List.of(List.of("attempts", "lock_kind"));
 
   /** The format this server writes. */
@@ -35,7 +36,7 @@ final class SqliteMigrations {
   }
 
   /**
-   * Brings the tickets of the file from one format to the one this server writes.
+   * Migrates the tickets of the file from one format to the one this server writes.
    *
    * @throws org.lesbillets.server.journal.JournalException if the row of a ticket is damaged
    */

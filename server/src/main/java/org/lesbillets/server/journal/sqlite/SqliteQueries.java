@@ -25,8 +25,8 @@ import org.lesbillets.server.journal.Paged;
 import org.lesbillets.server.journal.RecordedOperation;
 
 /**
- * What can be asked of the file. Any thread, through {@link SqliteReaderPool}; events never change
- * once they are there, so that several statements agree without a transaction.
+ * The reads of the journal, over a pool of connections. Any thread. Events are immutable, so
+ * several statements agree without a transaction.
  */
 final class SqliteQueries implements JournalReads {
   private static final String PREVIOUS_REVISION =
@@ -34,7 +34,7 @@ final class SqliteQueries implements JournalReads {
   private static final String EVENTS =
       "SELECT " + EventRow.COLUMNS + ", " + PREVIOUS_REVISION + " FROM event e WHERE ";
 
-  /** The column of the revision before. */
+  /** Index of the column with the previous event's revision. */
   private static final int PREVIOUS = 7;
 
   private static final String EVENT = EVENTS + "revision = ?";
@@ -44,7 +44,7 @@ final class SqliteQueries implements JournalReads {
   private static final String NEWEST_FIRST = " ORDER BY revision DESC LIMIT ?";
   private static final String FIRST = EVENTS + "revision = (SELECT born FROM ticket WHERE id = ?)";
 
-  /** Only where there is room for the ids of comments before it. */
+  /** Only if revisions are left free before it for the ids of comments. */
   private static final String FIRST_WITH_COMMENTS =
       FIRST + " AND revision > 1 + " + PREVIOUS_REVISION;
 
@@ -80,8 +80,7 @@ final class SqliteQueries implements JournalReads {
     return reads.read(reader -> event(reader, revision));
   }
 
-  private Optional<SequencedEvent> event(SqliteReaderPool.Reader reader, long revision)
-      throws SQLException {
+  private Optional<SequencedEvent> event(StatementCache reader, long revision) throws SQLException {
     PreparedStatement select = reader.statement(EVENT);
     select.setLong(1, revision);
     return page(select, 1, Long.MAX_VALUE).items().stream().findFirst();
@@ -116,7 +115,7 @@ final class SqliteQueries implements JournalReads {
     return new Page(before, 1, Long.MAX_VALUE);
   }
 
-  private Ticket whole(SqliteReaderPool.Reader reader, Ticket told) throws SQLException {
+  private Ticket whole(StatementCache reader, Ticket told) throws SQLException {
     if (told.content().description() != null) {
       return told;
     }
@@ -181,7 +180,7 @@ final class SqliteQueries implements JournalReads {
   }
 
   private Paged<SequencedEvent> ofTicket(
-      SqliteReaderPool.Reader reader, String sql, TicketId ticket, Page page) throws SQLException {
+      StatementCache reader, String sql, TicketId ticket, Page page) throws SQLException {
     PreparedStatement select = reader.statement(sql);
     select.setBytes(1, UuidBytes.bytes(ticket.value()));
     select.setLong(2, page.before());
@@ -189,7 +188,7 @@ final class SqliteQueries implements JournalReads {
     return page(select, page.limit(), page.maxBytes());
   }
 
-  /** Runs a query; it knows of more than a page when it gives a row more than {@code limit}. */
+  /** Runs a query whose limit is a row more than {@code limit}: there is more if that is given. */
   private Paged<SequencedEvent> page(PreparedStatement select, int limit, long maxBytes)
       throws SQLException {
     List<SequencedEvent> items = new ArrayList<>();
@@ -208,9 +207,9 @@ final class SqliteQueries implements JournalReads {
   }
 
   /**
-   * All tickets, in the order of their creation, read as they are asked for.
+   * All tickets, in the order of their creation, read lazily.
    *
-   * @param use must be done with them when it returns
+   * @param use must not keep the tickets' iterators when it returns
    */
   void tickets(Consumer<Iterable<Ticket>> use) {
     reads.read(

@@ -1,52 +1,28 @@
 package org.lesbillets.server.journal.sqlite;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.lesbillets.server.journal.JournalException;
 
 /**
- * A few connections that read. Any thread borrows one, and waits up to 30 s for it when all are in
- * use.
+ * A pool of three reading connections. Any thread borrows one, with a timeout of 30 s when all are
+ * in use.
  */
 final class SqliteReaderPool implements AutoCloseable {
   private static final int CONNECTIONS = 3;
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int BORROW_SECONDS = 30;
 
   private final SqliteFile file;
-  private final BlockingQueue<Reader> idle = new ArrayBlockingQueue<>(CONNECTIONS);
+  private final BlockingQueue<StatementCache> idle = new ArrayBlockingQueue<>(CONNECTIONS);
   private volatile boolean closed;
 
-  /** A connection and the statements prepared on it; one thread at a time. */
-  static final class Reader {
-    private final Connection connection;
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
-
-    private Reader(Connection connection) {
-      this.connection = connection;
-    }
-
-    /** The statement of {@code sql}, prepared once. */
-    PreparedStatement statement(String sql) throws SQLException {
-      PreparedStatement statement = statements.get(sql);
-      if (statement == null) {
-        statement = connection.prepareStatement(sql);
-        statements.put(sql, statement);
-      }
-      return statement;
-    }
-  }
-
-  /** Something to read. */
+  /** A read over a borrowed connection. */
   interface Reading<T> {
-    T from(Reader reader) throws SQLException;
+    T from(StatementCache reader) throws SQLException;
   }
 
   private SqliteReaderPool(SqliteFile file) {
@@ -57,7 +33,7 @@ final class SqliteReaderPool implements AutoCloseable {
     SqliteReaderPool reads = new SqliteReaderPool(file);
     try {
       for (int i = 0; i < CONNECTIONS; i++) {
-        reads.idle.add(new Reader(file.reading()));
+        reads.idle.add(new StatementCache(file.reading()));
       }
     } catch (SQLException e) {
       reads.close();
@@ -67,12 +43,12 @@ final class SqliteReaderPool implements AutoCloseable {
   }
 
   /**
-   * Reads with a connection nobody else uses meanwhile.
+   * Reads over a connection borrowed for the time of the call.
    *
    * @throws JournalException if it cannot be read
    */
   <T> T read(Reading<T> reading) {
-    Reader reader = borrow();
+    StatementCache reader = borrow();
     try {
       return reading.from(reader);
     } catch (SQLException e) {
@@ -82,16 +58,15 @@ final class SqliteReaderPool implements AutoCloseable {
     }
   }
 
-  private Reader borrow() {
+  private StatementCache borrow() {
     try {
-      Reader reader = closed ? null : idle.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      StatementCache reader = closed ? null : idle.poll(BORROW_SECONDS, TimeUnit.SECONDS);
       if (reader == null) {
-        throw new JournalException(
-            "The journal "
-                + file.path()
-                + (closed
-                    ? " is closed: start the server again."
-                    : " is read by too many at once: try again."));
+        String trouble =
+            closed
+                ? "is closed: start the server again."
+                : "is read by too many at once: try again.";
+        throw new JournalException("The journal %s %s".formatted(file.path(), trouble));
       }
       return reader;
     } catch (InterruptedException e) {
@@ -100,14 +75,14 @@ final class SqliteReaderPool implements AutoCloseable {
     }
   }
 
-  private synchronized void giveBack(Reader reader) {
+  private synchronized void giveBack(StatementCache reader) {
     idle.add(reader);
     if (closed) {
       closeIdle();
     }
   }
 
-  /** Closes what is idle now, and the others when they are given back. */
+  /** Closes the idle connections now, and the others when they are returned. */
   @Override
   public synchronized void close() {
     closed = true;
@@ -115,11 +90,11 @@ final class SqliteReaderPool implements AutoCloseable {
   }
 
   private void closeIdle() {
-    List<Reader> unused = new ArrayList<>();
+    List<StatementCache> unused = new ArrayList<>();
     idle.drainTo(unused);
-    for (Reader reader : unused) {
+    for (StatementCache reader : unused) {
       try {
-        reader.connection.close();
+        reader.close();
       } catch (SQLException e) {
         throw SqliteErrorMessages.explained(file.path(), e);
       }

@@ -12,18 +12,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The layout of the file: makes a new one, recognises one, and says what is wrong with one. Runs on
- * the thread that opens a journal, before any other uses it.
+ * The schema of the file: creates it, recognises it, checks it and upgrades it. The thread that
+ * opens a journal only, before any other uses the file.
  */
 final class SqliteSchema {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteSchema.class);
 
   static final int FORMAT = SqliteMigrations.FORMAT;
 
-  /** "BILT": stands in the header of the file, so that no other program's is taken for ours. */
+  /** "BILT", in the header of the file: tells it from other programs' files. */
   static final int APPLICATION_ID = 0x42494c54;
 
-  /** How many of the last events are looked at when the journal is opened: those of a resume. */
+  /** The number of last events checked when the journal is opened: those that resumes read. */
   private static final int RECENT_EVENTS = 100_000;
 
   private static final List<String> LAYOUT =
@@ -75,14 +75,14 @@ final class SqliteSchema {
     this.file = file;
   }
 
-  /** Whether the file holds nothing yet, of any program. */
+  /** Whether the file holds nothing, of any program. */
   boolean isBlank() throws SQLException {
     return number("PRAGMA application_id") == 0
         && number("PRAGMA user_version") == 0
         && number("SELECT count(*) FROM sqlite_master") == 0;
   }
 
-  /** Makes a journal of a blank file, all or nothing. */
+  /** Creates the schema in a blank file, in one transaction. */
   void create(String journalId, long base) throws SQLException {
     execute("BEGIN IMMEDIATE");
     for (String statement : LAYOUT) {
@@ -93,17 +93,16 @@ final class SqliteSchema {
   }
 
   /**
-   * Refuses a file that is another program's, or of a version this one cannot read. Reads only.
+   * Refuses a file of another program, or of a newer format. Changes nothing.
    *
-   * @throws JournalException if it does
+   * @throws JournalException if it is refused
    */
   void recognise() throws SQLException {
     if (number("PRAGMA application_id") != APPLICATION_ID) {
       throw new JournalException(
-          "The file "
-              + file
-              + " is an SQLite database of another program: move it away to start with an empty"
-              + " journal, or name another directory with --data.");
+          ("The file %s is an SQLite database of another program: move it away to start with an"
+                  + " empty journal, or name another directory with --data.")
+              .formatted(file));
     }
     long format = number("PRAGMA user_version");
     if (format > FORMAT) {
@@ -113,19 +112,15 @@ final class SqliteSchema {
 
   private JournalException newer(long format) {
     return new JournalException(
-        "The journal "
-            + file
-            + " has format version "
-            + format
-            + ", and this server knows versions up to "
-            + FORMAT
-            + ": start it with the newer billets-server that wrote it.");
+        ("The journal %s has format version %d, and this server knows versions up to %d: start it"
+                + " with the newer billets-server that wrote it.")
+            .formatted(file, format, FORMAT));
   }
 
   /**
-   * Reads the meta row, and holds the file against it.
+   * Reads the meta row, and checks that the tables agree with it.
    *
-   * @throws JournalException if something is damaged, or does not agree
+   * @throws JournalException if they do not, or something is damaged
    */
   MetaRow check() throws SQLException {
     MetaRow meta = MetaRow.read(connection);
@@ -144,9 +139,8 @@ final class SqliteSchema {
   }
 
   /**
-   * Brings a file of an earlier format to the present one, all or nothing: a failure leaves the
-   * file as it was. Reads every ticket once; events and operations have the same form in all
-   * formats.
+   * Migrates a file of an earlier format, in one transaction: a failure leaves the file as it was.
+   * Reads every ticket once; events and operations have the same form in all formats.
    *
    * @param meta as {@link #check} gave it
    * @return the meta row of the file as it is now

@@ -20,9 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what is queued, on its own thread "journal-writer": everything that waits becomes one
- * transaction, of at most 1,024 appends or about 4 MiB. After a write that failed it writes no
- * more.
+ * The single writer of the file, on the thread "journal-writer". Group commit: all queued appends,
+ * up to 1,024 or about 4 MiB, become one transaction. After a failed write the journal is poisoned.
+ *
+ * <pre>
+ *   OPEN --- write or commit fails, or the listener does ---> READ_ONLY (poisoned)
+ *     | ^
+ *     | | another program's lock: the batch is answered Busy
+ *     +-+
+ * </pre>
  */
 final class SqliteWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteWriter.class);
@@ -67,7 +73,7 @@ final class SqliteWriter implements AutoCloseable {
     return head;
   }
 
-  /** How many transactions brought events. */
+  /** The number of transactions with events. */
   long commits() {
     return commits;
   }
@@ -81,7 +87,7 @@ final class SqliteWriter implements AutoCloseable {
       if (waiting.isEmpty()) {
         purgeAlone();
       } else {
-        tail.turn(this::writeSome);
+        tail.exclusively(this::writeSome);
       }
     }
   }
@@ -183,7 +189,7 @@ final class SqliteWriter implements AutoCloseable {
       purge();
       appends.commit();
     } catch (SQLException e) {
-      tail.turn(() -> giveUp(List.of(), e));
+      tail.exclusively(() -> giveUp(List.of(), e));
     }
   }
 
@@ -196,7 +202,7 @@ final class SqliteWriter implements AutoCloseable {
     nextPurge = forgotten == PURGE_LIMIT ? now : now.plus(PURGE_PAUSE);
   }
 
-  /** Writes what waits, and ends the thread. */
+  /** Writes the queued appends, and ends the thread. */
   void finish() {
     queue.close();
     try {
@@ -206,7 +212,7 @@ final class SqliteWriter implements AutoCloseable {
     }
   }
 
-  /** Lets go of the file; to be the last, because the last connection to leave tidies it up. */
+  /** Closes the file. Last of all: the last connection to close removes the write-ahead log. */
   @Override
   public void close() {
     try {

@@ -20,8 +20,8 @@ import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 
 /**
- * Reads the rows of the table {@code ticket} back into tickets. One thread; for the length of one
- * snapshot, because it shares names, tags and equal stamps between the tickets it reads.
+ * Decoder of the rows of the table {@code ticket}. One thread, for one snapshot: it caches names
+ * and tags, so that the tickets share them.
  */
 final class TicketRowReader {
   private final Path file;
@@ -52,7 +52,7 @@ final class TicketRowReader {
         return ticket.withContent(ticket.content().withDescription(description));
       }
     } catch (IllegalArgumentException | NullPointerException e) {
-      // Values no ticket can have: what the checksum would have said, had it come that far.
+      // Values no ticket can have: the checksum would not have matched either.
       throw damaged(rows, born);
     }
     throw damaged(rows, born);

@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.lesbillets.model.Ticket;
 
-/** Tickets read one by one. One thread; running the statement again ends an earlier iteration. */
+/** A lazy iterator over tickets. One thread; executing the statement again ends an earlier one. */
 final class TicketRows implements Iterator<Ticket> {
   private final Path file;
   private final TicketRowReader reader;

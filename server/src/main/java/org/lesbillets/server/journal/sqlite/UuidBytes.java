@@ -3,7 +3,7 @@ package org.lesbillets.server.journal.sqlite;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 
-/** UUIDs as the sixteen bytes they are. Pure; any thread. */
+/** The encoding of UUIDs as sixteen bytes. Pure; any thread. */
 final class UuidBytes {
   private UuidBytes() {}
 

@@ -1,5 +1,5 @@
 /**
- * The journal in one SQLite file. A thread of its own writes, many appends to a transaction; a few
- * connections read beside it. The only place that knows JDBC.
+ * The journal in an SQLite file: a single writer with group commit, a pool of readers, checksummed
+ * rows, and a migration ladder of formats.
  */
 package org.lesbillets.server.journal.sqlite;
