@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.lesbillets.cli.client.transport.KeepAlive;
 
 /**
- * What a connection is made with.
+ * Settings of a connection. Immutable; any thread.
  *
  * @param servers one or more, tried in order
  * @param timeout for connecting, and for an answer; more than zero
@@ -31,22 +31,22 @@ public record ClientSettings(
     }
   }
 
-  /** For a connection that serves one or a few requests and pings nobody. */
+  /** For a connection that serves one or a few requests, without a heartbeat. */
   public ClientSettings(List<ServerAddress> servers, TokenSource token, Duration timeout) {
     this(servers, token, timeout, null, new ReconnectSignal());
   }
 
-  /** These settings for a connection that is to last. */
+  /** These settings for a connection that lasts, with a heartbeat. */
   public ClientSettings keepingAlive() {
     return keepingAlive(KeepAlive.STANDARD);
   }
 
-  /** These settings for a connection that is to last, in a rhythm of its own. */
+  /** These settings for a connection that lasts, with a heartbeat of this rhythm. */
   public ClientSettings keepingAlive(KeepAlive rhythm) {
     return new ClientSettings(servers, token, timeout, rhythm, signal);
   }
 
-  /** These settings for a question worth no longer a wait; the token has to come as soon. */
+  /** These settings with a shorter timeout, which bounds the look-up of the token, too. */
   public ClientSettings within(Duration patience) {
     return new ClientSettings(servers, token.within(patience), patience, keepAlive, signal);
   }

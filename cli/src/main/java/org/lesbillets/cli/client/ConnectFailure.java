@@ -8,13 +8,13 @@ import org.lesbillets.cli.client.ConnectionException.Kind;
 import org.lesbillets.cli.client.transport.HandshakeRefusedException;
 import org.lesbillets.cli.text.Durations;
 
-/** Tells a person why no connection came about. */
+/** Factory of exceptions that say, in a sentence, why no connection could be made. Stateless. */
 final class ConnectFailure {
   private static final String CHECK = ": check the address, and that the server runs";
 
   private ConnectFailure() {}
 
-  /** What was thrown on the way, as a sentence. */
+  /** The exception for what was thrown while connecting. */
   static ConnectionException of(ServerAddress server, Throwable problem) {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof HandshakeRefusedException refused) {
@@ -51,7 +51,7 @@ final class ConnectFailure {
   }
 
   /**
-   * An answer to the handshake that is none of the protocol's.
+   * The exception for an answer to the handshake that is no upgrade.
    *
    * @param status of HTTP; 0 if it was no HTTP
    */
@@ -81,7 +81,7 @@ final class ConnectFailure {
             + ": check host, port and path");
   }
 
-  /** The token is not repeated: it is a secret. */
+  /** The token itself is a secret, and not part of the sentence. */
   static ConnectionException unusableToken(ServerAddress server) {
     return new ConnectionException(
         Kind.UNAUTHORIZED,

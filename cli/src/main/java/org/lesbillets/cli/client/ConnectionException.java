@@ -3,14 +3,14 @@ package org.lesbillets.cli.client;
 import java.util.Objects;
 
 /**
- * The server could not be asked, or its answer did not come. The message is a sentence for a
- * person: it names the server and says what to do next.
+ * The server could not be asked, or did not answer. The message is a sentence for a person, which
+ * names the server and says what to do next.
  */
 public final class ConnectionException extends RuntimeException {
 
   /** What went wrong, and whether a retry can help. */
   public enum Kind {
-    /** Transient: no connection came about and nothing was sent; a server may be restarting. */
+    /** Transient: no connection could be made, so nothing was sent; a server may be restarting. */
     UNREACHABLE(true, false),
     /** Final: the server does not know the token (401); every server of the team says the same. */
     UNAUTHORIZED(false, false),

@@ -4,14 +4,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Tries each server once, in order; each gets its share of the time that is left. */
+/**
+ * Failover over the list of servers: each is tried once, in order, with its share of the time that
+ * is left. Belongs to one thread, which blocks; used once.
+ */
 public final class Connector {
   private final ClientSettings settings;
   private final Duration patience;
   private final PushListener pushes;
 
   /**
-   * @param patience for all of them together
+   * @param patience the time limit for all of them together
    */
   public Connector(ClientSettings settings, Duration patience, PushListener pushes) {
     this.settings = settings;

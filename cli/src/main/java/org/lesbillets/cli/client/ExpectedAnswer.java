@@ -3,7 +3,7 @@ package org.lesbillets.cli.client;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.Rejected;
 
-/** The one kind of answer that a request ought to get. Stateless. */
+/** The check that an answer is of the one kind that fits its request. Stateless; any thread. */
 public final class ExpectedAnswer {
   private ExpectedAnswer() {}
 

@@ -19,7 +19,7 @@ import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.model.wire.WireFormatException;
 import org.lesbillets.model.wire.WireLimits;
 
-/** Sorts what comes in over a client's line into answers and pushes. On the line's I/O thread. */
+/** Routes incoming messages to pending requests or the push listener, on the I/O thread. */
 final class MessageRouter implements WebSocketConnection.Listener, ServerMessage.Visitor {
   private static final int PROTOCOL_ERROR = 1002;
 
@@ -85,7 +85,7 @@ final class MessageRouter implements WebSocketConnection.Listener, ServerMessage
   @Override
   public void onRejected(Rejected message) {
     if (message.requestId() == null) {
-      // It could not even read the id, so whichever request this was will never be answered.
+      // The server could not read the request id, so that request will never be answered.
       disagree(message.message());
     } else {
       answer(message);
@@ -119,7 +119,7 @@ final class MessageRouter implements WebSocketConnection.Listener, ServerMessage
 
   @Override
   public void onUnknown(UnknownMessage message) {
-    // A newer server's; the protocol has clients ignore it.
+    // Of a newer server: the protocol has clients ignore it.
   }
 
   private void answer(Answer message) {

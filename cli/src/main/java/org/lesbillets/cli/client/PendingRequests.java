@@ -7,8 +7,8 @@ import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
 
 /**
- * The requests of one connection that are owed an answer: at most 1,024, four times what a server
- * takes. Thread-safe; answers come from one thread.
+ * The unanswered requests of one connection, by request id. Bounded by 1,024, four times what a
+ * server accepts. Thread-safe; answers arrive on one thread.
  */
 public final class PendingRequests {
   static final int LIMIT = 1_024;
@@ -29,12 +29,12 @@ public final class PendingRequests {
     }
   }
 
-  /** Nobody waits for this answer any more. */
+  /** Drops the answer to this request, should it arrive. */
   public void forget(String requestId) {
     pending.remove(requestId);
   }
 
-  /** Answers the request this is the answer of; an answer nobody waits for is dropped. */
+  /** Completes the request of this answer; an answer to none is dropped. */
   void answer(Answer answer) {
     AnswerListener request = pending.remove(answer.requestId());
     if (request != null) {
@@ -54,7 +54,7 @@ public final class PendingRequests {
     }
   }
 
-  /** Tells everything that is unanswered of {@code failure}. */
+  /** Fails all unanswered requests. */
   void failAll(ConnectionException failure) {
     for (String requestId : List.copyOf(pending.keySet())) {
       AnswerListener request = pending.remove(requestId);

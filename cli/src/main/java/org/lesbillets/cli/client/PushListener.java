@@ -4,11 +4,11 @@ import org.lesbillets.cli.client.transport.CloseNotice;
 import org.lesbillets.model.message.ServerMessage.Push;
 
 /**
- * Hears what a connection brings unasked. Called on the connection's I/O thread, one call at a
- * time, in the order things came; while a call lasts, nothing more is read.
+ * Callbacks for messages that answer no request. Called on the connection's I/O thread, one at a
+ * time, in order; while a call lasts nothing more is read (back-pressure).
  */
 public interface PushListener {
-  /** Hears nothing. */
+  /** Ignores all of them. */
   PushListener NONE =
       new PushListener() {
         @Override

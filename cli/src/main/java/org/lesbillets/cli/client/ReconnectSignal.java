@@ -4,9 +4,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Ends the waits before the next attempt to connect as soon as a server answers over any connection
- * made with the same settings: what works for one works for the others. Thread-safe; holds one
- * entry for each wait under way.
+ * A broadcast among connections with the same settings: an answer over one of them ends the backoff
+ * of all others, since the server can be reached again. Thread-safe; holds one entry for each wait
+ * in progress.
  */
 public final class ReconnectSignal {
   private final Set<Runnable> waits = ConcurrentHashMap.newKeySet();

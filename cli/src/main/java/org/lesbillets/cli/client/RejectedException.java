@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
 
-/** The server refused; the message is the server's sentence. */
+/** A refusal of the server; the message is the server's sentence. */
 public final class RejectedException extends RuntimeException {
   private final transient ServerMessage.Rejected rejected;
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.Answer;
 
-/** A connection as the one who asks and waits sees it. */
+/** A connection for blocking requests. */
 public interface RequestChannel extends AutoCloseable {
   ServerAddress server();
 

@@ -8,11 +8,14 @@ import org.lesbillets.model.message.ServerMessage.Rejected;
 import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.model.wire.WireLimits;
 
-/** How large a request may be: a server would cut the connection over a larger one. */
+/**
+ * The size limit of requests, checked before they are sent: a server closes the connection over a
+ * larger one. Stateless; any thread.
+ */
 public final class RequestSize {
   private static final int LARGEST_BYTES = WireLimits.CLIENT_MESSAGE_BYTES;
 
-  /** What an operation id takes, name and all. */
+  /** The encoded size of an operation id, with its name. */
   private static final int OPERATION_BYTES = 60;
 
   private RequestSize() {}

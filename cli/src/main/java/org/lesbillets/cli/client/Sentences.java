@@ -5,7 +5,7 @@ import org.lesbillets.cli.client.ConnectionException.Kind;
 import org.lesbillets.cli.client.transport.CloseNotice;
 import org.lesbillets.cli.text.Durations;
 
-/** What a person is told when an answer does not come. */
+/** Factory of exceptions that say, in a sentence, why there is no answer. Stateless; any thread. */
 public final class Sentences {
   private static final String UNKNOWN = "; whether the request took effect is unknown: ";
 

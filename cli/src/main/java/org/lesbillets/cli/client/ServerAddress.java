@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Where a server listens.
+ * The address of a server. Immutable.
  *
  * @param uri {@code ws} or {@code wss}, with host, port and path
  */
 public record ServerAddress(URI uri) {
-  /** The port of a server that was not told another. */
+  /** The default port of servers. */
   public static final int DEFAULT_PORT = 7420;
 
   private static final String DEFAULT_PATH = "/tickets";
@@ -69,7 +69,7 @@ public record ServerAddress(URI uri) {
         "'" + text + "' is no server address: write ws://HOST:PORT/tickets, wss://…, or HOST:PORT");
   }
 
-  // Those of records are made at run time, which takes 7 ms of each start.
+  // The generated ones of records are linked at run time, which takes 7 ms of each start.
 
   @Override
   public boolean equals(Object other) {
@@ -81,7 +81,7 @@ public record ServerAddress(URI uri) {
     return uri.hashCode();
   }
 
-  /** The URI, as in messages to people. */
+  /** The URI, as sentences for people name it. */
   @Override
   public String toString() {
     return uri.toString();

@@ -7,7 +7,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
 
-/** Hands on the tickets of a list part by part, and completes a promise with the last part. */
+/** Streams the parts of a list to a consumer, and completes a promise with the last part. */
 record StreamedAnswer(CompletableFuture<Answer> promise, Consumer<List<Ticket>> parts)
     implements AnswerListener {
   @Override

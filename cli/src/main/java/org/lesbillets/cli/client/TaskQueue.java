@@ -7,10 +7,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What a connection's I/O thread hands to the thread that watches: at most 1,024 tasks. When it is
- * full the I/O thread waits and so stops reading; a server that is held up too long cuts the
- * connection, and the watch resumes. The end of the connection has a place of its own beside them:
- * whichever thread finds it, it neither waits for room nor is it lost.
+ * A queue of tasks from a connection's I/O thread to the thread that owns the connection, bounded
+ * by 1,024. When it is full the I/O thread blocks and so stops reading (back-pressure); a server
+ * that is blocked too long closes the connection, and a watch resumes. The end of the connection
+ * has a slot beside the queue, so that the thread which detects it never blocks and the end is
+ * never lost.
  */
 public final class TaskQueue {
   private static final int CAPACITY = 1_024;
@@ -18,14 +19,14 @@ public final class TaskQueue {
 
   private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(CAPACITY);
 
-  /** Taken when nothing else is left; beside the queue, so that it needs no room there. */
+  /** The last task, taken when the queue is empty; outside the bound. */
   private final AtomicReference<Runnable> last = new AtomicReference<>();
 
   private volatile boolean closed;
 
   /**
-   * Adds a task, waiting for room; after {@link #close} it is dropped. An interrupt does not end
-   * the wait, since what is put here must not be lost; it is kept for the caller.
+   * Adds a task, and blocks while the queue is full; after {@link #close} it is dropped. An
+   * interrupt does not end the wait, since no task may be lost; the flag is kept for the caller.
    */
   public void put(Runnable task) {
     boolean interrupted = false;
@@ -42,7 +43,7 @@ public final class TaskQueue {
     }
   }
 
-  /** Sets the task that comes after all others. Never waits, and is never dropped. */
+  /** Sets the last task. Never blocks, and the task is never dropped. */
   public void putLast(Runnable task) {
     last.set(task);
     wake();
@@ -56,7 +57,7 @@ public final class TaskQueue {
   /**
    * The next task.
    *
-   * @return one that does nothing if none came within {@code patience}, or it was closed
+   * @return one that does nothing if there was none within {@code patience}, or after a close
    */
   public Runnable take(Duration patience) throws InterruptedException {
     Runnable task = tasks.poll();
@@ -69,12 +70,12 @@ public final class TaskQueue {
     return task == null ? () -> {} : task;
   }
 
-  /** Whether nothing waits to be taken. */
+  /** Whether there is no task. */
   public boolean isEmpty() {
     return tasks.isEmpty() && last.get() == null;
   }
 
-  /** Nobody takes anything out any more: frees who waits. */
+  /** Drops all tasks and releases blocked threads: nothing is taken any more. */
   public void close() {
     closed = true;
     tasks.clear();

@@ -22,9 +22,9 @@ import org.lesbillets.model.message.ServerMessage.Welcome;
 import org.lesbillets.model.wire.MessageCodec;
 
 /**
- * One connection to a server. Thread-safe. Answers are decoded on the connection's I/O thread;
- * every wait is bounded by the settings' timeout, and at most 1,024 requests are unanswered. All
- * threads are daemons.
+ * One connection to a server, on which requests are multiplexed by request id. Thread-safe. Answers
+ * are decoded on the connection's I/O thread; every wait is bounded by the settings' timeout, and
+ * at most 1,024 requests are unanswered. All threads are daemons.
  */
 public final class TicketClient implements RequestChannel {
   private final ServerAddress server;
@@ -36,7 +36,7 @@ public final class TicketClient implements RequestChannel {
   private final AtomicLong requestIds = new AtomicLong();
   private final AtomicReference<ConnectionException> ended = new AtomicReference<>();
   private final IdleTracker idle = new IdleTracker();
-  private volatile WebSocketConnection line;
+  private volatile WebSocketConnection connection;
   private volatile Heartbeat heartbeat;
 
   private TicketClient(ServerAddress server, ClientSettings settings, PushListener pushes) {
@@ -50,7 +50,7 @@ public final class TicketClient implements RequestChannel {
    * Connects to the first server that can be reached; each is tried once, in order, and together
    * they get the settings' timeout.
    *
-   * @throws ConnectionException if none can be reached, or one does not let this client in
+   * @throws ConnectionException if none can be reached, or one does not admit this client
    */
   public static TicketClient connect(ClientSettings settings, PushListener pushes) {
     return new Connector(settings, settings.timeout(), pushes).connect();
@@ -60,16 +60,17 @@ public final class TicketClient implements RequestChannel {
   static TicketClient open(
       ServerAddress server, ClientSettings settings, Duration patience, PushListener pushes) {
     TicketClient client = new TicketClient(server, settings, pushes);
-    client.line = ConnectionFactory.open(server, settings, patience, new MessageRouter(client));
+    client.connection =
+        ConnectionFactory.open(server, settings, patience, new MessageRouter(client));
     client.begin(settings.keepAlive());
     return client;
   }
 
   private void begin(KeepAlive rhythm) {
     if (rhythm != null) {
-      heartbeat = Heartbeat.start(line, rhythm, idle);
+      heartbeat = Heartbeat.start(connection, rhythm, idle);
     }
-    // The server may have spoken, or gone, before this side knew its line.
+    // A message, or the end, may have arrived before the fields were set.
     if (ended.get() != null) {
       close();
       if (heartbeat != null) {
@@ -78,12 +79,12 @@ public final class TicketClient implements RequestChannel {
     }
   }
 
-  /** Whether the connection has not ended yet, as far as is known. */
+  /** Whether no end of the connection is known. */
   public boolean isOpen() {
     return ended.get() == null;
   }
 
-  /** Why the connection ended; null as long as it has not. */
+  /** Why the connection ended; null while it is open. */
   public ConnectionException failure() {
     return ended.get();
   }
@@ -96,28 +97,26 @@ public final class TicketClient implements RequestChannel {
   /**
    * The server's first message; waits for it.
    *
-   * @throws ConnectionException TIMEOUT or LOST if it does not come, PROTOCOL if it is of another
-   *     version
+   * @throws ConnectionException TIMEOUT or LOST without one, PROTOCOL if it is of another version
    */
   public Welcome welcome() {
     return welcome(timeout);
   }
 
-  /** As {@link #welcome()}, with a patience of its own. */
+  /** As {@link #welcome()}, with another time limit. */
   public Welcome welcome(Duration patience) {
     return await(welcome, patience);
   }
 
-  /** Whether a ping has been unanswered for two seconds; never on one that is not kept alive. */
+  /** Whether a ping has been unanswered for two seconds; false without a heartbeat. */
   public boolean isSilent() {
     Heartbeat pulse = heartbeat;
     return pulse != null && pulse.isSilent();
   }
 
   /**
-   * Finds out soon whether the server still answers: a connection that is silent is closed at once,
-   * any other if a ping is not answered within two seconds. Does nothing on one that is not kept
-   * alive.
+   * Checks soon whether the server still answers: a connection that is silent is closed at once,
+   * any other if a ping is not answered within two seconds. Does nothing without a heartbeat.
    */
   public void probe() {
     Heartbeat pulse = heartbeat;
@@ -133,13 +132,13 @@ public final class TicketClient implements RequestChannel {
   }
 
   /**
-   * Sends a request. The parts of a list are put together: the answer is one AllTickets that has
-   * them all. A request too large for the protocol is not sent, and answered TOO_LARGE.
+   * Sends a request. The parts of a list are joined: the answer is one AllTickets that has them
+   * all. A request too large for the protocol is not sent, and answered TOO_LARGE.
    *
-   * @param message bears a request id no unanswered request of this connection has
+   * @param message with a request id that no unanswered request of this connection has
    * @return completes with the answer (perhaps Rejected), or with a ConnectionException of kind
-   *     LOST or PROTOCOL when the connection ends before it came. Its dependents run on the I/O
-   *     thread: they must not wait
+   *     LOST or PROTOCOL when the connection ends before it. Its dependents run on the I/O thread
+   *     and must not block
    * @throws IllegalArgumentException if the request id is taken
    * @throws IllegalStateException if 1,024 requests are unanswered
    */
@@ -167,19 +166,19 @@ public final class TicketClient implements RequestChannel {
       pending.failAll(end);
       return;
     }
-    line.send(text);
+    connection.send(text);
   }
 
   /**
    * Sends a request and waits for its answer, perhaps Rejected, at most the settings' timeout.
    *
-   * @throws ConnectionException TIMEOUT if none came in time, LOST if the connection ended
+   * @throws ConnectionException TIMEOUT if there is none in time, LOST if the connection ended
    */
   public Answer ask(ClientMessage message) {
     return ask(message, timeout);
   }
 
-  /** As {@link #ask(ClientMessage)}, with a patience of its own. */
+  /** As {@link #ask(ClientMessage)}, with another time limit. */
   @Override
   public Answer ask(ClientMessage message, Duration patience) {
     CompletableFuture<Answer> promise = send(message);
@@ -202,7 +201,7 @@ public final class TicketClient implements RequestChannel {
       throw Sentences.interrupted(server);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof ConnectionException lost) {
-        // A new one, since the stack of the one that waited tells more than the I/O thread's.
+        // A new one: the stack of the waiting thread says more than that of the I/O thread.
         throw new ConnectionException(lost.kind(), lost.getMessage(), lost);
       }
       throw new IllegalStateException(e.getCause());
@@ -215,10 +214,10 @@ public final class TicketClient implements RequestChannel {
   }
 
   /**
-   * Asks for tickets of which only something is to be kept, and waits for all parts, each of which
-   * may take the settings' timeout.
+   * Asks for tickets as a stream of parts, so that they need not be in memory all at once; each
+   * part may take the settings' timeout.
    *
-   * @param parts takes the tickets as they come, on the I/O thread
+   * @param parts takes the tickets as they arrive, on the I/O thread
    * @return the last part
    */
   public AllTickets tickets(ClientMessage.GetTickets request, Consumer<List<Ticket>> parts) {
@@ -241,7 +240,7 @@ public final class TicketClient implements RequestChannel {
     welcome.complete(message);
   }
 
-  /** An answer came that is no refusal. */
+  /** An answer arrived that is no refusal. */
   void succeeded() {
     signal.succeeded();
   }
@@ -259,22 +258,22 @@ public final class TicketClient implements RequestChannel {
     return idle;
   }
 
-  /** Ends the connection; what is unanswered completes with LOST. Safe to call again. */
+  /** Ends the connection; unanswered requests complete with LOST. Idempotent. */
   @Override
   public void close() {
     end(Sentences.closedHere(server), CloseNotice.NORMAL, "closed by this program");
   }
 
-  /** Ends the connection for {@code failure}, which everything unanswered completes with. */
+  /** Ends the connection for {@code failure}, which all unanswered requests complete with. */
   void end(ConnectionException failure, int code, String reason) {
     ended.compareAndSet(null, failure);
-    WebSocketConnection open = line;
+    WebSocketConnection open = connection;
     if (open != null) {
       open.close(code, reason);
     }
   }
 
-  /** The line has ended; only the first failure counts. */
+  /** The WebSocket has ended; only the first failure counts (compare-and-set). */
   void ended(CloseNotice notice) {
     ended.compareAndSet(null, Sentences.lost(server, notice));
     if (heartbeat != null) {

@@ -6,7 +6,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 
 /**
- * Tickets as they were at one revision.
+ * Tickets at one revision. Immutable.
  *
  * @param tickets in the order that was asked for
  * @param revision the journal's position they are true at
@@ -21,7 +21,7 @@ public record TicketSnapshot(List<Ticket> tickets, long revision, String journal
     return new TicketSnapshot(all.tickets(), all.revision(), all.journalId(), all.total());
   }
 
-  /** Where to go on from here. */
+  /** The position to resume from. */
   public ResumePoint resumePoint() {
     return new ResumePoint(journalId, revision);
   }

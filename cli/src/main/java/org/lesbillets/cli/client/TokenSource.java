@@ -2,23 +2,23 @@ package org.lesbillets.cli.client;
 
 import java.time.Duration;
 
-/** Where the bearer token comes from; asked once for each connection that is made. */
+/** Source of the bearer token; asked once for each connection, on the connecting thread. */
 @FunctionalInterface
 public interface TokenSource {
   /**
    * @return the token, or "" to send none
-   * @throws ConnectionException of kind UNAUTHORIZED if there ought to be one and it cannot be read
+   * @throws ConnectionException of kind UNAUTHORIZED if there is one that cannot be read
    */
   String token() throws ConnectionException;
 
-  /** This token for somebody who waits no longer than that for it. */
+  /** This token with a time limit for the look-up. */
   default TokenSource within(Duration patience) {
     return this;
   }
 
   /**
-   * Tells this token from others without reading or telling it: for what is kept of the answers its
-   * owner got. Empty where there is nothing to tell.
+   * A key that distinguishes this token from others without reading or revealing it, for caches of
+   * the answers its owner got. Empty if there is nothing to distinguish it by.
    */
   default String identity() {
     return "";

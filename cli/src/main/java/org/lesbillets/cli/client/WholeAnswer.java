@@ -8,8 +8,8 @@ import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
 
 /**
- * Completes a promise with the whole answer: the parts of a list are put together. Bounded by the
- * tickets that were asked for.
+ * Completes a promise with the whole answer, for which it buffers the parts of a list. Bounded by
+ * the tickets that were asked for.
  */
 final class WholeAnswer implements AnswerListener {
   private final CompletableFuture<Answer> promise;

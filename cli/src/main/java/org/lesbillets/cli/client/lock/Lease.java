@@ -7,7 +7,7 @@ import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
- * A lock one has been given and means to keep.
+ * A granted lock that is to be kept. Immutable.
  *
  * @param number of the ticket
  * @param token of the lock
@@ -22,7 +22,7 @@ public record Lease(long number, long token, Duration ttl, Duration left) {
     }
   }
 
-  /** The lease an answer has just granted. */
+  /** The lease that an answer has just granted. */
   public static Lease of(EventMessage granted) {
     Ticket ticket = granted.event().event().ticket();
     TicketLock lock = Objects.requireNonNull(ticket.lock(), "lock");

@@ -23,7 +23,7 @@ import org.lesbillets.model.message.ServerMessage.Rejected;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 /**
- * Renews a lease every third of its ttl over a connection of its own, and watches the ticket there,
+ * Renews a lease every third of its ttl over a separate connection, and watches the ticket there,
  * so that a loss is known at once. A server that is away for less than what is left of the lease,
  * two thirds of it at least, costs nothing.
  *
@@ -129,7 +129,7 @@ public final class LeaseKeeper implements KeptLease {
         }
       }
     } catch (InterruptedException e) {
-      // Closed: that is all an interrupt can mean here.
+      // An interrupt means close.
     }
     if (!closed) {
       listener.lost(verdict);
@@ -197,8 +197,8 @@ public final class LeaseKeeper implements KeptLease {
   }
 
   private void renew(TicketClient open) {
-    // Also when this program was held up for longer than the lease: a token that the server still
-    // renews was never anybody else's, and its refusal says who has the lock now.
+    // Also when this process was stopped for longer than the lease: a fencing token that the server
+    // still renews was never superseded, and its refusal says who has the lock now.
     long asked = System.nanoTime();
     Answer answer = open.ask(requests.renewal(open.nextRequestId()), patience());
     if (answer instanceof Rejected refused && !refused.code().isOutage()) {

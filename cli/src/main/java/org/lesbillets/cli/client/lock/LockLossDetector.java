@@ -14,13 +14,14 @@ import org.lesbillets.model.event.WireEvent.TicketUpdated;
 import org.lesbillets.model.event.WireEvent.UnknownEvent;
 
 /**
- * Says whether an event ended a lock, and how; null where it did not.
+ * The detection of a lock's loss from events: each gives how it ended the lock, or null. Immutable;
+ * any thread.
  *
  * @param token of the lock
  */
 record LockLossDetector(long token) implements WireEvent.Visitor<LockLostReason> {
 
-  /** What a ticket's present state says of the lock; null as long as it is held. */
+  /** The loss that a ticket's present state shows; null while the lock is held. */
   LockLostReason seen(Ticket ticket) {
     if (ticket.lock() == null) {
       return LockLostReason.because(Kind.RELEASED, "nobody holds the lock any more");

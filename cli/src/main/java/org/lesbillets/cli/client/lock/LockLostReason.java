@@ -5,22 +5,22 @@ import java.util.Objects;
 import org.lesbillets.model.AgentName;
 
 /**
- * How a lock was lost.
+ * How a lock was lost. Immutable.
  *
- * @param by who took or ended it; null when nobody did, or it is not known
+ * @param by who took or ended it; null if it ended otherwise, or that is not known
  * @param reason what they gave as their reason, or null
  * @param at when, on the server's wall clock; null when it is not known
  * @param sentence all of it in words, without a full stop
  */
 public record LockLostReason(Kind kind, AgentName by, String reason, Instant at, String sentence) {
 
-  /** What became of the lock. */
+  /** The kinds of loss. */
   public enum Kind {
-    /** Somebody has it now. */
+    /** Another has it now. */
     TAKEN,
-    /** Somebody broke it. */
+    /** Another broke it. */
     FORCED,
-    /** Its time was over. */
+    /** Its lease was over. */
     EXPIRED,
     /** It was released elsewhere, as by closing the ticket. */
     RELEASED,

@@ -24,7 +24,7 @@ public interface LockWaitListener {
   void back(ServerAddress server);
 
   /**
-   * A started wait ended with the lock, which nobody renews yet.
+   * A started wait ended with the lock, which is not renewed yet.
    *
    * @param granted the event that granted it
    */

@@ -39,8 +39,8 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
  *    +------- backoff ---------- AWAY -------------------------------------+
  * </pre>
  *
- * <p>Used once, by {@link #take} on its caller's thread or {@link #start} on a thread of its own;
- * {@link #cancel} is for any thread. Holds at most one connection, and none afterwards.
+ * <p>Used once, by {@link #take} on its caller's thread or {@link #start} on a new thread; {@link
+ * #cancel} is for any thread. Holds at most one connection, and none afterwards.
  */
 public final class LockWaiter {
 
@@ -59,7 +59,7 @@ public final class LockWaiter {
 
   private UUID operation = StrongRandom.uuid();
 
-  /** When it first tried to connect; from the first connection on, when the wait began. */
+  /** The first attempt to connect; from the first connection on, the start of the wait. */
   private long start = System.nanoTime();
 
   private boolean connected;
@@ -127,8 +127,8 @@ public final class LockWaiter {
    *
    * @return the event that granted the lock
    * @throws RejectedException TIMEOUT when the wait is over; else what the server refuses for good
-   * @throws ConnectionException TIMEOUT if the wait is over and nobody answered; UNREACHABLE if no
-   *     first connection came about in the settings' timeout; what trying again does not heal
+   * @throws ConnectionException TIMEOUT if the wait is over without an answer; UNREACHABLE if no
+   *     first connection could be made in the settings' timeout; what no retry heals
    */
   public EventMessage take() {
     while (true) {
@@ -215,7 +215,7 @@ public final class LockWaiter {
     }
   }
 
-  /** The result, or null when it does not come in time. */
+  /** The result, or null if there is none in time. */
   private static <T> T within(
       Duration patience, CompletableFuture<T> promise, TicketClient client) {
     try {

@@ -6,10 +6,10 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Full-jitter backoff: waits evenly spread between zero and a ceiling of 0.25 s that doubles with
- * each attempt, up to 4 s in the first ten minutes since the last success and to 15 s afterwards.
- * In those ten minutes a failed attempt and the wait after it take at most 4 s together, so that a
- * server that is back is found within that. Not thread-safe.
+ * Exponential backoff with full jitter: waits evenly distributed between zero and a ceiling of 0.25
+ * s that doubles with each attempt, up to 4 s in the first ten minutes since the last success and
+ * to 15 s afterwards. In those ten minutes a failed attempt and the wait after it take at most 4 s
+ * together, so that a server that is back is found within that. Not thread-safe.
  */
 public final class Backoff {
   static final Duration FIRST = Duration.ofMillis(250);
@@ -17,14 +17,14 @@ public final class Backoff {
   public static final Duration LONGEST_LATER = Duration.ofSeconds(15);
   public static final Duration EAGER = Duration.ofMinutes(10);
 
-  /** For one attempt in the first ten minutes: a server may die in the middle of a handshake. */
+  /** The time limit of an attempt in the first ten minutes: a server may die in a handshake. */
   private static final Duration ATTEMPT = Duration.ofSeconds(3);
 
   private final RandomGenerator random;
   private final LongSupplier nanoTime;
   private int attempts;
 
-  /** When the first wait since the last success was given out. */
+  /** The time of the first wait since the last success. */
   private long sinceNanos;
 
   public Backoff(RandomGenerator random) {
@@ -39,7 +39,7 @@ public final class Backoff {
     this.nanoTime = nanoTime;
   }
 
-  /** One whose waits differ from every other client's, so that they do not come back as a crowd. */
+  /** A backoff whose waits differ from every other client's, against a thundering herd. */
   public static Backoff unpredictable() {
     // ThreadLocalRandom would give every client the same waits when another thread draws them.
     return new Backoff(new Random());
@@ -53,7 +53,7 @@ public final class Backoff {
   /**
    * As {@link #next()}, shortened where the attempt that failed took its time.
    *
-   * @param took from the beginning of that attempt until now
+   * @param took the time since that attempt began
    */
   public Duration next(Duration took) {
     if (attempts == 0) {
@@ -71,12 +71,12 @@ public final class Backoff {
     return attempts == 0 || nanoTime.getAsLong() - sinceNanos < EAGER.toNanos();
   }
 
-  /** For the next attempt to connect, where others follow it. */
+  /** The time limit for an attempt to connect that others follow. */
   public Duration patience(Duration timeout) {
     return isEager() ? shorter(timeout, ATTEMPT) : timeout;
   }
 
-  /** How many waits were given out since the last success. */
+  /** The number of waits since the last success. */
   public int attempts() {
     return attempts;
   }

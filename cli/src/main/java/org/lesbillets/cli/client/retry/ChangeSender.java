@@ -46,7 +46,7 @@ public final class ChangeSender implements AutoCloseable {
     return change(change, settings.timeout());
   }
 
-  /** As {@link #change(ClientMessage.Change)}, with a time limit of its own. */
+  /** As {@link #change(ClientMessage.Change)}, with another time limit. */
   public EventMessage change(ClientMessage.Change change, Duration patience) {
     return new RetryingCall(connection, patience, Backoff.unpredictable(), connection).make(change);
   }

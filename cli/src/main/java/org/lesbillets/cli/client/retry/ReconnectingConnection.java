@@ -58,7 +58,7 @@ public final class ReconnectingConnection
     return client;
   }
 
-  /** The server of the last connection that came about. */
+  /** The server of the latest connection. */
   public ServerAddress server() {
     return server;
   }
@@ -71,7 +71,7 @@ public final class ReconnectingConnection
    * The present connection, or a new one. For a sender that checks {@link #notBeforeNanos} first: a
    * failure, and a connection that replaces a lost one, postpone the next attempt.
    *
-   * @throws ConnectionException if none comes about in time
+   * @throws ConnectionException if none can be made in time
    */
   @Override
   public TicketClient open(Duration patience) {
@@ -82,7 +82,7 @@ public final class ReconnectingConnection
         open(patience, PushListener.NONE);
         up = true;
       } finally {
-        // One that was made and lost at once must not be made again without a pause.
+        // A connection that is lost as soon as it is made must not be replaced without a pause.
         if (!up || again) {
           nextPause();
         }
@@ -95,8 +95,8 @@ public final class ReconnectingConnection
   /**
    * A new connection in place of the present one.
    *
-   * @param pushes takes what the server sends unasked
-   * @throws ConnectionException if none comes about in time
+   * @param pushes takes messages that answer no request
+   * @throws ConnectionException if none can be made in time
    */
   public TicketClient open(Duration patience, PushListener pushes) {
     drop();
@@ -117,7 +117,7 @@ public final class ReconnectingConnection
     return backoff == null ? 0 : backoff.attempts();
   }
 
-  /** An answer came over it: the backoff starts over. */
+  /** Resets the backoff, after an answer. */
   public void works() {
     if (failures() > 0) {
       backoff.reset();
@@ -158,7 +158,7 @@ public final class ReconnectingConnection
         .await(() -> woken.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS), woken::release);
     woken.drainPermits();
     if (System.nanoTime() - began > 2 * Backoff.LONGEST_LATER.toNanos()) {
-      // This process was stopped: what it knows of the server is old.
+      // This process was stopped, so that its knowledge of the server is stale.
       works();
     }
   }

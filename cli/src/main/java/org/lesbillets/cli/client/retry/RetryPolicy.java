@@ -11,10 +11,10 @@ import org.lesbillets.model.message.RejectionCode;
  * any thread.
  */
 public final class RetryPolicy {
-  /** Below it an attempt has no chance, and waiting no purpose. */
+  /** The least time for an attempt; below it there is no point in waiting. */
   private static final Duration LEAST = Duration.ofMillis(20);
 
-  /** An attempt gets all the time that is left, if that is no more than this, else half. */
+  /** Up to this an attempt gets all the time that is left, above it half. */
   private static final Duration UNDIVIDED = Duration.ofSeconds(2);
 
   private RetryPolicy() {}

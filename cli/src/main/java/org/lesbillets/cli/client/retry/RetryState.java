@@ -21,7 +21,7 @@ import org.lesbillets.model.message.ClientMessage;
  */
 public final class RetryState {
 
-  /** What may come after a failure. */
+  /** The next step after a failure. */
   public enum Next {
     AGAIN,
     /** Again, but over another connection. */

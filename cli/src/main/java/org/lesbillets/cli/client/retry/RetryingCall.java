@@ -22,7 +22,7 @@ public final class RetryingCall {
     /**
      * The present connection, or a new one.
      *
-     * @throws ConnectionException if none comes about within {@code patience}
+     * @throws ConnectionException if none can be made within {@code patience}
      */
     RequestChannel open(Duration patience);
 

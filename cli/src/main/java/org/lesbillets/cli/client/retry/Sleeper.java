@@ -2,7 +2,7 @@ package org.lesbillets.cli.client.retry;
 
 import java.time.Duration;
 
-/** The clock of retries, so that a test can run them on a clock of its own. */
+/** The clock of retries: a test can run them on a simulated one. */
 interface Sleeper {
   /** A monotonic clock. */
   long nanoTime();

@@ -1,13 +1,13 @@
 package org.lesbillets.cli.client.transport;
 
-/** The close codes of RFC 6455 that this package gives or has to know. */
+/** The close codes of RFC 6455 that this package sends or checks. */
 public final class CloseCode {
   public static final int NORMAL = 1000;
 
   /** A frame that no rule allows. */
   public static final int PROTOCOL_ERROR = 1002;
 
-  /** A kind of message that this side does not take. */
+  /** A kind of message that this side does not accept. */
   public static final int UNSUPPORTED = 1003;
 
   /** A close frame without a code; never in a frame itself. */

@@ -10,8 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads what a server sends: frames, put together to messages. For one thread; holds at most one
- * message, no longer than its limit.
+ * A reader for the WebSocket frames of a server (RFC 6455), which it assembles to messages. Not
+ * thread-safe; buffers at most one message, no longer than its limit.
+ *
+ * <pre>
+ *   IDLE --text frame, not final--> FRAGMENTED --final continuation--> IDLE
+ *   (control frames in any state; a close frame ends it, anything else violates the protocol)
+ * </pre>
  */
 public final class FrameReader {
   private static final int CONTINUATION = 0;
@@ -32,10 +37,10 @@ public final class FrameReader {
   private final int limit;
   private final Listener listener;
 
-  /** What came of a message of which more is to come; null between messages. */
+  /** The fragments of an unfinished message; null between messages. */
   private ByteArrayOutputStream begun;
 
-  /** Hears of what came, in order, on the thread that reads. */
+  /** Callbacks for what is read, in order, on the reading thread. */
   public interface Listener {
     void onText(String text);
 
@@ -47,7 +52,7 @@ public final class FrameReader {
     /**
      * The last frame.
      *
-     * @param code {@link CloseCode#NONE} if it said none
+     * @param code {@link CloseCode#NONE} if it had none
      * @param reason perhaps empty
      */
     void onClose(int code, String reason);
@@ -64,10 +69,10 @@ public final class FrameReader {
   }
 
   /**
-   * Reads until the other side says that it closes.
+   * Reads until a close frame.
    *
-   * @throws ProtocolViolationException if it breaks a rule; nothing that came later is read
-   * @throws IOException if it ends without a word, or cannot be read
+   * @throws ProtocolViolationException if a frame breaks a rule; nothing behind it is read
+   * @throws IOException if the stream ends without a close frame, or cannot be read
    */
   public void readToClose() throws IOException, ProtocolViolationException {
     boolean closed = false;
@@ -174,7 +179,8 @@ public final class FrameReader {
 
   private static String decoded(byte[] utf8) throws ProtocolViolationException {
     String text = new String(utf8, StandardCharsets.UTF_8);
-    // That puts U+FFFD for what is wrong. Only where there is one a decoder has to look, slowly.
+    // Malformed bytes decode to U+FFFD. Only where there is one the slow, strict decoder has to
+    // run.
     if (text.indexOf('\uFFFD') < 0) {
       return text;
     }

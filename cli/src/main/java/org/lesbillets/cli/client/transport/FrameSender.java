@@ -6,8 +6,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Writes frames in order on a thread of its own, a daemon, so that nobody waits for a peer that
- * does not read. At most 2,048 frames wait. Thread-safe.
+ * A daemon thread that writes frames in order from a queue bounded by 2,048 frames, so that no
+ * sender blocks on a peer that does not read. Thread-safe.
  */
 public final class FrameSender extends Thread {
   private static final int CAPACITY = 2_048;
@@ -15,15 +15,15 @@ public final class FrameSender extends Thread {
   private static final byte[] END = {};
 
   private final OutputStream out;
-  private final WebSocketConnection line;
+  private final WebSocketConnection connection;
   private final BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>(CAPACITY);
 
   /**
-   * @param line is closed when a frame cannot be written
+   * @param connection is closed when a frame cannot be written
    */
-  public FrameSender(OutputStream out, WebSocketConnection line) {
+  public FrameSender(OutputStream out, WebSocketConnection connection) {
     this.out = out;
-    this.line = line;
+    this.connection = connection;
     setName("billets-sender");
     setDaemon(true);
     start();
@@ -36,18 +36,18 @@ public final class FrameSender extends Thread {
         out.write(frame);
       }
     } catch (IOException e) {
-      line.close(CloseNotice.ABNORMAL, "a message could not be sent");
+      connection.close(CloseNotice.ABNORMAL, "a message could not be sent");
     } catch (InterruptedException e) {
-      // Nobody interrupts it but a virtual machine that ends.
+      // Only a virtual machine that ends interrupts it.
     }
   }
 
-  /** False if too many frames wait already; this one is then dropped. */
+  /** Queues a frame without blocking; false if the queue is full and it was dropped. */
   public boolean send(byte[] frame) {
     return frames.offer(frame);
   }
 
-  /** Sends a last frame, and waits a moment for what was to be written before it. */
+  /** Queues a last frame, and waits at most 100 ms until all are written. */
   void finish(byte[] frame) {
     frames.offer(frame);
     frames.offer(END);

@@ -3,11 +3,9 @@ package org.lesbillets.cli.client.transport;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/**
- * What a client sends: each frame masked, as the rules demand of clients. Stateless; any thread.
- */
+/** An encoder of WebSocket frames, masked as RFC 6455 demands of clients. Stateless; any thread. */
 public final class Frames {
-  /** How many bytes of strong randomness each frame takes. */
+  /** The bytes of strong randomness that each frame needs. */
   public static final int MASK_BYTES = 4;
 
   private static final int TEXT = 0x81;
@@ -34,7 +32,7 @@ public final class Frames {
   }
 
   /**
-   * @param code one that a frame may bear
+   * @param code one that a frame may contain
    * @param reason left out where it is longer than a frame takes
    */
   public static byte[] close(int code, String reason, byte[] mask) {

@@ -11,12 +11,12 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The upgrade of one connection from HTTP to WebSocket. For one thread; used once. */
+/** The upgrade of one connection from HTTP to WebSocket. Not thread-safe; used once. */
 public final class Handshake {
-  /** How many bytes of randomness it takes. */
+  /** The bytes of strong randomness that it needs. */
   public static final int NONCE_BYTES = 16;
 
-  /** What an answer's status line and headers may come to. */
+  /** The longest answer, status line and headers together, in bytes. */
   private static final int LONGEST_ANSWER = 16 * 1024;
 
   private static final int SWITCHING_PROTOCOLS = 101;
@@ -30,7 +30,7 @@ public final class Handshake {
   }
 
   /**
-   * What to send.
+   * The request, encoded.
    *
    * @param token for a bearer; "" for none
    */
@@ -53,7 +53,7 @@ public final class Handshake {
   }
 
   /**
-   * Reads the answer, and not a byte more.
+   * Reads the answer, and no byte behind it.
    *
    * @param in buffered
    * @throws HandshakeRefusedException if it is anything but the upgrade that was asked for
@@ -117,13 +117,13 @@ public final class Handshake {
     return false;
   }
 
-  /** What a server has to answer to a key. */
+  /** The digest that a server has to answer to a key. */
   public static String accept(String key) {
     byte[] digest = Sha1.digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
     return Base64.getEncoder().encodeToString(digest);
   }
 
-  /** Lines that end with a line feed, as a bounded number of bytes. */
+  /** A reader of lines, bounded by the longest answer. */
   private static final class LineReader {
     private final InputStream in;
     private int left = LONGEST_ANSWER;

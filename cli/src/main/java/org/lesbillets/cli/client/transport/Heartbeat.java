@@ -7,24 +7,31 @@ import java.util.function.LongSupplier;
 import org.lesbillets.cli.text.Durations;
 
 /**
- * Pings the peer of one connection, and closes the connection when nothing at all arrived for the
- * silence limit of its {@link KeepAlive}. Only time in which this process ran counts as silence:
- * after a pause of its own (SIGSTOP, a suspended machine) it pings at once, and after a long one it
- * expects an answer within two seconds, since the peer may have closed the connection.
+ * A heartbeat for one connection: pings the peer, and closes the connection when no byte arrived
+ * for the silence limit of its {@link KeepAlive}. Only time in which this process ran counts: after
+ * a pause of the process (SIGSTOP, a suspended machine) it pings at once, and after a long one it
+ * allows two seconds for an answer, since the peer may have closed the connection.
  *
- * <p>Has one daemon thread, which also runs what the end of the connection sets off: {@link #close}
- * must not interrupt it. Thread-safe.
+ * <pre>
+ *            any byte                      silence limit
+ *   ALIVE <------------- SILENT --------------------------------> CLOSED
+ *     | no byte since a ping ^ |  ping unanswered for 2 s, probe  ^
+ *     +----------------------+ +----------------------------------+
+ * </pre>
+ *
+ * <p>Thread-safe; has one daemon thread, "billets-heartbeat", which also runs the callbacks for the
+ * end of the connection: {@link #close} must not interrupt it.
  */
 public final class Heartbeat implements AutoCloseable {
-  /** For the answer to a ping on which the fate of the connection depends. */
+  /** The time limit for the answer to a probe. */
   private static final Duration PROBE = Duration.ofSeconds(2);
 
   /** A tick that is late by more than this was delayed by a pause of this process. */
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final WebSocketConnection line;
+  private final WebSocketConnection connection;
   private final KeepAlive rhythm;
-  private final IdleTracker silence;
+  private final IdleTracker idle;
   private final LongSupplier nanoTime;
   private final long tickNanos;
   private final long probeNanos;
@@ -33,29 +40,29 @@ public final class Heartbeat implements AutoCloseable {
   private long tickedAtNanos;
   private long pingedAtNanos;
 
-  /** When the last bytes arrived that a tick has seen. */
+  /** The arrival time of the latest bytes that a tick has seen. */
   private long seenAtNanos;
 
-  /** Running time of this process since then, as far as ticks measured it. */
+  /** Running time of this process since then, as the ticks measured it. */
   private long quietNanos;
 
-  /** The connection is closed when it has been quiet for so long. */
+  /** The connection is closed when it has been silent for so long. */
   private long limitNanos;
 
   /**
-   * One that does not tick by itself.
+   * A heartbeat without a timer, for tests.
    *
    * @param nanoTime a monotonic clock
    */
   Heartbeat(
-      WebSocketConnection line, KeepAlive rhythm, IdleTracker silence, LongSupplier nanoTime) {
-    this.line = line;
+      WebSocketConnection connection, KeepAlive rhythm, IdleTracker idle, LongSupplier nanoTime) {
+    this.connection = connection;
     this.rhythm = rhythm;
-    this.silence = silence;
+    this.idle = idle;
     this.nanoTime = nanoTime;
     this.tickedAtNanos = nanoTime.getAsLong();
     this.pingedAtNanos = tickedAtNanos;
-    this.seenAtNanos = silence.heardAtNanos();
+    this.seenAtNanos = idle.heardAtNanos();
     this.limitNanos = rhythm.silenceLimit().toNanos();
     this.probeNanos = Math.min(PROBE.toNanos(), limitNanos / 5);
     this.tickNanos = Math.max(1, Math.min(rhythm.pingEvery().toNanos(), limitNanos / 20));
@@ -68,22 +75,23 @@ public final class Heartbeat implements AutoCloseable {
     return thread;
   }
 
-  public static Heartbeat start(WebSocketConnection line, KeepAlive rhythm, IdleTracker silence) {
-    Heartbeat heartbeat = new Heartbeat(line, rhythm, silence, System::nanoTime);
-    // Not at a fixed rate: that makes up for every tick missed in a pause.
+  public static Heartbeat start(
+      WebSocketConnection connection, KeepAlive rhythm, IdleTracker idle) {
+    Heartbeat heartbeat = new Heartbeat(connection, rhythm, idle, System::nanoTime);
+    // Not at a fixed rate, which would make up for every tick missed in a pause.
     heartbeat.timer.scheduleWithFixedDelay(
         heartbeat::tick, heartbeat.tickNanos, heartbeat.tickNanos, TimeUnit.NANOSECONDS);
     return heartbeat;
   }
 
-  /** What a tick comes to; done without the monitor, since it may end the connection. */
+  /** The outcome of a tick, carried out without the monitor, since it may end the connection. */
   private enum Action {
     NONE,
     PING,
     CUT
   }
 
-  /** Looks at the clock; about twenty times in a silence limit. */
+  /** Measures the silence; runs about twenty times in a silence limit. */
   void tick() {
     perform(measure(nanoTime.getAsLong()));
   }
@@ -91,9 +99,9 @@ public final class Heartbeat implements AutoCloseable {
   private void perform(Action action) {
     switch (action) {
       case NONE -> {}
-      case PING -> line.ping();
+      case PING -> connection.ping();
       case CUT ->
-          line.close(
+          connection.close(
               CloseNotice.ABNORMAL, "the server was silent for " + Durations.inSentence(quiet()));
     }
   }
@@ -114,8 +122,8 @@ public final class Heartbeat implements AutoCloseable {
   }
 
   private void listen(long ranNanos) {
-    long heardAt = silence.heardAtNanos();
-    if (silence.isBusy() || heardAt != seenAtNanos) {
+    long heardAt = idle.heardAtNanos();
+    if (idle.isBusy() || heardAt != seenAtNanos) {
       seenAtNanos = heardAt;
       quietNanos = 0;
       limitNanos = rhythm.silenceLimit().toNanos();
@@ -156,7 +164,7 @@ public final class Heartbeat implements AutoCloseable {
     perform(action);
   }
 
-  /** Stops, without interrupting a tick under way: it may be the caller. */
+  /** Stops the timer without interrupting a running tick, which may be the caller. */
   @Override
   public void close() {
     timer.shutdown();

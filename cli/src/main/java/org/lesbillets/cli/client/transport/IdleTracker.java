@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long the other side of a connection has said nothing. Written by the connection's I/O thread,
- * read by any. While that thread works off what came it hears nothing, and then the silence is this
- * side's own: it is not counted.
+ * How long nothing has arrived over a connection. Written by the connection's I/O thread, read by
+ * any (volatile fields). While that thread processes a message it reads nothing, so that time
+ * counts as no silence of the peer.
  */
 public final class IdleTracker {
   private final LongSupplier nanoTime;
@@ -27,35 +27,35 @@ public final class IdleTracker {
     this.messageAtNanos = heardAtNanos;
   }
 
-  /** A message came, and is worked off from now on. */
+  /** The processing of a message begins. */
   public void begin() {
     busy = true;
     heardAtNanos = nanoTime.getAsLong();
   }
 
-  /** The message was worked off; the next one can be heard. */
+  /** The processing has ended, and the next message can be read. */
   public void end() {
     messageAtNanos = nanoTime.getAsLong();
     heardAtNanos = messageAtNanos;
     busy = false;
   }
 
-  /** Bytes arrived, be they a part of a message, a pong, or room for what is to be sent. */
+  /** Bytes arrived: a part of a message, a pong, or an acknowledgement of bytes that were sent. */
   public void bytes() {
     heardAtNanos = nanoTime.getAsLong();
   }
 
-  /** When anything came last, on the clock of {@link System#nanoTime}; at first, now. */
+  /** The latest arrival, on the clock of {@link System#nanoTime}; initially the construction. */
   public long heardAtNanos() {
     return heardAtNanos;
   }
 
-  /** Whether this side works off a message and so reads nothing. */
+  /** Whether this side processes a message and so reads nothing. */
   boolean isBusy() {
     return busy;
   }
 
-  /** How long no message came, pongs left aside. */
+  /** The time since the latest message; pongs do not count. */
   public Duration ofMessages() {
     return since(messageAtNanos);
   }

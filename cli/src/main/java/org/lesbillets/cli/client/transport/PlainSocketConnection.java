@@ -36,7 +36,7 @@ public final class PlainSocketConnection implements WebSocketConnection {
   private final Listener listener;
   private final CompletableFuture<Void> opened = new CompletableFuture<>();
 
-  /** Guarded by this, as are the next two; set once the handshake is done. */
+  /** Guarded by the monitor, as are the next two; set once the handshake is done. */
   private FrameSender sender;
 
   private Socket socket;
@@ -108,7 +108,7 @@ public final class PlainSocketConnection implements WebSocketConnection {
     return in;
   }
 
-  /** The first address that takes the connection; all but the last have to be quick. */
+  /** A socket to the first address that accepts; all but the last have a share of the time. */
   private Socket connected(InetAddress[] addresses, Duration patience) throws IOException {
     int share = (int) Math.min(Integer.MAX_VALUE, patience.toMillis() / addresses.length + 1);
     IOException last = null;
@@ -129,7 +129,7 @@ public final class PlainSocketConnection implements WebSocketConnection {
     if (ended) {
       throw new IOException("nobody waits for it any more");
     }
-    // The line is told of its proxies, as little as Tyrus is: to ask for them takes its time.
+    // Without a look-up of proxies, which Tyrus does not do either: it costs start-up time.
     socket = new Socket(Proxy.NO_PROXY);
     return socket;
   }
@@ -154,7 +154,7 @@ public final class PlainSocketConnection implements WebSocketConnection {
     }
   }
 
-  /** What a server sends, for the listener; control frames are answered here. */
+  /** Messages for the listener; control frames are answered here. */
   private final class Incoming implements FrameReader.Listener {
     @Override
     public void onText(String text) {
@@ -208,9 +208,9 @@ public final class PlainSocketConnection implements WebSocketConnection {
   }
 
   /**
-   * Ends the line; only the first time counts.
+   * Ends the connection; only the first call counts.
    *
-   * @param notice for the listener; null where it never heard of a line
+   * @param notice for the listener; null if the connection was never open
    */
   void end(CloseNotice notice) {
     FrameSender open;
@@ -243,7 +243,7 @@ public final class PlainSocketConnection implements WebSocketConnection {
         socket.close();
       }
     } catch (IOException e) {
-      // It ended by itself meanwhile, which is all that was wanted.
+      // It is closed already, which is all that was wanted.
     }
   }
 }

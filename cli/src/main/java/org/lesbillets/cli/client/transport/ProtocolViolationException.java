@@ -1,6 +1,6 @@
 package org.lesbillets.cli.client.transport;
 
-/** The other side broke the rules of WebSocket. The message says how, in a few words. */
+/** A frame that breaks the rules of RFC 6455. The message says which, in a few words. */
 public final class ProtocolViolationException extends Exception {
   private final int code;
 
@@ -9,7 +9,7 @@ public final class ProtocolViolationException extends Exception {
     this.code = code;
   }
 
-  /** The close code that tells the other side. */
+  /** The close code to answer with. */
   public int code() {
     return code;
   }

@@ -3,9 +3,9 @@ package org.lesbillets.cli.client.transport;
 import java.nio.ByteBuffer;
 
 /**
- * SHA-1 as in FIPS 180-4, for the one word of a handshake that nobody has to keep a secret. The
- * JDK's own is not asked, because to find it all of its security providers are loaded, which takes
- * longer than the round trip. Stateless; any thread.
+ * SHA-1 (FIPS 180-4) for the one field of a handshake, which is no secret. The lookup of the JDK's
+ * implementation would load all of its security providers, which takes longer than the round trip.
+ * Stateless; any thread.
  */
 final class Sha1 {
   private static final int BLOCK_BYTES = 64;
@@ -27,7 +27,7 @@ final class Sha1 {
     return digest.array();
   }
 
-  /** A one bit and zeros up to a whole block, at the end of which the length stands, in bits. */
+  /** Padding: a one bit and zeros up to a whole block, which ends with the length in bits. */
   private static ByteBuffer padded(byte[] message) {
     int least = message.length + 1 + Long.BYTES;
     int whole = (least + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;

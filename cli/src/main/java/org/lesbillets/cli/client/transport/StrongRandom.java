@@ -6,8 +6,8 @@ import java.security.SecureRandom;
 import java.util.UUID;
 
 /**
- * What nobody can guess, from where the operating system keeps it: to make a SecureRandom all
- * security providers are loaded, which takes longer than a round trip. Stateless; any thread.
+ * Cryptographically strong random bytes, read from the operating system: a SecureRandom would load
+ * all security providers, which takes longer than a round trip. Stateless; any thread.
  */
 public final class StrongRandom {
   private static final String SOURCE = "/dev/urandom";
@@ -22,7 +22,7 @@ public final class StrongRandom {
         return bytes;
       }
     } catch (IOException e) {
-      // There is no such file on every system.
+      // Not every system has this file.
     }
     byte[] bytes = new byte[count];
     new SecureRandom().nextBytes(bytes);

@@ -42,7 +42,9 @@ public final class TyrusConnection extends Endpoint implements WebSocketConnecti
 
   private static final int WORKERS = 2;
 
-  /** Held, since a logger nobody holds forgets its level. A person must never see a stack trace. */
+  /**
+   * A strong reference, without which it loses its level: no stack trace may reach the terminal.
+   */
   private static final Logger LIBRARIES = Logger.getLogger("org.glassfish");
 
   static {
@@ -109,9 +111,7 @@ public final class TyrusConnection extends Endpoint implements WebSocketConnecti
     return opening.get(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /**
-   * As many workers as Tyrus takes by default. Each readiness of the socket is a task of theirs.
-   */
+  /** As many workers as the default of Tyrus. Each readiness of the socket is a task of theirs. */
   private ThreadPoolConfig workers() {
     ThreadPoolConfig workers =
         ThreadPoolConfig.defaultConfig().setCorePoolSize(WORKERS).setMaxPoolSize(WORKERS);
@@ -131,7 +131,7 @@ public final class TyrusConnection extends Endpoint implements WebSocketConnecti
     return ClientEndpointConfig.Builder.create().configurator(new Headers(token)).build();
   }
 
-  /** Nobody waits for the handshake any more: a session that comes about later ends at once. */
+  /** Gives the handshake up: a session that opens later is closed at once. */
   private void abandon() {
     abandoned = true;
     closed.set(true);
@@ -152,9 +152,9 @@ public final class TyrusConnection extends Endpoint implements WebSocketConnecti
   @Override
   public void onClose(Session session, CloseReason reason) {
     int code = reason.getCloseCode().getCode();
-    // A reason for a close frame that never came is the library's own.
-    boolean told = reason.getReasonPhrase() != null && code != CloseNotice.ABNORMAL;
-    closed(new CloseNotice(code, told ? reason.getReasonPhrase() : ""));
+    // Without a close frame the reason is the library's own.
+    boolean given = reason.getReasonPhrase() != null && code != CloseNotice.ABNORMAL;
+    closed(new CloseNotice(code, given ? reason.getReasonPhrase() : ""));
   }
 
   @Override
@@ -183,7 +183,7 @@ public final class TyrusConnection extends Endpoint implements WebSocketConnecti
                 }
               });
     } catch (RuntimeException e) {
-      // Tyrus throws many kinds when the other side goes away at this moment.
+      // Tyrus throws many kinds when the connection ends at this moment.
       close(CloseNotice.ABNORMAL, "a message could not be sent");
     }
   }
@@ -209,7 +209,7 @@ public final class TyrusConnection extends Endpoint implements WebSocketConnecti
         session.close(new CloseReason(code, reason));
       }
     } catch (IOException | RuntimeException e) {
-      // It ended by itself meanwhile, which is all that was wanted.
+      // It is closed already, which is all that was wanted.
     }
   }
 
@@ -223,7 +223,7 @@ public final class TyrusConnection extends Endpoint implements WebSocketConnecti
 
     @Override
     public void beforeRequest(Map<String, List<String>> headers) {
-      // No page sent us here; a server that knows its pages would refuse a made-up origin.
+      // This is no browser; a server with a list of origins would refuse a made-up one.
       headers.remove("Origin");
       if (!token.isEmpty()) {
         headers.put("Authorization", List.of("Bearer " + token));

@@ -1,26 +1,26 @@
 package org.lesbillets.cli.client.transport;
 
-/** An open WebSocket, as far as this package needs one. Thread-safe. */
+/** An open WebSocket. Thread-safe; no method blocks. */
 public interface WebSocketConnection {
 
-  /** Sends a text message; if that fails, the line closes. Does not wait. */
+  /** Sends a text message; if that fails, the connection closes. */
   void send(String text);
 
-  /** Sends a ping frame. Does not wait. */
+  /** Sends a ping frame. */
   void ping();
 
-  /** Says goodbye and ends the transport without waiting for the other side. Safe to call again. */
+  /** Sends a close frame and ends the transport, without awaiting the peer's. Idempotent. */
   void close(int code, String reason);
 
-  /** Hears of a line: one call at a time, in order, on its I/O thread, but for onBytes. */
+  /** Callbacks of a connection: one at a time, in order, on its I/O thread, but for onBytes. */
   interface Listener {
-    /** A whole text message came. */
+    /** A whole text message arrived. */
     void onText(String text);
 
-    /** The peer lives: bytes of any kind arrived, or it took some; from any thread. */
+    /** The peer is alive: it sent bytes of any kind, or accepted some; on any thread. */
     void onBytes();
 
-    /** The line has ended, from either side; once, perhaps on the thread that closed it. */
+    /** The connection has ended, from either side; called once, perhaps on the closing thread. */
     void onClosed(CloseNotice notice);
   }
 }
