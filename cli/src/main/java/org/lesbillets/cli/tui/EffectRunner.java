@@ -51,10 +51,10 @@ final class EffectRunner implements Effect.Visitor, AutoCloseable {
   private final LockEffects locks;
 
   /** The id of the newest filter request; older ones are skipped when their turn is reached. */
-  private volatile long wantedSift;
+  private volatile long newestFilter;
 
   private final ExecutorService disk = worker("billets-drafts");
-  private final ExecutorService sieve = worker("billets-sieve");
+  private final ExecutorService filtering = worker("billets-filter");
   private final ExecutorService counting = worker("billets-counts");
   private final ExecutorService running = worker("billets-verbs");
 
@@ -116,12 +116,12 @@ final class EffectRunner implements Effect.Visitor, AutoCloseable {
   }
 
   @Override
-  public void onStandInLine(Effect.StandInLine effect) {
+  public void onWaitForLock(Effect.WaitForLock effect) {
     locks.stand(effect);
   }
 
   @Override
-  public void onLeaveLine(Effect.LeaveLine effect) {
+  public void onCancelLockWait(Effect.CancelLockWait effect) {
     locks.leave(effect.id());
   }
 
@@ -138,18 +138,18 @@ final class EffectRunner implements Effect.Visitor, AutoCloseable {
   }
 
   @Override
-  public void onSift(Effect.Sift effect) {
-    wantedSift = effect.id();
-    sieve.execute(() -> sift(effect));
+  public void onFilterTickets(Effect.FilterTickets effect) {
+    newestFilter = effect.id();
+    filtering.execute(() -> filter(effect));
   }
 
   /** Skips a request that a newer one supersedes, as for every key typed into a filter. */
-  private void sift(Effect.Sift effect) {
-    if (effect.id() == wantedSift) {
+  private void filter(Effect.FilterTickets effect) {
+    if (effect.id() == newestFilter) {
       events.accept(
-          new EffectResult.Sifted(
+          new EffectResult.TicketsFiltered(
               effect.id(),
-              TicketFilterer.sift(effect.tickets(), effect.filter(), effect.me(), effect.now())));
+              TicketFilterer.filter(effect.tickets(), effect.filter(), effect.me(), effect.now())));
     }
   }
 
@@ -244,7 +244,7 @@ final class EffectRunner implements Effect.Visitor, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    sieve.shutdownNow();
+    filtering.shutdownNow();
     counting.shutdownNow();
     running.shutdownNow();
     locks.leaveAll();

@@ -77,7 +77,7 @@ final class LockEffects {
     }
   }
 
-  void stand(Effect.StandInLine effect) {
+  void stand(Effect.WaitForLock effect) {
     WaitEvents listener = new WaitEvents(effect.id());
     waits.put(effect.id(), service.waitInLine(effect.lock(), listener));
     if (listener.over) {

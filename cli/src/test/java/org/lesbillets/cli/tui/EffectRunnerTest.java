@@ -252,7 +252,7 @@ class EffectRunnerTest {
 
   @Test
   void aPlaceInLineIsToldOf() {
-    perform(new Effect.StandInLine(5, WAIT));
+    perform(new Effect.WaitForLock(5, WAIT));
     FakeAsyncTicketService.Turn turn = desk.turns.get(0);
     assertEquals(WAIT, turn.lock);
     turn.listener.waiting();
@@ -266,13 +266,13 @@ class EffectRunnerTest {
             new EffectResult.Turn(5, Phase.BACK, null, null),
             new EffectResult.Turn(5, Phase.GRANTED, GRANTED, null)),
         List.copyOf(events));
-    perform(new Effect.LeaveLine(5));
+    perform(new Effect.CancelLockWait(5));
     assertFalse(turn.cancelled, "who has the lock does not give it back by that");
   }
 
   @Test
   void aWaitThatFailsSaysWhy() {
-    perform(new Effect.StandInLine(5, WAIT));
+    perform(new Effect.WaitForLock(5, WAIT));
     desk.turns
         .get(0)
         .listener
@@ -286,8 +286,8 @@ class EffectRunnerTest {
 
   @Test
   void aLineIsLeft() {
-    perform(new Effect.StandInLine(5, WAIT), new Effect.StandInLine(6, WAIT));
-    perform(new Effect.LeaveLine(5), new Effect.LeaveLine(99));
+    perform(new Effect.WaitForLock(5, WAIT), new Effect.WaitForLock(6, WAIT));
+    perform(new Effect.CancelLockWait(5), new Effect.CancelLockWait(99));
     assertTrue(desk.turns.get(0).cancelled);
     assertFalse(desk.turns.get(1).cancelled);
     runner.close();
@@ -308,19 +308,19 @@ class EffectRunnerTest {
         new EffectResult.Refused(6, null, "no connection"), only(EffectResult.Refused.class));
   }
 
-  private static Effect.Sift sift(long id, int tickets) {
+  private static Effect.FilterTickets sift(long id, int tickets) {
     List<Ticket> all = new ArrayList<>();
     for (int n = 1; n <= tickets; n++) {
       all.add(ticket(n).make());
     }
     Filter filter = new Filter(TicketQuery.ALL, TicketOrder.parse("-number"), null);
-    return new Effect.Sift(id, all, filter, ALICE, NOW);
+    return new Effect.FilterTickets(id, all, filter, ALICE, NOW);
   }
 
   @Test
   void aListIsMadeElsewhere() {
     perform(sift(5, 3));
-    EffectResult.Sifted sifted = awaited(EffectResult.Sifted.class);
+    EffectResult.TicketsFiltered sifted = awaited(EffectResult.TicketsFiltered.class);
     assertEquals(5, sifted.id());
     assertEquals(List.of(3L, 2L, 1L), sifted.sorted().stream().map(Ticket::number).toList());
   }
@@ -335,7 +335,7 @@ class EffectRunnerTest {
   }
 
   private static long id(UiEvent event) {
-    return ((EffectResult.Sifted) event).id();
+    return ((EffectResult.TicketsFiltered) event).id();
   }
 
   @Test

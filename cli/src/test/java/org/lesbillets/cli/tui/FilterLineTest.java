@@ -100,10 +100,10 @@ class FilterLineTest {
   }
 
   private static Scene sifted(Scene scene) {
-    Effect.Sift sift = scene.last(Effect.Sift.class);
+    Effect.FilterTickets sift = scene.last(Effect.FilterTickets.class);
     return scene.take(
-        new EffectResult.Sifted(
-            sift.id(), TicketFilterer.sift(sift.tickets(), sift.filter(), sift.me(), sift.now())));
+        new EffectResult.TicketsFiltered(
+            sift.id(), TicketFilterer.filter(sift.tickets(), sift.filter(), sift.me(), sift.now())));
   }
 
   @Test

@@ -61,18 +61,18 @@ public sealed interface Effect {
    * Stand in line for a lock: {@link EffectResult.Turn} follows, and again when the connection was
    * lost and found.
    */
-  record StandInLine(long id, ClientMessage.LockTicket lock) implements Effect {
+  record WaitForLock(long id, ClientMessage.LockTicket lock) implements Effect {
     @Override
     public void accept(Visitor visitor) {
-      visitor.onStandInLine(this);
+      visitor.onWaitForLock(this);
     }
   }
 
   /** Leave a line. */
-  record LeaveLine(long id) implements Effect {
+  record CancelLockWait(long id) implements Effect {
     @Override
     public void accept(Visitor visitor) {
-      visitor.onLeaveLine(this);
+      visitor.onCancelLockWait(this);
     }
   }
 
@@ -90,15 +90,15 @@ public sealed interface Effect {
   }
 
   /**
-   * Find and sort what a filter shows, elsewhere: {@link EffectResult.Sifted} follows.
+   * Find and sort what a filter shows, elsewhere: {@link EffectResult.TicketsFiltered} follows.
    *
    * @param tickets all of them
    */
-  record Sift(long id, List<Ticket> tickets, Filter filter, AgentName me, Instant now)
+  record FilterTickets(long id, List<Ticket> tickets, Filter filter, AgentName me, Instant now)
       implements Effect {
     @Override
     public void accept(Visitor visitor) {
-      visitor.onSift(this);
+      visitor.onFilterTickets(this);
     }
   }
 
@@ -224,13 +224,13 @@ public sealed interface Effect {
 
     void onRelease(Release effect);
 
-    void onStandInLine(StandInLine effect);
+    void onWaitForLock(WaitForLock effect);
 
-    void onLeaveLine(LeaveLine effect);
+    void onCancelLockWait(CancelLockWait effect);
 
     void onFetch(Fetch effect);
 
-    void onSift(Sift effect);
+    void onFilterTickets(FilterTickets effect);
 
     void onCount(Count effect);
 

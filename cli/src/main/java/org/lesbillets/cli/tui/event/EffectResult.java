@@ -109,10 +109,10 @@ public sealed interface EffectResult extends UiEvent {
   }
 
   /** The tickets that match a filter, sorted. */
-  record Sifted(long id, List<Ticket> sorted) implements EffectResult {
+  record TicketsFiltered(long id, List<Ticket> sorted) implements EffectResult {
     @Override
     public void accept(Visitor visitor) {
-      visitor.onSifted(this);
+      visitor.onTicketsFiltered(this);
     }
   }
 
@@ -222,7 +222,7 @@ public sealed interface EffectResult extends UiEvent {
 
     void onDetails(Details event);
 
-    void onSifted(Sifted event);
+    void onTicketsFiltered(TicketsFiltered event);
 
     void onCounted(Counted event);
 

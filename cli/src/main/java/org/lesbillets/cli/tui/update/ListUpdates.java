@@ -24,25 +24,25 @@ record ListUpdates(UpdateContext context) {
   /** Switches to another filter. */
   void show(Filter filter) {
     context.listing(context.listing().wanting(filter));
-    sift(filter, false);
+    filter(filter, false);
   }
 
   /** Filters all tickets again: time has passed, or a snapshot was loaded. */
   void refresh() {
-    sift(context.model.filter(), !context.listing().isFiltering());
+    filter(context.model.filter(), !context.listing().isFiltering());
   }
 
-  private void sift(Filter filter, boolean refresh) {
+  private void filter(Filter filter, boolean refresh) {
     if (context.tickets().book().size() <= AT_ONCE) {
       context.listing(context.listing().filtering(null, context.now()));
       Iterable<Ticket> all = context.tickets().book().stream()::iterator;
-      take(TicketFilterer.sift(all, filter, context.me(), context.now().wall()), filter, refresh);
+      take(TicketFilterer.filter(all, filter, context.me(), context.now().wall()), filter, refresh);
     } else {
       long id = context.nextId();
       FilterJob job = FilterJob.of(id, filter, refresh);
       context.listing(context.listing().filtering(job, context.now()));
       List<Ticket> all = context.tickets().book().tickets();
-      context.effect(new Effect.Sift(id, all, filter, context.me(), context.now().wall()));
+      context.effect(new Effect.FilterTickets(id, all, filter, context.me(), context.now().wall()));
     }
   }
 
@@ -87,7 +87,7 @@ record ListUpdates(UpdateContext context) {
   }
 
   /** The result of a filter job; ignored unless it is the one awaited. */
-  void sifted(EffectResult.Sifted event) {
+  void filtered(EffectResult.TicketsFiltered event) {
     FilterJob awaited = context.listing().job();
     if (awaited == null || awaited.id() != event.id()) {
       return;

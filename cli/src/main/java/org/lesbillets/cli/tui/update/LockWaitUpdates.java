@@ -37,7 +37,7 @@ record LockWaitUpdates(UpdateContext context) {
     long id = context.pend(PendingKind.TURN, ticket.id(), null, got);
     context.pending(context.pending().waitingFor(ticket.id(), id));
     context.effect(
-        new Effect.StandInLine(
+        new Effect.WaitForLock(
             id,
             new ClientMessage.LockTicket(
                 null, null, TicketRef.of(ticket.id()), null, TERMS, LockWait.FOREVER, null)));
@@ -49,7 +49,7 @@ record LockWaitUpdates(UpdateContext context) {
     Long id = context.pending().lockWaits().get(ticket);
     if (id != null) {
       context.pending(context.pending().without(id).notWaitingFor(ticket));
-      context.effect(new Effect.LeaveLine(id));
+      context.effect(new Effect.CancelLockWait(id));
     }
   }
 

@@ -85,8 +85,8 @@ public final class UiUpdate {
     }
 
     @Override
-    public void onSifted(EffectResult.Sifted event) {
-      new ListUpdates(context).sifted(event);
+    public void onTicketsFiltered(EffectResult.TicketsFiltered event) {
+      new ListUpdates(context).filtered(event);
     }
 
     @Override

@@ -356,16 +356,16 @@ final class AnyHours {
       if (number != null) {
         decide(ALICE, new UnlockTicket(null, null, TicketRef.of(number), release.token(), null));
       }
-    } else if (effect instanceof Effect.LeaveLine leave) {
+    } else if (effect instanceof Effect.CancelLockWait leave) {
       lines.remove(leave.id());
-    } else if (effect instanceof Effect.StandInLine stand) {
+    } else if (effect instanceof Effect.WaitForLock stand) {
       lines.put(stand.id(), stand.lock());
       turn(stand.id());
-    } else if (effect instanceof Effect.Sift sift) {
+    } else if (effect instanceof Effect.FilterTickets sift) {
       play.take(
-          new EffectResult.Sifted(
+          new EffectResult.TicketsFiltered(
               sift.id(),
-              TicketFilterer.sift(sift.tickets(), sift.filter(), sift.me(), sift.now())));
+              TicketFilterer.filter(sift.tickets(), sift.filter(), sift.me(), sift.now())));
     } else if (effect instanceof Effect.Count count) {
       play.take(
           new EffectResult.Counted(

@@ -481,7 +481,7 @@ class ListTest {
   @Test
   void aLongListIsMadeElsewhere() {
     Play large = new Play(Play.settings(Play.view(null, "", "number")), many(6_000)).connect();
-    assertTrue(large.asked.stream().anyMatch(Effect.Sift.class::isInstance));
+    assertTrue(large.asked.stream().anyMatch(Effect.FilterTickets.class::isInstance));
     large.answer();
     assertEquals(6_000, large.model.list().size());
     large.press("/").type("9");
@@ -496,14 +496,14 @@ class ListTest {
   void whatHappensWhileAListIsMadeIsInIt() {
     Play large = new Play(Play.settings(Play.view(null, "", "number")), many(6_000)).connect();
     large.answer().press("/").type("special");
-    List<Effect.Sift> sifts = large.all(Effect.Sift.class);
+    List<Effect.FilterTickets> sifts = large.all(Effect.FilterTickets.class);
     large.bobUpdates(5_999, TicketPatch.of(TicketField.TITLE, "special"));
     large.by(BOB, new CreateTicket(null, null, TicketContent.titled("special too")));
-    for (Effect.Sift sift : sifts) {
+    for (Effect.FilterTickets sift : sifts) {
       large.take(
-          new EffectResult.Sifted(
+          new EffectResult.TicketsFiltered(
               sift.id(),
-              TicketFilterer.sift(sift.tickets(), sift.filter(), sift.me(), sift.now())));
+              TicketFilterer.filter(sift.tickets(), sift.filter(), sift.me(), sift.now())));
     }
     assertEquals(List.of(5_999L, 6_001L), large.listed());
   }
@@ -512,9 +512,9 @@ class ListTest {
   void onlyTheListOneWaitsForIsShown() {
     Play large = new Play(Play.settings(Play.view(null, "", "number")), many(6_000)).connect();
     large.answer().press("/").type("12");
-    List<Effect.Sift> sifts = new ArrayList<>(large.all(Effect.Sift.class));
-    Effect.Sift first = sifts.get(sifts.size() - 2);
-    large.take(new EffectResult.Sifted(first.id(), List.of()));
+    List<Effect.FilterTickets> sifts = new ArrayList<>(large.all(Effect.FilterTickets.class));
+    Effect.FilterTickets first = sifts.get(sifts.size() - 2);
+    large.take(new EffectResult.TicketsFiltered(first.id(), List.of()));
     assertEquals(6_000, large.model.list().size());
     large.answer();
     assertTrue(large.model.list().size() > 0 && large.model.list().size() < 6_000);

@@ -182,7 +182,7 @@ class LockingTest {
   @Test
   void oneStandsInLineAndWhenTheTurnComesItRings() {
     play.bobLocks(1).press("w");
-    Effect.StandInLine stand = play.next(Effect.StandInLine.class);
+    Effect.WaitForLock stand = play.next(Effect.WaitForLock.class);
     assertEquals(LockWait.FOREVER, stand.lock().waiting());
     assertEquals("Standing in the line for #1.", play.status());
     assertTrue(play.model.isWaitingFor(ticket(1).make().id()));
@@ -212,22 +212,22 @@ class LockingTest {
   void oneStandsInALineOnce() {
     play.bobLocks(1).press("w w");
     assertEquals("You stand in the line for #1 already.", play.status());
-    assertEquals(1, play.all(Effect.StandInLine.class).size());
+    assertEquals(1, play.all(Effect.WaitForLock.class).size());
   }
 
   @Test
   void oneDoesNotStandBehindOneself() {
     play.press("l").answer().press("w");
     assertEquals("You hold it here: u unlocks #1.", play.status());
-    assertEquals(0, play.all(Effect.StandInLine.class).size());
+    assertEquals(0, play.all(Effect.WaitForLock.class).size());
   }
 
   @Test
   void whoGetsTheLockOtherwiseStandsInItsLineNoMore() {
     play.bobLocks(1).press("w");
-    Effect.StandInLine stand = play.next(Effect.StandInLine.class);
+    Effect.WaitForLock stand = play.next(Effect.WaitForLock.class);
     play.press("L").type("urgent").press("Enter").type("y").answer(Effect.Change.class);
-    assertEquals(stand.id(), play.last(Effect.LeaveLine.class).id());
+    assertEquals(stand.id(), play.last(Effect.CancelLockWait.class).id());
     assertFalse(play.model.isWaitingFor(ticket(1).make().id()));
     play.press("u").answer(Effect.Change.class);
     assertFalse(play.desk.ticket(1).isLocked());
@@ -236,20 +236,20 @@ class LockingTest {
   @Test
   void oneLeavesTheLine() {
     play.bobLocks(1).press("w");
-    Effect.StandInLine stand = play.next(Effect.StandInLine.class);
+    Effect.WaitForLock stand = play.next(Effect.WaitForLock.class);
     play.press("u");
     assertEquals("You left the line for #1.", play.status());
-    assertEquals(stand.id(), play.last(Effect.LeaveLine.class).id());
+    assertEquals(stand.id(), play.last(Effect.CancelLockWait.class).id());
     play.turn(stand.id(), Phase.GRANTED, null, null).turn(stand.id(), Phase.REFUSED, null, "no");
     assertEquals("You left the line for #1.", play.status());
     play.press("w");
-    assertEquals(2, play.all(Effect.StandInLine.class).size());
+    assertEquals(2, play.all(Effect.WaitForLock.class).size());
   }
 
   @Test
   void aPlaceThatIsLostWithTheServerIsSaid() {
     play.bobLocks(1).press("w");
-    long id = play.next(Effect.StandInLine.class).id();
+    long id = play.next(Effect.WaitForLock.class).id();
     play.turn(id, Phase.AWAY, null, null);
     assertEquals("The place in the line for #1 was lost with the server.", play.status());
     play.turn(id, Phase.BACK, null, null);

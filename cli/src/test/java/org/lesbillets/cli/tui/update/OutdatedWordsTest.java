@@ -90,7 +90,7 @@ class OutdatedWordsTest {
 
   private SequencedEvent turn() {
     play.bobLocks(1).press("w");
-    Effect.StandInLine stand = play.next(Effect.StandInLine.class);
+    Effect.WaitForLock stand = play.next(Effect.WaitForLock.class);
     play.turn(stand.id(), Phase.WAITING, null, null).bobUnlocks(1);
     SequencedEvent granted =
         play.decide(

@@ -327,10 +327,10 @@ final class Play {
     if (effect instanceof Effect.Fetch fetch) {
       return fetch.id();
     }
-    if (effect instanceof Effect.StandInLine stand) {
+    if (effect instanceof Effect.WaitForLock stand) {
       return stand.id();
     }
-    if (effect instanceof Effect.Sift sift) {
+    if (effect instanceof Effect.FilterTickets sift) {
       return sift.id();
     }
     if (effect instanceof Effect.Count count) {
@@ -353,14 +353,14 @@ final class Play {
       release(release.token());
     } else if (effect instanceof Effect.Fetch fetch) {
       take(new EffectResult.Details(fetch.id(), details(fetch)));
-    } else if (effect instanceof Effect.Sift sift) {
+    } else if (effect instanceof Effect.FilterTickets sift) {
       List<Ticket> sorted =
-          TicketFilterer.sift(sift.tickets(), sift.filter(), sift.me(), sift.now());
-      take(new EffectResult.Sifted(sift.id(), sorted));
+          TicketFilterer.filter(sift.tickets(), sift.filter(), sift.me(), sift.now());
+      take(new EffectResult.TicketsFiltered(sift.id(), sorted));
     } else if (effect instanceof Effect.Count count) {
       List<Integer> counts = count.count().of(count.tickets(), count.me(), count.now());
       take(new EffectResult.Counted(count.id(), counts));
-    } else if (effect instanceof Effect.StandInLine stand) {
+    } else if (effect instanceof Effect.WaitForLock stand) {
       stand(stand);
     } else if (effect instanceof Effect.RunVerb verb) {
       take(new EffectResult.VerbEnded(verb.id(), 0, List.of("ran " + verb.words())));
@@ -402,7 +402,7 @@ final class Play {
                     null, null, TicketRef.of(ticket.number()), token, null)));
   }
 
-  private void stand(Effect.StandInLine stand) {
+  private void stand(Effect.WaitForLock stand) {
     LockTicket lock = stand.lock();
     try {
       SequencedEvent event =

@@ -20,7 +20,7 @@ public final class TicketFilterer {
    *
    * @param me null before that is known
    */
-  public static List<Ticket> sift(
+  public static List<Ticket> filter(
       Iterable<Ticket> tickets, Filter filter, AgentName me, Instant now) {
     QueryContext context = context(me, now);
     List<Ticket> found = new ArrayList<>();
