@@ -9,7 +9,7 @@ import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.cli.client.lock.LockWaitListener;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.event.EffectResult;
-import org.lesbillets.cli.tui.event.EffectResult.Turn.Phase;
+import org.lesbillets.cli.tui.event.EffectResult.LockWaitChanged.Phase;
 import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.cli.tui.live.HeldLease;
@@ -106,8 +106,8 @@ final class LockEffects {
       this.id = id;
     }
 
-    private void post(Phase phase, EventMessage granted, String sentence) {
-      events.accept(new EffectResult.Turn(id, phase, granted, sentence));
+    private void post(Phase phase) {
+      events.accept(new EffectResult.LockWaitChanged(id, phase));
     }
 
     private void end() {
@@ -117,29 +117,29 @@ final class LockEffects {
 
     @Override
     public void waiting() {
-      post(Phase.WAITING, null, null);
+      post(Phase.WAITING);
     }
 
     @Override
     public void lost() {
-      post(Phase.AWAY, null, null);
+      post(Phase.AWAY);
     }
 
     @Override
     public void back(ServerAddress server) {
-      post(Phase.BACK, null, null);
+      post(Phase.BACK);
     }
 
     @Override
     public void granted(EventMessage granted) {
       end();
-      post(Phase.GRANTED, granted, null);
+      events.accept(new EffectResult.LockWaitGranted(id, granted));
     }
 
     @Override
     public void refused(RuntimeException why) {
       end();
-      post(Phase.REFUSED, null, EffectResult.Refused.sentence(why));
+      events.accept(new EffectResult.LockWaitRefused(id, EffectResult.Refused.sentence(why)));
     }
   }
 }

@@ -29,7 +29,7 @@ import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.cli.command.edit.Drafts;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.event.EffectResult;
-import org.lesbillets.cli.tui.event.EffectResult.Turn.Phase;
+import org.lesbillets.cli.tui.event.EffectResult.LockWaitChanged.Phase;
 import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.live.FakeAsyncTicketService;
 import org.lesbillets.cli.tui.state.editor.DraftKey;
@@ -261,10 +261,10 @@ class EffectRunnerTest {
     turn.listener.granted(GRANTED);
     assertEquals(
         List.of(
-            new EffectResult.Turn(5, Phase.WAITING, null, null),
-            new EffectResult.Turn(5, Phase.AWAY, null, null),
-            new EffectResult.Turn(5, Phase.BACK, null, null),
-            new EffectResult.Turn(5, Phase.GRANTED, GRANTED, null)),
+            new EffectResult.LockWaitChanged(5, Phase.WAITING),
+            new EffectResult.LockWaitChanged(5, Phase.AWAY),
+            new EffectResult.LockWaitChanged(5, Phase.BACK),
+            new EffectResult.LockWaitGranted(5, GRANTED)),
         List.copyOf(events));
     perform(new Effect.CancelLockWait(5));
     assertFalse(turn.cancelled, "who has the lock does not give it back by that");
@@ -280,8 +280,8 @@ class EffectRunnerTest {
             new ConnectionException(
                 ConnectionException.Kind.UNAUTHORIZED, "the token is not known"));
     assertEquals(
-        new EffectResult.Turn(5, Phase.REFUSED, null, "the token is not known"),
-        only(EffectResult.Turn.class));
+        new EffectResult.LockWaitRefused(5, "the token is not known"),
+        only(EffectResult.LockWaitRefused.class));
   }
 
   @Test

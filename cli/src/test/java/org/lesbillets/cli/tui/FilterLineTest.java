@@ -103,7 +103,8 @@ class FilterLineTest {
     Effect.FilterTickets sift = scene.last(Effect.FilterTickets.class);
     return scene.take(
         new EffectResult.TicketsFiltered(
-            sift.id(), TicketFilterer.filter(sift.tickets(), sift.filter(), sift.me(), sift.now())));
+            sift.id(),
+            TicketFilterer.filter(sift.tickets(), sift.filter(), sift.me(), sift.now())));
   }
 
   @Test

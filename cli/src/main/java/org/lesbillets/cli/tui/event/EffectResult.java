@@ -82,22 +82,36 @@ public sealed interface EffectResult extends UiEvent {
     }
   }
 
-  /** A step of a wait for a lock. */
-  record Turn(long id, Phase phase, EventMessage granted, String sentence) implements EffectResult {
+  /** A wait for a lock is in another phase. */
+  record LockWaitChanged(long id, Phase phase) implements EffectResult {
 
-    /** The state of the wait. */
+    /** The phase of a wait that is not over. */
     public enum Phase {
       WAITING,
       /** The connection, and with it the place in the wait queue, is lost; reconnecting. */
       AWAY,
-      BACK,
-      GRANTED,
-      REFUSED
+      BACK
     }
 
     @Override
     public void accept(Visitor visitor) {
-      visitor.onTurn(this);
+      visitor.onLockWaitChanged(this);
+    }
+  }
+
+  /** A wait for a lock ended with the lock, which is not renewed. */
+  record LockWaitGranted(long id, EventMessage granted) implements EffectResult {
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.onLockWaitGranted(this);
+    }
+  }
+
+  /** A wait for a lock ended without it. */
+  record LockWaitRefused(long id, String sentence) implements EffectResult {
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.onLockWaitRefused(this);
     }
   }
 
@@ -218,7 +232,11 @@ public sealed interface EffectResult extends UiEvent {
 
     void onLost(Lost event);
 
-    void onTurn(Turn event);
+    void onLockWaitChanged(LockWaitChanged event);
+
+    void onLockWaitGranted(LockWaitGranted event);
+
+    void onLockWaitRefused(LockWaitRefused event);
 
     void onDetails(Details event);
 

@@ -10,7 +10,6 @@ import org.lesbillets.cli.tui.text.Sentence;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
-import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.LockWait;
@@ -58,37 +57,49 @@ record LockWaitUpdates(UpdateContext context) {
     context.done("You left the line for #" + ticket.number() + ".");
   }
 
-  void turn(EffectResult.Turn event) {
-    PendingEffect stood = context.pending().effects().get(event.id());
-    if (stood == null) {
+  void changed(EffectResult.LockWaitChanged event) {
+    PendingEffect waiting = context.pending().effects().get(event.id());
+    if (waiting == null) {
       return;
     }
-    String number =
-        context
-            .tickets()
-            .find(stood.ticket())
-            .map(ticket -> "#" + ticket.number())
-            .orElse("a ticket");
+    String number = number(waiting);
     switch (event.phase()) {
-      case WAITING -> context.pending(context.pending().with(stood.waiting()));
+      case WAITING -> context.pending(context.pending().with(waiting.waiting()));
       case AWAY ->
           context.refuse("The place in the line for " + number + " was lost with the server.");
       case BACK -> context.done("You stand in the line for " + number + " again, at its end.");
-      case GRANTED -> {
-        end(stood);
-        WireEvent.TicketLocked locked = (WireEvent.TicketLocked) event.granted().event().event();
-        context.tookByHand(locked.ticket());
-        if (stood.done() == null) {
-          context.alarm(
-              "It is your turn: " + number + " is locked by you.", LockSeen.of(locked.ticket()));
-        } else {
-          context.done(stood.done());
-        }
-      }
-      case REFUSED -> {
-        end(stood);
-        context.alarm(Sentence.of(event.sentence()));
-      }
+    }
+  }
+
+  private String number(PendingEffect waiting) {
+    return context
+        .tickets()
+        .find(waiting.ticket())
+        .map(ticket -> "#" + ticket.number())
+        .orElse("a ticket");
+  }
+
+  void granted(EffectResult.LockWaitGranted event) {
+    PendingEffect waited = context.pending().effects().get(event.id());
+    if (waited == null) {
+      return;
+    }
+    end(waited);
+    Ticket locked = event.granted().event().event().ticket();
+    context.tookByHand(locked);
+    if (waited.done() == null) {
+      context.alarm(
+          "It is your turn: " + number(waited) + " is locked by you.", LockSeen.of(locked));
+    } else {
+      context.done(waited.done());
+    }
+  }
+
+  void refused(EffectResult.LockWaitRefused event) {
+    PendingEffect waited = context.pending().effects().get(event.id());
+    if (waited != null) {
+      end(waited);
+      context.alarm(Sentence.of(event.sentence()));
     }
   }
 

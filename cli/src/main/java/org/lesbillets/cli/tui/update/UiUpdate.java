@@ -75,8 +75,18 @@ public final class UiUpdate {
     }
 
     @Override
-    public void onTurn(EffectResult.Turn event) {
-      new LockWaitUpdates(context).turn(event);
+    public void onLockWaitChanged(EffectResult.LockWaitChanged event) {
+      new LockWaitUpdates(context).changed(event);
+    }
+
+    @Override
+    public void onLockWaitGranted(EffectResult.LockWaitGranted event) {
+      new LockWaitUpdates(context).granted(event);
+    }
+
+    @Override
+    public void onLockWaitRefused(EffectResult.LockWaitRefused event) {
+      new LockWaitUpdates(context).refused(event);
     }
 
     @Override

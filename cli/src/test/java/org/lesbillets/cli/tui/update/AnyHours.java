@@ -433,22 +433,24 @@ final class AnyHours {
   }
 
   private void turn(long id) {
-    EffectResult.Turn.Phase phase =
-        once(2) ? EffectResult.Turn.Phase.WAITING : once(2) ? EffectResult.Turn.Phase.AWAY : null;
+    EffectResult.LockWaitChanged.Phase phase =
+        once(2)
+            ? EffectResult.LockWaitChanged.Phase.WAITING
+            : once(2) ? EffectResult.LockWaitChanged.Phase.AWAY : null;
     if (phase != null) {
-      play.turn(id, phase, null, null);
+      play.lockWait(id, phase);
     }
     LockTicket lock = lines.remove(id);
     if (once(4)) {
-      play.turn(id, EffectResult.Turn.Phase.REFUSED, null, tickets.line());
+      play.lockRefused(id, tickets.line());
       return;
     }
     SequencedEvent event =
         decide(ALICE, new LockTicket(null, null, lock.ticket(), null, lock.terms(), null, null));
     if (event == null) {
-      play.turn(id, EffectResult.Turn.Phase.REFUSED, null, "it is locked");
+      play.lockRefused(id, "it is locked");
     } else {
-      play.turn(id, EffectResult.Turn.Phase.GRANTED, event, null);
+      play.lockGranted(id, event);
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.cli.tui.event.Effect;
-import org.lesbillets.cli.tui.event.EffectResult.Turn.Phase;
+import org.lesbillets.cli.tui.event.EffectResult.LockWaitChanged.Phase;
 import org.lesbillets.cli.tui.key.KeyMap;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.editor.Input.ChoiceMenu;
@@ -186,14 +186,14 @@ class LockingTest {
     assertEquals(LockWait.FOREVER, stand.lock().waiting());
     assertEquals("Standing in the line for #1.", play.status());
     assertTrue(play.model.isWaitingFor(ticket(1).make().id()));
-    play.turn(stand.id(), Phase.WAITING, null, null).seconds(300);
+    play.lockWait(stand.id(), Phase.WAITING).seconds(300);
     assertNull(play.model.waitingWords(), "one waits without being told all the time");
     play.bobUnlocks(1);
     SequencedEvent granted =
         play.decide(
             ALICE,
             new LockTicket(null, null, TicketRef.of(1), null, stand.lock().terms(), null, null));
-    play.happened(granted).forget().turn(stand.id(), Phase.GRANTED, granted, null);
+    play.happened(granted).forget().lockGranted(stand.id(), granted);
     assertEquals("It is your turn: #1 is locked by you.", play.status());
     assertEquals(StatusLine.Kind.ALARM, play.model.status().kind());
     assertEquals(1, play.bells());
@@ -240,7 +240,7 @@ class LockingTest {
     play.press("u");
     assertEquals("You left the line for #1.", play.status());
     assertEquals(stand.id(), play.last(Effect.CancelLockWait.class).id());
-    play.turn(stand.id(), Phase.GRANTED, null, null).turn(stand.id(), Phase.REFUSED, null, "no");
+    play.lockGranted(stand.id(), null).lockRefused(stand.id(), "no");
     assertEquals("You left the line for #1.", play.status());
     play.press("w");
     assertEquals(2, play.all(Effect.WaitForLock.class).size());
@@ -250,11 +250,11 @@ class LockingTest {
   void aPlaceThatIsLostWithTheServerIsSaid() {
     play.bobLocks(1).press("w");
     long id = play.next(Effect.WaitForLock.class).id();
-    play.turn(id, Phase.AWAY, null, null);
+    play.lockWait(id, Phase.AWAY);
     assertEquals("The place in the line for #1 was lost with the server.", play.status());
-    play.turn(id, Phase.BACK, null, null);
+    play.lockWait(id, Phase.BACK);
     assertEquals("You stand in the line for #1 again, at its end.", play.status());
-    play.turn(id, Phase.REFUSED, null, "there is no such ticket");
+    play.lockRefused(id, "there is no such ticket");
     assertEquals("There is no such ticket.", play.status());
     assertEquals(StatusLine.Kind.ALARM, play.model.status().kind());
     assertFalse(play.model.isWaitingFor(ticket(1).make().id()));

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.event.EffectResult;
-import org.lesbillets.cli.tui.event.EffectResult.Turn.Phase;
+import org.lesbillets.cli.tui.event.EffectResult.LockWaitChanged.Phase;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.editor.DraftKey;
 import org.lesbillets.model.TicketLock;
@@ -91,12 +91,12 @@ class OutdatedWordsTest {
   private SequencedEvent turn() {
     play.bobLocks(1).press("w");
     Effect.WaitForLock stand = play.next(Effect.WaitForLock.class);
-    play.turn(stand.id(), Phase.WAITING, null, null).bobUnlocks(1);
+    play.lockWait(stand.id(), Phase.WAITING).bobUnlocks(1);
     SequencedEvent granted =
         play.decide(
             ALICE,
             new LockTicket(null, null, TicketRef.of(1), null, stand.lock().terms(), null, null));
-    play.happened(granted).turn(stand.id(), Phase.GRANTED, granted, null);
+    play.happened(granted).lockGranted(stand.id(), granted);
     assertEquals("It is your turn: #1 is locked by you.", play.status());
     return granted;
   }

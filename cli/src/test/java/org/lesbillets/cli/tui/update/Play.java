@@ -409,16 +409,24 @@ final class Play {
           desk.decide(
               ALICE, new LockTicket(null, null, lock.ticket(), null, lock.terms(), null, null));
       happened(event);
-      turn(stand.id(), EffectResult.Turn.Phase.GRANTED, event, null);
+      lockGranted(stand.id(), event);
     } catch (TinyDesk.Refusal e) {
       asked.add(stand);
       throw new AssertionError("it is not her turn: " + e.getMessage(), e);
     }
   }
 
-  Play turn(long id, EffectResult.Turn.Phase phase, SequencedEvent granted, String sentence) {
+  Play lockWait(long id, EffectResult.LockWaitChanged.Phase phase) {
+    return take(new EffectResult.LockWaitChanged(id, phase));
+  }
+
+  Play lockGranted(long id, SequencedEvent granted) {
     EventMessage event = granted == null ? null : EventMessage.answer(granted, "1");
-    return take(new EffectResult.Turn(id, phase, event, sentence));
+    return take(new EffectResult.LockWaitGranted(id, event));
+  }
+
+  Play lockRefused(long id, String sentence) {
+    return take(new EffectResult.LockWaitRefused(id, sentence));
   }
 
   private TicketDetails details(Effect.Fetch fetch) {
