@@ -100,8 +100,7 @@ class EdgeTest {
   void theRequestAfter256UnansweredOnesIsBusyAndTheOthersAreAnswered() throws IOException {
     HeldJournal held = new HeldJournal();
     try (TestServer slow = TestServer.with(held.journal(), 1024 * 1024, SessionLimits.DEFAULT);
-        WireClient alice = slow.connect("alice")) {
-      alice.next(ServerMessage.Welcome.class);
+        WireClient alice = slow.join("alice")) {
       for (int i = 1; i <= 257; i++) {
         alice.send(Samples.create("c" + i, "Ticket " + i));
       }

@@ -1,5 +1,7 @@
 package org.lesbillets.server;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
+import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.session.SessionLimits;
@@ -69,6 +72,21 @@ public final class TestServer implements AutoCloseable {
 
   public WireClient connect(String token) {
     return WireClient.connect(port(), token);
+  }
+
+  /** Connects, and takes the welcome. */
+  WireClient join(String token) {
+    WireClient client = connect(token);
+    client.next(ServerMessage.Welcome.class);
+    return client;
+  }
+
+  /** Connects, takes the welcome, and watches everything from an empty list on. */
+  WireClient watching(String token) {
+    WireClient client = join(token);
+    client.send(Samples.watch("w", null));
+    assertEquals(0, client.next(ServerMessage.AllTickets.class).tickets().size());
+    return client;
   }
 
   public HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -14,7 +14,6 @@ import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.WireEvent;
-import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.RejectionCode;
@@ -33,17 +32,9 @@ class TicketServerTest {
     server.close();
   }
 
-  private static ClientMessage create(String requestId, String title) {
-    return new ClientMessage.CreateTicket(requestId, null, TicketContent.titled(title));
-  }
-
   private static ClientMessage lock(String requestId, long number) {
     return new ClientMessage.LockTicket(
         requestId, null, TicketRef.of(number), null, LockTerms.DEFAULT, null, null);
-  }
-
-  private static ClientMessage watch(String requestId) {
-    return new ClientMessage.GetTickets(requestId, null, null, null, true, null);
   }
 
   @Test
@@ -61,12 +52,8 @@ class TicketServerTest {
   void everybodyWatchingSeesALockAndItsRefusal() {
     try (WireClient alice = server.connect("alice");
         WireClient bob = server.connect("bob");
-        WireClient carol = server.connect("carol")) {
-      carol.next(ServerMessage.Welcome.class);
-      carol.send(watch("w"));
-      assertEquals(0, carol.next(ServerMessage.AllTickets.class).tickets().size());
-
-      alice.send(create("1", "Printer on fire"));
+        WireClient carol = server.watching("carol")) {
+      alice.send(Samples.create("1", "Printer on fire"));
       ServerMessage.EventMessage created = (ServerMessage.EventMessage) alice.answer("1");
       assertEquals(1, created.event().event().ticket().number());
 
@@ -95,12 +82,9 @@ class TicketServerTest {
 
   @Test
   void theAnswerComesAfterThePushedCopyOnAConnectionThatWatches() {
-    try (WireClient alice = server.connect("alice")) {
-      alice.next(ServerMessage.Welcome.class);
-      alice.send(watch("w"));
-      alice.next(ServerMessage.AllTickets.class);
+    try (WireClient alice = server.watching("alice")) {
       for (int i = 0; i < 200; i++) {
-        alice.send(create("c" + i, "Ticket " + i));
+        alice.send(Samples.create("c" + i, "Ticket " + i));
         ServerMessage.EventMessage pushed = alice.next(ServerMessage.EventMessage.class);
         ServerMessage.EventMessage answer = alice.next(ServerMessage.EventMessage.class);
         assertNull(pushed.requestId());

@@ -59,10 +59,9 @@ class WatchTest {
     server.close();
   }
 
-  private WireClient connect(String name) {
-    WireClient client = server.connect(name);
-    client.next(ServerMessage.Welcome.class);
-    return client;
+  private static AllTickets watch(WireClient client, String requestId, String query) {
+    client.send(Samples.watch(requestId, query));
+    return client.next(AllTickets.class);
   }
 
   private static List<AllTickets> parts(WireClient client) {
@@ -76,7 +75,7 @@ class WatchTest {
   @Test
   void listsThousandsInPartsSortedAndCut() throws Exception {
     start(4_500, RING);
-    try (WireClient alice = connect("alice")) {
+    try (WireClient alice = server.join("alice")) {
       alice.send(
           new ClientMessage.GetTickets("1", null, TicketOrder.parse("-number"), null, null, null));
       List<AllTickets> parts = parts(alice);
@@ -102,10 +101,9 @@ class WatchTest {
   @Test
   void aWatchWithAQueryHearsWhatEntersStaysAndLeaves() throws Exception {
     start(0, RING);
-    try (WireClient carol = connect("carol");
-        WireClient alice = connect("alice")) {
-      carol.send(Samples.watch("w", "fire"));
-      assertEquals(0, carol.next(AllTickets.class).total());
+    try (WireClient carol = server.join("carol");
+        WireClient alice = server.join("alice")) {
+      assertEquals(0, watch(carol, "w", "fire").total());
       String[] titles = {"calm", "fire", "fire!", "calm again"};
       alice.send(Samples.create("c", titles[0]));
       for (int i = 1; i < titles.length; i++) {
@@ -133,10 +131,9 @@ class WatchTest {
   @Test
   void aWatchWithAQueryHearsHowFarTheJournalWent() throws Exception {
     start(0, RING);
-    try (WireClient carol = connect("carol");
-        WireClient alice = connect("alice")) {
-      carol.send(Samples.watch("w", "fire"));
-      carol.next(AllTickets.class);
+    try (WireClient carol = server.join("carol");
+        WireClient alice = server.join("alice")) {
+      watch(carol, "w", "fire");
       for (int i = 0; i < 20; i++) {
         alice.send(Samples.create("c" + i, "calm"));
       }
@@ -155,12 +152,10 @@ class WatchTest {
   @Test
   void aNewWatchReplacesTheOldAndWatchFalseEndsIt() throws Exception {
     start(0, RING);
-    try (WireClient carol = connect("carol");
-        WireClient alice = connect("alice")) {
-      carol.send(Samples.watch("1", null));
-      carol.next(AllTickets.class);
-      carol.send(Samples.watch("2", "fire"));
-      carol.next(AllTickets.class);
+    try (WireClient carol = server.join("carol");
+        WireClient alice = server.join("alice")) {
+      watch(carol, "1", null);
+      watch(carol, "2", "fire");
       alice.send(Samples.create("a", "calm"));
       alice.send(Samples.create("b", "fire"));
       List<ServerMessage> heard = carol.until(EventMessage.class::isInstance);
@@ -184,7 +179,7 @@ class WatchTest {
   @CsvSource({"3900,", "10,", "0,", "3900,Ticket 40", "10,Ticket 39", "0,Ticket"})
   void resumesWhereItWas(long from, String title) throws Exception {
     start(0, SMALL_RING);
-    try (WireClient alice = connect("alice")) {
+    try (WireClient alice = server.join("alice")) {
       for (int i = 1; i <= 4_000; i++) {
         alice.send(Samples.create("c" + i, "Ticket " + i));
         if (i % 100 == 0) {
@@ -221,7 +216,7 @@ class WatchTest {
   @Test
   void whatIsNotKnownAnyMoreIsASnapshotThatResets() throws Exception {
     start(3, RING);
-    try (WireClient alice = connect("alice")) {
+    try (WireClient alice = server.join("alice")) {
       for (ResumePoint since :
           List.of(
               new ResumePoint("another", 1),
@@ -245,7 +240,7 @@ class WatchTest {
   @ValueSource(strings = {"\"", "\u53f7", "x"})
   void detailsStayBelowTheBoundOfAMessageAndSayThatThereIsMore(String character) throws Exception {
     start(1, RING);
-    try (WireClient alice = connect("alice")) {
+    try (WireClient alice = server.join("alice")) {
       String text = character.repeat(60_000 / bytes(character));
       for (int i = 0; i < 100; i++) {
         alice.send(Samples.comment("c" + i, 1, text));
@@ -312,7 +307,7 @@ class WatchTest {
   }
 
   private void write(String name, int events, Random random) {
-    try (WireClient client = connect(name)) {
+    try (WireClient client = server.join(name)) {
       for (int i = 0; i < events; i++) {
         String id = "e" + i;
         long number = 1 + random.nextInt(500);

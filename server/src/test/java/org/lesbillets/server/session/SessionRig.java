@@ -116,6 +116,25 @@ final class SessionRig implements AutoCloseable {
     return event;
   }
 
+  /** So many events happen, and are in the log. */
+  void happen(int events) {
+    for (int i = 0; i < events; i++) {
+      happens();
+    }
+  }
+
+  /**
+   * So many events happen and are pushed that the ring of two segments has room for none of them.
+   */
+  void fillRing() {
+    for (int i = 0; i < 1_000; i++) {
+      happensAndIsTold();
+      if (i % 50 == 0) {
+        settle();
+      }
+    }
+  }
+
   SequencedEvent happensAndIsTold() {
     SequencedEvent event = happens();
     drainer.logGrew();
