@@ -32,7 +32,7 @@ record JavaPrograms(
             "-Xshare:auto",
             "-cp",
             System.getProperty("java.class.path"),
-            Nothing.class.getName());
+            EmptyProgram.class.getName());
     return new JavaPrograms(
         "Java " + versionOf(home),
         new Program(List.of(billets), making),

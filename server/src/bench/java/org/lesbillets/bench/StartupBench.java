@@ -45,7 +45,7 @@ public final class StartupBench {
     servers();
     try (BenchServer server = new BenchServer(options.server(), List.of());
         Scratch scratch = new Scratch()) {
-      new Desk(server).fill(TICKETS);
+      new TicketFiller(server).fill(TICKETS);
       clients(server, scratch);
     }
   }

@@ -9,7 +9,7 @@ enum SilenceKind {
   /** The clients are stopped and go on, as with Ctrl-Z and fg. */
   PAUSE("pause", false) {
     @Override
-    void begin(SilenceDesk desk) throws IOException, InterruptedException {
+    void begin(SilenceRig desk) throws IOException, InterruptedException {
       SoakProcess.signal("STOP", desk.watch.handle());
       for (ProcessHandle child : desk.view().descendants().toList()) {
         SoakProcess.signal("STOP", child);
@@ -17,7 +17,7 @@ enum SilenceKind {
     }
 
     @Override
-    void end(SilenceDesk desk, int round) throws IOException, InterruptedException {
+    void end(SilenceRig desk, int round) throws IOException, InterruptedException {
       SoakProcess.signal("CONT", desk.watch.handle());
       for (ProcessHandle child : desk.view().descendants().toList()) {
         SoakProcess.signal("CONT", child);
@@ -33,12 +33,12 @@ enum SilenceKind {
   /** The server is stopped and goes on. */
   SERVER("server", true) {
     @Override
-    void begin(SilenceDesk desk) throws IOException, InterruptedException {
+    void begin(SilenceRig desk) throws IOException, InterruptedException {
       SoakProcess.signal("STOP", desk.server.handle());
     }
 
     @Override
-    void end(SilenceDesk desk, int round) throws IOException, InterruptedException {
+    void end(SilenceRig desk, int round) throws IOException, InterruptedException {
       SoakProcess.signal("CONT", desk.server.handle());
     }
 
@@ -51,12 +51,12 @@ enum SilenceKind {
   /** A proxy forwards nothing, and then forwards again, or every other time resets. */
   PROXY("proxy", true) {
     @Override
-    void begin(SilenceDesk desk) {
+    void begin(SilenceRig desk) {
       desk.proxy.stall();
     }
 
     @Override
-    void end(SilenceDesk desk, int round) {
+    void end(SilenceRig desk, int round) {
       if (round % 2 == 0) {
         desk.proxy.forward();
       } else {
@@ -73,12 +73,12 @@ enum SilenceKind {
   /** The network is down, with packets lost; for less time than a server is patient, or more. */
   NETWORK("network", true) {
     @Override
-    void begin(SilenceDesk desk) throws IOException, InterruptedException {
+    void begin(SilenceRig desk) throws IOException, InterruptedException {
       SoakProcess.run(List.of("ip", "link", "set", "lo", "down"));
     }
 
     @Override
-    void end(SilenceDesk desk, int round) throws IOException, InterruptedException {
+    void end(SilenceRig desk, int round) throws IOException, InterruptedException {
       SoakProcess.run(List.of("ip", "link", "set", "lo", "up"));
     }
 
@@ -114,9 +114,9 @@ enum SilenceKind {
     return shown;
   }
 
-  abstract void begin(SilenceDesk desk) throws IOException, InterruptedException;
+  abstract void begin(SilenceRig desk) throws IOException, InterruptedException;
 
-  abstract void end(SilenceDesk desk, int round) throws IOException, InterruptedException;
+  abstract void end(SilenceRig desk, int round) throws IOException, InterruptedException;
 
   /** How long it lasts in a run of the usual length. */
   abstract Duration usual(int round);

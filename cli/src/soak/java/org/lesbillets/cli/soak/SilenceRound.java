@@ -17,10 +17,10 @@ record SilenceRound(
   private static final Duration BACK = Duration.ofSeconds(5);
   private static final Duration SHOWN = Duration.ofSeconds(12);
 
-  static SilenceRound play(SilenceDesk desk, SilenceKind kind, int round, Duration length)
+  static SilenceRound play(SilenceRig desk, SilenceKind kind, int round, Duration length)
       throws IOException, InterruptedException {
     desk.create();
-    SilenceDesk.await("a ticket in both", () -> desk.watchShowsAll() && desk.viewShowsAll());
+    SilenceRig.await("a ticket in both", () -> desk.watchShowsAll() && desk.viewShowsAll());
     int said = desk.watchSaid();
     long began = System.nanoTime();
     kind.begin(desk);
@@ -46,7 +46,7 @@ record SilenceRound(
     return shown == null ? length : shown;
   }
 
-  private static SilenceRound end(SilenceDesk desk, SilenceKind kind, int round, SilenceRound shown)
+  private static SilenceRound end(SilenceRig desk, SilenceKind kind, int round, SilenceRound shown)
       throws IOException, InterruptedException {
     kind.end(desk, round);
     long ended = System.nanoTime();

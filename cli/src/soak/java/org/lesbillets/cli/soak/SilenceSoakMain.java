@@ -88,7 +88,7 @@ final class SilenceSoakMain {
     Path folder = Files.createTempDirectory("billets-silence");
     List<SilenceRound> rounds = new ArrayList<>();
     boolean complete;
-    try (SilenceDesk desk = new SilenceDesk(root, folder)) {
+    try (SilenceRig desk = new SilenceRig(root, folder)) {
       for (int i = 0; i < plan.rounds(); i++) {
         Duration length = plan.length() == null ? kind.usual(i) : plan.length();
         SilenceRound round = SilenceRound.play(desk, kind, i, length);

@@ -21,7 +21,7 @@ final class EventWords {
     return event.event() instanceof WireEvent.TicketUpdated ? "updated" : "commented";
   }
 
-  /** The mark of the deed it came of; null when it says none. */
+  /** The mark of the operation it came of; null when it says none. */
   static String mark(SequencedEvent event) {
     if (event.event() instanceof WireEvent.TicketLocked locked) {
       return locked.ticket().lock().note();

@@ -19,7 +19,7 @@ import org.lesbillets.model.message.ServerMessage;
  * Checks that a history is one the model allows: its events are those of the model, one after the
  * other; whatever was answered agrees with the event at its revision, or with a state between its
  * request and its answer; what had ended before another began comes before it. Looks at each event
- * and deed once, but for sorting.
+ * and operation once, but for sorting.
  */
 final class HistoryCheck {
   private static final LockModel.State NEW = new LockModel.State(null, 0, null, 0);
@@ -28,7 +28,7 @@ final class HistoryCheck {
       Set.of(RejectionCode.LOCKED, RejectionCode.STALE_TOKEN, RejectionCode.TIMEOUT);
 
   private final List<SequencedEvent> events;
-  private final List<Deed> deeds;
+  private final List<LockOperation> operations;
   private final Violations violations = new Violations();
   private final Matching matching;
   private final Map<Long, TreeMap<Long, LockModel.State>> states = new HashMap<>();
@@ -38,21 +38,22 @@ final class HistoryCheck {
   private final long[] lowestFromHere;
   private int expiries;
 
-  HistoryCheck(List<SequencedEvent> events, List<Deed> deeds) {
+  HistoryCheck(List<SequencedEvent> events, List<LockOperation> operations) {
     this.events = events;
-    this.deeds = deeds;
-    this.matching = new Matching(events, deeds, violations);
-    List<Deed> done = deeds.stream().filter(Deed::isDone).toList();
-    List<Deed> byEnd = done.stream().sorted(Comparator.comparingLong(Deed::ended)).toList();
-    ends = byEnd.stream().mapToLong(Deed::ended).toArray();
-    highestSoFar = byEnd.stream().mapToLong(Deed::revision).toArray();
+    this.operations = operations;
+    this.matching = new Matching(events, operations, violations);
+    List<LockOperation> done = operations.stream().filter(LockOperation::isDone).toList();
+    List<LockOperation> byEnd =
+        done.stream().sorted(Comparator.comparingLong(LockOperation::ended)).toList();
+    ends = byEnd.stream().mapToLong(LockOperation::ended).toArray();
+    highestSoFar = byEnd.stream().mapToLong(LockOperation::revision).toArray();
     Arrays.parallelPrefix(highestSoFar, Math::max);
-    List<Deed> byBegin =
-        deeds.stream()
-            .filter(deed -> matching.revision(deed) != null)
-            .sorted(Comparator.comparingLong(Deed::began).reversed())
+    List<LockOperation> byBegin =
+        operations.stream()
+            .filter(operation -> matching.revision(operation) != null)
+            .sorted(Comparator.comparingLong(LockOperation::began).reversed())
             .toList();
-    begins = byBegin.stream().mapToLong(deed -> -deed.began()).toArray();
+    begins = byBegin.stream().mapToLong(operation -> -operation.began()).toArray();
     lowestFromHere = byBegin.stream().mapToLong(matching::revision).toArray();
     Arrays.parallelPrefix(lowestFromHere, Math::min);
   }
@@ -68,8 +69,8 @@ final class HistoryCheck {
     }
     Map<Long, SequencedEvent> byRevision = new HashMap<>();
     events.forEach(event -> byRevision.put(event.revision(), event));
-    for (Deed deed : deeds) {
-      check(deed, byRevision);
+    for (LockOperation operation : operations) {
+      check(operation, byRevision);
     }
     return violations;
   }
@@ -91,9 +92,10 @@ final class HistoryCheck {
   }
 
   private void checkEnd(SequencedEvent begun, long heard) {
-    Deed deed = matching.deed(begun);
-    if (deed != null && heard - deed.began() < begun.event().ticket().lock().ttl().toNanos()) {
-      violations.add("ran out too early: %s", deed);
+    LockOperation operation = matching.operation(begun);
+    if (operation != null
+        && heard - operation.began() < begun.event().ticket().lock().ttl().toNanos()) {
+      violations.add("ran out too early: %s", operation);
     }
   }
 
@@ -128,77 +130,80 @@ final class HistoryCheck {
         violations.add("a lock ended that was not held: %s after %s", event, before);
       }
       expiries += EventWords.isExpiry(event) ? 1 : 0;
-      if (EventWords.isGivenUp(event) && !cameToNobody(matching.deed(ended))) {
+      if (EventWords.isGivenUp(event) && !cameToNobody(matching.operation(ended))) {
         violations.add("given up, though somebody was there: %s", event);
       }
       return before.freed();
     }
-    return afterDeed(before, event);
+    return afterOperation(before, event);
   }
 
   /** Whether it is the wait of somebody whose connection was cut. */
-  private static boolean cameToNobody(Deed deed) {
-    return deed != null
-        && deed.change() instanceof ClientMessage.LockTicket lock
+  private static boolean cameToNobody(LockOperation operation) {
+    return operation != null
+        && operation.change() instanceof ClientMessage.LockTicket lock
         && lock.waiting() != null
-        && (deed.answer() == null || deed.attempts() > 1);
+        && (operation.answer() == null || operation.attempts() > 1);
   }
 
-  private LockModel.State afterDeed(LockModel.State before, SequencedEvent event) {
-    Deed deed = matching.deed(event);
+  private LockModel.State afterOperation(LockModel.State before, SequencedEvent event) {
+    LockOperation operation = matching.operation(event);
     String kind = EventWords.kind(event);
-    if (deed == null) {
+    if (operation == null) {
       return before;
     }
-    String expected = LockModel.outcome(before, deed.agent(), deed.change());
+    String expected = LockModel.outcome(before, operation.agent(), operation.change());
     boolean waited = expected.equals("TIMEOUT");
     if (!kind.equals(expected)) {
       violations.add(
-          "%s%s instead of %s in %s: %s", kind, waited ? " too early" : "", expected, before, deed);
+          "%s%s instead of %s in %s: %s",
+          kind, waited ? " too early" : "", expected, before, operation);
     }
     return switch (kind) {
-      case "granted", "stolen" -> before.heldBy(deed.agent(), event.revision(), event.event().at());
+      case "granted", "stolen" ->
+          before.heldBy(operation.agent(), event.revision(), event.event().at());
       case "released", "forced" -> before.freed();
-      case "updated" -> updated(before, deed, event);
+      case "updated" -> updated(before, operation, event);
       default -> before;
     };
   }
 
-  private LockModel.State updated(LockModel.State before, Deed deed, SequencedEvent event) {
+  private LockModel.State updated(
+      LockModel.State before, LockOperation operation, SequencedEvent event) {
     boolean releases =
-        ((ClientMessage.UpdateTicket) deed.change()).unlock()
-            && deed.agent().equals(before.holder());
+        ((ClientMessage.UpdateTicket) operation.change()).unlock()
+            && operation.agent().equals(before.holder());
     boolean released = ((WireEvent.TicketUpdated) event.event()).unlocked();
     if (releases != released) {
-      violations.add("unlocked is %s in %s: %s", released, before, deed);
+      violations.add("unlocked is %s in %s: %s", released, before, operation);
     }
     LockModel.State after = before.changedAt(event.revision());
     return releases ? after.freed() : after;
   }
 
-  private void check(Deed deed, Map<Long, SequencedEvent> byRevision) {
-    Long revision = matching.revision(deed);
-    if (revision != null && revision <= floor(deed.began())) {
-      violations.add("came at %d, before what had ended: %s", revision, deed);
+  private void check(LockOperation operation, Map<Long, SequencedEvent> byRevision) {
+    Long revision = matching.revision(operation);
+    if (revision != null && revision <= floor(operation.began())) {
+      violations.add("came at %d, before what had ended: %s", revision, operation);
     }
-    if (deed.isDone()) {
-      checkDone(deed, byRevision.get(deed.revision()));
-    } else if (deed.isRefused()) {
-      checkRefused(deed);
+    if (operation.isDone()) {
+      checkDone(operation, byRevision.get(operation.revision()));
+    } else if (operation.isRefused()) {
+      checkRefused(operation);
     }
-    if (deed.isKnownNotDone() && revision != null) {
-      violations.add("refused, and happened at %d: %s", revision, deed);
+    if (operation.isKnownNotDone() && revision != null) {
+      violations.add("refused, and happened at %d: %s", revision, operation);
     }
   }
 
-  private void checkDone(Deed deed, SequencedEvent event) {
-    SequencedEvent answered = ((ServerMessage.EventMessage) deed.answer()).event();
+  private void checkDone(LockOperation operation, SequencedEvent event) {
+    SequencedEvent answered = ((ServerMessage.EventMessage) operation.answer()).event();
     if (event == null) {
-      violations.add("lost: " + deed);
+      violations.add("lost: " + operation);
     } else if (!EventWords.settled(event).equals(EventWords.settled(answered))) {
-      violations.add("answered %s, but the journal has %s", deed, event);
-    } else if (matching.deed(event) != deed) {
-      violations.add("answered with the event of %s: %s", matching.deed(event), deed);
+      violations.add("answered %s, but the journal has %s", operation, event);
+    } else if (matching.operation(event) != operation) {
+      violations.add("answered with the event of %s: %s", matching.operation(event), operation);
     }
   }
 
@@ -222,40 +227,42 @@ final class HistoryCheck {
     return place < 0 ? -place - 1 : place;
   }
 
-  private void checkRefused(Deed deed) {
-    ServerMessage.Rejected no = (ServerMessage.Rejected) deed.answer();
-    List<LockModel.State> possible = between(deed);
+  private void checkRefused(LockOperation operation) {
+    ServerMessage.Rejected no = (ServerMessage.Rejected) operation.answer();
+    List<LockModel.State> possible = between(operation);
     boolean decided =
         possible.stream()
             .anyMatch(
-                s -> LockModel.outcome(s, deed.agent(), deed.change()).equals(no.code().name()));
+                s ->
+                    LockModel.outcome(s, operation.agent(), operation.change())
+                        .equals(no.code().name()));
     boolean atOnce = no.code() != RejectionCode.TIMEOUT;
-    if (!decided || possible.stream().noneMatch(state -> isTold(state, deed, atOnce, no))) {
-      violations.add("nothing explains it: %s; the states were %s", deed, possible);
+    if (!decided || possible.stream().noneMatch(state -> isTold(state, operation, atOnce, no))) {
+      violations.add("nothing explains it: %s; the states were %s", operation, possible);
     }
-    if (!atOnce && deed.ended() - deed.asked() < patience(deed)) {
-      violations.add("gave up before its time: " + deed);
+    if (!atOnce && operation.ended() - operation.asked() < patience(operation)) {
+      violations.add("gave up before its time: " + operation);
     }
   }
 
-  private static long patience(Deed deed) {
-    return ((ClientMessage.LockTicket) deed.change()).waiting().atMost().toNanos();
+  private static long patience(LockOperation operation) {
+    return ((ClientMessage.LockTicket) operation.change()).waiting().atMost().toNanos();
   }
 
-  private List<LockModel.State> between(Deed deed) {
-    long number = Long.parseLong(deed.change().ticket().toString());
+  private List<LockModel.State> between(LockOperation operation) {
+    long number = Long.parseLong(operation.change().ticket().toString());
     TreeMap<Long, LockModel.State> history = states.get(number);
-    long from = history.floorKey(Math.max(floor(deed.asked()), history.firstKey()));
-    long to = Math.max(from, ceiling(deed.ended()));
+    long from = history.floorKey(Math.max(floor(operation.asked()), history.firstKey()));
+    long to = Math.max(from, ceiling(operation.ended()));
     return new ArrayList<>(history.subMap(from, true, to, true).values());
   }
 
   /** The lock a refusal tells of is that of the state it was decided in, or when a wait ended. */
   private static boolean isTold(
-      LockModel.State state, Deed deed, boolean atOnce, ServerMessage.Rejected no) {
+      LockModel.State state, LockOperation operation, boolean atOnce, ServerMessage.Rejected no) {
     TicketLock lock = no.details().lock();
     boolean sameLock = lock == null ? state.isFree() : state.token() == lock.token();
-    String outcome = LockModel.outcome(state, deed.agent(), deed.change());
+    String outcome = LockModel.outcome(state, operation.agent(), operation.change());
     return (!atOnce || outcome.equals(no.code().name()))
         && (sameLock || !TELL_LOCK.contains(no.code()));
   }

@@ -54,7 +54,7 @@ final class LockSoak {
 
   /** What came of it. */
   record Report(
-      int deeds,
+      int operations,
       int done,
       int refused,
       int unanswered,
@@ -81,7 +81,7 @@ final class LockSoak {
       %s\
       """
           .formatted(
-              deeds,
+              operations,
               done,
               refused,
               unanswered,
@@ -234,17 +234,18 @@ final class LockSoak {
   }
 
   private Report report(List<SequencedEvent> events, LeaseWatch watch) {
-    List<Deed> deeds = agents.stream().flatMap(agent -> agent.deeds().stream()).toList();
-    HistoryCheck check = new HistoryCheck(events, deeds);
+    List<LockOperation> operations =
+        agents.stream().flatMap(agent -> agent.performed().stream()).toList();
+    HistoryCheck check = new HistoryCheck(events, operations);
     check.checkEnds(watch.ends());
     Violations violations = check.check();
-    int done = (int) deeds.stream().filter(Deed::isDone).count();
-    int refused = (int) deeds.stream().filter(Deed::isRefused).count();
+    int done = (int) operations.stream().filter(LockOperation::isDone).count();
+    int refused = (int) operations.stream().filter(LockOperation::isRefused).count();
     return new Report(
-        deeds.size(),
+        operations.size(),
         done,
         refused,
-        deeds.size() - done - refused,
+        operations.size() - done - refused,
         events.size(),
         check.expiries(),
         agents.stream().mapToInt(SoakAgent::kills).sum(),

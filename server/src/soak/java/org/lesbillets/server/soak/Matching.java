@@ -9,21 +9,21 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
 
-/** Which deed each event came of: by the mark it bears, or else by what was answered. */
+/** Which operation each event came of: by the mark it bears, or else by what was answered. */
 final class Matching {
-  private final Map<Long, Deed> deeds = new HashMap<>();
-  private final Map<Deed, Long> revisions = new IdentityHashMap<>();
-  private final Map<String, Deed> byMark = new HashMap<>();
-  private final Map<Long, Deed> unlocksByRevision = new HashMap<>();
-  private final Map<String, List<Deed>> unlocksInDoubt = new HashMap<>();
+  private final Map<Long, LockOperation> operations = new HashMap<>();
+  private final Map<LockOperation, Long> revisions = new IdentityHashMap<>();
+  private final Map<String, LockOperation> byMark = new HashMap<>();
+  private final Map<Long, LockOperation> unlocksByRevision = new HashMap<>();
+  private final Map<String, List<LockOperation>> unlocksInDoubt = new HashMap<>();
   private final Violations violations;
 
-  Matching(List<SequencedEvent> events, List<Deed> all, Violations violations) {
+  Matching(List<SequencedEvent> events, List<LockOperation> all, Violations violations) {
     this.violations = violations;
-    for (Deed deed : all) {
-      byMark.put(deed.mark(), deed);
-      if (deed.change() instanceof ClientMessage.UnlockTicket unlock) {
-        noteUnlock(deed, unlock);
+    for (LockOperation operation : all) {
+      byMark.put(operation.mark(), operation);
+      if (operation.change() instanceof ClientMessage.UnlockTicket unlock) {
+        noteUnlock(operation, unlock);
       }
     }
     for (SequencedEvent event : events) {
@@ -39,41 +39,42 @@ final class Matching {
         && !(event.event() instanceof WireEvent.TicketCreated);
   }
 
-  private void noteUnlock(Deed deed, ClientMessage.UnlockTicket unlock) {
-    if (deed.isDone()) {
-      unlocksByRevision.put(deed.revision(), deed);
-    } else if (!deed.isKnownNotDone()) {
+  private void noteUnlock(LockOperation operation, ClientMessage.UnlockTicket unlock) {
+    if (operation.isDone()) {
+      unlocksByRevision.put(operation.revision(), operation);
+    } else if (!operation.isKnownNotDone()) {
       unlocksInDoubt
-          .computeIfAbsent(deed.agent() + " " + unlock.ticket(), key -> new ArrayList<>())
-          .add(deed);
+          .computeIfAbsent(operation.agent() + " " + unlock.ticket(), key -> new ArrayList<>())
+          .add(operation);
     }
   }
 
   private void match(SequencedEvent event) {
     String mark = EventWords.mark(event);
-    Deed deed = mark == null ? unlock(event) : byMark.get(mark);
-    if (deed == null) {
+    LockOperation operation = mark == null ? unlock(event) : byMark.get(mark);
+    if (operation == null) {
       violations.add("nobody asked for " + event);
-    } else if (revisions.putIfAbsent(deed, event.revision()) != null) {
-      violations.add("happened twice, at %d and %s: %s", revisions.get(deed), event, deed);
+    } else if (revisions.putIfAbsent(operation, event.revision()) != null) {
+      violations.add(
+          "happened twice, at %d and %s: %s", revisions.get(operation), event, operation);
     } else {
-      deeds.put(event.revision(), deed);
+      operations.put(event.revision(), operation);
     }
   }
 
-  private Deed unlock(SequencedEvent event) {
-    Deed answered = unlocksByRevision.get(event.revision());
+  private LockOperation unlock(SequencedEvent event) {
+    LockOperation answered = unlocksByRevision.get(event.revision());
     if (answered != null) {
       return answered;
     }
     WireEvent.TicketUnlocked end = (WireEvent.TicketUnlocked) event.event();
     String key = end.by() + " " + end.ticket().number();
-    List<Deed> doubtful = unlocksInDoubt.getOrDefault(key, List.of());
-    Deed exact = null;
-    for (Deed deed : doubtful) {
-      Long named = named((ClientMessage.UnlockTicket) deed.change());
+    List<LockOperation> doubtful = unlocksInDoubt.getOrDefault(key, List.of());
+    LockOperation exact = null;
+    for (LockOperation operation : doubtful) {
+      Long named = named((ClientMessage.UnlockTicket) operation.change());
       if (named == null && exact == null || named != null && named == end.ended().token()) {
-        exact = deed;
+        exact = operation;
       }
     }
     doubtful.remove(exact);
@@ -84,18 +85,18 @@ final class Matching {
     return unlock.force() != null ? Long.valueOf(unlock.force().token()) : unlock.token();
   }
 
-  /** The deed an event came of, or null. */
-  Deed deed(SequencedEvent event) {
-    return deed(event.revision());
+  /** The operation an event came of, or null. */
+  LockOperation operation(SequencedEvent event) {
+    return operation(event.revision());
   }
 
-  /** The deed that happened at this revision, or null. */
-  Deed deed(long revision) {
-    return deeds.get(revision);
+  /** The operation that happened at this revision, or null. */
+  LockOperation operation(long revision) {
+    return operations.get(revision);
   }
 
-  /** The revision a deed happened at; null if it did not happen. */
-  Long revision(Deed deed) {
-    return revisions.get(deed);
+  /** The revision a operation happened at; null if it did not happen. */
+  Long revision(LockOperation operation) {
+    return revisions.get(operation);
   }
 }

@@ -50,7 +50,7 @@ final class SoakAgent implements Runnable {
   private final int pauseMillis;
   private final int operations;
   private final AtomicInteger progress;
-  private final List<Deed> deeds = new ArrayList<>();
+  private final List<LockOperation> performed = new ArrayList<>();
   private final Map<Integer, TicketLock> own = new HashMap<>();
   private final Map<Integer, TicketLock> seen = new HashMap<>();
   private SoakConnection connection;
@@ -78,8 +78,8 @@ final class SoakAgent implements Runnable {
   record Who(String agent, String name, long seed, int pauseMillis) {}
 
   /** What it did; for whoever waited for its end. */
-  List<Deed> deeds() {
-    return deeds;
+  List<LockOperation> performed() {
+    return performed;
   }
 
   /** How often it was killed. */
@@ -93,9 +93,9 @@ final class SoakAgent implements Runnable {
       pause();
       int ticket = 1 + random.nextInt(TICKETS);
       String mark = name + "-" + i;
-      Deed deed = carryOut(mark, change(ticket, mark));
-      deeds.add(deed);
-      learn(ticket, deed);
+      LockOperation operation = carryOut(mark, change(ticket, mark));
+      performed.add(operation);
+      learn(ticket, operation);
       progress.incrementAndGet();
     }
   }
@@ -106,7 +106,7 @@ final class SoakAgent implements Runnable {
     }
   }
 
-  private Deed carryOut(String mark, ClientMessage.TicketChange change) {
+  private LockOperation carryOut(String mark, ClientMessage.TicketChange change) {
     long began = System.nanoTime();
     for (int attempt = 1; ; attempt++) {
       ClientMessage.TicketChange sent =
@@ -118,7 +118,7 @@ final class SoakAgent implements Runnable {
       ServerMessage.Answer answer = ask(sent, dies);
       if (answer != null || random.nextBoolean()) {
         long ended = answer == null ? Long.MAX_VALUE : System.nanoTime();
-        return new Deed(agent, mark, change, attempt, began, asked, ended, answer);
+        return new LockOperation(agent, mark, change, attempt, began, asked, ended, answer);
       }
     }
   }
@@ -213,9 +213,9 @@ final class SoakAgent implements Runnable {
   }
 
   private long lastRevision() {
-    for (int i = deeds.size() - 1; i >= 0; i--) {
-      if (deeds.get(i).isDone()) {
-        return Math.max(0, deeds.get(i).revision() - random.nextInt(20));
+    for (int i = performed.size() - 1; i >= 0; i--) {
+      if (performed.get(i).isDone()) {
+        return Math.max(0, performed.get(i).revision() - random.nextInt(20));
       }
     }
     return 0;
@@ -246,15 +246,16 @@ final class SoakAgent implements Runnable {
     return random.nextBoolean() ? value : null;
   }
 
-  private void learn(int ticket, Deed deed) {
-    if (deed.answer() instanceof ServerMessage.EventMessage done) {
+  private void learn(int ticket, LockOperation operation) {
+    if (operation.answer() instanceof ServerMessage.EventMessage done) {
       WireEvent event = done.event().event();
       TicketLock lock = event.ticket().lock();
       note(ticket, lock);
       if (lock != null && event instanceof WireEvent.TicketLocked) {
         own.put(ticket, lock);
       }
-    } else if (deed.answer() instanceof ServerMessage.Rejected no && no.details().lock() != null) {
+    } else if (operation.answer() instanceof ServerMessage.Rejected no
+        && no.details().lock() != null) {
       note(ticket, no.details().lock());
     }
   }

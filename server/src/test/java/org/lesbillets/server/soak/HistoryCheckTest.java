@@ -34,7 +34,7 @@ class HistoryCheckTest {
 
   private final Ticket ticket = TicketMaker.ticket(1).title("New").make().withRevision(1, 1);
   private final List<SequencedEvent> events = new ArrayList<>();
-  private final List<Deed> deeds = new ArrayList<>();
+  private final List<LockOperation> operations = new ArrayList<>();
   private long nanos;
 
   private SequencedEvent happens(WireEvent event) {
@@ -87,23 +87,24 @@ class HistoryCheckTest {
 
   private void answered(
       String agent, String mark, ClientMessage.TicketChange change, SequencedEvent event) {
-    deed(agent, mark, change, event == null ? null : ServerMessage.EventMessage.pushed(event));
+    operation(agent, mark, change, event == null ? null : ServerMessage.EventMessage.pushed(event));
   }
 
   private void refused(
       String agent, String mark, ClientMessage.TicketChange change, RejectionCode code) {
-    deed(agent, mark, change, new ServerMessage.Rejected("", code, "No.", RejectionDetails.NONE));
+    operation(
+        agent, mark, change, new ServerMessage.Rejected("", code, "No.", RejectionDetails.NONE));
   }
 
-  private void deed(
+  private void operation(
       String agent, String mark, ClientMessage.TicketChange change, ServerMessage.Answer answer) {
     long began = nanos += 10;
     long ended = answer == null ? Long.MAX_VALUE : (nanos += 10);
-    deeds.add(new Deed(agent, mark, change, 1, began, began, ended, answer));
+    operations.add(new LockOperation(agent, mark, change, 1, began, began, ended, answer));
   }
 
   private void assertFound(String... expected) {
-    Violations found = new HistoryCheck(events, deeds).check();
+    Violations found = new HistoryCheck(events, operations).check();
     assertEquals(expected.length, found.count(), found.first()::toString);
     for (int i = 0; i < expected.length; i++) {
       assertTrue(found.first().get(i).contains(expected[i]), found.first()::toString);
@@ -215,7 +216,7 @@ class HistoryCheckTest {
   void aLeaseThatRanOutTooEarly() {
     create();
     answered("alice", "a1", lock("a1"), locked("alice", "a1"));
-    long end = deeds.get(0).began() + Duration.ofSeconds(1).toNanos();
+    long end = operations.get(0).began() + Duration.ofSeconds(1).toNanos();
     assertEquals(List.of(), afterEnds(end));
     List<String> found = afterEnds(end - 1);
     assertEquals(1, found.size());
@@ -224,7 +225,7 @@ class HistoryCheckTest {
 
   /** What is found when the second event's lock was heard to run out at this time. */
   private List<String> afterEnds(long heard) {
-    HistoryCheck check = new HistoryCheck(events, deeds);
+    HistoryCheck check = new HistoryCheck(events, operations);
     check.checkEnds(Map.of(2L, heard));
     return check.check().first();
   }

@@ -24,7 +24,7 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
  * A server, a {@code billets watch}, and a {@code billets tui} in a terminal of tmux; the clients
  * reach the server through a proxy. Tickets are created past it. For one thread.
  */
-final class SilenceDesk implements AutoCloseable {
+final class SilenceRig implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("ready on ws://127\\.0\\.0\\.1:([0-9]+)/");
   private static final Pattern REVISION = Pattern.compile("\"revision\":([0-9]+),");
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -38,7 +38,7 @@ final class SilenceDesk implements AutoCloseable {
   private final int port;
   private final List<Long> revisions = new ArrayList<>();
 
-  SilenceDesk(Path root, Path folder) throws IOException, InterruptedException {
+  SilenceRig(Path root, Path folder) throws IOException, InterruptedException {
     this.root = root;
     this.folder = folder;
     Path data = folder.resolve("data");

@@ -6,14 +6,14 @@ import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 
 /** The desk of a server, filled and warmed up over one connection. For one thread. */
-final class Desk {
+final class TicketFiller {
   private static final int LISTS = 300;
   private static final long PATIENCE_MILLIS = 1_000;
 
   private final BenchServer server;
   private int answers;
 
-  Desk(BenchServer server) {
+  TicketFiller(BenchServer server) {
     this.server = server;
   }
 

@@ -13,7 +13,7 @@ import org.lesbillets.model.message.ServerMessage;
  * @param ended when it was answered; Long.MAX_VALUE if it was not
  * @param answer to the last attempt, or null
  */
-record Deed(
+record LockOperation(
     String agent,
     String mark,
     ClientMessage.TicketChange change,
