@@ -30,9 +30,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * {@code billets}: reads the command line, runs the verb, and ends with its exit status. One
- * thread, the main one; connections are closed before the process ends, because that is what makes
- * it end at once.
+ * The main class of {@code billets}: parses the command line, runs the verb, and ends with its exit
+ * code. Runs on the main thread; connections are closed first, so that the process ends at once.
  */
 public final class BilletsMain implements CommandContext.Program {
   /** First words with which no server is asked. */
@@ -71,7 +70,7 @@ public final class BilletsMain implements CommandContext.Program {
     return count == threads.length;
   }
 
-  /** As it runs in a process of its own, with its standard streams. */
+  /** The program of this process, with its standard streams. */
   public static BilletsMain ofSystem(Map<String, String> environment, Path home) {
     DisabledLogging.install();
     StaleCdsArchive.drop();

@@ -3,7 +3,7 @@ package org.lesbillets.cli;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.model.message.RejectionCode;
 
-/** How {@code billets} ends: the one place that knows exit codes. */
+/** The exit codes of {@code billets}: the one place that knows them. */
 public enum ExitStatus {
   /** Done; also when nothing was found. */
   OK(0),
@@ -15,7 +15,7 @@ public enum ExitStatus {
   NOT_FOUND(3),
   /** Not authenticated, or not allowed. */
   DENIED(4),
-  /** Locked by another, or changed meanwhile. */
+  /** Locked by another, or changed concurrently. */
   CONFLICT(5),
   /** The lock is lost, its token stale, or there is none. */
   LOCK_LOST(6),

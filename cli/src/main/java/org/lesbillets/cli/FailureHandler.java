@@ -26,8 +26,8 @@ import org.lesbillets.model.place.NoHomeException;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The one place that turns what went wrong into a sentence on standard error and an exit status. No
- * stack trace passes it.
+ * The one place that turns an exception into a sentence on standard error and an exit code. No
+ * stack trace passes it. Immutable.
  *
  * @param say takes a line
  * @param json whether scripts read this, so that the sentence comes as JSON
@@ -39,7 +39,7 @@ record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
   }
 
   /**
-   * @param verb the verb that failed; null when it never came to one
+   * @param verb the verb that failed; null when none was parsed
    * @return what to end with: the code of an {@link ExitStatus}, or of the command that was run
    */
   int handle(Throwable failure, String verb) {
@@ -61,7 +61,7 @@ record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
     return status(failure, verb).code();
   }
 
-  /** Each in a sentence of its own, or all in one object; the first decides how it ends. */
+  /** Each in a separate sentence, or all in one object; the first decides the exit code. */
   private int handleAll(List<RuntimeException> failures, String verb) {
     List<String> told = new ArrayList<>();
     FailureHandler each = json ? new FailureHandler(told::add, true, ref) : this;
@@ -89,7 +89,7 @@ record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
         : handleOwn(failure, verb);
   }
 
-  /** Each of them was told already. */
+  /** Each of them was reported already. */
   private ExitStatus counted(PartialFailureException some) {
     if (some.first() instanceof RejectedException refused) {
       tell(refused.code().name(), some.getMessage());

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * The system's time in the zone people live in. That is looked up when somebody asks for it, since
- * all zones of the world are loaded for it. Immutable; any thread.
+ * The system clock in the user's time zone. The zone is looked up lazily, since that loads all
+ * zones of the world. Immutable; any thread.
  */
 final class LocalClock extends Clock {
   @Override

@@ -7,9 +7,9 @@ import org.lesbillets.cli.command.root.RootCommand;
 import org.lesbillets.cli.startup.FastPathParser;
 
 /**
- * The code of -E, which replaces every failure code of {@code lock} and {@code claim} that is not
- * the exit code of the command they run. Taken from the words of the command line, because it also
- * replaces the code of a command line that cannot be parsed. Stateless.
+ * The exit code of -E, which replaces every failure code of {@code lock} and {@code claim} that is
+ * not the child's. Scanned from the words of the command line, because it also replaces the exit
+ * code of a parse error. Stateless.
  */
 public final class OwnExitCode {
   private static final String OPTION = "-E";

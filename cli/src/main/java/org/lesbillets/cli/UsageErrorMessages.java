@@ -10,7 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says in a sentence what is wrong with a command line, and what was perhaps meant. */
+/** Sentences for parse errors of a command line, with suggestions for misspelt words. Stateless. */
 final class UsageErrorMessages {
   private UsageErrorMessages() {}
 
@@ -20,7 +20,7 @@ final class UsageErrorMessages {
       String argument = unmatched.getUnmatched().get(0);
       return argument.startsWith("-") ? unknownOption(at, argument) : unmatched(at, argument);
     }
-    // Whoever misspells an option hears of that first, not of what is missing therefore.
+    // A misspelt option is reported before what is missing because of it.
     return at.getUnmatchedArguments().stream()
         .filter(argument -> argument.startsWith("-"))
         .findFirst()
@@ -59,7 +59,7 @@ final class UsageErrorMessages {
         : "'" + argument + "' is one argument too many: put quotes around a text of several words";
   }
 
-  /** Whether somebody may have taken it for the value of --wait, which takes one only with =. */
+  /** Whether it may have been meant as the value of --wait, which takes one only with =. */
   private static boolean isWait(CommandLine at, String argument) {
     try {
       return at.getCommandSpec().findOption("--wait") != null

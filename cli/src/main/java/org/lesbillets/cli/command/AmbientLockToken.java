@@ -7,8 +7,8 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
 
 /**
- * The lock a script runs under: the token of a change is {@code --token}, else BILLETS_LOCK_TOKEN
- * when the change is to the ticket in BILLETS_TICKET, else none is named.
+ * The fencing token of the lock that a script runs under: {@code --token} if given, else
+ * BILLETS_LOCK_TOKEN for a change to the ticket in BILLETS_TICKET, else none. Stateless.
  */
 public final class AmbientLockToken {
   private AmbientLockToken() {}
@@ -51,8 +51,8 @@ public final class AmbientLockToken {
   }
 
   /**
-   * Two names of one form can be compared as they are. Only where one is a number and the other is
-   * not, or one is a prefix, does somebody have to look.
+   * Two names of one form can be compared as they are. The server is asked only when one is a
+   * number and the other is not, or one is a prefix.
    */
   private static boolean sameTicket(TicketRef held, TicketRef ref, TicketService service) {
     if (held.equals(ref)) {

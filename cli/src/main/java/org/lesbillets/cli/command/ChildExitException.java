@@ -1,8 +1,8 @@
 package org.lesbillets.cli.command;
 
 /**
- * A command that was run for somebody ended with another code than 0, or could not be run: this
- * program ends with the same code.
+ * The exit code of a child process other than 0, or the failure to start it; this program ends with
+ * the same code.
  */
 public final class ChildExitException extends RuntimeException {
   private final int code;

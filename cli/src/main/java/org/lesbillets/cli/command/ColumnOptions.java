@@ -7,7 +7,7 @@ import org.lesbillets.cli.output.ResultPrinter;
 import org.lesbillets.cli.output.table.ColumnPrinter;
 import picocli.CommandLine.Option;
 
-/** Which columns a list has, and what stands in those that are empty. */
+/** Mixin: the columns of a list, and the placeholder of empty cells. */
 public final class ColumnOptions {
   public static final String LABEL = "FIELD,…";
 

@@ -26,8 +26,9 @@ import org.lesbillets.model.wire.WireLimits;
 import picocli.CommandLine;
 
 /**
- * One run of {@code billets}: the surroundings, and what the global options say of them. Used by
- * one thread; holds one desk, opened when first asked for, until it is closed.
+ * Everything one run of {@code billets} works with: the environment, the parsed global options, the
+ * settings. Confined to one thread; owns at most one {@link TicketService}, opened lazily and
+ * closed with this.
  */
 public final class CommandContext implements AutoCloseable {
   private static final String STANDARD_INPUT = "-";
@@ -37,7 +38,7 @@ public final class CommandContext implements AutoCloseable {
     /** The command line with all verbs. */
     CommandLine wholeCommandLine();
 
-    /** Runs another command line with a console of its own; returns its exit code. */
+    /** Runs another command line with the given console; returns its exit code. */
     int run(Console console, List<String> words);
   }
 
@@ -73,12 +74,12 @@ public final class CommandContext implements AutoCloseable {
     return environment.console();
   }
 
-  /** Whether the server was to be asked something, which may have changed what is known of it. */
+  /** Whether the service was opened, so that a cached status may be out of date. */
   public boolean hasService() {
     return service != null;
   }
 
-  /** The desk of the server that the settings name. */
+  /** The service of the server that the settings name, opened on first use. */
   public TicketService service() {
     if (service == null) {
       service = environment.services().apply(settings.connection());
@@ -87,11 +88,9 @@ public final class CommandContext implements AutoCloseable {
   }
 
   /**
-   * Another desk of the same server, for questions that are not worth a long wait; the one who asks
-   * closes it.
+   * A second service of the same server with a short timeout; closed by the caller.
    *
-   * @param patience how long to wait where nobody typed a timeout, for a token that a command is to
-   *     print, too
+   * @param patience the timeout unless one was typed; also bounds the command that prints the token
    */
   public TicketService briefService(Duration patience) {
     ClientSettings usual = settings.connection();
@@ -119,7 +118,7 @@ public final class CommandContext implements AutoCloseable {
     return output.format;
   }
 
-  /** Tells at once, in the wished form, of something that failed. */
+  /** Reports a failure on standard error at once, as JSON when the output format is. */
   public void tell(String code, String sentence) {
     if (output.format != null && output.format.isJson()) {
       console().say(FailureJson.of(code, sentence));
@@ -212,7 +211,7 @@ public final class CommandContext implements AutoCloseable {
     return program.wholeCommandLine();
   }
 
-  /** Runs another command line inside this one, with a console of its own. */
+  /** Runs another command line inside this one, with the given console. */
   public int runInside(Console console, List<String> words) {
     return program.run(console, words);
   }
@@ -235,8 +234,7 @@ public final class CommandContext implements AutoCloseable {
   }
 
   /**
-   * Reads a text from standard input, made fit for a ticket: the end of it, where it is longer,
-   * which is said.
+   * Reads a text from standard input, sanitized for a ticket; of a longer one the end, with a note.
    */
   String readText(String what) {
     if (console().terminal().in()) {

@@ -5,7 +5,7 @@ import org.lesbillets.cli.config.SettingsFlags;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** How to reach the server; usable before and after the verb. */
+/** Mixin of the root command: how to reach the server; accepted before and after the verb. */
 public final class ConnectionOptions {
   @Option(
       names = "--server",

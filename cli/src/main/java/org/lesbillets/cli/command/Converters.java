@@ -15,7 +15,10 @@ import org.lesbillets.model.TicketStatus;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** From what was typed to what is meant; each says in its sentence what could have been typed. */
+/**
+ * Parsers of option values that several verbs share; an exception message lists the valid input.
+ * Stateless.
+ */
 public final class Converters {
   /** A UUID as it is written, for {@code String.matches}. */
   public static final String UUID_TEXT = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";

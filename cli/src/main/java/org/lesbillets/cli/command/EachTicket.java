@@ -10,8 +10,8 @@ import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
- * One deed on several tickets, in their order: each is tried, whatever became of those before it,
- * as long as there is a server to ask. Used by one thread, once.
+ * Applies one operation to several tickets in order, and collects the failures: each ticket is
+ * tried while the server is reachable. For one thread, used once.
  */
 public final class EachTicket<T> {
   private final Function<TicketRef, T> deed;
@@ -82,7 +82,7 @@ public final class EachTicket<T> {
             e);
   }
 
-  /** What came of those that went well, in order. */
+  /** The results of the tickets that did not fail, in order. */
   public List<T> done() {
     return done;
   }

@@ -8,12 +8,12 @@ import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.output.console.Console;
 
 /**
- * All of the world a verb can touch.
+ * The outside world as a verb's inputs: streams, variables, home, clock, server. Immutable.
  *
  * @param environment the variables of the process
  * @param home the home directory of the account, where the environment names none; null for none
  * @param clock the present, and the time zone people live in
- * @param services opens the desk that settings name
+ * @param services opens the service that the settings name
  */
 public record Environment(
     Console console,

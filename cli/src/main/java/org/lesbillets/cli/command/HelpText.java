@@ -7,7 +7,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** What {@code --help} prints: a verb's own options first, then those every verb has. */
+/** The text of {@code --help}: the options of the verb, then those of every verb. Stateless. */
 public final class HelpText {
   private static final int WIDTH = 80;
 

@@ -2,7 +2,9 @@ package org.lesbillets.cli.command;
 
 import java.util.List;
 
-/** Some of several things could not be done; the others were. Holds one failure or more. */
+/**
+ * The failures of an operation on several tickets, one or more; the exit code is that of the first.
+ */
 public final class MultipleFailuresException extends RuntimeException {
   private final transient List<RuntimeException> failures;
 

@@ -6,7 +6,7 @@ import org.lesbillets.cli.output.console.Console;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** How to print; usable before and after the verb. */
+/** Mixin of the root command: output format and colour; accepted before and after the verb. */
 public final class OutputOptions {
   @Option(
       names = {"-o", "--output"},
@@ -27,7 +27,7 @@ public final class OutputOptions {
   ColourChoice colour;
 
   /**
-   * @param inScripts what to print where nobody asked and standard output is no terminal
+   * @param inScripts the format when none was typed and standard output is no terminal
    */
   OutputFormat formatOr(OutputFormat inScripts, Console console) {
     if (format != null) {

@@ -6,7 +6,7 @@ import org.lesbillets.model.query.QuerySyntaxException;
 import org.lesbillets.model.query.TicketQuery;
 import picocli.CommandLine.Parameters;
 
-/** A query as words behind the verb. */
+/** Mixin: a query as the positional words of a verb. */
 public final class QueryWords {
   @Parameters(
       arity = "0..*",

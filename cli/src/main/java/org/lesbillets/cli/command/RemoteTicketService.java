@@ -34,8 +34,8 @@ import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 
 /**
- * The desk of a server. Used by one thread; holds at most one connection, made when first used, and
- * one for each lease that is kept.
+ * The {@link TicketService} of a server. Confined to one thread; holds at most one connection,
+ * opened lazily, and one more for each lease that is kept.
  */
 public final class RemoteTicketService implements TicketService {
   private final ClientSettings settings;
@@ -154,7 +154,7 @@ public final class RemoteTicketService implements TicketService {
     };
   }
 
-  /** Ends the watch when its visitor has enough; drops what still comes then. */
+  /** Stops the watch when its visitor has enough, and drops events that arrive afterwards. */
   private static final class Ear implements Watcher.Listener {
     private final WatchVisitor visitor;
     private Watcher watcher;

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Texts that lie beside the verbs. Stateless; any thread. */
+/** Text resources of the commands, decoded as UTF-8. Stateless; any thread. */
 public final class Resource {
   private Resource() {}
 

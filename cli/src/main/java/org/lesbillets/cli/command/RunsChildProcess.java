@@ -2,7 +2,7 @@ package org.lesbillets.cli.command;
 
 import java.util.List;
 
-/** A verb that can run a command, which stands behind {@code --}. */
+/** A verb that can run a child process, whose command line follows {@code --}. */
 public interface RunsChildProcess extends Verb {
   /**
    * Takes the words behind {@code --}, before it runs.

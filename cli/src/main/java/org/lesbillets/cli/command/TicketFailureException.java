@@ -2,7 +2,7 @@ package org.lesbillets.cli.command;
 
 import org.lesbillets.model.TicketRef;
 
-/** What went wrong with one of several tickets. */
+/** The failure of an operation on one of several tickets, with the reference as it was typed. */
 public final class TicketFailureException extends RuntimeException {
   private final transient TicketRef ref;
   private final transient RuntimeException failure;

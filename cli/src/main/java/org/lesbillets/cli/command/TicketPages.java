@@ -11,8 +11,8 @@ import org.lesbillets.model.event.WireEvent.TicketCreated;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 /**
- * Puts a ticket together from pages, the newest first: its comments, and its events if they are
- * wanted. For one ticket, and one thread; holds all of it.
+ * Assembles a ticket from pages, newest first: its comments, and its events when asked for. For one
+ * ticket, one thread; buffers all of it.
  */
 public final class TicketPages {
   private final boolean withHistory;
@@ -53,7 +53,7 @@ public final class TicketPages {
   }
 
   /**
-   * Nothing of either kind is left out when the next page begins at the one that has come less far.
+   * The next page begins at the kind that reaches back less far, so that none of either is skipped.
    * All events are there when the first is; comments that were imported with it are below it.
    */
   private static Long next(List<Comment> comments, List<SequencedEvent> events) {

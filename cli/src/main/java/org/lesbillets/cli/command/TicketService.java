@@ -21,9 +21,10 @@ import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 
 /**
- * The ticket desk as a verb sees it: no connection, no request ids. Used by one thread. Every
- * method but {@link #keep} and {@link #close} throws {@code RejectedException} when the server
- * refuses and {@code ConnectionException} when it cannot be asked.
+ * The server's tickets as a verb sees them: requests and results, no connection and no request ids.
+ * Confined to one thread. Every method but {@link #keep} and {@link #close} throws {@code
+ * RejectedException} when the server refuses and {@code ConnectionException} when it cannot be
+ * asked.
  */
 public interface TicketService extends AutoCloseable {
   /** Who the server takes us for. */
@@ -49,13 +50,12 @@ public interface TicketService extends AutoCloseable {
   EventMessage change(ClientMessage.Change change);
 
   /**
-   * Takes a lock, standing in line for as long as the request says, whatever becomes of the
-   * connection meanwhile.
+   * Takes a lock, waiting in its FIFO queue for as long as the request says; survives reconnects.
    */
   EventMessage lockInLine(ClientMessage.LockTicket lock, LockWaitListener listener);
 
   /**
-   * Keeps a lease renewed, over a connection of its own, until it is released or lost.
+   * Keeps a lease renewed over a separate connection until it is released or lost.
    *
    * @param listener is called on the keeper's thread
    */

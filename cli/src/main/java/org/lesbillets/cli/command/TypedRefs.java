@@ -6,7 +6,7 @@ import java.util.List;
 import org.lesbillets.model.TicketRef;
 import picocli.CommandLine.Parameters;
 
-/** One or more tickets as words behind the verb. */
+/** Mixin: one or more tickets as the positional words of a verb. */
 public final class TypedRefs {
   @Parameters(
       arity = "1..*",

@@ -2,7 +2,7 @@ package org.lesbillets.cli.command;
 
 import java.util.List;
 
-/** What was typed cannot be meant. The message is a sentence that says what to type instead. */
+/** A command line that makes no sense. The message is a sentence that says what to type instead. */
 public final class UsageException extends RuntimeException {
   private final transient List<String> pointer;
 

@@ -5,7 +5,7 @@ import org.lesbillets.cli.client.watch.WatchStart;
 import org.lesbillets.model.query.TicketQuery;
 
 /**
- * What is watched.
+ * The scope of a watch.
  *
  * @param query null for all tickets
  * @param within how long; null for ever

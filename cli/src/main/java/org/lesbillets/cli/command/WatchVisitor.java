@@ -4,7 +4,7 @@ import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
-/** Hears of a watch, on the thread that watches. What it throws ends the watch. */
+/** Callbacks of a watch, on the thread that watches. An exception ends the watch. */
 public interface WatchVisitor {
   /**
    * The watch is about to begin.
@@ -21,7 +21,7 @@ public interface WatchVisitor {
   boolean event(EventMessage event);
 
   /**
-   * The watch goes on from here, and events before may have been missed.
+   * The watch resumes from here; events before may have been missed.
    *
    * @return whether to go on
    */

@@ -1,7 +1,7 @@
 /**
- * The verbs of {@code billets}, a class each: its options on top, then a {@code run} that says what
- * it does. A verb knows an {@link org.lesbillets.cli.command.CommandContext} (streams, settings,
- * output) and the {@link org.lesbillets.cli.command.TicketService} it works at; connections are
- * behind that, and failures are thrown for {@code cli.FailureHandler} to put into words.
+ * What the verbs of {@code billets} share: the context of a run, the service of the server, option
+ * mixins, parsers of values, and the exceptions for {@code cli.FailureHandler} to put into words.
+ * Each feature has a package below: a verb is a class with its options on top and a {@code run}
+ * that says what it does.
  */
 package org.lesbillets.cli.command;

@@ -16,12 +16,12 @@ import org.lesbillets.cli.process.CallerEnvironment;
 import org.lesbillets.cli.text.Durations;
 
 /**
- * A token that a command prints. The command runs once, when a token is first needed; it reads
- * nothing from standard input, which is the verb's, and what it says on standard error is shown.
- * Safe for use by several threads; waits for as long as a person may need for a passphrase.
+ * A token that a child process prints. It runs once, when a token is first needed; its standard
+ * input is empty, its standard error is shown. Thread-safe; blocks for at most a minute, the time
+ * to type a passphrase.
  */
 final class CommandToken implements TokenSource {
-  /** A minute: somebody may have to type a passphrase. */
+  /** A minute: a passphrase may have to be typed. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final int MOST_BYTES = 1 << 16;

@@ -9,9 +9,9 @@ import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.output.ColourChoice;
 
 /**
- * What {@code config.toml} says. Immutable.
+ * The parsed {@code config.toml}. Immutable.
  *
- * @param servers of whoever uses no context; none where nothing was said
+ * @param servers when no context is used; none where nothing was said
  * @param timeout null where nothing was said
  * @param colour null where nothing was said
  * @param currentContext null for none; perhaps the name of a context that is not there
@@ -24,7 +24,7 @@ public record Config(
     String currentContext,
     Map<String, ContextSettings> contexts,
     TuiSettings tui) {
-  /** That of somebody without a file. */
+  /** That of a user without a file. */
   public static final Config NONE =
       new Config(List.of(), null, null, null, Map.of(), TuiSettings.USUAL);
 

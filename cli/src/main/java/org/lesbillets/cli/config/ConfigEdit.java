@@ -8,7 +8,7 @@ import org.tomlj.MutableTomlArray;
 import org.tomlj.MutableTomlTable;
 import org.tomlj.TomlComment;
 
-/** A change of the file: what it is to mean, and how it is written. Immutable. */
+/** A change of the file: its meaning, and how it is written. Immutable. */
 public sealed interface ConfigEdit {
   /**
    * What the file says after the change.

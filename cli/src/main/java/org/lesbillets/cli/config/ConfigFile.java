@@ -16,9 +16,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.lesbillets.model.place.UserDirectories;
 
 /**
- * The file {@code config.toml} of one person, who writes in it, too: a change alters the lines it
- * must, and the file is replaced as a whole or not at all. Immutable; several threads and processes
- * may change it at once, one after the other.
+ * The file {@code config.toml} of one user, who edits it, too: a change rewrites the lines it must,
+ * and the file is replaced atomically. Immutable; several threads and processes may change it
+ * concurrently, serialized by a lock.
  */
 public final class ConfigFile {
   private static final int MOST_BYTES = 1 << 20;
@@ -44,7 +44,7 @@ public final class ConfigFile {
   /**
    * What it says; {@link Config#NONE} where there is no file.
    *
-   * @throws SettingsException if it cannot be read, or says what nobody can mean
+   * @throws SettingsException if it cannot be read, or makes no sense
    */
   public Config read() {
     String text = text();
@@ -77,8 +77,8 @@ public final class ConfigFile {
    * Changes what it says, and makes the file where there is none.
    *
    * @return what it said and what it says now
-   * @throws SettingsException if the file says what nobody can mean, if the change cannot be wished
-   *     for, or if it cannot be written without touching what people wrote
+   * @throws SettingsException if the file or the change makes no sense, or if it cannot be written
+   *     without touching what people wrote
    * @throws UncheckedIOException if the file cannot be written
    */
   public Change change(ConfigEdit edit) {
@@ -108,7 +108,7 @@ public final class ConfigFile {
     throw new IOException("something else changes it all the time");
   }
 
-  /** False if somebody who takes no lock, such as an editor, has changed it meanwhile. */
+  /** False if a program that takes no lock, such as an editor, has changed it concurrently. */
   private boolean replaced(String before, String after) throws IOException {
     if (after.equals(before)) {
       return true;

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Whoever has it may change the file; all others wait, for 10 s at most. It ends with its process,
- * however that ends.
+ * Lock file that serializes changes of the file across processes; others block for at most 10 s. It
+ * ends with its process, however that ends.
  */
 final class ConfigLock implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);

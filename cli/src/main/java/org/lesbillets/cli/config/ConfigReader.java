@@ -22,7 +22,7 @@ import org.tomlj.TomlParseOptions;
 import org.tomlj.TomlParseResult;
 
 /**
- * From the text of the file to what it says. Immutable; any thread.
+ * Parser of the file. Immutable; any thread.
  *
  * @param folders with what {@code ~} at the beginning of a path stands for
  */
@@ -32,7 +32,7 @@ record ConfigReader(Path file, UserDirectories folders) {
   private static final Duration MOST_ESCAPE = Duration.ofSeconds(2);
 
   /**
-   * @throws SettingsException if it is no TOML, or says what nobody can mean
+   * @throws SettingsException if it is no TOML, or makes no sense
    */
   Config read(String text) {
     FileTable plain = PlainToml.read(text);

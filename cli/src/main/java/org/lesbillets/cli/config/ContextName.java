@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.lesbillets.model.query.Spelling;
 
-/** What contexts may be called, and what was perhaps meant. Stateless; any thread. */
+/**
+ * Validation of the names of contexts, and suggestions for misspelt ones. Stateless; any thread.
+ */
 final class ContextName {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 

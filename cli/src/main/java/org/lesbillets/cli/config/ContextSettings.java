@@ -8,7 +8,7 @@ import java.util.List;
 import org.lesbillets.cli.client.ServerAddress;
 
 /**
- * A server, or several of one team, under a name.
+ * A server, or several of one team, under a name. Immutable.
  *
  * @param servers one or more, tried in order
  * @param tokenFile absolute; null for none

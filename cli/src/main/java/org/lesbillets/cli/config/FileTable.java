@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.lesbillets.cli.config.SettingsException.Place;
 
-/** A table of the file as one of its readers found it. Immutable; any thread. */
+/** A table of the file, parsed by either parser. Immutable; any thread. */
 interface FileTable {
   /** In the order of the file. */
   Set<String> keys();

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.lesbillets.cli.client.TokenSource;
 
 /**
- * A token in a file, read anew for each connection, so that a new one is taken. Safe for use by
- * several threads; warns once.
+ * A token in a file, read again for each connection, so that a new one is used. Thread-safe; warns
+ * once.
  */
 final class FileToken implements TokenSource {
   private static final Set<PosixFilePermission> OTHERS =

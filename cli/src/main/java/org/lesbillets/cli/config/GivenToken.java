@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.lesbillets.cli.client.TokenSource;
 
-/** A token that the environment holds. Immutable. */
+/** A token from the environment. Immutable. */
 record GivenToken(String text, String origin) implements TokenSource {
   private static final int ENOUGH_BYTES = 12;
 

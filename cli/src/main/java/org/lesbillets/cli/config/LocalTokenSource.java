@@ -6,7 +6,7 @@ import org.lesbillets.cli.client.TokenSource;
 
 /**
  * The token that the server on this machine leaves for its owner. Without the file the server is
- * asked all the same: that none runs says more. Safe for use by several threads.
+ * asked all the same: that none runs says more. Thread-safe.
  */
 final class LocalTokenSource implements TokenSource {
   private final Path path;

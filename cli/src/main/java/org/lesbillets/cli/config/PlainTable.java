@@ -7,12 +7,12 @@ import java.util.Set;
 import org.lesbillets.cli.config.SettingsException.Place;
 
 /**
- * A table that {@link PlainToml} has read. It does not know where its keys stand: who has something
- * to say of one reads the file with the library.
+ * A table that {@link PlainToml} has parsed. It keeps no positions: for an error message the file
+ * is parsed again by the library.
  */
 record PlainTable(Map<String, Object> values) implements FileTable {
 
-  /** Thrown instead of a sentence about a key. */
+  /** Control flow: the library has to parse the file. */
   static final class PlaceUnknownException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

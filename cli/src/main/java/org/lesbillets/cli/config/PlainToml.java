@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the TOML that most files of settings are written in: comments, headers and keys without
- * quotes, and texts without escapes, true, false, and lists of such texts, each on one line. It
- * takes a fraction of the time in which the TOML library and its parser are loaded. Of anything
- * else, right or wrong, it says that it does not know: then the library has to read the file. What
- * it reads, the library reads in the same way. For one thread.
+ * Parser of the TOML that most settings are written in: comments, headers and keys without quotes,
+ * and texts without escapes, true, false, and lists of such texts, each on one line. It takes a
+ * fraction of the time in which the TOML library is loaded. Anything else, valid or not, it gives
+ * up on, and the library parses the file. What it parses, the library parses to the same. For one
+ * thread.
  */
 final class PlainToml {
   private final String text;

@@ -3,7 +3,7 @@ package org.lesbillets.cli.config;
 import java.util.Objects;
 
 /**
- * A filter of the live view that has a name.
+ * A named filter of the live view. Immutable.
  *
  * @param query in the query language, and known to be right; "" for all tickets
  * @param sort what {@code --sort} takes, and known to be right; null where nothing was said

@@ -14,12 +14,12 @@ import org.lesbillets.cli.output.ColourChoice;
 import org.lesbillets.model.place.UserDirectories;
 
 /**
- * What one run goes by: flag, then environment, then context, then file, then default. A context
- * that a flag names counts as a flag, since naming it says which server is meant.
+ * The effective settings of one run: flag, then environment, then context, then file, then default.
+ * A context that a flag names counts as a flag, since it names the server.
  *
- * <p>A token that a context names goes to servers of that context, and nowhere else.
+ * <p>A token that a context names goes to servers of that context, and to no other.
  *
- * <p>Used by one thread; reads the file at most once, and not before it is needed.
+ * <p>Confined to one thread; parses the file at most once, lazily.
  */
 public final class Settings {
   private static final String DEFAULT_SERVER = "127.0.0.1";
@@ -31,7 +31,7 @@ public final class Settings {
   private Config config;
 
   /**
-   * @param warnings takes sentences for whoever started this
+   * @param warnings takes sentences for the user
    */
   public Settings(UserDirectories folders, SettingsFlags flags, Consumer<String> warnings) {
     this.folders = folders;
@@ -50,7 +50,7 @@ public final class Settings {
   /**
    * What the file says.
    *
-   * @throws SettingsException if it says what nobody can mean
+   * @throws SettingsException if it makes no sense
    */
   public Config config() {
     if (config == null) {
@@ -198,7 +198,7 @@ public final class Settings {
     };
   }
 
-  /** When to use colour; NO_COLOR is heard before the file, and a flag before both. */
+  /** When to use colour; NO_COLOR overrides the file, and a flag both. */
   public ColourChoice colour(ColourChoice flag) {
     if (flag != null) {
       return flag;
@@ -222,7 +222,7 @@ public final class Settings {
       variables.put("BILLETS_CONTEXT", chosen.name);
     }
     if (mayHaveToken(chosen, servers) && chosen.byFlag) {
-      // To the child the context is none of a flag's: these would be heard before it.
+      // For the child the context is no flag: these would override it.
       variables.put("BILLETS_TOKEN", "");
       variables.put("BILLETS_TOKEN_FILE", "");
     }

@@ -3,8 +3,8 @@ package org.lesbillets.cli.config;
 import java.nio.file.Path;
 
 /**
- * What was settled cannot be meant. The message is a sentence that names where it stands (a flag, a
- * variable, or a place in the file) and says what to do.
+ * Settings that make no sense. The message is a sentence that names the place (a flag, a variable,
+ * or a line of the file) and says what to do.
  */
 public final class SettingsException extends RuntimeException {
   private final boolean inFile;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lesbillets.model.DurationText;
 
-/** What was typed for this run alone; null where nothing was. */
+/** The settings typed for this run; null where there were none. Immutable. */
 public record SettingsFlags(String server, String context, Duration timeout) {
 
   /** These flags as they can be typed again. */

@@ -8,13 +8,14 @@ import java.util.function.Supplier;
 import org.lesbillets.model.query.Spelling;
 
 /**
- * A table of the file, read key by key; every mistake is told with its place. Used by one thread.
+ * Reader of a table of the file, key by key; an error message names its place. Confined to one
+ * thread.
  *
  * @param what the table is, as in "the context 'work'"
  */
 record TableReader(Path file, FileTable table, String what) {
 
-  /** How a value's mistake is told: as an IllegalArgumentException, with what to write instead. */
+  /** Parser of a value; an IllegalArgumentException says what to write instead. */
   interface Parse<T> extends Function<String, T> {}
 
   /**

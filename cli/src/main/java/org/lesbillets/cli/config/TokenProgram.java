@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A command whose output is a token.
+ * The command line whose output is a token. Immutable.
  *
  * @param words the program and its arguments; or, for the shell, its line alone
  * @param shell whether the shell is to read it
@@ -14,7 +14,7 @@ public record TokenProgram(List<String> words, boolean shell) {
 
   /**
    * @throws IllegalArgumentException if there is nothing to run, or if it contains a token, which
-   *     everybody on this machine could read in the list of processes
+   *     every user of this machine could read in the list of processes
    */
   public TokenProgram {
     words = List.copyOf(words);

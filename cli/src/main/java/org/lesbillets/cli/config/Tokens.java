@@ -3,7 +3,7 @@ package org.lesbillets.cli.config;
 import java.util.regex.Pattern;
 import org.lesbillets.cli.client.ConnectionException;
 
-/** What all origins of tokens have in common. Stateless; any thread. */
+/** What all sources of tokens share. Stateless; any thread. */
 final class Tokens {
   /** What may stand in a header, on one line. */
   private static final Pattern TOKEN = Pattern.compile("[!-~]{1,4096}");

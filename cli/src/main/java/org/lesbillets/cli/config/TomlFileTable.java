@@ -9,7 +9,7 @@ import org.tomlj.TomlArray;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
-/** A table that the TOML library has read. */
+/** A table that the TOML library has parsed. Immutable. */
 record TomlFileTable(TomlTable table) implements FileTable {
   @Override
   public Set<String> keys() {

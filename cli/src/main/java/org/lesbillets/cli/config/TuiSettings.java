@@ -8,7 +8,7 @@ import java.util.Map;
 import org.lesbillets.cli.tui.screen.Palette;
 
 /**
- * What the file says of the live view.
+ * The settings of the live view. Immutable.
  *
  * @param views at most 9, in the order of their number keys; none where the usual ones are to do
  * @param keys for the names of actions, in the order of the file, how the keys are spelt that shall

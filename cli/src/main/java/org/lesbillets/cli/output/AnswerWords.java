@@ -8,11 +8,11 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.Pong;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
-/** Says an answer in words. Texts are other people's, not made harmless yet. */
+/** Sentences for answers of the server. Texts in them are not sanitized yet. Stateless. */
 public final class AnswerWords {
   private AnswerWords() {}
 
-  /** The tickets it tells of. */
+  /** The tickets in it. */
   static List<Ticket> tickets(Answer answer) {
     if (answer instanceof EventMessage event) {
       return List.of(event.event().event().ticket());
@@ -23,7 +23,7 @@ public final class AnswerWords {
     return answer instanceof AllTickets all ? all.tickets() : List.of();
   }
 
-  /** The number of the ticket it tells of; null if it is not one. */
+  /** The number of the ticket in it; null if it is not one. */
   static Long number(Answer answer) {
     List<Ticket> tickets = answer instanceof AllTickets ? List.of() : tickets(answer);
     return tickets.isEmpty() ? null : tickets.get(0).number();

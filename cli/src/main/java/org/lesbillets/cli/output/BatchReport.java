@@ -4,13 +4,13 @@ import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.Answer;
 
 /**
- * What became of one line of a batch.
+ * The result of one line of a batch. Immutable.
  *
  * @param line its number, from 1
- * @param answer what the server said, or would have said of what is no request; null when no answer
- *     came
- * @param code why no answer came; null when one did
- * @param message a sentence of that, for people; null when an answer came
+ * @param answer the server's answer, or the rejection of a line that is no request; null without an
+ *     answer
+ * @param code why there is no answer; null if there is
+ * @param message that as a sentence for people; null if there is an answer
  */
 public record BatchReport(long line, Answer answer, String code, String message) {
 

@@ -16,10 +16,7 @@ public enum ColourChoice {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /**
-   * Whether to use colour now: by itself only on a terminal that can, and not where NO_COLOR is
-   * set.
-   */
+  /** Whether to use colour now: automatic means on a terminal that can, unless NO_COLOR is set. */
   public boolean wanted(boolean terminal, Map<String, String> environment) {
     return switch (this) {
       case ALWAYS -> true;

@@ -12,8 +12,8 @@ import org.lesbillets.model.field.FieldChange;
 import org.lesbillets.model.field.TicketContent;
 
 /**
- * The difference between two contents of a ticket, field by field, the description last: the lines
- * that changed and up to three around them. Used by one thread.
+ * Unified diff of two contents of a ticket, field by field, the description last with up to three
+ * lines of context. Confined to one thread.
  */
 public final class ContentDiff implements FieldChange.Handler<Void> {
   private static final int AROUND = 3;

@@ -6,7 +6,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.util.List;
 
-/** A named server as JSON. Stateless; any thread. */
+/** Serialization of a named server to JSON. Stateless; any thread. */
 final class ContextJson {
   private ContextJson() {}
 

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A named server as it is shown. Where its token comes from is part of it, the token never.
+ * A named server as it is shown, with the origin of its token, never the token. Immutable.
  *
  * @param current whether it is the one in use
  * @param servers their addresses
- * @param token where it comes from
+ * @param token its origin
  * @param timeoutMillis null where nothing was said
  */
 public record ContextReport(
@@ -19,7 +19,7 @@ public record ContextReport(
   }
 
   /**
-   * Where a token comes from.
+   * The origin of a token.
    *
    * @param file null for none
    * @param command a program and its arguments; null for none

@@ -13,8 +13,8 @@ import org.lesbillets.model.field.FieldChange;
 import org.lesbillets.model.field.TicketField;
 
 /**
- * Says an event in words, without who did it and without the ticket's title: {@code closed #17},
- * {@code locked #17 for 15m: "calling customer"}. Texts are other people's, not made harmless yet.
+ * Sentences for events, without their author and the ticket's title: {@code closed #17}, {@code
+ * locked #17 for 15m: "calling customer"}. Texts in them are not sanitized yet. Stateless.
  */
 public final class EventSentence implements WireEvent.Visitor<String> {
   private static final EventSentence WORDS = new EventSentence();

@@ -7,7 +7,7 @@ import com.google.gson.JsonParser;
 import java.util.List;
 import org.lesbillets.model.message.ServerMessage;
 
-/** A failure as one line of JSON, for scripts that asked for JSON. */
+/** Serialization of a failure to one line of JSON, for scripts that asked for JSON. Stateless. */
 public final class FailureJson {
   private FailureJson() {}
 
@@ -19,7 +19,7 @@ public final class FailureJson {
   /**
    * A refusal of the server.
    *
-   * @param message the sentence that tells of it
+   * @param message the sentence for people
    * @param ref which of several tickets it is about, as it was typed, or null
    */
   public static String of(ServerMessage.Rejected rejected, String message, String ref) {

@@ -9,9 +9,8 @@ import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.query.Spelling;
 
 /**
- * The fields that can be chosen as columns, under their names on the wire. What is inside of
- * something else can be named with a path ({@code lock.holder}), and without where that is
- * unmistakable. Immutable; any thread.
+ * The fields that can be chosen as columns, by their names on the wire: a nested one by its path
+ * ({@code lock.holder}), or by its last part where that is unambiguous. Immutable; any thread.
  */
 public final class FieldNames {
   /** What happened, in words: the one value of an event that is not on the wire. */

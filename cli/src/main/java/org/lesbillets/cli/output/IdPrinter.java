@@ -6,7 +6,7 @@ import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
-/** Prints ticket numbers or names, one a line. A resync has none and prints nothing. */
+/** Printer of ticket numbers or names, one a line. A resync has none and prints nothing. */
 public final class IdPrinter implements ResultPrinter {
   private final Console console;
 

@@ -1,7 +1,7 @@
 package org.lesbillets.cli.output;
 
 /**
- * What an import came to, in tickets.
+ * The result of an import, in tickets. Immutable.
  *
  * @param created how many are new; of a dry run, how many would be
  * @param present how many were there already, and say the same

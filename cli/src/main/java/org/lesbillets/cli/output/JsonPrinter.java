@@ -12,8 +12,8 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
- * Prints JSON with the wire's field names: one array or object, or one object a line. Texts are as
- * they are, harmless by JSON's own escapes of control characters.
+ * Printer of JSON with the wire's field names: one array or object, or one object a line. Control
+ * characters are escaped by JSON itself.
  */
 public final class JsonPrinter implements ResultPrinter {
   private final Console console;

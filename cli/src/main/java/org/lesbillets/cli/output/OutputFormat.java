@@ -2,7 +2,7 @@ package org.lesbillets.cli.output;
 
 import java.util.Locale;
 
-/** The forms a result can be printed in. */
+/** The output formats. */
 public enum OutputFormat {
   /** For people. */
   TABLE,
@@ -20,7 +20,7 @@ public enum OutputFormat {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether failures are told as JSON too. */
+  /** Whether failures are printed as JSON too. */
   public boolean isJson() {
     return this == JSON || this == JSONL;
   }

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.lesbillets.cli.output.console.Console;
 
 /**
- * What decides how a result looks.
+ * Everything that decides how a result looks. Immutable.
  *
  * @param colour whether tones are painted
  * @param clock the present, for ages, and the time zone people live in

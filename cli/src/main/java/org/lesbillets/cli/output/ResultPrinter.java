@@ -9,10 +9,10 @@ import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
- * Prints what a verb found or did, in one output format. One method for each kind of result, so
- * that a new format is asked for all of them.
+ * Strategy of an output format: one method for each kind of result, so that a new format has to
+ * implement all of them.
  *
- * <p>Used by one thread. All methods throw {@link ClosedPipeException} if the reader has gone.
+ * <p>Confined to one thread. All methods throw {@link ClosedPipeException} if the reader has gone.
  */
 public interface ResultPrinter {
   /** Tickets of a list. */
@@ -39,7 +39,7 @@ public interface ResultPrinter {
   /** The events of one ticket. */
   void history(TicketReport report);
 
-  /** What somebody is about to change, for people; nothing for scripts. */
+  /** The diff of a change about to be sent, for people; nothing for scripts. */
   default void difference(TicketContent before, TicketContent after) {}
 
   /** A ticket that was just created. */
@@ -66,7 +66,7 @@ public interface ResultPrinter {
   void claimed(EventMessage done);
 
   /**
-   * A ticket came into the state somebody waited for.
+   * A ticket is in the state that was waited for.
    *
    * @param state in a word, as people say it
    */
@@ -75,7 +75,7 @@ public interface ResultPrinter {
   /** An event as it happens. */
   void watched(EventMessage event);
 
-  /** A watch could not go on where it was: events may be missing before what follows. */
+  /** A watch could not resume where it was: events may be missing before what follows. */
   void resync(ResumePoint at);
 
   /** What became of a line of a batch. */
@@ -84,7 +84,7 @@ public interface ResultPrinter {
   /** There are no more lines of the batch. */
   default void batchEnded() {}
 
-  /** What an import came to. */
+  /** The result of an import. */
   void imported(ImportReport report);
 
   /**

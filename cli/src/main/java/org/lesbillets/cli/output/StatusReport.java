@@ -6,7 +6,7 @@ import java.util.List;
 import org.lesbillets.model.AgentName;
 
 /**
- * How a desk stands, for one agent.
+ * A snapshot of a server's status for one agent. Immutable.
  *
  * @param held the tickets whose lock the agent holds, the one with the shortest time left first
  * @param age how long ago the server said so
@@ -28,7 +28,7 @@ public record StatusReport(AgentName agent, Counts counts, List<HeldTicket> held
     return held.isEmpty() ? null : held.get(0);
   }
 
-  /** What this has become when so much time has passed and nobody was asked. */
+  /** This snapshot, aged without asking the server. */
   public StatusReport later(Duration passed) {
     List<HeldTicket> still =
         held.stream().map(one -> new HeldTicket(one.number, one.left.minus(passed))).toList();

@@ -2,7 +2,7 @@ package org.lesbillets.cli.output;
 
 import com.google.gson.JsonObject;
 
-/** A text that somebody asked for, for scripts that want JSON. Stateless; any thread. */
+/** Serialization of a plain text for scripts that want JSON. Stateless; any thread. */
 public final class TextJson {
   private TextJson() {}
 

@@ -11,7 +11,8 @@ import org.lesbillets.model.field.FieldText;
 import org.lesbillets.model.field.TicketField;
 
 /**
- * The values of a ticket under their names on the wire; those of its lock as {@code lock.holder}.
+ * The values of a ticket by their names on the wire; those of its lock as {@code lock.holder}.
+ * Stateless.
  */
 public final class TicketFields {
   /** All names, in the order they are printed. */

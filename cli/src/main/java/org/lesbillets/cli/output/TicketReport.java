@@ -6,7 +6,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
 
 /**
- * All there is to say of one ticket.
+ * One ticket with its comments and events. Immutable.
  *
  * @param comments oldest first
  * @param history oldest first; null when it was not asked for

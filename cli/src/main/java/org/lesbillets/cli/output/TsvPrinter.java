@@ -16,9 +16,9 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.wire.WireTime;
 
 /**
- * Prints fields between tabs, without a header, for scripts: what stands in which column never
- * changes. A verb that changes something prints only what a script has to know: the number of a new
- * ticket, the token of a lock, both of a claim.
+ * Printer of fields between tabs, without a header, for scripts: the columns never change. A change
+ * prints only what a script needs: the number of a new ticket, the token of a lock, both of a
+ * claim.
  */
 public final class TsvPrinter implements ResultPrinter {
   private final PrintStyle look;

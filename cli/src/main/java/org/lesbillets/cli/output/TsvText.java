@@ -3,9 +3,9 @@ package org.lesbillets.cli.output;
 import java.util.Locale;
 
 /**
- * Fields between tabs. Tab, newline and backslash are written {@code \t}, {@code \n} and {@code
- * \\}, any other control character as {@code \}{@code uXXXX}, so that a line is a record and a tab
- * a boundary, always.
+ * Encoding of fields between tabs. Tab, newline and backslash are escaped as {@code \t}, {@code \n}
+ * and {@code \\}, any other control character as {@code \}{@code uXXXX}, so that a line is always a
+ * record and a tab a boundary. Stateless.
  */
 public final class TsvText {
   private TsvText() {}

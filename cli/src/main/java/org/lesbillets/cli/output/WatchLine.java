@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
-/** What a watch tells, as one line of JSON. Stateless; any thread. */
+/** Serialization of what a watch delivers to one line of JSON. Stateless; any thread. */
 public final class WatchLine {
   private WatchLine() {}
 

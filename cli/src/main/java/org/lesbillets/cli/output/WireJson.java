@@ -18,13 +18,13 @@ import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.MessageCodec;
 
 /**
- * The JSON of tickets, comments, events and refusals exactly as the wire has it: each is cut out of
- * a message the codec wrote, so that there is one place that knows field names.
+ * The JSON of tickets, comments, events and refusals exactly as on the wire: each is cut out of a
+ * message that the codec encoded, the only place that knows field names. Stateless.
  */
 public final class WireJson {
   private WireJson() {}
 
-  /** Without a description where the ticket was told without one: that is not the same as none. */
+  /** Without a description where the ticket was sent without one: that is not the same as none. */
   public static JsonObject ticket(Ticket ticket) {
     JsonObject json =
         message(new ServerMessage.AllTickets("", List.of(ticket), 0, "", false, false, 1))

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The environment of the one who called billets. The launcher runs Java under a locale of UTF-8, so
- * that arguments, file names and variables are the text they are, and notes in a system property
- * what LC_ALL was before: {@code LC_ALL} where it was not set, {@code LC_ALL=VALUE} where it was.
- * What Java itself goes by is noted in a property each: {@code =VALUE}, or nothing where it was not
- * set. Stateless; any thread.
+ * The environment of the caller of billets. The launcher runs Java under a UTF-8 locale, so that
+ * arguments, file names and variables are decoded, and notes in a system property what LC_ALL was
+ * before: {@code LC_ALL} where it was not set, {@code LC_ALL=VALUE} where it was. Each variable
+ * that Java itself reads is noted in a property: {@code =VALUE}, or nothing where it was not set.
+ * Stateless; any thread.
  */
 public final class CallerEnvironment {
   static final String PROPERTY = "billets.caller";

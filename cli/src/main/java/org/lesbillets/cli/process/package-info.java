@@ -1,2 +1,2 @@
-/** The processes that this one starts: with what environment they run. Depends on nothing. */
+/** Child processes: the environment they run in. Depends on nothing. */
 package org.lesbillets.cli.process;

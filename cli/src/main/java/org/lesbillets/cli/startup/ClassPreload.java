@@ -17,9 +17,9 @@ import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.model.wire.WireFormatException;
 
 /**
- * Loads the classes of a short connection on a thread of its own, a daemon, while the command line
- * and the settings are still being read: that saves a fifth of the time of {@code list} where there
- * is a second processor. It connects to nothing.
+ * Daemon thread that loads the classes of a short connection, by using them once, while the command
+ * line and the settings are parsed: a fifth of the time of {@code list} where there is a second
+ * processor. It connects to nothing.
  */
 public final class ClassPreload extends Thread {
   private static final String WELCOME =

@@ -10,10 +10,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The command line with one verb only, the one that was typed, from code that the build wrote out
- * of the annotations: it is there in a third of the time that the whole of {@link RootCommand}
- * takes. It parses what is right, and no more: it has no words for people, so that whoever needs
- * help, or made a mistake, is told by the whole. Stateless; one thread.
+ * Picocli's model of the root options and the one verb that was typed, from code generated out of
+ * the annotations: a third of the time of the whole of {@link RootCommand}. It parses valid input
+ * only and has no help texts; on a parse error, or for help, the whole is built. Stateless; one
+ * thread.
  */
 public final class FastPathParser {
   /** Picocli's own looks for Groovy in every jar there is. Of the rest the build has taken care. */
@@ -36,7 +36,7 @@ public final class FastPathParser {
    */
   public static CommandLine commandLine(String... args) {
     String before = System.getProperty(EXCLUDES);
-    // Types that no option of ours has without a converter of its own, and many classes.
+    // No option parses these types without a converter, and they are many classes.
     System.setProperty(EXCLUDES, "java\\.sql\\..*,java\\.time\\..*");
     try {
       return made(args);

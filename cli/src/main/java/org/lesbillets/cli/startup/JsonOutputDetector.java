@@ -4,8 +4,8 @@ import java.util.List;
 import org.lesbillets.cli.output.OutputFormat;
 
 /**
- * Finds out whether JSON was asked for, without understanding the rest: what cannot be parsed has
- * to be told in the wished form too.
+ * Scan of a command line for a JSON output format, without parsing the rest: the parse error itself
+ * has to be printed in that format. Stateless.
  */
 public final class JsonOutputDetector {
   private JsonOutputDetector() {}

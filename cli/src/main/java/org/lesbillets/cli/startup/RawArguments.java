@@ -12,9 +12,9 @@ import java.util.List;
 import org.lesbillets.cli.command.UsageException;
 
 /**
- * The arguments as they were typed. Where Java runs under a locale that is not a UTF-8 one (no
- * launcher started it, or there is no such locale) it has put U+FFFD for every byte beyond ASCII;
- * the bytes themselves are still in /proc.
+ * The arguments as they were typed. Under a locale other than UTF-8 (without the launcher, or when
+ * there is no such locale) Java decodes every byte beyond ASCII to U+FFFD; the bytes are still in
+ * /proc. Stateless.
  */
 public final class RawArguments {
   private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");

@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A class-data archive that the launcher named and the virtual machine did not take: its jars or
- * its Java are others by now, and without it a start takes longer than if none had been named. It
- * is removed, so that the launcher has another one made.
+ * Removes a class-data archive that the launcher named and the virtual machine refused, because its
+ * jars or its Java have changed: a start with it is slower than without. The launcher then has
+ * another one made. Stateless.
  */
 public final class StaleCdsArchive {
   /** Set by the launcher, to the path of the archive. */

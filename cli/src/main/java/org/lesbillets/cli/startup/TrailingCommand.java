@@ -7,8 +7,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Parses a command line of which the part behind {@code --} may be somebody else's: a verb that
- * runs commands gets it word for word. For every other verb {@code --} only ends the options.
+ * Parses a command line whose part behind {@code --} may be a child's: a verb that runs a child
+ * process gets it verbatim. For every other verb {@code --} only ends the options. Stateless.
  */
 public final class TrailingCommand {
   private static final String DELIMITER = "--";

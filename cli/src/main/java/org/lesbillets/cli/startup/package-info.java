@@ -1,5 +1,5 @@
 /**
- * What happens before a verb runs: class loading, the parser of one verb, the words as they were
- * typed.
+ * What happens before a verb runs: preloading of classes, arguments as they were typed, the parser
+ * of one verb, class-data archives. docs/startup.md walks through it.
  */
 package org.lesbillets.cli.startup;

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.WCWidth;
 
-/** Measures, cuts, pads and wraps text by the cells it takes on a screen, not by characters. */
+/**
+ * Measures, cuts, pads and wraps text by the cells it takes on a screen, not by characters.
+ * Stateless.
+ */
 public final class CellText {
   private static final String ELLIPSIS = "…";
 

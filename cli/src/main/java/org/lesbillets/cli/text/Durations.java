@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.lesbillets.model.DurationText;
 
 /**
- * Durations as they are typed (more than zero, and countable in nanoseconds) and as they stand in a
- * sentence. Stateless; any thread.
+ * Parser and formatter of durations: as typed (more than zero, and countable in nanoseconds) and as
+ * in a sentence. Stateless; any thread.
  */
 public final class Durations {
   private static final Duration LONGEST = Duration.ofDays(36_500);

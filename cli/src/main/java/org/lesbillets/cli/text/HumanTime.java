@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Times as people say them, in the time zone of {@code clock}. */
+/** Formatter of times for people, in the time zone of {@code clock}. Immutable. */
 public record HumanTime(Clock clock) {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);

@@ -1,13 +1,13 @@
 package org.lesbillets.cli.text;
 
 /**
- * Makes other people's text harmless for a terminal: nothing in it can move the cursor, change a
- * colour, turn the direction of writing, or hide.
+ * Sanitizer of foreign text for a terminal: nothing in it can move the cursor, change a colour,
+ * turn the direction of writing, or hide.
  *
  * <p>Control characters, line separators, lone surrogates and everything that turns the direction
- * become U+FFFD, so that one sees that something stood there; what is invisible (zero width spaces
- * and joiners, variation selectors, tags, fillers) is left out, so that every terminal agrees on
- * the width of what remains.
+ * become U+FFFD, so that the place stays visible; invisible characters (zero width spaces and
+ * joiners, variation selectors, tags, fillers) are left out, so that every terminal agrees on the
+ * width of the rest. Stateless; any thread.
  */
 public final class PlainText {
   private static final int REPLACEMENT = 0xFFFD;

@@ -3,7 +3,9 @@ package org.lesbillets.cli.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits a line into words the way people are used to from a shell; nothing in it is expanded. */
+/**
+ * Splits a line into words by the quoting rules of a shell; nothing in it is expanded. Stateless.
+ */
 public final class ShellWords {
   private ShellWords() {}
 

@@ -7,9 +7,9 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The end of a stream of text, made fit for a ticket: what is no UTF-8 is U+FFFD, every line ends
- * with LF, and control characters and the sequences that colour a terminal are left out. One
- * thread; holds some hundred KiB, however long the stream is.
+ * The end of a stream of text, sanitized for a ticket: malformed UTF-8 becomes U+FFFD, every line
+ * ends with LF, control characters and terminal escapes are left out. Confined to one thread;
+ * buffers some hundred KiB, however long the stream is.
  */
 public final class StreamEnd {
   private static final int READ_CHARS = 16 * 1024;
@@ -26,7 +26,7 @@ public final class StreamEnd {
   private boolean afterReturn;
 
   /**
-   * What it came to.
+   * The result.
    *
    * @param cut how many bytes of it were left out at the beginning; 0 where it is whole
    */

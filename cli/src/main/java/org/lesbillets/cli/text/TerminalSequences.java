@@ -1,8 +1,8 @@
 package org.lesbillets.cli.text;
 
 /**
- * Tells text from the control sequences of terminals (ECMA-48), a character at a time. A sequence
- * that a line end interrupts is over. One thread; no state but where in a sequence it is.
+ * Automaton that separates text from the control sequences of terminals (ECMA-48), a character at a
+ * time. A line end aborts a sequence. Confined to one thread.
  */
 final class TerminalSequences {
   private static final char ESCAPE = '\u001b';

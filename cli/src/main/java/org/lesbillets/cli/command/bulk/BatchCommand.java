@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Does many operations over one connection. */
+/** The verb {@code batch}: many operations over one connection. */
 @Command(
     name = "batch",
     description = {

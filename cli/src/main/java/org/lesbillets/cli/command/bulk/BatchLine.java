@@ -14,7 +14,7 @@ import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.model.wire.UnservedRequestException;
 import org.lesbillets.model.wire.WireFormatException;
 
-/** One line of a batch: a request, or what is wrong with it, and what became of it. */
+/** One line of a batch: a request or its parse error, and then the answer. */
 final class BatchLine implements Job {
   private static final int OVERHEAD_BYTES = 200;
 
@@ -51,7 +51,7 @@ final class BatchLine implements Job {
     }
   }
 
-  /** What would wait, go on for ever, or be about the connection has no place among others. */
+  /** Requests that wait, never end, or are about the connection would block the pipeline. */
   private static Rejected refusal(ClientMessage message) {
     if (message instanceof ClientMessage.LockTicket lock && lock.waiting() != null) {
       return invalid(

@@ -8,7 +8,7 @@ import org.lesbillets.model.wire.WireLimits;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Values of options of the verbs that do many things at once. */
+/** Parsers of the option values of the bulk verbs. Stateless. */
 final class BulkConverters {
   private BulkConverters() {}
 

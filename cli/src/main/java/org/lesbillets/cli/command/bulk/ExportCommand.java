@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Writes whole tickets, to be kept or brought elsewhere. */
+/** The verb {@code export}: whole tickets, read through a pipeline and written in their order. */
 @Command(
     name = "export",
     description = {
@@ -73,7 +73,7 @@ public final class ExportCommand implements Verb {
         : TicketSink.jsonLines(out);
   }
 
-  /** Where the tickets themselves come onto the screen, they are progress enough. */
+  /** When the tickets themselves are printed on the terminal, they are progress enough. */
   private static Progress progress(CommandContext context, int tickets) {
     return context.console().terminal().out()
         ? Progress.none()

@@ -12,7 +12,7 @@ import org.lesbillets.model.message.ServerMessage.Rejected;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.wire.WireLimits;
 
-/** Reads one ticket with all its comments. */
+/** Pipeline job: reads one ticket with all its comments, page by page. */
 final class ExportJob implements Job {
   /** What a ticket may well take, so that not too many are held at once. */
   private static final long BYTES = 128 * 1024;

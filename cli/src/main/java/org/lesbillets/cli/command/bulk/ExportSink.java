@@ -6,7 +6,7 @@ import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.command.bulk.format.TicketSink;
 import org.lesbillets.cli.output.console.Progress;
 
-/** Writes tickets as they are read. One thread. */
+/** Pipeline sink: writes tickets as they are read. Confined to one thread. */
 final class ExportSink implements JobSink<ExportJob> {
   private final CommandContext context;
   private final Progress progress;

@@ -25,7 +25,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Brings tickets in from elsewhere. */
+/**
+ * The verb {@code import}: whole tickets from a file, through a pipeline; idempotent, since a
+ * ticket's id decides whether it is there.
+ */
 @Command(
     name = "import",
     description = {
@@ -154,7 +157,7 @@ public final class ImportCommand implements Verb {
         new TicketSource.Defaults(context.now(), context.service().me()));
   }
 
-  /** Whether it has columns: it is said so, named so, or they are spoken of. */
+  /** Whether it has columns: by --format, by the file's name, or because an option names them. */
   private boolean isTable(CsvLayout layout) {
     return format == null
         ? file.toLowerCase(Locale.ROOT).endsWith(".csv") || !layout.isOwn()

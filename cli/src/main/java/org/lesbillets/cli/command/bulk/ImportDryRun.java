@@ -18,8 +18,8 @@ import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.wire.WireLimits;
 
 /**
- * Finds out what importing one record would come to, and changes nothing: looks for a ticket of its
- * id, and for one of its number.
+ * Pipeline job of {@code --dry-run}: looks for a ticket of the record's id and for one of its
+ * number, and changes nothing.
  */
 final class ImportDryRun implements ImportTask {
   private final ImportResult result;

@@ -20,8 +20,8 @@ import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.wire.WireLimits;
 
 /**
- * ImportSink one record: the ticket with as many of its comments as one message holds, then the
- * others one by one. Where the ticket was there already, looks which of those are.
+ * Pipeline job: imports one record, the ticket with as many comments as one message holds, then the
+ * others one by one. For a ticket that was there already it finds out which comments are missing.
  */
 final class ImportJob implements ImportTask {
   private final ImportResult result;
@@ -54,7 +54,7 @@ final class ImportJob implements ImportTask {
     if (!RequestSize.isTooLarge(all)) {
       return all;
     }
-    // A comment in a request of its own is a little larger than among others.
+    // A comment in a request by itself is a little larger than among others.
     long room = WireLimits.CLIENT_MESSAGE_BYTES - RequestSize.of(with(all, List.of()));
     List<Comment> first = new ArrayList<>();
     for (Comment comment : all.comments()) {

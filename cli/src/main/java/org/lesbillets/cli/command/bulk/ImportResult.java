@@ -6,7 +6,7 @@ import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage.Rejected;
 
-/** What became of one record. For one thread at a time. */
+/** The outcome of one record. Not thread-safe: handed from the pipeline to its sink. */
 final class ImportResult {
   private final ImportRecord record;
   private final long place;

@@ -9,7 +9,9 @@ import org.lesbillets.cli.output.ImportReport;
 import org.lesbillets.cli.output.console.Progress;
 import org.lesbillets.model.message.RejectionCode;
 
-/** Counts records, and tells at once of those that fail or lose something. One thread. */
+/**
+ * Pipeline sink: counts records, and reports failures and losses at once. Confined to one thread.
+ */
 final class ImportSink implements JobSink<ImportTask> {
   private final CommandContext context;
   private final Progress progress;
@@ -26,7 +28,7 @@ final class ImportSink implements JobSink<ImportTask> {
     this.dryRun = dryRun;
   }
 
-  /** Whoever may not import one ticket may import none. */
+  /** An agent who may not import one ticket may import none. */
   @Override
   public boolean goesOnAfter(ImportTask work) {
     return !(work.result().trouble() instanceof RejectedException refused

@@ -5,7 +5,7 @@ import org.lesbillets.cli.client.pipeline.Job;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Ticket;
 
-/** A record on its way in. */
+/** Pipeline job for one record of an import, real or dry run. */
 interface ImportTask extends Job {
   /** What a record came to. */
   enum Outcome {

@@ -11,8 +11,8 @@ import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.command.UsageException;
 
 /**
- * A file that was named on the command line, or standard input where the name is "-". Closing it
- * closes the file, and leaves standard input alone.
+ * A file named on the command line, or standard input where the name is "-". Counts the bytes that
+ * were read. Confined to one thread; closing it leaves standard input open.
  */
 final class InputFile implements AutoCloseable {
   static final String STANDARD_INPUT = "-";
@@ -67,7 +67,7 @@ final class InputFile implements AutoCloseable {
 
       @Override
       public int available() {
-        // A channel asks a pipe for its position to tell, which fails.
+        // A channel would ask a pipe for its position, which fails.
         return 0;
       }
 

@@ -3,8 +3,8 @@ package org.lesbillets.cli.command.bulk;
 import org.lesbillets.cli.client.pipeline.PipelineResult;
 
 /**
- * Some of many things could not be done, and each was told. The message counts them; how this
- * program ends is decided by the first, which is the cause.
+ * Some jobs of a pipeline failed, and each was reported already. The message counts them; the
+ * first, the cause, decides the exit code.
  */
 public final class PartialFailureException extends RuntimeException {
   /**

@@ -1,2 +1,2 @@
-/** Many tickets at a time: batch, import and export, over one connection each. */
+/** Many tickets at a time: batch, import and export, each a pipeline over one connection. */
 package org.lesbillets.cli.command.bulk;

@@ -24,9 +24,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * Names what the scripts of {@code completion} cannot know, a line each, with what is said of it
- * behind a tab; nothing when that cannot be found out soon. Asks on a thread of its own, which is
- * left alone when its time is over.
+ * The hidden verb {@code complete}: names that the scripts of {@code completion} cannot know, a
+ * line each with a description behind a tab; nothing on failure or timeout. Asks on a daemon
+ * thread, abandoned when the deadline has passed.
  */
 @Command(
     name = "complete",
@@ -115,7 +115,7 @@ public final class CompleteCommand implements Verb {
         case TAGS -> distinct(tickets(context).stream().flatMap(t -> t.content().tags().stream()));
       };
     } catch (RuntimeException e) {
-      // Whoever presses a key to complete a word wants no sentence in the middle of it.
+      // An error message has no place in the middle of a line that is being completed.
       return List.of();
     } finally {
       ready.countDown();

@@ -6,7 +6,7 @@ import org.lesbillets.cli.command.Verb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Prints a script for a shell. */
+/** The verb {@code completion}: prints the script for a shell. */
 @Command(
     name = "completion",
     description = {

@@ -11,7 +11,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Tells what can stand for an argument, in the words of the completion scripts. Stateless. */
+/** Maps an argument of a verb to the kind of words that complete it. Stateless. */
 final class CompletionKind {
   /** Nothing follows: it is a flag. */
   static final String NOTHING = "";

@@ -17,18 +17,18 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * Writes the script by which a shell completes what is typed behind {@code billets}: what the model
- * of the command line knows stands in it, so that the shell need not start billets for it; only
- * names of tickets, contexts, agents and tags are asked for. Used by one thread.
+ * Generator of the completion script of a shell: the model of the command line is written into it,
+ * so that the shell starts billets only for names of tickets, contexts, agents and tags. Confined
+ * to one thread.
  */
 final class CompletionScript {
-  /** So much is said of a word in a list of them. */
+  /** Length of the description of a word. */
   private static final int ABOUT = 60;
 
   private final StringBuilder script = new StringBuilder();
   private final CommandLine root;
 
-  /** All verbs that are told of, by what is typed behind billets; "" is billets itself. */
+  /** All visible verbs, by what is typed behind billets; "" is billets itself. */
   private final Map<String, CommandLine> verbs = new LinkedHashMap<>();
 
   private CompletionScript(CommandLine root) {
@@ -57,7 +57,7 @@ final class CompletionScript {
   private String text(CompletionShell shell) {
     script.append(shell.firstLine()).append('\n');
     script.append("# Made by billets completion ").append(shell.wireName()).append(".\n");
-    // What is said of a word is no code, whatever signs it has.
+    // A description is not code, whatever characters it has.
     script.append("# shellcheck disable=SC2016\n\n");
     script.append(Resource.text("completion-core.sh"));
     known();
@@ -137,7 +137,7 @@ final class CompletionScript {
     return option.scopeType() == CommandLine.ScopeType.INHERIT;
   }
 
-  /** A word, and behind a tab the first sentence that is said of it. */
+  /** A word, and behind a tab the first sentence of its description. */
   private static String line(String word, String... said) {
     String about = said.length == 0 ? "" : said[0].replaceFirst("[.;:] .*|[.]$", "");
     return word + "\t" + CellText.cut(about.replaceFirst(" \\([^)]*$", ""), ABOUT);

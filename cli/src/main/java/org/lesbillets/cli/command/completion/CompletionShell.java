@@ -2,7 +2,7 @@ package org.lesbillets.cli.command.completion;
 
 import java.util.Locale;
 
-/** A shell that can complete what is typed. */
+/** The shells with completion. */
 public enum CompletionShell {
   BASH("# bash completion for billets"),
   ZSH("#compdef billets");

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Gives a server a name. */
+/** The verb {@code context add}: names a server. */
 @Command(
     name = "add",
     description = {

@@ -8,7 +8,7 @@ import org.lesbillets.cli.config.TokenProgram;
 import org.lesbillets.cli.output.ContextReport;
 import picocli.CommandLine.Command;
 
-/** Named servers; the verbs below it do the work. */
+/** The verb {@code context}, a group: named servers. */
 @Command(
     name = "context",
     description = {

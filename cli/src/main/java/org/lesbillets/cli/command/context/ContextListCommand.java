@@ -5,7 +5,7 @@ import org.lesbillets.cli.command.Verb;
 import org.lesbillets.cli.config.Settings;
 import picocli.CommandLine.Command;
 
-/** Lists named servers. */
+/** The verb {@code context list}. */
 @Command(
     name = "list",
     description = "The contexts there are; the one in use has a star.",

@@ -9,7 +9,7 @@ import org.lesbillets.cli.output.ContextReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Forgets a named server. */
+/** The verb {@code context remove}: forgets a named server. */
 @Command(
     name = "remove",
     description = {

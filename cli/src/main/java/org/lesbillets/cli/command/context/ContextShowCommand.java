@@ -8,7 +8,7 @@ import org.lesbillets.cli.config.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Shows a named server. */
+/** The verb {@code context show}. */
 @Command(
     name = "show",
     description = {

@@ -8,7 +8,7 @@ import org.lesbillets.cli.config.ConfigEdit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Chooses the server of all that follows. */
+/** The verb {@code context use}: chooses the server of all following runs. */
 @Command(
     name = "use",
     description = {

@@ -12,7 +12,7 @@ import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.model.wire.WireFormatException;
 import org.lesbillets.model.wire.WireLimits;
 
-/** The patch that leads from one content of a ticket to another. Pure. */
+/** The patch between two contents of a ticket. Pure. */
 public final class ContentPatch {
   private ContentPatch() {}
 

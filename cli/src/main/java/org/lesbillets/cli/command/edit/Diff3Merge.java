@@ -8,8 +8,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Brings two changes of one text together, line by line: where they touch each other and differ,
- * both stand between markers, with what was there before. Used once, by one thread.
+ * Three-way merge of a text by lines, diff3: overlapping changes that differ become a conflict,
+ * with both versions and the base between markers. Used once, by one thread.
  */
 final class Diff3Merge {
   private static final String YOURS = "<<<<<<< yours";
@@ -17,7 +17,7 @@ final class Diff3Merge {
   private static final String BETWEEN = "=======";
   private static final String THEIRS = ">>>>>>> theirs";
 
-  /** The lines that nobody writes by accident. */
+  /** The marker lines, unlikely enough in a text. */
   static final List<String> MARKERS = List.of(YOURS, BEFORE, THEIRS);
 
   private final List<String> base;

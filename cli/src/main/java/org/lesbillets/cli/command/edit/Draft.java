@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A text somebody is editing, in a file, and what it was made from, in another beside it. Used by
- * one thread; the editor writes the file meanwhile. All methods throw UncheckedIOException, with a
- * sentence for people, when the disk fails.
+ * A text that is being edited, in a file, with the base it was made from in another beside it.
+ * Confined to one thread; the editor writes the file concurrently. All methods throw
+ * UncheckedIOException, with a sentence for people, when the disk fails.
  */
 public final class Draft {
   /** Begins a comment that says what is wrong, and is replaced by the next one. */
@@ -37,7 +37,7 @@ public final class Draft {
   }
 
   /**
-   * What the file says; nothing if somebody removed it.
+   * The content of the file; empty if it was removed.
    *
    * @throws TemplateException if it is not UTF-8
    */
@@ -50,7 +50,7 @@ public final class Draft {
     }
   }
 
-  /** What the file holds, whatever that is; nothing if somebody removed it. */
+  /** The bytes of the file; none if it was removed. */
   public byte[] bytes() {
     try {
       return Files.readAllBytes(path);
@@ -61,7 +61,7 @@ public final class Draft {
     }
   }
 
-  /** When the file was written last; long ago if that cannot be told. */
+  /** The modification time of the file; the epoch if unknown. */
   public Instant changed() {
     try {
       return Files.getLastModifiedTime(path).toInstant();
@@ -95,9 +95,7 @@ public final class Draft {
             .getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /**
-   * Sees to it that it can be gone on with, also when it was sent or removed elsewhere meanwhile.
-   */
+  /** Makes sure that it can be recovered, also when it was sent or removed concurrently. */
   public void keep() {
     Path made = DraftFiles.basePath(path);
     if (!Files.exists(made)) {
@@ -105,7 +103,7 @@ public final class Draft {
     }
   }
 
-  /** Removes the draft: it has been sent, or nobody wants it. */
+  /** Removes the draft: it was sent or discarded. */
   public void remove() {
     try {
       Files.deleteIfExists(path);

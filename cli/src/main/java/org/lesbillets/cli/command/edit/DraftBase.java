@@ -8,7 +8,7 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.field.TicketContent;
 
 /**
- * What a draft was made from.
+ * The snapshot of a ticket that a draft was made from.
  *
  * @param revision the ticket's changedRevision
  * @param content what people wrote into the ticket; what else it counts is left out

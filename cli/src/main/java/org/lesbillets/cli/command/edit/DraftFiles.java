@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** How drafts lie on disk: readable by their owner only, and never half written. */
+/** File access for drafts: readable by their owner only, replaced atomically. Stateless. */
 final class DraftFiles {
   static final String DRAFT = ".txt";
   private static final String BASE = ".base";

@@ -8,7 +8,7 @@ import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.model.message.ServerMessage.Rejected;
 
-/** An edit could not be sent, for the reason that is its cause; what was written is on disk. */
+/** An edit that could not be sent, for the reason that is its cause; the draft is on disk. */
 public final class DraftSavedException extends RuntimeException {
   private final transient Path draft;
   private final long number;

@@ -17,8 +17,8 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.place.UserDirectories;
 
 /**
- * The drafts of one person, files in a folder. Used by one thread; other processes may use the
- * folder too.
+ * The drafts of one user, files in a folder. Confined to one thread; other processes may use the
+ * folder concurrently.
  *
  * @param folder made when the first draft is
  * @param clock names the drafts
@@ -72,7 +72,7 @@ public record Drafts(Path folder, Clock clock) {
     }
   }
 
-  /** Nothing where it cannot be told what the file was made from. */
+  /** Empty where the base of the draft cannot be read. */
   private static Optional<Draft> draft(Path path) {
     try {
       DraftBase base = DraftBase.parse(Files.readString(DraftFiles.basePath(path)));

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Changes a ticket in the person's own editor. */
+/** The verb {@code edit}: a ticket in the user's own editor, under a lock. */
 @Command(
     name = "edit",
     description = {

@@ -8,7 +8,7 @@ import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage.Rejected;
 
-/** What can go wrong with an edit besides what can with any change, in words. */
+/** The exceptions particular to an edit, with their sentences. Stateless. */
 final class EditFailure {
   private EditFailure() {}
 

@@ -16,8 +16,8 @@ import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
- * The lock an edit runs under: a short lease, kept renewed until this is closed; or the lock the
- * environment names, which others keep. Used by one thread.
+ * The lock of an edit: a short lease, renewed until this is closed; or the lock that the
+ * environment names, which another process renews. Confined to one thread.
  */
 final class EditLock implements AutoCloseable {
   private static final Duration TTL = Duration.ofSeconds(30);
@@ -77,7 +77,7 @@ final class EditLock implements AutoCloseable {
     }
   }
 
-  /** Somebody who took the lock by hand is told how to edit under it. */
+  /** Adds how to edit under a lock that the same agent took by hand. */
   private RejectedException advised(RejectedException refused) {
     TicketLock lock = refused.rejected().details().lock();
     AgentName me = context.service().me();

@@ -29,7 +29,7 @@ final class EditSession {
   private Ticket ticket;
   private Draft draft;
 
-  /** What came of the update; null as long as none was sent. */
+  /** The answer to the update; null until one was sent. */
   private EventMessage sent;
 
   EditSession(CommandContext context, Editor editor, EditLock lock) {
@@ -45,7 +45,7 @@ final class EditSession {
     finish();
   }
 
-  /** Goes on with the newest draft of the ticket. */
+  /** Resumes the newest draft of the ticket. */
   void recover() {
     Ticket there = read();
     if (drafts.newest(there.id()).isEmpty()) {
@@ -88,7 +88,7 @@ final class EditSession {
     return TicketTemplate.parse(one.text(), me);
   }
 
-  /** Whether somebody wrote something into a draft. */
+  /** Whether a draft differs from its base. */
   private boolean differs(Draft one) {
     try {
       return !ContentPatch.between(one.base().content(), parsed(one)).isNothing();
@@ -145,7 +145,7 @@ final class EditSession {
     return new DraftSavedException(cause, draft.path(), ticket.number());
   }
 
-  /** Whether there is no lock to release, or nobody to ask. */
+  /** Whether there is no lock to release, or no server to release it. */
   private static boolean isPointless(RuntimeException cause) {
     return cause instanceof ConnectionException
         || cause instanceof RejectedException refused && refused.code().isLockOver();
@@ -154,7 +154,7 @@ final class EditSession {
   /** One round in the editor; false if there has to be another. */
   private boolean done() {
     byte[] before = draft.bytes();
-    // Nobody knows how long the editor will run, and no connection need wait for it.
+    // An editor may run for hours, and no connection need stay open for it.
     context.service().close();
     Instant written = draft.changed();
     Instant begun = context.now();
@@ -178,7 +178,7 @@ final class EditSession {
   }
 
   /**
-   * @param unseen whether the editor returned at once and wrote nothing: it may go on elsewhere
+   * @param unseen whether the editor returned at once and wrote nothing: it may have detached
    */
   private void take(String text, boolean unseen) throws TemplateException {
     if (TicketTemplate.isEmpty(text)) {
@@ -206,7 +206,7 @@ final class EditSession {
     context.print().unchanged(this::left);
   }
 
-  /** The ticket as it is once its lock was released, as far as somebody can still be asked. */
+  /** The ticket after its lock was released, as far as the server can still be asked. */
   private Ticket left() {
     if (!lock.isOwn()) {
       return ticket;

@@ -9,7 +9,10 @@ import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
-/** Sends what an edit changed, under its lock, unless others have changed the ticket meanwhile. */
+/**
+ * Sends the patch of an edit under its lock with optimistic concurrency: retried while others
+ * changed tags only, refused when they changed more.
+ */
 record EditUpdate(TicketService service, EditLock lock) {
   private static final int ATTEMPTS = 5;
 
@@ -36,7 +39,7 @@ record EditUpdate(TicketService service, EditLock lock) {
         null, null, TicketRef.of(base.id()), patch, lock.token(), revision, lock.isOwn());
   }
 
-  /** Tags need no lock, so others may add some at any time, and nobody is in anybody's way. */
+  /** Tags need no lock, so that concurrent changes of them are no conflict. */
   private long revisionIfOnlyTagsMoved(DraftBase base, RejectedException refused) {
     Ticket now = service.details(TicketRef.of(base.id()), false, null).ticket();
     if (!ContentPatch.between(base.content(), now.content()).needsNoLock()) {

@@ -8,14 +8,14 @@ import org.jline.utils.Signals;
 import org.lesbillets.cli.process.CallerEnvironment;
 
 /**
- * A person's editor.
+ * The user's text editor, run as a child process.
  *
  * @param command a command line of the shell, to which the file's name is added
  */
 public record Editor(String command) {
   private static final String INTERRUPT = "INT";
 
-  /** Where nobody says which. */
+  /** The default. */
   public static final Editor USUAL = new Editor("vi");
 
   /**
@@ -30,9 +30,9 @@ public record Editor(String command) {
   }
 
   /**
-   * Runs it on a file, with the standard streams of this process, and waits for its end. If this
-   * process is told to end meanwhile, so is the editor; an interrupt from the keyboard is the
-   * editor's alone.
+   * Runs it on a file, with the standard streams of this process, and waits for its end. A signal
+   * that ends this process ends the editor too; an interrupt from the keyboard is the editor's
+   * alone.
    *
    * @param input its standard input, where it is not that of this process
    * @return its exit status

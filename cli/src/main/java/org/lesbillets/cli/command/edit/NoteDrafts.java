@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Texts somebody has begun and not sent, each under a name: a comment, a ticket that is not there
- * yet. Of one name there can be several: who begins another one does not lose the first. Used by
- * one thread; the files are readable by their owner only. All methods throw UncheckedIOException,
- * with a sentence for people, when the disk fails.
+ * Unsent texts, each under a name: a comment, a ticket yet to be created. A name can have several:
+ * to begin another does not overwrite the first. Confined to one thread; files are readable by
+ * their owner only. All methods throw UncheckedIOException, with a sentence for people, when the
+ * disk fails.
  *
  * @param folder made when the first text is kept
  */

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 
-/** The templates of an edit with the comments that explain them. Pure. */
+/** The templates of an edit with their explaining comments. Pure. */
 public final class TemplateWords {
   private TemplateWords() {}
 

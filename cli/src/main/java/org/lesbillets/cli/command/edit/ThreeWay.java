@@ -8,8 +8,7 @@ import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 
 /**
- * A draft whose ticket has moved since: what it was made from, what others made of that, and what
- * the draft says. Pure.
+ * Three-way merge of a draft whose ticket has changed since, field by field. Pure.
  *
  * @param base what both sides started from
  */

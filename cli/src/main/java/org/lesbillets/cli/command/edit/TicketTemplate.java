@@ -11,9 +11,8 @@ import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 
 /**
- * A ticket's content as a text to be edited: a line for each field, comments that begin with {@code
- * #}, a line {@code ---}, and the description as it is. Reading what was written gives the same
- * content. Pure.
+ * A ticket's content as editable text: a line for each field, comments that begin with {@code #}, a
+ * line {@code ---}, and the description. Parsing what was formatted gives the same content. Pure.
  */
 public final class TicketTemplate {
   private static final String DIVIDER = "---";
@@ -106,7 +105,7 @@ public final class TicketTemplate {
   }
 
   /**
-   * What somebody typed as the value of a field.
+   * Parses the typed value of a field.
    *
    * @param me who {@code me} is as an assignee
    * @throws TemplateException if it is none
@@ -122,7 +121,7 @@ public final class TicketTemplate {
   }
 
   /**
-   * A template of what somebody has typed into fields, right or wrong.
+   * Formats a template from typed fields, valid or not.
    *
    * @param fields tags as they stand in a line; what is not there is empty
    */
@@ -139,7 +138,7 @@ public final class TicketTemplate {
   }
 
   /**
-   * What a template says of each field, as somebody would type it: {@link #typed} turned round.
+   * The fields of a template as they would be typed, the inverse of {@link #typed}.
    *
    * @throws TemplateException if it is no template
    */

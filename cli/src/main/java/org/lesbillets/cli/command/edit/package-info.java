@@ -1,7 +1,6 @@
 /**
- * What {@code billets edit} works with: the template people change in their editor, the drafts kept
- * on disk until they are sent, and the three-way view of a draft whose ticket has moved. Knows
- * nothing of connections; all but {@link org.lesbillets.cli.command.edit.Drafts} and {@link
- * org.lesbillets.cli.command.edit.Editor} is pure.
+ * The verb {@code edit}: the template people change in their editor, the drafts kept on disk until
+ * they are sent, and the three-way merge of a draft whose ticket has changed. The live view shares
+ * drafts, editor and merge; the template and the merge are pure.
  */
 package org.lesbillets.cli.command.edit;

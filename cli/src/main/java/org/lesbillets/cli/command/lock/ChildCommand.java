@@ -15,9 +15,9 @@ import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.cli.process.CallerEnvironment;
 
 /**
- * A command to run, as typed behind {@code --}.
+ * The command line of a child process, as typed behind {@code --}. Immutable.
  *
- * @param words the program and its arguments; none where somebody forgot them
+ * @param words the program and its arguments; none where they were forgotten
  */
 public record ChildCommand(List<String> words) {
   private static final int NOT_EXECUTABLE = 126;
@@ -33,7 +33,7 @@ public record ChildCommand(List<String> words) {
   }
 
   /**
-   * Looks whether there is such a program, so that nobody waits for a lock in vain.
+   * Checks that there is such a program before a lock is waited for.
    *
    * @throws UsageException if there are no words
    * @throws ChildExitException with the code a shell would end with, if there is no such program

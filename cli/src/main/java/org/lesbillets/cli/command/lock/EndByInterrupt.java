@@ -5,9 +5,9 @@ import org.jline.utils.Signals;
 import org.lesbillets.cli.process.CallerEnvironment;
 
 /**
- * Has this process be ended by SIGINT instead of returning 130, as a command that does not catch it
- * is. Shells see the difference: Ctrl-C ends their loops and scripts only where what they run was
- * ended by it.
+ * Ends this process by SIGINT instead of with exit code 130, as a command that does not catch the
+ * signal ends. Shells see the difference: Ctrl-C ends their loops and scripts only where the child
+ * was ended by it.
  */
 final class EndByInterrupt {
   private static final String INTERRUPT = "INT";

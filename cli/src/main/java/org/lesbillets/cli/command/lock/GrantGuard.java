@@ -5,9 +5,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps a signal that ends this process from leaving a lock behind that the server is about to
- * grant, or has just granted: the end waits, for a moment, until the lock has an owner outside this
- * process or is released. Opened before the lock is asked for; for one thread, and the hook's.
+ * Shutdown hook that delays the end of the process while a lock is being granted or was just
+ * granted, until the lock has an owner outside this process or is released; bounded by half a
+ * second. Opened before the lock is requested; for one thread, and the hook's.
  */
 public final class GrantGuard implements AutoCloseable {
   /** So long the end waits. Who stands in line is unanswered, and should not wait for long. */

@@ -14,8 +14,8 @@ import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
- * A lock that the server has granted and that has no owner outside this process yet: until its
- * token is printed, or a command runs under it, whatever fails releases it. Used by one thread.
+ * A granted lock that has no owner outside this process yet: until its token is printed, or a child
+ * runs under it, any failure releases it. Confined to one thread.
  *
  * @param claimed whether a claim took it, which is then undone, too
  * @param guard knows whether this process is ending already, and makes its end wait
@@ -56,7 +56,7 @@ public record GrantedLock(
     }
   }
 
-  /** Releases the lock; a sentence about what came of that. */
+  /** Releases the lock; returns a sentence about the outcome. */
   private String undone() {
     String what = (claimed ? "the claim of #" : "the lock on #") + ticket().number();
     try {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Takes or renews a lock, or runs a command under one. */
+/** The verb {@code lock}: takes or renews a lease, or runs a child process under one. */
 @Command(
     name = "lock",
     description = {

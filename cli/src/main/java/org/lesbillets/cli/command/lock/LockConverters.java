@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.TypeConversionException;
 
-/** Values of the options of locks. Stateless. */
+/** Parsers of the option values of locks. Stateless. */
 public final class LockConverters {
   private LockConverters() {}
 
@@ -25,7 +25,7 @@ public final class LockConverters {
     }
   }
 
-  /** How long to stay in line. */
+  /** How long to wait in the queue. */
   static final class OfWait implements ITypeConverter<LockWait> {
     public static final String FOREVER = "forever";
     private static final Duration LEAST = Duration.ofMillis(1);
@@ -65,7 +65,7 @@ public final class LockConverters {
     return Integer.parseInt(text);
   }
 
-  /** Has {@code --wait} take a value only with {@code =}: what stands behind it is not its own. */
+  /** Lets {@code --wait} take a value only with {@code =}: the word behind it is an argument. */
   static final class OnlyAttached implements IParameterPreprocessor {
     @Override
     public boolean preprocess(

@@ -1,6 +1,6 @@
 package org.lesbillets.cli.command.lock;
 
-/** The lock a command ran under was lost, and the command ended for it. It has been told. */
+/** The lock of a child process was lost, and the child ended for it; reported already. */
 public final class LockLostException extends RuntimeException {
   LockLostException(String message) {
     super(message);

@@ -6,7 +6,7 @@ import org.lesbillets.cli.command.Converters;
 import org.lesbillets.model.message.LockTerms;
 import picocli.CommandLine.Option;
 
-/** What to say of a lock that is taken. */
+/** Mixin: the terms of a lock that is taken. */
 public final class LockOptions {
   private static final String CLIENT = "cli";
 

@@ -6,7 +6,8 @@ import org.lesbillets.cli.output.console.Console;
 import org.lesbillets.model.TicketRef;
 
 /**
- * Tells the person who waits in line for a lock how that goes. A script is told only of trouble.
+ * Listener of a waiting lock request that prints its progress for people; a script gets only
+ * trouble. Called on the thread that waits.
  *
  * @param ticket as it was typed
  */

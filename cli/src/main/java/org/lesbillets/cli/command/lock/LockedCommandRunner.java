@@ -15,18 +15,25 @@ import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.model.message.GiveBack;
 
 /**
- * Runs a command while a lock is held and renewed, and ends it when the lock is lost. A claim is
- * given back when the command fails. The thread that runs it waits for the command; the lease is
- * kept on another.
+ * Runs a child process while its lease is renewed on another thread, and ends it when the lock is
+ * lost. A claim is given back when the child fails. The caller's thread waits for the child.
+ *
+ * <p>The giving back of a claim, in states:
+ *
+ * <pre>
+ * granted --start--> running --exit 0--> done     (stays assigned)
+ * |                  +--exit n, or lost--> failed  (given back, one attempt more)
+ * +--not started--> untried                    (given back, no attempt more)
+ * </pre>
  */
 public final class LockedCommandRunner {
   /** From SIGTERM to SIGKILL. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  /** Nobody waits longer than this for a lock to be given back: it ends by itself. */
+  /** Timeout of the release of a lock: the lease expires anyway. */
   private static final Duration RELEASE = Duration.ofSeconds(2);
 
-  /** A command that ends so soon after it released its lock needs not be told. */
+  /** A child that ends so soon after it released its lock needs no message. */
   private static final Duration AFTERMATH = Duration.ofSeconds(2);
 
   /** What a command ends with that SIGINT ended. */
@@ -50,7 +57,7 @@ public final class LockedCommandRunner {
     granted.handOver(() -> held.set(hold(granted)));
     int code;
     try (Holding holding = held.get()) {
-      // The keeper has a connection of its own; the one that took the lock is done.
+      // The keeper has a separate connection; the one that took the lock is done.
       context.service().close();
       code = run(holding);
       if (code == INTERRUPTED && holding.signals.interrupted()) {
@@ -148,7 +155,7 @@ public final class LockedCommandRunner {
     return child.exitCode();
   }
 
-  /** Only its holder can release a lock: the command itself did, or whoever runs it. */
+  /** Only its holder can release a lock: the child itself, or the agent that runs it. */
   private void goOn(RunningCommand child, Lease lease, LockLostReason why) {
     CompletableFuture<Integer> soon = new CompletableFuture<>();
     soon.completeOnTimeout(null, AFTERMATH.toMillis(), TimeUnit.MILLISECONDS);

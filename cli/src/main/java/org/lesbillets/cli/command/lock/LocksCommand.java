@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Lists locks. */
+/** The verb {@code locks}. */
 @Command(
     name = "locks",
     description = "Who holds which ticket, since when, for how long still, and why.",

@@ -16,16 +16,15 @@ import org.lesbillets.cli.output.console.Foreground;
 import org.lesbillets.cli.process.CallerEnvironment;
 
 /**
- * Passes signals on to a command, which decides what becomes of them, and keeps them from ending
- * this process. What the keyboard of a terminal or its window sends is passed on only where it does
- * not come from there: it reaches the command by itself, and twice would mean more than once to
- * many programs.
+ * Signal handlers that forward signals to a child process, which decides what they do, instead of
+ * ending this process. A signal from the keyboard or the window of a terminal is not forwarded: the
+ * child gets it from there, and twice would mean more than once to many programs.
  *
  * <p>The virtual machine has no say over SIGKILL and SIGSTOP; it keeps SIGQUIT, SIGILL, SIGFPE,
  * SIGSEGV and the real-time signals; a shell cannot send SIGSTKFLT; SIGBUS, SIGPIPE, SIGXFSZ and
- * SIGCHLD come of what happens in this process, so that they say nothing to the command. It does
- * not take over SIGHUP, SIGINT and SIGTERM where they were ignored when it started. Signals come on
- * threads of their own.
+ * SIGCHLD have their cause in this process, so that they say nothing to the child. It does not take
+ * over SIGHUP, SIGINT and SIGTERM where they were ignored when it started. Signals arrive on
+ * threads of the virtual machine.
  */
 final class PassedSignals implements AutoCloseable {
   private static final String TERMINATE = "TERM";
@@ -34,7 +33,7 @@ final class PassedSignals implements AutoCloseable {
   /** These stop a process that does not say otherwise. */
   private static final Set<String> STOPS = Set.of("TSTP", "TTIN", "TTOU");
 
-  /** These come from a terminal to all processes in its foreground. */
+  /** Sent by a terminal to all processes in its foreground. */
   private static final Set<String> OF_TERMINAL = Set.of(INTERRUPT, "TSTP", "WINCH");
 
   private static final List<String> NAMES =
@@ -46,7 +45,7 @@ final class PassedSignals implements AutoCloseable {
   private static final long LOOK_MILLIS = 10;
   private static final String STOPPED = ") T ";
 
-  /** A command may have ended by a signal before this process is told of the same one. */
+  /** A child may have ended by a signal before this process has received the same one. */
   private static final long SIGNAL_MILLIS = 300;
 
   private final boolean onTerminal;
@@ -60,7 +59,7 @@ final class PassedSignals implements AutoCloseable {
   }
 
   /**
-   * Begins to catch signals, also those that come before there is a command.
+   * Installs the handlers; signals that arrive before there is a child are buffered.
    *
    * @param onTerminal whether this process has a terminal, for where nothing better can be known
    */
@@ -79,7 +78,7 @@ final class PassedSignals implements AutoCloseable {
     early.clear();
   }
 
-  /** Whether SIGINT has come, or comes within a moment. */
+  /** Whether SIGINT has arrived, or arrives before a short timeout. */
   boolean interrupted() {
     try {
       return interrupt.await(SIGNAL_MILLIS, TimeUnit.MILLISECONDS);

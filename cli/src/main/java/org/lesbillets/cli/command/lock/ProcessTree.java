@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Ends a process and those it has started, as far as they can still be told to be its own. */
+/**
+ * Termination of a process and its descendants, as far as the process table still shows them as
+ * such. Stateless.
+ */
 public final class ProcessTree {
   private static final long LOOK_MILLIS = 20;
   private static final String ZOMBIE = ") Z ";
@@ -21,7 +24,7 @@ public final class ProcessTree {
    * Returns when they have ended, or were killed.
    */
   public static void end(ProcessHandle root, Duration grace) {
-    // Who loses its parent belongs to nobody any more: so they are remembered before.
+    // An orphan is no descendant any more, so the snapshot is taken before.
     List<ProcessHandle> all = withDescendants(root).toList();
     all.forEach(ProcessHandle::destroy);
     if (!ended(all, grace)) {
@@ -37,7 +40,7 @@ public final class ProcessTree {
     return Stream.concat(Stream.of(process), process.descendants());
   }
 
-  /** Looks often: only of one's own children does one hear when they end. */
+  /** Polls: only direct children can be waited for. */
   private static boolean ended(List<ProcessHandle> processes, Duration patience) {
     long start = System.nanoTime();
     while (!processes.stream().allMatch(ProcessTree::hasEnded)) {

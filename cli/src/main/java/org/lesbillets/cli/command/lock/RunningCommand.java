@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A command that was started.
+ * A started child process, and the future of its exit code.
  *
  * @param process the command's own, not that of a parent between
  * @param exit completed with its exit code when it has ended: 128 + n when signal n ended it;

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The copy of the launcher's shell that starts a command with what Java does not hand down: open
- * descriptors, arguments and variables as the bytes they are, signals that are ignored or not.
+ * Client of the launcher's forked shell, which starts a child with what Java does not hand down:
+ * open descriptors, arguments and variables as the bytes they are, ignored signals.
  *
- * <p>Over one named pipe it is sent lines of shell, each behind a {@code +}, and then {@code go};
- * over another it tells the command's process id and, later, its exit code; or {@code no} when the
- * tools of this machine are too old for it. If this process dies, it ends the command. All text is
- * kept as ISO-8859-1, one character for each byte. Used by one thread.
+ * <p>Over one named pipe the shell is sent lines of code, each behind a {@code +}, and then {@code
+ * go}; over another it sends the child's process id and later its exit code, or {@code no} when the
+ * tools of this machine are too old. If this process dies, it ends the child. Text is encoded as
+ * ISO-8859-1, one character for each byte. Confined to one thread.
  */
 public final class ShellSpawner {
   /** Set by the launcher: its process id, the mask of ignored signals, the names of the pipes. */

@@ -9,7 +9,10 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.LockBreak;
 import org.lesbillets.model.rules.TicketRules;
 
-/** Looks at a lock before it is broken, so that no other is broken by mistake. */
+/**
+ * The lock that is to be broken, looked up first, so that its token names it and no other is broken
+ * by a race. Stateless.
+ */
 final class StealTarget {
   private StealTarget() {}
 

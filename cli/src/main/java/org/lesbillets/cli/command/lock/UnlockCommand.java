@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Releases or breaks a lock, or releases all of one's own. */
+/** The verb {@code unlock}: releases or breaks a lock, or releases all of the agent's own. */
 @Command(
     name = "unlock",
     description = {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Explains the verbs, and what no verb alone could explain. */
+/** The verb {@code help}: the verbs, and topics beyond any one verb. */
 @Command(
     name = "help",
     description = "Explain a verb, or a topic: exit-codes, query.",

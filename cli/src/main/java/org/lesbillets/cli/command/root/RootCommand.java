@@ -33,7 +33,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** {@code billets} itself: the options every verb has, and the list of verbs. */
+/** The root command {@code billets}: the options of every verb, and the list of verbs. */
 @Command(
     name = "billets",
     description = "Support tickets, live, for people who live in a terminal.",

@@ -1,2 +1,5 @@
-/** The root command, which knows every verb, and their help. */
+/**
+ * The root command, which lists every verb, and their help. Nothing below {@code cli.command}
+ * depends on it.
+ */
 package org.lesbillets.cli.command.root;

@@ -8,8 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * A point in time that another process can measure from, although clocks jump: how long the machine
- * has been up counts wherever it tells. Immutable.
+ * A point in time that another process can measure from even when the wall clock jumps: the uptime
+ * of the machine, with the id of its boot. Immutable.
  *
  * @param boot names the time since the machine was started; empty where that is not known
  * @param upMillis since then
@@ -31,9 +31,9 @@ record BootTime(String boot, long upMillis, long wallMillis) {
   }
 
   /**
-   * How much time has passed since {@code then}.
+   * The time that has passed since {@code then}.
    *
-   * @return null where that cannot be told: the machine was started anew, or its clock went back
+   * @return null where that is unknown: the machine was rebooted, or its clock set back
    */
   Duration since(BootTime then) {
     if (!boot.equals(then.boot)) {

@@ -8,7 +8,7 @@ import org.lesbillets.cli.output.StatusReport;
 import org.lesbillets.model.AgentName;
 
 /**
- * What the file of a cache says, line by line: a name, a space, and a value. Immutable.
+ * The content of a cache file, one {@code name value} a line. Immutable.
  *
  * @param identity of whom
  * @param at when it was learnt

@@ -5,7 +5,7 @@ import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.output.StatusReport;
 
 /**
- * What is known of a desk: how it stands, or why it could not be asked.
+ * The status of a server, or the failure to ask for it. Immutable.
  *
  * @param report null where it could not be asked
  * @param failure null where it could
@@ -23,7 +23,7 @@ public record KnownStatus(StatusReport report, ConnectionException failure) {
     return report == null ? this : of(report.later(passed));
   }
 
-  /** Whether a lock has come to its end meanwhile. */
+  /** Whether a lock has expired since. */
   boolean isOver() {
     return report != null && report.next() != null && report.next().left().toMillis() <= 0;
   }

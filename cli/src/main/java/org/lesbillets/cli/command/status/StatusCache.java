@@ -17,10 +17,10 @@ import java.util.function.Supplier;
 import org.lesbillets.model.place.UserDirectories;
 
 /**
- * Keeps what a server said, or that it could not be asked, in a file that its owner alone may read:
- * one for each server and token. It is only ever a shortcut: what cannot be read counts as not
- * there, and what cannot be written is not kept. Files are replaced as a whole, so that several
- * processes may use them at once. Immutable.
+ * File cache of the last status, or failure, of a server: one file for each server and token,
+ * readable by its owner only. What cannot be read counts as absent, what cannot be written is not
+ * kept. Files are replaced atomically, so that several processes may use them concurrently.
+ * Immutable.
  */
 public final class StatusCache {
   private static final String PREFIX = "status-";
@@ -35,7 +35,7 @@ public final class StatusCache {
 
   /**
    * @param folder made when there is something to keep
-   * @param identity tells server and token from others
+   * @param identity of server and token, the cache key
    */
   public StatusCache(Path folder, String identity, Clock clock) {
     this(folder, identity, () -> BootTime.now(clock));
@@ -52,7 +52,7 @@ public final class StatusCache {
     return directories.state().resolve("cache");
   }
 
-  /** Forgets what all servers said: whoever has just talked to one may have changed it. */
+  /** Invalidates the cache of all servers, after a run that may have changed something. */
   public static void forget(Path folder) {
     String[] names = folder.toFile().list();
     if (names != null) {
@@ -85,7 +85,7 @@ public final class StatusCache {
       return null;
     }
     KnownStatus now = cached.known().later(passed);
-    // What was to end may have been renewed: somebody has to look.
+    // An expired lock may have been renewed: that is a cache miss.
     return now.isOver() ? null : now;
   }
 

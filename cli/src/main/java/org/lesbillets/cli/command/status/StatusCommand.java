@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
-/** Says how the desk stands, fast enough for a prompt. */
+/** The verb {@code status}: counts for a prompt, from the cache while it is fresh. */
 @Command(
     name = "status",
     description = {

@@ -11,8 +11,8 @@ import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.model.query.Spelling;
 
 /**
- * A text with names in braces for what a status says, as in <code>{mine}/{open}</code>; a brace
- * that means itself is written twice. Immutable.
+ * A parsed template with placeholders in braces, as in <code>{mine}/{open}</code>; a doubled brace
+ * stands for itself. Immutable.
  */
 public final class StatusTemplate {
 

@@ -7,7 +7,7 @@ import org.lesbillets.model.TicketStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Closes tickets. */
+/** The verb {@code close}. */
 @Command(
     name = "close",
     description = {"Close tickets.", "A lock of one's own is released with it."},

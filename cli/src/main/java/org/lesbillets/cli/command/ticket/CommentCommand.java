@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Comments on tickets. */
+/** The verb {@code comment}. */
 @Command(
     name = "comment",
     description = {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Creates a ticket. */
+/** The verb {@code create}; idempotent under {@code --operation-id}. */
 @Command(
     name = "create",
     description = "Create a ticket and print its number.",

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Tells the story of one ticket. */
+/** The verb {@code history}: the events of a ticket. */
 @Command(
     name = "history",
     description = "Show every event of a ticket, oldest first, with what changed.",

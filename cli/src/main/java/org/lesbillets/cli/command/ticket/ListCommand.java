@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Lists tickets. */
+/** The verb {@code list}. */
 @Command(
     name = "list",
     description = {

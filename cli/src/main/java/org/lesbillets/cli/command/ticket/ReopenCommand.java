@@ -7,7 +7,7 @@ import org.lesbillets.model.TicketStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Reopens tickets. */
+/** The verb {@code reopen}. */
 @Command(
     name = "reopen",
     description = "Open closed tickets again.",

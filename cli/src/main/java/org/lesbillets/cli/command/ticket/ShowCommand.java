@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** Shows tickets. */
+/** The verb {@code show}. */
 @Command(
     name = "show",
     description = {

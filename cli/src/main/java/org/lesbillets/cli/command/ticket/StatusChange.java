@@ -10,7 +10,7 @@ import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 
-/** Gives one status to several tickets. */
+/** The update that gives several tickets one status. Immutable. */
 record StatusChange(TicketStatus status) {
   private ClientMessage.UpdateTicket change(TicketRef ref, CommandContext context) {
     return new ClientMessage.UpdateTicket(

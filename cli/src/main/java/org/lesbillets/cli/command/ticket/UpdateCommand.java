@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Changes fields of tickets. */
+/** The verb {@code update}; with {@code --if-revision} under optimistic concurrency. */
 @Command(
     name = "update",
     description = {

@@ -5,9 +5,9 @@ import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.output.console.Console;
 
 /**
- * Tells the person who watches when the connection goes and comes back, once for each time the
- * server is away, however often it is tried. What never began fails as everything else does. Used
- * by the thread that watches.
+ * Visitor of connection states that prints the loss and the return of a connection, once for each
+ * outage, however many retries it takes. A first connection that fails is an exception. Called on
+ * the thread that watches.
  */
 final class ConnectionStatusPrinter implements ConnectionState.Handler<Void> {
   private final Console console;

@@ -17,10 +17,9 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
- * Has the shell run a command for each event of a watch, one at a time and in order, on the thread
- * that watches: what comes meanwhile waits in the bounded inbox of the connection. What the command
- * prints goes to standard error, so that standard output stays what it is. When this process is
- * told to end, a command that runs is ended first.
+ * Runs a shell command for each event of a watch, one at a time and in order, on the thread that
+ * watches; further events wait in the bounded queue of the connection, which is the back-pressure.
+ * What the child prints goes to standard error. A shutdown hook ends a running child first.
  */
 final class EventProgram implements AutoCloseable {
   /** From SIGTERM to SIGKILL. */
@@ -42,7 +41,7 @@ final class EventProgram implements AutoCloseable {
     this.command = command;
     this.context = context;
     this.environment = new TreeMap<>(context.settings().forChildren());
-    // The lock somebody runs this under is none on the ticket of an event.
+    // The lock this may run under is not on the ticket of an event.
     environment.put("BILLETS_LOCK_TOKEN", "");
   }
 
@@ -122,7 +121,7 @@ final class EventProgram implements AutoCloseable {
     return running;
   }
 
-  /** On a thread of its own, since the command need not read what it is given. */
+  /** On a separate thread, since the child need not read its input. */
   private static void feed(Process child, String json) {
     Thread feeder =
         new Thread(
@@ -138,7 +137,7 @@ final class EventProgram implements AutoCloseable {
     feeder.start();
   }
 
-  /** Ctrl-C reaches the command too, and may be heard of there first. */
+  /** Ctrl-C reaches the child too, and may end it before this process has got it. */
   private synchronized boolean isEnding(int code) throws InterruptedException {
     if (!ending && code > ENDED_BY_SIGNAL) {
       wait(SIGNAL_MILLIS);

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import org.lesbillets.model.Ticket;
 
-/** What one can wait for a ticket to be. Whether it is open says nothing of its lock. */
+/** A state to wait for. Open or closed is independent of the lock. */
 public enum TicketState {
   UNLOCKED(ticket -> !ticket.isLocked()),
   LOCKED(Ticket::isLocked),

@@ -13,7 +13,7 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
- * Waits until a ticket is in a state, by looking once and then watching from there. Used by one
+ * Waits until a ticket is in a state: one snapshot, then a watch from its revision. Confined to one
  * thread.
  */
 final class TicketWait implements WatchVisitor {

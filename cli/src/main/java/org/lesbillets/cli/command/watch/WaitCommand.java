@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Waits for a ticket. */
+/** The verb {@code wait}. */
 @Command(
     name = "wait",
     description = {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Follows events. */
+/** The verb {@code watch}. */
 @Command(
     name = "watch",
     description = {
@@ -84,7 +84,7 @@ public final class WatchCommand implements Verb {
     return new WatchTerms(query.query(), start, within);
   }
 
-  /** How many events are to come; null for no limit. */
+  /** The number of events to wait for; null for no limit. */
   private Integer wanted() {
     if (next && count != null) {
       throw new UsageException("--next means --count 1: give one of the two");

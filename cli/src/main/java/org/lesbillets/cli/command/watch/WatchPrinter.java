@@ -11,9 +11,9 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
- * Prints the events of a watch up to a limit, runs the program of {@code --exec} for each, and ends
- * the watch when nothing reads standard output any more, even while there is nothing to print. Used
- * by the thread that watches; the guard of the reader polls on its own.
+ * Visitor of a watch that prints its events up to a limit, runs the program of {@code --exec} for
+ * each, and ends the watch when standard output has no reader, even while there is nothing to
+ * print. Called on the thread that watches; the guard of the reader polls on another.
  */
 final class WatchPrinter implements WatchVisitor {
   private final Console console;
@@ -27,7 +27,7 @@ final class WatchPrinter implements WatchVisitor {
   /**
    * Which events count.
    *
-   * @param renewals whether those of locks do: they come every few seconds and change nothing
+   * @param renewals whether renewals of leases do: they occur every few seconds and change nothing
    */
   record Extent(long limit, boolean renewals) {}
 
@@ -82,7 +82,7 @@ final class WatchPrinter implements WatchVisitor {
   /**
    * Ends the guard of the reader when the watch is over.
    *
-   * @return how many events were still to come up to the limit
+   * @return how many events were missing to the limit
    * @throws ClosedPipeException if the watch ended because the reader has gone
    */
   long ended() {

@@ -1,2 +1,2 @@
-/** The verbs that follow what happens: watch and wait. */
+/** The verbs that follow events: watch and wait. */
 package org.lesbillets.cli.command.watch;

@@ -15,7 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Claims the next ticket. */
+/**
+ * The verb {@code claim}: locks and assigns the next ticket in one step, and with a child process
+ * gives it back on failure.
+ */
 @Command(
     name = "claim",
     description = {

@@ -1,2 +1,5 @@
-/** The verbs of workers: a claim takes a ticket as from a queue. */
+/**
+ * The verb of workers: claims, by which tickets are a work queue that neither loses nor doubles
+ * one.
+ */
 package org.lesbillets.cli.command.work;

@@ -1,6 +1,6 @@
 package org.lesbillets.cli.output.console;
 
-/** Whoever read our output has gone: nothing is wrong, and nothing more is to be said. */
+/** Standard output has no reader any more: no error, and nothing more is printed. */
 public final class ClosedPipeException extends RuntimeException {
   public ClosedPipeException() {
     super("the reader of the output has gone");

@@ -16,9 +16,9 @@ import org.lesbillets.cli.text.StreamEnd;
 
 /**
  * The three standard streams, and whether they are a terminal: data goes to {@link #print}, words
- * to {@link #say}. All text is UTF-8.
+ * to {@link #say}. All text is encoded as UTF-8.
  *
- * <p>Safe for use by several threads; holds at most 8 KiB back until {@link #flush}.
+ * <p>Thread-safe; buffers at most 8 KiB until {@link #flush}.
  */
 public final class Console {
   private static final String CLEAR_LINE = "\r\u001b[K";
@@ -61,7 +61,7 @@ public final class Console {
     return terminal;
   }
 
-  /** Standard input, for one thread that reads it as it comes. */
+  /** Standard input, unbuffered, for one thread. */
   public InputStream input() {
     return in;
   }
@@ -100,7 +100,7 @@ public final class Console {
   /**
    * Looks whether standard output still has a reader, until the result is closed.
    *
-   * @param onGone called once, on a thread of its own, when it has none
+   * @param onGone called once, on the guard's thread, when it has none
    */
   public ReaderGuard guardReader(Runnable onGone) {
     return ReaderGuard.start(system ? PipeProbe.ofStandardOutput() : null, onGone);
@@ -116,8 +116,8 @@ public final class Console {
   }
 
   /**
-   * Says a line to the person who started this, in place of what was drawn. There is nobody to tell
-   * when that fails.
+   * Says a line to the person who started this, in place of what was drawn. A failure of that is
+   * ignored.
    */
   public synchronized void say(String line) {
     try {
@@ -136,7 +136,7 @@ public final class Console {
       err.flush();
       drawn = !text.isEmpty();
     } catch (IOException e) {
-      // As for what is said: there is nobody to see it.
+      // Words are optional: a failure is ignored.
     }
   }
 

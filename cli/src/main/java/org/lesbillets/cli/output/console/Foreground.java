@@ -6,13 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Whether this process is in the foreground of a terminal: then Ctrl-C there reaches the processes
- * it has started without it.
+ * Whether this process is in the foreground of a terminal, where Ctrl-C reaches its children
+ * directly. Stateless.
  */
 public final class Foreground {
   private static final Path STAT = Path.of("/proc/self/stat");
 
-  /** Behind the name in parentheses come state, parent, group, session, terminal, its group. */
+  /**
+   * The fields behind the name in parentheses: state, parent, group, session, terminal, its group.
+   */
   private static final int GROUP = 2;
 
   private static final int GROUP_OF_TERMINAL = 5;

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Tells whether a pipe still has a reader, without writing into it: Linux answers sendfile of no
- * bytes with EPIPE where there is none. Poll would say the same, and cannot be reached from Java.
- * Used by one thread, which must not be interrupted: an interrupted channel closes its descriptor.
+ * Tests without writing whether a pipe still has a reader: Linux answers sendfile of no bytes with
+ * EPIPE where there is none. Poll would do the same, and cannot be reached from Java. Confined to
+ * one thread, which must not be interrupted: an interrupted channel closes its descriptor.
  */
 final class PipeProbe implements AutoCloseable {
   private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
@@ -36,7 +36,7 @@ final class PipeProbe implements AutoCloseable {
   /**
    * Of standard output.
    *
-   * @return null where it is no pipe, or the machine cannot tell
+   * @return null where it is no pipe, or the machine cannot test it
    */
   static PipeProbe ofStandardOutput() {
     try {

@@ -6,15 +6,15 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Shows on standard error how far something has come, where that is a terminal; elsewhere nothing.
- * Draws on a thread of its own a few times a second; the methods are for one thread.
+ * Progress bar on standard error, where that is a terminal; elsewhere nothing. Draws on a thread of
+ * the library a few times a second; the methods are confined to one thread.
  */
 public final class Progress implements AutoCloseable {
   private static final int DRAW_MILLIS = 250;
 
   private final Console console;
 
-  /** Null where nobody watches. */
+  /** Null where nothing is drawn. */
   private final ProgressBar bar;
 
   private Progress(Console console, ProgressBar bar) {
@@ -26,7 +26,7 @@ public final class Progress implements AutoCloseable {
    * Begins to show.
    *
    * @param what is being done, in a word
-   * @param length how far there is to go, in bytes or pieces; -1 if nobody knows
+   * @param length the whole, in bytes or pieces; -1 if unknown
    */
   public static Progress of(Console console, String what, long length) {
     return new Progress(console, console.terminal().err() ? bar(console, what, length) : null);
@@ -48,7 +48,7 @@ public final class Progress implements AutoCloseable {
         .build();
   }
 
-  /** So far it has come. */
+  /** Sets how much is done. */
   public void reached(long place) {
     if (bar != null) {
       bar.stepTo(place);

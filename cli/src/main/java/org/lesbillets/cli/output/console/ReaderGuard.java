@@ -3,9 +3,9 @@ package org.lesbillets.cli.output.console;
 import java.io.IOException;
 
 /**
- * Looks every second whether a pipe still has a reader, since a program that writes only when
- * something happens would learn of that no sooner. The daemon thread "billets-reader" looks, until
- * the reader has gone or this is closed. Any thread.
+ * Polls every second whether a pipe still has a reader, since a program that writes only when
+ * something happens would notice no sooner. Runs on the daemon thread "billets-reader" until the
+ * reader has gone or this is closed. Thread-safe.
  */
 public final class ReaderGuard implements AutoCloseable {
   private static final long PERIOD_MILLIS = 1_000;
@@ -48,7 +48,7 @@ public final class ReaderGuard implements AutoCloseable {
         onGone.run();
       }
     } catch (IOException e) {
-      // This machine does not tell: the next line that is written will.
+      // This machine cannot test it: the next write will.
     }
   }
 

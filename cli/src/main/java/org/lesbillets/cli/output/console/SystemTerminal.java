@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.lesbillets.cli.process.CallerEnvironment;
 
 /**
- * Finds out what the process's own standard streams are. The JDK tells only whether all of them are
- * terminals together, so /proc is read where there is one, and {@code test -t} asked elsewhere.
+ * Detects which of the standard streams are terminals. The JDK knows only whether all of them are
+ * together, so /proc is read where there is one, and {@code test -t} run elsewhere. Stateless.
  */
 final class SystemTerminal {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");

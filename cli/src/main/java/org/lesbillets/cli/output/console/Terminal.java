@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 /**
- * What is known of the three standard streams, and of the controlling terminal.
+ * What is known of the three standard streams, and of the controlling terminal. Immutable.
  *
  * @param controlling whether there is a controlling terminal; asked only where it matters
  * @param width of the screen in cells, 1 or more; asked only when a table is printed

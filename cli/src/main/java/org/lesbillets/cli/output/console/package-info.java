@@ -1,2 +1,2 @@
-/** Standard streams: the terminal, pipes whose reader has gone, progress. */
+/** Standard streams: the console, the terminal, pipes whose reader has gone, progress. */
 package org.lesbillets.cli.output.console;

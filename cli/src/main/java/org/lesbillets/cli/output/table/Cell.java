@@ -2,7 +2,7 @@ package org.lesbillets.cli.output.table;
 
 import org.lesbillets.cli.text.PlainText;
 
-/** One field of a table, its text made harmless. */
+/** One cell of a table, its text sanitized. Immutable. */
 public record Cell(String text, TextTone tone) {
   public static Cell of(String text) {
     return in(TextTone.PLAIN, text);

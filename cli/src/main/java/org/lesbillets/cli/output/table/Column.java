@@ -1,9 +1,9 @@
 package org.lesbillets.cli.output.table;
 
 /**
- * How a column of a table behaves when the screen is narrow.
+ * Layout of a column when the screen is narrow. Immutable.
  *
- * @param rank who gives way: the column with the highest rank is left out first; 0 stays always
+ * @param rank priority: the column with the highest rank is left out first; 0 always stays
  * @param least how narrow its texts may be cut before another column has to go; 0 for a column that
  *     is never cut
  */

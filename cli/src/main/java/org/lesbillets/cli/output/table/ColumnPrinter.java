@@ -22,8 +22,8 @@ import org.lesbillets.model.field.FieldType.Form;
 import org.lesbillets.model.field.TicketField;
 
 /**
- * Prints chosen columns, as a table for people or as fields between tabs. Used by one thread. All
- * methods throw {@link ClosedPipeException} if the reader has gone.
+ * Printer of chosen columns, as a table for people or as fields between tabs. Confined to one
+ * thread. All methods throw {@link ClosedPipeException} if the reader has gone.
  */
 public final class ColumnPrinter {
   /** What may be long besides the texts of a ticket, and is cut on a narrow screen. */

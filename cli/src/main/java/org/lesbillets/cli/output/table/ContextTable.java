@@ -8,7 +8,7 @@ import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.cli.text.PlainText;
 
-/** Named servers for people. Stateless; any thread. */
+/** Tables and lists of named servers, for people. Stateless; any thread. */
 final class ContextTable {
   private static final int LABEL = 10;
 

@@ -7,10 +7,10 @@ import java.util.stream.IntStream;
 import org.lesbillets.cli.text.CellText;
 
 /**
- * Rows under headings, fitted to a screen: first the texts that may be cut are cut, then the least
- * important columns are left out. A column that is empty in every row is not shown.
+ * Rows under headings, laid out for a screen: first cells are cut, then the least important columns
+ * are left out. A column that is empty in every row is not shown.
  *
- * <p>Used by one thread; holds all rows, because widths depend on them.
+ * <p>Confined to one thread; buffers all rows, because widths depend on them.
  */
 public final class Table {
   private static final int GAP = 2;

@@ -25,7 +25,7 @@ import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
-/** Prints for people: tables that fit the screen, and sentences. */
+/** Printer for people: tables that fit the screen, and sentences. */
 public final class TablePrinter implements ResultPrinter {
   private static final Duration SOON = Duration.ofMinutes(1);
 
@@ -197,7 +197,7 @@ public final class TablePrinter implements ResultPrinter {
     look.console().flush();
   }
 
-  /** A column for a watch with a query, in which only what changed is said. */
+  /** A column for a watch with a query, filled only where it changed. */
   private static String match(Match match) {
     if (match == null) {
       return "";

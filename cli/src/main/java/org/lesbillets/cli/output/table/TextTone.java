@@ -1,6 +1,6 @@
 package org.lesbillets.cli.output.table;
 
-/** What a colour says besides the words, which say it too. */
+/** Colours, each in addition to words that say the same. */
 public enum TextTone {
   PLAIN(""),
   HEADING("1"),

@@ -16,7 +16,7 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 
-/** One ticket as people read it: what it says, who holds it, what was said. Used by one thread. */
+/** One ticket for people: fields, lock, description, comments, events. Confined to one thread. */
 final class TicketDetailView {
   private static final int LABEL = 11;
   private static final int LEAST_WIDTH = 30;

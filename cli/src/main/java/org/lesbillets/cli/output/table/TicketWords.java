@@ -3,11 +3,11 @@ package org.lesbillets.cli.output.table;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Ticket;
 
-/** The words screens use for a ticket's state, and their tones. */
+/** The words and tones of a ticket's state. Stateless. */
 public final class TicketWords {
   private TicketWords() {}
 
-  /** open, closed, or locked while somebody holds its lock. */
+  /** open, closed, or locked while it has a lock. */
   public static String status(Ticket ticket) {
     return ticket.isLocked() ? "locked" : ticket.content().status().wireName();
   }

@@ -1,2 +1,2 @@
-/** Results for people: tables and sheets, cut to the width of the terminal. */
+/** Results for people: tables and detail views, laid out for the width of the terminal. */
 package org.lesbillets.cli.output.table;

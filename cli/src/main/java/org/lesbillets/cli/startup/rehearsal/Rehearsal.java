@@ -10,7 +10,10 @@ import org.lesbillets.cli.BilletsMain;
 import org.lesbillets.cli.startup.ClassPreload;
 import org.lesbillets.model.wire.WireFormatException;
 
-/** The program that is run while classes are noted. One verb after the other, on one thread. */
+/**
+ * Main class of the training run whose loaded classes go into a class-data archive: one verb after
+ * the other, on one thread.
+ */
 public final class Rehearsal {
   /** Every verb of one answer, and every format. */
   private static final List<List<String>> VERBS =

@@ -21,7 +21,7 @@ import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.WireLimits;
 
-/** What a desk with one ticket would say. Stateless; any thread. */
+/** Canned answers of a server with one ticket. Stateless; any thread. */
 final class RehearsalAnswers {
   private static final AgentName AGENT = new AgentName("rehearsal");
   private static final Instant AT = Instant.EPOCH;

@@ -14,8 +14,8 @@ import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.MessageCodec;
 
 /**
- * A desk on a free loopback port that takes one connection after the other and gives each request
- * the same answers, on a daemon thread. It trusts its client, which is this very program.
+ * Fake server on a free loopback port: accepts one connection after the other and gives each
+ * request the same answers, on a daemon thread. It trusts its client, which is this very program.
  */
 final class RehearsalDesk {
   private static final String KEY = "Sec-WebSocket-Key: ";
@@ -49,7 +49,7 @@ final class RehearsalDesk {
         }
       }
     } catch (IOException e) {
-      // Then nobody is answered, and the rehearsal fails.
+      // Then requests stay unanswered, and the rehearsal fails.
     }
   }
 

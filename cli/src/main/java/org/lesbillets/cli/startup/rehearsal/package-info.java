@@ -1,5 +1,5 @@
 /**
- * Plays verbs of one answer through, against a desk that is not there, so that the virtual machine
- * can note which classes they take. Runs when a class-data archive is made, and never for a user.
+ * Training run for class-data archives: plays verbs of one answer through against a fake server,
+ * while the virtual machine notes which classes are loaded. Never runs for a user.
  */
 package org.lesbillets.cli.startup.rehearsal;

@@ -1,8 +1,8 @@
 package org.lesbillets.cli.command.bulk.format;
 
 /**
- * What stands in the cells of a CSV file. A text that a spreadsheet would take for a formula stands
- * behind an apostrophe there, and comes back without; nothing else is changed by either.
+ * Escaping of CSV cells: a text that a spreadsheet would take for a formula is written behind an
+ * apostrophe and read without; nothing else changes. Stateless.
  */
 final class CsvCells {
   /** What a formula begins with. */

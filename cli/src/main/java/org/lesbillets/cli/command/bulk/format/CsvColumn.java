@@ -10,7 +10,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.wire.WireTime;
 
-/** A column of a CSV file of tickets: a field, or what else is exported. In the file's order. */
+/** The columns of an exported CSV file, in their order: the fields, and what else is exported. */
 final class CsvColumn implements Comparable<CsvColumn> {
   /** Every column, in the order of an exported file. */
   static final List<CsvColumn> ALL = new ArrayList<>();

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.lesbillets.model.query.Spelling;
 
 /**
- * The first row of a file: which of its columns is which field, and what their values mean. Made
- * for one file; does not change.
+ * The parsed first row of a CSV file: which column is which field, and what its values mean.
+ * Immutable; made for one file.
  */
 final class CsvHead {
   /** What other programs call the fields. */

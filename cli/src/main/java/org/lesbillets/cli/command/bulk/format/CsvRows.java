@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Tickets as rows of CSV (RFC 4180), with the names of their fields in the first. One thread; holds
- * a row, and an id for each that names none.
+ * Parses tickets from rows of CSV (RFC 4180) whose first names the fields. Confined to one thread;
+ * holds a row, and an id for each that names none.
  */
 final class CsvRows implements TicketSource {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -27,7 +27,7 @@ final class CsvRows implements TicketSource {
   private final TicketSource.Defaults defaults;
   private final String encoding;
 
-  /** About the first row, until they are told with the record that comes next. */
+  /** Notes about the first row, until they are reported with the next record. */
   private final List<ImportRecord.Note> notes = new ArrayList<>();
 
   private Iterator<CsvRecord> rows;

@@ -13,8 +13,8 @@ import org.lesbillets.model.wire.TicketCodec;
 import org.lesbillets.model.wire.WireFormatException;
 
 /**
- * One row of CSV, made a ticket. Only the title has to be there: a row without an id gets one made
- * of what it says, and of how often the file said it before. For one row.
+ * One row of CSV parsed to a ticket. Only the title is required: a row without an id gets a hash of
+ * its content and of how often that occurred before. For one row.
  */
 final class CsvTicket {
   private final Map<CsvColumn, String> cells;

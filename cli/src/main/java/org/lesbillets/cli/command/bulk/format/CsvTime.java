@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Times as trackers and spreadsheets write them, written as RFC 3339 has them: a day, with or
- * without a time and an offset. Without an offset they are UTC. Stateless; any thread.
+ * Parser of the times that trackers and spreadsheets write, to RFC 3339: a day, with or without a
+ * time and an offset; UTC without one. Stateless; any thread.
  */
 final class CsvTime {
   private static final Pattern SHAPE =

@@ -9,8 +9,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A file of text in an encoding: the one that was named, else that of its byte order mark, else
- * UTF-8. One thread; read once.
+ * A text file in a known encoding: the one named, else that of its byte order mark, else UTF-8.
+ * Confined to one thread; read once.
  */
 public final class EncodedInput {
   private static final int SNIFFED_BYTES = 4_096;

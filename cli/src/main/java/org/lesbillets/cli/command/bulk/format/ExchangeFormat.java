@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The forms tickets come and go in. */
+/** The file formats of import and export. */
 public enum ExchangeFormat {
   /** A ticket a line, whole, with its comments. */
   JSONL,

@@ -16,7 +16,7 @@ import org.lesbillets.model.wire.WireLimits;
 import org.lesbillets.model.wire.WireTime;
 
 /**
- * One issue as gh tells of it, made a ticket: author.login becomes createdBy, the first assignee
+ * One issue as gh prints it, mapped to a ticket: author.login becomes createdBy, the first assignee
  * the assignee, the labels tags, the body the description, the URL the reference and the origin of
  * the id. For one issue.
  */
@@ -162,7 +162,7 @@ final class GhIssue {
     return comment;
   }
 
-  /** The name of somebody, fit for an agent. */
+  /** A person's name, sanitized to that of an agent. */
   private String login(JsonElement somebody) {
     JsonElement login =
         somebody != null && somebody.isJsonObject()

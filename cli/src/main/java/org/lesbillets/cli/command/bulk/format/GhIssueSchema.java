@@ -5,8 +5,8 @@ import com.google.gson.JsonObject;
 import java.util.function.Predicate;
 
 /**
- * What an issue has to have to be one that gh printed: every field that is asked of gh, each of its
- * kind. Anything else would become a ticket that lacks what its file says in other words.
+ * Schema check of an issue of gh: every requested field is there and of its type. Anything else
+ * would become a ticket that silently lacks fields. Stateless.
  */
 final class GhIssueSchema {
   private static final String ADVICE =
@@ -97,7 +97,7 @@ final class GhIssueSchema {
     return isNothing(value) || isText(value);
   }
 
-  /** Somebody, or their login alone. */
+  /** A person, or their login alone. */
   private static boolean isPerson(JsonElement value) {
     return value.isJsonObject()
         ? isTextOrNothing(value.getAsJsonObject().get("login"))

@@ -16,9 +16,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Issues as gh prints them with --json: in an array, or one after the other, each beginning a line.
- * One thread; holds one issue, and the names it had to write in another way. What is broken in the
- * middle of an array ends it; else the next line that begins an issue is gone on with.
+ * Streaming parser of issues as gh prints them with --json: in an array, or one after the other,
+ * each beginning a line. Confined to one thread; holds one issue, and the names it had to rewrite.
+ * A syntax error inside an array ends it; elsewhere parsing resumes at the next line that begins an
+ * issue.
  */
 final class GhIssues implements TicketSource {
   /** Unlike JsonParser it is as strict as the reader. */
@@ -32,7 +33,7 @@ final class GhIssues implements TicketSource {
 
   private boolean inArray;
 
-  /** Whether the array, or the issue that stands alone, has come to its end. */
+  /** Whether the array, or the issue that stands alone, has ended. */
   private boolean isOver;
 
   private boolean ended;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.lesbillets.model.message.ClientMessage.ImportTicket;
 
 /**
- * One ticket of a file, or what is wrong with it.
+ * One parsed ticket of a file, or its parse error.
  *
  * @param line where it begins, from 1
  * @param ticket under a request id that is no other record's; null if there is a problem

@@ -8,9 +8,7 @@ import java.util.Set;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.wire.WireLimits;
 
-/**
- * Makes other programs' texts fit for a ticket, and notes what was lost on the way. For one record.
- */
+/** Sanitizes foreign texts for a ticket, and notes what was lost. For one record. */
 final class ImportSanitizer {
   private static final String ELLIPSIS = "…";
   private static final int HASH_DIGITS = 8;

@@ -9,8 +9,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads lines of UTF-8 text as they come. A line that is too long or no text is one with a problem,
- * and the next one follows. One thread; holds one line, of at most so many bytes.
+ * Reader of UTF-8 lines as they arrive, without reading ahead. A line that is too long or not
+ * decodable is one with a problem. Confined to one thread; buffers one line of bounded length.
  */
 public final class InputLines {
   private static final int BUFFER_BYTES = 64 * 1024;

@@ -5,7 +5,10 @@ import java.util.List;
 import org.lesbillets.model.wire.TicketCodec;
 import org.lesbillets.model.wire.WireFormatException;
 
-/** Tickets as export writes them, one a line. One thread; holds one line, of at most 32 MiB. */
+/**
+ * Parser of tickets as export writes them, one a line. Confined to one thread; buffers one line, of
+ * at most 32 MiB.
+ */
 final class JsonLines implements TicketSource {
   private static final int LONGEST_LINE = 32 << 20;
 

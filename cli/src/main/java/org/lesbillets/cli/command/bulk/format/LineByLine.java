@@ -11,9 +11,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Gives no more than a line at a time, so that whoever reads from it has not read beyond the line
- * it stands in, and can go back to where it began. One thread; holds the lines since the last
- * beginning.
+ * Reader that never reads beyond the current line, and can go back to where a record began.
+ * Confined to one thread; buffers the lines since then.
  */
 final class LineByLine extends Reader {
   private static final int LONGEST_LINE = 64 << 20;

@@ -10,8 +10,8 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 
 /**
- * Text of an encoding in which each byte that is no text is half a character: no decoder gives
- * those, so that they can be found where they stand. One thread; holds 64 KiB.
+ * Decoder of a text in which each undecodable byte becomes a lone surrogate: no decoder yields
+ * those, so that they mark where the errors are. Confined to one thread; buffers 64 KiB.
  */
 final class MarkedText extends Reader {
   private static final int BUFFER_BYTES = 64 * 1024;

@@ -6,9 +6,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
-/** UUIDs made of names, version 5 of RFC 9562: the same name has the same one everywhere. */
+/**
+ * Name-based UUIDs, version 5 of RFC 9562: the same name always has the same UUID, which makes
+ * imports idempotent. Stateless.
+ */
 final class NameUuid {
-  /** The namespace of tickets that had no UUID where they come from. */
+  /** The namespace of tickets whose origin gave them no UUID. */
   private static final UUID NAMESPACE = UUID.fromString("6f9d3a52-6c0e-4b0b-9a44-0f6d1f6c2b7e");
 
   private NameUuid() {}

@@ -9,9 +9,9 @@ import org.lesbillets.model.Comment;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.wire.TicketCodec;
 
-/** Writes tickets one after the other, as they come. One thread; holds one ticket. */
+/** Streaming writer of tickets in one format. Confined to one thread; holds one ticket. */
 public interface TicketSink {
-  /** What comes before all tickets. */
+  /** Writes what precedes all tickets. */
   default void begin() {}
 
   /**
@@ -19,7 +19,7 @@ public interface TicketSink {
    */
   void write(Ticket ticket, List<Comment> comments);
 
-  /** What comes after all tickets. */
+  /** Writes what follows all tickets. */
   default void end() {}
 
   /** Whether what is said about tickets goes with them. */

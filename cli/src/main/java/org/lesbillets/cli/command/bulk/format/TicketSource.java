@@ -3,7 +3,7 @@ package org.lesbillets.cli.command.bulk.format;
 import java.time.Instant;
 import org.lesbillets.model.AgentName;
 
-/** Reads tickets from a file as they are asked for. One thread; holds one record. */
+/** Streaming parser of tickets in one format, by pull. Confined to one thread; holds one record. */
 public interface TicketSource {
   /**
    * The next record.

@@ -1,6 +1,6 @@
 package org.lesbillets.cli.command.bulk.format;
 
-/** The readers of the formats. Stateless. */
+/** Factory of the parsers of all formats. Stateless. */
 public final class TicketSources {
   private TicketSources() {}
 

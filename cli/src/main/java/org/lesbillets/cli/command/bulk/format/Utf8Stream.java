@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text as bytes of UTF-8, in which a {@linkplain MarkedText mark} is a byte that is no text. One
- * thread; holds 8 KiB of text.
+ * Encoder of a text as bytes of UTF-8, in which a {@linkplain MarkedText mark} becomes a malformed
+ * byte. Confined to one thread; buffers 8 KiB of text.
  */
 final class Utf8Stream extends InputStream {
   private static final int BUFFER_CHARS = 8 * 1024;

@@ -1,5 +1,5 @@
 /**
- * Tickets in bulk, on their way in and out: lines of JSON, CSV, and the issues that gh tells of.
- * What cannot be a ticket is told by its line; what cannot be kept is told too.
+ * Streaming parsers and writers of tickets: JSON Lines, CSV, and the issues of gh. A record that is
+ * no ticket is reported with its line; so is what a ticket cannot hold.
  */
 package org.lesbillets.cli.command.bulk.format;
