@@ -11,8 +11,6 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
-import org.lesbillets.model.field.FieldType;
-import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.query.QueryTerm.Condition;
 
 /** Makes conditions of what stands after the colon of a term. Stateless; any thread. */
@@ -33,7 +31,7 @@ final class ConditionReader {
     };
   }
 
-  private static String word(QueryValue value, List<String> words) throws QuerySyntaxException {
+  static String word(QueryValue value, List<String> words) throws QuerySyntaxException {
     String typed = value.text().toLowerCase(Locale.ROOT);
     if (words.contains(typed)) {
       return typed;
@@ -56,7 +54,7 @@ final class ConditionReader {
     return agentOrNone(value, ticket -> ticket.created().by());
   }
 
-  private static Condition agentOrNone(QueryValue value, Function<Ticket, AgentName> agentOf)
+  static Condition agentOrNone(QueryValue value, Function<Ticket, AgentName> agentOf)
       throws QuerySyntaxException {
     String text = value.text();
     if (text.equals("none")) {
@@ -79,54 +77,6 @@ final class ConditionReader {
         needle.isIn(ticket.content().title()) || needle.isIn(ticket.content().description());
   }
 
-  /** Reads conditions on one of a ticket's fields, as its type allows. Immutable; any thread. */
-  static final class OfField implements QueryField.Reader {
-    private final TicketField<?> field;
-
-    OfField(TicketField<?> field) {
-      this.field = field;
-    }
-
-    @Override
-    public Condition read(QueryValue value) throws QuerySyntaxException {
-      FieldType<?> type = field.type();
-      return switch (type.form()) {
-        case TITLE, LINE, BLOCK -> contains(new Needle(value.text()));
-        case LIST -> includes(value.text());
-        case NUMBER -> compares(value, count(compared(value), "count", "0 to " + type.limit()));
-        case WORD ->
-            type.isAgent()
-                ? agentOrNone(value, ticket -> (AgentName) ticket.content().get(field))
-                : compares(value, type.parse(word(compared(value), type.choices())));
-      };
-    }
-
-    private Condition contains(Needle needle) {
-      return (ticket, context) -> needle.isIn((String) ticket.content().get(field));
-    }
-
-    private Condition includes(String wanted) {
-      return (ticket, context) -> {
-        for (Object one : (List<?>) ticket.content().get(field)) {
-          if (wanted.equalsIgnoreCase((String) one)) {
-            return true;
-          }
-        }
-        return false;
-      };
-    }
-
-    /** A field without a value fulfils no comparison. */
-    @SuppressWarnings("unchecked")
-    private Condition compares(QueryValue value, Object wanted) {
-      Comparison comparison = comparison(value);
-      return (ticket, context) -> {
-        Comparable<Object> found = (Comparable<Object>) ticket.content().get(field);
-        return found != null && comparison.holds(found.compareTo(wanted));
-      };
-    }
-  }
-
   static Condition number(QueryValue value) throws QuerySyntaxException {
     Comparison comparison = comparison(value);
     long wanted = count(compared(value), "ticket's number", "1 to " + TicketRef.MAX_NUMBER);
@@ -137,8 +87,7 @@ final class ConditionReader {
    * @param what a single value is called in a complaint
    * @param range what a complaint says it may be
    */
-  private static long count(QueryValue digits, String what, String range)
-      throws QuerySyntaxException {
+  static long count(QueryValue digits, String what, String range) throws QuerySyntaxException {
     String text = digits.text();
     if (TicketRef.isTooHigh(text)
         || text.isEmpty()
@@ -151,12 +100,12 @@ final class ConditionReader {
     return Long.parseLong(text);
   }
 
-  private static Comparison comparison(QueryValue value) {
+  static Comparison comparison(QueryValue value) {
     Comparison comparison = Comparison.leading(value);
     return comparison == null ? Comparison.EQUAL : comparison;
   }
 
-  private static QueryValue compared(QueryValue value) {
+  static QueryValue compared(QueryValue value) {
     Comparison comparison = Comparison.leading(value);
     return comparison == null ? value : value.from(comparison.length());
   }

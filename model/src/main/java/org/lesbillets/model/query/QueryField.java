@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.lesbillets.model.field.FieldType;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.query.QueryTerm.Condition;
 
@@ -15,7 +14,7 @@ import org.lesbillets.model.query.QueryTerm.Condition;
  */
 final class QueryField {
   /** How the values of a field are written. */
-  private enum Form {
+  enum Form {
     /** Free text, in which a bar means itself. */
     TEXT,
     /** Fixed words or names, several of them with bars between. */
@@ -70,39 +69,13 @@ final class QueryField {
   }
 
   private static void add(TicketField<?> field) {
-    String word = word(field);
-    Reader reader = new ConditionReader.OfField(field);
-    FieldType<?> type = field.type();
-    switch (type.form()) {
-      case TITLE, LINE, BLOCK -> add(word, "a text to look for", Form.TEXT, reader);
-      case LIST -> add(word, "a " + word, Form.TEXT, reader);
-      case NUMBER ->
-          add(word, "a count, as in " + example(word, "3", "<3"), Form.COMPARISON, reader);
-      case WORD -> {
-        if (type.isAgent()) {
-          add(word, "an agent's name, me or none", Form.CHOICE, reader);
-        } else {
-          List<String> words = type.choices();
-          String high = words.get(words.size() - 2);
-          String examples = example(word, high, ">=" + high);
-          add(word, "a " + word + ", as in " + examples, Form.COMPARISON, reader);
-        }
-      }
-    }
-  }
-
-  private static String example(String word, String value, String comparison) {
-    return word + ":" + value + " or '" + word + ":" + comparison + "'";
-  }
-
-  /** Tags are asked for one by one; title and description are looked through by bare words. */
-  private static String word(TicketField<?> field) {
-    return field == TicketField.TAGS ? "tag" : field.wireName();
+    FieldConditions conditions = new FieldConditions(field);
+    add(conditions.word(), conditions.wants(), conditions.form(), conditions);
   }
 
   private static void addUnlessThere(TicketField<?> field) {
     boolean isText = field == TicketField.TITLE || field == TicketField.DESCRIPTION;
-    if (!isText && called(word(field)) == null) {
+    if (!isText && called(new FieldConditions(field).word()) == null) {
       add(field);
     }
   }

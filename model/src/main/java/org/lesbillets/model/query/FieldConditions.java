@@ -1,0 +1,91 @@
+package org.lesbillets.model.query;
+
+import java.util.List;
+import org.lesbillets.model.AgentName;
+import org.lesbillets.model.field.FieldType;
+import org.lesbillets.model.field.TicketField;
+import org.lesbillets.model.query.QueryField.Form;
+import org.lesbillets.model.query.QueryTerm.Condition;
+
+/** The terms about one of a ticket's fields, as its type allows them. Immutable; any thread. */
+final class FieldConditions implements QueryField.Reader {
+  private final TicketField<?> field;
+  private final FieldType<?> type;
+
+  FieldConditions(TicketField<?> field) {
+    this.field = field;
+    this.type = field.type();
+  }
+
+  /** The word before the colon; tags are asked for one by one. */
+  String word() {
+    return field == TicketField.TAGS ? "tag" : field.wireName();
+  }
+
+  Form form() {
+    return switch (type.form()) {
+      case TITLE, LINE, BLOCK, LIST -> Form.TEXT;
+      case NUMBER -> Form.COMPARISON;
+      case WORD -> type.isAgent() ? Form.CHOICE : Form.COMPARISON;
+    };
+  }
+
+  /** What a value can be, to follow "wants". */
+  String wants() {
+    return switch (type.form()) {
+      case TITLE, LINE, BLOCK -> "a text to look for";
+      case LIST -> "a " + word();
+      case NUMBER -> "a count, as in " + examples("3", "<3");
+      case WORD -> type.isAgent() ? "an agent's name, me or none" : "a " + word() + highExample();
+    };
+  }
+
+  private String highExample() {
+    String high = type.choices().get(type.choices().size() - 2);
+    return ", as in " + examples(high, ">=" + high);
+  }
+
+  private String examples(String value, String comparison) {
+    return word() + ":" + value + " or '" + word() + ":" + comparison + "'";
+  }
+
+  @Override
+  public Condition read(QueryValue value) throws QuerySyntaxException {
+    QueryValue compared = ConditionReader.compared(value);
+    return switch (type.form()) {
+      case TITLE, LINE, BLOCK -> contains(new Needle(value.text()));
+      case LIST -> includes(value.text());
+      case NUMBER ->
+          compares(value, ConditionReader.count(compared, "count", "0 to " + type.limit()));
+      case WORD ->
+          type.isAgent()
+              ? ConditionReader.agentOrNone(value, t -> (AgentName) t.content().get(field))
+              : compares(value, type.parse(ConditionReader.word(compared, type.choices())));
+    };
+  }
+
+  private Condition contains(Needle needle) {
+    return (ticket, context) -> needle.isIn((String) ticket.content().get(field));
+  }
+
+  private Condition includes(String wanted) {
+    return (ticket, context) -> {
+      for (Object one : (List<?>) ticket.content().get(field)) {
+        if (wanted.equalsIgnoreCase((String) one)) {
+          return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  /** A field without a value fulfils no comparison. */
+  @SuppressWarnings("unchecked")
+  private Condition compares(QueryValue value, Object wanted) {
+    Comparison comparison = ConditionReader.comparison(value);
+    return (ticket, context) -> {
+      Comparable<Object> found = (Comparable<Object>) ticket.content().get(field);
+      return found != null && comparison.holds(found.compareTo(wanted));
+    };
+  }
+}
