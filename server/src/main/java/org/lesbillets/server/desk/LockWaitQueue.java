@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.message.LockWait;
 
@@ -103,22 +104,19 @@ final class LockWaitQueue {
 
   /** Removes the request with this id, if it waits. */
   Optional<Waiter> remove(Requester requester, String requestId) {
-    Optional<Waiter> found =
-        waiters(requester).stream()
-            .filter(waiter -> waiter.request.change().requestId().equals(requestId))
-            .findFirst();
-    found.ifPresent(this::remove);
-    return found;
+    return removeFirst(requester, waiting -> waiting.change().requestId().equals(requestId));
   }
 
   /** Removes this very request; returns whether it waited. */
   boolean remove(ChangeRequest request) {
+    return removeFirst(request.requester(), waiting -> waiting == request).isPresent();
+  }
+
+  private Optional<Waiter> removeFirst(Requester requester, Predicate<ChangeRequest> which) {
     Optional<Waiter> found =
-        waiters(request.requester()).stream()
-            .filter(waiter -> waiter.request == request)
-            .findFirst();
+        waiters(requester).stream().filter(waiter -> which.test(waiter.request)).findFirst();
     found.ifPresent(this::remove);
-    return found.isPresent();
+    return found;
   }
 
   /** Removes the ticket's waiters with the operation id of {@code request}. */
