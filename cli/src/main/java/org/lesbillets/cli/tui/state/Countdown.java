@@ -3,7 +3,7 @@ package org.lesbillets.cli.tui.state;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How long something still lasts, in at most five characters: {@code 9:05}, {@code 1h05m}. */
+/** A remaining time in at most five characters: {@code 9:05}, {@code 1h05m}. Pure. */
 public final class Countdown {
   private static final int HOUR = 3600;
 

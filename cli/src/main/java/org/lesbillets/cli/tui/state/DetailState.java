@@ -5,7 +5,7 @@ import org.lesbillets.model.TicketId;
 /**
  * The tickets that are read: on the detail screen, and in the preview beside the list. Immutable.
  *
- * @param detail null when no ticket is read
+ * @param detail null when no ticket is open
  * @param peek null where no preview is shown
  */
 public record DetailState(DetailView detail, Peek peek) {

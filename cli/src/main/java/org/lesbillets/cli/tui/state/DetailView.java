@@ -14,15 +14,16 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 /**
- * One ticket, read whole: its comments and its history, as far as they were fetched, and where one
- * is in them. Immutable; bounded by what one has paged through.
+ * A ticket on the detail screen: its comments and its history as far as they are loaded, and the
+ * scroll position. Pages and events overlap; both are merged by id. Immutable; bounded by the pages
+ * a person has scrolled through.
  *
  * @param comments the oldest first
  * @param history the oldest first
- * @param loading whether something of it is on its way
- * @param more whether there is something older
- * @param top the first line one sees
- * @param trouble why it is not whole, or null
+ * @param loading whether a page is being fetched
+ * @param more whether older pages exist
+ * @param top the first visible line
+ * @param trouble why the last fetch failed, or null
  */
 public record DetailView(
     TicketId ticket,
@@ -37,12 +38,15 @@ public record DetailView(
     history = List.copyOf(history);
   }
 
-  /** A ticket whose comments and history have been asked for. */
+  /** A ticket whose newest page is being fetched. */
   public static DetailView of(TicketId ticket) {
     return new DetailView(ticket, List.of(), List.of(), true, false, 0, null);
   }
 
-  /** With a page that came: the newest things, or those before what is known. */
+  /**
+   * With a page: the newest, or the one before those loaded. A newest page that does not overlap
+   * what is loaded replaces it, since events between them are missing.
+   */
   public DetailView with(TicketDetails page) {
     List<SequencedEvent> events = page.history() == null ? List.of() : page.history();
     boolean whole = meets(history, events, SequencedEvent::revision);
@@ -61,19 +65,19 @@ public record DetailView(
         null);
   }
 
-  /** A page has no hole in itself; between it and what is known there is none if they overlap. */
+  /** Whether a page overlaps what is loaded, so that there is no gap between them. */
   private static <T> boolean meets(List<T> known, List<T> page, ToLongFunction<T> place) {
     Set<Long> told = page.stream().map(place::applyAsLong).collect(Collectors.toSet());
     return page.isEmpty() || known.stream().map(place::applyAsLong).anyMatch(told::contains);
   }
 
-  /** Of what is known, what was told since the page was made. */
+  /** The loaded items that are newer than a page: events that arrived while it was fetched. */
   private static <T> List<T> newer(List<T> known, List<T> page, ToLongFunction<T> place) {
     long last = page.stream().mapToLong(place).max().orElse(0);
     return known.stream().filter(item -> place.applyAsLong(item) > last).toList();
   }
 
-  /** With what has just happened to it. */
+  /** With an event. */
   public DetailView with(SequencedEvent event) {
     List<Comment> said =
         event.event() instanceof WireEvent.TicketCommented commented
@@ -116,8 +120,8 @@ public record DetailView(
   }
 
   /**
-   * Below which revision older things are to be asked for; null when nothing is known yet. A
-   * comment is an event, too, so the history tells.
+   * The revision that older pages are fetched below; null before the first page. A comment is an
+   * event, so the history has it.
    */
   public Long oldest() {
     return history.isEmpty() ? null : Long.valueOf(history.get(0).revision());

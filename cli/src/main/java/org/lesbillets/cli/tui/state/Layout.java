@@ -1,16 +1,16 @@
 package org.lesbillets.cli.tui.state;
 
 /**
- * Where things stand on a screen of a given size: the header, the line of the view, the list with
- * its heading, the preview beside or below it, the line that speaks, the keys.
+ * The layout of a screen of a given size: header, filter line, list and its heading, preview beside
+ * or below it, status line, footer. Immutable.
  *
  * @param columns of the whole screen
  * @param rows of the whole screen
- * @param preview where the preview stands
+ * @param preview where the preview is
  */
 public record Layout(int columns, int rows, Preview preview) {
 
-  /** Where the preview stands. */
+  /** The place of the preview. */
   public enum Preview {
     NONE,
     BESIDE,
@@ -22,10 +22,10 @@ public record Layout(int columns, int rows, Preview preview) {
   private static final int BESIDE_FROM = 110;
   private static final int BELOW_FROM = 36;
 
-  /** How wide a list beside a preview is at least: assignee and age have room. */
+  /** The least width of a list beside a preview: assignee and age fit. */
   private static final int BESIDE_LIST = 74;
 
-  /** From here on the list has room for a title that takes half of it. */
+  /** The width from which the list has room for long titles. */
   private static final int WIDE_FROM = 150;
 
   private static final int WIDE_LIST = 104;
@@ -33,11 +33,11 @@ public record Layout(int columns, int rows, Preview preview) {
   private static final int VIEWS_COLUMNS = 60;
   private static final int VIEWS_ROWS = 28;
 
-  /** Header and the line of the view above, the line that speaks and the keys below. */
+  /** Rows around the body: header and filter line above, status line and footer below. */
   private static final int AROUND = 4;
 
   /**
-   * @param wanted whether there is to be a preview, if there is room
+   * @param wanted whether a preview is wanted, where there is room
    */
   public static Layout of(int columns, int rows, boolean wanted) {
     Preview preview = Preview.NONE;
@@ -49,69 +49,69 @@ public record Layout(int columns, int rows, Preview preview) {
     return new Layout(columns, rows, preview);
   }
 
-  /** Whether nothing but a sentence that says so fits. */
+  /** Whether only a sentence that says so fits. */
   public boolean isTooSmall() {
     return columns < LEAST_COLUMNS || rows < LEAST_ROWS;
   }
 
-  /** The sentence for a screen that is too small, in words that are cut last. */
+  /** The sentence for a screen that is too small, shortest words first. */
   public static String tooSmall() {
     return "Too small: " + LEAST_COLUMNS + "x" + LEAST_ROWS + " at least.";
   }
 
-  /** From which size on there is a preview, in words. */
+  /** The size from which there is a preview, in words. */
   public static String room() {
     return "from " + BESIDE_FROM + " columns or " + BELOW_FROM + " rows on";
   }
 
-  /** The first row of what stands between the lines above and below. */
+  /** The first row of the body. */
   public int bodyTop() {
     return 2;
   }
 
-  /** How many rows stand between the lines above and below; 1 or more. */
+  /** The rows of the body; 1 or more. */
   public int bodyRows() {
     return Math.max(1, rows - AROUND);
   }
 
-  /** How wide the list is. */
+  /** The width of the list. */
   public int listColumns() {
     int least = columns >= WIDE_FROM ? WIDE_LIST : BESIDE_LIST;
     return preview == Preview.BESIDE ? Math.max(least, columns * 3 / 5) : columns;
   }
 
-  /** Whether a line above the list has the views one can go to. */
+  /** Whether the line of the saved views is shown. */
   public boolean views() {
     return columns >= VIEWS_COLUMNS && rows >= VIEWS_ROWS;
   }
 
-  /** How many rows between the lines above and below stand above list and preview. */
+  /** The rows of the body above list and preview. */
   public int viewsRows() {
     return views() ? 1 : 0;
   }
 
-  /** How many tickets the list shows; 1 or more. */
+  /** The tickets in the window of the list; 1 or more. */
   public int listRows() {
     int below = preview == Preview.BELOW ? previewRows() : 0;
     return Math.max(1, bodyRows() - viewsRows() - 1 - below);
   }
 
-  /** How wide the preview is, its frame included. */
+  /** The width of the preview with its frame. */
   public int previewColumns() {
     return preview == Preview.BESIDE ? columns - listColumns() : columns;
   }
 
-  /** How high the preview is, its frame included. */
+  /** The height of the preview with its frame. */
   public int previewRows() {
     return preview == Preview.BELOW ? Math.min(16, bodyRows() * 2 / 5) : bodyRows() - viewsRows();
   }
 
-  /** The row of the line that speaks, and that is typed into. */
+  /** The row of the status line and of prompts. */
   public int speakingRow() {
     return rows - 2;
   }
 
-  /** The row of the keys. */
+  /** The row of the footer. */
   public int keysRow() {
     return rows - 1;
   }

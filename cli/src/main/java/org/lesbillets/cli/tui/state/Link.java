@@ -4,20 +4,29 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How the live view stands with its server.
+ * The state of the link to the server, with the times that words and staleness are computed from.
+ * Immutable.
  *
- * @param attempt the attempt that runs or comes next; 0 while live
- * @param sinceNanos when it was last live, or when the view began
- * @param heardNanos when the server was last heard of
- * @param nextTryNanos when the next attempt is made; while reconnecting only
- * @param cause a sentence: why there is no connection; null when there is, or none was tried
+ * <pre>
+ * CONNECTING -> LIVE -> WAITING -> CONNECTING
+ * CONNECTING -> WAITING
+ * WAITING, CONNECTING -> GIVEN_UP -> CONNECTING      by a key
+ * </pre>
+ *
+ * @param attempt the present or next attempt; 0 while live
+ * @param sinceNanos when it was last live, or when the view was opened
+ * @param heardNanos when the last frame arrived
+ * @param nextTryNanos when the backoff before the next attempt ends; while WAITING only
+ * @param cause why there is no connection, a sentence; null when there is one, or none was tried
  */
 public record Link(
     Kind kind, int attempt, long sinceNanos, long heardNanos, long nextTryNanos, String cause) {
-  /** A connection over which nothing arrived for longer than this is not live, but stale. */
+  /**
+   * The silence after which a live connection is stale; the server sends a heartbeat more often.
+   */
   public static final Duration PULSE = Duration.ofSeconds(5);
 
-  /** The states of it. */
+  /** The states. */
   public enum Kind {
     CONNECTING,
     LIVE,
@@ -25,14 +34,14 @@ public record Link(
     GIVEN_UP
   }
 
-  /** After so long without a connection one is offline, and no longer just coming back. */
+  /** The time without a connection after which it is called offline. */
   private static final Duration LONG = Duration.ofSeconds(60);
 
   public Link {
     Objects.requireNonNull(kind, "kind");
   }
 
-  /** Before anything was tried. */
+  /** Before the first attempt. */
   public static Link unborn(long nanos) {
     return new Link(Kind.CONNECTING, 1, nanos, nanos, 0, null);
   }
@@ -53,12 +62,12 @@ public record Link(
     return new Link(Kind.GIVEN_UP, attempt, sinceNanos, heardNanos, 0, cause);
   }
 
-  /** Something was heard, over a connection that is live. */
+  /** A frame arrived; counts only while live. */
   public Link heard(long nanos) {
     return kind == Kind.LIVE ? new Link(kind, 0, nanos, nanos, 0, null) : this;
   }
 
-  /** Whether what is shown may be behind what is. */
+  /** Whether the tickets on the screen may be out of date. */
   public boolean isStale(Now now) {
     return kind != Kind.LIVE || isQuiet(now);
   }
@@ -77,7 +86,7 @@ public record Link(
     };
   }
 
-  /** Rounded up: what is to come in less than a second comes in 1. */
+  /** Rounded up, so that it never shows 0. */
   private long secondsLeft(Now now) {
     long left = nextTryNanos - now.nanos();
     return Math.max(1, Duration.ofNanos(left).plusMillis(999).toSeconds());

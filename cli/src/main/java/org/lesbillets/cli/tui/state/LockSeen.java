@@ -5,24 +5,24 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 
 /**
- * How a ticket's lock stood when something was said of it. Immutable; any thread.
+ * A snapshot of the lock of a ticket that a message is about. Immutable; any thread.
  *
- * @param token of the lock; 0 when there was none
+ * @param token of the lock; 0 for no lock
  */
 public record LockSeen(TicketId ticket, long token) {
   public LockSeen {
     Objects.requireNonNull(ticket, "ticket");
   }
 
-  /** The lock of a ticket as it is there. */
+  /** The present lock of a ticket. */
   public static LockSeen of(Ticket ticket) {
     return new LockSeen(ticket.id(), ticket.isLocked() ? ticket.lock().token() : 0);
   }
 
   /**
-   * Whether it stands otherwise by now.
+   * Whether the lock has ended or changed its holder.
    *
-   * @param now this ticket or another; one from before the lock that was seen proves nothing
+   * @param now this ticket or another; a version older than the snapshot proves nothing
    */
   public boolean isOver(Ticket now) {
     return now.id().equals(ticket) && now.revision() >= token && of(now).token() != token;

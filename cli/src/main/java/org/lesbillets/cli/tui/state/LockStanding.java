@@ -1,11 +1,11 @@
 package org.lesbillets.cli.tui.state;
 
-/** Whose a ticket's lock is, seen from this view. */
+/** The holder of a lock, seen from this view. */
 public enum LockStanding {
   FREE,
-  /** One's own, and this view took it: by hand, for a form, or it is just doing so. */
+  /** This view: taken by hand or for a form, or requested a moment ago. */
   HERE,
-  /** One's own, and another program has it, or one that has ended. */
+  /** The same agent in another program, or in one that has ended. */
   ELSEWHERE,
   OTHERS
 }

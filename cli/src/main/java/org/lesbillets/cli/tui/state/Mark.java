@@ -1,8 +1,8 @@
 package org.lesbillets.cli.tui.state;
 
 /**
- * What a glyph beside a ticket says, so that no colour says it alone. Each is one cell, in Unicode
- * as in ASCII.
+ * The marks beside a ticket, so that no information is given by colour alone. Each is one cell, in
+ * Unicode as in ASCII.
  */
 public enum Mark {
   CURSOR('❯', '>', "the ticket the keys speak of"),
@@ -32,7 +32,7 @@ public enum Mark {
     return ascii;
   }
 
-  /** What it says, for the help. */
+  /** Its meaning, for the help. */
   public String words() {
     return words;
   }

@@ -3,11 +3,11 @@ package org.lesbillets.cli.tui.state;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the view says: the status line and the bell. Immutable.
+ * The status line and the bell. Immutable.
  *
- * @param reach what was last said about reaching the server, over when that changes; compared by
+ * @param reach the last message about reaching the server, cleared when that changes; compared by
  *     identity
- * @param bell whether it may ring
+ * @param bell whether the bell is on
  * @param rangNanos when it last rang; null for never
  */
 public record Notices(StatusLine status, StatusLine reach, boolean bell, Long rangNanos) {
@@ -21,12 +21,12 @@ public record Notices(StatusLine status, StatusLine reach, boolean bell, Long ra
     return new Notices(other, reach, bell, rangNanos);
   }
 
-  /** The status line speaks of reaching the server. */
+  /** Marks the present message as one about reaching the server. */
   public Notices ofReach() {
     return new Notices(status, status, bell, rangNanos);
   }
 
-  /** Whether the status line still says that the server can, or cannot, be reached. */
+  /** Whether the present message says that the server can, or cannot, be reached. */
   public boolean saysReach(boolean reached) {
     return status == reach && (status.kind() == StatusLine.Kind.DONE) == reached;
   }
@@ -35,7 +35,7 @@ public record Notices(StatusLine status, StatusLine reach, boolean bell, Long ra
     return new Notices(status, reach, on, rangNanos);
   }
 
-  /** Whether a ring is due: one is enough for everything within a second. */
+  /** Whether a ring is due: at most one a second (throttle). */
   public boolean rings(Now now) {
     return bell && (rangNanos == null || now.nanos() - rangNanos >= RING_NANOS);
   }

@@ -5,23 +5,22 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * When something reached the live view. Time is an input: whoever hands in an event reads the
- * clocks.
+ * The time of an event, read from both clocks by the loop, so that an update reads none. Immutable.
  *
- * @param nanos on the clock that never jumps, for whatever is counted down
- * @param wall on the wall clock, for what is only shown
+ * @param nanos on the monotonic clock, for timeouts and countdowns
+ * @param wall on the wall clock, for display only
  */
 public record Now(long nanos, Instant wall) {
   public Now {
     Objects.requireNonNull(wall, "wall");
   }
 
-  /** How long ago {@code earlier} was, a reading of the same clock; negative when it is to come. */
+  /** The time since {@code earlier}, a reading of the same clock; negative for the future. */
   public Duration since(long earlier) {
     return Duration.ofNanos(nanos - earlier);
   }
 
-  /** The moment so much later. */
+  /** A later time. */
   public Now plus(Duration time) {
     return new Now(nanos + time.toNanos(), wall.plus(time));
   }

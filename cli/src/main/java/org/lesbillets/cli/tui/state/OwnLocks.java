@@ -13,8 +13,9 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.rules.TicketRules;
 
 /**
- * The locks that this view took and that have not ended, as far as is known: at most one a ticket
- * by hand, and one for a form. Immutable.
+ * The locks this view has taken and whose end it has not seen: at most one by hand and one for a
+ * form for each ticket. The answer to a lock request and its event arrive in either order, so each
+ * is checked against the newest known version of the ticket. Immutable.
  *
  * @param byHand tickets as they were locked by a key, by id
  * @param ofForms tickets as they were locked for a form, by id
@@ -23,17 +24,16 @@ public record OwnLocks(Map<TicketId, Ticket> byHand, Map<TicketId, Ticket> ofFor
   static final OwnLocks NONE = new OwnLocks(Map.of(), Map.of());
 
   /**
-   * A lock was taken by hand.
+   * With a lock taken by hand.
    *
-   * @param locked the ticket with it
-   * @param known the ticket as the view knows it, which may be older or newer; null when it does
-   *     not
+   * @param locked the ticket as of the grant
+   * @param known the newest known version, which may be older or newer; null for none
    */
   public OwnLocks tookByHand(Ticket locked, Ticket known) {
     return new OwnLocks(took(byHand, locked, known), ofForms);
   }
 
-  /** A lock was taken for a form, as with {@link #tookByHand}. */
+  /** With a lock taken for a form, as {@link #tookByHand}. */
   public OwnLocks tookForForm(Ticket locked, Ticket known) {
     return new OwnLocks(byHand, took(ofForms, locked, known));
   }
@@ -45,13 +45,13 @@ public record OwnLocks(Map<TicketId, Ticket> byHand, Map<TicketId, Ticket> ofFor
     return known == null ? Map.copyOf(more) : pruned(Map.copyOf(more), known);
   }
 
-  /** Without the locks that a ticket shows to be over. */
+  /** Without the locks that have ended according to a version of their ticket. */
   public OwnLocks seen(Ticket now) {
     boolean none = !byHand.containsKey(now.id()) && !ofForms.containsKey(now.id());
     return none ? this : new OwnLocks(pruned(byHand, now), pruned(ofForms, now));
   }
 
-  /** Without the locks that any of all tickets shows to be over. */
+  /** Without the locks that have ended according to a snapshot. */
   public OwnLocks seen(LiveTickets tickets) {
     OwnLocks left = this;
     for (Set<TicketId> ids : List.of(byHand.keySet(), ofForms.keySet())) {
@@ -78,26 +78,26 @@ public record OwnLocks(Map<TicketId, Ticket> byHand, Map<TicketId, Ticket> ofFor
     return locked == null ? null : Long.valueOf(locked.lock().token());
   }
 
-  /** The token of the lock that was taken by hand and has not ended; null when there is none. */
+  /** The fencing token of the lock taken by hand; null for none. */
   public Long tokenByHand(TicketId ticket) {
     return token(byHand, ticket);
   }
 
-  /** Whether the lock there is was taken by hand in this view. */
+  /** Whether the present lock of a ticket was taken by hand in this view. */
   public boolean isByHand(Ticket ticket) {
     return ticket.isLocked() && Objects.equals(tokenByHand(ticket.id()), ticket.lock().token());
   }
 
-  /** Whether the lock of a ticket is that of a form, and so ends with it. */
+  /** Whether the present lock of a ticket belongs to a form, and ends with it. */
   public boolean isOfForm(Ticket ticket) {
     return ticket.isLocked() && Objects.equals(token(ofForms, ticket.id()), ticket.lock().token());
   }
 
   /**
-   * Whose the lock of a ticket is.
+   * The holder of the lock of a ticket.
    *
-   * @param me null before that is known
-   * @param pending effects that were not answered yet
+   * @param me null before the handshake
+   * @param pending effects without an answer
    */
   LockStanding standing(Ticket ticket, AgentName me, Collection<PendingEffect> pending) {
     if (!ticket.isLocked()) {

@@ -3,15 +3,14 @@ package org.lesbillets.cli.tui.state;
 import java.util.List;
 
 /**
- * A text that is read in place of everything else.
+ * A text in place of the whole screen, scrolled. Immutable.
  *
- * @param kind what it is
- * @param lines harmless, and not wrapped: what is too wide is cut by whoever draws it
- * @param top the first line one sees
+ * @param lines sanitized, not wrapped: the renderer cuts them
+ * @param top the first visible line
  */
 public record Pager(Kind kind, String title, List<TextLine> lines, int top) {
 
-  /** What can be read. */
+  /** The sources of text. */
   public enum Kind {
     HELP,
     OUTPUT

@@ -3,15 +3,15 @@ package org.lesbillets.cli.tui.state;
 import org.lesbillets.model.TicketId;
 
 /**
- * What the preview knows of the chosen ticket beyond the ticket itself. Immutable.
+ * The comments of the selected ticket, for the preview. Immutable.
  *
- * @param view its comments, as far as they came
- * @param sinceNanos when it was chosen
- * @param asked whether the comments were asked for
+ * @param view the comments, as far as they are loaded
+ * @param sinceNanos when the ticket was selected
+ * @param asked whether the comments were requested
  */
 public record Peek(DetailView view, long sinceNanos, boolean asked) {
 
-  /** A ticket that was chosen just now. */
+  /** A ticket that has just been selected. */
   public static Peek of(TicketId ticket, Now now) {
     return new Peek(DetailView.of(ticket), now.nanos(), false);
   }

@@ -4,24 +4,24 @@ import java.util.concurrent.TimeUnit;
 import org.lesbillets.model.TicketId;
 
 /**
- * An effect that was not answered yet. Immutable.
+ * An effect without an answer. Immutable.
  *
- * @param ticket which one it is about, or null
- * @param words what is done, for people: {@code locking #17}; null where nobody need wait for it
- * @param done what to say when it is done; null where the event says it
+ * @param ticket its ticket, or null
+ * @param words what it does, for people: {@code locking #17}; null where that is not shown
+ * @param done the message for its success; null where the event has it
  */
 public record PendingEffect(
     long id, PendingKind kind, TicketId ticket, String words, String done, long sinceNanos) {
 
-  /** An effect that takes longer than this is shown to be under way; at most a frame later. */
+  /** The time after which an effect is shown to be pending; one frame of delay is added. */
   private static final long SHOWN_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
 
-  /** Nanoseconds until it is shown; 0 or less when it is, Long.MAX_VALUE if it never is. */
+  /** Nanoseconds until it is shown; <= 0 when overdue, Long.MAX_VALUE for never. */
   long untilShown(Now now) {
     return words == null ? Long.MAX_VALUE : sinceNanos + SHOWN_AFTER_NANOS - now.nanos();
   }
 
-  /** Whether it may lock a ticket: its event can arrive before its answer. */
+  /** Whether it may lock a ticket: the event of the lock can arrive before the answer. */
   boolean mayLock(TicketId locked) {
     return switch (kind) {
       case CLAIM -> true;
@@ -30,12 +30,12 @@ public record PendingEffect(
     };
   }
 
-  /** Whether the form of a ticket waits for this, to have its lock. */
+  /** Whether it requests the lock for the form of a ticket. */
   public boolean isForLockOf(TicketId locked) {
     return (kind == PendingKind.HOLD || kind == PendingKind.TAKE_OVER) && locked.equals(ticket);
   }
 
-  /** It takes longer than a moment: when it is done, that is worth more than a word. */
+  /** A lock wait that was not granted at once: its grant is reported as an alarm. */
   public PendingEffect waiting() {
     return new PendingEffect(id, kind, ticket, words, null, sinceNanos);
   }

@@ -1,22 +1,22 @@
 package org.lesbillets.cli.tui.state;
 
-/** What an effect was asked for, and so what its outcome is to do. */
+/** The request behind an effect, which decides what its answer does. */
 public enum PendingKind {
-  /** A change from the list or the ticket: what came of it is said. */
+  /** A change from the list or the detail screen: the result is reported. */
   CHANGE,
-  /** A ticket is taken from the pool: the cursor goes there. */
+  /** A claim: the cursor moves to the claimed ticket. */
   CLAIM,
   COMMENT,
   CREATE,
-  /** The lock for a form. */
+  /** The lock of a form. */
   HOLD,
-  /** One's own lock, held elsewhere, for a form. */
+  /** A lock of the same agent in another program, taken over for a form. */
   TAKE_OVER,
   SAVE,
   FETCH,
-  /** Somebody is in their editor, for a form or a comment. */
+  /** The external editor runs, for a form or a comment. */
   EDITOR,
   VERB,
-  /** A place in line. */
+  /** A wait for a lock. */
   TURN
 }

@@ -9,14 +9,14 @@ import java.util.stream.Stream;
 import org.lesbillets.model.TicketId;
 
 /**
- * Effects that were not answered yet, and the locks this view holds or waits for. Immutable;
- * bounded by what a person asks for in the time of one answer.
+ * Effects without an answer, and the locks this view holds or waits for. Immutable; bounded by what
+ * a person requests in the time of one answer, and by the locks taken.
  *
  * @param effects by id, in the order of their ids
- * @param lockWaits for each ticket whose lock is waited for, the id of the effect
- * @param lastId the highest id given
- * @param navigatedAt the highest id there was when a key last moved the cursor: an answer to an
- *     older effect does not move it any more
+ * @param lockWaits the id of the waiting effect, by ticket
+ * @param lastId the highest id issued
+ * @param navigatedAt the highest id issued when a key last moved the cursor: answers to older
+ *     effects do not move it
  */
 public record PendingWork(
     Map<Long, PendingEffect> effects,
@@ -26,12 +26,12 @@ public record PendingWork(
     long navigatedAt) {
   static final PendingWork NONE = new PendingWork(Map.of(), Map.of(), OwnLocks.NONE, 0, 0);
 
-  /** With one more id given. */
+  /** With one more id issued. */
   public PendingWork next() {
     return new PendingWork(effects, lockWaits, locks, lastId + 1, navigatedAt);
   }
 
-  /** With an effect that waits for its answer; one of the same id gives way. */
+  /** With a pending effect; it replaces one of the same id. */
   public PendingWork with(PendingEffect effect) {
     Map<Long, PendingEffect> more = new LinkedHashMap<>(effects);
     more.put(effect.id(), effect);
@@ -56,12 +56,12 @@ public record PendingWork(
     return effects.values().stream();
   }
 
-  /** Whether an effect of a kind waits for its answer. */
+  /** Whether an effect of a kind is pending. */
   public boolean has(PendingKind kind) {
     return stream().anyMatch(one -> one.kind() == kind);
   }
 
-  /** With the wait for a ticket's lock begun by an effect. */
+  /** With a wait for the lock of a ticket. */
   public PendingWork waitingFor(TicketId ticket, long id) {
     Map<TicketId, Long> waits = new HashMap<>(lockWaits);
     waits.put(ticket, id);
@@ -78,12 +78,12 @@ public record PendingWork(
     return new PendingWork(effects, lockWaits, others, lastId, navigatedAt);
   }
 
-  /** A key moved the cursor. */
+  /** A key has moved the cursor. */
   public PendingWork navigated() {
     return new PendingWork(effects, lockWaits, locks, lastId, lastId);
   }
 
-  /** What the first effect that takes long does, for people; empty when none takes long. */
+  /** What the first overdue effect does, for people; empty for none. */
   Optional<String> words(Now now) {
     return stream()
         .filter(one -> one.untilShown(now) <= 0)
@@ -91,7 +91,7 @@ public record PendingWork(
         .map(one -> one.words() + " …");
   }
 
-  /** Nanoseconds until another effect is shown to take long; Long.MAX_VALUE if none will be. */
+  /** Nanoseconds until another effect is overdue; Long.MAX_VALUE for never. */
   long untilShown(Now now) {
     return stream()
         .mapToLong(one -> one.untilShown(now))

@@ -1,6 +1,6 @@
 package org.lesbillets.cli.tui.state;
 
-/** What is shown behind the input, if there is one. */
+/** The screen behind pager and input. */
 public enum Screen {
   LIST,
   DETAIL,

@@ -5,13 +5,13 @@ import org.lesbillets.model.AgentName;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 
 /**
- * The connection to the server, and what is to be said when it is live again. Immutable.
+ * The connection to the server, and what is reported when it is live again. Immutable.
  *
  * @param address of the present or the last connection; null before the first
- * @param welcome of the present or the last connection; null before the first
- * @param reconnected whether the connection follows one that was lost, and that was not said yet
- * @param snapshotReplaced whether a new snapshot replaced the tickets since the last live
- *     connection, so that events in between were not shown
+ * @param welcome the handshake of the present or the last connection; null before the first
+ * @param reconnected whether it follows a lost connection, and that was not reported yet
+ * @param snapshotReplaced whether a snapshot, and not a resumed stream of events, brought the
+ *     tickets up to date
  */
 public record ServerConnection(
     Link link,
@@ -34,12 +34,12 @@ public record ServerConnection(
     return new ServerConnection(link, address, welcome, reconnected, true);
   }
 
-  /** Live, and said to be. */
+  /** Live, with nothing left to report. */
   public ServerConnection settled(long nanos) {
     return new ServerConnection(link.live(nanos), address, welcome, false, false);
   }
 
-  /** The agent the server takes this client for; null before the first connection. */
+  /** The authenticated agent; null before the first handshake. */
   public AgentName me() {
     return welcome == null ? null : welcome.agent();
   }

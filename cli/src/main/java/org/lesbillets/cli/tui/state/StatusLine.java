@@ -8,23 +8,23 @@ import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
 
 /**
- * What the view has to say, in one line at the bottom.
+ * A message on the status line. Immutable.
  *
- * @param sinceNanos when it was said
- * @param about the lock it speaks of, with which it becomes untrue; null when it speaks of none
+ * @param sinceNanos when it was set
+ * @param about the lock it is about, whose end clears it; null for none
  */
 public record StatusLine(Kind kind, String text, long sinceNanos, LockSeen about) {
 
-  /** What kind of thing is said. */
+  /** The kinds, by priority. */
   public enum Kind {
     NOTHING,
-    /** What others did. */
+    /** A change by others. */
     HAPPENED,
     DONE,
     WAITING,
-    /** A refusal, a mistake. */
+    /** A rejection or a mistake. */
     REFUSED,
-    /** What one must not miss. */
+    /** What must not be missed. */
     ALARM
   }
 
@@ -35,17 +35,17 @@ public record StatusLine(Kind kind, String text, long sinceNanos, LockSeen about
     Objects.requireNonNull(text, "text");
   }
 
-  /** Whether what others did may take its place. */
+  /** Whether a change by others may replace it. */
   public boolean isIdle() {
     return kind == Kind.NOTHING || kind == Kind.HAPPENED;
   }
 
-  /** Whether news that are no answer do not take its place. */
+  /** Whether it stays when news arrive that are no answer. */
   public boolean isWeighty() {
     return kind == Kind.ALARM || kind == Kind.REFUSED;
   }
 
-  /** Whether it was shown long enough; an alarm stays until a key is pressed. */
+  /** Whether its time is over; an alarm stays until a key is pressed. */
   public boolean isOver(Now now) {
     long seconds = now.since(sinceNanos).toSeconds();
     return switch (kind) {
@@ -56,7 +56,7 @@ public record StatusLine(Kind kind, String text, long sinceNanos, LockSeen about
     };
   }
 
-  /** What is left of it after an event: what it says of a lock does not outlast that lock. */
+  /** This message after an event: one about a lock is cleared with that lock. */
   public StatusLine after(WireEvent event, Ticket now) {
     if (about == null || !about.isOver(now)) {
       return this;
@@ -64,14 +64,14 @@ public record StatusLine(Kind kind, String text, long sinceNanos, LockSeen about
     boolean expired =
         event instanceof WireEvent.TicketUnlocked unlocked
             && unlocked.reason() == UnlockReason.EXPIRED;
-    // An alarm that was not seen yet stays, as something that is over.
+    // An alarm that was not read yet stays, in the past tense.
     return kind == Kind.ALARM && expired
         ? new StatusLine(
             kind, "It was your turn, but " + EventSentence.what(event) + ".", sinceNanos, null)
         : NOTHING;
   }
 
-  /** What is left of it after a new snapshot. */
+  /** This message after a new snapshot. */
   public StatusLine after(LiveTickets snapshot) {
     return about == null
             || snapshot.find(about.ticket()).filter(now -> !about.isOver(now)).isPresent()

@@ -3,19 +3,18 @@ package org.lesbillets.cli.tui.state;
 import java.util.Objects;
 
 /**
- * A line of a text that is read, and what it is.
+ * A line of text and its kind, which decides its style. Immutable.
  *
- * @param lead how many characters at its beginning are a label: a field's name, the keys that do
- *     something, a time
- * @param text harmless, and no wider than was asked for
+ * @param lead length of the label in front: a field name, keys, a time
+ * @param text sanitized, and no wider than requested
  */
 public record TextLine(Kind kind, int lead, String text) {
 
-  /** What a line can be. */
+  /** The kinds of lines. */
   public enum Kind {
     HEADING,
     TEXT,
-    /** Who and when: less weighty than what they said. */
+    /** Author and time: less important than the text. */
     QUIET,
     CAUTION,
     ALARM,

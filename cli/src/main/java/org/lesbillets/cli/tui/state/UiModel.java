@@ -20,14 +20,14 @@ import org.lesbillets.model.TicketId;
 /**
  * All that the live view knows, as one value: an update replaces it whole, the renderer reads it.
  *
- * <p>Immutable but for two indexes that all its values share, {@link LiveTickets} and the {@link
- * ListRows} of the list, which only the thread of the view may touch. Bounded by the tickets there
- * are, and by what a person types.
+ * <p>Immutable but for two indexes that all values share, {@link LiveTickets} and the {@link
+ * ListRows} of the list; they are confined to the thread of the view. Bounded by the number of
+ * tickets, and by what a person types.
  *
- * @param view what of the terminal is shown
- * @param tickets all tickets; mutable
- * @param stats what is counted of the tickets
- * @param listing the list of tickets; its rows are mutable
+ * @param view size, screen and pager
+ * @param tickets all tickets; a mutable index
+ * @param stats counts of the tickets
+ * @param listing the list; its rows are a mutable index
  * @param reading the tickets on the detail screen and in the preview
  * @param editor the open input
  * @param pending effects without an answer, and the locks of this view
@@ -110,7 +110,7 @@ public record UiModel(
         settings, now, view, connection, tickets, stats, listing, reading, editor, pending, to);
   }
 
-  /** Where the next key is looked up. */
+  /** The context that the next key is looked up in. */
   public KeyContext place() {
     if (pager() != null) {
       return KeyContext.PAGER;
@@ -133,7 +133,7 @@ public record UiModel(
     return view.screen();
   }
 
-  /** The text that is read in place of everything else; null when none is. */
+  /** The text in place of the whole screen; null for none. */
   public Pager pager() {
     return view.pager();
   }
@@ -147,7 +147,7 @@ public record UiModel(
     return connection.address();
   }
 
-  /** The agent the server takes this client for; null before the first connection. */
+  /** The authenticated agent; null before the first handshake. */
   public AgentName me() {
     return connection.me();
   }
@@ -157,7 +157,7 @@ public record UiModel(
     return connection.welcome() != null && connection.welcome().ephemeral();
   }
 
-  /** How many tickets each view has. */
+  /** The number of tickets in each saved view. */
   public ViewCounts counts() {
     return stats.counts();
   }
@@ -175,7 +175,7 @@ public record UiModel(
     return listing.filters().wanted();
   }
 
-  /** Whether the list does not show the filter yet. */
+  /** Whether the rows are still those of another filter. */
   public boolean isFiltering() {
     return listing.isFiltering();
   }
@@ -184,22 +184,22 @@ public record UiModel(
     return listing.frozen();
   }
 
-  /** How many changes the frozen list does not show. */
+  /** The number of changes that the frozen list does not show. */
   public int missed() {
     return listing.missed();
   }
 
-  /** The ticket that is read; null when none is. */
+  /** The ticket on the detail screen; null for none. */
   public DetailView detail() {
     return reading.detail();
   }
 
-  /** What the preview knows of the selected ticket; null where it is not shown. */
+  /** The comments for the preview; null where none is shown. */
   public Peek peek() {
     return reading.peek();
   }
 
-  /** What takes the keys; null when the screen does. */
+  /** The open input; null when the screen has the focus. */
   public Input input() {
     return editor.input();
   }
@@ -208,7 +208,7 @@ public record UiModel(
     return notices.status();
   }
 
-  /** Whose the lock of a ticket is. */
+  /** The holder of the lock of a ticket. */
   public LockStanding standing(Ticket ticket) {
     return pending.locks().standing(ticket, me(), pending.effects().values());
   }
@@ -218,17 +218,17 @@ public record UiModel(
     return pending.lockWaits().containsKey(ticket);
   }
 
-  /** What an effect that takes long does, in words; null when none takes long. */
+  /** What an overdue effect does, in words; null for none. */
   public String waitingWords() {
     return pending.words(now).orElse(null);
   }
 
-  /** Nanoseconds until {@link #waitingWords} has more to say; Long.MAX_VALUE if never. */
+  /** Nanoseconds until {@link #waitingWords} changes by time; Long.MAX_VALUE for never. */
   public long untilWaitingShown() {
     return pending.untilShown(now);
   }
 
-  /** The ticket the keys apply to, as it is now: the one that is read, or selected. */
+  /** The ticket that keys act on, in its present version: the open one, else the selected one. */
   public Optional<Ticket> subject() {
     return detail() != null
         ? tickets.find(detail().ticket())

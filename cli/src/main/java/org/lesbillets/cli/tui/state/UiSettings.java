@@ -11,15 +11,15 @@ import org.lesbillets.cli.tui.key.KeyMap;
 import org.lesbillets.cli.tui.state.list.Filter;
 
 /**
- * What a live view goes by from its beginning.
+ * The settings of a live view. Immutable.
  *
  * @param views the saved views, in the order of their keys; at most 9
- * @param start what the list shows first: the opening view
- * @param bell whether it may ring
+ * @param start the opening view
+ * @param bell whether the bell is on at first
  * @param verbs for each verb of billets, its options, and {@link #QUERY} and {@link #REF} if it
  *     takes these; for completion
  * @param context the name of the context in use, or null
- * @param zone the time zone people live in
+ * @param zone the time zone for display
  */
 public record UiSettings(
     KeyMap keys,
@@ -29,10 +29,10 @@ public record UiSettings(
     Map<String, List<String>> verbs,
     String context,
     ZoneId zone) {
-  /** Stands among the options of a verb that takes a query. */
+  /** Marks a verb that takes a query. */
   public static final String QUERY = "QUERY";
 
-  /** Stands among the options of a verb that takes tickets. */
+  /** Marks a verb that takes tickets. */
   public static final String REF = "REF";
 
   private static final Set<String> EXTERNAL =
@@ -46,7 +46,7 @@ public record UiSettings(
     Objects.requireNonNull(zone, "zone");
   }
 
-  /** All views one can go to: the opening view, and the saved ones behind it. */
+  /** All views: the opening view, then the saved ones. */
   public List<Filter> listedViews() {
     List<Filter> listed = new ArrayList<>(views);
     listed.add(0, start);
@@ -58,7 +58,7 @@ public record UiSettings(
     return EXTERNAL.contains(verb);
   }
 
-  /** The words that do something in the command line of the view, sorted. */
+  /** The words that the command line executes, sorted. */
   public Set<String> localWords() {
     Set<String> words = new TreeSet<>(verbs.keySet());
     words.removeAll(EXTERNAL);

@@ -1,12 +1,12 @@
 package org.lesbillets.cli.tui.state;
 
 /**
- * What of the terminal is shown: its size, the screen behind the input, the pager. Immutable.
+ * The size of the terminal, the screen behind the input, and the pager. Immutable.
  *
- * @param preview whether a preview is wanted where there is room for one
- * @param pager the text that is read in place of everything else; null when none is
+ * @param preview whether a preview is wanted, where there is room
+ * @param pager the text in place of the whole screen; null for none
  * @param queuedPager output of a verb that arrived while an input was open, shown when that closes;
- *     null when there is none
+ *     null for none
  */
 public record Viewport(
     int columns, int rows, boolean preview, Screen screen, Pager pager, Pager queuedPager) {

@@ -1,6 +1,6 @@
 /**
- * What the live view knows: the tickets, the rows of its list, what is being typed. Plain data that
- * one thread owns and {@link org.lesbillets.cli.tui.update.UiUpdate} changes; nothing here reads a
- * clock, a disk or a socket, and nothing draws.
+ * The model of the live view: {@link org.lesbillets.cli.tui.state.UiModel} and its parts. Records
+ * that {@link org.lesbillets.cli.tui.update.UiUpdate} replaces whole; no clock, disk or socket is
+ * read here, and nothing is drawn.
  */
 package org.lesbillets.cli.tui.state;

@@ -19,25 +19,25 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 
 /**
- * A ticket that is read, as the lines one scrolls through: what it says, what was said of it, what
- * happened to it. What is newest comes first, so that what is older can follow at the end. Pure.
+ * The lines of the detail screen: the ticket, its comments and its history, the newest first, so
+ * that older pages are added at the end. Pure.
  *
- * @param ticket as it is now
- * @param view what is known of its comments and its history
- * @param lease when its lock runs out; null when it has none
- * @param zone the time zone people live in
+ * @param ticket its present version
+ * @param view its comments and its history, as far as they are loaded
+ * @param lease the deadline of its lock; null for no lock
+ * @param zone the time zone for display
  */
 public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Now now, ZoneId zone) {
   private static final String INDENT = "  ";
   private static final int LEAST_WORDS = 20;
 
-  /** As wide as a time, for an event of a kind that tells none. */
+  /** As wide as a time, for an event without one. */
   private static final String NO_TIME = " ".repeat(16);
 
-  /** Nobody likes to read lines that are longer. */
+  /** The longest line that is easy to read. */
   private static final int WIDEST = 120;
 
-  /** All lines, none wider than {@code screenColumns}, of which there should be 38 or more. */
+  /** All lines, none wider than {@code screenColumns}, which should be 38 or more. */
   public List<TextLine> lines(int screenColumns) {
     int columns = Math.min(screenColumns, WIDEST);
     List<TextLine> lines = above(columns);
@@ -47,7 +47,7 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Now now
     return lines;
   }
 
-  /** The line a comment begins on, if it is there. */
+  /** The index of the first line of a comment. */
   public int place(Comment comment, int screenColumns) {
     int columns = Math.min(screenColumns, WIDEST);
     List<TextLine> lines = above(columns);
@@ -55,7 +55,7 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Now now
     return lines.size();
   }
 
-  /** What stands above the comments. */
+  /** The lines above the comments. */
   private List<TextLine> above(int columns) {
     TicketText text = text();
     List<TextLine> lines = new ArrayList<>(text.heading(columns));
@@ -80,7 +80,7 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Now now
   /**
    * Adds the comments.
    *
-   * @param until the one to stop at; null for none
+   * @param until the comment to stop at; null for none
    */
   private void comments(List<TextLine> lines, int columns, Comment until) {
     boolean missing = ticket.commentCount() > 0 && !view.loading();
@@ -99,7 +99,7 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Now now
     }
   }
 
-  /** Who said something, and when; who has a long name is said alone. */
+  /** Author and time of a comment; a long name has a line for itself. */
   private static void head(List<TextLine> lines, String who, String when, int columns) {
     String head = who + ", " + when;
     if (head.length() <= columns) {
@@ -118,7 +118,7 @@ public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Now now
     return " (" + here + all + (here > 1 ? ", the newest first)" : ")");
   }
 
-  /** Who holds a lock for long renews it again and again: that is left out. */
+  /** Renewals of leases are left out. */
   private static boolean isRenewal(WireEvent event) {
     return event instanceof WireEvent.TicketLocked locked && locked.renewed();
   }

@@ -20,8 +20,8 @@ import org.lesbillets.cli.tui.state.TextLine.Kind;
 import org.lesbillets.cli.tui.state.list.Filter;
 
 /**
- * The help: every key there is, told by the one key map, so that none is missing; the marks of the
- * list; and what the actions are called in the configuration. Lines of at most {@value #COLUMNS}
+ * The help: every key binding, generated from the key map, so that none is missing; the marks of
+ * the list; and the names of the actions in the configuration. Lines of at most {@value #COLUMNS}
  * cells. Pure.
  */
 public final class HelpLines {
@@ -53,11 +53,11 @@ public final class HelpLines {
     return List.copyOf(help.lines);
   }
 
-  /** What works in the same places stands together: first what works in one place alone. */
+  /** The actions by the set of places they work in; those of one place first. */
   private Map<Set<KeyContext>, List<Action>> sections() {
     Map<Set<KeyContext>, List<Action>> sections = new LinkedHashMap<>();
     List.of(Action.values()).stream()
-        // In the order of the actions, where nothing else decides: a set of places has none.
+        // Ties keep the order of the actions: a set of places has none.
         .collect(Collectors.groupingBy(Action::places, LinkedHashMap::new, Collectors.toList()))
         .entrySet()
         .stream()
@@ -111,7 +111,7 @@ public final class HelpLines {
     return ShownText.line(view.name() == null ? query : view.name() + ": " + query);
   }
 
-  /** A label and what it stands for, side by side, each in as many lines as it takes. */
+  /** A label and its meaning side by side, wrapped. */
   private void entry(String label, String words) {
     List<String> left = CellText.wrap(label, KEYS - 3);
     List<String> right = CellText.wrap(words, COLUMNS - KEYS);

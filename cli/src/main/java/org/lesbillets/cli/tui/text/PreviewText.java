@@ -9,10 +9,10 @@ import org.lesbillets.cli.tui.state.TextLine.Kind;
 import org.lesbillets.model.Comment;
 
 /**
- * A ticket as the preview shows it: title, fields on few lines, description, and the last comments,
- * the newest first. The description leaves the comments half of the room. Pure.
+ * The lines of the preview: title, fields on few lines, description, and the last comments, the
+ * newest first. The description leaves half of the room to the comments. Pure.
  *
- * @param view what is known of its comments; null for nothing
+ * @param view the comments, as far as they are loaded; null for none
  */
 public record PreviewText(TicketText text, DetailView view) {
   private static final TextLine MORE = new TextLine(Kind.QUIET, "…");
@@ -30,7 +30,7 @@ public record PreviewText(TicketText text, DetailView view) {
     return lines.size() <= rows ? lines : cut(lines, rows);
   }
 
-  /** Adds lines behind a blank one, as many as there is room for. */
+  /** Adds lines behind a blank one, as far as there is room. */
   private static void section(List<TextLine> lines, List<TextLine> more, int room) {
     if (!more.isEmpty() && room > 1) {
       lines.add(TextLine.BLANK);
@@ -64,7 +64,7 @@ public record PreviewText(TicketText text, DetailView view) {
     return lines;
   }
 
-  /** Who and when, and what they said behind it. */
+  /** Author and time, and the text behind them. */
   private void comment(List<TextLine> lines, Comment comment, int columns) {
     String head = comment.by() + ", " + text.ago(comment.at()) + ": ";
     List<String> wrapped = CellText.wrap(head + ShownText.block(comment.text().strip()), columns);

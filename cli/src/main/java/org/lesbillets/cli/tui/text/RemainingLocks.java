@@ -13,15 +13,15 @@ import org.lesbillets.cli.tui.state.list.LeaseEnd;
 import org.lesbillets.model.Ticket;
 
 /**
- * One's own locks that outlast the view: all but those of forms, which end with it, and those that
- * another program renews all the time. Pure.
+ * The locks of this agent that outlast the view: all but those of forms, which end with it, and
+ * those that the lease keeper of another program renews. Pure; on the thread of the view.
  */
 public final class RemainingLocks {
   private static final int NAMED = 5;
 
   private RemainingLocks() {}
 
-  /** What to say of them; nothing when there are none. */
+  /** The sentence about them; empty for none. */
   public static Optional<String> sentence(UiModel model) {
     SortedMap<Long, Duration> held = held(model);
     if (held.isEmpty()) {
@@ -40,7 +40,7 @@ public final class RemainingLocks {
             + (one ? " releases it." : " releases them."));
   }
 
-  /** For each number how long it lasts. */
+  /** The remaining time of each lock, by ticket number. */
   private static SortedMap<Long, Duration> held(UiModel model) {
     SortedMap<Long, Duration> held = new TreeMap<>();
     for (LeaseEnd lease : model.tickets().leases()) {
@@ -51,7 +51,7 @@ public final class RemainingLocks {
         held.put(ticket.number(), lease.left(model.now()));
       }
     }
-    // An answer may have come behind the last news there were.
+    // An answer may have arrived without its event.
     model
         .pending()
         .locks()

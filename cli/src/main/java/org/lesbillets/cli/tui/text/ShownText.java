@@ -4,16 +4,16 @@ import java.text.Normalizer;
 import org.lesbillets.cli.text.PlainText;
 
 /**
- * Other people's text as the live view shows it: harmless, with each letter and its marks as one
- * character where there is one, so that all agree on the cells it takes. Pure; any thread.
+ * Text of others made safe for the terminal: control characters removed, letters and marks composed
+ * (NFC), so that all programs agree on its width. Pure; any thread.
  */
 public final class ShownText {
-  /** More marks on one letter than any script needs would grow over the lines around it. */
+  /** The most combining marks on one letter: more would overflow the lines around it. */
   private static final int MOST_MARKS = 4;
 
   private ShownText() {}
 
-  /** Text that stays on one line. */
+  /** Text for one line. */
   public static String line(String text) {
     return isAscii(text) ? text : settled(PlainText.line(text));
   }
@@ -23,7 +23,7 @@ public final class ShownText {
     return settled(PlainText.block(text));
   }
 
-  /** Most text is, and need not be looked at again. */
+  /** The fast path: most text is printable ASCII. */
   private static boolean isAscii(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
@@ -38,7 +38,7 @@ public final class ShownText {
     return composed.codePoints().anyMatch(ShownText::isMark) ? withFewMarks(composed) : composed;
   }
 
-  /** A mark with no letter before it would sit on whatever is drawn there. */
+  /** Drops marks without a letter, and those beyond the limit. */
   private static String withFewMarks(String text) {
     StringBuilder kept = new StringBuilder(text.length());
     int marks = MOST_MARKS;

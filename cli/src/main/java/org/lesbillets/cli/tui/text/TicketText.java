@@ -20,16 +20,16 @@ import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 
 /**
- * What a ticket itself says, as lines to read: its title, its fields, its description. Pure.
+ * The lines of a ticket: title, fields, description. Pure.
  *
- * @param lease when its lock runs out; null when it has none
- * @param zone the time zone people live in
+ * @param lease the deadline of its lock; null for no lock
+ * @param zone the time zone for display
  */
 public record TicketText(Ticket ticket, LeaseEnd lease, Now now, ZoneId zone) {
   private static final int LABEL = 11;
   private static final int LEAST_VALUE = 8;
 
-  /** The fields that have a place of their own. */
+  /** The fields on lines of their own. */
   private static final List<TicketField<?>> FIRST =
       List.of(
           TicketField.TITLE,
@@ -54,14 +54,14 @@ public record TicketText(Ticket ticket, LeaseEnd lease, Now now, ZoneId zone) {
     return lines(Kind.HEADING, ticket.content().title(), columns);
   }
 
-  /** A sentence in as many lines as it takes. */
+  /** A sentence, wrapped. */
   static List<TextLine> lines(Kind kind, String sentence, int columns) {
     return CellText.wrap(ShownText.line(sentence), Math.max(1, columns)).stream()
         .map(line -> new TextLine(kind, line))
         .toList();
   }
 
-  /** The fields that say something, with their names. */
+  /** The fields with a value, with their names. */
   public List<TextLine> facts(int columns) {
     Facts facts = new Facts(columns);
     TicketContent content = ticket.content();
@@ -74,7 +74,7 @@ public record TicketText(Ticket ticket, LeaseEnd lease, Now now, ZoneId zone) {
     return facts.lines;
   }
 
-  /** The fields that say something, without their names, on few lines. */
+  /** The fields with a value, without their names, on few lines. */
   List<TextLine> compact(int columns) {
     TicketContent content = ticket.content();
     String whose = content.assignee() == null ? "for nobody yet" : "for " + content.assignee();
@@ -89,7 +89,7 @@ public record TicketText(Ticket ticket, LeaseEnd lease, Now now, ZoneId zone) {
     return lines;
   }
 
-  /** What matters less, as many to a line as there is room for. */
+  /** The less important values, as many to a line as fit. */
   private void flow(List<TextLine> lines, int columns) {
     TicketContent content = ticket.content();
     List<String> parts = new ArrayList<>();
@@ -141,7 +141,7 @@ public record TicketText(Ticket ticket, LeaseEnd lease, Now now, ZoneId zone) {
     }
   }
 
-  /** The description; nothing when there is none. */
+  /** The description; empty for none. */
   public List<TextLine> description(int columns) {
     String text = ticket.content().description();
     return text == null || text.isBlank() ? List.of() : block(text, columns, "");
@@ -183,18 +183,18 @@ public record TicketText(Ticket ticket, LeaseEnd lease, Now now, ZoneId zone) {
     return time().day(stamp.at()) + " by " + stamp.by() + ", " + ago(stamp.at());
   }
 
-  /** When something was, and how long ago. */
+  /** A time, and how long ago it was. */
   String when(Instant at) {
     return time().day(at) + ", " + ago(at);
   }
 
-  /** How long ago something was. */
+  /** How long ago a time was. */
   String ago(Instant at) {
     String age = time().age(at);
     return age.equals("now") ? age : age + " ago";
   }
 
-  /** Values beside their names, as far as there are any. */
+  /** Names and values in two columns. */
   private static final class Facts {
     private final List<TextLine> lines = new ArrayList<>();
     private final int cells;

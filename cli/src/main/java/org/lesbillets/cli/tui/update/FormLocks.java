@@ -23,19 +23,9 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.TicketField;
 
 /**
- * The form of an existing ticket and the lock it is edited under.
- *
- * <pre>
- * UNNEEDED        a new ticket
- * ASKED  -> HELD -> LOST          stolen, expired, or the connection was lost
- * ASKED  -> REFUSED               rejected for another reason
- * ASKED  -> BLOCKED               locked by another agent
- * ASKED  -> ELSEWHERE             locked by another program of the same agent
- * LOST, REFUSED, BLOCKED, ELSEWHERE -> ASKED      on save
- * </pre>
- *
- * A form opens at once and may be typed into before its lock is granted; saving waits for the lock.
- * Changes by others are merged field by field. On the thread of the view.
+ * The form of an existing ticket and the lock it is edited under, a state machine drawn at {@link
+ * FormLease}. A form opens at once and may be typed into before its lock is granted; saving waits
+ * for the lock. Changes by others are merged field by field. On the thread of the view.
  */
 record FormLocks(UpdateContext context) {
   /** Opens the form of a ticket; asks first if another program of the same agent holds the lock. */

@@ -4,10 +4,10 @@ import java.util.Objects;
 import org.lesbillets.cli.command.edit.DraftBase;
 import org.lesbillets.model.TicketId;
 
-/** Which draft is meant: what somebody typed and did not send yet. */
+/** The identity of a draft: text that was typed and not sent yet. Immutable. */
 public sealed interface DraftKey {
 
-  /** A ticket that is not there yet; there is one such draft. */
+  /** A new ticket; there is one such draft. */
   record OfNew() implements DraftKey {
     @Override
     public <R> R accept(Handler<R> handler) {
@@ -28,9 +28,9 @@ public sealed interface DraftKey {
   }
 
   /**
-   * The fields of a ticket; {@code billets edit --recover} can go on with it.
+   * The fields of a ticket; {@code billets edit --recover} can continue with it.
    *
-   * @param base what they were made from
+   * @param base the version of the ticket that they were made from
    */
   record OfEdit(DraftBase base) implements DraftKey {
     public OfEdit {
@@ -43,7 +43,7 @@ public sealed interface DraftKey {
     }
   }
 
-  /** What tells two drafts apart: an edited ticket has one, whatever it was made from. */
+  /** The key that two drafts are compared by: a ticket has one edit draft, whatever its base. */
   default Object subject() {
     return this instanceof OfEdit edit ? edit.base().id() : this;
   }

@@ -6,16 +6,16 @@ import org.lesbillets.cli.tui.state.Now;
 import org.lesbillets.cli.tui.state.StatusLine;
 
 /**
- * What is known of the drafts on disk. Immutable; bounded by the tickets edited in this view.
+ * What the view knows of the drafts on disk. Immutable; bounded by the tickets edited in this view.
  *
- * @param saved what of the open input was last put on disk; null for nothing
+ * @param saved the text of the open input as of its last write; null for none
  * @param savedNanos when that was
- * @param savedAt for each {@linkplain DraftKey#subject() draft}, the id of the last effect there
- *     was when it was put on disk
- * @param sought the draft looked up on disk for the open input; null when none is
+ * @param savedAt the highest effect id issued at the last write, by {@linkplain DraftKey#subject()
+ *     draft}
+ * @param sought the draft that is being looked up for the open input; null for none
  * @param editorWished whether the external editor waits for that look-up
- * @param trouble why the last write failed; null when it did not
- * @param troubleSaid the status line that says so, over when the disk works again
+ * @param trouble why the last write failed; null if it did not
+ * @param troubleSaid the message about that, cleared when a write succeeds
  */
 public record DraftState(
     Object saved,
@@ -30,7 +30,7 @@ public record DraftState(
     return new DraftState(null, now.nanos(), Map.of(), null, false, null, null);
   }
 
-  /** Another input is open: its text is as good as saved. */
+  /** Another input is open: its initial text need not be written. */
   DraftState opened(Input input) {
     Object text = input == null ? null : input.savedText();
     return new DraftState(text, savedNanos, savedAt, null, false, trouble, troubleSaid);
@@ -44,7 +44,7 @@ public record DraftState(
     return new DraftState(text, now.nanos(), savedAt, sought, editorWished, trouble, troubleSaid);
   }
 
-  /** A draft is written after the effect {@code lastId}. */
+  /** With a write after the effect {@code lastId} was issued. */
   public DraftState written(DraftKey key, long lastId) {
     Map<Object, Long> at = new HashMap<>(savedAt);
     at.put(key.subject(), lastId);
@@ -57,13 +57,13 @@ public record DraftState(
     return new DraftState(saved, savedNanos, at, sought, editorWished, trouble, troubleSaid);
   }
 
-  /** Whether a draft was written since the effect {@code id}. */
+  /** Whether a draft was written after the effect {@code id} was issued. */
   public boolean isWrittenSince(DraftKey key, long id) {
     return savedAt.getOrDefault(key.subject(), 0L) >= id;
   }
 
   /**
-   * @param key null when the look-up has ended
+   * @param key null for none
    */
   public DraftState seeking(DraftKey key) {
     return new DraftState(saved, savedNanos, savedAt, key, false, trouble, troubleSaid);

@@ -8,15 +8,15 @@ import org.lesbillets.cli.tui.state.Now;
 import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
 
 /**
- * The open input and what surrounds it. Immutable.
+ * The open input and its surroundings. Immutable.
  *
- * @param input takes the keys; null when the screen does
+ * @param input null when the screen has the focus
  * @param describing whether the form was opened for the description alone, which is edited in an
  *     external editor
  * @param awaited id of the effect that sent the open input; 0 when it was not sent
- * @param showsTicketText whether the external editor began with the ticket's own description
- * @param lateNanos when a key was last pressed that came too late for what was sent; null for never
- * @param killRing the text deleted last, as in readline
+ * @param showsTicketText whether the external editor began with the description of the ticket
+ * @param lateNanos when a key was last rejected as type-ahead; null for never
+ * @param killRing the text killed last, as in readline
  * @param history lines entered before, the oldest first; at most {@value #REMEMBERED} a purpose
  * @param drafts what is known of the drafts on disk
  */
@@ -40,7 +40,7 @@ public record EditorState(
         other, describing, awaited, showsTicketText, lateNanos, killRing, history, drafts);
   }
 
-  /** With another input, or none, of which nothing was sent or is known yet. */
+  /** With another input, or null, in its initial state. */
   public EditorState opened(Input other) {
     return new EditorState(
         other, false, 0, showsTicketText, lateNanos, killRing, history, drafts.opened(other));
@@ -51,7 +51,7 @@ public record EditorState(
         input, alone, awaited, showsTicketText, lateNanos, killRing, history, drafts);
   }
 
-  /** The input is sent. */
+  /** The open input was sent by an effect. */
   public EditorState awaiting(long id) {
     return new EditorState(
         input, describing, id, showsTicketText, lateNanos, killRing, history, drafts);
@@ -77,12 +77,12 @@ public record EditorState(
         input, describing, awaited, showsTicketText, lateNanos, killRing, history, other);
   }
 
-  /** What was entered before for a purpose, the oldest first. */
+  /** The history for a purpose, the oldest first. */
   public List<String> entered(LinePrompt.Purpose purpose) {
     return history.getOrDefault(purpose, List.of());
   }
 
-  /** With a line entered, unless it is empty. */
+  /** With a line added to the history, unless it is empty. */
   public EditorState entering(LinePrompt.Purpose purpose, String text) {
     List<String> lines = new ArrayList<>(entered(purpose));
     lines.remove(text);

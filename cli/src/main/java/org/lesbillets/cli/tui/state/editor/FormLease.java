@@ -3,25 +3,36 @@ package org.lesbillets.cli.tui.state.editor;
 import java.util.Objects;
 
 /**
- * How a form stands with the lock of its ticket.
+ * The lock of a form.
  *
- * @param token of the lock while it is held; 0 otherwise
+ * <pre>
+ * UNNEEDED                          a new ticket
+ * ASKED -> HELD -> LOST             stolen, expired, or the connection was lost
+ * ASKED -> REFUSED                  rejected for another reason
+ * ASKED -> BLOCKED                  locked by another agent
+ * ASKED -> ELSEWHERE                locked by another program of the same agent
+ * LOST, REFUSED, BLOCKED, ELSEWHERE -> ASKED      by a save
+ * </pre>
+ *
+ * Immutable.
+ *
+ * @param token the fencing token while the lock is held; 0 otherwise
  * @param kept whether it was taken for the form, is renewed while that is open, and ends with it;
  *     false for one that was taken by hand before, and stays
  * @param sentence why it is not held, or null
  */
 public record FormLease(Phase phase, long token, boolean kept, String sentence) {
 
-  /** The states of it. */
+  /** The states. */
   public enum Phase {
     /** A new ticket has no lock. */
     UNNEEDED,
     ASKED,
     HELD,
     REFUSED,
-    /** Another has it: it can be had when their lock is over. */
+    /** Another agent holds it; available when their lock ends. */
     BLOCKED,
-    /** It is one's own, and another program has it. */
+    /** Another program of the same agent holds it. */
     ELSEWHERE,
     LOST
   }
@@ -33,12 +44,12 @@ public record FormLease(Phase phase, long token, boolean kept, String sentence) 
     Objects.requireNonNull(phase, "phase");
   }
 
-  /** A lock that was taken for the form. */
+  /** A lock taken for the form. */
   public static FormLease held(long token) {
     return new FormLease(Phase.HELD, token, true, null);
   }
 
-  /** A lock that was taken by hand before. */
+  /** A lock taken by hand before. */
   public static FormLease byHand(long token) {
     return new FormLease(Phase.HELD, token, false, null);
   }
@@ -47,12 +58,12 @@ public record FormLease(Phase phase, long token, boolean kept, String sentence) 
     return new FormLease(Phase.REFUSED, 0, false, sentence);
   }
 
-  /** Another has the lock. */
+  /** Another agent holds the lock. */
   public static FormLease blocked(String sentence) {
     return new FormLease(Phase.BLOCKED, 0, false, sentence);
   }
 
-  /** Another program of one's own has the lock. */
+  /** Another program of the same agent holds the lock. */
   public static FormLease elsewhere(String sentence) {
     return new FormLease(Phase.ELSEWHERE, 0, false, sentence);
   }
@@ -65,7 +76,7 @@ public record FormLease(Phase phase, long token, boolean kept, String sentence) 
     return phase == Phase.HELD;
   }
 
-  /** Whether it has to be asked for again before anything can be saved. */
+  /** Whether a save must request it first. */
   public boolean isGone() {
     return switch (phase) {
       case UNNEEDED, ASKED, HELD -> false;

@@ -9,11 +9,11 @@ import org.lesbillets.model.AgentName;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 
-/** A ticket's content as it stands in the fields of a form, and back. Pure. */
+/** Conversion between the content of a ticket and the text in the fields of a form. Pure. */
 public final class FormText {
   private FormText() {}
 
-  /** What stands in the fields for this content. */
+  /** The text of each field, with the cursor at its end. */
   public static Map<TicketField<?>, TypedText> written(TicketContent content) {
     Map<TicketField<?>, TypedText> values = new LinkedHashMap<>();
     for (TicketField<?> field : TicketField.EDITED) {
@@ -22,7 +22,7 @@ public final class FormText {
     return values;
   }
 
-  /** What stands in the fields for this content, wherever the cursor is. */
+  /** The text of each field. */
   static Map<TicketField<?>, String> texts(TicketContent content) {
     Map<TicketField<?>, String> texts = new LinkedHashMap<>();
     for (TicketField<?> field : TicketField.EDITED) {
@@ -31,17 +31,18 @@ public final class FormText {
     return texts;
   }
 
-  /** What stands in one field for this content. */
+  /** The text of one field. */
   public static String written(TicketContent content, TicketField<?> field) {
     String text = content.text(field);
     return text == null ? "" : text;
   }
 
   /**
-   * What the fields of a form say. A field that stands as it was says what it said, blanks and all.
+   * Parses the fields of a form. A field whose text is unchanged keeps its value, whitespace
+   * included.
    *
-   * @param me who {@code me} is as an assignee; null before that is known
-   * @throws TemplateException if they cannot be understood
+   * @param me the assignee {@code me} stands for; null before the handshake
+   * @throws TemplateException if a field does not parse
    */
   public static TicketContent read(TicketForm form, AgentName me) throws TemplateException {
     TicketContent.Builder content = base(form).change();
@@ -69,10 +70,10 @@ public final class FormText {
   }
 
   /**
-   * Reads an assignee: a name, {@code me}, {@code none} or nothing.
+   * Parses an assignee: a name, {@code me}, {@code none} or nothing.
    *
-   * @param me null before that is known
-   * @throws TemplateException if it can be nobody's name
+   * @param me null before the handshake
+   * @throws TemplateException if it is no valid name
    */
   public static AgentName agent(String typed, AgentName me) throws TemplateException {
     if (typed.isEmpty() || typed.equals("none")) {
@@ -84,7 +85,7 @@ public final class FormText {
     return TicketTemplate.read(TicketField.ASSIGNEE, typed, me);
   }
 
-  /** What can stand in a field that offers a choice; nothing for one that is typed into. */
+  /** The values of a field that offers a choice; empty for a text field. */
   public static List<String> choices(TicketField<?> field) {
     return field.type().choices();
   }

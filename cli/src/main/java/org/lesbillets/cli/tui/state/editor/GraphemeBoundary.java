@@ -4,15 +4,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What people take for one character: a letter with its marks, an emoji of several, a flag. Never
- * longer than a line. Pure; looks at no more of a text than it takes to be sure.
+ * Boundaries of grapheme clusters: a letter with its marks, an emoji sequence, a flag. No cluster
+ * spans a line break. Pure; scans back only to a boundary that is certain.
  */
 final class GraphemeBoundary {
   private static final Pattern CHARACTER = Pattern.compile("\\X");
 
   private GraphemeBoundary() {}
 
-  /** Where the character that begins at {@code place} ends. */
+  /** End of the cluster that begins at {@code place}. */
   static int next(String text, int place) {
     if (place >= text.length()) {
       return text.length();
@@ -21,7 +21,7 @@ final class GraphemeBoundary {
     return character.lookingAt() ? character.end() : text.length();
   }
 
-  /** Where the character begins that ends at, or stands around, {@code place}. */
+  /** Start of the cluster that ends at or contains {@code place}. */
   static int previous(String text, int place) {
     int start = place;
     do {
@@ -35,12 +35,12 @@ final class GraphemeBoundary {
     return Math.max(0, start);
   }
 
-  /** Whether no character stands around {@code place}. */
+  /** Whether {@code place} is inside no cluster. */
   static boolean isBetween(String text, int place) {
     return isSurelyBetween(text, place) || next(text, previous(text, place)) == place;
   }
 
-  /** Whether that can be told from what stands around it alone. */
+  /** Whether the two neighbours alone prove a boundary. */
   private static boolean isSurelyBetween(String text, int place) {
     if (place <= 0 || place >= text.length()) {
       return true;
@@ -50,7 +50,7 @@ final class GraphemeBoundary {
     return before == '\n' || after != '\n' && isPlain(before) && isPlain(after);
   }
 
-  /** Whether it is no part of a character together with another that is plain. */
+  /** Whether it never joins a cluster with another plain character. */
   private static boolean isPlain(char c) {
     boolean alphabet = c < 0x300 || c >= 0x370 && c < 0x590;
     boolean ideogram = c >= 0x3040 && c < 0xA4D0 || c >= 0xAC00 && c < 0xD7A4;
@@ -62,7 +62,7 @@ final class GraphemeBoundary {
     return type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK;
   }
 
-  /** The nearest place at or behind {@code place} that is in no character. */
+  /** The nearest boundary at or behind {@code place}. */
   static int settled(String text, int place) {
     return isBetween(text, place) ? place : next(text, previous(text, place));
   }

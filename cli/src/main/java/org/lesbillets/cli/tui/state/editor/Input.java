@@ -7,10 +7,10 @@ import org.lesbillets.cli.tui.key.KeyContext;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 
-/** What takes the keys in place of the screen behind it, while it is there. Immutable. */
+/** An input that has the focus in place of the screen behind it. A sealed family; immutable. */
 public sealed interface Input
     permits Input.LinePrompt, Input.CommentBox, Input.ChoiceMenu, TicketForm {
-  /** Where its keys are looked up. */
+  /** The context its keys are looked up in. */
   KeyContext place();
 
   /** Whether anything was typed since it was opened. */
@@ -18,7 +18,7 @@ public sealed interface Input
     return false;
   }
 
-  /** The typed text that is worth a draft, to be compared with what was saved; null for none. */
+  /** The text that is worth a draft, compared with what was saved; null for none. */
   default Object savedText() {
     return null;
   }
@@ -37,13 +37,13 @@ public sealed interface Input
   }
 
   /**
-   * A line that is typed at the bottom.
+   * A prompt at the bottom.
    *
-   * @param ticket which one it is about, as it was; null for filter and command
-   * @param mistake what is wrong with it, a sentence, or null
-   * @param hint what it could go on with, or null
-   * @param back how far back in what was typed before one is; 0 for what is typed now
-   * @param stash what was typed before one went back
+   * @param ticket its ticket, as it was when opened; null for filter and command
+   * @param mistake what is wrong with the text, a sentence, or null
+   * @param hint completions, or null
+   * @param back how far back in the history; 0 for the new line
+   * @param stash the new line while an older one is shown
    */
   record LinePrompt(
       Purpose purpose,
@@ -55,7 +55,7 @@ public sealed interface Input
       String stash)
       implements Input {
 
-    /** What is asked for. */
+    /** The purposes. */
     public enum Purpose {
       FILTER("/"),
       COMMAND(":"),
@@ -79,7 +79,7 @@ public sealed interface Input
       Objects.requireNonNull(typed, "typed");
     }
 
-    /** A line to begin with. */
+    /** A prompt with an initial text. */
     public static LinePrompt of(Purpose purpose, String text, Ticket ticket) {
       return new LinePrompt(purpose, TypedText.of(text), ticket, null, null, 0, "");
     }
@@ -101,7 +101,7 @@ public sealed interface Input
       return new LinePrompt(purpose, typed, ticket, null, words, back, stash);
     }
 
-    /** With something typed before in place of what is typed now. */
+    /** With a line of the history in place of the new line. */
     public LinePrompt recalled(String text, int back) {
       String kept = this.back == 0 ? typed.text() : stash;
       return new LinePrompt(purpose, TypedText.of(text), ticket, null, null, back, kept);
@@ -119,11 +119,11 @@ public sealed interface Input
   }
 
   /**
-   * A comment that is typed.
+   * A comment being typed.
    *
    * @param touched whether anything was typed since it was opened
-   * @param sending whether it is on its way: then it takes no keys but the one that leaves
-   * @param notice what there is to say of it, or null
+   * @param sending whether it is being sent: then only leaving works
+   * @param notice a message about it, or null
    */
   record CommentBox(
       TicketId ticket,
@@ -147,7 +147,7 @@ public sealed interface Input
       return new CommentBox(ticket, number, other, touched || !same, sending, notice);
     }
 
-    /** With a draft from before. */
+    /** With the text of a draft. */
     public CommentBox restored(String text, String notice) {
       return new CommentBox(ticket, number, TypedText.of(text), false, sending, notice);
     }
@@ -156,17 +156,17 @@ public sealed interface Input
       return new CommentBox(ticket, number, typed, touched, true, null);
     }
 
-    /** Something is to be said of it while it is on its way. */
+    /** With a message while it is being sent. */
     public CommentBox notedWhileSending(String sentence) {
       return new CommentBox(ticket, number, typed, touched, sending, sentence);
     }
 
-    /** It was not sent after all. */
+    /** With a message; it is not being sent any more. */
     public CommentBox noticed(String sentence) {
       return new CommentBox(ticket, number, typed, touched, false, sentence);
     }
 
-    /** The draft of what is typed into it. */
+    /** The key of its draft. */
     public DraftKey draftKey() {
       return new DraftKey.OfComment(ticket, number);
     }
@@ -188,21 +188,21 @@ public sealed interface Input
   }
 
   /**
-   * A question that one character answers.
+   * A question answered by one character.
    *
-   * @param ticket which one it is about, as it was; null when it is about the list
-   * @param reason with {@link Question#STEAL}, why; null for one's own lock
+   * @param ticket its ticket, as it was when opened; null for the list
+   * @param reason of {@link Question#STEAL}; null for a lock of the same agent
    */
   record ChoiceMenu(
       Question question, String label, List<Option> options, Ticket ticket, String reason)
       implements Input {
 
-    /** What is asked. */
+    /** The questions. */
     public enum Question {
       PRIORITY,
       SORT,
       STEAL,
-      /** Whether one's own lock is taken over, to edit the fields under it. */
+      /** Whether to take over a lock of the same agent, to edit the fields. */
       EDIT_UNDER_OWN,
       /** The same, to edit the description. */
       DESCRIBE_UNDER_OWN
@@ -212,7 +212,7 @@ public sealed interface Input
      * An answer.
      *
      * @param key the character that gives it
-     * @param word what it is called; begins with {@code key}
+     * @param word its name; begins with {@code key}
      */
     public record Option(int key, String word) {
       public static Option of(String word) {
@@ -225,7 +225,7 @@ public sealed interface Input
       options = List.copyOf(options);
     }
 
-    /** The word a character stands for. */
+    /** The answer of a character. */
     public Optional<String> chosen(int key) {
       return options.stream().filter(option -> option.key() == key).map(Option::word).findFirst();
     }

@@ -15,16 +15,18 @@ import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 
 /**
- * The fields of a ticket while somebody types into them.
+ * The fields of a ticket in a form. Changes by others are merged into fields not edited here; a
+ * field edited on both sides keeps the text typed here and shows the other beside it (three-way
+ * merge by field). Immutable.
  *
- * @param base what the form was made from, and what others change meanwhile is brought into; null
- *     for a new ticket
- * @param values what stands in the fields
- * @param focus which field takes the keys; one more than the last is the button that saves
- * @param saving how far saving has come
- * @param typedInto the fields that something was typed into since it was opened
- * @param theirs for fields that others changed while one changed them, what they wrote
- * @param notice what there is to say of it, or null
+ * @param base the version of the ticket the form is merged with, the common ancestor of the next
+ *     merge; null for a new ticket
+ * @param values the text of each field
+ * @param focus index of the focused field; one more than the last is the save button
+ * @param saving the progress of a save
+ * @param typedInto the fields edited since it was opened
+ * @param theirs the values of others, for fields in conflict
+ * @param notice a message about it, or null
  */
 public record TicketForm(
     DraftBase base,
@@ -37,10 +39,10 @@ public record TicketForm(
     String notice)
     implements Input {
 
-  /** How far saving has come. */
+  /** The progress of a save. */
   public enum Saving {
     NO,
-    /** It was wished for, and goes on as soon as the lock is there. */
+    /** Requested; continues once the lock is granted. */
     WISHED,
     SENT
   }
@@ -76,7 +78,7 @@ public record TicketForm(
         null);
   }
 
-  /** A form with a ticket's fields, whose lock has been asked for. */
+  /** A form for a ticket whose lock was requested. */
   public static TicketForm of(Ticket ticket) {
     DraftBase base = DraftBase.of(ticket);
     return new TicketForm(
@@ -90,7 +92,7 @@ public record TicketForm(
         null);
   }
 
-  /** The draft of what is typed into it. */
+  /** The key of its draft. */
   public DraftKey draftKey() {
     return isNew() ? new DraftKey.OfNew() : new DraftKey.OfEdit(base);
   }
@@ -109,7 +111,7 @@ public record TicketForm(
     return base == null;
   }
 
-  /** The fields, in the order they stand in. */
+  /** The fields, in their order on the screen. */
   public List<TicketField<?>> fields() {
     return isNew() ? OF_NEW : OF_OLD;
   }
@@ -118,24 +120,24 @@ public record TicketForm(
     return values.getOrDefault(field, TypedText.EMPTY);
   }
 
-  /** What stands in the fields, wherever the cursor is. */
+  /** The text of each field, without the cursors. */
   public Map<TicketField<?>, String> texts() {
     Map<TicketField<?>, String> texts = new LinkedHashMap<>();
     values.forEach((field, typed) -> texts.put(field, typed.text()));
     return texts;
   }
 
-  /** The field that takes the keys; null on the button that saves. */
+  /** The focused field; null for the save button. */
   public TicketField<?> focused() {
     return focus < fields().size() ? fields().get(focus) : null;
   }
 
-  /** Whether this is about that ticket. */
+  /** Whether it is the form of a ticket. */
   public boolean isAbout(Ticket ticket) {
     return base != null && base.id().equals(ticket.id());
   }
 
-  /** With something else in a field. */
+  /** With another text in a field. */
   public TicketForm with(TicketField<?> field, TypedText typed) {
     Map<TicketField<?>, TypedText> changed = new LinkedHashMap<>(values);
     changed.put(field, typed);
@@ -147,7 +149,7 @@ public record TicketForm(
     return new TicketForm(base, changed, focus, lease, saving, more, theirs, null);
   }
 
-  /** With what the ticket says in a field, whatever stood there. */
+  /** With the value of the ticket in a field, without a conflict. */
   public TicketForm following(TicketField<?> field) {
     Map<TicketField<?>, TypedText> changed = new LinkedHashMap<>(values);
     changed.put(field, TypedText.of(FormText.written(base.content(), field)));
@@ -156,7 +158,7 @@ public record TicketForm(
     return new TicketForm(base, changed, focus, lease, saving, typedInto, others, notice);
   }
 
-  /** Whether it says what its ticket says, so that nothing is lost with it. */
+  /** Whether no field differs from the ticket, so that closing loses nothing. */
   public boolean isUnchanged() {
     return texts().equals(FormText.texts(base == null ? TicketContent.EMPTY : base.content()));
   }
@@ -179,15 +181,15 @@ public record TicketForm(
     return new TicketForm(base, values, focus, lease, saving, typedInto, theirs, sentence);
   }
 
-  /** With what a draft from before says. */
+  /** With the fields of a draft. */
   public TicketForm restored(Map<TicketField<?>, TypedText> typed, String sentence) {
     return new TicketForm(base, typed, focus, lease, saving, Set.of(), theirs, sentence);
   }
 
   /**
-   * The same texts over another base.
+   * Merged with another version of the ticket.
    *
-   * @param typed the fields with what others changed and one did not
+   * @param typed the fields after the merge
    */
   public TicketForm rebased(
       DraftBase now, Map<TicketField<?>, TypedText> typed, Map<TicketField<?>, String> conflicts) {

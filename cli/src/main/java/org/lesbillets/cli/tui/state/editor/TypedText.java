@@ -3,11 +3,10 @@ package org.lesbillets.cli.tui.state.editor;
 import java.util.Objects;
 
 /**
- * A text somebody types, and where in it they are. Moves and deletes as readline does, by what
- * people take for one {@linkplain GraphemeBoundary character}. Immutable; any thread.
+ * A text and a cursor in it. Moves and deletes by {@linkplain GraphemeBoundary grapheme cluster},
+ * with the words of readline. Immutable; any thread.
  *
- * @param cursor an index into {@code text}; behind a character where that place is inside one, as
- *     when a mark is put behind a letter
+ * @param cursor an index into {@code text}, moved to the end of a cluster it would split
  */
 public record TypedText(String text, int cursor) {
   public static final TypedText EMPTY = new TypedText("", 0);
@@ -20,7 +19,7 @@ public record TypedText(String text, int cursor) {
     cursor = GraphemeBoundary.settled(text, cursor);
   }
 
-  /** This text, to go on at its end. */
+  /** A text with the cursor at its end. */
   public static TypedText of(String text) {
     return new TypedText(text, text.length());
   }
@@ -37,7 +36,7 @@ public record TypedText(String text, int cursor) {
     return text.substring(cursor);
   }
 
-  /** With more before the cursor. */
+  /** With text inserted before the cursor. */
   public TypedText insert(String more) {
     return new TypedText(before() + more + after(), cursor + more.length());
   }
@@ -67,7 +66,7 @@ public record TypedText(String text, int cursor) {
     return at(end < 0 ? text.length() : end);
   }
 
-  /** On the line above, at the same distance from its start if it is long enough. */
+  /** On the line above, in the same column if that line is long enough. */
   public TypedText lineUp() {
     int start = lineStart().cursor;
     return start == 0 ? this : at(start - 1).lineStart().along(column());
@@ -79,7 +78,7 @@ public record TypedText(String text, int cursor) {
     return end == text.length() ? this : at(end + 1).along(column());
   }
 
-  /** So many characters further, or at the end of the line. */
+  /** So many clusters further, at most to the end of the line. */
   private TypedText along(int characters) {
     int end = lineEnd().cursor;
     int at = cursor;
@@ -89,7 +88,7 @@ public record TypedText(String text, int cursor) {
     return at(at);
   }
 
-  /** How many characters stand before the cursor on its line. */
+  /** The column: clusters before the cursor on its line. */
   private int column() {
     int characters = 0;
     for (int at = lineStart().cursor; at < cursor; at = GraphemeBoundary.next(text, at)) {
@@ -98,19 +97,19 @@ public record TypedText(String text, int cursor) {
     return characters;
   }
 
-  /** Without what stands between the cursor and that of {@code there}. */
+  /** Without the text between this cursor and that of {@code there}. */
   public TypedText without(TypedText there) {
     int from = Math.min(cursor, there.cursor);
     int to = Math.max(cursor, there.cursor);
     return new TypedText(text.substring(0, from) + text.substring(to), from);
   }
 
-  /** What stands between the cursor and that of {@code there}. */
+  /** The text between this cursor and that of {@code there}. */
   public String between(TypedText there) {
     return text.substring(Math.min(cursor, there.cursor), Math.max(cursor, there.cursor));
   }
 
-  /** With the characters around the cursor swapped; at the end of a line, its last two. */
+  /** With the clusters around the cursor swapped; at the end of a line, its last two. */
   public TypedText transposed() {
     int middle = cursor == lineEnd().cursor ? previous(cursor) : cursor;
     int start = previous(middle);
@@ -156,7 +155,7 @@ public record TypedText(String text, int cursor) {
     return at;
   }
 
-  /** Whether the character that begins there is part of a word. */
+  /** Whether the cluster at an index is part of a word. */
   private boolean isWord(int place) {
     int c = text.codePointAt(place);
     return Character.isLetterOrDigit(c) || c == '_';

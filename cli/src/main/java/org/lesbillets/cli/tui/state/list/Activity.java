@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import org.lesbillets.cli.tui.state.Now;
 
 /**
- * Changes and locks of the last {@value #MINUTES} minutes, minute by minute, since this view was
- * opened: two ring buffers. Immutable; any thread.
+ * Changes and locks of the last {@value #MINUTES} minutes, for each minute since this view was
+ * opened: two ring buffers, copied on write. Immutable; any thread.
  */
 public final class Activity {
   public static final int MINUTES = 60;
@@ -37,9 +37,9 @@ public final class Activity {
   }
 
   /**
-   * As of a moment.
+   * With the time advanced.
    *
-   * @param locked how many locks there are then: of a minute the most is kept
+   * @param locked the number of locks now: the highest of a minute is kept
    */
   public Activity look(Now at, int locked) {
     long start = minute < 0 ? at.nanos() : startNanos;
@@ -58,12 +58,12 @@ public final class Activity {
     return new Activity(ofChanges, ofLocks, start, now);
   }
 
-  /** Changes of each minute, the oldest first, the last one still running. */
+  /** Changes of each minute, the oldest first; the last minute is not over. */
   public int[] changes() {
     return inOrder(changes);
   }
 
-  /** The most locks of each minute, the oldest first. */
+  /** The highest number of locks of each minute, the oldest first. */
   public int[] locks() {
     return inOrder(locks);
   }

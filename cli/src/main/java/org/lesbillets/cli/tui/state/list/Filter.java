@@ -5,7 +5,7 @@ import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketQuery;
 
 /**
- * Which tickets the list shows, and in what order.
+ * A query with an order: what a list shows. Immutable.
  *
  * @param name of the saved view it is, or null
  */
@@ -15,7 +15,7 @@ public record Filter(TicketQuery query, TicketOrder order, String name) {
     Objects.requireNonNull(order, "order");
   }
 
-  /** The same order for other tickets; it is no saved view any more. */
+  /** The same order for another query; it is no saved view any more. */
   public Filter withQuery(TicketQuery other) {
     return other.equals(query) ? this : new Filter(other, order, null);
   }

@@ -5,28 +5,28 @@ import java.util.Set;
 import org.lesbillets.model.TicketId;
 
 /**
- * A list that is being made on a worker thread. Immutable.
+ * A list being made on a worker thread. Immutable.
  *
- * @param id of the effect
- * @param refresh whether it is the same list again
- * @param touched the last ticket that changed since, and the ones before it: these are matched once
- *     more when the list arrives; null for none
+ * @param id of its effect
+ * @param refresh whether its filter is the one on the screen
+ * @param touched the tickets that changed since it began, the last one first: they are matched
+ *     again when it ends; null for none
  */
 public record FilterJob(long id, Filter filter, boolean refresh, Touched touched) {
 
-  /** A persistent list, so that a change costs the same however many there were. */
+  /** A persistent linked list: adding is O(1), whatever the rate of changes. */
   record Touched(TicketId ticket, Touched before) {}
 
   public static FilterJob of(long id, Filter filter, boolean refresh) {
     return new FilterJob(id, filter, refresh, null);
   }
 
-  /** With one more ticket that changed. */
+  /** With one more changed ticket. */
   public FilterJob touching(TicketId ticket) {
     return new FilterJob(id, filter, refresh, new Touched(ticket, touched));
   }
 
-  /** The tickets that changed since, each once. */
+  /** The tickets that changed, each once. */
   public Set<TicketId> changed() {
     Set<TicketId> changed = new LinkedHashSet<>();
     for (Touched one = touched; one != null; one = one.before()) {

@@ -5,21 +5,21 @@ import org.lesbillets.cli.tui.state.Now;
 import org.lesbillets.model.Ticket;
 
 /**
- * When a lock runs out, if nobody renews it: counted on this machine's clock from the moment it was
- * told, since time left never travels as a time of day.
+ * The deadline of a lease on the monotonic clock of this machine, counted from the arrival of its
+ * event: the wire has remaining times only, so clocks need not agree. Immutable.
  *
- * @param ticket as it was told with the lock
- * @param nanos on the clock that never jumps
+ * @param ticket as of the grant or renewal
+ * @param nanos on the monotonic clock
  */
 public record LeaseEnd(Ticket ticket, long nanos) {
 
-  /** How long it still lasts; zero when it should be over. */
+  /** The remaining time; zero when overdue. */
   public Duration left(Now now) {
     Duration left = Duration.ofNanos(nanos - now.nanos());
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  /** Whether little of it is left: a tenth of its time, at most a minute, and the last 10 s. */
+  /** Whether it ends soon: within a tenth of its time, at most a minute, at least 10 s. */
   public boolean isEnding(Now now) {
     long ttl = ticket.lock().ttl().toMillis();
     return left(now).toMillis() <= Math.min(60_000, Math.max(Math.min(10_000, ttl / 3), ttl / 10));

@@ -5,9 +5,9 @@ import org.lesbillets.model.TicketId;
 /**
  * The filters of the list. Immutable.
  *
- * @param wanted the one the list is to show
- * @param listed the one its rows were made with: another while a {@link FilterJob} runs
- * @param view the view chosen last, which clearing a typed filter goes back to
+ * @param wanted the filter the list is to show
+ * @param listed the filter its rows were made with; differs while a {@link FilterJob} runs
+ * @param view the view chosen last, which clearing a typed filter returns to
  * @param before the filter to restore when the filter prompt is cancelled; null before its first
  *     use
  * @param ticketBefore the ticket that was selected then; null for none

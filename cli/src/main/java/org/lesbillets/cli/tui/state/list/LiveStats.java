@@ -1,6 +1,6 @@
 package org.lesbillets.cli.tui.state.list;
 
-/** What is counted of the tickets as events arrive. Immutable. */
+/** Counts of tickets and events. Immutable. */
 public record LiveStats(ViewCounts counts, Activity activity) {
 
   public LiveStats with(ViewCounts other) {

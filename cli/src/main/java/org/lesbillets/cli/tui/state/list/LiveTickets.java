@@ -12,10 +12,11 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
 
 /**
- * All tickets, as far as the server has told them, and what can be counted of them. While a new
- * snapshot comes in, the old one stays what is known.
+ * All tickets as of the last event, the deadlines of their locks, and counts. While another
+ * snapshot loads, the old one stays in use; the first one is used as it loads.
  *
- * <p>Owned by one thread; bounded by the tickets there are.
+ * <p>Mutable, confined to the thread of the view, as is the {@link TicketBook} it wraps: an index
+ * of 100,000 tickets cannot be copied for each event. Bounded by the number of tickets.
  */
 public final class LiveTickets {
   private final Map<TicketId, LeaseEnd> leases = new HashMap<>();
@@ -26,12 +27,12 @@ public final class LiveTickets {
   private int open;
   private int free;
 
-  /** How many open tickets each agent has. */
+  /** The number of open tickets of each assignee. */
   private final Map<AgentName, Integer> assigned = new HashMap<>();
 
   private boolean complete;
 
-  /** A snapshot begins; what was known stays until it is whole, if it was ever whole. */
+  /** A snapshot begins; a complete older one stays in use until it ends. */
   public void begin() {
     incoming = new TicketBook();
     incomingLeases = new HashMap<>();
@@ -39,7 +40,7 @@ public final class LiveTickets {
   }
 
   /**
-   * Takes a part of a snapshot.
+   * Adds a part of a snapshot.
    *
    * @param total how many tickets it will have
    */
@@ -54,7 +55,7 @@ public final class LiveTickets {
     }
   }
 
-  /** The snapshot is whole: it is what is known now. */
+  /** The snapshot is complete and replaces the older one. */
   public void end(long revision) {
     incoming.standAt(revision);
     adopt();
@@ -83,7 +84,7 @@ public final class LiveTickets {
     }
   }
 
-  /** Null for nothing, so that the map does not grow by agents who have no ticket any more. */
+  /** Null for zero, which removes the key: the map stays bounded. */
   private static Integer sum(Integer one, Integer other) {
     return one + other == 0 ? null : Integer.valueOf(one + other);
   }
@@ -94,9 +95,9 @@ public final class LiveTickets {
   }
 
   /**
-   * Takes an event.
+   * Applies an event.
    *
-   * @return the ticket before it; empty for one that was not known
+   * @return the version of the ticket before; empty for a new one
    */
   public Optional<Ticket> apply(SequencedEvent event, Now at) {
     Ticket told = event.event().ticket();
@@ -125,35 +126,35 @@ public final class LiveTickets {
     return book.findByNumber(number);
   }
 
-  /** All tickets; to be read only, and asked for again after the next change. */
+  /** The book itself, to be read only; a snapshot replaces it. */
   public TicketBook book() {
     return book;
   }
 
-  /** When the lock of a ticket runs out. */
+  /** The deadline of the lock of a ticket. */
   public Optional<LeaseEnd> lease(TicketId id) {
     return Optional.ofNullable(leases.get(id));
   }
 
-  /** The locks there are, one for each locked ticket. */
+  /** The deadlines of all locks. */
   public List<LeaseEnd> leases() {
     return List.copyOf(leases.values());
   }
 
-  /** How many tickets are open, locked or not. */
+  /** The number of open tickets, locked or not. */
   public int open() {
     return open;
   }
 
-  /** How many open tickets are neither assigned nor locked, so that they can be claimed. */
+  /** The number of tickets that can be claimed: open, neither assigned nor locked. */
   public int free() {
     return free;
   }
 
   /**
-   * How many open tickets an agent has.
+   * The number of open tickets of an assignee.
    *
-   * @param agent null for one that is not known yet, who has none
+   * @param agent null before the handshake: none
    */
   public int assignedTo(AgentName agent) {
     return agent == null ? 0 : assigned.getOrDefault(agent, 0);
@@ -167,22 +168,22 @@ public final class LiveTickets {
     return leases.size();
   }
 
-  /** Whether a whole snapshot was ever taken. */
+  /** Whether a complete snapshot was ever loaded. */
   public boolean isComplete() {
     return complete;
   }
 
-  /** Whether a snapshot is coming in. */
+  /** Whether a snapshot is loading. */
   public boolean isLoading() {
     return incoming != null;
   }
 
-  /** How many tickets of the snapshot that is coming in are here. */
+  /** The tickets of the loading snapshot that have arrived. */
   public int loaded() {
     return incoming == null ? book.size() : incoming.size();
   }
 
-  /** How many tickets the snapshot that is coming in will have; 0 before that is known. */
+  /** The tickets the loading snapshot will have; 0 while unknown. */
   public int total() {
     return total;
   }

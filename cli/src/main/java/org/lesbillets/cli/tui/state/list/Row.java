@@ -5,21 +5,19 @@ import org.lesbillets.cli.tui.state.Now;
 import org.lesbillets.model.Ticket;
 
 /**
- * A ticket in the list.
+ * A row of the list. Immutable.
  *
- * @param placed the ticket as it was when it got its place: where it stands is told by this one
- * @param shown the ticket as the list shows it
- * @param gone whether it does not belong to the list any more, and only stays until the cursor
- *     moves
- * @param changedNanos when it was last changed before one's eyes, on the clock that never jumps;
- *     null when it was not
+ * @param placed the version of the ticket that decides the position
+ * @param shown the version that is shown
+ * @param gone whether it does not match any more and stays only until the cursor moves
+ * @param changedNanos when a change was last highlighted, on the monotonic clock; null for never
  */
 public record Row(Ticket placed, Ticket shown, boolean gone, Long changedNanos) {
 
-  /** How long a change is pointed out. */
+  /** The time a change is highlighted. */
   public static final Duration FRESH = Duration.ofMillis(1_500);
 
-  /** Whether it changed so short a time ago that it is to be pointed out. */
+  /** Whether its last change is still highlighted. */
   public boolean isFresh(Now now) {
     return changedNanos != null && now.since(changedNanos).compareTo(FRESH) < 0;
   }

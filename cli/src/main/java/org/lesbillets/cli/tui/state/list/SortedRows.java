@@ -9,31 +9,31 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 
 /**
- * Rows in the order of their tickets, one for each ticket. Owned by one thread. Finding a row is a
- * binary search; a change moves what stands behind it.
+ * A sorted list of rows with an index by ticket id, one row for each ticket. Mutable, confined to
+ * one thread. A look-up is a binary search; an insertion moves the rows behind it.
  */
 final class SortedRows {
   private final Map<TicketId, Row> byId = new HashMap<>();
   private List<Row> rows = new ArrayList<>();
   private Comparator<Ticket> order = Comparator.comparingLong(Ticket::number);
 
-  /** How many rows are gone, and only stay for a while. */
+  /** The number of rows marked as gone. */
   private int leaving;
 
-  /** How many rows show a lock, gone or not. */
+  /** The number of rows with a lock, gone or not. */
   private int locked;
 
   /**
-   * Takes other rows in place of all.
+   * Replaces all rows.
    *
-   * @param sorted in the order of {@code newOrder}, none of them gone
+   * @param sorted in the order of {@code newOrder}, none marked as gone
    */
   void replace(List<Row> sorted, Comparator<Ticket> newOrder) {
     rows = sorted;
     order = newOrder;
     leaving = 0;
     locked = (int) sorted.stream().filter(row -> row.shown().isLocked()).count();
-    // Mostly they are the same tickets, and then the map need not be made anew.
+    // Mostly they are the same tickets, and the map need not be rebuilt.
     sorted.forEach(row -> byId.put(id(row), row));
     if (byId.size() != sorted.size()) {
       byId.clear();
@@ -58,7 +58,7 @@ final class SortedRows {
     return rows.size();
   }
 
-  /** How many rows show a lock; counted as rows change. */
+  /** The number of rows with a lock, kept up to date. */
   int locked() {
     return locked;
   }
@@ -72,7 +72,7 @@ final class SortedRows {
     return rows.subList(Math.min(from, rows.size()), Math.min(to, rows.size()));
   }
 
-  /** Where a row stands; negative when none stands in its place. */
+  /** The index of a row; negative for none. */
   int index(Row row) {
     return search(row.placed());
   }
@@ -81,7 +81,7 @@ final class SortedRows {
     return order.compare(one.placed(), other.placed()) < 0;
   }
 
-  /** The place of a ticket, or the place to insert it at as {@code -place - 1}. */
+  /** The index of a ticket, or {@code -insertion - 1}. */
   private int search(Ticket placed) {
     int low = 0;
     int high = rows.size() - 1;
@@ -100,7 +100,7 @@ final class SortedRows {
     return -low - 1;
   }
 
-  /** A row of another ticket with the same number, from another journal, gives way. */
+  /** Inserts a row. One with the same number, from another journal, is replaced. */
   void insert(Row row) {
     int place = search(row.placed());
     if (place >= 0) {
@@ -117,7 +117,7 @@ final class SortedRows {
     count(row, -1);
   }
 
-  /** Puts another row of the same ticket in place of one; it may stand elsewhere then. */
+  /** Replaces the row of a ticket, which may move it. */
   void replace(Row from, Row to) {
     if (order.compare(from.placed(), to.placed()) == 0) {
       rows.set(index(from), to);
@@ -131,9 +131,9 @@ final class SortedRows {
   }
 
   /**
-   * Removes the rows that are gone.
+   * Removes the rows marked as gone.
    *
-   * @return how many of them stood before {@code index}
+   * @return how many of them were before {@code index}
    */
   int sweep(int index) {
     if (leaving == 0) {

@@ -8,17 +8,17 @@ import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.query.QueryContext;
 
-/** Finds and sorts what a filter shows. Pure; any thread. */
+/** Filtering, sorting and counting of tickets, O(n log n). Pure; any thread. */
 public final class TicketFilterer {
-  /** Who {@code me} is before the server has said it: nobody can be called so by a ticket. */
+  /** What {@code me} matches before the handshake: no valid name. */
   private static final AgentName NOBODY = new AgentName("nobody-yet");
 
   private TicketFilterer() {}
 
   /**
-   * The tickets a filter shows, in its order.
+   * The tickets that match a filter, in its order.
    *
-   * @param me null before that is known
+   * @param me null before the handshake
    */
   public static List<Ticket> filter(
       Iterable<Ticket> tickets, Filter filter, AgentName me, Instant now) {
@@ -38,7 +38,7 @@ public final class TicketFilterer {
   }
 
   /**
-   * What is to be counted. Immutable; any thread.
+   * A count of tickets for some views. Immutable; any thread.
    *
    * @param timely whether only views that mention time are counted
    */
@@ -47,7 +47,7 @@ public final class TicketFilterer {
       views = List.copyOf(views);
     }
 
-    /** How many tickets each view has; -1 for one that is left out. */
+    /** The number of tickets of each view; -1 for one that is left out. */
     public List<Integer> of(Iterable<Ticket> tickets, AgentName me, Instant now) {
       return of(tickets, context(me, now));
     }

@@ -4,16 +4,16 @@ import org.lesbillets.cli.tui.state.Now;
 import org.lesbillets.model.TicketId;
 
 /**
- * The list of tickets: its rows, its filters and the job that makes other rows. Immutable but for
- * {@code rows}, which {@linkplain ListRows are mutable} and shared by all values.
+ * The list: its rows, its filters and the job that makes other rows. Immutable but for {@code
+ * rows}, which {@linkplain ListRows are mutable} and shared by all values.
  *
- * @param job finds and sorts the rows of another filter on a worker thread; null when none runs
+ * @param job makes the rows of a filter on a worker thread; null for none
  * @param filteredNanos when rows were last made
- * @param pendingSelection where the cursor is to go when it comes into the list; a key that moves
- *     the cursor voids it; null for nowhere
- * @param complete whether the rows were ever those of a whole snapshot
+ * @param pendingSelection the ticket to select as soon as the list has it, voided by a key that
+ *     moves the cursor; null for none
+ * @param complete whether the rows were ever those of a complete snapshot
  * @param frozen whether the rows stand still
- * @param missed how many changes the frozen rows do not show
+ * @param missed the number of changes that frozen rows do not show
  */
 public record TicketList(
     ListRows rows,
@@ -39,7 +39,7 @@ public record TicketList(
     return with(filters.chosen(view));
   }
 
-  /** Keeps the filter and the selected ticket for a cancelled filter prompt. */
+  /** Remembers the filter and the selected ticket, for a cancelled filter prompt. */
   public TicketList remembering() {
     return with(filters.remembering(rows.selected().map(row -> row.shown().id()).orElse(null)));
   }
@@ -50,9 +50,9 @@ public record TicketList(
   }
 
   /**
-   * Rows are made.
+   * With the job that makes the rows.
    *
-   * @param other null when that is done at once
+   * @param other null when they are made at once
    */
   public TicketList filtering(FilterJob other, Now now) {
     return new TicketList(
@@ -64,7 +64,7 @@ public record TicketList(
         rows, filters, other, filteredNanos, pendingSelection, complete, frozen, missed);
   }
 
-  /** The rows are those of a filter, and no job is awaited. */
+  /** With the rows of a filter; no job is awaited any more. */
   public TicketList listing(Filter filter, boolean ofWholeSnapshot) {
     return new TicketList(
         rows,

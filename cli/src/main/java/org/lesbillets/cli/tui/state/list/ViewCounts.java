@@ -9,14 +9,14 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.query.QueryContext;
 
 /**
- * The number of tickets in each view. A change costs two matches for each view; all tickets are
- * gone through only by a recount, which may run on another thread while changes come in. Immutable;
- * bounded by the number of views.
+ * The number of tickets in each saved view. A change costs two matches for each view. All tickets
+ * are scanned only by a recount, which may run on a worker thread; changes that arrive in between
+ * are added to its result. Immutable; bounded by the number of views.
  *
  * @param counts one for each view
- * @param since what has changed since the recount under way began, for each view
+ * @param since the changes since the present recount began, for each view
  * @param isKnown whether there are numbers
- * @param recount the id of the recount under way; 0 when there is none
+ * @param recount the id of the present recount; 0 for none
  * @param begunNanos when the last recount began
  */
 public record ViewCounts(
@@ -36,7 +36,7 @@ public record ViewCounts(
   }
 
   /**
-   * A recount of the tickets as they are now begins; one that is under way is void.
+   * Begins a recount of the present tickets; voids an older one.
    *
    * @param id of the recount, more than 0
    */
@@ -45,7 +45,7 @@ public record ViewCounts(
   }
 
   /**
-   * The result of a recount; left out unless that is the one that began last.
+   * The result of a recount; ignored unless it is the present one.
    *
    * @param found a number for each view, negative for one that was left out
    */
@@ -65,20 +65,20 @@ public record ViewCounts(
     return new ViewCounts(views, counts, since, false, 0, begunNanos);
   }
 
-  /** Whether there are numbers, or a recount is under way. */
+  /** Whether there are numbers, or will be. */
   public boolean isKept() {
     return isKnown || recount != 0;
   }
 
-  /** Whether there are numbers that were counted so long ago, and no recount is under way. */
+  /** Whether the numbers are older than {@code age}, and no recount runs. */
   public boolean isOlder(Duration age, Now now) {
     return isKnown && recount == 0 && now.since(begunNanos).compareTo(age) >= 0;
   }
 
   /**
-   * With a change of a ticket.
+   * With the change of a ticket.
    *
-   * @param before null for a new one
+   * @param before null for a new ticket
    */
   public ViewCounts changed(Ticket before, Ticket after, QueryContext context) {
     if (!isKept()) {
@@ -104,8 +104,8 @@ public record ViewCounts(
   }
 
   /**
-   * How many tickets a view has; empty while that is not known. What only time brings about is in
-   * it after the next recount.
+   * The number of tickets of a view; empty while unknown. Changes by time alone appear with the
+   * next recount.
    */
   public OptionalInt count(int view) {
     return isKnown ? OptionalInt.of(Math.max(0, counts.get(view))) : OptionalInt.empty();
