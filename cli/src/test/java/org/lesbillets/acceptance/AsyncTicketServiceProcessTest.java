@@ -234,9 +234,9 @@ class AsyncTicketServiceProcessTest {
       LockTicket lock =
           new LockTicket(
               null, null, ref, null, AsyncTicketService.leased(null), LockWait.FOREVER, null);
-      Runnable given = desk.waitInLine(lock, new Noting(turn, words));
+      Runnable given = desk.waitForLock(lock, new Noting(turn, words));
       awaitUntil("a wait", () -> words.contains("waiting"));
-      Runnable left = desk.waitInLine(lock, new Noting(new CompletableFuture<>(), words));
+      Runnable left = desk.waitForLock(lock, new Noting(new CompletableFuture<>(), words));
       left.run();
       bob.does("unlock " + ref).succeeds();
       HeldLease lease = desk.keep(turn.join(), lost::add);

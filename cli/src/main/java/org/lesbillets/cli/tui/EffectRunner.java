@@ -88,10 +88,10 @@ final class EffectRunner implements Effect.Visitor, AutoCloseable {
 
   @Override
   public void onChange(Effect.Change effect) {
-    tell(effect.id(), service.change(effect.change()));
+    report(effect.id(), service.change(effect.change()));
   }
 
-  private void tell(long id, CompletableFuture<EventMessage> promise) {
+  private void report(long id, CompletableFuture<EventMessage> promise) {
     promise.whenComplete(
         (event, failure) ->
             events.accept(
@@ -107,7 +107,7 @@ final class EffectRunner implements Effect.Visitor, AutoCloseable {
 
   @Override
   public void onFinish(Effect.Finish effect) {
-    tell(effect.id(), locks.finish(effect));
+    report(effect.id(), locks.finish(effect));
   }
 
   @Override
@@ -117,12 +117,12 @@ final class EffectRunner implements Effect.Visitor, AutoCloseable {
 
   @Override
   public void onWaitForLock(Effect.WaitForLock effect) {
-    locks.stand(effect);
+    locks.waitForLock(effect);
   }
 
   @Override
   public void onCancelLockWait(Effect.CancelLockWait effect) {
-    locks.leave(effect.id());
+    locks.cancelWait(effect.id());
   }
 
   @Override
@@ -247,6 +247,6 @@ final class EffectRunner implements Effect.Visitor, AutoCloseable {
     filtering.shutdownNow();
     counting.shutdownNow();
     running.shutdownNow();
-    locks.leaveAll();
+    locks.cancelWaits();
   }
 }

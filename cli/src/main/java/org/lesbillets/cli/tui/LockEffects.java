@@ -16,8 +16,8 @@ import org.lesbillets.cli.tui.live.HeldLease;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
- * The effects that are about locks, with the leases and the waits of the view: as many as a person
- * has asked for. Called by the thread of the live view; callbacks run on those of the service.
+ * The effects on locks, with the leases and the waits they started. Called by the loop's thread;
+ * callbacks run on threads of the service. Bounded by what one user asks for.
  */
 final class LockEffects {
   private static final String NOTE = "editing";
@@ -26,7 +26,7 @@ final class LockEffects {
   private final Consumer<UiEvent> events;
   private final Map<Long, HeldLease> leases = new ConcurrentHashMap<>();
 
-  /** What leaves the wait queue, by the id of the effect that entered it. */
+  /** Leaves the wait queue, by the id of the effect that entered it. */
   private final Map<Long, Runnable> waits = new ConcurrentHashMap<>();
 
   LockEffects(AsyncTicketService service, Consumer<UiEvent> events) {
@@ -35,7 +35,7 @@ final class LockEffects {
   }
 
   void hold(Effect.Hold effect) {
-    // The lease is not there yet when the listener is made, and can be lost as soon as it is.
+    // The lease may be lost before its future has completed: the loss is reported behind it.
     CompletableFuture<HeldLease> taken = new CompletableFuture<>();
     service
         .hold(effect.ticket(), NOTE, why -> taken.thenAccept(lease -> lost(lease, why)))
@@ -56,7 +56,10 @@ final class LockEffects {
     events.accept(new EffectResult.Lost(lease.number(), lease.token(), why));
   }
 
-  /** Makes the change that ends a lock; where that is lost, the server says so. */
+  /**
+   * Makes the change that ends a lock; without a lease here it is sent all the same, and the server
+   * decides.
+   */
   CompletableFuture<EventMessage> finish(Effect.Finish effect) {
     HeldLease lease = leases.get(effect.token());
     CompletableFuture<EventMessage> promise =
@@ -77,27 +80,27 @@ final class LockEffects {
     }
   }
 
-  void stand(Effect.WaitForLock effect) {
+  void waitForLock(Effect.WaitForLock effect) {
     WaitEvents listener = new WaitEvents(effect.id());
-    waits.put(effect.id(), service.waitInLine(effect.lock(), listener));
+    waits.put(effect.id(), service.waitForLock(effect.lock(), listener));
     if (listener.over) {
-      // The wait ended before it was noted.
+      // A race: the wait ended before it was recorded.
       waits.remove(effect.id());
     }
   }
 
-  void leave(long id) {
+  void cancelWait(long id) {
     Runnable leaving = waits.remove(id);
     if (leaving != null) {
       leaving.run();
     }
   }
 
-  void leaveAll() {
+  void cancelWaits() {
     waits.values().forEach(Runnable::run);
   }
 
-  /** Makes events of the callbacks of one wait, on its thread. */
+  /** Posts the callbacks of one wait as events, on its thread. */
   private final class WaitEvents implements LockWaitListener {
     private final long id;
     private volatile boolean over;

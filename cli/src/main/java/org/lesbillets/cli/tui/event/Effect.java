@@ -15,12 +15,12 @@ import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ClientMessage;
 
 /**
- * What the program is to do for the live view. {@code id} comes back in the event that tells what
- * came of it. A value; any thread.
+ * A side effect as a value: what the update wants done outside of the model. The {@code id} returns
+ * in the event that reports the result. Immutable; any thread.
  */
 public sealed interface Effect {
 
-  /** Make a change: {@link EffectResult.Done} or {@link EffectResult.Refused} follows. */
+  /** Sends a change: {@link EffectResult.Done} or {@link EffectResult.Refused} follows. */
   record Change(long id, ClientMessage.Change change) implements Effect {
     @Override
     public void accept(Visitor visitor) {
@@ -29,8 +29,8 @@ public sealed interface Effect {
   }
 
   /**
-   * Take the short lock of a ticket and keep it: {@link EffectResult.Held} or {@link
-   * EffectResult.Refused} follows, and later perhaps {@link EffectResult.Lost}.
+   * Takes a lock and renews it: {@link EffectResult.Held} or {@link EffectResult.Refused} follows,
+   * and perhaps {@link EffectResult.Lost} later.
    */
   record Hold(long id, TicketRef ticket) implements Effect {
     @Override
@@ -40,7 +40,8 @@ public sealed interface Effect {
   }
 
   /**
-   * Make the change that ends a lock one holds: as {@link Change}. If it fails, the lock is kept.
+   * Sends the change that ends a held lock: as {@link Change}. If it fails, the lock is still
+   * renewed.
    */
   record Finish(long id, long token, ClientMessage.Change change) implements Effect {
     @Override
@@ -49,7 +50,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Give a lock back. */
+  /** Releases a held lock. */
   record Release(long token) implements Effect {
     @Override
     public void accept(Visitor visitor) {
@@ -58,8 +59,8 @@ public sealed interface Effect {
   }
 
   /**
-   * Stand in line for a lock: {@link EffectResult.Turn} follows, and again when the connection was
-   * lost and found.
+   * Waits for a lock in its wait queue: {@link EffectResult.LockWaitChanged} follows any number of
+   * times, then {@link EffectResult.LockWaitGranted} or {@link EffectResult.LockWaitRefused}.
    */
   record WaitForLock(long id, ClientMessage.LockTicket lock) implements Effect {
     @Override
@@ -68,7 +69,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Leave a line. */
+  /** Leaves a wait queue. */
   record CancelLockWait(long id) implements Effect {
     @Override
     public void accept(Visitor visitor) {
@@ -77,10 +78,10 @@ public sealed interface Effect {
   }
 
   /**
-   * Fetch comments and history: {@link EffectResult.Details} or {@link EffectResult.Refused}
+   * Fetches comments and history: {@link EffectResult.Details} or {@link EffectResult.Refused}
    * follows.
    *
-   * @param before only what is older than this revision; null for the newest
+   * @param before only those below this revision; null for the newest
    */
   record Fetch(long id, TicketId ticket, Long before) implements Effect {
     @Override
@@ -90,9 +91,9 @@ public sealed interface Effect {
   }
 
   /**
-   * Find and sort what a filter shows, elsewhere: {@link EffectResult.TicketsFiltered} follows.
+   * Filters and sorts on a worker thread: {@link EffectResult.TicketsFiltered} follows.
    *
-   * @param tickets all of them
+   * @param tickets a snapshot of all of them
    */
   record FilterTickets(long id, List<Ticket> tickets, Filter filter, AgentName me, Instant now)
       implements Effect {
@@ -102,7 +103,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Count the tickets of the views: {@link EffectResult.Counted} follows. */
+  /** Counts the tickets of the views on a worker thread: {@link EffectResult.Counted} follows. */
   record Count(long id, List<Ticket> tickets, TicketFilterer.Count count, AgentName me, Instant now)
       implements Effect {
     @Override
@@ -111,7 +112,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Let somebody edit a text in their editor: {@link EffectResult.Edited} follows. */
+  /** Opens a text in the external editor: {@link EffectResult.Edited} follows. */
   record Edit(long id, String text) implements Effect {
     @Override
     public void accept(Visitor visitor) {
@@ -119,7 +120,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Keep on disk what was typed. {@link EffectResult.DraftKept} follows. */
+  /** Writes a draft to disk: {@link EffectResult.DraftKept} follows. */
   record KeepDraft(DraftKey key, Map<TicketField<?>, TypedText> fields, String text)
       implements Effect {
     public KeepDraft {
@@ -132,7 +133,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Forget what was kept: it was sent, or is not wanted. */
+  /** Removes a draft that was sent or discarded. */
   record DropDraft(DraftKey key) implements Effect {
     @Override
     public void accept(Visitor visitor) {
@@ -141,9 +142,9 @@ public sealed interface Effect {
   }
 
   /**
-   * Look for what was kept: {@link EffectResult.DraftFound} or {@link EffectResult.DraftMissing}
-   * follows, or {@link EffectResult.DraftKept} with what went wrong. What is kept from then on is
-   * another draft, unless {@link TakeDraft} says otherwise.
+   * Looks up a draft of an earlier run: {@link EffectResult.DraftFound} or {@link
+   * EffectResult.DraftMissing} follows, or {@link EffectResult.DraftKept} with the failure. The
+   * next {@link KeepDraft} creates another file, unless {@link TakeDraft} accepts the one found.
    */
   record FindDraft(DraftKey key) implements Effect {
     @Override
@@ -152,7 +153,10 @@ public sealed interface Effect {
     }
   }
 
-  /** What was found is gone on with: what is kept next takes its place, or it is forgotten. */
+  /**
+   * Accepts the draft that was found: the next {@link KeepDraft} overwrites it, or {@link
+   * DropDraft} removes it.
+   */
   record TakeDraft(DraftKey key) implements Effect {
     @Override
     public void accept(Visitor visitor) {
@@ -160,7 +164,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Run a verb of billets: {@link EffectResult.VerbEnded} follows. */
+  /** Runs a verb of billets: {@link EffectResult.VerbEnded} follows. */
   record RunVerb(long id, List<String> words) implements Effect {
     public RunVerb {
       words = List.copyOf(words);
@@ -172,7 +176,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Try to connect now. */
+  /** Connects now, without the rest of the backoff. */
   record Reconnect() implements Effect {
     @Override
     public void accept(Visitor visitor) {
@@ -180,7 +184,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Ring. */
+  /** Rings the bell. */
   record Bell() implements Effect {
     @Override
     public void accept(Visitor visitor) {
@@ -188,7 +192,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Leave the terminal to the shell until the shell brings us back. */
+  /** Suspends the process, as Ctrl-Z does in a shell. */
   record Suspend() implements Effect {
     @Override
     public void accept(Visitor visitor) {
@@ -196,7 +200,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Paint everything anew. */
+  /** Writes the next frame in full. */
   record Repaint() implements Effect {
     @Override
     public void accept(Visitor visitor) {
@@ -204,7 +208,7 @@ public sealed interface Effect {
     }
   }
 
-  /** End. */
+  /** Ends the loop. */
   record Quit() implements Effect {
     @Override
     public void accept(Visitor visitor) {

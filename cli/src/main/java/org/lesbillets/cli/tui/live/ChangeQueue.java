@@ -15,12 +15,12 @@ import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
- * Makes changes one after another, in the order they are asked for, over one connection. Each has
- * the settings' timeout from when it is asked for, so that those behind one that nobody answers
- * fail with it; at its turn each has at least a second.
+ * The FIFO queue of changes, sent one at a time over one connection. The timeout of each runs from
+ * when it was queued, so that those behind an unanswered one fail with it; but each has at least a
+ * second once it is sent.
  *
- * <p>Any thread may ask; one daemon thread works. At most 256 changes are under way; what is asked
- * beyond that fails at once.
+ * <p>Any thread may call; one daemon thread sends. Bounded by {@value #LIMIT} changes; more are
+ * refused at once.
  */
 final class ChangeQueue {
   private static final int LIMIT = 256;
@@ -33,7 +33,7 @@ final class ChangeQueue {
   /** Owned by the worker's thread. */
   private final UncertainChanges uncertain = new UncertainChanges();
 
-  /** How many changes are under way. */
+  /** How many changes are queued or in flight. */
   private final AtomicInteger pending = new AtomicInteger();
 
   ChangeQueue(ClientSettings settings) {
@@ -60,14 +60,14 @@ final class ChangeQueue {
 
   /** As {@link AsyncTicketService#change}. */
   CompletableFuture<EventMessage> change(ClientMessage.Change change) {
-    Pending next = new Pending(change);
+    Pending queued = new Pending(change);
     if (pending.incrementAndGet() > LIMIT) {
-      next.fail(
+      queued.fail(
           refusal(LIMIT + " changes wait for the server: try again when it has answered some"));
-    } else if (!then(next)) {
-      next.fail(ending());
+    } else if (!then(queued)) {
+      queued.fail(ending());
     }
-    return next.promise;
+    return queued.promise;
   }
 
   private static ConnectionException ending() {
@@ -79,9 +79,9 @@ final class ChangeQueue {
   }
 
   /**
-   * Does something behind the changes that were asked for before.
+   * Runs a task in FIFO order with the changes.
    *
-   * @return false at the end, when it is not done any more
+   * @return false when the queue is closed, and the task not run
    */
   boolean then(Runnable task) {
     try {
@@ -92,12 +92,12 @@ final class ChangeQueue {
     }
   }
 
-  /** Connects, if it is not connected, so that the next change need not wait for that. */
+  /** Connects ahead of the queued change, if there is no connection. */
   void warmUp() {
     then(this::connect);
   }
 
-  /** Finds out soon whether its connection still works; from any thread. */
+  /** Sends a ping to find out whether its connection is alive; any thread. */
   void probe() {
     sender.probe();
   }
@@ -106,11 +106,11 @@ final class ChangeQueue {
     try {
       sender.client();
     } catch (ConnectionException e) {
-      // The next change tries again, and tells.
+      // The queued change retries, and reports.
     }
   }
 
-  /** Takes nothing more, waits until what was asked for is done, and gives up what is not. */
+  /** Closes the queue, waits for the changes in it, and fails those that are not sent in time. */
   void finish(Duration patience) {
     worker.shutdown();
     awaitEnd(patience);
@@ -121,7 +121,7 @@ final class ChangeQueue {
     }
   }
 
-  /** Waits until the thread has ended, or this long. */
+  /** Waits for the end of its thread, up to a timeout. */
   void awaitEnd(Duration patience) {
     try {
       worker.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
@@ -130,7 +130,7 @@ final class ChangeQueue {
     }
   }
 
-  /** One change, in its place. */
+  /** One change in the queue. */
   private final class Pending implements Runnable {
     private final ClientMessage.Change change;
     private final long askedAt = System.nanoTime();

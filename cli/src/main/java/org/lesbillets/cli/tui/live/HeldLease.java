@@ -5,11 +5,11 @@ import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
- * A lock that is kept renewed until it is released, finished with, or lost. Any thread; nothing
- * here blocks its caller, and after a loss nothing here does any harm.
+ * A lock that is renewed until it is released, finished or lost. Any thread; nothing here blocks,
+ * and calls after a loss have no effect.
  */
 public interface HeldLease {
-  /** The event that granted the lock. Its ticket has no description. */
+  /** The event that granted the lock; its ticket has no description. */
   EventMessage granted();
 
   /** The number of the ticket. */
@@ -17,22 +17,22 @@ public interface HeldLease {
     return granted().event().event().ticket().number();
   }
 
-  /** The lock's token, for the changes that are made under it. */
+  /** The lock's fencing token, for the changes made under it. */
   default long token() {
     return granted().event().event().ticket().lock().token();
   }
 
   /**
    * Makes a change that also releases the lock, such as an update with {@code unlock}, or one that
-   * closes the ticket. The release is then no loss. If the change fails, the lock is kept on.
+   * closes the ticket; the release is then no loss. If the change fails, the lock is still renewed.
    *
    * @return as {@link AsyncTicketService#change}
    */
   CompletableFuture<EventMessage> finish(ClientMessage.Change last);
 
   /**
-   * Releases the lock, behind the changes that were asked for before. A server that cannot be told
-   * ends it by itself within its time.
+   * Releases the lock, in FIFO order with the changes. If the server cannot be reached, the lease
+   * expires.
    */
   void release();
 }

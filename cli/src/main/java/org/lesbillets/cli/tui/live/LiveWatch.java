@@ -18,12 +18,20 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 
 /**
- * A watch of everything that outlasts its own failures: what trying again does not heal is told,
- * and then somebody has to ask for another try. Has one daemon thread, on which its listener is
- * called; holds at most one connection. All else may be called from any thread.
+ * The watch of all tickets for the life of the view. Transient failures are retried by its {@link
+ * Watcher}; after a permanent one it waits for {@link #reconnect}.
+ *
+ * <pre>
+ *   WATCHING --permanent failure--> GIVEN UP
+ *      ^                               |
+ *      +---------- reconnect ----------+
+ * </pre>
+ *
+ * <p>One daemon thread, "billets-watch", on which the listener is called; at most one connection.
+ * Its methods may be called from any thread.
  */
 final class LiveWatch {
-  /** So often that {@link Link#PULSE} holds with time to spare; as patient as the protocol says. */
+  /** Pings often enough for {@link Link#PULSE}; the limit of silence is the protocol's. */
   private static final KeepAlive RHYTHM =
       new KeepAlive(Duration.ofSeconds(2), KeepAlive.STANDARD.silenceLimit());
 
@@ -36,7 +44,8 @@ final class LiveWatch {
   LiveWatch(ClientSettings settings, Consumer<WatchEvent> listener) {
     this.listener = listener;
     this.watcher =
-        new Watcher(settings.keepingAlive(RHYTHM), null, WatchStart.snapshot(), new Teller());
+        new Watcher(
+            settings.keepingAlive(RHYTHM), null, WatchStart.snapshot(), new WatcherEvents());
     thread.setDaemon(true);
   }
 
@@ -48,7 +57,7 @@ final class LiveWatch {
     return watcher;
   }
 
-  /** Tries now, instead of later or never. */
+  /** Connects now, without the rest of the backoff, also after a permanent failure. */
   void reconnect() {
     watcher.hurry();
     again.release();
@@ -65,11 +74,11 @@ final class LiveWatch {
         }
       }
     } catch (InterruptedException e) {
-      // Closed: that is all an interrupt can mean here.
+      // Closed: nothing else interrupts this thread.
     }
   }
 
-  /** Watches until it is closed, which gives null, or until it fails for good. */
+  /** Watches until it is closed, which returns null, or until it fails permanently. */
   private String watched() {
     try {
       watcher.run();
@@ -81,20 +90,20 @@ final class LiveWatch {
     }
   }
 
-  /** Begins to end, without waiting. */
+  /** Starts to close, without blocking. */
   void stop() {
     closed = true;
     watcher.stop();
     thread.interrupt();
   }
 
-  /** Its thread, which ends soon after {@link #stop}. */
+  /** The thread, to be joined after {@link #stop}. */
   Thread thread() {
     return thread;
   }
 
-  /** Makes news of what the watcher tells. */
-  private final class Teller implements Watcher.Listener {
+  /** Posts the watcher's callbacks as events. */
+  private final class WatcherEvents implements Watcher.Listener {
     @Override
     public void onWelcome(ServerAddress server, Welcome welcome) {
       listener.accept(new WatchEvent.Welcomed(server, welcome));

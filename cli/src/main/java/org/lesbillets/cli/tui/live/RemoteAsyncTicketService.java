@@ -26,9 +26,10 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 /**
- * The desk of a server. Has a thread and a connection for the watch ("billets-watch"), for the
- * changes ("billets-changes"), for each lease ("billets-lease") and for each place in a line
- * ("billets-turn"); a person has few of these. All threads are daemons.
+ * The asynchronous service over connections to a server. One thread and connection each for the
+ * watch ("billets-watch"), for the changes ("billets-changes"), for every lease ("billets-lease")
+ * and every wait for a lock ("billets-turn"); the number is bounded by what one user does. All
+ * threads are daemons.
  */
 public final class RemoteAsyncTicketService implements AsyncTicketService {
   private static final Duration CLOSE = Duration.ofSeconds(1);
@@ -46,7 +47,7 @@ public final class RemoteAsyncTicketService implements AsyncTicketService {
   }
 
   /**
-   * @param farewell how long {@link #close} may take, about
+   * @param farewell the timeout of {@link #close}, about
    */
   public RemoteAsyncTicketService(ClientSettings settings, Duration farewell) {
     this.settings = settings;
@@ -56,19 +57,19 @@ public final class RemoteAsyncTicketService implements AsyncTicketService {
 
   @Override
   public void watch(Consumer<WatchEvent> listener) {
-    LiveWatch one = new LiveWatch(settings, news -> pass(news, listener));
+    LiveWatch one = new LiveWatch(settings, event -> pass(event, listener));
     if (!watch.compareAndSet(null, one)) {
       throw new IllegalStateException("this desk is watched already");
     }
     one.start();
   }
 
-  private void pass(WatchEvent news, Consumer<WatchEvent> listener) {
-    if (news instanceof WatchEvent.ConnectionChanged connection
+  private void pass(WatchEvent event, Consumer<WatchEvent> listener) {
+    if (event instanceof WatchEvent.ConnectionChanged connection
         && connection.state() instanceof ConnectionState.Live) {
       changes.warmUp();
     }
-    listener.accept(news);
+    listener.accept(event);
   }
 
   @Override
@@ -132,7 +133,7 @@ public final class RemoteAsyncTicketService implements AsyncTicketService {
   }
 
   @Override
-  public Runnable waitInLine(LockTicket lock, LockWaitListener listener) {
+  public Runnable waitForLock(LockTicket lock, LockWaitListener listener) {
     LockWaiter waiter = new LockWaiter(settings, lock, listener);
     waits.values().removeIf(thread -> !thread.isAlive());
     waits.put(waiter, waiter.start(this::giveBack));
@@ -170,7 +171,7 @@ public final class RemoteAsyncTicketService implements AsyncTicketService {
     return leaving;
   }
 
-  /** Releases what is held, each lock on a thread of its own. */
+  /** Releases the leases in parallel, each on a thread. */
   private List<Thread> releasing(Duration patience) {
     List<Thread> releasing = new ArrayList<>();
     for (RemoteLease lease : leases) {
@@ -186,7 +187,7 @@ public final class RemoteAsyncTicketService implements AsyncTicketService {
     return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
   }
 
-  /** Waits for the end of a thread, at most for this share of the time that is left. */
+  /** Joins a thread, for at most this share of the time left. */
   private static void await(Thread thread, long deadline, int share) {
     try {
       TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, left(deadline).toNanos() / share));

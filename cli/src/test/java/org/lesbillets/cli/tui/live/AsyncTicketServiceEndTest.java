@@ -74,7 +74,7 @@ final class AsyncTicketServiceEndTest {
               AsyncTicketService.leased(null),
               LockWait.FOREVER,
               null);
-      desk.waitInLine(lock, new Deaf());
+      desk.waitForLock(lock, new Deaf());
       await().until(() -> threads().size() == OWN.size() - 1 && server.isLeased());
       assertEndsInTime(desk);
       await().until(() -> threads().isEmpty());

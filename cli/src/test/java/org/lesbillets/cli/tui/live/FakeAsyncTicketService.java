@@ -194,7 +194,7 @@ public final class FakeAsyncTicketService implements AsyncTicketService {
   }
 
   @Override
-  public Turn waitInLine(ClientMessage.LockTicket lock, LockWaitListener newListener) {
+  public Turn waitForLock(ClientMessage.LockTicket lock, LockWaitListener newListener) {
     Turn turn = new Turn(lock, newListener);
     turns.add(turn);
     return turn;

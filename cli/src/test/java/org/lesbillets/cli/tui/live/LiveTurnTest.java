@@ -73,7 +73,7 @@ final class LiveTurnTest {
             AsyncTicketService.leased(null),
             LockWait.FOREVER,
             null);
-    return desk.waitInLine(lock, listener);
+    return desk.waitForLock(lock, listener);
   }
 
   /** Lets locks wait, and answers those that leave the line with this. */
