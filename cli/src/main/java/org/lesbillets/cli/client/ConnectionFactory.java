@@ -21,19 +21,19 @@ final class ConnectionFactory {
       WebSocketConnection.Listener listener) {
     String token = settings.token().token();
     if (!isHeaderText(token)) {
-      throw ConnectFailure.unusableToken(server);
+      throw ConnectFailures.unusableToken(server);
     }
     try {
       return isBrief(server, settings)
           ? PlainSocketConnection.open(server.uri(), token, patience, listener)
           : TyrusConnection.open(server.uri(), token, patience, listener);
     } catch (IOException e) {
-      throw ConnectFailure.of(server, e);
+      throw ConnectFailures.of(server, e);
     } catch (TimeoutException e) {
-      throw ConnectFailure.silent(server, patience);
+      throw ConnectFailures.silent(server, patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw ConnectFailure.interrupted(server);
+      throw ConnectFailures.interrupted(server);
     }
   }
 

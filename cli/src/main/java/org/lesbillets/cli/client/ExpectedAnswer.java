@@ -19,7 +19,7 @@ public final class ExpectedAnswer {
       throw new RejectedException(rejected);
     }
     if (!kind.isInstance(answer)) {
-      throw Sentences.notUnderstood(server, answer.type() + " does not answer what was asked");
+      throw AnswerFailures.notUnderstood(server, answer.type() + " does not answer what was asked");
     }
     return kind.cast(answer);
   }

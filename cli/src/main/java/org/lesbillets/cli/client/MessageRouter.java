@@ -2,7 +2,6 @@ package org.lesbillets.cli.client;
 
 import org.lesbillets.cli.client.transport.CloseNotice;
 import org.lesbillets.cli.client.transport.WebSocketConnection;
-import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.Draining;
@@ -15,6 +14,7 @@ import org.lesbillets.model.message.ServerMessage.Resumed;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.message.ServerMessage.UnknownMessage;
 import org.lesbillets.model.message.ServerMessage.Welcome;
+import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.model.wire.WireFormatException;
 import org.lesbillets.model.wire.WireLimits;
@@ -52,7 +52,7 @@ final class MessageRouter implements WebSocketConnection.Listener, ServerMessage
   }
 
   private void disagree(String problem) {
-    client.end(Sentences.notUnderstood(client.server(), problem), PROTOCOL_ERROR, problem);
+    client.end(AnswerFailures.notUnderstood(client.server(), problem), PROTOCOL_ERROR, problem);
   }
 
   @Override

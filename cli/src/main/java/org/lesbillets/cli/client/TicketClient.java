@@ -195,10 +195,10 @@ public final class TicketClient implements RequestChannel {
     try {
       return promise.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw Sentences.noAnswer(server, patience);
+      throw AnswerFailures.noAnswer(server, patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Sentences.interrupted(server);
+      throw AnswerFailures.interrupted(server);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof ConnectionException lost) {
         // A new one: the stack of the waiting thread says more than that of the I/O thread.
@@ -261,7 +261,7 @@ public final class TicketClient implements RequestChannel {
   /** Ends the connection; unanswered requests complete with LOST. Idempotent. */
   @Override
   public void close() {
-    end(Sentences.closedHere(server), CloseNotice.NORMAL, "closed by this program");
+    end(AnswerFailures.closedHere(server), CloseNotice.NORMAL, "closed by this program");
   }
 
   /** Ends the connection for {@code failure}, which all unanswered requests complete with. */
@@ -275,7 +275,7 @@ public final class TicketClient implements RequestChannel {
 
   /** The WebSocket has ended; only the first failure counts (compare-and-set). */
   void ended(CloseNotice notice) {
-    ended.compareAndSet(null, Sentences.lost(server, notice));
+    ended.compareAndSet(null, AnswerFailures.lost(server, notice));
     if (heartbeat != null) {
       heartbeat.close();
     }

@@ -7,13 +7,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.lesbillets.cli.client.AnswerFailures;
 import org.lesbillets.cli.client.ClientSettings;
-import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ConnectionException.Kind;
+import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ExpectedAnswer;
 import org.lesbillets.cli.client.PushListener;
 import org.lesbillets.cli.client.RejectedException;
-import org.lesbillets.cli.client.Sentences;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.retry.Backoff;
 import org.lesbillets.cli.client.retry.ReconnectingConnection;
@@ -198,7 +198,7 @@ public final class LockWaiter {
       answer = within(settings.timeout(), promise, client);
     }
     if (answer == null) {
-      throw Sentences.noAnswer(client.server(), settings.timeout());
+      throw AnswerFailures.noAnswer(client.server(), settings.timeout());
     }
     return answer;
   }
@@ -224,7 +224,7 @@ public final class LockWaiter {
       return null;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Sentences.interrupted(client.server());
+      throw AnswerFailures.interrupted(client.server());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof ConnectionException lost) {
         throw lost;

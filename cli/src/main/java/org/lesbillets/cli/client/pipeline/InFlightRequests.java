@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.lesbillets.cli.client.AnswerFailures;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
-import org.lesbillets.cli.client.Sentences;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.retry.ReconnectingConnection;
 import org.lesbillets.cli.client.retry.RetryPolicy;
@@ -172,7 +172,7 @@ final class InFlightRequests<J extends Job> implements AutoCloseable {
     if (sent.stream().anyMatch(item -> item.isLate(timeout, now))) {
       List.copyOf(sent).stream()
           .filter(item -> item.isLate(timeout, now))
-          .forEach(item -> failed(item, Sentences.noAnswer(connection.server(), timeout)));
+          .forEach(item -> failed(item, AnswerFailures.noAnswer(connection.server(), timeout)));
       connection.drop();
     }
     List.copyOf(unsent).stream().filter(item -> !hasTime(item)).forEach(this::giveUp);

@@ -1,14 +1,14 @@
 package org.lesbillets.cli.client.watch;
 
 import java.time.Duration;
+import org.lesbillets.cli.client.AnswerFailures;
 import org.lesbillets.cli.client.AnswerListener;
 import org.lesbillets.cli.client.ClientSettings;
-import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ConnectionException.Kind;
+import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ExpectedAnswer;
 import org.lesbillets.cli.client.PushListener;
 import org.lesbillets.cli.client.RejectedException;
-import org.lesbillets.cli.client.Sentences;
 import org.lesbillets.cli.client.TaskQueue;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.retry.ReconnectingConnection;
@@ -84,7 +84,7 @@ final class WatchConnection implements PushListener, AutoCloseable {
     while (end == null && !closed) {
       tasks.take(CHECK).run();
       if (isOverdue()) {
-        return Sentences.noAnswer(client.server(), settings.timeout()).getMessage();
+        return AnswerFailures.noAnswer(client.server(), settings.timeout()).getMessage();
       }
     }
     return end;
@@ -215,7 +215,7 @@ final class WatchConnection implements PushListener, AutoCloseable {
     if (failure.kind() == Kind.PROTOCOL) {
       throw failure;
     }
-    end = "the connection to " + client.server() + " ended (" + Sentences.told(notice) + ")";
+    end = "the connection to " + client.server() + " ended (" + AnswerFailures.told(notice) + ")";
   }
 
   @Override

@@ -2,10 +2,10 @@ package org.lesbillets.cli.client.watch;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.lesbillets.cli.client.AnswerFailures;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
-import org.lesbillets.cli.client.Sentences;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.retry.Backoff;
@@ -134,7 +134,7 @@ public final class Watcher {
   public CompletableFuture<TicketDetails> details(TicketRef ticket, boolean history, Long before) {
     TicketClient open = connection.client();
     if (open == null) {
-      return CompletableFuture.failedFuture(Sentences.notConnected());
+      return CompletableFuture.failedFuture(AnswerFailures.notConnected());
     }
     GetTicket request = new GetTicket(open.nextRequestId(), ticket, history, before, null);
     return new DetailsRequest(open, request, settings.timeout()).send();

@@ -23,7 +23,7 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /** Places in line for a lock, as the live view takes and leaves them. */
 @Timeout(60)
-final class LiveTurnTest {
+final class LiveLockWaitTest {
   private final List<String> words = new CopyOnWriteArrayList<>();
   private final LiveServer server = new LiveServer();
   private final RemoteAsyncTicketService desk = server.patientDesk();

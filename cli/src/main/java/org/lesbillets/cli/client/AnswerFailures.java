@@ -6,10 +6,10 @@ import org.lesbillets.cli.client.transport.CloseNotice;
 import org.lesbillets.cli.text.Durations;
 
 /** Factory of exceptions that say, in a sentence, why there is no answer. Stateless; any thread. */
-public final class Sentences {
+public final class AnswerFailures {
   private static final String UNKNOWN = "; whether the request took effect is unknown: ";
 
-  private Sentences() {}
+  private AnswerFailures() {}
 
   public static ConnectionException noAnswer(ServerAddress server, Duration patience) {
     return new ConnectionException(

@@ -9,10 +9,10 @@ import org.lesbillets.cli.client.transport.HandshakeRefusedException;
 import org.lesbillets.cli.text.Durations;
 
 /** Factory of exceptions that say, in a sentence, why no connection could be made. Stateless. */
-final class ConnectFailure {
+final class ConnectFailures {
   private static final String CHECK = ": check the address, and that the server runs";
 
-  private ConnectFailure() {}
+  private ConnectFailures() {}
 
   /** The exception for what was thrown while connecting. */
   static ConnectionException of(ServerAddress server, Throwable problem) {

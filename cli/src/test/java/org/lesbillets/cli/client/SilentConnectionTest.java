@@ -31,7 +31,7 @@ import org.lesbillets.model.message.ServerMessage;
  * between it and its server stops to forward.
  */
 @Timeout(60)
-final class SilentLineTest {
+final class SilentConnectionTest {
   private static final KeepAlive QUICK =
       new KeepAlive(Duration.ofMillis(50), Duration.ofMillis(500));
 
