@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.cli.client.PushListener;
 import org.lesbillets.cli.client.TicketClient;
+import org.lesbillets.cli.client.transport.CloseCode;
 import org.lesbillets.cli.client.transport.CloseNotice;
 import org.lesbillets.model.message.ServerMessage;
 
@@ -44,7 +45,7 @@ class ServerProcessTest {
       try (TicketClient client = server.newAgent("alice").connect(ending)) {
         assertEquals("alice", client.welcome().agent().value());
         assertEquals(0, server.stop());
-        assertEquals(CloseNotice.SERVICE_RESTART, ending.notice.get(10, TimeUnit.SECONDS).code());
+        assertEquals(CloseCode.SERVICE_RESTART, ending.notice.get(10, TimeUnit.SECONDS).code());
       }
       String ready = "billets-server ready on " + server.url() + "\n";
       assertEquals(ready, server.out(), "the only line on stdout");

@@ -2,6 +2,7 @@ package org.lesbillets.cli.client;
 
 import java.time.Duration;
 import org.lesbillets.cli.client.ConnectionException.Kind;
+import org.lesbillets.cli.client.transport.CloseCode;
 import org.lesbillets.cli.client.transport.CloseNotice;
 import org.lesbillets.cli.text.Durations;
 
@@ -70,8 +71,8 @@ public final class AnswerFailures {
     }
     return switch (notice.code()) {
       case 1000, 1001 -> "the server closed it";
-      case CloseNotice.ABNORMAL -> "it was cut";
-      case CloseNotice.SERVICE_RESTART -> "the server is shutting down or restarting";
+      case CloseCode.ABNORMAL -> "it was cut";
+      case CloseCode.SERVICE_RESTART -> "the server is shutting down or restarting";
       default -> "close code " + notice.code();
     };
   }

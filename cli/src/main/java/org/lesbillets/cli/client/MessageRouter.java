@@ -1,7 +1,9 @@
 package org.lesbillets.cli.client;
 
+import org.lesbillets.cli.client.transport.CloseCode;
 import org.lesbillets.cli.client.transport.CloseNotice;
 import org.lesbillets.cli.client.transport.WebSocketConnection;
+import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.Draining;
@@ -14,15 +16,12 @@ import org.lesbillets.model.message.ServerMessage.Resumed;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.message.ServerMessage.UnknownMessage;
 import org.lesbillets.model.message.ServerMessage.Welcome;
-import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.model.wire.WireFormatException;
 import org.lesbillets.model.wire.WireLimits;
 
 /** Routes incoming messages to pending requests or the push listener, on the I/O thread. */
 final class MessageRouter implements WebSocketConnection.Listener, ServerMessage.Visitor {
-  private static final int PROTOCOL_ERROR = 1002;
-
   private final TicketClient client;
 
   MessageRouter(TicketClient client) {
@@ -52,7 +51,8 @@ final class MessageRouter implements WebSocketConnection.Listener, ServerMessage
   }
 
   private void disagree(String problem) {
-    client.end(AnswerFailures.notUnderstood(client.server(), problem), PROTOCOL_ERROR, problem);
+    client.end(
+        AnswerFailures.notUnderstood(client.server(), problem), CloseCode.PROTOCOL_ERROR, problem);
   }
 
   @Override

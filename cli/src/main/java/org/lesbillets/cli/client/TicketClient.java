@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.lesbillets.cli.client.transport.CloseCode;
 import org.lesbillets.cli.client.transport.CloseNotice;
 import org.lesbillets.cli.client.transport.Heartbeat;
 import org.lesbillets.cli.client.transport.IdleTracker;
@@ -261,7 +262,7 @@ public final class TicketClient implements RequestChannel {
   /** Ends the connection; unanswered requests complete with LOST. Idempotent. */
   @Override
   public void close() {
-    end(AnswerFailures.closedHere(server), CloseNotice.NORMAL, "closed by this program");
+    end(AnswerFailures.closedHere(server), CloseCode.NORMAL, "closed by this program");
   }
 
   /** Ends the connection for {@code failure}, which all unanswered requests complete with. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.client.ConnectionException.Kind;
-import org.lesbillets.cli.client.transport.CloseNotice;
+import org.lesbillets.cli.client.transport.CloseCode;
 import org.lesbillets.cli.client.transport.KeepAlive;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.Answer;
@@ -237,7 +237,7 @@ final class ConnectionFailureTest {
           assertThrows(ConnectionException.class, () -> client.ask(new ClientMessage.Ping("1")));
       says(Kind.LOST, server, says, e);
       await().until(() -> pushes.notices().size() == 1);
-      assertEquals(code == 0 ? CloseNotice.ABNORMAL : code, pushes.notices().get(0).code());
+      assertEquals(code == 0 ? CloseCode.ABNORMAL : code, pushes.notices().get(0).code());
       ConnectionException later =
           assertThrows(ConnectionException.class, () -> client.ask(new ClientMessage.Ping("2")));
       assertEquals(Kind.LOST, later.kind());

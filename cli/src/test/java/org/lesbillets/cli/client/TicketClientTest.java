@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lesbillets.cli.client.transport.CloseNotice;
+import org.lesbillets.cli.client.transport.CloseCode;
 import org.lesbillets.cli.client.transport.KeepAlive;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ClientMessage;
@@ -307,9 +307,9 @@ final class TicketClientTest {
       client.welcome();
       client.close();
       client.close();
-      await().until(() -> server.peer(0).closeCode() == CloseNotice.NORMAL);
+      await().until(() -> server.peer(0).closeCode() == CloseCode.NORMAL);
       assertEquals(1, pushes.notices().size());
-      assertEquals(CloseNotice.NORMAL, pushes.notices().get(0).code());
+      assertEquals(CloseCode.NORMAL, pushes.notices().get(0).code());
     }
   }
 }

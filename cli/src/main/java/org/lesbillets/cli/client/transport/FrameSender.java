@@ -36,7 +36,7 @@ public final class FrameSender extends Thread {
         out.write(frame);
       }
     } catch (IOException e) {
-      connection.close(CloseNotice.ABNORMAL, "a message could not be sent");
+      connection.close(CloseCode.ABNORMAL, "a message could not be sent");
     } catch (InterruptedException e) {
       // Only a virtual machine that ends interrupts it.
     }

@@ -102,7 +102,7 @@ public final class Heartbeat implements AutoCloseable {
       case PING -> connection.ping();
       case CUT ->
           connection.close(
-              CloseNotice.ABNORMAL, "the server was silent for " + Durations.inSentence(quiet()));
+              CloseCode.ABNORMAL, "the server was silent for " + Durations.inSentence(quiet()));
     }
   }
 

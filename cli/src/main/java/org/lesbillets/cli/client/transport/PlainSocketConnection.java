@@ -30,7 +30,6 @@ import org.lesbillets.model.wire.WireLimits;
  */
 public final class PlainSocketConnection implements WebSocketConnection {
   private static final int BUFFER_BYTES = 32 * 1024;
-  private static final int UNEXPECTED_CONDITION = 1011;
 
   private final URI server;
   private final Listener listener;
@@ -148,9 +147,11 @@ public final class PlainSocketConnection implements WebSocketConnection {
       String broken = "it broke the rules of WebSocket: " + e.getMessage();
       end(new CloseNotice(e.code(), broken));
     } catch (IOException e) {
-      end(new CloseNotice(CloseNotice.ABNORMAL, ""));
+      end(new CloseNotice(CloseCode.ABNORMAL, ""));
     } catch (RuntimeException | Error e) {
-      end(new CloseNotice(UNEXPECTED_CONDITION, "this program failed on what came: " + e));
+      end(
+          new CloseNotice(
+              CloseCode.UNEXPECTED_CONDITION, "this program failed on what came: " + e));
     }
   }
 
@@ -194,7 +195,7 @@ public final class PlainSocketConnection implements WebSocketConnection {
   private void enqueue(byte[] frame) {
     FrameSender open = sender();
     if (open != null && !open.send(frame)) {
-      close(CloseNotice.ABNORMAL, "the server reads too slowly");
+      close(CloseCode.ABNORMAL, "the server reads too slowly");
     }
   }
 
@@ -233,8 +234,8 @@ public final class PlainSocketConnection implements WebSocketConnection {
   }
 
   private static byte[] goodbye(CloseNotice notice) {
-    int code = notice == null ? CloseNotice.NORMAL : notice.code();
-    return Frames.close(CloseCode.isSendable(code) ? code : CloseNotice.NORMAL, "", mask());
+    int code = notice == null ? CloseCode.NORMAL : notice.code();
+    return Frames.close(CloseCode.isSendable(code) ? code : CloseCode.NORMAL, "", mask());
   }
 
   private static void cut(Socket socket) {

@@ -153,15 +153,13 @@ public final class TyrusConnection extends Endpoint implements WebSocketConnecti
   public void onClose(Session session, CloseReason reason) {
     int code = reason.getCloseCode().getCode();
     // Without a close frame the reason is the library's own.
-    boolean given = reason.getReasonPhrase() != null && code != CloseNotice.ABNORMAL;
+    boolean given = reason.getReasonPhrase() != null && code != CloseCode.ABNORMAL;
     closed(new CloseNotice(code, given ? reason.getReasonPhrase() : ""));
   }
 
   @Override
   public void onError(Session session, Throwable problem) {
-    close(
-        CloseReason.CloseCodes.UNEXPECTED_CONDITION.getCode(),
-        "this program failed on what came: " + problem);
+    close(CloseCode.UNEXPECTED_CONDITION, "this program failed on what came: " + problem);
   }
 
   private void closed(CloseNotice notice) {
@@ -179,12 +177,12 @@ public final class TyrusConnection extends Endpoint implements WebSocketConnecti
               text,
               result -> {
                 if (!result.isOK()) {
-                  close(CloseNotice.ABNORMAL, "a message could not be sent");
+                  close(CloseCode.ABNORMAL, "a message could not be sent");
                 }
               });
     } catch (RuntimeException e) {
       // Tyrus throws many kinds when the connection ends at this moment.
-      close(CloseNotice.ABNORMAL, "a message could not be sent");
+      close(CloseCode.ABNORMAL, "a message could not be sent");
     }
   }
 
@@ -193,7 +191,7 @@ public final class TyrusConnection extends Endpoint implements WebSocketConnecti
     try {
       session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
     } catch (IOException | RuntimeException e) {
-      close(CloseNotice.ABNORMAL, "a ping could not be sent");
+      close(CloseCode.ABNORMAL, "a ping could not be sent");
     }
   }
 

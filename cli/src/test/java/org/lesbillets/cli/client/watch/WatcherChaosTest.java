@@ -18,7 +18,7 @@ import org.lesbillets.cli.client.SampleMessages;
 import org.lesbillets.cli.client.ScriptedPeer;
 import org.lesbillets.cli.client.ScriptedServer;
 import org.lesbillets.cli.client.retry.Backoff;
-import org.lesbillets.cli.client.transport.CloseNotice;
+import org.lesbillets.cli.client.transport.CloseCode;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
@@ -132,7 +132,7 @@ final class WatcherChaosTest {
           return null;
         }
         case 3 -> {
-          peer.close(CloseNotice.SERVICE_RESTART, "");
+          peer.close(CloseCode.SERVICE_RESTART, "");
           return null;
         }
         case 4 -> {
