@@ -80,7 +80,7 @@ public final class TicketBook {
    */
   public List<Ticket> matches(TicketRef ref, int limit) {
     return ref.accept(
-        new TicketRef.Handler<>() {
+        new TicketRef.Visitor<>() {
           @Override
           public List<Ticket> onNumber(TicketRef.ByNumber ref) {
             return findByNumber(ref.number()).map(List::of).orElse(List.of());

@@ -20,8 +20,8 @@ public sealed interface TicketRef {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onNumber(this);
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.onNumber(this);
     }
 
     @Override
@@ -33,8 +33,8 @@ public sealed interface TicketRef {
   /** By its whole UUID. */
   record ById(TicketId id) implements TicketRef {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onId(this);
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.onId(this);
     }
 
     @Override
@@ -46,8 +46,8 @@ public sealed interface TicketRef {
   /** By the first 4 to 35 characters of its UUID, lower case, not all digits. */
   record ByPrefix(String prefix) implements TicketRef {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onPrefix(this);
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.onPrefix(this);
     }
 
     @Override
@@ -56,10 +56,10 @@ public sealed interface TicketRef {
     }
   }
 
-  <R> R accept(Handler<R> handler);
+  <R> R accept(Visitor<R> visitor);
 
   /** One method for each way to name a ticket. */
-  interface Handler<R> {
+  interface Visitor<R> {
     R onNumber(ByNumber ref);
 
     R onId(ById ref);

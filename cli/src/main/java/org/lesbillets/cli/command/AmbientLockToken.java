@@ -66,7 +66,7 @@ public final class AmbientLockToken {
   }
 
   /** Whether a reference names this ticket. */
-  private record Names(Ticket ticket) implements TicketRef.Handler<Boolean> {
+  private record Names(Ticket ticket) implements TicketRef.Visitor<Boolean> {
     @Override
     public Boolean onNumber(TicketRef.ByNumber ref) {
       return ticket.number() == ref.number();

@@ -5,6 +5,7 @@ import com.github.difflib.UnifiedDiffUtils;
 import com.github.difflib.patch.Patch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.lesbillets.cli.output.table.TextTone;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.text.PlainText;
@@ -15,7 +16,7 @@ import org.lesbillets.model.field.TicketContent;
  * Unified diff of two contents of a ticket, field by field, the description last with up to three
  * lines of context. Confined to one thread.
  */
-public final class ContentDiff implements FieldChange.Handler<Void> {
+public final class ContentDiff implements FieldChange.Visitor<List<String>> {
   private static final int AROUND = 3;
   private static final int LABEL = 13;
   private static final String FILE_NAMES = "";
@@ -23,8 +24,6 @@ public final class ContentDiff implements FieldChange.Handler<Void> {
   private final TicketContent before;
   private final TicketContent after;
   private final boolean colour;
-  private final List<String> lines = new ArrayList<>();
-  private final List<String> description = new ArrayList<>();
 
   private ContentDiff(TicketContent before, TicketContent after, boolean colour) {
     this.before = before;
@@ -34,13 +33,14 @@ public final class ContentDiff implements FieldChange.Handler<Void> {
 
   public static List<String> lines(TicketContent before, TicketContent after, boolean colour) {
     ContentDiff diff = new ContentDiff(before, after, colour);
-    after.changesSince(before).forEach(change -> change.accept(diff));
-    diff.lines.addAll(diff.description);
-    return diff.lines;
-  }
-
-  private void add(TextTone tone, String line) {
-    lines.add(painted(tone, line));
+    List<String> lines = new ArrayList<>();
+    List<String> description = new ArrayList<>();
+    for (FieldChange change : after.changesSince(before)) {
+      boolean isLast = change instanceof FieldChange.Rewritten;
+      (isLast ? description : lines).addAll(change.accept(diff));
+    }
+    lines.addAll(description);
+    return lines;
   }
 
   private String painted(TextTone tone, String line) {
@@ -52,44 +52,47 @@ public final class ContentDiff implements FieldChange.Handler<Void> {
   }
 
   @Override
-  public Void onReplaced(FieldChange.Replaced change) {
+  public List<String> onReplaced(FieldChange.Replaced change) {
     String name = label(change.field().wireName());
+    List<String> lines = new ArrayList<>();
     if (change.from() != null) {
-      add(TextTone.ALARM, "- " + name + change.from());
+      lines.add(painted(TextTone.ALARM, "- " + name + change.from()));
     }
     if (change.to() != null) {
-      add(TextTone.GOOD, "+ " + name + change.to());
+      lines.add(painted(TextTone.GOOD, "+ " + name + change.to()));
     }
-    return null;
+    return lines;
   }
 
   @Override
-  public Void onRetagged(FieldChange.Retagged change) {
-    change.from().stream()
-        .filter(tag -> !change.to().contains(tag))
-        .forEach(tag -> add(TextTone.ALARM, "- " + label("tag") + tag));
-    change.to().stream()
-        .filter(tag -> !change.from().contains(tag))
-        .forEach(tag -> add(TextTone.GOOD, "+ " + label("tag") + tag));
-    return null;
+  public List<String> onRetagged(FieldChange.Retagged change) {
+    Stream<String> removed =
+        change.from().stream()
+            .filter(tag -> !change.to().contains(tag))
+            .map(tag -> painted(TextTone.ALARM, "- " + label("tag") + tag));
+    Stream<String> added =
+        change.to().stream()
+            .filter(tag -> !change.from().contains(tag))
+            .map(tag -> painted(TextTone.GOOD, "+ " + label("tag") + tag));
+    return Stream.concat(removed, added).toList();
   }
 
   @Override
-  public Void onRewritten(FieldChange.Rewritten change) {
-    description.add("  description:");
+  public List<String> onRewritten(FieldChange.Rewritten change) {
     List<String> old = split(before.description());
     Patch<String> patch = DiffUtils.diff(old, split(after.description()));
-    UnifiedDiffUtils.generateUnifiedDiff(FILE_NAMES, FILE_NAMES, old, patch, AROUND).stream()
-        .skip(2)
-        .forEach(this::described);
-    return null;
+    Stream<String> hunks =
+        UnifiedDiffUtils.generateUnifiedDiff(FILE_NAMES, FILE_NAMES, old, patch, AROUND).stream()
+            .skip(2)
+            .map(this::described);
+    return Stream.concat(Stream.of("  description:"), hunks).toList();
   }
 
   private static List<String> split(String text) {
     return text.isEmpty() ? List.of() : List.of(text.split("\n", -1));
   }
 
-  private void described(String line) {
+  private String described(String line) {
     TextTone tone =
         switch (line.charAt(0)) {
           case '+' -> TextTone.GOOD;
@@ -100,6 +103,6 @@ public final class ContentDiff implements FieldChange.Handler<Void> {
     // A tab is blank space here, and no character to be afraid of.
     String text = line.substring(1).replace("\t", "    ");
     boolean isPlace = line.charAt(0) == '@';
-    description.add(painted(tone, isPlace ? line : line.charAt(0) + " " + text));
+    return painted(tone, isPlace ? line : line.charAt(0) + " " + text);
   }
 }

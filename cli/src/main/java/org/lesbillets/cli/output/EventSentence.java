@@ -123,8 +123,8 @@ public final class EventSentence implements WireEvent.Visitor<String> {
         .collect(Collectors.joining(", "));
   }
 
-  private static final FieldChange.Handler<String> CHANGE_WORDS =
-      new FieldChange.Handler<>() {
+  private static final FieldChange.Visitor<String> CHANGE_WORDS =
+      new FieldChange.Visitor<>() {
         @Override
         public String onReplaced(FieldChange.Replaced change) {
           String name = change.field().wireName();

@@ -86,7 +86,7 @@ final class TypedDrafts {
   }
 
   /** Creates the file for each kind of key. */
-  private final class Creating implements DraftKey.Handler<DraftFile> {
+  private final class Creating implements DraftKey.Visitor<DraftFile> {
     private final Effect.KeepDraft effect;
 
     Creating(Effect.KeepDraft effect) {
@@ -183,7 +183,7 @@ final class TypedDrafts {
   }
 
   /** Looks up the draft for each kind of key. */
-  private final class Finding implements DraftKey.Handler<Optional<EffectResult.DraftFound>> {
+  private final class Finding implements DraftKey.Visitor<Optional<EffectResult.DraftFound>> {
     @Override
     public Optional<EffectResult.DraftFound> onNew(DraftKey.OfNew key) {
       return notes

@@ -3,11 +3,11 @@ package org.lesbillets.model.event;
 import java.util.Objects;
 
 /**
- * An event at its place in a journal.
+ * An event at its revision in a journal. Immutable.
  *
- * @param revision its place; 1 or more, below 2^53, rising but not dense
- * @param previousRevision the place of the event before it in the journal, 0 for the first: a
- *     reader that saw another one last has missed something
+ * @param revision position in the journal; 1 or more, below 2^53, strictly rising but not dense
+ * @param previousRevision of the preceding event, 0 for the first. It links the events to a chain:
+ *     a reader whose last event has another revision has a gap
  */
 public record SequencedEvent(long revision, long previousRevision, WireEvent event) {
   public SequencedEvent {
@@ -18,7 +18,7 @@ public record SequencedEvent(long revision, long previousRevision, WireEvent eve
     }
   }
 
-  /** This place with another telling of the event. */
+  /** The same revision with another form of the event. */
   public SequencedEvent withEvent(WireEvent event) {
     return new SequencedEvent(revision, previousRevision, event);
   }

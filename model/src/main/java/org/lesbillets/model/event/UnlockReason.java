@@ -1,6 +1,6 @@
 package org.lesbillets.model.event;
 
-/** Why a lock ended without a change that released it. */
+/** Cause of the end of a lock, other than a change that released it or a steal. */
 public enum UnlockReason {
   RELEASED("released"),
   EXPIRED("expired"),

@@ -10,16 +10,17 @@ import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.field.FieldChange;
 
 /**
- * Something that happened to a ticket. Every event carries the ticket as it was afterwards, so a
- * reader replaces what it knows and never guesses. An event the journal has not taken yet speaks of
- * revision 0, and of {@link TicketLock#SELF} for a token it grants; {@link #sealed} fills them in.
+ * An immutable fact about a ticket. Each event carries the whole state of its ticket after it, so
+ * that a reader replaces its copy instead of merging. Before the journal has assigned a revision,
+ * the event has revision 0, and {@link TicketLock#SELF} for the fencing token of a lock it grants;
+ * {@link #sealed} fills both in.
  */
 public sealed interface WireEvent {
 
-  /** When, on the server's wall clock. */
+  /** Time on the server's wall clock. */
   Instant at();
 
-  /** Who did it; null when time did (a lock expired). */
+  /** The agent that caused it; null for an expired lease. */
   AgentName by();
 
   /** The ticket after the event. */
@@ -31,9 +32,9 @@ public sealed interface WireEvent {
   <R> R accept(Visitor<R> visitor);
 
   /**
-   * A ticket came to be.
+   * A ticket was created.
    *
-   * @param imported whether it was brought from elsewhere, with its own times and authors
+   * @param imported whether it is from another system, with its own times and authors
    */
   record TicketCreated(Instant at, AgentName by, Ticket ticket, boolean imported)
       implements WireEvent {
@@ -74,11 +75,11 @@ public sealed interface WireEvent {
   /**
    * A lock was granted or renewed.
    *
-   * @param renewed whether it was held under this token already
+   * @param renewed whether the lease was extended under the same token
    * @param claimed whether the ticket was assigned to the holder in the same step
-   * @param stolenFrom whose lock was broken for it, or null
-   * @param reason why it was broken, or null
-   * @param returned whether the lock that was broken was a claim, which went back to the pool
+   * @param stolenFrom holder of the lock that was broken for it, or null
+   * @param reason of the break, or null
+   * @param returned whether the broken lock was a returning claim, now back in the pool
    */
   record TicketLocked(
       Instant at,
@@ -96,7 +97,7 @@ public sealed interface WireEvent {
       this(at, by, ticket, renewed, claimed, null, null, false);
     }
 
-    /** A lock that gave no claim back. */
+    /** A lock that returned no claim. */
     public TicketLocked(
         Instant at,
         AgentName by,
@@ -122,9 +123,9 @@ public sealed interface WireEvent {
   /**
    * A lock ended.
    *
-   * @param note what the one who forced it said, or null
-   * @param ended the lock that is over
-   * @param returned whether it was a claim, which went back to the pool
+   * @param note reason of the agent that forced it, or null
+   * @param ended the lock that ended
+   * @param returned whether it was a returning claim, now back in the pool
    */
   record TicketUnlocked(
       Instant at,
@@ -139,7 +140,7 @@ public sealed interface WireEvent {
       Objects.requireNonNull(reason, "reason");
     }
 
-    /** An end that gave no claim back. */
+    /** An end that returned no claim. */
     public TicketUnlocked(
         Instant at,
         AgentName by,
@@ -166,7 +167,7 @@ public sealed interface WireEvent {
     }
   }
 
-  /** Somebody said something. */
+  /** A comment was added. */
   record TicketCommented(Instant at, AgentName by, Ticket ticket, Comment comment)
       implements WireEvent {
     @Override
@@ -187,8 +188,8 @@ public sealed interface WireEvent {
   }
 
   /**
-   * An event of a kind this program is too old to know; a client applies it as a replacement. No
-   * server of this version makes one.
+   * An event of a type that this version does not know; a client applies it as a replacement. No
+   * server of this version publishes one.
    */
   record UnknownEvent(String type, Instant at, AgentName by, Ticket ticket) implements WireEvent {
     @Override
@@ -228,10 +229,10 @@ public sealed interface WireEvent {
   }
 
   /**
-   * The event as the journal took it: its ticket bears {@code revision} (and, if the content
-   * changed, as changedRevision too), and a lock granted by it has its token.
+   * The event with its revision: as the ticket's revision, as its changedRevision if the content
+   * changed, and as the fencing token of a lock that the event grants.
    *
-   * @param revision the position the journal gave it
+   * @param revision assigned by the journal
    */
   default WireEvent sealed(long revision) {
     Ticket ticket = ticket();

@@ -1,2 +1,2 @@
-/** Facts, in the past tense: what happened to a ticket, and the ticket as it was afterwards. */
+/** Events: immutable facts in the past tense, each with the state of its ticket after it. */
 package org.lesbillets.model.event;

@@ -10,8 +10,8 @@ public sealed interface FieldChange {
   /** A field that is not said otherwise; the text forms of its values, null for none. */
   record Replaced(TicketField<?> field, String from, String to) implements FieldChange {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onReplaced(this);
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.onReplaced(this);
     }
   }
 
@@ -28,8 +28,8 @@ public sealed interface FieldChange {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onRetagged(this);
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.onRetagged(this);
     }
   }
 
@@ -41,15 +41,15 @@ public sealed interface FieldChange {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onRewritten(this);
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.onRewritten(this);
     }
   }
 
-  <R> R accept(Handler<R> handler);
+  <R> R accept(Visitor<R> visitor);
 
   /** One method for each kind of change. */
-  interface Handler<R> {
+  interface Visitor<R> {
     R onReplaced(Replaced change);
 
     R onRetagged(Retagged change);

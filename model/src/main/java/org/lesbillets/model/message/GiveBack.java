@@ -3,10 +3,10 @@ package org.lesbillets.model.message;
 import java.time.Duration;
 
 /**
- * A claim to be returned to the pool with the release of its lock.
+ * The return of a claim to the pool, with the release of its lock. Immutable.
  *
- * @param failed whether the attempt counts as failed
- * @param wakeAfter how long the ticket is not to be claimed, 0 to 366 days; null for no delay
+ * @param failed whether the attempt is counted as failed
+ * @param wakeAfter delay before the ticket can be claimed, 0 to 366 days; null for none
  */
 public record GiveBack(boolean failed, Duration wakeAfter) {
   /** An attempt that failed. */

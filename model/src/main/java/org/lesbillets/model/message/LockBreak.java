@@ -1,9 +1,9 @@
 package org.lesbillets.model.message;
 
 /**
- * The wish to break a lock one has seen.
+ * The break of another's lock, as a compare-and-set on its token. Immutable.
  *
- * @param token of the lock that was seen: a newer one is left alone
- * @param reason told to everybody; at most 200 code points, may be null for one's own lock
+ * @param token of the lock that the agent saw: a newer one is not broken
+ * @param reason published with the event; at most 200 code points, null only for one's own lock
  */
 public record LockBreak(long token, String reason) {}

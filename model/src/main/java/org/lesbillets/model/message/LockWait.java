@@ -3,9 +3,9 @@ package org.lesbillets.model.message;
 import java.time.Duration;
 
 /**
- * How long a lock request stays in line.
+ * The timeout of a lock request in the wait queue. Immutable.
  *
- * @param atMost the time after which it is answered TIMEOUT; null to wait for ever
+ * @param atMost time after which it is answered TIMEOUT; null for no timeout
  */
 public record LockWait(Duration atMost) {
   public static final LockWait FOREVER = new LockWait(null);

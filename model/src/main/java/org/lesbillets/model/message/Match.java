@@ -1,6 +1,6 @@
 package org.lesbillets.model.message;
 
-/** How an event's ticket stands to the query of a watch, before and after the event. */
+/** The relation of an event's ticket to a watch's query, before and after the event. */
 public enum Match {
   ENTERED("entered"),
   STAYS("stays"),
@@ -17,7 +17,7 @@ public enum Match {
     return wireName;
   }
 
-  /** How a ticket that matched {@code before} and matches {@code after} stands; null for never. */
+  /** The transition from {@code before} to {@code after}; null if neither matches. */
   public static Match of(boolean before, boolean after) {
     if (after) {
       return before ? STAYS : ENTERED;

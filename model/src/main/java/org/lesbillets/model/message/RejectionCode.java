@@ -24,7 +24,7 @@ public enum RejectionCode {
   NOT_LOCKED(false),
   /** Final: a token (a fencing token) that is no longer the current one never becomes it again. */
   STALE_TOKEN(false),
-  /** Final: the ticket has changed (optimistic concurrency), so the request has to be made anew. */
+  /** Final: the ticket has changed (optimistic concurrency), so a new request is needed. */
   STALE_REVISION(false),
   /** Final: the role does not suffice. */
   FORBIDDEN(false),

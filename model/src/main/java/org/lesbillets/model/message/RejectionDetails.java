@@ -6,24 +6,24 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
 
 /**
- * What a program can use of a refusal; what does not apply is null.
+ * The machine-readable part of a refusal; fields that do not apply are null. Immutable.
  *
- * @param field which field of the request is at fault
- * @param limit the bound that field went beyond
- * @param candidates the tickets an ambiguous prefix can mean, at most 10
- * @param lock the lock in the way, or the one that took over
+ * @param field the request's field at fault
+ * @param limit the bound that the field exceeds
+ * @param candidates the tickets that an ambiguous prefix matches, at most 10
+ * @param lock the conflicting lock, or the one that replaced the named one
  */
 public record RejectionDetails(
     String field, Long limit, List<Candidate> candidates, TicketLock lock) {
 
-  /** Nothing to add to the sentence. */
+  /** No details. */
   public static final RejectionDetails NONE = new RejectionDetails(null, null, null, null);
 
   public RejectionDetails {
     candidates = candidates == null ? null : List.copyOf(candidates);
   }
 
-  /** A ticket that was perhaps meant. */
+  /** A ticket that the reference may mean. */
   public record Candidate(TicketId id, long number, String title) {
     public static Candidate of(Ticket ticket) {
       return new Candidate(ticket.id(), ticket.number(), ticket.content().title());

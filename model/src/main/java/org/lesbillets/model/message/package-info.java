@@ -1,6 +1,6 @@
 /**
- * What goes over the wire: requests in the imperative, answers and pushes. Every kind of message is
- * a record of a sealed interface, and whoever dispatches implements its {@code Handler}, so that a
- * new kind is a compile error wherever it is not yet thought of.
+ * What goes over the wire: requests, answers and pushes. Each message is an immutable record of a
+ * sealed family, and dispatch is a visitor of that family, so that a new message is a compile error
+ * wherever it is not handled.
  */
 package org.lesbillets.model.message;

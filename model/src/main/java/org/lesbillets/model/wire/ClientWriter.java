@@ -43,7 +43,7 @@ final class ClientWriter
 
   private WireWriter ref(TicketRef ref) {
     return ref.accept(
-        new TicketRef.Handler<>() {
+        new TicketRef.Visitor<>() {
           @Override
           public WireWriter onNumber(TicketRef.ByNumber ref) {
             return w.number("ticket", ref.number());

@@ -90,7 +90,7 @@ final class EventWriter implements WireEvent.Visitor<WireWriter> {
   }
 
   /** One field of {@code changes}. */
-  private final class ChangeWriter implements FieldChange.Handler<WireWriter> {
+  private final class ChangeWriter implements FieldChange.Visitor<WireWriter> {
     private WireWriter begin(TicketField<?> field) {
       return w.beginObject(field.wireName());
     }

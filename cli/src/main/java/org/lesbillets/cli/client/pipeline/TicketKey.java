@@ -42,7 +42,7 @@ record TicketKey(Form form, TicketRef ref) {
 
   private static TicketKey of(TicketRef ref) {
     return ref.accept(
-        new TicketRef.Handler<>() {
+        new TicketRef.Visitor<>() {
           @Override
           public TicketKey onNumber(TicketRef.ByNumber ref) {
             return new TicketKey(Form.NUMBER, ref);

@@ -13,16 +13,16 @@ public sealed interface ConnectionState {
    */
   record Connecting(int attempt) implements ConnectionState {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onConnecting(this);
+    public void accept(Visitor visitor) {
+      visitor.onConnecting(this);
     }
   }
 
   /** Events arrive as they happen. */
   record Live(ServerAddress server) implements ConnectionState {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onLive(this);
+    public void accept(Visitor visitor) {
+      visitor.onLive(this);
     }
   }
 
@@ -35,29 +35,29 @@ public sealed interface ConnectionState {
    */
   record Reconnecting(int attempt, Duration nextTry, String cause) implements ConnectionState {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onReconnecting(this);
+    public void accept(Visitor visitor) {
+      visitor.onReconnecting(this);
     }
   }
 
   /** The watch has ended. */
   record Closed() implements ConnectionState {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onClosed(this);
+    public void accept(Visitor visitor) {
+      visitor.onClosed(this);
     }
   }
 
-  <R> R accept(Handler<R> handler);
+  void accept(Visitor visitor);
 
   /** One method for each state. */
-  interface Handler<R> {
-    R onConnecting(Connecting state);
+  interface Visitor {
+    void onConnecting(Connecting state);
 
-    R onLive(Live state);
+    void onLive(Live state);
 
-    R onReconnecting(Reconnecting state);
+    void onReconnecting(Reconnecting state);
 
-    R onClosed(Closed state);
+    void onClosed(Closed state);
   }
 }

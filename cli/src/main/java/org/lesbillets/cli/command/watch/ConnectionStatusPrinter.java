@@ -9,7 +9,7 @@ import org.lesbillets.cli.output.console.Console;
  * outage, however many retries it takes. A first connection that fails is an exception. Called on
  * the thread that watches.
  */
-final class ConnectionStatusPrinter implements ConnectionState.Handler<Void> {
+final class ConnectionStatusPrinter implements ConnectionState.Visitor {
   private final Console console;
   private boolean begun;
   private boolean away;
@@ -30,22 +30,19 @@ final class ConnectionStatusPrinter implements ConnectionState.Handler<Void> {
   }
 
   @Override
-  public Void onConnecting(ConnectionState.Connecting state) {
-    return null;
-  }
+  public void onConnecting(ConnectionState.Connecting state) {}
 
   @Override
-  public Void onLive(ConnectionState.Live state) {
+  public void onLive(ConnectionState.Live state) {
     if (away) {
       console.say("billets: connected to " + state.server() + " again");
     }
     away = false;
     begun = true;
-    return null;
   }
 
   @Override
-  public Void onReconnecting(ConnectionState.Reconnecting state) {
+  public void onReconnecting(ConnectionState.Reconnecting state) {
     if (!begun) {
       throw new ConnectionException(ConnectionException.Kind.UNREACHABLE, state.cause());
     }
@@ -53,11 +50,8 @@ final class ConnectionStatusPrinter implements ConnectionState.Handler<Void> {
       console.say("billets: " + state.cause() + "; trying again until it is back");
     }
     away = true;
-    return null;
   }
 
   @Override
-  public Void onClosed(ConnectionState.Closed state) {
-    return null;
-  }
+  public void onClosed(ConnectionState.Closed state) {}
 }

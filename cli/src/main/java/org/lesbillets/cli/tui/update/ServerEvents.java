@@ -199,16 +199,15 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
   }
 
   /** Changes of the state of the connection. */
-  private final class Links implements ConnectionState.Handler<Void> {
+  private final class Links implements ConnectionState.Visitor {
     @Override
-    public Void onConnecting(ConnectionState.Connecting state) {
+    public void onConnecting(ConnectionState.Connecting state) {
       context.connection(
           context.connection().with(context.model.link().connecting(state.attempt())));
-      return null;
     }
 
     @Override
-    public Void onLive(ConnectionState.Live state) {
+    public void onLive(ConnectionState.Live state) {
       ServerConnection before = context.connection();
       context.connection(before.settled(context.now().nanos()));
       if (context.notices().saysReach(false)) {
@@ -225,11 +224,10 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
         }
         new DetailUpdates(context).again();
       }
-      return null;
     }
 
     @Override
-    public Void onReconnecting(ConnectionState.Reconnecting state) {
+    public void onReconnecting(ConnectionState.Reconnecting state) {
       long next = context.now().plus(state.nextTry()).nanos();
       context.connection(
           context
@@ -240,13 +238,10 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
         context.status(StatusLine.NOTHING);
       }
       new EditorUpdates(context).keepDraft();
-      return null;
     }
 
     @Override
-    public Void onClosed(ConnectionState.Closed state) {
-      return null;
-    }
+    public void onClosed(ConnectionState.Closed state) {}
   }
 
   @Override

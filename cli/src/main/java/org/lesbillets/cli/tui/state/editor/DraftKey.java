@@ -10,8 +10,8 @@ public sealed interface DraftKey {
   /** A new ticket; there is one such draft. */
   record OfNew() implements DraftKey {
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onNew(this);
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.onNew(this);
     }
   }
 
@@ -22,8 +22,8 @@ public sealed interface DraftKey {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onComment(this);
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.onComment(this);
     }
   }
 
@@ -38,8 +38,8 @@ public sealed interface DraftKey {
     }
 
     @Override
-    public <R> R accept(Handler<R> handler) {
-      return handler.onEdit(this);
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.onEdit(this);
     }
   }
 
@@ -48,10 +48,10 @@ public sealed interface DraftKey {
     return this instanceof OfEdit edit ? edit.base().id() : this;
   }
 
-  <R> R accept(Handler<R> handler);
+  <R> R accept(Visitor<R> visitor);
 
   /** One method for each kind of draft. */
-  interface Handler<R> {
+  interface Visitor<R> {
     R onNew(OfNew key);
 
     R onComment(OfComment key);
