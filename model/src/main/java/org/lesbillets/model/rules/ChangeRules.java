@@ -97,9 +97,10 @@ final class ChangeRules implements ClientMessage.ChangeVisitor<Decision> {
 
   @Override
   public Decision onImportTicket(ClientMessage.ImportTicket message) {
-    Ticket brought = message.ticket().withRevision(0, 0).withLock(null);
+    Ticket imported = message.ticket().withRevision(0, 0).withLock(null);
     return new Decision.Accepted(
-        new WireEvent.TicketCreated(facts.now(), facts.agent(), brought, true), message.comments());
+        new WireEvent.TicketCreated(facts.now(), facts.agent(), imported, true),
+        message.comments());
   }
 
   @Override

@@ -19,8 +19,8 @@ public interface LockTimes {
 
   /** The event with the remaining time of its locks; one that ended has none left. */
   default SequencedEvent withRemaining(SequencedEvent event) {
-    WireEvent told = event.event().withTicket(withRemaining(event.event().ticket()));
-    return event.withEvent(told instanceof TicketUnlocked unlocked ? over(unlocked) : told);
+    WireEvent current = event.event().withTicket(withRemaining(event.event().ticket()));
+    return event.withEvent(current instanceof TicketUnlocked unlocked ? over(unlocked) : current);
   }
 
   private static WireEvent over(TicketUnlocked event) {

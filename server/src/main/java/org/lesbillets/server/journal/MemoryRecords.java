@@ -60,10 +60,10 @@ final class MemoryRecords implements JournalReads {
   /** The outcome of an append without effect; empty if it can be {@linkplain #take taken}. */
   synchronized Optional<Outcome> objection(Append append) {
     Operation operation = append.operation();
-    Optional<RecordedOperation> known =
+    Optional<RecordedOperation> recorded =
         operation == null ? Optional.empty() : operation(operation.agent(), operation.id());
-    if (known.isPresent()) {
-      return Optional.of(new Outcome.Repeated(known.get()));
+    if (recorded.isPresent()) {
+      return Optional.of(new Outcome.Repeated(recorded.get()));
     }
     long current = book.find(append.ticket()).map(Ticket::revision).orElse(0L);
     if (current != append.expectedRevision()) {
@@ -107,10 +107,10 @@ final class MemoryRecords implements JournalReads {
     book.apply(event);
     events.put(event.revision(), event);
     histories.computeIfAbsent(ticket, t -> new TreeMap<>()).put(event.revision(), event);
-    if (fact instanceof TicketCommented said) {
+    if (fact instanceof TicketCommented commented) {
       comments
           .computeIfAbsent(ticket, t -> new TreeMap<>())
-          .put(said.comment().id(), said.comment());
+          .put(commented.comment().id(), commented.comment());
     }
     if (events.size() > eventMemory) {
       SequencedEvent oldest = events.pollFirstEntry().getValue();
@@ -120,11 +120,11 @@ final class MemoryRecords implements JournalReads {
   }
 
   /** Kept as long as the ticket, even when the event is dropped. */
-  private void keepImport(SequencedEvent event, List<Comment> brought) {
+  private void keepImport(SequencedEvent event, List<Comment> imported) {
     TicketId ticket = event.event().ticket().id();
-    imports.put(ticket, new Imported(event, brought));
-    TreeMap<Long, Comment> said = comments.computeIfAbsent(ticket, t -> new TreeMap<>());
-    brought.forEach(comment -> said.put(comment.id(), comment));
+    imports.put(ticket, new Imported(event, imported));
+    TreeMap<Long, Comment> ofTicket = comments.computeIfAbsent(ticket, t -> new TreeMap<>());
+    imported.forEach(comment -> ofTicket.put(comment.id(), comment));
   }
 
   private void remember(Operation operation, long revision, Instant now) {
@@ -184,13 +184,13 @@ final class MemoryRecords implements JournalReads {
     if (last == null) {
       return base.filter(old -> old.revision() <= revision);
     }
-    Ticket told = last.getValue().event().ticket();
-    SequencedEvent written = events.get(told.changedRevision());
+    Ticket ticketThen = last.getValue().event().ticket();
+    SequencedEvent written = events.get(ticketThen.changedRevision());
     String description =
         written == null
             ? base.orElseThrow().content().description()
             : written.event().ticket().content().description();
-    return Optional.of(told.withContent(told.content().withDescription(description)));
+    return Optional.of(ticketThen.withContent(ticketThen.content().withDescription(description)));
   }
 
   @Override
@@ -226,8 +226,8 @@ final class MemoryRecords implements JournalReads {
   private static long size(SequencedEvent event) {
     String description = event.event().ticket().content().description();
     long text = description == null ? 0 : description.length();
-    return event.event() instanceof TicketCommented said
-        ? 512 + text + said.comment().text().length()
+    return event.event() instanceof TicketCommented commented
+        ? 512 + text + commented.comment().text().length()
         : 512 + text;
   }
 }

@@ -50,8 +50,9 @@ final class SqliteAppends implements AutoCloseable {
   record Applied(Outcome outcome, SequencedEvent event, int bytes) {}
 
   /** The part of a ticket's row that its next event needs. */
-  private record Known(long createdRevision, long number, long revision, long descriptionChecksum) {
-    static final Known NOTHING = new Known(0, 0, 0, 0);
+  private record Existing(
+      long createdRevision, long number, long revision, long descriptionChecksum) {
+    static final Existing NONE = new Existing(0, 0, 0, 0);
   }
 
   SqliteAppends(Connection connection, Path file, MetaRow meta) {
@@ -106,21 +107,21 @@ final class SqliteAppends implements AutoCloseable {
    * @throws SQLException if the transaction cannot be continued
    */
   Applied apply(Append append, Instant now) throws SQLException {
-    Known known = known(append);
-    Optional<Outcome> objection = objection(append, known);
+    Existing existing = existing(append);
+    Optional<Outcome> objection = objection(append, existing);
     if (objection.isPresent()) {
       return new Applied(objection.get(), null, 0);
     }
     long number =
-        known == Known.NOTHING ? newNumber(append.event().ticket().number()) : known.number();
-    if (known == Known.NOTHING && number > WireLimits.MAX_NUMBER) {
+        existing == Existing.NONE ? newNumber(append.event().ticket().number()) : existing.number();
+    if (existing == Existing.NONE && number > WireLimits.MAX_NUMBER) {
       return new Applied(new Outcome.NoNumberLeft(), null, 0);
     }
     MetaRow before = meta;
     execute("SAVEPOINT one");
     Applied applied;
     try {
-      applied = write(append, known, number, now);
+      applied = write(append, existing, number, now);
     } catch (SQLException | RuntimeException e) {
       if (e instanceof SQLException trouble && !SqliteErrorMessages.concernsOneStatement(trouble)) {
         throw e;
@@ -134,7 +135,7 @@ final class SqliteAppends implements AutoCloseable {
     return applied;
   }
 
-  private Optional<Outcome> objection(Append append, Known known) throws SQLException {
+  private Optional<Outcome> objection(Append append, Existing existing) throws SQLException {
     Operation operation = append.operation();
     if (operation != null) {
       Optional<RecordedOperation> recorded =
@@ -143,28 +144,29 @@ final class SqliteAppends implements AutoCloseable {
         return Optional.of(new Outcome.Repeated(recorded.get()));
       }
     }
-    return known.revision() == append.expectedRevision()
+    return existing.revision() == append.expectedRevision()
         ? Optional.empty()
-        : Optional.of(new Outcome.Conflict(known.revision()));
+        : Optional.of(new Outcome.Conflict(existing.revision()));
   }
 
-  private Known known(Append append) throws SQLException {
+  private Existing existing(Append append) throws SQLException {
     PreparedStatement select = statement(FIND_TICKET);
     select.setBytes(1, UuidBytes.bytes(append.ticket().value()));
     try (ResultSet row = select.executeQuery()) {
       return row.next()
-          ? new Known(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4))
-          : Known.NOTHING;
+          ? new Existing(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4))
+          : Existing.NONE;
     }
   }
 
-  private Applied write(Append append, Known known, long number, Instant now) throws SQLException {
-    boolean isNew = known == Known.NOTHING;
+  private Applied write(Append append, Existing existing, long number, Instant now)
+      throws SQLException {
+    boolean isNew = existing == Existing.NONE;
     long revision = append.revisionFrom(meta.nextRevision());
     SequencedEvent event = EventSealer.seal(append.event(), number, revision, meta.head());
-    long createdRevision = isNew ? revision : known.createdRevision();
+    long createdRevision = isNew ? revision : existing.createdRevision();
     int bytes = insert(EventRow.of(event, createdRevision, append.commentsBelow(revision)));
-    writeTicket(event.event(), createdRevision, known);
+    writeTicket(event.event(), createdRevision, existing);
     if (append.operation() != null) {
       PreparedStatement insert = statement(OperationRow.INSERT);
       OperationRow.bind(insert, append.operation(), revision, now);
@@ -206,16 +208,17 @@ final class SqliteAppends implements AutoCloseable {
     return row.body().length;
   }
 
-  private void writeTicket(WireEvent event, long createdRevision, Known known) throws SQLException {
+  private void writeTicket(WireEvent event, long createdRevision, Existing existing)
+      throws SQLException {
     Ticket ticket = event.ticket();
     String description = ticket.content().description();
     PreparedStatement write =
         statement(
-            known == Known.NOTHING
+            existing == Existing.NONE
                 ? INSERT_TICKET
                 : description == null ? UPDATE_TICKET : UPDATE_WHOLE_TICKET);
     long checksum =
-        description == null ? known.descriptionChecksum() : TicketLayout.checksum(description);
+        description == null ? existing.descriptionChecksum() : TicketLayout.checksum(description);
     TicketLayout.CURRENT.bind(write, ticket, createdRevision, checksum);
     if (description != null) {
       TicketLayout.CURRENT.bindDescription(write, description);

@@ -115,18 +115,19 @@ final class SqliteQueries implements JournalReads {
     return new Page(before, 1, Long.MAX_VALUE);
   }
 
-  private Ticket whole(StatementCache reader, Ticket told) throws SQLException {
-    if (told.content().description() != null) {
-      return told;
+  private Ticket whole(StatementCache reader, Ticket ticket) throws SQLException {
+    if (ticket.content().description() != null) {
+      return ticket;
     }
     SequencedEvent written =
-        event(reader, told.changedRevision())
+        event(reader, ticket.changedRevision())
             .orElseThrow(
                 () ->
                     SqliteErrorMessages.damaged(
-                        "The journal " + file, "event " + told.changedRevision() + " is missing"));
+                        "The journal " + file,
+                        "event " + ticket.changedRevision() + " is missing"));
     String description = written.event().ticket().content().description();
-    return told.withContent(told.content().withDescription(description));
+    return ticket.withContent(ticket.content().withDescription(description));
   }
 
   @Override
@@ -137,14 +138,14 @@ final class SqliteQueries implements JournalReads {
   @Override
   public Paged<Comment> comments(TicketId ticket, Page page) {
     Paged<SequencedEvent> events = reads.read(reader -> ofTicket(reader, COMMENTS, ticket, page));
-    List<Comment> said = new ArrayList<>();
-    events.items().forEach(event -> said.add(((TicketCommented) event.event()).comment()));
+    List<Comment> comments = new ArrayList<>();
+    events.items().forEach(event -> comments.add(((TicketCommented) event.event()).comment()));
     if (events.more()) {
-      return new Paged<>(said, true);
+      return new Paged<>(comments, true);
     }
     imported(ticket, FIRST_WITH_COMMENTS)
-        .ifPresent(came -> addNewestFirst(said, came.comments(), page.before()));
-    return Paged.cut(said, page, comment -> comment.text().length());
+        .ifPresent(imported -> addNewestFirst(comments, imported.comments(), page.before()));
+    return Paged.cut(comments, page, comment -> comment.text().length());
   }
 
   private static void addNewestFirst(List<Comment> target, List<Comment> comments, long before) {

@@ -145,12 +145,12 @@ final class TicketLayout {
   /**
    * Binds everything but the description.
    *
-   * @param born revision of the event that created the ticket
+   * @param createdRevision revision of the event that created the ticket
    */
-  void bind(PreparedStatement statement, Ticket ticket, long born, long description)
+  void bind(PreparedStatement statement, Ticket ticket, long createdRevision, long description)
       throws SQLException {
     RowWriter row = new RowWriter(statement, "ticket");
-    row.integer(born).id(ticket.id().value()).integer(ticket.number());
+    row.integer(createdRevision).id(ticket.id().value()).integer(ticket.number());
     for (TicketField<?> field : fields) {
       field(row, field, ticket.content());
     }

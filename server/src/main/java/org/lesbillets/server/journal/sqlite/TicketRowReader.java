@@ -40,7 +40,7 @@ final class TicketRowReader {
    * @throws org.lesbillets.server.journal.JournalException if the row is damaged
    */
   Ticket read(ResultSet rows) throws SQLException {
-    long born = rows.getLong(1);
+    long createdRevision = rows.getLong(1);
     RowReader row = new RowReader(rows, "ticket");
     row.integer();
     try {
@@ -53,16 +53,22 @@ final class TicketRowReader {
       }
     } catch (IllegalArgumentException | NullPointerException e) {
       // Values no ticket can have: the checksum would not have matched either.
-      throw damaged(rows, born);
+      throw damaged(rows, createdRevision);
     }
-    throw damaged(rows, born);
+    throw damaged(rows, createdRevision);
   }
 
-  private RuntimeException damaged(ResultSet rows, long born) throws SQLException {
+  private RuntimeException damaged(ResultSet rows, long createdRevision) throws SQLException {
     byte[] id = rows.getBytes(2);
     String named = id != null && id.length == 16 ? ", id " + UuidBytes.of(id) : "";
     return SqliteErrorMessages.damaged(
-        "Row " + born + " (ticket " + rows.getLong(3) + named + ") of the table ticket in " + file,
+        "Row "
+            + createdRevision
+            + " (ticket "
+            + rows.getLong(3)
+            + named
+            + ") of the table ticket in "
+            + file,
         "its checksum does not match");
   }
 
