@@ -9,6 +9,7 @@ public enum Rule {
   FILE_LENGTH("a file has at most 300 lines"),
   LINE_LENGTH("a line has at most 100 columns"),
   PARAMETERS("a method has at most 4 parameters, else a record"),
+  NULL_ARGUMENTS("a call has at most one argument null, else a name says what is left out"),
   CLASS_NAME("no type is called Manager, Helper, Util, Impl or Abstract"),
   STREAMS("only what owns the streams writes to System.out or System.err"),
   STACK_TRACE("nobody prints a stack trace"),

@@ -151,6 +151,7 @@ public final class SourceRules {
       if (!file.isTest()) {
         length(findings, file);
         declarations(findings, file);
+        nullArguments(findings, file);
       }
     }
     undescribedPackages(findings, sources);
@@ -185,6 +186,12 @@ public final class SourceRules {
       if (columns > MAX_COLUMNS && !lines.get(i).startsWith("import ")) {
         findings.add(file.finding(Rule.LINE_LENGTH, i + 1, columns + " columns"));
       }
+    }
+  }
+
+  private static void nullArguments(List<Finding> findings, SourceFile file) {
+    for (int offset : NullArguments.of(file)) {
+      findings.add(file.finding(Rule.NULL_ARGUMENTS, file.lineAt(offset), "two or more nulls"));
     }
   }
 

@@ -283,4 +283,30 @@ class SourceRulesTest {
     assertEquals("a f h k", code.strip().replaceAll("\\s+", " "));
     assertEquals(source.lines().count(), code.lines().count());
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Lock lock = new Lock(null, null);",
+        "ask(17, null, new Lock(1),\n    null);",
+        "new Lock<>(null, a, null);"
+      })
+  void aCallHasNotTwoNulls(String call) {
+    assertWrong(Rule.NULL_ARGUMENTS, 2, wrong(IN_DESK, inClass(call)));
+    assertTidy(IN_TEST, inClass(call));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ask(null, 17);",
+        "ask(a == null, null, b(null));",
+        "ask(null, \"null, null\");",
+        "return new Desk(null, null);",
+        "record Lock(int a, int b) { Lock() { this(null, null); } Lock x() { return new Lock(null,"
+            + " null); } }"
+      })
+  void aCallMayHaveOneNullAndATypeNameItsOwn(String call) {
+    assertTidy(IN_DESK, inClass(call));
+  }
 }

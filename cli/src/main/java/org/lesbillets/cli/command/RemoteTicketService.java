@@ -70,12 +70,7 @@ public final class RemoteTicketService implements TicketService {
 
   private static ClientMessage.GetTickets request(TicketClient client, TicketSelection selection) {
     return new ClientMessage.GetTickets(
-        client.nextRequestId(),
-        selection.query(),
-        selection.order(),
-        selection.limit(),
-        null,
-        null);
+        client.nextRequestId(), selection.query(), selection.order(), selection.limit());
   }
 
   @Override

@@ -13,6 +13,11 @@ import org.lesbillets.model.query.TicketQuery;
 public record TicketSelection(TicketQuery query, TicketOrder order, Integer limit) {
   /** All tickets that match a query, by number. */
   public static TicketSelection of(String query) {
-    return new TicketSelection(QueryWords.parse(query), null, null);
+    return of(QueryWords.parse(query));
+  }
+
+  /** All tickets that match a query, by number. */
+  public static TicketSelection of(TicketQuery query) {
+    return new TicketSelection(query, null, null);
   }
 }

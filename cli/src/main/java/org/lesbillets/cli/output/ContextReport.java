@@ -28,6 +28,10 @@ public record ContextReport(
   public record Token(String file, List<String> command, String line) {
     /** What is sent where the context says nothing is decided elsewhere. */
     public static final Token NONE = new Token(null, null, null);
+
+    public static Token ofFile(String file) {
+      return new Token(file, null, null);
+    }
   }
 
   /** Its values in order, by their names. */

@@ -69,8 +69,7 @@ public final class ClassPreload extends Thread {
     new PendingRequests();
     new FrameReader(InputStream.nullInputStream(), 0, null);
     Frames.text(
-        MessageCodec.encode(new ClientMessage.GetTickets("1", null, null, null, null, null)),
-        StrongRandom.bytes(Frames.MASK_BYTES));
+        MessageCodec.encode(new ClientMessage.Ping("1")), StrongRandom.bytes(Frames.MASK_BYTES));
     MessageCodec.decodeServerMessage(WELCOME);
     MessageCodec.decodeServerMessage(TICKETS);
   }

@@ -91,6 +91,16 @@ public sealed interface ClientMessage {
       Boolean watch,
       ResumePoint since)
       implements Read {
+    /** A list, which starts and ends no watch. */
+    public GetTickets(String requestId, TicketQuery query, TicketOrder order, Integer limit) {
+      this(requestId, query, order, limit, null, null);
+    }
+
+    /** The start of a watch. */
+    public static GetTickets watching(String requestId, TicketQuery query, ResumePoint since) {
+      return new GetTickets(requestId, query, null, null, true, since);
+    }
+
     @Override
     public <R> R accept(ReadVisitor<R> visitor) {
       return visitor.onGetTickets(this);
@@ -104,6 +114,11 @@ public sealed interface ClientMessage {
    */
   record GetTicket(String requestId, TicketRef ticket, boolean history, Long before, Integer limit)
       implements Read {
+    /** The newest comments, and events where they are included. */
+    public GetTicket(String requestId, TicketRef ticket, boolean history) {
+      this(requestId, ticket, history, null, null);
+    }
+
     @Override
     public <R> R accept(ReadVisitor<R> visitor) {
       return visitor.onGetTicket(this);
@@ -111,6 +126,11 @@ public sealed interface ClientMessage {
   }
 
   record CreateTicket(String requestId, UUID operationId, TicketContent content) implements Change {
+    /** A creation that is identified when it is sent. */
+    public CreateTicket(TicketContent content) {
+      this(null, null, content);
+    }
+
     @Override
     public CreateTicket identified(String requestId, UUID operationId) {
       return new CreateTicket(requestId, operationId, content);
@@ -138,6 +158,23 @@ public sealed interface ClientMessage {
       implements TicketChange {
     public LockTicket {
       Objects.requireNonNull(terms, "terms");
+    }
+
+    /** A request for a free lock, which is identified when it is sent. */
+    public LockTicket(TicketRef ticket, LockTerms terms) {
+      this(null, null, ticket, null, terms, null, null);
+    }
+
+    public LockTicket renewing(Long token) {
+      return new LockTicket(requestId, operationId, ticket, token, terms, waiting, steal);
+    }
+
+    public LockTicket queued(LockWait waiting) {
+      return new LockTicket(requestId, operationId, ticket, token, terms, waiting, steal);
+    }
+
+    public LockTicket stealing(LockBreak steal) {
+      return new LockTicket(requestId, operationId, ticket, token, terms, waiting, steal);
     }
 
     @Override
@@ -176,6 +213,11 @@ public sealed interface ClientMessage {
       Objects.requireNonNull(terms, "terms");
     }
 
+    /** A claim that does not go back to the pool, and is identified when it is sent. */
+    public ClaimTicket(TicketQuery query, TicketOrder order, LockTerms terms) {
+      this(null, null, query, order, terms, false);
+    }
+
     /** A claim that does not go back to the pool. */
     public ClaimTicket(
         String requestId, UUID operationId, TicketQuery query, TicketOrder order, LockTerms terms) {
@@ -212,6 +254,19 @@ public sealed interface ClientMessage {
       Long ifRevision,
       boolean unlock)
       implements TicketChange {
+    /** An update that is identified when it is sent. */
+    public UpdateTicket(TicketRef ticket, TicketPatch changes, Long token) {
+      this(null, null, ticket, changes, token, null, false);
+    }
+
+    public UpdateTicket onlyAt(Long revision) {
+      return new UpdateTicket(requestId, operationId, ticket, changes, token, revision, unlock);
+    }
+
+    public UpdateTicket unlocking(boolean unlock) {
+      return new UpdateTicket(requestId, operationId, ticket, changes, token, ifRevision, unlock);
+    }
+
     @Override
     public UpdateTicket identified(String requestId, UUID operationId) {
       return new UpdateTicket(requestId, operationId, ticket, changes, token, ifRevision, unlock);
@@ -225,6 +280,11 @@ public sealed interface ClientMessage {
 
   record CommentTicket(String requestId, UUID operationId, TicketRef ticket, String text)
       implements TicketChange {
+    /** A comment that is identified when it is sent. */
+    public CommentTicket(TicketRef ticket, String text) {
+      this(null, null, ticket, text);
+    }
+
     @Override
     public CommentTicket identified(String requestId, UUID operationId) {
       return new CommentTicket(requestId, operationId, ticket, text);
@@ -254,6 +314,19 @@ public sealed interface ClientMessage {
     public UnlockTicket(
         String requestId, UUID operationId, TicketRef ticket, Long token, LockBreak force) {
       this(requestId, operationId, ticket, token, force, null);
+    }
+
+    /** A release that is identified when it is sent. */
+    public UnlockTicket(TicketRef ticket, Long token) {
+      this(null, null, ticket, token, null, null);
+    }
+
+    public UnlockTicket forcing(LockBreak force) {
+      return new UnlockTicket(requestId, operationId, ticket, token, force, giveBack);
+    }
+
+    public UnlockTicket givingBack(GiveBack giveBack) {
+      return new UnlockTicket(requestId, operationId, ticket, token, force, giveBack);
     }
 
     @Override

@@ -11,4 +11,12 @@ import java.time.Duration;
  */
 public record LockTerms(Duration ttl, String note, String client) {
   public static final LockTerms DEFAULT = new LockTerms(null, null, null);
+
+  public LockTerms withTtl(Duration ttl) {
+    return new LockTerms(ttl, note, client);
+  }
+
+  public LockTerms withClient(String client) {
+    return new LockTerms(ttl, note, client);
+  }
 }

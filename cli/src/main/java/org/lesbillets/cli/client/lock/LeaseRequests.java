@@ -20,20 +20,20 @@ record LeaseRequests(Lease lease) {
   GetTickets watch(String requestId) {
     try {
       TicketQuery query = TicketQuery.parse("number:" + lease.number());
-      return new GetTickets(requestId, query, null, null, true, null);
+      return GetTickets.watching(requestId, query, null);
     } catch (QuerySyntaxException e) {
       throw new IllegalStateException(e);
     }
   }
 
   LockTicket renewal(String requestId) {
-    LockTerms terms = new LockTerms(lease.ttl(), null, null);
-    return new LockTicket(requestId, null, ticket(), lease.token(), terms, null, null);
+    LockTerms terms = LockTerms.DEFAULT.withTtl(lease.ttl());
+    return new LockTicket(ticket(), terms).renewing(lease.token()).identified(requestId, null);
   }
 
   /** The newest events of its ticket. */
   GetTicket history(String requestId) {
-    return new GetTicket(requestId, ticket(), true, null, null);
+    return new GetTicket(requestId, ticket(), true);
   }
 
   /**
@@ -42,6 +42,8 @@ record LeaseRequests(Lease lease) {
    * @param giveBack null for a plain one
    */
   UnlockTicket release(GiveBack giveBack) {
-    return new UnlockTicket("release", null, ticket(), lease.token(), null, giveBack);
+    return new UnlockTicket(ticket(), lease.token())
+        .givingBack(giveBack)
+        .identified("release", null);
   }
 }

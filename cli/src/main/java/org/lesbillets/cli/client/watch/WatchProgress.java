@@ -56,7 +56,7 @@ public final class WatchProgress {
   /** The request for everything after {@code since}. */
   GetTickets request(String requestId, ResumePoint since) {
     loading = false;
-    return new GetTickets(requestId, query, null, null, true, since);
+    return GetTickets.watching(requestId, query, since);
   }
 
   /** The server resumes from this position, or from the one that the watch was to begin at. */

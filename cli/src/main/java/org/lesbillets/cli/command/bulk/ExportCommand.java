@@ -46,7 +46,7 @@ public final class ExportCommand implements Verb {
 
   @Override
   public void run(CommandContext context) {
-    List<TicketId> ids = context.service().ids(new TicketSelection(query.query(), null, null));
+    List<TicketId> ids = context.service().ids(TicketSelection.of(query.query()));
     TicketSink sink = sink(context);
     sink.begin();
     ExportSink exports;

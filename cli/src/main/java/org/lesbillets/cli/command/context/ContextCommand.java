@@ -50,7 +50,7 @@ public final class ContextCommand {
 
   private static ContextReport.Token token(ContextSettings context) {
     if (context.tokenFile() != null) {
-      return new ContextReport.Token(context.tokenFile().toString(), null, null);
+      return ContextReport.Token.ofFile(context.tokenFile().toString());
     }
     TokenProgram command = context.tokenCommand();
     return command == null

@@ -54,7 +54,7 @@ public final class ContentPatch {
               + "': choose between the versions there, and remove the lines that mark them");
     }
     readAsTheServerDoes(
-        new ClientMessage.UpdateTicket("1", null, TicketRef.of(1), patch, null, null, false));
+        new ClientMessage.UpdateTicket(TicketRef.of(1), patch, null).identified("1", null));
     return patch;
   }
 
@@ -76,7 +76,7 @@ public final class ContentPatch {
   public static ClientMessage.CommentTicket checkedComment(TicketRef ticket, String text)
       throws TemplateException {
     readAsTheServerDoes(new ClientMessage.CommentTicket("1", null, ticket, text));
-    return new ClientMessage.CommentTicket(null, null, ticket, text);
+    return new ClientMessage.CommentTicket(ticket, text);
   }
 
   private static void readAsTheServerDoes(ClientMessage message) throws TemplateException {

@@ -69,9 +69,7 @@ final class EditLock implements AutoCloseable {
 
   private EventMessage locked() {
     try {
-      return context
-          .service()
-          .change(new ClientMessage.LockTicket(null, null, ref, null, TERMS, null, null));
+      return context.service().change(new ClientMessage.LockTicket(ref, TERMS));
     } catch (RejectedException e) {
       throw e.code() == RejectionCode.LOCKED ? advised(e) : e;
     }

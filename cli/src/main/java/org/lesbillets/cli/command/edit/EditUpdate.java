@@ -35,8 +35,9 @@ record EditUpdate(TicketService service, EditLock lock) {
   }
 
   private ClientMessage.UpdateTicket update(DraftBase base, TicketPatch patch, long revision) {
-    return new ClientMessage.UpdateTicket(
-        null, null, TicketRef.of(base.id()), patch, lock.token(), revision, lock.isOwn());
+    return new ClientMessage.UpdateTicket(TicketRef.of(base.id()), patch, lock.token())
+        .onlyAt(revision)
+        .unlocking(lock.isOwn());
   }
 
   /** Tags need no lock, so that concurrent changes of them are no conflict. */

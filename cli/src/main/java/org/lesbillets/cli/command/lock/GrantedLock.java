@@ -101,6 +101,6 @@ public record GrantedLock(
   private ClientMessage.UnlockTicket unlock(GiveBack giveBack) {
     TicketRef ref = TicketRef.of(ticket().number());
     long token = ticket().lock().token();
-    return new ClientMessage.UnlockTicket(null, null, ref, token, null, giveBack);
+    return new ClientMessage.UnlockTicket(ref, token).givingBack(giveBack);
   }
 }

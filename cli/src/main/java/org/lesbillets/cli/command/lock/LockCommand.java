@@ -112,8 +112,10 @@ public final class LockCommand implements RunsChildProcess {
 
   ClientMessage.LockTicket change(CommandContext context) {
     LockBreak broken = steal ? StealTarget.seen(ref, reason, context.service()) : null;
-    return new ClientMessage.LockTicket(
-        null, null, ref, token, options.terms(command != null), waiting, broken);
+    return new ClientMessage.LockTicket(ref, options.terms(command != null))
+        .renewing(token)
+        .queued(waiting)
+        .stealing(broken);
   }
 
   @Override

@@ -83,14 +83,13 @@ public final class UnlockCommand implements Verb {
 
   private ClientMessage.UnlockTicket change(TicketRef ref, CommandContext context) {
     if (!force) {
-      return new ClientMessage.UnlockTicket(
-          null, null, ref, AmbientLockToken.token(token, ref, context), null);
+      return new ClientMessage.UnlockTicket(ref, AmbientLockToken.token(token, ref, context));
     }
     LockBreak broken =
         token == null
             ? StealTarget.seen(ref, reason, context.service())
             : new LockBreak(token, Converters.textOrNull(reason));
-    return new ClientMessage.UnlockTicket(null, null, ref, null, broken);
+    return new ClientMessage.UnlockTicket(ref, null).forcing(broken);
   }
 
   @Override
@@ -122,6 +121,6 @@ public final class UnlockCommand implements Verb {
   }
 
   private static ClientMessage.UnlockTicket release(TicketRef ref, Map<TicketRef, Long> tokens) {
-    return new ClientMessage.UnlockTicket(null, null, ref, tokens.get(ref), null);
+    return new ClientMessage.UnlockTicket(ref, tokens.get(ref));
   }
 }

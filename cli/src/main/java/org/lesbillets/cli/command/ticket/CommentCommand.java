@@ -82,6 +82,6 @@ public final class CommentCommand implements Verb {
     if (said.isBlank()) {
       throw new UsageException("an empty comment says nothing: give a text");
     }
-    EachTicket.change(refs, one -> new ClientMessage.CommentTicket(null, null, one, said), context);
+    EachTicket.change(refs, one -> new ClientMessage.CommentTicket(one, said), context);
   }
 }

@@ -14,13 +14,9 @@ import org.lesbillets.model.message.ClientMessage;
 record StatusChange(TicketStatus status) {
   private ClientMessage.UpdateTicket change(TicketRef ref, CommandContext context) {
     return new ClientMessage.UpdateTicket(
-        null,
-        null,
         ref,
         TicketPatch.of(TicketField.STATUS, status),
-        AmbientLockToken.token(null, ref, context),
-        null,
-        false);
+        AmbientLockToken.token(null, ref, context));
   }
 
   void run(List<TicketRef> refs, CommandContext context) {

@@ -102,14 +102,9 @@ public final class UpdateCommand implements Verb {
     EachTicket.change(
         refs,
         ref ->
-            new ClientMessage.UpdateTicket(
-                null,
-                null,
-                ref,
-                patch,
-                AmbientLockToken.token(token, ref, context),
-                ifRevision,
-                unlock),
+            new ClientMessage.UpdateTicket(ref, patch, AmbientLockToken.token(token, ref, context))
+                .onlyAt(ifRevision)
+                .unlocking(unlock),
         context);
   }
 }

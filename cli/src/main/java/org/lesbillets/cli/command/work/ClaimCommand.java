@@ -66,8 +66,7 @@ public final class ClaimCommand implements RunsChildProcess {
 
   ClientMessage.ClaimTicket change() {
     ClientMessage.ClaimTicket claim =
-        new ClientMessage.ClaimTicket(
-            null, null, query.query(), null, options.terms(command != null));
+        new ClientMessage.ClaimTicket(query.query(), null, options.terms(command != null));
     return returns || command != null ? claim.returning() : claim;
   }
 

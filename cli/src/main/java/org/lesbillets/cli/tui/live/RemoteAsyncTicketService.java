@@ -107,8 +107,7 @@ public final class RemoteAsyncTicketService implements AsyncTicketService {
       TicketRef ticket, String note, LeaseKeeper.Listener lost) {
     CompletableFuture<HeldLease> promise = new CompletableFuture<>();
     changes
-        .change(
-            new LockTicket(null, null, ticket, null, AsyncTicketService.leased(note), null, null))
+        .change(new LockTicket(ticket, AsyncTicketService.leased(note)))
         .whenComplete(
             (granted, problem) -> {
               if (problem == null) {
@@ -142,8 +141,7 @@ public final class RemoteAsyncTicketService implements AsyncTicketService {
 
   private void giveBack(EventMessage granted) {
     var ticket = granted.event().event().ticket();
-    changes.change(
-        new UnlockTicket(null, null, TicketRef.of(ticket.number()), ticket.lock().token(), null));
+    changes.change(new UnlockTicket(TicketRef.of(ticket.number()), ticket.lock().token()));
   }
 
   @Override

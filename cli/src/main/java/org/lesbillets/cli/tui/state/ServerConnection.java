@@ -20,6 +20,11 @@ public record ServerConnection(
     boolean reconnected,
     boolean snapshotReplaced) {
 
+  /** Before the first connection. */
+  public static ServerConnection unborn(long nanos) {
+    return new ServerConnection(Link.unborn(nanos), null, null, false, false);
+  }
+
   public ServerConnection with(Link other) {
     return new ServerConnection(other, address, welcome, reconnected, snapshotReplaced);
   }

@@ -55,7 +55,7 @@ public record UiModel(
         settings,
         now,
         Viewport.INITIAL,
-        new ServerConnection(Link.unborn(now.nanos()), null, null, false, false),
+        ServerConnection.unborn(now.nanos()),
         new LiveTickets(),
         new LiveStats(ViewCounts.of(settings.listedViews()), Activity.NONE),
         listing,

@@ -35,9 +35,9 @@ record FormSaving(UpdateContext context) {
   private void create(TicketForm form, TicketContent content) throws TemplateException {
     TicketContent checked = ContentPatch.checkedNew(content);
     new EditorUpdates(context).keepDraft();
-    long id = context.pend(PendingKind.CREATE, null, "creating the ticket", null);
+    long id = context.pend(PendingKind.CREATE, null, "creating the ticket");
     context.editor(context.editor().awaiting(id));
-    context.effect(new Effect.Change(id, new ClientMessage.CreateTicket(null, null, checked)));
+    context.effect(new Effect.Change(id, new ClientMessage.CreateTicket(checked)));
     context.input(form.with(Saving.SENT).noticed(null));
   }
 
@@ -61,14 +61,9 @@ record FormSaving(UpdateContext context) {
   private void send(TicketForm form, TicketPatch patch) {
     FormLease lease = form.lease();
     ClientMessage.UpdateTicket update =
-        new ClientMessage.UpdateTicket(
-            null,
-            null,
-            TicketRef.of(form.base().id()),
-            patch,
-            lease.token(),
-            form.base().revision(),
-            lease.kept());
+        new ClientMessage.UpdateTicket(TicketRef.of(form.base().id()), patch, lease.token())
+            .onlyAt(form.base().revision())
+            .unlocking(lease.kept());
     new EditorUpdates(context).keepDraft();
     long id = context.pend(PendingKind.SAVE, form.base().id(), "saving #" + form.base().number());
     context.editor(context.editor().awaiting(id));

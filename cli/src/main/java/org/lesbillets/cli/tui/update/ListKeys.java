@@ -71,7 +71,7 @@ record ListKeys(UpdateContext context) {
       case CLEAR -> clear();
       case SORT ->
           new EditorUpdates(context)
-              .open(new ChoiceMenu(ChoiceMenu.Question.SORT, "sort by", ORDERS, null, null));
+              .open(ChoiceMenu.ofList(ChoiceMenu.Question.SORT, "sort by", ORDERS));
       case REVERSE -> reverse();
       case FREEZE -> freeze();
       case PREVIEW -> preview();

@@ -38,8 +38,8 @@ record LockKeys(UpdateContext context) {
     context.change(
         ticket,
         doing + ticket.number(),
-        new ClientMessage.LockTicket(
-            null, null, TicketRef.of(ticket.id()), token, LockWaitUpdates.TERMS, null, null));
+        new ClientMessage.LockTicket(TicketRef.of(ticket.id()), LockWaitUpdates.TERMS)
+            .renewing(token));
   }
 
   void unlock(Ticket ticket) {
@@ -54,7 +54,7 @@ record LockKeys(UpdateContext context) {
           context.change(
               ticket,
               "unlocking #" + ticket.number(),
-              new ClientMessage.UnlockTicket(null, null, TicketRef.of(ticket.id()), null, null));
+              new ClientMessage.UnlockTicket(TicketRef.of(ticket.id()), null));
       case OTHERS -> {
         String ways = new LockAdvice(context.model).ofOthers(ticket);
         context.refuse(
@@ -117,7 +117,7 @@ record LockKeys(UpdateContext context) {
 
   static ClientMessage.LockTicket stealing(Ticket ticket, String reason) {
     LockBreak seen = new LockBreak(ticket.lock().token(), reason);
-    return new ClientMessage.LockTicket(
-        null, null, TicketRef.of(ticket.id()), null, LockWaitUpdates.TERMS, null, seen);
+    return new ClientMessage.LockTicket(TicketRef.of(ticket.id()), LockWaitUpdates.TERMS)
+        .stealing(seen);
   }
 }

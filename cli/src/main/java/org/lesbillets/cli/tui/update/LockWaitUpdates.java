@@ -20,7 +20,7 @@ import org.lesbillets.model.message.LockWait;
  */
 record LockWaitUpdates(UpdateContext context) {
   /** The terms of every lock that is taken by hand. */
-  static final LockTerms TERMS = new LockTerms(null, null, AsyncTicketService.CLIENT);
+  static final LockTerms TERMS = LockTerms.DEFAULT.withClient(AsyncTicketService.CLIENT);
 
   /** Starts to wait for the lock of a ticket; a free lock is granted at once. */
   void stand(Ticket ticket) {
@@ -38,8 +38,8 @@ record LockWaitUpdates(UpdateContext context) {
     context.effect(
         new Effect.WaitForLock(
             id,
-            new ClientMessage.LockTicket(
-                null, null, TicketRef.of(ticket.id()), null, TERMS, LockWait.FOREVER, null)));
+            new ClientMessage.LockTicket(TicketRef.of(ticket.id()), TERMS)
+                .queued(LockWait.FOREVER)));
     context.done("Standing in the line for #" + ticket.number() + ".");
   }
 

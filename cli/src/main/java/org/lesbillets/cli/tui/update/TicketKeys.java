@@ -114,8 +114,6 @@ record TicketKeys(UpdateContext context) {
         new Effect.Change(
             id,
             new ClientMessage.ClaimTicket(
-                null,
-                null,
                 context.model.filter().query(),
                 context.model.filter().order(),
                 LockWaitUpdates.TERMS)));

@@ -274,8 +274,7 @@ final class UpdateContext {
     change(
         ticket,
         doing + " #" + ticket.number(),
-        new ClientMessage.UpdateTicket(
-            null, null, TicketRef.of(ticket.id()), patch, null, null, false));
+        new ClientMessage.UpdateTicket(TicketRef.of(ticket.id()), patch, null));
   }
 
   /** Registers a lock taken by hand. */

@@ -225,6 +225,11 @@ public sealed interface Input
       options = List.copyOf(options);
     }
 
+    /** A question about the list. */
+    public static ChoiceMenu ofList(Question question, String label, List<Option> options) {
+      return new ChoiceMenu(question, label, options, null, null);
+    }
+
     /** The answer of a character. */
     public Optional<String> chosen(int key) {
       return options.stream().filter(option -> option.key() == key).map(Option::word).findFirst();
