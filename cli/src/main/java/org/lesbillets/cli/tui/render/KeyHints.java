@@ -11,6 +11,7 @@ import org.lesbillets.cli.tui.state.LockStanding;
 import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.rules.TicketRules;
 
 /**
  * The footer: the keys of the present context with a word for each, the most important first, as
@@ -91,9 +92,9 @@ final class KeyHints {
     };
   }
 
-  /** Whether the ticket may be changed: no other agent holds its lock. */
+  /** Whether the server's rules allow a change of the ticket that needs the lock. */
   private static boolean isFree(Ticket ticket, UiModel model) {
-    return ticket != null && model.standing(ticket) != LockStanding.OTHERS;
+    return ticket != null && !TicketRules.isHeldByAnother(ticket, model.me());
   }
 
   private static boolean isMine(Ticket ticket, UiModel model) {
