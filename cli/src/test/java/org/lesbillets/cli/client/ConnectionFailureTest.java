@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lesbillets.cli.client.ScriptedServer.welcoming;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -288,12 +289,7 @@ final class ConnectionFailureTest {
   @Test
   void aSilentPeerIsCut() {
     RecordingPushes pushes = new RecordingPushes();
-    try (ScriptedServer server =
-        ScriptedServer.start(
-            peer -> {
-              peer.welcome(5);
-              peer.ignorePings();
-            })) {
+    try (ScriptedServer server = ScriptedServer.start(welcoming(5, peer -> peer.ignorePings()))) {
       KeepAlive quick = new KeepAlive(Duration.ofMillis(20), SHORT);
       ClientSettings kept = server.settings().keepingAlive(quick);
       try (TicketClient client = TicketClient.connect(kept, pushes)) {

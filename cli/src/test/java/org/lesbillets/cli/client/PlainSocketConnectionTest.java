@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lesbillets.cli.client.ScriptedServer.welcoming;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -56,10 +57,7 @@ class PlainSocketConnectionTest {
   void everyAddressOfAHostIsTried() {
     try (ScriptedServer server =
         ScriptedServer.start(
-            peer -> {
-              peer.welcome(5);
-              peer.send(SampleMessages.pong(peer.read(), 9));
-            })) {
+            welcoming(5, peer -> peer.send(SampleMessages.pong(peer.read(), 9))))) {
       int port = server.address().uri().getPort();
       ServerAddress local = new ServerAddress(URI.create("ws://localhost:" + port + "/tickets"));
       ClientSettings settings = new ClientSettings(List.of(local), () -> "", PATIENCE);
@@ -116,12 +114,7 @@ class PlainSocketConnectionTest {
   @Test
   void whoSendsNeverWaitsForAPeerThatDoesNotRead() {
     CountDownLatch over = new CountDownLatch(1);
-    try (ScriptedServer server =
-        ScriptedServer.start(
-            peer -> {
-              peer.welcome(5);
-              over.await();
-            })) {
+    try (ScriptedServer server = ScriptedServer.start(welcoming(5, peer -> over.await()))) {
       TicketClient client = ConnectionKind.BRIEF.connect(server);
       String text = "x".repeat(200_000);
       for (int i = 0; i < 100; i++) {

@@ -1,5 +1,7 @@
 package org.lesbillets.cli.client;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -19,7 +21,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ClientMessage.GetTickets;
+import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.model.wire.WireFormatException;
@@ -208,6 +213,57 @@ public final class ScriptedPeer {
 
   public void send(String text) throws IOException {
     write(frame(FIN | TEXT, utf8(text)));
+  }
+
+  /** Answers a request with the event it made. */
+  public void answer(ClientMessage request, long revision) throws IOException {
+    send(SampleMessages.answer(request, revision));
+  }
+
+  /** Grants or renews the lock that is asked for. */
+  public void grant(ClientMessage.LockTicket request, long revision) throws IOException {
+    send(SampleMessages.granted(request, revision, false));
+  }
+
+  public void reject(ClientMessage request, RejectionCode code) throws IOException {
+    send(SampleMessages.rejected(request, code));
+  }
+
+  /** Rejects the next request. */
+  public void reject(RejectionCode code) throws IOException {
+    reject(read(), code);
+  }
+
+  /** Pushes the creation of ticket 17 at {@code revision}, after {@code previous}. */
+  public void push(long revision, long previous) throws IOException {
+    send(SampleMessages.pushed(revision, previous));
+  }
+
+  /** Pushes creations, each after the one before. */
+  public void pushAfter(long previous, long... revisions) throws IOException {
+    long last = previous;
+    for (long revision : revisions) {
+      push(revision, last);
+      last = revision;
+    }
+  }
+
+  /**
+   * The next request, which must begin a watch.
+   *
+   * @param since where it is to resume; null for a snapshot
+   */
+  public GetTickets watch(Long since) throws IOException {
+    GetTickets request = read(GetTickets.class);
+    assertEquals(Boolean.TRUE, request.watch());
+    assertEquals(
+        since == null ? null : new ResumePoint(SampleMessages.JOURNAL, since), request.since());
+    return request;
+  }
+
+  /** Resumes the watch that is asked for, which must be from here. */
+  public void resume(long since) throws IOException {
+    send(SampleMessages.resumed(watch(since)));
   }
 
   /** Sends one message as several frames, with a ping between them. */

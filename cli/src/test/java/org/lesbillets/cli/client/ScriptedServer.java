@@ -37,6 +37,14 @@ public final class ScriptedServer implements AutoCloseable {
     this.scripts = scripts;
   }
 
+  /** A connection that is welcomed at {@code revision}, and then plays the rest. */
+  public static Script welcoming(long revision, Script rest) {
+    return peer -> {
+      peer.welcome(revision);
+      rest.play(peer);
+    };
+  }
+
   public static ScriptedServer start(Script... scripts) {
     try {
       ScriptedServer server =

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lesbillets.cli.client.ScriptedServer.welcoming;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,10 +40,7 @@ final class TicketClientTest {
   void asksAndHears() {
     try (ScriptedServer server =
             ScriptedServer.start(
-                peer -> {
-                  peer.welcome(5);
-                  peer.send(SampleMessages.pong(peer.read(), 9));
-                });
+                welcoming(5, peer -> peer.send(SampleMessages.pong(peer.read(), 9))));
         TicketClient client = line.connect(server)) {
       assertEquals(SampleMessages.welcome(5), client.welcome());
       ClientMessage.Ping ping = new ClientMessage.Ping(client.nextRequestId());
@@ -135,11 +133,7 @@ final class TicketClientTest {
   @Test
   void aRefusedListIsThrown() {
     try (ScriptedServer server =
-            ScriptedServer.start(
-                peer -> {
-                  peer.welcome(5);
-                  peer.send(SampleMessages.rejected(peer.read(), RejectionCode.INVALID));
-                });
+            ScriptedServer.start(welcoming(5, peer -> peer.reject(RejectionCode.INVALID)));
         TicketClient client = line.connect(server)) {
       RejectedException e =
           assertThrows(RejectedException.class, () -> client.tickets(SampleMessages.list("1")));
@@ -213,11 +207,11 @@ final class TicketClientTest {
                   peer.welcome(5);
                   ClientMessage request = peer.read();
                   peer.send("{\"type\":\"Confetti\",\"amount\":3}");
-                  peer.send(SampleMessages.pushed(6, 5));
+                  peer.push(6, 5);
                   peer.send(new ServerMessage.Position(6));
                   peer.send(new ServerMessage.Draining(Duration.ofSeconds(3)));
                   peer.send(new ServerMessage.Pong("nobody asked", 6));
-                  peer.send(SampleMessages.answer(request, 6));
+                  peer.answer(request, 6);
                 });
         TicketClient client = line.connect(server, pushes)) {
       ClientMessage create = SampleMessages.create("1", new UUID(1, 1));
@@ -233,12 +227,7 @@ final class TicketClientTest {
 
   @Test
   void answersPings() {
-    try (ScriptedServer server =
-            ScriptedServer.start(
-                peer -> {
-                  peer.welcome(5);
-                  peer.ping();
-                });
+    try (ScriptedServer server = ScriptedServer.start(welcoming(5, peer -> peer.ping()));
         TicketClient client = line.connect(server)) {
       client.welcome();
       await().until(() -> server.peer(0).pongs() == 1);
@@ -249,10 +238,10 @@ final class TicketClientTest {
   void aRequestBeyondTheLimitIsRefusedHere() {
     try (ScriptedServer server =
             ScriptedServer.start(
-                peer -> {
-                  peer.welcome(5);
-                  peer.send(SampleMessages.pong(peer.read(ClientMessage.Ping.class), 5));
-                });
+                welcoming(
+                    5,
+                    peer ->
+                        peer.send(SampleMessages.pong(peer.read(ClientMessage.Ping.class), 5))));
         TicketClient client = line.connect(server)) {
       Answer answer = client.ask(comment(client, "é".repeat(140_000)));
       assertEquals(RejectionCode.TOO_LARGE, ((ServerMessage.Rejected) answer).code());

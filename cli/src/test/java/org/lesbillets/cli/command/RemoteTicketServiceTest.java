@@ -3,6 +3,7 @@ package org.lesbillets.cli.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lesbillets.cli.client.ScriptedServer.welcoming;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -67,7 +68,7 @@ class RemoteTicketServiceTest {
                   peer.send(
                       new ServerMessage.TicketDetails(
                           id, SampleMessages.ticket(17, 5), List.of(), null, false));
-                  peer.send(SampleMessages.rejected(peer.read(), RejectionCode.NOT_FOUND));
+                  peer.reject(RejectionCode.NOT_FOUND);
                 });
         RemoteTicketService desk = new RemoteTicketService(server.settings())) {
       assertEquals(17, desk.details(TicketRef.of(17), false, null).ticket().number());
@@ -83,10 +84,7 @@ class RemoteTicketServiceTest {
   void anAnswerOfAnotherKindIsNoAnswer() {
     try (ScriptedServer server =
             ScriptedServer.start(
-                peer -> {
-                  peer.welcome(5);
-                  peer.send(SampleMessages.pong(peer.read(), 5));
-                });
+                welcoming(5, peer -> peer.send(SampleMessages.pong(peer.read(), 5))));
         RemoteTicketService desk = new RemoteTicketService(server.settings())) {
       ConnectionException failure =
           assertThrows(
@@ -133,7 +131,7 @@ class RemoteTicketServiceTest {
                   peer.send(
                       new ServerMessage.AllTickets(
                           id, List.of(), 5, SampleMessages.JOURNAL, false, true, 0));
-                  peer.send(SampleMessages.pushed(6, 5));
+                  peer.push(6, 5);
                 });
         RemoteTicketService desk = new RemoteTicketService(server.settings())) {
       Visitor visitor = new Visitor(1);
@@ -149,7 +147,7 @@ class RemoteTicketServiceTest {
             ScriptedServer.start(
                 peer -> {
                   resume(peer);
-                  peer.send(SampleMessages.pushed(6, 5));
+                  peer.push(6, 5);
                 });
         RemoteTicketService desk = new RemoteTicketService(server.settings())) {
       Visitor refusing =

@@ -44,11 +44,11 @@ final class HeldCommandProcessTest {
   private void answer(ScriptedPeer peer, ClientMessage request) throws IOException {
     heard.add(request);
     if (request instanceof LockTicket lock) {
-      peer.send(SampleMessages.granted(lock, 9, false));
+      peer.grant(lock, 9);
     } else if (request instanceof GetTickets) {
       peer.send(SampleMessages.all(request, 9, false, SampleMessages.locked(9, 9, ttl())));
     } else {
-      peer.send(SampleMessages.answer(request, 10));
+      peer.answer(request, 10);
     }
   }
 

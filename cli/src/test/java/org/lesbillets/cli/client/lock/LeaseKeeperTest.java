@@ -202,7 +202,7 @@ class LeaseKeeperTest {
           GetTickets watch = peer.read(GetTickets.class);
           peer.send(SampleMessages.all(watch, 95, false, lockedBy(BOB, 95)));
           refuse(peer);
-          peer.send(SampleMessages.rejected(peer.read(GetTicket.class), RejectionCode.NOT_FOUND));
+          peer.reject(peer.read(GetTicket.class), RejectionCode.NOT_FOUND);
         };
     try (ScriptedServer server = ScriptedServer.start(script)) {
       keep(server, Duration.ofHours(1));
@@ -211,7 +211,7 @@ class LeaseKeeperTest {
   }
 
   private static void refuse(ScriptedPeer peer) throws IOException {
-    peer.send(SampleMessages.rejected(peer.read(LockTicket.class), RejectionCode.STALE_TOKEN));
+    peer.reject(peer.read(LockTicket.class), RejectionCode.STALE_TOKEN);
   }
 
   private static SequencedEvent at(long revision, WireEvent event) {
@@ -291,7 +291,7 @@ class LeaseKeeperTest {
     ScriptedServer.Script busy =
         peer -> {
           serve(peer, 0);
-          peer.send(SampleMessages.rejected(peer.read(LockTicket.class), RejectionCode.BUSY));
+          peer.reject(peer.read(LockTicket.class), RejectionCode.BUSY);
         };
     try (ScriptedServer server = ScriptedServer.start(busy, peer -> serve(peer, 1_000))) {
       keep(server, TTL);

@@ -59,11 +59,11 @@ final class LeaseOutageTest {
       if (request instanceof GetTickets) {
         peer.send(SampleMessages.all(request, 9, false, SampleMessages.locked(9, 9, TTL)));
       } else if (request instanceof LockTicket && refuses.get()) {
-        peer.send(SampleMessages.rejected(request, RejectionCode.STALE_TOKEN));
+        peer.reject(request, RejectionCode.STALE_TOKEN);
       } else if (request instanceof LockTicket renewal) {
-        peer.send(SampleMessages.granted(renewal, 10, false));
+        peer.grant(renewal, 10);
       } else {
-        peer.send(SampleMessages.answer(request, 11));
+        peer.answer(request, 11);
       }
     }
   }

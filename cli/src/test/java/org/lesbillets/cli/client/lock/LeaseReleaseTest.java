@@ -3,6 +3,7 @@ package org.lesbillets.cli.client.lock;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lesbillets.cli.client.ScriptedServer.welcoming;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -49,9 +50,9 @@ final class LeaseReleaseTest {
     if (request instanceof GetTickets) {
       peer.send(SampleMessages.all(request, 9, false, SampleMessages.locked(9, TOKEN, LONG)));
     } else if (request instanceof LockTicket renewal) {
-      peer.send(SampleMessages.granted(renewal, 10, false));
+      peer.grant(renewal, 10);
     } else {
-      peer.send(SampleMessages.answer(request, 11));
+      peer.answer(request, 11);
     }
     return request;
   }
@@ -89,7 +90,7 @@ final class LeaseReleaseTest {
                   serve(peer);
                   ClientMessage request = peer.read(UnlockTicket.class);
                   peer.send(unlocked(UnlockReason.RELEASED, SampleMessages.ALICE, null));
-                  peer.send(SampleMessages.answer(request, 10));
+                  peer.answer(request, 10);
                 });
         LeaseKeeper keeper = keep(server, LONG)) {
       await().until(() -> !heard.isEmpty());
@@ -116,12 +117,7 @@ final class LeaseReleaseTest {
   @Test
   void aServerThatDoesNotAnswerIsAwayToo() throws Exception {
     long start = System.nanoTime();
-    try (ScriptedServer server =
-            ScriptedServer.start(
-                peer -> {
-                  peer.welcome(9);
-                  serve(peer);
-                });
+    try (ScriptedServer server = ScriptedServer.start(welcoming(9, peer -> serve(peer)));
         LeaseKeeper keeper = keep(server, SHORT)) {
       assertEquals(LockLostReason.Kind.AWAY, lost().kind());
       long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();

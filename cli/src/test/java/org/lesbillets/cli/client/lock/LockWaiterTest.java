@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lesbillets.cli.client.ScriptedServer.welcoming;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -94,8 +95,8 @@ final class LockWaiterTest {
               peer.welcome(5);
               LockTicket request = heard(peer);
               peer.ping();
-              peer.send(SampleMessages.pushed(8, 5));
-              peer.send(SampleMessages.granted(request, 9, false));
+              peer.push(8, 5);
+              peer.grant(request, 9);
             })) {
       EventMessage granted = waiting(server, null).take();
       assertEquals(9, Lease.of(granted).token());
@@ -112,7 +113,7 @@ final class LockWaiterTest {
               peer.welcome(5);
               LockTicket request = heard(peer);
               await().until(() -> !words.isEmpty());
-              peer.send(SampleMessages.granted(request, 9, false));
+              peer.grant(request, 9);
             })) {
       assertEquals(9, Lease.of(waiting(server, null).take()).token());
       assertEquals(List.of("waiting"), words);
@@ -133,7 +134,7 @@ final class LockWaiterTest {
               peer.welcome(5);
               LockTicket request = heard(peer);
               await().during(Duration.ofMillis(1_500)).until(() -> true);
-              peer.send(SampleMessages.granted(request, 9, false));
+              peer.grant(request, 9);
             })) {
       assertEquals(9, Lease.of(waiting(server, null).take()).token());
       assertEquals(List.of("waiting", "lost", "back"), words);
@@ -173,10 +174,7 @@ final class LockWaiterTest {
               heard(peer);
               peer.close(1012, "");
             },
-            peer -> {
-              peer.welcome(5);
-              peer.send(SampleMessages.granted(heard(peer), 9, true));
-            })) {
+            welcoming(5, peer -> peer.send(SampleMessages.granted(heard(peer), 9, true))))) {
       assertEquals(9, Lease.of(waiting(server, Duration.ofMinutes(5)).take()).token());
       assertEquals(3, heard.size());
       assertEquals(1, heard.stream().map(LockTicket::operationId).distinct().count());
@@ -189,18 +187,9 @@ final class LockWaiterTest {
   void answersOfAServerInTroubleAreNoEnd() {
     try (ScriptedServer server =
         ScriptedServer.start(
-            peer -> {
-              peer.welcome(5);
-              peer.send(SampleMessages.rejected(heard(peer), RejectionCode.BUSY));
-            },
-            peer -> {
-              peer.welcome(5);
-              peer.send(SampleMessages.rejected(heard(peer), RejectionCode.UNCERTAIN));
-            },
-            peer -> {
-              peer.welcome(5);
-              peer.send(SampleMessages.granted(heard(peer), 9, false));
-            })) {
+            welcoming(5, peer -> peer.reject(heard(peer), RejectionCode.BUSY)),
+            welcoming(5, peer -> peer.reject(heard(peer), RejectionCode.UNCERTAIN)),
+            welcoming(5, peer -> peer.grant(heard(peer), 9)))) {
       waiting(server, null).take();
       assertEquals(1, heard.stream().map(LockTicket::operationId).distinct().count());
     }
@@ -213,11 +202,7 @@ final class LockWaiterTest {
       names = {"BUSY", "UNCERTAIN"})
   void anyOtherRefusalIsTheEnd(RejectionCode code) {
     try (ScriptedServer server =
-        ScriptedServer.start(
-            peer -> {
-              peer.welcome(5);
-              peer.send(SampleMessages.rejected(heard(peer), code));
-            })) {
+        ScriptedServer.start(welcoming(5, peer -> peer.reject(heard(peer), code)))) {
       LockWaiter queued = waiting(server, null);
       assertEquals(code, assertThrows(RejectedException.class, queued::take).code());
       assertEquals(1, server.connections());
@@ -249,7 +234,7 @@ final class LockWaiterTest {
               peer.welcome(5);
               LockTicket request = heard(peer);
               peer.read(CancelWait.class);
-              peer.send(SampleMessages.granted(request, 9, false));
+              peer.grant(request, 9);
             })) {
       assertEquals(9, Lease.of(waiting(server, Duration.ofMillis(300)).take()).token());
     }
@@ -264,10 +249,7 @@ final class LockWaiterTest {
               EventMessage old = SampleMessages.granted(heard(peer), 9, true);
               peer.send(expired(old));
             },
-            peer -> {
-              peer.welcome(5);
-              peer.send(SampleMessages.granted(heard(peer), 12, false));
-            })) {
+            welcoming(5, peer -> peer.grant(heard(peer), 12)))) {
       assertEquals(12, Lease.of(waiting(server, null).take()).token());
       assertNotEquals(heard.get(0).operationId(), heard.get(1).operationId());
       assertNull(heard.get(0).token());
@@ -362,7 +344,7 @@ final class LockWaiterTest {
               peer.welcome(5);
               LockTicket request = heard(peer);
               peer.read(CancelWait.class);
-              peer.send(SampleMessages.granted(request, 9, false));
+              peer.grant(request, 9);
             })) {
       LockWaiter queued = waiting(server, null);
       CompletableFuture<EventMessage> taking = taking(queued);

@@ -3,6 +3,7 @@ package org.lesbillets.cli.client.lock;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.lesbillets.cli.client.ScriptedServer.welcoming;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -112,7 +113,7 @@ final class SilentWaitTest {
             this::hear,
             peer -> {
               hear(peer);
-              peer.send(SampleMessages.granted(heard.get(1), 9, false));
+              peer.grant(heard.get(1), 9);
             });
     CompletableFuture<EventMessage> granted =
         waiting(settings.keepingAlive(QUICK), new Backoff(() -> 0L));
@@ -157,7 +158,7 @@ final class SilentWaitTest {
           while (true) {
             LockTicket renewal = peer.read(LockTicket.class);
             heard.add(renewal);
-            peer.send(SampleMessages.granted(renewal, 10, false));
+            peer.grant(renewal, 10);
           }
         };
     ClientSettings settings = through(keeping).keepingAlive(QUICK);
@@ -181,14 +182,8 @@ final class SilentWaitTest {
     ClientSettings settings =
         through(
             peer -> peer.refuse("503 Busy"),
-            peer -> {
-              peer.welcome(7);
-              peer.send(SampleMessages.pong(peer.read(), 7));
-            },
-            peer -> {
-              peer.welcome(7);
-              peer.send(SampleMessages.resumed(peer.read(GetTickets.class)));
-            });
+            welcoming(7, peer -> peer.send(SampleMessages.pong(peer.read(), 7))),
+            welcoming(7, peer -> peer.send(SampleMessages.resumed(peer.read(GetTickets.class)))));
     RecordingListener listener = new RecordingListener();
     Watcher watcher =
         new Watcher(
@@ -218,13 +213,10 @@ final class SilentWaitTest {
               hear(peer);
               peer.cut();
             },
-            peer -> {
-              peer.welcome(7);
-              peer.send(SampleMessages.pong(peer.read(), 7));
-            },
+            welcoming(7, peer -> peer.send(SampleMessages.pong(peer.read(), 7))),
             peer -> {
               hear(peer);
-              peer.send(SampleMessages.granted(heard.get(1), 9, false));
+              peer.grant(heard.get(1), 9);
             });
     CompletableFuture<EventMessage> granted = waiting(settings, SampleMessages.longBackoff());
     await().until(() -> words.contains("lost"));
@@ -240,7 +232,7 @@ final class SilentWaitTest {
         through(
             peer -> {
               peer.welcome(7);
-              peer.send(SampleMessages.rejected(peer.read(), RejectionCode.BUSY));
+              peer.reject(RejectionCode.BUSY);
               peer.send(SampleMessages.pong(peer.read(), 7));
             });
     try (TicketClient client = TicketClient.connect(settings, PushListener.NONE)) {

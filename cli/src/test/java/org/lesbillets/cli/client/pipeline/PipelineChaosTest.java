@@ -20,7 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.lesbillets.cli.client.SampleMessages;
 import org.lesbillets.cli.client.ScriptedPeer;
 import org.lesbillets.cli.client.ScriptedServer;
 import org.lesbillets.model.TicketRef;
@@ -113,7 +112,7 @@ final class PipelineChaosTest {
           peer.cut();
           return;
         }
-        case 2, 3 -> peer.send(SampleMessages.rejected(request, RejectionCode.BUSY));
+        case 2, 3 -> peer.reject(request, RejectionCode.BUSY);
         case 4, 5, 6, 7, 8 ->
             CompletableFuture.delayedExecutor(random.nextInt(30), TimeUnit.MILLISECONDS)
                 .execute(() -> answerLate(peer, request));
@@ -132,7 +131,7 @@ final class PipelineChaosTest {
 
   private void answer(ScriptedPeer peer, CommentTicket request) throws IOException {
     effect(request);
-    peer.send(SampleMessages.answer(request, 6));
+    peer.answer(request, 6);
   }
 
   private synchronized void effect(CommentTicket request) {

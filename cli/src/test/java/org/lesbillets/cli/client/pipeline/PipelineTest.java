@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lesbillets.cli.client.ScriptedServer.welcoming;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -88,7 +89,7 @@ final class PipelineTest {
   }
 
   private static void answer(ScriptedPeer peer, ClientMessage request) throws IOException {
-    peer.send(SampleMessages.answer(request, 6));
+    peer.answer(request, 6);
   }
 
   @Test
@@ -221,7 +222,7 @@ final class PipelineTest {
               for (int i = 0; i < 2; i++) {
                 CommentTicket request = peer.read(CommentTicket.class);
                 heard.add(request);
-                peer.send(SampleMessages.rejected(request, RejectionCode.BUSY));
+                peer.reject(request, RejectionCode.BUSY);
               }
               for (int i = 0; i < 2; i++) {
                 CommentTicket request = peer.read(CommentTicket.class);
@@ -245,7 +246,7 @@ final class PipelineTest {
             peer -> {
               peer.welcome(5);
               while (true) {
-                peer.send(SampleMessages.rejected(peer.read(), RejectionCode.BUSY));
+                peer.reject(RejectionCode.BUSY);
               }
             })) {
       PipelineResult end = run(server.settings(Duration.ofSeconds(1)), 64, jobs);
@@ -261,9 +262,9 @@ final class PipelineTest {
         ScriptedServer.start(
             peer -> {
               peer.welcome(5);
-              peer.send(SampleMessages.rejected(peer.read(), RejectionCode.LOCKED));
+              peer.reject(RejectionCode.LOCKED);
               answer(peer, peer.read());
-              peer.send(SampleMessages.rejected(peer.read(), RejectionCode.NOT_FOUND));
+              peer.reject(RejectionCode.NOT_FOUND);
             })) {
       PipelineResult end = run(server.settings(), 1, jobs);
       assertEquals(List.of("LOCKED", "TicketCreated", "NOT_FOUND"), outcomes(jobs));
@@ -283,7 +284,7 @@ final class PipelineTest {
               for (int i = 0; i < 4; i++) {
                 asked.add(peer.read());
               }
-              peer.send(SampleMessages.rejected(asked.get(1), RejectionCode.LOCKED));
+              peer.reject(asked.get(1), RejectionCode.LOCKED);
               for (int i : new int[] {3, 2, 0}) {
                 answer(peer, asked.get(i));
               }
@@ -308,7 +309,7 @@ final class PipelineTest {
             peer -> {
               peer.welcome(5);
               ClientMessage first = peer.read();
-              peer.send(SampleMessages.rejected(peer.read(), RejectionCode.LOCKED));
+              peer.reject(RejectionCode.LOCKED);
               answer(peer, first);
               answer(peer, peer.read());
             })) {
@@ -373,11 +374,11 @@ final class PipelineTest {
             peer -> {
               peer.welcome(5);
               ClientMessage create = peer.read();
-              peer.send(SampleMessages.rejected(peer.read(), RejectionCode.NOT_FOUND));
-              peer.send(SampleMessages.rejected(peer.read(), RejectionCode.NOT_FOUND));
+              peer.reject(RejectionCode.NOT_FOUND);
+              peer.reject(RejectionCode.NOT_FOUND);
               answer(peer, create);
               answer(peer, peer.read());
-              peer.send(SampleMessages.rejected(peer.read(), RejectionCode.NOT_FOUND));
+              peer.reject(RejectionCode.NOT_FOUND);
             })) {
       run(server.settings(), 8, jobs);
       assertEquals(List.of("TicketCreated", "TicketCreated", "NOT_FOUND"), outcomes(jobs));
@@ -464,11 +465,7 @@ final class PipelineTest {
           throw new IllegalArgumentException("thrown by a test");
         };
     try (ScriptedServer server =
-        ScriptedServer.start(
-            peer -> {
-              peer.welcome(5);
-              answer(peer, peer.read());
-            })) {
+        ScriptedServer.start(welcoming(5, peer -> answer(peer, peer.read())))) {
       assertThrows(IllegalArgumentException.class, () -> run(server.settings(), 1, jobs));
     }
   }

@@ -39,10 +39,10 @@ final class ChangeSenderTest {
                   peer.welcome(5);
                   ClientMessage busy = peer.read();
                   heard.add((UpdateTicket) busy);
-                  peer.send(SampleMessages.rejected(busy, RejectionCode.BUSY));
+                  peer.reject(busy, RejectionCode.BUSY);
                   UpdateTicket last = peer.read(UpdateTicket.class);
                   heard.add(last);
-                  peer.send(SampleMessages.answer(last, 6));
+                  peer.answer(last, 6);
                 });
         ChangeSender sender = new ChangeSender(server.settings())) {
       EventMessage event = sender.change(SampleMessages.update(OPERATION));
@@ -62,8 +62,8 @@ final class ChangeSenderTest {
                   peer.welcome(5);
                   peer.send(
                       SampleMessages.all(peer.read(), 5, false, SampleMessages.ticket(17, 5)));
-                  peer.send(SampleMessages.answer(peer.read(), 6));
-                  peer.send(SampleMessages.answer(peer.read(), 7));
+                  peer.answer(peer.read(), 6);
+                  peer.answer(peer.read(), 7);
                 });
         ChangeSender sender = new ChangeSender(server.settings())) {
       TicketClient client = sender.client();

@@ -3,15 +3,14 @@ package org.lesbillets.cli.client.watch;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lesbillets.cli.client.ScriptedServer.welcoming;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.lesbillets.cli.client.SampleMessages;
-import org.lesbillets.cli.client.ScriptedPeer;
 import org.lesbillets.cli.client.ScriptedServer;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.retry.Backoff;
@@ -50,13 +49,6 @@ final class SnapshotPartsTest {
     assertEquals(lines, listener.lines());
   }
 
-  private static GetTickets asked(ScriptedPeer peer, Long since) throws IOException {
-    GetTickets request = peer.read(GetTickets.class);
-    assertEquals(
-        since == null ? null : new ResumePoint(SampleMessages.JOURNAL, since), request.since());
-    return request;
-  }
-
   private void awaitLine(String line) {
     await().until(() -> listener.lines().contains(line));
   }
@@ -68,7 +60,7 @@ final class SnapshotPartsTest {
         WatchStart.snapshot(),
         peer -> {
           peer.welcome(7);
-          GetTickets request = asked(peer, null);
+          GetTickets request = peer.watch(null);
           peer.send(SampleMessages.part(request, 7, false, ONE));
           awaitLine("begin of snapshot 7");
           assertEquals(List.of("Connecting"), listener.stateNames(), "not live before the end");
@@ -90,13 +82,13 @@ final class SnapshotPartsTest {
         WatchStart.snapshot(),
         peer -> {
           peer.welcome(7);
-          peer.send(SampleMessages.part(asked(peer, null), 7, false, ONE));
+          peer.send(SampleMessages.part(peer.watch(null), 7, false, ONE));
           awaitLine("begin of snapshot 7");
           peer.cut();
         },
         peer -> {
           peer.welcome(9);
-          GetTickets request = asked(peer, null);
+          GetTickets request = peer.watch(null);
           peer.send(SampleMessages.part(request, 9, false, ONE, TWO));
           peer.sendJoined(
               SampleMessages.all(request, 9, false, THREE), SampleMessages.pushed(10, 9));
@@ -118,20 +110,20 @@ final class SnapshotPartsTest {
         WatchStart.snapshot(),
         peer -> {
           peer.welcome(7);
-          peer.send(SampleMessages.all(asked(peer, null), 7, false, ONE));
-          peer.send(SampleMessages.pushed(8, 7));
+          peer.send(SampleMessages.all(peer.watch(null), 7, false, ONE));
+          peer.push(8, 7);
           awaitLine("event 8");
           peer.cut();
         },
         peer -> {
           peer.welcome(50);
-          peer.send(SampleMessages.part(asked(peer, 8L), 50, true, ONE));
+          peer.send(SampleMessages.part(peer.watch(8L), 50, true, ONE));
           awaitLine("begin of reset 50");
           peer.cut();
         },
         peer -> {
           peer.welcome(60);
-          GetTickets request = asked(peer, null);
+          GetTickets request = peer.watch(null);
           peer.send(SampleMessages.part(request, 60, false, ONE));
           peer.sendJoined(
               SampleMessages.all(request, 60, false, TWO), SampleMessages.pushed(61, 60));
@@ -145,20 +137,17 @@ final class SnapshotPartsTest {
         WatchStart.snapshot(),
         peer -> {
           peer.welcome(7);
-          peer.send(SampleMessages.part(asked(peer, null), 7, false, ONE));
+          peer.send(SampleMessages.part(peer.watch(null), 7, false, ONE));
           awaitLine("begin of snapshot 7");
           peer.cut();
         },
         peer -> {
           peer.welcome(8);
-          asked(peer, null);
+          peer.watch(null);
           peer.cut();
         },
         peer -> peer.refuse("503 Service Unavailable"),
-        peer -> {
-          peer.welcome(9);
-          peer.send(SampleMessages.all(asked(peer, null), 9, false));
-        });
+        welcoming(9, peer -> peer.send(SampleMessages.all(peer.watch(null), 9, false))));
   }
 
   /** A watch that began with the next event still needs everything once it was told a part. */
@@ -169,14 +158,14 @@ final class SnapshotPartsTest {
         WatchStart.now(),
         peer -> {
           peer.welcome(7);
-          peer.send(SampleMessages.part(asked(peer, 7L), 50, true, ONE));
+          peer.send(SampleMessages.part(peer.watch(7L), 50, true, ONE));
           awaitLine("begin of reset 50");
           peer.cut();
         },
         peer -> {
           peer.welcome(51);
-          peer.send(SampleMessages.all(asked(peer, null), 51, false));
-          peer.send(SampleMessages.pushed(52, 51));
+          peer.send(SampleMessages.all(peer.watch(null), 51, false));
+          peer.push(52, 51);
         });
   }
 
@@ -187,13 +176,13 @@ final class SnapshotPartsTest {
         WatchStart.snapshot(),
         peer -> {
           peer.welcome(7);
-          GetTickets request = asked(peer, null);
+          GetTickets request = peer.watch(null);
           peer.send(SampleMessages.part(request, 7, false, ONE));
           peer.sendJoined(
               SampleMessages.all(request, 7, false, TWO),
               SampleMessages.pushed(7, 6),
               SampleMessages.pushed(9, 8));
-          peer.send(SampleMessages.resumed(asked(peer, 7L)));
+          peer.resume(7);
           peer.sendJoined(
               SampleMessages.pushed(8, 7),
               SampleMessages.pushed(8, 7),
@@ -209,11 +198,11 @@ final class SnapshotPartsTest {
         WatchStart.now(),
         peer -> {
           peer.welcome(7);
-          peer.send(SampleMessages.resumed(asked(peer, 7L)));
+          peer.resume(7);
           peer.sendJoined(SampleMessages.pushed(8, 7), SampleMessages.pushed(10, 9));
-          peer.send(SampleMessages.resumed(asked(peer, 8L)));
-          peer.send(SampleMessages.pushed(10, 9));
-          GetTickets request = asked(peer, null);
+          peer.resume(8);
+          peer.push(10, 9);
+          GetTickets request = peer.watch(null);
           peer.send(SampleMessages.part(request, 10, false, ONE));
           peer.send(SampleMessages.all(request, 10, false, TWO));
         });
@@ -234,13 +223,10 @@ final class SnapshotPartsTest {
         ScriptedServer.start(
             peer -> {
               peer.welcome(7);
-              peer.send(SampleMessages.resumed(asked(peer, 7L)));
+              peer.resume(7);
               peer.cut();
             },
-            peer -> {
-              peer.welcome(8);
-              peer.send(SampleMessages.resumed(asked(peer, 7L)));
-            })) {
+            welcoming(8, peer -> peer.resume(7)))) {
       Watcher watcher =
           new Watcher(
               server.settings(),

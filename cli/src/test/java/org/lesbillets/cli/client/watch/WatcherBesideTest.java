@@ -112,8 +112,7 @@ final class WatcherBesideTest {
             peer -> {
               resume(peer);
               tell(peer);
-              peer.send(
-                  SampleMessages.rejected(peer.read(GetTicket.class), RejectionCode.NOT_FOUND));
+              peer.reject(peer.read(GetTicket.class), RejectionCode.NOT_FOUND);
             })) {
       watch(server);
       await().until(() -> listener.stateNames().contains("Live"));
@@ -205,7 +204,7 @@ final class WatcherBesideTest {
             peer -> {
               resume(peer);
               for (long revision = 8; revision < 8 + count; revision++) {
-                peer.send(SampleMessages.pushed(revision, revision - 1));
+                peer.push(revision, revision - 1);
               }
             })) {
       watch(server, busy, new Backoff(() -> 0L));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lesbillets.cli.client.ScriptedServer.welcoming;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -82,14 +83,6 @@ final class WatcherTest {
     await().until(() -> listener.lines().contains(line));
   }
 
-  private static GetTickets asked(ScriptedPeer peer, Long since) throws IOException {
-    GetTickets request = peer.read(GetTickets.class);
-    assertEquals(Boolean.TRUE, request.watch());
-    assertEquals(
-        since == null ? null : new ResumePoint(SampleMessages.JOURNAL, since), request.since());
-    return request;
-  }
-
   @Test
   void fromNowTransfersNoTickets() throws Exception {
     hear(
@@ -97,9 +90,8 @@ final class WatcherTest {
         WatchStart.now(),
         peer -> {
           peer.welcome(7);
-          peer.send(SampleMessages.resumed(asked(peer, 7L)));
-          peer.send(SampleMessages.pushed(8, 7));
-          peer.send(SampleMessages.pushed(12, 8));
+          peer.resume(7);
+          peer.pushAfter(7, 8, 12);
         });
     assertEquals(List.of("Connecting", "Live", "Closed"), listener.stateNames());
   }
@@ -109,12 +101,12 @@ final class WatcherTest {
     hear(
         List.of("snapshot 7", "event 8"),
         WatchStart.snapshot(),
-        peer -> {
-          peer.welcome(7);
-          peer.sendJoined(
-              SampleMessages.all(asked(peer, null), 7, false, SampleMessages.ticket(1, 3)),
-              SampleMessages.pushed(8, 7));
-        });
+        welcoming(
+            7,
+            peer ->
+                peer.sendJoined(
+                    SampleMessages.all(peer.watch(null), 7, false, SampleMessages.ticket(1, 3)),
+                    SampleMessages.pushed(8, 7))));
   }
 
   @Test
@@ -124,9 +116,8 @@ final class WatcherTest {
         WatchStart.after(5),
         peer -> {
           peer.welcome(9);
-          peer.send(SampleMessages.resumed(asked(peer, 5L)));
-          peer.send(SampleMessages.pushed(8, 4));
-          peer.send(SampleMessages.pushed(9, 8));
+          peer.resume(5);
+          peer.pushAfter(4, 8, 9);
         });
   }
 
@@ -140,7 +131,7 @@ final class WatcherTest {
           GetTickets request = peer.read(GetTickets.class);
           assertEquals(new ResumePoint("old", 99), request.since());
           peer.send(SampleMessages.all(request, 3, true));
-          peer.send(SampleMessages.pushed(4, 3));
+          peer.push(4, 3);
         });
   }
 
@@ -151,9 +142,9 @@ final class WatcherTest {
         WatchStart.now(),
         peer -> {
           peer.welcome(7);
-          peer.send(SampleMessages.resumed(asked(peer, 7L)));
+          peer.resume(7);
           for (long revision : new long[] {6, 7, 8, 8, 9, 7, 8, 9, 10}) {
-            peer.send(SampleMessages.pushed(revision, revision - 1));
+            peer.push(revision, revision - 1);
           }
         });
   }
@@ -165,11 +156,11 @@ final class WatcherTest {
         WatchStart.now(),
         peer -> {
           peer.welcome(7);
-          peer.send(SampleMessages.resumed(asked(peer, 7L)));
-          peer.send(SampleMessages.pushed(8, 7));
+          peer.resume(7);
+          peer.push(8, 7);
           peer.sendJoined(SampleMessages.pushed(10, 9), SampleMessages.pushed(11, 10));
-          peer.send(SampleMessages.resumed(asked(peer, 8L)));
-          peer.send(SampleMessages.pushed(9, 8));
+          peer.resume(8);
+          peer.push(9, 8);
           peer.sendJoined(SampleMessages.pushed(10, 9), SampleMessages.pushed(11, 10));
         });
     assertEquals(List.of("Connecting", "Live", "Closed"), listener.stateNames());
@@ -182,12 +173,12 @@ final class WatcherTest {
         WatchStart.now(),
         peer -> {
           peer.welcome(7);
-          peer.send(SampleMessages.resumed(asked(peer, 7L)));
+          peer.resume(7);
           peer.sendJoined(SampleMessages.pushed(8, 7), SampleMessages.pushed(10, 9));
-          peer.send(SampleMessages.resumed(asked(peer, 8L)));
-          peer.send(SampleMessages.pushed(10, 9));
-          peer.send(SampleMessages.all(asked(peer, null), 10, false));
-          peer.send(SampleMessages.pushed(11, 10));
+          peer.resume(8);
+          peer.push(10, 9);
+          peer.send(SampleMessages.all(peer.watch(null), 10, false));
+          peer.push(11, 10);
         });
   }
 
@@ -199,15 +190,15 @@ final class WatcherTest {
         WatchStart.now(),
         peer -> {
           peer.welcome(7);
-          peer.send(SampleMessages.resumed(asked(peer, 7L)));
-          peer.send(SampleMessages.pushed(8, 7));
+          peer.resume(7);
+          peer.push(8, 7);
           awaitLine("event 8");
           end(peer, code);
         },
         peer -> {
           peer.welcome(9);
-          peer.send(SampleMessages.resumed(asked(peer, 8L)));
-          peer.send(SampleMessages.pushed(9, 8));
+          peer.resume(8);
+          peer.push(9, 8);
         });
     assertEquals(
         List.of("Connecting", "Live", "Reconnecting", "Connecting", "Live", "Closed"),
@@ -231,15 +222,15 @@ final class WatcherTest {
         WatchStart.snapshot(),
         peer -> {
           peer.welcome(7);
-          peer.send(SampleMessages.all(asked(peer, null), 7, false));
-          peer.send(SampleMessages.pushed(8, 7));
+          peer.send(SampleMessages.all(peer.watch(null), 7, false));
+          peer.push(8, 7);
           awaitLine("event 8");
           peer.cut();
         },
         peer -> {
           peer.welcome(50);
-          peer.send(SampleMessages.all(asked(peer, 8L), 50, true));
-          peer.send(SampleMessages.pushed(51, 50));
+          peer.send(SampleMessages.all(peer.watch(8L), 50, true));
+          peer.push(51, 50);
         });
   }
 
@@ -251,14 +242,14 @@ final class WatcherTest {
         WatchStart.now(),
         peer -> {
           peer.welcome(7);
-          asked(peer, 7L);
+          peer.watch(7L);
           peer.cut();
         },
         peer -> peer.refuse("503 Service Unavailable"),
         peer -> {
           peer.welcome(8);
-          peer.send(SampleMessages.resumed(asked(peer, 7L)));
-          peer.send(SampleMessages.pushed(8, 7));
+          peer.resume(7);
+          peer.push(8, 7);
         });
     assertEquals(
         List.of(
@@ -281,21 +272,21 @@ final class WatcherTest {
         WatchStart.now(),
         peer -> {
           peer.welcome(7);
-          GetTickets request = asked(peer, 7L);
+          GetTickets request = peer.watch(7L);
           assertEquals("status:open", request.query().text());
           peer.send(SampleMessages.resumed(request));
-          peer.send(SampleMessages.pushed(8, 7));
-          peer.send(SampleMessages.pushed(20, 19));
+          peer.push(8, 7);
+          peer.push(20, 19);
           peer.send(new ServerMessage.Position(30));
           peer.send(new ServerMessage.Position(29));
-          peer.send(SampleMessages.pushed(25, 24));
+          peer.push(25, 24);
           awaitLine("event 20");
           peer.close(1012, "");
         },
         peer -> {
           peer.welcome(31);
-          peer.send(SampleMessages.resumed(asked(peer, 30L)));
-          peer.send(SampleMessages.pushed(31, 30));
+          peer.resume(30);
+          peer.push(31, 30);
         });
   }
 
@@ -310,8 +301,8 @@ final class WatcherTest {
         WatchStart.now(),
         peer -> {
           peer.welcome(8);
-          peer.send(SampleMessages.pushed(4, 3));
-          GetTickets request = asked(peer, 8L);
+          peer.push(4, 3);
+          GetTickets request = peer.watch(8L);
           peer.sendJoined(
               SampleMessages.pushed(12, 11),
               new ServerMessage.Draining(Duration.ofSeconds(1)),
@@ -341,7 +332,7 @@ final class WatcherTest {
         ScriptedServer.start(
             peer -> {
               peer.welcome(8);
-              peer.send(SampleMessages.resumed(asked(peer, 8L)));
+              peer.resume(8);
               peer.send("no JSON");
             })) {
       Watcher watcher = new Watcher(server.settings(), null, WatchStart.now(), listener);
@@ -357,7 +348,7 @@ final class WatcherTest {
     ScriptedServer.Script refusing =
         peer -> {
           peer.welcome(7);
-          peer.send(SampleMessages.rejected(asked(peer, 7L), code));
+          peer.reject(peer.watch(7L), code);
         };
     if (heals) {
       hear(List.of("event 8"), WatchStart.now(), refusing, resuming());
@@ -373,8 +364,8 @@ final class WatcherTest {
   private static ScriptedServer.Script resuming() {
     return peer -> {
       peer.welcome(7);
-      peer.send(SampleMessages.resumed(asked(peer, 7L)));
-      peer.send(SampleMessages.pushed(8, 7));
+      peer.resume(7);
+      peer.push(8, 7);
     };
   }
 
@@ -431,7 +422,7 @@ final class WatcherTest {
             ScriptedServer.start(
                 peer -> {
                   peer.welcome(0);
-                  peer.send(SampleMessages.resumed(asked(peer, 0L)));
+                  peer.resume(0);
                   peer.sendJoined(
                       LongStream.rangeClosed(1, count)
                           .mapToObj(r -> SampleMessages.pushed(r, r - 1))
@@ -461,12 +452,7 @@ final class WatcherTest {
 
   @Test
   void stopsWhileNoAnswerComes() throws Exception {
-    try (ScriptedServer server =
-            ScriptedServer.start(
-                peer -> {
-                  peer.welcome(7);
-                  asked(peer, 7L);
-                });
+    try (ScriptedServer server = ScriptedServer.start(welcoming(7, peer -> peer.watch(7L)));
         Running running = new Running(server, null, WatchStart.now(), listener)) {
       await().until(() -> server.connections() == 1);
       running.watcher.stop();
@@ -508,12 +494,7 @@ final class WatcherTest {
   @Test
   void anAnswerThatNeverComesIsNotAwaitedForEver() throws Exception {
     try (ScriptedServer server =
-        ScriptedServer.start(
-            peer -> {
-              peer.welcome(7);
-              asked(peer, 7L);
-            },
-            resuming())) {
+        ScriptedServer.start(welcoming(7, peer -> peer.watch(7L)), resuming())) {
       Watcher watcher =
           new Watcher(
               server.settings(Duration.ofSeconds(2)),

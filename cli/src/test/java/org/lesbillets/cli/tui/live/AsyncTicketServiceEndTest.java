@@ -146,7 +146,7 @@ final class AsyncTicketServiceEndTest {
               peer.welcome(0);
               peer.send(SampleMessages.all(peer.read(GetTickets.class), 0, false));
               for (long revision = 1; revision <= 200; revision++) {
-                peer.send(SampleMessages.pushed(revision, revision - 1));
+                peer.push(revision, revision - 1);
               }
             })) {
       RemoteAsyncTicketService desk = new RemoteAsyncTicketService(server.settings());

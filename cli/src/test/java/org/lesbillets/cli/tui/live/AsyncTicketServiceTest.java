@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lesbillets.cli.client.ScriptedServer.welcoming;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -150,10 +151,7 @@ final class AsyncTicketServiceTest {
                   attempts.incrementAndGet();
                   peer.refuse("403 Forbidden");
                 },
-                peer -> {
-                  peer.welcome(7);
-                  peer.send(SampleMessages.all(peer.read(), 7, false));
-                });
+                welcoming(7, peer -> peer.send(SampleMessages.all(peer.read(), 7, false))));
         RemoteAsyncTicketService desk = new RemoteAsyncTicketService(refusing.settings())) {
       desk.watch(news::add);
       await().until(() -> words().size() == 2);
@@ -207,7 +205,7 @@ final class AsyncTicketServiceTest {
         (peer, request) -> {
           boolean refused = request instanceof CommentTicket c && c.text().equals("no");
           if (refused) {
-            peer.send(SampleMessages.rejected(request, RejectionCode.LOCKED));
+            peer.reject(request, RejectionCode.LOCKED);
           }
           return refused;
         });

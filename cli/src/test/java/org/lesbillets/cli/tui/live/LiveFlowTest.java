@@ -53,7 +53,7 @@ final class LiveFlowTest {
   private void push(ScriptedPeer peer, long after) {
     try {
       for (long revision = after + 1; revision <= EVENTS; revision++) {
-        peer.send(SampleMessages.pushed(revision, revision - 1));
+        peer.push(revision, revision - 1);
         sent.set(revision);
       }
     } catch (IOException e) {

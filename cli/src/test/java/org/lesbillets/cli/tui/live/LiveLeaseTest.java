@@ -102,7 +102,7 @@ final class LiveLeaseTest {
   void aTicketThatIsHeldElsewhereIsNotHeld() {
     server.otherwise(
         (peer, request) -> {
-          peer.send(SampleMessages.rejected(request, RejectionCode.LOCKED));
+          peer.reject(request, RejectionCode.LOCKED);
           return true;
         });
     CompletionException e =
@@ -195,7 +195,7 @@ final class LiveLeaseTest {
           boolean save = request instanceof UpdateTicket;
           if (save) {
             server.pushToLease(stolen());
-            peer.send(SampleMessages.rejected(request, RejectionCode.STALE_TOKEN));
+            peer.reject(request, RejectionCode.STALE_TOKEN);
           }
           return save;
         });
@@ -214,7 +214,7 @@ final class LiveLeaseTest {
         (peer, request) -> {
           boolean save = request instanceof UpdateTicket;
           if (save) {
-            peer.send(SampleMessages.rejected(request, RejectionCode.INVALID));
+            peer.reject(request, RejectionCode.INVALID);
           }
           return save;
         });

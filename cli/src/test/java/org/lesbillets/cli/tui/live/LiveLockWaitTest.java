@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.lesbillets.cli.client.SampleMessages;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.lock.Lease;
 import org.lesbillets.cli.client.lock.LockWaitListener;
@@ -85,11 +84,11 @@ final class LiveLockWaitTest {
             return true;
           }
           if (request instanceof CancelWait && left != null) {
-            peer.send(SampleMessages.rejected(waiting.get(), left));
+            peer.reject(waiting.get(), left);
             return true;
           }
           if (request instanceof CancelWait) {
-            peer.send(SampleMessages.granted(waiting.get(), 9, false));
+            peer.grant(waiting.get(), 9);
             return true;
           }
           return false;
@@ -114,7 +113,7 @@ final class LiveLockWaitTest {
             peer.cut();
           } else {
             await().until(() -> words.contains("back"));
-            peer.send(SampleMessages.rejected(request, RejectionCode.NOT_FOUND));
+            peer.reject(request, RejectionCode.NOT_FOUND);
           }
           return true;
         });
