@@ -17,7 +17,7 @@ import org.lesbillets.model.field.TicketField;
 interface DraftFile {
   Path path();
 
-  void rewrite(Effect.KeepDraft effect);
+  void rewrite(Effect.SaveDraft effect);
 
   void remove();
 
@@ -29,14 +29,14 @@ interface DraftFile {
   Map<Path, Path> setOthersAside();
 
   /** The fields of a typed ticket in the format of the edit template. */
-  static String template(Effect.KeepDraft effect) {
+  static String template(Effect.SaveDraft effect) {
     Map<TicketField<?>, String> texts = new LinkedHashMap<>();
     effect.fields().forEach((field, typed) -> texts.put(field, typed.text()));
     return TicketTemplate.typed(texts);
   }
 
   /** What was typed, in the format of its file: a comment as it is, a ticket as a template. */
-  static String text(Effect.KeepDraft effect) {
+  static String text(Effect.SaveDraft effect) {
     return effect.text() == null ? template(effect) : effect.text();
   }
 
@@ -48,7 +48,7 @@ interface DraftFile {
     }
 
     @Override
-    public void rewrite(Effect.KeepDraft effect) {
+    public void rewrite(Effect.SaveDraft effect) {
       draft.rewrite(template(effect), ((DraftKey.OfEdit) effect.key()).base());
     }
 
@@ -67,7 +67,7 @@ interface DraftFile {
   /** A comment, or the template of a new ticket. */
   record OfNote(NoteDrafts notes, String name, Path path) implements DraftFile {
     @Override
-    public void rewrite(Effect.KeepDraft effect) {
+    public void rewrite(Effect.SaveDraft effect) {
       notes.rewrite(path, text(effect));
     }
 

@@ -168,8 +168,8 @@ final class EffectRunner implements Effect.Visitor, AutoCloseable {
   }
 
   @Override
-  public void onKeepDraft(Effect.KeepDraft effect) {
-    disk.execute(() -> events.accept(drafts.keep(effect)));
+  public void onSaveDraft(Effect.SaveDraft effect) {
+    disk.execute(() -> events.accept(drafts.save(effect)));
   }
 
   @Override

@@ -80,7 +80,7 @@ final class TuiLoop implements EffectRunner.Stage {
     take(new UiEvent.Resized(screen.columns(), screen.rows()));
     try {
       while (!ended) {
-        turn();
+        iterate();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -92,7 +92,7 @@ final class TuiLoop implements EffectRunner.Stage {
     return model;
   }
 
-  private void turn() throws InterruptedException {
+  private void iterate() throws InterruptedException {
     UiEvent event = queue.take(Duration.ofNanos(Math.max(0, untilDue())));
     for (int i = 0; event != null && !ended; i++) {
       take(event);

@@ -31,7 +31,7 @@ import org.lesbillets.model.field.TicketField;
  * earlier run is not touched before the user accepts it.
  *
  * <pre>
- *   (none) --keep--> open --drop--> (removed)
+ *   (none) --save--> open --drop--> (removed)
  *      |              ^
  *      +--find--> found --take--+
  * </pre>
@@ -68,7 +68,7 @@ final class TypedDrafts {
   }
 
   /** Writes a draft, and returns the event to report. */
-  synchronized UiEvent keep(Effect.KeepDraft effect) {
+  synchronized UiEvent save(Effect.SaveDraft effect) {
     DraftKey key = effect.key();
     try {
       DraftFile kept = open.get(key.subject());
@@ -79,17 +79,17 @@ final class TypedDrafts {
         kept.rewrite(effect);
       }
       left.add(kept.path());
-      return new EffectResult.DraftKept(key, kept.path().toString(), null);
+      return new EffectResult.DraftSaved(key, kept.path().toString(), null);
     } catch (UncheckedIOException e) {
-      return new EffectResult.DraftKept(key, null, e.getMessage());
+      return new EffectResult.DraftSaved(key, null, e.getMessage());
     }
   }
 
   /** Creates the file for each kind of key. */
   private final class Creating implements DraftKey.Visitor<DraftFile> {
-    private final Effect.KeepDraft effect;
+    private final Effect.SaveDraft effect;
 
-    Creating(Effect.KeepDraft effect) {
+    Creating(Effect.SaveDraft effect) {
       this.effect = effect;
     }
 
@@ -136,7 +136,7 @@ final class TypedDrafts {
       kept.remove();
       return Optional.empty();
     } catch (UncheckedIOException e) {
-      return Optional.of(new EffectResult.DraftKept(key, kept.path().toString(), e.getMessage()));
+      return Optional.of(new EffectResult.DraftSaved(key, kept.path().toString(), e.getMessage()));
     }
   }
 
@@ -159,7 +159,7 @@ final class TypedDrafts {
 
   /**
    * Looks up a draft of an earlier run, and returns the event that offers it, if there is one. The
-   * next {@link #keep} of the subject creates a new file.
+   * next {@link #save} of the subject creates a new file.
    */
   synchronized Optional<UiEvent> find(DraftKey key) {
     open.remove(key.subject());
@@ -169,11 +169,11 @@ final class TypedDrafts {
       return key.accept(new Finding()).map(event -> event);
     } catch (UncheckedIOException e) {
       String folder = drafts.folder().toString();
-      return Optional.of(new EffectResult.DraftKept(key, folder, e.getMessage()));
+      return Optional.of(new EffectResult.DraftSaved(key, folder, e.getMessage()));
     }
   }
 
-  /** Accepts the draft found last: the next {@link #keep} overwrites it. */
+  /** Accepts the draft found last: the next {@link #save} overwrites it. */
   synchronized void take(DraftKey key) {
     DraftFile kept = found.remove(key.subject());
     if (kept != null) {

@@ -341,13 +341,13 @@ class EffectRunnerTest {
   @Test
   void draftsAreKeptFoundTakenAndDroppedInOrder() {
     DraftKey key = new DraftKey.OfComment(LOCKED.id(), 17);
-    perform(new Effect.KeepDraft(key, Map.of(), "Half"), new Effect.FindDraft(key));
-    assertNull(awaited(EffectResult.DraftKept.class).trouble());
+    perform(new Effect.SaveDraft(key, Map.of(), "Half"), new Effect.FindDraft(key));
+    assertNull(awaited(EffectResult.DraftSaved.class).trouble());
     assertEquals("Half", awaited(EffectResult.DraftFound.class).text());
     perform(new Effect.TakeDraft(key), new Effect.DropDraft(key), new Effect.FindDraft(key));
     assertEquals(key, awaited(EffectResult.DraftMissing.class).key());
-    perform(new Effect.KeepDraft(key, Map.of(), "More"));
-    assertNull(awaited(EffectResult.DraftKept.class).trouble());
+    perform(new Effect.SaveDraft(key, Map.of(), "More"));
+    assertNull(awaited(EffectResult.DraftSaved.class).trouble());
     assertEquals(List.of(), events);
   }
 
@@ -355,7 +355,7 @@ class EffectRunnerTest {
   void draftsAreOnDiskWhenItIsClosed() {
     DraftKey key = new DraftKey.OfComment(LOCKED.id(), 17);
     for (int n = 0; n < 50; n++) {
-      perform(new Effect.KeepDraft(key, Map.of(), "Half " + n));
+      perform(new Effect.SaveDraft(key, Map.of(), "Half " + n));
     }
     runner.close();
     assertEquals(50, events.size());

@@ -53,15 +53,15 @@ class TypedDraftsTest {
     return new TypedDrafts(new Drafts(folder(), CLOCK));
   }
 
-  private static Effect.KeepDraft comment(String text) {
-    return new Effect.KeepDraft(COMMENT, Map.of(), text);
+  private static Effect.SaveDraft comment(String text) {
+    return new Effect.SaveDraft(COMMENT, Map.of(), text);
   }
 
-  private static Effect.KeepDraft fields(DraftKey key, String title) {
+  private static Effect.SaveDraft fields(DraftKey key, String title) {
     Map<TicketField<?>, TypedText> fields = new LinkedHashMap<>();
     fields.putAll(FormText.written(PRINTER.content()));
     fields.put(TicketField.TITLE, TypedText.of(title));
-    return new Effect.KeepDraft(key, fields, null);
+    return new Effect.SaveDraft(key, fields, null);
   }
 
   private static EffectResult.DraftFound found(TypedDrafts drafts, DraftKey key) {
@@ -86,10 +86,11 @@ class TypedDraftsTest {
 
   @Test
   void eachKindIsKeptFoundAndDropped() throws Exception {
-    for (Effect.KeepDraft draft :
+    for (Effect.SaveDraft draft :
         List.of(fields(NEW, "Half"), comment("Half"), fields(EDIT, "Half"))) {
       TypedDrafts one = begun();
-      EffectResult.DraftKept kept = assertInstanceOf(EffectResult.DraftKept.class, one.keep(draft));
+      EffectResult.DraftSaved kept =
+          assertInstanceOf(EffectResult.DraftSaved.class, one.save(draft));
       assertNull(kept.trouble());
       assertEquals(List.of(Path.of(kept.path())), one.left());
       TypedDrafts other = begun();
@@ -115,10 +116,10 @@ class TypedDraftsTest {
   @Test
   void whatIsKeptAgainIsOneFile() throws Exception {
     TypedDrafts drafts = begun();
-    drafts.keep(fields(EDIT, "a"));
-    drafts.keep(fields(EDIT, "ab"));
-    drafts.keep(comment("a"));
-    drafts.keep(comment("ab"));
+    drafts.save(fields(EDIT, "a"));
+    drafts.save(fields(EDIT, "ab"));
+    drafts.save(comment("a"));
+    drafts.save(comment("ab"));
     assertEquals(1, files(".txt").size());
     assertEquals(1, files(".note").size());
     assertEquals(2, drafts.left().size());
@@ -126,11 +127,11 @@ class TypedDraftsTest {
   }
 
   /** Drafts that lie there from three earlier views. */
-  private void olderOnes(Effect.KeepDraft... older) throws IOException {
+  private void olderOnes(Effect.SaveDraft... older) throws IOException {
     long time = 1_000;
-    for (Effect.KeepDraft one : older) {
+    for (Effect.SaveDraft one : older) {
       TypedDrafts view = begun();
-      view.keep(one);
+      view.save(one);
       Files.setLastModifiedTime(view.left().get(0), FileTime.fromMillis(time));
       time += 1_000;
     }
@@ -146,7 +147,7 @@ class TypedDraftsTest {
     assertNull(found(drafts, COMMENT));
     assertNull(found(begun(), COMMENT), "nor in the next view");
     assertEquals(2, files(".old").size(), "what was typed stays on disk");
-    drafts.keep(comment("fourth"));
+    drafts.save(comment("fourth"));
     assertEquals("fourth", found(begun(), COMMENT).text());
   }
 
@@ -156,7 +157,7 @@ class TypedDraftsTest {
     TypedDrafts drafts = begun();
     assertEquals("second", title(found(drafts, NEW)));
     drafts.take(NEW);
-    drafts.keep(fields(NEW, "second and more"));
+    drafts.save(fields(NEW, "second and more"));
     drafts.drop(NEW);
     assertNull(found(drafts, NEW));
     assertEquals(1, files(".old").size());
@@ -179,7 +180,7 @@ class TypedDraftsTest {
     olderOnes(comment("first"));
     TypedDrafts drafts = begun();
     assertEquals("first", found(drafts, COMMENT).text());
-    drafts.keep(comment("quick"));
+    drafts.save(comment("quick"));
     drafts.drop(COMMENT);
     assertEquals("first", found(drafts, COMMENT).text());
   }
@@ -187,11 +188,11 @@ class TypedDraftsTest {
   @Test
   void whatIsSetAsideIsToldAtTheEnd() throws Exception {
     TypedDrafts drafts = begun();
-    drafts.keep(comment("first"));
+    drafts.save(comment("first"));
     Path first = drafts.left().get(0);
     Files.setLastModifiedTime(first, FileTime.fromMillis(1_000));
     drafts.find(COMMENT);
-    drafts.keep(comment("quick"));
+    drafts.save(comment("quick"));
     drafts.find(COMMENT);
     drafts.take(COMMENT);
     drafts.drop(COMMENT);
@@ -201,9 +202,9 @@ class TypedDraftsTest {
   @Test
   void aTicketHasOneDraftThoughItMoves() throws Exception {
     TypedDrafts drafts = begun();
-    drafts.keep(fields(EDIT, "a"));
+    drafts.save(fields(EDIT, "a"));
     DraftKey moved = new DraftKey.OfEdit(DraftBase.of(PRINTER.withRevision(99, 99)));
-    drafts.keep(fields(moved, "ab"));
+    drafts.save(fields(moved, "ab"));
     assertEquals(1, files(".txt").size());
     assertEquals(moved, found(begun(), EDIT).key());
   }
@@ -211,21 +212,21 @@ class TypedDraftsTest {
   @Test
   void commentsOnTwoTicketsAreTwo() {
     TypedDrafts drafts = begun();
-    drafts.keep(comment("one"));
+    drafts.save(comment("one"));
     DraftKey other = new DraftKey.OfComment(TicketMaker.ticket(18).make().id(), 18);
-    drafts.keep(new Effect.KeepDraft(other, Map.of(), "two"));
+    drafts.save(new Effect.SaveDraft(other, Map.of(), "two"));
     assertEquals("one", found(begun(), COMMENT).text());
     assertEquals("two", found(begun(), other).text());
   }
 
   @Test
   void whatWasFoundAndNotGoneOnWithIsLeftAlone() throws Exception {
-    for (Effect.KeepDraft draft :
+    for (Effect.SaveDraft draft :
         List.of(fields(NEW, "old"), comment("old"), fields(EDIT, "old"))) {
-      begun().keep(draft);
+      begun().save(draft);
       TypedDrafts drafts = begun();
       assertNotNull(found(drafts, draft.key()));
-      drafts.keep(draft.text() == null ? fields(draft.key(), "new") : comment("new"));
+      drafts.save(draft.text() == null ? fields(draft.key(), "new") : comment("new"));
       drafts.drop(draft.key());
       EffectResult.DraftFound again = found(begun(), draft.key());
       assertEquals("old", draft.text() == null ? title(again) : again.text());
@@ -235,9 +236,9 @@ class TypedDraftsTest {
   @Test
   void whatWasKeptInTheSameViewIsLeftAloneTooUntilItIsGoneOnWith() {
     TypedDrafts drafts = begun();
-    drafts.keep(comment("first"));
+    drafts.save(comment("first"));
     assertEquals("first", found(drafts, COMMENT).text());
-    drafts.keep(comment("second"));
+    drafts.save(comment("second"));
     assertEquals(2, drafts.left().size());
     drafts.drop(COMMENT);
     assertEquals("first", found(drafts, COMMENT).text());
@@ -259,7 +260,7 @@ class TypedDraftsTest {
 
   @Test
   void whatSaysWhatTheTicketSaidIsNoDraft() {
-    begun().keep(fields(EDIT, PRINTER.content().title()));
+    begun().save(fields(EDIT, PRINTER.content().title()));
     assertEquals(Optional.empty(), begun().find(EDIT));
   }
 
@@ -275,7 +276,7 @@ class TypedDraftsTest {
     fields.put(TicketField.REFERENCE, TypedText.of("---"));
     fields.put(TicketField.TAGS, TypedText.of("a, \"b, c\","));
     fields.put(TicketField.DESCRIPTION, TypedText.of("\n---\n# no comment\n\n"));
-    drafts.keep(new Effect.KeepDraft(NEW, fields, null));
+    drafts.save(new Effect.SaveDraft(NEW, fields, null));
     assertEquals(texts(fields), texts(found(begun(), NEW).fields()));
   }
 
@@ -297,7 +298,7 @@ class TypedDraftsTest {
 
   @Test
   void editGoesOnWithWhatTheViewKept() throws Exception {
-    begun().keep(fields(EDIT, "Printer is out"));
+    begun().save(fields(EDIT, "Printer is out"));
     ScriptedTicketService desk = SampleTickets.editable();
     BilletsRun.Result result = edit(desk, "touch", "edit", "17", "--recover");
     assertEquals(ExitStatus.OK, result.status(), result.err());
@@ -313,7 +314,7 @@ class TypedDraftsTest {
     TypedDrafts drafts = begun();
     assertEquals("Half done", title(found(drafts, EDIT)));
     drafts.take(EDIT);
-    drafts.keep(fields(EDIT, "Done"));
+    drafts.save(fields(EDIT, "Done"));
     assertEquals(1, files(".txt").size());
     ScriptedTicketService desk = SampleTickets.editable();
     edit(desk, "touch", "edit", "17", "--recover");
@@ -330,7 +331,7 @@ class TypedDraftsTest {
     TypedDrafts drafts = begun();
     assertEquals(Optional.empty(), drafts.find(NEW));
     assertEquals(Optional.empty(), drafts.find(COMMENT));
-    drafts.keep(fields(NEW, "mine"));
+    drafts.save(fields(NEW, "mine"));
     drafts.drop(NEW);
     assertEquals("not a template", Files.readString(folder().resolve("new.note")));
   }
@@ -338,13 +339,13 @@ class TypedDraftsTest {
   @Test
   void aDraftSomebodyBrokeIsNotInTheWay() throws Exception {
     TypedDrafts before = begun();
-    before.keep(fields(EDIT, "mine"));
+    before.save(fields(EDIT, "mine"));
     Path file = before.left().get(0);
     Files.writeString(file, "title: mine\n(the rest is gone)\n");
     Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
     TypedDrafts drafts = begun();
     assertEquals(Optional.empty(), drafts.find(EDIT));
-    drafts.keep(fields(EDIT, "again"));
+    drafts.save(fields(EDIT, "again"));
     assertTrue(Files.readString(file).startsWith("title: mine"));
     assertEquals("again", title(found(begun(), EDIT)));
   }
@@ -354,16 +355,16 @@ class TypedDraftsTest {
     Files.createDirectories(folder().getParent());
     Files.createFile(folder());
     TypedDrafts drafts = begun();
-    for (Effect.KeepDraft draft : List.of(fields(NEW, "x"), comment("x"), fields(EDIT, "x"))) {
-      EffectResult.DraftKept kept =
-          assertInstanceOf(EffectResult.DraftKept.class, drafts.keep(draft));
+    for (Effect.SaveDraft draft : List.of(fields(NEW, "x"), comment("x"), fields(EDIT, "x"))) {
+      EffectResult.DraftSaved kept =
+          assertInstanceOf(EffectResult.DraftSaved.class, drafts.save(draft));
       assertNull(kept.path());
       assertTrue(kept.trouble().startsWith("the draft " + folder()), kept.trouble());
     }
     assertEquals(List.of(), drafts.left());
     Files.delete(folder());
-    EffectResult.DraftKept kept =
-        assertInstanceOf(EffectResult.DraftKept.class, drafts.keep(fields(NEW, "x")));
+    EffectResult.DraftSaved kept =
+        assertInstanceOf(EffectResult.DraftSaved.class, drafts.save(fields(NEW, "x")));
     assertNull(kept.trouble(), "a disk that is mended is used");
   }
 
@@ -371,24 +372,24 @@ class TypedDraftsTest {
   void whatCannotBeReadIsASentenceAndNoReasonToStop() throws Exception {
     Files.createDirectories(folder().resolve("new.note"));
     TypedDrafts drafts = begun();
-    EffectResult.DraftKept trouble =
-        assertInstanceOf(EffectResult.DraftKept.class, drafts.find(NEW).orElseThrow());
+    EffectResult.DraftSaved trouble =
+        assertInstanceOf(EffectResult.DraftSaved.class, drafts.find(NEW).orElseThrow());
     assertNotNull(trouble.path(), "what was typed is not what is missing");
     assertTrue(trouble.trouble().contains("new.note cannot be read"), trouble.trouble());
-    EffectResult.DraftKept kept =
-        assertInstanceOf(EffectResult.DraftKept.class, drafts.keep(fields(NEW, "x")));
+    EffectResult.DraftSaved kept =
+        assertInstanceOf(EffectResult.DraftSaved.class, drafts.save(fields(NEW, "x")));
     assertEquals(folder().resolve("new-2.note").toString(), kept.path());
   }
 
   @Test
   void whatCannotBeRemovedIsASentence() throws Exception {
     TypedDrafts drafts = begun();
-    drafts.keep(comment("x"));
+    drafts.save(comment("x"));
     Path file = drafts.left().get(0);
     Files.delete(file);
     Files.createDirectories(file.resolve("not empty"));
-    EffectResult.DraftKept trouble =
-        assertInstanceOf(EffectResult.DraftKept.class, drafts.drop(COMMENT).orElseThrow());
+    EffectResult.DraftSaved trouble =
+        assertInstanceOf(EffectResult.DraftSaved.class, drafts.drop(COMMENT).orElseThrow());
     assertTrue(trouble.trouble().contains("cannot be removed"), trouble.trouble());
   }
 }

@@ -120,16 +120,16 @@ public sealed interface Effect {
     }
   }
 
-  /** Writes a draft to disk: {@link EffectResult.DraftKept} follows. */
-  record KeepDraft(DraftKey key, Map<TicketField<?>, TypedText> fields, String text)
+  /** Writes a draft to disk: {@link EffectResult.DraftSaved} follows. */
+  record SaveDraft(DraftKey key, Map<TicketField<?>, TypedText> fields, String text)
       implements Effect {
-    public KeepDraft {
+    public SaveDraft {
       fields = Map.copyOf(fields);
     }
 
     @Override
     public void accept(Visitor visitor) {
-      visitor.onKeepDraft(this);
+      visitor.onSaveDraft(this);
     }
   }
 
@@ -143,8 +143,8 @@ public sealed interface Effect {
 
   /**
    * Looks up a draft of an earlier run: {@link EffectResult.DraftFound} or {@link
-   * EffectResult.DraftMissing} follows, or {@link EffectResult.DraftKept} with the failure. The
-   * next {@link KeepDraft} creates another file, unless {@link TakeDraft} accepts the one found.
+   * EffectResult.DraftMissing} follows, or {@link EffectResult.DraftSaved} with the failure. The
+   * next {@link SaveDraft} creates another file, unless {@link TakeDraft} accepts the one found.
    */
   record FindDraft(DraftKey key) implements Effect {
     @Override
@@ -154,7 +154,7 @@ public sealed interface Effect {
   }
 
   /**
-   * Accepts the draft that was found: the next {@link KeepDraft} overwrites it, or {@link
+   * Accepts the draft that was found: the next {@link SaveDraft} overwrites it, or {@link
    * DropDraft} removes it.
    */
   record TakeDraft(DraftKey key) implements Effect {
@@ -240,7 +240,7 @@ public sealed interface Effect {
 
     void onEdit(Edit effect);
 
-    void onKeepDraft(KeepDraft effect);
+    void onSaveDraft(SaveDraft effect);
 
     void onDropDraft(DropDraft effect);
 

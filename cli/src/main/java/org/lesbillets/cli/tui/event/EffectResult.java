@@ -165,10 +165,10 @@ public sealed interface EffectResult extends UiEvent {
    * @param path where it is; null when what was typed is not on disk
    * @param trouble what went wrong, a sentence, or null
    */
-  record DraftKept(DraftKey key, String path, String trouble) implements EffectResult {
+  record DraftSaved(DraftKey key, String path, String trouble) implements EffectResult {
     @Override
     public void accept(Visitor visitor) {
-      visitor.onDraftKept(this);
+      visitor.onDraftSaved(this);
     }
   }
 
@@ -246,7 +246,7 @@ public sealed interface EffectResult extends UiEvent {
 
     void onEdited(Edited event);
 
-    void onDraftKept(DraftKept event);
+    void onDraftSaved(DraftSaved event);
 
     void onDraftFound(DraftFound event);
 

@@ -52,8 +52,8 @@ public interface AsyncTicketService extends AutoCloseable {
 
   /**
    * When the last bytes arrived on the watch's connections, on the clock of {@link
-   * System#nanoTime}; before the first, when the service was made. A live connection is heard at
-   * least every {@link Link#PULSE}.
+   * System#nanoTime}; before the first, when the service was made. A live connection delivers bytes
+   * at least every {@link Link#PULSE}.
    */
   long heardAtNanos();
 

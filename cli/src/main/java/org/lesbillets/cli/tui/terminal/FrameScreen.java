@@ -23,7 +23,7 @@ public final class FrameScreen {
   private final BilletsTerminal terminal;
   private final Buffers buffers;
   private final CellCache cells;
-  private final Sheet sheet = new Sheet();
+  private final BackBuffer back = new BackBuffer();
 
   /** The library's screen: both buffers and their difference. */
   private static final class Buffers extends TerminalScreen {
@@ -57,8 +57,8 @@ public final class FrameScreen {
   public boolean draw(Consumer<Canvas> frame) {
     long before = terminal.frames();
     buffers.clear();
-    sheet.hideCursor();
-    frame.accept(sheet);
+    back.hideCursor();
+    frame.accept(back);
     io(() -> buffers.refresh(Screen.RefreshType.DELTA));
     return terminal.frames() != before;
   }
@@ -121,7 +121,7 @@ public final class FrameScreen {
   }
 
   /** The back buffer as a canvas. */
-  private final class Sheet implements Canvas {
+  private final class BackBuffer implements Canvas {
     @Override
     public int columns() {
       return FrameScreen.this.columns();

@@ -22,7 +22,7 @@ import org.lesbillets.model.field.TicketField;
  */
 record DraftResults(UpdateContext context) {
   /** A write has ended. A repeated failure is reported once. */
-  void kept(EffectResult.DraftKept event) {
+  void kept(EffectResult.DraftSaved event) {
     DraftState before = context.drafts();
     if (event.trouble() == null) {
       if (context.status() == context.drafts().troubleSaid()) {

@@ -45,15 +45,15 @@ record EditorUpdates(UpdateContext context) {
     }
     context.drafts(context.drafts().saved(text, context.now()));
     if (input instanceof TicketForm form) {
-      keep(new Effect.KeepDraft(form.draftKey(), form.values(), null));
+      keep(new Effect.SaveDraft(form.draftKey(), form.values(), null));
     } else if (input instanceof CommentBox box && box.typed().text().isBlank()) {
       drop(box.draftKey());
     } else if (input instanceof CommentBox box) {
-      keep(new Effect.KeepDraft(box.draftKey(), Map.of(), box.typed().text()));
+      keep(new Effect.SaveDraft(box.draftKey(), Map.of(), box.typed().text()));
     }
   }
 
-  private void keep(Effect.KeepDraft draft) {
+  private void keep(Effect.SaveDraft draft) {
     context.drafts(context.drafts().written(draft.key(), context.pending().lastId()));
     context.effect(draft);
   }

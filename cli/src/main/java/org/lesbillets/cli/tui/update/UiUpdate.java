@@ -110,7 +110,7 @@ public final class UiUpdate {
     }
 
     @Override
-    public void onDraftKept(EffectResult.DraftKept event) {
+    public void onDraftSaved(EffectResult.DraftSaved event) {
       new DraftResults(context).kept(event);
     }
 

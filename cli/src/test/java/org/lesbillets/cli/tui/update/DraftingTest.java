@@ -34,11 +34,11 @@ import org.lesbillets.model.message.ClientMessage.UpdateTicket;
 class DraftingTest {
   private final Play play = Play.live(ticket(1).title("Printer").make(), ticket(2).make());
 
-  private List<Effect.KeepDraft> kept() {
-    return play.all(Effect.KeepDraft.class);
+  private List<Effect.SaveDraft> kept() {
+    return play.all(Effect.SaveDraft.class);
   }
 
-  private static String title(Effect.KeepDraft draft) {
+  private static String title(Effect.SaveDraft draft) {
     return draft.fields().get(TicketField.TITLE).text();
   }
 
@@ -178,7 +178,7 @@ class DraftingTest {
     return new LockLostReason(LockLostReason.Kind.TAKEN, BOB, null, TicketMaker.NOW, "bob took it");
   }
 
-  private static String description(Effect.KeepDraft draft) {
+  private static String description(Effect.SaveDraft draft) {
     return draft.fields().get(TicketField.DESCRIPTION).text();
   }
 
@@ -246,7 +246,7 @@ class DraftingTest {
     play.diskIsSlow = true;
     play.press("d").answer(Effect.Hold.class);
     DraftKey key = play.last(Effect.FindDraft.class).key();
-    play.take(new EffectResult.DraftKept(key, "/drafts", "the draft x cannot be read"));
+    play.take(new EffectResult.DraftSaved(key, "/drafts", "the draft x cannot be read"));
     assertEquals(1, play.all(Effect.Edit.class).size());
   }
 
@@ -255,17 +255,17 @@ class DraftingTest {
     play.diskIsSlow = true;
     play.press("n").type("a").seconds(1);
     DraftKey key = new DraftKey.OfNew();
-    play.take(new EffectResult.DraftKept(key, null, "the disk is full"));
+    play.take(new EffectResult.DraftSaved(key, null, "the disk is full"));
     assertEquals("What you typed is not on disk: the disk is full", play.status());
     play.bobLocks(1).type("b").press("F1 Esc");
-    play.take(new EffectResult.DraftKept(key, null, "the disk is full"));
+    play.take(new EffectResult.DraftSaved(key, null, "the disk is full"));
     int tries = kept().size();
     play.seconds(1);
     assertEquals(tries + 1, kept().size());
-    play.take(new EffectResult.DraftKept(key, "/drafts/new", null));
+    play.take(new EffectResult.DraftSaved(key, "/drafts/new", null));
     play.seconds(60);
     assertEquals("", play.status());
-    play.take(new EffectResult.DraftKept(key, null, "the disk is full"));
+    play.take(new EffectResult.DraftSaved(key, null, "the disk is full"));
     assertEquals(StatusLine.Kind.REFUSED, play.model.status().kind());
   }
 
@@ -273,7 +273,7 @@ class DraftingTest {
   void aDraftThatCannotBeReadIsSaidAsItIs() {
     DraftKey key = new DraftKey.OfNew();
     play.press("n").type("a").seconds(1);
-    play.take(new EffectResult.DraftKept(key, "/drafts", "the draft x cannot be read"));
+    play.take(new EffectResult.DraftSaved(key, "/drafts", "the draft x cannot be read"));
     assertEquals("The draft x cannot be read.", play.status());
     int tries = kept().size();
     play.seconds(5);

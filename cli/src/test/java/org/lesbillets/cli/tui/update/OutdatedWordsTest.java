@@ -130,9 +130,9 @@ class OutdatedWordsTest {
     play.diskIsSlow = true;
     play.press("n").type("a").seconds(1);
     DraftKey key = new DraftKey.OfNew();
-    play.take(new EffectResult.DraftKept(key, null, "the disk is full"));
+    play.take(new EffectResult.DraftSaved(key, null, "the disk is full"));
     assertEquals("What you typed is not on disk: the disk is full", play.status());
-    play.take(new EffectResult.DraftKept(key, "/drafts/new", null));
+    play.take(new EffectResult.DraftSaved(key, "/drafts/new", null));
     assertEquals("", play.status());
   }
 }

@@ -76,11 +76,11 @@ final class Play {
   final List<Effect> onDisk = new ArrayList<>();
 
   /** What is written to now, by the name of its key, and what lies there from before. */
-  final Map<String, Effect.KeepDraft> drafts = new HashMap<>();
+  final Map<String, Effect.SaveDraft> drafts = new HashMap<>();
 
-  final Map<String, Deque<Effect.KeepDraft>> earlier = new HashMap<>();
+  final Map<String, Deque<Effect.SaveDraft>> earlier = new HashMap<>();
 
-  private final Map<String, Effect.KeepDraft> found = new HashMap<>();
+  private final Map<String, Effect.SaveDraft> found = new HashMap<>();
   boolean diskIsSlow;
   Now now = new Now(1_000_000_000_000L, NOW);
 
@@ -138,7 +138,7 @@ final class Play {
   }
 
   private void file(Effect effect) {
-    if (effect instanceof Effect.KeepDraft
+    if (effect instanceof Effect.SaveDraft
         || effect instanceof Effect.DropDraft
         || effect instanceof Effect.FindDraft
         || effect instanceof Effect.TakeDraft) {
@@ -455,15 +455,15 @@ final class Play {
   }
 
   private void disk(Effect effect) {
-    if (effect instanceof Effect.KeepDraft keep) {
+    if (effect instanceof Effect.SaveDraft keep) {
       drafts.put(name(keep.key()), keep);
-      take(new EffectResult.DraftKept(keep.key(), "/drafts/" + name(keep.key()), null));
+      take(new EffectResult.DraftSaved(keep.key(), "/drafts/" + name(keep.key()), null));
     } else if (effect instanceof Effect.DropDraft drop) {
       drafts.remove(name(drop.key()));
     } else if (effect instanceof Effect.FindDraft find) {
       find(find.key());
     } else if (effect instanceof Effect.TakeDraft take) {
-      Effect.KeepDraft taken = found.remove(name(take.key()));
+      Effect.SaveDraft taken = found.remove(name(take.key()));
       if (taken != null) {
         earlier.get(name(take.key())).remove(taken);
         drafts.put(name(take.key()), taken);
@@ -473,14 +473,14 @@ final class Play {
 
   private void find(DraftKey key) {
     String name = name(key);
-    Deque<Effect.KeepDraft> before = earlier.computeIfAbsent(name, none -> new ArrayDeque<>());
-    Effect.KeepDraft kept = drafts.remove(name);
+    Deque<Effect.SaveDraft> before = earlier.computeIfAbsent(name, none -> new ArrayDeque<>());
+    Effect.SaveDraft kept = drafts.remove(name);
     if (kept != null) {
       before.push(kept);
     }
     found.remove(name);
     if (!before.isEmpty()) {
-      Effect.KeepDraft newest = before.peek();
+      Effect.SaveDraft newest = before.peek();
       found.put(name, newest);
       take(new EffectResult.DraftFound(newest.key(), newest.fields(), newest.text(), "yesterday"));
     } else {
