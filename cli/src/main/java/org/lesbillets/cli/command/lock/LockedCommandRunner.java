@@ -18,12 +18,10 @@ import org.lesbillets.model.message.GiveBack;
  * Runs a child process while its lease is renewed on another thread, and ends it when the lock is
  * lost. A claim is given back when the child fails. The caller's thread waits for the child.
  *
- * <p>The giving back of a claim, in states:
+ * <p>How a claim is given back when this closes:
  *
  * <pre>
- * granted --start--> running --exit 0--> done     (stays assigned)
- * |                  +--exit n, or lost--> failed  (given back, one attempt more)
- * +--not started--> untried                    (given back, no attempt more)
+ *   untried --child started--> failed --exit code 0--> kept: unlocked, still assigned
  * </pre>
  */
 public final class LockedCommandRunner {
