@@ -6,7 +6,6 @@ import com.github.difflib.patch.Patch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.lesbillets.cli.output.table.TextTone;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.text.PlainText;
 import org.lesbillets.model.field.FieldChange;

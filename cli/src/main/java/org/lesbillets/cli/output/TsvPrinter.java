@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
-import org.lesbillets.cli.output.table.TicketWords;
 import org.lesbillets.cli.text.PlainText;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.ResumePoint;

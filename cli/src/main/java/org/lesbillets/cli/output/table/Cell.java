@@ -1,5 +1,6 @@
 package org.lesbillets.cli.output.table;
 
+import org.lesbillets.cli.output.TextTone;
 import org.lesbillets.cli.text.PlainText;
 
 /** One cell of a table, its text sanitized. Immutable. */

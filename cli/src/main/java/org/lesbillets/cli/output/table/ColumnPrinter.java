@@ -12,6 +12,7 @@ import org.lesbillets.cli.output.EventSentence;
 import org.lesbillets.cli.output.FieldNames;
 import org.lesbillets.cli.output.PrintStyle;
 import org.lesbillets.cli.output.TicketFields;
+import org.lesbillets.cli.output.TicketWords;
 import org.lesbillets.cli.output.TsvText;
 import org.lesbillets.cli.output.WireJson;
 import org.lesbillets.cli.output.console.ClosedPipeException;

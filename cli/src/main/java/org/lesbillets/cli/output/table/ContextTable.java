@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.lesbillets.cli.output.ContextReport;
+import org.lesbillets.cli.output.TextTone;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.cli.text.PlainText;

@@ -1,4 +1,4 @@
-package org.lesbillets.cli.output.table;
+package org.lesbillets.cli.output;
 
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Ticket;
@@ -12,14 +12,14 @@ public final class TicketWords {
     return ticket.isLocked() ? "locked" : ticket.content().status().wireName();
   }
 
-  static TextTone tone(Ticket ticket) {
+  public static TextTone tone(Ticket ticket) {
     if (ticket.isLocked()) {
       return TextTone.CAUTION;
     }
     return ticket.isOpen() ? TextTone.GOOD : TextTone.QUIET;
   }
 
-  static TextTone tone(Priority priority) {
+  public static TextTone tone(Priority priority) {
     return switch (priority) {
       case LOW -> TextTone.QUIET;
       case NORMAL -> TextTone.PLAIN;

@@ -1,4 +1,4 @@
-package org.lesbillets.cli.output.table;
+package org.lesbillets.cli.output;
 
 /** Colours, each in addition to words that say the same. */
 public enum TextTone {
