@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Class-data archives of the packaged program, on every Java this machine has. */
 @Tag("distribution")
 @Timeout(Patience.SECONDS)
+@WithServer
 class ArchiveTest {
   private static final Duration MAKING = Duration.ofSeconds(120);
   private static final int AT_ONCE = 5;
@@ -38,13 +38,7 @@ class ArchiveTest {
 
   @BeforeAll
   static void start() {
-    server = ServerProcess.start(folder);
     agent = server.newAgent("alice").environment();
-  }
-
-  @AfterAll
-  static void end() {
-    server.close();
   }
 
   static List<String> javas() throws IOException {

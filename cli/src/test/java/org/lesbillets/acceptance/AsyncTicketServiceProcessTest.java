@@ -14,11 +14,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesbillets.acceptance.WithServer.Agent;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.cli.client.lock.LockWaitListener;
@@ -43,22 +43,20 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /** The live view's desk at a real server, beside people who use the command line. */
 @Timeout(Patience.SECONDS)
+@WithServer
 class AsyncTicketServiceProcessTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int TICKETS = 2_500;
 
   @TempDir static Path folder;
   private static ServerProcess server;
-  private static Billets alice;
-  private static Billets bob;
+  @Agent private static Billets alice;
+  @Agent private static Billets bob;
 
   private final List<LockLostReason> lost = new CopyOnWriteArrayList<>();
 
   @BeforeAll
   static void start() {
-    server = ServerProcess.start(folder);
-    alice = server.newAgent("alice");
-    bob = server.newAgent("bob");
     try (RemoteAsyncTicketService desk = desk(alice)) {
       List<CompletableFuture<EventMessage>> created = new ArrayList<>();
       for (int i = 0; i < TICKETS; i++) {
@@ -71,11 +69,6 @@ class AsyncTicketServiceProcessTest {
       }
       created.forEach(CompletableFuture::join);
     }
-  }
-
-  @AfterAll
-  static void end() {
-    server.close();
   }
 
   private static RemoteAsyncTicketService desk(Billets agent) {

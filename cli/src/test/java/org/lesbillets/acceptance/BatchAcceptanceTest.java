@@ -16,29 +16,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesbillets.acceptance.WithServer.Agent;
 
 /** Many operations over one connection to the real server. */
 @Timeout(Patience.SECONDS)
+@WithServer
 class BatchAcceptanceTest {
   @TempDir static Path folder;
   private static ServerProcess server;
-  private static Billets alice;
-
-  @BeforeAll
-  static void start() {
-    server = ServerProcess.start(folder);
-    alice = server.newAgent("alice");
-  }
-
-  @AfterAll
-  static void end() {
-    server.close();
-  }
+  @Agent private static Billets alice;
 
   private static String comments(String ticket, int count) {
     return IntStream.range(0, count)

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lesbillets.acceptance.WithServer.Agent;
 
 /**
  * Commands that the packaged {@code billets} runs under a lock live as they would under {@code
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("distribution")
 @Timeout(Patience.SECONDS)
+@WithServer
 class ChildUnderLockTest {
   /** What a command can take that was sent to billets; each shell has names for these. */
   private static final String PASSED =
@@ -43,19 +45,16 @@ class ChildUnderLockTest {
 
   @TempDir static Path folder;
   private static ServerProcess server;
-  private static Billets alice;
+  @Agent private static Billets alice;
   private static Path runtime;
 
   @BeforeAll
   static void start() throws IOException {
-    server = ServerProcess.start(folder);
-    alice = server.newAgent("alice");
     runtime = Files.createDirectory(folder.resolve("runtime"));
   }
 
   @AfterAll
   static void end() throws IOException {
-    server.close();
     try (Stream<Path> left = Files.list(runtime)) {
       assertEquals(List.of(), left.toList(), "files in the runtime folder");
     }

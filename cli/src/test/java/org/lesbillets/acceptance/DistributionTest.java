@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lesbillets.acceptance.WithServer.Agent;
 import org.lesbillets.cli.client.PushListener;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.model.RandomTickets;
@@ -23,28 +23,22 @@ import org.lesbillets.model.RandomTickets;
 /** The packaged programs, as a shell runs them, on every Java this machine has. */
 @Tag("distribution")
 @Timeout(Patience.SECONDS)
+@WithServer
 class DistributionTest {
   /** Enough that no pipe holds their list. */
   private static final int TICKETS = 500;
 
   @TempDir static Path folder;
   private static ServerProcess server;
-  private static Billets alice;
+  @Agent private static Billets alice;
 
   @BeforeAll
   static void start() throws Exception {
-    server = ServerProcess.start(folder);
-    alice = server.newAgent("alice");
     Path file = folder.resolve("tickets.jsonl");
     TicketFile.write(file, new RandomTickets(7), TICKETS);
     try (TicketClient client = alice.connect(PushListener.NONE)) {
       TicketFile.send(file, client);
     }
-  }
-
-  @AfterAll
-  static void end() {
-    server.close();
   }
 
   static List<String> javas() throws IOException {

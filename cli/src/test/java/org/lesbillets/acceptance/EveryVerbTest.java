@@ -22,17 +22,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lesbillets.acceptance.WithServer.Agent;
 import org.lesbillets.cli.Verbs;
 
 /** What scripts can rely on whatever the verb: a new one is tested here, or has to say why not. */
 @Timeout(Patience.SECONDS)
+@WithServer
 class EveryVerbTest {
   /**
    * How a verb is used.
@@ -92,22 +93,15 @@ class EveryVerbTest {
 
   @TempDir static Path folder;
   private static ServerProcess server;
-  private static Billets alice;
+  @Agent private static Billets alice;
 
   @BeforeAll
   static void start() {
-    server = ServerProcess.start(folder);
     alice =
-        server
-            .newAgent("alice")
+        alice
             .with("XDG_CONFIG_HOME", folder + "/config")
             .with("XDG_STATE_HOME", folder + "/state")
             .with("EDITOR", "sed -i -e 's/^title: .*/title: By hand/'");
-  }
-
-  @AfterAll
-  static void end() {
-    server.close();
   }
 
   static List<Use> uses() {

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,28 +14,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lesbillets.acceptance.WithServer.Agent;
 
 /** What can go wrong ends with the right code and one sentence. */
 @Timeout(Patience.SECONDS)
+@WithServer
 class ExitCodeTest {
   @TempDir static Path folder;
   private static ServerProcess server;
-  private static Billets alice;
-  private static Billets bob;
+  @Agent private static Billets alice;
+  @Agent private static Billets bob;
 
   @BeforeAll
   static void start() {
-    server = ServerProcess.start(folder);
-    alice = server.newAgent("alice");
-    bob = server.newAgent("bob");
     alice.does("create --title 'held by bob'").prints("1");
     alice.does("create --title free").prints("2");
     bob.does("lock 1 --note 'do not touch'").exits(0);
-  }
-
-  @AfterAll
-  static void end() {
-    server.close();
   }
 
   @ParameterizedTest

@@ -9,19 +9,20 @@ import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesbillets.acceptance.WithServer.Agent;
 
 /** Each verb prints each format from what the real server says. */
 @Timeout(Patience.SECONDS)
+@WithServer
 class FormatTest {
   @TempDir static Path folder;
   private static ServerProcess server;
-  private static Billets alice;
+  @Agent private static Billets alice;
 
   /** TICKET is an open ticket of the test's own; LOCKED one that alice holds. */
   private static final List<String> VERBS =
@@ -42,15 +43,8 @@ class FormatTest {
 
   @BeforeAll
   static void start() {
-    server = ServerProcess.start(folder);
-    alice = server.newAgent("alice");
     alice.does("create --title 'held all the time'").prints("1");
     alice.does("lock 1").exits(0);
-  }
-
-  @AfterAll
-  static void end() {
-    server.close();
   }
 
   @TestFactory

@@ -7,33 +7,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesbillets.acceptance.WithServer.Agent;
 import org.lesbillets.tidy.RequiredTools;
 
 /** A watch whose output nothing reads, or that cannot be written, while nothing happens. */
 @Timeout(Patience.SECONDS)
 @EnabledOnOs(OS.LINUX)
+@WithServer
 class GoneReaderTest {
   @TempDir static Path folder;
   private static ServerProcess server;
-  private static Billets alice;
+  @Agent private static Billets alice;
 
   @BeforeAll
   static void start() {
-    server = ServerProcess.start(folder);
-    alice = server.newAgent("alice");
     alice.does("create --title 'the only one'").succeeds();
-  }
-
-  @AfterAll
-  static void end() {
-    server.close();
   }
 
   /**

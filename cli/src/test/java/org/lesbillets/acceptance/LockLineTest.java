@@ -19,7 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +31,7 @@ import org.lesbillets.cli.client.StallingProxy;
  * scripts/soak processes} does the same with a hundred of them.
  */
 @Timeout(Patience.SECONDS)
+@WithServer
 class LockLineTest {
   private static final int LINE = 10;
   private static final int POOL = 30;
@@ -46,13 +46,7 @@ class LockLineTest {
 
   @BeforeAll
   static void start() {
-    server = ServerProcess.start(folder);
     agents = List.of("alice", "bob", "carol").stream().map(server::newAgent).toList();
-  }
-
-  @AfterAll
-  static void end() {
-    server.close();
   }
 
   @BeforeEach

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesbillets.acceptance.WithServer.Agent;
 import org.lesbillets.cli.ExitStatus;
 import org.lesbillets.cli.client.PushListener;
 import org.lesbillets.cli.client.TicketClient;
@@ -28,6 +29,7 @@ import org.lesbillets.model.message.ServerMessage.Rejected;
 
 /** Two want one lock at the same moment: one gets it, the other hears from whom. */
 @Timeout(Patience.SECONDS)
+@WithServer
 class LockRaceAcceptanceTest {
   private static final int PROCESS_ROUNDS = 3;
   private static final int VERB_ROUNDS = 30;
@@ -35,22 +37,18 @@ class LockRaceAcceptanceTest {
 
   @TempDir static Path folder;
   private static ServerProcess server;
-  private static Billets alice;
-  private static Billets bob;
+  @Agent private static Billets alice;
+  @Agent private static Billets bob;
   private static ExecutorService racers;
 
   @BeforeAll
   static void start() {
-    server = ServerProcess.start(folder);
-    alice = server.newAgent("alice");
-    bob = server.newAgent("bob");
     racers = Executors.newFixedThreadPool(2);
   }
 
   @AfterAll
   static void end() {
     racers.shutdownNow();
-    server.close();
   }
 
   @Test

@@ -11,20 +11,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesbillets.acceptance.WithServer.Agent;
 
 /** Locks that programs keep, while the server is killed or somebody takes them. */
 @Timeout(Patience.SECONDS)
+@WithServer
 class LockRetentionTest {
   @TempDir static Path folder;
   private static ServerProcess server;
-  private static Billets alice;
-  private static Billets bob;
+  @Agent private static Billets alice;
+  @Agent private static Billets bob;
 
   @TempDir Path scratch;
   private String ticket;
@@ -33,14 +34,7 @@ class LockRetentionTest {
 
   @BeforeAll
   static void start() {
-    server = ServerProcess.start(folder);
-    alice = server.newAgent("alice").with("XDG_STATE_HOME", folder.resolve("alice").toString());
-    bob = server.newAgent("bob");
-  }
-
-  @AfterAll
-  static void end() {
-    server.close();
+    alice = alice.with("XDG_STATE_HOME", folder.resolve("alice").toString());
   }
 
   @BeforeEach

@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,19 +18,10 @@ import org.lesbillets.cli.client.TicketClient;
 
 /** Tokens made and ended beside a running server. */
 @Timeout(Patience.SECONDS)
+@WithServer
 class TokenTest {
   @TempDir static Path folder;
   private static ServerProcess server;
-
-  @BeforeAll
-  static void start() {
-    server = ServerProcess.start(folder);
-  }
-
-  @AfterAll
-  static void end() {
-    server.close();
-  }
 
   @Test
   void theLocalTokenIsItsOwnersAlone() throws IOException {

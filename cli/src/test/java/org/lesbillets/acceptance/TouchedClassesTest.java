@@ -8,15 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lesbillets.acceptance.WithServer.Agent;
 
 /** What a verb of one answer does not need is not loaded for it: each class takes its time. */
 @Timeout(Patience.SECONDS)
+@WithServer
 class TouchedClassesTest {
   /** Libraries, and parts of the JDK that bring hundreds of classes with them. */
   private static final Pattern UNNEEDED =
@@ -29,20 +30,13 @@ class TouchedClassesTest {
 
   @TempDir static Path folder;
   private static ServerProcess server;
-  private static Billets alice;
+  @Agent private static Billets alice;
 
   @BeforeAll
   static void start() {
-    server = ServerProcess.start(folder);
-    alice = server.newAgent("alice");
     for (int i = 0; i < 3; i++) {
       alice.does("create --title t").succeeds();
     }
-  }
-
-  @AfterAll
-  static void end() {
-    server.close();
   }
 
   @ParameterizedTest

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesbillets.acceptance.WithServer.Agent;
 import org.lesbillets.cli.client.PushListener;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.model.Ticket;
@@ -45,6 +46,7 @@ import org.lesbillets.model.query.TicketQuery;
  * same with fifty processes.
  */
 @Timeout(Patience.SECONDS)
+@WithServer
 class WorkerTest {
   private static final int WORKERS = 10;
   private static final int KILLED = 2;
@@ -52,13 +54,11 @@ class WorkerTest {
 
   @TempDir static Path folder;
   private static ServerProcess server;
-  private static Billets alice;
+  @Agent private static Billets alice;
   private static ShellWithBillets shell;
 
   @BeforeAll
   static void start() throws IOException {
-    server = ServerProcess.start(folder);
-    alice = server.newAgent("alice");
     Files.createDirectories(folder.resolve("shell/scripts"));
     shell = new ShellWithBillets(folder.resolve("shell"), alice);
     shell.program("scripts/billets", "#!/bin/sh\nexec billets \"$@\"\n");
@@ -68,7 +68,6 @@ class WorkerTest {
   @AfterAll
   static void end() throws IOException {
     shell.close();
-    server.close();
   }
 
   /** The worker of the README, word for word. */
