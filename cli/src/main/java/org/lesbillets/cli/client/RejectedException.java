@@ -2,6 +2,7 @@ package org.lesbillets.cli.client;
 
 import java.util.Objects;
 import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
 
 /** A refusal of the server; the message is the server's sentence. */
@@ -11,6 +12,19 @@ public final class RejectedException extends RuntimeException {
   public RejectedException(ServerMessage.Rejected rejected) {
     super(rejected.message());
     this.rejected = Objects.requireNonNull(rejected, "rejected");
+  }
+
+  /** A refusal that the client itself decides. */
+  public static RejectedException of(RejectionCode code, String sentence) {
+    return new RejectedException(
+        new ServerMessage.Rejected(null, code, sentence, RejectionDetails.NONE));
+  }
+
+  /** The same refusal with another sentence. */
+  public RejectedException withMessage(String sentence) {
+    return new RejectedException(
+        new ServerMessage.Rejected(
+            rejected.requestId(), rejected.code(), sentence, rejected.details()));
   }
 
   public ServerMessage.Rejected rejected() {

@@ -14,7 +14,6 @@ import org.lesbillets.cli.output.JsonPrinter;
 import org.lesbillets.cli.output.OutputFormat;
 import org.lesbillets.cli.output.PrintStyle;
 import org.lesbillets.cli.output.ResultPrinter;
-import org.lesbillets.cli.output.TextJson;
 import org.lesbillets.cli.output.TsvPrinter;
 import org.lesbillets.cli.output.console.Console;
 import org.lesbillets.cli.output.table.ColumnPrinter;
@@ -177,7 +176,8 @@ public final class CommandContext implements AutoCloseable {
   /** Prints a text that was asked for, for which no setting is needed. */
   public void printText(String name, String text) {
     if (output.format != null && output.format.isJson()) {
-      console().printLine(TextJson.of(name, text, output.format));
+      (output.format == OutputFormat.JSON ? JsonPrinter.whole(console()) : JsonPrinter.lines(console()))
+          .text(name, text);
     } else {
       console().print(text);
     }

@@ -25,17 +25,35 @@ final class FileToken implements TokenSource {
   private final Consumer<String> warnings;
   private final AtomicBoolean warned = new AtomicBoolean();
 
+  private final boolean required;
+
   /**
    * @param origin who names the file, as in "BILLETS_TOKEN_FILE"
    */
   FileToken(Path file, String origin, Consumer<String> warnings) {
+    this(file, origin, warnings, true);
+  }
+
+  private FileToken(Path file, String origin, Consumer<String> warnings, boolean required) {
     this.file = file;
     this.origin = origin;
     this.warnings = warnings;
+    this.required = required;
+  }
+
+  /**
+   * The token that the server on this machine leaves for its owner. Without the file the server is
+   * asked all the same: that none runs says more.
+   */
+  static FileToken local(Path file, Consumer<String> warnings) {
+    return new FileToken(file, "the local token", warnings, false);
   }
 
   @Override
   public String token() {
+    if (!required && !file.toFile().exists()) {
+      return "";
+    }
     String token = read();
     if (isReadableByOthers() && warned.compareAndSet(false, true)) {
       warnings.accept(

@@ -151,7 +151,7 @@ public final class Settings {
     // The local token is an admin's of this machine's server: no other server gets to see it.
     boolean here = servers.stream().allMatch(Settings::isThisMachine);
     return here && (!hasToken(chosen) || localToken().toFile().exists())
-        ? new LocalTokenSource(localToken(), warnings)
+        ? FileToken.local(localToken(), warnings)
         : none(chosen);
   }
 

@@ -1,5 +1,6 @@
 package org.lesbillets.cli.output;
 
+import com.google.gson.JsonNull;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -50,6 +51,14 @@ public final class JsonPrinter implements ResultPrinter {
     JsonArray array = new JsonArray();
     elements.forEach(array::add);
     one(array);
+  }
+
+  /** Prints a text that was asked for under a name. */
+  public void text(String name, String text) {
+    JsonObject json = new JsonObject();
+    json.addProperty("name", name);
+    json.addProperty("text", text);
+    one(json);
   }
 
   @Override
@@ -220,16 +229,36 @@ public final class JsonPrinter implements ResultPrinter {
 
   @Override
   public void contexts(List<ContextReport> contexts) {
-    many(contexts.stream().map(ContextJson::of));
+    many(contexts.stream().map(JsonPrinter::json));
   }
 
   @Override
   public void context(ContextReport context) {
-    one(ContextJson.of(context));
+    one(json(context));
   }
 
   @Override
   public void contextChanged(ContextReport context, String sentence) {
     context(context);
+  }
+
+  private static JsonObject json(ContextReport context) {
+    JsonObject json = new JsonObject();
+    json.addProperty("name", context.name());
+    json.addProperty("current", context.current());
+    json.add("servers", texts(context.servers()));
+    json.addProperty("tokenFile", context.token().file());
+    json.add("tokenCommand", texts(context.token().command()));
+    json.addProperty("timeoutMillis", context.timeoutMillis());
+    return json;
+  }
+
+  private static JsonElement texts(List<String> texts) {
+    if (texts == null) {
+      return JsonNull.INSTANCE;
+    }
+    JsonArray array = new JsonArray();
+    texts.forEach(array::add);
+    return array;
   }
 }

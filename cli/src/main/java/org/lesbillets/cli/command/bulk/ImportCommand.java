@@ -19,8 +19,6 @@ import org.lesbillets.cli.command.bulk.format.TicketSources;
 import org.lesbillets.cli.output.console.Progress;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.message.RejectionCode;
-import org.lesbillets.model.message.RejectionDetails;
-import org.lesbillets.model.message.ServerMessage.Rejected;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -108,20 +106,13 @@ public final class ImportCommand implements Verb {
     }
     try (InputFile input = InputFile.open(file, context)) {
       if (context.service().welcome().role() != Role.ADMIN) {
-        throw notAllowed();
+        throw RejectedException.of(
+            RejectionCode.FORBIDDEN,
+            "import needs the role admin: ask whoever runs the server for such a token");
       }
       input.sayWhatToType("ticket a line");
       bring(input, layout, context);
     }
-  }
-
-  private static RejectedException notAllowed() {
-    return new RejectedException(
-        new Rejected(
-            null,
-            RejectionCode.FORBIDDEN,
-            "import needs the role admin: ask whoever runs the server for such a token",
-            RejectionDetails.NONE));
   }
 
   private void bring(InputFile input, CsvLayout layout, CommandContext context) {

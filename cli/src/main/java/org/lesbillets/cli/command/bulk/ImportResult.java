@@ -3,8 +3,6 @@ package org.lesbillets.cli.command.bulk;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.command.bulk.format.ImportRecord;
 import org.lesbillets.model.message.RejectionCode;
-import org.lesbillets.model.message.RejectionDetails;
-import org.lesbillets.model.message.ServerMessage.Rejected;
 
 /** The outcome of one record. Not thread-safe: handed from the pipeline to its sink. */
 final class ImportResult {
@@ -21,13 +19,8 @@ final class ImportResult {
     this.record = record;
     this.place = place;
     if (record.problem() != null) {
-      failed(invalid(record.problem()));
+      failed(RejectedException.of(RejectionCode.INVALID, record.problem()));
     }
-  }
-
-  private static RejectedException invalid(String sentence) {
-    return new RejectedException(
-        new Rejected(null, RejectionCode.INVALID, sentence, RejectionDetails.NONE));
   }
 
   void is(ImportTask.Outcome outcome) {
@@ -42,7 +35,7 @@ final class ImportResult {
   /** A ticket of this id is there, and says something else. */
   void differs(String what) {
     failed(
-        invalid(
+        RejectedException.of(RejectionCode.INVALID, 
             "a ticket with the id "
                 + record.ticket().ticket().id()
                 + " is there, and "

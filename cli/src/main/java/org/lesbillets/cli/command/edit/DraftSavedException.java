@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
-import org.lesbillets.model.message.ServerMessage.Rejected;
 
 /** An edit that could not be sent, for the reason that is its cause; the draft is on disk. */
 public final class DraftSavedException extends RuntimeException {
@@ -35,9 +34,7 @@ public final class DraftSavedException extends RuntimeException {
             + number
             + " --recover";
     if (getCause() instanceof RejectedException refused) {
-      Rejected rejected = refused.rejected();
-      return new RejectedException(
-          new Rejected(rejected.requestId(), rejected.code(), message, rejected.details()));
+      return refused.withMessage(message);
     }
     if (getCause() instanceof ConnectionException failed) {
       return new ConnectionException(failed.kind(), message, failed);

@@ -5,8 +5,6 @@ import java.io.UncheckedIOException;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.RejectionCode;
-import org.lesbillets.model.message.RejectionDetails;
-import org.lesbillets.model.message.ServerMessage.Rejected;
 
 /** The exceptions particular to an edit, with their sentences. Stateless. */
 final class EditFailure {
@@ -36,7 +34,7 @@ final class EditFailure {
   }
 
   static RejectedException noDraft(long number) {
-    return refused(
+    return RejectedException.of(
         RejectionCode.NOT_FOUND,
         "there is no draft of #"
             + number
@@ -47,31 +45,22 @@ final class EditFailure {
   }
 
   static RejectedException heldByOneself(RejectedException refused, TicketRef ref, long token) {
-    Rejected rejected = refused.rejected();
-    return new RejectedException(
-        new Rejected(
-            rejected.requestId(),
-            rejected.code(),
-            unended(rejected.message())
+    return refused.withMessage(
+            unended(refused.getMessage())
                 + "; to edit under that lock: BILLETS_TICKET="
                 + ref
                 + " BILLETS_LOCK_TOKEN="
                 + token
                 + " billets edit "
-                + ref,
-            rejected.details()));
+                + ref);
   }
 
   static RejectedException invalid(String problem) {
-    return refused(RejectionCode.INVALID, problem);
+    return RejectedException.of(RejectionCode.INVALID, problem);
   }
 
   /** A sentence to which more is added. */
   static String unended(String sentence) {
     return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
-  }
-
-  private static RejectedException refused(RejectionCode code, String message) {
-    return new RejectedException(new Rejected(null, code, message, RejectionDetails.NONE));
   }
 }

@@ -11,8 +11,10 @@ import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketPatch;
+import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
@@ -20,6 +22,8 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 final class EditSession {
   /** An editor that ended sooner, and wrote nothing, has hardly been seen. */
   private static final Duration AT_ONCE = Duration.ofSeconds(2);
+
+  private static final int ATTEMPTS = 5;
 
   private final CommandContext context;
   private final Editor editor;
@@ -195,7 +199,7 @@ final class EditSession {
       return;
     }
     context.print().difference(base.content(), base.content().patched(patch));
-    sent = send(new EditUpdate(context.service(), lock), patch);
+    sent = send(patch);
     draft.remove();
   }
 
@@ -218,14 +222,50 @@ final class EditSession {
     }
   }
 
-  private EventMessage send(EditUpdate update, TicketPatch patch) throws TemplateException {
+  private EventMessage send(TicketPatch patch) throws TemplateException {
     try {
-      return update.send(draft.base(), patch);
+      return update(patch);
     } catch (RejectedException e) {
       if (e.code() == RejectionCode.INVALID || e.code() == RejectionCode.TOO_LARGE) {
         throw new TemplateException(e.getMessage());
       }
       throw e;
     }
+  }
+
+  /**
+   * Optimistic concurrency under the lock: retried while others changed tags only.
+   *
+   * @throws RejectedException STALE_REVISION if more than tags was changed since the base, or
+   *     whatever else the server refuses it for
+   */
+  private EventMessage update(TicketPatch patch) {
+    DraftBase base = draft.base();
+    TicketRef ref = TicketRef.of(base.id());
+    long revision = base.revision();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return context
+            .service()
+            .change(
+                new ClientMessage.UpdateTicket(ref, patch, lock.token())
+                    .onlyAt(revision)
+                    .unlocking(lock.isOwn()));
+      } catch (RejectedException e) {
+        if (e.code() != RejectionCode.STALE_REVISION || attempt == ATTEMPTS) {
+          throw e;
+        }
+        revision = revisionIfOnlyTagsMoved(base, e);
+      }
+    }
+  }
+
+  /** Tags need no lock, so that concurrent changes of them are no conflict. */
+  private long revisionIfOnlyTagsMoved(DraftBase base, RejectedException refused) {
+    Ticket now = context.service().details(TicketRef.of(base.id()), false, null).ticket();
+    if (!ContentPatch.between(base.content(), now.content()).needsNoLock()) {
+      throw refused;
+    }
+    return now.changedRevision();
   }
 }
