@@ -134,7 +134,7 @@ public final class CommandContext implements AutoCloseable {
   /** Prints results, in a script by default in this format. */
   public ResultPrinter printOr(OutputFormat inScripts) {
     OutputFormat format = output.formatOr(inScripts, console());
-    return printer(format, look(format, ""));
+    return printer(format, style(format, ""));
   }
 
   /**
@@ -144,7 +144,7 @@ public final class CommandContext implements AutoCloseable {
    */
   ResultPrinter printFilled(String empty) {
     OutputFormat format = output.formatOr(OutputFormat.TSV, console());
-    return printer(format, look(format, empty));
+    return printer(format, style(format, empty));
   }
 
   /**
@@ -154,21 +154,21 @@ public final class CommandContext implements AutoCloseable {
    */
   ColumnPrinter printColumns(Map<String, String> columns, String empty) {
     OutputFormat format = output.formatOr(OutputFormat.TSV, console());
-    return new ColumnPrinter(look(format, empty), format == OutputFormat.TABLE, columns);
+    return new ColumnPrinter(style(format, empty), format == OutputFormat.TABLE, columns);
   }
 
   /** The printer of a format. */
-  private static ResultPrinter printer(OutputFormat format, PrintStyle look) {
+  private static ResultPrinter printer(OutputFormat format, PrintStyle style) {
     return switch (format) {
-      case TABLE -> new TablePrinter(look);
-      case JSON -> JsonPrinter.whole(look.console());
-      case JSONL -> JsonPrinter.lines(look.console());
-      case TSV -> new TsvPrinter(look);
-      case ID -> new IdPrinter(look.console());
+      case TABLE -> new TablePrinter(style);
+      case JSON -> JsonPrinter.whole(style.console());
+      case JSONL -> JsonPrinter.lines(style.console());
+      case TSV -> new TsvPrinter(style);
+      case ID -> new IdPrinter(style.console());
     };
   }
 
-  private PrintStyle look(OutputFormat format, String empty) {
+  private PrintStyle style(OutputFormat format, String empty) {
     boolean colour = format == OutputFormat.TABLE && colourWanted();
     return new PrintStyle(console(), colour, environment.clock(), empty);
   }
@@ -176,7 +176,9 @@ public final class CommandContext implements AutoCloseable {
   /** Prints a text that was asked for, for which no setting is needed. */
   public void printText(String name, String text) {
     if (output.format != null && output.format.isJson()) {
-      (output.format == OutputFormat.JSON ? JsonPrinter.whole(console()) : JsonPrinter.lines(console()))
+      (output.format == OutputFormat.JSON
+              ? JsonPrinter.whole(console())
+              : JsonPrinter.lines(console()))
           .text(name, text);
     } else {
       console().print(text);

@@ -1,8 +1,8 @@
 package org.lesbillets.cli.output;
 
-import com.google.gson.JsonNull;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.function.Supplier;

@@ -20,10 +20,10 @@ import org.lesbillets.model.wire.WireTime;
  * claim.
  */
 public final class TsvPrinter implements ResultPrinter {
-  private final PrintStyle look;
+  private final PrintStyle style;
 
-  public TsvPrinter(PrintStyle look) {
-    this.look = look;
+  public TsvPrinter(PrintStyle style) {
+    this.style = style;
   }
 
   private void row(Object... fields) {
@@ -31,13 +31,13 @@ public final class TsvPrinter implements ResultPrinter {
     for (Object field : fields) {
       line.add(text(field));
     }
-    look.console().printLine(line.toString());
+    style.console().printLine(line.toString());
   }
 
   private String text(Object field) {
     String text = TsvText.escape(field instanceof Instant at ? WireTime.format(at) : or(field));
-    String filled = text.isEmpty() ? look.empty() : text;
-    return look.isTerminal() ? PlainText.line(filled) : filled;
+    String filled = text.isEmpty() ? style.empty() : text;
+    return style.isTerminal() ? PlainText.line(filled) : filled;
   }
 
   private static String or(Object field) {
@@ -104,7 +104,7 @@ public final class TsvPrinter implements ResultPrinter {
         row(TicketFields.column(TicketFields.value(ticket, name)));
       } else {
         String bare = String.join("\n", TicketFields.bare(TicketFields.value(ticket, name)));
-        look.console().printLine(look.isTerminal() ? PlainText.block(bare) : bare);
+        style.console().printLine(style.isTerminal() ? PlainText.block(bare) : bare);
       }
     }
   }
@@ -116,7 +116,7 @@ public final class TsvPrinter implements ResultPrinter {
 
   /** Revision, time, agent, type, number, title, and what happened in words. */
   private void event(String prefix, SequencedEvent sequenced) {
-    look.console().print(prefix);
+    style.console().print(prefix);
     row(fields(sequenced).toArray());
   }
 
@@ -162,13 +162,13 @@ public final class TsvPrinter implements ResultPrinter {
     List<Object> fields = fields(event.event());
     fields.add(event.match() == null ? null : event.match().wireName());
     row(fields.toArray());
-    look.console().flush();
+    style.console().flush();
   }
 
   @Override
   public void resync(ResumePoint at) {
     row("resync", at.journalId(), at.revision());
-    look.console().flush();
+    style.console().flush();
   }
 
   /** Line, "ok" or the code of a failure, the ticket's number if there is one, and words. */

@@ -35,7 +35,8 @@ final class ImportResult {
   /** A ticket of this id is there, and says something else. */
   void differs(String what) {
     failed(
-        RejectedException.of(RejectionCode.INVALID, 
+        RejectedException.of(
+            RejectionCode.INVALID,
             "a ticket with the id "
                 + record.ticket().ticket().id()
                 + " is there, and "

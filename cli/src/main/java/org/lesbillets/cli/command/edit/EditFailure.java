@@ -46,13 +46,13 @@ final class EditFailure {
 
   static RejectedException heldByOneself(RejectedException refused, TicketRef ref, long token) {
     return refused.withMessage(
-            unended(refused.getMessage())
-                + "; to edit under that lock: BILLETS_TICKET="
-                + ref
-                + " BILLETS_LOCK_TOKEN="
-                + token
-                + " billets edit "
-                + ref);
+        unended(refused.getMessage())
+            + "; to edit under that lock: BILLETS_TICKET="
+            + ref
+            + " BILLETS_LOCK_TOKEN="
+            + token
+            + " billets edit "
+            + ref);
   }
 
   static RejectedException invalid(String problem) {

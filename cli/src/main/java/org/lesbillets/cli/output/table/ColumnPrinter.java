@@ -45,7 +45,7 @@ public final class ColumnPrinter {
 
   private static final int LEAST = 12;
 
-  private final PrintStyle look;
+  private final PrintStyle style;
   private final boolean table;
   private final Map<String, String> columns;
 
@@ -53,8 +53,8 @@ public final class ColumnPrinter {
    * @param table false for fields between tabs
    * @param columns what stands above each, with the path of its value
    */
-  public ColumnPrinter(PrintStyle look, boolean table, Map<String, String> columns) {
-    this.look = look;
+  public ColumnPrinter(PrintStyle style, boolean table, Map<String, String> columns) {
+    this.style = style;
     this.table = table;
     this.columns = columns;
   }
@@ -82,23 +82,23 @@ public final class ColumnPrinter {
   }
 
   private void print(List<JsonObject> rows) {
-    Consumer<String> line = look.console()::printLine;
+    Consumer<String> line = style.console()::printLine;
     if (!table) {
       rows.forEach(row -> line.accept(String.join("\t", fields(row))));
       return;
     }
     Table lines = new Table(headings(rows));
     rows.forEach(row -> lines.row(cells(row)));
-    lines.fill(look.empty());
-    lines.lines(look.width(), look.colour()).forEach(line);
+    lines.fill(style.empty());
+    lines.lines(style.width(), style.colour()).forEach(line);
   }
 
   private List<String> fields(JsonObject row) {
     List<String> fields = new ArrayList<>();
     for (String path : columns.values()) {
       String text = TsvText.escape(TicketFields.column(TicketFields.at(row, path)));
-      String field = text.isEmpty() ? look.empty() : text;
-      fields.add(look.isTerminal() ? PlainText.line(field) : field);
+      String field = text.isEmpty() ? style.empty() : text;
+      fields.add(style.isTerminal() ? PlainText.line(field) : field);
     }
     return fields;
   }

@@ -34,23 +34,23 @@ public final class TablePrinter implements ResultPrinter {
   /** In a pipe nothing is cut. */
   private static final int LONGEST = Integer.MAX_VALUE;
 
-  private final PrintStyle look;
+  private final PrintStyle style;
   private final HumanTime time;
 
-  public TablePrinter(PrintStyle look) {
-    this.look = look;
-    this.time = new HumanTime(look.clock());
+  public TablePrinter(PrintStyle style) {
+    this.style = style;
+    this.time = new HumanTime(style.clock());
   }
 
   private void print(Table table) {
-    table.fill(look.empty());
-    table.lines(look.width(), look.colour()).forEach(look.console()::printLine);
+    table.fill(style.empty());
+    table.lines(style.width(), style.colour()).forEach(style.console()::printLine);
   }
 
   @Override
   public void listed(List<Ticket> tickets) {
     if (tickets.isEmpty()) {
-      look.console().say("No ticket matches.");
+      style.console().say("No ticket matches.");
       return;
     }
     Table table =
@@ -82,7 +82,7 @@ public final class TablePrinter implements ResultPrinter {
   @Override
   public void locks(List<Ticket> tickets) {
     if (tickets.isEmpty()) {
-      look.console().say("No ticket is locked.");
+      style.console().say("No ticket is locked.");
       return;
     }
     Table table =
@@ -119,7 +119,7 @@ public final class TablePrinter implements ResultPrinter {
       if (i > 0) {
         line("");
       }
-      new TicketDetailView(reports.get(i), look).lines().forEach(this::line);
+      new TicketDetailView(reports.get(i), style).lines().forEach(this::line);
     }
   }
 
@@ -136,14 +136,14 @@ public final class TablePrinter implements ResultPrinter {
 
   @Override
   public void history(TicketReport report) {
-    TicketDetailView sheet = new TicketDetailView(report, look);
-    report.history().forEach(event -> sheet.event(event).forEach(look.console()::printLine));
+    TicketDetailView sheet = new TicketDetailView(report, style);
+    report.history().forEach(event -> sheet.event(event).forEach(style.console()::printLine));
   }
 
   @Override
   public void difference(TicketContent before, TicketContent after) {
-    ContentDiff.lines(before, after, look.colour()).forEach(look.console()::printLine);
-    look.console().flush();
+    ContentDiff.lines(before, after, style.colour()).forEach(style.console()::printLine);
+    style.console().flush();
   }
 
   @Override
@@ -170,14 +170,14 @@ public final class TablePrinter implements ResultPrinter {
   @Override
   public void reached(Ticket ticket, String state) {
     String title = PlainText.line(ticket.content().title());
-    look.console().printLine("#" + ticket.number() + " is " + state + " (" + title + ").");
+    style.console().printLine("#" + ticket.number() + " is " + state + " (" + title + ").");
   }
 
   /** What was done to which ticket, as a sentence. */
   private void sentence(EventMessage done, String end) {
     String what = EventSentence.what(done.event().event());
     String title = done.event().event().ticket().content().title();
-    look.console().printLine(PlainText.line(capitalised(what) + " (" + title + ")") + end);
+    style.console().printLine(PlainText.line(capitalised(what) + " (" + title + ")") + end);
   }
 
   private static String capitalised(String text) {
@@ -188,15 +188,15 @@ public final class TablePrinter implements ResultPrinter {
   public void watched(EventMessage event) {
     WireEvent fact = event.event().event();
     String what = EventSentence.whoAndWhat(fact) + " (" + fact.ticket().content().title() + ")";
-    String when = TextTone.QUIET.paint(time.second(fact.at()), look.colour());
+    String when = TextTone.QUIET.paint(time.second(fact.at()), style.colour());
     watchLine(when, match(event.match()), PlainText.line(what));
   }
 
   /** A line that fits the screen, where there is one; what is before it has eight cells. */
   private void watchLine(String before, String match, String what) {
-    int room = look.isTerminal() ? Math.max(20, look.width() - 10 - match.length()) : LONGEST;
-    look.console().printLine(before + "  " + match + CellText.cut(what, room));
-    look.console().flush();
+    int room = style.isTerminal() ? Math.max(20, style.width() - 10 - match.length()) : LONGEST;
+    style.console().printLine(before + "  " + match + CellText.cut(what, room));
+    style.console().flush();
   }
 
   /** A column for a watch with a query, filled only where it changed. */
@@ -211,7 +211,7 @@ public final class TablePrinter implements ResultPrinter {
   @Override
   public void resync(ResumePoint at) {
     watchLine(
-        TextTone.CAUTION.paint("resync  ", look.colour()),
+        TextTone.CAUTION.paint("resync  ", style.colour()),
         "",
         "from revision " + at.revision() + " on: the server no longer knows what came in between");
   }
@@ -243,7 +243,7 @@ public final class TablePrinter implements ResultPrinter {
   @Override
   public void batched(BatchReport report) {
     TextTone tone = report.isDone() ? TextTone.QUIET : TextTone.CAUTION;
-    String place = tone.paint("line " + report.line(), look.colour());
+    String place = tone.paint("line " + report.line(), style.colour());
     String words =
         report.isDone()
             ? AnswerWords.what(report.answer())
@@ -259,14 +259,14 @@ public final class TablePrinter implements ResultPrinter {
   @Override
   public void contexts(List<ContextReport> contexts) {
     if (contexts.isEmpty()) {
-      look.console().say("There is no context yet: billets context add makes one.");
+      style.console().say("There is no context yet: billets context add makes one.");
       return;
     }
     print(ContextTable.table(contexts));
   }
 
   private void line(String line) {
-    look.console().printLine(line);
+    style.console().printLine(line);
   }
 
   @Override

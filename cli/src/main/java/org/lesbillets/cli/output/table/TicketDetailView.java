@@ -30,11 +30,11 @@ final class TicketDetailView {
   private final int width;
   private final List<String> lines = new ArrayList<>();
 
-  TicketDetailView(TicketReport report, PrintStyle look) {
+  TicketDetailView(TicketReport report, PrintStyle style) {
     this.report = report;
-    this.time = new HumanTime(look.clock());
-    this.colour = look.colour();
-    this.width = Math.max(LEAST_WIDTH, look.width());
+    this.time = new HumanTime(style.clock());
+    this.colour = style.colour();
+    this.width = Math.max(LEAST_WIDTH, style.width());
   }
 
   List<String> lines() {
