@@ -29,7 +29,7 @@ import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.cli.tui.live.HeldLease;
 import org.lesbillets.cli.tui.live.RemoteAsyncTicketService;
 import org.lesbillets.cli.tui.live.Slot;
-import org.lesbillets.cli.tui.state.Link;
+import org.lesbillets.cli.tui.state.LinkState;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketRef;
@@ -129,7 +129,7 @@ class AsyncTicketServiceProcessTest {
       int before = view.events;
       server.signal("STOP");
       try {
-        awaitUntil("a silence", () -> silence(desk).compareTo(Link.PULSE) > 0);
+        awaitUntil("a silence", () -> silence(desk).compareTo(LinkState.PULSE) > 0);
         desk.reconnect();
         awaitUntil("another attempt", () -> !view.isLive());
         assertTrue(silence(desk).compareTo(KeepAlive.STANDARD.silenceLimit()) < 0);

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.lesbillets.cli.client.lock.LeaseKeeper;
 import org.lesbillets.cli.client.lock.LockWaitListener;
 import org.lesbillets.cli.tui.event.WatchEvent;
-import org.lesbillets.cli.tui.state.Link;
+import org.lesbillets.cli.tui.state.LinkState;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockTerms;
@@ -53,7 +53,7 @@ public interface AsyncTicketService extends AutoCloseable {
   /**
    * When the last bytes arrived on the watch's connections, on the clock of {@link
    * System#nanoTime}; before the first, when the service was made. A live connection delivers bytes
-   * at least every {@link Link#PULSE}.
+   * at least every {@link LinkState#PULSE}.
    */
   long heardAtNanos();
 

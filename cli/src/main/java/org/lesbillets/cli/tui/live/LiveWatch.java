@@ -13,7 +13,7 @@ import org.lesbillets.cli.client.watch.SnapshotPart;
 import org.lesbillets.cli.client.watch.WatchStart;
 import org.lesbillets.cli.client.watch.Watcher;
 import org.lesbillets.cli.tui.event.WatchEvent;
-import org.lesbillets.cli.tui.state.Link;
+import org.lesbillets.cli.tui.state.LinkState;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 
@@ -31,7 +31,7 @@ import org.lesbillets.model.message.ServerMessage.Welcome;
  * Its methods may be called from any thread.
  */
 final class LiveWatch {
-  /** Pings often enough for {@link Link#PULSE}; the limit of silence is the protocol's. */
+  /** Pings often enough for {@link LinkState#PULSE}; the limit of silence is the protocol's. */
   private static final KeepAlive RHYTHM =
       new KeepAlive(Duration.ofSeconds(2), KeepAlive.STANDARD.silenceLimit());
 

@@ -9,7 +9,7 @@ import org.lesbillets.cli.tui.state.DetailView;
 import org.lesbillets.cli.tui.state.Mark;
 import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.cli.tui.state.UiModel;
-import org.lesbillets.cli.tui.state.list.LeaseEnd;
+import org.lesbillets.cli.tui.state.list.LeaseDeadline;
 import org.lesbillets.cli.tui.state.list.ListRows;
 import org.lesbillets.cli.tui.text.DetailText;
 import org.lesbillets.model.Ticket;
@@ -36,7 +36,7 @@ final class DetailPane {
       return;
     }
     Ticket ticket = subject.get();
-    LeaseEnd lease = model.tickets().lease(ticket.id()).orElse(null);
+    LeaseDeadline lease = model.tickets().lease(ticket.id()).orElse(null);
     Area inside = area.inset(1);
     make(
         new DetailText(ticket, model.detail(), lease, model.now(), model.settings().zone()),
@@ -92,7 +92,7 @@ final class DetailPane {
     boolean waiting = !mine && model.isWaitingFor(ticket.id());
     Mark mark = mine ? Mark.MINE : waiting ? Mark.WAITING : Mark.OTHERS;
     String who = mine ? "you" : ticket.lock().holder().value();
-    LeaseEnd end = model.tickets().lease(ticket.id()).orElse(null);
+    LeaseDeadline end = model.tickets().lease(ticket.id()).orElse(null);
     String left = end == null ? "" : ", " + Countdown.of(end.left(model.now())) + " left";
     String ends = isEnding(end, model) ? ", ends soon" : "";
     String line = waiting ? ", you are in line" : "";
@@ -109,7 +109,7 @@ final class DetailPane {
     return ticket.lock().holder().equals(model.me()) ? Styles.MINE : Styles.CAUTION;
   }
 
-  private static boolean isEnding(LeaseEnd end, UiModel model) {
+  private static boolean isEnding(LeaseDeadline end, UiModel model) {
     return end != null && end.isEnding(model.now());
   }
 }

@@ -5,7 +5,7 @@ import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.screen.Style;
-import org.lesbillets.cli.tui.state.Link;
+import org.lesbillets.cli.tui.state.LinkState;
 import org.lesbillets.cli.tui.state.UiModel;
 
 /** The text in place of an empty list: why it is empty, and the key that helps. Stateless. */
@@ -41,7 +41,7 @@ final class EmptyListPane {
   private static String notConnected(UiModel model) {
     String where = model.server() == null ? "the server" : HeaderPane.host(model.server());
     String cause = model.link().cause() == null ? "" : " " + model.link().cause();
-    boolean over = model.link().kind() == Link.Kind.GIVEN_UP;
+    boolean over = model.link().kind() == LinkState.Kind.GIVEN_UP;
     return (over ? "Not connected to " + where + "." : "Connecting to " + where + "…") + cause;
   }
 

@@ -3,7 +3,7 @@ package org.lesbillets.cli.tui.render;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.screen.Tone;
-import org.lesbillets.cli.tui.state.Link;
+import org.lesbillets.cli.tui.state.LinkState;
 import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.cli.tui.state.list.LiveTickets;
 
@@ -67,7 +67,7 @@ final class HeaderPane {
     if (!model.link().isStale(model.now())) {
       return bar.withTone(Tone.GOOD);
     }
-    boolean lost = model.link().kind() == Link.Kind.GIVEN_UP;
+    boolean lost = model.link().kind() == LinkState.Kind.GIVEN_UP;
     return bar.withTone(lost ? Tone.ALARM : Tone.CAUTION);
   }
 }

@@ -5,7 +5,7 @@ import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.state.Countdown;
 import org.lesbillets.cli.tui.state.Mark;
 import org.lesbillets.cli.tui.state.UiModel;
-import org.lesbillets.cli.tui.state.list.LeaseEnd;
+import org.lesbillets.cli.tui.state.list.LeaseDeadline;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 
@@ -25,7 +25,7 @@ record LockCell(Mark mark, String holder, String held, String left, Style style)
     if (lock == null) {
       return ticket.isOpen() ? NONE : CLOSED;
     }
-    LeaseEnd end = model.tickets().lease(ticket.id()).orElse(null);
+    LeaseDeadline end = model.tickets().lease(ticket.id()).orElse(null);
     boolean mine = lock.holder().equals(model.me());
     boolean waiting = !mine && model.isWaitingFor(ticket.id());
     boolean ending = end != null && end.isEnding(model.now());

@@ -6,7 +6,7 @@ import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.state.DetailView;
 import org.lesbillets.cli.tui.state.UiModel;
-import org.lesbillets.cli.tui.state.list.LeaseEnd;
+import org.lesbillets.cli.tui.state.list.LeaseDeadline;
 import org.lesbillets.cli.tui.text.PreviewText;
 import org.lesbillets.cli.tui.text.TicketText;
 import org.lesbillets.model.Ticket;
@@ -22,7 +22,7 @@ final class PreviewPane {
         PaneBorder.draw(area, title, subject.map(ticket -> hint(model, ticket)).orElse(""));
     if (subject.isPresent()) {
       Ticket ticket = subject.get();
-      LeaseEnd lease = model.tickets().lease(ticket.id()).orElse(null);
+      LeaseDeadline lease = model.tickets().lease(ticket.id()).orElse(null);
       TicketText text = new TicketText(ticket, lease, model.now(), model.settings().zone());
       DetailView view = model.peek() == null ? null : model.peek().view();
       PreviewText preview = new PreviewText(text, view);

@@ -1,7 +1,7 @@
 package org.lesbillets.cli.tui.render;
 
 import java.util.List;
-import org.lesbillets.cli.tui.state.list.Row;
+import org.lesbillets.cli.tui.state.list.ListRow;
 
 /**
  * The widths of the list's columns; 0 for a hidden one. As the list gets narrower, columns are
@@ -40,7 +40,7 @@ record TableColumns(
   /**
    * @param locks whether the lock's columns are shown
    */
-  static TableColumns of(int columns, List<Row> rows, boolean locks) {
+  static TableColumns of(int columns, List<ListRow> rows, boolean locks) {
     int half = columns < WIDE ? 0 : (columns + 1) / 2;
     int least = Math.max(LEAST_TITLE, half);
     int holder = locks ? NAME : 0;
@@ -64,7 +64,7 @@ record TableColumns(
     return plan.spread(plan.room(columns), Math.max(LONG_TITLE, half)).withLock(locks);
   }
 
-  private static int digits(List<Row> rows) {
+  private static int digits(List<ListRow> rows) {
     long highest = rows.stream().mapToLong(row -> row.shown().number()).max().orElse(0);
     return Math.max(4, Long.toString(highest).length());
   }

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import org.lesbillets.cli.tui.state.list.LeaseEnd;
+import org.lesbillets.cli.tui.state.list.LeaseDeadline;
 import org.lesbillets.cli.tui.state.list.LiveTickets;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Priority;
@@ -58,10 +58,10 @@ record TicketStats(
   }
 
   /** Selects the longest with a bounded priority queue, rather than sorting all locks. */
-  private static List<Ticket> longest(List<LeaseEnd> leases) {
+  private static List<Ticket> longest(List<LeaseDeadline> leases) {
     Comparator<Ticket> oldest = Comparator.comparing(TicketStats::since);
     PriorityQueue<Ticket> kept = new PriorityQueue<>(oldest.reversed());
-    for (LeaseEnd lease : leases) {
+    for (LeaseDeadline lease : leases) {
       if (kept.size() < LOCKS || oldest.compare(lease.ticket(), kept.peek()) < 0) {
         kept.add(lease.ticket());
       }

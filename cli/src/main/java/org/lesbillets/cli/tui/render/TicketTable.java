@@ -10,7 +10,7 @@ import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.screen.Tone;
 import org.lesbillets.cli.tui.state.Mark;
 import org.lesbillets.cli.tui.state.UiModel;
-import org.lesbillets.cli.tui.state.list.Row;
+import org.lesbillets.cli.tui.state.list.ListRow;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
@@ -43,7 +43,7 @@ final class TicketTable {
 
   /** Draws the rows that fit; if that is not the whole window, the selected one is among them. */
   static void draw(UiModel model, Area area) {
-    List<Row> rows = model.list().visible();
+    List<ListRow> rows = model.list().visible();
     TicketTable table = new TicketTable(model, area);
     table.heading();
     int cursor = model.list().selectedIndex() - model.list().top();
@@ -93,7 +93,7 @@ final class TicketTable {
     return words + (order.descending() ? area.glyphs().down() : area.glyphs().up());
   }
 
-  private void row(int line, Row row) {
+  private void row(int line, ListRow row) {
     Ticket ticket = row.shown();
     boolean here = ticket.id().equals(chosen);
     boolean fresh = row.isFresh(model.now());
@@ -113,7 +113,7 @@ final class TicketTable {
     }
   }
 
-  private static Style base(Row row) {
+  private static Style base(ListRow row) {
     if (row.gone()) {
       return Styles.FADED;
     }

@@ -8,14 +8,14 @@ import org.lesbillets.model.TicketId;
  * @param detail null when no ticket is open
  * @param peek null where no preview is shown
  */
-public record DetailState(DetailView detail, Peek peek) {
+public record DetailState(DetailView detail, PreviewState peek) {
   static final DetailState NONE = new DetailState(null, null);
 
   public DetailState with(DetailView other) {
     return new DetailState(other, peek);
   }
 
-  public DetailState with(Peek other) {
+  public DetailState with(PreviewState other) {
     return new DetailState(detail, other);
   }
 

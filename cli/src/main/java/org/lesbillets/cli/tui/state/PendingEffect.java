@@ -26,7 +26,7 @@ public record PendingEffect(
     return switch (kind) {
       case CLAIM -> true;
       case CHANGE, HOLD, TAKE_OVER -> locked.equals(ticket);
-      case COMMENT, CREATE, SAVE, FETCH, EDITOR, VERB, TURN -> false;
+      case COMMENT, CREATE, SAVE, FETCH, EDITOR, VERB, LOCK_WAIT -> false;
     };
   }
 

@@ -18,5 +18,5 @@ public enum PendingKind {
   EDITOR,
   VERB,
   /** A wait for a lock. */
-  TURN
+  LOCK_WAIT
 }

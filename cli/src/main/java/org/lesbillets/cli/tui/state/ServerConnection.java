@@ -14,7 +14,7 @@ import org.lesbillets.model.message.ServerMessage.Welcome;
  *     tickets up to date
  */
 public record ServerConnection(
-    Link link,
+    LinkState link,
     ServerAddress address,
     Welcome welcome,
     boolean reconnected,
@@ -22,10 +22,10 @@ public record ServerConnection(
 
   /** Before the first connection. */
   public static ServerConnection unborn(long nanos) {
-    return new ServerConnection(Link.unborn(nanos), null, null, false, false);
+    return new ServerConnection(LinkState.unborn(nanos), null, null, false, false);
   }
 
-  public ServerConnection with(Link other) {
+  public ServerConnection with(LinkState other) {
     return new ServerConnection(other, address, welcome, reconnected, snapshotReplaced);
   }
 

@@ -13,7 +13,7 @@ import org.lesbillets.model.event.WireEvent;
  * @param sinceNanos when it was set
  * @param about the lock it is about, whose end clears it; null for none
  */
-public record StatusLine(Kind kind, String text, long sinceNanos, LockSeen about) {
+public record StatusLine(Kind kind, String text, long sinceNanos, LockSnapshot about) {
 
   /** The kinds, by priority. */
   public enum Kind {

@@ -138,7 +138,7 @@ public record UiModel(
     return view.pager();
   }
 
-  public Link link() {
+  public LinkState link() {
     return connection.link();
   }
 
@@ -195,7 +195,7 @@ public record UiModel(
   }
 
   /** The comments for the preview; null where none is shown. */
-  public Peek peek() {
+  public PreviewState peek() {
     return reading.peek();
   }
 

@@ -12,7 +12,7 @@ import org.lesbillets.cli.tui.state.DetailView;
 import org.lesbillets.cli.tui.state.Now;
 import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.cli.tui.state.TextLine.Kind;
-import org.lesbillets.cli.tui.state.list.LeaseEnd;
+import org.lesbillets.cli.tui.state.list.LeaseDeadline;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
@@ -27,7 +27,8 @@ import org.lesbillets.model.event.WireEvent;
  * @param lease the deadline of its lock; null for no lock
  * @param zone the time zone for display
  */
-public record DetailText(Ticket ticket, DetailView view, LeaseEnd lease, Now now, ZoneId zone) {
+public record DetailText(
+    Ticket ticket, DetailView view, LeaseDeadline lease, Now now, ZoneId zone) {
   private static final String INDENT = "  ";
   private static final int LEAST_WORDS = 20;
 

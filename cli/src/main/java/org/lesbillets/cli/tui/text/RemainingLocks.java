@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.cli.tui.state.UiModel;
-import org.lesbillets.cli.tui.state.list.LeaseEnd;
+import org.lesbillets.cli.tui.state.list.LeaseDeadline;
 import org.lesbillets.model.Ticket;
 
 /**
@@ -43,7 +43,7 @@ public final class RemainingLocks {
   /** The remaining time of each lock, by ticket number. */
   private static SortedMap<Long, Duration> held(UiModel model) {
     SortedMap<Long, Duration> held = new TreeMap<>();
-    for (LeaseEnd lease : model.tickets().leases()) {
+    for (LeaseDeadline lease : model.tickets().leases()) {
       Ticket ticket = lease.ticket();
       boolean mine = ticket.lock().holder().equals(model.me());
       boolean renewed = ticket.lock().ttl().compareTo(AsyncTicketService.LEASE) <= 0;

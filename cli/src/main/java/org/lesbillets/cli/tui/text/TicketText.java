@@ -11,7 +11,7 @@ import org.lesbillets.cli.tui.state.Countdown;
 import org.lesbillets.cli.tui.state.Now;
 import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.cli.tui.state.TextLine.Kind;
-import org.lesbillets.cli.tui.state.list.LeaseEnd;
+import org.lesbillets.cli.tui.state.list.LeaseDeadline;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
@@ -25,7 +25,7 @@ import org.lesbillets.model.field.TicketField;
  * @param lease the deadline of its lock; null for no lock
  * @param zone the time zone for display
  */
-public record TicketText(Ticket ticket, LeaseEnd lease, Now now, ZoneId zone) {
+public record TicketText(Ticket ticket, LeaseDeadline lease, Now now, ZoneId zone) {
   private static final int LABEL = 11;
   private static final int LEAST_VALUE = 8;
 

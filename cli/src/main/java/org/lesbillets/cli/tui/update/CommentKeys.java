@@ -21,7 +21,7 @@ record CommentKeys(UpdateContext context, CommentBox box) {
       context.editor(context.editor().late(context.now().nanos()));
       context.input(box.notedWhileSending("It is being sent: what is typed now is left out."));
     } else {
-      context.input(box.with(Typing.lines(box.typed(), text)));
+      context.input(box.with(TextEditing.lines(box.typed(), text)));
     }
   }
 
@@ -43,7 +43,7 @@ record CommentKeys(UpdateContext context, CommentBox box) {
       case NEW_LINE -> type("\n");
       case EDITOR -> new ExternalEditing(context).begin();
       default -> {
-        TypedText typed = Typing.intoLines(context).after(action, box.typed());
+        TypedText typed = TextEditing.intoLines(context).after(action, box.typed());
         if (typed != null) {
           context.input(box.with(typed));
         }

@@ -40,7 +40,7 @@ record EffectResults(UpdateContext context) {
     WireEvent what = event.event().event().event();
     if (what instanceof WireEvent.TicketLocked locked) {
       context.tookByHand(locked.ticket());
-      new LockWaitUpdates(context).over(locked.ticket().id());
+      new LockWaitUpdates(context).cancel(locked.ticket().id());
     }
     switch (asked.kind()) {
       case CHANGE -> say(asked, what);
@@ -59,14 +59,14 @@ record EffectResults(UpdateContext context) {
         say(asked, what);
         new FormLocks(context).tookOver((WireEvent.TicketLocked) what);
       }
-      case HOLD, FETCH, EDITOR, VERB, TURN ->
+      case HOLD, FETCH, EDITOR, VERB, LOCK_WAIT ->
           throw new IllegalStateException(asked.kind() + " is no change");
     }
   }
 
   /** Selects the claimed ticket; opens it if the list does not contain it. */
   private void claimed(PendingEffect asked, Ticket ticket) {
-    if (hasGoneOn(asked)) {
+    if (hasNavigated(asked)) {
       return;
     }
     boolean listed = new ListUpdates(context).goTo(ticket.id());
@@ -77,7 +77,7 @@ record EffectResults(UpdateContext context) {
   }
 
   /** Whether a key moved the cursor since the request, so that the answer must not. */
-  private boolean hasGoneOn(PendingEffect asked) {
+  private boolean hasNavigated(PendingEffect asked) {
     return context.pending().navigatedAt() >= asked.id();
   }
 
@@ -124,7 +124,7 @@ record EffectResults(UpdateContext context) {
         (asked.kind() == PendingKind.CREATE ? "You created #" : "You saved #")
             + what.ticket().number()
             + ".");
-    if (awaited && !hasGoneOn(asked)) {
+    if (awaited && !hasNavigated(asked)) {
       new ListUpdates(context).goTo(what.ticket().id());
     }
   }
@@ -138,7 +138,7 @@ record EffectResults(UpdateContext context) {
     switch (asked.kind()) {
       case CHANGE -> refuse(asked, event, sentence);
       case CLAIM, VERB, EDITOR -> refuse(event, sentence);
-      case TURN -> {
+      case LOCK_WAIT -> {
         context.pending(context.pending().notWaitingFor(asked.ticket()));
         refuse(event, sentence);
       }

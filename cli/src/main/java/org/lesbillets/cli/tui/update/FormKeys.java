@@ -26,9 +26,9 @@ record FormKeys(UpdateContext context, TicketForm form) {
     if (!choices.isEmpty()) {
       choose(field, choices, text);
     } else if (field == TicketField.DESCRIPTION) {
-      context.input(form.with(field, Typing.lines(form.value(field), text)));
+      context.input(form.with(field, TextEditing.lines(form.value(field), text)));
     } else {
-      context.input(form.with(field, Typing.line(form.value(field), text)));
+      context.input(form.with(field, TextEditing.line(form.value(field), text)));
     }
   }
 
@@ -107,7 +107,7 @@ record FormKeys(UpdateContext context, TicketForm form) {
     List<String> choices = FormText.choices(field);
     if (choices.isEmpty()) {
       boolean lines = field == TicketField.DESCRIPTION;
-      Typing typing = lines ? Typing.intoLines(context) : Typing.intoLine(context);
+      TextEditing typing = lines ? TextEditing.intoLines(context) : TextEditing.intoLine(context);
       TypedText typed = typing.after(action, form.value(field));
       if (typed != null) {
         context.input(form.with(field, typed));

@@ -125,7 +125,7 @@ record FormLocks(UpdateContext context) {
       // The form was closed before its lock was granted.
       context.effect(new Effect.Release(token));
     } else {
-      goOn(form.with(FormLease.held(token)));
+      proceed(form.with(FormLease.held(token)));
     }
   }
 
@@ -141,11 +141,11 @@ record FormLocks(UpdateContext context) {
   /** The lock was taken over from another program. */
   void tookOver(WireEvent.TicketLocked locked) {
     long token = locked.ticket().lock().token();
-    asking(locked.ticket().id()).ifPresent(form -> goOn(form.with(FormLease.byHand(token))));
+    asking(locked.ticket().id()).ifPresent(form -> proceed(form.with(FormLease.byHand(token))));
   }
 
   /** Continues with the save or the editor that waited for the lock. */
-  private void goOn(TicketForm held) {
+  private void proceed(TicketForm held) {
     context.input(held);
     if (held.saving() == Saving.WISHED) {
       new FormSaving(context).save(held.with(Saving.NO));
@@ -176,7 +176,7 @@ record FormLocks(UpdateContext context) {
     LockRefusal why = LockRefusal.of(context.model, asked, event);
     if (why != null && why.standing() == LockStanding.HERE && why.own() != null) {
       // The lock was taken by hand a moment before.
-      goOn(form.with(FormLease.byHand(why.own())));
+      proceed(form.with(FormLease.byHand(why.own())));
     } else if (form.touched()
         || form.saving() == Saving.WISHED
         || context.pending().has(PendingKind.EDITOR)) {

@@ -22,7 +22,7 @@ import org.lesbillets.model.query.TicketQuery;
  */
 record LineKeys(UpdateContext context, LinePrompt prompt) {
   void type(String text) {
-    become(Typing.line(prompt.typed(), text));
+    become(TextEditing.line(prompt.typed(), text));
   }
 
   void act(Action action) {
@@ -42,7 +42,7 @@ record LineKeys(UpdateContext context, LinePrompt prompt) {
       new EditorUpdates(context).close();
       return;
     }
-    TypedText typed = Typing.intoLine(context).after(action, prompt.typed());
+    TypedText typed = TextEditing.intoLine(context).after(action, prompt.typed());
     if (typed != null) {
       become(typed);
     }
@@ -131,7 +131,7 @@ record LineKeys(UpdateContext context, LinePrompt prompt) {
       case COMMAND -> {
         remember(text);
         new EditorUpdates(context).close();
-        new Commands(context).run(text);
+        new CommandLineUpdates(context).run(text);
       }
       case ASSIGNEE -> assign(text);
       case TAGS -> tag(text);

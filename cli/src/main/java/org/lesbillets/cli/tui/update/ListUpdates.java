@@ -58,7 +58,7 @@ record ListUpdates(UpdateContext context) {
       // While the first snapshot loads, the cursor stays at the top.
       context.list().moveTo(0);
     }
-    goOn();
+    selectPending();
   }
 
   /**
@@ -68,7 +68,7 @@ record ListUpdates(UpdateContext context) {
    */
   boolean goTo(TicketId ticket) {
     context.listing(context.listing().seeking(ticket));
-    goOn();
+    selectPending();
     if (context.listing().pendingSelection() != null
         && !context.model.isFiltering()
         && context.tickets().find(ticket).isPresent()) {
@@ -78,7 +78,7 @@ record ListUpdates(UpdateContext context) {
     return true;
   }
 
-  private void goOn() {
+  private void selectPending() {
     if (context.listing().pendingSelection() != null
         && !context.model.isFiltering()
         && context.list().select(context.listing().pendingSelection())) {
@@ -107,7 +107,7 @@ record ListUpdates(UpdateContext context) {
     QueryContext query = TicketFilterer.context(context.me(), context.now().wall());
     if (!context.model.isFrozen()) {
       place(ticket, query, notice);
-      goOn();
+      selectPending();
     } else if (notice != Notice.NONE && isMissed(ticket, query)) {
       context.listing(context.listing().missedOne());
     }

@@ -1,7 +1,7 @@
 package org.lesbillets.cli.tui.update;
 
 import java.util.List;
-import org.lesbillets.cli.tui.state.LockSeen;
+import org.lesbillets.cli.tui.state.LockSnapshot;
 import org.lesbillets.cli.tui.state.editor.Input.ChoiceMenu;
 import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
 import org.lesbillets.cli.tui.state.editor.Input.LinePrompt.Purpose;
@@ -49,7 +49,8 @@ record LockKeys(UpdateContext context) {
     }
     switch (context.model.standing(ticket)) {
       case FREE ->
-          context.done("Nobody holds the lock of #" + ticket.number() + ".", LockSeen.of(ticket));
+          context.done(
+              "Nobody holds the lock of #" + ticket.number() + ".", LockSnapshot.of(ticket));
       case HERE, ELSEWHERE ->
           context.change(
               ticket,
@@ -63,7 +64,7 @@ record LockKeys(UpdateContext context) {
                 + " is locked by "
                 + ticket.lock().holder()
                 + (ways.isEmpty() ? "." : ": " + ways + "."),
-            LockSeen.of(ticket));
+            LockSnapshot.of(ticket));
       }
     }
   }
@@ -73,8 +74,9 @@ record LockKeys(UpdateContext context) {
       case FREE ->
           context.refuse(
               "Nobody holds the lock of #" + ticket.number() + ": just lock it.",
-              LockSeen.of(ticket));
-      case HERE -> context.done(new LockAdvice(context.model).here(ticket), LockSeen.of(ticket));
+              LockSnapshot.of(ticket));
+      case HERE ->
+          context.done(new LockAdvice(context.model).here(ticket), LockSnapshot.of(ticket));
       case ELSEWHERE -> confirm(ticket, null);
       case OTHERS -> new EditorUpdates(context).open(LinePrompt.of(Purpose.REASON, "", ticket));
     }

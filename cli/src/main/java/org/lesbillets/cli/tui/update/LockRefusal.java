@@ -2,7 +2,7 @@ package org.lesbillets.cli.tui.update;
 
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.event.EffectResult;
-import org.lesbillets.cli.tui.state.LockSeen;
+import org.lesbillets.cli.tui.state.LockSnapshot;
 import org.lesbillets.cli.tui.state.LockStanding;
 import org.lesbillets.cli.tui.state.PendingEffect;
 import org.lesbillets.cli.tui.state.UiModel;
@@ -32,13 +32,13 @@ record LockRefusal(Ticket ticket, Long own, LockStanding standing) {
     if (lock == null) {
       return own == null ? null : new LockRefusal(known, own, LockStanding.HERE);
     }
-    boolean over = new LockSeen(known.id(), lock.token()).isOver(known);
+    boolean over = new LockSnapshot(known.id(), lock.token()).isOver(known);
     Ticket locked = over ? known : known.withLock(lock);
     return new LockRefusal(locked, own, model.standing(locked));
   }
 
-  LockSeen seen() {
-    return LockSeen.of(ticket);
+  LockSnapshot seen() {
+    return LockSnapshot.of(ticket);
   }
 
   /** The sentence for the status line. */

@@ -3,7 +3,7 @@ package org.lesbillets.cli.tui.update;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.live.AsyncTicketService;
-import org.lesbillets.cli.tui.state.LockSeen;
+import org.lesbillets.cli.tui.state.LockSnapshot;
 import org.lesbillets.cli.tui.state.PendingEffect;
 import org.lesbillets.cli.tui.state.PendingKind;
 import org.lesbillets.cli.tui.text.Sentence;
@@ -23,17 +23,17 @@ record LockWaitUpdates(UpdateContext context) {
   static final LockTerms TERMS = LockTerms.DEFAULT.withClient(AsyncTicketService.CLIENT);
 
   /** Starts to wait for the lock of a ticket; a free lock is granted at once. */
-  void stand(Ticket ticket) {
+  void begin(Ticket ticket) {
     if (context.pending().lockWaits().containsKey(ticket.id())) {
       context.done("You stand in the line for #" + ticket.number() + " already.");
       return;
     }
     if (context.pending().locks().isByHand(ticket)) {
-      context.done(new LockAdvice(context.model).here(ticket), LockSeen.of(ticket));
+      context.done(new LockAdvice(context.model).here(ticket), LockSnapshot.of(ticket));
       return;
     }
     String got = "You locked #" + ticket.number() + ".";
-    long id = context.pend(PendingKind.TURN, ticket.id(), null, got);
+    long id = context.pend(PendingKind.LOCK_WAIT, ticket.id(), null, got);
     context.pending(context.pending().waitingFor(ticket.id(), id));
     context.effect(
         new Effect.WaitForLock(
@@ -44,7 +44,7 @@ record LockWaitUpdates(UpdateContext context) {
   }
 
   /** Ends a wait whose lock was granted in another way: a second grant would replace the first. */
-  void over(TicketId ticket) {
+  void cancel(TicketId ticket) {
     Long id = context.pending().lockWaits().get(ticket);
     if (id != null) {
       context.pending(context.pending().without(id).notWaitingFor(ticket));
@@ -53,7 +53,7 @@ record LockWaitUpdates(UpdateContext context) {
   }
 
   void leave(Ticket ticket) {
-    over(ticket.id());
+    cancel(ticket.id());
     context.done("You left the line for #" + ticket.number() + ".");
   }
 
@@ -89,7 +89,7 @@ record LockWaitUpdates(UpdateContext context) {
     context.tookByHand(locked);
     if (waited.done() == null) {
       context.alarm(
-          "It is your turn: " + number(waited) + " is locked by you.", LockSeen.of(locked));
+          "It is your turn: " + number(waited) + " is locked by you.", LockSnapshot.of(locked));
     } else {
       context.done(waited.done());
     }
@@ -103,7 +103,7 @@ record LockWaitUpdates(UpdateContext context) {
     }
   }
 
-  private void end(PendingEffect stood) {
-    context.pending(context.pending().without(stood.id()).notWaitingFor(stood.ticket()));
+  private void end(PendingEffect ended) {
+    context.pending(context.pending().without(ended.id()).notWaitingFor(ended.ticket()));
   }
 }

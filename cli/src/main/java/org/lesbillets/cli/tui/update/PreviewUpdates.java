@@ -3,9 +3,9 @@ package org.lesbillets.cli.tui.update;
 import java.time.Duration;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.state.Layout;
-import org.lesbillets.cli.tui.state.Link;
-import org.lesbillets.cli.tui.state.Peek;
+import org.lesbillets.cli.tui.state.LinkState;
 import org.lesbillets.cli.tui.state.PendingKind;
+import org.lesbillets.cli.tui.state.PreviewState;
 import org.lesbillets.cli.tui.state.Screen;
 import org.lesbillets.model.TicketId;
 
@@ -24,7 +24,7 @@ record PreviewUpdates(UpdateContext context) {
     if (chosen == null) {
       context.peek(null);
     } else if (context.peek() == null || !context.peek().isOf(chosen)) {
-      context.peek(Peek.of(chosen, context.now()));
+      context.peek(PreviewState.of(chosen, context.now()));
     }
   }
 
@@ -34,10 +34,10 @@ record PreviewUpdates(UpdateContext context) {
   }
 
   void tick() {
-    Peek peek = context.peek();
+    PreviewState peek = context.peek();
     if (peek != null
         && !peek.asked()
-        && context.model.link().kind() == Link.Kind.LIVE
+        && context.model.link().kind() == LinkState.Kind.LIVE
         && context.now().since(peek.sinceNanos()).compareTo(REST) >= 0
         && context.model.subject().filter(ticket -> ticket.commentCount() > 0).isPresent()) {
       context.peek(peek.asked(true));

@@ -53,7 +53,7 @@ record TicketKeys(UpdateContext context) {
       case LOCK -> new LockKeys(context).lock(ticket);
       case UNLOCK -> new LockKeys(context).unlock(ticket);
       case STEAL -> new LockKeys(context).askToSteal(ticket);
-      case WAIT -> new LockWaitUpdates(context).stand(ticket);
+      case WAIT -> new LockWaitUpdates(context).begin(ticket);
       default -> {
         return false;
       }

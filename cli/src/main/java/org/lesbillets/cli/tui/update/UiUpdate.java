@@ -111,17 +111,17 @@ public final class UiUpdate {
 
     @Override
     public void onDraftSaved(EffectResult.DraftSaved event) {
-      new DraftResults(context).kept(event);
+      new DraftUpdates(context).kept(event);
     }
 
     @Override
     public void onDraftFound(EffectResult.DraftFound event) {
-      new DraftResults(context).found(event);
+      new DraftUpdates(context).found(event);
     }
 
     @Override
     public void onDraftMissing(EffectResult.DraftMissing event) {
-      new DraftResults(context).soughtFor(event.key());
+      new DraftUpdates(context).soughtFor(event.key());
     }
 
     @Override
@@ -134,12 +134,12 @@ public final class UiUpdate {
 
     @Override
     public void onPressed(UiEvent.Pressed event) {
-      new Keys(context).press(event.key());
+      new KeyUpdates(context).press(event.key());
     }
 
     @Override
     public void onPasted(UiEvent.Pasted event) {
-      new Keys(context).paste(event.text());
+      new KeyUpdates(context).paste(event.text());
     }
 
     @Override

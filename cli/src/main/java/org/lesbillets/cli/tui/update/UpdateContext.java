@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.state.DetailView;
-import org.lesbillets.cli.tui.state.LockSeen;
+import org.lesbillets.cli.tui.state.LockSnapshot;
 import org.lesbillets.cli.tui.state.Notices;
 import org.lesbillets.cli.tui.state.Now;
-import org.lesbillets.cli.tui.state.Peek;
 import org.lesbillets.cli.tui.state.PendingEffect;
 import org.lesbillets.cli.tui.state.PendingKind;
 import org.lesbillets.cli.tui.state.PendingWork;
+import org.lesbillets.cli.tui.state.PreviewState;
 import org.lesbillets.cli.tui.state.ServerConnection;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.UiModel;
@@ -113,7 +113,7 @@ final class UpdateContext {
     return model.detail();
   }
 
-  Peek peek() {
+  PreviewState peek() {
     return model.peek();
   }
 
@@ -135,7 +135,7 @@ final class UpdateContext {
     model = model.with(model.reading().with(detail));
   }
 
-  void peek(Peek peek) {
+  void peek(PreviewState peek) {
     model = model.with(model.reading().with(peek));
   }
 
@@ -175,7 +175,7 @@ final class UpdateContext {
    *
    * @param about null for no lock
    */
-  void say(StatusLine.Kind kind, String text, LockSeen about) {
+  void say(StatusLine.Kind kind, String text, LockSnapshot about) {
     if (kind != StatusLine.Kind.HAPPENED || status().isIdle()) {
       status(new StatusLine(kind, text, now().nanos(), about));
     }
@@ -185,7 +185,7 @@ final class UpdateContext {
     done(text, null);
   }
 
-  void done(String text, LockSeen about) {
+  void done(String text, LockSnapshot about) {
     say(StatusLine.Kind.DONE, text, about);
   }
 
@@ -207,7 +207,7 @@ final class UpdateContext {
     refuse(text, null);
   }
 
-  void refuse(String text, LockSeen about) {
+  void refuse(String text, LockSnapshot about) {
     say(StatusLine.Kind.REFUSED, text, about);
   }
 
@@ -216,7 +216,7 @@ final class UpdateContext {
     alarm(text, null);
   }
 
-  void alarm(String text, LockSeen about) {
+  void alarm(String text, LockSnapshot about) {
     say(StatusLine.Kind.ALARM, text, about);
     ring();
   }

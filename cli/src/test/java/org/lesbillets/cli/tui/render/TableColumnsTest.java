@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lesbillets.cli.tui.state.list.Row;
+import org.lesbillets.cli.tui.state.list.ListRow;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketMaker;
 
@@ -20,7 +20,7 @@ class TableColumnsTest {
 
   private static TableColumns of(int columns, long number, boolean locks) {
     Ticket ticket = TicketMaker.ticket(number).make();
-    return TableColumns.of(columns, List.of(new Row(ticket, ticket, false, null)), locks);
+    return TableColumns.of(columns, List.of(new ListRow(ticket, ticket, false, null)), locks);
   }
 
   private static List<String> missing(TableColumns plan) {

@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.cli.text.CellText;
-import org.lesbillets.cli.tui.state.list.LeaseEnd;
+import org.lesbillets.cli.tui.state.list.LeaseDeadline;
 import org.lesbillets.cli.tui.state.list.LiveTickets;
 import org.lesbillets.cli.tui.text.DetailText;
 import org.lesbillets.model.AgentName;
@@ -38,7 +38,7 @@ class DetailReadingTest {
     LiveTickets tickets = new LiveTickets();
     tickets.begin();
     tickets.add(List.of(ticket), 1, AT);
-    LeaseEnd lease = tickets.lease(ticket.id()).orElse(null);
+    LeaseDeadline lease = tickets.lease(ticket.id()).orElse(null);
     return new DetailText(ticket, view, lease, AT, ZoneOffset.UTC).lines(columns);
   }
 

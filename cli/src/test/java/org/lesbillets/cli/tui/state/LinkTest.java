@@ -17,8 +17,8 @@ class LinkTest {
     return START.plus(Duration.ofMillis(Math.round(seconds * 1_000)));
   }
 
-  private static Link live(double seconds) {
-    return Link.unborn(START.nanos()).live(at(seconds).nanos());
+  private static LinkState live(double seconds) {
+    return LinkState.unborn(START.nanos()).live(at(seconds).nanos());
   }
 
   @ParameterizedTest
@@ -38,7 +38,7 @@ class LinkTest {
 
   @Test
   void theRestOfTheProgramCallsTheSameSilenceStale() {
-    Now last = START.plus(Link.PULSE);
+    Now last = START.plus(LinkState.PULSE);
     assertEquals("live", live(0).words(last));
     assertEquals("stale 5 s", live(0).words(last.plus(Duration.ofMillis(1))));
   }
@@ -58,7 +58,7 @@ class LinkTest {
         "9|4000|3600|offline 60 min (try 9, next in 400 s)"
       })
   void itSaysWhatItTriesAndWhen(int attempt, double next, double now, String words) {
-    Link link = live(0).waiting(attempt, at(next).nanos(), CAUSE);
+    LinkState link = live(0).waiting(attempt, at(next).nanos(), CAUSE);
     assertEquals(words, link.words(at(now)));
     assertEquals(true, link.isStale(at(now)));
     assertEquals(CAUSE, link.cause());
@@ -66,18 +66,18 @@ class LinkTest {
 
   @Test
   void theFirstAttemptIsNotASecondOne() {
-    Link unborn = Link.unborn(START.nanos());
+    LinkState unborn = LinkState.unborn(START.nanos());
     assertEquals("connecting", unborn.words(START));
     assertEquals("connecting", unborn.connecting(1).words(at(3)));
     assertEquals(true, unborn.isStale(START));
-    Link second = unborn.waiting(2, at(1).nanos(), CAUSE).connecting(2);
+    LinkState second = unborn.waiting(2, at(1).nanos(), CAUSE).connecting(2);
     assertEquals("reconnecting (try 2)", second.words(at(1)));
     assertEquals("offline 2 min (try 2)", second.words(at(120)));
   }
 
   @Test
   void whatIsGivenUpIsOffline() {
-    Link link = live(0).givenUp(CAUSE);
+    LinkState link = live(0).givenUp(CAUSE);
     assertEquals("offline", link.words(START));
     assertEquals(true, link.isStale(START));
     assertEquals(CAUSE, link.cause());
@@ -85,7 +85,7 @@ class LinkTest {
 
   @Test
   void whoIsLiveAgainForgetsWhy() {
-    Link link = live(0).waiting(4, at(9).nanos(), CAUSE).connecting(4).live(at(10).nanos());
+    LinkState link = live(0).waiting(4, at(9).nanos(), CAUSE).connecting(4).live(at(10).nanos());
     assertEquals("live", link.words(at(11)));
     assertNull(link.cause());
     assertEquals(0, link.attempt());
@@ -93,7 +93,7 @@ class LinkTest {
 
   @Test
   void whatIsHeardCountsOnlyWhileLive() {
-    Link link = live(0).waiting(1, at(2).nanos(), CAUSE);
+    LinkState link = live(0).waiting(1, at(2).nanos(), CAUSE);
     assertEquals(link, link.heard(at(1).nanos()));
     assertEquals(START.nanos(), link.heardNanos());
   }

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lesbillets.cli.tui.state.list.ListRow;
 import org.lesbillets.cli.tui.state.list.ListRows;
 import org.lesbillets.cli.tui.state.list.ListRows.Notice;
-import org.lesbillets.cli.tui.state.list.Row;
 import org.lesbillets.model.SeededTest;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.query.TicketOrder;
@@ -259,7 +259,7 @@ class TicketRowsTest {
   @Test
   void aChangeIsFreshForAWhile() {
     play("h3 =abc +b");
-    Row row = rows.find(titled("b").id()).orElseThrow();
+    ListRow row = rows.find(titled("b").id()).orElseThrow();
     assertTrue(row.isFresh(AT));
     assertTrue(row.isFresh(AT.plus(Duration.ofMillis(1_499))));
     assertFalse(row.isFresh(AT.plus(Duration.ofMillis(1_500))));
@@ -348,10 +348,10 @@ class TicketRowsTest {
   }
 
   private static void read(Random random, ListRows rows, Naive naive) {
-    List<Row> seen = List.copyOf(rows.visible());
+    List<ListRow> seen = List.copyOf(rows.visible());
     naive.matching.values().removeIf(one -> random.nextInt(6) == 0);
     naive.gone.clear();
-    for (Row row : seen) {
+    for (ListRow row : seen) {
       if (!naive.matching.containsKey(row.shown().number())) {
         naive.gone.put(row.shown().number(), row.placed());
       }
@@ -362,7 +362,7 @@ class TicketRowsTest {
   private static void happen(Random random, ListRows rows, Naive naive) {
     Ticket ticket = titled(Character.toString('a' + random.nextInt(26)), 1 + random.nextInt(40));
     boolean seen = rows.visible().stream().anyMatch(row -> row.shown().number() == ticket.number());
-    Row row = rows.find(ticket.id()).orElse(null);
+    ListRow row = rows.find(ticket.id()).orElse(null);
     boolean matches = random.nextInt(4) > 0;
     if (matches) {
       naive.matching.put(ticket.number(), ticket);
@@ -377,14 +377,14 @@ class TicketRowsTest {
     rows.take(ticket, matches, random.nextBoolean() ? Notice.CHANGED : Notice.NONE, AT);
   }
 
-  private static List<String> brief(List<Row> rows) {
+  private static List<String> brief(List<ListRow> rows) {
     return rows.stream()
         .map(row -> row.shown().number() + row.shown().content().title() + row.gone())
         .toList();
   }
 
   private static void check(ListRows rows, Naive naive) {
-    List<Row> all = new ArrayList<>();
+    List<ListRow> all = new ArrayList<>();
     int height = rows.height();
     int top = rows.top();
     for (long id = 1; id <= 40; id++) {
@@ -396,8 +396,11 @@ class TicketRowsTest {
     assertEquals(naive.sorted(), numbers);
     assertEquals(
         naive.gone.keySet(),
-        all.stream().filter(Row::gone).map(r -> r.shown().number()).collect(Collectors.toSet()));
-    List<Row> window = rows.visible();
+        all.stream()
+            .filter(ListRow::gone)
+            .map(r -> r.shown().number())
+            .collect(Collectors.toSet()));
+    List<ListRow> window = rows.visible();
     assertEquals(brief(all.subList(top, Math.min(all.size(), top + height))), brief(window));
     assertEquals(rows.size() == 0, rows.selected().isEmpty());
     assertTrue(rows.size() == 0 || window.contains(rows.selected().orElseThrow()));

@@ -13,7 +13,7 @@ import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.state.DetailView;
 import org.lesbillets.cli.tui.state.Now;
 import org.lesbillets.cli.tui.state.TextLine;
-import org.lesbillets.cli.tui.state.list.LeaseEnd;
+import org.lesbillets.cli.tui.state.list.LeaseDeadline;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.RandomTickets;
@@ -26,7 +26,8 @@ import org.lesbillets.model.event.WireEvent;
 class DetailTextTest {
   private static final Now NOW = new Now(0, TicketMaker.NOW);
 
-  private static List<String> text(Ticket ticket, DetailView view, LeaseEnd lease, ZoneId zone) {
+  private static List<String> text(
+      Ticket ticket, DetailView view, LeaseDeadline lease, ZoneId zone) {
     return new DetailText(ticket, view, lease, NOW, zone)
         .lines(60).stream().map(TextLine::text).toList();
   }
@@ -62,11 +63,11 @@ class DetailTextTest {
     Ticket ticket =
         TicketMaker.ticket(7).locked("bob", Duration.ofMinutes(5), Duration.ofSeconds(61)).make();
     DetailView view = view(ticket, List.of(), false);
-    LeaseEnd end = new LeaseEnd(ticket, Duration.ofSeconds(61).toNanos());
+    LeaseDeadline end = new LeaseDeadline(ticket, Duration.ofSeconds(61).toNanos());
     assertTrue(
         text(ticket, view, end, ZoneOffset.UTC)
             .contains("locked     by bob in the cli for 5m, 1:01 left"));
-    LeaseEnd soon = new LeaseEnd(ticket, Duration.ofSeconds(59).toNanos());
+    LeaseDeadline soon = new LeaseDeadline(ticket, Duration.ofSeconds(59).toNanos());
     assertTrue(
         text(ticket, view, soon, ZoneOffset.UTC)
             .contains("locked     by bob in the cli for 5m, 0:59 left, ends soon"));

@@ -20,7 +20,7 @@ import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
 import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
 import org.lesbillets.cli.tui.state.list.Filter;
-import org.lesbillets.cli.tui.state.list.Row;
+import org.lesbillets.cli.tui.state.list.ListRow;
 import org.lesbillets.cli.tui.state.list.TicketFilterer;
 import org.lesbillets.model.SeededTest;
 import org.lesbillets.model.Ticket;
@@ -86,7 +86,7 @@ class AnyHoursTest {
 
   private static void check(Play play) {
     UiModel model = play.model;
-    List<Row> window = model.list().visible();
+    List<ListRow> window = model.list().visible();
     assertEquals(model.list().size() == 0, model.list().selected().isEmpty());
     if (model.list().size() > 0) {
       assertTrue(window.contains(model.list().selected().orElseThrow()));

@@ -168,9 +168,9 @@ class CommentingTest {
   @Test
   void aPasteHasAnEnd() {
     play.press("c").paste("🔥".repeat(400_000));
-    assertEquals(Typing.LONGEST_TEXT, text().length());
+    assertEquals(TextEditing.LONGEST_TEXT, text().length());
     play.press("Ctrl-A Ctrl-K Ctrl-Y Ctrl-Y Ctrl-Y");
-    assertEquals(Typing.LONGEST_TEXT, text().length());
+    assertEquals(TextEditing.LONGEST_TEXT, text().length());
   }
 
   @Test

@@ -25,7 +25,7 @@ import org.lesbillets.cli.tui.state.editor.Input.ChoiceMenu;
 import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
 import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
 import org.lesbillets.cli.tui.state.list.Filter;
-import org.lesbillets.cli.tui.state.list.Row;
+import org.lesbillets.cli.tui.state.list.ListRow;
 import org.lesbillets.cli.tui.state.list.TicketFilterer;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Priority;
@@ -128,7 +128,7 @@ class ListTest {
   @Test
   void aChangedRowFlashesForAWhile() {
     play.bobUpdates(2, TicketPatch.of(TicketField.TITLE, "E-mail"));
-    Row row = play.model.list().visible().get(1);
+    ListRow row = play.model.list().visible().get(1);
     assertTrue(row.isFresh(play.now));
     play.after(Duration.ofMillis(1_400));
     assertTrue(play.model.list().visible().get(1).isFresh(play.now));
@@ -352,9 +352,9 @@ class ListTest {
   @Test
   void aLineHasAnEnd() {
     play.press("/").paste("x".repeat(9_000));
-    assertEquals(Typing.LONGEST_LINE, prompt().typed().text().length());
+    assertEquals(TextEditing.LONGEST_LINE, prompt().typed().text().length());
     play.press("Ctrl-U Ctrl-Y Ctrl-Y");
-    assertEquals(Typing.LONGEST_LINE, prompt().typed().text().length());
+    assertEquals(TextEditing.LONGEST_LINE, prompt().typed().text().length());
   }
 
   @Test

@@ -71,11 +71,11 @@ public final class ListRows {
     arrived.removeIf(id -> rows.find(id) == null);
   }
 
-  private void replace(List<Ticket> sorted, Comparator<Ticket> order, List<Row> staying) {
+  private void replace(List<Ticket> sorted, Comparator<Ticket> order, List<ListRow> staying) {
     int line = line();
     Map<TicketId, Long> changed = new HashMap<>();
     visible().forEach(row -> changed.put(row.shown().id(), row.changedNanos()));
-    List<Row> fresh = new ArrayList<>(sorted.size() + staying.size());
+    List<ListRow> fresh = new ArrayList<>(sorted.size() + staying.size());
     for (Ticket ticket : sorted) {
       fresh.add(row(ticket, changed.get(ticket.id())));
     }
@@ -87,20 +87,20 @@ public final class ListRows {
   }
 
   /** Reuses the present row if it is equal: few of many tickets have changed. */
-  private Row row(Ticket ticket, Long changedNanos) {
-    Row there = rows.find(ticket.id());
+  private ListRow row(Ticket ticket, Long changedNanos) {
+    ListRow there = rows.find(ticket.id());
     boolean same =
         there != null
             && there.placed() == ticket
             && there.shown() == ticket
             && !there.gone()
             && Objects.equals(there.changedNanos(), changedNanos);
-    return same ? there : new Row(ticket, ticket, false, changedNanos);
+    return same ? there : new ListRow(ticket, ticket, false, changedNanos);
   }
 
-  private void keep(Row row) {
+  private void keep(ListRow row) {
     if (rows.find(row.shown().id()) == null && rows.index(row) < 0) {
-      rows.insert(new Row(row.placed(), row.shown(), true, row.changedNanos()));
+      rows.insert(new ListRow(row.placed(), row.shown(), true, row.changedNanos()));
     }
   }
 
@@ -110,14 +110,14 @@ public final class ListRows {
    * @param matches whether the filter matches it
    */
   public void take(Ticket ticket, boolean matches, Notice notice, Now at) {
-    Row row = rows.find(ticket.id());
+    ListRow row = rows.find(ticket.id());
     if (row == null && !matches) {
       return;
     }
     int line = line();
     boolean hadLocks = rows.locked() > 0;
     Long changed = notice == Notice.NONE ? seenBefore(row) : Long.valueOf(at.nanos());
-    Row now = new Row(ticket, ticket, false, changed);
+    ListRow now = new ListRow(ticket, ticket, false, changed);
     if (row == null) {
       rows.insert(now);
       if (notice == Notice.CHANGED) {
@@ -126,7 +126,7 @@ public final class ListRows {
     } else if (matches) {
       rows.replace(row, now);
     } else {
-      leave(row, new Row(row.placed(), ticket, true, changed));
+      leave(row, new ListRow(row.placed(), ticket, true, changed));
     }
     if (hadLocks && rows.locked() == 0) {
       unlockedNanos = at.nanos();
@@ -134,12 +134,12 @@ public final class ListRows {
     settle(line);
   }
 
-  private static Long seenBefore(Row row) {
+  private static Long seenBefore(ListRow row) {
     return row == null ? null : row.changedNanos();
   }
 
   /** Marks a visible row as gone; removes one outside the window. */
-  private void leave(Row from, Row to) {
+  private void leave(ListRow from, ListRow to) {
     int place = rows.index(from);
     if (place >= top && place < top + height) {
       rows.replace(from, to);
@@ -163,7 +163,7 @@ public final class ListRows {
     }
     if (selected == null || rows.find(selected) == null) {
       int place = Math.min(top + line, rows.size() - 1);
-      Row staying = staying(place);
+      ListRow staying = staying(place);
       selected = (staying == null ? rows.get(place) : staying).shown().id();
     }
     top = Math.max(0, Math.min(selectedIndex() - line, rows.size() - height));
@@ -182,7 +182,7 @@ public final class ListRows {
     if (rows.size() == 0) {
       return;
     }
-    Row there = staying((int) Math.max(0, Math.min(index, rows.size() - 1)));
+    ListRow there = staying((int) Math.max(0, Math.min(index, rows.size() - 1)));
     int line = line();
     selected = there == null ? null : there.shown().id();
     top -= rows.sweep(top);
@@ -190,7 +190,7 @@ public final class ListRows {
   }
 
   /** The nearest row that is not gone; in the direction of the move first. */
-  private Row staying(int index) {
+  private ListRow staying(int index) {
     int step = index >= selectedIndex() ? 1 : -1;
     for (int direction : new int[] {step, -step}) {
       for (int i = index; i >= 0 && i < rows.size(); i += direction) {
@@ -214,7 +214,7 @@ public final class ListRows {
    * @return whether the list has it
    */
   public boolean select(TicketId id) {
-    Row row = rows.find(id);
+    ListRow row = rows.find(id);
     if (row != null && row.gone()) {
       int line = line();
       selected = id;
@@ -250,7 +250,7 @@ public final class ListRows {
   }
 
   /** The selected row; empty for an empty list. */
-  public Optional<Row> selected() {
+  public Optional<ListRow> selected() {
     return Optional.ofNullable(selected).map(rows::find);
   }
 
@@ -265,12 +265,12 @@ public final class ListRows {
   }
 
   /** The rows in the window, from the top. */
-  public List<Row> visible() {
+  public List<ListRow> visible() {
     return rows.range(top, top + height);
   }
 
   /** The row of a ticket. */
-  public Optional<Row> find(TicketId id) {
+  public Optional<ListRow> find(TicketId id) {
     return Optional.ofNullable(rows.find(id));
   }
 
@@ -284,7 +284,7 @@ public final class ListRows {
     if (arrived.isEmpty() || top == 0) {
       return 0;
     }
-    Row first = rows.get(top);
+    ListRow first = rows.get(top);
     return (int) arrived.stream().filter(id -> rows.isBefore(rows.find(id), first)).count();
   }
 

@@ -19,10 +19,10 @@ import org.lesbillets.model.event.SequencedEvent;
  * of 100,000 tickets cannot be copied for each event. Bounded by the number of tickets.
  */
 public final class LiveTickets {
-  private final Map<TicketId, LeaseEnd> leases = new HashMap<>();
+  private final Map<TicketId, LeaseDeadline> leases = new HashMap<>();
   private TicketBook book = new TicketBook();
   private TicketBook incoming;
-  private Map<TicketId, LeaseEnd> incomingLeases;
+  private Map<TicketId, LeaseDeadline> incomingLeases;
   private int total;
   private int open;
   private int free;
@@ -109,10 +109,10 @@ public final class LiveTickets {
     return before;
   }
 
-  private static void note(Map<TicketId, LeaseEnd> leases, Ticket ticket, Now at) {
+  private static void note(Map<TicketId, LeaseDeadline> leases, Ticket ticket, Now at) {
     if (ticket.isLocked()) {
       long end = at.nanos() + ticket.lock().expiresIn().toNanos();
-      leases.put(ticket.id(), new LeaseEnd(ticket, end));
+      leases.put(ticket.id(), new LeaseDeadline(ticket, end));
     } else {
       leases.remove(ticket.id());
     }
@@ -132,12 +132,12 @@ public final class LiveTickets {
   }
 
   /** The deadline of the lock of a ticket. */
-  public Optional<LeaseEnd> lease(TicketId id) {
+  public Optional<LeaseDeadline> lease(TicketId id) {
     return Optional.ofNullable(leases.get(id));
   }
 
   /** The deadlines of all locks. */
-  public List<LeaseEnd> leases() {
+  public List<LeaseDeadline> leases() {
     return List.copyOf(leases.values());
   }
 

@@ -13,8 +13,8 @@ import org.lesbillets.model.TicketId;
  * one thread. A look-up is a binary search; an insertion moves the rows behind it.
  */
 final class SortedRows {
-  private final Map<TicketId, Row> byId = new HashMap<>();
-  private List<Row> rows = new ArrayList<>();
+  private final Map<TicketId, ListRow> byId = new HashMap<>();
+  private List<ListRow> rows = new ArrayList<>();
   private Comparator<Ticket> order = Comparator.comparingLong(Ticket::number);
 
   /** The number of rows marked as gone. */
@@ -28,7 +28,7 @@ final class SortedRows {
    *
    * @param sorted in the order of {@code newOrder}, none marked as gone
    */
-  void replace(List<Row> sorted, Comparator<Ticket> newOrder) {
+  void replace(List<ListRow> sorted, Comparator<Ticket> newOrder) {
     rows = sorted;
     order = newOrder;
     leaving = 0;
@@ -41,16 +41,16 @@ final class SortedRows {
     }
   }
 
-  private static TicketId id(Row row) {
+  private static TicketId id(ListRow row) {
     return row.shown().id();
   }
 
   /** The row of a ticket, or null. */
-  Row find(TicketId id) {
+  ListRow find(TicketId id) {
     return byId.get(id);
   }
 
-  Row get(int index) {
+  ListRow get(int index) {
     return rows.get(index);
   }
 
@@ -63,21 +63,21 @@ final class SortedRows {
     return locked;
   }
 
-  private void count(Row row, int by) {
+  private void count(ListRow row, int by) {
     leaving += row.gone() ? by : 0;
     locked += row.shown().isLocked() ? by : 0;
   }
 
-  List<Row> range(int from, int to) {
+  List<ListRow> range(int from, int to) {
     return rows.subList(Math.min(from, rows.size()), Math.min(to, rows.size()));
   }
 
   /** The index of a row; negative for none. */
-  int index(Row row) {
+  int index(ListRow row) {
     return search(row.placed());
   }
 
-  boolean isBefore(Row one, Row other) {
+  boolean isBefore(ListRow one, ListRow other) {
     return order.compare(one.placed(), other.placed()) < 0;
   }
 
@@ -101,7 +101,7 @@ final class SortedRows {
   }
 
   /** Inserts a row. One with the same number, from another journal, is replaced. */
-  void insert(Row row) {
+  void insert(ListRow row) {
     int place = search(row.placed());
     if (place >= 0) {
       remove(rows.get(place));
@@ -111,14 +111,14 @@ final class SortedRows {
     count(row, 1);
   }
 
-  void remove(Row row) {
+  void remove(ListRow row) {
     rows.remove(index(row));
     byId.remove(id(row));
     count(row, -1);
   }
 
   /** Replaces the row of a ticket, which may move it. */
-  void replace(Row from, Row to) {
+  void replace(ListRow from, ListRow to) {
     if (order.compare(from.placed(), to.placed()) == 0) {
       rows.set(index(from), to);
       byId.put(id(to), to);
@@ -139,11 +139,11 @@ final class SortedRows {
     if (leaving == 0) {
       return 0;
     }
-    List<Row> before = rows;
+    List<ListRow> before = rows;
     int above = 0;
     rows = new ArrayList<>(before.size());
     for (int i = 0; i < before.size(); i++) {
-      Row row = before.get(i);
+      ListRow row = before.get(i);
       if (!row.gone()) {
         rows.add(row);
       } else {

@@ -151,7 +151,7 @@ class LiveTicketsTest {
             new TicketLock(
                 BOB, 1, NOW, Duration.ofSeconds(ttl), Duration.ofSeconds(left), null, null, 0));
     snapshot(ticket);
-    LeaseEnd lease = tickets.lease(ticket.id()).orElseThrow();
+    LeaseDeadline lease = tickets.lease(ticket.id()).orElseThrow();
     assertEquals(Duration.ofSeconds(left), lease.left(AT));
     assertEquals(ending, lease.isEnding(AT));
   }
@@ -160,7 +160,7 @@ class LiveTicketsTest {
   void timeLeftRunsOnThisMachinesClockAndNotBelowZero() {
     Ticket ticket = ticket(1).locked("bob", HOUR, Duration.ofSeconds(40)).make();
     snapshot(ticket);
-    LeaseEnd lease = tickets.lease(ticket.id()).orElseThrow();
+    LeaseDeadline lease = tickets.lease(ticket.id()).orElseThrow();
     assertEquals(Duration.ofSeconds(10), lease.left(AT.plus(Duration.ofSeconds(30))));
     assertEquals(Duration.ZERO, lease.left(AT.plus(Duration.ofSeconds(50))));
   }

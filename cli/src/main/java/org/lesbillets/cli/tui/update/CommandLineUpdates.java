@@ -18,7 +18,7 @@ import org.lesbillets.model.query.Spelling;
  * The command line behind the colon: verbs of billets, run by an effect, and the few words the view
  * executes itself. On the thread of the view.
  */
-record Commands(UpdateContext context) {
+record CommandLineUpdates(UpdateContext context) {
   /** The placeholder for the selected ticket among the arguments. */
   static final String HERE = ".";
 

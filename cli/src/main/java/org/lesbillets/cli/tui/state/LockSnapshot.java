@@ -9,14 +9,14 @@ import org.lesbillets.model.TicketId;
  *
  * @param token of the lock; 0 for no lock
  */
-public record LockSeen(TicketId ticket, long token) {
-  public LockSeen {
+public record LockSnapshot(TicketId ticket, long token) {
+  public LockSnapshot {
     Objects.requireNonNull(ticket, "ticket");
   }
 
   /** The present lock of a ticket. */
-  public static LockSeen of(Ticket ticket) {
-    return new LockSeen(ticket.id(), ticket.isLocked() ? ticket.lock().token() : 0);
+  public static LockSnapshot of(Ticket ticket) {
+    return new LockSnapshot(ticket.id(), ticket.isLocked() ? ticket.lock().token() : 0);
   }
 
   /**

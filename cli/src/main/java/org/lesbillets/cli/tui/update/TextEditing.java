@@ -8,7 +8,7 @@ import org.lesbillets.cli.tui.state.editor.TypedText;
  * Editing actions on a text, as in readline, with a kill ring of one entry. Bounded: text beyond
  * the limit is dropped. On the thread of the view.
  */
-final class Typing {
+final class TextEditing {
   /** The most characters of a line, and of a text. */
   static final int LONGEST_LINE = 4_096;
 
@@ -19,19 +19,19 @@ final class Typing {
   /** Inserts text within the bound. */
   private final BinaryOperator<TypedText> insert;
 
-  private Typing(UpdateContext context, BinaryOperator<TypedText> insert) {
+  private TextEditing(UpdateContext context, BinaryOperator<TypedText> insert) {
     this.context = context;
     this.insert = insert;
   }
 
   /** Editing of a single line. */
-  static Typing intoLine(UpdateContext context) {
-    return new Typing(context, (text, more) -> line(text, more.text()));
+  static TextEditing intoLine(UpdateContext context) {
+    return new TextEditing(context, (text, more) -> line(text, more.text()));
   }
 
   /** Editing of a text of several lines. */
-  static Typing intoLines(UpdateContext context) {
-    return new Typing(context, (text, more) -> lines(text, more.text()));
+  static TextEditing intoLines(UpdateContext context) {
+    return new TextEditing(context, (text, more) -> lines(text, more.text()));
   }
 
   /** The text after an action; null for an action that does not edit text. */

@@ -11,7 +11,7 @@ import org.lesbillets.model.Ticket;
  * @param ticket as of the grant or renewal
  * @param nanos on the monotonic clock
  */
-public record LeaseEnd(Ticket ticket, long nanos) {
+public record LeaseDeadline(Ticket ticket, long nanos) {
 
   /** The remaining time; zero when overdue. */
   public Duration left(Now now) {

@@ -20,7 +20,7 @@ import org.lesbillets.model.field.TicketField;
  * Results of reads and writes of drafts on disk. A draft that is found late never replaces text
  * typed since. On the thread of the view.
  */
-record DraftResults(UpdateContext context) {
+record DraftUpdates(UpdateContext context) {
   /** A write has ended. A repeated failure is reported once. */
   void kept(EffectResult.DraftSaved event) {
     DraftState before = context.drafts();

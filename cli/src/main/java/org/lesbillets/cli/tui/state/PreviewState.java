@@ -9,22 +9,22 @@ import org.lesbillets.model.TicketId;
  * @param sinceNanos when the ticket was selected
  * @param asked whether the comments were requested
  */
-public record Peek(DetailView view, long sinceNanos, boolean asked) {
+public record PreviewState(DetailView view, long sinceNanos, boolean asked) {
 
   /** A ticket that has just been selected. */
-  public static Peek of(TicketId ticket, Now now) {
-    return new Peek(DetailView.of(ticket), now.nanos(), false);
+  public static PreviewState of(TicketId ticket, Now now) {
+    return new PreviewState(DetailView.of(ticket), now.nanos(), false);
   }
 
   public boolean isOf(TicketId ticket) {
     return view.ticket().equals(ticket);
   }
 
-  public Peek with(DetailView newer) {
-    return new Peek(newer, sinceNanos, asked);
+  public PreviewState with(DetailView newer) {
+    return new PreviewState(newer, sinceNanos, asked);
   }
 
-  public Peek asked(boolean now) {
-    return new Peek(view, sinceNanos, now);
+  public PreviewState asked(boolean now) {
+    return new PreviewState(view, sinceNanos, now);
   }
 }

@@ -19,7 +19,7 @@ import java.util.Objects;
  * @param nextTryNanos when the backoff before the next attempt ends; while WAITING only
  * @param cause why there is no connection, a sentence; null when there is one, or none was tried
  */
-public record Link(
+public record LinkState(
     Kind kind, int attempt, long sinceNanos, long heardNanos, long nextTryNanos, String cause) {
   /**
    * The silence after which a live connection is stale; the server sends a heartbeat more often.
@@ -37,34 +37,34 @@ public record Link(
   /** The time without a connection after which it is called offline. */
   private static final Duration LONG = Duration.ofSeconds(60);
 
-  public Link {
+  public LinkState {
     Objects.requireNonNull(kind, "kind");
   }
 
   /** Before the first attempt. */
-  public static Link unborn(long nanos) {
-    return new Link(Kind.CONNECTING, 1, nanos, nanos, 0, null);
+  public static LinkState unborn(long nanos) {
+    return new LinkState(Kind.CONNECTING, 1, nanos, nanos, 0, null);
   }
 
-  public Link live(long nanos) {
-    return new Link(Kind.LIVE, 0, nanos, nanos, 0, null);
+  public LinkState live(long nanos) {
+    return new LinkState(Kind.LIVE, 0, nanos, nanos, 0, null);
   }
 
-  public Link connecting(int attempt) {
-    return new Link(Kind.CONNECTING, attempt, sinceNanos, heardNanos, 0, cause);
+  public LinkState connecting(int attempt) {
+    return new LinkState(Kind.CONNECTING, attempt, sinceNanos, heardNanos, 0, cause);
   }
 
-  public Link waiting(int attempt, long nextTryNanos, String cause) {
-    return new Link(Kind.WAITING, attempt, sinceNanos, heardNanos, nextTryNanos, cause);
+  public LinkState waiting(int attempt, long nextTryNanos, String cause) {
+    return new LinkState(Kind.WAITING, attempt, sinceNanos, heardNanos, nextTryNanos, cause);
   }
 
-  public Link givenUp(String cause) {
-    return new Link(Kind.GIVEN_UP, attempt, sinceNanos, heardNanos, 0, cause);
+  public LinkState givenUp(String cause) {
+    return new LinkState(Kind.GIVEN_UP, attempt, sinceNanos, heardNanos, 0, cause);
   }
 
   /** A frame arrived; counts only while live. */
-  public Link heard(long nanos) {
-    return kind == Kind.LIVE ? new Link(kind, 0, nanos, nanos, 0, null) : this;
+  public LinkState heard(long nanos) {
+    return kind == Kind.LIVE ? new LinkState(kind, 0, nanos, nanos, 0, null) : this;
   }
 
   /** Whether the tickets on the screen may be out of date. */

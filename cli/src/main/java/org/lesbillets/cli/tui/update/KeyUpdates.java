@@ -17,7 +17,7 @@ import org.lesbillets.cli.tui.state.editor.TicketForm;
  * Dispatch of keys and pastes by what has the focus: pager, input, or the screen behind. On the
  * thread of the view.
  */
-record Keys(UpdateContext context) {
+record KeyUpdates(UpdateContext context) {
   private static final Duration SEEN = Duration.ofSeconds(3);
 
   /** The pause after which typing is intentional again. */
@@ -26,14 +26,14 @@ record Keys(UpdateContext context) {
   void press(Key key) {
     KeyContext place = context.model.place();
     Action action = context.settings().keys().action(place, key).orElse(null);
-    if (context.model.layout().isTooSmall() && !isForTheBlind(action)
+    if (context.model.layout().isTooSmall() && !worksUnseen(action)
         || movesBehind(key)
         || isLate(place, key)) {
       return;
     }
     forgetAlarm();
     if (place == KeyContext.LIST || place == KeyContext.DETAIL) {
-      goElsewhere();
+      navigated();
     }
     if (action != null && everywhere(action)) {
       return;
@@ -42,7 +42,7 @@ record Keys(UpdateContext context) {
   }
 
   /** Voids the pending selection: a late answer must not move a cursor that a key has moved. */
-  private void goElsewhere() {
+  private void navigated() {
     context.listing(context.listing().seeking(null));
     context.pending(context.pending().navigated());
   }
@@ -61,7 +61,7 @@ record Keys(UpdateContext context) {
     if (motion == null) {
       return false;
     }
-    goElsewhere();
+    navigated();
     act(behind, key, motion);
     return true;
   }
@@ -100,7 +100,7 @@ record Keys(UpdateContext context) {
   /**
    * Whether an action works on a terminal that is too small to draw: only leaving it, and typing.
    */
-  private boolean isForTheBlind(Action action) {
+  private boolean worksUnseen(Action action) {
     if (action == null) {
       return context.input() != null;
     }

@@ -12,7 +12,7 @@ import org.lesbillets.model.Ticket;
  * @param gone whether it does not match any more and stays only until the cursor moves
  * @param changedNanos when a change was last highlighted, on the monotonic clock; null for never
  */
-public record Row(Ticket placed, Ticket shown, boolean gone, Long changedNanos) {
+public record ListRow(Ticket placed, Ticket shown, boolean gone, Long changedNanos) {
 
   /** The time a change is highlighted. */
   public static final Duration FRESH = Duration.ofMillis(1_500);
