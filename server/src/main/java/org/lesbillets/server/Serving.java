@@ -13,7 +13,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.lesbillets.model.place.NoHomeException;
 import org.lesbillets.model.place.UserDirectories;
-import org.lesbillets.server.auth.Identity;
 import org.lesbillets.server.auth.LocalToken;
 import org.lesbillets.server.auth.TokenBook;
 import org.lesbillets.server.desk.TimeSource;
@@ -22,7 +21,6 @@ import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.journal.sqlite.SqliteJournal;
 import org.lesbillets.server.session.SessionOrigin;
-import org.lesbillets.server.websocket.WebSocketServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -116,7 +114,7 @@ final class Serving implements AutoCloseable {
     LocalToken.ensure(data.path(), System.getProperty("user.name"));
     TokenBook tokens = TokenBook.open(data.path());
     Journal journal = opened(config.ephemeral() ? new MemoryJournal() : SqliteJournal.open(data));
-    server = opened(new TicketServer(journal, config, listenConfig(tokens)));
+    server = opened(new TicketServer(journal, config, token -> origin(token, tokens)));
     listen();
     watch(tokens);
     log().info("Serving {} from {}", describe(), data.path());
@@ -131,18 +129,16 @@ final class Serving implements AutoCloseable {
     return part;
   }
 
-  private WebSocketServer.ListenConfig listenConfig(TokenBook tokens) {
-    TimeSource time = TimeSource.system();
-    return new WebSocketServer.ListenConfig(
-        config.address(),
-        config.allowedOrigins(),
-        config.maxSessions(),
-        token -> tokens.identify(token).map(identity -> origin(identity, tokens, time)));
-  }
-
-  private static SessionOrigin origin(Identity identity, TokenBook tokens, TimeSource time) {
-    return new SessionOrigin(
-        identity.name(), identity.role(), time.now(), () -> tokens.stillValid(identity));
+  private static Optional<SessionOrigin> origin(String token, TokenBook tokens) {
+    return tokens
+        .identify(token)
+        .map(
+            identity ->
+                new SessionOrigin(
+                    identity.name(),
+                    identity.role(),
+                    TimeSource.system().now(),
+                    () -> tokens.stillValid(identity)));
   }
 
   private void listen() {

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.WireLimits;
 import org.lesbillets.server.desk.Announcement;
@@ -53,8 +54,10 @@ public final class TicketServer implements AutoCloseable {
    * Builds the server and loads the journal's state.
    *
    * @param journal stays open when the server is closed
+   * @param identify maps a token to its owner, if it is known
    */
-  public TicketServer(Journal journal, ServerConfig config, WebSocketServer.ListenConfig listen) {
+  public TicketServer(
+      Journal journal, ServerConfig config, Function<String, Optional<SessionOrigin>> identify) {
     this.journal = journal;
     this.workers = workers();
     EventChannel<Announcement> channel = new EventChannel<>();
@@ -84,14 +87,15 @@ public final class TicketServer implements AutoCloseable {
             this::over);
     this.web =
         new WebSocketServer(
-            listen,
+            new WebSocketServer.ListenConfig(
+                config.address(), config.allowedOrigins(), config.maxSessions(), identify),
             new WebSocketServer.ServerDependencies(
                 ServerVersion.nameAndVersion(),
                 desk,
                 this::open,
                 registry::size,
                 time,
-                config.sessionLimits().arrival(),
+                config.sessionLimits().requestTimeout(),
                 health::trouble,
                 this::notReady));
   }

@@ -18,7 +18,6 @@ import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.session.SessionLimits;
 import org.lesbillets.server.session.SessionOrigin;
-import org.lesbillets.server.websocket.WebSocketServer;
 
 /** A server in this process, on a free port, where the token "alice" is the agent alice. */
 public final class TestServer implements AutoCloseable {
@@ -30,9 +29,8 @@ public final class TestServer implements AutoCloseable {
     this.server =
         new TicketServer(
             journal,
-            config,
-            new WebSocketServer.ListenConfig(
-                config.address(), Set.of("https://desk.example"), 100, TestServer::identify));
+            config.withAllowedOrigins(Set.of("https://desk.example")),
+            TestServer::identify);
     server.start();
   }
 

@@ -99,7 +99,7 @@ public final class TokenBook {
     if (bearerToken == null || bearerToken.length() > LONGEST_TOKEN) {
       return Optional.empty();
     }
-    String hash = TokenText.hash(bearerToken);
+    String hash = TokenEntry.hashOf(bearerToken);
     if (!byHash.containsKey(hash)) {
       // A script may use a token right after it was added, before the next poll.
       lookNow();

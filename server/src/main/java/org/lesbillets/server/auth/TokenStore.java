@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,6 +30,8 @@ import org.lesbillets.server.journal.PrivateFiles;
  */
 public final class TokenStore {
   static final String FILE_NAME = "tokens";
+  private static final String PREFIX = "blt_";
+  private static final int RANDOM_BYTES = 32;
 
   /** Excludes the threads of this process; the file lock excludes other processes. */
   private static final ReentrantLock MUTEX = new ReentrantLock();
@@ -59,7 +62,7 @@ public final class TokenStore {
    * @throws TokenException if the name has a token already, or the file cannot be changed
    */
   public String add(AgentName name, Role role) {
-    String token = TokenText.make(random);
+    String token = newToken();
     change(
         known -> {
           if (known.find(name).isPresent()) {
@@ -79,7 +82,7 @@ public final class TokenStore {
    * @param wanted its name; "-local" is appended when another token has it
    */
   String addLocal(AgentName wanted) {
-    String token = TokenText.make(random);
+    String token = newToken();
     change(
         known -> {
           TokenLines others = known.local().map(old -> known.without(old.name())).orElse(known);
@@ -99,9 +102,16 @@ public final class TokenStore {
     return name;
   }
 
+  /** A new token: {@code blt_} and 43 characters that are safe in a header and in a shell. */
+  private String newToken() {
+    byte[] bytes = new byte[RANDOM_BYTES];
+    random.nextBytes(bytes);
+    return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
   private TokenEntry entry(AgentName name, Role role, String token, boolean local) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    return new TokenEntry(name, role, TokenText.hash(token), now, local);
+    return new TokenEntry(name, role, TokenEntry.hashOf(token), now, local);
   }
 
   /**

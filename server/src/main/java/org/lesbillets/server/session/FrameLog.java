@@ -3,6 +3,7 @@ package org.lesbillets.server.session;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Predicate;
 
 /**
  * Append-only ring of finished WebSocket frames, one for each pushed event, shared by all watches.
@@ -111,11 +112,7 @@ public final class FrameLog {
     if (revision < first.revisionBefore()) {
       return -1;
     }
-    FrameSegment found = first;
-    for (FrameSegment s = first; s != null && s.revisionBefore() <= revision; s = s.next()) {
-      found = s;
-    }
-    return found.positionAfter(revision);
+    return lastWhere(segment -> segment.revisionBefore() <= revision).positionAfter(revision);
   }
 
   /**
@@ -127,12 +124,18 @@ public final class FrameLog {
     if (position < first.start()) {
       return null;
     }
-    FrameSegment found = first;
-    for (FrameSegment s = first; s != null && s.start() <= position; s = s.next()) {
-      found = s;
-    }
+    FrameSegment found = lastWhere(segment -> segment.start() <= position);
     found.pin();
     return new FrameCursor(this, found, (int) (position - found.start()));
+  }
+
+  /** The last segment of those that fulfil a condition; they are a prefix of the chain. */
+  private FrameSegment lastWhere(Predicate<FrameSegment> condition) {
+    FrameSegment found = first;
+    for (FrameSegment s = first; s != null && condition.test(s); s = s.next()) {
+      found = s;
+    }
+    return found;
   }
 
   /** Moves a cursor's pin to the next segment; null if the cursor is lost. */

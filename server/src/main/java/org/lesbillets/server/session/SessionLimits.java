@@ -12,7 +12,7 @@ import org.lesbillets.model.wire.WireLimits;
  * @param silence timeout of a peer that sends nothing; the session is cut then
  * @param unanswered bound of its unanswered requests
  * @param positionEvery interval of Position messages to a watch with a query
- * @param arrival timeout of a connection without a request, and between its HTTP requests
+ * @param requestTimeout timeout of a connection without a request, and between its HTTP requests
  */
 public record SessionLimits(
     long outboxBytes,
@@ -21,7 +21,7 @@ public record SessionLimits(
     Duration silence,
     int unanswered,
     Duration positionEvery,
-    Duration arrival) {
+    Duration requestTimeout) {
 
   /** The values that the protocol promises. */
   public static final SessionLimits DEFAULT =

@@ -45,7 +45,7 @@ final class TokenStoreTest {
     String text = Files.readString(temp.resolve("data/tokens"));
     assertFalse(text.contains(token));
     assertTrue(text.startsWith("#"), text);
-    String hash = TokenText.hash(token);
+    String hash = TokenEntry.hashOf(token);
     assertTrue(text.endsWith("\nalice agent " + hash + " 2026-11-22T12:00:00Z\n"), text);
     Instant second = Instant.parse("2026-11-22T12:00:00Z");
     assertEquals(List.of(new TokenEntry(ALICE, Role.AGENT, hash, second, false)), store().list());
