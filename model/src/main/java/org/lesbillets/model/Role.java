@@ -1,7 +1,7 @@
 package org.lesbillets.model;
 
 /** What a token allows: each role may do all that the one before it may. */
-public enum Role {
+public enum Role implements WireNamed {
   READER("reader"),
   AGENT("agent"),
   ADMIN("admin");
@@ -12,7 +12,7 @@ public enum Role {
     this.wireName = wireName;
   }
 
-  /** The name on the wire and in the tokens file. */
+  @Override
   public String wireName() {
     return wireName;
   }

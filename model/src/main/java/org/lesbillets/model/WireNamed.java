@@ -1,6 +1,28 @@
 package org.lesbillets.model;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** A constant that has a name on the wire, in the query language and in output. */
 public interface WireNamed {
   String wireName();
+
+  /** The names of constants, in their order. */
+  static List<String> names(WireNamed[] values) {
+    List<String> names = new ArrayList<>();
+    for (WireNamed value : values) {
+      names.add(value.wireName());
+    }
+    return List.copyOf(names);
+  }
+
+  /** The constant of a name; null if there is none. */
+  static <E extends WireNamed> E find(E[] values, String name) {
+    for (E value : values) {
+      if (value.wireName().equals(name)) {
+        return value;
+      }
+    }
+    return null;
+  }
 }

@@ -1,7 +1,9 @@
 package org.lesbillets.model.event;
 
+import org.lesbillets.model.WireNamed;
+
 /** Cause of the end of a lock, other than a change that released it or a steal. */
-public enum UnlockReason {
+public enum UnlockReason implements WireNamed {
   RELEASED("released"),
   EXPIRED("expired"),
   FORCED("forced");
@@ -12,7 +14,7 @@ public enum UnlockReason {
     this.wireName = wireName;
   }
 
-  /** The name on the wire. */
+  @Override
   public String wireName() {
     return wireName;
   }

@@ -1,6 +1,5 @@
 package org.lesbillets.model.field;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.WireNamed;
@@ -85,7 +84,9 @@ public abstract class FieldType<T> {
   public abstract T parse(String text);
 
   /** What a text has to be, to follow "must be". */
-  public abstract String rule();
+  public String rule() {
+    return "a text";
+  }
 
   /** The value as a ticket keeps it: immutable. */
   T kept(T value) {
@@ -102,11 +103,6 @@ public abstract class FieldType<T> {
     public String parse(String text) {
       return text.isEmpty() ? empty() : text;
     }
-
-    @Override
-    public String rule() {
-      return "a text";
-    }
   }
 
   /** One of some constants. */
@@ -116,12 +112,8 @@ public abstract class FieldType<T> {
 
     Choice(E[] values, E otherwise) {
       super(Form.WORD, otherwise, 0);
-      List<String> names = new ArrayList<>();
-      for (E value : values) {
-        names.add(value.wireName());
-      }
       this.values = values;
-      this.words = List.copyOf(names);
+      this.words = WireNamed.names(values);
     }
 
     @Override
@@ -136,11 +128,11 @@ public abstract class FieldType<T> {
 
     @Override
     public E parse(String text) {
-      int place = words.indexOf(text);
-      if (place < 0) {
+      E value = WireNamed.find(values, text);
+      if (value == null) {
         throw new IllegalArgumentException("'" + text + "' is not " + rule());
       }
-      return values[place];
+      return value;
     }
 
     @Override
@@ -186,11 +178,6 @@ public abstract class FieldType<T> {
     public Long parse(String text) {
       return Long.valueOf(text);
     }
-
-    @Override
-    public String rule() {
-      return "an integer from 0 to " + limit();
-    }
   }
 
   /** Several texts of one line, each once. */
@@ -207,11 +194,6 @@ public abstract class FieldType<T> {
     @Override
     public List<String> parse(String text) {
       return FieldText.readAll(text);
-    }
-
-    @Override
-    public String rule() {
-      return "a list of texts";
     }
 
     @Override

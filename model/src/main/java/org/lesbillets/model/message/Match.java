@@ -1,7 +1,9 @@
 package org.lesbillets.model.message;
 
+import org.lesbillets.model.WireNamed;
+
 /** The relation of an event's ticket to a watch's query, before and after the event. */
-public enum Match {
+public enum Match implements WireNamed {
   ENTERED("entered"),
   STAYS("stays"),
   LEFT("left");
@@ -12,7 +14,7 @@ public enum Match {
     this.wireName = wireName;
   }
 
-  /** The name on the wire. */
+  @Override
   public String wireName() {
     return wireName;
   }

@@ -1,10 +1,12 @@
 package org.lesbillets.model.message;
 
+import org.lesbillets.model.WireNamed;
+
 /**
  * Why a request was refused; the names are those on the wire. Each says whether a retry of the same
  * request, under the same operation id, can succeed. Immutable; any thread.
  */
-public enum RejectionCode {
+public enum RejectionCode implements WireNamed {
   /** Final: the request is not well formed, or a field is beyond its limit. */
   INVALID(false),
   /** Final: this server does not know the type, and another version of it is needed. */
@@ -47,6 +49,11 @@ public enum RejectionCode {
 
   RejectionCode(boolean isTransient) {
     this.isTransient = isTransient;
+  }
+
+  @Override
+  public String wireName() {
+    return name();
   }
 
   /** Whether the cause may pass within seconds, without anybody's doing. */

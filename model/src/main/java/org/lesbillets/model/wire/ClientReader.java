@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.UUID;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.LockBreak;
@@ -120,8 +122,13 @@ final class ClientReader {
   }
 
   private ClientMessage createTicket() throws WireFormatException {
-    return new ClientMessage.CreateTicket(
-        id(), operation(), ContentReader.created(o.object("ticket", "")));
+    String id = id();
+    UUID operation = operation();
+    WireObject ticket = o.object("ticket", "");
+    // Sentences list the fields in this order.
+    ticket.ignore("description", "priority");
+    TicketContent content = FieldReader.strict(ticket, TicketField.AT_CREATION);
+    return new ClientMessage.CreateTicket(id, operation, content);
   }
 
   private LockTerms terms() throws WireFormatException {

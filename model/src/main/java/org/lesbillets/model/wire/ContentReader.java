@@ -14,13 +14,6 @@ import org.lesbillets.model.field.TicketField;
 final class ContentReader {
   private ContentReader() {}
 
-  /** A ticket to be created. */
-  static TicketContent created(WireObject o) throws WireFormatException {
-    // Sentences list the fields in this order.
-    o.ignore("description", "priority");
-    return FieldReader.strict(o, TicketField.AT_CREATION);
-  }
-
   /** A ticket to be imported: what the journal gives is left at 0. */
   static Ticket imported(WireObject o, int comments) throws WireFormatException {
     o.ignore("revision", "changedRevision", "lock");

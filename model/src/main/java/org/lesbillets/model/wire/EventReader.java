@@ -6,6 +6,7 @@ import java.util.Set;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.FieldChange;
 
@@ -68,7 +69,7 @@ final class EventReader {
         o.time("at"),
         by(o),
         ticket,
-        o.choice("reason", Choice.UNLOCK),
+        o.choice("reason", UnlockReason.values()),
         o.textOrNull("note"),
         TicketReader.lockOrNull(o, "ended"),
         o.flag("returned"));

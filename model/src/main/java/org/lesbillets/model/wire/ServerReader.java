@@ -3,9 +3,12 @@ package org.lesbillets.model.wire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.message.Match;
+import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
 
@@ -41,7 +44,7 @@ final class ServerReader {
             EventReader.placed(o),
             o.textOrNull("requestId"),
             o.flag("repeated"),
-            o.choiceOrNull("match", Choice.MATCH))
+            o.choiceOrNull("match", Match.values()))
         : new ServerMessage.UnknownMessage(type);
   }
 
@@ -52,7 +55,7 @@ final class ServerReader {
         o.text("journalId"),
         o.count("revision"),
         o.agent("agent"),
-        o.choice("role", Choice.ROLE),
+        o.choice("role", Role.values()),
         o.flag("ephemeral"));
   }
 
@@ -97,7 +100,7 @@ final class ServerReader {
     WireObject details = o.objectOrNull("details", "details.");
     return new ServerMessage.Rejected(
         o.textOrNull("requestId"),
-        o.choice("code", Choice.CODE),
+        o.choice("code", RejectionCode.values()),
         o.text("message"),
         details == null ? RejectionDetails.NONE : details(details));
   }

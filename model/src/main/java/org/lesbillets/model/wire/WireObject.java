@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.model.WireNamed;
 import org.lesbillets.model.field.FieldType;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.RejectionCode;
@@ -239,17 +240,18 @@ final class WireObject {
     return required(name, agentOrNull(name));
   }
 
-  <E> E choiceOrNull(String name, Choice<E> choice) throws WireFormatException {
+  /** One of some constants, by its name; null where it is left out. */
+  <E extends WireNamed> E choiceOrNull(String name, E[] choices) throws WireFormatException {
     String word = textOrNull(name);
-    E value = word == null ? null : choice.words().get(word);
-    if (word != null && value == null) {
-      throw wrong(name, "must be one of " + choice.list());
+    E choice = WireNamed.find(choices, word);
+    if (word != null && choice == null) {
+      throw wrong(name, "must be one of " + String.join(", ", WireNamed.names(choices)));
     }
-    return value;
+    return choice;
   }
 
-  <E> E choice(String name, Choice<E> choice) throws WireFormatException {
-    return required(name, choiceOrNull(name, choice));
+  <E extends WireNamed> E choice(String name, E[] choices) throws WireFormatException {
+    return required(name, choiceOrNull(name, choices));
   }
 
   /**

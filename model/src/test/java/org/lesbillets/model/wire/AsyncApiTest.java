@@ -18,9 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lesbillets.model.Role;
 import org.lesbillets.model.SeededTest;
+import org.lesbillets.model.WireNamed;
+import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.RandomMessages;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
@@ -207,9 +211,9 @@ class AsyncApiTest {
     words("Code", Stream.of(RejectionCode.values()).map(RejectionCode::name).toList());
     words("Status", TicketField.STATUS.type().choices());
     words("Priority", TicketField.PRIORITY.type().choices());
-    words("Role", List.copyOf(Choice.ROLE.words().keySet()));
-    words("TicketUnlocked/properties/reason", List.copyOf(Choice.UNLOCK.words().keySet()));
-    words("TicketLocked/properties/match", List.copyOf(Choice.MATCH.words().keySet()));
+    words("Role", WireNamed.names(Role.values()));
+    words("TicketUnlocked/properties/reason", WireNamed.names(UnlockReason.values()));
+    words("TicketLocked/properties/match", WireNamed.names(Match.values()));
     assertEquals(TicketQuery.MAX_LENGTH, api.at("components/schemas/Query/maxLength"));
   }
 

@@ -1,61 +1,42 @@
 package org.lesbillets.cli.command.bulk.format;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.wire.WireTime;
 
-/** The columns of an exported CSV file, in their order: the fields, and what else is exported. */
-final class CsvColumn implements Comparable<CsvColumn> {
+/**
+ * A column of a CSV file of tickets.
+ *
+ * @param place in an exported file
+ * @param title at its head: the name on the wire
+ * @param field null for what is no field of the content
+ */
+record CsvColumn(int place, String title, TicketField<?> field) implements Comparable<CsvColumn> {
   /** Every column, in the order of an exported file. */
-  static final List<CsvColumn> ALL = new ArrayList<>();
+  static final List<CsvColumn> ALL = all();
 
-  static final CsvColumn NUMBER = new CsvColumn("number", Ticket::number);
-  static final CsvColumn ID = new CsvColumn("id", Ticket::id);
+  static final CsvColumn NUMBER = titled("number");
+  static final CsvColumn ID = titled("id");
+  static final CsvColumn TITLE = titled("title");
+  static final CsvColumn CREATED_AT = titled("createdAt");
+  static final CsvColumn CREATED_BY = titled("createdBy");
+  static final CsvColumn UPDATED_AT = titled("updatedAt");
+  static final CsvColumn UPDATED_BY = titled("updatedBy");
 
-  static {
-    TicketField.BEFORE_STAMPS.forEach(CsvColumn::new);
-  }
-
-  static final CsvColumn CREATED_AT = new CsvColumn("createdAt", ticket -> ticket.created().at());
-  static final CsvColumn CREATED_BY = new CsvColumn("createdBy", ticket -> ticket.created().by());
-  static final CsvColumn UPDATED_AT = new CsvColumn("updatedAt", ticket -> ticket.updated().at());
-  static final CsvColumn UPDATED_BY = new CsvColumn("updatedBy", ticket -> ticket.updated().by());
-
-  static {
-    TicketField.BEHIND_STAMPS.forEach(CsvColumn::new);
-  }
-
-  static final CsvColumn TITLE = of(TicketField.TITLE);
-
-  private final String title;
-  private final Function<Ticket, Object> value;
-  private final TicketField<?> field;
-  private final int place;
-
-  private CsvColumn(String title, Function<Ticket, Object> value) {
-    this(title, value, null);
-  }
-
-  private CsvColumn(TicketField<?> field) {
-    this(field.wireName(), ticket -> ticket.content().text(field), field);
-  }
-
-  private CsvColumn(String title, Function<Ticket, Object> value, TicketField<?> field) {
-    this.title = title;
-    this.value = value;
-    this.field = field;
-    this.place = ALL.size();
-    ALL.add(this);
-  }
-
-  static CsvColumn of(TicketField<?> field) {
-    return of(field.wireName()).orElseThrow();
+  private static List<CsvColumn> all() {
+    List<String> titles = new ArrayList<>(List.of("number", "id"));
+    TicketField.BEFORE_STAMPS.forEach(field -> titles.add(field.wireName()));
+    titles.addAll(List.of("createdAt", "createdBy", "updatedAt", "updatedBy"));
+    TicketField.BEHIND_STAMPS.forEach(field -> titles.add(field.wireName()));
+    List<CsvColumn> columns = new ArrayList<>();
+    for (String title : titles) {
+      columns.add(new CsvColumn(columns.size(), title, TicketField.called(title)));
+    }
+    return List.copyOf(columns);
   }
 
   /** The column with this at its head, in whatever case. */
@@ -63,14 +44,13 @@ final class CsvColumn implements Comparable<CsvColumn> {
     return ALL.stream().filter(column -> column.title.equalsIgnoreCase(title.strip())).findFirst();
   }
 
+  static CsvColumn titled(String title) {
+    return of(title).orElseThrow();
+  }
+
   /** What all columns have at their heads. */
   static List<String> titles() {
     return ALL.stream().map(CsvColumn::title).toList();
-  }
-
-  /** What stands at its head: the name on the wire. */
-  String title() {
-    return title;
   }
 
   /** The words that can stand in it; none where any text can. */
@@ -80,9 +60,17 @@ final class CsvColumn implements Comparable<CsvColumn> {
 
   /** What a ticket has in this column. */
   String cell(Ticket ticket) {
-    Object found = value.apply(ticket);
-    return CsvCells.written(
-        found instanceof Instant at ? WireTime.format(at) : found == null ? null : "" + found);
+    String text =
+        switch (title) {
+          case "number" -> Long.toString(ticket.number());
+          case "id" -> ticket.id().toString();
+          case "createdAt" -> WireTime.format(ticket.created().at());
+          case "createdBy" -> ticket.created().by().value();
+          case "updatedAt" -> WireTime.format(ticket.updated().at());
+          case "updatedBy" -> ticket.updated().by().value();
+          default -> ticket.content().text(field);
+        };
+    return CsvCells.written(text);
   }
 
   @Override

@@ -89,7 +89,7 @@ final class CsvTicket {
 
   private void addFields(JsonObject ticket, List<TicketField<?>> fields) {
     for (TicketField<?> field : fields) {
-      CsvColumn column = CsvColumn.of(field);
+      CsvColumn column = CsvColumn.titled(field.wireName());
       if (cells.containsKey(column)) {
         ticket.add(field.wireName(), value(field, column));
       }
