@@ -34,7 +34,7 @@ import picocli.CommandLine.ParseResult;
  * code. Runs on the main thread; connections are closed first, so that the process ends at once.
  */
 public final class BilletsMain implements CommandContext.Program {
-  /** First words with which no server is asked. */
+  /** First words for which no server is needed. */
   private static final Set<String> ALONE =
       Set.of("--version", "-V", "--help", "-h", "help", "context", "completion");
 
@@ -52,8 +52,8 @@ public final class BilletsMain implements CommandContext.Program {
     }
     int code =
         ofSystem(CallerEnvironment.variables(), UserDirectories.homeOfAccount()).runTyped(args);
-    // To exit, newer virtual machines load their logging. To return is the same, if nothing runs
-    // on.
+    // System.exit loads the logging of newer virtual machines. To return is the same, if no thread
+    // runs on.
     if (code != 0 || othersRun()) {
       System.exit(code);
     }
@@ -79,7 +79,7 @@ public final class BilletsMain implements CommandContext.Program {
         new Environment(console, environment, home, new LocalClock(), RemoteTicketService::new));
   }
 
-  /** As {@link #run}, of arguments that the virtual machine may have spoilt. */
+  /** As {@link #run}, of arguments that the virtual machine may have decoded wrongly. */
   public int runTyped(String... args) {
     if (args.length == 1 && args[0].equals("--version")) {
       // Scripts ask this of everything they use: it takes no parser.
@@ -94,7 +94,7 @@ public final class BilletsMain implements CommandContext.Program {
   }
 
   /**
-   * Does what the command line asks for.
+   * Runs a command line.
    *
    * @return what to end with: the code of an {@link ExitStatus}, or of the command that was run
    */
@@ -107,7 +107,7 @@ public final class BilletsMain implements CommandContext.Program {
     }
   }
 
-  /** The code of a run that ended with the code of no command. */
+  /** The exit code of a run that is not a child's. */
   private static int own(int code, String... args) {
     if (code == ExitStatus.OK.code()) {
       return code;
@@ -134,7 +134,7 @@ public final class BilletsMain implements CommandContext.Program {
     }
   }
 
-  /** Null if there is something to be said about it, which takes the whole command line. */
+  /** Null on a parse error or for help, which takes the whole command line. */
   private static ParseResult parsedAlone(CommandLine one, String... args) {
     try {
       ParseResult parsed = TrailingCommand.parse(one, args);

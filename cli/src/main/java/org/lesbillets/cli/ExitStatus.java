@@ -9,7 +9,7 @@ public enum ExitStatus {
   OK(0),
   /** Anything unforeseen. */
   FAILED(1),
-  /** What was asked cannot be meant. */
+  /** The command line makes no sense. */
   USAGE(2),
   /** No such ticket, or more than one. */
   NOT_FOUND(3),
@@ -39,7 +39,7 @@ public enum ExitStatus {
     return code;
   }
 
-  /** How a refusal of the server ends. */
+  /** The exit code of a refusal of the server. */
   public static ExitStatus of(RejectionCode code) {
     return switch (code) {
       case INVALID, TOO_LARGE, UNKNOWN_TYPE -> USAGE;
@@ -52,7 +52,7 @@ public enum ExitStatus {
     };
   }
 
-  /** How a server that could not be asked ends. */
+  /** The exit code of a failed connection. */
   public static ExitStatus of(ConnectionException.Kind kind) {
     return switch (kind) {
       case UNREACHABLE -> UNAVAILABLE;

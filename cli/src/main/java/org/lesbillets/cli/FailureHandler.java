@@ -141,7 +141,7 @@ record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
     return ExitStatus.FAILED;
   }
 
-  /** A text that is UTF-8 names a file, unless Java was started under a locale of less. */
+  /** Every UTF-8 text names a file, unless Java was started under a lesser locale. */
   private static String noPath(InvalidPathException wrong) {
     return wrong.getInput().indexOf('\0') >= 0
         ? "a file's name has no NUL in it: " + wrong.getInput()

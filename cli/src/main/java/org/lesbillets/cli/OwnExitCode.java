@@ -47,7 +47,7 @@ public final class OwnExitCode {
     try {
       return LockConverters.exitCode(text);
     } catch (IllegalArgumentException e) {
-      // The parser says what is wrong with it.
+      // The parser reports the error.
       return null;
     }
   }

@@ -29,10 +29,10 @@ public final class AmbientLockToken {
   }
 
   /**
-   * A token is that of one lock.
+   * Rejects a token typed for several tickets: it is that of one lock.
    *
    * @param typed what --token says, or null
-   * @throws UsageException if it is to stand for the locks of several tickets
+   * @throws UsageException if there are several tickets
    */
   public static void checkOneTicket(Long typed, List<TicketRef> refs) {
     if (typed != null && refs.size() > 1) {

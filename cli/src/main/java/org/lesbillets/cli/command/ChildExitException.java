@@ -9,14 +9,14 @@ public final class ChildExitException extends RuntimeException {
 
   /**
    * @param code what to end with, 1 to 255
-   * @param sentence what there is to say; null when the command has said it
+   * @param sentence the sentence; null when the child printed one
    */
   public ChildExitException(int code, String sentence) {
     super(sentence);
     this.code = code;
   }
 
-  /** Whether the code is that of the command, and not of this program that could not run it. */
+  /** Whether the exit code is the child's, rather than this program's that could not start it. */
   public boolean isOfCommand() {
     return getMessage() == null;
   }

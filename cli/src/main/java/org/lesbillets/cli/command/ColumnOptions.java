@@ -26,9 +26,9 @@ public final class ColumnOptions {
   String empty;
 
   /**
-   * What was chosen of tickets; null for the usual columns.
+   * The chosen columns of tickets, parsed; null for the default ones.
    *
-   * @throws UsageException if the options cannot be meant
+   * @throws UsageException if the options make no sense
    */
   public Map<String, String> ofTickets(CommandContext context) {
     check(context);
@@ -36,9 +36,9 @@ public final class ColumnOptions {
   }
 
   /**
-   * What was chosen of events; null for the usual columns.
+   * The chosen columns of events, parsed; null for the default ones.
    *
-   * @throws UsageException if the options cannot be meant
+   * @throws UsageException if the options make no sense
    */
   public Map<String, String> ofEvents(CommandContext context) {
     check(context);
@@ -83,12 +83,12 @@ public final class ColumnOptions {
     }
   }
 
-  /** Prints the usual columns. */
+  /** The printer of the default columns. */
   public ResultPrinter usual(CommandContext context) {
     return context.printFilled(word());
   }
 
-  /** Prints those that were chosen. */
+  /** The printer of the chosen columns. */
   public ColumnPrinter of(Map<String, String> chosen, CommandContext context) {
     return context.printColumns(chosen, word());
   }

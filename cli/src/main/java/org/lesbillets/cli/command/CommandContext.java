@@ -64,7 +64,7 @@ public final class CommandContext implements AutoCloseable {
         new Settings(folders(), flags, warning -> console().sayAsPlainText("billets: " + warning));
   }
 
-  /** Where this user keeps things. */
+  /** The user's directories. */
   public UserDirectories folders() {
     return new UserDirectories(environment.environment(), environment.home());
   }
@@ -97,12 +97,12 @@ public final class CommandContext implements AutoCloseable {
     return environment.services().apply(usual.within(bound));
   }
 
-  /** What this run goes by. */
+  /** The effective settings. */
   public Settings settings() {
     return settings;
   }
 
-  /** What of it was typed. */
+  /** The settings that were typed. */
   public SettingsFlags flags() {
     return flags;
   }
@@ -126,19 +126,19 @@ public final class CommandContext implements AutoCloseable {
     }
   }
 
-  /** Prints results. */
+  /** The printer of results. */
   public ResultPrinter print() {
     return printOr(OutputFormat.TSV);
   }
 
-  /** Prints results, in a script by default in this format. */
+  /** The printer of results, with the default format of scripts. */
   public ResultPrinter printOr(OutputFormat inScripts) {
     OutputFormat format = output.formatOr(inScripts, console());
     return printer(format, style(format, ""));
   }
 
   /**
-   * Prints results with a word in every empty column.
+   * The printer of results with a placeholder in every empty column.
    *
    * @param empty that word; "" for none
    */
@@ -148,7 +148,7 @@ public final class CommandContext implements AutoCloseable {
   }
 
   /**
-   * Prints chosen columns.
+   * The printer of chosen columns.
    *
    * @param columns what stands above each, with the path of its value
    */
@@ -173,7 +173,7 @@ public final class CommandContext implements AutoCloseable {
     return new PrintStyle(console(), colour, environment.clock(), empty);
   }
 
-  /** Prints a text that was asked for, for which no setting is needed. */
+  /** Prints a text as it is; needs no settings. */
   public void printText(String name, String text) {
     if (output.format != null && output.format.isJson()) {
       (output.format == OutputFormat.JSON

@@ -38,7 +38,7 @@ public final class Converters {
     return typed == null || typed.isEmpty() ? null : typed;
   }
 
-  /** Reads one of a few words, which completion can offer. */
+  /** A parser of one of a few words, which completion can offer. */
   public interface OfWords<T> extends ITypeConverter<T> {
     List<String> words();
   }
@@ -107,7 +107,7 @@ public final class Converters {
     }
   }
 
-  /** The name of a context, which there may be or not. */
+  /** The name of a context, which need not exist. */
   public static final class OfContext implements ITypeConverter<String> {
     @Override
     public String convert(String text) {

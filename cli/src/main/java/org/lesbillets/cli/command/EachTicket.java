@@ -70,7 +70,7 @@ public final class EachTicket<T> {
     return several ? new TicketFailureException(ref, failure) : failure;
   }
 
-  /** Where there is no server, each of the others would only wait for the timeout again. */
+  /** Without a server each of the others would only block until the timeout again. */
   private static RuntimeException leaving(List<TicketRef> untried, ConnectionException e) {
     return untried.isEmpty()
         ? e

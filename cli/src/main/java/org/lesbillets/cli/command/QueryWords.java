@@ -15,7 +15,7 @@ public final class QueryWords {
   List<String> words = new ArrayList<>();
 
   /**
-   * What was asked for; null for all tickets.
+   * The parsed query; null for all tickets.
    *
    * @throws UsageException if it cannot be understood; points at the column
    */
@@ -26,7 +26,7 @@ public final class QueryWords {
     return words.isEmpty() ? null : parse(String.join(" ", words));
   }
 
-  /** What was to be something else would be looked for in texts, or be no condition at all. */
+  /** A mistyped option would be searched for in texts, and an empty word match everything. */
   private static void check(String word) {
     if (word.isBlank()) {
       throw new UsageException(

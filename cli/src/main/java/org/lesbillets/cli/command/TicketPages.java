@@ -39,7 +39,7 @@ public final class TicketPages {
   /**
    * Takes a page.
    *
-   * @return the revision below which the next page is to be asked for; null when there is none
+   * @return the cursor of the next page, a revision; null when there is none
    */
   public Long take(TicketDetails page) {
     ticket = ticket == null ? page.ticket() : ticket;

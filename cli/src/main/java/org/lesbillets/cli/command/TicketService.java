@@ -27,10 +27,10 @@ import org.lesbillets.model.message.ServerMessage.Welcome;
  * asked.
  */
 public interface TicketService extends AutoCloseable {
-  /** Who the server takes us for. */
+  /** The agent of this connection. */
   AgentName me();
 
-  /** What the server said first: what it lets us do, and where its journal stood. */
+  /** The server's greeting: the role, and the position of its journal. */
   Welcome welcome();
 
   /** The tickets that match, all of them or the first of them. */
@@ -46,7 +46,10 @@ public interface TicketService extends AutoCloseable {
    */
   TicketDetails details(TicketRef ticket, boolean history, Long before);
 
-  /** Makes a change, whatever it takes until the timeout; its request id is replaced. */
+  /**
+   * Sends a change, retried until the timeout under one idempotency key; its request id is
+   * replaced.
+   */
   EventMessage change(ClientMessage.Change change);
 
   /**
@@ -62,16 +65,16 @@ public interface TicketService extends AutoCloseable {
   KeptLease keep(Lease lease, OnServerAway onServerAway, LeaseKeeper.Listener listener);
 
   /**
-   * Has many jobs done over one connection, as {@link Pipeline} does.
+   * Runs many jobs over one connection, as {@link Pipeline} does.
    *
-   * @param jobs how many may be under way at a time, 1 to 256
+   * @param jobs bound of the jobs in flight, 1 to 256
    */
   <J extends Job> PipelineResult perform(int jobs, JobSource<J> source, JobSink<J> sink);
 
   /** Watches until the visitor has enough or the time is over. */
   void watch(WatchTerms terms, WatchVisitor visitor);
 
-  /** Ends the connection, if there is one; whatever is asked later makes another. */
+  /** Closes the connection, if there is one; a later request opens another. */
   @Override
   void close();
 }

@@ -31,7 +31,7 @@ public final class TypedRefs {
     }
   }
 
-  /** Each once, in its first place: nothing is to be changed twice. */
+  /** Without duplicates, so that nothing is changed twice. */
   static List<TicketRef> once(List<TicketRef> refs) {
     return List.copyOf(new LinkedHashSet<>(refs));
   }

@@ -4,6 +4,6 @@ package org.lesbillets.cli.command;
  * A verb of the command line: its options are fields set by the parser, {@link #run} does the work.
  */
 public interface Verb {
-  /** Does it; returns when it is done, and throws when it could not be. */
+  /** Runs to completion; failures are exceptions. */
   void run(CommandContext context);
 }

@@ -7,7 +7,7 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 /** Callbacks of a watch, on the thread that watches. An exception ends the watch. */
 public interface WatchVisitor {
   /**
-   * The watch is about to begin.
+   * Called before the watch begins.
    *
    * @param end ends it soon; from any thread
    */

@@ -114,7 +114,7 @@ final class CommandToken implements TokenSource {
 
   private static void end(Process process) {
     if (process.isAlive()) {
-      // A shell that outlives what it waits for would say on standard error that it was killed.
+      // A shell that outlives its child would report on standard error that it was killed.
       List<ProcessHandle> below = process.descendants().toList();
       process.destroyForcibly();
       below.forEach(ProcessHandle::destroyForcibly);

@@ -13,7 +13,7 @@ public sealed interface ConfigEdit {
   /**
    * What the file says after the change.
    *
-   * @throws SettingsException if that cannot be wished for
+   * @throws SettingsException if the change makes no sense
    */
   Config applied(Config before);
 

@@ -51,7 +51,7 @@ public final class ConfigFile {
     return text == null ? Config.NONE : reader().read(text);
   }
 
-  /** Made when there is something to read: it brings the TOML classes with it. */
+  /** Created lazily: it loads the TOML classes. */
   private ConfigReader reader() {
     return new ConfigReader(path, folders);
   }

@@ -17,7 +17,7 @@ final class ConfigLock implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long PAUSE_MILLIS = 20;
 
-  /** A lock on a file is the whole process's: its threads need another. */
+  /** A file lock is the process's: threads need a mutex. */
   private static final ReentrantLock HERE = new ReentrantLock();
 
   private final FileChannel channel;
@@ -27,7 +27,7 @@ final class ConfigLock implements AutoCloseable {
   }
 
   /**
-   * @throws IOException if it cannot be had
+   * @throws IOException if it cannot be acquired
    */
   static ConfigLock take(Path file) throws IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();

@@ -40,7 +40,7 @@ record ConfigReader(Path file, UserDirectories folders) {
       try {
         return config(plain);
       } catch (PlainTable.PlaceUnknownException e) {
-        // Something is wrong with it, and the library knows where.
+        // A parse error, and the library knows where.
       }
     }
     return config(new TomlFileTable(parsed(text, TomlParseOptions.sourceless())));

@@ -21,7 +21,7 @@ final class PlainToml {
     this.text = text;
   }
 
-  /** What a text says; null if it has something in it that is not plain. */
+  /** The parsed text; null if something in it is not plain. */
   static FileTable read(String text) {
     PlainToml reader = new PlainToml(text);
     return reader.lines() ? reader.root : null;

@@ -90,7 +90,7 @@ public final class Settings {
   /**
    * How to reach the server.
    *
-   * @throws SettingsException if a setting cannot be meant, or a context does not exist
+   * @throws SettingsException if a setting makes no sense, or a context does not exist
    */
   public ClientSettings connection() {
     Chosen chosen = chosen();
@@ -208,8 +208,8 @@ public final class Settings {
   }
 
   /**
-   * What has a {@code billets} that a command of ours runs go to the same server with the same
-   * token; never the token itself.
+   * The variables by which a {@code billets} in a child process uses the same server and token;
+   * never the token itself.
    */
   public Map<String, String> forChildren() {
     Chosen chosen = chosen();

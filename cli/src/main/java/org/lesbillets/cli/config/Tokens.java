@@ -5,14 +5,14 @@ import org.lesbillets.cli.client.ConnectionException;
 
 /** What all sources of tokens share. Stateless; any thread. */
 final class Tokens {
-  /** What may stand in a header, on one line. */
+  /** What fits into a header. */
   private static final Pattern TOKEN = Pattern.compile("[!-~]{1,4096}");
 
   private Tokens() {}
 
   /**
-   * @param what it is that was read, for the sentence, which never repeats it
-   * @throws ConnectionException if no token can look like this
+   * @param the source, for the sentence, which never repeats the token
+   * @throws ConnectionException if it is no token
    */
   static String checked(String token, String what) {
     if (!TOKEN.matcher(token).matches()) {

@@ -12,7 +12,7 @@ import org.lesbillets.model.message.ServerMessage.TicketDetails;
 public final class AnswerWords {
   private AnswerWords() {}
 
-  /** The tickets in it. */
+  /** The tickets in an answer. */
   static List<Ticket> tickets(Answer answer) {
     if (answer instanceof EventMessage event) {
       return List.of(event.event().event().ticket());

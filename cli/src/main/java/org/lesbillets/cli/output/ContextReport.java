@@ -26,7 +26,7 @@ public record ContextReport(
    * @param line the command as people say it; null for none
    */
   public record Token(String file, List<String> command, String line) {
-    /** What is sent where the context says nothing is decided elsewhere. */
+    /** No token of its context: the settings decide. */
     public static final Token NONE = new Token(null, null, null);
 
     public static Token ofFile(String file) {

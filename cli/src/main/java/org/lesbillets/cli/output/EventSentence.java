@@ -89,7 +89,7 @@ public final class EventSentence implements WireEvent.Visitor<String> {
         : "unlocked " + number(event.ticket()) + quoted(event.note());
   }
 
-  /** How often the ticket was tried in vain so far, if this was a claim that ended. */
+  /** The failed attempts so far, if this ended a claim. */
   private static String attempts(WireEvent.TicketUnlocked event) {
     long attempts = event.ticket().attempts();
     if (!event.returned() || attempts == 0) {

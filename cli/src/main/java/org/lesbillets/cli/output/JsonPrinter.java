@@ -20,10 +20,10 @@ public final class JsonPrinter implements ResultPrinter {
   private final Console console;
   private final boolean lines;
 
-  /** Whether a batch has printed something yet. */
+  /** Whether a batch has begun its array. */
   private boolean batched;
 
-  /** Whether the first of a watch's many was printed. */
+  /** Whether a watch has begun its array. */
   private boolean begun;
 
   private JsonPrinter(Console console, boolean lines) {
@@ -157,7 +157,7 @@ public final class JsonPrinter implements ResultPrinter {
     next(WatchLine.resync(at));
   }
 
-  /** Prints the next of many, before it is known whether there will be more. */
+  /** Prints the next element of an array as a stream. */
   private void next(JsonObject json) {
     if (!lines) {
       console.printLine(begun ? "," : "[");

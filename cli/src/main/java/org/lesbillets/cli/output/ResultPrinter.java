@@ -78,7 +78,7 @@ public interface ResultPrinter {
   /** A watch could not resume where it was: events may be missing before what follows. */
   void resync(ResumePoint at);
 
-  /** What became of a line of a batch. */
+  /** The result of a line of a batch. */
   void batched(BatchReport report);
 
   /** There are no more lines of the batch. */
@@ -94,7 +94,7 @@ public interface ResultPrinter {
    */
   default void watchOver(boolean asItShould) {}
 
-  /** How the desk stands. */
+  /** The status of the server. */
   void status(StatusReport status);
 
   /** Named servers. */

@@ -32,7 +32,7 @@ public final class TicketFields {
 
   private TicketFields() {}
 
-  /** The value under a name; JSON null when there is none. */
+  /** The value of a field by its name; JSON null when there is none. */
   public static JsonElement value(Ticket ticket, String name) {
     return at(WireJson.ticket(ticket), name);
   }

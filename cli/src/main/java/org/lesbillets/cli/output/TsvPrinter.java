@@ -156,7 +156,7 @@ public final class TsvPrinter implements ResultPrinter {
   @Override
   public void reached(Ticket ticket, String state) {}
 
-  /** As of a history, and how the ticket stands to the query, which is empty without one. */
+  /** The columns of a history, and the match of the query, empty without one. */
   @Override
   public void watched(EventMessage event) {
     List<Object> fields = fields(event.event());

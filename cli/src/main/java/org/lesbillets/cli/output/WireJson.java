@@ -52,7 +52,7 @@ public final class WireJson {
         new ServerMessage.EventMessage(event.event(), null, event.repeated(), event.match()));
   }
 
-  /** An answer as the wire has it, but for the id of the request, which is of no use any more. */
+  /** An answer as encoded on the wire, without the request id. */
   static String answer(ServerMessage.Answer answer) {
     if (answer instanceof ServerMessage.EventMessage event) {
       return MessageCodec.encode(
@@ -82,12 +82,12 @@ public final class WireJson {
     return page(JsonParser.parseString(line));
   }
 
-  /** Indented, for people who look. */
+  /** Indented, for people. */
   static String page(JsonElement json) {
     return text(json, FormattingStyle.PRETTY);
   }
 
-  /** By hand: a Gson of its own knows how to write a hundred types, all of which it loads. */
+  /** Encoded by hand: a Gson instance loads the adapters of a hundred types. */
   private static String text(JsonElement json, FormattingStyle style) {
     StringWriter text = new StringWriter();
     JsonWriter writer = new JsonWriter(text);

@@ -26,14 +26,14 @@ public final class CallerEnvironment {
 
   private CallerEnvironment() {}
 
-  /** Its variables. */
+  /** The caller's variables. */
   public static Map<String, String> variables() {
     Map<String, String> variables = new HashMap<>(System.getenv());
     restore(variables);
     return variables;
   }
 
-  /** A program to start with these variables, and whatever is added to them. */
+  /** A builder of a child process with the caller's variables. */
   public static ProcessBuilder program(String... words) {
     ProcessBuilder builder = new ProcessBuilder(words);
     restore(builder.environment());

@@ -43,7 +43,7 @@ public final class ClassPreload extends Thread {
     setDaemon(true);
   }
 
-  /** Begins with it. */
+  /** Starts the thread. */
   public static void begin() {
     new ClassPreload().start();
   }

@@ -8,7 +8,7 @@ package org.lesbillets.cli.startup;
 public final class DisabledLogging {
   private static final String PROPERTY = "java.util.logging.config.class";
 
-  /** For java.util.logging, which makes one and expects it to set up everything. */
+  /** Called by java.util.logging by reflection. */
   public DisabledLogging() {}
 
   /** Takes effect at the first log record of the process. */

@@ -16,7 +16,10 @@ import picocli.CommandLine.Model.OptionSpec;
  * thread.
  */
 public final class FastPathParser {
-  /** Picocli's own looks for Groovy in every jar there is. Of the rest the build has taken care. */
+  /**
+   * Picocli's factory looks for Groovy in every jar. Everything but lists is made by generated
+   * code.
+   */
   private static final IFactory LISTS =
       new IFactory() {
         @Override
@@ -32,7 +35,7 @@ public final class FastPathParser {
   /**
    * The command line that these arguments need; its root command is a {@code RootCommand}.
    *
-   * @return null if they name no verb, or one that the build knows too little of
+   * @return null if they name no verb, or one without generated code
    */
   public static CommandLine commandLine(String... args) {
     String before = System.getProperty(EXCLUDES);

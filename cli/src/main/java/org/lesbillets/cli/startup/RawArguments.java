@@ -22,9 +22,9 @@ public final class RawArguments {
   private RawArguments() {}
 
   /**
-   * @param tail whether what stands behind {@code --} may be any bytes, since it is handed on by
-   *     the launcher's shell, which has them
-   * @throws UsageException if what was typed cannot be found out
+   * @param tail whether the words behind {@code --} may be malformed, since the launcher's shell
+   *     has their bytes
+   * @throws UsageException if the arguments cannot be recovered
    */
   public static String[] of(String[] args, boolean tail) {
     int end = tail ? Arrays.asList(args).indexOf("--") : -1;

@@ -21,7 +21,7 @@ public final class StaleCdsArchive {
       try {
         Files.deleteIfExists(Path.of(named));
       } catch (IOException e) {
-        // It is the installation's, which this user has no business to change.
+        // It is the installation's, which this user cannot change.
       }
     }
   }

@@ -22,7 +22,7 @@ public final class CellText {
     return cells;
   }
 
-  /** How many cells a character takes beside what stands before it: 0, 1 or 2. */
+  /** The width of a character after the one before it: 0, 1 or 2 cells. */
   public static int width(int c) {
     if (c >= ' ' && c <= '~') {
       return 1;

@@ -70,7 +70,7 @@ public final class StreamEnd {
     afterReturn = isReturn;
   }
 
-  /** Lets go of what cannot be part of the end: a character is a byte or more. */
+  /** Drops from the buffer what cannot be part of the end: a character is a byte or more. */
   private void forget() {
     int surplus = end.length() - 2 * limit;
     if (surplus > 0) {

@@ -64,7 +64,7 @@ public final class BatchCommand implements Verb {
     }
   }
 
-  /** One after the other where a failure is to keep the next from beginning. */
+  /** Serialized where a failure has to stop the next line from beginning. */
   private int jobs() {
     return jobs != null ? jobs : stopOnError ? 1 : JOBS;
   }
@@ -77,7 +77,7 @@ public final class BatchCommand implements Verb {
     return line == null ? null : BatchLine.of(line);
   }
 
-  /** Prints results, and remembers the first that is a failure. */
+  /** Sink that prints results, and remembers the first failure. */
   private static final class Results implements JobSink<BatchLine> {
     private final ResultPrinter print;
     private final CommandContext context;

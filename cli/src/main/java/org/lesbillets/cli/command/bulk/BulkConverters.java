@@ -12,7 +12,7 @@ import picocli.CommandLine.TypeConversionException;
 final class BulkConverters {
   private BulkConverters() {}
 
-  /** How many requests may be under way: as many as a server takes of one connection. */
+  /** The bound of requests in flight: at most what a server accepts of one connection. */
   static final class OfJobs implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
@@ -68,7 +68,7 @@ final class BulkConverters {
     }
   }
 
-  /** What can be written: no other program's form. */
+  /** The formats that can be written: not another program's. */
   static final class OfExport extends OfExchange {
     @Override
     public ExchangeFormat convert(String text) {

@@ -14,7 +14,7 @@ import org.lesbillets.model.wire.WireLimits;
 
 /** Pipeline job: reads one ticket with all its comments, page by page. */
 final class ExportJob implements Job {
-  /** What a ticket may well take, so that not too many are held at once. */
+  /** Estimated size of a ticket, which bounds how many are in memory. */
   private static final long BYTES = 128 * 1024;
 
   private final TicketId id;

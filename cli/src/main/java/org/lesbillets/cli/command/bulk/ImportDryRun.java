@@ -92,7 +92,7 @@ final class ImportDryRun implements ImportTask {
     }
   }
 
-  /** Whether it was imported as the record has it, whatever became of it since. */
+  /** Whether it was imported as the record has it, regardless of later changes. */
   private boolean wasImported(List<Comment> comments) {
     SequencedEvent first = pages.events().isEmpty() ? null : pages.events().get(0);
     if (first == null || !(first.event() instanceof TicketCreated created) || !created.imported()) {

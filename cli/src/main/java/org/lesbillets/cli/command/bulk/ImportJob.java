@@ -31,10 +31,10 @@ final class ImportJob implements ImportTask {
   /** The first request; null if the record is none. */
   private final ImportTicket whole;
 
-  /** What is there of a ticket that was there; null until that is asked for. */
+  /** The existing ticket; null until it is requested. */
   private TicketPages pages;
 
-  /** How many of the comments are there. */
+  /** The number of comments on the server. */
   private int said;
 
   /**
@@ -102,7 +102,7 @@ final class ImportJob implements ImportTask {
     boolean other =
         rejected.code() == RejectionCode.INVALID && "id".equals(rejected.details().field());
     if (other && result.record().undated()) {
-      // Its id is made of what it says, so that only the time differs, which it does not say.
+      // Its id is a hash of its content, so that only the time differs, which it does not name.
       result.is(Outcome.PRESENT);
     } else {
       result.failed(new RejectedException(rejected));

@@ -13,7 +13,7 @@ final class ImportResult {
   private boolean renumbered;
 
   /**
-   * @param place how far the input was read when the record was
+   * @param place bytes of the input read so far
    */
   ImportResult(ImportRecord record, long place) {
     this.record = record;
@@ -69,7 +69,7 @@ final class ImportResult {
     return renumbered;
   }
 
-  /** About what it holds in memory. */
+  /** Estimated size in memory. */
   long bytes() {
     if (record.ticket() == null) {
       return 200;

@@ -7,26 +7,26 @@ import org.lesbillets.model.Ticket;
 
 /** Pipeline job for one record of an import, real or dry run. */
 interface ImportTask extends Job {
-  /** What a record came to. */
+  /** The outcome of a record. */
   enum Outcome {
-    /** It is there now, and was not, or not all of it. */
+    /** Created, or completed with missing comments. */
     CREATED,
-    /** All of it was there. */
+    /** All of it existed. */
     PRESENT,
     FAILED
   }
 
-  /** What became of it; not to be read before the job is over. */
+  /** The outcome; valid once the job has ended. */
   ImportResult result();
 
-  /** Whether two tickets say the same, whatever their numbers and revisions. */
+  /** Whether two tickets have equal content, regardless of numbers and revisions. */
   static boolean saySame(Ticket one, Ticket other) {
     return one.content().equals(other.content())
         && one.created().equals(other.created())
         && one.updated().equals(other.updated());
   }
 
-  /** Whether some comments are the first of others, whatever their ids. */
+  /** Whether some comments are a prefix of others, regardless of their ids. */
   static boolean begins(List<Comment> some, List<Comment> others) {
     if (some.size() > others.size()) {
       return false;

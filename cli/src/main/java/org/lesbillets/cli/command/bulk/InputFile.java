@@ -92,7 +92,7 @@ final class InputFile implements AutoCloseable {
     }
   }
 
-  /** Says so where a person is to type it. */
+  /** Prompts where a person has to type it. */
   void sayWhatToType(String what) {
     if (path == null && context.console().terminal().in()) {
       context.console().say("Type one " + what + ", then press Ctrl-D on an empty line.");

@@ -40,19 +40,18 @@ import picocli.CommandLine.Parameters;
     footer = {"  billets complete tickets status:open"})
 public final class CompleteCommand implements Verb {
   /**
-   * For all of it, tokens that have to be asked for and every answer; a person waits with a finger
-   * on the key. With the 80 ms in which the program starts, and those in which it ends, it stays
-   * below 300 ms.
+   * Deadline of the whole, tokens and answers included: a person waits with a finger on the key.
+   * With the 80 ms in which the program starts, and those in which it ends, it stays below 300 ms.
    */
   private static final Duration PATIENCE = Duration.ofMillis(160);
 
-  /** For others, however long this machine took to read the settings. */
+  /** Least timeout of the requests, however long the settings took. */
   private static final long LEAST_MILLIS = 100;
 
-  /** For reading them. */
+  /** Timeout of reading the settings. */
   private static final long LONGEST_MILLIS = 1_000;
 
-  /** For a command that still runs then to be ended, which takes a few of them. */
+  /** Timeout of ending a child that still runs then. */
   private static final long END_MILLIS = 40;
 
   private static final int MOST = 200;
@@ -93,7 +92,7 @@ public final class CompleteCommand implements Verb {
       long left = PATIENCE.toMillis() - (System.nanoTime() - start) / 1_000_000;
       asking.join(read ? Math.max(LEAST_MILLIS, left) : 1);
       if (asking.isAlive()) {
-        // A command that was to print a token is ended by this.
+        // This ends a child that was to print a token.
         asking.interrupt();
         asking.join(END_MILLIS);
       } else {

@@ -16,7 +16,7 @@ final class CompletionKind {
   /** Nothing follows: it is a flag. */
   static final String NOTHING = "";
 
-  /** Something follows that only a person can know. */
+  /** A value that cannot be completed. */
   static final String ANYTHING = "any";
 
   private static final Map<String, String> BY_LABEL =

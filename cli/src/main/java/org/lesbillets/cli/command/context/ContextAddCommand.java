@@ -74,7 +74,7 @@ final class ContextAddCommand implements Verb {
     }
   }
 
-  /** From wherever billets is run later, it has to be the same one. */
+  /** Absolute, so that it is the same file in every working directory. */
   private Path file(CommandContext context) {
     if (tokenFile != null && tokenFile.isBlank()) {
       throw new UsageException("--token-file: there is no path: name the file");

@@ -34,7 +34,7 @@ final class Diff3Merge {
   }
 
   /**
-   * What became of it.
+   * The result.
    *
    * @param conflict whether there are markers in the text
    */

@@ -70,10 +70,10 @@ public final class Draft {
     }
   }
 
-  /** Puts another text into the file, made from {@code base}. */
+  /** Replaces the text and its base. */
   public void rewrite(String text, DraftBase base) {
-    // In this order: an old base makes a new text look more different than it is, which is seen; a
-    // new base would make an old text undo what others did.
+    // In this order: after a crash between, an old base shows too many differences, which is seen;
+    // a new base would make an old text revert the changes of others.
     DraftFiles.replace(path, text.getBytes(StandardCharsets.UTF_8));
     DraftFiles.replace(DraftFiles.basePath(path), base.text().getBytes(StandardCharsets.UTF_8));
     this.base = base;

@@ -53,7 +53,7 @@ final class DraftFiles {
     }
   }
 
-  /** Puts something else into a file, all of it or nothing. */
+  /** Replaces a file atomically. */
   static void replace(Path file, byte[] bytes) {
     Path fresh = file.resolveSibling(file.getFileName() + NEW);
     try {

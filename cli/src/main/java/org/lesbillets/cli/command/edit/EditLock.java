@@ -24,7 +24,7 @@ final class EditLock implements AutoCloseable {
   private static final Duration RELEASE = Duration.ofSeconds(2);
   private static final LockTerms TERMS = new LockTerms(TTL, "editing", "edit");
 
-  /** What a lock says that no program keeps renewed. */
+  /** The client of a lock that no program renews. */
   private static final String BY_HAND = "cli";
 
   private final CommandContext context;
@@ -84,7 +84,7 @@ final class EditLock implements AutoCloseable {
         : refused;
   }
 
-  /** Releases the lock if it was taken here and the server can be asked; else its time ends it. */
+  /** Releases the lock if it was taken here and the server can be asked; else the lease expires. */
   void release() {
     if (kept != null) {
       kept.release(RELEASE);

@@ -20,7 +20,7 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /** One edit of one ticket, from the lock to the update. Used once, by one thread. */
 final class EditSession {
-  /** An editor that ended sooner, and wrote nothing, has hardly been seen. */
+  /** An editor that returned sooner, and wrote nothing, was hardly used. */
   private static final Duration AT_ONCE = Duration.ofSeconds(2);
 
   private static final int ATTEMPTS = 5;
@@ -101,7 +101,7 @@ final class EditSession {
     }
   }
 
-  /** Brings what others did since into the draft. */
+  /** Merges concurrent changes into the draft. */
   private void catchUp(Draft old) {
     DraftBase now = DraftBase.of(ticket);
     try {
@@ -110,7 +110,7 @@ final class EditSession {
         old.rewrite(TemplateWords.recovered(old.base(), now, yours), now);
       }
     } catch (TemplateException e) {
-      // As long as it cannot be read it cannot be compared, so it is to be mended first.
+      // A draft that does not parse cannot be merged, so it has to be mended first.
       old.explain(e.getMessage());
     }
   }
@@ -137,7 +137,7 @@ final class EditSession {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The process is ending, and the hook at work.
+      // The process is ending, and the hook runs.
     }
   }
 

@@ -13,7 +13,7 @@ public final class TemplateWords {
   private TemplateWords() {}
 
   /**
-   * A template to begin with.
+   * The first template of an edit.
    *
    * @param earlier a draft that was left behind, or null
    */
@@ -28,7 +28,7 @@ public final class TemplateWords {
   }
 
   /**
-   * A draft whose ticket has moved, for another round.
+   * The template of a draft whose ticket has changed.
    *
    * @param old what it was made from
    * @param now what the ticket is

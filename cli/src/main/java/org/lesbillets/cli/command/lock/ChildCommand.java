@@ -43,7 +43,7 @@ public record ChildCommand(List<String> words) {
       throw new UsageException("there is no command behind --: write it there, as in -- make all");
     }
     if (isSpoilt(program())) {
-      // Only the launcher's shell has its name.
+      // Only the launcher's shell has its bytes.
       return;
     }
     String path = context.environment("PATH");
@@ -74,8 +74,8 @@ public record ChildCommand(List<String> words) {
   }
 
   /**
-   * Starts the command, from the launcher's shell if that is there: then it has all that the caller
-   * has left to it. Without, the standard streams of this process are its own, and the variables.
+   * Starts the command, from the launcher's shell if there is one: then it inherits all that the
+   * caller has. Without, it inherits the standard streams and the variables of this process.
    *
    * @param added to the environment of this process
    * @throws ChildExitException with the code a shell would end with, if it cannot be started
@@ -91,7 +91,7 @@ public record ChildCommand(List<String> words) {
     }
   }
 
-  /** Whether it was not UTF-8, so that Java does not have it. */
+  /** Whether it was not UTF-8, so that Java could not decode it. */
   private static boolean isSpoilt(String word) {
     return word.indexOf('\uFFFD') >= 0;
   }

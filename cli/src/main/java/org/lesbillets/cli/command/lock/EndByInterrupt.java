@@ -14,7 +14,7 @@ final class EndByInterrupt {
 
   private EndByInterrupt() {}
 
-  /** Called when nothing but the end is left to be done; no shutdown hook has any work left. */
+  /** Called last: no shutdown hook has any work left. */
   static void atExit() {
     Runtime.getRuntime().addShutdownHook(new Thread(EndByInterrupt::end, "billets-interrupt"));
   }

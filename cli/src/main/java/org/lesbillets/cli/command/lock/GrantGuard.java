@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
  * second. Opened before the lock is requested; for one thread, and the hook's.
  */
 public final class GrantGuard implements AutoCloseable {
-  /** So long the end waits. Who stands in line is unanswered, and should not wait for long. */
+  /**
+   * Timeout of the delay. A queued request is unanswered, and should not delay the end for long.
+   */
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
   private final CountDownLatch settled = new CountDownLatch(1);

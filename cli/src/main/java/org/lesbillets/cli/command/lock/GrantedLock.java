@@ -23,10 +23,10 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 public record GrantedLock(
     CommandContext context, EventMessage granted, boolean claimed, GrantGuard guard) {
 
-  /** As after SIGTERM; the signal that ends the process decides with which code it does. */
+  /** The exit code after SIGTERM; the signal that ends the process decides it. */
   private static final int ENDED = 143;
 
-  /** Prints the lock for the caller, who answers for it from then on. */
+  /** Prints the lock for the caller, its owner from then on. */
   public void print(Runnable printing) {
     handOver(
         () -> {
@@ -36,8 +36,8 @@ public record GrantedLock(
   }
 
   /**
-   * Does what gives the lock an owner. If that fails, the lock is released before the failure is
-   * thrown on, and standard error says so.
+   * Runs the step that gives the lock an owner. If that fails, the lock is released before the
+   * failure is thrown on, and standard error says so.
    */
   void handOver(Runnable step) {
     try {
@@ -74,8 +74,8 @@ public record GrantedLock(
   }
 
   /**
-   * Releases the lock plainly, as long as --timeout lets it try; where that fails, standard error
-   * says so.
+   * Releases the lock and keeps the assignment, retried until the timeout; a failure is reported on
+   * standard error.
    */
   void release() {
     try {

@@ -10,7 +10,10 @@ import picocli.CommandLine.Option;
 public final class LockOptions {
   private static final String CLIENT = "cli";
 
-  /** Of a lock that is renewed while a command runs: so long is a dead client's ticket not free. */
+  /**
+   * Lease of a lock that is renewed while a child runs: the time until a dead client's ticket is
+   * free.
+   */
   private static final Duration KEPT = Duration.ofSeconds(30);
 
   @Option(
@@ -23,7 +26,7 @@ public final class LockOptions {
   @Option(names = "--note", paramLabel = "T", description = "Why; everybody sees it.")
   String note;
 
-  /** Read by {@link OwnExitCode}, so that also a mistake in other words ends with it. */
+  /** Scanned by {@link OwnExitCode}, so that a parse error elsewhere ends with it, too. */
   @Option(
       names = "-E",
       paramLabel = "N",

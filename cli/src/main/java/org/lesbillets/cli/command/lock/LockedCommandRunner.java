@@ -34,7 +34,7 @@ public final class LockedCommandRunner {
   /** A child that ends so soon after it released its lock needs no message. */
   private static final Duration AFTERMATH = Duration.ofSeconds(2);
 
-  /** What a command ends with that SIGINT ended. */
+  /** The exit code of a child that SIGINT ended. */
   private static final int INTERRUPTED = 130;
 
   private final CommandContext context;
@@ -67,7 +67,10 @@ public final class LockedCommandRunner {
     }
   }
 
-  /** What is held while the command runs. To close it releases the lock, unless it is lost. */
+  /**
+   * The lock and signal handlers while the child runs. Closing releases the lock, unless it is
+   * lost.
+   */
   private final class Holding implements AutoCloseable {
     private final GrantedLock granted;
     private final Lease lease;
@@ -101,7 +104,7 @@ public final class LockedCommandRunner {
       if (end.isDone()) {
         kept.close();
       } else if (!kept.release(giveBack, RELEASE) && granted.claimed() && giveBack == null) {
-        // Left to expire, a claim that was worked off would be claimed and done once more.
+        // Left to expire, a claim that is done would be claimed and done again.
         granted.release();
       }
       signals.close();
@@ -127,7 +130,7 @@ public final class LockedCommandRunner {
       holding.ended(code);
       return code;
     } catch (RuntimeException | Error e) {
-      // The lock is about to be released: nothing is to run under it any more.
+      // The lock is about to be released: nothing may run under it any more.
       ProcessTree.end(child.process(), GRACE);
       throw e;
     }

@@ -58,17 +58,17 @@ public final class ShellSpawner {
   }
 
   /**
-   * Starts the last words of the launcher's command line.
+   * Starts a child from the last words of the launcher's command line.
    *
    * @param words the command, as Java knows it
    * @param added to the environment
    * @return null when the shell cannot
-   * @throws IOException if it is unknown what became of it
+   * @throws IOException if its fate is unknown
    */
   RunningCommand start(List<String> words, Map<String, String> added) throws IOException {
     String script = script(words, added);
     RandomAccessFile told = new RandomAccessFile(pipes + ".told", "rw");
-    // The shell's end must not leave this waiting for what it would have said.
+    // If the shell dies, this must not block for its answer.
     shell.onExit().thenRun(() -> endOfLines(told));
     try (OutputStream go = new FileOutputStream(pipes + ".go")) {
       go.write(script.getBytes(StandardCharsets.ISO_8859_1));

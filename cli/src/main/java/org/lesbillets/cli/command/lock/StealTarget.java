@@ -17,7 +17,7 @@ final class StealTarget {
   private StealTarget() {}
 
   /**
-   * The wish to break the lock that a ticket has now.
+   * The request to break the present lock of a ticket.
    *
    * @param reason as typed, or null
    * @return null when the ticket is free

@@ -29,7 +29,7 @@ public record KnownStatus(StatusReport report, ConnectionException failure) {
   }
 
   /**
-   * How the desk stands.
+   * The status.
    *
    * @throws ConnectionException if it could not be asked
    */

@@ -26,7 +26,7 @@ public final class StatusCache {
   private static final String PREFIX = "status-";
   private static final int MOST_BYTES = 1 << 16;
 
-  /** A server that was away may be back: who looks wants to know that soon. */
+  /** A failure is cached for less time: the server may be back. */
   private static final Duration AWAY = Duration.ofSeconds(5);
 
   private final Path folder;
@@ -47,7 +47,7 @@ public final class StatusCache {
     this.present = present;
   }
 
-  /** Where the answers are kept. */
+  /** The cache folder. */
   public static Path folder(UserDirectories directories) {
     return directories.state().resolve("cache");
   }
@@ -58,7 +58,7 @@ public final class StatusCache {
     if (names != null) {
       for (String name : names) {
         if (name.startsWith(PREFIX)) {
-          // Where it cannot be deleted, it is out of date soon.
+          // What cannot be deleted expires soon.
           new File(folder.toFile(), name).delete();
         }
       }
@@ -70,9 +70,9 @@ public final class StatusCache {
   }
 
   /**
-   * What is known and not older than {@code maxAge}, as it is now.
+   * The cached status if it is not older than {@code maxAge}, aged.
    *
-   * @return null for nothing
+   * @return null on a cache miss
    */
   public KnownStatus fresh(Duration maxAge) {
     CachedStatus cached = read();
@@ -108,7 +108,7 @@ public final class StatusCache {
         || mode.contains(PosixFilePermission.OTHERS_WRITE);
   }
 
-  /** Keeps what was just learnt. */
+  /** Writes a status to the cache. */
   public void keep(KnownStatus known) {
     String text = new CachedStatus(identity, present.get(), known).text();
     try {
@@ -126,7 +126,7 @@ public final class StatusCache {
         Files.deleteIfExists(fresh);
       }
     } catch (IOException | UnsupportedOperationException e) {
-      // Then the next one has to ask, too.
+      // Then the next run is a cache miss, too.
     }
   }
 }

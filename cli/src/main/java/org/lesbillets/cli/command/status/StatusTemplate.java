@@ -16,7 +16,7 @@ import org.lesbillets.model.query.Spelling;
  */
 public final class StatusTemplate {
 
-  /** What can stand in braces. */
+  /** The placeholders. */
   private enum Place {
     OPEN(status -> Long.toString(status.counts().open())),
     MINE(status -> Long.toString(status.counts().mine())),
@@ -44,7 +44,7 @@ public final class StatusTemplate {
   }
 
   /**
-   * @throws IllegalArgumentException if something else stands in braces; the message says what can
+   * @throws IllegalArgumentException if there is another placeholder; the message lists them
    */
   public static StatusTemplate parse(String text) {
     List<Function<StatusReport, String>> parts = new ArrayList<>();
@@ -84,7 +84,7 @@ public final class StatusTemplate {
             + (near == null || !closed ? "" : "; did you mean {" + near + "}?"));
   }
 
-  /** The text with everything in its place. */
+  /** The rendered text. */
   public String filled(StatusReport status) {
     return parts.stream().map(part -> part.apply(status)).collect(Collectors.joining());
   }

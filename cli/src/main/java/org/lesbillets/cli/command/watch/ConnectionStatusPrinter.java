@@ -19,12 +19,12 @@ final class ConnectionStatusPrinter implements ConnectionState.Visitor {
     this.begun = begun;
   }
 
-  /** Of a watch that has yet to begin: a server that cannot be reached then is a failure. */
+  /** For a first connection: a server that cannot be reached is an exception. */
   static ConnectionStatusPrinter ofTheFirst(Console console) {
     return new ConnectionStatusPrinter(console, false);
   }
 
-  /** Of a server that has answered before: it is tried until it is back. */
+  /** For a server that has answered before: retried until it is back. */
   static ConnectionStatusPrinter ofAnother(Console console) {
     return new ConnectionStatusPrinter(console, true);
   }

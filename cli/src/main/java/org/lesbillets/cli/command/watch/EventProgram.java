@@ -25,7 +25,10 @@ final class EventProgram implements AutoCloseable {
   /** From SIGTERM to SIGKILL. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  /** What a signal ended has a code above this; perhaps the signal was meant for this process. */
+  /**
+   * A child ended by a signal has a higher exit code; the signal may have been meant for this
+   * process.
+   */
   private static final int ENDED_BY_SIGNAL = 128;
 
   private static final long SIGNAL_MILLIS = 300;
@@ -106,7 +109,7 @@ final class EventProgram implements AutoCloseable {
     }
   }
 
-  /** Null when nothing is to be started any more. */
+  /** Null when this process is ending. */
   private synchronized Process start(Map<String, String> about) throws IOException {
     if (ending) {
       return null;
@@ -129,7 +132,7 @@ final class EventProgram implements AutoCloseable {
               try (OutputStream in = child.getOutputStream()) {
                 in.write((json + "\n").getBytes(StandardCharsets.UTF_8));
               } catch (IOException e) {
-                // The command did not want to know all of it.
+                // The child did not read all of it.
               }
             },
             "billets-exec-input");

@@ -140,7 +140,7 @@ public final class WatchCommand implements Verb {
                   journal(text.substring(0, colon)), position(text.substring(colon + 1))));
     }
 
-    /** As servers write it: one spelt otherwise would be another journal to them. */
+    /** In the spelling of servers, which compare it as text. */
     private static String journal(String text) {
       if (!text.matches(Converters.UUID_TEXT)) {
         throw new TypeConversionException(

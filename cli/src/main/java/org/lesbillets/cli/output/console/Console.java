@@ -28,10 +28,10 @@ public final class Console {
   private final OutputStream err;
   private final Terminal terminal;
 
-  /** Whether something that was printed could not be written. */
+  /** Whether a write has failed. */
   private boolean lost;
 
-  /** Whether these are the streams of this process; set when it is made. */
+  /** Whether these are the streams of this process. */
   private boolean system;
 
   /** Whether something is drawn on the last line. */
@@ -84,10 +84,10 @@ public final class Console {
     print(text + "\n");
   }
 
-  /** Sends on what was printed, as at the end of each line of a stream others follow. */
+  /** Flushes the buffer, as after each line of a stream that others follow. */
   public synchronized void flush() {
     if (lost) {
-      // That was a failure already, and what it left behind would only fail once more.
+      // The write has failed already, and its rest would only fail again.
       return;
     }
     try {
@@ -98,7 +98,7 @@ public final class Console {
   }
 
   /**
-   * Looks whether standard output still has a reader, until the result is closed.
+   * Guards the reader of standard output until the result is closed.
    *
    * @param onGone called once, on the guard's thread, when it has none
    */
@@ -140,13 +140,13 @@ public final class Console {
     }
   }
 
-  /** As {@link #say}, of words that may be other people's: harmless for a terminal. */
+  /** As {@link #say}, of foreign text, sanitized for a terminal. */
   public void sayAsPlainText(String line) {
     say(PlainText.line(line));
   }
 
   /**
-   * Reads standard input to its end, and keeps the end of it, made fit for a ticket.
+   * Reads standard input to its end, and keeps the end of it, sanitized for a ticket.
    *
    * @param limit how many bytes of UTF-8 are kept at most
    * @throws UncheckedIOException if it cannot be read

@@ -16,7 +16,7 @@ import java.nio.file.StandardOpenOption;
 final class PipeProbe implements AutoCloseable {
   private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
 
-  /** A file that is not empty and can always be read; nothing is taken from it. */
+  /** A readable file that is not empty; nothing is read from it. */
   private static final Path ANY_FILE = Path.of("/proc/self/exe");
 
   private static final int TYPE = 0170000;
@@ -25,7 +25,7 @@ final class PipeProbe implements AutoCloseable {
   private final FileChannel source;
   private final FileChannel pipe;
 
-  /** Whether the machine has answered the question before. */
+  /** Whether the probe has worked before. */
   private boolean answered;
 
   PipeProbe(FileChannel source, FileChannel pipe) {
@@ -49,7 +49,7 @@ final class PipeProbe implements AutoCloseable {
     }
   }
 
-  /** What stands for the bytes that are not written. */
+  /** The empty source of sendfile. */
   static FileChannel source() throws IOException {
     return FileChannel.open(ANY_FILE, StandardOpenOption.READ);
   }

@@ -21,8 +21,8 @@ public final class ReaderGuard implements AutoCloseable {
   }
 
   /**
-   * @param probe null where that cannot be known: then the reader counts as present
-   * @param onGone called once, on the thread that looks
+   * @param probe null where it cannot be probed: then the reader counts as present
+   * @param onGone callback, once, on the polling thread
    */
   static ReaderGuard start(PipeProbe probe, Runnable onGone) {
     ReaderGuard guard = new ReaderGuard(probe, onGone);
@@ -71,7 +71,7 @@ public final class ReaderGuard implements AutoCloseable {
     return gone;
   }
 
-  /** Looks no more. */
+  /** Stops polling. */
   @Override
   public synchronized void close() {
     over = true;

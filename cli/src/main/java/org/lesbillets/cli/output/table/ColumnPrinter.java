@@ -27,7 +27,7 @@ import org.lesbillets.model.field.TicketField;
  * thread. All methods throw {@link ClosedPipeException} if the reader has gone.
  */
 public final class ColumnPrinter {
-  /** What may be long besides the texts of a ticket, and is cut on a narrow screen. */
+  /** Long columns besides the texts of a ticket, cut on a narrow screen. */
   private static final Set<String> CUT =
       Set.of(
           "note",

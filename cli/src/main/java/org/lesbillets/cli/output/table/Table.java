@@ -16,7 +16,7 @@ import org.lesbillets.cli.text.CellText;
 public final class Table {
   private static final int GAP = 2;
 
-  /** What is left of a text where no other column can give way any more. */
+  /** The width of a cut cell when no other column can be cut any more. */
   private static final int NARROWEST = 8;
 
   private static final int ITS_LEAST = Integer.MAX_VALUE;
@@ -130,7 +130,7 @@ public final class Table {
   }
 
   /**
-   * Takes {@code over} cells from the columns that may be cut, the least important first.
+   * Cuts {@code over} cells off the columns that may be cut, the least important first.
    *
    * @param narrowest cells are left of each, even where its own least is more
    */

@@ -37,7 +37,9 @@ public final class Rehearsal {
           List.of("status", "--format", "{mine}/{open} {left}", "--timeout", "5m"),
           List.of("complete", "tickets", "status:open"));
 
-  /** What people have who use a context; the machine may be too busy for the usual timeout. */
+  /**
+   * The configuration of a user with a context; the timeout is long, since the machine may be busy.
+   */
   private static final String CONFIG =
       """
       # One context, in use.
@@ -49,10 +51,10 @@ public final class Rehearsal {
       token_file = "~/token"
       """;
 
-  /** One that brings Tyrus with it. */
+  /** A verb that loads Tyrus. */
   private static final List<String> LASTING = List.of("watch", "--count", "1");
 
-  /** From this version on every class of an archive is loaded at once, needed or not. */
+  /** From this version on every class of an archive is loaded eagerly. */
   private static final int LOADS_ALL = 24;
 
   private Rehearsal() {}

@@ -58,7 +58,7 @@ final class RehearsalAnswers {
 
   private RehearsalAnswers() {}
 
-  /** What a request in JSON is answered, of which this looks at no more than it needs. */
+  /** The answers to a request in JSON, parsed only as far as needed. */
   static List<ServerMessage> to(String request) {
     String id = field(request, "requestId");
     return switch (field(request, "type")) {

@@ -14,7 +14,7 @@ import org.lesbillets.model.query.Spelling;
  * Immutable; made for one file.
  */
 final class CsvHead {
-  /** What other programs call the fields. */
+  /** Headings of other programs for the fields. */
   private static final Map<String, String> CALLED =
       Map.ofEntries(
           Map.entry("summary", "title"),
@@ -38,7 +38,7 @@ final class CsvHead {
   private final List<String> titles;
   private final CsvLayout layout;
 
-  /** What is in which place; null where it is nothing a ticket has. */
+  /** The columns in order; null for one that is no field. */
   private final List<CsvColumn> columns = new ArrayList<>();
 
   /** The meaning of values by field, in lower case. */
@@ -62,17 +62,17 @@ final class CsvHead {
     layout.words().forEach(this::mean);
   }
 
-  /** How many columns there are. */
+  /** The number of columns. */
   int size() {
     return columns.size();
   }
 
-  /** What is in a place; null where it is nothing a ticket has. */
+  /** The column at an index; null for one that is no field. */
   CsvColumn column(int place) {
     return columns.get(place);
   }
 
-  /** What the file calls a field; its own name where it is not there. */
+  /** The heading of a field in the file; its name on the wire where it has none. */
   String title(CsvColumn column) {
     int place = columns.indexOf(column);
     return place < 0 ? column.title() : titles.get(place);
@@ -148,7 +148,7 @@ final class CsvHead {
     }
   }
 
-  /** Before all else: with the wrong separator no column has the name that it has in the file. */
+  /** Checked first: with the wrong delimiter every heading is wrong. */
   private void checkSeparator() {
     if (columns.contains(CsvColumn.TITLE)) {
       return;

@@ -14,7 +14,7 @@ import org.lesbillets.model.query.Spelling;
  */
 public record CsvLayout(
     List<ColumnField> columns, List<ColumnWord> words, boolean ignoreColumns, Character delimiter) {
-  /** That of what was exported. */
+  /** The layout of an export. */
   public static final CsvLayout OWN = new CsvLayout(List.of(), List.of(), false, null);
 
   private static final char COMMA = ',';
@@ -24,7 +24,7 @@ public record CsvLayout(
     words = List.copyOf(words);
   }
 
-  /** Whether nothing of it was chosen. */
+  /** Whether it is that of an export. */
   public boolean isOwn() {
     return equals(OWN);
   }
@@ -93,9 +93,9 @@ public record CsvLayout(
   }
 
   /**
-   * Reads what stands between cells: one character, {@code \t} or {@code tab}.
+   * Parses a delimiter: one character, {@code \t} or {@code tab}.
    *
-   * @throws IllegalArgumentException if it cannot stand there; the message says what can
+   * @throws IllegalArgumentException if it is none; the message says what is
    */
   public static char parseDelimiter(String text) {
     String one = text.equals("\\t") || text.equals("tab") ? "\t" : text;

@@ -32,12 +32,12 @@ final class CsvRows implements TicketSource {
 
   private Iterator<CsvRecord> rows;
 
-  /** What the first row says; null before it was read. */
+  /** The parsed first row; null before it was read. */
   private CsvHead head;
 
   private CsvTicket.Maker maker;
 
-  /** Of the row that was read last; 0 before the first. */
+  /** The line of the row read last; 0 before the first. */
   private long line;
 
   private boolean ended;
@@ -86,7 +86,7 @@ final class CsvRows implements TicketSource {
     return record;
   }
 
-  /** Takes the first row; gives what is wrong with it, if something is. */
+  /** Parses the first row; returns its error, if any. */
   private ImportRecord head(CsvRecord row) {
     line = row.getStartingLineNumber();
     ImportRecord unreadable = unreadable(row);
@@ -121,7 +121,7 @@ final class CsvRows implements TicketSource {
     Map<CsvColumn, String> cells = new TreeMap<>();
     for (int i = 0; i < row.getFieldCount(); i++) {
       CsvColumn column = head.column(i);
-      // Of whatever line ends the file is: the same row is to be the same ticket.
+      // Independent of the line ends of the file: the same row has to be the same ticket.
       String cell = CsvCells.read(LINE_END.matcher(row.getField(i)).replaceAll("\n"));
       String meant = column == null ? "" : head.meant(column, cell);
       if (!meant.isEmpty()) {

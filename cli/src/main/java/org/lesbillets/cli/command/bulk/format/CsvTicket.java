@@ -21,10 +21,10 @@ final class CsvTicket {
   private final Maker maker;
 
   /**
-   * What the rows of one file have in common.
+   * State shared by the rows of one file.
    *
-   * @param head what the first row says
-   * @param alike how often each was there so far, by the id that was made of it
+   * @param head the parsed first row
+   * @param alike the count of equal rows so far, by the id hashed from them
    */
   record Maker(CsvHead head, TicketSource.Defaults defaults, Map<String, Integer> alike) {}
 
@@ -77,7 +77,7 @@ final class CsvTicket {
     }
     ticket.addProperty("id", id.strip());
     addFields(ticket, TicketField.BEFORE_STAMPS);
-    // Any number will do where none is asked for: one that is taken gives way to the next free.
+    // Without a number any will do: the server replaces one that is taken by the next free.
     ticket.addProperty("number", whole(CsvColumn.NUMBER, "1"));
     addFields(ticket, TicketField.BEHIND_STAMPS);
     return ticket;

@@ -16,7 +16,7 @@ final class CsvTime {
 
   private CsvTime() {}
 
-  /** The time; what is none stays as it is. */
+  /** The time in RFC 3339; anything else is returned unchanged. */
   static String read(String cell) {
     Matcher time = SHAPE.matcher(cell.strip());
     if (!time.matches()) {

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 public final class EncodedInput {
   private static final int SNIFFED_BYTES = 4_096;
 
-  /** A byte order mark, and what it is the mark of. */
+  /** A byte order mark and its encoding. */
   private enum Mark {
     UTF_8(StandardCharsets.UTF_8, 0xEF, 0xBB, 0xBF),
     UTF_16LE(StandardCharsets.UTF_16LE, 0xFF, 0xFE),
@@ -39,7 +39,7 @@ public final class EncodedInput {
   }
 
   /**
-   * @param named its encoding; null where it is to be found out
+   * @param named its encoding; null to detect it
    * @throws UncheckedIOException if it cannot be read
    */
   public static EncodedInput of(InputStream in, Charset named) {
@@ -57,7 +57,7 @@ public final class EncodedInput {
     return null;
   }
 
-  /** Takes the mark if it is there. */
+  /** Skips the mark if there is one. */
   private static boolean begins(BufferedInputStream in, Mark mark) {
     try {
       in.mark(mark.bytes.length);
@@ -95,7 +95,7 @@ public final class EncodedInput {
             : new BufferedInputStream(new Utf8Stream(text()), SNIFFED_BYTES));
   }
 
-  /** A file of text in UTF-8, of which one may look at the beginning. */
+  /** A UTF-8 text whose beginning can be peeked at. */
   record Utf8Input(InputStream stream) {
     /** Whether the first character that is no white space is this one. */
     boolean beginsWith(char wanted) {

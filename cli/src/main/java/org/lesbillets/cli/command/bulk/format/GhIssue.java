@@ -69,7 +69,7 @@ final class GhIssue {
     return ticket;
   }
 
-  /** What names the issue for ever, even when its words change. */
+  /** The identity of the issue, stable under edits. */
   private String name(String number, String url, String created) {
     return url.isEmpty()
         ? "issue " + number + " of " + created + " by " + text(login(issue.get("author")), GHOST)
@@ -140,7 +140,7 @@ final class GhIssue {
     return array;
   }
 
-  /** When it was said; long ago where that cannot be read, which is a problem of its record. */
+  /** The time of it; the epoch where that cannot be parsed, which is an error of its record. */
   private static Instant at(JsonObject comment) {
     try {
       return WireTime.parse(comment.get("at").getAsString());

@@ -22,7 +22,7 @@ import java.util.Set;
  * issue.
  */
 final class GhIssues implements TicketSource {
-  /** Unlike JsonParser it is as strict as the reader. */
+  /** Unlike JsonParser as strict as the reader. */
   private static final TypeAdapter<JsonElement> JSON = new Gson().getAdapter(JsonElement.class);
 
   private final LineByLine lines;

@@ -16,7 +16,7 @@ final class ImportSanitizer {
 
   private final List<String> notes = new ArrayList<>();
 
-  /** What was lost so far. */
+  /** The losses so far. */
   List<String> notes() {
     return List.copyOf(notes);
   }
@@ -63,7 +63,7 @@ final class ImportSanitizer {
     return clean.toString();
   }
 
-  /** Whether it goes without leaving so much as the space that white space becomes in a line. */
+  /** Whether it is removed without a trace, unlike white space, which becomes a space. */
   private static boolean isLost(int c, boolean lines) {
     boolean space = lines ? c == '\n' || c == '\t' : c >= '\t' && c <= '\r' || c == '\u0085';
     return Character.isISOControl(c) && !space;

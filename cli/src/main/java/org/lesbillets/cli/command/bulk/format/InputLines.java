@@ -53,7 +53,7 @@ public final class InputLines {
   }
 
   /**
-   * The next line; waits for it.
+   * The next line; blocks until it is there.
    *
    * @return null at the end
    * @throws UncheckedIOException if it cannot be read

@@ -14,11 +14,11 @@ final class JsonLines implements TicketSource {
 
   private final InputLines lines;
 
-  /** Whether the next record is the first of a file of which no format was named. */
+  /** Whether the next record is the first of a file without a named format. */
   private boolean guessed;
 
   /**
-   * @param guessed whether it is only taken for JSON Lines
+   * @param guessed whether the format is a guess
    */
   JsonLines(InputStream in, boolean guessed) {
     this.lines = new InputLines(in, LONGEST_LINE);

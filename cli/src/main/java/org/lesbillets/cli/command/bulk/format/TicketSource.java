@@ -14,7 +14,7 @@ public interface TicketSource {
   ImportRecord next();
 
   /**
-   * What is said of a ticket that does not say it itself.
+   * Defaults for a ticket that names no time or author.
    *
    * @param now when it was made
    * @param me who made it

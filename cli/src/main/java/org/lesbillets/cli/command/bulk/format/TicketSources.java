@@ -7,7 +7,7 @@ public final class TicketSources {
   /**
    * The reader of a format.
    *
-   * @param format null where it is to be seen: issues of gh begin with a bracket
+   * @param format null to detect it: issues of gh begin with a bracket
    * @param layout of columns, where there are some
    */
   public static TicketSource of(

@@ -13,13 +13,13 @@ import java.nio.charset.StandardCharsets;
 final class Utf8Stream extends InputStream {
   private static final int BUFFER_CHARS = 8 * 1024;
 
-  /** No text in UTF-8 has it. */
+  /** A byte that never occurs in UTF-8. */
   private static final byte NO_TEXT = (byte) 0xFF;
 
   private final Reader text;
   private final char[] chars = new char[BUFFER_CHARS];
 
-  /** How many characters were kept for the next time: the first half of one, or none. */
+  /** Characters buffered for the next read: a high surrogate, or none. */
   private int kept;
 
   private ByteBuffer bytes = ByteBuffer.allocate(0);
