@@ -24,14 +24,14 @@ final class DeskDispatch {
     this.onAnswered = onAnswered;
   }
 
-  Runnable turn(Requester requester, ClientMessage message) {
+  Runnable task(Requester requester, ClientMessage message) {
     Optional<Decision.Rejected> refusal = TicketRules.refusal(message, requester.role());
     return refusal.isPresent()
-        ? handedOn(() -> requester.answer(refusal.get().answer(message.requestId())))
-        : message.accept(new Turn(requester));
+        ? counted(() -> requester.answer(refusal.get().answer(message.requestId())))
+        : message.accept(new Task(requester));
   }
 
-  private Runnable handedOn(Runnable task) {
+  private Runnable counted(Runnable task) {
     return () -> {
       task.run();
       onAnswered.run();
@@ -39,10 +39,10 @@ final class DeskDispatch {
   }
 
   /** The task of one request, by its family. */
-  private final class Turn implements ClientMessage.Visitor<Runnable> {
+  private final class Task implements ClientMessage.Visitor<Runnable> {
     private final Requester requester;
 
-    Turn(Requester requester) {
+    Task(Requester requester) {
       this.requester = requester;
     }
 
@@ -54,15 +54,15 @@ final class DeskDispatch {
 
     @Override
     public Runnable onRead(ClientMessage.Read message) {
-      return handedOn(message.accept(new ReadTurn(requester)));
+      return counted(message.accept(new ReadTask(requester)));
     }
   }
 
   /** The task of a request that changes nothing. */
-  private final class ReadTurn implements ClientMessage.ReadVisitor<Runnable> {
+  private final class ReadTask implements ClientMessage.ReadVisitor<Runnable> {
     private final Requester requester;
 
-    ReadTurn(Requester requester) {
+    ReadTask(Requester requester) {
       this.requester = requester;
     }
 

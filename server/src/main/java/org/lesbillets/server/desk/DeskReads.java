@@ -22,7 +22,7 @@ final class DeskReads {
     this.state = state;
   }
 
-  /** A list; with a watch, subscription and snapshot happen in one turn, so that none is missed. */
+  /** A list; with a watch, subscription and snapshot are one task, so that no event is missed. */
   void tickets(Requester requester, ClientMessage.GetTickets message) {
     Snapshot snapshot = snapshot();
     if (message.watch() == null) {

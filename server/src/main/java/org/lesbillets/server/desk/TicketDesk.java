@@ -23,7 +23,7 @@ import org.lesbillets.server.journal.Journal;
  */
 public final class TicketDesk implements AutoCloseable {
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final int TASKS_PER_TURN = 1_024;
+  private static final int BATCH = 1_024;
   private static final long CLOSE_POLL_MILLIS = 5;
   private static final long JOIN_MILLIS = 500;
 
@@ -123,7 +123,7 @@ public final class TicketDesk implements AutoCloseable {
       unanswered.decrementAndGet();
       return false;
     }
-    inbox.add(dispatch.turn(requester, message));
+    inbox.add(dispatch.task(requester, message));
     return true;
   }
 
@@ -148,15 +148,15 @@ public final class TicketDesk implements AutoCloseable {
   }
 
   private void run() {
-    List<Runnable> turn = new ArrayList<>();
+    List<Runnable> batch = new ArrayList<>();
     try {
       while (running) {
         Runnable first = inbox.poll(changes.nanosToNext(IDLE_NANOS), TimeUnit.NANOSECONDS);
         if (first != null) {
-          turn.add(first);
-          inbox.drainTo(turn, TASKS_PER_TURN - 1);
-          turn.forEach(Runnable::run);
-          turn.clear();
+          batch.add(first);
+          inbox.drainTo(batch, BATCH - 1);
+          batch.forEach(Runnable::run);
+          batch.clear();
         }
         changes.runDue();
       }

@@ -12,7 +12,7 @@ import org.lesbillets.model.wire.JournalCodec;
 import org.lesbillets.model.wire.WireFormatException;
 
 /**
- * A row of the table {@code event}.
+ * A row of the table {@code event}. Immutable.
  *
  * @param ticket key of its ticket's row: the revision that created the ticket
  * @param type of the event, for indexes
