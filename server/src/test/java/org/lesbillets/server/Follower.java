@@ -32,7 +32,7 @@ final class Follower implements AutoCloseable {
   private void connect() {
     connections++;
     client = server.connect(name);
-    client.send(new ClientMessage.GetTickets("w", null, null, null, true, since));
+    client.send(ClientMessage.GetTickets.watching("w", null, since));
   }
 
   /** Follows until the last event is {@code revision}. */

@@ -53,7 +53,7 @@ class LockRaceTest {
 
   private static ClientMessage lock(String id, Duration ttl) {
     LockTerms terms = new LockTerms(ttl, null, "cli");
-    return new ClientMessage.LockTicket(id, null, TicketRef.of(1), null, terms, null, null);
+    return new ClientMessage.LockTicket(TicketRef.of(1), terms).identified(id, null);
   }
 
   private static ClientMessage unlock(String id, Long token) {
@@ -133,7 +133,7 @@ class LockRaceTest {
         WireClient bob = server.connect("bob");
         WireClient carol = server.connect("reader-carol")) {
       for (WireClient watcher : List.of(bob, carol)) {
-        watcher.send(new ClientMessage.GetTickets("w", null, null, null, true, null)).answer("w");
+        watcher.send(Samples.watch("w", null)).answer("w");
       }
       long before = System.nanoTime();
       TicketLocked locked = locked(alice.send(lock("1", Duration.ofSeconds(1))).answer("1"));
@@ -157,7 +157,7 @@ class LockRaceTest {
 
   /** How many wait for the lock of the ticket. */
   private static int waiting(WireClient client) {
-    client.send(new ClientMessage.GetTicket("g", TicketRef.of(1), false, null, null));
+    client.send(new ClientMessage.GetTicket("g", TicketRef.of(1), false));
     return ((ServerMessage.TicketDetails) client.answer("g")).ticket().lock().waiting();
   }
 
@@ -185,7 +185,7 @@ class LockRaceTest {
       await().until(() -> journal.waiting() == 1);
       bob.close();
       await().until(() -> held.server().sessions() == 2);
-      carol.send(new ClientMessage.GetTickets("w", null, null, null, true, null)).answer("w");
+      carol.send(Samples.watch("w", null)).answer("w");
       journal.release();
       TicketLocked his = locked(carol.next(ServerMessage.EventMessage.class));
       assertEquals("bob", his.by().value());

@@ -29,13 +29,8 @@ final class Samples {
 
   static ClientMessage retitle(String requestId, long number, String title) {
     return new ClientMessage.UpdateTicket(
-        requestId,
-        null,
-        TicketRef.of(number),
-        TicketPatch.of(TicketField.TITLE, title),
-        null,
-        null,
-        false);
+            TicketRef.of(number), TicketPatch.of(TicketField.TITLE, title), null)
+        .identified(requestId, null);
   }
 
   static ClientMessage comment(String requestId, long number, String text) {
@@ -43,7 +38,7 @@ final class Samples {
   }
 
   static ClientMessage watch(String requestId, String query) {
-    return new ClientMessage.GetTickets(requestId, query(query), null, null, true, null);
+    return ClientMessage.GetTickets.watching(requestId, query(query), null);
   }
 
   static TicketQuery query(String text) {

@@ -33,8 +33,8 @@ class TicketServerTest {
   }
 
   private static ClientMessage lock(String requestId, long number) {
-    return new ClientMessage.LockTicket(
-        requestId, null, TicketRef.of(number), null, LockTerms.DEFAULT, null, null);
+    return new ClientMessage.LockTicket(TicketRef.of(number), LockTerms.DEFAULT)
+        .identified(requestId, null);
   }
 
   @Test

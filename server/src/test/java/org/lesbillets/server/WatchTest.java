@@ -76,8 +76,7 @@ class WatchTest {
   void listsThousandsInPartsSortedAndCut() throws Exception {
     start(4_500, RING);
     try (WireClient alice = server.join("alice")) {
-      alice.send(
-          new ClientMessage.GetTickets("1", null, TicketOrder.parse("-number"), null, null, null));
+      alice.send(new ClientMessage.GetTickets("1", null, TicketOrder.parse("-number"), null));
       List<AllTickets> parts = parts(alice);
       assertTrue(parts.size() >= 5, parts.size() + " parts");
       List<Ticket> all = new ArrayList<>();
@@ -86,8 +85,7 @@ class WatchTest {
       for (int i = 0; i < 4_500; i++) {
         assertEquals(4_500 - i, all.get(i).number());
       }
-      alice.send(
-          new ClientMessage.GetTickets("2", Samples.query("\"Ticket 44\""), null, 7, null, null));
+      alice.send(new ClientMessage.GetTickets("2", Samples.query("\"Ticket 44\""), null, 7));
       AllTickets some = parts(alice).get(0);
       assertEquals(7, some.tickets().size());
       assertEquals(111, some.total());
@@ -222,7 +220,7 @@ class WatchTest {
               new ResumePoint("another", 1),
               new ResumePoint(idOf(alice), 4),
               new ResumePoint(idOf(alice), 4_000_000))) {
-        alice.send(new ClientMessage.GetTickets("w", null, null, null, true, since));
+        alice.send(ClientMessage.GetTickets.watching("w", null, since));
         AllTickets all = alice.next(AllTickets.class);
         assertTrue(all.reset());
         assertEquals(3, all.revision());
@@ -232,7 +230,7 @@ class WatchTest {
   }
 
   private static String idOf(WireClient client) {
-    client.send(new ClientMessage.GetTickets("l", null, null, 1, null, null));
+    client.send(new ClientMessage.GetTickets("l", null, null, 1));
     return ((AllTickets) client.answer("l")).journalId();
   }
 

@@ -32,7 +32,7 @@ final class LeaseWatch implements AutoCloseable {
       long started = server.startedNanos();
       try (SoakConnection watching = server.connect("watcher")) {
         connection = watching;
-        watching.send(new ClientMessage.GetTickets("w", null, null, null, true, null));
+        watching.send(ClientMessage.GetTickets.watching("w", null, null));
         watch(watching, started);
       } catch (IOException e) {
         times.cut(System.nanoTime());

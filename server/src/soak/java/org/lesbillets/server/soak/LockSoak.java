@@ -190,7 +190,7 @@ final class LockSoak {
   /** Clients that were quick would leave no lease the time to end by itself. */
   private void letLeasesRunOut() throws IOException {
     try (SoakConnection connection = server.connect("watcher")) {
-      connection.send(new ClientMessage.GetTickets("r", null, null, null, true, null));
+      connection.send(ClientMessage.GetTickets.watching("r", null, null));
       Set<Long> locked = new HashSet<>();
       boolean told = false;
       while (!told || !locked.isEmpty()) {
@@ -217,7 +217,7 @@ final class LockSoak {
     try (SoakConnection connection = server.connect("watcher")) {
       ServerMessage.Welcome welcome = (ServerMessage.Welcome) connection.next();
       ResumePoint start = new ResumePoint(welcome.journalId(), 0);
-      connection.send(new ClientMessage.GetTickets("w", null, null, null, true, start));
+      connection.send(ClientMessage.GetTickets.watching("w", null, start));
       List<SequencedEvent> events = new ArrayList<>();
       long last = 0;
       while (last < welcome.revision()) {

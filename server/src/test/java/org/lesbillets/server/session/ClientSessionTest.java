@@ -35,7 +35,7 @@ class ClientSessionTest {
   void aSnapshotIsFollowedByTheLog(Way way) {
     transport.becomes(way);
     rig.happens();
-    rig.watch(session, null, null);
+    rig.watchAll(session);
     for (int i = 2; i <= 5; i++) {
       rig.happensAndIsTold();
     }
@@ -101,8 +101,8 @@ class ClientSessionTest {
   void aConnectionThatFailsEndsTheSessionAndNobodyElse(Way way) {
     FakeTransport others = new FakeTransport();
     ClientSession other = rig.open(others);
-    rig.watch(session, null, null);
-    rig.watch(other, null, null);
+    rig.watchAll(session);
+    rig.watchAll(other);
     rig.settle();
     transport.becomes(way);
     rig.happensAndIsTold();
@@ -308,7 +308,7 @@ class ClientSessionTest {
   void aWatchReplacedBeforeItWasLiveGivesUpItsAnswersBehindTheNext() {
     client.watch("status:open");
     client.answer(rig.happens(), "a");
-    rig.watch(session, null, null);
+    rig.watchAll(session);
     client.assertReceives("AllTickets 0", "AllTickets 1", "a=1");
   }
 }

@@ -40,7 +40,7 @@ final class ScriptedSession implements AutoCloseable {
 
   /** Starts a watch of everything. */
   void watch() {
-    rig.watch(session, null, null);
+    rig.watchAll(session);
     rig.settle();
   }
 

@@ -141,6 +141,10 @@ final class SessionRig implements AutoCloseable {
     return event;
   }
 
+  void watchAll(ClientSession session) {
+    watch(session, null, null);
+  }
+
   void watch(ClientSession session, TicketQuery query, Long since) {
     session.watch(request(query, since, true), snapshot());
   }

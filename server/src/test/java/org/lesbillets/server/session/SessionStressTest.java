@@ -118,7 +118,7 @@ class SessionStressTest {
     SequencedEvent event = rig.happensAndIsTold();
     int dice = random.nextInt(400);
     if (dice == 0) {
-      rig.watch(session, null, null);
+      rig.watchAll(session);
     } else if (dice == 1) {
       rig.watch(session, null, Math.max(0, rig.log().headRevision() - random.nextInt(2_000)));
     } else if (dice == 2) {

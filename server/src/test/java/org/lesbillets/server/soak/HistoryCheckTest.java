@@ -77,7 +77,7 @@ class HistoryCheckTest {
 
   private static ClientMessage.LockTicket lock(String mark) {
     LockTerms terms = new LockTerms(Duration.ofSeconds(1), mark, "soak");
-    return new ClientMessage.LockTicket("", null, REF, null, terms, null, null);
+    return new ClientMessage.LockTicket(REF, terms).identified("", null);
   }
 
   private static ClientMessage.UpdateTicket retitle(String mark, Long token) {
