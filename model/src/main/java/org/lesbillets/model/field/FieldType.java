@@ -157,8 +157,8 @@ public abstract class FieldType<T> {
       if (text.isEmpty()) {
         return null;
       }
-      AgentName known = SharedWords.AGENTS.find(text);
-      return known == null ? SharedWords.AGENTS.keep(text, new AgentName(text)) : known;
+      AgentName known = InternPool.AGENTS.find(text);
+      return known == null ? InternPool.AGENTS.keep(text, new AgentName(text)) : known;
     }
 
     @Override

@@ -49,7 +49,7 @@ final class ClientReader {
   }
 
   private static WireFormatException unknown(String type) {
-    String shown = Texts.quotable(type) ? "'" + type + "'" : "this type";
+    String shown = TextRules.quotable(type) ? "'" + type + "'" : "this type";
     return new WireFormatException(
         RejectionCode.UNKNOWN_TYPE,
         null,
@@ -87,7 +87,7 @@ final class ClientReader {
     } catch (IllegalArgumentException e) {
       throw o.wrong(
           "sort",
-          Texts.quotable(text)
+          TextRules.quotable(text)
               ? "is wrong: " + e.getMessage()
               : "is wrong: give the name of a field to sort by");
     }
@@ -215,11 +215,11 @@ final class ClientReader {
   }
 
   private ClientMessage importTicket() throws WireFormatException {
-    List<Comment> comments = ContentReader.comments(o.objects("comments"));
+    List<Comment> comments = ImportReader.comments(o.objects("comments"));
     return new ClientMessage.ImportTicket(
         id(),
         operation(),
-        ContentReader.imported(o.object("ticket", ""), comments.size()),
+        ImportReader.imported(o.object("ticket", ""), comments.size()),
         comments);
   }
 
@@ -228,7 +228,7 @@ final class ClientReader {
         id(),
         operation(),
         StrictFields.ticket(o),
-        ContentReader.comment(o.object("comment", "comment.")),
+        ImportReader.comment(o.object("comment", "comment.")),
         o.count("place"));
   }
 }

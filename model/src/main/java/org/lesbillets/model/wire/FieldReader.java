@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lesbillets.model.field.FieldChange;
 import org.lesbillets.model.field.FieldType.Form;
-import org.lesbillets.model.field.SharedWords;
+import org.lesbillets.model.field.InternPool;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
@@ -110,8 +110,8 @@ final class FieldReader {
   }
 
   private static String shared(String tag) {
-    String known = SharedWords.TAGS.find(tag);
-    return known == null ? SharedWords.TAGS.keep(tag, tag) : known;
+    String known = InternPool.TAGS.find(tag);
+    return known == null ? InternPool.TAGS.keep(tag, tag) : known;
   }
 
   /** How an event changed the fields of a ticket; fields that are not known are left out. */

@@ -42,7 +42,7 @@ final class KnownFields {
 
   private WireFormatException unknown(WireObject object, String name) {
     String all = "use " + String.join(", ", names);
-    if (!Texts.quotable(name)) {
+    if (!TextRules.quotable(name)) {
       return object.wrong("message", "has a field of unknown name: " + all);
     }
     String near = near(name);

@@ -62,7 +62,7 @@ public final class MessageCodec {
   }
 
   private static Map<String, Object> tree(String json, String id) throws WireFormatException {
-    if (Texts.exceedsUtf8(json, WireLimits.CLIENT_MESSAGE_BYTES)) {
+    if (TextRules.exceedsUtf8(json, WireLimits.CLIENT_MESSAGE_BYTES)) {
       throw tooLarge(id == null ? WireTree.requestIdOf(json) : id);
     }
     try {
@@ -84,7 +84,7 @@ public final class MessageCodec {
   private static String readableRequestId(WireObject message) {
     try {
       String id = message.textOrNull("requestId");
-      return Texts.isRequestId(id) ? id : null;
+      return TextRules.isRequestId(id) ? id : null;
     } catch (WireFormatException e) {
       return null;
     }

@@ -33,10 +33,10 @@ final class StrictFields {
     if (text.isEmpty()) {
       throw o.beyond(name, 1, "is empty: give 1 to " + max + " characters");
     }
-    if (Texts.length(text) > max) {
+    if (TextRules.length(text) > max) {
       throw o.beyond(name, max, "is longer than " + max + " characters: shorten it");
     }
-    if (!Texts.isOneLine(text)) {
+    if (!TextRules.isOneLine(text)) {
       throw o.wrong(
           name, "must be one line without control characters or half characters: remove them");
     }
@@ -57,14 +57,14 @@ final class StrictFields {
     if (text == null) {
       return null;
     }
-    if (Texts.exceedsUtf8(text, WireLimits.TEXT_BYTES)) {
+    if (TextRules.exceedsUtf8(text, WireLimits.TEXT_BYTES)) {
       throw new WireFormatException(
           RejectionCode.TOO_LARGE,
           null,
           o.path(name) + " is larger than " + WireLimits.TEXT_BYTES + " bytes: shorten it",
           RejectionDetails.limit(o.path(name), WireLimits.TEXT_BYTES));
     }
-    if (!Texts.isBlock(text)) {
+    if (!TextRules.isBlock(text)) {
       throw o.wrong(
           name,
           "must have no control characters but newline and tab, and no half characters:"
@@ -104,11 +104,11 @@ final class StrictFields {
       if (tag.isEmpty()) {
         throw o.beyond(name, 1, "has an empty tag: leave it out");
       }
-      if (Texts.length(tag) > WireLimits.TAG) {
+      if (TextRules.length(tag) > WireLimits.TAG) {
         throw o.beyond(
             name, WireLimits.TAG, "has a tag longer than " + WireLimits.TAG + " characters");
       }
-      if (!Texts.isOneLine(tag)) {
+      if (!TextRules.isOneLine(tag)) {
         throw o.wrong(name, "has a tag with control characters or half characters: remove them");
       }
     }
@@ -123,7 +123,7 @@ final class StrictFields {
           WireLimits.MAX_NUMBER,
           "names no ticket: a number is at most " + WireLimits.MAX_NUMBER);
     }
-    if (typed.length() > UUID_LENGTH || !Texts.isOneLine(typed)) {
+    if (typed.length() > UUID_LENGTH || !TextRules.isOneLine(typed)) {
       throw o.wrong(
           "ticket",
           "names no ticket: give its number, its UUID, or the first 4 or more characters of its"

@@ -37,8 +37,8 @@ public final class TicketCodec {
    */
   public static ImportTicket decode(String json, String requestId) throws WireFormatException {
     WireObject o = object(json);
-    List<Comment> comments = ContentReader.comments(o.objects("comments"));
-    Ticket ticket = ContentReader.imported(o, comments.size());
+    List<Comment> comments = ImportReader.comments(o.objects("comments"));
+    Ticket ticket = ImportReader.imported(o, comments.size());
     o.refuseUnknown();
     return new ImportTicket(requestId, null, ticket, comments);
   }

@@ -133,12 +133,12 @@ final class WireTree {
   }
 
   private static WireFormatException duplicate(String name) {
-    String shown = Texts.quotable(name) ? name : "a field";
+    String shown = TextRules.quotable(name) ? name : "a field";
     return new WireFormatException(
         RejectionCode.INVALID,
         null,
         shown + " stands twice in one object: give it once",
-        RejectionDetails.field(Texts.quotable(name) ? name : "message"));
+        RejectionDetails.field(TextRules.quotable(name) ? name : "message"));
   }
 
   private static WireFormatException invalid(String sentence) {
@@ -154,7 +154,7 @@ final class WireTree {
       while (reader.hasNext()) {
         if (reader.nextName().equals("requestId")) {
           String id = reader.peek() == JsonToken.STRING ? reader.nextString() : null;
-          return Texts.isRequestId(id) ? id : null;
+          return TextRules.isRequestId(id) ? id : null;
         }
         reader.skipValue();
       }

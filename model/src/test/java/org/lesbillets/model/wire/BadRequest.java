@@ -103,7 +103,7 @@ record BadRequest(String json, RejectionCode code, String field, Long limit, Str
     assertTrue(
         bad.limit() == null || message.contains(bad.limit().toString()) || bad.limit() <= 1,
         message);
-    assertTrue(message.length() < 300 && Texts.isOneLine(message), message);
+    assertTrue(message.length() < 300 && TextRules.isOneLine(message), message);
     assertFalse(message.contains("Exception") || message.contains("gson"), message);
   }
 }

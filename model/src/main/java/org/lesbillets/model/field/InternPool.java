@@ -8,9 +8,9 @@ import org.lesbillets.model.AgentName;
  * An intern pool for the words of many tickets: a server has few agents and few tags, and each
  * ticket names some. Any thread; bounded to some 4,096 words, later ones are not shared.
  */
-public final class SharedWords<T> {
-  static final SharedWords<AgentName> AGENTS = new SharedWords<>();
-  public static final SharedWords<String> TAGS = new SharedWords<>();
+public final class InternPool<T> {
+  static final InternPool<AgentName> AGENTS = new InternPool<>();
+  public static final InternPool<String> TAGS = new InternPool<>();
 
   private static final int LIMIT = 4_096;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ServerMessage;
 
-class SharedTicketWordsTest {
+class InternedTicketsTest {
 
   private static Ticket told(String assignee, String tag) throws WireFormatException {
     String time = "2026-11-22T09:14:03.120Z";

@@ -11,8 +11,8 @@ import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 
 /** Reads what requests say of a ticket, held to the limits of the protocol. */
-final class ContentReader {
-  private ContentReader() {}
+final class ImportReader {
+  private ImportReader() {}
 
   /** A ticket to be imported: what the journal gives is left at 0. */
   static Ticket imported(WireObject o, int comments) throws WireFormatException {

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import org.junit.jupiter.api.Test;
 
-class SharedWordsTest {
+class InternPoolTest {
 
   @Test
   void keepsSoManyAndNoMore() {
-    SharedWords<String> words = new SharedWords<>();
+    InternPool<String> words = new InternPool<>();
     for (int i = 0; i < 5_000; i++) {
       String word = "word " + i;
       assertSame(word, words.keep(word, word));

@@ -1,10 +1,10 @@
 package org.lesbillets.model.wire;
 
 /** What may stand in a text. */
-final class Texts {
+final class TextRules {
   private static final int QUOTABLE = 40;
 
-  private Texts() {}
+  private TextRules() {}
 
   /** Whether a text is free of control characters, line breaks of any kind and half characters. */
   static boolean isOneLine(String text) {
