@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The name an agent is known by, given by the token they connect with.
+ * The name of an agent, given by the token of the connection. Immutable; any thread.
  *
  * @param value 1 to 64 characters: a letter or digit, then letters, digits, dot, underscore, hyphen
  */

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Something said about a ticket.
+ * A comment on a ticket. Immutable; any thread.
  *
  * @param id the revision of the event that brought it, and so a place to page from; of a comment
  *     that was imported with its ticket one of the revisions just below the ticket's first, which

@@ -1,6 +1,6 @@
 package org.lesbillets.model;
 
-/** How a lock was taken, which decides what its end does to the assignment. */
+/** The origin of a lock, which decides whether its end takes the assignment back. Immutable. */
 public enum LockKind {
   /** Taken by LockTicket, or by stealing: its end leaves the assignee alone. */
   PLAIN,
@@ -27,7 +27,7 @@ public enum LockKind {
     return this != PLAIN;
   }
 
-  /** Whether the claim goes back to the pool by itself. */
+  /** Whether the claim returns to the pool when its lease expires or its work fails. */
   public boolean returns() {
     return this == RETURNING_CLAIM;
   }

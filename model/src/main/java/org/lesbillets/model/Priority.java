@@ -1,6 +1,6 @@
 package org.lesbillets.model;
 
-/** How much a ticket matters, in rising order. */
+/** The urgency of a ticket, in rising order. Immutable; any thread. */
 public enum Priority implements WireNamed {
   LOW("low"),
   NORMAL("normal"),

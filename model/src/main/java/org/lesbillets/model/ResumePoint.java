@@ -3,7 +3,7 @@ package org.lesbillets.model;
 import java.util.Objects;
 
 /**
- * A place in one journal's history, to go on from.
+ * A position in one journal from which a watch resumes. Immutable; any thread.
  *
  * @param revision of the last event that is known; 0 before the first
  */

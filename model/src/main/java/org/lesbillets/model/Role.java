@@ -1,6 +1,6 @@
 package org.lesbillets.model;
 
-/** What a token allows: each role may do all that the one before it may. */
+/** The permissions of a token, in rising order: each role includes the one before it. Immutable. */
 public enum Role implements WireNamed {
   READER("reader"),
   AGENT("agent"),

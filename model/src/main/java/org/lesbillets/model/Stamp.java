@@ -3,7 +3,10 @@ package org.lesbillets.model;
 import java.time.Instant;
 import java.util.Objects;
 
-/** Who did it, and when on the server's wall clock (only shown, never compared with a lease). */
+/**
+ * Author and time of a change, on the server's wall clock: shown, never compared with a lease.
+ * Immutable; any thread.
+ */
 public record Stamp(Instant at, AgentName by) {
   public Stamp {
     Objects.requireNonNull(at, "at");

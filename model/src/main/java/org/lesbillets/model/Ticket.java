@@ -6,7 +6,8 @@ import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 
 /**
- * A ticket as it was after one event.
+ * An immutable snapshot of a ticket after one event: its position, its content, its lock. Any
+ * thread.
  *
  * @param number the short name people type, given by the journal, 1 or more, never reused; 0 in a
  *     ticket the journal has not taken yet

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import org.lesbillets.model.event.SequencedEvent;
 
 /**
- * The state of all tickets: a fold of events, the only one there is. The server's truth, the replay
- * of a journal and a client's view are all made by {@link #apply}.
+ * The state of all tickets: the only fold of events in the project. The server, the replay of a
+ * journal and a client's view all build their state by {@link #apply}.
  *
- * <p>Owned by one thread. Bounded by the tickets it holds: tickets are never removed.
+ * <p>Mutable, and owned by one thread. Bounded by the number of tickets, which are never removed.
  */
 public final class TicketBook {
   private final List<Ticket> tickets = new ArrayList<>();
@@ -22,7 +22,7 @@ public final class TicketBook {
   private final Map<Long, Integer> placesByNumber = new HashMap<>();
   private long revision;
 
-  /** Takes a ticket as a snapshot tells it; a ticket known already is replaced. */
+  /** Adds a ticket of a snapshot, or replaces the one with its id. */
   public void put(Ticket ticket) {
     Integer next = tickets.size();
     Integer place = places.putIfAbsent(ticket.id(), next);
@@ -109,12 +109,12 @@ public final class TicketBook {
         .toList();
   }
 
-  /** All tickets in the order they came; to be used up before the next change. */
+  /** A live stream of all tickets in order of insertion; it must end before the next change. */
   public Stream<Ticket> stream() {
     return tickets.stream();
   }
 
-  /** All tickets in the order they came, as they are now; later changes do not show in it. */
+  /** An immutable snapshot of all tickets in order of insertion. */
   public List<Ticket> tickets() {
     return Collections.unmodifiableList(new ArrayList<>(tickets));
   }

@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * What a ticket is known by for ever, across journals and servers. Ordered as its text is, so that
- * the tickets of a UUID prefix stand together.
+ * The permanent identity of a ticket, across journals and servers. Ordered by its text, so that a
+ * UUID prefix selects one range of an index. Immutable; any thread.
  */
 public record TicketId(UUID value) implements Comparable<TicketId> {
   public TicketId {

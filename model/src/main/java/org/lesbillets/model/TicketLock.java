@@ -5,21 +5,22 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A lease on a ticket: who may change it, and for how long.
+ * A lease on a ticket: the exclusive right of its holder to change it, with a time limit and a
+ * fencing token. Immutable; any thread.
  *
- * <p>{@code expiresIn} and {@code waiting} are true of the moment a lock was told to somebody; a
- * {@link TicketBook} keeps the lock {@linkplain #settled() settled}, so that two books are equal
- * when the same events went into them.
+ * <p>{@code expiresIn} and {@code waiting} are valid at the moment of encoding only; a {@link
+ * TicketBook} keeps the lock {@linkplain #settled() settled}, so that two folds of the same events
+ * are equal.
  *
- * @param holder who holds it
+ * @param holder the agent with the right
  * @param token the revision of the event that granted it, and so a fencing token: strictly rising
  *     over the life of a journal; {@link #SELF} while that revision is not known yet
  * @param since when it was granted, on the server's wall clock; a renewal does not move it
  * @param ttl how long it lasts after it was granted or last renewed; 1 s to 8 h
- * @param expiresIn how long it still lasts, when told; never negative
+ * @param expiresIn remaining time at the moment of encoding; never negative
  * @param note why it is held, or null; at most 200 code points
  * @param client what holds it ("cli", "tui", …), or null; at most 200 code points
- * @param waiting how many wait for it, when told; 0 or more
+ * @param waiting length of its wait queue at the moment of encoding; 0 or more
  * @param kind how it was taken; a renewal does not change it
  */
 public record TicketLock(
@@ -57,12 +58,12 @@ public record TicketLock(
     this(holder, token, since, ttl, expiresIn, note, client, waiting, LockKind.PLAIN);
   }
 
-  /** The lock without what is only true of a moment: its whole ttl ahead, nobody waiting. */
+  /** The lock without what is valid at one moment only: full ttl remaining, empty wait queue. */
   public TicketLock settled() {
     return withRemaining(ttl, 0);
   }
 
-  /** The lock as it is told to somebody now. */
+  /** The lock with its remaining time and the length of its wait queue now. */
   public TicketLock withRemaining(Duration expiresIn, int waiting) {
     return this.expiresIn.equals(expiresIn) && this.waiting == waiting
         ? this

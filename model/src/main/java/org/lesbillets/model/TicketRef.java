@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * How a person or a script names a ticket: all digits is a number, always; else a UUID or the
- * beginning of one.
+ * A reference to a ticket as a person or a script writes it: all digits is a number, always; else a
+ * UUID or a prefix of one. Immutable; any thread.
  */
 public sealed interface TicketRef {
   /** The highest number that names a ticket. */

@@ -1,6 +1,6 @@
 package org.lesbillets.model;
 
-/** What is true of a ticket whether or not somebody holds its lock: a lock is not a status. */
+/** The status of a ticket, which is independent of its lock: a lock is not a status. Immutable. */
 public enum TicketStatus implements WireNamed {
   OPEN("open"),
   CLOSED("closed");

@@ -3,7 +3,7 @@ package org.lesbillets.model;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A constant that has a name on the wire, in the query language and in output. */
+/** A constant with a name on the wire, in the query language and in output. Immutable. */
 public interface WireNamed {
   String wireName();
 

@@ -2,7 +2,9 @@ package org.lesbillets.model.field;
 
 import java.util.List;
 
-/** How one field of a ticket was changed by an event. */
+/**
+ * The change of one field in an event: old and new value, as far as they are recorded. Immutable.
+ */
 public sealed interface FieldChange {
 
   TicketField<?> field();

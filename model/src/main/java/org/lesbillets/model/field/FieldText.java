@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Values as they stand in a line of a template: bare where that is unmistakable, else in double
- * quotes with {@code \"} and {@code \\}. What cannot be read as quoted is meant as it stands.
+ * Codec of values in one line of text, as in templates, CSV and prompts: bare where that is
+ * unambiguous, else in double quotes with the escapes {@code \"} and {@code \\}. What cannot be
+ * parsed as quoted is taken literally. Stateless; any thread.
  */
 public final class FieldText {
   private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\[\"\\\\])*+)\"");

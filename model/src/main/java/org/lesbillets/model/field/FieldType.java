@@ -18,7 +18,7 @@ public abstract class FieldType<T> {
     LINE,
     /** A text of many lines. */
     BLOCK,
-    /** A text of a form of its own: a name, one of some words. */
+    /** A text of a special form: a name, or one of some words. */
     WORD,
     /** A whole number. */
     NUMBER,
@@ -70,13 +70,13 @@ public abstract class FieldType<T> {
     return List.of();
   }
 
-  /** The text of a value, which is not null. */
+  /** Encodes a value, which is not null, as text. */
   public String text(T value) {
     return value.toString();
   }
 
   /**
-   * Reads the text of a value; lengths and characters are not checked.
+   * Parses the text of a value; lengths and characters are not checked.
    *
    * @return null if it says nothing, and the field can be cleared
    * @throws IllegalArgumentException if it is no value of this kind; the message says why

@@ -11,10 +11,11 @@ import org.lesbillets.model.Priority;
 import org.lesbillets.model.TicketStatus;
 
 /**
- * The value of every {@link TicketField} of one ticket: a heterogeneous map from field to value.
- * Only the description may be null against its type, in a ticket whose event left it out.
+ * The value of every {@link TicketField} of one ticket: a type-safe heterogeneous map, kept in an
+ * array by the index of the field. Only the description may be null against its type, in a ticket
+ * whose event left it out.
  *
- * <p>Immutable; any thread.
+ * <p>Immutable; any thread. Tickets share it between snapshots (persistent data structure).
  */
 public final class TicketContent {
   /** An open ticket of normal priority that says nothing. */
@@ -39,7 +40,7 @@ public final class TicketContent {
     return EMPTY.with(TicketField.TITLE, title);
   }
 
-  /** Sets fields one after the other; used once, by one thread. */
+  /** Mutable builder of a content; for one thread, and one {@link #build}. */
   public static final class Builder {
     private final Object[] values;
 

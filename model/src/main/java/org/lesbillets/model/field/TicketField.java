@@ -9,12 +9,12 @@ import org.lesbillets.model.field.FieldType.Form;
 import org.lesbillets.model.wire.WireLimits;
 
 /**
- * A field of a ticket that an update can change: the one description from which the codec, patches,
- * the journal, queries, CSV, the edit template, forms and tables are made. A constant declared here
- * is in all of them.
+ * A field of a ticket that an update can change: the one description that the wire codec, patches,
+ * the journal, queries, CSV, the edit template, diff3 merges, forms and tables iterate. A constant
+ * declared here is in all of them.
  *
- * <p>Immutable and compared by identity; any thread. Kept free of reflection, regular expressions
- * and lambdas, since every verb loads it.
+ * <p>Immutable and compared by identity; any thread. Free of reflection, regular expressions and
+ * lambdas, since every verb loads it: they would add to the latency of start-up.
  *
  * @param <T> what a ticket has in this field
  */

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an update asks for: new values of some fields, and tags to add and to remove. A field that
- * is not in it stays as it is. Immutable; any thread.
+ * The delta of an update: new values of some fields, and tags to add and to remove. Other fields
+ * stay as they are, so that concurrent updates of different fields do not overwrite each other.
+ * Immutable; any thread.
  *
  * @param values by field; one that is cleared has the empty value of its type, which may be null
  * @param addTags tags to add; one that is there already changes nothing
- * @param removeTags tags to take away; one that is not there changes nothing
+ * @param removeTags tags to remove; one that is not there changes nothing
  */
 public record TicketPatch(
     Map<TicketField<?>, Object> values, List<String> addTags, List<String> removeTags) {
@@ -90,7 +91,7 @@ public record TicketPatch(
   }
 
   /**
-   * Whether all its changes commute with those of others, and so need no lock. True too of a patch
+   * Whether all its changes commute with concurrent ones, and so need no lock. True too of a patch
    * that names nothing.
    */
   public boolean needsNoLock() {

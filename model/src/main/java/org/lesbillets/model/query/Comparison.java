@@ -1,6 +1,6 @@
 package org.lesbillets.model.query;
 
-/** How a term compares; the longer signs first, since the shorter ones begin them. */
+/** An operator of comparison; longer signs first, since shorter ones are their prefixes. */
 enum Comparison {
   AT_MOST("<="),
   AT_LEAST(">="),

@@ -13,7 +13,7 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.query.QueryTerm.Condition;
 
-/** Makes conditions of what stands after the colon of a term. Stateless; any thread. */
+/** Parser of the value behind the colon of a term, into a predicate. Stateless; any thread. */
 final class ConditionReader {
   private ConditionReader() {}
 

@@ -7,7 +7,7 @@ import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.query.QueryField.Form;
 import org.lesbillets.model.query.QueryTerm.Condition;
 
-/** The terms about one of a ticket's fields, as its type allows them. Immutable; any thread. */
+/** Parser of the terms about one field of a ticket, by its type. Immutable; any thread. */
 final class FieldConditions implements QueryField.Reader {
   private final TicketField<?> field;
   private final FieldType<?> type;

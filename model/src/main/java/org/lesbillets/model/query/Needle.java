@@ -1,9 +1,8 @@
 package org.lesbillets.model.query;
 
 /**
- * A text to be found in others whatever the case of its letters. Made for looking through a million
- * texts: nothing is copied or lower-cased, and only places where the first and the last character
- * fit are compared. Immutable; any thread.
+ * Case-insensitive substring search for many texts: nothing is copied or lower-cased, and only
+ * positions where the first and the last character fit are compared. Immutable; any thread.
  */
 final class Needle {
   private final String text;

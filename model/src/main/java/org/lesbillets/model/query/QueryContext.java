@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.lesbillets.model.AgentName;
 
 /**
- * What a query leaves open until it is asked.
+ * The free variables of a query, bound when it is evaluated. Immutable; any thread.
  *
  * @param me the agent that {@code me} stands for
  * @param now the moment ages are counted from, on the server's wall clock

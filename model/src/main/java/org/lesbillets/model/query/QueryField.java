@@ -9,8 +9,8 @@ import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.query.QueryTerm.Condition;
 
 /**
- * A word that can stand before the colon of a term: one of a ticket's fields, or something else
- * that is known of it. Immutable; any thread.
+ * A word before the colon of a term, with the parser of its values: a field of a ticket, or another
+ * property of it. Immutable; any thread.
  */
 final class QueryField {
   /** How the values of a field are written. */

@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.lesbillets.model.query.QueryTerm.Condition;
 
 /**
- * Reads one query from left to right, once, without recursion. Owned by the thread that parses;
- * bounded by the length of a query.
+ * Single-pass parser of one query, from left to right, without recursion. For one thread; bounded
+ * by the length of a query.
  */
 final class QueryParser {
   private static final String NOT = "not";

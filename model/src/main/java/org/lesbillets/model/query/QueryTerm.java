@@ -3,7 +3,7 @@ package org.lesbillets.model.query;
 import org.lesbillets.model.Ticket;
 
 /**
- * One term of a query, ready to be asked.
+ * One parsed term of a query: a predicate on tickets. Immutable; any thread.
  *
  * @param negated whether a ticket matches that does not fulfil the condition
  * @param mentionsTime whether the answer depends on the moment

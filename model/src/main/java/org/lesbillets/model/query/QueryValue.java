@@ -1,7 +1,7 @@
 package org.lesbillets.model.query;
 
 /**
- * A piece of a query's text.
+ * A token of a query, with its position for error messages. Immutable; any thread.
  *
  * @param start where it begins in the query, counted from 0
  */

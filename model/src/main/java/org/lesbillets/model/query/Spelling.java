@@ -2,7 +2,7 @@ package org.lesbillets.model.query;
 
 import java.util.List;
 
-/** Guesses what somebody meant to write. Stateless; any thread. */
+/** Suggestions for misspelt words, by prefix and edit distance. Stateless; any thread. */
 public final class Spelling {
   private static final int MAX_DISTANCE = 2;
 

@@ -8,9 +8,9 @@ import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 
 /**
- * How a list is sorted: by a field, upwards or (written with a leading "-") downwards; tickets the
- * field does not tell apart stand by number, upwards. Tickets without an assignee come last, either
- * way.
+ * The sort order of a list: by a field, ascending or (written with a leading "-") descending; ties
+ * are broken by number, ascending. Tickets without an assignee are last in either direction.
+ * Immutable; any thread.
  */
 public record TicketOrder(Field field, boolean descending) {
 
@@ -29,7 +29,7 @@ public record TicketOrder(Field field, boolean descending) {
     }
   }
 
-  /** The order of a list nobody asked to be sorted. */
+  /** The default order of a list. */
   public static final TicketOrder BY_NUMBER = new TicketOrder(Field.NUMBER, false);
 
   /** The order tickets are claimed in: the most urgent first, the oldest of those. */

@@ -5,11 +5,11 @@ import java.util.Objects;
 import org.lesbillets.model.Ticket;
 
 /**
- * Which tickets are meant: terms of the form {@code field:value}, words and {@code "phrases"}, all
- * of which a ticket must fulfil; {@code not:TERM} or {@code -TERM} turns one round.
+ * A predicate on tickets: the conjunction of terms of the form {@code field:value}, words and
+ * {@code "phrases"}; {@code not:TERM} or {@code -TERM} negates one.
  *
- * <p>Immutable; any thread. A query of at most {@value #MAX_LENGTH} characters bounds what asking
- * it of one ticket can cost.
+ * <p>Immutable; any thread. The cost of evaluating it on one ticket is bounded by its length of at
+ * most {@value #MAX_LENGTH} characters.
  */
 public final class TicketQuery {
   /** How long a query's text may be, in UTF-16 units. */
@@ -56,8 +56,8 @@ public final class TicketQuery {
   }
 
   /**
-   * Whether a ticket can come to match, or cease to, by the passing of time alone ({@code age},
-   * {@code updated}, {@code held}, {@code expires}).
+   * Whether time alone can change the result for a ticket ({@code age}, {@code updated}, {@code
+   * held}, {@code expires}).
    */
   public boolean mentionsTime() {
     for (QueryTerm term : terms) {

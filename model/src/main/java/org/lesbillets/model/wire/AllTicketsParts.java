@@ -7,17 +7,16 @@ import java.util.NoSuchElementException;
 import org.lesbillets.model.Ticket;
 
 /**
- * Tickets as AllTickets messages of at most {@link WireLimits#PART_TICKETS} tickets and {@link
- * WireLimits#PART_BYTES} each, encoded one at a time when they are asked for. There is at least one
- * part, and a part has at least one ticket when there are any; a ticket larger than the bound is a
- * part of its own.
+ * Lazy encoder of a list of tickets into AllTickets messages, each bounded by {@link
+ * WireLimits#PART_TICKETS} and {@link WireLimits#PART_BYTES}. There is at least one part, and a
+ * part has at least one ticket when there are any; a ticket beyond the bound fills a part alone.
  *
- * <p>For one thread at a time; holds one encoded ticket beside what it was given.
+ * <p>For one thread at a time; buffers one encoded ticket beside the list.
  */
 public final class AllTicketsParts {
 
   /**
-   * What is said, in whole.
+   * The answer as a whole.
    *
    * @param revision the journal's position the tickets are true at
    * @param reset whether a view must forget what it knew

@@ -6,10 +6,10 @@ import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.ServerMessage;
 
 /**
- * An event as UTF-8 text, encoded once. The copies for one reader differ from the one for everybody
- * by a few bytes behind the type, which are spliced in.
+ * An event encoded once as UTF-8 JSON. The copies for one connection differ from the broadcast copy
+ * by a few bytes behind the type, which are spliced in without encoding the event again.
  *
- * <p>Immutable, for any thread; the arrays it gives away must not be written to.
+ * <p>Immutable; any thread. Callers must not write to the arrays they are given.
  */
 public final class EventJson {
   private final byte[] pushed;
@@ -25,7 +25,7 @@ public final class EventJson {
     return new EventJson(MessageCodec.encodeUtf8(ServerMessage.EventMessage.pushed(event)), head);
   }
 
-  /** The copy of everybody who watches everything; always the same array. */
+  /** The broadcast copy, for watches without a query; always the same array. */
   public byte[] pushed() {
     return pushed;
   }

@@ -10,7 +10,7 @@ import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.FieldChange;
 
-/** Reads events as a server or a journal tells them. */
+/** Lenient decoder of the events of a server or a journal. Stateless; any thread. */
 final class EventReader {
   /** The kinds of event this version knows. */
   static final Set<String> TYPES =

@@ -7,7 +7,7 @@ import org.lesbillets.model.field.FieldChange;
 import org.lesbillets.model.field.FieldType;
 import org.lesbillets.model.field.TicketField;
 
-/** Writes events: what only one kind has first, the ticket last. For one thread, one message. */
+/** Encoder of events: the fields of one kind first, the ticket last. One thread, one message. */
 final class EventWriter implements WireEvent.Visitor<WireWriter> {
   private final WireWriter w;
   private final TicketWriter tickets;

@@ -10,8 +10,9 @@ import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 
 /**
- * Reads the fields of a ticket as {@link TicketField} describes them: strictly in requests, held to
- * their limits, and leniently in what a server or a journal says. Any thread; no state.
+ * Decoder of the fields of a ticket, by the description in {@link TicketField}: strict in requests,
+ * which are held to the limits, and lenient in the messages of a server or the events of a journal.
+ * Stateless; any thread.
  */
 final class FieldReader {
   private FieldReader() {}

@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.lesbillets.model.message.ClientMessage;
 
-/** What tells one change from another, whatever ids they came under. Any thread; no state. */
+/**
+ * Hash of a change without its request id and idempotency key: tells a retry from another request
+ * under the same key. Stateless; any thread.
+ */
 public final class Fingerprint {
   private static final int BYTES = 16;
 

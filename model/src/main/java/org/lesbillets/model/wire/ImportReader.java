@@ -10,7 +10,7 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 
-/** Reads what requests say of a ticket, held to the limits of the protocol. */
+/** Strict decoder of imported tickets and comments. Stateless; any thread. */
 final class ImportReader {
   private ImportReader() {}
 

@@ -10,12 +10,12 @@ import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 
 /**
- * Events as a journal keeps them: JSON in UTF-8, whole but for their place, which is stored beside
- * them. Locks are stored settled, so the same event has the same bytes whenever it is encoded.
- * Times are kept to the millisecond. A lock's token and a comment's id may be SELF (0).
+ * Codec of the events in a journal: JSON in UTF-8 without the position, which is stored beside it.
+ * Locks are stored settled, so that encoding an event is deterministic. Times are kept to the
+ * millisecond. A lock's token and a comment's id may be SELF (0).
  *
- * <p>The form is as stable as the protocol: fields are only ever added, and readers ignore those
- * they do not know. Any thread; no state.
+ * <p>The form is as stable as the protocol: fields are only ever added, and readers ignore unknown
+ * ones. Stateless; any thread.
  */
 public final class JournalCodec {
   private JournalCodec() {}
@@ -25,7 +25,7 @@ public final class JournalCodec {
   }
 
   /**
-   * @param imported comments that came with the event; they are read by {@link #decodeComments}
+   * @param imported comments stored with the event; {@link #decodeComments} reads them
    */
   public static byte[] encodeEvent(WireEvent event, List<Comment> imported) {
     WireWriter w = new WireWriter().beginObject().text("type", event.type());
@@ -46,7 +46,7 @@ public final class JournalCodec {
   }
 
   /**
-   * The comments that came with an event, as they were given to {@link #encodeEvent}.
+   * The comments stored with an event by {@link #encodeEvent}.
    *
    * @throws WireFormatException if the bytes are no event
    */

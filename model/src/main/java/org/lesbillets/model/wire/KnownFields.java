@@ -8,8 +8,8 @@ import java.util.Set;
 import org.lesbillets.model.query.Spelling;
 
 /**
- * The fields of one object that its reader asked for, which are those it knows, and the objects it
- * found within. For one thread, and one message.
+ * Record of the names that the decoder of one JSON object asked for, and so knows, with the nested
+ * objects: finds the unknown ones afterwards. Mutable; for one thread and one message.
  */
 final class KnownFields {
   private static final int SHORTEST_PART = 3;

@@ -1,8 +1,8 @@
 package org.lesbillets.model.wire;
 
-/** How much of a lock is written. */
+/** The parts of a lock that are encoded. Immutable. */
 enum LockForm {
-  /** For storage: only what does not change by itself. */
+  /** For storage: only what events change. */
   SETTLED,
   /** For events: with the time that is left. */
   TOLD,

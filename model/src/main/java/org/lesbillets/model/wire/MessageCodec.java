@@ -7,11 +7,12 @@ import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
 
 /**
- * Messages to JSON text and back. Requests are read strictly: whatever is beyond {@link WireLimits}
- * is refused. What a server says is read leniently, so that a client outlives newer servers. Both
- * ignore fields they do not know, and refuse a name that stands twice in one object.
+ * Codec of messages as JSON text. Requests are decoded strictly: whatever is beyond {@link
+ * WireLimits} is refused. Messages of a server are decoded leniently (tolerant reader), so that a
+ * client works with newer servers. Both ignore unknown fields, and refuse a name that stands twice
+ * in one object.
  *
- * <p>Any thread; no state but the {@link SharedWords}.
+ * <p>Any thread; no state but the bounded intern pools of names and tags.
  */
 public final class MessageCodec {
   private MessageCodec() {}

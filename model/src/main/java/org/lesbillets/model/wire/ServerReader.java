@@ -12,7 +12,7 @@ import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
 
-/** Reads what a server says, also a newer one. For one thread, and one message. */
+/** Lenient decoder of one message of a server, also of a newer one. For one thread. */
 final class ServerReader {
   private static final Duration LONGEST = Duration.ofMillis(WireLimits.MAX_INTEGER);
 

@@ -9,7 +9,7 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 
-/** Fields of requests, held to the limits of the protocol. */
+/** Strict decoders of single fields, held to the limits of the protocol. Stateless; any thread. */
 final class StrictFields {
   private static final Pattern UUID_FORM =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");

@@ -1,6 +1,6 @@
 package org.lesbillets.model.wire;
 
-/** What may stand in a text. */
+/** Rules for the characters and the length of texts. Stateless; any thread. */
 final class TextRules {
   private static final int QUOTABLE = 40;
 
@@ -36,7 +36,7 @@ final class TextRules {
         && isOneLine(text);
   }
 
-  /** Whether somebody's text is short and clean enough to be repeated in a sentence. */
+  /** Whether a given text is short and clean enough to be repeated in a sentence. */
   static boolean quotable(String text) {
     return !text.isEmpty() && length(text) <= QUOTABLE && isOneLine(text);
   }

@@ -8,11 +8,11 @@ import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 
 /**
- * Whole tickets as lines of JSON, to be kept and brought elsewhere: the fields of ImportTicket's
- * ticket, and its comments, in one object. What a journal gives (revisions, a lock, the ids of
- * comments) is left out, so that a ticket that was brought elsewhere has the same line there.
+ * Codec of whole tickets as lines of JSON, for export and import: the fields of ImportTicket's
+ * ticket, and its comments, in one object. Revisions, lock and ids of comments, which a journal
+ * gives, are left out, so that export after import is idempotent.
  *
- * <p>Any thread; no state.
+ * <p>Stateless; any thread.
  */
 public final class TicketCodec {
   private TicketCodec() {}

@@ -11,7 +11,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
 
-/** Reads tickets and what belongs to them as a server or a journal tells them, without limits. */
+/** Lenient decoder of tickets, locks and comments, without limits. Stateless; any thread. */
 final class TicketReader {
   private static final Duration LONGEST = Duration.ofMillis(WireLimits.MAX_INTEGER);
 

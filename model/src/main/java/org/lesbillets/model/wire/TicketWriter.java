@@ -7,7 +7,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.field.TicketField;
 
-/** Writes tickets and what belongs to them. For one thread, and one message. */
+/** Encoder of tickets, locks and comments. For one thread and one message. */
 final class TicketWriter {
   private final WireWriter w;
   private final LockForm form;
@@ -46,7 +46,7 @@ final class TicketWriter {
     return lock("lock", ticket.lock());
   }
 
-  /** What an import tells of a ticket: all but what the journal gives. */
+  /** A ticket in an import: without what the journal gives. */
   WireWriter imported(String name, Ticket ticket) {
     w.beginObject(name);
     return brought(ticket).endObject();
@@ -63,7 +63,7 @@ final class TicketWriter {
     return w;
   }
 
-  /** What an import tells of a ticket, and its comments without their ids, in one object. */
+  /** A ticket as in an import, with its comments without their ids, in one object. */
   WireWriter line(Ticket ticket, List<Comment> comments) {
     w.beginObject();
     brought(ticket).beginArray("comments");

@@ -5,6 +5,7 @@ import org.lesbillets.model.TicketRef;
 
 /**
  * The bounds of version 1 of the protocol. Lengths are in code points unless they say otherwise.
+ * Constants; any thread.
  */
 public final class WireLimits {
   /** The version of the protocol these bounds belong to. */
@@ -39,7 +40,7 @@ public final class WireLimits {
   public static final Duration MIN_TTL = Duration.ofSeconds(1);
   public static final Duration MAX_TTL = Duration.ofHours(8);
 
-  /** What a lock lasts when nobody says how long. */
+  /** Ttl of a lock when the request names none. */
   public static final Duration DEFAULT_TTL = Duration.ofMinutes(15);
 
   /** The longest wait that is given as a time; who wants longer waits for ever. */

@@ -15,10 +15,10 @@ import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 
 /**
- * The fields of a JSON object, asked for by name and shape. What has another shape is a
- * WireFormatException that names the field. Fields that no reader asks for are ignored, unless an
- * account is kept of what was asked for. A field that is null counts as left out, unless the caller
- * asks with {@link #isNull}.
+ * Typed access to the fields of a parsed JSON object: a value of another shape is a
+ * WireFormatException that names the field. Unknown fields are ignored, unless the names that are
+ * asked for are {@linkplain #accounted recorded}. A field that is null counts as left out, but for
+ * {@link #isNull}. For one thread and one message.
  */
 final class WireObject {
   private final Map<String, Object> fields;

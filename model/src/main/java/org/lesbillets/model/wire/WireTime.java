@@ -7,8 +7,9 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Times as RFC 3339 in UTC with exactly milliseconds. The usual form is read and written by hand: a
- * formatter would be most of the cost of a snapshot, and of a short command's start.
+ * Codec of times: RFC 3339 in UTC with exactly milliseconds. The usual form is parsed and formatted
+ * by hand, since a DateTimeFormatter would dominate the latency of a snapshot and of the start of a
+ * short command. Stateless; any thread.
  */
 public final class WireTime {
   private static final String SHAPE = "0000-00-00T00:00:00.000Z";

@@ -13,10 +13,10 @@ import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 
 /**
- * Reads one JSON object, strictly, into maps, lists, strings, booleans, {@link Number}s and nulls.
- * A name that stands twice in one object is refused: two readers could take different values.
+ * Strict parser of one JSON object into maps, lists, strings, booleans, {@link Number}s and nulls.
+ * A duplicate name in one object is refused, since two parsers could take different values.
  *
- * <p>For one thread, and one message; bounded by the depth it is given.
+ * <p>For one thread and one message; nesting is bounded by the given depth.
  */
 final class WireTree {
   /** A number as it was written. */

@@ -13,7 +13,7 @@ import org.lesbillets.model.field.FieldType.Form;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 
-/** Writes one JSON object into memory, field after field. For one thread, and one message. */
+/** Encoder of one JSON object into a memory buffer, field by field. For one thread and message. */
 final class WireWriter {
   private final StringBuilder text = new StringBuilder(512);
   private final JsonWriter json = new JsonWriter(new TextSink(text));
