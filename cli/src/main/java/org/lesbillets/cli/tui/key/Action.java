@@ -161,6 +161,30 @@ public enum Action {
     };
   }
 
+  /** Whether it scrolls: a motion, or the key that pages on. */
+  public boolean scrolls() {
+    return isMotion() || this == PAGE_ON;
+  }
+
+  /**
+   * Where it scrolls to from a line, not clamped.
+   *
+   * @param page the lines of a page, 1 or more
+   */
+  public long from(long line, int page) {
+    return switch (this) {
+      case NEXT -> line + 1;
+      case PREVIOUS -> line - 1;
+      case PAGE_DOWN, PAGE_ON -> line + page;
+      case PAGE_UP -> line - page;
+      case HALF_DOWN -> line + Math.max(1, page / 2);
+      case HALF_UP -> line - Math.max(1, page / 2);
+      case FIRST -> 0;
+      case LAST -> Long.MAX_VALUE;
+      default -> line;
+    };
+  }
+
   /**
    * The action that shows a view.
    *

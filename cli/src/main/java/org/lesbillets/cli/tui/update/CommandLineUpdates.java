@@ -64,7 +64,7 @@ record CommandLineUpdates(UpdateContext context) {
       return true;
     }
     if (first.equals("?") || first.equals("help") && words.size() == 1) {
-      new PagerKeys(context).help();
+      new ReadingKeys(context).help();
       return true;
     }
     boolean bare = words.stream().noneMatch(word -> word.startsWith("-"));

@@ -1,11 +1,15 @@
 package org.lesbillets.cli.tui.update;
 
+import java.time.Duration;
 import java.util.List;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.state.DetailView;
+import org.lesbillets.cli.tui.state.Layout;
+import org.lesbillets.cli.tui.state.LinkState;
 import org.lesbillets.cli.tui.state.PendingEffect;
 import org.lesbillets.cli.tui.state.PendingKind;
+import org.lesbillets.cli.tui.state.PreviewState;
 import org.lesbillets.cli.tui.state.Screen;
 import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.cli.tui.text.DetailText;
@@ -27,14 +31,16 @@ record DetailUpdates(UpdateContext context) {
    */
   private static final int NEAR = 20;
 
+  /** The debounce interval of the preview: rows that are scrolled past are not fetched. */
+  private static final Duration REST = Duration.ofMillis(150);
+
   void open(Ticket ticket) {
     context.detail(DetailView.of(ticket.id()));
     context.view(context.view().with(Screen.DETAIL));
-    fetch(null);
+    fetch(ticket.id(), null);
   }
 
-  private void fetch(Long before) {
-    TicketId ticket = context.detail().ticket();
+  private void fetch(TicketId ticket, Long before) {
     long id = context.pend(PendingKind.FETCH, ticket, null);
     context.effect(new Effect.Fetch(id, ticket, before));
   }
@@ -46,7 +52,7 @@ record DetailUpdates(UpdateContext context) {
     }
     if (context.detail() != null) {
       context.detail(context.detail().asked());
-      fetch(null);
+      fetch(context.detail().ticket(), null);
     }
   }
 
@@ -139,10 +145,6 @@ record DetailUpdates(UpdateContext context) {
     }
   }
 
-  void scroll(int by) {
-    scrollTo((long) context.detail().top() + by);
-  }
-
   /** Scrolls within the text; at its end, fetches the next older page. */
   void scrollTo(long line) {
     int last = Math.max(0, lines().size() - context.model.layout().bodyRows());
@@ -151,7 +153,7 @@ record DetailUpdates(UpdateContext context) {
     if (atEnd && context.detail().more() && !context.detail().loading()) {
       Long oldest = context.detail().oldest();
       context.detail(context.detail().asked());
-      fetch(oldest);
+      fetch(context.detail().ticket(), oldest);
     }
   }
 
@@ -170,5 +172,36 @@ record DetailUpdates(UpdateContext context) {
         context.tickets().lease(ticket.id()).orElse(null),
         context.now(),
         context.settings().zone());
+  }
+
+  /** Makes the preview follow the cursor; called after every event. */
+  void followCursor() {
+    TicketId chosen =
+        isPreviewShown()
+            ? context.list().selected().map(row -> row.shown().id()).orElse(null)
+            : null;
+    if (chosen == null) {
+      context.peek(null);
+    } else if (context.peek() == null || !context.peek().isOf(chosen)) {
+      context.peek(PreviewState.of(chosen, context.now()));
+    }
+  }
+
+  private boolean isPreviewShown() {
+    return context.model.screen() == Screen.LIST
+        && context.model.layout().preview() != Layout.Preview.NONE;
+  }
+
+  /** Fetches the comments for the preview once the cursor has rested on its ticket (debounce). */
+  void tick() {
+    PreviewState peek = context.peek();
+    if (peek != null
+        && !peek.asked()
+        && context.model.link().kind() == LinkState.Kind.LIVE
+        && context.now().since(peek.sinceNanos()).compareTo(REST) >= 0
+        && context.model.subject().filter(ticket -> ticket.commentCount() > 0).isPresent()) {
+      context.peek(peek.asked(true));
+      fetch(peek.view().ticket(), null);
+    }
   }
 }

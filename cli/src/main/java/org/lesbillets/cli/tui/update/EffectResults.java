@@ -16,6 +16,7 @@ import org.lesbillets.cli.tui.state.editor.FormLease;
 import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
 import org.lesbillets.cli.tui.state.editor.TicketForm.Saving;
+import org.lesbillets.cli.tui.text.LockAdvice;
 import org.lesbillets.cli.tui.text.Sentence;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.WireEvent;

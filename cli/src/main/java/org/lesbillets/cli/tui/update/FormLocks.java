@@ -16,6 +16,7 @@ import org.lesbillets.cli.tui.state.editor.Input.ChoiceMenu;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
 import org.lesbillets.cli.tui.state.editor.TicketForm.Saving;
 import org.lesbillets.cli.tui.state.editor.TypedText;
+import org.lesbillets.cli.tui.text.LockAdvice;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;

@@ -80,17 +80,17 @@ record KeyUpdates(UpdateContext context) {
       }
       case DETAIL -> {
         if (action != null) {
-          new DetailKeys(context).act(action);
+          new ReadingKeys(context).detail(action);
         }
       }
       case OVERVIEW -> {
         if (action != null) {
-          new DetailKeys(context).overview(action);
+          new ReadingKeys(context).overview(action);
         }
       }
       case PAGER -> {
         if (action != null) {
-          new PagerKeys(context).act(action);
+          new ReadingKeys(context).pager(action);
         }
       }
       case LINE, TEXT, CHOICE, FORM -> context.input().accept(new Typed(key, action));
@@ -153,7 +153,7 @@ record KeyUpdates(UpdateContext context) {
         context.effect(new Effect.Suspend());
       }
       case REPAINT -> context.effect(new Effect.Repaint());
-      case HELP, HELP_WHILE_TYPING -> new PagerKeys(context).help();
+      case HELP, HELP_WHILE_TYPING -> new ReadingKeys(context).help();
       case RECONNECT -> reconnect();
       case BELL -> {
         context.notices(context.notices().withBell(!context.notices().bell()));

@@ -28,27 +28,16 @@ record ListKeys(UpdateContext context) {
   }
 
   private boolean moves(Action action) {
+    if (!action.scrolls()) {
+      return false;
+    }
     int page = Math.max(1, context.list().height() - 1);
-    switch (action) {
-      case NEXT -> context.list().move(1);
-      case PREVIOUS -> context.list().move(-1);
-      case PAGE_DOWN -> context.list().move(page);
-      case PAGE_UP -> context.list().move(-page);
-      case HALF_DOWN -> context.list().move(Math.max(1, page / 2));
-      case HALF_UP -> context.list().move(-Math.max(1, page / 2));
-      case FIRST -> end(0);
-      case LAST -> end(Integer.MAX_VALUE);
-      default -> {
-        return false;
-      }
+    context.list().moveTo(action.from(Math.max(0, context.list().selectedIndex()), page));
+    if (action == Action.FIRST || action == Action.LAST) {
+      // New rows in between count as seen.
+      context.list().see();
     }
     return true;
-  }
-
-  /** Moves to an end of the list; new rows in between count as seen. */
-  private void end(int index) {
-    context.list().moveTo(index);
-    context.list().see();
   }
 
   private boolean shows(Action action) {

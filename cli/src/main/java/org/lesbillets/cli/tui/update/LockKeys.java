@@ -5,6 +5,7 @@ import org.lesbillets.cli.tui.state.LockSnapshot;
 import org.lesbillets.cli.tui.state.editor.Input.ChoiceMenu;
 import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
 import org.lesbillets.cli.tui.state.editor.Input.LinePrompt.Purpose;
+import org.lesbillets.cli.tui.text.LockAdvice;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;

@@ -6,6 +6,7 @@ import org.lesbillets.cli.tui.state.LockSnapshot;
 import org.lesbillets.cli.tui.state.LockStanding;
 import org.lesbillets.cli.tui.state.PendingEffect;
 import org.lesbillets.cli.tui.state.UiModel;
+import org.lesbillets.cli.tui.text.LockAdvice;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.message.RejectionCode;

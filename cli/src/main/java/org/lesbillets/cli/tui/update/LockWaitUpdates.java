@@ -6,6 +6,7 @@ import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.cli.tui.state.LockSnapshot;
 import org.lesbillets.cli.tui.state.PendingEffect;
 import org.lesbillets.cli.tui.state.PendingKind;
+import org.lesbillets.cli.tui.text.LockAdvice;
 import org.lesbillets.cli.tui.text.Sentence;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;

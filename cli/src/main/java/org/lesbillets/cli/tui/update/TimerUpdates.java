@@ -27,7 +27,7 @@ record TimerUpdates(UpdateContext context) {
       new EditorUpdates(context).keepDraft();
     }
     new CountUpdates(context).tick();
-    new PreviewUpdates(context).tick();
+    new DetailUpdates(context).tick();
     boolean timely =
         context.listing().filters().listed().query().mentionsTime()
             && context.listing().job() == null

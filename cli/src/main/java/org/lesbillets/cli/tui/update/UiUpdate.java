@@ -24,7 +24,7 @@ public final class UiUpdate {
   public static Update update(UiModel model, UiEvent event, Now at) {
     UpdateContext context = new UpdateContext(model.at(at));
     event.accept(new Dispatch(context));
-    new PreviewUpdates(context).follow();
+    new DetailUpdates(context).followCursor();
     return new Update(context.model, context.effects());
   }
 

@@ -18,7 +18,7 @@ import org.lesbillets.model.message.ClientMessage.CommentTicket;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 /** The comments of the chosen ticket, beside the list. */
-class PreviewUpdatesTest {
+class PreviewsTest {
   private static final Duration TICK = Duration.ofMillis(200);
 
   private final Play play =

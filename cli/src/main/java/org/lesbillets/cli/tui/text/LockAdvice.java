@@ -1,4 +1,4 @@
-package org.lesbillets.cli.tui.update;
+package org.lesbillets.cli.tui.text;
 
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -10,9 +10,9 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 
 /** Sentences about a lock that name the keys to act on it. Pure. */
-record LockAdvice(UiModel model) {
+public record LockAdvice(UiModel model) {
   /** The keys that wait for or take a lock held by another agent; empty if none is bound. */
-  String ofOthers(Ticket ticket) {
+  public String ofOthers(Ticket ticket) {
     String wait =
         model.isWaitingFor(ticket.id())
             ? with(Action.UNLOCK, "leaves its line")
@@ -23,12 +23,12 @@ record LockAdvice(UiModel model) {
   }
 
   /** The lock is held by this view. */
-  String here(Ticket ticket) {
+  public String here(Ticket ticket) {
     return "You hold it here: " + unlocking("#" + ticket.number()) + ".";
   }
 
   /** The lock is held by another program of the same agent. */
-  String elsewhere(Ticket ticket, TicketLock lock) {
+  public String elsewhere(Ticket ticket, TicketLock lock) {
     String taking = with(Action.STEAL, "takes it over");
     return "You hold #"
         + ticket.number()
@@ -38,13 +38,13 @@ record LockAdvice(UiModel model) {
   }
 
   /** The key that unlocks, or the command if none is bound. */
-  String unlocking(String what) {
+  public String unlocking(String what) {
     String key = with(Action.UNLOCK, "unlocks " + what);
     return key.isEmpty() ? ":unlock unlocks " + what : key;
   }
 
   /** The program that holds a lock of the same agent, in words. */
-  static String where(TicketLock lock) {
+  public static String where(TicketLock lock) {
     if (AsyncTicketService.CLIENT.equals(lock.client())) {
       return "in another or an earlier view";
     }
