@@ -29,7 +29,7 @@ final class EffectRunner implements Effect.Visitor, AutoCloseable {
   private static final Duration LEAVE = Duration.ofSeconds(2);
 
   /** The effects that only the loop's thread may carry out, since it owns the terminal. */
-  interface Stage {
+  interface LoopEffects {
     void edit(Effect.Edit effect);
 
     void bell();
@@ -46,7 +46,7 @@ final class EffectRunner implements Effect.Visitor, AutoCloseable {
   private final AsyncTicketService service;
   private final TypedDrafts drafts;
   private final VerbRunner verbs;
-  private final Stage stage;
+  private final LoopEffects loop;
   private final Consumer<UiEvent> events;
   private final LockEffects locks;
 
@@ -61,11 +61,11 @@ final class EffectRunner implements Effect.Visitor, AutoCloseable {
   /**
    * @param events takes the results, on any thread
    */
-  EffectRunner(Dependencies dependencies, Stage stage, Consumer<UiEvent> events) {
+  EffectRunner(Dependencies dependencies, LoopEffects loop, Consumer<UiEvent> events) {
     this.service = dependencies.service();
     this.drafts = dependencies.drafts();
     this.verbs = dependencies.verbs();
-    this.stage = stage;
+    this.loop = loop;
     this.events = events;
     this.locks = new LockEffects(service, events);
   }
@@ -164,7 +164,7 @@ final class EffectRunner implements Effect.Visitor, AutoCloseable {
 
   @Override
   public void onEdit(Effect.Edit effect) {
-    stage.edit(effect);
+    loop.edit(effect);
   }
 
   @Override
@@ -192,7 +192,7 @@ final class EffectRunner implements Effect.Visitor, AutoCloseable {
 
   @Override
   public void onRunVerb(Effect.RunVerb effect) {
-    int columns = stage.columns();
+    int columns = loop.columns();
     running.execute(() -> events.accept(ran(effect, columns)));
   }
 
@@ -217,22 +217,22 @@ final class EffectRunner implements Effect.Visitor, AutoCloseable {
 
   @Override
   public void onBell(Effect.Bell effect) {
-    stage.bell();
+    loop.bell();
   }
 
   @Override
   public void onSuspend(Effect.Suspend effect) {
-    stage.suspend();
+    loop.suspend();
   }
 
   @Override
   public void onRepaint(Effect.Repaint effect) {
-    stage.repaint();
+    loop.repaint();
   }
 
   @Override
   public void onQuit(Effect.Quit effect) {
-    stage.quit();
+    loop.quit();
   }
 
   /** Cancels lock waits and closes the executors; writes of drafts are completed first. */

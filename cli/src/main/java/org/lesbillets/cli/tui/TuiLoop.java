@@ -30,7 +30,7 @@ import org.lesbillets.cli.tui.update.Update;
  * <p>The latency of a key is bounded by {@value #AT_ONCE} events and one frame, however many events
  * of the watch are queued. While an external editor has the terminal nothing is drawn.
  */
-final class TuiLoop implements EffectRunner.Stage {
+final class TuiLoop implements EffectRunner.LoopEffects {
   private static final int AT_ONCE = 256;
   private static final long TICK_NANOS = Duration.ofMillis(200).toNanos();
 

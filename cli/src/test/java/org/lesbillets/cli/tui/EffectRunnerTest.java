@@ -105,7 +105,7 @@ class EffectRunnerTest {
   }
 
   /** What the loop would do. */
-  private final class Staged implements EffectRunner.Stage {
+  private final class Staged implements EffectRunner.LoopEffects {
     @Override
     public void edit(Effect.Edit effect) {
       staged.add("edit " + effect.text());

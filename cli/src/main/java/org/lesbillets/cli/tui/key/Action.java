@@ -109,13 +109,13 @@ public enum Action {
   private final String words;
   private final String brief;
   private final List<String> usualKeys;
-  private final Set<KeyContext> places;
+  private final Set<KeyContext> contexts;
 
-  Action(String words, String brief, String usualKeys, KeyContext... places) {
+  Action(String words, String brief, String usualKeys, KeyContext... contexts) {
     this.words = words;
     this.brief = brief;
     this.usualKeys = List.of(usualKeys.split(" "));
-    this.places = EnumSet.copyOf(List.of(places));
+    this.contexts = EnumSet.copyOf(List.of(contexts));
   }
 
   /** The name in the configuration: {@code page-down}. */
@@ -149,8 +149,8 @@ public enum Action {
   }
 
   /** The contexts it can be done in. */
-  public Set<KeyContext> places() {
-    return places;
+  public Set<KeyContext> contexts() {
+    return contexts;
   }
 
   /** Whether it only moves a cursor or scrolls. */

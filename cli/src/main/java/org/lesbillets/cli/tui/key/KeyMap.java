@@ -33,8 +33,8 @@ public final class KeyMap {
   private KeyMap(Map<Action, List<Key>> keys) throws KeyMapException {
     this.keys = keys;
     this.actions = new EnumMap<>(KeyContext.class);
-    for (KeyContext place : KeyContext.values()) {
-      actions.put(place, new LinkedHashMap<>());
+    for (KeyContext context : KeyContext.values()) {
+      actions.put(context, new LinkedHashMap<>());
     }
     for (Map.Entry<Action, List<Key>> entry : keys.entrySet()) {
       for (Key key : entry.getValue()) {
@@ -103,12 +103,12 @@ public final class KeyMap {
   }
 
   private void bind(Key key, Action action) throws KeyMapException {
-    for (KeyContext place : action.places()) {
-      if (place.isTyping() && key.types()) {
+    for (KeyContext context : action.contexts()) {
+      if (context.isTyping() && key.types()) {
         throw new KeyMapException(
             action.id() + " cannot be on '" + key + "': it is a character to type there");
       }
-      Action taken = actions.get(place).put(key, action);
+      Action taken = actions.get(context).put(key, action);
       if (taken != null && taken != action) {
         throw new KeyMapException(
             "the key '"
@@ -123,8 +123,8 @@ public final class KeyMap {
   }
 
   /** The action a key is bound to. */
-  public Optional<Action> action(KeyContext place, Key key) {
-    return Optional.ofNullable(actions.get(place).get(key));
+  public Optional<Action> action(KeyContext context, Key key) {
+    return Optional.ofNullable(actions.get(context).get(key));
   }
 
   /** The keys of an action, the one to show first. */
@@ -133,10 +133,10 @@ public final class KeyMap {
   }
 
   /** The actions of a context, in the order of their declaration. */
-  public List<Action> actions(KeyContext place) {
+  public List<Action> actions(KeyContext context) {
     List<Action> here = new ArrayList<>();
     for (Action action : Action.values()) {
-      if (action.places().contains(place) && !keys.get(action).isEmpty()) {
+      if (action.contexts().contains(context) && !keys.get(action).isEmpty()) {
         here.add(action);
       }
     }

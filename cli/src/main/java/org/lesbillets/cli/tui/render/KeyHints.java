@@ -39,7 +39,7 @@ final class KeyHints {
   private static List<Action> fitting(UiModel model, Area area) {
     KeyMap keys = model.settings().keys();
     List<Action> all =
-        keys.actions(model.place()).stream()
+        keys.actions(model.keyContext()).stream()
             .filter(action -> words(model, action) != null)
             .toList();
     int reserved =
@@ -74,10 +74,10 @@ final class KeyHints {
 
   /** The word of an action in the present state; null when it would do nothing, or has no word. */
   private static String label(UiModel model, Action action) {
-    if (model.place() == KeyContext.LINE) {
+    if (model.keyContext() == KeyContext.LINE) {
       return ofLine((LinePrompt) model.input(), action);
     }
-    if (model.place() != KeyContext.LIST && model.place() != KeyContext.DETAIL) {
+    if (model.keyContext() != KeyContext.LIST && model.keyContext() != KeyContext.DETAIL) {
       return action.brief();
     }
     Ticket ticket = model.subject().orElse(null);

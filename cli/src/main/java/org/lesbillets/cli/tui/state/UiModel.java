@@ -111,12 +111,12 @@ public record UiModel(
   }
 
   /** The context that the next key is looked up in. */
-  public KeyContext place() {
+  public KeyContext keyContext() {
     if (pager() != null) {
       return KeyContext.PAGER;
     }
     if (input() != null) {
-      return input().place();
+      return input().keyContext();
     }
     return switch (screen()) {
       case LIST -> KeyContext.LIST;

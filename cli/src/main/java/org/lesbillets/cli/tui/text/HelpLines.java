@@ -58,7 +58,7 @@ public final class HelpLines {
     Map<Set<KeyContext>, List<Action>> sections = new LinkedHashMap<>();
     List.of(Action.values()).stream()
         // Ties keep the order of the actions: a set of places has none.
-        .collect(Collectors.groupingBy(Action::places, LinkedHashMap::new, Collectors.toList()))
+        .collect(Collectors.groupingBy(Action::contexts, LinkedHashMap::new, Collectors.toList()))
         .entrySet()
         .stream()
         .sorted(

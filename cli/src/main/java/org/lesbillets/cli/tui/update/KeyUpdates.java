@@ -24,21 +24,21 @@ record KeyUpdates(UpdateContext context) {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   void press(Key key) {
-    KeyContext place = context.model.place();
-    Action action = context.settings().keys().action(place, key).orElse(null);
+    KeyContext keyContext = context.model.keyContext();
+    Action action = context.settings().keys().action(keyContext, key).orElse(null);
     if (context.model.layout().isTooSmall() && !worksUnseen(action)
         || movesBehind(key)
-        || isLate(place, key)) {
+        || isLate(keyContext, key)) {
       return;
     }
     forgetAlarm();
-    if (place == KeyContext.LIST || place == KeyContext.DETAIL) {
+    if (keyContext == KeyContext.LIST || keyContext == KeyContext.DETAIL) {
       navigated();
     }
     if (action != null && everywhere(action)) {
       return;
     }
-    act(place, key, action);
+    act(keyContext, key, action);
   }
 
   /** Voids the pending selection: a late answer must not move a cursor that a key has moved. */
@@ -67,12 +67,12 @@ record KeyUpdates(UpdateContext context) {
   }
 
   /** The action of a key if it only moves the cursor or scrolls; else null. */
-  private Action motion(KeyContext place, Key key) {
-    return context.settings().keys().action(place, key).filter(Action::isMotion).orElse(null);
+  private Action motion(KeyContext keyContext, Key key) {
+    return context.settings().keys().action(keyContext, key).filter(Action::isMotion).orElse(null);
   }
 
-  private void act(KeyContext place, Key key, Action action) {
-    switch (place) {
+  private void act(KeyContext keyContext, Key key, Action action) {
+    switch (keyContext) {
       case LIST -> {
         if (action != null) {
           new ListKeys(context).act(action);
@@ -114,16 +114,16 @@ record KeyUpdates(UpdateContext context) {
    * Whether a character was meant for an input that has closed: typed without a pause since the
    * input was sent (type-ahead).
    */
-  private boolean isLate(KeyContext place, Key key) {
+  private boolean isLate(KeyContext keyContext, Key key) {
     if (context.editor().lateNanos() == null) {
       return false;
     }
-    if (motion(place, key) != null) {
+    if (motion(keyContext, key) != null) {
       // A motion changes nothing, whatever it was meant for.
       return false;
     }
     boolean pause = context.now().since(context.editor().lateNanos()).compareTo(PAUSE) >= 0;
-    if (pause || !key.types() || place.isTyping()) {
+    if (pause || !key.types() || keyContext.isTyping()) {
       context.editor(context.editor().late(null));
       return false;
     }

@@ -57,7 +57,7 @@ class KeyMapTest {
   void everyActionOfAPlaceHasAKeyThatDoesIt(KeyContext place) {
     assertFalse(KeyMap.USUAL.actions(place).isEmpty());
     for (Action action : Action.values()) {
-      boolean here = action.places().contains(place);
+      boolean here = action.contexts().contains(place);
       assertEquals(here, KeyMap.USUAL.actions(place).contains(action), action + " in " + place);
       assertFalse(KeyMap.USUAL.keys(action).isEmpty(), action + " has no key");
       for (Key key : KeyMap.USUAL.keys(action)) {

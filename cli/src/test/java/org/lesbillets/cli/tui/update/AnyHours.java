@@ -178,7 +178,7 @@ final class AnyHours {
   }
 
   private boolean pressed() {
-    KeyContext place = play.model.place();
+    KeyContext place = play.model.keyContext();
     Key key;
     if (once(4)) {
       key = Key.character(CHARACTERS[random.nextInt(CHARACTERS.length)]);

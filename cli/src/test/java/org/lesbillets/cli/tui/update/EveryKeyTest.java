@@ -89,7 +89,7 @@ class EveryKeyTest {
   @MethodSource("keys")
   void aKeyThatIsBoundDoesSomething(KeyContext place, Action action, Key key) {
     Play play = at(place);
-    assertEquals(place, play.model.place());
+    assertEquals(place, play.model.keyContext());
     String before = look(play);
     play.forget().press(key);
     if (play.effects.isEmpty()) {
@@ -136,7 +136,7 @@ class EveryKeyTest {
       Play play = at(place);
       String before = look(play);
       play.press(Key.character(c));
-      assertEquals(place, play.model.place());
+      assertEquals(place, play.model.keyContext());
       assertNotEquals(before, look(play), Character.toString(c));
     }
   }

@@ -11,7 +11,7 @@ import org.lesbillets.model.TicketId;
 public sealed interface Input
     permits Input.LinePrompt, Input.CommentBox, Input.ChoiceMenu, TicketForm {
   /** The context its keys are looked up in. */
-  KeyContext place();
+  KeyContext keyContext();
 
   /** Whether anything was typed since it was opened. */
   default boolean touched() {
@@ -108,7 +108,7 @@ public sealed interface Input
     }
 
     @Override
-    public KeyContext place() {
+    public KeyContext keyContext() {
       return KeyContext.LINE;
     }
 
@@ -177,7 +177,7 @@ public sealed interface Input
     }
 
     @Override
-    public KeyContext place() {
+    public KeyContext keyContext() {
       return KeyContext.TEXT;
     }
 
@@ -236,7 +236,7 @@ public sealed interface Input
     }
 
     @Override
-    public KeyContext place() {
+    public KeyContext keyContext() {
       return KeyContext.CHOICE;
     }
 

@@ -197,7 +197,7 @@ public record TicketForm(
   }
 
   @Override
-  public KeyContext place() {
+  public KeyContext keyContext() {
     return KeyContext.FORM;
   }
 
