@@ -30,7 +30,7 @@ public final class PendingRequests {
   }
 
   /** Drops the answer to this request, should it arrive. */
-  public void forget(String requestId) {
+  void forget(String requestId) {
     pending.remove(requestId);
   }
 

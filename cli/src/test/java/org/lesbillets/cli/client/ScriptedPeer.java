@@ -293,7 +293,7 @@ public final class ScriptedPeer {
   }
 
   /** Sends one message in about fifty pieces, evenly over so long. */
-  void sendTrickling(ServerMessage message, Duration over) throws IOException {
+  public void sendTrickling(ServerMessage message, Duration over) throws IOException {
     byte[] all = frame(FIN | TEXT, utf8(MessageCodec.encode(message)));
     int piece = all.length / 50 + 1;
     long began = System.nanoTime();

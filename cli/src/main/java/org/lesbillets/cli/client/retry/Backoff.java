@@ -72,12 +72,12 @@ public final class Backoff {
   }
 
   /** The time limit for an attempt to connect that others follow. */
-  public Duration patience(Duration timeout) {
+  Duration patience(Duration timeout) {
     return isEager() ? shorter(timeout, ATTEMPT) : timeout;
   }
 
   /** The number of waits since the last success. */
-  public int attempts() {
+  int attempts() {
     return attempts;
   }
 

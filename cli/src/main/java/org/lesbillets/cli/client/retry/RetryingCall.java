@@ -15,7 +15,7 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
  * One change, retried with backoff under one operation id (its idempotency key) until its outcome
  * is certain or its time is over. Belongs to one thread; used once.
  */
-public final class RetryingCall {
+final class RetryingCall {
 
   /** Where an attempt gets its connection. */
   interface Connection {

@@ -9,21 +9,21 @@ public final class CloseCode {
   public static final int PROTOCOL_ERROR = 1002;
 
   /** A kind of message that this side does not accept. */
-  public static final int UNSUPPORTED = 1003;
+  static final int UNSUPPORTED = 1003;
 
   /** A close frame without a code; never in a frame itself. */
-  public static final int NONE = 1005;
+  static final int NONE = 1005;
 
   /** A connection that ended without a close frame; never in a frame itself. */
   public static final int ABNORMAL = 1006;
 
   /** Text that is no UTF-8. */
-  public static final int NOT_UTF8 = 1007;
+  static final int NOT_UTF8 = 1007;
 
-  public static final int TOO_LARGE = 1009;
+  static final int TOO_LARGE = 1009;
 
   /** A failure of this side. */
-  public static final int UNEXPECTED_CONDITION = 1011;
+  static final int UNEXPECTED_CONDITION = 1011;
 
   /** A server that shuts down or restarts. */
   public static final int SERVICE_RESTART = 1012;
@@ -31,7 +31,7 @@ public final class CloseCode {
   private CloseCode() {}
 
   /** Whether a frame may contain it: registered codes, and those of libraries and applications. */
-  public static boolean isSendable(int code) {
+  static boolean isSendable(int code) {
     return code >= 1000 && code <= 1003
         || code >= 1007 && code <= 1014
         || code >= 3000 && code <= 4999;

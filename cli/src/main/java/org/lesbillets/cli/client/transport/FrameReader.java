@@ -74,7 +74,7 @@ public final class FrameReader {
    * @throws ProtocolViolationException if a frame breaks a rule; nothing behind it is read
    * @throws IOException if the stream ends without a close frame, or cannot be read
    */
-  public void readToClose() throws IOException, ProtocolViolationException {
+  void readToClose() throws IOException, ProtocolViolationException {
     boolean closed = false;
     while (!closed) {
       closed = readFrame();

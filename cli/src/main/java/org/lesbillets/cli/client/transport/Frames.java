@@ -23,11 +23,11 @@ public final class Frames {
     return frame(TEXT, text.getBytes(StandardCharsets.UTF_8), mask);
   }
 
-  public static byte[] ping(byte[] mask) {
+  static byte[] ping(byte[] mask) {
     return frame(PING, new byte[0], mask);
   }
 
-  public static byte[] pong(byte[] payload, byte[] mask) {
+  static byte[] pong(byte[] payload, byte[] mask) {
     return frame(PONG, payload, mask);
   }
 
@@ -35,7 +35,7 @@ public final class Frames {
    * @param code one that a frame may contain
    * @param reason left out where it is longer than a frame takes
    */
-  public static byte[] close(int code, String reason, byte[] mask) {
+  static byte[] close(int code, String reason, byte[] mask) {
     if (!CloseCode.isSendable(code)) {
       throw new IllegalArgumentException("no close frame bears the code " + code);
     }

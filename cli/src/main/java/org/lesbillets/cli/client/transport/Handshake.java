@@ -59,7 +59,7 @@ public final class Handshake {
    * @throws HandshakeRefusedException if it is anything but the upgrade that was asked for
    * @throws IOException if it cannot be read
    */
-  public void readAnswer(InputStream in) throws IOException {
+  void readAnswer(InputStream in) throws IOException {
     LineReader lines = new LineReader(in);
     int status = status(lines.next());
     if (status != SWITCHING_PROTOCOLS) {

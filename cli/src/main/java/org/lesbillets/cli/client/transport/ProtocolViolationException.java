@@ -1,7 +1,7 @@
 package org.lesbillets.cli.client.transport;
 
 /** A frame that breaks the rules of RFC 6455. The message says which, in a few words. */
-public final class ProtocolViolationException extends Exception {
+final class ProtocolViolationException extends Exception {
   private final int code;
 
   ProtocolViolationException(int code, String message) {
@@ -10,7 +10,7 @@ public final class ProtocolViolationException extends Exception {
   }
 
   /** The close code to answer with. */
-  public int code() {
+  int code() {
     return code;
   }
 }

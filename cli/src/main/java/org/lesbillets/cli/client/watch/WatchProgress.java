@@ -11,7 +11,7 @@ import org.lesbillets.model.message.ServerMessage.Welcome;
 import org.lesbillets.model.query.TicketQuery;
 
 /** The position of a watch, across all its connections. Owned by the watching thread. */
-public final class WatchProgress {
+final class WatchProgress {
   private final TicketQuery query;
   private final WatchStart start;
   private final EventChain chain;
@@ -31,7 +31,7 @@ public final class WatchProgress {
   /**
    * @param query null for all tickets
    */
-  public WatchProgress(TicketQuery query, WatchStart start) {
+  WatchProgress(TicketQuery query, WatchStart start) {
     this.query = query;
     this.start = start;
     this.chain = new EventChain(query != null);

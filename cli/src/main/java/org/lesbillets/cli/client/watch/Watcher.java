@@ -65,8 +65,7 @@ public final class Watcher {
     this(settings, new WatchProgress(query, start), listener, null);
   }
 
-  public Watcher(
-      ClientSettings settings, WatchProgress progress, Listener listener, Backoff backoff) {
+  Watcher(ClientSettings settings, WatchProgress progress, Listener listener, Backoff backoff) {
     this.settings = settings.keepAlive() == null ? settings.keepingAlive() : settings;
     this.progress = progress;
     this.listener = listener;

@@ -28,10 +28,6 @@ import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.lock.LeaseKeeper.OnServerAway;
 import org.lesbillets.cli.client.retry.Backoff;
 import org.lesbillets.cli.client.transport.KeepAlive;
-import org.lesbillets.cli.client.watch.RecordingListener;
-import org.lesbillets.cli.client.watch.WatchProgress;
-import org.lesbillets.cli.client.watch.WatchStart;
-import org.lesbillets.cli.client.watch.Watcher;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
@@ -175,28 +171,6 @@ final class SilentWaitTest {
     } finally {
       keeper.close();
     }
-  }
-
-  @Test
-  void aSuccessOverOneConnectionEndsTheWaitOfAWatch() throws Exception {
-    ClientSettings settings =
-        through(
-            peer -> peer.refuse("503 Busy"),
-            welcoming(7, peer -> peer.send(SampleMessages.pong(peer.read(), 7))),
-            welcoming(7, peer -> peer.send(SampleMessages.resumed(peer.read(GetTickets.class)))));
-    RecordingListener listener = new RecordingListener();
-    Watcher watcher =
-        new Watcher(
-            settings,
-            new WatchProgress(null, WatchStart.now()),
-            listener,
-            SampleMessages.longBackoff());
-    CompletableFuture<Void> run = CompletableFuture.runAsync(watcher::run);
-    await().until(() -> listener.stateNames().contains("Reconnecting"));
-    ask(settings);
-    await().atMost(10, TimeUnit.SECONDS).until(() -> listener.stateNames().contains("Live"));
-    watcher.stop();
-    run.get(20, TimeUnit.SECONDS);
   }
 
   private static void ask(ClientSettings settings) {

@@ -17,15 +17,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ConnectionException.Kind;
+import org.lesbillets.cli.client.PushListener;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.SampleMessages;
 import org.lesbillets.cli.client.ScriptedPeer;
 import org.lesbillets.cli.client.ScriptedServer;
+import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.retry.Backoff;
 import org.lesbillets.cli.client.transport.KeepAlive;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.GetTicket;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.RejectionCode;
@@ -243,6 +247,26 @@ final class WatcherBesideTest {
       await().until(() -> busy.stateNames().contains("Live"));
       assertEquals(List.of("begin of snapshot 7", "end of snapshot 7"), busy.lines());
       assertEquals(1, server.connections());
+    }
+  }
+
+  @Test
+  void aSuccessOverOneConnectionEndsTheWaitOfAWatch() {
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            peer -> peer.refuse("503 Busy"),
+            ScriptedServer.welcoming(7, peer -> peer.send(SampleMessages.pong(peer.read(), 7))),
+            WatcherBesideTest::resume)) {
+      ClientSettings settings = server.settings();
+      Backoff backoff = SampleMessages.longBackoff();
+      WatchProgress progress = new WatchProgress(null, WatchStart.now());
+      watcher = new Watcher(settings, progress, listener, backoff);
+      run = CompletableFuture.runAsync(watcher::run);
+      await().until(() -> listener.stateNames().contains("Reconnecting"));
+      try (TicketClient client = TicketClient.connect(settings, PushListener.NONE)) {
+        client.ask(new ClientMessage.Ping("1"));
+      }
+      await().atMost(10, TimeUnit.SECONDS).until(() -> listener.stateNames().contains("Live"));
     }
   }
 }

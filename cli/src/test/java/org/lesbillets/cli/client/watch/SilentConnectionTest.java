@@ -1,4 +1,4 @@
-package org.lesbillets.cli.client;
+package org.lesbillets.cli.client.watch;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lesbillets.cli.client.ClientSettings;
+import org.lesbillets.cli.client.SampleMessages;
+import org.lesbillets.cli.client.ScriptedPeer;
+import org.lesbillets.cli.client.ScriptedServer;
+import org.lesbillets.cli.client.StallingProxy;
 import org.lesbillets.cli.client.retry.Backoff;
 import org.lesbillets.cli.client.transport.KeepAlive;
-import org.lesbillets.cli.client.watch.ConnectionState;
-import org.lesbillets.cli.client.watch.RecordingListener;
-import org.lesbillets.cli.client.watch.WatchProgress;
-import org.lesbillets.cli.client.watch.WatchStart;
-import org.lesbillets.cli.client.watch.Watcher;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.ServerMessage;
 
