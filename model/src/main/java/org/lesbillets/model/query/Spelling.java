@@ -33,6 +33,22 @@ public final class Spelling {
   }
 
   /**
+   * The sentence that refuses a name that is none of a list: it suggests the nearest, or lists all.
+   *
+   * @param kind what the names stand for, in the singular
+   */
+  public static String unknown(String kind, String name, List<String> names) {
+    String near = nearest(name, names);
+    return "there is no "
+        + kind
+        + " '"
+        + name
+        + (near == null
+            ? "': there are " + String.join(", ", names)
+            : "': did you mean '" + near + "'?");
+  }
+
+  /**
    * How many letters must be put in, taken out, changed, or swapped with their neighbour to make
    * one word of the other (the optimal string alignment distance).
    */

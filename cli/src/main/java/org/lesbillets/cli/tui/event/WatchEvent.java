@@ -1,6 +1,5 @@
 package org.lesbillets.cli.tui.event;
 
-import java.util.Objects;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.client.watch.SnapshotPart;
@@ -16,11 +15,6 @@ public sealed interface WatchEvent extends UiEvent {
    * @param welcome the authenticated agent, the server's version, and the journal's identity
    */
   record Welcomed(ServerAddress server, Welcome welcome) implements WatchEvent {
-    public Welcomed {
-      Objects.requireNonNull(server, "server");
-      Objects.requireNonNull(welcome, "welcome");
-    }
-
     @Override
     public void accept(Visitor visitor) {
       visitor.onWelcomed(this);
@@ -29,10 +23,6 @@ public sealed interface WatchEvent extends UiEvent {
 
   /** Tickets of the snapshot at one revision: all, or one part of several. */
   record SnapshotLoaded(SnapshotPart part) implements WatchEvent {
-    public SnapshotLoaded {
-      Objects.requireNonNull(part, "part");
-    }
-
     @Override
     public void accept(Visitor visitor) {
       visitor.onSnapshotLoaded(this);
@@ -41,10 +31,6 @@ public sealed interface WatchEvent extends UiEvent {
 
   /** The next event of the journal: each once, in order, none between the parts of a snapshot. */
   record Happened(EventMessage event) implements WatchEvent {
-    public Happened {
-      Objects.requireNonNull(event, "event");
-    }
-
     @Override
     public void accept(Visitor visitor) {
       visitor.onHappened(this);
@@ -53,10 +39,6 @@ public sealed interface WatchEvent extends UiEvent {
 
   /** The connection of the watch is in another state. */
   record ConnectionChanged(ConnectionState state) implements WatchEvent {
-    public ConnectionChanged {
-      Objects.requireNonNull(state, "state");
-    }
-
     @Override
     public void accept(Visitor visitor) {
       visitor.onConnectionChanged(this);
@@ -70,10 +52,6 @@ public sealed interface WatchEvent extends UiEvent {
    * @param sentence for people: what happened, and what to do next
    */
   record GivenUp(String sentence) implements WatchEvent {
-    public GivenUp {
-      Objects.requireNonNull(sentence, "sentence");
-    }
-
     @Override
     public void accept(Visitor visitor) {
       visitor.onGivenUp(this);

@@ -75,13 +75,7 @@ public final class KeyMap {
    */
   private static KeyMapException unknown(String name) {
     List<String> names = Arrays.stream(Action.values()).map(Action::id).toList();
-    String near = Spelling.nearest(name, names);
-    return new KeyMapException(
-        "there is no action '"
-            + name
-            + (near == null
-                ? "': there are " + String.join(", ", names)
-                : "': did you mean '" + near + "'?"));
+    return new KeyMapException(Spelling.unknown("action", name, names));
   }
 
   private static List<Key> read(Action action, List<String> spellings) throws KeyMapException {

@@ -55,12 +55,6 @@ public enum AnsiColour {
       }
     }
     List<String> names = Arrays.stream(values()).map(AnsiColour::wireName).toList();
-    String near = Spelling.nearest(name, names);
-    throw new IllegalArgumentException(
-        "there is no colour '"
-            + name
-            + (near == null
-                ? "': there are " + String.join(", ", names)
-                : "': did you mean '" + near + "'?"));
+    throw new IllegalArgumentException(Spelling.unknown("colour", name, names));
   }
 }
