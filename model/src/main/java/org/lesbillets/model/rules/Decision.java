@@ -39,12 +39,10 @@ public sealed interface Decision {
   /** The request is refused: a code for programs, a sentence for people. */
   record Rejected(RejectionCode code, String message, RejectionDetails details)
       implements Decision {
-    /** A refusal without details. */
     public Rejected(RejectionCode code, String message) {
       this(code, message, RejectionDetails.NONE);
     }
 
-    /** This refusal as the answer to a request. */
     public ServerMessage.Rejected answer(String requestId) {
       return new ServerMessage.Rejected(requestId, code, message, details);
     }
@@ -57,7 +55,6 @@ public sealed interface Decision {
 
   void accept(Visitor visitor);
 
-  /** One method for each kind of decision. */
   interface Visitor {
     void onAccepted(Accepted decision);
 

@@ -10,7 +10,6 @@ import org.lesbillets.model.event.WireEvent;
  * @param reason of that agent, or null
  */
 public record LockEnd(How how, AgentName by, String reason) {
-  /** The ways a lock can end. */
   public enum How {
     RELEASED,
     EXPIRED,

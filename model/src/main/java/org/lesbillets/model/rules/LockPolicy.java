@@ -9,7 +9,6 @@ public enum LockPolicy {
   /** Admins only, with a reason. */
   ADMINS_BREAK;
 
-  /** Whether this role may. */
   public boolean allows(Role role) {
     return role.allows(this == AGENTS_BREAK ? Role.AGENT : Role.ADMIN);
   }

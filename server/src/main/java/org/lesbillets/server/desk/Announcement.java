@@ -40,7 +40,6 @@ public sealed interface Announcement {
 
   void accept(Visitor visitor);
 
-  /** One method for each kind of announcement. */
   interface Visitor {
     void onHappened(Happened announcement);
 

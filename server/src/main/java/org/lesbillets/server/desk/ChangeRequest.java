@@ -21,7 +21,6 @@ record ChangeRequest(Requester requester, ClientMessage.Change change, Operation
     return new ChangeRequest(requester, change, operation);
   }
 
-  /** Whether it creates a ticket instead of changing one. */
   boolean creates() {
     return change instanceof ClientMessage.CreateTicket
         || change instanceof ClientMessage.ImportTicket;

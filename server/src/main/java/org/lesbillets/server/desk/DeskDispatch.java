@@ -38,7 +38,6 @@ final class DeskDispatch {
     };
   }
 
-  /** The task of one request, by its family. */
   private final class Task implements ClientMessage.Visitor<Runnable> {
     private final Requester requester;
 
@@ -58,7 +57,6 @@ final class DeskDispatch {
     }
   }
 
-  /** The task of a request that changes nothing. */
   private final class ReadTask implements ClientMessage.ReadVisitor<Runnable> {
     private final Requester requester;
 

@@ -154,7 +154,6 @@ final class LockHandover {
     refuse(request, DeskMessages.waitedInVain(state.find(id).orElseThrow()));
   }
 
-  /** Drops the waits of a closed connection. */
   void disconnected(Requester requester) {
     probes.disconnected(requester);
     waits.removeAll(requester).forEach(waiter -> replies.dropped());

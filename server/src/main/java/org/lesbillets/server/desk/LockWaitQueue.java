@@ -85,12 +85,10 @@ final class LockWaitQueue {
     return waiters == null ? List.of() : waiters;
   }
 
-  /** The tickets {@code requester} waits for. */
   List<TicketId> ticketsOf(Requester requester) {
     return waiters(requester).stream().map(Waiter::ticket).distinct().toList();
   }
 
-  /** Removes the waiters that timed out. */
   List<Waiter> removeOverdue() {
     List<Waiter> overdue = new ArrayList<>();
     long now = elapsedNanos();

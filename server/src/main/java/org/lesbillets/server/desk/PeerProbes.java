@@ -42,7 +42,6 @@ final class PeerProbes {
   /** Probes whose deadline is still ahead, by deadline. */
   private final Deque<Probe> asked = new ArrayDeque<>();
 
-  /** What is known of a peer. */
   enum Presence {
     PRESENT,
     ASKED,

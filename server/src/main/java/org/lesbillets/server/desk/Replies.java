@@ -40,7 +40,6 @@ final class Replies {
     event(request, lockTimes.withRemaining(event), true);
   }
 
-  /** Answers that nothing was changed. */
   void unchanged(ChangeRequest request, Ticket ticket) {
     long revision = ticket.revision();
     WireEvent nothing =

@@ -52,7 +52,6 @@ public final class TicketDesk implements AutoCloseable {
       return Math.max(1, unanswered / 2);
     }
 
-    /** These limits with another rule for breaking locks. */
     public Limits with(LockPolicy policy) {
       return new Limits(unanswered, closeMillis, policy);
     }

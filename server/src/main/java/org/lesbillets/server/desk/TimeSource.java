@@ -12,7 +12,6 @@ public interface TimeSource {
   /** The monotonic clock, in nanoseconds from an arbitrary origin. */
   long nanos();
 
-  /** The machine's clocks. */
   static TimeSource system() {
     return new TimeSource() {
       @Override

@@ -97,12 +97,10 @@ public final class DataDirectory implements AutoCloseable {
     channel.write(UTF_8.encode(text + "\n"), 0);
   }
 
-  /** The absolute path of the directory. */
   public Path path() {
     return path;
   }
 
-  /** The directory's file {@code name}. */
   public Path file(String name) {
     return path.resolve(name);
   }

@@ -28,12 +28,10 @@ public final class MemoryJournal implements Journal {
   private final Thread thread = new Thread(this::run, "journal");
   private volatile long head;
 
-  /** An empty journal with a new id. */
   public MemoryJournal() {
     this(UUID.randomUUID().toString());
   }
 
-  /** An empty journal under a given id. */
   public MemoryJournal(String journalId) {
     this(journalId, InstantSource.system(), EVENT_MEMORY);
   }

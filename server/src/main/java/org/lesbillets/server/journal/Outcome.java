@@ -70,7 +70,6 @@ public sealed interface Outcome {
 
   void accept(Visitor visitor);
 
-  /** One method for each outcome. */
   interface Visitor {
     void onAppended(Appended outcome);
 

@@ -33,7 +33,6 @@ public final class Tail {
         });
   }
 
-  /** Runs {@code work} under the mutex. */
   public void exclusively(Runnable work) {
     mutex.lock();
     try {

@@ -50,7 +50,6 @@ public final class Subscription<T> implements AutoCloseable {
     return 1 + queue.drainTo(into, most - 1);
   }
 
-  /** Unsubscribes. */
   @Override
   public void close() {
     closed = true;

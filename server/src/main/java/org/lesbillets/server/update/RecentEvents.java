@@ -18,7 +18,6 @@ final class RecentEvents {
 
   private final Deque<Recent> events = new ArrayDeque<>(CAPACITY);
 
-  /** An announced event, and its JSON. */
   record Recent(Announcement.Happened happened, EventJson json) {
     long revision() {
       return happened.event().revision();
@@ -53,7 +52,6 @@ final class RecentEvents {
             && events.peekFirst().happened().event().previousRevision() <= revision;
   }
 
-  /** The cached events after {@code revision}, in order. */
   List<Recent> after(long revision) {
     return StreamSupport.stream(events.spliterator(), false)
         .filter(recent -> recent.revision() > revision)

@@ -67,7 +67,6 @@ record EventRow(long revision, long ticket, String type, long at, byte[] body) {
     }
   }
 
-  /** The comments of the same import. */
   List<Comment> comments(Path file) {
     try {
       return JournalCodec.decodeComments(body);

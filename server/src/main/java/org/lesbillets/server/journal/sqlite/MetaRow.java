@@ -32,7 +32,6 @@ record MetaRow(
           + COLUMNS
           + ", only) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1)";
 
-  /** The first free revision. */
   long nextRevision() {
     return Math.max(head, base) + 1;
   }

@@ -70,7 +70,6 @@ final class SqliteAppends implements AutoCloseable {
     return committed.journalId();
   }
 
-  /** Revision of the last event that was committed. */
   long head() {
     return committed.head();
   }

@@ -104,7 +104,6 @@ final class SqliteFile {
     }
   }
 
-  /** A connection that cannot write. */
   Connection reading() throws SQLException {
     SQLiteConfig config = config();
     config.setReadOnly(true);

@@ -25,7 +25,6 @@ import org.lesbillets.server.journal.Tail;
  * <p>Opening checks everything but the tickets, which {@link #tail} checks as it reads them.
  */
 public final class SqliteJournal implements Journal {
-  /** The file's name in the data directory. */
   public static final String FILE_NAME = "journal.db";
 
   private final String journalId;
@@ -150,7 +149,6 @@ public final class SqliteJournal implements Journal {
     }
   }
 
-  /** The number of transactions with events. */
   long commits() {
     return writer.commits();
   }
