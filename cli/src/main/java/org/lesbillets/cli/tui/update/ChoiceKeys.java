@@ -1,6 +1,8 @@
 package org.lesbillets.cli.tui.update;
 
+import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.editor.Input.ChoiceMenu;
+import org.lesbillets.cli.tui.update.EditorUpdates.InputKeys;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.query.TicketOrder;
@@ -8,9 +10,15 @@ import org.lesbillets.model.query.TicketOrder;
 /**
  * The keys of a {@link ChoiceMenu}: one character answers its question. On the thread of the view.
  */
-record ChoiceKeys(UpdateContext context, ChoiceMenu menu) {
-  void answer(int character) {
-    String word = menu.chosen(character).orElse(null);
+record ChoiceKeys(UpdateContext context, ChoiceMenu menu) implements InputKeys {
+  @Override
+  public void act(Action action) {
+    new EditorUpdates(context).close();
+  }
+
+  @Override
+  public void type(String text) {
+    String word = menu.chosen(text.codePointAt(0)).orElse(null);
     if (word == null) {
       return;
     }

@@ -8,6 +8,7 @@ import org.lesbillets.cli.tui.state.PendingKind;
 import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
 import org.lesbillets.cli.tui.state.editor.TypedText;
 import org.lesbillets.cli.tui.text.Sentence;
+import org.lesbillets.cli.tui.update.EditorUpdates.InputKeys;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 
@@ -15,8 +16,9 @@ import org.lesbillets.model.message.ClientMessage;
  * The keys of a {@link CommentBox}. While the comment is being sent, only leaving works. On the
  * thread of the view.
  */
-record CommentKeys(UpdateContext context, CommentBox box) {
-  void type(String text) {
+record CommentKeys(UpdateContext context, CommentBox box) implements InputKeys {
+  @Override
+  public void type(String text) {
     if (box.sending()) {
       context.editor(context.editor().late(context.now().nanos()));
       context.input(box.notedWhileSending("It is being sent: what is typed now is left out."));
@@ -25,7 +27,8 @@ record CommentKeys(UpdateContext context, CommentBox box) {
     }
   }
 
-  void act(Action action) {
+  @Override
+  public void act(Action action) {
     switch (action) {
       case CANCEL -> leave();
       case DISCARD -> discard();

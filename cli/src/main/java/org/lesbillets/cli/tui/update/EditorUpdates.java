@@ -2,6 +2,7 @@ package org.lesbillets.cli.tui.update;
 
 import java.util.Map;
 import org.lesbillets.cli.tui.event.Effect;
+import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.editor.DraftKey;
 import org.lesbillets.cli.tui.state.editor.Input;
@@ -13,6 +14,16 @@ import org.lesbillets.cli.tui.state.editor.TicketForm;
  * and whenever the input closes. On the thread of the view.
  */
 record EditorUpdates(UpdateContext context) {
+
+  /** The keys of one kind of input. */
+  interface InputKeys {
+    /** A key that is bound to an action. */
+    void act(Action action);
+
+    /** A key that types, or a paste. */
+    void type(String text);
+  }
+
   /** Opens an input; the text of the one it replaces is kept as a draft. */
   void open(Input input) {
     keepDraft();

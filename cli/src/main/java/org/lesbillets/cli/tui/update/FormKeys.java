@@ -5,15 +5,17 @@ import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.editor.FormText;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
 import org.lesbillets.cli.tui.state.editor.TypedText;
+import org.lesbillets.cli.tui.update.EditorUpdates.InputKeys;
 import org.lesbillets.model.field.TicketField;
 
 /** The keys of a {@link TicketForm}: focus, text, choices, save. On the thread of the view. */
-record FormKeys(UpdateContext context, TicketForm form) {
+record FormKeys(UpdateContext context, TicketForm form) implements InputKeys {
   private boolean isSent() {
     return form.saving() == TicketForm.Saving.SENT;
   }
 
-  void type(String text) {
+  @Override
+  public void type(String text) {
     TicketField<?> field = form.focused();
     if (isSent()) {
       late();
@@ -58,7 +60,8 @@ record FormKeys(UpdateContext context, TicketForm form) {
     context.input(form.with(field, TypedText.of(next)));
   }
 
-  void act(Action action) {
+  @Override
+  public void act(Action action) {
     switch (action) {
       case CANCEL -> leave();
       case DISCARD -> discard();

@@ -1,6 +1,7 @@
 package org.lesbillets.cli.tui.update;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.Key;
@@ -12,6 +13,7 @@ import org.lesbillets.cli.tui.state.editor.Input.ChoiceMenu;
 import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
 import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
+import org.lesbillets.cli.tui.update.EditorUpdates.InputKeys;
 
 /**
  * Dispatch of keys and pastes by what has the focus: pager, input, or the screen behind. On the
@@ -73,28 +75,37 @@ record KeyUpdates(UpdateContext context) {
 
   private void act(KeyContext keyContext, Key key, Action action) {
     switch (keyContext) {
-      case LIST -> {
-        if (action != null) {
-          new ListKeys(context).act(action);
+      case LIST -> on(action, new ListKeys(context)::act);
+      case DETAIL -> on(action, new ReadingKeys(context)::detail);
+      case OVERVIEW -> on(action, new ReadingKeys(context)::overview);
+      case PAGER -> on(action, new ReadingKeys(context)::pager);
+      case LINE, TEXT, CHOICE, FORM -> {
+        on(action, inputKeys()::act);
+        if (action == null && key.types()) {
+          inputKeys().type(Character.toString(key.character()));
         }
       }
-      case DETAIL -> {
-        if (action != null) {
-          new ReadingKeys(context).detail(action);
-        }
-      }
-      case OVERVIEW -> {
-        if (action != null) {
-          new ReadingKeys(context).overview(action);
-        }
-      }
-      case PAGER -> {
-        if (action != null) {
-          new ReadingKeys(context).pager(action);
-        }
-      }
-      case LINE, TEXT, CHOICE, FORM -> context.input().accept(new Typed(key, action));
     }
+  }
+
+  private static void on(Action action, Consumer<Action> keys) {
+    if (action != null) {
+      keys.accept(action);
+    }
+  }
+
+  /** The keys of the open input. */
+  private InputKeys inputKeys() {
+    Input input = context.input();
+    if (input instanceof LinePrompt prompt) {
+      return new LineKeys(context, prompt);
+    }
+    if (input instanceof CommentBox box) {
+      return new CommentKeys(context, box);
+    }
+    return input instanceof TicketForm form
+        ? new FormKeys(context, form)
+        : new ChoiceKeys(context, (ChoiceMenu) input);
   }
 
   /**
@@ -176,66 +187,13 @@ record KeyUpdates(UpdateContext context) {
     }
   }
 
-  /** A key, perhaps bound to an action, applied to the open input. */
-  private final class Typed implements Input.Visitor {
-    private final Key key;
-    private final Action action;
-
-    Typed(Key key, Action action) {
-      this.key = key;
-      this.action = action;
-    }
-
-    @Override
-    public void onLine(LinePrompt prompt) {
-      LineKeys line = new LineKeys(context, prompt);
-      if (action != null) {
-        line.act(action);
-      } else if (key.types()) {
-        line.type(Character.toString(key.character()));
-      }
-    }
-
-    @Override
-    public void onComment(CommentBox box) {
-      CommentKeys comment = new CommentKeys(context, box);
-      if (action != null) {
-        comment.act(action);
-      } else if (key.types()) {
-        comment.type(Character.toString(key.character()));
-      }
-    }
-
-    @Override
-    public void onChoice(ChoiceMenu menu) {
-      if (action != null) {
-        new EditorUpdates(context).close();
-      } else if (key.types()) {
-        new ChoiceKeys(context, menu).answer(key.character());
-      }
-    }
-
-    @Override
-    public void onForm(TicketForm form) {
-      FormKeys keys = new FormKeys(context, form);
-      if (action != null) {
-        keys.act(action);
-      } else if (key.types()) {
-        keys.type(Character.toString(key.character()));
-      }
-    }
-  }
-
   /** Inserts a paste as text; nothing in it is a key press. */
   void paste(String text) {
-    if (context.model.pager() == null && context.input() instanceof LinePrompt prompt) {
-      new LineKeys(context, prompt).type(text);
-    } else if (context.model.pager() == null && context.input() instanceof CommentBox box) {
-      new CommentKeys(context, box).type(text);
-    } else if (context.model.pager() == null && context.input() instanceof TicketForm form) {
-      new FormKeys(context, form).type(text);
-    } else {
+    Input input = context.input();
+    if (context.model.pager() != null || input == null || input instanceof ChoiceMenu) {
       context.refuse("What was pasted is left out: there is nothing here to type into.");
+    } else {
+      inputKeys().type(text);
     }
   }
 }

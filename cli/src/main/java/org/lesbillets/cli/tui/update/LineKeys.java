@@ -8,6 +8,7 @@ import org.lesbillets.cli.tui.state.editor.FormText;
 import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
 import org.lesbillets.cli.tui.state.editor.Input.LinePrompt.Purpose;
 import org.lesbillets.cli.tui.state.editor.TypedText;
+import org.lesbillets.cli.tui.update.EditorUpdates.InputKeys;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.field.FieldText;
 import org.lesbillets.model.field.TicketContent;
@@ -20,12 +21,14 @@ import org.lesbillets.model.query.TicketQuery;
  * The keys of a {@link LinePrompt}: editing, history, completion, and what accepting it does for
  * each purpose. A filter is applied as it is typed. On the thread of the view.
  */
-record LineKeys(UpdateContext context, LinePrompt prompt) {
-  void type(String text) {
+record LineKeys(UpdateContext context, LinePrompt prompt) implements InputKeys {
+  @Override
+  public void type(String text) {
     become(TextEditing.line(prompt.typed(), text));
   }
 
-  void act(Action action) {
+  @Override
+  public void act(Action action) {
     switch (action) {
       case ACCEPT -> accept();
       case CANCEL -> cancel();
