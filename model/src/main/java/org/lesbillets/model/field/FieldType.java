@@ -5,9 +5,9 @@ import org.lesbillets.model.AgentName;
 import org.lesbillets.model.WireNamed;
 
 /**
- * The kind of value a field holds: its form, its text, its bound, and the value a field has before
- * it is filled in. Knows no field and no format: the wire, CSV, queries, templates and forms ask
- * it. Immutable; any thread.
+ * The type of a field's values: its form, the codec of its text, its bound, and its empty value.
+ * Knows no field and no format: the encoders and parsers of the wire, CSV, queries, templates and
+ * forms call it. Immutable; any thread.
  */
 public abstract class FieldType<T> {
   /** How a value is written, in JSON and elsewhere. */
