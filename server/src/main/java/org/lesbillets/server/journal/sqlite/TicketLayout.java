@@ -32,11 +32,11 @@ final class TicketLayout {
 
   private static final String LOCK_KIND = "lock_kind";
 
-  /** A column under the checksum of the row, and its declaration. */
-  private record Column(String name, String type) {}
-
   private final List<TicketField<?>> fields = new ArrayList<>();
-  private final List<Column> sealed = new ArrayList<>();
+
+  /** The declarations of the columns under the checksum of the row, and that checksum. */
+  private final List<String> sealed = new ArrayList<>();
+
   private final boolean kindsOfLocks;
 
   TicketLayout(long format) {
@@ -45,7 +45,7 @@ final class TicketLayout {
     for (TicketField<?> field : TicketField.ALL) {
       if (field != TicketField.DESCRIPTION && SqliteMigrations.has(column(field), format)) {
         fields.add(field);
-        sealed.add(new Column(column(field), type(field.type())));
+        add(column(field) + type(field.type()));
       }
     }
     add("created_at INTEGER NOT NULL", "created_by TEXT NOT NULL");
@@ -61,10 +61,7 @@ final class TicketLayout {
   }
 
   private void add(String... declarations) {
-    for (String declaration : declarations) {
-      int space = declaration.indexOf(' ');
-      sealed.add(new Column(declaration.substring(0, space), declaration.substring(space + 1)));
-    }
+    sealed.addAll(List.of(declarations));
   }
 
   /** The column of a field: {@code createdAt} is {@code created_at}. */
@@ -73,8 +70,8 @@ final class TicketLayout {
   }
 
   private static String type(FieldType<?> type) {
-    String affinity = type.form() == Form.NUMBER ? "INTEGER" : "TEXT";
-    return type.empty() == null ? affinity : affinity + " NOT NULL";
+    return (type.form() == Form.NUMBER ? " INTEGER" : " TEXT")
+        + (type.empty() == null ? "" : " NOT NULL");
   }
 
   /** The fields that have a column under the checksum of the row, in order. */
@@ -89,16 +86,19 @@ final class TicketLayout {
 
   /** The statement that makes the table. */
   String declaration() {
-    return sealed.stream()
-        .map(column -> "  " + column.name() + " " + column.type() + ",\n")
-        .collect(
-            Collectors.joining(
-                "", "CREATE TABLE ticket (\n", "  description TEXT NOT NULL) STRICT"));
+    return "CREATE TABLE ticket (\n  "
+        + String.join(",\n  ", sealed)
+        + ",\n  description TEXT NOT NULL) STRICT";
+  }
+
+  private static String name(String declaration) {
+    return declaration.substring(0, declaration.indexOf(' '));
   }
 
   /** All columns, between commas. */
   String columns() {
-    return sealed.stream().map(Column::name).collect(Collectors.joining(", ")) + ", description";
+    return sealed.stream().map(TicketLayout::name).collect(Collectors.joining(", "))
+        + ", description";
   }
 
   String insert() {
@@ -126,7 +126,7 @@ final class TicketLayout {
 
   private String assignments() {
     return IntStream.rangeClosed(2, sealed.size())
-        .mapToObj(i -> sealed.get(i - 1).name() + " = ?" + i)
+        .mapToObj(i -> name(sealed.get(i - 1)) + " = ?" + i)
         .collect(Collectors.joining(", "));
   }
 
