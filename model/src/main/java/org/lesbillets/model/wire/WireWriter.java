@@ -140,10 +140,14 @@ final class WireWriter {
   }
 
   /** The value of a ticket's field. */
-  WireWriter field(TicketField<?> field, TicketContent content) {
-    return field == TicketField.TAGS
-        ? texts(field.wireName(), content.tags())
-        : scalar(field.wireName(), field.type(), content.text(field));
+  <T> WireWriter field(TicketField<T> field, TicketContent content) {
+    T value = content.get(field);
+    return switch (field.type().form()) {
+      case TITLE, LINE, BLOCK -> text(field.wireName(), (String) value);
+      case WORD -> text(field.wireName(), value == null ? null : field.type().text(value));
+      case NUMBER -> number(field.wireName(), (Long) value);
+      case LIST -> texts(field.wireName(), content.tags());
+    };
   }
 
   /** The text of a value as JSON has it; null is null. */
