@@ -26,9 +26,9 @@ import org.lesbillets.cli.client.transport.KeepAlive;
 import org.lesbillets.cli.client.watch.SnapshotPart;
 import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.live.AsyncTicketService;
+import org.lesbillets.cli.tui.live.BoundedSlot;
 import org.lesbillets.cli.tui.live.HeldLease;
 import org.lesbillets.cli.tui.live.RemoteAsyncTicketService;
-import org.lesbillets.cli.tui.live.Slot;
 import org.lesbillets.cli.tui.state.LinkState;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
@@ -85,7 +85,7 @@ class AsyncTicketServiceProcessTest {
 
   /** What a view would know. */
   private static final class View {
-    private final Slot queue = new Slot(1_000);
+    private final BoundedSlot queue = new BoundedSlot(1_000);
     private final TicketBook book = new TicketBook();
     private final List<SnapshotPart> parts = new ArrayList<>();
     private int events;

@@ -29,21 +29,21 @@ class DetailScreenTest {
   }
 
   private static Scene open() {
-    Scene scene = Scene.of(80, 60, TestDesk.tickets()).press("Enter");
+    Scene scene = Scene.of(80, 60, SampleDesk.tickets()).press("Enter");
     long id = scene.last(Effect.Fetch.class).id();
-    return scene.take(new EffectResult.Details(id, TestDesk.details()));
+    return scene.take(new EffectResult.Details(id, SampleDesk.details()));
   }
 
   @Test
   void whatHappensToItShowsAtOnce() {
     Scene scene = open();
     assertFalse(draw(scene).contains("The smoke is gone."));
-    new Happenings(scene).comments("dave", 1, "The smoke is gone.");
+    new ServerActivity(scene).comments("dave", 1, "The smoke is gone.");
     String screen = draw(scene);
     assertTrue(screen.contains("Comments (3, the newest first)"), screen);
     assertTrue(screen.contains("   The smoke is gone."), screen);
     assertTrue(screen.contains("dave commented on #1: \"The smoke is gone.\""), screen);
-    new Happenings(scene)
+    new ServerActivity(scene)
         .updates("dave", 1, TicketPatch.of(TicketField.TITLE, "Printer was on fire"));
     assertTrue(draw(scene).contains("#1 Printer was on fire"));
   }
@@ -53,13 +53,13 @@ class DetailScreenTest {
     Scene scene = open();
     assertTrue(draw(scene).contains("10:41 left"));
     assertTrue(draw(scene.after(Duration.ofMillis(1_500))).contains("10:39 left"));
-    new Happenings(scene).unlocks("bob", 1);
+    new ServerActivity(scene).unlocks("bob", 1);
     assertTrue(draw(scene).contains("not locked"));
   }
 
   @Test
   void troubleIsSaid() {
-    Scene scene = Scene.of(80, 60, TestDesk.tickets()).press("Enter");
+    Scene scene = Scene.of(80, 60, SampleDesk.tickets()).press("Enter");
     assertTrue(draw(scene).contains("Fetching comments and history …"));
     long id = scene.last(Effect.Fetch.class).id();
     scene.take(new EffectResult.Refused(id, RejectionCode.BUSY, "The server is busy: try again"));

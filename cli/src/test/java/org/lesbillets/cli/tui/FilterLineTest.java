@@ -37,7 +37,7 @@ class FilterLineTest {
   }
 
   private static Scene desk() {
-    return Scene.of(90, 15, TestDesk.tickets());
+    return Scene.of(90, 15, SampleDesk.tickets());
   }
 
   @Test
@@ -73,19 +73,19 @@ class FilterLineTest {
   @Test
   void whatCameInOutOfSightIsCounted() {
     Scene scene = desk().press("G");
-    new Happenings(scene)
+    new ServerActivity(scene)
         .creates("bob", ticket(27).priority(Priority.URGENT).make())
         .creates("bob", ticket(28).priority(Priority.HIGH).make());
     assertTrue(line(scene).contains("▲ +2 new above"), line(scene));
     scene.press("g");
     assertFalse(line(scene).contains("new"), line(scene));
-    new Happenings(scene).creates("bob", ticket(29).priority(Priority.LOW).make());
+    new ServerActivity(scene).creates("bob", ticket(29).priority(Priority.LOW).make());
     assertTrue(line(scene).contains("▼ +1 new below"), line(scene));
   }
 
   @Test
   void aSnapshotThatComesInIsCounted() {
-    Scene scene = new Scene(90, 15).connected(false).told(TestDesk.tickets(), 26_000, false);
+    Scene scene = new Scene(90, 15).connected(false).told(SampleDesk.tickets(), 26_000, false);
     assertTrue(line(scene).contains("loading 26 of 26000"), line(scene));
   }
 
@@ -124,7 +124,7 @@ class FilterLineTest {
   void whatOthersDoNamesTheTitleAndLeavesTheKeys() {
     Scene scene = desk();
     String keys = scene.draw().line(14);
-    new Happenings(scene).comments("carol", 2, "A long word. ".repeat(30));
+    new ServerActivity(scene).comments("carol", 2, "A long word. ".repeat(30));
     String said = " · carol commented on #2 (VPN drops every ten minutes since the u…): \"A long";
     assertTrue(scene.draw().line(13).startsWith(said), scene.draw().line(13));
     assertEquals(keys, scene.draw().line(14));
@@ -145,8 +145,8 @@ class FilterLineTest {
   }
 
   private static String returned(String who, UnlockReason reason, String note) {
-    Scene scene = Scene.of(120, 15, TestDesk.tickets());
-    new Happenings(scene).returns(who, 5, reason, note);
+    Scene scene = Scene.of(120, 15, SampleDesk.tickets());
+    new ServerActivity(scene).returns(who, 5, reason, note);
     return scene.draw().line(13).strip();
   }
 
@@ -169,7 +169,7 @@ class FilterLineTest {
   }
 
   private static List<String> keys(String place, int columns) {
-    Scene scene = Scene.of(columns, 15, TestDesk.tickets());
+    Scene scene = Scene.of(columns, 15, SampleDesk.tickets());
     String row = (place.isEmpty() ? scene : scene.press(place)).draw().line(14);
     return new ArrayList<>(List.of(row.strip().split(" {2}")));
   }

@@ -17,7 +17,7 @@ class FooterTest {
   private final Scene scene =
       Scene.of(140, 24, List.of(ticket(1).make(), ticket(2).assignee("alice").make()));
 
-  private final Happenings desk = new Happenings(scene);
+  private final ServerActivity desk = new ServerActivity(scene);
 
   private String keys() {
     String[] lines = scene.draw().text().split("\n");

@@ -28,7 +28,7 @@ class FormScreenTest {
     scene.press("Tab").type("x").press("Tab").type("x").press("Tab").type("x");
     long id = scene.last(Effect.Hold.class).id();
     scene.take(new EffectResult.Refused(id, RejectionCode.LOCKED, LONG.repeat(3) + "as one sees"));
-    new Happenings(scene)
+    new ServerActivity(scene)
         .updates(
             "bob",
             7,

@@ -73,7 +73,7 @@ class GoldenScreensTest {
 
   /** The desk, and what is done before one looks. */
   private static Picture desk(String name, UnaryOperator<Scene> play) {
-    return of(name, size -> play.apply(size.scene(TestDesk.tickets())));
+    return of(name, size -> play.apply(size.scene(SampleDesk.tickets())));
   }
 
   private static Picture of(String name, Function<Size, Scene> scene) {
@@ -121,13 +121,13 @@ class GoldenScreensTest {
 
   private static Scene busy(Scene scene) {
     scene.press("Down", "Down", "Down");
-    new Happenings(scene)
+    new ServerActivity(scene)
         .locks("carol", 23, Duration.ofMinutes(15), "calling the customer")
         .creates(
             "bob", ticket(27).title("Door of the server room stays open").tags("access").make())
         .creates("dave", ticket(28).title("Lift alarm rings").priority(Priority.URGENT).make());
     scene.after(Duration.ofSeconds(2)).press("/").type("status:open").press("Enter");
-    new Happenings(scene)
+    new ServerActivity(scene)
         .closes("bob", 2)
         .closes("dave", 7)
         .updates(
@@ -138,7 +138,7 @@ class GoldenScreensTest {
 
   private static Scene frozen(Scene scene) {
     scene.press("Space");
-    new Happenings(scene).closes("bob", 2).closes("dave", 7).comments("carol", 3, "Ordered.");
+    new ServerActivity(scene).closes("bob", 2).closes("dave", 7).comments("carol", 3, "Ordered.");
     return scene.after(Duration.ofSeconds(20));
   }
 
@@ -149,7 +149,7 @@ class GoldenScreensTest {
   private static Scene form(Scene scene) {
     scene.press("e");
     Effect.Hold hold = scene.last(Effect.Hold.class);
-    new Happenings(scene).unlocks("bob", 1).locks("alice", 1, Duration.ofSeconds(30), null);
+    new ServerActivity(scene).unlocks("bob", 1).locks("alice", 1, Duration.ofSeconds(30), null);
     scene.take(new EffectResult.Held(hold.id(), scene.lastEvent()));
     scene.type(", and the curtain too").press("Tab", "Tab", "Left", "Tab");
     return scene.tick();
@@ -169,7 +169,7 @@ class GoldenScreensTest {
   private static Scene robbed(Scene scene) {
     form(scene);
     long token = scene.model().tickets().findByNumber(1).orElseThrow().lock().token();
-    new Happenings(scene)
+    new ServerActivity(scene)
         .unlocks("alice", 1)
         .locks("bob", 1, Duration.ofMinutes(15), "fire brigade is here")
         .updates("bob", 1, TicketPatch.of(TicketField.TITLE, "Printer was on fire"));
@@ -190,22 +190,22 @@ class GoldenScreensTest {
   private static Scene detail(Scene scene) {
     scene.press("Enter");
     Effect.Fetch fetch = scene.last(Effect.Fetch.class);
-    return scene.take(new EffectResult.Details(fetch.id(), TestDesk.details()));
+    return scene.take(new EffectResult.Details(fetch.id(), SampleDesk.details()));
   }
 
   private static Scene previewed(Scene scene) {
     scene.after(Duration.ofMillis(200));
     Effect.Fetch fetch = scene.last(Effect.Fetch.class);
-    return scene.take(new EffectResult.Details(fetch.id(), TestDesk.details()));
+    return scene.take(new EffectResult.Details(fetch.id(), SampleDesk.details()));
   }
 
   private static Scene overview(Scene scene) {
-    new Happenings(scene).work();
+    new ServerActivity(scene).work();
     return scene.press("o");
   }
 
   private static Scene loading(Scene scene) {
-    return scene.connected(true).told(TestDesk.tickets().subList(0, 9), 26, false);
+    return scene.connected(true).told(SampleDesk.tickets().subList(0, 9), 26, false);
   }
 
   private static Scene refused(Scene scene) {

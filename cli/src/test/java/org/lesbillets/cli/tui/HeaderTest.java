@@ -33,9 +33,9 @@ class HeaderTest {
   @MethodSource("states")
   void theConnectionNeverGivesWay(String words) {
     for (int columns = 40; columns <= 160; columns++) {
-      Scene scene = Scene.of(columns, 24, TestDesk.tickets());
+      Scene scene = Scene.of(columns, 24, SampleDesk.tickets());
       scene.connected(true).press("Space");
-      new Happenings(scene).work();
+      new ServerActivity(scene).work();
       GridCanvas canvas = STATES.get(words).apply(scene).draw();
       assertTrue(canvas.line(0).contains(" " + words), columns + ": " + canvas.line(0));
     }
@@ -44,9 +44,9 @@ class HeaderTest {
   @ParameterizedTest
   @MethodSource("states")
   void aWideOneSaysAll(String words) {
-    Scene scene = Scene.of(180, 24, TestDesk.tickets());
+    Scene scene = Scene.of(180, 24, SampleDesk.tickets());
     scene.connected(true).press("Space");
-    new Happenings(scene).closes("bob", 2);
+    new ServerActivity(scene).closes("bob", 2);
     String line = STATES.get(words).apply(scene).draw().line(0);
     List<String> all =
         List.of(

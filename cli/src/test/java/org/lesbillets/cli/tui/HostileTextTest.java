@@ -57,7 +57,7 @@ class HostileTextTest {
             .locked("bob", Duration.ofMinutes(2), Duration.ofMinutes(9));
     Ticket plain = ticket(8).title("Plain").created("bob", Duration.ofHours(3)).make();
     Scene scene = Scene.of(columns, rows, List.of(maker.make().withCommentCount(1), plain));
-    new Happenings(scene).comments("bob", 7, text);
+    new ServerActivity(scene).comments("bob", 7, text);
     return scene;
   }
 

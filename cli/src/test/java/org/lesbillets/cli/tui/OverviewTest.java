@@ -61,7 +61,7 @@ class OverviewTest {
   void whatChangesIsCountedAnew() {
     Scene scene = desk().press("o");
     draw(scene);
-    new Happenings(scene).closes("bob", 2).creates("bob", ticket(6).assignee("carol").make());
+    new ServerActivity(scene).closes("bob", 2).creates("bob", ticket(6).assignee("carol").make());
     String screen = draw(scene.tick());
     says(screen, "open +4 #+", "locked +1 #+", "closed +2 #+", "carol +1 #+", "bob +1 #+");
     says(screen, "changes a minute: 2 now, 2 at most", "locks held: 1 now, 2 at most");
@@ -76,7 +76,7 @@ class OverviewTest {
     long urgent = many.stream().filter(OverviewTest::isUrgent).count();
     TicketPatch patch =
         TicketPatch.of(TicketField.PRIORITY, isUrgent(open) ? Priority.LOW : Priority.URGENT);
-    new Happenings(scene).updates("bob", open.number(), patch);
+    new ServerActivity(scene).updates("bob", open.number(), patch);
     says(draw(scene), "urgent +" + urgent + " #+");
     long now = urgent + (isUrgent(open) ? -1 : 1);
     says(draw(scene.after(Duration.ofMillis(500))), "urgent +" + now + " #+");
@@ -90,7 +90,7 @@ class OverviewTest {
   void locksOfNobodyAreSaidToBeNone() {
     Scene scene = desk().press("o");
     assertFalse(draw(scene).contains("Nobody holds a lock."));
-    new Happenings(scene).unlocks("bob", 2).unlocks("erin", 3);
+    new ServerActivity(scene).unlocks("bob", 2).unlocks("erin", 3);
     says(draw(scene), "Nobody holds a lock.");
   }
 

@@ -109,7 +109,7 @@ class RandomScreensTest {
 
   private static void happen(Scene scene, RandomTickets tickets, Random random) {
     int size = scene.model().tickets().book().size();
-    Happenings others = new Happenings(scene);
+    ServerActivity others = new ServerActivity(scene);
     if (size == 0 || random.nextInt(4) == 0) {
       Ticket ticket = tickets.ticket().withLock(null).withNumber(size + 1);
       others.creates("bob", ticket);

@@ -82,13 +82,13 @@ class SaidWithoutColourTest {
 
   private static Scene commented() {
     Scene scene = of(ticket(7).updated("bob", Duration.ofDays(2)));
-    new Happenings(scene).comments("bob", 7, "Hello");
+    new ServerActivity(scene).comments("bob", 7, "Hello");
     return scene;
   }
 
   private static Scene closed(String query) {
     Scene scene = two().press("/").type(query).press("Enter");
-    new Happenings(scene).closes("bob", 8);
+    new ServerActivity(scene).closes("bob", 8);
     return scene.after(Duration.ofSeconds(3));
   }
 
@@ -100,7 +100,7 @@ class SaidWithoutColourTest {
     Scene scene = of(ticket(7)).press("Down", "e");
     if (held) {
       long id = scene.last(Effect.Hold.class).id();
-      new Happenings(scene).locks("alice", 7, Duration.ofSeconds(30), null);
+      new ServerActivity(scene).locks("alice", 7, Duration.ofSeconds(30), null);
       scene.take(new EffectResult.Held(id, scene.lastEvent()));
     }
     return scene;

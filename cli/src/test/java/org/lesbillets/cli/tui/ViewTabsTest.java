@@ -22,7 +22,7 @@ class ViewTabsTest {
   private static final int LINE = 2;
 
   private static Scene desk() {
-    return Scene.of(100, 30, TestDesk.tickets());
+    return Scene.of(100, 30, SampleDesk.tickets());
   }
 
   private static String line(Scene scene) {
@@ -48,7 +48,7 @@ class ViewTabsTest {
   @Test
   void numbersFollowWhatHappens() {
     Scene scene = desk();
-    new Happenings(scene)
+    new ServerActivity(scene)
         .creates("bob", ticket(27).title("New").make())
         .updates("bob", 2, TicketPatch.of(TicketField.ASSIGNEE, new AgentName("alice")))
         .closes("bob", 16)
@@ -65,7 +65,7 @@ class ViewTabsTest {
     Scene scene = Scene.of(100, 30, many);
     assertEquals("❯` all · 1 mine · 2 unassigned · 3 urgent · 4 stale locks", line(scene));
     Effect.Count count = scene.last(Effect.Count.class);
-    new Happenings(scene).creates("bob", ticket(999_999).title("New").make());
+    new ServerActivity(scene).creates("bob", ticket(999_999).title("New").make());
     List<Integer> found = count.count().of(count.tickets(), count.me(), count.now());
     scene.take(new EffectResult.Counted(count.id(), found));
     assertTrue(line(scene).startsWith("❯` all 6001 · 1 mine "), line(scene));
@@ -97,11 +97,11 @@ class ViewTabsTest {
 
   @Test
   void itIsThereWhereThereIsRoom() {
-    assertTrue(line(Scene.of(60, 28, TestDesk.tickets())).startsWith("❯` all 26 · 1 mine 4"));
-    assertTrue(line(Scene.of(80, 27, TestDesk.tickets())).contains("TITLE"));
-    assertTrue(line(Scene.of(59, 40, TestDesk.tickets())).contains("TITLE"));
+    assertTrue(line(Scene.of(60, 28, SampleDesk.tickets())).startsWith("❯` all 26 · 1 mine 4"));
+    assertTrue(line(Scene.of(80, 27, SampleDesk.tickets())).contains("TITLE"));
+    assertTrue(line(Scene.of(59, 40, SampleDesk.tickets())).contains("TITLE"));
     Scene scene = desk().take(new UiEvent.Resized(80, 24));
-    new Happenings(scene).closes("bob", 16);
+    new ServerActivity(scene).closes("bob", 16);
     assertTrue(line(scene).contains("TITLE"), line(scene));
     scene.take(new UiEvent.Resized(100, 30));
     assertTrue(line(scene).contains("3 urgent 2"), "it is counted anew: " + line(scene));
@@ -109,7 +109,7 @@ class ViewTabsTest {
 
   @Test
   void whatDoesNotFitIsLeftOut() {
-    String line = line(Scene.of(60, 28, TestDesk.tickets()));
+    String line = line(Scene.of(60, 28, SampleDesk.tickets()));
     assertEquals("❯` all 26 · 1 mine 4 · 2 unassigned 6 · 3 urgent 3 · …", line);
   }
 }

@@ -150,7 +150,7 @@ final class AsyncTicketServiceEndTest {
               }
             })) {
       RemoteAsyncTicketService desk = new RemoteAsyncTicketService(server.settings());
-      Slot full = new Slot(100);
+      BoundedSlot full = new BoundedSlot(100);
       desk.watch(full);
       await().until(full::isFull);
       assertEndsInTime(desk);

@@ -75,7 +75,7 @@ final class LiveFlowTest {
   void whoComesBackHasMissedNothing() {
     List<Long> events = new ArrayList<>();
     List<String> states = new ArrayList<>();
-    Slot queue = new Slot(4_096);
+    BoundedSlot queue = new BoundedSlot(4_096);
     try (ScriptedServer server = ScriptedServer.start(this::flood, this::resume);
         RemoteAsyncTicketService desk = new RemoteAsyncTicketService(server.settings())) {
       desk.watch(queue);

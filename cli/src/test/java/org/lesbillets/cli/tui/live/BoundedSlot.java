@@ -6,13 +6,13 @@ import java.util.function.Consumer;
 import org.lesbillets.cli.tui.event.WatchEvent;
 
 /**
- * Room for some news, as a view has it whose thread takes them when it comes to it: who puts more
- * waits.
+ * A bounded queue of watch events, as a view has it whose thread consumes slowly: a producer beyond
+ * the bound blocks.
  */
-public final class Slot implements Consumer<WatchEvent> {
+public final class BoundedSlot implements Consumer<WatchEvent> {
   private final BlockingQueue<WatchEvent> news;
 
-  public Slot(int room) {
+  public BoundedSlot(int room) {
     news = new ArrayBlockingQueue<>(room);
   }
 

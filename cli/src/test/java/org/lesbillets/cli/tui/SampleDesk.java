@@ -21,7 +21,7 @@ import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 /** The tickets of a support desk on an ordinary Sunday morning. */
-final class TestDesk {
+final class SampleDesk {
   private static final AgentName BOB = new AgentName("bob");
   private static final AgentName CAROL = new AgentName("carol");
   private static final AgentName ERIN = new AgentName("erin");
@@ -55,7 +55,7 @@ final class TestDesk {
     "low | Monitor arm squeaks | | hardware | 12d"
   };
 
-  private TestDesk() {}
+  private SampleDesk() {}
 
   /** As they were told when the view began. */
   static List<Ticket> tickets() {

@@ -15,11 +15,11 @@ import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 
-/** What others do to the tickets of a scene, as the server tells it. */
-final class Happenings {
+/** What other agents do to the tickets of a scene, as events of the server. */
+final class ServerActivity {
   private final Scene scene;
 
-  Happenings(Scene scene) {
+  ServerActivity(Scene scene) {
     this.scene = scene;
   }
 
@@ -35,12 +35,12 @@ final class Happenings {
     return new Stamp(at(), new AgentName(who));
   }
 
-  Happenings creates(String who, Ticket ticket) {
+  ServerActivity creates(String who, Ticket ticket) {
     scene.happened(new WireEvent.TicketCreated(at(), new AgentName(who), ticket, false));
     return this;
   }
 
-  Happenings locks(String who, long number, Duration ttl, String note) {
+  ServerActivity locks(String who, long number, Duration ttl, String note) {
     AgentName agent = new AgentName(who);
     TicketLock lock = new TicketLock(agent, TicketLock.SELF, at(), ttl, ttl, note, "tui", 0);
     Ticket locked = ticket(number).withLock(lock);
@@ -48,7 +48,7 @@ final class Happenings {
     return this;
   }
 
-  Happenings unlocks(String who, long number) {
+  ServerActivity unlocks(String who, long number) {
     Ticket ticket = ticket(number);
     scene.happened(
         new WireEvent.TicketUnlocked(
@@ -66,7 +66,7 @@ final class Happenings {
    *
    * @param who null where it runs out
    */
-  Happenings returns(String who, long number, UnlockReason reason, String note) {
+  ServerActivity returns(String who, long number, UnlockReason reason, String note) {
     Ticket ticket = ticket(number);
     AgentName by = who == null ? null : new AgentName(who);
     Ticket free = ticket.withLock(null);
@@ -74,11 +74,11 @@ final class Happenings {
     return this;
   }
 
-  Happenings closes(String who, long number) {
+  ServerActivity closes(String who, long number) {
     return updates(who, number, TicketPatch.of(TicketField.STATUS, TicketStatus.CLOSED));
   }
 
-  Happenings updates(String who, long number, TicketPatch patch) {
+  ServerActivity updates(String who, long number, TicketPatch patch) {
     Ticket before = ticket(number);
     TicketContent after = before.content().patched(patch);
     boolean closed = after.status() == TicketStatus.CLOSED;
@@ -93,7 +93,7 @@ final class Happenings {
     return this;
   }
 
-  Happenings comments(String who, long number, String text) {
+  ServerActivity comments(String who, long number, String text) {
     Ticket before = ticket(number);
     Ticket now = before.withUpdated(stamp(who)).withCommentCount(before.commentCount() + 1);
     Comment comment = new Comment(Comment.SELF, at(), new AgentName(who), text);
@@ -102,7 +102,7 @@ final class Happenings {
   }
 
   /** Half an hour of work, more of it in the middle than at the ends. */
-  Happenings work() {
+  ServerActivity work() {
     List<String> agents = List.of("bob", "carol", "dave", "erin");
     for (int minute = 0; minute < 30; minute++) {
       int busy = 1 + minute % 7 + (minute > 9 && minute < 20 ? 6 : 0);

@@ -32,7 +32,7 @@ import org.lesbillets.model.field.TicketField;
  * exception, the cursor is on a ticket one sees, what was typed is changed by who types, and
  * whatever was asked for comes to its end.
  */
-class AnyHoursTest {
+class RandomSessionsTest {
   /** Of so few tickets the numbers of the views are looked at after each step. */
   private static final int FEW = 500;
 
@@ -40,20 +40,21 @@ class AnyHoursTest {
 
   @Test
   void aShiftOnASmallDesk() throws Exception {
-    SeededTest.run(random -> new AnyHoursTest().play(random, 30, STEPS));
+    SeededTest.run(random -> new RandomSessionsTest().play(random, 30, STEPS));
   }
 
   /** On a desk whose lists are made elsewhere. */
   @Test
   void aShiftOnALargeDesk() throws Exception {
-    SeededTest.run(random -> new AnyHoursTest().play(random, 5_050, STEPS / 10));
+    SeededTest.run(random -> new RandomSessionsTest().play(random, 5_050, STEPS / 10));
   }
 
   private final List<Long> ids = new ArrayList<>();
   private int seen;
 
   private void play(Random random, int tickets, int steps) {
-    AnyHours hours = new AnyHours(random, Play.settings(Play.view(null, "", "-updated")), tickets);
+    RandomSessions hours =
+        new RandomSessions(random, Play.settings(Play.view(null, "", "-updated")), tickets);
     ScreenRenderer renderer = new ScreenRenderer(Glyphs.values()[random.nextInt(2)]);
     for (int n = 0; n < steps; n++) {
       try {
@@ -66,14 +67,14 @@ class AnyHoursTest {
     check(hours.play);
   }
 
-  private void step(AnyHours hours, ScreenRenderer renderer) {
+  private void step(RandomSessions hours, ScreenRenderer renderer) {
     Input before = hours.play.model.input();
     long awaited = hours.play.model.editor().awaited();
     boolean typed = hours.step();
     if (!typed) {
       checkTyped(hours, before, awaited);
     }
-    if (hours.last().equals(AnyHours.A_WHILE) && !hours.play.diskIsSlow) {
+    if (hours.last().equals(RandomSessions.A_WHILE) && !hours.play.diskIsSlow) {
       checkDraft(hours.play);
     }
     check(hours.play);
@@ -129,7 +130,7 @@ class AnyHoursTest {
   }
 
   /** What was typed is there, whatever came. */
-  private static void checkTyped(AnyHours hours, Input before, long awaited) {
+  private static void checkTyped(RandomSessions hours, Input before, long awaited) {
     Input now = hours.play.model.input();
     if (before instanceof LinePrompt prompt) {
       assertEquals(prompt.typed(), ((LinePrompt) now).typed());

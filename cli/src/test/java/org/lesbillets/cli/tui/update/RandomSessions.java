@@ -49,11 +49,11 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 /**
- * Any hours of alice's: keys and rubbish, pastes, sizes, time, what others do, absences, and
- * answers as a desk, a disk and an editor give them, late and out of turn, or refused. One thread;
- * everything comes from one generator.
+ * Random sessions of one agent: keys and rubbish, pastes, sizes, time, changes by others, lost
+ * connections, and answers of server, disk and editor, late, out of order, or refused.
+ * Single-threaded; all randomness is from one generator, so that a seed replays a session.
  */
-final class AnyHours {
+final class RandomSessions {
   /** What {@link #last} says of a second or more. */
   static final String A_WHILE = "a while";
 
@@ -113,7 +113,7 @@ final class AnyHours {
   /** What happened last, for a message. */
   private String last = "";
 
-  AnyHours(Random random, UiSettings settings, int size) {
+  RandomSessions(Random random, UiSettings settings, int size) {
     this.random = random;
     this.tickets = new RandomTickets(random);
     Ticket[] all = tickets.tickets(size).toArray(Ticket[]::new);
@@ -335,7 +335,11 @@ final class AnyHours {
     // The desk is asked in order; what lists and verbs come to has an order of its own.
     Effect effect = once(3) ? waiting.get(random.nextInt(waiting.size())) : waiting.get(0);
     boolean first =
-        waiting.stream().filter(AnyHours::isChange).findFirst().filter(effect::equals).isPresent();
+        waiting.stream()
+            .filter(RandomSessions::isChange)
+            .findFirst()
+            .filter(effect::equals)
+            .isPresent();
     if (!isChange(effect) || first) {
       play.asked.remove(effect);
       answer(effect);
