@@ -18,7 +18,7 @@ import org.lesbillets.model.Role;
 import org.lesbillets.model.message.ClientMessage;
 
 /** Every request there is, against every role. */
-class AdmissionTest {
+class RequiredRoleTest {
   private static final String TABLE =
       """
       message        reader      agent       admin
@@ -41,7 +41,7 @@ class AdmissionTest {
   private static Stream<Class<?>> records(Class<?> type) {
     return type.isRecord()
         ? Stream.of(type)
-        : Stream.of(type.getPermittedSubclasses()).flatMap(AdmissionTest::records);
+        : Stream.of(type.getPermittedSubclasses()).flatMap(RequiredRoleTest::records);
   }
 
   private static Map<String, List<String>> table() {
