@@ -14,8 +14,8 @@ import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.MessageCodec;
 
 /**
- * Fake server on a free loopback port: accepts one connection after the other and gives each
- * request the same answers, on a daemon thread. It trusts its client, which is this very program.
+ * Fake server on a free loopback port: gives each request the same answers, on a daemon thread for
+ * each connection. It trusts its client, which is this very program.
  */
 final class RehearsalDesk {
   private static final String KEY = "Sec-WebSocket-Key: ";
@@ -29,11 +29,15 @@ final class RehearsalDesk {
 
   static RehearsalDesk open() throws IOException {
     RehearsalDesk desk =
-        new RehearsalDesk(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-    Thread thread = new Thread(desk::serveAll, "billets-rehearsal");
+        new RehearsalDesk(new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
+    start(desk::acceptAll);
+    return desk;
+  }
+
+  private static void start(Runnable task) {
+    Thread thread = new Thread(task, "billets-rehearsal");
     thread.setDaemon(true);
     thread.start();
-    return desk;
   }
 
   /** As a literal, as people have it whose server is on their machine. */
@@ -41,19 +45,28 @@ final class RehearsalDesk {
     return "ws://127.0.0.1:" + socket.getLocalPort() + "/tickets";
   }
 
-  private void serveAll() {
+  private void acceptAll() {
     try {
       while (true) {
-        try (Socket client = socket.accept()) {
-          serve(client);
-        }
+        Socket client = socket.accept();
+        // The verb complete abandons its connection when it is too slow; others must not wait for
+        // it.
+        start(() -> serve(client));
       }
     } catch (IOException e) {
       // Then requests stay unanswered, and the rehearsal fails.
     }
   }
 
-  private static void serve(Socket client) throws IOException {
+  private static void serve(Socket client) {
+    try (client) {
+      answerAll(client);
+    } catch (IOException e) {
+      // The connection has ended.
+    }
+  }
+
+  private static void answerAll(Socket client) throws IOException {
     DataInputStream in = new DataInputStream(new BufferedInputStream(client.getInputStream()));
     OutputStream out = client.getOutputStream();
     String accept = Handshake.accept(key(in));
