@@ -41,11 +41,8 @@ public final class LocalToken {
       return file;
     } catch (IOException e) {
       throw new TokenException(
-          "The local token "
-              + file
-              + " cannot be written ("
-              + FileErrorMessages.why(e)
-              + "): make its directory writable.",
+          "The local token %s cannot be written (%s): make its directory writable."
+              .formatted(file, FileErrorMessages.why(e)),
           e);
     }
   }

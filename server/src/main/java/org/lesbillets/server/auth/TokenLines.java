@@ -67,13 +67,8 @@ record TokenLines(List<String> lines, List<TokenEntry> entries) {
         entries.add(entry);
       } catch (IllegalArgumentException e) {
         throw new TokenException(
-            "Line "
-                + (i + 1)
-                + " of the tokens file "
-                + file
-                + " is damaged ("
-                + e.getMessage()
-                + "): mend or remove it.",
+            "Line %s of the tokens file %s is damaged (%s): mend or remove it."
+                .formatted(i + 1, file, e.getMessage()),
             e);
       }
     }

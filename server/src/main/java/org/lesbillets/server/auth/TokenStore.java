@@ -67,9 +67,8 @@ public final class TokenStore {
         known -> {
           if (known.find(name).isPresent()) {
             throw new TokenException(
-                "'"
-                    + name
-                    + "' has a token already: revoke that one first, or choose another name.");
+                "'%s' has a token already: revoke that one first, or choose another name."
+                    .formatted(name));
           }
           return known.with(entry(name, role, token, false));
         });
@@ -153,12 +152,9 @@ public final class TokenStore {
       }
     } catch (IOException e) {
       throw new TokenException(
-          "The tokens in "
-              + directory
-              + " cannot be changed ("
-              + FileErrorMessages.why(e)
-              + "): give this user the right to write there, or name another directory with"
-              + " --data.",
+          ("The tokens in %s cannot be changed (%s): give this user the right to write there, or"
+                  + " name another directory with --data.")
+              .formatted(directory, FileErrorMessages.why(e)),
           e);
     } finally {
       MUTEX.unlock();

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -63,6 +64,7 @@ public final class WebSocketServer implements AutoCloseable {
    * The services behind the port.
    *
    * @param program name and version of the server
+   * @param opener begins a session on a transport
    * @param idleTimeout of a connection without a session
    * @param alive a sentence when the server must be restarted
    * @param ready a sentence when it refuses changes
@@ -70,17 +72,12 @@ public final class WebSocketServer implements AutoCloseable {
   public record ServerDependencies(
       String program,
       TicketDesk desk,
-      Opener opener,
+      BiFunction<SessionOrigin, SessionTransport, ClientSession> opener,
       IntSupplier sessions,
       TimeSource time,
       Duration idleTimeout,
       Supplier<Optional<String>> alive,
       Supplier<Optional<String>> ready) {}
-
-  /** Begins a session on a transport. */
-  public interface Opener {
-    ClientSession open(SessionOrigin origin, SessionTransport transport);
-  }
 
   public WebSocketServer(ListenConfig listen, ServerDependencies dependencies) {
     HandshakeAuthorizer authorizer =
@@ -128,7 +125,7 @@ public final class WebSocketServer implements AutoCloseable {
             admitted ->
                 dependencies
                     .opener()
-                    .open(
+                    .apply(
                         admitted.origin(),
                         new GrizzlyTransport<>(admitted.connection(), filter::leaves)),
             filter);
