@@ -67,8 +67,8 @@ public record DetailView(
 
   /** Whether a page overlaps what is loaded, so that there is no gap between them. */
   private static <T> boolean meets(List<T> known, List<T> page, ToLongFunction<T> place) {
-    Set<Long> told = page.stream().map(place::applyAsLong).collect(Collectors.toSet());
-    return page.isEmpty() || known.stream().map(place::applyAsLong).anyMatch(told::contains);
+    Set<Long> ids = page.stream().map(place::applyAsLong).collect(Collectors.toSet());
+    return page.isEmpty() || known.stream().map(place::applyAsLong).anyMatch(ids::contains);
   }
 
   /** The loaded items that are newer than a page: events that arrived while it was fetched. */

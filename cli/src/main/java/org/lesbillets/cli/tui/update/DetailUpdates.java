@@ -56,22 +56,23 @@ record DetailUpdates(UpdateContext context) {
     }
   }
 
-  void came(EffectResult.Details event) {
+  void fetched(EffectResult.Details event) {
     PendingEffect asked = context.answered(event.id());
     if (asked != null && context.model.reading().isPeeked(asked.ticket())) {
       context.peek(context.peek().with(context.peek().view().with(event.details())));
     }
     if (asked != null && context.model.reading().isRead(asked.ticket())) {
-      List<TextLine> before = seen(asked.ticket());
+      List<TextLine> before = anchor(asked.ticket());
       context.detail(context.detail().with(event.details()));
-      standStill(before);
+      keepPosition(before);
     }
   }
 
   /**
-   * The lines of the open ticket as an anchor for {@link #standStill}; empty if it is not scrolled.
+   * The lines of the open ticket as an anchor for {@link #keepPosition}; empty if it is not
+   * scrolled.
    */
-  List<TextLine> seen(TicketId ticket) {
+  List<TextLine> anchor(TicketId ticket) {
     return context.model.reading().isRead(ticket) && context.detail().top() > 0
         ? lines()
         : List.of();
@@ -81,7 +82,7 @@ record DetailUpdates(UpdateContext context) {
    * Restores the scroll position after lines were inserted above it: searches the anchor in the new
    * text.
    */
-  private void standStill(List<TextLine> before) {
+  private void keepPosition(List<TextLine> before) {
     int top = context.detail().top();
     if (top >= before.size()) {
       return;
@@ -112,13 +113,13 @@ record DetailUpdates(UpdateContext context) {
   /**
    * Applies an event.
    *
-   * @param before the result of {@link #seen} before the event
+   * @param before the result of {@link #anchor} before the event
    */
   void happened(SequencedEvent event, List<TextLine> before) {
     peeked(event);
     if (context.model.reading().isRead(event.event().ticket().id())) {
       context.detail(context.detail().with(event));
-      standStill(before);
+      keepPosition(before);
     }
   }
 

@@ -82,8 +82,8 @@ record EffectResults(UpdateContext context) {
     return context.pending().navigatedAt() >= asked.id();
   }
 
-  private Ticket known(Ticket told) {
-    return context.tickets().find(told.id()).orElse(told);
+  private Ticket known(Ticket ticket) {
+    return context.tickets().find(ticket.id()).orElse(ticket);
   }
 
   private void say(PendingEffect asked, WireEvent what) {

@@ -43,26 +43,26 @@ record LockRefusal(Ticket ticket, Long own, LockStanding standing) {
   }
 
   /** The sentence for the status line. */
-  String sentence(UiModel model, String told) {
+  String sentence(UiModel model, String reason) {
     LockAdvice advice = new LockAdvice(model);
     return switch (standing) {
       case FREE -> "#" + ticket.number() + " was locked until just now: try again.";
       case HERE -> advice.here(ticket);
       case ELSEWHERE -> advice.elsewhere(ticket, ticket.lock());
-      case OTHERS -> advised(told, advice.ofOthers(ticket));
+      case OTHERS -> advised(reason, advice.ofOthers(ticket));
     };
   }
 
   /**
    * The reason and the keys to act on it; a long note is cut, since the end must fit on the screen.
    */
-  private String advised(String told, String ways) {
+  private String advised(String reason, String ways) {
     String note = ticket.lock().note();
     String brief =
         note == null || note.length() <= NOTE
-            ? told
-            : told.replace(note, CellText.cut(note, NOTE, "…"));
+            ? reason
+            : reason.replace(note, CellText.cut(note, NOTE, "…"));
     String bare = brief.endsWith(".") ? brief.substring(0, brief.length() - 1) : brief;
-    return ways.isEmpty() ? told : bare + "; " + ways + ".";
+    return ways.isEmpty() ? reason : bare + "; " + ways + ".";
   }
 }

@@ -35,12 +35,12 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
   private static final int MOST_TITLE = 100;
 
   @Override
-  public void onWelcomed(WatchEvent.Welcomed news) {
+  public void onWelcomed(WatchEvent.Welcomed event) {
     boolean other =
-        context.connection().welcome() != null && !news.welcome().agent().equals(context.me());
+        context.connection().welcome() != null && !event.welcome().agent().equals(context.me());
     boolean first = context.connection().welcome() == null;
     context.connection(
-        context.connection().welcomed(news.server(), news.welcome(), context.now().nanos()));
+        context.connection().welcomed(event.server(), event.welcome(), context.now().nanos()));
     if (other || first) {
       // The agent decides what filters with "me" match.
       new ListUpdates(context).refresh();
@@ -49,8 +49,8 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
   }
 
   @Override
-  public void onSnapshotLoaded(WatchEvent.SnapshotLoaded news) {
-    SnapshotPart part = news.part();
+  public void onSnapshotLoaded(WatchEvent.SnapshotLoaded event) {
+    SnapshotPart part = event.part();
     boolean again = context.tickets().isComplete();
     if (part.first()) {
       context.tickets().begin();
@@ -58,13 +58,13 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
     context.tickets().add(part.tickets(), part.total(), context.now());
     if (part.last()) {
       context.tickets().end(part.at().revision());
-      told(again);
+      snapshotLoaded(again);
     } else if (part.first() && !again) {
       new ListUpdates(context).refresh();
     }
   }
 
-  private void told(boolean again) {
+  private void snapshotLoaded(boolean again) {
     new CountUpdates(context).again();
     if (context.model.isFrozen()) {
       context.listing(context.listing().missedOne());
@@ -86,9 +86,9 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
   }
 
   @Override
-  public void onHappened(WatchEvent.Happened news) {
-    SequencedEvent event = news.event().event();
-    List<TextLine> read = new DetailUpdates(context).seen(event.event().ticket().id());
+  public void onHappened(WatchEvent.Happened happened) {
+    SequencedEvent event = happened.event().event();
+    List<TextLine> read = new DetailUpdates(context).anchor(event.event().ticket().id());
     Ticket before = context.tickets().apply(event, context.now()).orElse(null);
     if (!isRenewal(event.event())) {
       LiveStats stats = context.model.stats();
@@ -101,7 +101,7 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
     own(context.pending().locks().seen(now));
     context.status(context.status().after(event.event(), now));
     if (!new FormLockLoss(context).happened(now, event.event())) {
-      tell(event.event(), before);
+      report(event.event(), before);
     }
   }
 
@@ -113,7 +113,7 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
     return event instanceof WireEvent.TicketLocked locked && locked.renewed();
   }
 
-  private void tell(WireEvent event, Ticket before) {
+  private void report(WireEvent event, Ticket before) {
     AgentName me = context.me();
     if (me == null || isRenewal(event)) {
       return;
@@ -194,8 +194,8 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
   }
 
   @Override
-  public void onConnectionChanged(WatchEvent.ConnectionChanged news) {
-    news.state().accept(new Links());
+  public void onConnectionChanged(WatchEvent.ConnectionChanged event) {
+    event.state().accept(new Links());
   }
 
   /** Changes of the state of the connection. */
@@ -245,8 +245,8 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
   }
 
   @Override
-  public void onGivenUp(WatchEvent.GivenUp news) {
-    String sentence = Sentence.of(news.sentence());
+  public void onGivenUp(WatchEvent.GivenUp event) {
+    String sentence = Sentence.of(event.sentence());
     context.connection(context.connection().with(context.model.link().givenUp(sentence)));
     new EditorUpdates(context).keepDraft();
     context.alarm(sentence + " " + tryAgain());

@@ -91,7 +91,7 @@ public final class UiUpdate {
 
     @Override
     public void onDetails(EffectResult.Details event) {
-      new DetailUpdates(context).came(event);
+      new DetailUpdates(context).fetched(event);
     }
 
     @Override

@@ -100,12 +100,12 @@ public final class LiveTickets {
    * @return the version of the ticket before; empty for a new one
    */
   public Optional<Ticket> apply(SequencedEvent event, Now at) {
-    Ticket told = event.event().ticket();
-    Optional<Ticket> before = book.find(told.id());
+    Ticket changed = event.event().ticket();
+    Optional<Ticket> before = book.find(changed.id());
     book.apply(event);
-    note(leases, told, at);
+    note(leases, changed, at);
     before.ifPresent(ticket -> count(ticket, -1));
-    book.find(told.id()).ifPresent(ticket -> count(ticket, 1));
+    book.find(changed.id()).ifPresent(ticket -> count(ticket, 1));
     return before;
   }
 
