@@ -40,6 +40,9 @@ import org.lesbillets.model.field.TicketField;
  * found draft for each subject typed into since the view began.
  */
 final class TypedDrafts {
+  /** The name of the drafts of new tickets. */
+  private static final String NEW = "new";
+
   private final Drafts drafts;
   private final NoteDrafts notes;
 
@@ -49,10 +52,10 @@ final class TypedDrafts {
   private final Map<Object, DraftFile> found = new HashMap<>();
 
   /** The subjects whose open draft was found, not created. */
-  private final Set<Object> goneOnWith = new HashSet<>();
+  private final Set<Object> resumed = new HashSet<>();
 
   /** When the newest finished draft of an edited ticket was written: older ones are not offered. */
-  private final Map<Object, Instant> doneWith = new HashMap<>();
+  private final Map<Object, Instant> finishedAt = new HashMap<>();
 
   /** The files written by this run that were neither sent nor discarded. */
   private final Set<Path> left = new LinkedHashSet<>();
@@ -71,15 +74,15 @@ final class TypedDrafts {
   synchronized UiEvent save(Effect.SaveDraft effect) {
     DraftKey key = effect.key();
     try {
-      DraftFile kept = open.get(key.subject());
-      if (kept == null) {
-        kept = key.accept(new Creating(effect));
-        open.put(key.subject(), kept);
+      DraftFile file = open.get(key.subject());
+      if (file == null) {
+        file = key.accept(new Creating(effect));
+        open.put(key.subject(), file);
       } else {
-        kept.rewrite(effect);
+        file.rewrite(effect);
       }
-      left.add(kept.path());
-      return new EffectResult.DraftSaved(key, kept.path().toString(), null);
+      left.add(file.path());
+      return new EffectResult.DraftSaved(key, file.path().toString(), null);
     } catch (UncheckedIOException e) {
       return new EffectResult.DraftSaved(key, null, e.getMessage());
     }
@@ -95,22 +98,22 @@ final class TypedDrafts {
 
     @Override
     public DraftFile onNew(DraftKey.OfNew key) {
-      return note(name(key), notes.create(name(key), DraftFile.text(effect)));
+      return note(NEW);
     }
 
     @Override
     public DraftFile onComment(DraftKey.OfComment key) {
-      return note(name(key), notes.create(name(key), DraftFile.text(effect)));
+      return note(name(key));
+    }
+
+    private DraftFile note(String name) {
+      return new DraftFile.OfNote(notes, name, notes.create(name, DraftFile.text(effect)));
     }
 
     @Override
     public DraftFile onEdit(DraftKey.OfEdit key) {
       return new DraftFile.OfEdit(drafts.create(DraftFile.template(effect), key.base()));
     }
-  }
-
-  private static String name(DraftKey.OfNew key) {
-    return "new";
   }
 
   private static String name(DraftKey.OfComment key) {
@@ -124,27 +127,27 @@ final class TypedDrafts {
    * @return the failure to report, or nothing
    */
   synchronized Optional<UiEvent> drop(DraftKey key) {
-    DraftFile kept = open.remove(key.subject());
-    if (kept == null) {
+    DraftFile file = open.remove(key.subject());
+    if (file == null) {
       return Optional.empty();
     }
-    left.remove(kept.path());
+    left.remove(file.path());
     try {
-      if (goneOnWith.remove(key.subject())) {
-        endOlder(key, kept);
+      if (resumed.remove(key.subject())) {
+        endOlder(key, file);
       }
-      kept.remove();
+      file.remove();
       return Optional.empty();
     } catch (UncheckedIOException e) {
-      return Optional.of(new EffectResult.DraftSaved(key, kept.path().toString(), e.getMessage()));
+      return Optional.of(new EffectResult.DraftSaved(key, file.path().toString(), e.getMessage()));
     }
   }
 
-  private void endOlder(DraftKey key, DraftFile kept) {
-    if (kept instanceof DraftFile.OfEdit edit) {
-      doneWith.put(key.subject(), edit.draft().changed());
+  private void endOlder(DraftKey key, DraftFile file) {
+    if (file instanceof DraftFile.OfEdit edit) {
+      finishedAt.put(key.subject(), edit.draft().changed());
     }
-    kept.setOthersAside()
+    file.setOthersAside()
         .forEach(
             (before, now) -> {
               if (left.remove(before)) {
@@ -153,17 +156,13 @@ final class TypedDrafts {
             });
   }
 
-  private DraftFile note(String name, Path path) {
-    return new DraftFile.OfNote(notes, name, path);
-  }
-
   /**
    * Looks up a draft of an earlier run, and returns the event that offers it, if there is one. The
    * next {@link #save} of the subject creates a new file.
    */
   synchronized Optional<UiEvent> find(DraftKey key) {
     open.remove(key.subject());
-    goneOnWith.remove(key.subject());
+    resumed.remove(key.subject());
     found.remove(key.subject());
     try {
       return key.accept(new Finding()).map(event -> event);
@@ -175,10 +174,10 @@ final class TypedDrafts {
 
   /** Accepts the draft found last: the next {@link #save} overwrites it. */
   synchronized void take(DraftKey key) {
-    DraftFile kept = found.remove(key.subject());
-    if (kept != null) {
-      open.put(key.subject(), kept);
-      goneOnWith.add(key.subject());
+    DraftFile file = found.remove(key.subject());
+    if (file != null) {
+      open.put(key.subject(), file);
+      resumed.add(key.subject());
     }
   }
 
@@ -186,29 +185,25 @@ final class TypedDrafts {
   private final class Finding implements DraftKey.Visitor<Optional<EffectResult.DraftFound>> {
     @Override
     public Optional<EffectResult.DraftFound> onNew(DraftKey.OfNew key) {
-      return notes
-          .newest(name(key))
-          .flatMap(
-              note -> {
-                found.put(key.subject(), note(name(key), note.file()));
-                return found(key, note.text(), note.kept());
-              });
+      return newest(key, NEW).flatMap(note -> found(key, note.text(), note.kept()));
     }
 
     @Override
     public Optional<EffectResult.DraftFound> onComment(DraftKey.OfComment key) {
-      return notes
-          .newest(name(key))
-          .map(
-              note -> {
-                found.put(key.subject(), note(name(key), note.file()));
-                return new EffectResult.DraftFound(key, Map.of(), note.text(), when(note.kept()));
-              });
+      return newest(key, name(key))
+          .map(note -> new EffectResult.DraftFound(key, Map.of(), note.text(), when(note.kept())));
+    }
+
+    private Optional<NoteDrafts.Note> newest(DraftKey key, String name) {
+      Optional<NoteDrafts.Note> newest = notes.newest(name);
+      newest.ifPresent(
+          note -> found.put(key.subject(), new DraftFile.OfNote(notes, name, note.file())));
+      return newest;
     }
 
     @Override
     public Optional<EffectResult.DraftFound> onEdit(DraftKey.OfEdit key) {
-      Instant done = doneWith.getOrDefault(key.base().id(), Instant.MIN);
+      Instant done = finishedAt.getOrDefault(key.base().id(), Instant.MIN);
       return drafts
           .newest(key.base().id())
           .filter(draft -> draft.changed().isAfter(done))
