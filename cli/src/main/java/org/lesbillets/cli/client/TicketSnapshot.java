@@ -1,7 +1,6 @@
 package org.lesbillets.cli.client;
 
 import java.util.List;
-import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 
@@ -19,10 +18,5 @@ public record TicketSnapshot(List<Ticket> tickets, long revision, String journal
 
   static TicketSnapshot of(AllTickets all) {
     return new TicketSnapshot(all.tickets(), all.revision(), all.journalId(), all.total());
-  }
-
-  /** The position to resume from. */
-  public ResumePoint resumePoint() {
-    return new ResumePoint(journalId, revision);
   }
 }

@@ -69,6 +69,11 @@ public enum RejectionCode implements WireNamed {
     return isTransient || this == READ_ONLY || this == TIMEOUT;
   }
 
+  /** Whether the change may have happened all the same. */
+  public boolean isOutcomeUnknown() {
+    return this == UNCERTAIN;
+  }
+
   /** Whether the lock that the request names has ended: there is nothing left to release. */
   public boolean isLockOver() {
     return this == NOT_LOCKED || this == STALE_TOKEN;

@@ -3,7 +3,6 @@ package org.lesbillets.cli.client.retry;
 import java.time.Duration;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
-import org.lesbillets.model.message.RejectionCode;
 
 /**
  * Which failures are retried, and how the time of a request is shared among its attempts. What is
@@ -28,7 +27,7 @@ public final class RetryPolicy {
   /** Whether a change that failed like this may have happened. */
   public static boolean isOutcomeUnknown(RuntimeException failure) {
     return failure instanceof RejectedException refused
-        ? refused.code() == RejectionCode.UNCERTAIN
+        ? refused.code().isOutcomeUnknown()
         : failure instanceof ConnectionException lost && lost.kind().isOutcomeUnknown();
   }
 

@@ -5,7 +5,6 @@ import org.lesbillets.cli.client.AnswerFailures;
 import org.lesbillets.cli.client.AnswerListener;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
-import org.lesbillets.cli.client.ConnectionException.Kind;
 import org.lesbillets.cli.client.ExpectedAnswer;
 import org.lesbillets.cli.client.PushListener;
 import org.lesbillets.cli.client.RejectedException;
@@ -212,7 +211,7 @@ final class WatchConnection implements PushListener, AutoCloseable {
 
   private void ended(CloseNotice notice) {
     ConnectionException failure = client.failure();
-    if (failure.kind() == Kind.PROTOCOL) {
+    if (!failure.kind().isTransient()) {
       throw failure;
     }
     end = "the connection to " + client.server() + " ended (" + AnswerFailures.told(notice) + ")";

@@ -38,7 +38,7 @@ final class TicketView {
     snapshot.tickets().forEach(fresh::put);
     fresh.standAt(snapshot.revision());
     book = fresh;
-    chain.startAt(snapshot.resumePoint());
+    chain.startAt(new ResumePoint(snapshot.journalId(), snapshot.revision()));
   }
 
   /** Takes a Position of a filtered watch: the view was told everything up to {@code revision}. */
