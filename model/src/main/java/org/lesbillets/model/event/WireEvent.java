@@ -228,6 +228,11 @@ public sealed interface WireEvent {
     return this instanceof TicketCreated || this instanceof TicketUpdated;
   }
 
+  /** Whether it only renews a lease, as the holder of a long one does periodically. */
+  default boolean isRenewal() {
+    return this instanceof TicketLocked locked && locked.renewed();
+  }
+
   /**
    * The event with its revision: as the ticket's revision, as its changedRevision if the content
    * changed, and as the fencing token of a lock that the event grants.

@@ -7,7 +7,6 @@ import org.lesbillets.cli.output.console.ClosedPipeException;
 import org.lesbillets.cli.output.console.Console;
 import org.lesbillets.cli.output.console.ReaderGuard;
 import org.lesbillets.model.ResumePoint;
-import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
@@ -50,7 +49,7 @@ final class WatchPrinter implements WatchVisitor {
 
   @Override
   public boolean event(EventMessage event) {
-    if (!renewals && isRenewal(event)) {
+    if (!renewals && event.event().event().isRenewal()) {
       return true;
     }
     printer.watched(event);
@@ -59,10 +58,6 @@ final class WatchPrinter implements WatchVisitor {
     }
     left--;
     return left > 0;
-  }
-
-  private static boolean isRenewal(EventMessage event) {
-    return event.event().event() instanceof WireEvent.TicketLocked locked && locked.renewed();
   }
 
   @Override

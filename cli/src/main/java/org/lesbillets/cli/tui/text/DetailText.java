@@ -16,7 +16,6 @@ import org.lesbillets.cli.tui.state.list.LeaseDeadline;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
-import org.lesbillets.model.event.WireEvent;
 
 /**
  * The lines of the detail screen: the ticket, its comments and its history, the newest first, so
@@ -119,14 +118,9 @@ public record DetailText(
     return " (" + here + all + (here > 1 ? ", the newest first)" : ")");
   }
 
-  /** Renewals of leases are left out. */
-  private static boolean isRenewal(WireEvent event) {
-    return event instanceof WireEvent.TicketLocked locked && locked.renewed();
-  }
-
   private void history(List<TextLine> lines, int columns) {
     List<SequencedEvent> events =
-        view.history().stream().filter(one -> !isRenewal(one.event())).toList();
+        view.history().stream().filter(one -> !one.event().isRenewal()).toList();
     if (events.isEmpty()) {
       return;
     }

@@ -89,8 +89,8 @@ record EffectResults(UpdateContext context) {
   private void say(PendingEffect asked, WireEvent what) {
     if (asked.done() != null) {
       context.answer(asked, asked.done());
-    } else if (what instanceof WireEvent.TicketLocked locked && locked.renewed()) {
-      context.answer(asked, renewed(locked.ticket()));
+    } else if (what.isRenewal()) {
+      context.answer(asked, renewed(what.ticket()));
     } else {
       context.answer(
           asked, "You " + EventSentence.what(what).replace("their own", "your own") + ".");

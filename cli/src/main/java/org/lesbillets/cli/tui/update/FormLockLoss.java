@@ -48,7 +48,7 @@ record FormLockLoss(UpdateContext context) {
       lose(form, EventSentence.whoAndWhat(event));
     } else if (isSaid(form, event)) {
       loses = true;
-    } else if (form.lease().phase() == FormLease.Phase.BLOCKED && !renews(event)) {
+    } else if (form.lease().phase() == FormLease.Phase.BLOCKED && !event.isRenewal()) {
       context.input(form.with(unblocked(form.lease(), now, event)));
     }
     locks
@@ -82,10 +82,6 @@ record FormLockLoss(UpdateContext context) {
   private static boolean isForced(WireEvent event) {
     return event instanceof WireEvent.TicketUnlocked unlocked
         && unlocked.reason() == UnlockReason.FORCED;
-  }
-
-  private static boolean renews(WireEvent event) {
-    return event instanceof WireEvent.TicketLocked locked && locked.renewed();
   }
 
   /** The lease of a form whose blocking lock has ended or changed its holder. */

@@ -90,12 +90,13 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
     SequencedEvent event = happened.event().event();
     List<TextLine> read = new DetailUpdates(context).anchor(event.event().ticket().id());
     Ticket before = context.tickets().apply(event, context.now()).orElse(null);
-    if (!isRenewal(event.event())) {
+    if (!event.event().isRenewal()) {
       LiveStats stats = context.model.stats();
       context.model = context.model.with(stats.with(stats.activity().change()));
     }
     Ticket now = context.tickets().find(event.event().ticket().id()).orElseThrow();
-    new ListUpdates(context).changed(now, notice(event.event()));
+    Notice notice = event.event().isRenewal() ? Notice.NONE : Notice.CHANGED;
+    new ListUpdates(context).changed(now, notice);
     new CountUpdates(context).changed(before, now);
     new DetailUpdates(context).happened(event, read);
     own(context.pending().locks().seen(now));
@@ -105,17 +106,9 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
     }
   }
 
-  private static Notice notice(WireEvent event) {
-    return isRenewal(event) ? Notice.NONE : Notice.CHANGED;
-  }
-
-  private static boolean isRenewal(WireEvent event) {
-    return event instanceof WireEvent.TicketLocked locked && locked.renewed();
-  }
-
   private void report(WireEvent event, Ticket before) {
     AgentName me = context.me();
-    if (me == null || isRenewal(event)) {
+    if (me == null || event.isRenewal()) {
       return;
     }
     if (me.equals(event.by())) {
