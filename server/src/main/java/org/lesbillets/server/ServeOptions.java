@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.lesbillets.model.rules.LockPolicy;
+import org.lesbillets.server.session.SessionLimits;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -90,9 +91,15 @@ final class ServeOptions {
    * @throws ParameterException if they are invalid; the message says why
    */
   ServerConfig config() {
-    return ServerConfig.of(address(), data.directory(), ephemeral || inMemory())
-        .withAllowedOrigins(allowedOrigins)
-        .withLockPolicy(steal.policy);
+    return new ServerConfig(
+        address(),
+        data.directory(),
+        ephemeral || inMemory(),
+        allowedOrigins,
+        ServerConfig.DEFAULT_MAX_SESSIONS,
+        steal.policy,
+        ServerConfig.DEFAULT_RING_BYTES,
+        SessionLimits.DEFAULT);
   }
 
   private boolean inMemory() {

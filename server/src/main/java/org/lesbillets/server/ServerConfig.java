@@ -1,6 +1,5 @@
 package org.lesbillets.server;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Set;
@@ -31,46 +30,10 @@ public record ServerConfig(
   /** The default port. */
   public static final int DEFAULT_PORT = 7420;
 
-  private static final int MAX_SESSIONS = 10_000;
-  private static final long RING_BYTES = 32L * 1024 * 1024;
+  static final int DEFAULT_MAX_SESSIONS = 10_000;
+  static final long DEFAULT_RING_BYTES = 32L * 1024 * 1024;
 
   public ServerConfig {
     allowedOrigins = Set.copyOf(allowedOrigins);
-  }
-
-  /** The default configuration with an address and a data directory. */
-  public static ServerConfig of(InetSocketAddress address, Path data, boolean ephemeral) {
-    return new ServerConfig(
-        address,
-        data,
-        ephemeral,
-        Set.of(),
-        MAX_SESSIONS,
-        LockPolicy.AGENTS_BREAK,
-        RING_BYTES,
-        SessionLimits.DEFAULT);
-  }
-
-  /** This configuration with the origins of pages that may connect. */
-  public ServerConfig withAllowedOrigins(Set<String> origins) {
-    return new ServerConfig(
-        address, data, ephemeral, origins, maxSessions, lockPolicy, ringBytes, sessionLimits);
-  }
-
-  /** This configuration with another policy for breaking locks. */
-  public ServerConfig withLockPolicy(LockPolicy policy) {
-    return new ServerConfig(
-        address, data, ephemeral, allowedOrigins, maxSessions, policy, ringBytes, sessionLimits);
-  }
-
-  /** This configuration with another frame log and other limits for sessions. */
-  public ServerConfig withSessions(long ring, SessionLimits limits) {
-    return new ServerConfig(
-        address, data, ephemeral, allowedOrigins, maxSessions, lockPolicy, ring, limits);
-  }
-
-  /** A free port on the loopback interface. */
-  public static InetSocketAddress anyLoopbackPort() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 }

@@ -3,6 +3,8 @@ package org.lesbillets.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +16,7 @@ import java.util.Set;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.session.SessionLimits;
@@ -26,11 +29,7 @@ public final class TestServer implements AutoCloseable {
 
   public TestServer(Journal journal, ServerConfig config) throws IOException {
     this.journal = journal;
-    this.server =
-        new TicketServer(
-            journal,
-            config.withAllowedOrigins(Set.of("https://desk.example")),
-            TestServer::identify);
+    this.server = new TicketServer(journal, config, TestServer::identify);
     server.start();
   }
 
@@ -39,13 +38,25 @@ public final class TestServer implements AutoCloseable {
   }
 
   public static ServerConfig config() {
-    return ServerConfig.of(ServerConfig.anyLoopbackPort(), Path.of("unused"), true);
+    return config(ServerConfig.DEFAULT_RING_BYTES, SessionLimits.DEFAULT);
+  }
+
+  private static ServerConfig config(long ringBytes, SessionLimits limits) {
+    return new ServerConfig(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        Path.of("unused"),
+        true,
+        Set.of("https://desk.example"),
+        100,
+        LockPolicy.AGENTS_BREAK,
+        ringBytes,
+        limits);
   }
 
   /** A server with a ring and limits of its own. */
   public static TestServer with(Journal journal, long ringBytes, SessionLimits limits)
       throws IOException {
-    return new TestServer(journal, config().withSessions(ringBytes, limits));
+    return new TestServer(journal, config(ringBytes, limits));
   }
 
   private static Optional<SessionOrigin> identify(String token) {
