@@ -45,6 +45,6 @@ public record DraftBase(TicketId id, long number, long revision, TicketContent c
         TicketId.of(matcher.group(1)),
         Long.parseLong(matcher.group(2)),
         Long.parseLong(matcher.group(3)),
-        TicketTemplate.parse(matcher.group(4), NOBODY));
+        TicketTemplate.stored(matcher.group(4), NOBODY));
   }
 }

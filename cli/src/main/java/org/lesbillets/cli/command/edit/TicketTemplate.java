@@ -75,9 +75,7 @@ public final class TicketTemplate {
    * @throws TemplateException if it cannot be understood
    */
   public static TicketContent parse(String text, AgentName me) throws TemplateException {
-    List<String> lines = lines(text);
-    int divider = divider(lines);
-    Map<TicketField<?>, String> values = values(lines.subList(0, divider));
+    Map<TicketField<?>, String> values = values(text);
     for (TicketField<?> field : FIELDS) {
       if (!values.containsKey(field)) {
         throw new TemplateException(
@@ -87,13 +85,23 @@ public final class TicketTemplate {
                 + " name");
       }
     }
+    return stored(text, me);
+  }
+
+  /**
+   * Parses a template that a program wrote: one of an earlier version lacks the fields since.
+   *
+   * @throws TemplateException if it is none
+   */
+  static TicketContent stored(String text, AgentName me) throws TemplateException {
     TicketContent.Builder content = TicketContent.EMPTY.change();
+    Map<TicketField<?>, String> values = values(text);
     for (TicketField<?> field : FIELDS) {
-      set(content, field, values.get(field), me);
+      if (values.containsKey(field)) {
+        set(content, field, values.get(field), me);
+      }
     }
-    return content
-        .set(TicketField.DESCRIPTION, description(lines.subList(divider + 1, lines.size())))
-        .build();
+    return content.set(TicketField.DESCRIPTION, description(text)).build();
   }
 
   private static <T> void set(
@@ -143,16 +151,14 @@ public final class TicketTemplate {
    * @throws TemplateException if it is no template
    */
   public static Map<TicketField<?>, String> fields(String text) throws TemplateException {
-    List<String> lines = lines(text);
-    int divider = divider(lines);
     Map<TicketField<?>, String> fields = new LinkedHashMap<>();
-    values(lines.subList(0, divider))
+    values(text)
         .forEach(
             (field, value) -> {
               String read = field.type().isFreeLine() ? FieldText.read(value) : value.strip();
               fields.put(field, read == null ? "" : read);
             });
-    fields.put(TicketField.DESCRIPTION, description(lines.subList(divider + 1, lines.size())));
+    fields.put(TicketField.DESCRIPTION, description(text));
     return fields;
   }
 
@@ -174,9 +180,10 @@ public final class TicketTemplate {
     throw new TemplateException("the line --- is missing: put it back, above the description");
   }
 
-  private static Map<TicketField<?>, String> values(List<String> head) throws TemplateException {
+  private static Map<TicketField<?>, String> values(String text) throws TemplateException {
     Map<TicketField<?>, String> values = new LinkedHashMap<>();
-    for (String line : head) {
+    List<String> lines = lines(text);
+    for (String line : lines.subList(0, divider(lines))) {
       if (saysNothing(line)) {
         continue;
       }
@@ -193,7 +200,9 @@ public final class TicketTemplate {
     return values;
   }
 
-  private static String description(List<String> lines) {
+  private static String description(String text) throws TemplateException {
+    List<String> all = lines(text);
+    List<String> lines = all.subList(divider(all) + 1, all.size());
     // Editors end every line, and so the last one too: that newline is not the description's.
     int last = lines.size() - 1;
     boolean ended = last >= 0 && lines.get(last).isEmpty();

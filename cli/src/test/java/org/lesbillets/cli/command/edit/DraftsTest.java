@@ -147,4 +147,11 @@ class DraftsTest {
             () -> new Drafts(file.resolve("drafts"), CLOCK).create("", DraftBase.of(TICKET)));
     assertTrue(e.getMessage().startsWith("the draft " + file.resolve("drafts")), e.getMessage());
   }
+
+  @Test
+  void aBaseThatAnEarlierVersionKeptLacksTheFieldsSince() throws Exception {
+    DraftBase base = DraftBase.of(TICKET);
+    String earlier = base.text().replaceFirst("(?m)^requester:.*\n", "");
+    assertEquals(base, DraftBase.parse(earlier));
+  }
 }
