@@ -144,7 +144,7 @@ class AsyncTicketServiceProcessTest {
   }
 
   private static Duration silence(RemoteAsyncTicketService desk) {
-    return Duration.ofNanos(System.nanoTime() - desk.heardAtNanos());
+    return Duration.ofNanos(System.nanoTime() - desk.lastReceivedNanos());
   }
 
   @Test

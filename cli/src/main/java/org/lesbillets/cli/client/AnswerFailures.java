@@ -42,7 +42,7 @@ public final class AnswerFailures {
         "the connection to "
             + server
             + " ended before the answer came ("
-            + told(notice)
+            + closeReason(notice)
             + ")"
             + UNKNOWN
             + "look, then try again");
@@ -65,7 +65,7 @@ public final class AnswerFailures {
   }
 
   /** A close as a person reads it: the reason if there is one, else the code. */
-  public static String told(CloseNotice notice) {
+  public static String closeReason(CloseNotice notice) {
     if (!notice.reason().isEmpty()) {
       return notice.reason();
     }

@@ -111,8 +111,8 @@ public final class TicketClient implements RequestChannel {
 
   /** Whether a ping has been unanswered for two seconds; false without a heartbeat. */
   public boolean isSilent() {
-    Heartbeat pulse = heartbeat;
-    return pulse != null && pulse.isSilent();
+    Heartbeat present = heartbeat;
+    return present != null && present.isSilent();
   }
 
   /**
@@ -120,9 +120,9 @@ public final class TicketClient implements RequestChannel {
    * any other if a ping is not answered within two seconds. Does nothing without a heartbeat.
    */
   public void probe() {
-    Heartbeat pulse = heartbeat;
-    if (pulse != null) {
-      pulse.probe();
+    Heartbeat present = heartbeat;
+    if (present != null) {
+      present.probe();
     }
   }
 

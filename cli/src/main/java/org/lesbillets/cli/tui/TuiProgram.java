@@ -98,7 +98,7 @@ public final class TuiProgram {
     endOn("INT", 2);
     try (TerminalSession session = TerminalSession.open(terminal, queue::put)) {
       Clock wall = dependencies.drafts().clock();
-      TuiLoop.Time time = new TuiLoop.Time(System::nanoTime, wall, service::heardAtNanos);
+      TuiLoop.Time time = new TuiLoop.Time(System::nanoTime, wall, service::lastReceivedNanos);
       UiModel model = UiModel.of(settings, time.now());
       Glyphs glyphs = traits.utf8() ? Glyphs.UNICODE : Glyphs.ASCII;
       TuiLoop loop =

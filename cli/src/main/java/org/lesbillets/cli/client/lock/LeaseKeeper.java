@@ -81,7 +81,7 @@ public final class LeaseKeeper implements KeptLease {
   private final OnServerAway onServerAway;
   private final Listener listener;
   private final LockLossDetector loss;
-  private final TaskQueue inbox = new TaskQueue();
+  private final TaskQueue tasks = new TaskQueue();
   private final ReconnectingConnection connection;
   private final Thread thread = new Thread(this::run, "billets-lease");
   private volatile boolean closed;
@@ -167,7 +167,7 @@ public final class LeaseKeeper implements KeptLease {
         if (due <= 0) {
           renew(open);
         } else {
-          inbox.take(Duration.ofNanos(due)).run();
+          tasks.take(Duration.ofNanos(due)).run();
         }
       }
       return open.isOpen() ? "" : open.failure().getMessage();
@@ -283,13 +283,13 @@ public final class LeaseKeeper implements KeptLease {
     public void onPush(Push message) {
       if (message instanceof EventMessage event
           && event.event().event().ticket().number() == lease.number()) {
-        inbox.put(() -> conclude(event.event().event().accept(loss)));
+        tasks.put(() -> conclude(event.event().event().accept(loss)));
       }
     }
 
     @Override
     public void onClosed(CloseNotice notice) {
-      inbox.putLast(() -> {});
+      tasks.putLast(() -> {});
     }
   }
 }

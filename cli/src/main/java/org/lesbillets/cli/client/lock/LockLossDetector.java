@@ -56,7 +56,7 @@ record LockLossDetector(long token) implements WireEvent.Visitor<LockLostReason>
     LockLostReason seen = seen(event.ticket());
     return seen == null || event.stolenFrom() == null
         ? seen
-        : told(Kind.TAKEN, event, event.reason(), event.by() + " took the lock");
+        : lost(Kind.TAKEN, event, event.reason(), event.by() + " took the lock");
   }
 
   @Override
@@ -65,9 +65,9 @@ record LockLossDetector(long token) implements WireEvent.Visitor<LockLostReason>
       return null;
     }
     return switch (event.reason()) {
-      case EXPIRED -> told(Kind.EXPIRED, event, null, "its time was over");
-      case FORCED -> told(Kind.FORCED, event, event.note(), event.by() + " broke the lock");
-      case RELEASED -> told(Kind.RELEASED, event, null, event.by() + " released the lock");
+      case EXPIRED -> lost(Kind.EXPIRED, event, null, "its time was over");
+      case FORCED -> lost(Kind.FORCED, event, event.note(), event.by() + " broke the lock");
+      case RELEASED -> lost(Kind.RELEASED, event, null, event.by() + " released the lock");
     };
   }
 
@@ -76,10 +76,10 @@ record LockLossDetector(long token) implements WireEvent.Visitor<LockLostReason>
     LockLostReason seen = seen(event.ticket());
     return seen == null || seen.kind() != Kind.RELEASED
         ? seen
-        : told(Kind.RELEASED, event, null, event.by() + " changed the ticket and released it");
+        : lost(Kind.RELEASED, event, null, event.by() + " changed the ticket and released it");
   }
 
-  private static LockLostReason told(Kind kind, WireEvent event, String reason, String what) {
+  private static LockLostReason lost(Kind kind, WireEvent event, String reason, String what) {
     String why = reason == null || reason.isEmpty() ? "" : ": \"" + reason + '"';
     return new LockLostReason(kind, event.by(), reason, event.at(), what + why);
   }

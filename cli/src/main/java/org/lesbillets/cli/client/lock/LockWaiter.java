@@ -132,7 +132,7 @@ public final class LockWaiter {
    */
   public EventMessage take() {
     while (true) {
-      RuntimeException trouble;
+      RuntimeException failure;
       try {
         EventMessage granted = ask();
         if (over.isDone() || !granted.repeated() || !Lease.of(granted).left().isZero()) {
@@ -145,11 +145,11 @@ public final class LockWaiter {
         if (!RetryPolicy.isTransient(e)) {
           throw e;
         }
-        trouble = e;
+        failure = e;
       } finally {
         connection.drop();
       }
-      pause(trouble);
+      pause(failure);
     }
   }
 
@@ -233,10 +233,10 @@ public final class LockWaiter {
     }
   }
 
-  private void pause(RuntimeException trouble) {
+  private void pause(RuntimeException failure) {
     boolean neverThere = !connected && passed().compareTo(settings.timeout()) >= 0;
     if (neverThere || Thread.currentThread().isInterrupted()) {
-      throw trouble;
+      throw failure;
     }
     if (connected && left().isZero()) {
       throw new ConnectionException(
@@ -244,10 +244,10 @@ public final class LockWaiter {
           "the wait for the lock on "
               + wanted.ticket()
               + " is over; the last problem was: "
-              + trouble.getMessage(),
-          trouble);
+              + failure.getMessage(),
+          failure);
     }
-    if (connected && !away && trouble instanceof ConnectionException) {
+    if (connected && !away && failure instanceof ConnectionException) {
       away = true;
       listener.lost();
     }

@@ -62,7 +62,7 @@ public final class Heartbeat implements AutoCloseable {
     this.nanoTime = nanoTime;
     this.tickedAtNanos = nanoTime.getAsLong();
     this.pingedAtNanos = tickedAtNanos;
-    this.seenAtNanos = idle.heardAtNanos();
+    this.seenAtNanos = idle.lastReceivedNanos();
     this.limitNanos = rhythm.silenceLimit().toNanos();
     this.probeNanos = Math.min(PROBE.toNanos(), limitNanos / 5);
     this.tickNanos = Math.max(1, Math.min(rhythm.pingEvery().toNanos(), limitNanos / 20));
@@ -122,7 +122,7 @@ public final class Heartbeat implements AutoCloseable {
   }
 
   private void listen(long ranNanos) {
-    long heardAt = idle.heardAtNanos();
+    long heardAt = idle.lastReceivedNanos();
     if (idle.isBusy() || heardAt != seenAtNanos) {
       seenAtNanos = heardAt;
       quietNanos = 0;

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  */
 public final class IdleTracker {
   private final LongSupplier nanoTime;
-  private volatile long heardAtNanos;
+  private volatile long lastReceivedNanos;
   private volatile long messageAtNanos;
   private volatile boolean busy;
 
@@ -23,31 +23,31 @@ public final class IdleTracker {
    */
   public IdleTracker(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
-    this.heardAtNanos = nanoTime.getAsLong();
-    this.messageAtNanos = heardAtNanos;
+    this.lastReceivedNanos = nanoTime.getAsLong();
+    this.messageAtNanos = lastReceivedNanos;
   }
 
   /** The processing of a message begins. */
   public void begin() {
     busy = true;
-    heardAtNanos = nanoTime.getAsLong();
+    lastReceivedNanos = nanoTime.getAsLong();
   }
 
   /** The processing has ended, and the next message can be read. */
   public void end() {
     messageAtNanos = nanoTime.getAsLong();
-    heardAtNanos = messageAtNanos;
+    lastReceivedNanos = messageAtNanos;
     busy = false;
   }
 
   /** Bytes arrived: a part of a message, a pong, or an acknowledgement of bytes that were sent. */
   public void bytes() {
-    heardAtNanos = nanoTime.getAsLong();
+    lastReceivedNanos = nanoTime.getAsLong();
   }
 
   /** The latest arrival, on the clock of {@link System#nanoTime}; initially the construction. */
-  public long heardAtNanos() {
-    return heardAtNanos;
+  public long lastReceivedNanos() {
+    return lastReceivedNanos;
   }
 
   /** Whether this side processes a message and so reads nothing. */

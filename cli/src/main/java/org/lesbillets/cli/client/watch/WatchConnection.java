@@ -214,7 +214,12 @@ final class WatchConnection implements PushListener, AutoCloseable {
     if (!failure.kind().isTransient()) {
       throw failure;
     }
-    end = "the connection to " + client.server() + " ended (" + AnswerFailures.told(notice) + ")";
+    end =
+        "the connection to "
+            + client.server()
+            + " ended ("
+            + AnswerFailures.closeReason(notice)
+            + ")";
   }
 
   @Override

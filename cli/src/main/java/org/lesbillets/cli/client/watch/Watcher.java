@@ -55,7 +55,7 @@ public final class Watcher {
 
   private volatile boolean stopped;
   private volatile WatchConnection watching;
-  private volatile long heardAtNanos = System.nanoTime();
+  private volatile long lastReceivedNanos = System.nanoTime();
 
   /**
    * @param settings their timeout bounds each attempt to connect; the connection is kept alive
@@ -117,9 +117,9 @@ public final class Watcher {
    * When bytes last arrived, be it only a pong, on the clock of {@link System#nanoTime}; before
    * that, when this was made. From any thread.
    */
-  public long heardAtNanos() {
+  public long lastReceivedNanos() {
     TicketClient open = connection.client();
-    return open == null ? heardAtNanos : open.idle().heardAtNanos();
+    return open == null ? lastReceivedNanos : open.idle().lastReceivedNanos();
   }
 
   /**
@@ -151,7 +151,7 @@ public final class Watcher {
       }
       return e.getMessage();
     } finally {
-      heardAtNanos = heardAtNanos();
+      lastReceivedNanos = lastReceivedNanos();
       watching = null;
       connection.drop();
     }

@@ -55,7 +55,7 @@ public interface AsyncTicketService extends AutoCloseable {
    * System#nanoTime}; before the first, when the service was made. A live connection delivers bytes
    * at least every {@link LinkState#PULSE}.
    */
-  long heardAtNanos();
+  long lastReceivedNanos();
 
   /**
    * Makes a change, in FIFO order with all others. BUSY, UNCERTAIN, lost answers and a server that

@@ -82,9 +82,9 @@ public final class RemoteAsyncTicketService implements AsyncTicketService {
   }
 
   @Override
-  public long heardAtNanos() {
+  public long lastReceivedNanos() {
     LiveWatch one = watch.get();
-    return one == null ? madeAtNanos : one.watcher().heardAtNanos();
+    return one == null ? madeAtNanos : one.watcher().lastReceivedNanos();
   }
 
   @Override

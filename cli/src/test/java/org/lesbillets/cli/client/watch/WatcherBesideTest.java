@@ -165,11 +165,11 @@ final class WatcherBesideTest {
       long before = System.nanoTime();
       watch(server);
       await().until(() -> server.connections() == 1 && server.peer(0).pings() > 2);
-      long heard = watcher.heardAtNanos();
+      long heard = watcher.lastReceivedNanos();
       assertTrue(heard - before > 0);
-      await().until(() -> watcher.heardAtNanos() - heard > 0);
+      await().until(() -> watcher.lastReceivedNanos() - heard > 0);
       server.peer(0).ignorePings();
-      await().until(() -> System.nanoTime() - watcher.heardAtNanos() > 200_000_000L);
+      await().until(() -> System.nanoTime() - watcher.lastReceivedNanos() > 200_000_000L);
       assertEquals(1, server.connections());
     }
   }

@@ -172,9 +172,9 @@ final class AsyncTicketServiceTest {
     try (server;
         RemoteAsyncTicketService desk = desk()) {
       desk.reconnect();
-      long made = desk.heardAtNanos();
+      long made = desk.lastReceivedNanos();
       desk.watch(news::add);
-      await().until(() -> desk.heardAtNanos() - made > 0);
+      await().until(() -> desk.lastReceivedNanos() - made > 0);
     }
   }
 

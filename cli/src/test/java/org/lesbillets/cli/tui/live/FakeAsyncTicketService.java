@@ -117,7 +117,7 @@ public final class FakeAsyncTicketService implements AsyncTicketService {
   public volatile int reconnects;
   public volatile boolean closed;
   private volatile Consumer<WatchEvent> listener;
-  private volatile long heardAtNanos;
+  private volatile long lastReceivedNanos;
 
   private static RejectedException refusal(RejectionCode code, String sentence) {
     return new RejectedException(
@@ -142,7 +142,7 @@ public final class FakeAsyncTicketService implements AsyncTicketService {
 
   /** The server is heard of. */
   public void hear(long atNanos) {
-    heardAtNanos = atNanos;
+    lastReceivedNanos = atNanos;
   }
 
   /** Grants what was to be held. */
@@ -166,8 +166,8 @@ public final class FakeAsyncTicketService implements AsyncTicketService {
   }
 
   @Override
-  public long heardAtNanos() {
-    return heardAtNanos;
+  public long lastReceivedNanos() {
+    return lastReceivedNanos;
   }
 
   @Override
