@@ -11,8 +11,9 @@ import org.lesbillets.model.event.WireEvent.TicketCreated;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 /**
- * Assembles a ticket from pages, newest first: its comments, and its events when asked for. For one
- * ticket, one thread; buffers all of it.
+ * Assembles a ticket from pages, newest first: its comments, and its events when asked for. A page
+ * has both kinds below one cursor, a revision; maps drop what pages have in common. For one ticket,
+ * one thread; buffers all of it.
  */
 public final class TicketPages {
   private final boolean withHistory;

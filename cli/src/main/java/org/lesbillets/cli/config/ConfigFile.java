@@ -17,8 +17,14 @@ import org.lesbillets.model.place.UserDirectories;
 
 /**
  * The file {@code config.toml} of one user, who edits it, too: a change rewrites the lines it must,
- * and the file is replaced atomically. Immutable; several threads and processes may change it
- * concurrently, serialized by a lock.
+ * and the file is replaced atomically.
+ *
+ * <p>Optimistic concurrency: the text is parsed, changed, written to a temporary file beside it and
+ * synced; only if the file still has the text that was read is it renamed over it, else all of that
+ * is retried. A lock serializes the changes of this program; the comparison catches those of
+ * editors, which take no lock.
+ *
+ * <p>Immutable; several threads and processes may change the file concurrently.
  */
 public final class ConfigFile {
   private static final int MOST_BYTES = 1 << 20;

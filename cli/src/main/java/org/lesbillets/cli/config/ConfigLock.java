@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lock file that serializes changes of the file across processes; others block for at most 10 s. It
- * ends with its process, however that ends.
+ * Lock file that serializes changes of the file across processes, and a mutex that does among
+ * threads; others block for at most 10 s. The operating system releases it with its process,
+ * however that ends.
  */
 final class ConfigLock implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);

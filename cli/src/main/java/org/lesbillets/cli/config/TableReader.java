@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 import org.lesbillets.model.query.Spelling;
 
 /**
- * Reader of a table of the file, key by key; an error message names its place. Confined to one
+ * Reader of a table of the file, key by key, with a check at the end that no key is left over; an
+ * error message names its place and suggests the key that may have been meant. Confined to one
  * thread.
  *
  * @param what the table is, as in "the context 'work'"

@@ -12,8 +12,9 @@ import org.lesbillets.model.field.FieldChange;
 import org.lesbillets.model.field.TicketContent;
 
 /**
- * Unified diff of two contents of a ticket, field by field, the description last with up to three
- * lines of context. Confined to one thread.
+ * Unified diff of two contents of a ticket, field by field in the order of the template, the
+ * description last with up to three lines of context. Long lines are cut to the screen. Confined to
+ * one thread.
  */
 public final class ContentDiff implements FieldChange.Visitor<List<String>> {
   private static final int AROUND = 3;

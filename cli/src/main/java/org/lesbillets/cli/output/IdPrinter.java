@@ -6,7 +6,10 @@ import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
-/** Printer of ticket numbers or names, one a line. A resync has none and prints nothing. */
+/**
+ * Printer of ticket numbers or names, one a line, for shell loops. A resync has none and prints
+ * nothing. Confined to one thread.
+ */
 public final class IdPrinter implements ResultPrinter {
   private final Console console;
 

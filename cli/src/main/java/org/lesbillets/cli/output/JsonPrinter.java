@@ -14,7 +14,8 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
  * Printer of JSON with the wire's field names: one array or object, or one object a line. Control
- * characters are escaped by JSON itself.
+ * characters are escaped by JSON itself. The array of a batch or a watch is streamed: its elements
+ * are printed one by one, and its end when they are over. Confined to one thread.
  */
 public final class JsonPrinter implements ResultPrinter {
   private final Console console;

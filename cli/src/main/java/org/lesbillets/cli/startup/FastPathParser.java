@@ -12,8 +12,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /**
  * Picocli's model of the root options and the one verb that was typed, from code generated out of
  * the annotations: a third of the time of the whole of {@link RootCommand}. It parses valid input
- * only and has no help texts; on a parse error, or for help, the whole is built. Stateless; one
- * thread.
+ * only and has no help texts; on a parse error, or for help, the caller builds the whole and parses
+ * again, so that a message never depends on the path taken. Stateless; one thread.
  */
 public final class FastPathParser {
   /**

@@ -6,8 +6,9 @@ import java.nio.file.Path;
 
 /**
  * Removes a class-data archive that the launcher named and the virtual machine refused, because its
- * jars or its Java have changed: a start with it is slower than without. The launcher then has
- * another one made. Stateless.
+ * jars or its Java have changed: a start with it is slower than without. Refused means that the
+ * property {@code java.vm.info} does not say "sharing". The launcher then has another one made.
+ * Stateless.
  */
 public final class StaleCdsArchive {
   /** Set by the launcher, to the path of the archive. */

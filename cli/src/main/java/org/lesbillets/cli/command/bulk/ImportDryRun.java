@@ -18,8 +18,9 @@ import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.wire.WireLimits;
 
 /**
- * Pipeline job of {@code --dry-run}: looks for a ticket of the record's id and for one of its
- * number, and changes nothing.
+ * Pipeline job of {@code --dry-run}: looks for a ticket of the record's id, and if there is none
+ * for one of its number, and changes nothing. Its outcome is that of an {@link ImportJob} at this
+ * moment.
  */
 final class ImportDryRun implements ImportTask {
   private final ImportResult result;

@@ -21,7 +21,16 @@ import org.lesbillets.model.wire.WireLimits;
 
 /**
  * Pipeline job: imports one record, the ticket with as many comments as one message holds, then the
- * others one by one. For a ticket that was there already it finds out which comments are missing.
+ * others one by one. Idempotent:
+ *
+ * <pre>
+ *   ticket --created--> comments that did not fit, one by one --> created
+ *     |
+ *     +--there already--> its comments, page by page
+ *          +--all of the record's--> present
+ *          +--the first of the record's--> the others, one by one --> created
+ *          +--others among them--> failed
+ * </pre>
  */
 final class ImportJob implements ImportTask {
   private final ImportResult result;

@@ -18,7 +18,15 @@ import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
-/** One edit of one ticket, from the lock to the update. Used once, by one thread. */
+/**
+ * One edit of one ticket, from the lock to the update. Used once, by one thread.
+ *
+ * <pre>
+ *   lock --> draft --> editor --parsed--> update --> draft removed, lock released
+ *                       ^  |                |
+ *                       +--+ parse error    +--refused, no server--> draft kept
+ * </pre>
+ */
 final class EditSession {
   /** An editor that returned sooner, and wrote nothing, was hardly used. */
   private static final Duration AT_ONCE = Duration.ofSeconds(2);

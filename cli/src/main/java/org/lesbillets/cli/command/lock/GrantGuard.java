@@ -5,9 +5,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Shutdown hook that delays the end of the process while a lock is being granted or was just
- * granted, until the lock has an owner outside this process or is released; bounded by half a
- * second. Opened before the lock is requested; for one thread, and the hook's.
+ * Shutdown hook that closes the race between a signal and a grant: a process that ended after its
+ * lock was granted, and before anything outside knew the token, would leave the ticket locked until
+ * the lease expires. The end is delayed until the lock has an owner outside this process or is
+ * released; bounded by half a second. Opened before the lock is requested; for one thread, and the
+ * hook's.
  */
 public final class GrantGuard implements AutoCloseable {
   /**

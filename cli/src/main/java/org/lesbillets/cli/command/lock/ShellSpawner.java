@@ -15,12 +15,17 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Client of the launcher's forked shell, which starts a child with what Java does not hand down:
- * open descriptors, arguments and variables as the bytes they are, ignored signals.
+ * open descriptors, arguments and variables as the bytes they are, ignored signals. Two named
+ * pipes:
  *
- * <p>Over one named pipe the shell is sent lines of code, each behind a {@code +}, and then {@code
- * go}; over another it sends the child's process id and later its exit code, or {@code no} when the
- * tools of this machine are too old. If this process dies, it ends the child. Text is encoded as
- * ISO-8859-1, one character for each byte. Confined to one thread.
+ * <pre>
+ *   PIPE.go    Java --> shell   +line of code ... go
+ *   PIPE.told  shell --> Java   the process id of the child; "no" on too old a machine
+ *   PIPE.told  shell --> Java   exit code of the child
+ * </pre>
+ *
+ * <p>If this process dies, the shell reads the end of PIPE.go and ends the child. Text is encoded
+ * as ISO-8859-1, one character for each byte. Confined to one thread.
  */
 public final class ShellSpawner {
   /** Set by the launcher: its process id, the mask of ignored signals, the names of the pipes. */

@@ -18,8 +18,10 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
  * Runs a shell command for each event of a watch, one at a time and in order, on the thread that
- * watches; further events wait in the bounded queue of the connection, which is the back-pressure.
- * What the child prints goes to standard error. A shutdown hook ends a running child first.
+ * watches; further events wait in the bounded queue of the connection, which is the back-pressure:
+ * when it is full, the connection is cut, and the watch resumes from its cursor. What the child
+ * prints goes to standard error. A shutdown hook ends a running child first, with SIGTERM and after
+ * a grace with SIGKILL.
  */
 final class EventProgram implements AutoCloseable {
   /** From SIGTERM to SIGKILL. */

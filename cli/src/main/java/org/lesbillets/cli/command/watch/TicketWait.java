@@ -13,7 +13,8 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
- * Waits until a ticket is in a state: one snapshot, then a watch from its revision. Confined to one
+ * Waits until a ticket is in a state: one snapshot, then a watch from its revision, so that no
+ * change between the two is missed. After a resync the snapshot is taken again. Confined to one
  * thread.
  */
 final class TicketWait implements WatchVisitor {

@@ -16,7 +16,8 @@ import org.lesbillets.cli.text.StreamEnd;
 
 /**
  * The three standard streams, and whether they are a terminal: data goes to {@link #print}, words
- * to {@link #say}. All text is encoded as UTF-8.
+ * to {@link #say}. All text is encoded as UTF-8. A drawn line, such as a progress bar, is erased
+ * before words are printed.
  *
  * <p>Thread-safe; buffers at most 8 KiB until {@link #flush}.
  */
@@ -61,7 +62,7 @@ public final class Console {
     return terminal;
   }
 
-  /** Standard input, unbuffered, for one thread. */
+  /** Standard input, for one thread that reads it as it arrives. */
   public InputStream input() {
     return in;
   }

@@ -10,8 +10,9 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Tests without writing whether a pipe still has a reader: Linux answers sendfile of no bytes with
- * EPIPE where there is none. Poll would do the same, and cannot be reached from Java. Confined to
- * one thread, which must not be interrupted: an interrupted channel closes its descriptor.
+ * EPIPE where there is none. Poll would do the same, and cannot be reached from Java. The first
+ * answer decides whether the machine supports the probe at all. Confined to one thread, which must
+ * not be interrupted: an interrupted channel closes its descriptor.
  */
 final class PipeProbe implements AutoCloseable {
   private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");

@@ -8,8 +8,10 @@ import org.lesbillets.cli.output.TextTone;
 import org.lesbillets.cli.text.CellText;
 
 /**
- * Rows under headings, laid out for a screen: first cells are cut, then the least important columns
- * are left out. A column that is empty in every row is not shown.
+ * Rows under headings, laid out for a screen in three steps: each column gets the width of its
+ * widest cell; if that is too wide, cells are cut down to the least width of their columns, those
+ * of the highest rank first; if that is not enough, the columns of the highest rank are left out. A
+ * column that is empty in every row is not shown.
  *
  * <p>Confined to one thread; buffers all rows, because widths depend on them.
  */

@@ -12,7 +12,8 @@ import org.lesbillets.model.wire.WireFormatException;
 
 /**
  * Main class of the training run whose loaded classes go into a class-data archive: one verb after
- * the other, on one thread.
+ * the other, on one thread. It ends by the path a process ends by, since a single class outside the
+ * archive has all jars opened.
  */
 public final class Rehearsal {
   /** Every verb of one answer, and every format. */

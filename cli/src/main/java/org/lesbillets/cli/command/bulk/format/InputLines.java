@@ -9,8 +9,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reader of UTF-8 lines as they arrive, without reading ahead. A line that is too long or not
- * decodable is one with a problem. Confined to one thread; buffers one line of bounded length.
+ * Reader of UTF-8 lines, each as soon as it has arrived. A line that is too long or not decodable
+ * is one with a problem. Confined to one thread; buffers 64 KiB of input, and one line of bounded
+ * length.
  */
 public final class InputLines {
   private static final int BUFFER_BYTES = 64 * 1024;
