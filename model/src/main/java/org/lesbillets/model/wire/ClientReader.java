@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.UUID;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.ResumePoint;
-import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.GiveBack;
@@ -122,13 +121,14 @@ final class ClientReader {
   }
 
   private ClientMessage createTicket() throws WireFormatException {
-    String id = id();
-    UUID operation = operation();
-    WireObject ticket = o.object("ticket", "");
-    // Sentences list the fields in this order.
-    ticket.ignore("description", "priority");
-    TicketContent content = FieldReader.strict(ticket, TicketField.AT_CREATION);
-    return new ClientMessage.CreateTicket(id, operation, content);
+    return new ClientMessage.CreateTicket(
+        id(),
+        operation(),
+        FieldReader.strict(
+            o.object("ticket", ""),
+            TicketField.AT_CREATION,
+            TicketField.DESCRIPTION,
+            TicketField.PRIORITY));
   }
 
   private LockTerms terms() throws WireFormatException {

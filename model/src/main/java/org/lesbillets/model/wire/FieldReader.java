@@ -1,7 +1,9 @@
 package org.lesbillets.model.wire;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.lesbillets.model.field.FieldChange;
 import org.lesbillets.model.field.FieldType.Form;
 import org.lesbillets.model.field.InternPool;
@@ -17,11 +19,17 @@ import org.lesbillets.model.field.TicketPatch;
 final class FieldReader {
   private FieldReader() {}
 
-  /** What a request says of a ticket, in some of its fields. */
-  static TicketContent strict(WireObject o, List<TicketField<?>> fields)
+  /**
+   * What a request says of a ticket.
+   *
+   * @param first the fields to be read before the others, and so first in complaints
+   */
+  static TicketContent strict(WireObject o, List<TicketField<?>> fields, TicketField<?>... first)
       throws WireFormatException {
+    Set<TicketField<?>> ordered = new LinkedHashSet<>(List.of(first));
+    ordered.addAll(fields);
     TicketContent.Builder content = TicketContent.EMPTY.change();
-    for (TicketField<?> field : fields) {
+    for (TicketField<?> field : ordered) {
       set(content, field, o);
     }
     return content.build();

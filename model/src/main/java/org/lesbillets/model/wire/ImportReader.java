@@ -26,8 +26,9 @@ final class ImportReader {
     if (id == null) {
       throw o.wrong("id", "is missing: give the ticket's UUID");
     }
-    o.ignore("status", "description", "priority");
-    TicketContent content = FieldReader.strict(o, TicketField.ALL);
+    TicketContent content =
+        FieldReader.strict(
+            o, TicketField.ALL, TicketField.STATUS, TicketField.DESCRIPTION, TicketField.PRIORITY);
     return new Ticket(
         new TicketId(id),
         o.integer("number", 1, WireLimits.MAX_NUMBER),
