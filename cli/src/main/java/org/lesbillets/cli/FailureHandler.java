@@ -54,7 +54,7 @@ record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
     }
     if (failure instanceof ChildExitException command) {
       if (command.getMessage() != null) {
-        tell("CANNOT_RUN", command.getMessage());
+        report("CANNOT_RUN", command.getMessage());
       }
       return command.code();
     }
@@ -63,25 +63,25 @@ record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
 
   /** Each in a separate sentence, or all in one object; the first decides the exit code. */
   private int handleAll(List<RuntimeException> failures, String verb) {
-    List<String> told = new ArrayList<>();
-    FailureHandler each = json ? new FailureHandler(told::add, true, ref) : this;
+    List<String> lines = new ArrayList<>();
+    FailureHandler each = json ? new FailureHandler(lines::add, true, ref) : this;
     List<Integer> codes = failures.stream().map(failure -> each.handle(failure, verb)).toList();
-    if (!told.isEmpty()) {
-      say.accept(FailureJson.ofAll(told));
+    if (!lines.isEmpty()) {
+      say.accept(FailureJson.ofAll(lines));
     }
     return codes.get(0);
   }
 
   private ExitStatus status(Throwable failure, String verb) {
     if (failure instanceof DraftSavedException kept) {
-      return told(kept, verb);
+      return draftSaved(kept, verb);
     }
     if (failure instanceof RejectedException refused) {
-      tell(refused);
+      report(refused);
       return ExitStatus.of(refused.code());
     }
     if (failure instanceof ConnectionException connection) {
-      tell(connection.kind().name(), connection.getMessage());
+      report(connection.kind().name(), connection.getMessage());
       return ExitStatus.of(connection.kind());
     }
     return failure instanceof ClosedPipeException
@@ -92,15 +92,15 @@ record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
   /** Each of them was reported already. */
   private ExitStatus counted(PartialFailureException some) {
     if (some.first() instanceof RejectedException refused) {
-      tell(refused.code().name(), some.getMessage());
+      report(refused.code().name(), some.getMessage());
       return ExitStatus.of(refused.code());
     }
     ConnectionException connection = (ConnectionException) some.first();
-    tell(connection.kind().name(), some.getMessage());
+    report(connection.kind().name(), some.getMessage());
     return ExitStatus.of(connection.kind());
   }
 
-  private ExitStatus told(DraftSavedException kept, String verb) {
+  private ExitStatus draftSaved(DraftSavedException kept, String verb) {
     if (json) {
       return status(kept.inOneSentence(), verb);
     }
@@ -114,7 +114,7 @@ record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
       return misused(UsageErrorMessages.sentence(wrong), List.of(), verb);
     }
     if (failure instanceof WaitOverException over) {
-      tell(RejectionCode.TIMEOUT.name(), over.getMessage());
+      report(RejectionCode.TIMEOUT.name(), over.getMessage());
       return ExitStatus.TIMED_OUT;
     }
     if (failure instanceof LockLostException) {
@@ -127,7 +127,7 @@ record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
       return misused(wrong.getMessage(), List.of(), verb);
     }
     if (failure instanceof SettingsException wrong) {
-      tell(ExitStatus.USAGE.name(), wrong.getMessage());
+      report(ExitStatus.USAGE.name(), wrong.getMessage());
       return ExitStatus.USAGE;
     }
     if (failure instanceof InvalidPathException wrong) {
@@ -137,7 +137,7 @@ record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
         failure instanceof UncheckedIOException || failure instanceof NoHomeException
             ? failure.getMessage()
             : "something went wrong that nobody foresaw (" + failure + "); please report it";
-    tell(ExitStatus.FAILED.name(), message);
+    report(ExitStatus.FAILED.name(), message);
     return ExitStatus.FAILED;
   }
 
@@ -149,7 +149,7 @@ record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
   }
 
   private ExitStatus misused(String sentence, List<String> pointer, String verb) {
-    tell(ExitStatus.USAGE.name(), sentence);
+    report(ExitStatus.USAGE.name(), sentence);
     if (!json) {
       pointer.forEach(say);
       boolean known = verb != null && !verb.equals("help");
@@ -158,7 +158,7 @@ record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
     return ExitStatus.USAGE;
   }
 
-  private void tell(RejectedException refused) {
+  private void report(RejectedException refused) {
     if (json) {
       say.accept(FailureJson.of(refused.rejected(), named(refused.getMessage()), refText()));
     } else {
@@ -166,7 +166,7 @@ record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
     }
   }
 
-  private void tell(String code, String message) {
+  private void report(String code, String message) {
     if (json) {
       say.accept(FailureJson.of(code, named(message), refText()));
     } else {

@@ -118,7 +118,7 @@ public final class CommandContext implements AutoCloseable {
   }
 
   /** Reports a failure on standard error at once, as JSON when the output format is. */
-  public void tell(String code, String sentence) {
+  public void report(String code, String sentence) {
     if (output.format != null && output.format.isJson()) {
       console().say(FailureJson.of(code, sentence));
     } else {
@@ -244,7 +244,7 @@ public final class CommandContext implements AutoCloseable {
     }
     StreamEnd.Kept kept = console().readEnd(WireLimits.TEXT_BYTES);
     if (kept.cut() > 0) {
-      tell(
+      report(
           "NOTE",
           "standard input is longer than a %s, %d bytes: its first %d bytes are left out"
               .formatted(what, WireLimits.TEXT_BYTES, kept.cut()));

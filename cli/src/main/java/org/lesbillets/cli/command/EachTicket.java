@@ -14,7 +14,7 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
  * tried while the server is reachable. For one thread, used once.
  */
 public final class EachTicket<T> {
-  private final Function<TicketRef, T> deed;
+  private final Function<TicketRef, T> operation;
   private final boolean several;
   private final List<T> done = new ArrayList<>();
   private final List<RuntimeException> failures = new ArrayList<>();
@@ -22,14 +22,14 @@ public final class EachTicket<T> {
   /**
    * @param several whether more than one ticket was named, so that a failure has to name its own
    */
-  private EachTicket(Function<TicketRef, T> deed, boolean several) {
-    this.deed = deed;
+  private EachTicket(Function<TicketRef, T> operation, boolean several) {
+    this.operation = operation;
     this.several = several;
   }
 
   /** Tries all of them. */
-  public static <T> EachTicket<T> of(List<TicketRef> refs, Function<TicketRef, T> deed) {
-    EachTicket<T> each = new EachTicket<>(deed, refs.size() > 1);
+  public static <T> EachTicket<T> of(List<TicketRef> refs, Function<TicketRef, T> operation) {
+    EachTicket<T> each = new EachTicket<>(operation, refs.size() > 1);
     each.attempt(refs);
     return each;
   }
@@ -53,7 +53,7 @@ public final class EachTicket<T> {
     for (int i = 0; i < refs.size(); i++) {
       TicketRef ref = refs.get(i);
       try {
-        done.add(deed.apply(ref));
+        done.add(operation.apply(ref));
       } catch (ConnectionException e) {
         boolean over = !e.kind().isOutcomeUnknown();
         failures.add(about(ref, over ? leaving(refs.subList(i + 1, refs.size()), e) : e));

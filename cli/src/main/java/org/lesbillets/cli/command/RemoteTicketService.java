@@ -125,9 +125,9 @@ public final class RemoteTicketService implements TicketService {
 
   @Override
   public void watch(WatchTerms terms, WatchVisitor visitor) {
-    Ear ear = new Ear(visitor);
-    Watcher watcher = new Watcher(settings.keepingAlive(), terms.query(), terms.start(), ear);
-    ear.watcher = watcher;
+    WatchListener listener = new WatchListener(visitor);
+    Watcher watcher = new Watcher(settings.keepingAlive(), terms.query(), terms.start(), listener);
+    listener.watcher = watcher;
     Timer timer = new Timer("end of the watch", true);
     try {
       if (terms.within() != null) {
@@ -150,12 +150,12 @@ public final class RemoteTicketService implements TicketService {
   }
 
   /** Stops the watch when its visitor has enough, and drops events that arrive afterwards. */
-  private static final class Ear implements Watcher.Listener {
+  private static final class WatchListener implements Watcher.Listener {
     private final WatchVisitor visitor;
     private Watcher watcher;
     private boolean enough;
 
-    Ear(WatchVisitor visitor) {
+    WatchListener(WatchVisitor visitor) {
       this.visitor = visitor;
     }
 

@@ -45,9 +45,10 @@ public final class TicketPages {
   public Long take(TicketDetails page) {
     ticket = ticket == null ? page.ticket() : ticket;
     page.comments().forEach(comment -> comments.put(comment.id(), comment));
-    List<SequencedEvent> told = withHistory && page.history() != null ? page.history() : List.of();
-    told.forEach(event -> events.put(event.revision(), event));
-    Long next = page.more() ? next(page.comments(), told) : null;
+    List<SequencedEvent> history =
+        withHistory && page.history() != null ? page.history() : List.of();
+    history.forEach(event -> events.put(event.revision(), event));
+    Long next = page.more() ? next(page.comments(), history) : null;
     boolean goesOn = next != null && next < before;
     before = goesOn ? next : before;
     return goesOn ? next : null;

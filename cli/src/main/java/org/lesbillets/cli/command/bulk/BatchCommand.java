@@ -94,13 +94,13 @@ public final class BatchCommand implements Verb {
 
     @Override
     public boolean goesOnAfter(BatchLine line) {
-      return !stopOnError || line.trouble() == null;
+      return !stopOnError || line.reason() == null;
     }
 
     @Override
     public void take(BatchLine line) {
       count++;
-      if (line.trouble() != null) {
+      if (line.reason() != null) {
         failures++;
         first = first == null ? line : first;
       }
@@ -125,10 +125,10 @@ public final class BatchCommand implements Verb {
                 + " lines failed, line "
                 + first.number()
                 + " first: "
-                + first.trouble().getMessage(),
+                + first.reason().getMessage(),
             end,
             "line",
-            first.trouble());
+            first.reason());
       }
       if (end.failure() != null) {
         throw end.failure();

@@ -111,7 +111,7 @@ final class BatchLine implements Job {
   }
 
   /** Why it was not done; null if it was. */
-  RuntimeException trouble() {
+  RuntimeException reason() {
     if (failure != null) {
       return failure;
     }

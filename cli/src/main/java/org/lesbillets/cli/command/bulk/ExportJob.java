@@ -19,7 +19,7 @@ final class ExportJob implements Job {
 
   private final TicketId id;
   private final TicketPages pages = new TicketPages(false);
-  private RuntimeException trouble;
+  private RuntimeException reason;
 
   ExportJob(TicketId id) {
     this.id = id;
@@ -38,7 +38,7 @@ final class ExportJob implements Job {
   @Override
   public ClientMessage next(Answer answer) {
     if (answer instanceof Rejected rejected) {
-      trouble = new RejectedException(rejected);
+      reason = new RejectedException(rejected);
       return null;
     }
     Long before = pages.take((TicketDetails) answer);
@@ -47,7 +47,7 @@ final class ExportJob implements Job {
 
   @Override
   public void failed(ConnectionException failure) {
-    trouble = failure;
+    reason = failure;
   }
 
   @Override
@@ -64,7 +64,7 @@ final class ExportJob implements Job {
   }
 
   /** Why it could not be read; null if it was. */
-  RuntimeException trouble() {
-    return trouble;
+  RuntimeException reason() {
+    return reason;
   }
 }

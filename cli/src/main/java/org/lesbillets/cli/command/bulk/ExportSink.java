@@ -31,9 +31,9 @@ final class ExportSink implements JobSink<ExportJob> {
   public void take(ExportJob job) {
     done++;
     progress.reached(done);
-    if (job.trouble() != null) {
+    if (job.reason() != null) {
       failed++;
-      first = first == null ? job.trouble() : first;
+      first = first == null ? job.reason() : first;
       return;
     }
     sink.write(job.pages().ticket(), job.pages().comments());
@@ -50,7 +50,7 @@ final class ExportSink implements JobSink<ExportJob> {
    */
   void check(PipelineResult end) {
     if (leftOut > 0) {
-      context.tell(
+      context.report(
           "NOTE", leftOut + " comments are left out: CSV has none, --format jsonl keeps them");
     }
     if (first != null) {

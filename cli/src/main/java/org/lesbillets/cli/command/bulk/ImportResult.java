@@ -9,7 +9,7 @@ final class ImportResult {
   private final ImportRecord record;
   private final long place;
   private ImportTask.Outcome outcome;
-  private RuntimeException trouble;
+  private RuntimeException reason;
   private boolean renumbered;
 
   /**
@@ -29,7 +29,7 @@ final class ImportResult {
 
   void failed(RuntimeException why) {
     outcome = ImportTask.Outcome.FAILED;
-    trouble = why;
+    reason = why;
   }
 
   /** A ticket of this id is there, and says something else. */
@@ -61,8 +61,8 @@ final class ImportResult {
     return outcome;
   }
 
-  RuntimeException trouble() {
-    return trouble;
+  RuntimeException reason() {
+    return reason;
   }
 
   boolean renumbered() {

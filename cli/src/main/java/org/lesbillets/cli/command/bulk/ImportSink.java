@@ -31,7 +31,7 @@ final class ImportSink implements JobSink<ImportTask> {
   /** An agent who may not import one ticket may import none. */
   @Override
   public boolean goesOnAfter(ImportTask work) {
-    return !(work.result().trouble() instanceof RejectedException refused
+    return !(work.result().reason() instanceof RejectedException refused
         && refused.code() == RejectionCode.FORBIDDEN);
   }
 
@@ -39,27 +39,27 @@ final class ImportSink implements JobSink<ImportTask> {
   public void take(ImportTask work) {
     ImportResult result = work.result();
     progress.reached(result.place());
-    result.record().notes().forEach(note -> tell("NOTE", note.line(), note.sentence()));
+    result.record().notes().forEach(note -> report("NOTE", note.line(), note.sentence()));
     renumbered += result.renumbered() ? 1 : 0;
     switch (result.outcome()) {
       case CREATED -> created++;
       case PRESENT -> present++;
       case FAILED -> {
         failed++;
-        first = first == null ? result.trouble() : first;
-        tell(code(result.trouble()), result.record().line(), result.trouble().getMessage());
+        first = first == null ? result.reason() : first;
+        report(code(result.reason()), result.record().line(), result.reason().getMessage());
       }
     }
   }
 
-  private void tell(String code, long line, String sentence) {
-    context.tell(code, "line " + line + ": " + sentence);
+  private void report(String code, long line, String sentence) {
+    context.report(code, "line " + line + ": " + sentence);
   }
 
-  private static String code(RuntimeException trouble) {
-    return trouble instanceof RejectedException refused
+  private static String code(RuntimeException reason) {
+    return reason instanceof RejectedException refused
         ? refused.code().name()
-        : ((ConnectionException) trouble).kind().name();
+        : ((ConnectionException) reason).kind().name();
   }
 
   @Override

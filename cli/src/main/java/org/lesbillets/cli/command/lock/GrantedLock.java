@@ -48,10 +48,10 @@ public record GrantedLock(
     } catch (UncheckedIOException e) {
       throw new UncheckedIOException(e.getMessage() + "; " + undone(), e.getCause());
     } catch (ClosedPipeException e) {
-      context.tell("NOT_PRINTED", "nothing reads the output any more; " + undone());
+      context.report("NOT_PRINTED", "nothing reads the output any more; " + undone());
       throw e;
     } catch (RuntimeException | Error e) {
-      context.tell("LOCK_RELEASED", undone());
+      context.report("LOCK_RELEASED", undone());
       throw e;
     }
   }
@@ -82,10 +82,10 @@ public record GrantedLock(
       context.service().change(unlock(null));
     } catch (RejectedException e) {
       if (!e.code().isLockOver()) {
-        context.tell("NOT_RELEASED", notReleased(e));
+        context.report("NOT_RELEASED", notReleased(e));
       }
     } catch (ConnectionException e) {
-      context.tell("NOT_RELEASED", notReleased(e));
+      context.report("NOT_RELEASED", notReleased(e));
     }
   }
 

@@ -173,7 +173,7 @@ public final class LockedCommandRunner {
   }
 
   private void say(String code, Lease lease, String what, LockLostReason why) {
-    context.tell(
+    context.report(
         code,
         "the lock on #"
             + lease.number()

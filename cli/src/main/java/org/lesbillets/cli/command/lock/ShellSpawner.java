@@ -72,29 +72,29 @@ public final class ShellSpawner {
    */
   RunningCommand start(List<String> words, Map<String, String> added) throws IOException {
     String script = script(words, added);
-    RandomAccessFile told = new RandomAccessFile(pipes + ".told", "rw");
+    RandomAccessFile answers = new RandomAccessFile(pipes + ".told", "rw");
     // If the shell dies, this must not block for its answer.
-    shell.onExit().thenRun(() -> endOfLines(told));
+    shell.onExit().thenRun(() -> endOfLines(answers));
     try (OutputStream go = new FileOutputStream(pipes + ".go")) {
       go.write(script.getBytes(StandardCharsets.ISO_8859_1));
     }
-    String pid = told.readLine();
+    String pid = answers.readLine();
     if (pid.equals("no")) {
-      told.close();
+      answers.close();
       return null;
     }
     // A command that has ended already needs no signals.
     ProcessHandle process = ProcessHandle.of(number(pid)).orElse(shell);
     CompletableFuture<Integer> exit = new CompletableFuture<>();
-    Thread reader = new Thread(() -> awaitEnd(told, exit), "billets-command-end");
+    Thread reader = new Thread(() -> awaitEnd(answers, exit), "billets-command-end");
     reader.setDaemon(true);
     reader.start();
     return new RunningCommand(process, exit);
   }
 
-  private static void endOfLines(RandomAccessFile told) {
+  private static void endOfLines(RandomAccessFile answers) {
     try {
-      told.writeByte('\n');
+      answers.writeByte('\n');
     } catch (IOException e) {
       // It is closed: nothing is read from it any more.
     }
@@ -108,9 +108,9 @@ public final class ShellSpawner {
     }
   }
 
-  private static void awaitEnd(RandomAccessFile told, CompletableFuture<Integer> exit) {
-    try (told) {
-      exit.complete(number(told.readLine()));
+  private static void awaitEnd(RandomAccessFile answers, CompletableFuture<Integer> exit) {
+    try (answers) {
+      exit.complete(number(answers.readLine()));
     } catch (IOException e) {
       exit.complete(RunningCommand.UNKNOWN);
     }

@@ -101,10 +101,10 @@ final class EventProgram implements AutoCloseable {
       feed(child, json);
       int code = child.waitFor();
       if (code != 0 && !isEnding(code)) {
-        tell(what, about, "ended with " + code);
+        report(what, about, "ended with " + code);
       }
     } catch (IOException e) {
-      tell(what, about, "cannot be run: " + e.getMessage());
+      report(what, about, "cannot be run: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       end();
@@ -150,8 +150,8 @@ final class EventProgram implements AutoCloseable {
     return ending;
   }
 
-  private void tell(String what, Map<String, String> about, String how) {
-    context.tell(
+  private void report(String what, Map<String, String> about, String how) {
+    context.report(
         "EXEC_FAILED",
         "'"
             + command

@@ -19,15 +19,15 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
  */
 final class TicketWait implements WatchVisitor {
   private final TicketService service;
-  private final ConnectionStatusPrinter news;
+  private final ConnectionStatusPrinter status;
   private final TicketState state;
 
   /** As it was last seen. */
   private Ticket ticket;
 
-  TicketWait(TicketService service, ConnectionStatusPrinter news, TicketState state) {
+  TicketWait(TicketService service, ConnectionStatusPrinter status, TicketState state) {
     this.service = service;
-    this.news = news;
+    this.status = status;
     this.state = state;
   }
 
@@ -63,6 +63,6 @@ final class TicketWait implements WatchVisitor {
 
   @Override
   public void state(ConnectionState connection) {
-    connection.accept(news);
+    connection.accept(status);
   }
 }

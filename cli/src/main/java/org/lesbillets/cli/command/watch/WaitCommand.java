@@ -44,8 +44,8 @@ public final class WaitCommand implements Verb {
 
   @Override
   public void run(CommandContext context) {
-    ConnectionStatusPrinter news = ConnectionStatusPrinter.ofAnother(context.console());
-    Ticket ticket = new TicketWait(context.service(), news, state).await(ref, within);
+    ConnectionStatusPrinter status = ConnectionStatusPrinter.ofAnother(context.console());
+    Ticket ticket = new TicketWait(context.service(), status, state).await(ref, within);
     if (!state.isTrueOf(ticket)) {
       throw new WaitOverException(
           "ticket "

@@ -64,11 +64,11 @@ public final class Rehearsal {
    * @param args a folder, which stands for the user's home
    */
   public static void main(String[] args) throws IOException, WireFormatException {
-    RehearsalDesk desk = RehearsalDesk.open();
+    RehearsalServer server = RehearsalServer.open();
     Map<String, String> environment =
-        Map.of("BILLETS_SERVER", desk.address(), "BILLETS_TOKEN", "rehearsal");
+        Map.of("BILLETS_SERVER", server.address(), "BILLETS_TOKEN", "rehearsal");
     Path home = Path.of(args[0]).toAbsolutePath();
-    write(home.resolve(".config/billets/config.toml"), CONFIG.replace("SERVER", desk.address()));
+    write(home.resolve(".config/billets/config.toml"), CONFIG.replace("SERVER", server.address()));
     write(home.resolve("token"), "rehearsal\n");
     VERBS.forEach(verb -> play(verb, environment, home));
     play(List.of("list"), Map.of(), home);

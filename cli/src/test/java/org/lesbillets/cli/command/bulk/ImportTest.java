@@ -236,7 +236,7 @@ class ImportTest {
     since = desk.revision;
     ImportResult result = done(new ImportJob(record, 0, since));
     assertEquals(ImportTask.Outcome.FAILED, result.outcome());
-    assertTrue(result.trouble().getMessage().contains("half imported"));
+    assertTrue(result.reason().getMessage().contains("half imported"));
   }
 
   @Test

@@ -128,8 +128,8 @@ final class GhIssue {
   /** Oldest first; one without a word says nothing and is left out. */
   private JsonArray comments() {
     List<JsonObject> comments = new ArrayList<>();
-    for (JsonElement told : elements("comments")) {
-      JsonObject comment = told.isJsonObject() ? comment(told.getAsJsonObject()) : null;
+    for (JsonElement element : elements("comments")) {
+      JsonObject comment = element.isJsonObject() ? comment(element.getAsJsonObject()) : null;
       if (comment != null) {
         comments.add(comment);
       }
@@ -149,15 +149,15 @@ final class GhIssue {
     }
   }
 
-  private JsonObject comment(JsonObject told) {
-    String body = fitting.block("a comment", text(told.get("body"), ""));
+  private JsonObject comment(JsonObject element) {
+    String body = fitting.block("a comment", text(element.get("body"), ""));
     if (body.isBlank()) {
       fitting.note("an empty comment is left out");
       return null;
     }
     JsonObject comment = new JsonObject();
-    comment.addProperty("at", text(told.get("createdAt"), ""));
-    comment.addProperty("by", login(told.get("author")));
+    comment.addProperty("at", text(element.get("createdAt"), ""));
+    comment.addProperty("by", login(element.get("author")));
     comment.addProperty("text", body);
     return comment;
   }

@@ -33,15 +33,15 @@ public record ImportRecord(
   }
 
   static ImportRecord of(long line, ImportTicket ticket, List<String> notes) {
-    List<Note> told = notes.stream().map(note -> new Note(line, note)).toList();
-    return new ImportRecord(line, ticket, null, told, false, true);
+    List<Note> noted = notes.stream().map(note -> new Note(line, note)).toList();
+    return new ImportRecord(line, ticket, null, noted, false, true);
   }
 
   static ImportRecord bad(long line, String problem) {
     return new ImportRecord(line, null, problem, List.of(), false, false);
   }
 
-  ImportRecord withNotes(List<Note> told) {
-    return new ImportRecord(line, ticket, problem, told, undated, numbered);
+  ImportRecord withNotes(List<Note> noted) {
+    return new ImportRecord(line, ticket, problem, noted, undated, numbered);
   }
 }

@@ -17,21 +17,21 @@ import org.lesbillets.model.wire.MessageCodec;
  * Fake server on a free loopback port: gives each request the same answers, on a daemon thread for
  * each connection. It trusts its client, which is this very program.
  */
-final class RehearsalDesk {
+final class RehearsalServer {
   private static final String KEY = "Sec-WebSocket-Key: ";
   private static final int TEXT = 1;
 
   private final ServerSocket socket;
 
-  private RehearsalDesk(ServerSocket socket) {
+  private RehearsalServer(ServerSocket socket) {
     this.socket = socket;
   }
 
-  static RehearsalDesk open() throws IOException {
-    RehearsalDesk desk =
-        new RehearsalDesk(new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
-    start(desk::acceptAll);
-    return desk;
+  static RehearsalServer open() throws IOException {
+    RehearsalServer server =
+        new RehearsalServer(new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
+    start(server::acceptAll);
+    return server;
   }
 
   private static void start(Runnable task) {

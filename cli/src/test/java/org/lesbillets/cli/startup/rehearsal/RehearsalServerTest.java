@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class RehearsalDeskTest {
+class RehearsalServerTest {
   @Test
   void anAbandonedConnectionKeepsNoOtherWaiting() throws IOException {
-    URI address = URI.create(RehearsalDesk.open().address());
+    URI address = URI.create(RehearsalServer.open().address());
     try (Socket abandoned = new Socket(address.getHost(), address.getPort());
         Socket next = new Socket(address.getHost(), address.getPort())) {
       next.getOutputStream()
