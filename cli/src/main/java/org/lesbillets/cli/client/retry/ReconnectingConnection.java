@@ -1,7 +1,6 @@
 package org.lesbillets.cli.client.retry;
 
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
@@ -29,8 +28,8 @@ public final class ReconnectingConnection
     implements RetryingCall.Connection, Sleeper, AutoCloseable {
   private final ClientSettings settings;
 
-  /** Ends a pause. */
-  private final Semaphore woken = new Semaphore(0);
+  /** Ends a pause, the present one or else the next; guarded by this. */
+  private boolean woken;
 
   /** Null until it is needed: a command that succeeds at once never waits. */
   private Backoff backoff;
@@ -153,19 +152,29 @@ public final class ReconnectingConnection
   @Override
   public void sleep(Duration pause) throws InterruptedException {
     long began = System.nanoTime();
-    settings
-        .signal()
-        .await(() -> woken.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS), woken::release);
-    woken.drainPermits();
+    settings.signal().await(() -> awaitWake(began + pause.toNanos()), this::wake);
     if (System.nanoTime() - began > 2 * Backoff.LONGEST_LATER.toNanos()) {
       // This process was stopped, so that its knowledge of the server is stale.
       works();
     }
   }
 
+  private synchronized void awaitWake(long untilNanos) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    long left = untilNanos - System.nanoTime();
+    while (!woken && left > 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = untilNanos - System.nanoTime();
+    }
+    woken = false;
+  }
+
   /** Ends the present pause, or else the next one; from any thread. */
-  public void wake() {
-    woken.release();
+  public synchronized void wake() {
+    woken = true;
+    notifyAll();
   }
 
   /** As {@link TicketClient#probe}, where there is a connection; from any thread. */

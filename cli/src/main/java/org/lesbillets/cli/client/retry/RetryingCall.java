@@ -68,10 +68,12 @@ final class RetryingCall {
   }
 
   private void note(RuntimeException failure) {
-    switch (state.note(failure, RetryPolicy.allowsAttempt(left()))) {
-      case AGAIN -> {}
-      case AGAIN_ELSEWHERE -> connection.drop();
-      case NEVER -> throw failure;
+    RetryState.Next next = state.note(failure, RetryPolicy.allowsAttempt(left()));
+    if (next == RetryState.Next.NEVER) {
+      throw failure;
+    }
+    if (next == RetryState.Next.AGAIN_ELSEWHERE) {
+      connection.drop();
     }
   }
 
