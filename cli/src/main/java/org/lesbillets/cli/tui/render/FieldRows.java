@@ -74,7 +74,7 @@ final class FieldRows {
   }
 
   private void value(Area area) {
-    if (!FormText.choices(field).isEmpty()) {
+    if (!field.type().choices().isEmpty()) {
       area.put(0, 0, "< " + typed().text() + " >", focused ? Styles.CHOSEN : Styles.PLAIN);
       if (focused) {
         area.point(2, 0);

@@ -2,7 +2,6 @@ package org.lesbillets.cli.tui.update;
 
 import java.util.List;
 import org.lesbillets.cli.tui.key.Action;
-import org.lesbillets.cli.tui.state.editor.FormText;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
 import org.lesbillets.cli.tui.state.editor.TypedText;
 import org.lesbillets.cli.tui.update.EditorUpdates.InputKeys;
@@ -24,7 +23,7 @@ record FormKeys(UpdateContext context, TicketForm form) implements InputKeys {
     if (field == null) {
       return;
     }
-    List<String> choices = FormText.choices(field);
+    List<String> choices = field.type().choices();
     if (!choices.isEmpty()) {
       choose(field, choices, text);
     } else if (field == TicketField.DESCRIPTION) {
@@ -107,7 +106,7 @@ record FormKeys(UpdateContext context, TicketForm form) implements InputKeys {
     if (field == null) {
       return;
     }
-    List<String> choices = FormText.choices(field);
+    List<String> choices = field.type().choices();
     if (choices.isEmpty()) {
       boolean lines = field == TicketField.DESCRIPTION;
       TextEditing typing = lines ? TextEditing.intoLines(context) : TextEditing.intoLine(context);

@@ -1,7 +1,6 @@
 package org.lesbillets.cli.tui.state.editor;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.lesbillets.cli.command.edit.TemplateException;
 import org.lesbillets.cli.command.edit.TicketTemplate;
@@ -83,10 +82,5 @@ public final class FormText {
       throw new TemplateException("assignee: the server has not said yet who you are");
     }
     return TicketTemplate.read(TicketField.ASSIGNEE, typed, me);
-  }
-
-  /** The values of a field that offers a choice; empty for a text field. */
-  public static List<String> choices(TicketField<?> field) {
-    return field.type().choices();
   }
 }
