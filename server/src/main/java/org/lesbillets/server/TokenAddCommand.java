@@ -32,7 +32,7 @@ final class TokenAddCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return TokenCommand.report(
+    return TokenExitCode.of(
         spec, () -> spec.commandLine().getOut().println(store().add(name, role)));
   }
 

@@ -1,6 +1,5 @@
 package org.lesbillets.server;
 
-import org.lesbillets.server.auth.TokenException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -28,16 +27,5 @@ final class TokenCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(), "Say what to do with tokens: add NAME, list, or revoke NAME.");
-  }
-
-  /** Runs a subcommand's work, or prints why it failed; the exit code. */
-  static int report(CommandSpec spec, Runnable work) {
-    try {
-      work.run();
-      return 0;
-    } catch (TokenException e) {
-      spec.commandLine().getErr().println(e.getMessage());
-      return 1;
-    }
   }
 }

@@ -17,7 +17,7 @@ final class TokenListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return TokenCommand.report(spec, this::print);
+    return TokenExitCode.of(spec, this::print);
   }
 
   private void print() {

@@ -23,6 +23,6 @@ final class TokenRevokeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return TokenCommand.report(spec, () -> new TokenStore(data.directory()).revoke(name));
+    return TokenExitCode.of(spec, () -> new TokenStore(data.directory()).revoke(name));
   }
 }

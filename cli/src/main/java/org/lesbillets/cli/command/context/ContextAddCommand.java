@@ -100,7 +100,7 @@ final class ContextAddCommand implements Verb {
     context
         .print()
         .contextChanged(
-            ContextCommand.report(name, now, now.currentContext()),
+            ContextReports.of(name, now, now.currentContext()),
             "The context '"
                 + name
                 + "' is there"

@@ -15,6 +15,6 @@ final class ContextListCommand implements Verb {
   @Override
   public void run(CommandContext context) {
     Settings settings = context.settings();
-    context.print().contexts(ContextCommand.reports(settings.config(), settings.contextName()));
+    context.print().contexts(ContextReports.all(settings.config(), settings.contextName()));
   }
 }

@@ -28,8 +28,7 @@ final class ContextRemoveCommand implements Verb {
   @Override
   public void run(CommandContext context) {
     ConfigFile.Change done = context.settings().file().change(new ConfigEdit.Remove(name));
-    ContextReport removed =
-        ContextCommand.report(name, done.before(), done.before().currentContext());
+    ContextReport removed = ContextReports.of(name, done.before(), done.before().currentContext());
     context.print().contextChanged(removed, "The context '" + name + "' is removed.");
     if (removed.current()) {
       context.console().say("No context is in use now: billets context use takes another.");

@@ -33,8 +33,6 @@ final class ContextShowCommand implements Verb {
       throw new UsageException(
           "no context is in use: name one, or take one with billets context use");
     }
-    context
-        .print()
-        .context(ContextCommand.report(shown, settings.config(), settings.contextName()));
+    context.print().context(ContextReports.of(shown, settings.config(), settings.contextName()));
   }
 }

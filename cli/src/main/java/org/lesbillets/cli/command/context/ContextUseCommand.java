@@ -30,7 +30,7 @@ final class ContextUseCommand implements Verb {
     context
         .print()
         .contextChanged(
-            ContextCommand.report(name, now, name), "The context '" + name + "' is in use now.");
+            ContextReports.of(name, now, name), "The context '" + name + "' is in use now.");
     tellWhatBeats(context);
   }
 
