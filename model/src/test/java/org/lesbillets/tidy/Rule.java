@@ -4,6 +4,9 @@ package org.lesbillets.tidy;
 public enum Rule {
   MODULE("server and cli never see each other, and model sees neither"),
   LIBRARY("this library belongs to other packages"),
+  PACKAGE_CYCLE("classes of different packages depend on one another in no circle"),
+  CLASS_CYCLE("at most 3 classes depend on one another in a circle"),
+  PACKAGE_SIZE("a package has at most 30 files"),
   PACKAGE_INFO("every package has a package-info.java"),
   METHOD_LENGTH("a method has at most 70 lines"),
   FILE_LENGTH("a file has at most 300 lines"),

@@ -23,6 +23,8 @@ public final class SourceRules {
   private static final int MAX_FILE_LINES = 300;
   private static final int MAX_COLUMNS = 100;
   private static final int MAX_PARAMETERS = 4;
+  private static final int MAX_CYCLE = 3;
+  private static final int MAX_PACKAGE_FILES = 30;
 
   /** Code that only some packages may name. */
   private record Fence(Rule rule, Pattern code, List<String> packages) {
@@ -155,6 +157,9 @@ public final class SourceRules {
       }
     }
     undescribedPackages(findings, sources);
+    List<SourceFile> main = sources.stream().filter(file -> !file.isTest()).toList();
+    largePackages(findings, main);
+    ClassCycles.of(main).forEach(cycle -> cycle(findings, cycle));
     return findings;
   }
 
@@ -233,5 +238,27 @@ public final class SourceRules {
         .filter(file -> !described.contains(file.packageName()))
         .collect(Collectors.toMap(SourceFile::packageName, file -> file, (first, other) -> first))
         .forEach((name, file) -> findings.add(file.finding(Rule.PACKAGE_INFO, 1, name)));
+  }
+
+  private static void largePackages(List<Finding> findings, List<SourceFile> main) {
+    main.stream()
+        .collect(Collectors.groupingBy(SourceFile::packageName))
+        .forEach(
+            (name, files) -> {
+              if (files.size() > MAX_PACKAGE_FILES) {
+                String what = name + ": " + files.size();
+                findings.add(files.get(0).finding(Rule.PACKAGE_SIZE, 1, what));
+              }
+            });
+  }
+
+  private static void cycle(List<Finding> findings, List<SourceFile> cycle) {
+    long packages = cycle.stream().map(SourceFile::packageName).distinct().count();
+    if (packages == 1 && cycle.size() <= MAX_CYCLE) {
+      return;
+    }
+    Rule rule = packages > 1 ? Rule.PACKAGE_CYCLE : Rule.CLASS_CYCLE;
+    String names = cycle.stream().map(SourceFile::simpleName).collect(Collectors.joining(" "));
+    findings.add(cycle.get(0).finding(rule, 1, names));
   }
 }
