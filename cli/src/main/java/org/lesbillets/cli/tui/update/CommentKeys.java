@@ -67,18 +67,15 @@ record CommentKeys(UpdateContext context, CommentBox box) implements InputKeys {
       context.input(box.noticed(Sentence.of(e.getMessage())));
       return;
     }
-    new EditorUpdates(context).keepDraft();
-    long id =
-        context.pend(
-            PendingKind.COMMENT, box.ticket(), "sending the comment on #" + box.number(), null);
-    context.editor(context.editor().awaiting(id));
-    context.effect(new Effect.Change(context.editor().awaited(), comment));
+    String words = "sending the comment on #" + box.number();
+    long id = new EditorUpdates(context).send(PendingKind.COMMENT, box.ticket(), words);
+    context.effect(new Effect.Change(id, comment));
     context.input(box.sent());
   }
 
   /** Closes the box and keeps its text as a draft for the next time. */
   private void leave() {
-    new EditorUpdates(context).keepDraft();
+    new EditorUpdates(context).saveDraft();
     new EditorUpdates(context).close();
     if (box.typed().text().isBlank()) {
       new EditorUpdates(context).drop(box.draftKey());

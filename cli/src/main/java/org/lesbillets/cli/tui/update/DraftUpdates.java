@@ -50,9 +50,8 @@ record DraftUpdates(UpdateContext context) {
   }
 
   void found(EffectResult.DraftFound event) {
-    boolean here =
-        context.input() instanceof CommentBox box && box.draftKey().equals(event.key())
-            || context.input() instanceof TicketForm form && isOf(form, event.key());
+    DraftKey open = context.input() == null ? null : context.input().draftKey();
+    boolean here = open != null && open.subject().equals(event.key().subject());
     if (here && isTaken()) {
       context.done(
           "An earlier draft, of " + event.when() + ", is kept: it is there the next time.");
@@ -90,10 +89,9 @@ record DraftUpdates(UpdateContext context) {
 
   /** Whether text was typed before the draft was found. */
   private boolean isTaken() {
-    boolean elsewhere = context.pending().has(PendingKind.EDITOR);
-    return elsewhere
-        || context.input() instanceof TicketForm form && form.touched()
-        || context.input() instanceof CommentBox box && (box.touched() || box.sending());
+    return context.pending().has(PendingKind.EDITOR)
+        || context.input().touched()
+        || context.input() instanceof CommentBox box && box.sending();
   }
 
   private String throwAway() {
@@ -101,13 +99,6 @@ record DraftUpdates(UpdateContext context) {
         .findFirst()
         .map(key -> key + " throws it away.")
         .orElse("it goes when it is sent.");
-  }
-
-  private static boolean isOf(TicketForm form, DraftKey key) {
-    if (form.isNew()) {
-      return key instanceof DraftKey.OfNew;
-    }
-    return key instanceof DraftKey.OfEdit edit && edit.base().id().equals(form.base().id());
   }
 
   /**

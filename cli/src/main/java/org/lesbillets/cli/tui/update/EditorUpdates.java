@@ -3,11 +3,13 @@ package org.lesbillets.cli.tui.update;
 import java.util.Map;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.key.Action;
+import org.lesbillets.cli.tui.state.PendingKind;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.editor.DraftKey;
 import org.lesbillets.cli.tui.state.editor.Input;
 import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
+import org.lesbillets.model.TicketId;
 
 /**
  * Opening and closing of inputs, and their drafts: text is written to disk at least once a second
@@ -26,7 +28,7 @@ record EditorUpdates(UpdateContext context) {
 
   /** Opens an input; the text of the one it replaces is kept as a draft. */
   void open(Input input) {
-    keepDraft();
+    saveDraft();
     if (context.status().kind() != StatusLine.Kind.ALARM) {
       // The message was read by now, and its row is needed for the keys of the input.
       context.status(StatusLine.NOTHING);
@@ -35,10 +37,10 @@ record EditorUpdates(UpdateContext context) {
   }
 
   /** Opens an input and starts the look-up of its draft. */
-  void openWithDraft(Input input, DraftKey key) {
+  void openWithDraft(Input input) {
     open(input);
-    context.drafts(context.drafts().seeking(key));
-    context.effect(new Effect.FindDraft(key));
+    context.drafts(context.drafts().seeking(input.draftKey()));
+    context.effect(new Effect.FindDraft(input.draftKey()));
   }
 
   /** Closes the input without keeping its text, and shows output that was queued behind it. */
@@ -47,8 +49,16 @@ record EditorUpdates(UpdateContext context) {
     context.view(context.view().dequeued());
   }
 
+  /** Saves the draft of the open input and registers the effect that sends it. */
+  long send(PendingKind kind, TicketId ticket, String words) {
+    saveDraft();
+    long id = context.pend(kind, ticket, words);
+    context.editor(context.editor().awaiting(id));
+    return id;
+  }
+
   /** Writes the text to disk, unless it is unchanged since the last write. */
-  void keepDraft() {
+  void saveDraft() {
     Input input = context.input();
     Object text = input == null ? null : input.savedText();
     if (text == null || text.equals(context.drafts().saved()) || !input.touched()) {

@@ -183,7 +183,7 @@ record EffectResults(UpdateContext context) {
     context.editor(context.editor().awaiting(0));
     if (context.input() instanceof CommentBox box) {
       context.input(box.noticed(sentence));
-      new EditorUpdates(context).keepDraft();
+      new EditorUpdates(context).saveDraft();
     } else if (context.input() instanceof TicketForm form) {
       unsaved(form, event, sentence);
     }
@@ -198,7 +198,7 @@ record EffectResults(UpdateContext context) {
       // The lock is lost, so its renewal ends.
       new FormLocks(context).release(form);
     }
-    new EditorUpdates(context).keepDraft();
+    new EditorUpdates(context).saveDraft();
     // An event of the conflicting change may have arrived before this answer.
     new FormLocks(context).reloaded();
   }

@@ -55,7 +55,7 @@ record ExternalEditing(UpdateContext context) {
     }
     if (context.input() instanceof CommentBox box && event.text() != null) {
       context.input(box.with(TypedText.of(event.text())));
-      new EditorUpdates(context).keepDraft();
+      new EditorUpdates(context).saveDraft();
     } else if (context.input() instanceof TicketForm form) {
       described(form, event);
     }
@@ -68,7 +68,7 @@ record ExternalEditing(UpdateContext context) {
           context.editor().showsTicketText() ? form.following(TicketField.DESCRIPTION) : form);
     } else {
       context.input(form.with(TicketField.DESCRIPTION, TypedText.of(event.text())));
-      new EditorUpdates(context).keepDraft();
+      new EditorUpdates(context).saveDraft();
     }
     TicketForm now = (TicketForm) context.input();
     if (context.editor().describing()) {

@@ -124,7 +124,7 @@ record FormKeys(UpdateContext context, TicketForm form) implements InputKeys {
     if (form.touched() && form.isUnchanged()) {
       new EditorUpdates(context).drop(form.draftKey());
     } else {
-      new EditorUpdates(context).keepDraft();
+      new EditorUpdates(context).saveDraft();
     }
     new EditorUpdates(context).close();
     new FormLocks(context).release(form);

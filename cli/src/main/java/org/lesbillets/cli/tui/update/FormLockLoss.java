@@ -25,7 +25,7 @@ record FormLockLoss(UpdateContext context) {
   /** Marks the lock as lost; the form shows why, so the status line does not. */
   private void lose(TicketForm form, String sentence) {
     context.input(form.with(FormLease.lost(sentence)).with(Saving.NO));
-    new EditorUpdates(context).keepDraft();
+    new EditorUpdates(context).saveDraft();
     context.ring();
   }
 

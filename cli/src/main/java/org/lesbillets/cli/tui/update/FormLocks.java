@@ -52,7 +52,7 @@ record FormLocks(UpdateContext context) {
   void takeOver(ChoiceMenu answered) {
     Ticket ticket = context.tickets().find(answered.ticket().id()).orElse(answered.ticket());
     TicketForm form = TicketForm.of(ticket);
-    new EditorUpdates(context).openWithDraft(form, form.draftKey());
+    new EditorUpdates(context).openWithDraft(form);
     takeOver(answered.ticket());
     if (answered.question() == ChoiceMenu.Question.DESCRIBE_UNDER_OWN) {
       describing();
@@ -68,7 +68,7 @@ record FormLocks(UpdateContext context) {
   /** Opens the form, and requests its lock unless that was taken by hand before. */
   private void open(Ticket ticket) {
     TicketForm form = TicketForm.of(ticket);
-    new EditorUpdates(context).openWithDraft(form, form.draftKey());
+    new EditorUpdates(context).openWithDraft(form);
     if (context.pending().locks().isByHand(ticket)) {
       context.input(form.with(FormLease.byHand(ticket.lock().token())));
     } else {

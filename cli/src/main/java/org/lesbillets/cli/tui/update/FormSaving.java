@@ -34,9 +34,7 @@ record FormSaving(UpdateContext context) {
 
   private void create(TicketForm form, TicketContent content) throws TemplateException {
     TicketContent checked = ContentPatch.checkedNew(content);
-    new EditorUpdates(context).keepDraft();
-    long id = context.pend(PendingKind.CREATE, null, "creating the ticket");
-    context.editor(context.editor().awaiting(id));
+    long id = new EditorUpdates(context).send(PendingKind.CREATE, null, "creating the ticket");
     context.effect(new Effect.Change(id, new ClientMessage.CreateTicket(checked)));
     context.input(form.with(Saving.SENT).noticed(null));
   }
@@ -64,13 +62,12 @@ record FormSaving(UpdateContext context) {
         new ClientMessage.UpdateTicket(TicketRef.of(form.base().id()), patch, lease.token())
             .onlyAt(form.base().revision())
             .unlocking(lease.kept());
-    new EditorUpdates(context).keepDraft();
-    long id = context.pend(PendingKind.SAVE, form.base().id(), "saving #" + form.base().number());
-    context.editor(context.editor().awaiting(id));
+    String words = "saving #" + form.base().number();
+    long id = new EditorUpdates(context).send(PendingKind.SAVE, form.base().id(), words);
     context.effect(
         lease.kept()
-            ? new Effect.Finish(context.editor().awaited(), lease.token(), update)
-            : new Effect.Change(context.editor().awaited(), update));
+            ? new Effect.Finish(id, lease.token(), update)
+            : new Effect.Change(id, update));
     context.input(form.with(Saving.SENT).noticed(null));
   }
 }

@@ -156,11 +156,11 @@ record KeyUpdates(UpdateContext context) {
   private boolean everywhere(Action action) {
     switch (action) {
       case EXIT -> {
-        new EditorUpdates(context).keepDraft();
+        new EditorUpdates(context).saveDraft();
         context.effect(new Effect.Quit());
       }
       case SUSPEND -> {
-        new EditorUpdates(context).keepDraft();
+        new EditorUpdates(context).saveDraft();
         context.effect(new Effect.Suspend());
       }
       case REPAINT -> context.effect(new Effect.Repaint());

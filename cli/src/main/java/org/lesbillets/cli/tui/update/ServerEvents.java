@@ -230,7 +230,7 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
       if (context.notices().saysReach(true)) {
         context.status(StatusLine.NOTHING);
       }
-      new EditorUpdates(context).keepDraft();
+      new EditorUpdates(context).saveDraft();
     }
 
     @Override
@@ -241,7 +241,7 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
   public void onGivenUp(WatchEvent.GivenUp event) {
     String sentence = Sentence.of(event.sentence());
     context.connection(context.connection().with(context.model.link().givenUp(sentence)));
-    new EditorUpdates(context).keepDraft();
+    new EditorUpdates(context).saveDraft();
     context.alarm(sentence + " " + tryAgain());
     context.notices(context.notices().ofReach());
   }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.PendingKind;
-import org.lesbillets.cli.tui.state.editor.DraftKey;
 import org.lesbillets.cli.tui.state.editor.Input.ChoiceMenu;
 import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
 import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
@@ -31,7 +30,7 @@ record TicketKeys(UpdateContext context) {
 
   void act(Action action) {
     if (action == Action.NEW) {
-      new EditorUpdates(context).openWithDraft(TicketForm.blank(), new DraftKey.OfNew());
+      new EditorUpdates(context).openWithDraft(TicketForm.blank());
       return;
     }
     if (action == Action.CLAIM) {
@@ -64,10 +63,7 @@ record TicketKeys(UpdateContext context) {
   private void changes(Action action, Ticket ticket) {
     switch (action) {
       case COMMENT ->
-          new EditorUpdates(context)
-              .openWithDraft(
-                  CommentBox.empty(ticket.id(), ticket.number()),
-                  new DraftKey.OfComment(ticket.id(), ticket.number()));
+          new EditorUpdates(context).openWithDraft(CommentBox.empty(ticket.id(), ticket.number()));
       case TAKE -> take(ticket);
       case ASSIGN -> new EditorUpdates(context).open(LinePrompt.of(Purpose.ASSIGNEE, "", ticket));
       case PRIORITY ->

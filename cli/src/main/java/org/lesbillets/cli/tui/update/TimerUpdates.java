@@ -24,7 +24,7 @@ record TimerUpdates(UpdateContext context) {
       context.status(StatusLine.NOTHING);
     }
     if (context.now().since(context.drafts().savedNanos()).compareTo(DRAFT) >= 0) {
-      new EditorUpdates(context).keepDraft();
+      new EditorUpdates(context).saveDraft();
     }
     new CountUpdates(context).tick();
     new DetailUpdates(context).tick();

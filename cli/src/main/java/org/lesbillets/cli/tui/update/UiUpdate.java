@@ -162,7 +162,7 @@ public final class UiUpdate {
 
     @Override
     public void onEndAsked(UiEvent.EndAsked event) {
-      new EditorUpdates(context).keepDraft();
+      new EditorUpdates(context).saveDraft();
       context.effect(new Effect.Quit());
     }
   }

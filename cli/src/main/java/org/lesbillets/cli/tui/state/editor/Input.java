@@ -18,6 +18,11 @@ public sealed interface Input
     return false;
   }
 
+  /** The key of its draft; null for an input that has none. */
+  default DraftKey draftKey() {
+    return null;
+  }
+
   /** The text that is worth a draft, compared with what was saved; null for none. */
   default Object savedText() {
     return null;
@@ -166,7 +171,7 @@ public sealed interface Input
       return new CommentBox(ticket, number, typed, touched, false, sentence);
     }
 
-    /** The key of its draft. */
+    @Override
     public DraftKey draftKey() {
       return new DraftKey.OfComment(ticket, number);
     }

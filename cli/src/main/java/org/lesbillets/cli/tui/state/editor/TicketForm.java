@@ -92,7 +92,7 @@ public record TicketForm(
         null);
   }
 
-  /** The key of its draft. */
+  @Override
   public DraftKey draftKey() {
     return isNew() ? new DraftKey.OfNew() : new DraftKey.OfEdit(base);
   }
