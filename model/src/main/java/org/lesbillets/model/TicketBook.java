@@ -45,8 +45,8 @@ public final class TicketBook {
     this.revision = revision;
   }
 
-  private static Ticket settled(Ticket told, Ticket known) {
-    Ticket ticket = told;
+  private static Ticket settled(Ticket decoded, Ticket known) {
+    Ticket ticket = decoded;
     if (ticket.content().description() == null) {
       String description = known == null ? "" : known.content().description();
       ticket = ticket.withContent(ticket.content().withDescription(description));

@@ -9,7 +9,7 @@ public sealed interface FieldChange {
 
   TicketField<?> field();
 
-  /** A field that is not said otherwise; the text forms of its values, null for none. */
+  /** Any other field: the texts of its old and new value, null for none. */
   record Replaced(TicketField<?> field, String from, String to) implements FieldChange {
     @Override
     public <R> R accept(Visitor<R> visitor) {

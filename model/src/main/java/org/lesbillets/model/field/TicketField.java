@@ -23,9 +23,9 @@ public final class TicketField<T> {
   private enum Trait {
     /** Changes of it commute, so that they need no lock. */
     WITHOUT_LOCK,
-    /** A new ticket has a given value, which the one who creates it cannot choose. */
+    /** A new ticket always has the empty value. */
     NOT_AT_CREATION,
-    /** It is no part of what people write into a ticket. */
+    /** It is a counter, not text that people edit. */
     NOT_EDITED
   }
 
@@ -73,10 +73,10 @@ public final class TicketField<T> {
   /** Those that were added since: they stand behind the stamps of creation and update. */
   public static final List<TicketField<?>> BEHIND_STAMPS = ALL.subList(TAGS.index + 1, ALL.size());
 
-  /** What people write: the fields of forms, templates and drafts. */
+  /** The fields that people edit: those of forms, templates and drafts. */
   public static final List<TicketField<?>> EDITED = without(Trait.NOT_EDITED);
 
-  /** What can be said of a ticket when it is created. */
+  /** The fields that a creation can give. */
   public static final List<TicketField<?>> AT_CREATION = without(Trait.NOT_AT_CREATION);
 
   private final String wireName;

@@ -18,8 +18,8 @@ public final class Fingerprint {
 
   /** 32 hexadecimal digits over all a change says except its request id and operation id. */
   public static String of(ClientMessage.Change change) {
-    String said = MessageCodec.encode(change.identified("", null));
-    byte[] digest = sha256().digest(said.getBytes(StandardCharsets.UTF_8));
+    String json = MessageCodec.encode(change.identified("", null));
+    byte[] digest = sha256().digest(json.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES));
   }
 

@@ -17,10 +17,10 @@ final class ImportReader {
   /** A ticket to be imported: what the journal gives is left at 0. */
   static Ticket imported(WireObject o, int comments) throws WireFormatException {
     o.ignore("revision", "changedRevision", "lock");
-    Long said = o.countOrNull("commentCount");
-    if (said != null && said != comments) {
+    Long count = o.countOrNull("commentCount");
+    if (count != null && count != comments) {
       throw o.wrong(
-          "commentCount", "is " + said + " beside " + comments + " comments: bring them along");
+          "commentCount", "is " + count + " beside " + comments + " comments: bring them along");
     }
     UUID id = StrictFields.uuidOrNull(o, "id");
     if (id == null) {

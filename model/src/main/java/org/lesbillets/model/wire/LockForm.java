@@ -5,7 +5,7 @@ enum LockForm {
   /** For storage: only what events change. */
   SETTLED,
   /** For events: with the time that is left. */
-  TOLD,
+  REMAINING,
   /** For snapshots, details and refusals: also with how many wait. */
   COUNTED
 }

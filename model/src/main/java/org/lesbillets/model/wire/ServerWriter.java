@@ -77,7 +77,7 @@ final class ServerWriter implements ServerMessage.Visitor {
 
   private void history(List<SequencedEvent> history) {
     w.beginArray("history");
-    EventWriter events = new EventWriter(w, LockForm.TOLD);
+    EventWriter events = new EventWriter(w, LockForm.REMAINING);
     for (SequencedEvent event : history) {
       w.beginObject().text("type", event.event().type());
       events.placed(event).endObject();
@@ -89,7 +89,7 @@ final class ServerWriter implements ServerMessage.Visitor {
   public void onEvent(ServerMessage.EventMessage message) {
     head(message);
     personal(w, message.requestId(), message.repeated(), message.match());
-    new EventWriter(w, LockForm.TOLD).placed(message.event()).endObject();
+    new EventWriter(w, LockForm.REMAINING).placed(message.event()).endObject();
   }
 
   /** What an event says to one reader only; it stands right behind the type. */

@@ -36,7 +36,7 @@ final class TicketWriter {
   }
 
   private WireWriter body(Ticket ticket, boolean described) {
-    told(ticket, described);
+    stampedContent(ticket, described);
     for (TicketField<?> field : TicketField.BEHIND_STAMPS) {
       w.field(field, ticket.content());
     }
@@ -49,12 +49,12 @@ final class TicketWriter {
   /** A ticket in an import: without what the journal gives. */
   WireWriter imported(String name, Ticket ticket) {
     w.beginObject(name);
-    return brought(ticket).endObject();
+    return importedBody(ticket).endObject();
   }
 
   /** Later fields are left out while empty: the fingerprints of earlier imports stay the same. */
-  private WireWriter brought(Ticket ticket) {
-    told(ticket, true);
+  private WireWriter importedBody(Ticket ticket) {
+    stampedContent(ticket, true);
     for (TicketField<?> field : TicketField.BEHIND_STAMPS) {
       if (!ticket.content().isEmpty(field)) {
         w.field(field, ticket.content());
@@ -66,15 +66,15 @@ final class TicketWriter {
   /** A ticket as in an import, with its comments without their ids, in one object. */
   WireWriter line(Ticket ticket, List<Comment> comments) {
     w.beginObject();
-    brought(ticket).beginArray("comments");
+    importedBody(ticket).beginArray("comments");
     for (Comment comment : comments) {
       w.beginObject();
-      said(comment);
+      commentTail(comment);
     }
     return w.endArray().endObject();
   }
 
-  private WireWriter told(Ticket ticket, boolean described) {
+  private WireWriter stampedContent(Ticket ticket, boolean described) {
     w.shown("id", ticket.id()).number("number", ticket.number());
     for (TicketField<?> field : TicketField.BEFORE_STAMPS) {
       if (described || field != TicketField.DESCRIPTION) {
@@ -128,10 +128,10 @@ final class TicketWriter {
 
   private WireWriter commentBody(Comment comment) {
     w.number("id", comment.id());
-    return said(comment);
+    return commentTail(comment);
   }
 
-  private WireWriter said(Comment comment) {
+  private WireWriter commentTail(Comment comment) {
     return w.time("at", comment.at())
         .shown("by", comment.by())
         .text("text", comment.text())
