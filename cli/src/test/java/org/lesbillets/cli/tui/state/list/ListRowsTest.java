@@ -1,4 +1,4 @@
-package org.lesbillets.cli.tui.state;
+package org.lesbillets.cli.tui.state.list;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -18,14 +18,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.lesbillets.cli.tui.state.list.ListRow;
-import org.lesbillets.cli.tui.state.list.ListRows;
+import org.lesbillets.cli.tui.state.Now;
 import org.lesbillets.cli.tui.state.list.ListRows.Notice;
 import org.lesbillets.model.SeededTest;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.query.TicketOrder;
 
-class TicketRowsTest {
+class ListRowsTest {
   private static final Comparator<Ticket> BY_TITLE = TicketOrder.parse("title").comparator();
   private static final Now AT = new Now(1_000_000_000, NOW);
 

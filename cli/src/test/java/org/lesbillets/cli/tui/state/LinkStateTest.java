@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LinkTest {
+class LinkStateTest {
   private static final Now START = new Now(5_000_000_000L, NOW);
   private static final String CAUSE = "the server is restarting";
 
