@@ -6,23 +6,30 @@ package org.lesbillets.tidy;
  */
 final class CodeMask {
   private final String source;
+  private final boolean keepsComments;
   private final StringBuilder code = new StringBuilder();
 
-  private CodeMask(String source) {
+  private CodeMask(String source, boolean keepsComments) {
     this.source = source;
+    this.keepsComments = keepsComments;
   }
 
   /** A text of the same length and lines, with spaces where there was no code. */
   static String codeOf(String source) {
-    return new CodeMask(source).code();
+    return new CodeMask(source, false).code();
+  }
+
+  /** The same with the comments left in. */
+  static String withoutLiterals(String source) {
+    return new CodeMask(source, true).code();
   }
 
   private String code() {
     while (code.length() < source.length()) {
       if (at("//")) {
-        blank(end("\n", 2));
+        comment(end("\n", 2));
       } else if (at("/*")) {
-        blank(end("*/", 2) + 2);
+        comment(end("*/", 2) + 2);
       } else if (at("\"\"\"")) {
         blank(end("\"\"\"", 3) + 3);
       } else if (at("\"")) {
@@ -48,6 +55,14 @@ final class CodeMask {
       i += literal && source.charAt(i) == '\\' ? 2 : 1;
     }
     return i;
+  }
+
+  private void comment(int until) {
+    if (keepsComments) {
+      code.append(source, code.length(), Math.min(until, source.length()));
+    } else {
+      blank(until);
+    }
   }
 
   private void blank(int until) {

@@ -23,7 +23,6 @@ public final class SourceRules {
   private static final int MAX_FILE_LINES = 300;
   private static final int MAX_COLUMNS = 100;
   private static final int MAX_PARAMETERS = 4;
-  private static final int MAX_CYCLE = 3;
   private static final int MAX_PACKAGE_FILES = 30;
 
   /** Code that only some packages may name. */
@@ -84,6 +83,9 @@ public final class SourceRules {
 
   private static final Pattern BANNED_NAME = Pattern.compile("Manager|Helper|Util|Impl|Abstract");
 
+  private static final Pattern EXCEPTION =
+      Pattern.compile("\\bclass\\s+(\\w+)[^{]*?\\bextends\\s+\\w*(Exception|Error|Throwable)\\b");
+
   private SourceRules() {}
 
   private static Ban ban(Rule rule, String codeRegex, boolean inMain, boolean inTests) {
@@ -117,7 +119,7 @@ public final class SourceRules {
     return Stream.concat(places, unneeded).toList();
   }
 
-  private static List<SourceFile> sources(Path module) {
+  static List<SourceFile> sources(Path module) {
     List<SourceFile> sources = new ArrayList<>();
     for (String root : ROOTS) {
       Path folder = module.resolve(root);
@@ -154,12 +156,12 @@ public final class SourceRules {
         length(findings, file);
         declarations(findings, file);
         nullArguments(findings, file);
+        exceptions(findings, file);
+        findings.addAll(Vocabulary.storytelling(file));
       }
     }
     undescribedPackages(findings, sources);
-    List<SourceFile> main = sources.stream().filter(file -> !file.isTest()).toList();
-    largePackages(findings, main);
-    ClassCycles.of(main).forEach(cycle -> cycle(findings, cycle));
+    largePackages(findings, sources.stream().filter(file -> !file.isTest()).toList());
     return findings;
   }
 
@@ -227,6 +229,16 @@ public final class SourceRules {
     }
   }
 
+  private static void exceptions(List<Finding> findings, SourceFile file) {
+    Matcher matcher = EXCEPTION.matcher(file.code());
+    while (matcher.find()) {
+      if (!matcher.group(1).endsWith("Exception")) {
+        int line = file.lineAt(matcher.start());
+        findings.add(file.finding(Rule.EXCEPTION_NAME, line, matcher.group(1)));
+      }
+    }
+  }
+
   private static void undescribedPackages(List<Finding> findings, List<SourceFile> sources) {
     List<SourceFile> main = sources.stream().filter(file -> !file.isTest()).toList();
     List<String> described =
@@ -250,15 +262,5 @@ public final class SourceRules {
                 findings.add(files.get(0).finding(Rule.PACKAGE_SIZE, 1, what));
               }
             });
-  }
-
-  private static void cycle(List<Finding> findings, List<SourceFile> cycle) {
-    long packages = cycle.stream().map(SourceFile::packageName).distinct().count();
-    if (packages == 1 && cycle.size() <= MAX_CYCLE) {
-      return;
-    }
-    Rule rule = packages > 1 ? Rule.PACKAGE_CYCLE : Rule.CLASS_CYCLE;
-    String names = cycle.stream().map(SourceFile::simpleName).collect(Collectors.joining(" "));
-    findings.add(cycle.get(0).finding(rule, 1, names));
   }
 }

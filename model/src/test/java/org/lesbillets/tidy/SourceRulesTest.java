@@ -259,6 +259,34 @@ class SourceRulesTest {
   }
 
   @Test
+  void exceptionsEndInException() {
+    assertWrong(Rule.EXCEPTION_NAME, 1, wrong(IN_DESK, "class Lost extends RuntimeException {}"));
+    assertWrong(Rule.EXCEPTION_NAME, 1, wrong(IN_DESK, "class Lost extends DeskException {}"));
+    assertTidy(IN_DESK, "class LostException extends DeskException {}");
+    assertTidy(IN_DESK, "class Lost extends ExceptionList {}");
+  }
+
+  @Test
+  void commentsTellNoStories() {
+    assertWrong(Rule.STORYTELLING, 2, wrong(IN_DESK, inClass("// so that nobody waits")));
+    assertWrong(Rule.STORYTELLING, 3, wrong(IN_DESK, inClass("/**\n * is told of it */ int a;")));
+    assertTidy(IN_DESK, inClass("String a = \"nobody\"; // a bounded queue"));
+    assertTidy(IN_TEST, inClass("// so that nobody waits"));
+  }
+
+  @Test
+  void packagesAreSmall() {
+    List<SourceFile> sources =
+        IntStream.range(0, 31)
+            .mapToObj(i -> SourceFile.of(IN_DESK.replace("Desk.", "Desk" + i + "."), "package x;"))
+            .collect(Collectors.toList());
+    sources.set(30, SourceFile.of(IN_DESK.replace("Desk.", "package-info."), "package x;"));
+    assertWrong(Rule.PACKAGE_SIZE, 1, SourceRules.wrong(sources));
+    sources.remove(0);
+    assertEquals(List.of(), SourceRules.wrong(sources));
+  }
+
+  @Test
   void anAllowanceCoversOneRuleInOneFile() {
     String text = inClass("void run() { System.out.println(); }");
     Allowance streams = new Allowance(Rule.STREAMS, IN_DESK, "it owns them");
