@@ -7,7 +7,7 @@ import java.util.function.ToLongFunction;
 /**
  * One page of a list. Immutable.
  *
- * @param more whether the list goes on behind it
+ * @param more whether there are items behind this page
  */
 public record Paged<T>(List<T> items, boolean more) {
   public Paged {
