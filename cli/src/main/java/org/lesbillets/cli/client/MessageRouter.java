@@ -3,7 +3,7 @@ package org.lesbillets.cli.client;
 import org.lesbillets.cli.client.transport.CloseCode;
 import org.lesbillets.cli.client.transport.CloseNotice;
 import org.lesbillets.cli.client.transport.WebSocketConnection;
-import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.Draining;
@@ -16,9 +16,9 @@ import org.lesbillets.model.message.ServerMessage.Resumed;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.message.ServerMessage.UnknownMessage;
 import org.lesbillets.model.message.ServerMessage.Welcome;
+import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.model.wire.WireFormatException;
-import org.lesbillets.model.wire.WireLimits;
 
 /** Routes incoming messages to pending requests or the push listener, on the I/O thread. */
 final class MessageRouter implements WebSocketConnection.Listener, ServerMessage.Visitor {

@@ -1,12 +1,12 @@
 package org.lesbillets.cli.client;
 
 import java.nio.charset.StandardCharsets;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage.Rejected;
 import org.lesbillets.model.wire.MessageCodec;
-import org.lesbillets.model.wire.WireLimits;
 
 /**
  * The size limit of requests, checked before they are sent: a server closes the connection over a

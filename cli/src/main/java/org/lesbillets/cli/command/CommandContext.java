@@ -20,8 +20,8 @@ import org.lesbillets.cli.output.table.ColumnPrinter;
 import org.lesbillets.cli.output.table.TablePrinter;
 import org.lesbillets.cli.text.StreamEnd;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.place.UserDirectories;
-import org.lesbillets.model.wire.WireLimits;
 import picocli.CommandLine;
 
 /**

@@ -5,8 +5,8 @@ import java.util.List;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.field.FieldType.Form;
-import org.lesbillets.model.wire.WireLimits;
 
 /**
  * A field of a ticket that an update can change: the one description that the wire codec, patches,

@@ -7,13 +7,13 @@ import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.FieldChange;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
-import org.lesbillets.model.wire.WireLimits;
 
 /** The effect of each change on its ticket, or its refusal. Pure; made for one decision. */
 final class ChangeRules implements ClientMessage.ChangeVisitor<Decision> {

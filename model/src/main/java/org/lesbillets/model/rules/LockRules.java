@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.lesbillets.model.LockKind;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
@@ -13,7 +14,6 @@ import org.lesbillets.model.message.LockBreak;
 import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
-import org.lesbillets.model.wire.WireLimits;
 
 /**
  * The rules of taking, renewing, breaking and ending a ticket's lock. A lock belongs to its token

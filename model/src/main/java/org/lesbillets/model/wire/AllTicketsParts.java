@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.WireLimits;
 
 /**
  * Lazy encoder of a list of tickets into AllTickets messages, each bounded by {@link

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.GiveBack;

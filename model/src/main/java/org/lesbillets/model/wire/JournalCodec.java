@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.lesbillets.model.Comment;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;

@@ -1,6 +1,7 @@
 package org.lesbillets.model.wire;
 
 import java.util.Map;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;

@@ -6,6 +6,7 @@ import java.util.List;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.RejectionCode;

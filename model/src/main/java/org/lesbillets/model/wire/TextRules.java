@@ -1,5 +1,7 @@
 package org.lesbillets.model.wire;
 
+import org.lesbillets.model.WireLimits;
+
 /** Rules for the characters and the length of texts. Stateless; any thread. */
 final class TextRules {
   private static final int QUOTABLE = 40;

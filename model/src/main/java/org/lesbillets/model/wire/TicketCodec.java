@@ -3,6 +3,7 @@ package org.lesbillets.model.wire;
 import java.util.List;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.message.ClientMessage.ImportTicket;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;

@@ -10,6 +10,7 @@ import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.WireLimits;
 
 /** Lenient decoder of tickets, locks and comments, without limits. Stateless; any thread. */
 final class TicketReader {

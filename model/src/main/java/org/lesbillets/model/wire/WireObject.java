@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.WireNamed;
 import org.lesbillets.model.field.FieldType;
 import org.lesbillets.model.field.TicketField;

@@ -6,9 +6,9 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
-import org.lesbillets.model.wire.WireLimits;
 
 /**
  * Makes events of every kind a server makes, each believable by itself, as a client reads them:

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.SeededTest;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 
 class AllTicketsPartsTest {

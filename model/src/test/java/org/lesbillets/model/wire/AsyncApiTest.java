@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.SeededTest;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.WireNamed;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.field.TicketField;

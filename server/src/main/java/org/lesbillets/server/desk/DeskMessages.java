@@ -1,10 +1,10 @@
 package org.lesbillets.server.desk;
 
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.rules.Decision.Rejected;
-import org.lesbillets.model.wire.WireLimits;
 import org.lesbillets.server.journal.JournalException;
 
 /**

@@ -1,7 +1,7 @@
 package org.lesbillets.server.session;
 
 import java.time.Duration;
-import org.lesbillets.model.wire.WireLimits;
+import org.lesbillets.model.WireLimits;
 
 /**
  * Bounds and timeouts of a session. Immutable.

@@ -17,7 +17,7 @@ import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.nio.NIOConnection;
-import org.lesbillets.model.wire.WireLimits;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.server.desk.TimeSource;
 import org.lesbillets.server.session.ClientSession;
 

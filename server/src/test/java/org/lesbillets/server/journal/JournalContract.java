@@ -26,11 +26,11 @@ import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketId;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent.TicketCommented;
 import org.lesbillets.model.event.WireEvent.TicketCreated;
 import org.lesbillets.model.event.WireEvent.TicketLocked;
-import org.lesbillets.model.wire.WireLimits;
 
 /** What every journal promises. */
 @Timeout(60)

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.lesbillets.model.wire.WireLimits;
+import org.lesbillets.model.WireLimits;
 
 /**
  * A WebSocket on a plain socket, without TLS, for a connection that is over after an answer or a

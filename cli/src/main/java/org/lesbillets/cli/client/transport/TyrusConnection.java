@@ -29,7 +29,7 @@ import org.glassfish.tyrus.client.RetryAfterException;
 import org.glassfish.tyrus.client.auth.AuthenticationException;
 import org.glassfish.tyrus.container.grizzly.client.GrizzlyClientProperties;
 import org.glassfish.tyrus.core.HandshakeException;
-import org.lesbillets.model.wire.WireLimits;
+import org.lesbillets.model.WireLimits;
 
 /**
  * A WebSocket of Tyrus on Grizzly, whose threads are daemons; thread-safe. Reads in order, and

@@ -7,7 +7,7 @@ import org.lesbillets.cli.command.Verb;
 import org.lesbillets.cli.command.bulk.format.InputLines;
 import org.lesbillets.cli.output.OutputFormat;
 import org.lesbillets.cli.output.ResultPrinter;
-import org.lesbillets.model.wire.WireLimits;
+import org.lesbillets.model.WireLimits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -4,7 +4,7 @@ import java.nio.charset.Charset;
 import org.lesbillets.cli.command.Converters;
 import org.lesbillets.cli.command.bulk.format.CsvLayout;
 import org.lesbillets.cli.command.bulk.format.ExchangeFormat;
-import org.lesbillets.model.wire.WireLimits;
+import org.lesbillets.model.WireLimits;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

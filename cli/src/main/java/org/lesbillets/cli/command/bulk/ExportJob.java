@@ -6,11 +6,11 @@ import org.lesbillets.cli.client.pipeline.Job;
 import org.lesbillets.cli.command.TicketPages;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.Rejected;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
-import org.lesbillets.model.wire.WireLimits;
 
 /** Pipeline job: reads one ticket with all its comments, page by page. */
 final class ExportJob implements Job {

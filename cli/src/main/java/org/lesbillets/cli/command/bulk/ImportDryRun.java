@@ -8,6 +8,7 @@ import org.lesbillets.cli.command.bulk.format.ImportRecord;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent.TicketCreated;
 import org.lesbillets.model.message.ClientMessage;
@@ -15,7 +16,6 @@ import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.Rejected;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
-import org.lesbillets.model.wire.WireLimits;
 
 /**
  * Pipeline job of {@code --dry-run}: looks for a ticket of the record's id, and if there is none

@@ -9,15 +9,15 @@ import org.lesbillets.cli.command.TicketPages;
 import org.lesbillets.cli.command.bulk.format.ImportRecord;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.WireEvent.TicketCreated;
-import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.ImportTicket;
+import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.Rejected;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
-import org.lesbillets.model.wire.WireLimits;
 
 /**
  * Pipeline job: imports one record, the ticket with as many comments as one message holds, then the

@@ -13,13 +13,13 @@ import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ServerMessage;
-import org.lesbillets.model.wire.WireLimits;
 
 /** Canned answers of a server with one ticket. Stateless; any thread. */
 final class RehearsalAnswers {

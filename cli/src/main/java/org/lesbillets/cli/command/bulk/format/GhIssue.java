@@ -10,9 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.wire.TicketCodec;
 import org.lesbillets.model.wire.WireFormatException;
-import org.lesbillets.model.wire.WireLimits;
 import org.lesbillets.model.wire.WireTime;
 
 /**

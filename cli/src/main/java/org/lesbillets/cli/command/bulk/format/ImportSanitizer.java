@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.lesbillets.model.AgentName;
-import org.lesbillets.model.wire.WireLimits;
+import org.lesbillets.model.WireLimits;
 
 /** Sanitizes foreign texts for a ticket, and notes what was lost. For one record. */
 final class ImportSanitizer {

@@ -1,7 +1,6 @@
-package org.lesbillets.model.wire;
+package org.lesbillets.model;
 
 import java.time.Duration;
-import org.lesbillets.model.TicketRef;
 
 /**
  * The bounds of version 1 of the protocol. Lengths are in code points unless they say otherwise.
