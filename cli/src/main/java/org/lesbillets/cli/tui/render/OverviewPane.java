@@ -154,7 +154,7 @@ final class OverviewPane {
     // The cached statistics may name locks that were released since.
     List<Ticket> longest =
         stats.longest().stream()
-            .flatMap(told -> model.tickets().find(told.id()).stream())
+            .flatMap(seen -> model.tickets().find(seen.id()).stream())
             .filter(Ticket::isLocked)
             .limit(Math.max(0, area.rows() - 1))
             .toList();
