@@ -4,6 +4,7 @@ import org.lesbillets.cli.client.transport.CloseCode;
 import org.lesbillets.cli.client.transport.CloseNotice;
 import org.lesbillets.cli.client.transport.WebSocketConnection;
 import org.lesbillets.model.WireLimits;
+import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.Draining;
@@ -16,7 +17,6 @@ import org.lesbillets.model.message.ServerMessage.Resumed;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.message.ServerMessage.UnknownMessage;
 import org.lesbillets.model.message.ServerMessage.Welcome;
-import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.model.wire.WireFormatException;
 

@@ -115,7 +115,10 @@ public final class Converters {
     }
   }
 
-  /** An agent's name, "me", or "" for unassigned; kept as text until the agent of the connection is known. */
+  /**
+   * An agent's name, "me", or "" for unassigned; kept as text until the agent of the connection is
+   * known.
+   */
   public static final class OfAssignee implements ITypeConverter<String> {
     @Override
     public String convert(String text) {

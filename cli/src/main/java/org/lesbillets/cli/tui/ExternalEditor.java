@@ -20,8 +20,8 @@ import org.lesbillets.cli.tui.event.UiEvent;
 /**
  * The user's own editor on a text of the live view, as a file beside the drafts. {@link #edit} is
  * called by the loop's thread and blocks nothing: the child process has a thread of its own
- * ("billets-editor"), so that events are still applied. At most one editor at a time, since the terminal
- * is lent to it.
+ * ("billets-editor"), so that events are still applied. At most one editor at a time, since the
+ * terminal is lent to it.
  */
 final class ExternalEditor {
   /** The shortest run that counts as an answer when nothing was written. */

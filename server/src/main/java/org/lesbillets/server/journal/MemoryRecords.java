@@ -18,9 +18,9 @@ import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.event.WireEvent.TicketCommented;
 import org.lesbillets.model.event.WireEvent.TicketCreated;
-import org.lesbillets.model.event.WireEvent;
 
 /**
  * The records of an in-memory journal. Any thread; one monitor guards all of it. Holds all tickets,

@@ -20,8 +20,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * <pre>
  *   PIPE.go    Java --> shell   +line of code ... go
- *   PIPE.told  shell --> Java   the process id of the child; "no" on too old a machine
- *   PIPE.told  shell --> Java   exit code of the child
+ *   PIPE.reply shell --> Java   the process id of the child; "no" on too old a machine
+ *   PIPE.reply shell --> Java   exit code of the child
  * </pre>
  *
  * <p>If this process dies, the shell reads the end of PIPE.go and ends the child. Text is encoded
@@ -72,7 +72,7 @@ public final class ShellSpawner {
    */
   RunningCommand start(List<String> words, Map<String, String> added) throws IOException {
     String script = script(words, added);
-    RandomAccessFile answers = new RandomAccessFile(pipes + ".told", "rw");
+    RandomAccessFile answers = new RandomAccessFile(pipes + ".reply", "rw");
     // If the shell dies, this must not block for its answer.
     shell.onExit().thenRun(() -> endOfLines(answers));
     try (OutputStream go = new FileOutputStream(pipes + ".go")) {
