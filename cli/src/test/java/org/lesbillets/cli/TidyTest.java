@@ -2,6 +2,7 @@ package org.lesbillets.cli;
 
 import org.junit.jupiter.api.Test;
 import org.lesbillets.tidy.Allowance;
+import org.lesbillets.tidy.ArchitectureRules;
 import org.lesbillets.tidy.Rule;
 import org.lesbillets.tidy.SourceRules;
 
@@ -23,5 +24,30 @@ class TidyTest {
             Rule.FILE_LENGTH,
             "src/main/java/org/lesbillets/cli/tui/terminal/KeyDecoder.java",
             "one automaton, whose states are best read together"));
+  }
+
+  /** Top to bottom: a package uses those below it. */
+  @Test
+  void thePackagesKeepTheirOrder() {
+    ArchitectureRules.check(
+        "cli.startup.rehearsal",
+        "cli",
+        "cli.startup",
+        "cli.command.root",
+        "cli.tui",
+        "cli.tui.render cli.tui.update",
+        "cli.tui.text",
+        "cli.tui.live cli.tui.terminal",
+        "cli.tui.event",
+        "cli.tui.state+cli.tui.state.list+cli.tui.state.editor"
+            + " cli.command.watch cli.command.work",
+        "cli.command.bulk cli.command.completion cli.command.context cli.command.edit"
+            + " cli.command.lock cli.command.status cli.command.ticket",
+        "cli.command",
+        "cli.client.lock cli.client.pipeline cli.client.watch",
+        "cli.client.retry cli.config cli.output.table",
+        "cli.client cli.output",
+        "cli.client.transport cli.output.console",
+        "cli.command.bulk.format cli.process cli.text cli.tui.key cli.tui.screen");
   }
 }

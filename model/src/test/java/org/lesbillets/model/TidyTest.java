@@ -2,6 +2,7 @@ package org.lesbillets.model;
 
 import org.junit.jupiter.api.Test;
 import org.lesbillets.tidy.Allowance;
+import org.lesbillets.tidy.ArchitectureRules;
 import org.lesbillets.tidy.Rule;
 import org.lesbillets.tidy.SourceRules;
 
@@ -18,5 +19,15 @@ class TidyTest {
             Rule.HOME,
             "src/main/java/org/lesbillets/model/place/UserDirectories.java",
             "this is the place"));
+  }
+
+  /** Top to bottom: a package uses those below it. */
+  @Test
+  void thePackagesKeepTheirOrder() {
+    ArchitectureRules.check(
+        "model.rules model.wire",
+        "model.message",
+        "model.query",
+        "model+model.field+model.event model.place");
   }
 }

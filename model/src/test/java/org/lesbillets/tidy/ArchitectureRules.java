@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -26,8 +26,9 @@ public final class ArchitectureRules {
   /**
    * Checks the compiled classes of the module whose tests run now.
    *
-   * @param layers the module's packages, the highest layer first; packages of one layer, separated
-   *     by spaces, do not use each other; {@code org.lesbillets.} is left out
+   * @param layers the module's packages without {@code org.lesbillets.}, the highest layer first;
+   *     those of one layer, separated by spaces, do not use each other, unless {@code +} joins them
+   *     into a group
    * @throws AssertionError if a class uses one of its own or a higher layer, a package is in no
    *     layer, classes of different packages or more than three of one package use each other in a
    *     circle, or a class name is used twice in the project; it says where
@@ -44,20 +45,20 @@ public final class ArchitectureRules {
   }
 
   static List<String> wrong(ClassGraph graph, String... layers) {
-    List<Set<String>> named =
-        Arrays.stream(layers).map(layer -> packages(layer.split(" "))).toList();
+    List<List<Set<String>>> named =
+        Arrays.stream(layers)
+            .map(layer -> Arrays.stream(layer.split(" ")).map(ArchitectureRules::group).toList())
+            .toList();
     List<String> wrong = new ArrayList<>(graph.breaches(named));
     graph.cyclesAcrossPackages().forEach(cycle -> wrong.add("cycle across packages: " + cycle));
     graph.cyclesInPackages(MAX_CYCLE).forEach(cycle -> wrong.add("cycle: " + cycle));
     return wrong;
   }
 
-  private static Set<String> packages(String... names) {
-    Set<String> packages = new TreeSet<>();
-    for (String name : names) {
-      packages.add(ClassGraph.ROOT + name);
-    }
-    return packages;
+  private static Set<String> group(String names) {
+    return Arrays.stream(names.split("\\+"))
+        .map(name -> ClassGraph.ROOT + name)
+        .collect(Collectors.toSet());
   }
 
   static List<String> tooFewTerms(List<SourceFile> sources) {

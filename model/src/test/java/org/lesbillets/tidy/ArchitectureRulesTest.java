@@ -42,6 +42,14 @@ class ArchitectureRulesTest {
   }
 
   @Test
+  void packagesOfAGroupUseEachOtherAndAreOneForTheRest() {
+    ClassGraph graph = graph("a.A>b.B", "b.C>a.D", "a.A>c.C");
+    assertEquals("", wrong(graph, "a+b", "c"));
+    assertEquals("a.A must not use c.C", wrong(graph, "c", "a+b"));
+    assertEquals("a.A must not use b.B; b.C must not use a.D", wrong(graph, "a b", "c"));
+  }
+
+  @Test
   void everyPackageHasALayerAndEveryLayerAPackage() {
     ClassGraph graph = graph("a.A>b.B");
     assertEquals("b is in no layer", wrong(graph, "a"));

@@ -22,16 +22,15 @@ import java.util.stream.Collectors;
  * Which top-level class uses which, as {@code jdeps} reads it from compiled classes; a nested class
  * counts as the class around it. Immutable.
  *
- * @param uses for each class those it uses, itself left out; names with their packages
+ * @param uses for each class of the folder the others of it that it uses; names with their packages
  */
 record ClassGraph(Map<String, Set<String>> uses) {
   static final String ROOT = "org.lesbillets.";
 
-  private static final Pattern EDGE =
-      Pattern.compile("^\\s+(org\\.lesbillets\\.[\\w.$]+)\\s+->\\s+(org\\.lesbillets\\.[\\w.$]+)");
+  private static final Pattern EDGE = Pattern.compile("^\\s+([\\w.$]+)\\s+->\\s+([\\w.$]+)");
 
   /**
-   * Reads a folder of class files.
+   * Reads a folder of class files; every class uses at least one, so each is there.
    *
    * @throws IllegalStateException when jdeps cannot read it
    */
@@ -51,13 +50,13 @@ record ClassGraph(Map<String, Set<String>> uses) {
     }
     Map<String, Set<String>> uses = new TreeMap<>();
     out.toString().lines().map(EDGE::matcher).filter(Matcher::find).forEach(m -> add(uses, m));
+    uses.values().forEach(used -> used.retainAll(uses.keySet()));
     return new ClassGraph(uses);
   }
 
   private static void add(Map<String, Set<String>> uses, Matcher edge) {
     String from = topLevel(edge.group(1));
     String to = topLevel(edge.group(2));
-    uses.computeIfAbsent(to, name -> new TreeSet<>());
     Set<String> used = uses.computeIfAbsent(from, name -> new TreeSet<>());
     if (!from.equals(to)) {
       used.add(to);
@@ -92,17 +91,21 @@ record ClassGraph(Map<String, Set<String>> uses) {
 
   /**
    * The uses that go against the order of the packages. A package may use those of the layers below
-   * its own, and none of its own layer.
+   * its own, and of its own layer only those of its own group.
    *
-   * @param layers the packages, the highest layer first
+   * @param layers groups of packages, the highest layer first
    * @return a sentence for each; also for a package that is in no layer, or in a layer but not
    *     there
    */
-  List<String> breaches(List<Set<String>> layers) {
-    Map<String, Integer> depths = new HashMap<>();
+  List<String> breaches(List<List<Set<String>>> layers) {
+    Map<String, Integer> depths = new TreeMap<>();
+    Map<String, Set<String>> groups = new HashMap<>();
     for (int i = 0; i < layers.size(); i++) {
-      for (String name : layers.get(i)) {
-        depths.put(name, i);
+      for (Set<String> group : layers.get(i)) {
+        for (String name : group) {
+          depths.put(name, i);
+          groups.put(name, group);
+        }
       }
     }
     Set<String> there =
@@ -116,19 +119,15 @@ record ClassGraph(Map<String, Set<String>> uses) {
     depths.keySet().stream()
         .filter(name -> !there.contains(name))
         .forEach(name -> breaches.add(name + " has a layer and no classes"));
+    there.retainAll(depths.keySet());
     uses.forEach(
         (from, used) ->
             used.stream()
-                .filter(to -> isAgainst(depths, packageOf(from), packageOf(to)))
+                .filter(to -> there.containsAll(List.of(packageOf(from), packageOf(to))))
+                .filter(to -> !groups.get(packageOf(from)).contains(packageOf(to)))
+                .filter(to -> depths.get(packageOf(to)) <= depths.get(packageOf(from)))
                 .forEach(to -> breaches.add(from + " must not use " + to)));
     return breaches;
-  }
-
-  private static boolean isAgainst(Map<String, Integer> depths, String from, String to) {
-    return !from.equals(to)
-        && depths.containsKey(from)
-        && depths.containsKey(to)
-        && depths.get(to) <= depths.get(from);
   }
 
   private interface Edges {

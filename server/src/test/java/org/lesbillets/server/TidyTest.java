@@ -1,6 +1,7 @@
 package org.lesbillets.server;
 
 import org.junit.jupiter.api.Test;
+import org.lesbillets.tidy.ArchitectureRules;
 import org.lesbillets.tidy.SourceRules;
 
 class TidyTest {
@@ -9,5 +10,16 @@ class TidyTest {
   @Test
   void theSourcesKeepTheHouseRules() {
     SourceRules.check();
+  }
+
+  /** Top to bottom: a package uses those below it. */
+  @Test
+  void thePackagesKeepTheirOrder() {
+    ArchitectureRules.check(
+        "server",
+        "server.update server.websocket",
+        "server.session",
+        "server.auth server.desk server.journal.sqlite",
+        "server.journal server.pubsub");
   }
 }

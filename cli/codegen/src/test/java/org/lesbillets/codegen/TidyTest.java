@@ -1,6 +1,7 @@
 package org.lesbillets.codegen;
 
 import org.junit.jupiter.api.Test;
+import org.lesbillets.tidy.ArchitectureRules;
 import org.lesbillets.tidy.SourceRules;
 
 class TidyTest {
@@ -9,5 +10,11 @@ class TidyTest {
   @Test
   void theSourcesKeepTheHouseRules() {
     SourceRules.check();
+  }
+
+  /** Top to bottom: a package uses those below it. */
+  @Test
+  void thePackagesKeepTheirOrder() {
+    ArchitectureRules.check("codegen");
   }
 }
