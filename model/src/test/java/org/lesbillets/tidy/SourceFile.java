@@ -28,10 +28,6 @@ record SourceFile(String path, String text, String code) {
     return slash < 0 ? "" : inRoot.substring(0, slash).replace('/', '.');
   }
 
-  String simpleName() {
-    return path.substring(path.lastIndexOf('/') + 1, path.lastIndexOf('.'));
-  }
-
   boolean isIn(String packageName) {
     return (packageName() + ".").startsWith(packageName + ".");
   }
