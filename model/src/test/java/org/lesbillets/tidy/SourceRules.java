@@ -49,7 +49,7 @@ public final class SourceRules {
               "jakarta\\.websocket|org\\.glassfish\\.tyrus|org\\.glassfish\\.grizzly",
               "org.lesbillets.server.websocket",
               "org.lesbillets.cli.client.transport"),
-          Fence.of(Rule.LIBRARY, "com\\.googlecode\\.lanterna", "org.lesbillets.cli.tui"),
+          Fence.of(Rule.LIBRARY, "com\\.googlecode\\.lanterna", "org.lesbillets.cli.tui.terminal"),
           Fence.of(
               Rule.LIBRARY, "javax?\\.sql|org\\.sqlite", "org.lesbillets.server.journal.sqlite"),
           Fence.of(Rule.LIBRARY, "io\\.etcd", "org.lesbillets.server.journal.etcd"),

@@ -71,6 +71,7 @@ class SourceRulesTest {
     "cli/command, org.glassfish.tyrus.client.ClientManager",
     "server/session, org.glassfish.grizzly.Connection",
     "cli/command, com.googlecode.lanterna.TextColor",
+    "cli/tui/render, com.googlecode.lanterna.TextColor",
     "server/journal, java.sql.Connection",
     "server/journal, org.sqlite.SQLiteConfig",
     "server/journal/sqlite, io.etcd.jetcd.Client",
@@ -91,7 +92,7 @@ class SourceRulesTest {
   @CsvSource({
     "server/websocket, jakarta.websocket.Session",
     "cli/client/transport, org.glassfish.tyrus.client.ClientManager",
-    "cli/tui/draw, com.googlecode.lanterna.TextColor",
+    "cli/tui/terminal, com.googlecode.lanterna.TextColor",
     "server/journal/sqlite, java.sql.Connection",
     "server/journal/etcd, io.etcd.jetcd.Client",
     "model/wire, com.google.gson.stream.JsonReader",
