@@ -45,7 +45,7 @@ final class BatchLine implements Job {
       answer = refusal(message);
       request = answer == null ? message : null;
     } catch (UnservedRequestException e) {
-      answer = noPlace(e.type());
+      answer = e.isChange() ? e.rejected() : noPlace(e.type());
     } catch (WireFormatException e) {
       answer = e.rejected();
     }

@@ -127,6 +127,20 @@ class BatchTest {
 
   @ParameterizedTest
   @CsvSource({
+    "RedactTicket, RedactTicket is part of the protocol",
+    "Drain, Drain has no place in a batch",
+    "ListSessions, ListSessions has no place in a batch",
+  })
+  void aRequestThatIsNotServedIsABadLine(String type, String why) {
+    String line = "{\"type\":\"%s\",\"ticket\":17}\n".formatted(type);
+    ScriptedTicketService desk = SampleTickets.obliging();
+    BilletsRun.Result result = BilletsRun.at(desk).reading(line + comment("one")).run("batch");
+    assertEquals("1INVALID 2ok", codes(result));
+    assertTrue(result.out().contains(why), result.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "LOCKED NOT_FOUND, CONFLICT",
     "NOT_FOUND LOCKED, NOT_FOUND",
     "INVALID, USAGE",
