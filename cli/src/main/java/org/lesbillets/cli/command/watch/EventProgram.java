@@ -95,14 +95,14 @@ final class EventProgram implements AutoCloseable {
   private void run(Map<String, String> about, String json, String what) {
     try {
       Process child = start(about);
-      if (child == null) {
-        return;
+      if (child != null) {
+        feed(child, json);
+        int code = child.waitFor();
+        if (code != 0 && !isEnding(code)) {
+          report(what, about, "ended with " + code);
+        }
       }
-      feed(child, json);
-      int code = child.waitFor();
-      if (code != 0 && !isEnding(code)) {
-        report(what, about, "ended with " + code);
-      }
+      blockAtShutdown();
     } catch (IOException e) {
       report(what, about, "cannot be run: " + e.getMessage());
     } catch (InterruptedException e) {
@@ -148,6 +148,13 @@ final class EventProgram implements AutoCloseable {
       wait(SIGNAL_MILLIS);
     }
     return ending;
+  }
+
+  /** Once this process is ending, no further event may be printed: no child would get it. */
+  private synchronized void blockAtShutdown() throws InterruptedException {
+    while (ending) {
+      wait();
+    }
   }
 
   private void report(String what, Map<String, String> about, String how) {

@@ -69,6 +69,8 @@ final class WatchExecProcessTest {
           .waitFor();
       assertEquals(code, watch.waitFor());
       assertEquals("6\ntold\n", Files.readString(log), "the second event began nothing");
+      String printed = new String(watch.getInputStream().readAllBytes());
+      assertEquals("17\n", printed, "an event that the command never got is not printed");
       assertEquals("", new String(watch.getErrorStream().readAllBytes()));
     }
   }
