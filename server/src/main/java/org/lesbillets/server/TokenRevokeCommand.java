@@ -1,20 +1,14 @@
 package org.lesbillets.server;
 
-import java.util.concurrent.Callable;
+import java.io.PrintWriter;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.server.auth.TokenStore;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code billets-server token revoke}: sessions that came with the token are cut. */
 @Command(name = "revoke", description = "Revoke a token, and end the sessions that came with it.")
-final class TokenRevokeCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-  @Mixin private DataOption data;
-
+final class TokenRevokeCommand extends TokenVerb {
   @Parameters(
       paramLabel = "NAME",
       description = "Whose it is.",
@@ -22,7 +16,7 @@ final class TokenRevokeCommand implements Callable<Integer> {
   private AgentName name;
 
   @Override
-  public Integer call() {
-    return TokenExitCode.of(spec, () -> new TokenStore(data.directory()).revoke(name));
+  void run(TokenStore store, PrintWriter out) {
+    store.revoke(name);
   }
 }
