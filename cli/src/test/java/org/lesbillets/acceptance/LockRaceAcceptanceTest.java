@@ -124,7 +124,7 @@ class LockRaceAcceptanceTest {
   }
 
   private static ClientMessage unlock(TicketClient client, TicketRef ticket, long token) {
-    return new ClientMessage.UnlockTicket(client.nextRequestId(), null, ticket, token, null);
+    return new ClientMessage.UnlockTicket(client.nextRequestId(), null, ticket, token, null, null);
   }
 
   private static <T> List<T> race(Callable<T> one, Callable<T> two) throws Exception {

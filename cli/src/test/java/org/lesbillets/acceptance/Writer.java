@@ -89,7 +89,7 @@ final class Writer implements Callable<Writer> {
     locked = held == null ? ticket : null;
     return held == null
         ? new ClientMessage.LockTicket(null, null, ticket, null, LockTerms.DEFAULT, null, null)
-        : new ClientMessage.UnlockTicket(null, null, held, null, null);
+        : new ClientMessage.UnlockTicket(null, null, held, null, null, null);
   }
 
   private TicketPatch retitled() {

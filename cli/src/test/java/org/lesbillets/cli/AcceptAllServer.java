@@ -53,7 +53,8 @@ final class AcceptAllServer implements ClientMessage.ChangeVisitor<WireEvent> {
     LockBreak broken = message.steal();
     return broken == null
         ? new WireEvent.TicketLocked(AT, ALICE, locked(), renewed, false)
-        : new WireEvent.TicketLocked(AT, ALICE, locked(), false, false, BOB, broken.reason());
+        : new WireEvent.TicketLocked(
+            AT, ALICE, locked(), false, false, BOB, broken.reason(), false);
   }
 
   private static Ticket locked() {

@@ -121,7 +121,8 @@ public final class SampleTickets {
   }
 
   private static WireEvent stolen(String reason, AgentName by) {
-    return new WireEvent.TicketLocked(at(11), by, told(PRINTER), false, false, ALICE, reason);
+    return new WireEvent.TicketLocked(
+        at(11), by, told(PRINTER), false, false, ALICE, reason, false);
   }
 
   private static WireEvent locked(boolean renewed) {

@@ -2,20 +2,9 @@ package org.lesbillets.model;
 
 /** The permissions of a token, in rising order: each role includes the one before it. Immutable. */
 public enum Role implements WireNamed {
-  READER("reader"),
-  AGENT("agent"),
-  ADMIN("admin");
-
-  private final String wireName;
-
-  Role(String wireName) {
-    this.wireName = wireName;
-  }
-
-  @Override
-  public String wireName() {
-    return wireName;
-  }
+  READER,
+  AGENT,
+  ADMIN;
 
   /** Whether this role may do what {@code needed} may. */
   public boolean allows(Role needed) {

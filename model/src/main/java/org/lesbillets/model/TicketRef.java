@@ -1,6 +1,7 @@
 package org.lesbillets.model;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -127,28 +128,16 @@ public sealed interface TicketRef {
     static final Pattern MARKED_NUMBER = Pattern.compile("#[0-9]+");
 
     static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-    private static final String SHAPE = "00000000-0000-0000-0000-000000000000";
 
     private Forms() {}
 
+    /** Whether text is missing only at the end, and is no number. */
     static boolean isPrefix(String text) {
-      if (text.length() < 4
-          || text.length() >= SHAPE.length()
-          || text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-        return false;
-      }
-      for (int i = 0; i < text.length(); i++) {
-        boolean hyphen = SHAPE.charAt(i) == '-';
-        boolean fits = hyphen ? text.charAt(i) == '-' : isHexDigit(text.charAt(i));
-        if (!fits) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    private static boolean isHexDigit(char c) {
-      return c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+      Matcher id = ID.matcher(text);
+      return text.length() >= 4
+          && !id.matches()
+          && id.hitEnd()
+          && !text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
   }
 }

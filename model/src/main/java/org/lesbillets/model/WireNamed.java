@@ -2,10 +2,15 @@ package org.lesbillets.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A constant with a name on the wire, in the query language and in output. Immutable. */
 public interface WireNamed {
-  String wireName();
+
+  /** The constant in lower case, unless it says otherwise. */
+  default String wireName() {
+    return toString().toLowerCase(Locale.ROOT);
+  }
 
   /** The names of constants, in their order. */
   static List<String> names(WireNamed[] values) {

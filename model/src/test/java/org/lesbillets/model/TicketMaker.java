@@ -80,7 +80,7 @@ public final class TicketMaker {
   }
 
   public TicketMaker tags(String... tags) {
-    return patched(TicketPatch.tags(List.of(tags), List.of()));
+    return patched(TicketPatch.NOTHING.withTags(List.of(tags), List.of()));
   }
 
   private TicketMaker patched(TicketPatch patch) {

@@ -57,7 +57,7 @@ class LockRaceTest {
   }
 
   private static ClientMessage unlock(String id, Long token) {
-    return new ClientMessage.UnlockTicket(id, null, TicketRef.of(1), token, null);
+    return new ClientMessage.UnlockTicket(id, null, TicketRef.of(1), token, null, null);
   }
 
   /** Locks whenever the other does. */

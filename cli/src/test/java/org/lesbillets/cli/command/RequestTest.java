@@ -116,14 +116,14 @@ class RequestTest {
     requests.put("unlock --mine", selection("status:locked holder:me"));
     requests.put(
         "unlock 17 --force --token 91 --reason R",
-        new ClientMessage.UnlockTicket(null, null, REF, null, new LockBreak(91, "R")));
+        new ClientMessage.UnlockTicket(null, null, REF, null, new LockBreak(91, "R"), null));
     requests.put("wait 17 --for open", get(REF, false));
     requests.put("lock 17 --steal --reason R", get(REF, false));
     requests.put("unlock 17 --force", get(REF, false));
     requests.put("lock 17 --token 91", lock(91L, new LockTerms(null, null, "cli")));
-    requests.put("unlock 17", new ClientMessage.UnlockTicket(null, null, REF, null, null));
+    requests.put("unlock 17", new ClientMessage.UnlockTicket(null, null, REF, null, null, null));
     requests.put(
-        "unlock 17 --token 91", new ClientMessage.UnlockTicket(null, null, REF, 91L, null));
+        "unlock 17 --token 91", new ClientMessage.UnlockTicket(null, null, REF, 91L, null, null));
     return requests;
   }
 
@@ -159,7 +159,7 @@ class RequestTest {
 
   private static ClientMessage.ClaimTicket claim(String query, LockTerms terms) throws Exception {
     return new ClientMessage.ClaimTicket(
-        null, null, query == null ? null : TicketQuery.parse(query), null, terms);
+        null, null, query == null ? null : TicketQuery.parse(query), null, terms, false);
   }
 
   private static ScriptedTicketService deaf() {

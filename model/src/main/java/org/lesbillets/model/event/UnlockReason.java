@@ -4,18 +4,7 @@ import org.lesbillets.model.WireNamed;
 
 /** Cause of the end of a lock, other than a change that released it or a steal. */
 public enum UnlockReason implements WireNamed {
-  RELEASED("released"),
-  EXPIRED("expired"),
-  FORCED("forced");
-
-  private final String wireName;
-
-  UnlockReason(String wireName) {
-    this.wireName = wireName;
-  }
-
-  @Override
-  public String wireName() {
-    return wireName;
-  }
+  RELEASED,
+  EXPIRED,
+  FORCED
 }

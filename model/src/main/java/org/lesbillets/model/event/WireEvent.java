@@ -97,18 +97,6 @@ public sealed interface WireEvent {
       this(at, by, ticket, renewed, claimed, null, null, false);
     }
 
-    /** A lock that returned no claim. */
-    public TicketLocked(
-        Instant at,
-        AgentName by,
-        Ticket ticket,
-        boolean renewed,
-        boolean claimed,
-        AgentName stolenFrom,
-        String reason) {
-      this(at, by, ticket, renewed, claimed, stolenFrom, reason, false);
-    }
-
     @Override
     public TicketLocked withTicket(Ticket ticket) {
       return new TicketLocked(at, by, ticket, renewed, claimed, stolenFrom, reason, returned);

@@ -31,11 +31,6 @@ public record TicketPatch(
     return NOTHING.with(field, value);
   }
 
-  /** Adds and removes tags, and nothing else. */
-  public static TicketPatch tags(List<String> add, List<String> remove) {
-    return NOTHING.withTags(add, remove);
-  }
-
   /**
    * This with a new value for one more field.
    *

@@ -218,12 +218,6 @@ public sealed interface ClientMessage {
       this(null, null, query, order, terms, false);
     }
 
-    /** A claim that does not go back to the pool. */
-    public ClaimTicket(
-        String requestId, UUID operationId, TicketQuery query, TicketOrder order, LockTerms terms) {
-      this(requestId, operationId, query, order, terms, false);
-    }
-
     /** The same claim, which goes back to the pool. */
     public ClaimTicket returning() {
       return new ClaimTicket(requestId, operationId, query, order, terms, true);
@@ -309,13 +303,6 @@ public sealed interface ClientMessage {
       LockBreak force,
       GiveBack giveBack)
       implements TicketChange {
-
-    /** A release or a break that leaves the assignment as it is. */
-    public UnlockTicket(
-        String requestId, UUID operationId, TicketRef ticket, Long token, LockBreak force) {
-      this(requestId, operationId, ticket, token, force, null);
-    }
-
     /** A release that is identified when it is sent. */
     public UnlockTicket(TicketRef ticket, Long token) {
       this(null, null, ticket, token, null, null);

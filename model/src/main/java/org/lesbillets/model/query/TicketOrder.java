@@ -1,11 +1,9 @@
 package org.lesbillets.model.query;
 
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.WireNamed;
 
 /**
  * The sort order of a list: by a field, ascending or (written with a leading "-") descending; ties
@@ -15,18 +13,13 @@ import org.lesbillets.model.Ticket;
 public record TicketOrder(Field field, boolean descending) {
 
   /** What a list can be sorted by. */
-  public enum Field {
+  public enum Field implements WireNamed {
     NUMBER,
     CREATED,
     UPDATED,
     PRIORITY,
     TITLE,
-    ASSIGNEE;
-
-    /** The name in a request and on the command line. */
-    public String wireName() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    ASSIGNEE
   }
 
   /** The default order of a list. */
@@ -43,21 +36,16 @@ public record TicketOrder(Field field, boolean descending) {
   public static TicketOrder parse(String text) {
     boolean descending = text.startsWith("-");
     String name = descending ? text.substring(1) : text;
-    for (Field field : Field.values()) {
-      if (field.wireName().equals(name)) {
-        return new TicketOrder(field, descending);
-      }
+    Field field = WireNamed.find(Field.values(), name);
+    if (field != null) {
+      return new TicketOrder(field, descending);
     }
     throw new IllegalArgumentException(
         "there is no sorting by '"
             + name
             + "': use one of "
-            + fieldNames()
+            + String.join(", ", WireNamed.names(Field.values()))
             + ", with - before it to reverse");
-  }
-
-  private static String fieldNames() {
-    return Arrays.stream(Field.values()).map(Field::wireName).collect(Collectors.joining(", "));
   }
 
   /** The comparator of this order. */

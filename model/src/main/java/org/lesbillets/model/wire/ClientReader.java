@@ -216,7 +216,7 @@ final class ClientReader {
   }
 
   private ClientMessage importTicket() throws WireFormatException {
-    List<Comment> comments = ImportReader.comments(o.objects("comments"));
+    List<Comment> comments = o.objects("comments", ImportReader::comment);
     return new ClientMessage.ImportTicket(
         id(),
         operation(),

@@ -1,7 +1,5 @@
 package org.lesbillets.model.wire;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Stamp;
@@ -40,14 +38,6 @@ final class ImportReader {
         0,
         comments,
         null);
-  }
-
-  static List<Comment> comments(List<WireObject> objects) throws WireFormatException {
-    List<Comment> comments = new ArrayList<>();
-    for (WireObject o : objects) {
-      comments.add(comment(o));
-    }
-    return comments;
   }
 
   /** A comment to be imported. */

@@ -21,10 +21,6 @@ import org.lesbillets.model.message.RejectionDetails;
 public final class JournalCodec {
   private JournalCodec() {}
 
-  public static byte[] encodeEvent(WireEvent event) {
-    return encodeEvent(event, List.of());
-  }
-
   /**
    * @param imported comments stored with the event; {@link #decodeComments} reads them
    */
@@ -52,7 +48,7 @@ public final class JournalCodec {
    * @throws WireFormatException if the bytes are no event
    */
   public static List<Comment> decodeComments(byte[] stored) throws WireFormatException {
-    return TicketReader.comments(read(stored).objects("comments"));
+    return read(stored).objects("comments", TicketReader::comment);
   }
 
   private static WireObject read(byte[] stored) throws WireFormatException {

@@ -1,13 +1,9 @@
 package org.lesbillets.model.wire;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.lesbillets.model.Role;
-import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.WireLimits;
-import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
@@ -61,13 +57,9 @@ final class ServerReader {
   }
 
   private ServerMessage allTickets() throws WireFormatException {
-    List<Ticket> tickets = new ArrayList<>();
-    for (WireObject ticket : o.objects("tickets")) {
-      tickets.add(TicketReader.ticket(ticket));
-    }
     return new ServerMessage.AllTickets(
         o.text("requestId"),
-        tickets,
+        o.objects("tickets", TicketReader::ticket),
         o.count("revision"),
         o.text("journalId"),
         o.flag("more"),
@@ -79,17 +71,9 @@ final class ServerReader {
     return new ServerMessage.TicketDetails(
         o.text("requestId"),
         TicketReader.ticket(o.object("ticket", "ticket.")),
-        TicketReader.comments(o.objects("comments")),
-        o.has("history") ? history() : null,
+        o.objects("comments", TicketReader::comment),
+        o.has("history") ? o.objects("history", EventReader::placed) : null,
         o.flag("more"));
-  }
-
-  private List<SequencedEvent> history() throws WireFormatException {
-    List<SequencedEvent> history = new ArrayList<>();
-    for (WireObject event : o.objects("history")) {
-      history.add(EventReader.placed(event));
-    }
-    return history;
   }
 
   private ServerMessage draining() throws WireFormatException {
@@ -111,16 +95,13 @@ final class ServerReader {
     Long limit = details.integerOrNull("limit", -WireLimits.MAX_INTEGER, WireLimits.MAX_INTEGER);
     TicketLock lock = TicketReader.lockOrNull(details, "lock");
     return new RejectionDetails(
-        field, limit, details.has("candidates") ? candidates(details) : null, lock);
+        field,
+        limit,
+        details.has("candidates") ? details.objects("candidates", ServerReader::candidate) : null,
+        lock);
   }
 
-  private static List<RejectionDetails.Candidate> candidates(WireObject details)
-      throws WireFormatException {
-    List<RejectionDetails.Candidate> candidates = new ArrayList<>();
-    for (WireObject o : details.objects("candidates")) {
-      candidates.add(
-          new RejectionDetails.Candidate(TicketReader.id(o), o.count("number"), o.text("title")));
-    }
-    return candidates;
+  private static RejectionDetails.Candidate candidate(WireObject o) throws WireFormatException {
+    return new RejectionDetails.Candidate(TicketReader.id(o), o.count("number"), o.text("title"));
   }
 }

@@ -1,7 +1,5 @@
 package org.lesbillets.model.wire;
 
-import java.util.List;
-import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.RejectionDetails;
@@ -41,13 +39,10 @@ final class ServerWriter implements ServerMessage.Visitor {
 
   @Override
   public void onAllTickets(ServerMessage.AllTickets message) {
-    answerHead(message).beginArray("tickets");
     TicketWriter tickets = new TicketWriter(w, LockForm.COUNTED);
-    for (Ticket ticket : message.tickets()) {
-      tickets.element(ticket);
-    }
-    w.endArray();
-    w.number("revision", message.revision())
+    answerHead(message)
+        .array("tickets", message.tickets(), tickets::element)
+        .number("revision", message.revision())
         .text("journalId", message.journalId())
         .flag("more", message.more())
         .flag("reset", message.reset())
@@ -70,19 +65,15 @@ final class ServerWriter implements ServerMessage.Visitor {
     tickets.whole("ticket", message.ticket());
     tickets.comments("comments", message.comments());
     if (message.history() != null) {
-      history(message.history());
+      EventWriter events = new EventWriter(w, LockForm.REMAINING);
+      w.array("history", message.history(), event -> past(events, event));
     }
     w.flag("more", message.more()).endObject();
   }
 
-  private void history(List<SequencedEvent> history) {
-    w.beginArray("history");
-    EventWriter events = new EventWriter(w, LockForm.REMAINING);
-    for (SequencedEvent event : history) {
-      w.beginObject().text("type", event.event().type());
-      events.placed(event).endObject();
-    }
-    w.endArray();
+  private void past(EventWriter events, SequencedEvent event) {
+    w.beginObject().text("type", event.event().type());
+    events.placed(event).endObject();
   }
 
   @Override
@@ -128,9 +119,7 @@ final class ServerWriter implements ServerMessage.Visitor {
         .textIfAny("field", details.field())
         .numberIfAny("limit", details.limit());
     if (details.candidates() != null) {
-      w.beginArray("candidates");
-      details.candidates().forEach(this::candidate);
-      w.endArray();
+      w.array("candidates", details.candidates(), this::candidate);
     }
     if (details.lock() != null) {
       new TicketWriter(w, LockForm.COUNTED).lock("lock", details.lock());

@@ -38,7 +38,7 @@ public final class TicketCodec {
    */
   public static ImportTicket decode(String json, String requestId) throws WireFormatException {
     WireObject o = object(json);
-    List<Comment> comments = ImportReader.comments(o.objects("comments"));
+    List<Comment> comments = o.objects("comments", ImportReader::comment);
     Ticket ticket = ImportReader.imported(o, comments.size());
     o.refuseUnknown();
     return new ImportTicket(requestId, null, ticket, comments);

@@ -1,8 +1,6 @@
 package org.lesbillets.model.wire;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.LockKind;
@@ -64,13 +62,5 @@ final class TicketReader {
 
   static Comment comment(WireObject o) throws WireFormatException {
     return new Comment(o.count("id"), o.time("at"), o.agent("by"), o.text("text"));
-  }
-
-  static List<Comment> comments(List<WireObject> objects) throws WireFormatException {
-    List<Comment> comments = new ArrayList<>();
-    for (WireObject o : objects) {
-      comments.add(comment(o));
-    }
-    return comments;
   }
 }

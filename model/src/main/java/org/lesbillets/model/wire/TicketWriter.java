@@ -66,12 +66,9 @@ final class TicketWriter {
   /** A ticket as in an import, with its comments without their ids, in one object. */
   WireWriter line(Ticket ticket, List<Comment> comments) {
     w.beginObject();
-    importedBody(ticket).beginArray("comments");
-    for (Comment comment : comments) {
-      w.beginObject();
-      commentTail(comment);
-    }
-    return w.endArray().endObject();
+    return importedBody(ticket)
+        .array("comments", comments, comment -> commentTail(w.beginObject(), comment))
+        .endObject();
   }
 
   private WireWriter stampedContent(Ticket ticket, boolean described) {
@@ -113,26 +110,20 @@ final class TicketWriter {
   }
 
   WireWriter comment(String name, Comment comment) {
-    w.beginObject(name);
-    return commentBody(comment);
+    return commentBody(w.beginObject(name), comment);
   }
 
   WireWriter comments(String name, List<Comment> comments) {
-    w.beginArray(name);
-    for (Comment comment : comments) {
-      w.beginObject();
-      commentBody(comment);
-    }
-    return w.endArray();
+    return w.array(name, comments, comment -> commentBody(w.beginObject(), comment));
   }
 
-  private WireWriter commentBody(Comment comment) {
-    w.number("id", comment.id());
-    return commentTail(comment);
+  private static WireWriter commentBody(WireWriter begun, Comment comment) {
+    return commentTail(begun.number("id", comment.id()), comment);
   }
 
-  private WireWriter commentTail(Comment comment) {
-    return w.time("at", comment.at())
+  private static WireWriter commentTail(WireWriter begun, Comment comment) {
+    return begun
+        .time("at", comment.at())
         .shown("by", comment.by())
         .text("text", comment.text())
         .endObject();

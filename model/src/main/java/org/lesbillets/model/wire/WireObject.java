@@ -111,10 +111,6 @@ final class WireObject {
         RejectionDetails.limit(path(name), limit));
   }
 
-  private WireFormatException missing(String name) {
-    return wrong(name, "is missing: give it");
-  }
-
   private <T> T as(Class<T> shape, String name, String expected) throws WireFormatException {
     Object value = get(name);
     if (value == null) {
@@ -128,7 +124,7 @@ final class WireObject {
 
   private <T> T required(String name, T value) throws WireFormatException {
     if (value == null) {
-      throw missing(name);
+      throw wrong(name, "is missing: give it");
     }
     return value;
   }
@@ -268,33 +264,36 @@ final class WireObject {
     return required(name, objectOrNull(name, prefix));
   }
 
+  /** Decoder of one object in a list. */
+  interface ElementReader<T> {
+    T read(WireObject element) throws WireFormatException;
+  }
+
   /** Empty when it is left out. */
   @SuppressWarnings("unchecked")
-  List<WireObject> objects(String name) throws WireFormatException {
-    List<WireObject> objects = new ArrayList<>();
-    for (Object element : list(name, "a list of objects")) {
-      if (!(element instanceof Map)) {
-        throw wrong(name, "must be a list of objects");
-      }
-      objects.add(within((Map<String, Object>) element, path(name) + "."));
+  <T> List<T> objects(String name, ElementReader<T> reader) throws WireFormatException {
+    List<T> read = new ArrayList<>();
+    for (Map<String, Object> element : list(name, Map.class, "a list of objects")) {
+      read.add(reader.read(within(element, path(name) + ".")));
     }
-    return objects;
+    return read;
   }
 
   /** Empty when it is left out. */
   List<String> texts(String name) throws WireFormatException {
-    List<String> texts = new ArrayList<>();
-    for (Object element : list(name, "a list of texts")) {
-      if (!(element instanceof String text)) {
-        throw wrong(name, "must be a list of texts");
-      }
-      texts.add(text);
-    }
-    return texts;
+    return list(name, String.class, "a list of texts");
   }
 
-  private List<?> list(String name, String expected) throws WireFormatException {
-    List<?> list = as(List.class, name, expected);
-    return list == null ? List.of() : list;
+  private <T> List<T> list(String name, Class<T> shape, String expected)
+      throws WireFormatException {
+    List<?> given = as(List.class, name, expected);
+    List<T> elements = new ArrayList<>();
+    for (Object element : given == null ? List.of() : given) {
+      if (!shape.isInstance(element)) {
+        throw wrong(name, "must be " + expected);
+      }
+      elements.add(shape.cast(element));
+    }
+    return elements;
   }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.lesbillets.model.field.FieldType;
 import org.lesbillets.model.field.FieldType.Form;
 import org.lesbillets.model.field.TicketContent;
@@ -129,10 +130,15 @@ final class WireWriter {
     return value == null ? this : millis(name, value);
   }
 
-  WireWriter texts(String name, List<String> values) {
+  /** A list whose elements {@code element} writes. */
+  <T> WireWriter array(String name, List<T> elements, Consumer<T> element) {
     beginArray(name);
-    values.forEach(value -> step(() -> json.value(value)));
+    elements.forEach(element);
     return endArray();
+  }
+
+  WireWriter texts(String name, List<String> values) {
+    return array(name, values, value -> step(() -> json.value(value)));
   }
 
   WireWriter textsIfAny(String name, List<String> values) {

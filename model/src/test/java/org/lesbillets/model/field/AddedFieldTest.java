@@ -84,9 +84,9 @@ final class AddedFieldTest {
       WireEvent event =
           new WireEvent.TicketUpdated(
               ticket.updated().at(), ticket.updated().by(), ticket, changes, false);
-      assertEquals(event, JournalCodec.decodeEvent(JournalCodec.encodeEvent(event)));
+      assertEquals(event, JournalCodec.decodeEvent(JournalCodec.encodeEvent(event, List.of())));
       assertTrue(
-          new String(JournalCodec.encodeEvent(event), StandardCharsets.UTF_8)
+          new String(JournalCodec.encodeEvent(event, List.of()), StandardCharsets.UTF_8)
               .contains("\"sparePart\":\"a fuse\""));
     }
 

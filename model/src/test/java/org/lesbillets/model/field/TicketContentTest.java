@@ -53,7 +53,7 @@ class TicketContentTest {
             TicketPatch.of(TicketField.REFERENCE, null),
             new FieldChange.Replaced(TicketField.REFERENCE, "call 3", null)),
         Arguments.of(
-            TicketPatch.tags(List.of("new", "fire"), List.of("printer", "absent")),
+            TicketPatch.NOTHING.withTags(List.of("new", "fire"), List.of("printer", "absent")),
             new FieldChange.Retagged(List.of("fire", "printer"), List.of("fire", "new"))));
   }
 
@@ -81,7 +81,7 @@ class TicketContentTest {
 
   @Test
   void aTagBothAddedAndRemovedIsGone() {
-    TicketPatch patch = TicketPatch.tags(List.of("new"), List.of("new", "fire"));
+    TicketPatch patch = TicketPatch.NOTHING.withTags(List.of("new"), List.of("new", "fire"));
     assertEquals(List.of("printer"), CONTENT.patched(patch).tags());
   }
 
@@ -93,7 +93,7 @@ class TicketContentTest {
   @Test
   void onlyAPatchOfTagsNeedsNoLock() {
     assertTrue(TicketPatch.NOTHING.needsNoLock());
-    assertTrue(TicketPatch.tags(List.of("a"), List.of("b")).needsNoLock());
+    assertTrue(TicketPatch.NOTHING.withTags(List.of("a"), List.of("b")).needsNoLock());
     assertFalse(TicketPatch.of(TicketField.TITLE, "T").needsNoLock());
     assertFalse(TicketPatch.of(TicketField.STATUS, TicketStatus.OPEN).needsNoLock());
     assertFalse(TicketPatch.of(TicketField.ASSIGNEE, null).needsNoLock());

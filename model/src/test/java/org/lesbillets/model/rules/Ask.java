@@ -20,7 +20,7 @@ import org.lesbillets.model.query.TicketQuery;
 public final class Ask {
   public static final TicketPatch CLOSE = TicketPatch.of(TicketField.STATUS, TicketStatus.CLOSED);
   public static final TicketPatch REOPEN = TicketPatch.of(TicketField.STATUS, TicketStatus.OPEN);
-  public static final TicketPatch TAG = TicketPatch.tags(List.of("vpn"), List.of());
+  public static final TicketPatch TAG = TicketPatch.NOTHING.withTags(List.of("vpn"), List.of());
 
   private Ask() {}
 
@@ -59,17 +59,17 @@ public final class Ask {
   public static ClientMessage.UnlockTicket force(
       String id, long ticket, long token, String reason) {
     return new ClientMessage.UnlockTicket(
-        id, null, TicketRef.of(ticket), null, new LockBreak(token, reason));
+        id, null, TicketRef.of(ticket), null, new LockBreak(token, reason), null);
   }
 
   public static ClientMessage.ClaimTicket claim(String id) {
-    return new ClientMessage.ClaimTicket(id, null, null, null, LockTerms.DEFAULT);
+    return new ClientMessage.ClaimTicket(id, null, null, null, LockTerms.DEFAULT, false);
   }
 
   public static ClientMessage.ClaimTicket claim(String id, String query) {
     try {
       return new ClientMessage.ClaimTicket(
-          id, null, TicketQuery.parse(query), null, LockTerms.DEFAULT);
+          id, null, TicketQuery.parse(query), null, LockTerms.DEFAULT, false);
     } catch (QuerySyntaxException e) {
       throw new AssertionError(e);
     }
@@ -84,7 +84,7 @@ public final class Ask {
   }
 
   public static ClientMessage.UnlockTicket unlock(String id, long ticket, Long token) {
-    return new ClientMessage.UnlockTicket(id, null, TicketRef.of(ticket), token, null);
+    return new ClientMessage.UnlockTicket(id, null, TicketRef.of(ticket), token, null, null);
   }
 
   public static ClientMessage.UnlockTicket giveBack(

@@ -217,10 +217,13 @@ class TicketRulesTest {
     List<String> tags = IntStream.range(0, has).mapToObj(i -> "tag" + i).toList();
     List<String> added = IntStream.range(0, adds).mapToObj(i -> "new" + i).toList();
     Ticket ticket = RuleSamples.ticket();
-    Ticket tagged = ticket.withContent(ticket.content().patched(TicketPatch.tags(tags, List.of())));
+    Ticket tagged =
+        ticket.withContent(ticket.content().patched(TicketPatch.NOTHING.withTags(tags, List.of())));
     Decision decision =
         decide(
-            Ask.update("1", 17, TicketPatch.tags(added, tags.subList(0, removes))), tagged, ALICE);
+            Ask.update("1", 17, TicketPatch.NOTHING.withTags(added, tags.subList(0, removes))),
+            tagged,
+            ALICE);
     assertEquals(expected, decision instanceof Decision.Accepted ? "accepted" : "refused");
     if (decision instanceof Decision.Rejected no) {
       assertEquals(RejectionCode.INVALID, no.code());
@@ -284,7 +287,7 @@ class TicketRulesTest {
   }
 
   private static ClientMessage.UnlockTicket force(LockBreak seen) {
-    return new ClientMessage.UnlockTicket("1", null, TicketRef.of(17), null, seen);
+    return new ClientMessage.UnlockTicket("1", null, TicketRef.of(17), null, seen, null);
   }
 
   @Test

@@ -75,14 +75,18 @@ final class GoldenEvents {
         new WireEvent.TicketLocked(LATER, ALICE, brief(FULL.withLock(BARE_LOCK)), false, false));
     add("renewed", new WireEvent.TicketLocked(LATER, ALICE, LOCKED, true, false));
     add("claimed", new WireEvent.TicketLocked(LATER, ALICE, LOCKED, false, true));
-    add("stolen", new WireEvent.TicketLocked(LATER, ALICE, LOCKED, false, false, BOB, "on leave"));
+    add(
+        "stolen",
+        new WireEvent.TicketLocked(LATER, ALICE, LOCKED, false, false, BOB, "on leave", false));
     add(
         "claimedReturning",
         new WireEvent.TicketLocked(LATER, ALICE, brief(FULL.withLock(RETURNING)), false, true));
     add(
         "stolenReturned",
         new WireEvent.TicketLocked(LATER, ALICE, LOCKED, false, false, BOB, "on leave", true));
-    add("stolenOwn", new WireEvent.TicketLocked(LATER, ALICE, LOCKED, false, false, ALICE, null));
+    add(
+        "stolenOwn",
+        new WireEvent.TicketLocked(LATER, ALICE, LOCKED, false, false, ALICE, null, false));
   }
 
   private void unlocked() {

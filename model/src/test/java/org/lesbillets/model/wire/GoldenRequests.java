@@ -122,13 +122,14 @@ final class GoldenRequests {
     add("steal", lock(TERMS, null, new LockBreak(91, "gone home")));
     add("stealOwn", lock(TERMS, null, new LockBreak(91, null)));
     add("", new ClientMessage.CancelWait("8", "7"));
-    add("bare", new ClientMessage.ClaimTicket("9", null, null, null, LockTerms.DEFAULT));
+    add("bare", new ClientMessage.ClaimTicket("9", null, null, null, LockTerms.DEFAULT, false));
     add(
         "all",
-        new ClientMessage.ClaimTicket("9", OPERATION, query(), TicketOrder.MOST_URGENT, TERMS));
+        new ClientMessage.ClaimTicket(
+            "9", OPERATION, query(), TicketOrder.MOST_URGENT, TERMS, false));
     add("returns", new ClientMessage.ClaimTicket("9", null, null, null, LockTerms.DEFAULT, true));
-    add("bare", new ClientMessage.UnlockTicket("10", null, TICKET, null, null));
-    add("token", new ClientMessage.UnlockTicket("10", OPERATION, TICKET, 91L, null));
+    add("bare", new ClientMessage.UnlockTicket("10", null, TICKET, null, null, null));
+    add("token", new ClientMessage.UnlockTicket("10", OPERATION, TICKET, 91L, null, null));
     add("force", unlock(new LockBreak(91, "gone home")));
     add("forceOwn", unlock(new LockBreak(91, null)));
     add("giveBack", giveBack(GiveBack.UNTRIED));
@@ -140,7 +141,7 @@ final class GoldenRequests {
   }
 
   private static ClientMessage unlock(LockBreak force) {
-    return new ClientMessage.UnlockTicket("10", null, TICKET, null, force);
+    return new ClientMessage.UnlockTicket("10", null, TICKET, null, force, null);
   }
 
   private static ClientMessage giveBack(GiveBack giveBack) {

@@ -69,7 +69,7 @@ class GoldenTest {
   }
 
   private static void stored(String name, WireEvent event) throws Exception {
-    String json = new String(JournalCodec.encodeEvent(event), StandardCharsets.UTF_8);
+    String json = new String(JournalCodec.encodeEvent(event, List.of()), StandardCharsets.UTF_8);
     GoldenFile.assertSame(GoldenFile.JOURNAL, name, json);
     byte[] kept = GoldenFile.read(GoldenFile.JOURNAL, name).getBytes(StandardCharsets.UTF_8);
     assertEquals(RandomEvents.settled(event), JournalCodec.decodeEvent(kept));
@@ -87,7 +87,8 @@ class GoldenTest {
         GoldenFile.read(GoldenFile.JOURNAL, WITH_COMMENTS).getBytes(StandardCharsets.UTF_8);
     assertEquals(comments, JournalCodec.decodeComments(kept));
     assertEquals(RandomEvents.settled(event), JournalCodec.decodeEvent(kept));
-    assertEquals(List.of(), JournalCodec.decodeComments(JournalCodec.encodeEvent(event)));
+    assertEquals(
+        List.of(), JournalCodec.decodeComments(JournalCodec.encodeEvent(event, List.of())));
   }
 
   @Test

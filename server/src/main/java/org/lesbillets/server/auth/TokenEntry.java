@@ -6,13 +6,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
+import org.lesbillets.model.WireNamed;
 
 /**
  * One line of the tokens file: name, role, hash and time of creation, separated by spaces, and a
@@ -79,8 +79,6 @@ public record TokenEntry(AgentName name, Role role, String hash, Instant created
 
   /** The role of this name on the wire. */
   public static Optional<Role> role(String wireName) {
-    return Arrays.stream(Role.values())
-        .filter(role -> role.wireName().equals(wireName))
-        .findFirst();
+    return Optional.ofNullable(WireNamed.find(Role.values(), wireName));
   }
 }

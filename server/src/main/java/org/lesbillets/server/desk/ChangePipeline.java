@@ -71,7 +71,7 @@ final class ChangePipeline {
       if (found.size() == 1) {
         enqueue(found.get(0).id(), request);
       } else {
-        refuse(request, TicketRules.unresolved(change.ticket(), found));
+        idempotency.refuse(request, TicketRules.unresolved(change.ticket(), found));
       }
     } else if (request.change() instanceof ClientMessage.ClaimTicket claim) {
       claim(request, claim);
@@ -86,7 +86,7 @@ final class ChangePipeline {
         .choose(request, claim)
         .ifPresentOrElse(
             chosen -> enqueue(chosen, request),
-            () -> refuse(request, TicketRules.nothingToClaim(claim)));
+            () -> idempotency.refuse(request, TicketRules.nothingToClaim(claim)));
   }
 
   private void enqueue(TicketId ticket, ChangeRequest request) {
@@ -164,14 +164,10 @@ final class ChangePipeline {
         if (why.code() == RejectionCode.LOCKED && request.waits()) {
           handover.enqueue(queue, request);
         } else {
-          refuse(request, why);
+          idempotency.refuse(request, why);
         }
       }
     };
-  }
-
-  private void refuse(ChangeRequest request, Decision.Rejected why) {
-    idempotency.orElse(request, () -> replies.rejected(request, why));
   }
 
   private void appended(TicketChangeQueue queue, ChangeRequest request, Outcome outcome) {
@@ -229,7 +225,7 @@ final class ChangePipeline {
 
     @Override
     public void onReadOnly(Outcome.ReadOnly outcome) {
-      refuse(request, DeskMessages.readOnly(outcome.reason()));
+      idempotency.refuse(request, DeskMessages.readOnly(outcome.reason()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.lesbillets.model.rules.Decision.Rejected;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.journal.RecordedOperation;
@@ -38,6 +39,11 @@ final class IdempotencyCheck {
         () -> find(request.operation()),
         recorded ->
             recorded.ifPresentOrElse(r -> repeat(request, r), () -> notFound(request, otherwise)));
+  }
+
+  /** Refuses {@code request}, unless it had its effect before. */
+  void refuse(ChangeRequest request, Rejected why) {
+    orElse(request, () -> replies.rejected(request, why));
   }
 
   private Optional<RecordedOperation> find(Operation operation) {

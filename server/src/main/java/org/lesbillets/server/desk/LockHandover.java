@@ -52,11 +52,11 @@ final class LockHandover {
   void enqueue(TicketChangeQueue queue, ChangeRequest request) {
     Optional<LockWaitQueue.Waiter> called = queue.called(request);
     if (dismissal != null) {
-      refuse(request, dismissal);
+      idempotency.refuse(request, dismissal);
     } else if (called.isPresent()) {
       waits.put(called.get());
     } else if (waits.isFull()) {
-      refuse(request, DeskMessages.TOO_MANY_WAIT);
+      idempotency.refuse(request, DeskMessages.TOO_MANY_WAIT);
     } else {
       ClientMessage.LockTicket lock = (ClientMessage.LockTicket) request.change();
       waits.add(queue.ticket(), request, lock.waiting());
@@ -151,7 +151,7 @@ final class LockHandover {
 
   /** Answers a wait that ends without the lock, unless the request had its effect before. */
   void inVain(TicketId id, ChangeRequest request) {
-    refuse(request, DeskMessages.waitedInVain(state.find(id).orElseThrow()));
+    idempotency.refuse(request, DeskMessages.waitedInVain(state.find(id).orElseThrow()));
   }
 
   void disconnected(Requester requester) {
@@ -162,10 +162,6 @@ final class LockHandover {
   /** From now on no lock is handed over: refuses all waiters, and all later ones. */
   void dismissAll(Decision.Rejected why) {
     dismissal = why;
-    waits.removeAll().forEach(waiter -> refuse(waiter.request(), why));
-  }
-
-  private void refuse(ChangeRequest request, Decision.Rejected why) {
-    idempotency.orElse(request, () -> replies.rejected(request, why));
+    waits.removeAll().forEach(waiter -> idempotency.refuse(waiter.request(), why));
   }
 }

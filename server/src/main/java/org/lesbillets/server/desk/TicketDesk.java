@@ -55,11 +55,6 @@ public final class TicketDesk implements AutoCloseable {
     public Limits with(LockPolicy policy) {
       return new Limits(unanswered, closeMillis, policy);
     }
-
-    /** Limits under which any agent may break a lock. */
-    public Limits(int unanswered, long closeMillis) {
-      this(unanswered, closeMillis, LockPolicy.AGENTS_BREAK);
-    }
   }
 
   public TicketDesk(DeskDependencies with, Limits limits) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.ResumePoint;
@@ -195,14 +196,7 @@ final class MemoryRecords implements JournalReads {
 
   @Override
   public synchronized Paged<Comment> comments(TicketId ticket, Page page) {
-    return Paged.cut(
-        comments
-            .getOrDefault(ticket, new TreeMap<>())
-            .headMap(page.before(), false)
-            .descendingMap()
-            .values(),
-        page,
-        comment -> comment.text().length());
+    return newest(comments.get(ticket), page, comment -> comment.text().length());
   }
 
   @Override
@@ -212,14 +206,13 @@ final class MemoryRecords implements JournalReads {
 
   @Override
   public synchronized Paged<SequencedEvent> history(TicketId ticket, Page page) {
-    return Paged.cut(
-        histories
-            .getOrDefault(ticket, new TreeMap<>())
-            .headMap(page.before(), false)
-            .descendingMap()
-            .values(),
-        page,
-        MemoryRecords::size);
+    return newest(histories.get(ticket), page, MemoryRecords::size);
+  }
+
+  private static <T> Paged<T> newest(TreeMap<Long, T> all, Page page, ToLongFunction<T> size) {
+    Map<Long, T> before =
+        all == null ? Map.of() : all.headMap(page.before(), false).descendingMap();
+    return Paged.cut(before.values(), page, size);
   }
 
   /** Estimated size on the wire: 512 bytes, and the texts. */

@@ -179,8 +179,9 @@ final class SoakAgent implements Runnable {
               "", operation, ref, null, terms(mark), null, breaking(ticket, mark));
       case 7, 8 ->
           new ClientMessage.UnlockTicket(
-              "", operation, ref, random.nextBoolean() ? mine : maybe(any(ticket)), null);
-      case 9 -> new ClientMessage.UnlockTicket("", operation, ref, null, breaking(ticket, mark));
+              "", operation, ref, random.nextBoolean() ? mine : maybe(any(ticket)), null, null);
+      case 9 ->
+          new ClientMessage.UnlockTicket("", operation, ref, null, breaking(ticket, mark), null);
       default -> update(ticket, mark, mine, operation);
     };
   }

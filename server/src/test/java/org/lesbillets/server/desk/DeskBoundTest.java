@@ -19,13 +19,15 @@ import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RandomMessages;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.rules.Ask;
+import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.pubsub.EventChannel;
 
 /** The bound of the desk: felt when it is reached, and let go of with every answer. */
 class DeskBoundTest {
-  private static final TicketDesk.Limits FEW = new TicketDesk.Limits(3, 2_000);
+  private static final TicketDesk.Limits FEW =
+      new TicketDesk.Limits(3, 2_000, LockPolicy.AGENTS_BREAK);
 
   @Test
   void beyondTheBoundNothingIsTakenAndWithEachAnswerThereIsRoomAgain() {
@@ -149,7 +151,7 @@ class DeskBoundTest {
   @Timeout(20)
   void closingDoesNotWaitForEver() {
     ManualJournal journal = new ManualJournal(new MemoryJournal());
-    TicketDesk desk = started(journal, new TicketDesk.Limits(10, 50));
+    TicketDesk desk = started(journal, new TicketDesk.Limits(10, 50, LockPolicy.AGENTS_BREAK));
     Asker alice = new Asker("alice", Role.AGENT);
     desk.submit(alice, Ask.create("1", "One"));
     desk.close();

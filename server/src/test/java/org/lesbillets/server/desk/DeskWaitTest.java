@@ -20,6 +20,7 @@ import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.rules.Ask;
+import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.journal.Outcome;
 
@@ -391,7 +392,7 @@ class DeskWaitTest {
 
   @Test
   void noMoreThanHalfOfAllRequestsUnderWayMayWait() {
-    TicketDesk.Limits few = new TicketDesk.Limits(6, 2_000);
+    TicketDesk.Limits few = new TicketDesk.Limits(6, 2_000, LockPolicy.AGENTS_BREAK);
     try (ManualDesk small = new ManualDesk(new MemoryJournal(), few)) {
       Asker dave = small.agent("dave");
       small.done(dave, Ask.create("create", "Printer"));

@@ -205,7 +205,7 @@ class LostLockTest {
     hand.ask(
         alice,
         new ClientMessage.UnlockTicket(
-            "f", null, TicketRef.of(1), token, new LockBreak(token, WHY)));
+            "f", null, TicketRef.of(1), token, new LockBreak(token, WHY), null));
     assertEquals(RejectionCode.INVALID, alice.code("s"));
     assertEquals("steal", alice.rejected("s").details().field());
     assertEquals(RejectionCode.INVALID, alice.code("f"));

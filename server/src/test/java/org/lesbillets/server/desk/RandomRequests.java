@@ -131,7 +131,7 @@ final class RandomRequests {
     return switch (random.nextInt(15)) {
       case 10, 11 -> new ClientMessage.LockTicket("", null, ref, null, terms(), patience(), null);
       case 12 -> new ClientMessage.LockTicket("", null, ref, null, terms(), null, breaking(ref));
-      case 13 -> new ClientMessage.UnlockTicket("", null, ref, null, breaking(ref));
+      case 13 -> new ClientMessage.UnlockTicket("", null, ref, null, breaking(ref), null);
       case 14 -> new ClientMessage.ClaimTicket("", null, null, null, terms(), random.nextBoolean());
       case 0, 1 -> new ClientMessage.LockTicket("", null, ref, null, terms(), null, null);
       case 2, 3 -> new ClientMessage.LockTicket("", null, ref, token(ref), terms(), null, null);
@@ -176,7 +176,7 @@ final class RandomRequests {
         "",
         null,
         ref,
-        random.nextInt(4) == 0 ? TicketPatch.tags(tags(), tags()) : patch(),
+        random.nextInt(4) == 0 ? TicketPatch.NOTHING.withTags(tags(), tags()) : patch(),
         token,
         seen == null ? null : Math.max(0, seen),
         random.nextInt(10) == 0);

@@ -119,7 +119,10 @@ class HistoryCheckTest {
     TicketLock held = first.event().ticket().lock();
     answered("alice", "a2", retitle("a2", 2L), retitled("alice", "a2", held));
     answered(
-        "alice", "a3", new ClientMessage.UnlockTicket("", null, REF, 2L, null), released(held));
+        "alice",
+        "a3",
+        new ClientMessage.UnlockTicket("", null, REF, 2L, null, null),
+        released(held));
     refused("alice", "a4", retitle("a4", 2L), RejectionCode.STALE_TOKEN);
     answered("bob", "b1", lock("b1"), null);
     assertFound();

@@ -154,7 +154,7 @@ class LeaseKeeperTest {
   void whoTookItAndWhyIsKnownAtOnce() throws Exception {
     WireEvent stolen =
         new WireEvent.TicketLocked(
-            AT, BOB, lockedBy(BOB, 99), false, false, SampleMessages.ALICE, "holiday");
+            AT, BOB, lockedBy(BOB, 99), false, false, SampleMessages.ALICE, "holiday", false);
     assertEquals(
         new LockLostReason(Kind.TAKEN, BOB, "holiday", AT, "bob took the lock: \"holiday\""),
         lossAfter(stolen));

@@ -84,7 +84,7 @@ class PerTicketSchedulerTest {
     for (ClientMessage any :
         List.of(
             SampleMessages.list("1"),
-            new ClientMessage.ClaimTicket("1", null, null, null, terms),
+            new ClientMessage.ClaimTicket("1", null, null, null, terms, false),
             new ClientMessage.CommentTicket("1", null, TicketRef.parse("3f2a"), "t"))) {
       assertEquals(new TicketKey(Form.ANY, null), TicketKey.of(any), any.type());
     }

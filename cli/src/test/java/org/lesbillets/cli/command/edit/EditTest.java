@@ -369,7 +369,7 @@ class EditTest {
   @Test
   void tagsOfOthersAreInNobodysWay() throws Exception {
     ScriptedTicketService moving =
-        telling(PRINTER, moved(TicketPatch.tags(List.of("new"), List.of("printer"))));
+        telling(PRINTER, moved(TicketPatch.NOTHING.withTags(List.of("new"), List.of("printer"))));
     refusals.add(ScriptedTicketService.refusal(RejectionCode.STALE_REVISION, "it was changed"));
     BilletsRun.Result result = run(moving, RETITLE, "edit", "17");
     assertEquals(ExitStatus.OK, result.status(), result.err());

@@ -173,7 +173,7 @@ class SeveralTicketsTest {
   }
 
   private static ClientMessage unlock(long number, Long token) {
-    return new ClientMessage.UnlockTicket(null, null, TicketRef.of(number), token, null);
+    return new ClientMessage.UnlockTicket(null, null, TicketRef.of(number), token, null, null);
   }
 
   @Test

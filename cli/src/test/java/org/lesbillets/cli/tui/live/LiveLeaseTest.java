@@ -74,7 +74,8 @@ final class LiveLeaseTest {
             false,
             false,
             SampleMessages.ALICE,
-            "customer calls"));
+            "customer calls",
+            false));
   }
 
   private static EventMessage saved(Ticket ticket) {

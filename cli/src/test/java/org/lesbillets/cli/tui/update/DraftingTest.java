@@ -97,7 +97,7 @@ class DraftingTest {
   void aDraftIsBroughtOverToATicketThatMoved() {
     play.press("e").answer().type("X").press("Esc").answer();
     play.bobUpdates(1, TicketPatch.of(TicketField.TITLE, "Theirs"));
-    play.bobUpdates(1, TicketPatch.tags(List.of("new"), List.of()));
+    play.bobUpdates(1, TicketPatch.NOTHING.withTags(List.of("new"), List.of()));
     play.press("e").answer();
     assertEquals("PrinterX", play.field(TicketField.TITLE));
     assertEquals("new", play.field(TicketField.TAGS));

@@ -113,7 +113,7 @@ class EditingTest {
     assertEquals("It is free by now: saving takes the lock.", play.form().lease().sentence());
     play.by(CAROL, lock(1));
     assertEquals("Carol locked #1 for 15m.", play.form().lease().sentence());
-    play.by(CAROL, new UnlockTicket(null, null, TicketRef.of(1), null, null));
+    play.by(CAROL, new UnlockTicket(null, null, TicketRef.of(1), null, null, null));
     play.press("Ctrl-S").answer();
     assertNull(play.model.input());
     assertEquals("PrinterX", play.desk.ticket(1).content().title());
@@ -407,7 +407,7 @@ class EditingTest {
     edit();
     changeTitle("X");
     // The tags need no lock, and who has the lock twice can change everything.
-    play.bobUpdates(1, TicketPatch.tags(List.of("urgent"), List.of()));
+    play.bobUpdates(1, TicketPatch.NOTHING.withTags(List.of("urgent"), List.of()));
     play.by(ALICE, update(1, TicketPatch.of(TicketField.STATUS, TicketStatus.CLOSED)));
     assertEquals("hardware, urgent", play.field(TicketField.TAGS));
     assertEquals("closed", play.field(TicketField.STATUS));
@@ -470,7 +470,7 @@ class EditingTest {
     edit();
     changeTitle("X");
     play.lose("the server went away");
-    play.decide(ALICE, update(1, TicketPatch.tags(List.of("urgent"), List.of())));
+    play.decide(ALICE, update(1, TicketPatch.NOTHING.withTags(List.of("urgent"), List.of())));
     play.decide(ALICE, update(1, THEIR_TITLE));
     play.snapshot(true).liven();
     assertEquals("hardware, urgent", play.field(TicketField.TAGS));

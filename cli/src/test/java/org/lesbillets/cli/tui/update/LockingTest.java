@@ -294,7 +294,7 @@ class LockingTest {
     assertEquals("bob took the lock on #1 (Ticket 1) from alice: \"he is ill\"", play.status());
     play.seconds(5).press("Esc j l").answer().forget();
     LockBreak force = new LockBreak(play.desk.ticket(2).lock().token(), "sorry");
-    play.by(BOB, new UnlockTicket(null, null, TicketRef.of(2), null, force));
+    play.by(BOB, new UnlockTicket(null, null, TicketRef.of(2), null, force, null));
     assertEquals(1, play.bells());
     assertEquals("bob broke alice's lock on #2 (Ticket 2): \"sorry\"", play.status());
   }
@@ -402,10 +402,10 @@ class LockingTest {
     Play tagged = Play.live(ticket(1).tags("old", "a, b").make());
     tagged.press("t");
     assertEquals("old, \"a, b\", ", ((LinePrompt) tagged.model.input()).typed().text());
-    tagged.bobUpdates(1, TicketPatch.tags(List.of("theirs"), List.of()));
+    tagged.bobUpdates(1, TicketPatch.NOTHING.withTags(List.of("theirs"), List.of()));
     tagged.press("Ctrl-A Alt-d Delete".replace("Delete", "Del")).type("new,").press("Enter");
     assertEquals(
-        TicketPatch.tags(List.of("new"), List.of("old")),
+        TicketPatch.NOTHING.withTags(List.of("new"), List.of("old")),
         ((UpdateTicket) tagged.lastChange()).changes());
     tagged.answer();
     assertEquals(List.of("a, b", "theirs", "new"), tagged.desk.ticket(1).content().tags());

@@ -56,7 +56,7 @@ class OutdatedWordsTest {
   @Test
   void aReloadThatKnowsBetterTakesItAway() {
     play.bobLocks(1).press("l").answer();
-    play.decide(BOB, new UnlockTicket(null, null, TicketRef.of(1), null, null));
+    play.decide(BOB, new UnlockTicket(null, null, TicketRef.of(1), null, null, null));
     play.lose("the server went away").welcome(ALICE).snapshot(true).liven();
     assertEquals(StatusLine.Kind.DONE, play.model.status().kind());
     assertTrue(play.status().contains("and reloaded: "), play.status());

@@ -108,7 +108,7 @@ class OwnLockTest {
   @Test
   void aNewerLockIsNotTakenOver() {
     aliceLocks("cli").press("e");
-    play.by(ALICE, new UnlockTicket(null, null, TicketRef.of(1), null, null)).bobLocks(1);
+    play.by(ALICE, new UnlockTicket(null, null, TicketRef.of(1), null, null, null)).bobLocks(1);
     play.type("y").answer();
     assertNull(play.model.input());
     assertEquals("That lock is over already.", play.status());

@@ -228,7 +228,8 @@ final class Play {
   }
 
   Play bobUnlocks(long number) {
-    return by(BOB, new ClientMessage.UnlockTicket(null, null, TicketRef.of(number), null, null));
+    return by(
+        BOB, new ClientMessage.UnlockTicket(null, null, TicketRef.of(number), null, null, null));
   }
 
   /** Presses keys, spelt as in the configuration, with blanks between them. */
@@ -399,7 +400,7 @@ final class Play {
             by(
                 ALICE,
                 new ClientMessage.UnlockTicket(
-                    null, null, TicketRef.of(ticket.number()), token, null)));
+                    null, null, TicketRef.of(ticket.number()), token, null, null)));
   }
 
   private void stand(Effect.WaitForLock stand) {

@@ -230,8 +230,8 @@ final class RandomSessions {
     switch (random.nextInt(9)) {
       case 0 -> decide(by, new LockTicket(null, null, ref, null, terms, null, null));
       case 1 -> decide(by, new LockTicket(null, null, ref, null, terms, null, lock));
-      case 2 -> decide(by, new UnlockTicket(null, null, ref, null, null));
-      case 3 -> decide(by, new UnlockTicket(null, null, ref, null, lock));
+      case 2 -> decide(by, new UnlockTicket(null, null, ref, null, null, null));
+      case 3 -> decide(by, new UnlockTicket(null, null, ref, null, lock, null));
       case 4 -> play.desk.expire(ticket.number()).ifPresent(untold::add);
       case 5 -> decide(by, new CommentTicket(null, null, ref, tickets.commentText()));
       case 6 -> {
@@ -358,7 +358,8 @@ final class RandomSessions {
     if (effect instanceof Effect.Release release) {
       Long number = leases.remove(release.token());
       if (number != null) {
-        decide(ALICE, new UnlockTicket(null, null, TicketRef.of(number), release.token(), null));
+        decide(
+            ALICE, new UnlockTicket(null, null, TicketRef.of(number), release.token(), null, null));
       }
     } else if (effect instanceof Effect.CancelLockWait leave) {
       lines.remove(leave.id());
