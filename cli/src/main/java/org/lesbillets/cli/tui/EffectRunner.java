@@ -32,13 +32,7 @@ final class EffectRunner implements Effect.Visitor, AutoCloseable {
   interface LoopEffects {
     void edit(Effect.Edit effect);
 
-    void bell();
-
-    void suspend();
-
-    void repaint();
-
-    void quit();
+    void command(Effect.LoopCommand command);
 
     int columns();
   }
@@ -216,23 +210,8 @@ final class EffectRunner implements Effect.Visitor, AutoCloseable {
   }
 
   @Override
-  public void onBell(Effect.Bell effect) {
-    loop.bell();
-  }
-
-  @Override
-  public void onSuspend(Effect.Suspend effect) {
-    loop.suspend();
-  }
-
-  @Override
-  public void onRepaint(Effect.Repaint effect) {
-    loop.repaint();
-  }
-
-  @Override
-  public void onQuit(Effect.Quit effect) {
-    loop.quit();
+  public void onLoopCommand(Effect.LoopCommand effect) {
+    loop.command(effect);
   }
 
   /** Cancels lock waits and closes the executors; writes of drafts are completed first. */

@@ -131,7 +131,7 @@ final class TuiLoop implements EffectRunner.LoopEffects {
     }
     if (event instanceof EffectResult.Edited) {
       lent = false;
-    } else if (event instanceof UiEvent.Resumed && !lent) {
+    } else if (event == UiEvent.Signal.RESUMED && !lent) {
       terminal.retake();
     }
     limiter.changed(isAwaited(event));
@@ -163,25 +163,19 @@ final class TuiLoop implements EffectRunner.LoopEffects {
   }
 
   @Override
-  public void bell() {
-    screen.bell();
-  }
-
-  @Override
-  public void suspend() {
-    terminal.suspend();
-    limiter.changed(true);
-  }
-
-  @Override
-  public void repaint() {
-    screen.repaint();
-    limiter.changed(true);
-  }
-
-  @Override
-  public void quit() {
-    ended = true;
+  public void command(Effect.LoopCommand command) {
+    switch (command) {
+      case BELL -> screen.bell();
+      case SUSPEND -> {
+        terminal.suspend();
+        limiter.changed(true);
+      }
+      case REPAINT -> {
+        screen.repaint();
+        limiter.changed(true);
+      }
+      case QUIT -> ended = true;
+    }
   }
 
   @Override

@@ -118,7 +118,7 @@ public final class TuiProgram {
         signal,
         () -> {
           code.compareAndSet(0, 128 + number);
-          queue.put(new UiEvent.EndAsked());
+          queue.put(UiEvent.Signal.END_ASKED);
         });
   }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -112,23 +113,8 @@ class EffectRunnerTest {
     }
 
     @Override
-    public void bell() {
-      staged.add("bell");
-    }
-
-    @Override
-    public void suspend() {
-      staged.add("suspend");
-    }
-
-    @Override
-    public void repaint() {
-      staged.add("repaint");
-    }
-
-    @Override
-    public void quit() {
-      staged.add("quit");
+    public void command(Effect.LoopCommand command) {
+      staged.add(command.name().toLowerCase(Locale.ROOT));
     }
 
     @Override
@@ -391,11 +377,11 @@ class EffectRunnerTest {
   void theRestIsDoneByTheLoopAndTheDesk() {
     perform(
         new Effect.Edit(5, "text"),
-        new Effect.Bell(),
-        new Effect.Suspend(),
-        new Effect.Repaint(),
+        Effect.LoopCommand.BELL,
+        Effect.LoopCommand.SUSPEND,
+        Effect.LoopCommand.REPAINT,
         new Effect.Reconnect(),
-        new Effect.Quit());
+        Effect.LoopCommand.QUIT);
     assertEquals(List.of("edit text", "bell", "suspend", "repaint", "quit"), staged);
     assertEquals(1, desk.reconnects);
   }

@@ -184,35 +184,20 @@ public sealed interface Effect {
     }
   }
 
-  /** Rings the bell. */
-  record Bell() implements Effect {
-    @Override
-    public void accept(Visitor visitor) {
-      visitor.onBell(this);
-    }
-  }
+  /** What only the thread of the loop may do, since it owns the terminal. */
+  enum LoopCommand implements Effect {
+    /** Rings the bell. */
+    BELL,
+    /** Suspends the process, as Ctrl-Z does in a shell. */
+    SUSPEND,
+    /** Writes the next frame in full. */
+    REPAINT,
+    /** Ends the loop. */
+    QUIT;
 
-  /** Suspends the process, as Ctrl-Z does in a shell. */
-  record Suspend() implements Effect {
     @Override
     public void accept(Visitor visitor) {
-      visitor.onSuspend(this);
-    }
-  }
-
-  /** Writes the next frame in full. */
-  record Repaint() implements Effect {
-    @Override
-    public void accept(Visitor visitor) {
-      visitor.onRepaint(this);
-    }
-  }
-
-  /** Ends the loop. */
-  record Quit() implements Effect {
-    @Override
-    public void accept(Visitor visitor) {
-      visitor.onQuit(this);
+      visitor.onLoopCommand(this);
     }
   }
 
@@ -252,12 +237,6 @@ public sealed interface Effect {
 
     void onReconnect(Reconnect effect);
 
-    void onBell(Bell effect);
-
-    void onSuspend(Suspend effect);
-
-    void onRepaint(Repaint effect);
-
-    void onQuit(Quit effect);
+    void onLoopCommand(LoopCommand effect);
   }
 }

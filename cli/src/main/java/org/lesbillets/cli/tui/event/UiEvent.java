@@ -24,13 +24,9 @@ public sealed interface UiEvent
 
       void onPasted(Pasted event);
 
-      void onUnreadable(Unreadable event);
-
       void onResized(Resized event);
 
-      void onResumed(Resumed event);
-
-      void onEndAsked(EndAsked event);
+      void onSignal(Signal event);
     }
   }
 
@@ -58,14 +54,6 @@ public sealed interface UiEvent
     }
   }
 
-  /** Input that decodes as text in no charset the terminal may use. */
-  record Unreadable() implements FromTerminal {
-    @Override
-    public void accept(FromTerminal.Visitor visitor) {
-      visitor.onUnreadable(this);
-    }
-  }
-
   record Resized(int columns, int rows) implements FromTerminal {
     @Override
     public void accept(FromTerminal.Visitor visitor) {
@@ -73,19 +61,18 @@ public sealed interface UiEvent
     }
   }
 
-  /** The process continues after a stop from outside (SIGCONT): the screen's content is unknown. */
-  record Resumed() implements FromTerminal {
-    @Override
-    public void accept(FromTerminal.Visitor visitor) {
-      visitor.onResumed(this);
-    }
-  }
+  /** What is reported without details. */
+  enum Signal implements FromTerminal {
+    /** Input that decodes as text in no charset the terminal may use. */
+    UNREADABLE,
+    /** The process continues after a stop from outside (SIGCONT): the screen is unknown. */
+    RESUMED,
+    /** The program has to end: a signal, or a terminal that hung up. */
+    END_ASKED;
 
-  /** The program has to end: a signal, or a terminal that hung up. */
-  record EndAsked() implements FromTerminal {
     @Override
     public void accept(FromTerminal.Visitor visitor) {
-      visitor.onEndAsked(this);
+      visitor.onSignal(this);
     }
   }
 

@@ -323,7 +323,7 @@ public final class KeyDecoder {
   private void refuse() {
     alt = false;
     if (!refusing) {
-      events.accept(new UiEvent.Unreadable());
+      events.accept(UiEvent.Signal.UNREADABLE);
     }
     refusing = true;
   }

@@ -60,7 +60,7 @@ final class PasteBuffer {
   Optional<UiEvent.FromTerminal> event(CharacterDecoder characters) {
     String text = characters.text(bytes.toByteArray(), cut);
     if (text == null) {
-      return Optional.of(new UiEvent.Unreadable());
+      return Optional.of(UiEvent.Signal.UNREADABLE);
     }
     text = text.replace("\r\n", "\n").replace('\r', '\n');
     return text.isEmpty() ? Optional.empty() : Optional.of(new UiEvent.Pasted(text, cut));

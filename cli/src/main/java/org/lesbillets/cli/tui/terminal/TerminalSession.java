@@ -48,7 +48,7 @@ public final class TerminalSession implements AutoCloseable {
   /**
    * Takes the terminal over.
    *
-   * @param events gets input and signals; must not block; nothing follows {@link UiEvent.EndAsked}
+   * @param events gets input and signals; must not block; nothing follows {@link UiEvent.Signal#END_ASKED}
    * @throws NoTerminalException if there is none, or it cannot be taken over
    */
   public static TerminalSession open(
@@ -124,7 +124,7 @@ public final class TerminalSession implements AutoCloseable {
 
   private void lose() {
     if (!closed && gone.compareAndSet(false, true)) {
-      events.accept(new UiEvent.EndAsked());
+      events.accept(UiEvent.Signal.END_ASKED);
     }
   }
 
@@ -163,7 +163,7 @@ public final class TerminalSession implements AutoCloseable {
     }
   }
 
-  /** Takes the terminal again after {@link UiEvent.Resumed}. The next frame is written in full. */
+  /** Takes the terminal again after {@link UiEvent.Signal#RESUMED}. The next frame is written in full. */
   public void retake() {
     awaitForeground();
     synchronized (monitor) {

@@ -29,7 +29,7 @@ final class TerminalSignals implements AutoCloseable {
 
   void open() {
     catches(RESIZED, this::resized);
-    catches(RESUMED, () -> events.accept(new UiEvent.Resumed()));
+    catches(RESUMED, () -> events.accept(UiEvent.Signal.RESUMED));
   }
 
   private void catches(String name, Runnable handler) {

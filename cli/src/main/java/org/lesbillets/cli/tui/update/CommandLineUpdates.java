@@ -60,7 +60,7 @@ record CommandLineUpdates(UpdateContext context) {
   private boolean own(List<String> words) {
     String first = words.get(0);
     if (Set.of("q", "quit", "exit").contains(first)) {
-      context.effect(new Effect.Quit());
+      context.effect(Effect.LoopCommand.QUIT);
       return true;
     }
     if (first.equals("?") || first.equals("help") && words.size() == 1) {

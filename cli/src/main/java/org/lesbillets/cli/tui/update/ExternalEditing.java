@@ -46,7 +46,7 @@ record ExternalEditing(UpdateContext context) {
 
   void edited(EffectResult.Edited event) {
     PendingEffect asked = context.answered(event.id());
-    context.effect(new Effect.Repaint());
+    context.effect(Effect.LoopCommand.REPAINT);
     if (asked == null) {
       return;
     }

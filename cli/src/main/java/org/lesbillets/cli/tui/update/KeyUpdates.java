@@ -157,13 +157,13 @@ record KeyUpdates(UpdateContext context) {
     switch (action) {
       case EXIT -> {
         new EditorUpdates(context).saveDraft();
-        context.effect(new Effect.Quit());
+        context.effect(Effect.LoopCommand.QUIT);
       }
       case SUSPEND -> {
         new EditorUpdates(context).saveDraft();
-        context.effect(new Effect.Suspend());
+        context.effect(Effect.LoopCommand.SUSPEND);
       }
-      case REPAINT -> context.effect(new Effect.Repaint());
+      case REPAINT -> context.effect(Effect.LoopCommand.REPAINT);
       case HELP, HELP_WHILE_TYPING -> new ReadingKeys(context).help();
       case RECONNECT -> reconnect();
       case BELL -> {

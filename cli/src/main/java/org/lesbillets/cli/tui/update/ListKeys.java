@@ -53,7 +53,7 @@ record ListKeys(UpdateContext context) {
               .ifPresentOrElse(
                   new DetailUpdates(context)::open,
                   () -> context.refuse("There is no ticket here to open."));
-      case QUIT -> context.effect(new Effect.Quit());
+      case QUIT -> context.effect(Effect.LoopCommand.QUIT);
       case OVERVIEW -> context.view(context.view().with(Screen.OVERVIEW));
       case COMMAND -> new EditorUpdates(context).open(LinePrompt.of(Purpose.COMMAND, "", null));
       case FILTER -> filter();

@@ -143,12 +143,6 @@ public final class UiUpdate {
     }
 
     @Override
-    public void onUnreadable(UiEvent.Unreadable event) {
-      context.refuse(
-          "What the terminal sent is no UTF-8 text: left out. Set the terminal to UTF-8.");
-    }
-
-    @Override
     public void onResized(UiEvent.Resized event) {
       context.view(context.view().resized(event.columns(), event.rows()));
       context.layOut();
@@ -156,14 +150,17 @@ public final class UiUpdate {
     }
 
     @Override
-    public void onResumed(UiEvent.Resumed event) {
-      context.effect(new Effect.Repaint());
-    }
-
-    @Override
-    public void onEndAsked(UiEvent.EndAsked event) {
-      new EditorUpdates(context).saveDraft();
-      context.effect(new Effect.Quit());
+    public void onSignal(UiEvent.Signal event) {
+      switch (event) {
+        case UNREADABLE ->
+            context.refuse(
+                "What the terminal sent is no UTF-8 text: left out. Set the terminal to UTF-8.");
+        case RESUMED -> context.effect(Effect.LoopCommand.REPAINT);
+        case END_ASKED -> {
+          new EditorUpdates(context).saveDraft();
+          context.effect(Effect.LoopCommand.QUIT);
+        }
+      }
     }
   }
 }

@@ -224,7 +224,7 @@ final class UpdateContext {
   void ring() {
     if (notices().rings(now())) {
       notices(notices().rang(now()));
-      effect(new Effect.Bell());
+      effect(Effect.LoopCommand.BELL);
     }
   }
 

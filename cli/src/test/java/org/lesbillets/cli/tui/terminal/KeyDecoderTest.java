@@ -430,23 +430,18 @@ class KeyDecoderTest {
     }
 
     @Override
-    public void onUnreadable(UiEvent.Unreadable input) {
-      spelling = "�";
-    }
-
-    @Override
     public void onResized(UiEvent.Resized input) {
       spelling = input.columns() + "x" + input.rows();
     }
 
     @Override
-    public void onResumed(UiEvent.Resumed input) {
-      spelling = "resumed";
-    }
-
-    @Override
-    public void onEndAsked(UiEvent.EndAsked input) {
-      spelling = "hung up";
+    public void onSignal(UiEvent.Signal input) {
+      spelling =
+          switch (input) {
+            case UNREADABLE -> "�";
+            case RESUMED -> "resumed";
+            case END_ASKED -> "hung up";
+          };
     }
   }
 

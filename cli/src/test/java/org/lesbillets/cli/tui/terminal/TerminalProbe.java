@@ -93,23 +93,23 @@ public final class TerminalProbe implements UiEvent.FromTerminal.Visitor {
   }
 
   @Override
-  public void onUnreadable(UiEvent.Unreadable input) {}
-
-  @Override
   public void onResized(UiEvent.Resized input) {
     session.screen().resize(input.columns(), input.rows());
     say("resized");
   }
 
   @Override
-  public void onResumed(UiEvent.Resumed input) {
-    session.retake();
-    say("resumed");
-  }
-
-  @Override
-  public void onEndAsked(UiEvent.EndAsked input) {
-    say("hung up");
-    goesOn = deaf;
+  public void onSignal(UiEvent.Signal input) {
+    switch (input) {
+      case UNREADABLE -> {}
+      case RESUMED -> {
+        session.retake();
+        say("resumed");
+      }
+      case END_ASKED -> {
+        say("hung up");
+        goesOn = deaf;
+      }
+    }
   }
 }

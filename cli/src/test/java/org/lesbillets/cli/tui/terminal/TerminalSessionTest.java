@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.cli.tui.event.UiEvent;
-import org.lesbillets.cli.tui.event.UiEvent.EndAsked;
 import org.lesbillets.cli.tui.event.UiEvent.Pressed;
 import org.lesbillets.cli.tui.event.UiEvent.Resized;
 import org.lesbillets.cli.tui.key.Key;
@@ -164,7 +163,7 @@ class TerminalSessionTest {
     device.type("j");
     awaitTold(new Pressed(Key.character('j')));
     device.hangUp();
-    awaitTold(new Pressed(Key.character('j')), new EndAsked());
+    awaitTold(new Pressed(Key.character('j')), UiEvent.Signal.END_ASKED);
     device.takeLog();
     session.suspend();
     session.close();
@@ -181,7 +180,7 @@ class TerminalSessionTest {
   void inputThatEndsOnALivingTerminalIsAskedForAgainAndThenGivenUp() {
     device.takeLog();
     device.endInput();
-    awaitTold(new EndAsked());
+    awaitTold(UiEvent.Signal.END_ASKED);
     assertEquals(3, device.takeLog().stream().filter("stty -g"::equals).count());
   }
 

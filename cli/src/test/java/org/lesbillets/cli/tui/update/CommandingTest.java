@@ -94,7 +94,7 @@ class CommandingTest {
   @ValueSource(strings = {"q", "quit", "exit"})
   void oneCanLeave(String command) {
     run(command);
-    assertEquals(1, play.all(Effect.Quit.class).size());
+    assertEquals(1, play.all(Effect.LoopCommand.QUIT).size());
   }
 
   @Test

@@ -67,7 +67,7 @@ class ConnectingTest {
     assertEquals(List.of(1L, 2L), play.listed());
     play.press("j");
     assertEquals(2, play.selected());
-    assertEquals(List.of(), play.all(Effect.Quit.class));
+    assertEquals(List.of(), play.all(Effect.LoopCommand.QUIT));
   }
 
   @Test
@@ -138,7 +138,7 @@ class ConnectingTest {
     assertEquals("offline", link());
     assertEquals("The server does not know this token. r tries again.", play.status());
     assertEquals(StatusLine.Kind.ALARM, play.model.status().kind());
-    assertEquals(List.of(), play.all(Effect.Quit.class));
+    assertEquals(List.of(), play.all(Effect.LoopCommand.QUIT));
     play.press("r");
     assertEquals(1, play.all(Effect.Reconnect.class).size());
     play.state(new ConnectionState.Connecting(1)).welcome(ALICE).liven();

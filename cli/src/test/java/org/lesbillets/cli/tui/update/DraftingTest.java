@@ -77,9 +77,9 @@ class DraftingTest {
 
   @Test
   void beingToldToEndKeepsIt() {
-    play.press("e").type("X").take(new UiEvent.EndAsked());
+    play.press("e").type("X").take(UiEvent.Signal.END_ASKED);
     assertEquals("PrinterX", title(play.drafts.get("edit 1")));
-    assertEquals(1, play.all(Effect.Quit.class).size());
+    assertEquals(1, play.all(Effect.LoopCommand.QUIT).size());
   }
 
   @Test

@@ -587,7 +587,7 @@ class EditingTest {
     play.answer(Effect.Hold.class);
     assertEquals("Third floor.", play.last(Effect.Edit.class).text());
     play.edited("Fourth floor.");
-    assertEquals(1, play.all(Effect.Repaint.class).size());
+    assertEquals(1, play.all(Effect.LoopCommand.REPAINT).size());
     play.answer();
     assertEquals("Fourth floor.", play.desk.ticket(1).content().description());
     assertNull(play.model.input());

@@ -146,14 +146,14 @@ class EveryKeyTest {
   void ctrlCLeavesFromEverywhere(KeyContext place) {
     Play play = at(place);
     play.forget().press("Ctrl-C");
-    assertEquals(1, play.all(Effect.Quit.class).size());
+    assertEquals(1, play.all(Effect.LoopCommand.QUIT).size());
   }
 
   @Test
   void qLeavesTheList() {
     Play play = at(KeyContext.LIST);
     play.forget().press("q");
-    assertEquals(1, play.all(Effect.Quit.class).size());
+    assertEquals(1, play.all(Effect.LoopCommand.QUIT).size());
   }
 
   @ParameterizedTest
@@ -162,10 +162,10 @@ class EveryKeyTest {
     Play play = at(place);
     String before = look(play);
     play.forget().press("Ctrl-L");
-    assertEquals(List.of(new Effect.Repaint()), play.effects);
+    assertEquals(List.of(Effect.LoopCommand.REPAINT), play.effects);
     play.forget().press("Ctrl-Z");
-    assertEquals(1, play.all(Effect.Suspend.class).size());
+    assertEquals(1, play.all(Effect.LoopCommand.SUSPEND).size());
     assertEquals(before, look(play));
-    assertTrue(play.all(Effect.Quit.class).isEmpty());
+    assertTrue(play.all(Effect.LoopCommand.QUIT).isEmpty());
   }
 }

@@ -72,7 +72,7 @@ class ListTest {
     assertEquals(List.of(), play.asked);
     assertNull(play.model.input());
     play.press("q");
-    assertEquals(1, play.all(Effect.Quit.class).size());
+    assertEquals(1, play.all(Effect.LoopCommand.QUIT).size());
     play.resize(80, 24).press("c").type("a").resize(20, 5).type("b").press("Enter");
     assertEquals("ab", ((CommentBox) play.model.input()).typed().text());
     assertEquals(List.of(), play.all(Effect.Change.class));

@@ -143,11 +143,7 @@ final class Play {
         || effect instanceof Effect.FindDraft
         || effect instanceof Effect.TakeDraft) {
       onDisk.add(effect);
-    } else if (!(effect instanceof Effect.Bell
-        || effect instanceof Effect.Quit
-        || effect instanceof Effect.Suspend
-        || effect instanceof Effect.Repaint
-        || effect instanceof Effect.Reconnect)) {
+    } else if (!(effect instanceof Effect.LoopCommand || effect instanceof Effect.Reconnect)) {
       asked.add(effect);
     }
   }
@@ -532,6 +528,10 @@ final class Play {
     return effects.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
+  List<Effect> all(Effect.LoopCommand command) {
+    return effects.stream().filter(command::equals).toList();
+  }
+
   /** The last change that was asked for, of the list, a form or a comment. */
   Change lastChange() {
     List<Change> changes = new ArrayList<>();
@@ -552,6 +552,6 @@ final class Play {
   }
 
   int bells() {
-    return all(Effect.Bell.class).size();
+    return all(Effect.LoopCommand.BELL).size();
   }
 }
