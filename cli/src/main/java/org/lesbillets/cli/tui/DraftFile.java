@@ -1,14 +1,13 @@
 package org.lesbillets.cli.tui;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.lesbillets.cli.command.edit.Draft;
 import org.lesbillets.cli.command.edit.NoteDrafts;
 import org.lesbillets.cli.command.edit.TicketTemplate;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.state.editor.DraftKey;
-import org.lesbillets.model.field.TicketField;
+import org.lesbillets.cli.tui.state.editor.FormText;
 
 /**
  * A draft on disk that is open for writing, or was found by a look-up. Confined to one thread at a
@@ -30,9 +29,7 @@ interface DraftFile {
 
   /** The fields of a typed ticket in the format of the edit template. */
   static String template(Effect.SaveDraft effect) {
-    Map<TicketField<?>, String> texts = new LinkedHashMap<>();
-    effect.fields().forEach((field, typed) -> texts.put(field, typed.text()));
-    return TicketTemplate.typed(texts);
+    return TicketTemplate.typed(FormText.texts(effect.fields()));
   }
 
   /** What was typed, in the format of its file: a comment as it is, a ticket as a template. */

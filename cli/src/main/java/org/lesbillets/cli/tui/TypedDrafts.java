@@ -215,7 +215,7 @@ final class TypedDrafts {
         found.put(key.subject(), new DraftFile.OfEdit(draft));
         Map<TicketField<?>, TypedText> unchanged = FormText.written(draft.base().content());
         return found(new DraftKey.OfEdit(draft.base()), draft.text(), draft.changed())
-            .filter(event -> !texts(event.fields()).equals(texts(unchanged)));
+            .filter(event -> !FormText.texts(event.fields()).equals(FormText.texts(unchanged)));
       } catch (TemplateException e) {
         return Optional.empty();
       }
@@ -231,12 +231,6 @@ final class TypedDrafts {
       } catch (TemplateException e) {
         return Optional.empty();
       }
-    }
-
-    private static Map<TicketField<?>, String> texts(Map<TicketField<?>, TypedText> fields) {
-      Map<TicketField<?>, String> texts = new LinkedHashMap<>();
-      fields.forEach((field, typed) -> texts.put(field, typed.text()));
-      return texts;
     }
 
     private String when(Instant kept) {

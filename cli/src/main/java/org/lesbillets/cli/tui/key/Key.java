@@ -74,16 +74,6 @@ public record Key(Name name, int character, boolean ctrl, boolean alt, boolean s
     return new Key(name, 0, false, false, false);
   }
 
-  /** A letter with Ctrl. */
-  public static Key ctrl(char letter) {
-    return new Key(Name.CHARACTER, letter, true, false, false);
-  }
-
-  /** A character with Alt. */
-  public static Key alt(int character) {
-    return new Key(Name.CHARACTER, character, false, true, false);
-  }
-
   public Key withShift() {
     return new Key(name, character, ctrl, alt, true);
   }

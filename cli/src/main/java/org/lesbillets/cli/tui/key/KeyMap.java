@@ -126,6 +126,11 @@ public final class KeyMap {
     return keys.get(action);
   }
 
+  /** The key of an action to show; empty if none is bound. */
+  public Optional<Key> key(Action action) {
+    return keys(action).stream().findFirst();
+  }
+
   /** The actions of a context, in the order of their declaration. */
   public List<Action> actions(KeyContext context) {
     List<Action> here = new ArrayList<>();

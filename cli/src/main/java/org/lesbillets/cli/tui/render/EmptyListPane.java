@@ -3,7 +3,6 @@ package org.lesbillets.cli.tui.render;
 import java.util.List;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.key.Action;
-import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.state.LinkState;
 import org.lesbillets.cli.tui.state.UiModel;
@@ -46,7 +45,6 @@ final class EmptyListPane {
   }
 
   private static String keyed(UiModel model, Action action, String words) {
-    List<Key> keys = model.settings().keys().keys(action);
-    return keys.isEmpty() || model.input() != null ? "" : "Press " + keys.get(0) + " " + words;
+    return model.input() != null ? "" : model.settings().keys().key(action).map(key -> "Press " + key + " " + words).orElse("");
   }
 }

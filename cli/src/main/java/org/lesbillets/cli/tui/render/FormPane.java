@@ -2,7 +2,6 @@ package org.lesbillets.cli.tui.render;
 
 import java.util.List;
 import org.lesbillets.cli.tui.key.Action;
-import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.key.KeyMap;
 import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.state.Mark;
@@ -147,9 +146,7 @@ final class FormPane {
   }
 
   private String saveKey() {
-    List<Key> save = keys.keys(Action.SAVE);
-    List<Key> editor = keys.keys(Action.EDITOR);
-    String saves = save.isEmpty() ? "" : save.get(0) + "   ";
-    return editor.isEmpty() ? saves : saves + editor.get(0) + ": your editor";
+    String saves = keys.key(Action.SAVE).map(key -> key + "   ").orElse("");
+    return saves + keys.key(Action.EDITOR).map(key -> key + ": your editor").orElse("");
   }
 }

@@ -1,9 +1,7 @@
 package org.lesbillets.cli.tui.render;
 
-import java.util.List;
 import java.util.Optional;
 import org.lesbillets.cli.tui.key.Action;
-import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.state.DetailView;
 import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.cli.tui.state.list.LeaseDeadline;
@@ -33,9 +31,8 @@ final class PreviewPane {
   }
 
   private static String hint(UiModel model, Ticket ticket) {
-    List<Key> keys = model.settings().keys().keys(Action.OPEN);
     long comments = ticket.commentCount();
     String said = comments == 0 ? "" : comments + (comments == 1 ? " comment, " : " comments, ");
-    return keys.isEmpty() ? said + "history" : keys.get(0) + ": " + said + "history";
+    return model.settings().keys().key(Action.OPEN).map(key -> key + ": ").orElse("") + said + "history";
   }
 }

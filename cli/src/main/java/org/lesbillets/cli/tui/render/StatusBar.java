@@ -7,16 +7,14 @@ import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.cli.tui.state.editor.Input;
 import org.lesbillets.cli.tui.state.editor.Input.ChoiceMenu;
-import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
 import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
-import org.lesbillets.cli.tui.state.editor.TicketForm;
 
 /**
  * The status line at the bottom, or the input line in its place, and the footer below. A message
  * too long for one row takes the footer's row as well, since its end says what to do next. Used for
  * one frame; confined to the thread that draws.
  */
-final class StatusBar implements Input.Visitor {
+final class StatusBar {
   /** The cells of an input line that are left for the input, however long its label. */
   private static final int LEAST_INPUT = 10;
 
@@ -44,10 +42,12 @@ final class StatusBar implements Input.Visitor {
    */
   static void draw(UiModel model, Input input, Area area) {
     StatusBar pane = new StatusBar(model, area);
-    if (input == null) {
-      pane.status(pane.isNew());
+    if (input instanceof LinePrompt prompt) {
+      pane.line(prompt);
+    } else if (input instanceof ChoiceMenu menu) {
+      pane.choice(menu);
     } else {
-      input.accept(pane);
+      pane.status(input == null && pane.isNew());
     }
   }
 
@@ -55,8 +55,7 @@ final class StatusBar implements Input.Visitor {
     KeyHints.draw(model, area.row(last));
   }
 
-  @Override
-  public void onLine(LinePrompt prompt) {
+  private void line(LinePrompt prompt) {
     TextBlock lines = new TextBlock();
     if (prompt.mistake() != null) {
       String mistake = area.glyphs().prefix(StatusLine.Kind.REFUSED) + prompt.mistake();
@@ -86,8 +85,7 @@ final class StatusBar implements Input.Visitor {
     row.cursor(at + window.cursor(), 0);
   }
 
-  @Override
-  public void onChoice(ChoiceMenu menu) {
+  private void choice(ChoiceMenu menu) {
     area.point(1, last - 1);
     LineWriter writer = area.writer(last - 1).at(1);
     int options = menu.options().stream().mapToInt(this::width).sum();
@@ -110,16 +108,6 @@ final class StatusBar implements Input.Visitor {
     String key = Character.toString(option.key());
     String word = area.shown(option.word());
     return CellText.width(word) + (word.startsWith(key) ? 4 : 6);
-  }
-
-  @Override
-  public void onComment(CommentBox box) {
-    status(false);
-  }
-
-  @Override
-  public void onForm(TicketForm form) {
-    status(false);
   }
 
   /** Whether the message is so recent that it has priority over the footer. */

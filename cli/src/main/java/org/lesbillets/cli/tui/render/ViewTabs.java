@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.key.Action;
-import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.state.Mark;
 import org.lesbillets.cli.tui.state.UiModel;
@@ -58,10 +57,10 @@ final class ViewTabs {
   }
 
   private String words(int view) {
-    List<Key> keys = model.settings().keys().keys(Action.ofView(view));
+    String key = model.settings().keys().key(Action.ofView(view)).map(one -> one + " ").orElse("");
     OptionalInt count = model.counts().count(view);
     return area.shown(
-        (keys.isEmpty() ? "" : keys.get(0) + " ")
+        key
             + area.cut(area.shown(name(model.counts().views().get(view))), MOST_NAME)
             + (count.isPresent() ? " " + count.getAsInt() : ""));
   }

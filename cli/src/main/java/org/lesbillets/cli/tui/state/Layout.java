@@ -106,11 +106,6 @@ public record Layout(int columns, int rows, Preview preview) {
     return preview == Preview.BELOW ? Math.min(16, bodyRows() * 2 / 5) : bodyRows() - viewsRows();
   }
 
-  /** The row of the status line and of prompts. */
-  public int speakingRow() {
-    return rows - 2;
-  }
-
   /** The row of the footer. */
   public int keysRow() {
     return rows - 1;

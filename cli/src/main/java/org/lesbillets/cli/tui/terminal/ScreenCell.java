@@ -10,7 +10,6 @@ import java.util.Objects;
  */
 final class ScreenCell extends TextCharacter {
   private static final long serialVersionUID = 1;
-  private static final String BLANK = " ";
 
   private final String text;
   private final int width;
@@ -31,10 +30,6 @@ final class ScreenCell extends TextCharacter {
    */
   static ScreenCell of(String text, int width, AnsiStyle paint) {
     return new ScreenCell(text, width, paint);
-  }
-
-  static ScreenCell blank(AnsiStyle paint) {
-    return new ScreenCell(BLANK, 1, paint);
   }
 
   AnsiStyle paint() {

@@ -1,6 +1,5 @@
 package org.lesbillets.cli.tui.text;
 
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lesbillets.cli.tui.key.Action;
@@ -52,10 +51,6 @@ public record LockAdvice(UiModel model) {
   }
 
   private String with(Action action, String does) {
-    return key(action).map(key -> key + " " + does).orElse("");
-  }
-
-  private Optional<String> key(Action action) {
-    return model.settings().keys().keys(action).stream().findFirst().map(key -> key.spelling());
+    return model.settings().keys().key(action).map(key -> key + " " + does).orElse("");
   }
 }

@@ -7,7 +7,6 @@ import java.util.Set;
 import org.lesbillets.cli.text.ShellWords;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.key.Action;
-import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.state.PendingKind;
 import org.lesbillets.cli.tui.state.UiSettings;
 import org.lesbillets.model.Ticket;
@@ -123,8 +122,7 @@ record CommandLineUpdates(UpdateContext context) {
   }
 
   private String waiting() {
-    List<Key> keys = context.settings().keys().keys(Action.WAIT);
-    return keys.isEmpty() ? "run it in a shell." : "press " + keys.get(0) + " on the ticket.";
+    return context.settings().keys().key(Action.WAIT).map(key -> "press " + key + " on the ticket.").orElse("run it in a shell.");
   }
 
   private void run(List<String> words) {

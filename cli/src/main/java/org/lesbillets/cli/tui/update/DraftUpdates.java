@@ -95,8 +95,7 @@ record DraftUpdates(UpdateContext context) {
   }
 
   private String throwAway() {
-    return context.settings().keys().keys(Action.DISCARD).stream()
-        .findFirst()
+    return context.settings().keys().key(Action.DISCARD)
         .map(key -> key + " throws it away.")
         .orElse("it goes when it is sent.");
   }

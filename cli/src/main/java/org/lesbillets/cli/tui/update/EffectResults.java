@@ -193,7 +193,7 @@ record EffectResults(UpdateContext context) {
     boolean lost =
         event.code() == RejectionCode.STALE_TOKEN || event.code() == RejectionCode.NOT_LOCKED;
     TicketForm open = form.with(Saving.NO).noticed(sentence);
-    context.input(lost ? open.with(FormLease.lost(sentence)) : open);
+    context.input(lost ? open.with(FormLease.without(FormLease.Phase.LOST, sentence)) : open);
     if (lost) {
       // The lock is lost, so its renewal ends.
       new FormLocks(context).release(form);

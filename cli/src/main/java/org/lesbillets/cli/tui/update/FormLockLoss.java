@@ -24,7 +24,7 @@ record FormLockLoss(UpdateContext context) {
 
   /** Marks the lock as lost; the form shows why, so the status line does not. */
   private void lose(TicketForm form, String sentence) {
-    context.input(form.with(FormLease.lost(sentence)).with(Saving.NO));
+    context.input(form.with(FormLease.without(FormLease.Phase.LOST, sentence)).with(Saving.NO));
     new EditorUpdates(context).saveDraft();
     context.ring();
   }
@@ -36,7 +36,7 @@ record FormLockLoss(UpdateContext context) {
    */
   boolean happened(Ticket now, WireEvent event) {
     FormLocks locks = new FormLocks(context);
-    TicketForm form = locks.form(now).orElse(null);
+    TicketForm form = locks.form(now.id()).orElse(null);
     if (form == null) {
       return false;
     }
@@ -52,7 +52,7 @@ record FormLockLoss(UpdateContext context) {
       context.input(form.with(unblocked(form.lease(), now, event)));
     }
     locks
-        .form(now)
+        .form(now.id())
         .filter(open -> event.changesContent() && open.saving() != Saving.SENT)
         .ifPresent(open -> context.input(locks.rebased(open, now)));
     return loses;
@@ -87,10 +87,10 @@ record FormLockLoss(UpdateContext context) {
   /** The lease of a form whose blocking lock has ended or changed its holder. */
   private static FormLease unblocked(FormLease lease, Ticket now, WireEvent event) {
     if (!now.isLocked()) {
-      return FormLease.blocked("It is free by now: saving takes the lock.");
+      return FormLease.without(FormLease.Phase.BLOCKED, "It is free by now: saving takes the lock.");
     }
     return event instanceof WireEvent.TicketLocked
-        ? FormLease.blocked(Sentence.of(EventSentence.whoAndWhat(event)))
+        ? FormLease.without(FormLease.Phase.BLOCKED, Sentence.of(EventSentence.whoAndWhat(event)))
         : lease;
   }
 }

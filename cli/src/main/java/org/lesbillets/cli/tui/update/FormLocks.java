@@ -108,7 +108,8 @@ record FormLocks(UpdateContext context) {
     }
   }
 
-  Optional<TicketForm> form(Ticket ticket) {
+  /** The open form, if it is that of a ticket. */
+  Optional<TicketForm> form(TicketId ticket) {
     return context.input() instanceof TicketForm form && form.isAbout(ticket)
         ? Optional.of(form)
         : Optional.empty();
@@ -131,12 +132,7 @@ record FormLocks(UpdateContext context) {
   }
 
   private Optional<TicketForm> asking(TicketId ticket) {
-    return context.input() instanceof TicketForm form
-            && !form.isNew()
-            && form.base().id().equals(ticket)
-            && form.lease().phase() == FormLease.Phase.ASKED
-        ? Optional.of(form)
-        : Optional.empty();
+    return form(ticket).filter(form -> form.lease().phase() == FormLease.Phase.ASKED);
   }
 
   /** The lock was taken over from another program. */
@@ -169,9 +165,8 @@ record FormLocks(UpdateContext context) {
 
   /** The lock was refused: closes an untouched form, keeps any other open. */
   void refused(PendingEffect asked, EffectResult.Refused event, String sentence) {
-    if (!(context.input() instanceof TicketForm form)
-        || form.isNew()
-        || !form.base().id().equals(asked.ticket())) {
+    TicketForm form = form(asked.ticket()).orElse(null);
+    if (form == null) {
       return;
     }
     LockRefusal why = LockRefusal.of(context.model, asked, event);
@@ -191,14 +186,13 @@ record FormLocks(UpdateContext context) {
 
   private FormLease lease(LockRefusal why, String sentence) {
     if (why == null) {
-      return FormLease.refused(sentence);
+      return FormLease.without(FormLease.Phase.REFUSED, sentence);
     }
     return switch (why.standing()) {
-      case FREE -> FormLease.refused(why.sentence(context.model, sentence));
-      case OTHERS -> FormLease.blocked(sentence);
+      case FREE -> FormLease.without(FormLease.Phase.REFUSED, why.sentence(context.model, sentence));
+      case OTHERS -> FormLease.without(FormLease.Phase.BLOCKED, sentence);
       case HERE, ELSEWHERE ->
-          FormLease.elsewhere(
-              "You hold it already, "
+          FormLease.without(FormLease.Phase.ELSEWHERE, "You hold it already, "
                   + LockAdvice.where(why.ticket().lock())
                   + ": saving takes it over.");
     };

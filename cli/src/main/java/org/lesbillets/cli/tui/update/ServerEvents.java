@@ -7,7 +7,6 @@ import org.lesbillets.cli.output.EventSentence;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.key.Action;
-import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.state.OwnLocks;
 import org.lesbillets.cli.tui.state.ServerConnection;
 import org.lesbillets.cli.tui.state.StatusLine;
@@ -247,7 +246,6 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
   }
 
   private String tryAgain() {
-    List<Key> keys = context.settings().keys().keys(Action.RECONNECT);
-    return keys.isEmpty() ? "Leave, and come back." : keys.get(0) + " tries again.";
+    return context.settings().keys().key(Action.RECONNECT).map(key -> key + " tries again.").orElse("Leave, and come back.");
   }
 }

@@ -134,8 +134,8 @@ class KeyTest {
     assertTrue(Key.character('a').types());
     assertTrue(Key.character(' ').types());
     assertTrue(Key.character(0x1F525).types());
-    assertFalse(Key.ctrl('a').types());
-    assertFalse(Key.alt('a').types());
+    assertFalse(Key.character('a').withCtrl().types());
+    assertFalse(Key.character('a').withAlt().types());
     assertFalse(Key.named(Key.Name.ENTER).types());
   }
 

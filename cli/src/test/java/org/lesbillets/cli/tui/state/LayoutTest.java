@@ -60,7 +60,6 @@ class LayoutTest {
       return;
     }
     assertEquals(layout.rows(), layout.bodyTop() + layout.bodyRows() + 2);
-    assertEquals(layout.rows() - 2, layout.speakingRow());
     assertEquals(layout.rows() - 1, layout.keysRow());
     int below = layout.preview() == Preview.BELOW ? layout.previewRows() : 0;
     assertEquals(

@@ -66,7 +66,7 @@ public final class TerminalProbe implements UiEvent.FromTerminal.Visitor {
   @Override
   public void onPressed(UiEvent.Pressed input) {
     say(input.key().spelling());
-    if (input.key().equals(Key.ctrl('z'))) {
+    if (input.key().equals(Key.character('z').withCtrl())) {
       session.suspend();
       say("back");
     }

@@ -111,7 +111,7 @@ class EveryKeyTest {
       }
     }
     for (char c = ' '; c < 0x7F; c++) {
-      others.addAll(List.of(Key.character(c), Key.alt(c), Key.ctrl(Character.toLowerCase(c))));
+      others.addAll(List.of(Key.character(c), Key.character(c).withAlt(), Key.character(Character.toLowerCase(c)).withCtrl()));
     }
     others.addAll(List.of(Key.character('é'), Key.character(0x1F525)));
     others.removeIf(key -> KeyMap.USUAL.action(place, key).isPresent());

@@ -54,22 +54,9 @@ public record FormLease(Phase phase, long token, boolean kept, String sentence) 
     return new FormLease(Phase.HELD, token, false, null);
   }
 
-  public static FormLease refused(String sentence) {
-    return new FormLease(Phase.REFUSED, 0, false, sentence);
-  }
-
-  /** Another agent holds the lock. */
-  public static FormLease blocked(String sentence) {
-    return new FormLease(Phase.BLOCKED, 0, false, sentence);
-  }
-
-  /** Another program of the same agent holds the lock. */
-  public static FormLease elsewhere(String sentence) {
-    return new FormLease(Phase.ELSEWHERE, 0, false, sentence);
-  }
-
-  public static FormLease lost(String sentence) {
-    return new FormLease(Phase.LOST, 0, false, sentence);
+  /** A lock that is not held, for a reason. */
+  public static FormLease without(Phase phase, String sentence) {
+    return new FormLease(phase, 0, false, sentence);
   }
 
   public boolean isHeld() {

@@ -21,12 +21,10 @@ public final class FormText {
     return values;
   }
 
-  /** The text of each field. */
-  static Map<TicketField<?>, String> texts(TicketContent content) {
+  /** The text of each field, without the cursors. */
+  public static Map<TicketField<?>, String> texts(Map<TicketField<?>, TypedText> fields) {
     Map<TicketField<?>, String> texts = new LinkedHashMap<>();
-    for (TicketField<?> field : TicketField.EDITED) {
-      texts.put(field, written(content, field));
-    }
+    fields.forEach((field, typed) -> texts.put(field, typed.text()));
     return texts;
   }
 

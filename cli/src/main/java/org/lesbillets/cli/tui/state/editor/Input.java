@@ -28,19 +28,6 @@ public sealed interface Input
     return null;
   }
 
-  void accept(Visitor visitor);
-
-  /** One method for each kind of input. */
-  interface Visitor {
-    void onLine(LinePrompt prompt);
-
-    void onComment(CommentBox box);
-
-    void onChoice(ChoiceMenu menu);
-
-    void onForm(TicketForm form);
-  }
-
   /**
    * A prompt at the bottom.
    *
@@ -116,11 +103,6 @@ public sealed interface Input
     public KeyContext keyContext() {
       return KeyContext.LINE;
     }
-
-    @Override
-    public void accept(Visitor visitor) {
-      visitor.onLine(this);
-    }
   }
 
   /**
@@ -185,11 +167,6 @@ public sealed interface Input
     public KeyContext keyContext() {
       return KeyContext.TEXT;
     }
-
-    @Override
-    public void accept(Visitor visitor) {
-      visitor.onComment(this);
-    }
   }
 
   /**
@@ -243,11 +220,6 @@ public sealed interface Input
     @Override
     public KeyContext keyContext() {
       return KeyContext.CHOICE;
-    }
-
-    @Override
-    public void accept(Visitor visitor) {
-      visitor.onChoice(this);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.lesbillets.cli.command.edit.DraftBase;
 import org.lesbillets.cli.tui.key.KeyContext;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 
@@ -122,9 +123,7 @@ public record TicketForm(
 
   /** The text of each field, without the cursors. */
   public Map<TicketField<?>, String> texts() {
-    Map<TicketField<?>, String> texts = new LinkedHashMap<>();
-    values.forEach((field, typed) -> texts.put(field, typed.text()));
-    return texts;
+    return FormText.texts(values);
   }
 
   /** The focused field; null for the save button. */
@@ -133,8 +132,8 @@ public record TicketForm(
   }
 
   /** Whether it is the form of a ticket. */
-  public boolean isAbout(Ticket ticket) {
-    return base != null && base.id().equals(ticket.id());
+  public boolean isAbout(TicketId ticket) {
+    return base != null && base.id().equals(ticket);
   }
 
   /** With another text in a field. */
@@ -160,7 +159,8 @@ public record TicketForm(
 
   /** Whether no field differs from the ticket, so that closing loses nothing. */
   public boolean isUnchanged() {
-    return texts().equals(FormText.texts(base == null ? TicketContent.EMPTY : base.content()));
+    TicketContent content = base == null ? TicketContent.EMPTY : base.content();
+    return texts().equals(FormText.texts(FormText.written(content)));
   }
 
   public TicketForm focusedOn(int place) {
@@ -199,10 +199,5 @@ public record TicketForm(
   @Override
   public KeyContext keyContext() {
     return KeyContext.FORM;
-  }
-
-  @Override
-  public void accept(Visitor visitor) {
-    visitor.onForm(this);
   }
 }
