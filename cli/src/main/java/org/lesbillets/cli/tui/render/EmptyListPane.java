@@ -26,7 +26,7 @@ final class EmptyListPane {
     if (!model.tickets().isComplete()) {
       return model.tickets().isLoading() ? "The tickets are coming…" : notConnected(model);
     }
-    if (model.isFiltering()) {
+    if (model.listing().isFiltering()) {
       return "Looking through the tickets…";
     }
     if (model.tickets().book().size() == 0) {
@@ -45,6 +45,8 @@ final class EmptyListPane {
   }
 
   private static String keyed(UiModel model, Action action, String words) {
-    return model.input() != null ? "" : model.settings().keys().key(action).map(key -> "Press " + key + " " + words).orElse("");
+    return model.input() != null
+        ? ""
+        : model.settings().keys().key(action).map(key -> "Press " + key + " " + words).orElse("");
   }
 }

@@ -39,7 +39,7 @@ final class FilterLine {
 
   static void progress(UiModel model, FlexLine line) {
     LiveTickets tickets = model.tickets();
-    if (model.isFiltering()) {
+    if (model.listing().isFiltering()) {
       line.right("finding…", Styles.CAUTION, 10);
     }
     if (tickets.isLoading()) {

@@ -26,8 +26,8 @@ final class HeaderPane {
             .left(model.settings().context(), bar.withBold(), 4)
             .flexible(whoAndWhere(model), bar, 5, 3)
             .left(state(model, area.glyphs()), stateStyle(model), FlexLine.KEPT);
-    if (model.isFrozen()) {
-      line.left(frozen(model.missed()), bar.withTone(Tone.CAUTION).withBold(), 9);
+    if (model.listing().frozen()) {
+      line.left(frozen(model.listing().missed()), bar.withTone(Tone.CAUTION).withBold(), 9);
     }
     if (model.isEphemeral()) {
       line.left("ephemeral", bar.withTone(Tone.CAUTION), 6);

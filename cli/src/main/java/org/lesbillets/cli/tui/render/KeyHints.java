@@ -87,7 +87,7 @@ final class KeyHints {
       case TAKE -> isFree(ticket, model) && !isMine(ticket, model) ? action.brief() : null;
       case STATUS -> isFree(ticket, model) ? (ticket.isOpen() ? action.brief() : "reopen") : null;
       case LOCK, UNLOCK, WAIT, STEAL -> ticket == null ? null : ofLock(ticket, model, action);
-      case FREEZE -> model.isFrozen() ? "go on" : action.brief();
+      case FREEZE -> model.listing().frozen() ? "go on" : action.brief();
       default -> action.brief();
     };
   }

@@ -33,6 +33,8 @@ final class PreviewPane {
   private static String hint(UiModel model, Ticket ticket) {
     long comments = ticket.commentCount();
     String said = comments == 0 ? "" : comments + (comments == 1 ? " comment, " : " comments, ");
-    return model.settings().keys().key(Action.OPEN).map(key -> key + ": ").orElse("") + said + "history";
+    return model.settings().keys().key(Action.OPEN).map(key -> key + ": ").orElse("")
+        + said
+        + "history";
   }
 }

@@ -65,51 +65,6 @@ public record UiModel(
         Notices.silent(settings.bell()));
   }
 
-  public UiModel at(Now at) {
-    return new UiModel(
-        settings, at, view, connection, tickets, stats, listing, reading, editor, pending, notices);
-  }
-
-  public UiModel with(Viewport to) {
-    return new UiModel(
-        settings, now, to, connection, tickets, stats, listing, reading, editor, pending, notices);
-  }
-
-  public UiModel with(ServerConnection to) {
-    return new UiModel(
-        settings, now, view, to, tickets, stats, listing, reading, editor, pending, notices);
-  }
-
-  public UiModel with(LiveStats to) {
-    return new UiModel(
-        settings, now, view, connection, tickets, to, listing, reading, editor, pending, notices);
-  }
-
-  public UiModel with(TicketList to) {
-    return new UiModel(
-        settings, now, view, connection, tickets, stats, to, reading, editor, pending, notices);
-  }
-
-  public UiModel with(DetailState to) {
-    return new UiModel(
-        settings, now, view, connection, tickets, stats, listing, to, editor, pending, notices);
-  }
-
-  public UiModel with(EditorState to) {
-    return new UiModel(
-        settings, now, view, connection, tickets, stats, listing, reading, to, pending, notices);
-  }
-
-  public UiModel with(PendingWork to) {
-    return new UiModel(
-        settings, now, view, connection, tickets, stats, listing, reading, editor, to, notices);
-  }
-
-  public UiModel with(Notices to) {
-    return new UiModel(
-        settings, now, view, connection, tickets, stats, listing, reading, editor, pending, to);
-  }
-
   /** The context that the next key is looked up in. */
   public KeyContext keyContext() {
     if (pager() != null) {
@@ -162,10 +117,6 @@ public record UiModel(
     return stats.counts();
   }
 
-  public Activity activity() {
-    return stats.activity();
-  }
-
   public ListRows list() {
     return listing.rows();
   }
@@ -173,20 +124,6 @@ public record UiModel(
   /** The filter the list is to show. */
   public Filter filter() {
     return listing.filters().wanted();
-  }
-
-  /** Whether the rows are still those of another filter. */
-  public boolean isFiltering() {
-    return listing.isFiltering();
-  }
-
-  public boolean isFrozen() {
-    return listing.frozen();
-  }
-
-  /** The number of changes that the frozen list does not show. */
-  public int missed() {
-    return listing.missed();
   }
 
   /** The ticket on the detail screen; null for none. */

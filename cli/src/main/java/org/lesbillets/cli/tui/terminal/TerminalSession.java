@@ -48,7 +48,8 @@ public final class TerminalSession implements AutoCloseable {
   /**
    * Takes the terminal over.
    *
-   * @param events gets input and signals; must not block; nothing follows {@link UiEvent.Signal#END_ASKED}
+   * @param events gets input and signals; must not block; nothing follows {@link
+   *     UiEvent.Signal#END_ASKED}
    * @throws NoTerminalException if there is none, or it cannot be taken over
    */
   public static TerminalSession open(
@@ -163,7 +164,10 @@ public final class TerminalSession implements AutoCloseable {
     }
   }
 
-  /** Takes the terminal again after {@link UiEvent.Signal#RESUMED}. The next frame is written in full. */
+  /**
+   * Takes the terminal again after {@link UiEvent.Signal#RESUMED}. The next frame is written in
+   * full.
+   */
   public void retake() {
     awaitForeground();
     synchronized (monitor) {

@@ -29,7 +29,8 @@ record ChoiceKeys(UpdateContext context, ChoiceMenu menu) implements InputKeys {
               menu.ticket(),
               TicketPatch.of(TicketField.PRIORITY, TicketField.PRIORITY.type().parse(word)),
               "setting the priority of");
-      case SORT -> new ListUpdates(context).show(context.model.filter().withOrder(order(word)));
+      case SORT ->
+          new ListUpdates(context).show(context.listing.filters().wanted().withOrder(order(word)));
       case STEAL -> {
         if (word.equals("yes")) {
           new LockKeys(context).steal(menu.ticket(), menu.reason());
@@ -53,7 +54,7 @@ record ChoiceKeys(UpdateContext context, ChoiceMenu menu) implements InputKeys {
           case CREATED, UPDATED, PRIORITY -> true;
           case NUMBER, TITLE, ASSIGNEE -> false;
         };
-    TicketOrder now = context.model.filter().order();
+    TicketOrder now = context.listing.filters().wanted().order();
     return new TicketOrder(field, now.field() == field ? !now.descending() : down);
   }
 }

@@ -39,11 +39,11 @@ record CommandLineUpdates(UpdateContext context) {
 
   /** Whether a word is a verb; if not, the status line suggests the nearest one. */
   private boolean isVerb(String word) {
-    Set<String> verbs = context.settings().verbs().keySet();
+    Set<String> verbs = context.settings.verbs().keySet();
     if (verbs.isEmpty() || verbs.contains(word) || UiSettings.isExternal(word)) {
       return true;
     }
-    String near = Spelling.nearest(word, List.copyOf(context.settings().localWords()));
+    String near = Spelling.nearest(word, List.copyOf(context.settings.localWords()));
     context.refuse(
         word.startsWith("-")
             ? "Begin with the verb: options stand behind it."
@@ -75,7 +75,7 @@ record CommandLineUpdates(UpdateContext context) {
   }
 
   private void edit(String ref) {
-    Optional<Ticket> ticket = ref.equals(HERE) ? context.model.subject() : find(ref);
+    Optional<Ticket> ticket = ref.equals(HERE) ? context.model().subject() : find(ref);
     ticket.ifPresentOrElse(
         new FormLocks(context)::edit,
         () -> context.refuse("There is no ticket '" + ref + "' here."));
@@ -83,7 +83,7 @@ record CommandLineUpdates(UpdateContext context) {
 
   private Optional<Ticket> find(String ref) {
     try {
-      List<Ticket> found = context.tickets().book().matches(TicketRef.typed(ref), 2);
+      List<Ticket> found = context.tickets.book().matches(TicketRef.typed(ref), 2);
       return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
@@ -96,7 +96,7 @@ record CommandLineUpdates(UpdateContext context) {
     if (sign < 0) {
       return true;
     }
-    Optional<Ticket> here = context.model.subject();
+    Optional<Ticket> here = context.model().subject();
     if (here.isEmpty()) {
       context.refuse("There is no ticket here that " + HERE + " could stand for.");
       return false;
@@ -122,7 +122,12 @@ record CommandLineUpdates(UpdateContext context) {
   }
 
   private String waiting() {
-    return context.settings().keys().key(Action.WAIT).map(key -> "press " + key + " on the ticket.").orElse("run it in a shell.");
+    return context
+        .settings
+        .keys()
+        .key(Action.WAIT)
+        .map(key -> "press " + key + " on the ticket.")
+        .orElse("run it in a shell.");
   }
 
   private void run(List<String> words) {

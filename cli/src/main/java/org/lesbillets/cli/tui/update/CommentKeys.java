@@ -20,7 +20,7 @@ record CommentKeys(UpdateContext context, CommentBox box) implements InputKeys {
   @Override
   public void type(String text) {
     if (box.sending()) {
-      context.editor(context.editor().late(context.now().nanos()));
+      context.editor = context.editor.late(context.now.nanos());
       context.input(box.notedWhileSending("It is being sent: what is typed now is left out."));
     } else {
       context.input(box.with(TextEditing.lines(box.typed(), text)));

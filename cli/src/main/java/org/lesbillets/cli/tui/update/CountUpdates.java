@@ -22,20 +22,20 @@ record CountUpdates(UpdateContext context) {
   private static final Duration PACE = Duration.ofSeconds(5);
 
   private void counts(ViewCounts counts) {
-    context.model = context.model.with(context.model.stats().with(counts));
+    context.stats = context.stats.with(counts);
   }
 
   /** Recounts: the snapshot or the agent has changed. */
   void again() {
-    counts(context.model.counts().forget());
+    counts(context.stats.counts().forget());
     show();
   }
 
   /** Counts if the line of views is shown and no count is known. */
   void show() {
-    if (!context.model.layout().views()) {
-      counts(context.model.counts().forget());
-    } else if (!context.model.counts().isKept() && context.tickets().isComplete()) {
+    if (!context.view.layout().views()) {
+      counts(context.stats.counts().forget());
+    } else if (!context.stats.counts().isKept() && context.tickets.isComplete()) {
       count(false);
     }
   }
@@ -43,8 +43,8 @@ record CountUpdates(UpdateContext context) {
   /** Recounts the views whose result depends on the time. */
   void tick() {
     boolean timely =
-        context.model.counts().views().stream().anyMatch(view -> view.query().mentionsTime());
-    if (timely && context.model.counts().isOlder(PACE, context.now())) {
+        context.stats.counts().views().stream().anyMatch(view -> view.query().mentionsTime());
+    if (timely && context.stats.counts().isOlder(PACE, context.now)) {
       count(true);
     }
   }
@@ -54,19 +54,19 @@ record CountUpdates(UpdateContext context) {
    */
   private void count(boolean timely) {
     long id = context.nextId();
-    counts(context.model.counts().begin(id, context.now()));
-    TicketFilterer.Count count = new TicketFilterer.Count(context.model.counts().views(), timely);
-    if (context.tickets().book().size() <= AT_ONCE) {
-      Iterable<Ticket> all = context.tickets().book().stream()::iterator;
-      counts(context.model.counts().counted(id, count.of(all, context.me(), context.now().wall())));
+    counts(context.stats.counts().begin(id, context.now));
+    TicketFilterer.Count count = new TicketFilterer.Count(context.stats.counts().views(), timely);
+    if (context.tickets.book().size() <= AT_ONCE) {
+      Iterable<Ticket> all = context.tickets.book().stream()::iterator;
+      counts(context.stats.counts().counted(id, count.of(all, context.me(), context.now.wall())));
     } else {
-      List<Ticket> all = context.tickets().book().tickets();
-      context.effect(new Effect.Count(id, all, count, context.me(), context.now().wall()));
+      List<Ticket> all = context.tickets.book().tickets();
+      context.effect(new Effect.Count(id, all, count, context.me(), context.now.wall()));
     }
   }
 
   void counted(EffectResult.Counted event) {
-    counts(context.model.counts().counted(event.id(), event.counts()));
+    counts(context.stats.counts().counted(event.id(), event.counts()));
   }
 
   /**
@@ -75,7 +75,7 @@ record CountUpdates(UpdateContext context) {
    * @param before null for a new ticket
    */
   void changed(Ticket before, Ticket after) {
-    QueryContext query = TicketFilterer.context(context.me(), context.now().wall());
-    counts(context.model.counts().changed(before, after, query));
+    QueryContext query = TicketFilterer.context(context.me(), context.now.wall());
+    counts(context.stats.counts().changed(before, after, query));
   }
 }

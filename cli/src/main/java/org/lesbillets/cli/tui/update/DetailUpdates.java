@@ -36,7 +36,7 @@ record DetailUpdates(UpdateContext context) {
 
   void open(Ticket ticket) {
     context.detail(DetailView.of(ticket.id()));
-    context.view(context.view().with(Screen.DETAIL));
+    context.view = context.view.with(Screen.DETAIL);
     fetch(ticket.id(), null);
   }
 
@@ -58,10 +58,10 @@ record DetailUpdates(UpdateContext context) {
 
   void fetched(EffectResult.Details event) {
     PendingEffect asked = context.answered(event.id());
-    if (asked != null && context.model.reading().isPeeked(asked.ticket())) {
+    if (asked != null && context.reading.isPeeked(asked.ticket())) {
       context.peek(context.peek().with(context.peek().view().with(event.details())));
     }
-    if (asked != null && context.model.reading().isRead(asked.ticket())) {
+    if (asked != null && context.reading.isRead(asked.ticket())) {
       List<TextLine> before = anchor(asked.ticket());
       context.detail(context.detail().with(event.details()));
       keepPosition(before);
@@ -73,9 +73,7 @@ record DetailUpdates(UpdateContext context) {
    * scrolled.
    */
   List<TextLine> anchor(TicketId ticket) {
-    return context.model.reading().isRead(ticket) && context.detail().top() > 0
-        ? lines()
-        : List.of();
+    return context.reading.isRead(ticket) && context.detail().top() > 0 ? lines() : List.of();
   }
 
   /**
@@ -102,10 +100,10 @@ record DetailUpdates(UpdateContext context) {
   }
 
   void failed(TicketId ticket, String sentence) {
-    if (context.model.reading().isRead(ticket)) {
+    if (context.reading.isRead(ticket)) {
       context.detail(context.detail().failed(sentence));
     }
-    if (context.model.reading().isPeeked(ticket)) {
+    if (context.reading.isPeeked(ticket)) {
       context.peek(context.peek().with(context.peek().view().failed(sentence)));
     }
   }
@@ -117,14 +115,14 @@ record DetailUpdates(UpdateContext context) {
    */
   void happened(SequencedEvent event, List<TextLine> before) {
     peeked(event);
-    if (context.model.reading().isRead(event.event().ticket().id())) {
+    if (context.reading.isRead(event.event().ticket().id())) {
       context.detail(context.detail().with(event));
       keepPosition(before);
     }
   }
 
   private void peeked(SequencedEvent event) {
-    if (context.model.reading().isPeeked(event.event().ticket().id())) {
+    if (context.reading.isPeeked(event.event().ticket().id())) {
       context.peek(context.peek().with(context.peek().view().with(event)));
     }
   }
@@ -132,12 +130,12 @@ record DetailUpdates(UpdateContext context) {
   /** Applies the event of a comment sent here, and scrolls to it. */
   void commented(SequencedEvent event) {
     peeked(event);
-    if (context.model.reading().isRead(event.event().ticket().id())
+    if (context.reading.isRead(event.event().ticket().id())
         && event.event() instanceof WireEvent.TicketCommented commented) {
       context.detail(context.detail().with(event));
-      int rows = context.model.layout().bodyRows();
+      int rows = context.view.layout().bodyRows();
       context
-          .model
+          .model()
           .subject()
           .map(ticket -> text(ticket).place(commented.comment(), columns()))
           .filter(
@@ -148,7 +146,7 @@ record DetailUpdates(UpdateContext context) {
 
   /** Scrolls within the text; at its end, fetches the next older page. */
   void scrollTo(long line) {
-    int last = Math.max(0, lines().size() - context.model.layout().bodyRows());
+    int last = Math.max(0, lines().size() - context.view.layout().bodyRows());
     context.detail(context.detail().at((int) Math.max(0, Math.min(line, last))));
     boolean atEnd = context.detail().top() >= last;
     if (atEnd && context.detail().more() && !context.detail().loading()) {
@@ -159,20 +157,20 @@ record DetailUpdates(UpdateContext context) {
   }
 
   private List<TextLine> lines() {
-    return context.model.subject().map(ticket -> text(ticket).lines(columns())).orElse(List.of());
+    return context.model().subject().map(ticket -> text(ticket).lines(columns())).orElse(List.of());
   }
 
   private int columns() {
-    return Math.max(1, context.view().columns() - 2);
+    return Math.max(1, context.view.columns() - 2);
   }
 
   private DetailText text(Ticket ticket) {
     return new DetailText(
         ticket,
         context.detail(),
-        context.tickets().lease(ticket.id()).orElse(null),
-        context.now(),
-        context.settings().zone());
+        context.tickets.lease(ticket.id()).orElse(null),
+        context.now,
+        context.settings.zone());
   }
 
   /** Makes the preview follow the cursor; called after every event. */
@@ -184,13 +182,13 @@ record DetailUpdates(UpdateContext context) {
     if (chosen == null) {
       context.peek(null);
     } else if (context.peek() == null || !context.peek().isOf(chosen)) {
-      context.peek(PreviewState.of(chosen, context.now()));
+      context.peek(PreviewState.of(chosen, context.now));
     }
   }
 
   private boolean isPreviewShown() {
-    return context.model.screen() == Screen.LIST
-        && context.model.layout().preview() != Layout.Preview.NONE;
+    return context.view.screen() == Screen.LIST
+        && context.view.layout().preview() != Layout.Preview.NONE;
   }
 
   /** Fetches the comments for the preview once the cursor has rested on its ticket (debounce). */
@@ -198,9 +196,9 @@ record DetailUpdates(UpdateContext context) {
     PreviewState peek = context.peek();
     if (peek != null
         && !peek.asked()
-        && context.model.link().kind() == LinkState.Kind.LIVE
-        && context.now().since(peek.sinceNanos()).compareTo(REST) >= 0
-        && context.model.subject().filter(ticket -> ticket.commentCount() > 0).isPresent()) {
+        && context.connection.link().kind() == LinkState.Kind.LIVE
+        && context.now.since(peek.sinceNanos()).compareTo(REST) >= 0
+        && context.model().subject().filter(ticket -> ticket.commentCount() > 0).isPresent()) {
       context.peek(peek.asked(true));
       fetch(peek.view().ticket(), null);
     }

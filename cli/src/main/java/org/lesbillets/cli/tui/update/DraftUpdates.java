@@ -89,13 +89,16 @@ record DraftUpdates(UpdateContext context) {
 
   /** Whether text was typed before the draft was found. */
   private boolean isTaken() {
-    return context.pending().has(PendingKind.EDITOR)
+    return context.pending.has(PendingKind.EDITOR)
         || context.input().touched()
         || context.input() instanceof CommentBox box && box.sending();
   }
 
   private String throwAway() {
-    return context.settings().keys().key(Action.DISCARD)
+    return context
+        .settings
+        .keys()
+        .key(Action.DISCARD)
         .map(key -> key + " throws it away.")
         .orElse("it goes when it is sent.");
   }
@@ -110,7 +113,7 @@ record DraftUpdates(UpdateContext context) {
     typed.putAll(event.fields());
     TicketForm restored = form.restored(typed, notice);
     if (event.key() instanceof DraftKey.OfEdit edit) {
-      Ticket now = context.tickets().find(form.base().id()).orElse(null);
+      Ticket now = context.tickets.find(form.base().id()).orElse(null);
       TicketForm old = restored.rebased(edit.base(), restored.values(), form.theirs());
       restored = now == null ? old : new FormLocks(context).rebased(old, now);
     }
@@ -120,8 +123,8 @@ record DraftUpdates(UpdateContext context) {
     context.input(restored);
     context.drafts(context.drafts().withSaved(restored.texts()));
     // A restored draft was not reviewed yet, so the external editor does not submit it.
-    context.editor(
-        context.editor().describing(context.editor().describing() && isOfDescription(restored)));
+    context.editor =
+        context.editor.describing(context.editor.describing() && isOfDescription(restored));
   }
 
   /** Whether only the description differs, without a conflict. */

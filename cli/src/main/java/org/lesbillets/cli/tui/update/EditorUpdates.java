@@ -33,7 +33,7 @@ record EditorUpdates(UpdateContext context) {
       // The message was read by now, and its row is needed for the keys of the input.
       context.status(StatusLine.NOTHING);
     }
-    context.editor(context.editor().opened(input));
+    context.editor = context.editor.opened(input);
   }
 
   /** Opens an input and starts the look-up of its draft. */
@@ -45,15 +45,15 @@ record EditorUpdates(UpdateContext context) {
 
   /** Closes the input without keeping its text, and shows output that was queued behind it. */
   void close() {
-    context.editor(context.editor().opened(null));
-    context.view(context.view().dequeued());
+    context.editor = context.editor.opened(null);
+    context.view = context.view.dequeued();
   }
 
   /** Saves the draft of the open input and registers the effect that sends it. */
   long send(PendingKind kind, TicketId ticket, String words) {
     saveDraft();
     long id = context.pend(kind, ticket, words);
-    context.editor(context.editor().awaiting(id));
+    context.editor = context.editor.awaiting(id);
     return id;
   }
 
@@ -64,7 +64,7 @@ record EditorUpdates(UpdateContext context) {
     if (text == null || text.equals(context.drafts().saved()) || !input.touched()) {
       return;
     }
-    context.drafts(context.drafts().saved(text, context.now()));
+    context.drafts(context.drafts().saved(text, context.now));
     if (input instanceof TicketForm form) {
       keep(new Effect.SaveDraft(form.draftKey(), form.values(), null));
     } else if (input instanceof CommentBox box && box.typed().text().isBlank()) {
@@ -75,7 +75,7 @@ record EditorUpdates(UpdateContext context) {
   }
 
   private void keep(Effect.SaveDraft draft) {
-    context.drafts(context.drafts().written(draft.key(), context.pending().lastId()));
+    context.drafts(context.drafts().written(draft.key(), context.pending.lastId()));
     context.effect(draft);
   }
 

@@ -71,7 +71,7 @@ record EffectResults(UpdateContext context) {
       return;
     }
     boolean listed = new ListUpdates(context).goTo(ticket.id());
-    boolean reading = context.model.screen() == Screen.DETAIL;
+    boolean reading = context.view.screen() == Screen.DETAIL;
     if (context.input() == null && (reading || !listed)) {
       new DetailUpdates(context).open(known(ticket));
     }
@@ -79,11 +79,11 @@ record EffectResults(UpdateContext context) {
 
   /** Whether a key moved the cursor since the request, so that the answer must not. */
   private boolean hasNavigated(PendingEffect asked) {
-    return context.pending().navigatedAt() >= asked.id();
+    return context.pending.navigatedAt() >= asked.id();
   }
 
   private Ticket known(Ticket ticket) {
-    return context.tickets().find(ticket.id()).orElse(ticket);
+    return context.tickets.find(ticket.id()).orElse(ticket);
   }
 
   private void say(PendingEffect asked, WireEvent what) {
@@ -101,7 +101,7 @@ record EffectResults(UpdateContext context) {
     return "You hold it here: renewed for "
         + HumanTime.length(ticket.lock().ttl())
         + "; "
-        + new LockAdvice(context.model).unlocking("#" + ticket.number())
+        + new LockAdvice(context.model()).unlocking("#" + ticket.number())
         + ".";
   }
 
@@ -114,7 +114,7 @@ record EffectResults(UpdateContext context) {
   }
 
   private boolean isAwaited(PendingEffect asked) {
-    return context.editor().awaited() == asked.id();
+    return context.editor.awaited() == asked.id();
   }
 
   private void saved(PendingEffect asked, WireEvent what, DraftKey key) {
@@ -140,7 +140,7 @@ record EffectResults(UpdateContext context) {
       case CHANGE -> refuse(asked, event, sentence);
       case CLAIM, VERB, EDITOR -> refuse(event, sentence);
       case LOCK_WAIT -> {
-        context.pending(context.pending().notWaitingFor(asked.ticket()));
+        context.pending = context.pending.notWaitingFor(asked.ticket());
         refuse(event, sentence);
       }
       case COMMENT, CREATE, SAVE -> unsent(asked, event, sentence);
@@ -150,20 +150,20 @@ record EffectResults(UpdateContext context) {
   }
 
   private void refuse(PendingEffect asked, EffectResult.Refused event, String sentence) {
-    LockRefusal why = LockRefusal.of(context.model, asked, event);
+    LockRefusal why = LockRefusal.of(context.model(), asked, event);
     if (why == null) {
       refuse(event, sentence);
     } else if (why.standing() == LockStanding.HERE) {
-      context.done(why.sentence(context.model, sentence), why.seen());
+      context.done(why.sentence(context.model(), sentence), why.seen());
     } else {
-      context.refuse(why.sentence(context.model, sentence), why.seen());
+      context.refuse(why.sentence(context.model(), sentence), why.seen());
     }
   }
 
   private void refuse(EffectResult.Refused event, String sentence) {
     context.refuse(sentence);
     if (event.code() == null) {
-      context.notices(context.notices().ofReach());
+      context.notices = context.notices.ofReach();
     }
   }
 
@@ -180,7 +180,7 @@ record EffectResults(UpdateContext context) {
       context.refuse(sentence + " What you wrote is kept as a draft.");
       return;
     }
-    context.editor(context.editor().awaiting(0));
+    context.editor = context.editor.awaiting(0);
     if (context.input() instanceof CommentBox box) {
       context.input(box.noticed(sentence));
       new EditorUpdates(context).saveDraft();
@@ -233,9 +233,9 @@ record EffectResults(UpdateContext context) {
   /** Shows the output in the pager; while an input is open, queues it behind that. */
   private void printed(Pager output) {
     if (context.input() == null) {
-      context.view(context.view().with(output));
+      context.view = context.view.with(output);
     } else {
-      context.view(context.view().queued(output));
+      context.view = context.view.queued(output);
       context.inform("What the verb printed is shown when you are done here.");
     }
   }

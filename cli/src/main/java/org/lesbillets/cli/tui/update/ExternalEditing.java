@@ -39,7 +39,7 @@ record ExternalEditing(UpdateContext context) {
     boolean ofTicket =
         !form.isNew()
             && text.equals(FormText.written(form.base().content(), TicketField.DESCRIPTION));
-    context.editor(context.editor().showingTicketText(ofTicket));
+    context.editor = context.editor.showingTicketText(ofTicket);
     long id = context.pend(PendingKind.EDITOR, form.isNew() ? null : form.base().id(), null);
     context.effect(new Effect.Edit(id, text));
   }
@@ -65,14 +65,14 @@ record ExternalEditing(UpdateContext context) {
     String before = form.value(TicketField.DESCRIPTION).text();
     if (event.text() == null || event.text().equals(before)) {
       context.input(
-          context.editor().showsTicketText() ? form.following(TicketField.DESCRIPTION) : form);
+          context.editor.showsTicketText() ? form.following(TicketField.DESCRIPTION) : form);
     } else {
       context.input(form.with(TicketField.DESCRIPTION, TypedText.of(event.text())));
       new EditorUpdates(context).saveDraft();
     }
     TicketForm now = (TicketForm) context.input();
-    if (context.editor().describing()) {
-      context.editor(context.editor().describing(false));
+    if (context.editor.describing()) {
+      context.editor = context.editor.describing(false);
       described(now, event.trouble() != null);
     }
   }

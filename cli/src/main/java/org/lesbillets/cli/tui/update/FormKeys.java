@@ -37,7 +37,7 @@ record FormKeys(UpdateContext context, TicketForm form) implements InputKeys {
    * Rejects typing while the form is being sent: it would be in neither the ticket nor the draft.
    */
   private void late() {
-    context.editor(context.editor().late(context.now().nanos()));
+    context.editor = context.editor.late(context.now.nanos());
     context.input(form.noticed("It is being saved: what is typed now is left out."));
   }
 

@@ -87,7 +87,8 @@ record FormLockLoss(UpdateContext context) {
   /** The lease of a form whose blocking lock has ended or changed its holder. */
   private static FormLease unblocked(FormLease lease, Ticket now, WireEvent event) {
     if (!now.isLocked()) {
-      return FormLease.without(FormLease.Phase.BLOCKED, "It is free by now: saving takes the lock.");
+      return FormLease.without(
+          FormLease.Phase.BLOCKED, "It is free by now: saving takes the lock.");
     }
     return event instanceof WireEvent.TicketLocked
         ? FormLease.without(FormLease.Phase.BLOCKED, Sentence.of(EventSentence.whoAndWhat(event)))

@@ -31,7 +31,7 @@ import org.lesbillets.model.field.TicketField;
 record FormLocks(UpdateContext context) {
   /** Opens the form of a ticket; asks first if another program of the same agent holds the lock. */
   void edit(Ticket ticket) {
-    if (context.model.standing(ticket) == LockStanding.ELSEWHERE) {
+    if (context.model().standing(ticket) == LockStanding.ELSEWHERE) {
       new LockKeys(context).askToTakeOver(ChoiceMenu.Question.EDIT_UNDER_OWN, ticket);
     } else {
       open(ticket);
@@ -40,7 +40,7 @@ record FormLocks(UpdateContext context) {
 
   /** As {@link #edit}, for the description alone, in the external editor. */
   void describe(Ticket ticket) {
-    if (context.model.standing(ticket) == LockStanding.ELSEWHERE) {
+    if (context.model().standing(ticket) == LockStanding.ELSEWHERE) {
       new LockKeys(context).askToTakeOver(ChoiceMenu.Question.DESCRIBE_UNDER_OWN, ticket);
     } else {
       open(ticket);
@@ -50,7 +50,7 @@ record FormLocks(UpdateContext context) {
 
   /** Takes the lock over from another program of the same agent and opens the form under it. */
   void takeOver(ChoiceMenu answered) {
-    Ticket ticket = context.tickets().find(answered.ticket().id()).orElse(answered.ticket());
+    Ticket ticket = context.tickets.find(answered.ticket().id()).orElse(answered.ticket());
     TicketForm form = TicketForm.of(ticket);
     new EditorUpdates(context).openWithDraft(form);
     takeOver(answered.ticket());
@@ -69,7 +69,7 @@ record FormLocks(UpdateContext context) {
   private void open(Ticket ticket) {
     TicketForm form = TicketForm.of(ticket);
     new EditorUpdates(context).openWithDraft(form);
-    if (context.pending().locks().isByHand(ticket)) {
+    if (context.pending.locks().isByHand(ticket)) {
       context.input(form.with(FormLease.byHand(ticket.lock().token())));
     } else {
       ask(form);
@@ -80,7 +80,7 @@ record FormLocks(UpdateContext context) {
   private void describing() {
     TicketForm form = (TicketForm) context.input();
     context.input(form.focusedOn(form.fields().indexOf(TicketField.DESCRIPTION)));
-    context.editor(context.editor().describing(true));
+    context.editor = context.editor.describing(true);
   }
 
   /**
@@ -89,12 +89,12 @@ record FormLocks(UpdateContext context) {
   void ask(TicketForm form) {
     boolean elsewhere = form.lease().phase() == FormLease.Phase.ELSEWHERE;
     context.input(form.with(FormLease.ASKED));
-    boolean asked = context.pending().stream().anyMatch(one -> one.isForLockOf(form.base().id()));
+    boolean asked = context.pending.stream().anyMatch(one -> one.isForLockOf(form.base().id()));
     if (asked) {
       return;
     }
-    Ticket now = context.tickets().find(form.base().id()).orElse(null);
-    if (elsewhere && now != null && context.model.standing(now) == LockStanding.ELSEWHERE) {
+    Ticket now = context.tickets.find(form.base().id()).orElse(null);
+    if (elsewhere && now != null && context.model().standing(now) == LockStanding.ELSEWHERE) {
       takeOver(now);
       return;
     }
@@ -119,9 +119,9 @@ record FormLocks(UpdateContext context) {
     context.answered(event.id());
     Ticket ticket = event.granted().event().event().ticket();
     long token = ticket.lock().token();
-    Ticket known = context.tickets().find(ticket.id()).orElse(null);
-    OwnLocks locks = context.pending().locks().tookForForm(ticket, known);
-    context.pending(context.pending().with(locks));
+    Ticket known = context.tickets.find(ticket.id()).orElse(null);
+    OwnLocks locks = context.pending.locks().tookForForm(ticket, known);
+    context.pending = context.pending.with(locks);
     TicketForm form = asking(ticket.id()).orElse(null);
     if (form == null) {
       // The form was closed before its lock was granted.
@@ -155,7 +155,7 @@ record FormLocks(UpdateContext context) {
    * Starts the external editor once lock and draft are there; a restored draft is continued in it.
    */
   void startDescribing() {
-    boolean ready = context.editor().describing() && context.drafts().sought() == null;
+    boolean ready = context.editor.describing() && context.drafts().sought() == null;
     if (ready && context.input() instanceof TicketForm form && form.lease().isHeld()) {
       if (!form.touched()) {
         new ExternalEditing(context).begin();
@@ -169,16 +169,16 @@ record FormLocks(UpdateContext context) {
     if (form == null) {
       return;
     }
-    LockRefusal why = LockRefusal.of(context.model, asked, event);
+    LockRefusal why = LockRefusal.of(context.model(), asked, event);
     if (why != null && why.standing() == LockStanding.HERE && why.own() != null) {
       // The lock was taken by hand a moment before.
       proceed(form.with(FormLease.byHand(why.own())));
     } else if (form.touched()
         || form.saving() == Saving.WISHED
-        || context.pending().has(PendingKind.EDITOR)) {
+        || context.pending.has(PendingKind.EDITOR)) {
       context.input(form.with(lease(why, sentence)).with(Saving.NO));
     } else {
-      boolean describing = context.editor().describing();
+      boolean describing = context.editor.describing();
       new EditorUpdates(context).close();
       closed(why, sentence, describing);
     }
@@ -189,10 +189,13 @@ record FormLocks(UpdateContext context) {
       return FormLease.without(FormLease.Phase.REFUSED, sentence);
     }
     return switch (why.standing()) {
-      case FREE -> FormLease.without(FormLease.Phase.REFUSED, why.sentence(context.model, sentence));
+      case FREE ->
+          FormLease.without(FormLease.Phase.REFUSED, why.sentence(context.model(), sentence));
       case OTHERS -> FormLease.without(FormLease.Phase.BLOCKED, sentence);
       case HERE, ELSEWHERE ->
-          FormLease.without(FormLease.Phase.ELSEWHERE, "You hold it already, "
+          FormLease.without(
+              FormLease.Phase.ELSEWHERE,
+              "You hold it already, "
                   + LockAdvice.where(why.ticket().lock())
                   + ": saving takes it over.");
     };
@@ -206,14 +209,14 @@ record FormLocks(UpdateContext context) {
           describing ? ChoiceMenu.Question.DESCRIBE_UNDER_OWN : ChoiceMenu.Question.EDIT_UNDER_OWN;
       new LockKeys(context).askToTakeOver(question, why.ticket());
     } else {
-      context.refuse(why.sentence(context.model, sentence), why.seen());
+      context.refuse(why.sentence(context.model(), sentence), why.seen());
     }
   }
 
   /** A new snapshot arrived: merges the form with its ticket. */
   void reloaded() {
     if (context.input() instanceof TicketForm form && !form.isNew()) {
-      context.tickets().find(form.base().id()).ifPresent(now -> context.input(rebased(form, now)));
+      context.tickets.find(form.base().id()).ifPresent(now -> context.input(rebased(form, now)));
     }
   }
 
@@ -246,8 +249,7 @@ record FormLocks(UpdateContext context) {
   /** Whether the value of a field was typed here, or is about to be. */
   private boolean isMine(TicketForm form, TicketField<?> field, String before) {
     boolean typing = field == form.focused() && form.typedInto().contains(field);
-    boolean elsewhere =
-        field == TicketField.DESCRIPTION && context.pending().has(PendingKind.EDITOR);
+    boolean elsewhere = field == TicketField.DESCRIPTION && context.pending.has(PendingKind.EDITOR);
     return typing || elsewhere || !form.value(field).text().equals(before);
   }
 }

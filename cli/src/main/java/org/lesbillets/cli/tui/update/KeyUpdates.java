@@ -26,9 +26,9 @@ record KeyUpdates(UpdateContext context) {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   void press(Key key) {
-    KeyContext keyContext = context.model.keyContext();
-    Action action = context.settings().keys().action(keyContext, key).orElse(null);
-    if (context.model.layout().isTooSmall() && !worksUnseen(action)
+    KeyContext keyContext = context.model().keyContext();
+    Action action = context.settings.keys().action(keyContext, key).orElse(null);
+    if (context.view.layout().isTooSmall() && !worksUnseen(action)
         || movesBehind(key)
         || isLate(keyContext, key)) {
       return;
@@ -45,8 +45,8 @@ record KeyUpdates(UpdateContext context) {
 
   /** Voids the pending selection: a late answer must not move a cursor that a key has moved. */
   private void navigated() {
-    context.listing(context.listing().seeking(null));
-    context.pending(context.pending().navigated());
+    context.listing = context.listing.seeking(null);
+    context.pending = context.pending.navigated();
   }
 
   /** Applies a motion to the screen behind an input that is being sent and takes no keys. */
@@ -55,10 +55,10 @@ record KeyUpdates(UpdateContext context) {
         context.input() instanceof CommentBox box && box.sending()
             || context.input() instanceof TicketForm form
                 && form.saving() == TicketForm.Saving.SENT;
-    if (!sending || context.model.pager() != null || context.model.screen() == Screen.OVERVIEW) {
+    if (!sending || context.view.pager() != null || context.view.screen() == Screen.OVERVIEW) {
       return false;
     }
-    KeyContext behind = context.model.screen() == Screen.LIST ? KeyContext.LIST : KeyContext.DETAIL;
+    KeyContext behind = context.view.screen() == Screen.LIST ? KeyContext.LIST : KeyContext.DETAIL;
     Action motion = motion(behind, key);
     if (motion == null) {
       return false;
@@ -70,7 +70,7 @@ record KeyUpdates(UpdateContext context) {
 
   /** The action of a key if it only moves the cursor or scrolls; else null. */
   private Action motion(KeyContext keyContext, Key key) {
-    return context.settings().keys().action(keyContext, key).filter(Action::isMotion).orElse(null);
+    return context.settings.keys().action(keyContext, key).filter(Action::isMotion).orElse(null);
   }
 
   private void act(KeyContext keyContext, Key key, Action action) {
@@ -126,19 +126,19 @@ record KeyUpdates(UpdateContext context) {
    * input was sent (type-ahead).
    */
   private boolean isLate(KeyContext keyContext, Key key) {
-    if (context.editor().lateNanos() == null) {
+    if (context.editor.lateNanos() == null) {
       return false;
     }
     if (motion(keyContext, key) != null) {
       // A motion changes nothing, whatever it was meant for.
       return false;
     }
-    boolean pause = context.now().since(context.editor().lateNanos()).compareTo(PAUSE) >= 0;
+    boolean pause = context.now.since(context.editor.lateNanos()).compareTo(PAUSE) >= 0;
     if (pause || !key.types() || keyContext.isTyping()) {
-      context.editor(context.editor().late(null));
+      context.editor = context.editor.late(null);
       return false;
     }
-    context.editor(context.editor().late(context.now().nanos()));
+    context.editor = context.editor.late(context.now.nanos());
     context.refuse("What you typed on while it was sent is left out.");
     return true;
   }
@@ -147,7 +147,7 @@ record KeyUpdates(UpdateContext context) {
   private void forgetAlarm() {
     StatusLine said = context.status();
     if (said.kind() == StatusLine.Kind.ALARM
-        && context.now().since(said.sinceNanos()).compareTo(SEEN) >= 0) {
+        && context.now.since(said.sinceNanos()).compareTo(SEEN) >= 0) {
       context.status(StatusLine.NOTHING);
     }
   }
@@ -167,8 +167,8 @@ record KeyUpdates(UpdateContext context) {
       case HELP, HELP_WHILE_TYPING -> new ReadingKeys(context).help();
       case RECONNECT -> reconnect();
       case BELL -> {
-        context.notices(context.notices().withBell(!context.notices().bell()));
-        context.done(context.notices().bell() ? "The bell is on." : "The bell is off.");
+        context.notices = context.notices.withBell(!context.notices.bell());
+        context.done(context.notices.bell() ? "The bell is on." : "The bell is off.");
       }
       default -> {
         return false;
@@ -180,7 +180,7 @@ record KeyUpdates(UpdateContext context) {
   /** Reconnects, also over a live connection: one that does not answer is detected sooner. */
   private void reconnect() {
     context.effect(new Effect.Reconnect());
-    if (context.model.link().isStale(context.now())) {
+    if (context.connection.link().isStale(context.now)) {
       context.say(StatusLine.Kind.WAITING, "Connecting now.");
     } else {
       context.done("The connection is live.");
@@ -190,7 +190,7 @@ record KeyUpdates(UpdateContext context) {
   /** Inserts a paste as text; nothing in it is a key press. */
   void paste(String text) {
     Input input = context.input();
-    if (context.model.pager() != null || input == null || input instanceof ChoiceMenu) {
+    if (context.view.pager() != null || input == null || input instanceof ChoiceMenu) {
       context.refuse("What was pasted is left out: there is nothing here to type into.");
     } else {
       inputKeys().type(text);

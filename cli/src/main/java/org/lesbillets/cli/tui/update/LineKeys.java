@@ -75,8 +75,8 @@ record LineKeys(UpdateContext context, LinePrompt prompt) implements InputKeys {
   private boolean filter(LinePrompt now, String text) {
     try {
       TicketQuery query = TicketQuery.parse(text.strip());
-      if (!query.equals(context.model.filter().query())) {
-        new ListUpdates(context).show(context.model.filter().withQuery(query));
+      if (!query.equals(context.listing.filters().wanted().query())) {
+        new ListUpdates(context).show(context.listing.filters().wanted().withQuery(query));
       }
       return true;
     } catch (QuerySyntaxException e) {
@@ -86,7 +86,7 @@ record LineKeys(UpdateContext context, LinePrompt prompt) implements InputKeys {
   }
 
   private void recall(int back) {
-    List<String> typed = context.editor().entered(prompt.purpose());
+    List<String> typed = context.editor.entered(prompt.purpose());
     if (back < 0 || back > typed.size()) {
       return;
     }
@@ -101,14 +101,14 @@ record LineKeys(UpdateContext context, LinePrompt prompt) implements InputKeys {
   private void cancel() {
     new EditorUpdates(context).close();
     if (prompt.purpose() == Purpose.FILTER
-        && !context.listing().filters().before().equals(context.model.filter())) {
-      new ListUpdates(context).show(context.listing().filters().before());
-      new ListUpdates(context).goTo(context.listing().filters().ticketBefore());
+        && !context.listing.filters().before().equals(context.listing.filters().wanted())) {
+      new ListUpdates(context).show(context.listing.filters().before());
+      new ListUpdates(context).goTo(context.listing.filters().ticketBefore());
     }
   }
 
   private void complete() {
-    Completion.Found found = new Completion(context.model).complete(prompt);
+    Completion.Found found = new Completion(context.model()).complete(prompt);
     LinePrompt now = prompt.with(found.typed());
     boolean same = now.typed().text().equals(prompt.typed().text());
     context.input(now);
@@ -143,7 +143,7 @@ record LineKeys(UpdateContext context, LinePrompt prompt) implements InputKeys {
   }
 
   private void remember(String text) {
-    context.editor(context.editor().entering(prompt.purpose(), text));
+    context.editor = context.editor.entering(prompt.purpose(), text);
   }
 
   private void assign(String text) {
@@ -162,7 +162,7 @@ record LineKeys(UpdateContext context, LinePrompt prompt) implements InputKeys {
   }
 
   private void tag(String text) {
-    Ticket ticket = context.tickets().find(prompt.ticket().id()).orElse(prompt.ticket());
+    Ticket ticket = context.tickets.find(prompt.ticket().id()).orElse(prompt.ticket());
     // Compared with the tags that were shown, so that a tag added by others since then stays.
     TicketContent seen = prompt.ticket().content();
     TicketContent wished = seen.with(TicketField.TAGS, FieldText.readAll(text));

@@ -48,13 +48,13 @@ record ListKeys(UpdateContext context) {
     switch (action) {
       case OPEN ->
           context
-              .model
+              .model()
               .subject()
               .ifPresentOrElse(
                   new DetailUpdates(context)::open,
                   () -> context.refuse("There is no ticket here to open."));
       case QUIT -> context.effect(Effect.LoopCommand.QUIT);
-      case OVERVIEW -> context.view(context.view().with(Screen.OVERVIEW));
+      case OVERVIEW -> context.view = context.view.with(Screen.OVERVIEW);
       case COMMAND -> new EditorUpdates(context).open(LinePrompt.of(Purpose.COMMAND, "", null));
       case FILTER -> filter();
       case CLEAR -> clear();
@@ -64,8 +64,9 @@ record ListKeys(UpdateContext context) {
       case REVERSE -> reverse();
       case FREEZE -> freeze();
       case PREVIEW -> preview();
-      case OPENING_VIEW -> choose(context.settings().start());
-      case ALL -> choose(new Filter(TicketQuery.ALL, context.model.filter().order(), "all"));
+      case OPENING_VIEW -> choose(context.settings.start());
+      case ALL ->
+          choose(new Filter(TicketQuery.ALL, context.listing.filters().wanted().order(), "all"));
       default -> {
         return false;
       }
@@ -74,20 +75,20 @@ record ListKeys(UpdateContext context) {
   }
 
   private void filter() {
-    context.listing(context.listing().remembering());
-    String text = context.model.filter().query().text().strip();
+    context.listing = context.listing.remembering();
+    String text = context.listing.filters().wanted().query().text().strip();
     // The next word is a new term.
     new EditorUpdates(context)
         .open(LinePrompt.of(Purpose.FILTER, text.isEmpty() ? text : text + " ", null));
   }
 
   private void preview() {
-    context.view(context.view().withPreview(!context.view().preview()));
+    context.view = context.view.withPreview(!context.view.preview());
     context.layOut();
-    if (Layout.of(context.view().columns(), context.view().rows(), true).preview()
+    if (Layout.of(context.view.columns(), context.view.rows(), true).preview()
         == Layout.Preview.NONE) {
       context.done(
-          context.view().preview()
+          context.view.preview()
               ? "The preview is on, where there is room for it: " + Layout.room() + "."
               : "The preview is off.");
     }
@@ -100,30 +101,44 @@ record ListKeys(UpdateContext context) {
     context.status(StatusLine.NOTHING);
     boolean quiet = said == StatusLine.Kind.NOTHING || said == StatusLine.Kind.HAPPENED;
     if (quiet
-        && !context.model.filter().query().equals(context.listing().filters().view().query())) {
+        && !context
+            .listing
+            .filters()
+            .wanted()
+            .query()
+            .equals(context.listing.filters().view().query())) {
       new ListUpdates(context)
-          .show(context.listing().filters().view().withOrder(context.model.filter().order()));
+          .show(
+              context
+                  .listing
+                  .filters()
+                  .view()
+                  .withOrder(context.listing.filters().wanted().order()));
     }
   }
 
   private void reverse() {
-    TicketOrder order = context.model.filter().order();
+    TicketOrder order = context.listing.filters().wanted().order();
     new ListUpdates(context)
         .show(
-            context.model.filter().withOrder(new TicketOrder(order.field(), !order.descending())));
+            context
+                .listing
+                .filters()
+                .wanted()
+                .withOrder(new TicketOrder(order.field(), !order.descending())));
   }
 
   private void freeze() {
     new ListUpdates(context).freeze();
     context.done(
-        context.model.isFrozen()
+        context.listing.frozen()
             ? "The list stands still; the desk does not. The same key lets it go on."
             : "The list goes on.");
   }
 
   private void view(int place) {
-    if (place < context.settings().views().size()) {
-      choose(context.settings().views().get(place));
+    if (place < context.settings.views().size()) {
+      choose(context.settings.views().get(place));
     } else {
       context.refuse(
           "There is no view " + (place + 1) + ": put one into config.toml, under [[tui.views]].");
@@ -131,7 +146,7 @@ record ListKeys(UpdateContext context) {
   }
 
   private void choose(Filter filter) {
-    context.listing(context.listing().chosen(filter));
+    context.listing = context.listing.chosen(filter);
     if (context.status().kind() == StatusLine.Kind.REFUSED) {
       context.status(StatusLine.NOTHING);
     }

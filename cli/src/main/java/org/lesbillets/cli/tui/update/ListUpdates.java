@@ -23,32 +23,32 @@ record ListUpdates(UpdateContext context) {
 
   /** Switches to another filter. */
   void show(Filter filter) {
-    context.listing(context.listing().wanting(filter));
+    context.listing = context.listing.wanting(filter);
     filter(filter, false);
   }
 
   /** Filters all tickets again: time has passed, or a snapshot was loaded. */
   void refresh() {
-    filter(context.model.filter(), !context.listing().isFiltering());
+    filter(context.listing.filters().wanted(), !context.listing.isFiltering());
   }
 
   private void filter(Filter filter, boolean refresh) {
-    if (context.tickets().book().size() <= AT_ONCE) {
-      context.listing(context.listing().filtering(null, context.now()));
-      Iterable<Ticket> all = context.tickets().book().stream()::iterator;
-      take(TicketFilterer.filter(all, filter, context.me(), context.now().wall()), filter, refresh);
+    if (context.tickets.book().size() <= AT_ONCE) {
+      context.listing = context.listing.filtering(null, context.now);
+      Iterable<Ticket> all = context.tickets.book().stream()::iterator;
+      take(TicketFilterer.filter(all, filter, context.me(), context.now.wall()), filter, refresh);
     } else {
       long id = context.nextId();
       FilterJob job = FilterJob.of(id, filter, refresh);
-      context.listing(context.listing().filtering(job, context.now()));
-      List<Ticket> all = context.tickets().book().tickets();
-      context.effect(new Effect.FilterTickets(id, all, filter, context.me(), context.now().wall()));
+      context.listing = context.listing.filtering(job, context.now);
+      List<Ticket> all = context.tickets.book().tickets();
+      context.effect(new Effect.FilterTickets(id, all, filter, context.me(), context.now.wall()));
     }
   }
 
   private void take(List<Ticket> sorted, Filter filter, boolean refresh) {
-    boolean untouched = !context.listing().complete() && context.list().selectedIndex() <= 0;
-    context.listing(context.listing().listing(filter, context.tickets().isComplete()));
+    boolean untouched = !context.listing.complete() && context.list().selectedIndex() <= 0;
+    context.listing = context.listing.listing(filter, context.tickets.isComplete());
     if (refresh) {
       context.list().refresh(sorted, filter.order().comparator());
     } else {
@@ -67,56 +67,56 @@ record ListUpdates(UpdateContext context) {
    * @return false if it is known, and not in the list
    */
   boolean goTo(TicketId ticket) {
-    context.listing(context.listing().seeking(ticket));
+    context.listing = context.listing.seeking(ticket);
     selectPending();
-    if (context.listing().pendingSelection() != null
-        && !context.model.isFiltering()
-        && context.tickets().find(ticket).isPresent()) {
-      context.listing(context.listing().seeking(null));
+    if (context.listing.pendingSelection() != null
+        && !context.listing.isFiltering()
+        && context.tickets.find(ticket).isPresent()) {
+      context.listing = context.listing.seeking(null);
       return false;
     }
     return true;
   }
 
   private void selectPending() {
-    if (context.listing().pendingSelection() != null
-        && !context.model.isFiltering()
-        && context.list().select(context.listing().pendingSelection())) {
-      context.listing(context.listing().seeking(null));
+    if (context.listing.pendingSelection() != null
+        && !context.listing.isFiltering()
+        && context.list().select(context.listing.pendingSelection())) {
+      context.listing = context.listing.seeking(null);
     }
   }
 
   /** The result of a filter job; ignored unless it is the one awaited. */
   void filtered(EffectResult.TicketsFiltered event) {
-    FilterJob awaited = context.listing().job();
+    FilterJob awaited = context.listing.job();
     if (awaited == null || awaited.id() != event.id()) {
       return;
     }
     take(event.sorted(), awaited.filter(), awaited.refresh());
-    QueryContext query = TicketFilterer.context(context.me(), context.now().wall());
+    QueryContext query = TicketFilterer.context(context.me(), context.now.wall());
     for (TicketId id : awaited.changed()) {
-      context.tickets().find(id).ifPresent(ticket -> place(ticket, query, Notice.NONE));
+      context.tickets.find(id).ifPresent(ticket -> place(ticket, query, Notice.NONE));
     }
   }
 
   /** Applies the change of one ticket. */
   void changed(Ticket ticket, Notice notice) {
-    if (context.listing().job() != null) {
-      context.listing(context.listing().with(context.listing().job().touching(ticket.id())));
+    if (context.listing.job() != null) {
+      context.listing = context.listing.with(context.listing.job().touching(ticket.id()));
     }
-    QueryContext query = TicketFilterer.context(context.me(), context.now().wall());
-    if (!context.model.isFrozen()) {
+    QueryContext query = TicketFilterer.context(context.me(), context.now.wall());
+    if (!context.listing.frozen()) {
       place(ticket, query, notice);
       selectPending();
     } else if (notice != Notice.NONE && isMissed(ticket, query)) {
-      context.listing(context.listing().missedOne());
+      context.listing = context.listing.missedOne();
     }
   }
 
   /** Whether a change would be visible if the list were not frozen. */
   private boolean isMissed(Ticket ticket, QueryContext query) {
     return context.list().find(ticket.id()).isPresent()
-        || context.listing().filters().listed().query().matches(ticket, query);
+        || context.listing.filters().listed().query().matches(ticket, query);
   }
 
   private void place(Ticket ticket, QueryContext query, Notice notice) {
@@ -124,15 +124,15 @@ record ListUpdates(UpdateContext context) {
         .list()
         .take(
             ticket,
-            context.listing().filters().listed().query().matches(ticket, query),
+            context.listing.filters().listed().query().matches(ticket, query),
             notice,
-            context.now());
+            context.now);
   }
 
   /** Freezes the list, or resumes it. */
   void freeze() {
-    context.listing(context.listing().toggled());
-    if (!context.model.isFrozen()) {
+    context.listing = context.listing.toggled();
+    if (!context.listing.frozen()) {
       refresh();
     }
   }

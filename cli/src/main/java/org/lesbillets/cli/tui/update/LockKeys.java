@@ -20,11 +20,11 @@ record LockKeys(UpdateContext context) {
       List.of(ChoiceMenu.Option.of("yes"), ChoiceMenu.Option.of("no"));
 
   void lock(Ticket ticket) {
-    switch (context.model.standing(ticket)) {
+    switch (context.model().standing(ticket)) {
       case ELSEWHERE -> confirm(ticket, null);
       case HERE -> {
         // A lock taken for a form, or requested a moment ago, is not renewed.
-        Long token = context.pending().locks().tokenByHand(ticket.id());
+        Long token = context.pending.locks().tokenByHand(ticket.id());
         boolean held = token != null && token == ticket.lock().token();
         lock(ticket, held ? token : null, held ? "renewing the lock of #" : "locking #");
       }
@@ -44,11 +44,11 @@ record LockKeys(UpdateContext context) {
   }
 
   void unlock(Ticket ticket) {
-    if (context.model.isWaitingFor(ticket.id())) {
+    if (context.model().isWaitingFor(ticket.id())) {
       new LockWaitUpdates(context).leave(ticket);
       return;
     }
-    switch (context.model.standing(ticket)) {
+    switch (context.model().standing(ticket)) {
       case FREE ->
           context.done(
               "Nobody holds the lock of #" + ticket.number() + ".", LockSnapshot.of(ticket));
@@ -58,7 +58,7 @@ record LockKeys(UpdateContext context) {
               "unlocking #" + ticket.number(),
               new ClientMessage.UnlockTicket(TicketRef.of(ticket.id()), null));
       case OTHERS -> {
-        String ways = new LockAdvice(context.model).ofOthers(ticket);
+        String ways = new LockAdvice(context.model()).ofOthers(ticket);
         context.refuse(
             "#"
                 + ticket.number()
@@ -71,13 +71,13 @@ record LockKeys(UpdateContext context) {
   }
 
   void askToSteal(Ticket ticket) {
-    switch (context.model.standing(ticket)) {
+    switch (context.model().standing(ticket)) {
       case FREE ->
           context.refuse(
               "Nobody holds the lock of #" + ticket.number() + ": just lock it.",
               LockSnapshot.of(ticket));
       case HERE ->
-          context.done(new LockAdvice(context.model).here(ticket), LockSnapshot.of(ticket));
+          context.done(new LockAdvice(context.model()).here(ticket), LockSnapshot.of(ticket));
       case ELSEWHERE -> confirm(ticket, null);
       case OTHERS -> new EditorUpdates(context).open(LinePrompt.of(Purpose.REASON, "", ticket));
     }

@@ -25,17 +25,17 @@ record LockWaitUpdates(UpdateContext context) {
 
   /** Starts to wait for the lock of a ticket; a free lock is granted at once. */
   void begin(Ticket ticket) {
-    if (context.pending().lockWaits().containsKey(ticket.id())) {
+    if (context.pending.lockWaits().containsKey(ticket.id())) {
       context.done("You stand in the line for #" + ticket.number() + " already.");
       return;
     }
-    if (context.pending().locks().isByHand(ticket)) {
-      context.done(new LockAdvice(context.model).here(ticket), LockSnapshot.of(ticket));
+    if (context.pending.locks().isByHand(ticket)) {
+      context.done(new LockAdvice(context.model()).here(ticket), LockSnapshot.of(ticket));
       return;
     }
     String got = "You locked #" + ticket.number() + ".";
     long id = context.pend(PendingKind.LOCK_WAIT, ticket.id(), null, got);
-    context.pending(context.pending().waitingFor(ticket.id(), id));
+    context.pending = context.pending.waitingFor(ticket.id(), id);
     context.effect(
         new Effect.WaitForLock(
             id,
@@ -46,9 +46,9 @@ record LockWaitUpdates(UpdateContext context) {
 
   /** Ends a wait whose lock was granted in another way: a second grant would replace the first. */
   void cancel(TicketId ticket) {
-    Long id = context.pending().lockWaits().get(ticket);
+    Long id = context.pending.lockWaits().get(ticket);
     if (id != null) {
-      context.pending(context.pending().without(id).notWaitingFor(ticket));
+      context.pending = context.pending.without(id).notWaitingFor(ticket);
       context.effect(new Effect.CancelLockWait(id));
     }
   }
@@ -59,13 +59,13 @@ record LockWaitUpdates(UpdateContext context) {
   }
 
   void changed(EffectResult.LockWaitChanged event) {
-    PendingEffect waiting = context.pending().effects().get(event.id());
+    PendingEffect waiting = context.pending.effects().get(event.id());
     if (waiting == null) {
       return;
     }
     String number = number(waiting);
     switch (event.phase()) {
-      case WAITING -> context.pending(context.pending().with(waiting.waiting()));
+      case WAITING -> context.pending = context.pending.with(waiting.waiting());
       case AWAY ->
           context.refuse("The place in the line for " + number + " was lost with the server.");
       case BACK -> context.done("You stand in the line for " + number + " again, at its end.");
@@ -74,14 +74,14 @@ record LockWaitUpdates(UpdateContext context) {
 
   private String number(PendingEffect waiting) {
     return context
-        .tickets()
+        .tickets
         .find(waiting.ticket())
         .map(ticket -> "#" + ticket.number())
         .orElse("a ticket");
   }
 
   void granted(EffectResult.LockWaitGranted event) {
-    PendingEffect waited = context.pending().effects().get(event.id());
+    PendingEffect waited = context.pending.effects().get(event.id());
     if (waited == null) {
       return;
     }
@@ -97,7 +97,7 @@ record LockWaitUpdates(UpdateContext context) {
   }
 
   void refused(EffectResult.LockWaitRefused event) {
-    PendingEffect waited = context.pending().effects().get(event.id());
+    PendingEffect waited = context.pending.effects().get(event.id());
     if (waited != null) {
       end(waited);
       context.alarm(Sentence.of(event.sentence()));
@@ -105,6 +105,6 @@ record LockWaitUpdates(UpdateContext context) {
   }
 
   private void end(PendingEffect ended) {
-    context.pending(context.pending().without(ended.id()).notWaitingFor(ended.ticket()));
+    context.pending = context.pending.without(ended.id()).notWaitingFor(ended.ticket());
   }
 }

@@ -23,14 +23,14 @@ record ReadingKeys(UpdateContext context) {
       case BACK -> back();
       case NEXT_TICKET -> turn(1);
       case PREVIOUS_TICKET -> turn(-1);
-      case OVERVIEW -> context.view(context.view().with(Screen.OVERVIEW));
+      case OVERVIEW -> context.view = context.view.with(Screen.OVERVIEW);
       case COMMAND -> command();
       default -> new TicketKeys(context).act(action);
     }
   }
 
   private int page() {
-    return Math.max(1, context.model.layout().bodyRows() - 1);
+    return Math.max(1, context.view.layout().bodyRows() - 1);
   }
 
   private void command() {
@@ -46,8 +46,8 @@ record ReadingKeys(UpdateContext context) {
   }
 
   private void back() {
-    boolean toTicket = context.model.screen() == Screen.OVERVIEW && context.detail() != null;
-    context.view(context.view().with(toTicket ? Screen.DETAIL : Screen.LIST));
+    boolean toTicket = context.view.screen() == Screen.OVERVIEW && context.detail() != null;
+    context.view = context.view.with(toTicket ? Screen.DETAIL : Screen.LIST);
     if (!toTicket) {
       context.detail(null);
     }
@@ -66,20 +66,20 @@ record ReadingKeys(UpdateContext context) {
   }
 
   void pager(Action action) {
-    Pager pager = context.model.pager();
+    Pager pager = context.view.pager();
     if (action == Action.BACK || action == Action.PUT_AWAY) {
-      context.view(context.view().with((Pager) null));
+      context.view = context.view.with((Pager) null);
     } else if (action.scrolls()) {
-      int last = Math.max(0, pager.lines().size() - context.model.layout().bodyRows());
+      int last = Math.max(0, pager.lines().size() - context.view.layout().bodyRows());
       long line = Math.max(0, Math.min(action.from(pager.top(), page()), last));
-      context.view(context.view().with(pager.at((int) line)));
+      context.view = context.view.with(pager.at((int) line));
     }
   }
 
   /** Shows the help in the pager. */
   void help() {
-    UiSettings settings = context.settings();
+    UiSettings settings = context.settings;
     List<TextLine> lines = HelpLines.of(settings.keys(), settings.start(), settings.views());
-    context.view(context.view().with(new Pager(Pager.Kind.HELP, "Keys", lines, 0)));
+    context.view = context.view.with(new Pager(Pager.Kind.HELP, "Keys", lines, 0));
   }
 }

@@ -36,10 +36,10 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
   @Override
   public void onWelcomed(WatchEvent.Welcomed event) {
     boolean other =
-        context.connection().welcome() != null && !event.welcome().agent().equals(context.me());
-    boolean first = context.connection().welcome() == null;
-    context.connection(
-        context.connection().welcomed(event.server(), event.welcome(), context.now().nanos()));
+        context.connection.welcome() != null && !event.welcome().agent().equals(context.me());
+    boolean first = context.connection.welcome() == null;
+    context.connection =
+        context.connection.welcomed(event.server(), event.welcome(), context.now.nanos());
     if (other || first) {
       // The agent decides what filters with "me" match.
       new ListUpdates(context).refresh();
@@ -50,13 +50,13 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
   @Override
   public void onSnapshotLoaded(WatchEvent.SnapshotLoaded event) {
     SnapshotPart part = event.part();
-    boolean again = context.tickets().isComplete();
+    boolean again = context.tickets.isComplete();
     if (part.first()) {
-      context.tickets().begin();
+      context.tickets.begin();
     }
-    context.tickets().add(part.tickets(), part.total(), context.now());
+    context.tickets.add(part.tickets(), part.total(), context.now);
     if (part.last()) {
-      context.tickets().end(part.at().revision());
+      context.tickets.end(part.at().revision());
       snapshotLoaded(again);
     } else if (part.first() && !again) {
       new ListUpdates(context).refresh();
@@ -65,15 +65,15 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
 
   private void snapshotLoaded(boolean again) {
     new CountUpdates(context).again();
-    if (context.model.isFrozen()) {
-      context.listing(context.listing().missedOne());
+    if (context.listing.frozen()) {
+      context.listing = context.listing.missedOne();
     } else {
       new ListUpdates(context).refresh();
     }
     if (again) {
-      context.connection(context.connection().withSnapshotReplaced());
-      own(context.pending().locks().seen(context.tickets()));
-      context.status(context.status().after(context.tickets()));
+      context.connection = context.connection.withSnapshotReplaced();
+      own(context.pending.locks().seen(context.tickets));
+      context.status(context.status().after(context.tickets));
       context.inform("Reloaded: what happened meanwhile is in, but was not shown.");
       new DetailUpdates(context).again();
       new FormLocks(context).reloaded();
@@ -81,24 +81,24 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
   }
 
   private void own(OwnLocks locks) {
-    context.pending(context.pending().with(locks));
+    context.pending = context.pending.with(locks);
   }
 
   @Override
   public void onHappened(WatchEvent.Happened happened) {
     SequencedEvent event = happened.event().event();
     List<TextLine> read = new DetailUpdates(context).anchor(event.event().ticket().id());
-    Ticket before = context.tickets().apply(event, context.now()).orElse(null);
+    Ticket before = context.tickets.apply(event, context.now).orElse(null);
     if (!event.event().isRenewal()) {
-      LiveStats stats = context.model.stats();
-      context.model = context.model.with(stats.with(stats.activity().change()));
+      LiveStats stats = context.stats;
+      context.stats = stats.with(stats.activity().change());
     }
-    Ticket now = context.tickets().find(event.event().ticket().id()).orElseThrow();
+    Ticket now = context.tickets.find(event.event().ticket().id()).orElseThrow();
     Notice notice = event.event().isRenewal() ? Notice.NONE : Notice.CHANGED;
     new ListUpdates(context).changed(now, notice);
     new CountUpdates(context).changed(before, now);
     new DetailUpdates(context).happened(event, read);
-    own(context.pending().locks().seen(now));
+    own(context.pending.locks().seen(now));
     context.status(context.status().after(event.event(), now));
     if (!new FormLockLoss(context).happened(now, event.event())) {
       report(event.event(), before);
@@ -194,15 +194,15 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
   private final class Links implements ConnectionState.Visitor {
     @Override
     public void onConnecting(ConnectionState.Connecting state) {
-      context.connection(
-          context.connection().with(context.model.link().connecting(state.attempt())));
+      context.connection =
+          context.connection.with(context.connection.link().connecting(state.attempt()));
     }
 
     @Override
     public void onLive(ConnectionState.Live state) {
-      ServerConnection before = context.connection();
-      context.connection(before.settled(context.now().nanos()));
-      if (context.notices().saysReach(false)) {
+      ServerConnection before = context.connection;
+      context.connection = before.settled(context.now.nanos());
+      if (context.notices.saysReach(false)) {
         context.status(StatusLine.NOTHING);
       }
       if (before.reconnected()) {
@@ -212,7 +212,7 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
                 : ".";
         context.inform("Connected to " + state.server() + reloaded);
         if (context.status().kind() == StatusLine.Kind.DONE) {
-          context.notices(context.notices().ofReach());
+          context.notices = context.notices.ofReach();
         }
         new DetailUpdates(context).again();
       }
@@ -220,13 +220,11 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
 
     @Override
     public void onReconnecting(ConnectionState.Reconnecting state) {
-      long next = context.now().plus(state.nextTry()).nanos();
-      context.connection(
-          context
-              .connection()
-              .with(
-                  context.model.link().waiting(state.attempt(), next, Sentence.of(state.cause()))));
-      if (context.notices().saysReach(true)) {
+      long next = context.now.plus(state.nextTry()).nanos();
+      context.connection =
+          context.connection.with(
+              context.connection.link().waiting(state.attempt(), next, Sentence.of(state.cause())));
+      if (context.notices.saysReach(true)) {
         context.status(StatusLine.NOTHING);
       }
       new EditorUpdates(context).saveDraft();
@@ -239,13 +237,18 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
   @Override
   public void onGivenUp(WatchEvent.GivenUp event) {
     String sentence = Sentence.of(event.sentence());
-    context.connection(context.connection().with(context.model.link().givenUp(sentence)));
+    context.connection = context.connection.with(context.connection.link().givenUp(sentence));
     new EditorUpdates(context).saveDraft();
     context.alarm(sentence + " " + tryAgain());
-    context.notices(context.notices().ofReach());
+    context.notices = context.notices.ofReach();
   }
 
   private String tryAgain() {
-    return context.settings().keys().key(Action.RECONNECT).map(key -> key + " tries again.").orElse("Leave, and come back.");
+    return context
+        .settings
+        .keys()
+        .key(Action.RECONNECT)
+        .map(key -> key + " tries again.")
+        .orElse("Leave, and come back.");
   }
 }

@@ -51,7 +51,7 @@ final class TextEditing {
       case DELETE_WORD -> kill(text, text.wordRight());
       case ERASE_TO_START -> kill(text, text.lineStart());
       case DELETE_TO_END -> kill(text, text.lineEnd());
-      case YANK -> insert.apply(text, TypedText.of(context.editor().killRing()));
+      case YANK -> insert.apply(text, TypedText.of(context.editor.killRing()));
       case TRANSPOSE -> text.transposed();
       default -> null;
     };
@@ -60,7 +60,7 @@ final class TextEditing {
   private TypedText kill(TypedText text, TypedText there) {
     String between = text.between(there);
     if (!between.isEmpty()) {
-      context.editor(context.editor().killed(between));
+      context.editor = context.editor.killed(between);
     }
     return text.without(there);
   }

@@ -37,7 +37,7 @@ record TicketKeys(UpdateContext context) {
       claim();
       return;
     }
-    Optional<Ticket> subject = context.model.subject();
+    Optional<Ticket> subject = context.model().subject();
     if (subject.isEmpty()) {
       context.refuse("There is no ticket here to do that to.");
     } else if (!locks(action, subject.get())) {
@@ -110,8 +110,8 @@ record TicketKeys(UpdateContext context) {
         new Effect.Change(
             id,
             new ClientMessage.ClaimTicket(
-                context.model.filter().query(),
-                context.model.filter().order(),
+                context.listing.filters().wanted().query(),
+                context.listing.filters().wanted().order(),
                 LockWaitUpdates.TERMS)));
   }
 }

@@ -16,23 +16,23 @@ record TimerUpdates(UpdateContext context) {
   private static final Duration SIFT = Duration.ofSeconds(5);
 
   void tick(long heardNanos) {
-    context.connection(context.connection().with(context.model.link().heard(heardNanos)));
-    LiveStats stats = context.model.stats();
-    Activity activity = stats.activity().look(context.now(), context.tickets().locked());
-    context.model = context.model.with(stats.with(activity));
-    if (context.status().isOver(context.now())) {
+    context.connection = context.connection.with(context.connection.link().heard(heardNanos));
+    LiveStats stats = context.stats;
+    Activity activity = stats.activity().look(context.now, context.tickets.locked());
+    context.stats = stats.with(activity);
+    if (context.status().isOver(context.now)) {
       context.status(StatusLine.NOTHING);
     }
-    if (context.now().since(context.drafts().savedNanos()).compareTo(DRAFT) >= 0) {
+    if (context.now.since(context.drafts().savedNanos()).compareTo(DRAFT) >= 0) {
       new EditorUpdates(context).saveDraft();
     }
     new CountUpdates(context).tick();
     new DetailUpdates(context).tick();
     boolean timely =
-        context.listing().filters().listed().query().mentionsTime()
-            && context.listing().job() == null
-            && !context.model.isFrozen();
-    if (timely && context.now().since(context.listing().filteredNanos()).compareTo(SIFT) >= 0) {
+        context.listing.filters().listed().query().mentionsTime()
+            && context.listing.job() == null
+            && !context.listing.frozen();
+    if (timely && context.now.since(context.listing.filteredNanos()).compareTo(SIFT) >= 0) {
       new ListUpdates(context).refresh();
     }
   }

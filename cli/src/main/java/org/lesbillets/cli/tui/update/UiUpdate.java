@@ -22,10 +22,10 @@ public final class UiUpdate {
    * @param at when it arrived; never before the event before it
    */
   public static Update update(UiModel model, UiEvent event, Now at) {
-    UpdateContext context = new UpdateContext(model.at(at));
+    UpdateContext context = new UpdateContext(model, at);
     event.accept(new Dispatch(context));
     new DetailUpdates(context).followCursor();
-    return new Update(context.model, context.effects());
+    return new Update(context.model(), context.effects());
   }
 
   /** The class that handles each event. */
@@ -144,7 +144,7 @@ public final class UiUpdate {
 
     @Override
     public void onResized(UiEvent.Resized event) {
-      context.view(context.view().resized(event.columns(), event.rows()));
+      context.view = context.view.resized(event.columns(), event.rows());
       context.layOut();
       new CountUpdates(context).show();
     }

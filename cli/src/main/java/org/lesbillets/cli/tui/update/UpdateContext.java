@@ -3,6 +3,7 @@ package org.lesbillets.cli.tui.update;
 import java.util.ArrayList;
 import java.util.List;
 import org.lesbillets.cli.tui.event.Effect;
+import org.lesbillets.cli.tui.state.DetailState;
 import org.lesbillets.cli.tui.state.DetailView;
 import org.lesbillets.cli.tui.state.LockSnapshot;
 import org.lesbillets.cli.tui.state.Notices;
@@ -20,6 +21,7 @@ import org.lesbillets.cli.tui.state.editor.DraftState;
 import org.lesbillets.cli.tui.state.editor.EditorState;
 import org.lesbillets.cli.tui.state.editor.Input;
 import org.lesbillets.cli.tui.state.list.ListRows;
+import org.lesbillets.cli.tui.state.list.LiveStats;
 import org.lesbillets.cli.tui.state.list.LiveTickets;
 import org.lesbillets.cli.tui.state.list.TicketList;
 import org.lesbillets.model.AgentName;
@@ -30,17 +32,55 @@ import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 
 /**
- * The accumulator of one update: the model so far, replaced part by part, and the effects so far,
- * in order. Lives for one event, on the thread of the view.
+ * The accumulator of one update: the parts of the model so far, each a value that is replaced, and
+ * the effects so far, in order. Lives for one event, on the thread of the view.
  */
 final class UpdateContext {
   private final List<Effect> effects = new ArrayList<>();
 
-  /** The model so far; read it again after each call, since it is replaced and never changed. */
-  UiModel model;
+  final UiSettings settings;
+  final Now now;
+  final LiveTickets tickets;
+  Viewport view;
+  ServerConnection connection;
+  LiveStats stats;
+  TicketList listing;
+  DetailState reading;
+  EditorState editor;
+  PendingWork pending;
+  Notices notices;
 
-  UpdateContext(UiModel model) {
-    this.model = model;
+  /**
+   * @param now the time of the event
+   */
+  UpdateContext(UiModel model, Now now) {
+    this.settings = model.settings();
+    this.now = now;
+    this.tickets = model.tickets();
+    this.view = model.view();
+    this.connection = model.connection();
+    this.stats = model.stats();
+    this.listing = model.listing();
+    this.reading = model.reading();
+    this.editor = model.editor();
+    this.pending = model.pending();
+    this.notices = model.notices();
+  }
+
+  /** The model so far; a part that is replaced later is not in it. */
+  UiModel model() {
+    return new UiModel(
+        settings,
+        now,
+        view,
+        connection,
+        tickets,
+        stats,
+        listing,
+        reading,
+        editor,
+        pending,
+        notices);
   }
 
   List<Effect> effects() {
@@ -51,116 +91,54 @@ final class UpdateContext {
     effects.add(effect);
   }
 
-  // Parts of the model, to read.
-
-  TicketList listing() {
-    return model.listing();
-  }
-
-  EditorState editor() {
-    return model.editor();
-  }
+  // Parts of parts.
 
   DraftState drafts() {
-    return model.editor().drafts();
-  }
-
-  Input input() {
-    return model.input();
-  }
-
-  PendingWork pending() {
-    return model.pending();
-  }
-
-  ServerConnection connection() {
-    return model.connection();
-  }
-
-  Viewport view() {
-    return model.view();
-  }
-
-  Notices notices() {
-    return model.notices();
-  }
-
-  StatusLine status() {
-    return model.status();
-  }
-
-  LiveTickets tickets() {
-    return model.tickets();
-  }
-
-  ListRows list() {
-    return model.list();
-  }
-
-  UiSettings settings() {
-    return model.settings();
-  }
-
-  Now now() {
-    return model.now();
-  }
-
-  AgentName me() {
-    return model.me();
-  }
-
-  DetailView detail() {
-    return model.detail();
-  }
-
-  PreviewState peek() {
-    return model.peek();
-  }
-
-  // Parts of the model, to replace.
-
-  void view(Viewport view) {
-    model = model.with(view);
-  }
-
-  void connection(ServerConnection connection) {
-    model = model.with(connection);
-  }
-
-  void listing(TicketList listing) {
-    model = model.with(listing);
-  }
-
-  void detail(DetailView detail) {
-    model = model.with(model.reading().with(detail));
-  }
-
-  void peek(PreviewState peek) {
-    model = model.with(model.reading().with(peek));
-  }
-
-  void editor(EditorState editor) {
-    model = model.with(editor);
-  }
-
-  void input(Input input) {
-    editor(model.editor().with(input));
+    return editor.drafts();
   }
 
   void drafts(DraftState drafts) {
-    editor(model.editor().with(drafts));
+    editor = editor.with(drafts);
   }
 
-  void pending(PendingWork pending) {
-    model = model.with(pending);
+  Input input() {
+    return editor.input();
   }
 
-  void notices(Notices notices) {
-    model = model.with(notices);
+  void input(Input input) {
+    editor = editor.with(input);
+  }
+
+  StatusLine status() {
+    return notices.status();
   }
 
   void status(StatusLine status) {
-    notices(model.notices().with(status));
+    notices = notices.with(status);
+  }
+
+  DetailView detail() {
+    return reading.detail();
+  }
+
+  void detail(DetailView detail) {
+    reading = reading.with(detail);
+  }
+
+  PreviewState peek() {
+    return reading.peek();
+  }
+
+  void peek(PreviewState peek) {
+    reading = reading.with(peek);
+  }
+
+  ListRows list() {
+    return listing.rows();
+  }
+
+  AgentName me() {
+    return connection.me();
   }
 
   // Messages.
@@ -177,7 +155,7 @@ final class UpdateContext {
    */
   void say(StatusLine.Kind kind, String text, LockSnapshot about) {
     if (kind != StatusLine.Kind.HAPPENED || status().isIdle()) {
-      status(new StatusLine(kind, text, now().nanos(), about));
+      status(new StatusLine(kind, text, now.nanos(), about));
     }
   }
 
@@ -222,8 +200,8 @@ final class UpdateContext {
   }
 
   void ring() {
-    if (notices().rings(now())) {
-      notices(notices().rang(now()));
+    if (notices.rings(now)) {
+      notices = notices.rang(now);
       effect(Effect.LoopCommand.BELL);
     }
   }
@@ -232,8 +210,8 @@ final class UpdateContext {
 
   /** An id for an effect, higher than all before. */
   long nextId() {
-    pending(pending().next());
-    return pending().lastId();
+    pending = pending.next();
+    return pending.lastId();
   }
 
   /**
@@ -248,15 +226,14 @@ final class UpdateContext {
   /** As above, with the message for its success. */
   long pend(PendingKind kind, TicketId ticket, String words, String done) {
     long id = nextId();
-    long now = now().nanos();
-    pending(pending().with(new PendingEffect(id, kind, ticket, words, done, now)));
+    pending = pending.with(new PendingEffect(id, kind, ticket, words, done, now.nanos()));
     return id;
   }
 
   /** Removes the pending effect of an answer; null when the id is unknown. */
   PendingEffect answered(long id) {
-    PendingEffect asked = pending().effects().get(id);
-    pending(pending().without(id));
+    PendingEffect asked = pending.effects().get(id);
+    pending = pending.without(id);
     return asked;
   }
 
@@ -279,12 +256,12 @@ final class UpdateContext {
 
   /** Registers a lock taken by hand. */
   void tookByHand(Ticket locked) {
-    Ticket known = tickets().find(locked.id()).orElse(null);
-    pending(pending().with(pending().locks().tookByHand(locked, known)));
+    Ticket known = tickets.find(locked.id()).orElse(null);
+    pending = pending.with(pending.locks().tookByHand(locked, known));
   }
 
   /** Adapts the window of the list to the layout. */
   void layOut() {
-    model.list().height(model.layout().listRows());
+    list().height(view.layout().listRows());
   }
 }

@@ -102,7 +102,8 @@ class KeyMapTest {
   @Test
   void oneCanLeaveFromEverywhere() {
     for (KeyContext place : KeyContext.values()) {
-      assertEquals(Optional.of(Action.EXIT), KeyMap.USUAL.action(place, Key.character('c').withCtrl()));
+      assertEquals(
+          Optional.of(Action.EXIT), KeyMap.USUAL.action(place, Key.character('c').withCtrl()));
       Set<Action> out = Set.of(Action.BACK, Action.CANCEL, Action.QUIT);
       assertTrue(KeyMap.USUAL.actions(place).stream().anyMatch(out::contains), place + "");
     }

@@ -127,7 +127,7 @@ class ConnectingTest {
     bobUpdatesUnseen(1, "Theirs");
     play.snapshot(true).liven();
     assertEquals("Ticket 1", play.model.list().visible().get(0).shown().content().title());
-    assertEquals(1, play.model.missed());
+    assertEquals(1, play.model.listing().missed());
     play.press("Space");
     assertEquals("Theirs", play.model.list().visible().get(0).shown().content().title());
   }

@@ -68,7 +68,7 @@ class EveryKeyTest {
             model.status().kind() + model.status().text(),
             model.filter() + " " + model.filter().order(),
             model.list().selectedIndex() + " " + model.list().top(),
-            model.isFrozen(),
+            model.listing().frozen(),
             model.notices().bell(),
             model.view().preview())
         .map(String::valueOf)
@@ -111,7 +111,11 @@ class EveryKeyTest {
       }
     }
     for (char c = ' '; c < 0x7F; c++) {
-      others.addAll(List.of(Key.character(c), Key.character(c).withAlt(), Key.character(Character.toLowerCase(c)).withCtrl()));
+      others.addAll(
+          List.of(
+              Key.character(c),
+              Key.character(c).withAlt(),
+              Key.character(Character.toLowerCase(c)).withCtrl()));
     }
     others.addAll(List.of(Key.character('é'), Key.character(0x1F525)));
     others.removeIf(key -> KeyMap.USUAL.action(place, key).isPresent());

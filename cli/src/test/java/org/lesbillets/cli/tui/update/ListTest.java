@@ -139,7 +139,7 @@ class ListTest {
   @Test
   void aRenewedLockFlashesNothingAndSaysNothing() {
     play.bobLocks(2).seconds(60);
-    int changes = play.model.activity().changes()[0];
+    int changes = play.model.stats().activity().changes()[0];
     play.by(
         BOB,
         new LockTicket(
@@ -152,7 +152,7 @@ class ListTest {
             null));
     assertEquals("", play.status());
     assertFalse(play.model.list().visible().get(1).isFresh(play.now));
-    assertEquals(changes, play.model.activity().changes()[0]);
+    assertEquals(changes, play.model.stats().activity().changes()[0]);
   }
 
   @Test
@@ -418,27 +418,27 @@ class ListTest {
   @Test
   void aFrozenListStandsStillAndCountsWhatItMisses() {
     play.press("Space");
-    assertTrue(play.model.isFrozen());
+    assertTrue(play.model.listing().frozen());
     bobCreates("New");
     play.bobLocks(2).bobUpdates(3, TicketPatch.of(TicketField.TITLE, "Phones"));
     assertEquals(List.of(1L, 2L, 3L, 4L), play.listed());
     assertEquals("Phone", play.model.list().visible().get(2).shown().content().title());
-    assertEquals(3, play.model.missed());
+    assertEquals(3, play.model.listing().missed());
     assertEquals(5, play.model.tickets().open() + play.model.tickets().closed());
     play.press("Space");
-    assertFalse(play.model.isFrozen());
-    assertEquals(0, play.model.missed());
+    assertFalse(play.model.listing().frozen());
+    assertEquals(0, play.model.listing().missed());
     assertEquals(List.of(1L, 2L, 3L, 4L, 5L), play.listed());
   }
 
   @Test
   void aFrozenListMissesOnlyWhatItWouldShow() {
     play.press("3 Space").bobUpdates(1, TicketPatch.of(TicketField.TITLE, "Printers"));
-    assertEquals(0, play.model.missed());
+    assertEquals(0, play.model.listing().missed());
     play.bobUpdates(1, TicketPatch.of(TicketField.PRIORITY, Priority.URGENT));
-    assertEquals(1, play.model.missed());
+    assertEquals(1, play.model.listing().missed());
     play.bobLocks(3);
-    assertEquals(2, play.model.missed());
+    assertEquals(2, play.model.listing().missed());
   }
 
   @Test
@@ -485,10 +485,10 @@ class ListTest {
     large.answer();
     assertEquals(6_000, large.model.list().size());
     large.press("/").type("9");
-    assertTrue(large.model.isFiltering());
+    assertTrue(large.model.listing().isFiltering());
     assertEquals(6_000, large.model.list().size(), "the old list stays meanwhile");
     large.answer();
-    assertFalse(large.model.isFiltering());
+    assertFalse(large.model.listing().isFiltering());
     assertTrue(large.model.list().size() < 6_000);
   }
 
