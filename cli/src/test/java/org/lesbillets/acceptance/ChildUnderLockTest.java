@@ -226,8 +226,8 @@ class ChildUnderLockTest {
   /** To all of a group, as a terminal sends it: a shell goes on where what it runs returns. */
   @ParameterizedTest
   @CsvSource({
-    "exec sleep 300, ended by it",
-    "trap 'exit 3' INT; while :; do sleep 0.05; done, went on after 3"
+    ": >begun; exec sleep 300, ended by it",
+    "trap 'exit 3' INT; : >begun; while :; do sleep 0.05; done, went on after 3"
   })
   void anInterruptEndsTheLoopAroundBillets(String command, String expected) {
     String script =
@@ -236,7 +236,7 @@ class ChildUnderLockTest {
         cat >loop <<'EOF'
         for round in 1 2; do
           [ $round = 1 ] || { echo "went on after $code"; exit; }
-          "$BILLETS" lock %s -- sh -c ': >begun; %s'
+          "$BILLETS" lock %s -- sh -c '%s'
           code=$?
         done
         EOF
