@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -249,6 +250,51 @@ class ChildUnderLockTest {
         """;
     String quoted = command.replace("'", "'\\''");
     assertEquals(expected, shell("bash", script.formatted(created(), quoted)).out().strip());
+  }
+
+  /** Killed when it has ordered the shell to start the command, and the shell has not yet. */
+  @Test
+  void aCommandWhoseBilletsIsKilledAsItStartsIsEnded() throws Exception {
+    String ticket = created();
+    String token = alice.does("lock " + ticket).line();
+    Path started = folder.resolve("started");
+    List<String> command =
+        Distribution.billets(
+            "lock", ticket, "--wait", "--", "sh", "-c", "echo $$ >started; exec sleep 300");
+    try (Running billets = Running.start(folder, environment(), command)) {
+      awaitUntil("a waiter", () -> isAwaited(ticket));
+      ProcessHandle shell =
+          ProcessHandle.of(billets.pid()).orElseThrow().children().findFirst().orElseThrow();
+      signal("STOP", shell.pid());
+      alice.does("unlock " + ticket + " --token " + token).succeeds();
+      awaitUntil("an order", () -> hasOpen(billets.pid(), ".reply"));
+      billets.kill();
+      signal("CONT", shell.pid());
+      awaitUntil("the shell's end", () -> !shell.isAlive());
+    }
+    if (Files.exists(started)) {
+      long pid = Long.parseLong(Files.readString(started).strip());
+      awaitUntil("the command's end", () -> ProcessHandle.of(pid).isEmpty());
+    }
+  }
+
+  private static boolean isAwaited(String ticket) {
+    JsonElement lock = alice.does("show " + ticket + " -o json").json().get("lock");
+    return lock.isJsonObject() && lock.getAsJsonObject().get("waiting").getAsInt() == 1;
+  }
+
+  private static boolean hasOpen(long pid, String suffix) throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc", "" + pid, "fd"))) {
+      return open.anyMatch(path -> target(path).endsWith(suffix));
+    }
+  }
+
+  private static String target(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /** A job of its own, since nothing stops a process whose group no shell looks after. */

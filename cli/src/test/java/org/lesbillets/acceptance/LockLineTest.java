@@ -154,13 +154,18 @@ class LockLineTest {
   }
 
   @Test
-  void aHolderThatWasKilledHoldsItForTheRestOfItsLeaseAndEverybodyIsTold() {
+  void aHolderThatWasKilledHoldsItForTheRestOfItsLeaseAndEverybodyIsTold() throws Exception {
+    Path began = folder.resolve("began");
     // From here on, however long it takes to start.
     String since = alice.does("show " + ticket + " -o json").json().get("revision").getAsString();
     try (Running watch = agents.get(1).start("watch tag:line --within 2m --since " + since)) {
-      Running holder = alice.start("lock " + ticket + " --ttl 3s -- sleep 60");
-      awaitUntil("a lock", () -> !isFree());
+      Path command = script(": >%s\nexec sleep 60\n".formatted(began));
+      Running holder = alice.start("lock " + ticket + " --ttl 3s -- sh " + command);
+      awaitUntil("a command", () -> Files.exists(began));
+      List<ProcessHandle> children =
+          ProcessHandle.of(holder.pid()).orElseThrow().children().toList();
       holder.kill();
+      children.forEach(ProcessHandle::destroyForcibly);
       alice.does("wait " + ticket + " --for unlocked --within 60s").exits(0);
       awaitUntil("an event", () -> watch.out().contains("\"reason\":\"expired\""));
     }
