@@ -15,7 +15,6 @@ import org.lesbillets.model.place.NoHomeException;
 import org.lesbillets.model.place.UserDirectories;
 import org.lesbillets.server.auth.LocalToken;
 import org.lesbillets.server.auth.TokenBook;
-import org.lesbillets.server.desk.TimeSource;
 import org.lesbillets.server.journal.DataDirectory;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.MemoryJournal;
@@ -135,10 +134,7 @@ final class Serving implements AutoCloseable {
         .map(
             identity ->
                 new SessionOrigin(
-                    identity.name(),
-                    identity.role(),
-                    TimeSource.system().now(),
-                    () -> tokens.stillValid(identity)));
+                    identity.name(), identity.role(), () -> tokens.stillValid(identity)));
   }
 
   private void listen() {

@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.lesbillets.model.AgentName;
@@ -67,7 +66,7 @@ public final class TestServer implements AutoCloseable {
         token.startsWith("reader")
             ? Role.READER
             : token.startsWith("admin") ? Role.ADMIN : Role.AGENT;
-    return Optional.of(new SessionOrigin(new AgentName(token), role, Instant.now(), () -> true));
+    return Optional.of(new SessionOrigin(new AgentName(token), role, () -> true));
   }
 
   public int port() {

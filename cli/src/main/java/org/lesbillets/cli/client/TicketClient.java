@@ -210,8 +210,8 @@ public final class TicketClient implements RequestChannel {
   }
 
   /** As {@link #ask(ClientMessage)}, for tickets; a refusal is thrown as RejectedException. */
-  public TicketSnapshot tickets(ClientMessage.GetTickets request) {
-    return TicketSnapshot.of(ExpectedAnswer.of(server, ask(request), AllTickets.class));
+  public AllTickets tickets(ClientMessage.GetTickets request) {
+    return ExpectedAnswer.of(server, ask(request), AllTickets.class);
   }
 
   /**

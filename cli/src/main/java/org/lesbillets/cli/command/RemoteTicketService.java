@@ -8,7 +8,6 @@ import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.TicketClient;
-import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.cli.client.lock.KeptLease;
 import org.lesbillets.cli.client.lock.Lease;
 import org.lesbillets.cli.client.lock.LeaseKeeper;
@@ -29,6 +28,7 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.message.ServerMessage.Welcome;
@@ -63,7 +63,7 @@ public final class RemoteTicketService implements TicketService {
   }
 
   @Override
-  public TicketSnapshot tickets(TicketSelection selection) {
+  public AllTickets tickets(TicketSelection selection) {
     TicketClient client = sender().client();
     return client.tickets(request(client, selection));
   }

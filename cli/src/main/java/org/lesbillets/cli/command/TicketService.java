@@ -1,7 +1,6 @@
 package org.lesbillets.cli.command;
 
 import java.util.List;
-import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.cli.client.lock.KeptLease;
 import org.lesbillets.cli.client.lock.Lease;
 import org.lesbillets.cli.client.lock.LeaseKeeper;
@@ -16,6 +15,7 @@ import org.lesbillets.model.AgentName;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.message.ServerMessage.Welcome;
@@ -34,7 +34,7 @@ public interface TicketService extends AutoCloseable {
   Welcome welcome();
 
   /** The tickets that match, all of them or the first of them. */
-  TicketSnapshot tickets(TicketSelection selection);
+  AllTickets tickets(TicketSelection selection);
 
   /** The ids of those tickets. */
   List<TicketId> ids(TicketSelection selection);

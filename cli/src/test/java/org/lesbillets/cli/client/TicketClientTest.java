@@ -114,7 +114,7 @@ final class TicketClientTest {
         TicketClient client = line.connect(server)) {
       CompletableFuture<Answer> list = client.send(SampleMessages.list("list"));
       client.ask(new ClientMessage.Ping("ping"));
-      TicketSnapshot snapshot = TicketSnapshot.of((ServerMessage.AllTickets) list.join());
+      ServerMessage.AllTickets snapshot = (ServerMessage.AllTickets) list.join();
       assertEquals(
           List.of(1L, 2L, 3L, 4L, 5L), snapshot.tickets().stream().map(Ticket::number).toList());
       assertEquals(50, snapshot.revision());

@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
-import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.cli.client.lock.KeptLease;
 import org.lesbillets.cli.client.lock.Lease;
 import org.lesbillets.cli.client.lock.LeaseKeeper;
@@ -31,6 +30,7 @@ import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.message.ServerMessage.Welcome;
@@ -41,7 +41,7 @@ public final class ScriptedTicketService implements TicketService {
   public final List<Object> asked = new ArrayList<>();
 
   private final Deque<TicketDetails> pages = new ArrayDeque<>();
-  private Function<TicketSelection, TicketSnapshot> found = s -> snapshot(0);
+  private Function<TicketSelection, AllTickets> found = s -> snapshot(0);
   private Function<ClientMessage.Change, EventMessage> change = c -> failing("no change expected");
   private Consumer<WatchVisitor> watch = visitor -> failing("no watch expected");
   private RuntimeException failure;
@@ -78,15 +78,15 @@ public final class ScriptedTicketService implements TicketService {
     return new ConnectionException(kind, message);
   }
 
-  public static TicketSnapshot snapshot(int total, Ticket... tickets) {
-    return new TicketSnapshot(List.of(tickets), 91, "j", total);
+  public static AllTickets snapshot(int total, Ticket... tickets) {
+    return new AllTickets("1", List.of(tickets), 91, "j", false, false, total);
   }
 
   public ScriptedTicketService holding(int total, Ticket... tickets) {
     return finding(selection -> snapshot(total, tickets));
   }
 
-  public ScriptedTicketService finding(Function<TicketSelection, TicketSnapshot> answer) {
+  public ScriptedTicketService finding(Function<TicketSelection, AllTickets> answer) {
     found = answer;
     return this;
   }
@@ -165,7 +165,7 @@ public final class ScriptedTicketService implements TicketService {
   }
 
   @Override
-  public TicketSnapshot tickets(TicketSelection selection) {
+  public AllTickets tickets(TicketSelection selection) {
     ask(selection);
     return found.apply(selection);
   }
@@ -274,7 +274,7 @@ public final class ScriptedTicketService implements TicketService {
       return details(get.ticket(), get.history(), get.before());
     }
     ask(message);
-    TicketSnapshot snapshot = found.apply(new TicketSelection(null, null, null));
+    AllTickets snapshot = found.apply(new TicketSelection(null, null, null));
     return message instanceof ClientMessage.GetTickets
         ? new ServerMessage.AllTickets(
             message.requestId(),

@@ -2,10 +2,9 @@ package org.lesbillets.model.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.NoSuchElementException;
-import org.lesbillets.model.Ticket;
 import org.lesbillets.model.WireLimits;
+import org.lesbillets.model.message.ServerMessage.AllTickets;
 
 /**
  * Lazy encoder of a list of tickets into AllTickets messages, each bounded by {@link
@@ -15,36 +14,19 @@ import org.lesbillets.model.WireLimits;
  * <p>For one thread at a time; buffers one encoded ticket beside the list.
  */
 public final class AllTicketsParts {
-
-  /**
-   * The answer as a whole.
-   *
-   * @param revision the journal's position the tickets are true at
-   * @param reset whether a view must forget what it knew
-   * @param total how many tickets match, also those beyond a limit
-   */
-  public record Answer(
-      String requestId,
-      List<Ticket> tickets,
-      long revision,
-      String journalId,
-      boolean reset,
-      int total) {
-    public Answer {
-      tickets = List.copyOf(tickets);
-    }
-  }
-
   private static final byte[] COMMA = {','};
 
-  private final Answer answer;
+  private final AllTickets answer;
   private final byte[] head;
   private final int room;
   private int encoded;
   private byte[] left;
   private boolean done;
 
-  public AllTicketsParts(Answer answer) {
+  /**
+   * @param answer as a whole
+   */
+  public AllTicketsParts(AllTickets answer) {
     this.answer = answer;
     this.head =
         new WireWriter()
@@ -57,13 +39,7 @@ public final class AllTicketsParts {
   }
 
   private byte[] tail(boolean more) {
-    WireWriter w = new WireWriter().beginObject();
-    w.number("revision", answer.revision())
-        .text("journalId", answer.journalId())
-        .flag("more", more)
-        .flag("reset", answer.reset())
-        .number("total", answer.total())
-        .endObject();
+    WireWriter w = ServerWriter.tail(new WireWriter().beginObject(), answer, more);
     return ("]," + w.json().substring(1)).getBytes(StandardCharsets.UTF_8);
   }
 

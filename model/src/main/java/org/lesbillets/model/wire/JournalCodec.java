@@ -7,7 +7,6 @@ import java.util.List;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.WireEvent;
-import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 
 /**
@@ -60,10 +59,7 @@ public final class JournalCodec {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(stored)).toString();
     } catch (CharacterCodingException e) {
       throw new WireFormatException(
-          RejectionCode.INVALID,
-          null,
-          "the stored event is not UTF-8: the journal is damaged",
-          RejectionDetails.NONE);
+          "the stored event is not UTF-8: the journal is damaged", RejectionDetails.NONE);
     }
   }
 }

@@ -40,11 +40,15 @@ final class ServerWriter implements ServerMessage.Visitor {
   @Override
   public void onAllTickets(ServerMessage.AllTickets message) {
     TicketWriter tickets = new TicketWriter(w, LockForm.COUNTED);
-    answerHead(message)
-        .array("tickets", message.tickets(), tickets::element)
-        .number("revision", message.revision())
+    answerHead(message).array("tickets", message.tickets(), tickets::element);
+    tail(w, message, message.more());
+  }
+
+  /** What stands behind the tickets of one part of a list. */
+  static WireWriter tail(WireWriter w, ServerMessage.AllTickets message, boolean more) {
+    return w.number("revision", message.revision())
         .text("journalId", message.journalId())
-        .flag("more", message.more())
+        .flag("more", more)
         .flag("reset", message.reset())
         .number("total", message.total())
         .endObject();

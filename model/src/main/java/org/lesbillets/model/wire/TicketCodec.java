@@ -5,7 +5,6 @@ import org.lesbillets.model.Comment;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.message.ClientMessage.ImportTicket;
-import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 
 /**
@@ -49,8 +48,6 @@ public final class TicketCodec {
       return WireObject.accounted(WireTree.read(json, WireLimits.CLIENT_MESSAGE_DEPTH));
     } catch (WireFormatException e) {
       throw new WireFormatException(
-          RejectionCode.INVALID,
-          null,
           "this is not one JSON object, with each field once: give a ticket as export writes it",
           RejectionDetails.NONE);
     }

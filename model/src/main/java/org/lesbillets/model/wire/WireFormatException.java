@@ -22,6 +22,11 @@ public class WireFormatException extends Exception {
     this.details = Objects.requireNonNull(details, "details");
   }
 
+  /** A message that is not valid, and whose request id {@link #about} adds. */
+  WireFormatException(String message, RejectionDetails details) {
+    this(RejectionCode.INVALID, null, message, details);
+  }
+
   /** The refusal to answer it with. */
   public ServerMessage.Rejected rejected() {
     return new ServerMessage.Rejected(requestId, code, getMessage(), details);

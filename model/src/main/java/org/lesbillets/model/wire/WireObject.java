@@ -12,7 +12,6 @@ import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.WireNamed;
 import org.lesbillets.model.field.FieldType;
 import org.lesbillets.model.field.TicketField;
-import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 
 /**
@@ -95,20 +94,13 @@ final class WireObject {
 
   /** A complaint about what a field holds. */
   WireFormatException wrong(String name, String sentence) {
-    return new WireFormatException(
-        RejectionCode.INVALID,
-        null,
-        path(name) + " " + sentence,
-        RejectionDetails.field(path(name)));
+    return new WireFormatException(path(name) + " " + sentence, RejectionDetails.field(path(name)));
   }
 
   /** A complaint about how much or how little a field holds. */
   WireFormatException beyond(String name, long limit, String sentence) {
     return new WireFormatException(
-        RejectionCode.INVALID,
-        null,
-        path(name) + " " + sentence,
-        RejectionDetails.limit(path(name), limit));
+        path(name) + " " + sentence, RejectionDetails.limit(path(name), limit));
   }
 
   private <T> T as(Class<T> shape, String name, String expected) throws WireFormatException {

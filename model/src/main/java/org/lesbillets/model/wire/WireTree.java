@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.lesbillets.model.WireLimits;
-import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 
 /**
@@ -126,8 +125,6 @@ final class WireTree {
   private void descend() throws WireFormatException {
     if (++depth > maxDepth) {
       throw new WireFormatException(
-          RejectionCode.INVALID,
-          null,
           "the message nests deeper than " + maxDepth + " levels: send a flatter one",
           RejectionDetails.limit("message", maxDepth));
     }
@@ -136,15 +133,12 @@ final class WireTree {
   private static WireFormatException duplicate(String name) {
     String shown = TextRules.quotable(name) ? name : "a field";
     return new WireFormatException(
-        RejectionCode.INVALID,
-        null,
         shown + " stands twice in one object: give it once",
         RejectionDetails.field(TextRules.quotable(name) ? name : "message"));
   }
 
   private static WireFormatException invalid(String sentence) {
-    return new WireFormatException(
-        RejectionCode.INVALID, null, sentence, RejectionDetails.field("message"));
+    return new WireFormatException(sentence, RejectionDetails.field("message"));
   }
 
   /** The request id of what cannot be read as a whole, if it stands before the mistake; or null. */

@@ -21,8 +21,7 @@ class AllTicketsPartsTest {
 
   private static List<AllTickets> parts(List<Ticket> tickets) throws WireFormatException {
     AllTicketsParts parts =
-        new AllTicketsParts(
-            new AllTicketsParts.Answer("1", tickets, 92, "j-7", true, tickets.size()));
+        new AllTicketsParts(new AllTickets("1", tickets, 92, "j-7", false, true, tickets.size()));
     List<AllTickets> read = new ArrayList<>();
     while (parts.hasNext()) {
       byte[] part = parts.next();

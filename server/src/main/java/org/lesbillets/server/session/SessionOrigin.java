@@ -1,6 +1,5 @@
 package org.lesbillets.server.session;
 
-import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
@@ -8,8 +7,6 @@ import org.lesbillets.model.Role;
 /**
  * The identity behind a session. Immutable.
  *
- * @param connectedAt on the server's wall clock
  * @param stillValid whether its token has not been revoked; any thread
  */
-public record SessionOrigin(
-    AgentName agent, Role role, Instant connectedAt, BooleanSupplier stillValid) {}
+public record SessionOrigin(AgentName agent, Role role, BooleanSupplier stillValid) {}

@@ -96,11 +96,12 @@ final class SessionReader {
     List<Ticket> listed =
         limit < matching.size() ? List.copyOf(matching.subList(0, limit)) : matching;
     return new AllTicketsParts(
-        new AllTicketsParts.Answer(
+        new ServerMessage.AllTickets(
             request.requestId(),
             listed,
             snapshot.revision(),
             journal().journalId(),
+            false,
             reset,
             matching.size()));
   }

@@ -165,7 +165,8 @@ class RandomDeskTest {
     List<Ticket> told = all.tickets().stream().map(hand.desk().lockTimes()::withRemaining).toList();
     AllTicketsParts parts =
         new AllTicketsParts(
-            new AllTicketsParts.Answer("w", told, all.revision(), "j", false, told.size()));
+            new ServerMessage.AllTickets(
+                "w", told, all.revision(), "j", false, false, told.size()));
     hearEvents();
     view = new TicketBook();
     while (parts.hasNext()) {

@@ -102,8 +102,7 @@ final class SessionRig implements AutoCloseable {
   }
 
   ClientSession open(SessionTransport transport) {
-    SessionOrigin origin =
-        new SessionOrigin(new AgentName("alice"), Role.AGENT, Instant.EPOCH, () -> true);
+    SessionOrigin origin = new SessionOrigin(new AgentName("alice"), Role.AGENT, () -> true);
     ClientSession session = new ClientSession("s", origin, transport, services);
     drainer.post(session::begin);
     return session;

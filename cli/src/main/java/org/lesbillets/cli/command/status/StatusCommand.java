@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
-import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.command.Converters;
 import org.lesbillets.cli.command.QueryWords;
@@ -15,6 +14,7 @@ import org.lesbillets.cli.command.Verb;
 import org.lesbillets.cli.output.StatusReport;
 import org.lesbillets.model.DurationText;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.message.ServerMessage.AllTickets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -116,7 +116,7 @@ public final class StatusCommand implements Verb {
   }
 
   private static long count(TicketService service, String query) {
-    TicketSnapshot first = service.tickets(new TicketSelection(QueryWords.parse(query), null, 1));
+    AllTickets first = service.tickets(new TicketSelection(QueryWords.parse(query), null, 1));
     return first.total();
   }
 

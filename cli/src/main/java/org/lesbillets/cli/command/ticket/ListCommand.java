@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.cli.command.ColumnOptions;
 import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.command.Converters;
 import org.lesbillets.cli.command.QueryWords;
 import org.lesbillets.cli.command.TicketSelection;
 import org.lesbillets.cli.command.Verb;
+import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.query.TicketOrder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,7 +61,7 @@ public final class ListCommand implements Verb {
   public void run(CommandContext context) {
     TicketSelection selection = selection();
     Map<String, String> chosen = columns.ofTickets(context);
-    TicketSnapshot found = context.service().tickets(selection);
+    AllTickets found = context.service().tickets(selection);
     if (chosen == null || found.tickets().isEmpty()) {
       columns.usual(context).listed(found.tickets());
     } else {

@@ -1,9 +1,9 @@
 package org.lesbillets.cli.client.watch;
 
-import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.cli.client.watch.EventChain.Applied;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.TicketBook;
+import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
@@ -33,7 +33,7 @@ final class TicketView {
   }
 
   /** Forgets everything and takes a snapshot. */
-  void reset(TicketSnapshot snapshot) {
+  void reset(AllTickets snapshot) {
     TicketBook fresh = new TicketBook();
     snapshot.tickets().forEach(fresh::put);
     fresh.standAt(snapshot.revision());

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.cli.client.SampleMessages;
-import org.lesbillets.cli.client.TicketSnapshot;
 import org.lesbillets.cli.client.watch.EventChain.Applied;
 import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.message.ServerMessage.AllTickets;
 
 final class TicketViewTest {
 
@@ -42,9 +42,15 @@ final class TicketViewTest {
     assertEquals(becomes == Applied.APPLIED ? 2 : 1, view.book().size());
   }
 
-  private static TicketSnapshot snapshot(long revision) {
-    return new TicketSnapshot(
-        List.of(SampleMessages.ticket(1, 4)), revision, SampleMessages.JOURNAL, 1);
+  private static AllTickets snapshot(long revision) {
+    return new AllTickets(
+        "1",
+        List.of(SampleMessages.ticket(1, 4)),
+        revision,
+        SampleMessages.JOURNAL,
+        false,
+        true,
+        1);
   }
 
   @Test
@@ -62,7 +68,7 @@ final class TicketViewTest {
     TicketView view = new TicketView(false);
     view.reset(snapshot(10));
     view.apply(SampleMessages.pushed(11, 10));
-    view.reset(new TicketSnapshot(List.of(), 3, "journal-2", 0));
+    view.reset(new AllTickets("1", List.of(), 3, "journal-2", false, true, 0));
     assertEquals(new ResumePoint("journal-2", 3), view.resumePoint());
     assertEquals(0, view.book().size());
     assertEquals(Applied.APPLIED, view.apply(SampleMessages.pushed(4, 3)));
