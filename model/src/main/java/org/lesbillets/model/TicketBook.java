@@ -79,23 +79,14 @@ public final class TicketBook {
    * @param limit at most so many of them; 1 or more
    */
   public List<Ticket> matches(TicketRef ref, int limit) {
-    return ref.accept(
-        new TicketRef.Visitor<>() {
-          @Override
-          public List<Ticket> onNumber(TicketRef.ByNumber ref) {
-            return findByNumber(ref.number()).map(List::of).orElse(List.of());
-          }
-
-          @Override
-          public List<Ticket> onId(TicketRef.ById ref) {
-            return find(ref.id()).map(List::of).orElse(List.of());
-          }
-
-          @Override
-          public List<Ticket> onPrefix(TicketRef.ByPrefix ref) {
-            return withPrefix(ref.prefix(), limit);
-          }
-        });
+    if (ref instanceof TicketRef.ByPrefix prefix) {
+      return withPrefix(prefix.prefix(), limit);
+    }
+    Optional<Ticket> found =
+        ref instanceof TicketRef.ByNumber number
+            ? findByNumber(number.number())
+            : find(((TicketRef.ById) ref).id());
+    return found.map(List::of).orElse(List.of());
   }
 
   private List<Ticket> withPrefix(String prefix, int limit) {

@@ -21,11 +21,6 @@ public sealed interface TicketRef {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.onNumber(this);
-    }
-
-    @Override
     public String toString() {
       return Long.toString(number);
     }
@@ -33,11 +28,6 @@ public sealed interface TicketRef {
 
   /** By its whole UUID. */
   record ById(TicketId id) implements TicketRef {
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.onId(this);
-    }
-
     @Override
     public String toString() {
       return id.toString();
@@ -47,25 +37,9 @@ public sealed interface TicketRef {
   /** By the first 4 to 35 characters of its UUID, lower case, not all digits. */
   record ByPrefix(String prefix) implements TicketRef {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.onPrefix(this);
-    }
-
-    @Override
     public String toString() {
       return prefix;
     }
-  }
-
-  <R> R accept(Visitor<R> visitor);
-
-  /** One method for each way to name a ticket. */
-  interface Visitor<R> {
-    R onNumber(ByNumber ref);
-
-    R onId(ById ref);
-
-    R onPrefix(ByPrefix ref);
   }
 
   static TicketRef of(long number) {

@@ -62,24 +62,12 @@ public final class AmbientLockToken {
       return false;
     }
     Ticket ticket = service.details(held, false, null).ticket();
-    return ref.accept(new Names(ticket));
+    return names(ref, ticket);
   }
 
-  /** Whether a reference names this ticket. */
-  private record Names(Ticket ticket) implements TicketRef.Visitor<Boolean> {
-    @Override
-    public Boolean onNumber(TicketRef.ByNumber ref) {
-      return ticket.number() == ref.number();
-    }
-
-    @Override
-    public Boolean onId(TicketRef.ById ref) {
-      return ticket.id().equals(ref.id());
-    }
-
-    @Override
-    public Boolean onPrefix(TicketRef.ByPrefix ref) {
-      return ticket.id().toString().startsWith(ref.prefix().toLowerCase(Locale.ROOT));
-    }
+  private static boolean names(TicketRef ref, Ticket ticket) {
+    return ref instanceof TicketRef.ByNumber number
+        ? number.number() == ticket.number()
+        : ticket.id().toString().startsWith(ref.toString().toLowerCase(Locale.ROOT));
   }
 }

@@ -42,23 +42,9 @@ final class ClientWriter
   }
 
   private WireWriter ref(TicketRef ref) {
-    return ref.accept(
-        new TicketRef.Visitor<>() {
-          @Override
-          public WireWriter onNumber(TicketRef.ByNumber ref) {
-            return w.number("ticket", ref.number());
-          }
-
-          @Override
-          public WireWriter onId(TicketRef.ById ref) {
-            return w.shown("ticket", ref.id());
-          }
-
-          @Override
-          public WireWriter onPrefix(TicketRef.ByPrefix ref) {
-            return w.text("ticket", ref.prefix());
-          }
-        });
+    return ref instanceof TicketRef.ByNumber number
+        ? w.number("ticket", number.number())
+        : w.shown("ticket", ref);
   }
 
   private WireWriter selection(TicketQuery query, TicketOrder order) {

@@ -38,7 +38,8 @@ final class DeskDispatch {
     };
   }
 
-  private final class Task implements ClientMessage.Visitor<Runnable> {
+  private final class Task
+      implements ClientMessage.Visitor<Runnable>, ClientMessage.ReadVisitor<Runnable> {
     private final Requester requester;
 
     Task(Requester requester) {
@@ -53,15 +54,7 @@ final class DeskDispatch {
 
     @Override
     public Runnable onRead(ClientMessage.Read message) {
-      return counted(message.accept(new ReadTask(requester)));
-    }
-  }
-
-  private final class ReadTask implements ClientMessage.ReadVisitor<Runnable> {
-    private final Requester requester;
-
-    ReadTask(Requester requester) {
-      this.requester = requester;
+      return counted(message.accept((ClientMessage.ReadVisitor<Runnable>) this));
     }
 
     @Override

@@ -5,7 +5,6 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -44,14 +43,17 @@ public final class PrivateFiles {
 
   /** Replaces a file's content atomically: readers see all of the old or all of the new. */
   public static void replace(Path file, byte[] content) throws IOException {
+    replace(file, part -> Files.write(part, content));
+  }
+
+  /** As {@link #replace(Path, byte[])}, with a content that is written under a temporary name. */
+  public static <E extends Exception> void replace(Path file, Content<E> content)
+      throws IOException, E {
     Path directory = file.toAbsolutePath().getParent();
     Path part = Files.createTempFile(directory, file.getFileName() + ".", ".part", fileMode());
     try {
+      content.write(part);
       try (FileChannel channel = FileChannel.open(part, WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(content);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
         channel.force(true);
       }
       Files.move(part, file, ATOMIC_MOVE);
@@ -59,5 +61,10 @@ public final class PrivateFiles {
     } finally {
       Files.deleteIfExists(part);
     }
+  }
+
+  /** Writer of a file's content. */
+  public interface Content<E extends Exception> {
+    void write(Path part) throws IOException, E;
   }
 }

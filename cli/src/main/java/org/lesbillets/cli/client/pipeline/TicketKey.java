@@ -41,22 +41,9 @@ record TicketKey(Form form, TicketRef ref) {
   }
 
   private static TicketKey of(TicketRef ref) {
-    return ref.accept(
-        new TicketRef.Visitor<>() {
-          @Override
-          public TicketKey onNumber(TicketRef.ByNumber ref) {
-            return new TicketKey(Form.NUMBER, ref);
-          }
-
-          @Override
-          public TicketKey onId(TicketRef.ById ref) {
-            return new TicketKey(Form.ID, ref);
-          }
-
-          @Override
-          public TicketKey onPrefix(TicketRef.ByPrefix ref) {
-            return new TicketKey(Form.ANY, null);
-          }
-        });
+    if (ref instanceof TicketRef.ByPrefix) {
+      return new TicketKey(Form.ANY, null);
+    }
+    return new TicketKey(ref instanceof TicketRef.ByNumber ? Form.NUMBER : Form.ID, ref);
   }
 }

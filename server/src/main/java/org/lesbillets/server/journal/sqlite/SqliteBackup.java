@@ -1,12 +1,9 @@
 package org.lesbillets.server.journal.sqlite;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -29,20 +26,7 @@ final class SqliteBackup {
       throw new JournalException(
           "The backup " + target + " exists already: name a file that does not.");
     }
-    Path directory = target.toAbsolutePath().getParent();
-    Path part =
-        Files.createTempFile(
-            directory, target.getFileName() + ".", ".part", PrivateFiles.fileMode());
-    try {
-      copy(journal, part);
-      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
-      Files.move(part, target, ATOMIC_MOVE);
-      PrivateFiles.force(directory);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    PrivateFiles.replace(target, part -> copy(journal, part));
   }
 
   private static void copy(SqliteFile journal, Path part) throws SQLException {
