@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.server.desk.Announcement;
@@ -53,8 +52,6 @@ final class RecentEvents {
   }
 
   List<Recent> after(long revision) {
-    return StreamSupport.stream(events.spliterator(), false)
-        .filter(recent -> recent.revision() > revision)
-        .toList();
+    return events.stream().filter(recent -> recent.revision() > revision).toList();
   }
 }

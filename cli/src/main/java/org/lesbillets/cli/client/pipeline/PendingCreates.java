@@ -2,7 +2,6 @@ package org.lesbillets.cli.client.pipeline;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -69,15 +68,9 @@ final class PendingCreates<T> {
 
   /** Removes the requests that can be retried now. */
   List<T> over() {
-    List<T> ready = new ArrayList<>();
-    for (Iterator<T> all = waiting.iterator(); all.hasNext(); ) {
-      T item = all.next();
-      Long first = creates.isEmpty() ? null : creates.first();
-      if (first == null || first > behind.get(item)) {
-        all.remove();
-        ready.add(item);
-      }
-    }
+    long first = creates.isEmpty() ? Long.MAX_VALUE : creates.first();
+    List<T> ready = waiting.stream().filter(item -> first > behind.get(item)).toList();
+    waiting.removeAll(ready);
     return ready;
   }
 }

@@ -1,7 +1,7 @@
 package org.lesbillets.cli.client.transport;
 
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -33,7 +33,7 @@ public final class FrameReader {
   private static final int MASK = 0x80;
   private static final int LONGEST_CONTROL = 125;
 
-  private final InputStream in;
+  private final DataInputStream in;
   private final int limit;
   private final Listener listener;
 
@@ -63,7 +63,7 @@ public final class FrameReader {
    * @param limit the longest message, in bytes
    */
   public FrameReader(InputStream in, int limit, Listener listener) {
-    this.in = in;
+    this.in = new DataInputStream(in);
     this.limit = limit;
     this.listener = listener;
   }
@@ -83,7 +83,7 @@ public final class FrameReader {
 
   /** True after a close frame. */
   private boolean readFrame() throws IOException, ProtocolViolationException {
-    int first = readByte();
+    int first = in.readUnsignedByte();
     if ((first & RESERVED) != 0) {
       throw broken("a reserved bit is set");
     }
@@ -98,17 +98,17 @@ public final class FrameReader {
   }
 
   private long readLength() throws IOException, ProtocolViolationException {
-    int second = readByte();
+    int second = in.readUnsignedByte();
     if ((second & MASK) != 0) {
       throw broken("a server masks nothing");
     }
-    int bytes = second == 126 ? 2 : second == 127 ? 8 : 0;
-    long length = bytes == 0 ? second : 0;
-    for (int i = 0; i < bytes; i++) {
-      length = length << 8 | readByte();
-    }
-    boolean shorter = bytes == 2 && length < 126 || bytes == 8 && length >= 0 && length <= 0xffff;
-    if (shorter || length < 0) {
+    long length =
+        switch (second) {
+          case 126 -> in.readUnsignedShort();
+          case 127 -> in.readLong();
+          default -> second;
+        };
+    if (second == 126 && length < 126 || second == 127 && length <= 0xffff) {
       throw broken("a length is written as none is");
     }
     return length;
@@ -191,19 +191,9 @@ public final class FrameReader {
     }
   }
 
-  private int readByte() throws IOException {
-    int read = in.read();
-    if (read < 0) {
-      throw new EOFException();
-    }
-    return read;
-  }
-
   private byte[] read(int length) throws IOException {
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length) {
-      throw new EOFException();
-    }
+    byte[] bytes = new byte[length];
+    in.readFully(bytes);
     return bytes;
   }
 

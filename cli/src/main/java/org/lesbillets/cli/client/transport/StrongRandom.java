@@ -2,6 +2,7 @@ package org.lesbillets.cli.client.transport;
 
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.UUID;
 
@@ -34,14 +35,7 @@ public final class StrongRandom {
     byte[] bytes = bytes(UUID_BYTES);
     bytes[6] = (byte) (bytes[6] & 0x0f | 0x40);
     bytes[8] = (byte) (bytes[8] & 0x3f | 0x80);
-    return new UUID(number(bytes, 0), number(bytes, Long.BYTES));
-  }
-
-  private static long number(byte[] bytes, int from) {
-    long number = 0;
-    for (int i = from; i < from + Long.BYTES; i++) {
-      number = number << Byte.SIZE | bytes[i] & 0xff;
-    }
-    return number;
+    ByteBuffer halves = ByteBuffer.wrap(bytes);
+    return new UUID(halves.getLong(), halves.getLong());
   }
 }
