@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.lesbillets.cli.text.PlainText;
 import org.lesbillets.cli.tui.event.Effect;
@@ -15,7 +16,6 @@ import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.live.AsyncTicketService;
 import org.lesbillets.cli.tui.state.list.TicketFilterer;
 import org.lesbillets.model.TicketRef;
-import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
  * The executor of effects: asynchronous requests to the server, tasks for the disk and for long
@@ -82,16 +82,15 @@ final class EffectRunner implements Effect.Visitor, AutoCloseable {
 
   @Override
   public void onChange(Effect.Change effect) {
-    report(effect.id(), service.change(effect.change()));
+    report(effect.id(), service.change(effect.change()), EffectResult.Done::new);
   }
 
-  private void report(long id, CompletableFuture<EventMessage> promise) {
+  private <T> void report(
+      long id, CompletableFuture<T> promise, BiFunction<Long, T, EffectResult> result) {
     promise.whenComplete(
-        (event, failure) ->
+        (answer, failure) ->
             events.accept(
-                failure == null
-                    ? new EffectResult.Done(id, event)
-                    : EffectResult.Refused.of(id, failure)));
+                failure == null ? result.apply(id, answer) : EffectResult.Refused.of(id, failure)));
   }
 
   @Override
@@ -101,7 +100,7 @@ final class EffectRunner implements Effect.Visitor, AutoCloseable {
 
   @Override
   public void onFinish(Effect.Finish effect) {
-    report(effect.id(), locks.finish(effect));
+    report(effect.id(), locks.finish(effect), EffectResult.Done::new);
   }
 
   @Override
@@ -121,14 +120,10 @@ final class EffectRunner implements Effect.Visitor, AutoCloseable {
 
   @Override
   public void onFetch(Effect.Fetch effect) {
-    service
-        .details(TicketRef.of(effect.ticket()), true, effect.before())
-        .whenComplete(
-            (details, failure) ->
-                events.accept(
-                    failure == null
-                        ? new EffectResult.Details(effect.id(), details)
-                        : EffectResult.Refused.of(effect.id(), failure)));
+    report(
+        effect.id(),
+        service.details(TicketRef.of(effect.ticket()), true, effect.before()),
+        EffectResult.Details::new);
   }
 
   @Override

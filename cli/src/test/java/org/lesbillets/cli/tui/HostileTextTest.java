@@ -82,8 +82,8 @@ class HostileTextTest {
       scenes.add(scene(columns, 40, text));
       scenes.add(detail(scene(columns, 40, text), text));
       scenes.add(scene(columns, 40, text).press("e", "End", "Tab", "Tab", "Tab", "Tab", "Tab"));
-      scenes.add(scene(columns, 40, text).press("c").take(new UiEvent.Pasted(text)));
-      scenes.add(scene(columns, 40, text).press("/").take(new UiEvent.Pasted(text)));
+      scenes.add(scene(columns, 40, text).press("c").take(new UiEvent.Pasted(text, false)));
+      scenes.add(scene(columns, 40, text).press("/").take(new UiEvent.Pasted(text, false)));
       scenes.add(scene(columns, 40, text).press("t"));
       scenes.add(scene(columns, 40, text).press("o"));
     }

@@ -98,7 +98,7 @@ class RandomScreensTest {
     switch (random.nextInt(10)) {
       case 0 -> scene.take(new UiEvent.Resized(columns(random), rows(random)));
       case 1 -> scene.type(tickets.line());
-      case 2 -> scene.take(new UiEvent.Pasted(tickets.description()));
+      case 2 -> scene.take(new UiEvent.Pasted(tickets.description(), false));
       case 3 -> happen(scene, tickets, random);
       case 4 -> scene.after(Duration.ofMillis(random.nextInt(90_000)));
       case 5 -> scene.lost(random.nextInt(20), Duration.ofSeconds(random.nextInt(15)));

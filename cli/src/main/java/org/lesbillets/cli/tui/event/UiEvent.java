@@ -44,10 +44,6 @@ public sealed interface UiEvent
    * @param cut whether it exceeded the bound, so that its end is missing
    */
   record Pasted(String text, boolean cut) implements FromTerminal {
-    public Pasted(String text) {
-      this(text, false);
-    }
-
     @Override
     public void accept(FromTerminal.Visitor visitor) {
       visitor.onPasted(this);

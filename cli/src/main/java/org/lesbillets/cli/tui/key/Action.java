@@ -8,6 +8,7 @@ import static org.lesbillets.cli.tui.key.KeyContext.LIST;
 import static org.lesbillets.cli.tui.key.KeyContext.PAGER;
 import static org.lesbillets.cli.tui.key.KeyContext.TEXT;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -125,12 +126,7 @@ public enum Action {
 
   /** The action with this name. */
   public static Optional<Action> named(String id) {
-    for (Action action : values()) {
-      if (action.id().equals(id)) {
-        return Optional.of(action);
-      }
-    }
-    return Optional.empty();
+    return Arrays.stream(values()).filter(action -> action.id().equals(id)).findFirst();
   }
 
   /** The description for the help. */

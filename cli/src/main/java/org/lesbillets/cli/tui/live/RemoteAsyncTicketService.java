@@ -105,18 +105,9 @@ public final class RemoteAsyncTicketService implements AsyncTicketService {
   @Override
   public CompletableFuture<HeldLease> hold(
       TicketRef ticket, String note, LeaseKeeper.Listener lost) {
-    CompletableFuture<HeldLease> promise = new CompletableFuture<>();
-    changes
+    return changes
         .change(new LockTicket(ticket, AsyncTicketService.leased(note)))
-        .whenComplete(
-            (granted, problem) -> {
-              if (problem == null) {
-                promise.complete(keep(granted, lost));
-              } else {
-                promise.completeExceptionally(problem);
-              }
-            });
-    return promise;
+        .thenApply(granted -> keep(granted, lost));
   }
 
   @Override

@@ -70,20 +70,16 @@ final class RemoteLease implements HeldLease {
     synchronized (this) {
       finishing++;
     }
-    CompletableFuture<EventMessage> promise = new CompletableFuture<>();
-    changes
+    return changes
         .change(last)
         .whenComplete(
             (event, problem) -> {
               if (problem == null) {
                 finished(event);
-                promise.complete(event);
               } else {
                 goOn();
-                promise.completeExceptionally(problem);
               }
             });
-    return promise;
   }
 
   private void finished(EventMessage event) {

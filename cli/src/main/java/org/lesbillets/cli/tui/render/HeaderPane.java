@@ -42,7 +42,7 @@ final class HeaderPane {
   }
 
   private static String whoAndWhere(UiModel model) {
-    ServerAddress server = model.server();
+    ServerAddress server = model.connection().address();
     String who = model.me() == null ? "" : model.me().value();
     String where = server == null ? "" : host(server);
     return who.isEmpty() || where.isEmpty() ? who + where : who + "@" + where;

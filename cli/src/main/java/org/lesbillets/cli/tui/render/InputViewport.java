@@ -96,12 +96,8 @@ record InputViewport(String text, int cursor) {
 
   /** The end of the last whole word that fits; a longer word is broken. */
   private int behindWord(int start, int fit) {
-    for (int i = fit; i > start + 1; i--) {
-      if (text.charAt(i - 1) == ' ') {
-        return i;
-      }
-    }
-    return fit;
+    int space = text.lastIndexOf(' ', fit - 1);
+    return space > start ? space + 1 : fit;
   }
 
   /** The index of the line with the cursor. */

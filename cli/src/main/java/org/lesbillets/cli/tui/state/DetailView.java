@@ -1,10 +1,9 @@
 package org.lesbillets.cli.tui.state;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.lesbillets.model.Comment;
@@ -94,17 +93,10 @@ public record DetailView(
   }
 
   private static <T> List<T> merged(List<T> one, List<T> other, ToLongFunction<T> place) {
-    Set<Long> known = new LinkedHashSet<>();
-    List<T> all = new ArrayList<>();
-    for (List<T> part : List.of(one, other)) {
-      for (T item : part) {
-        if (known.add(place.applyAsLong(item))) {
-          all.add(item);
-        }
-      }
-    }
-    all.sort(Comparator.comparingLong(place));
-    return all;
+    Map<Long, T> merged = new TreeMap<>();
+    one.forEach(item -> merged.putIfAbsent(place.applyAsLong(item), item));
+    other.forEach(item -> merged.putIfAbsent(place.applyAsLong(item), item));
+    return List.copyOf(merged.values());
   }
 
   public DetailView asked() {

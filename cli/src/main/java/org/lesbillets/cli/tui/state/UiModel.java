@@ -2,7 +2,6 @@ package org.lesbillets.cli.tui.state;
 
 import java.util.List;
 import java.util.Optional;
-import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.tui.key.KeyContext;
 import org.lesbillets.cli.tui.state.editor.EditorState;
 import org.lesbillets.cli.tui.state.editor.Input;
@@ -97,11 +96,6 @@ public record UiModel(
     return connection.link();
   }
 
-  /** The server of the present or the last connection; null before the first. */
-  public ServerAddress server() {
-    return connection.address();
-  }
-
   /** The authenticated agent; null before the first handshake. */
   public AgentName me() {
     return connection.me();
@@ -110,11 +104,6 @@ public record UiModel(
   /** Whether the server keeps tickets in memory only. */
   public boolean isEphemeral() {
     return connection.welcome() != null && connection.welcome().ephemeral();
-  }
-
-  /** The number of tickets in each saved view. */
-  public ViewCounts counts() {
-    return stats.counts();
   }
 
   public ListRows list() {

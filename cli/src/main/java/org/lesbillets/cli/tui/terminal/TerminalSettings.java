@@ -21,11 +21,6 @@ public record TerminalSettings(TerminalTraits traits, Palette palette, Duration 
     Objects.requireNonNull(escapeTimeout, "escapeTimeout");
   }
 
-  /** The defaults. */
-  public static TerminalSettings of(TerminalTraits traits) {
-    return new TerminalSettings(traits, Palette.DARK, ESCAPE_TIMEOUT);
-  }
-
   /** The palette in effect: none without colour. */
   Palette painted() {
     return traits.colour() ? palette : Palette.NONE;

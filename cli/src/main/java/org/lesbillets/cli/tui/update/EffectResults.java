@@ -26,14 +26,15 @@ import org.lesbillets.model.message.RejectionCode;
  * Answers of the server and of verbs to effects, matched by id to the {@link PendingEffect} they
  * belong to; an unknown id is ignored. On the thread of the view.
  */
-record EffectResults(UpdateContext context) {
+record EffectResults(UpdateContext context) implements EffectResult.Visitor {
   /** Exit code of a usage error, and the most lines its message has. */
   private static final int USAGE = 2;
 
   private static final int USAGE_LINES = 2;
   private static final String PROGRAM = "billets: ";
 
-  void done(EffectResult.Done event) {
+  @Override
+  public void onDone(EffectResult.Done event) {
     PendingEffect asked = context.answered(event.id());
     if (asked == null) {
       return;
@@ -130,7 +131,8 @@ record EffectResults(UpdateContext context) {
     }
   }
 
-  void refused(EffectResult.Refused event) {
+  @Override
+  public void onRefused(EffectResult.Refused event) {
     PendingEffect asked = context.answered(event.id());
     if (asked == null) {
       return;
@@ -203,7 +205,8 @@ record EffectResults(UpdateContext context) {
     new FormLocks(context).reloaded();
   }
 
-  void verbEnded(EffectResult.VerbEnded event) {
+  @Override
+  public void onVerbEnded(EffectResult.VerbEnded event) {
     context.answered(event.id());
     if (event.lines().size() > 1 && !isUsage(event)) {
       String code = event.code() == 0 ? "" : " (exit code " + event.code() + ")";
@@ -238,5 +241,67 @@ record EffectResults(UpdateContext context) {
       context.view = context.view.queued(output);
       context.inform("What the verb printed is shown when you are done here.");
     }
+  }
+
+  // What belongs to one part of the model.
+
+  @Override
+  public void onHeld(EffectResult.Held event) {
+    new FormLocks(context).held(event);
+  }
+
+  @Override
+  public void onLost(EffectResult.Lost event) {
+    new FormLockLoss(context).lost(event);
+  }
+
+  @Override
+  public void onLockWaitChanged(EffectResult.LockWaitChanged event) {
+    new LockWaitUpdates(context).changed(event);
+  }
+
+  @Override
+  public void onLockWaitGranted(EffectResult.LockWaitGranted event) {
+    new LockWaitUpdates(context).granted(event);
+  }
+
+  @Override
+  public void onLockWaitRefused(EffectResult.LockWaitRefused event) {
+    new LockWaitUpdates(context).refused(event);
+  }
+
+  @Override
+  public void onDetails(EffectResult.Details event) {
+    new DetailUpdates(context).fetched(event);
+  }
+
+  @Override
+  public void onTicketsFiltered(EffectResult.TicketsFiltered event) {
+    new ListUpdates(context).filtered(event);
+  }
+
+  @Override
+  public void onCounted(EffectResult.Counted event) {
+    new CountUpdates(context).counted(event);
+  }
+
+  @Override
+  public void onEdited(EffectResult.Edited event) {
+    new ExternalEditing(context).edited(event);
+  }
+
+  @Override
+  public void onDraftSaved(EffectResult.DraftSaved event) {
+    new DraftUpdates(context).kept(event);
+  }
+
+  @Override
+  public void onDraftFound(EffectResult.DraftFound event) {
+    new DraftUpdates(context).found(event);
+  }
+
+  @Override
+  public void onDraftMissing(EffectResult.DraftMissing event) {
+    new DraftUpdates(context).soughtFor(event.key());
   }
 }

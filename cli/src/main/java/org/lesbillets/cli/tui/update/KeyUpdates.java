@@ -152,7 +152,7 @@ record KeyUpdates(UpdateContext context) {
     }
   }
 
-  /** Executes an action that is the same on every screen; false for all others. */
+  /** Executes an action that is the same wherever it is bound; false for all others. */
   private boolean everywhere(Action action) {
     switch (action) {
       case EXIT -> {
@@ -163,6 +163,8 @@ record KeyUpdates(UpdateContext context) {
         new EditorUpdates(context).saveDraft();
         context.effect(Effect.LoopCommand.SUSPEND);
       }
+      case COMMAND -> new EditorUpdates(context).open(LinePrompt.of(LinePrompt.Purpose.COMMAND, "", null));
+      case OVERVIEW -> context.view = context.view.with(Screen.OVERVIEW);
       case REPAINT -> context.effect(Effect.LoopCommand.REPAINT);
       case HELP, HELP_WHILE_TYPING -> new ReadingKeys(context).help();
       case RECONNECT -> reconnect();

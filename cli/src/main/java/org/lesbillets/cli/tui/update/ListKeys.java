@@ -5,7 +5,6 @@ import java.util.List;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.Layout;
-import org.lesbillets.cli.tui.state.Screen;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.editor.Input.ChoiceMenu;
 import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
@@ -54,8 +53,6 @@ record ListKeys(UpdateContext context) {
                   new DetailUpdates(context)::open,
                   () -> context.refuse("There is no ticket here to open."));
       case QUIT -> context.effect(Effect.LoopCommand.QUIT);
-      case OVERVIEW -> context.view = context.view.with(Screen.OVERVIEW);
-      case COMMAND -> new EditorUpdates(context).open(LinePrompt.of(Purpose.COMMAND, "", null));
       case FILTER -> filter();
       case CLEAR -> clear();
       case SORT ->

@@ -6,7 +6,6 @@ import org.lesbillets.cli.tui.state.Pager;
 import org.lesbillets.cli.tui.state.Screen;
 import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.cli.tui.state.UiSettings;
-import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
 import org.lesbillets.cli.tui.text.HelpLines;
 
 /**
@@ -23,8 +22,6 @@ record ReadingKeys(UpdateContext context) {
       case BACK -> back();
       case NEXT_TICKET -> turn(1);
       case PREVIOUS_TICKET -> turn(-1);
-      case OVERVIEW -> context.view = context.view.with(Screen.OVERVIEW);
-      case COMMAND -> command();
       default -> new TicketKeys(context).act(action);
     }
   }
@@ -33,15 +30,9 @@ record ReadingKeys(UpdateContext context) {
     return Math.max(1, context.view.layout().bodyRows() - 1);
   }
 
-  private void command() {
-    new EditorUpdates(context).open(LinePrompt.of(LinePrompt.Purpose.COMMAND, "", null));
-  }
-
   void overview(Action action) {
-    switch (action) {
-      case BACK, LEAVE_OVERVIEW -> back();
-      case COMMAND -> command();
-      default -> {}
+    if (action == Action.BACK || action == Action.LEAVE_OVERVIEW) {
+      back();
     }
   }
 

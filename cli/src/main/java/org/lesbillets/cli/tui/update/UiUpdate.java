@@ -43,90 +43,12 @@ public final class UiUpdate {
 
     @Override
     public void onEffectResult(EffectResult event) {
-      event.accept(new ResultDispatch(context));
+      event.accept(new EffectResults(context));
     }
 
     @Override
     public void onWatchEvent(WatchEvent event) {
       event.accept(new ServerEvents(context));
-    }
-  }
-
-  private record ResultDispatch(UpdateContext context) implements EffectResult.Visitor {
-
-    @Override
-    public void onDone(EffectResult.Done event) {
-      new EffectResults(context).done(event);
-    }
-
-    @Override
-    public void onRefused(EffectResult.Refused event) {
-      new EffectResults(context).refused(event);
-    }
-
-    @Override
-    public void onHeld(EffectResult.Held event) {
-      new FormLocks(context).held(event);
-    }
-
-    @Override
-    public void onLost(EffectResult.Lost event) {
-      new FormLockLoss(context).lost(event);
-    }
-
-    @Override
-    public void onLockWaitChanged(EffectResult.LockWaitChanged event) {
-      new LockWaitUpdates(context).changed(event);
-    }
-
-    @Override
-    public void onLockWaitGranted(EffectResult.LockWaitGranted event) {
-      new LockWaitUpdates(context).granted(event);
-    }
-
-    @Override
-    public void onLockWaitRefused(EffectResult.LockWaitRefused event) {
-      new LockWaitUpdates(context).refused(event);
-    }
-
-    @Override
-    public void onDetails(EffectResult.Details event) {
-      new DetailUpdates(context).fetched(event);
-    }
-
-    @Override
-    public void onTicketsFiltered(EffectResult.TicketsFiltered event) {
-      new ListUpdates(context).filtered(event);
-    }
-
-    @Override
-    public void onCounted(EffectResult.Counted event) {
-      new CountUpdates(context).counted(event);
-    }
-
-    @Override
-    public void onEdited(EffectResult.Edited event) {
-      new ExternalEditing(context).edited(event);
-    }
-
-    @Override
-    public void onDraftSaved(EffectResult.DraftSaved event) {
-      new DraftUpdates(context).kept(event);
-    }
-
-    @Override
-    public void onDraftFound(EffectResult.DraftFound event) {
-      new DraftUpdates(context).found(event);
-    }
-
-    @Override
-    public void onDraftMissing(EffectResult.DraftMissing event) {
-      new DraftUpdates(context).soughtFor(event.key());
-    }
-
-    @Override
-    public void onVerbEnded(EffectResult.VerbEnded event) {
-      new EffectResults(context).verbEnded(event);
     }
   }
 

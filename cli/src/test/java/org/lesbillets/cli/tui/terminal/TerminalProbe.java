@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.cli.tui.screen.Canvas;
+import org.lesbillets.cli.tui.screen.Palette;
 import org.lesbillets.cli.tui.screen.Style;
 
 /**
@@ -35,7 +36,7 @@ public final class TerminalProbe implements UiEvent.FromTerminal.Visitor {
   public static void main(String[] arguments) throws InterruptedException {
     BlockingQueue<UiEvent.FromTerminal> inputs = new LinkedBlockingQueue<>();
     Path log = Path.of(arguments[0]);
-    TerminalSettings settings = TerminalSettings.of(TerminalTraits.of(true, System.getenv()));
+    TerminalSettings settings = new TerminalSettings(TerminalTraits.of(true, System.getenv()), Palette.DARK, TerminalSettings.ESCAPE_TIMEOUT);
     try (TerminalSession session = TerminalSession.open(settings, inputs::add)) {
       TerminalProbe probe = new TerminalProbe(log, arguments.length > 1, session);
       probe.say("pid " + ProcessHandle.current().pid());

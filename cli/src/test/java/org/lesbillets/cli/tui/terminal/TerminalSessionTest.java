@@ -20,13 +20,14 @@ import org.lesbillets.cli.tui.event.UiEvent;
 import org.lesbillets.cli.tui.event.UiEvent.Pressed;
 import org.lesbillets.cli.tui.event.UiEvent.Resized;
 import org.lesbillets.cli.tui.key.Key;
+import org.lesbillets.cli.tui.screen.Palette;
 import org.lesbillets.cli.tui.screen.Style;
 
 /** In which order a terminal is taken over and given back. */
 @Timeout(60)
 class TerminalSessionTest {
   private static final TerminalSettings SETTINGS =
-      TerminalSettings.of(new TerminalTraits(true, true, StandardCharsets.UTF_8));
+      new TerminalSettings(new TerminalTraits(true, true, StandardCharsets.UTF_8), Palette.DARK, TerminalSettings.ESCAPE_TIMEOUT);
   private static final String KEY_BY_KEY =
       "stty -icanon -echo -isig -iexten -ixon -icrnl -inlcr -igncr -istrip min 1 time 0";
   private static final String ENTER = "␛[?1049h␛[?2004h␛[?25l";
@@ -206,7 +207,7 @@ class TerminalSessionTest {
   @Test
   void thereMustBeATerminal() {
     TerminalSettings none =
-        TerminalSettings.of(new TerminalTraits(false, true, StandardCharsets.UTF_8));
+        new TerminalSettings(new TerminalTraits(false, true, StandardCharsets.UTF_8), Palette.DARK, TerminalSettings.ESCAPE_TIMEOUT);
     NoTerminalException thrown =
         assertThrows(NoTerminalException.class, () -> TerminalSession.open(none, told::add));
     assertEquals("standard input and output are not a terminal", thrown.getMessage());

@@ -179,7 +179,7 @@ class ConnectingTest {
   void theFirstConnectionIsNoNews() {
     assertEquals("", play.status());
     assertEquals(ALICE, play.model.me());
-    assertEquals(Play.SERVER, play.model.server());
+    assertEquals(Play.SERVER, play.model.connection().address());
   }
 
   @Test

@@ -41,7 +41,7 @@ class ModelValueTest {
             model.now(),
             model.view(),
             model.connection(),
-            model.counts(),
+            model.stats().counts(),
             Arrays.toString(model.stats().activity().changes()),
             Arrays.toString(model.stats().activity().locks()),
             model.listing().filters(),

@@ -246,7 +246,7 @@ final class Play {
   }
 
   Play paste(String text) {
-    return take(new UiEvent.Pasted(text));
+    return take(new UiEvent.Pasted(text, false));
   }
 
   Play resize(int columns, int rows) {

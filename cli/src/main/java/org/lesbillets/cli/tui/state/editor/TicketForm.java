@@ -68,29 +68,18 @@ public record TicketForm(
 
   /** An empty form for a new ticket. */
   public static TicketForm blank() {
-    return new TicketForm(
-        null,
-        FormText.written(TicketContent.EMPTY),
-        0,
-        FormLease.UNNEEDED,
-        Saving.NO,
-        Set.of(),
-        Map.of(),
-        null);
+    return of(null, TicketContent.EMPTY, FormLease.UNNEEDED);
   }
 
   /** A form for a ticket whose lock was requested. */
   public static TicketForm of(Ticket ticket) {
     DraftBase base = DraftBase.of(ticket);
-    return new TicketForm(
-        base,
-        FormText.written(base.content()),
-        0,
-        FormLease.ASKED,
-        Saving.NO,
-        Set.of(),
-        Map.of(),
-        null);
+    return of(base, base.content(), FormLease.ASKED);
+  }
+
+  private static TicketForm of(DraftBase base, TicketContent content, FormLease lease) {
+    Map<TicketField<?>, TypedText> values = FormText.written(content);
+    return new TicketForm(base, values, 0, lease, Saving.NO, Set.of(), Map.of(), null);
   }
 
   @Override

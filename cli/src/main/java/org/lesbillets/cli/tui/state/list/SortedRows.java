@@ -1,6 +1,7 @@
 package org.lesbillets.cli.tui.state.list;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -72,37 +73,19 @@ final class SortedRows {
     return rows.subList(Math.min(from, rows.size()), Math.min(to, rows.size()));
   }
 
-  /** The index of a row; negative for none. */
+  /** The index of a row, or {@code -insertion - 1}. */
   int index(ListRow row) {
-    return search(row.placed());
+    return Collections.binarySearch(
+        rows, row, (one, other) -> order.compare(one.placed(), other.placed()));
   }
 
   boolean isBefore(ListRow one, ListRow other) {
     return order.compare(one.placed(), other.placed()) < 0;
   }
 
-  /** The index of a ticket, or {@code -insertion - 1}. */
-  private int search(Ticket placed) {
-    int low = 0;
-    int high = rows.size() - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int side = order.compare(rows.get(middle).placed(), placed);
-      if (side == 0) {
-        return middle;
-      }
-      if (side < 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return -low - 1;
-  }
-
   /** Inserts a row. One with the same number, from another journal, is replaced. */
   void insert(ListRow row) {
-    int place = search(row.placed());
+    int place = index(row);
     if (place >= 0) {
       remove(rows.get(place));
     }
