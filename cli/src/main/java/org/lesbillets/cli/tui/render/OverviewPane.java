@@ -127,8 +127,8 @@ final class OverviewPane {
   }
 
   private static void activity(UiModel model, Area area) {
-    int[] changes = model.stats().activity().changes();
-    int[] locks = model.stats().activity().locks();
+    int[] changes = model.activity().changes();
+    int[] locks = model.activity().locks();
     String since =
         changes.length == 0
             ? ""

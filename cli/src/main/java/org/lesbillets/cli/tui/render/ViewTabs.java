@@ -35,7 +35,7 @@ final class ViewTabs {
   }
 
   private void draw() {
-    List<Filter> views = model.stats().counts().views();
+    List<Filter> views = model.counts().views();
     for (int i = 0; i < views.size(); i++) {
       boolean last = i == views.size() - 1;
       String words = words(i);
@@ -58,10 +58,10 @@ final class ViewTabs {
 
   private String words(int view) {
     String key = model.settings().keys().key(Action.ofView(view)).map(one -> one + " ").orElse("");
-    OptionalInt count = model.stats().counts().count(view);
+    OptionalInt count = model.counts().count(view);
     return area.shown(
         key
-            + area.cut(area.shown(name(model.stats().counts().views().get(view))), MOST_NAME)
+            + area.cut(area.shown(name(model.counts().views().get(view))), MOST_NAME)
             + (count.isPresent() ? " " + count.getAsInt() : ""));
   }
 
@@ -72,6 +72,6 @@ final class ViewTabs {
 
   /** A view without tickets is dimmed. */
   private Style style(int view) {
-    return model.stats().counts().count(view).orElse(1) == 0 ? Styles.QUIET : Styles.PLAIN;
+    return model.counts().count(view).orElse(1) == 0 ? Styles.QUIET : Styles.PLAIN;
   }
 }

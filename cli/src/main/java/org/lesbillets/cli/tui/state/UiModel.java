@@ -8,7 +8,6 @@ import org.lesbillets.cli.tui.state.editor.Input;
 import org.lesbillets.cli.tui.state.list.Activity;
 import org.lesbillets.cli.tui.state.list.Filter;
 import org.lesbillets.cli.tui.state.list.ListRows;
-import org.lesbillets.cli.tui.state.list.LiveStats;
 import org.lesbillets.cli.tui.state.list.LiveTickets;
 import org.lesbillets.cli.tui.state.list.TicketList;
 import org.lesbillets.cli.tui.state.list.ViewCounts;
@@ -25,9 +24,11 @@ import org.lesbillets.model.TicketId;
  *
  * @param view size, screen and pager
  * @param tickets all tickets; a mutable index
- * @param stats counts of the tickets
+ * @param counts the number of tickets in each saved view
+ * @param activity changes and locks of the last hour
  * @param listing the list; its rows are a mutable index
- * @param reading the tickets on the detail screen and in the preview
+ * @param detail the ticket on the detail screen; null for none
+ * @param peek the comments for the preview; null where none is shown
  * @param editor the open input
  * @param pending effects without an answer, and the locks of this view
  * @param notices the status line and the bell
@@ -38,9 +39,11 @@ public record UiModel(
     Viewport view,
     ServerConnection connection,
     LiveTickets tickets,
-    LiveStats stats,
+    ViewCounts counts,
+    Activity activity,
     TicketList listing,
-    DetailState reading,
+    DetailView detail,
+    PreviewState peek,
     EditorState editor,
     PendingWork pending,
     Notices notices) {
@@ -56,9 +59,11 @@ public record UiModel(
         Viewport.INITIAL,
         ServerConnection.unborn(now.nanos()),
         new LiveTickets(),
-        new LiveStats(ViewCounts.of(settings.listedViews()), Activity.NONE),
+        ViewCounts.of(settings.listedViews()),
+        Activity.NONE,
         listing,
-        DetailState.NONE,
+        null,
+        null,
         EditorState.initial(now),
         PendingWork.NONE,
         Notices.silent(settings.bell()));
@@ -113,16 +118,6 @@ public record UiModel(
   /** The filter the list is to show. */
   public Filter filter() {
     return listing.filters().wanted();
-  }
-
-  /** The ticket on the detail screen; null for none. */
-  public DetailView detail() {
-    return reading.detail();
-  }
-
-  /** The comments for the preview; null where none is shown. */
-  public PreviewState peek() {
-    return reading.peek();
   }
 
   /** The open input; null when the screen has the focus. */

@@ -21,21 +21,17 @@ record CountUpdates(UpdateContext context) {
   /** The interval of recounts for queries that mention time. */
   private static final Duration PACE = Duration.ofSeconds(5);
 
-  private void counts(ViewCounts counts) {
-    context.stats = context.stats.with(counts);
-  }
-
   /** Recounts: the snapshot or the agent has changed. */
   void again() {
-    counts(context.stats.counts().forget());
+    context.counts = context.counts.forget();
     show();
   }
 
   /** Counts if the line of views is shown and no count is known. */
   void show() {
     if (!context.view.layout().views()) {
-      counts(context.stats.counts().forget());
-    } else if (!context.stats.counts().isKept() && context.tickets.isComplete()) {
+      context.counts = context.counts.forget();
+    } else if (!context.counts.isKept() && context.tickets.isComplete()) {
       count(false);
     }
   }
@@ -43,8 +39,8 @@ record CountUpdates(UpdateContext context) {
   /** Recounts the views whose result depends on the time. */
   void tick() {
     boolean timely =
-        context.stats.counts().views().stream().anyMatch(view -> view.query().mentionsTime());
-    if (timely && context.stats.counts().isOlder(PACE, context.now)) {
+        context.counts.views().stream().anyMatch(view -> view.query().mentionsTime());
+    if (timely && context.counts.isOlder(PACE, context.now)) {
       count(true);
     }
   }
@@ -54,11 +50,11 @@ record CountUpdates(UpdateContext context) {
    */
   private void count(boolean timely) {
     long id = context.nextId();
-    counts(context.stats.counts().begin(id, context.now));
-    TicketFilterer.Count count = new TicketFilterer.Count(context.stats.counts().views(), timely);
+    context.counts = context.counts.begin(id, context.now);
+    TicketFilterer.Count count = new TicketFilterer.Count(context.counts.views(), timely);
     if (context.tickets.book().size() <= AT_ONCE) {
       Iterable<Ticket> all = context.tickets.book().stream()::iterator;
-      counts(context.stats.counts().counted(id, count.of(all, context.me(), context.now.wall())));
+      context.counts = context.counts.counted(id, count.of(all, context.me(), context.now.wall()));
     } else {
       List<Ticket> all = context.tickets.book().tickets();
       context.effect(new Effect.Count(id, all, count, context.me(), context.now.wall()));
@@ -66,7 +62,7 @@ record CountUpdates(UpdateContext context) {
   }
 
   void counted(EffectResult.Counted event) {
-    counts(context.stats.counts().counted(event.id(), event.counts()));
+    context.counts = context.counts.counted(event.id(), event.counts());
   }
 
   /**
@@ -76,6 +72,6 @@ record CountUpdates(UpdateContext context) {
    */
   void changed(Ticket before, Ticket after) {
     QueryContext query = TicketFilterer.context(context.me(), context.now.wall());
-    counts(context.stats.counts().changed(before, after, query));
+    context.counts = context.counts.changed(before, after, query);
   }
 }

@@ -35,9 +35,17 @@ record DetailUpdates(UpdateContext context) {
   private static final Duration REST = Duration.ofMillis(150);
 
   void open(Ticket ticket) {
-    context.detail(DetailView.of(ticket.id()));
+    context.detail = DetailView.of(ticket.id());
     context.view = context.view.with(Screen.DETAIL);
     fetch(ticket.id(), null);
+  }
+
+  private boolean isRead(TicketId ticket) {
+    return context.detail != null && context.detail.ticket().equals(ticket);
+  }
+
+  private boolean isPeeked(TicketId ticket) {
+    return context.peek != null && context.peek.isOf(ticket);
   }
 
   private void fetch(TicketId ticket, Long before) {
@@ -47,23 +55,23 @@ record DetailUpdates(UpdateContext context) {
 
   /** Fetches the newest page again: events may be missing after a reconnect. */
   void again() {
-    if (context.peek() != null) {
-      context.peek(context.peek().asked(false));
+    if (context.peek != null) {
+      context.peek = context.peek.asked(false);
     }
-    if (context.detail() != null) {
-      context.detail(context.detail().asked());
-      fetch(context.detail().ticket(), null);
+    if (context.detail != null) {
+      context.detail = context.detail.asked();
+      fetch(context.detail.ticket(), null);
     }
   }
 
   void fetched(EffectResult.Details event) {
     PendingEffect asked = context.answered(event.id());
-    if (asked != null && context.reading.isPeeked(asked.ticket())) {
-      context.peek(context.peek().with(context.peek().view().with(event.details())));
+    if (asked != null && isPeeked(asked.ticket())) {
+      context.peek = context.peek.with(context.peek.view().with(event.details()));
     }
-    if (asked != null && context.reading.isRead(asked.ticket())) {
+    if (asked != null && isRead(asked.ticket())) {
       List<TextLine> before = anchor(asked.ticket());
-      context.detail(context.detail().with(event.details()));
+      context.detail = context.detail.with(event.details());
       keepPosition(before);
     }
   }
@@ -73,7 +81,7 @@ record DetailUpdates(UpdateContext context) {
    * scrolled.
    */
   List<TextLine> anchor(TicketId ticket) {
-    return context.reading.isRead(ticket) && context.detail().top() > 0 ? lines() : List.of();
+    return isRead(ticket) && context.detail.top() > 0 ? lines() : List.of();
   }
 
   /**
@@ -81,7 +89,7 @@ record DetailUpdates(UpdateContext context) {
    * text.
    */
   private void keepPosition(List<TextLine> before) {
-    int top = context.detail().top();
+    int top = context.detail.top();
     if (top >= before.size()) {
       return;
     }
@@ -92,7 +100,7 @@ record DetailUpdates(UpdateContext context) {
       for (int line : new int[] {top + by, top - by}) {
         int end = line + read.size();
         if (line >= 0 && end <= after.size() && after.subList(line, end).equals(read)) {
-          context.detail(context.detail().at(line));
+          context.detail = context.detail.at(line);
           return;
         }
       }
@@ -100,11 +108,11 @@ record DetailUpdates(UpdateContext context) {
   }
 
   void failed(TicketId ticket, String sentence) {
-    if (context.reading.isRead(ticket)) {
-      context.detail(context.detail().failed(sentence));
+    if (isRead(ticket)) {
+      context.detail = context.detail.failed(sentence);
     }
-    if (context.reading.isPeeked(ticket)) {
-      context.peek(context.peek().with(context.peek().view().failed(sentence)));
+    if (isPeeked(ticket)) {
+      context.peek = context.peek.with(context.peek.view().failed(sentence));
     }
   }
 
@@ -115,31 +123,31 @@ record DetailUpdates(UpdateContext context) {
    */
   void happened(SequencedEvent event, List<TextLine> before) {
     peeked(event);
-    if (context.reading.isRead(event.event().ticket().id())) {
-      context.detail(context.detail().with(event));
+    if (isRead(event.event().ticket().id())) {
+      context.detail = context.detail.with(event);
       keepPosition(before);
     }
   }
 
   private void peeked(SequencedEvent event) {
-    if (context.reading.isPeeked(event.event().ticket().id())) {
-      context.peek(context.peek().with(context.peek().view().with(event)));
+    if (isPeeked(event.event().ticket().id())) {
+      context.peek = context.peek.with(context.peek.view().with(event));
     }
   }
 
   /** Applies the event of a comment sent here, and scrolls to it. */
   void commented(SequencedEvent event) {
     peeked(event);
-    if (context.reading.isRead(event.event().ticket().id())
+    if (isRead(event.event().ticket().id())
         && event.event() instanceof WireEvent.TicketCommented commented) {
-      context.detail(context.detail().with(event));
+      context.detail = context.detail.with(event);
       int rows = context.view.layout().bodyRows();
       context
           .model()
           .subject()
           .map(ticket -> text(ticket).place(commented.comment(), columns()))
           .filter(
-              line -> line < context.detail().top() || line + 1 >= context.detail().top() + rows)
+              line -> line < context.detail.top() || line + 1 >= context.detail.top() + rows)
           .ifPresent(line -> scrollTo(line - 1));
     }
   }
@@ -147,12 +155,12 @@ record DetailUpdates(UpdateContext context) {
   /** Scrolls within the text; at its end, fetches the next older page. */
   void scrollTo(long line) {
     int last = Math.max(0, lines().size() - context.view.layout().bodyRows());
-    context.detail(context.detail().at((int) Math.max(0, Math.min(line, last))));
-    boolean atEnd = context.detail().top() >= last;
-    if (atEnd && context.detail().more() && !context.detail().loading()) {
-      Long oldest = context.detail().oldest();
-      context.detail(context.detail().asked());
-      fetch(context.detail().ticket(), oldest);
+    context.detail = context.detail.at((int) Math.max(0, Math.min(line, last)));
+    boolean atEnd = context.detail.top() >= last;
+    if (atEnd && context.detail.more() && !context.detail.loading()) {
+      Long oldest = context.detail.oldest();
+      context.detail = context.detail.asked();
+      fetch(context.detail.ticket(), oldest);
     }
   }
 
@@ -167,7 +175,7 @@ record DetailUpdates(UpdateContext context) {
   private DetailText text(Ticket ticket) {
     return new DetailText(
         ticket,
-        context.detail(),
+        context.detail,
         context.tickets.lease(ticket.id()).orElse(null),
         context.now,
         context.settings.zone());
@@ -180,9 +188,9 @@ record DetailUpdates(UpdateContext context) {
             ? context.list().selected().map(row -> row.shown().id()).orElse(null)
             : null;
     if (chosen == null) {
-      context.peek(null);
-    } else if (context.peek() == null || !context.peek().isOf(chosen)) {
-      context.peek(PreviewState.of(chosen, context.now));
+      context.peek = null;
+    } else if (context.peek == null || !context.peek.isOf(chosen)) {
+      context.peek = PreviewState.of(chosen, context.now);
     }
   }
 
@@ -193,13 +201,13 @@ record DetailUpdates(UpdateContext context) {
 
   /** Fetches the comments for the preview once the cursor has rested on its ticket (debounce). */
   void tick() {
-    PreviewState peek = context.peek();
+    PreviewState peek = context.peek;
     if (peek != null
         && !peek.asked()
         && context.connection.link().kind() == LinkState.Kind.LIVE
         && context.now.since(peek.sinceNanos()).compareTo(REST) >= 0
         && context.model().subject().filter(ticket -> ticket.commentCount() > 0).isPresent()) {
-      context.peek(peek.asked(true));
+      context.peek = peek.asked(true);
       fetch(peek.view().ticket(), null);
     }
   }

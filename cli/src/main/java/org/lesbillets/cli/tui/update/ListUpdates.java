@@ -39,7 +39,7 @@ record ListUpdates(UpdateContext context) {
       take(TicketFilterer.filter(all, filter, context.me(), context.now.wall()), filter, refresh);
     } else {
       long id = context.nextId();
-      FilterJob job = FilterJob.of(id, filter, refresh);
+      FilterJob job = new FilterJob(id, filter, refresh, null);
       context.listing = context.listing.filtering(job, context.now);
       List<Ticket> all = context.tickets.book().tickets();
       context.effect(new Effect.FilterTickets(id, all, filter, context.me(), context.now.wall()));

@@ -15,7 +15,7 @@ import org.lesbillets.cli.tui.text.HelpLines;
 record ReadingKeys(UpdateContext context) {
   void detail(Action action) {
     if (action.scrolls()) {
-      new DetailUpdates(context).scrollTo(action.from(context.detail().top(), page()));
+      new DetailUpdates(context).scrollTo(action.from(context.detail.top(), page()));
       return;
     }
     switch (action) {
@@ -37,22 +37,22 @@ record ReadingKeys(UpdateContext context) {
   }
 
   private void back() {
-    boolean toTicket = context.view.screen() == Screen.OVERVIEW && context.detail() != null;
+    boolean toTicket = context.view.screen() == Screen.OVERVIEW && context.detail != null;
     context.view = context.view.with(toTicket ? Screen.DETAIL : Screen.LIST);
     if (!toTicket) {
-      context.detail(null);
+      context.detail = null;
     }
   }
 
   /** Opens the next or the previous ticket of the list. */
   private void turn(int by) {
-    context.list().select(context.detail().ticket());
+    context.list().select(context.detail.ticket());
     context.list().move(by);
     context
         .list()
         .selected()
         .map(row -> row.shown())
-        .filter(ticket -> !ticket.id().equals(context.detail().ticket()))
+        .filter(ticket -> !ticket.id().equals(context.detail.ticket()))
         .ifPresent(ticket -> new DetailUpdates(context).open(ticket));
   }
 

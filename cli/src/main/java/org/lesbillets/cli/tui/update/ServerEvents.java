@@ -7,12 +7,10 @@ import org.lesbillets.cli.output.EventSentence;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.key.Action;
-import org.lesbillets.cli.tui.state.OwnLocks;
 import org.lesbillets.cli.tui.state.ServerConnection;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.cli.tui.state.list.ListRows.Notice;
-import org.lesbillets.cli.tui.state.list.LiveStats;
 import org.lesbillets.cli.tui.text.Sentence;
 import org.lesbillets.cli.tui.text.ShownText;
 import org.lesbillets.model.AgentName;
@@ -72,16 +70,12 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
     }
     if (again) {
       context.connection = context.connection.withSnapshotReplaced();
-      own(context.pending.locks().seen(context.tickets));
+      context.pending = context.pending.with(context.pending.locks().seen(context.tickets));
       context.status(context.status().after(context.tickets));
       context.inform("Reloaded: what happened meanwhile is in, but was not shown.");
       new DetailUpdates(context).again();
       new FormLocks(context).reloaded();
     }
-  }
-
-  private void own(OwnLocks locks) {
-    context.pending = context.pending.with(locks);
   }
 
   @Override
@@ -90,15 +84,14 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
     List<TextLine> read = new DetailUpdates(context).anchor(event.event().ticket().id());
     Ticket before = context.tickets.apply(event, context.now).orElse(null);
     if (!event.event().isRenewal()) {
-      LiveStats stats = context.stats;
-      context.stats = stats.with(stats.activity().change());
+      context.activity = context.activity.change();
     }
     Ticket now = context.tickets.find(event.event().ticket().id()).orElseThrow();
     Notice notice = event.event().isRenewal() ? Notice.NONE : Notice.CHANGED;
     new ListUpdates(context).changed(now, notice);
     new CountUpdates(context).changed(before, now);
     new DetailUpdates(context).happened(event, read);
-    own(context.pending.locks().seen(now));
+    context.pending = context.pending.with(context.pending.locks().seen(now));
     context.status(context.status().after(event.event(), now));
     if (!new FormLockLoss(context).happened(now, event.event())) {
       report(event.event(), before);

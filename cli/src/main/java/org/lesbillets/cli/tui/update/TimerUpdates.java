@@ -2,8 +2,6 @@ package org.lesbillets.cli.tui.update;
 
 import java.time.Duration;
 import org.lesbillets.cli.tui.state.StatusLine;
-import org.lesbillets.cli.tui.state.list.Activity;
-import org.lesbillets.cli.tui.state.list.LiveStats;
 
 /**
  * What a tick does, several times a second: expires messages, writes drafts, refreshes filters and
@@ -17,9 +15,7 @@ record TimerUpdates(UpdateContext context) {
 
   void tick(long heardNanos) {
     context.connection = context.connection.with(context.connection.link().heard(heardNanos));
-    LiveStats stats = context.stats;
-    Activity activity = stats.activity().look(context.now, context.tickets.locked());
-    context.stats = stats.with(activity);
+    context.activity = context.activity.look(context.now, context.tickets.locked());
     if (context.status().isOver(context.now)) {
       context.status(StatusLine.NOTHING);
     }

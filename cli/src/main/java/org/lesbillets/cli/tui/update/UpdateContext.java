@@ -3,7 +3,6 @@ package org.lesbillets.cli.tui.update;
 import java.util.ArrayList;
 import java.util.List;
 import org.lesbillets.cli.tui.event.Effect;
-import org.lesbillets.cli.tui.state.DetailState;
 import org.lesbillets.cli.tui.state.DetailView;
 import org.lesbillets.cli.tui.state.LockSnapshot;
 import org.lesbillets.cli.tui.state.Notices;
@@ -20,10 +19,11 @@ import org.lesbillets.cli.tui.state.Viewport;
 import org.lesbillets.cli.tui.state.editor.DraftState;
 import org.lesbillets.cli.tui.state.editor.EditorState;
 import org.lesbillets.cli.tui.state.editor.Input;
+import org.lesbillets.cli.tui.state.list.Activity;
 import org.lesbillets.cli.tui.state.list.ListRows;
-import org.lesbillets.cli.tui.state.list.LiveStats;
 import org.lesbillets.cli.tui.state.list.LiveTickets;
 import org.lesbillets.cli.tui.state.list.TicketList;
+import org.lesbillets.cli.tui.state.list.ViewCounts;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
@@ -43,9 +43,11 @@ final class UpdateContext {
   final LiveTickets tickets;
   Viewport view;
   ServerConnection connection;
-  LiveStats stats;
+  ViewCounts counts;
+  Activity activity;
   TicketList listing;
-  DetailState reading;
+  DetailView detail;
+  PreviewState peek;
   EditorState editor;
   PendingWork pending;
   Notices notices;
@@ -59,9 +61,11 @@ final class UpdateContext {
     this.tickets = model.tickets();
     this.view = model.view();
     this.connection = model.connection();
-    this.stats = model.stats();
+    this.counts = model.counts();
+    this.activity = model.activity();
     this.listing = model.listing();
-    this.reading = model.reading();
+    this.detail = model.detail();
+    this.peek = model.peek();
     this.editor = model.editor();
     this.pending = model.pending();
     this.notices = model.notices();
@@ -75,9 +79,11 @@ final class UpdateContext {
         view,
         connection,
         tickets,
-        stats,
+        counts,
+        activity,
         listing,
-        reading,
+        detail,
+        peek,
         editor,
         pending,
         notices);
@@ -115,22 +121,6 @@ final class UpdateContext {
 
   void status(StatusLine status) {
     notices = notices.with(status);
-  }
-
-  DetailView detail() {
-    return reading.detail();
-  }
-
-  void detail(DetailView detail) {
-    reading = reading.with(detail);
-  }
-
-  PreviewState peek() {
-    return reading.peek();
-  }
-
-  void peek(PreviewState peek) {
-    reading = reading.with(peek);
   }
 
   ListRows list() {

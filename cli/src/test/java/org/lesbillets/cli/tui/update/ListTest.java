@@ -139,7 +139,7 @@ class ListTest {
   @Test
   void aRenewedLockFlashesNothingAndSaysNothing() {
     play.bobLocks(2).seconds(60);
-    int changes = play.model.stats().activity().changes()[0];
+    int changes = play.model.activity().changes()[0];
     play.by(
         BOB,
         new LockTicket(
@@ -152,7 +152,7 @@ class ListTest {
             null));
     assertEquals("", play.status());
     assertFalse(play.model.list().visible().get(1).isFresh(play.now));
-    assertEquals(changes, play.model.stats().activity().changes()[0]);
+    assertEquals(changes, play.model.activity().changes()[0]);
   }
 
   @Test

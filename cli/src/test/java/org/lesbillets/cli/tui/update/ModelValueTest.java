@@ -3,7 +3,6 @@ package org.lesbillets.cli.tui.update;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.cli.tui.state.UiModel;
@@ -37,19 +36,20 @@ class ModelValueTest {
 
   /** All parts but the indexes of tickets and rows, which all models share. */
   private static String parts(UiModel model) {
-    return List.of(
+    return Arrays.asList(
             model.now(),
             model.view(),
             model.connection(),
-            model.stats().counts(),
-            Arrays.toString(model.stats().activity().changes()),
-            Arrays.toString(model.stats().activity().locks()),
+            model.counts(),
+            Arrays.toString(model.activity().changes()),
+            Arrays.toString(model.activity().locks()),
             model.listing().filters(),
             String.valueOf(model.listing().job()),
             String.valueOf(model.listing().pendingSelection()),
             model.listing().missed(),
             model.listing().frozen(),
-            model.reading(),
+            model.detail(),
+            model.peek(),
             model.editor(),
             model.pending(),
             model.notices())

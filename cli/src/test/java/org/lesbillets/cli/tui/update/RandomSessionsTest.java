@@ -105,14 +105,14 @@ class RandomSessionsTest {
 
   /** What is counted as tickets change is what a count from scratch finds. */
   private static void checkCounts(UiModel model) {
-    if (model.stats().counts().isKnown() && model.tickets().book().size() < FEW) {
-      List<Filter> views = model.stats().counts().views();
+    if (model.counts().isKnown() && model.tickets().book().size() < FEW) {
+      List<Filter> views = model.counts().views();
       Iterable<Ticket> all = model.tickets().book().stream()::iterator;
       List<Integer> found =
           new TicketFilterer.Count(views, false)
               .of(all, TicketFilterer.context(model.me(), model.now().wall()));
       for (int i = 0; i < views.size(); i++) {
-        assertEquals(found.get(i), model.stats().counts().count(i).getAsInt(), views.get(i) + "");
+        assertEquals(found.get(i), model.counts().count(i).getAsInt(), views.get(i) + "");
       }
     }
   }

@@ -310,9 +310,9 @@ class ReadingTest {
     play.bobLocks(2).press("o");
     assertEquals(3, play.model.tickets().open());
     assertEquals(1, play.model.tickets().locked());
-    assertEquals(1, play.model.stats().activity().changes()[0]);
+    assertEquals(1, play.model.activity().changes()[0]);
     play.seconds(1);
-    assertEquals(1, play.model.stats().activity().locks()[0]);
+    assertEquals(1, play.model.activity().locks()[0]);
   }
 
   // The help, and output.

@@ -17,10 +17,6 @@ public record FilterJob(long id, Filter filter, boolean refresh, Touched touched
   /** A persistent linked list: adding is O(1), whatever the rate of changes. */
   record Touched(TicketId ticket, Touched before) {}
 
-  public static FilterJob of(long id, Filter filter, boolean refresh) {
-    return new FilterJob(id, filter, refresh, null);
-  }
-
   /** With one more changed ticket. */
   public FilterJob touching(TicketId ticket) {
     return new FilterJob(id, filter, refresh, new Touched(ticket, touched));
