@@ -168,7 +168,7 @@ class GoldenScreensTest {
 
   private static Scene robbed(Scene scene) {
     form(scene);
-    long token = scene.model().tickets().findByNumber(1).orElseThrow().lock().token();
+    long token = scene.model().tickets().book().findByNumber(1).orElseThrow().lock().token();
     new ServerActivity(scene)
         .unlocks("alice", 1)
         .locks("bob", 1, Duration.ofMinutes(15), "fire brigade is here")

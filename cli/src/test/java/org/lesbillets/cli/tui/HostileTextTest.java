@@ -93,7 +93,7 @@ class HostileTextTest {
 
   private static Scene detail(Scene scene, String text) {
     scene.press("Enter");
-    Ticket ticket = scene.model().tickets().findByNumber(7).orElseThrow();
+    Ticket ticket = scene.model().tickets().book().findByNumber(7).orElseThrow();
     Comment comment = new Comment(3, scene.now().wall(), new AgentName("bob"), text);
     long id = scene.last(Effect.Fetch.class).id();
     return scene.take(

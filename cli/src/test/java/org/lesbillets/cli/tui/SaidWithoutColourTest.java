@@ -108,7 +108,7 @@ class SaidWithoutColourTest {
 
   private static Scene robbed() {
     Scene scene = form(true).type("x");
-    long token = scene.model().tickets().findByNumber(7).orElseThrow().lock().token();
+    long token = scene.model().tickets().book().findByNumber(7).orElseThrow().lock().token();
     return scene.robbed(7, token, "Bob has it");
   }
 

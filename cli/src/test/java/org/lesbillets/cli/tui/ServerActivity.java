@@ -24,7 +24,7 @@ final class ServerActivity {
   }
 
   private Ticket ticket(long number) {
-    return scene.model().tickets().findByNumber(number).orElseThrow();
+    return scene.model().tickets().book().findByNumber(number).orElseThrow();
   }
 
   private Instant at() {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.lesbillets.cli.tui.screen.Style;
-import org.lesbillets.cli.tui.state.Countdown;
 import org.lesbillets.cli.tui.state.DetailView;
 import org.lesbillets.cli.tui.state.Mark;
 import org.lesbillets.cli.tui.state.TextLine;
@@ -93,7 +92,7 @@ final class DetailPane {
     Mark mark = mine ? Mark.MINE : waiting ? Mark.WAITING : Mark.OTHERS;
     String who = mine ? "you" : ticket.lock().holder().value();
     LeaseDeadline end = model.tickets().lease(ticket.id()).orElse(null);
-    String left = end == null ? "" : ", " + Countdown.of(end.left(model.now())) + " left";
+    String left = end == null ? "" : ", " + end.countdown(model.now()) + " left";
     String ends = isEnding(end, model) ? ", ends soon" : "";
     String line = waiting ? ", you are in line" : "";
     return glyphs.mark(mark) + " locked by " + who + left + ends + line;

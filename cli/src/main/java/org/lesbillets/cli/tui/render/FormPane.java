@@ -53,14 +53,10 @@ final class FormPane {
 
   private void compose() {
     Area inside = area.inset(1);
-    StatusLine.Kind kind =
-        form.lease().phase() == FormLease.Phase.LOST
-            ? StatusLine.Kind.ALARM
-            : StatusLine.Kind.REFUSED;
-    Style style = kind == StatusLine.Kind.ALARM ? Styles.ALARM : Styles.CAUTION;
     if (form.lease().isGone() && form.lease().sentence() != null) {
-      String sentence = area.glyphs().prefix(kind) + form.lease().sentence();
-      above.text(inside, sentence, style, SENTENCE);
+      boolean lost = form.lease().phase() == FormLease.Phase.LOST;
+      StatusLine.Kind kind = lost ? StatusLine.Kind.ALARM : StatusLine.Kind.REFUSED;
+      above.text(inside, area.glyphs().prefix(kind) + form.lease().sentence(), leaseStyle(), SENTENCE);
     }
     List<TicketField<?>> all = form.fields();
     for (int i = 0; i < all.size(); i++) {

@@ -2,7 +2,6 @@ package org.lesbillets.cli.tui.render;
 
 import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.cli.tui.screen.Style;
-import org.lesbillets.cli.tui.state.Countdown;
 import org.lesbillets.cli.tui.state.Mark;
 import org.lesbillets.cli.tui.state.UiModel;
 import org.lesbillets.cli.tui.state.list.LeaseDeadline;
@@ -30,7 +29,7 @@ record LockCell(Mark mark, String holder, String held, String left, Style style)
     boolean waiting = !mine && model.isWaitingFor(ticket.id());
     boolean ending = end != null && end.isEnding(model.now());
     String held = ending ? "ends" : waiting ? "wait" : time.age(lock.since());
-    String left = end == null ? "" : Countdown.of(end.left(model.now()));
+    String left = end == null ? "" : end.countdown(model.now());
     return new LockCell(
         mine ? Mark.MINE : waiting ? Mark.WAITING : Mark.OTHERS,
         mine ? "you" : lock.holder().value(),

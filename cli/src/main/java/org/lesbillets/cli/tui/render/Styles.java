@@ -3,6 +3,7 @@ package org.lesbillets.cli.tui.render;
 import org.lesbillets.cli.tui.screen.Style;
 import org.lesbillets.cli.tui.screen.Tone;
 import org.lesbillets.cli.tui.state.TextLine;
+import org.lesbillets.cli.tui.text.TicketText;
 import org.lesbillets.model.Priority;
 
 /**
@@ -41,11 +42,6 @@ final class Styles {
   }
 
   static Style of(Priority priority) {
-    return switch (priority) {
-      case LOW -> QUIET;
-      case NORMAL -> PLAIN;
-      case HIGH -> CAUTION;
-      case URGENT -> ALARM;
-    };
+    return of(TicketText.kind(priority));
   }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.text.HumanTime;
-import org.lesbillets.cli.tui.state.Countdown;
 import org.lesbillets.cli.tui.state.Now;
 import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.cli.tui.state.TextLine.Kind;
@@ -157,7 +156,8 @@ public record TicketText(Ticket ticket, LeaseDeadline lease, Now now, ZoneId zon
     return lines;
   }
 
-  private static Kind kind(Priority priority) {
+  /** The kind of line that a priority is shown as. */
+  public static Kind kind(Priority priority) {
     return switch (priority) {
       case LOW -> Kind.QUIET;
       case NORMAL -> Kind.TEXT;
@@ -172,7 +172,7 @@ public record TicketText(Ticket ticket, LeaseDeadline lease, Now now, ZoneId zon
 
   private String lock(TicketLock lock) {
     String client = lock.client() == null ? "" : " in the " + lock.client();
-    String left = lease == null ? "" : ", " + Countdown.of(lease.left(now)) + " left";
+    String left = lease == null ? "" : ", " + lease.countdown(now) + " left";
     String note = lock.note() == null ? "" : ": \"" + lock.note() + '"';
     String age = time().age(lock.since());
     String held = age.equals("now") ? "" : " for " + age;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.cli.text.CellText;
-import org.lesbillets.cli.tui.state.Countdown;
+import org.lesbillets.cli.tui.state.list.LeaseDeadline;
 import org.lesbillets.model.SeededTest;
 
 class ShownTextTest {
@@ -48,7 +48,7 @@ class ShownTextTest {
     "PT8H, 8h00m"
   })
   void countdowns(Duration left, String expected) {
-    assertEquals(expected, Countdown.of(left));
+    assertEquals(expected, LeaseDeadline.countdown(left));
   }
 
   @Test

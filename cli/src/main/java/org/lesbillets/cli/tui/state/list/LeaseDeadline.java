@@ -1,6 +1,7 @@
 package org.lesbillets.cli.tui.state.list;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.lesbillets.cli.tui.state.Now;
 import org.lesbillets.model.Ticket;
 
@@ -12,11 +13,25 @@ import org.lesbillets.model.Ticket;
  * @param nanos on the monotonic clock
  */
 public record LeaseDeadline(Ticket ticket, long nanos) {
+  private static final int HOUR = 3600;
 
   /** The remaining time; zero when overdue. */
   public Duration left(Now now) {
     Duration left = Duration.ofNanos(nanos - now.nanos());
     return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** The remaining time in at most five characters: {@code 9:05}, {@code 1h05m}. */
+  public String countdown(Now now) {
+    return countdown(left(now));
+  }
+
+  /** As {@link #countdown(Now)}, for any time; a negative one counts as none. */
+  public static String countdown(Duration left) {
+    long seconds = Math.max(0, left.toSeconds());
+    return seconds < HOUR
+        ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+        : String.format(Locale.ROOT, "%dh%02dm", seconds / HOUR, seconds % HOUR / 60);
   }
 
   /** Whether it ends soon: within a tenth of its time, at most a minute, at least 10 s. */

@@ -122,10 +122,6 @@ public final class LiveTickets {
     return book.find(id);
   }
 
-  public Optional<Ticket> findByNumber(long number) {
-    return book.findByNumber(number);
-  }
-
   /** The book itself, to be read only; a snapshot replaces it. */
   public TicketBook book() {
     return book;

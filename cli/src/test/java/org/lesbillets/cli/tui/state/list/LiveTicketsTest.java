@@ -108,17 +108,17 @@ class LiveTicketsTest {
     tickets.add(List.of(ticket(10).closed().make()), 2, AT);
     tickets.end(300);
     assertEquals("1 open, 1 locked, 1", counts());
-    assertTrue(tickets.findByNumber(1).isEmpty());
+    assertTrue(tickets.book().findByNumber(1).isEmpty());
     assertEquals(List.of(9L), held());
   }
 
   @Test
   void anEventGivesWhatWasBefore() {
     snapshot(tickets(1, 2));
-    Ticket before = tickets.findByNumber(2).orElseThrow();
+    Ticket before = tickets.book().findByNumber(2).orElseThrow();
     assertEquals(Optional.of(before), update(ticket(2).title("Other").make()));
     assertEquals(Optional.empty(), update(ticket(3).make()));
-    assertEquals("Other", tickets.findByNumber(2).orElseThrow().content().title());
+    assertEquals("Other", tickets.book().findByNumber(2).orElseThrow().content().title());
     assertEquals("3 open, 0 locked, 0", counts());
   }
 
@@ -126,7 +126,7 @@ class LiveTicketsTest {
   void aDescriptionThatIsNotToldIsTheOneThatIsKnown() {
     snapshot(ticket(1).description("Known").make());
     update(ticket(1).description(null).title("Other").make());
-    assertEquals("Known", tickets.findByNumber(1).orElseThrow().content().description());
+    assertEquals("Known", tickets.book().findByNumber(1).orElseThrow().content().description());
   }
 
   @ParameterizedTest
