@@ -38,7 +38,10 @@ final class EmptyListPane {
   }
 
   private static String notConnected(UiModel model) {
-    String where = model.connection().address() == null ? "the server" : HeaderPane.host(model.connection().address());
+    String where =
+        model.connection().address() == null
+            ? "the server"
+            : HeaderPane.host(model.connection().address());
     String cause = model.link().cause() == null ? "" : " " + model.link().cause();
     boolean over = model.link().kind() == LinkState.Kind.GIVEN_UP;
     return (over ? "Not connected to " + where + "." : "Connecting to " + where + "…") + cause;

@@ -56,7 +56,8 @@ final class FormPane {
     if (form.lease().isGone() && form.lease().sentence() != null) {
       boolean lost = form.lease().phase() == FormLease.Phase.LOST;
       StatusLine.Kind kind = lost ? StatusLine.Kind.ALARM : StatusLine.Kind.REFUSED;
-      above.text(inside, area.glyphs().prefix(kind) + form.lease().sentence(), leaseStyle(), SENTENCE);
+      above.text(
+          inside, area.glyphs().prefix(kind) + form.lease().sentence(), leaseStyle(), SENTENCE);
     }
     List<TicketField<?>> all = form.fields();
     for (int i = 0; i < all.size(); i++) {

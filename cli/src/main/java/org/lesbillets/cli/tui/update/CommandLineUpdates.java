@@ -6,9 +6,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.lesbillets.cli.text.ShellWords;
 import org.lesbillets.cli.tui.event.Effect;
+import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.key.Action;
+import org.lesbillets.cli.tui.state.Pager;
 import org.lesbillets.cli.tui.state.PendingKind;
+import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.cli.tui.state.UiSettings;
+import org.lesbillets.cli.tui.text.Sentence;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.query.Spelling;
@@ -20,6 +24,12 @@ import org.lesbillets.model.query.Spelling;
 record CommandLineUpdates(UpdateContext context) {
   /** The placeholder for the selected ticket among the arguments. */
   static final String HERE = ".";
+
+  /** Exit code of a usage error, and the most lines its message has. */
+  private static final int USAGE = 2;
+
+  private static final int USAGE_LINES = 2;
+  private static final String PROGRAM = "billets: ";
 
   void run(String text) {
     List<String> words;
@@ -133,5 +143,43 @@ record CommandLineUpdates(UpdateContext context) {
   private void run(List<String> words) {
     long id = context.pend(PendingKind.VERB, null, "billets " + words.get(0));
     context.effect(new Effect.RunVerb(id, words));
+  }
+
+  /** A verb has ended: its output is shown, or its one line said. */
+  void ended(EffectResult.VerbEnded event) {
+    context.answered(event.id());
+    if (event.lines().size() > 1 && !isUsage(event)) {
+      String code = event.code() == 0 ? "" : " (exit code " + event.code() + ")";
+      List<TextLine> lines =
+          event.lines().stream().map(line -> new TextLine(TextLine.Kind.TEXT, line)).toList();
+      printed(new Pager(Pager.Kind.OUTPUT, "Output" + code, lines, 0));
+      return;
+    }
+    String said = event.lines().isEmpty() ? "" : event.lines().get(0);
+    if (event.code() == 0) {
+      context.done(said.isEmpty() ? "Done." : said);
+    } else {
+      context.refuse(
+          said.isEmpty()
+              ? "It ended with exit code " + event.code() + "."
+              : Sentence.of(said.startsWith(PROGRAM) ? said.substring(PROGRAM.length()) : said));
+    }
+  }
+
+  /** Whether a verb printed only a usage error. */
+  private static boolean isUsage(EffectResult.VerbEnded event) {
+    return event.code() == USAGE
+        && event.lines().size() <= USAGE_LINES
+        && event.lines().get(0).startsWith(PROGRAM);
+  }
+
+  /** Shows the output in the pager; while an input is open, queues it behind that. */
+  private void printed(Pager output) {
+    if (context.input() == null) {
+      context.view = context.view.with(output);
+    } else {
+      context.view = context.view.queued(output);
+      context.inform("What the verb printed is shown when you are done here.");
+    }
   }
 }

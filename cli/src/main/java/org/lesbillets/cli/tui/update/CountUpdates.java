@@ -38,8 +38,7 @@ record CountUpdates(UpdateContext context) {
 
   /** Recounts the views whose result depends on the time. */
   void tick() {
-    boolean timely =
-        context.counts.views().stream().anyMatch(view -> view.query().mentionsTime());
+    boolean timely = context.counts.views().stream().anyMatch(view -> view.query().mentionsTime());
     if (timely && context.counts.isOlder(PACE, context.now)) {
       count(true);
     }

@@ -146,8 +146,7 @@ record DetailUpdates(UpdateContext context) {
           .model()
           .subject()
           .map(ticket -> text(ticket).place(commented.comment(), columns()))
-          .filter(
-              line -> line < context.detail.top() || line + 1 >= context.detail.top() + rows)
+          .filter(line -> line < context.detail.top() || line + 1 >= context.detail.top() + rows)
           .ifPresent(line -> scrollTo(line - 1));
     }
   }

@@ -1,16 +1,13 @@
 package org.lesbillets.cli.tui.update;
 
-import java.util.List;
 import org.lesbillets.cli.command.edit.DraftBase;
 import org.lesbillets.cli.output.EventSentence;
 import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.state.LockStanding;
-import org.lesbillets.cli.tui.state.Pager;
 import org.lesbillets.cli.tui.state.PendingEffect;
 import org.lesbillets.cli.tui.state.PendingKind;
 import org.lesbillets.cli.tui.state.Screen;
-import org.lesbillets.cli.tui.state.TextLine;
 import org.lesbillets.cli.tui.state.editor.DraftKey;
 import org.lesbillets.cli.tui.state.editor.FormLease;
 import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
@@ -23,16 +20,11 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.RejectionCode;
 
 /**
- * Answers of the server and of verbs to effects, matched by id to the {@link PendingEffect} they
- * belong to; an unknown id is ignored. On the thread of the view.
+ * Results of effects. Answers of the server to changes are handled here, matched by id to the
+ * {@link PendingEffect} they belong to; an unknown id is ignored. The others go to the part of the
+ * model that they belong to. On the thread of the view.
  */
 record EffectResults(UpdateContext context) implements EffectResult.Visitor {
-  /** Exit code of a usage error, and the most lines its message has. */
-  private static final int USAGE = 2;
-
-  private static final int USAGE_LINES = 2;
-  private static final String PROGRAM = "billets: ";
-
   @Override
   public void onDone(EffectResult.Done event) {
     PendingEffect asked = context.answered(event.id());
@@ -205,44 +197,6 @@ record EffectResults(UpdateContext context) implements EffectResult.Visitor {
     new FormLocks(context).reloaded();
   }
 
-  @Override
-  public void onVerbEnded(EffectResult.VerbEnded event) {
-    context.answered(event.id());
-    if (event.lines().size() > 1 && !isUsage(event)) {
-      String code = event.code() == 0 ? "" : " (exit code " + event.code() + ")";
-      List<TextLine> lines =
-          event.lines().stream().map(line -> new TextLine(TextLine.Kind.TEXT, line)).toList();
-      printed(new Pager(Pager.Kind.OUTPUT, "Output" + code, lines, 0));
-      return;
-    }
-    String said = event.lines().isEmpty() ? "" : event.lines().get(0);
-    if (event.code() == 0) {
-      context.done(said.isEmpty() ? "Done." : said);
-    } else {
-      context.refuse(
-          said.isEmpty()
-              ? "It ended with exit code " + event.code() + "."
-              : Sentence.of(said.startsWith(PROGRAM) ? said.substring(PROGRAM.length()) : said));
-    }
-  }
-
-  /** Whether a verb printed only a usage error. */
-  private static boolean isUsage(EffectResult.VerbEnded event) {
-    return event.code() == USAGE
-        && event.lines().size() <= USAGE_LINES
-        && event.lines().get(0).startsWith(PROGRAM);
-  }
-
-  /** Shows the output in the pager; while an input is open, queues it behind that. */
-  private void printed(Pager output) {
-    if (context.input() == null) {
-      context.view = context.view.with(output);
-    } else {
-      context.view = context.view.queued(output);
-      context.inform("What the verb printed is shown when you are done here.");
-    }
-  }
-
   // What belongs to one part of the model.
 
   @Override
@@ -303,5 +257,10 @@ record EffectResults(UpdateContext context) implements EffectResult.Visitor {
   @Override
   public void onDraftMissing(EffectResult.DraftMissing event) {
     new DraftUpdates(context).soughtFor(event.key());
+  }
+
+  @Override
+  public void onVerbEnded(EffectResult.VerbEnded event) {
+    new CommandLineUpdates(context).ended(event);
   }
 }

@@ -163,7 +163,8 @@ record KeyUpdates(UpdateContext context) {
         new EditorUpdates(context).saveDraft();
         context.effect(Effect.LoopCommand.SUSPEND);
       }
-      case COMMAND -> new EditorUpdates(context).open(LinePrompt.of(LinePrompt.Purpose.COMMAND, "", null));
+      case COMMAND ->
+          new EditorUpdates(context).open(LinePrompt.of(LinePrompt.Purpose.COMMAND, "", null));
       case OVERVIEW -> context.view = context.view.with(Screen.OVERVIEW);
       case REPAINT -> context.effect(Effect.LoopCommand.REPAINT);
       case HELP, HELP_WHILE_TYPING -> new ReadingKeys(context).help();

@@ -36,7 +36,11 @@ public final class TerminalProbe implements UiEvent.FromTerminal.Visitor {
   public static void main(String[] arguments) throws InterruptedException {
     BlockingQueue<UiEvent.FromTerminal> inputs = new LinkedBlockingQueue<>();
     Path log = Path.of(arguments[0]);
-    TerminalSettings settings = new TerminalSettings(TerminalTraits.of(true, System.getenv()), Palette.DARK, TerminalSettings.ESCAPE_TIMEOUT);
+    TerminalSettings settings =
+        new TerminalSettings(
+            TerminalTraits.of(true, System.getenv()),
+            Palette.DARK,
+            TerminalSettings.ESCAPE_TIMEOUT);
     try (TerminalSession session = TerminalSession.open(settings, inputs::add)) {
       TerminalProbe probe = new TerminalProbe(log, arguments.length > 1, session);
       probe.say("pid " + ProcessHandle.current().pid());

@@ -27,7 +27,10 @@ import org.lesbillets.cli.tui.screen.Style;
 @Timeout(60)
 class TerminalSessionTest {
   private static final TerminalSettings SETTINGS =
-      new TerminalSettings(new TerminalTraits(true, true, StandardCharsets.UTF_8), Palette.DARK, TerminalSettings.ESCAPE_TIMEOUT);
+      new TerminalSettings(
+          new TerminalTraits(true, true, StandardCharsets.UTF_8),
+          Palette.DARK,
+          TerminalSettings.ESCAPE_TIMEOUT);
   private static final String KEY_BY_KEY =
       "stty -icanon -echo -isig -iexten -ixon -icrnl -inlcr -igncr -istrip min 1 time 0";
   private static final String ENTER = "␛[?1049h␛[?2004h␛[?25l";
@@ -207,7 +210,10 @@ class TerminalSessionTest {
   @Test
   void thereMustBeATerminal() {
     TerminalSettings none =
-        new TerminalSettings(new TerminalTraits(false, true, StandardCharsets.UTF_8), Palette.DARK, TerminalSettings.ESCAPE_TIMEOUT);
+        new TerminalSettings(
+            new TerminalTraits(false, true, StandardCharsets.UTF_8),
+            Palette.DARK,
+            TerminalSettings.ESCAPE_TIMEOUT);
     NoTerminalException thrown =
         assertThrows(NoTerminalException.class, () -> TerminalSession.open(none, told::add));
     assertEquals("standard input and output are not a terminal", thrown.getMessage());

@@ -39,7 +39,8 @@ public final class VirtualScreen {
     played = new PlayedScreen(charset, columns, rows);
     FrameOutput output = new FrameOutput(sink(), () -> fail("memory hangs up"));
     TerminalSize size = new TerminalSize(columns, rows);
-    Palette palette = new TerminalSettings(traits, Palette.DARK, TerminalSettings.ESCAPE_TIMEOUT).painted();
+    Palette palette =
+        new TerminalSettings(traits, Palette.DARK, TerminalSettings.ESCAPE_TIMEOUT).painted();
     screen = new FrameScreen(new BilletsTerminal(output, charset, size), palette);
     screen.start();
   }

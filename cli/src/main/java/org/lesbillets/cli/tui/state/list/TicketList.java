@@ -67,7 +67,14 @@ public record TicketList(
   /** With the rows of a filter; no job is awaited any more. */
   public TicketList listing(Filter filter, boolean whole) {
     return new TicketList(
-        rows, filters.listing(filter), null, filteredNanos, pendingSelection, whole, frozen, missed);
+        rows,
+        filters.listing(filter),
+        null,
+        filteredNanos,
+        pendingSelection,
+        whole,
+        frozen,
+        missed);
   }
 
   /**
