@@ -1,6 +1,7 @@
 package org.lesbillets.model;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -25,5 +26,23 @@ public record Comment(long id, Instant at, AgentName by, String text) {
   /** The same comment under the id it was given. */
   public Comment withId(long id) {
     return new Comment(id, at, by, text);
+  }
+
+  /** Whether another is the same, regardless of their ids. */
+  public boolean saysSameAs(Comment other) {
+    return withId(SELF).equals(other.withId(SELF));
+  }
+
+  /** Whether some comments are the first of others, regardless of their ids. */
+  public static boolean begin(List<Comment> some, List<Comment> others) {
+    if (some.size() > others.size()) {
+      return false;
+    }
+    for (int i = 0; i < some.size(); i++) {
+      if (!some.get(i).saysSameAs(others.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -72,6 +72,13 @@ public record Ticket(
         id, number, content, created, updated, revision, changedRevision, commentCount, lock);
   }
 
+  /** Whether another has equal content and stamps, regardless of numbers, revisions and locks. */
+  public boolean saysSameAs(Ticket other) {
+    return content.equals(other.content)
+        && created.equals(other.created)
+        && updated.equals(other.updated);
+  }
+
   /** How many claims of it failed or expired since the count was last set. */
   public long attempts() {
     return content.attempts();

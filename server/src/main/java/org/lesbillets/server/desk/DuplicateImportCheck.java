@@ -55,29 +55,14 @@ final class DuplicateImportCheck {
 
   /** The number is not compared: when the wanted one was taken, the import got the next. */
   private static boolean same(Imported imported, ImportTicket wanted) {
-    return sameText(imported.event().event().ticket(), wanted.ticket())
+    return imported.event().event().ticket().saysSameAs(wanted.ticket())
         && imported.comments().size() == wanted.comments().size()
-        && sameComments(imported.comments(), wanted.comments());
-  }
-
-  private static boolean sameText(Ticket one, Ticket other) {
-    return one.content().equals(other.content())
-        && one.created().equals(other.created())
-        && one.updated().equals(other.updated());
-  }
-
-  private static boolean sameComments(List<Comment> some, List<Comment> others) {
-    for (int i = 0; i < some.size(); i++) {
-      if (!some.get(i).withId(Comment.SELF).equals(others.get(i).withId(Comment.SELF))) {
-        return false;
-      }
-    }
-    return true;
+        && Comment.begin(imported.comments(), wanted.comments());
   }
 
   /** Further comments may have been imported in messages of their own. */
   private boolean isNow(Ticket ticket, ImportTicket wanted) {
-    return sameText(ticket, wanted.ticket())
+    return ticket.saysSameAs(wanted.ticket())
         && wanted.comments().size() <= ticket.commentCount()
         && beginsWith(ticket, wanted.comments());
   }
@@ -93,8 +78,7 @@ final class DuplicateImportCheck {
               .comments(ticket.id(), new Page(before, WireLimits.DEFAULT_PAGE_LIMIT, PAGE_BYTES));
       for (Comment comment : page.items()) {
         place--;
-        if (place < first.size()
-            && !sameComments(List.of(comment), List.of(first.get((int) place)))) {
+        if (place < first.size() && !comment.saysSameAs(first.get((int) place))) {
           return false;
         }
         before = comment.id();

@@ -1,7 +1,6 @@
 package org.lesbillets.cli.command.bulk;
 
 import java.util.List;
-import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.command.TicketPages;
 import org.lesbillets.cli.command.bulk.format.ImportRecord;
@@ -82,11 +81,10 @@ final class ImportDryRun implements ImportTask {
     List<Comment> there = pages.comments();
     List<Comment> first = ImportJob.fitting(result.record().ticket()).comments();
     boolean same =
-        ImportTask.saySame(pages.ticket(), wanted()) && ImportTask.begins(first, there)
-            || wasImported(first);
-    if (result.record().undated() || same && ImportTask.begins(comments, there)) {
+        pages.ticket().saysSameAs(wanted()) && Comment.begin(first, there) || wasImported(first);
+    if (result.record().undated() || same && Comment.begin(comments, there)) {
       result.is(Outcome.PRESENT);
-    } else if (same && ImportTask.begins(there, comments)) {
+    } else if (same && Comment.begin(there, comments)) {
       result.is(Outcome.CREATED);
     } else {
       result.differs("says something else");
@@ -101,19 +99,9 @@ final class ImportDryRun implements ImportTask {
     }
     List<Comment> brought =
         pages.comments().stream().filter(comment -> comment.id() < first.revision()).toList();
-    return ImportTask.saySame(created.ticket(), wanted())
+    return created.ticket().saysSameAs(wanted())
         && brought.size() == comments.size()
-        && ImportTask.begins(brought, comments);
-  }
-
-  @Override
-  public void failed(ConnectionException failure) {
-    result.failed(failure);
-  }
-
-  @Override
-  public long bytes() {
-    return result.bytes();
+        && Comment.begin(brought, comments);
   }
 
   @Override

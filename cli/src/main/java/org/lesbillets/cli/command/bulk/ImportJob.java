@@ -2,7 +2,6 @@ package org.lesbillets.cli.command.bulk;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.RequestSize;
 import org.lesbillets.cli.command.TicketPages;
@@ -144,10 +143,10 @@ final class ImportJob implements ImportTask {
   /** Others may have commented since; only what the record says has to be there. */
   private ClientMessage afterLooking() {
     List<Comment> there = pages.comments();
-    if (ImportTask.begins(comments, there)) {
+    if (Comment.begin(comments, there)) {
       return null;
     }
-    if (!ImportTask.begins(there, comments)) {
+    if (!Comment.begin(there, comments)) {
       result.differs("others have commented on it while it was half imported");
       return null;
     }
@@ -163,16 +162,6 @@ final class ImportJob implements ImportTask {
   private ClientMessage afterComment() {
     said++;
     return said == comments.size() ? null : comment();
-  }
-
-  @Override
-  public void failed(ConnectionException failure) {
-    result.failed(failure);
-  }
-
-  @Override
-  public long bytes() {
-    return result.bytes();
   }
 
   @Override

@@ -101,9 +101,9 @@ class ImportTest {
         return event(created);
       }
       boolean same =
-          ImportTask.saySame(created == null ? ticket : created.ticket(), wanted.ticket())
+          (created == null ? ticket : created.ticket()).saysSameAs(wanted.ticket())
               && (created == null
-                  ? ImportTask.begins(wanted.comments(), comments)
+                  ? Comment.begin(wanted.comments(), comments)
                   : brought.equals(wanted.comments()));
       return same
           ? new EventMessage(event(created).event(), "1", true, null)
