@@ -76,7 +76,7 @@ final class TypedDrafts {
     try {
       DraftFile file = open.get(key.subject());
       if (file == null) {
-        file = key.accept(new Creating(effect));
+        file = created(effect);
         open.put(key.subject(), file);
       } else {
         file.rewrite(effect);
@@ -88,36 +88,19 @@ final class TypedDrafts {
     }
   }
 
-  /** Creates the file for each kind of key. */
-  private final class Creating implements DraftKey.Visitor<DraftFile> {
-    private final Effect.SaveDraft effect;
-
-    Creating(Effect.SaveDraft effect) {
-      this.effect = effect;
+  private DraftFile created(Effect.SaveDraft effect) {
+    if (effect.key() instanceof DraftKey.OfEdit edit) {
+      return new DraftFile.OfEdit(drafts.create(DraftFile.template(effect), edit.base()));
     }
-
-    @Override
-    public DraftFile onNew(DraftKey.OfNew key) {
-      return note(NEW);
-    }
-
-    @Override
-    public DraftFile onComment(DraftKey.OfComment key) {
-      return note(name(key));
-    }
-
-    private DraftFile note(String name) {
-      return new DraftFile.OfNote(notes, name, notes.create(name, DraftFile.text(effect)));
-    }
-
-    @Override
-    public DraftFile onEdit(DraftKey.OfEdit key) {
-      return new DraftFile.OfEdit(drafts.create(DraftFile.template(effect), key.base()));
-    }
+    String name = name(effect.key());
+    return new DraftFile.OfNote(notes, name, notes.create(name, DraftFile.text(effect)));
   }
 
-  private static String name(DraftKey.OfComment key) {
-    return "comment-" + key.number() + "-" + key.ticket();
+  /** The name of the file of a comment or a new ticket. */
+  private static String name(DraftKey key) {
+    return key instanceof DraftKey.OfComment comment
+        ? "comment-" + comment.number() + "-" + comment.ticket()
+        : NEW;
   }
 
   /**
@@ -165,7 +148,7 @@ final class TypedDrafts {
     resumed.remove(key.subject());
     found.remove(key.subject());
     try {
-      return key.accept(new Finding()).map(event -> event);
+      return (key instanceof DraftKey.OfEdit edit ? ofEdit(edit) : ofNote(key)).map(event -> event);
     } catch (UncheckedIOException e) {
       String folder = drafts.folder().toString();
       return Optional.of(new EffectResult.DraftSaved(key, folder, e.getMessage()));
@@ -181,60 +164,50 @@ final class TypedDrafts {
     }
   }
 
-  /** Looks up the draft for each kind of key. */
-  private final class Finding implements DraftKey.Visitor<Optional<EffectResult.DraftFound>> {
-    @Override
-    public Optional<EffectResult.DraftFound> onNew(DraftKey.OfNew key) {
-      return newest(key, NEW).flatMap(note -> found(key, note.text(), note.kept()));
+  private Optional<EffectResult.DraftFound> ofNote(DraftKey key) {
+    String name = name(key);
+    NoteDrafts.Note note = notes.newest(name).orElse(null);
+    if (note == null) {
+      return Optional.empty();
     }
+    found.put(key.subject(), new DraftFile.OfNote(notes, name, note.file()));
+    return key instanceof DraftKey.OfNew
+        ? found(key, note.text(), note.kept())
+        : Optional.of(new EffectResult.DraftFound(key, Map.of(), note.text(), when(note.kept())));
+  }
 
-    @Override
-    public Optional<EffectResult.DraftFound> onComment(DraftKey.OfComment key) {
-      return newest(key, name(key))
-          .map(note -> new EffectResult.DraftFound(key, Map.of(), note.text(), when(note.kept())));
-    }
+  private Optional<EffectResult.DraftFound> ofEdit(DraftKey.OfEdit key) {
+    Instant done = finishedAt.getOrDefault(key.base().id(), Instant.MIN);
+    return drafts
+        .newest(key.base().id())
+        .filter(draft -> draft.changed().isAfter(done))
+        .flatMap(draft -> found(key, draft));
+  }
 
-    private Optional<NoteDrafts.Note> newest(DraftKey key, String name) {
-      Optional<NoteDrafts.Note> newest = notes.newest(name);
-      newest.ifPresent(
-          note -> found.put(key.subject(), new DraftFile.OfNote(notes, name, note.file())));
-      return newest;
+  private Optional<EffectResult.DraftFound> found(DraftKey.OfEdit key, Draft draft) {
+    try {
+      found.put(key.subject(), new DraftFile.OfEdit(draft));
+      Map<TicketField<?>, TypedText> unchanged = FormText.written(draft.base().content());
+      return found(new DraftKey.OfEdit(draft.base()), draft.text(), draft.changed())
+          .filter(event -> !FormText.texts(event.fields()).equals(FormText.texts(unchanged)));
+    } catch (TemplateException e) {
+      return Optional.empty();
     }
+  }
 
-    @Override
-    public Optional<EffectResult.DraftFound> onEdit(DraftKey.OfEdit key) {
-      Instant done = finishedAt.getOrDefault(key.base().id(), Instant.MIN);
-      return drafts
-          .newest(key.base().id())
-          .filter(draft -> draft.changed().isAfter(done))
-          .flatMap(draft -> found(key, draft));
+  /** A file that another program made unreadable is left alone, and not offered. */
+  private Optional<EffectResult.DraftFound> found(DraftKey key, String template, Instant kept) {
+    try {
+      Map<TicketField<?>, TypedText> typed = new LinkedHashMap<>();
+      TicketTemplate.fields(template)
+          .forEach((field, text) -> typed.put(field, TypedText.of(text)));
+      return Optional.of(new EffectResult.DraftFound(key, typed, null, when(kept)));
+    } catch (TemplateException e) {
+      return Optional.empty();
     }
+  }
 
-    private Optional<EffectResult.DraftFound> found(DraftKey.OfEdit key, Draft draft) {
-      try {
-        found.put(key.subject(), new DraftFile.OfEdit(draft));
-        Map<TicketField<?>, TypedText> unchanged = FormText.written(draft.base().content());
-        return found(new DraftKey.OfEdit(draft.base()), draft.text(), draft.changed())
-            .filter(event -> !FormText.texts(event.fields()).equals(FormText.texts(unchanged)));
-      } catch (TemplateException e) {
-        return Optional.empty();
-      }
-    }
-
-    /** A file that another program made unreadable is left alone, and not offered. */
-    private Optional<EffectResult.DraftFound> found(DraftKey key, String template, Instant kept) {
-      try {
-        Map<TicketField<?>, TypedText> typed = new LinkedHashMap<>();
-        TicketTemplate.fields(template)
-            .forEach((field, text) -> typed.put(field, TypedText.of(text)));
-        return Optional.of(new EffectResult.DraftFound(key, typed, null, when(kept)));
-      } catch (TemplateException e) {
-        return Optional.empty();
-      }
-    }
-
-    private String when(Instant kept) {
-      return new HumanTime(drafts.clock()).day(kept);
-    }
+  private String when(Instant kept) {
+    return new HumanTime(drafts.clock()).day(kept);
   }
 }

@@ -92,8 +92,7 @@ final class KeySequences {
 
   private static Optional<Key> lettered(CsiParameters numbers, char end) {
     // A cursor position report looks like F3 with modifiers; its first parameter is the row, so a
-    // report
-    // from another row than the first can be excluded.
+    // report from another row than the first can be excluded.
     if (numbers.count() > 2 || numbers.first() > 1 || isReleased(numbers)) {
       return Optional.empty();
     }

@@ -8,22 +8,12 @@ import org.lesbillets.model.TicketId;
 public sealed interface DraftKey {
 
   /** A new ticket; there is one such draft. */
-  record OfNew() implements DraftKey {
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.onNew(this);
-    }
-  }
+  record OfNew() implements DraftKey {}
 
   /** A comment; one for each ticket. */
   record OfComment(TicketId ticket, long number) implements DraftKey {
     public OfComment {
       Objects.requireNonNull(ticket, "ticket");
-    }
-
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.onComment(this);
     }
   }
 
@@ -36,26 +26,10 @@ public sealed interface DraftKey {
     public OfEdit {
       Objects.requireNonNull(base, "base");
     }
-
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.onEdit(this);
-    }
   }
 
   /** The key that two drafts are compared by: a ticket has one edit draft, whatever its base. */
   default Object subject() {
     return this instanceof OfEdit edit ? edit.base().id() : this;
-  }
-
-  <R> R accept(Visitor<R> visitor);
-
-  /** One method for each kind of draft. */
-  interface Visitor<R> {
-    R onNew(OfNew key);
-
-    R onComment(OfComment key);
-
-    R onEdit(OfEdit key);
   }
 }
