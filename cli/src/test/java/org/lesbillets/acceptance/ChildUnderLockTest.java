@@ -392,7 +392,7 @@ class ChildUnderLockTest {
       awaitUntil(
           "a watch that hears",
           () -> {
-            alice.does("update " + ticket + " --add-tag t" + System.nanoTime()).succeeds();
+            alice.does("comment " + ticket + " again").succeeds();
             return watching.printed() > 0;
           });
       signal("QUIT", watching.pid());
