@@ -9,13 +9,20 @@ import org.slf4j.LoggerFactory;
 /**
  * The delivery of a journal's events to its one listener. A mutex orders the snapshot and the
  * writes of the journal's thread, so that no event is lost or doubled between the two. Any thread
- * may {@link #start}; {@link #deliver} and {@link #fail} run {@link #exclusively}.
+ * may {@link #start} and {@link #fail}; {@link #acknowledge} runs {@link #exclusively}.
+ *
+ * <pre>
+ *   SOUND --- fail(reason), from any thread ---> FAILED: nothing is acknowledged any more
+ * </pre>
  */
 public final class Tail {
   private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
 
   private final ReentrantLock mutex = new ReentrantLock();
+
+  /** Guarded by this object's monitor, which is never held while the disk is used. */
   private Journal.Listener listener;
+
   private volatile String failure;
 
   /** Delivers the snapshot on this thread, and every later event on the journal's. */
@@ -26,11 +33,15 @@ public final class Tail {
             throw new IllegalStateException("a journal has one listener");
           }
           snapshot.accept(listener);
-          this.listener = listener;
-          if (failure != null) {
+          if (!attach(listener)) {
             listener.onFailure(failure);
           }
         });
+  }
+
+  private synchronized boolean attach(Journal.Listener listener) {
+    this.listener = listener;
+    return failure == null;
   }
 
   public void exclusively(Runnable work) {
@@ -43,11 +54,25 @@ public final class Tail {
   }
 
   /**
+   * Runs {@code work}, which delivers events and acknowledges them, unless the journal has failed.
+   * Excludes {@link #fail}.
+   *
+   * @return whether it was run
+   */
+  public synchronized boolean acknowledge(Runnable work) {
+    if (failure != null) {
+      return false;
+    }
+    work.run();
+    return true;
+  }
+
+  /**
    * Calls the listener with an event.
    *
    * @return false if it failed, which is a mistake of the program: no more events are delivered
    */
-  public boolean deliver(SequencedEvent event) {
+  public synchronized boolean deliver(SequencedEvent event) {
     try {
       if (listener != null && failure == null) {
         listener.onEvent(event);
@@ -59,19 +84,28 @@ public final class Tail {
     }
   }
 
-  /** Calls the listener: the journal is read-only. Only the first reason is kept. */
-  public void fail(String reason) {
-    if (failure != null) {
-      return;
+  /**
+   * Calls the listener: the journal is read-only. Only the first reason is kept.
+   *
+   * @return whether it was the first
+   */
+  public boolean fail(String reason) {
+    Journal.Listener known;
+    synchronized (this) {
+      if (failure != null) {
+        return false;
+      }
+      failure = reason;
+      known = listener;
     }
-    failure = reason;
     try {
-      if (listener != null) {
-        listener.onFailure(reason);
+      if (known != null) {
+        known.onFailure(reason);
       }
     } catch (RuntimeException e) {
       LOG.error("the failure of the journal could not be taken by the program", e);
     }
+    return true;
   }
 
   /** Why the journal is read-only, or null. */

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.Arrays;
 import org.lesbillets.server.journal.FileErrorMessages;
 import org.lesbillets.server.journal.JournalException;
+import org.lesbillets.server.journal.OpenFiles;
 import org.lesbillets.server.journal.PrivateFiles;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
@@ -42,6 +43,15 @@ final class SqliteFile {
     return path;
   }
 
+  /** The files that are open once a connection has read in WAL mode. */
+  OpenFiles open() throws IOException {
+    return OpenFiles.of(path, beside("-wal"), beside("-shm"));
+  }
+
+  private Path beside(String suffix) {
+    return path.resolveSibling(path.getFileName() + suffix);
+  }
+
   /**
    * Checks the file's signature before SQLite opens it; creates an empty private file if there is
    * none.
@@ -60,17 +70,21 @@ final class SqliteFile {
         throw new JournalException(SqliteErrorMessages.notSqlite(path));
       }
     } catch (IOException e) {
-      throw new JournalException(
-          ("The journal %s cannot be opened (%s): give this user the right to read and write it and"
-                  + " its directory.")
-              .formatted(path, FileErrorMessages.why(e)),
-          e);
+      throw unusable(e);
     }
+  }
+
+  JournalException unusable(IOException cause) {
+    return new JournalException(
+        ("The journal %s cannot be opened (%s): give this user the right to read and write it and"
+                + " its directory.")
+            .formatted(path, FileErrorMessages.why(cause)),
+        cause);
   }
 
   /** SQLite would silently delete such a log, and the last changes with it. */
   private void refuseOrphanedLog() throws IOException {
-    Path log = path.resolveSibling(path.getFileName() + "-wal");
+    Path log = beside("-wal");
     if (Files.exists(log) && Files.size(log) > 0) {
       throw new JournalException(
           ("The journal %s is missing or empty, but its log %s is not: put the journal back beside"

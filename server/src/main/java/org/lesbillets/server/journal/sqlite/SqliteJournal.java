@@ -35,12 +35,13 @@ public final class SqliteJournal implements Journal {
   private final Tail tail;
 
   private SqliteJournal(
-      SqliteFile file, SqliteReaderPool reads, SqliteAppends appends, InstantSource clock) {
+      SqliteFile file, SqliteReaderPool reads, SqliteAppends appends, InstantSource clock)
+      throws IOException {
     this.journalId = appends.journalId();
     this.file = file;
     this.reads = reads;
     this.tail = new Tail();
-    this.writer = new SqliteWriter(appends, clock, tail);
+    this.writer = new SqliteWriter(appends, file.open(), clock, tail);
     this.queries = new SqliteQueries(reads, file.path(), this);
   }
 
@@ -65,17 +66,19 @@ public final class SqliteJournal implements Journal {
       Connection connection = file.writing();
       try {
         return started(file, connection, clock);
-      } catch (SQLException | RuntimeException e) {
+      } catch (IOException | SQLException | RuntimeException e) {
         connection.close();
         throw e;
       }
+    } catch (IOException e) {
+      throw file.unusable(e);
     } catch (SQLException e) {
       throw SqliteErrorMessages.explained(file.path(), e);
     }
   }
 
   private static SqliteJournal started(SqliteFile file, Connection connection, InstantSource clock)
-      throws SQLException {
+      throws IOException, SQLException {
     SqliteSchema schema = new SqliteSchema(connection, file.path());
     boolean blank = schema.isBlank();
     if (!blank) {

@@ -33,7 +33,10 @@ final class SqliteReaderPool implements AutoCloseable {
     SqliteReaderPool reads = new SqliteReaderPool(file);
     try {
       for (int i = 0; i < CONNECTIONS; i++) {
-        reads.idle.add(new StatementCache(file.reading()));
+        StatementCache reader = new StatementCache(file.reading());
+        reads.idle.add(reader);
+        // Opens the files now: what is read later is read from these, wherever their names lead.
+        reader.statement("SELECT count(*) FROM meta").executeQuery().close();
       }
     } catch (SQLException e) {
       reads.close();

@@ -9,11 +9,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.AppendQueue;
 import org.lesbillets.server.journal.JournalException;
+import org.lesbillets.server.journal.OpenFiles;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Tail;
 import org.slf4j.Logger;
@@ -21,10 +23,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The single writer of the file, on the thread "journal-writer". Group commit: all queued appends,
- * up to 1,024 or about 4 MiB, become one transaction. After a failed write the journal is poisoned.
+ * up to 1,024 or about 4 MiB, become one transaction, which is acknowledged only while its files
+ * are in their places; they are looked after each second, too.
  *
  * <pre>
- *   OPEN --- write or commit fails, or the listener does ---> READ_ONLY (poisoned)
+ *   OPEN --- write or commit fails, a file is gone, the listener fails ---> READ_ONLY (poisoned)
  *     | ^
  *     | | another program's lock: the batch is answered Busy
  *     +-+
@@ -40,6 +43,7 @@ final class SqliteWriter implements AutoCloseable {
   private static final Duration OPERATION_MEMORY = Duration.ofHours(24);
 
   private final SqliteAppends appends;
+  private final OpenFiles files;
   private final Path file;
   private final InstantSource clock;
   private final Tail tail;
@@ -52,8 +56,12 @@ final class SqliteWriter implements AutoCloseable {
 
   private record Written(AppendQueue.Pending pending, SqliteAppends.Applied applied) {}
 
-  SqliteWriter(SqliteAppends appends, InstantSource clock, Tail tail) {
+  /**
+   * @param files that must be in their places when a change is acknowledged
+   */
+  SqliteWriter(SqliteAppends appends, OpenFiles files, InstantSource clock, Tail tail) {
     this.appends = appends;
+    this.files = files;
     this.file = appends.file();
     this.clock = clock;
     this.tail = tail;
@@ -85,7 +93,9 @@ final class SqliteWriter implements AutoCloseable {
         more = queue.take(waiting, BATCH, IDLE_MILLIS);
       }
       if (waiting.isEmpty()) {
-        purgeAlone();
+        if (tail.failure() == null && inPlace()) {
+          purgeAlone();
+        }
       } else {
         tail.exclusively(this::writeSome);
       }
@@ -104,10 +114,19 @@ final class SqliteWriter implements AutoCloseable {
       List<Written> written = apply(batch);
       purge();
       appends.commit();
-      deliver(written);
+      if (!inPlace() || !tail.acknowledge(() -> deliver(written))) {
+        answer(batch, new Outcome.Unknown(tail.failure()));
+      }
     } catch (SQLException | RuntimeException e) {
       giveUp(batch, e);
     }
+  }
+
+  /** Whether what was written can be found again; if not, the journal is poisoned. */
+  private boolean inPlace() {
+    Optional<String> misplaced = files.misplaced();
+    misplaced.ifPresent(this::poison);
+    return misplaced.isEmpty();
   }
 
   private List<Written> apply(List<AppendQueue.Pending> batch) throws SQLException {
@@ -138,7 +157,7 @@ final class SqliteWriter implements AutoCloseable {
 
   private void deliver(SequencedEvent event) {
     if (!tail.deliver(event)) {
-      stop("the server made a mistake with event " + event.revision() + ": restart it");
+      poison("the server made a mistake with event " + event.revision() + ": restart it");
     }
   }
 
@@ -152,9 +171,11 @@ final class SqliteWriter implements AutoCloseable {
     }
     String reason = reason(trouble);
     boolean expected = trouble instanceof SQLException || trouble instanceof JournalException;
-    LOG.error("nothing more is written: {}", reason, expected ? null : trouble);
     LOG.debug("what failed", trouble);
-    stop(reason);
+    if (!expected) {
+      LOG.error("the program failed while it wrote to {}", file, trouble);
+    }
+    poison(reason);
     answer(batch, new Outcome.Unknown(reason));
   }
 
@@ -171,9 +192,12 @@ final class SqliteWriter implements AutoCloseable {
         : "The server made a mistake while it wrote to " + file + ": restart it.";
   }
 
-  private void stop(String reason) {
+  /** Takes nothing any more, for this reason. Any thread. */
+  private void poison(String reason) {
     queue.refuse(reason);
-    tail.fail(reason);
+    if (tail.fail(reason)) {
+      LOG.error("nothing more is written: {}", reason);
+    }
   }
 
   private static void answer(List<AppendQueue.Pending> batch, Outcome outcome) {
@@ -181,7 +205,7 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   private void purgeAlone() {
-    if (tail.failure() != null || clock.instant().isBefore(nextPurge)) {
+    if (clock.instant().isBefore(nextPurge)) {
       return;
     }
     try {
@@ -212,9 +236,15 @@ final class SqliteWriter implements AutoCloseable {
     }
   }
 
-  /** Closes the file. Last of all: the last connection to close removes the write-ahead log. */
+  /**
+   * Closes the file. Last of all: the last connection to close removes the write-ahead log, by its
+   * name. So it stays open when that name is another file's by now, until the process ends.
+   */
   @Override
   public void close() {
+    if (files.misplaced().isPresent()) {
+      return;
+    }
     try {
       appends.close();
     } catch (SQLException e) {
