@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.session.SessionLimits;
+import org.lesbillets.server.websocket.EdgeLimits;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -99,7 +100,8 @@ final class ServeOptions {
         ServerConfig.DEFAULT_MAX_SESSIONS,
         steal.policy,
         ServerConfig.DEFAULT_RING_BYTES,
-        SessionLimits.DEFAULT);
+        SessionLimits.DEFAULT,
+        EdgeLimits.DEFAULT);
   }
 
   private boolean inMemory() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.session.SessionLimits;
+import org.lesbillets.server.websocket.EdgeLimits;
 
 /**
  * Configuration of a server. Immutable.
@@ -25,7 +26,8 @@ public record ServerConfig(
     int maxSessions,
     LockPolicy lockPolicy,
     long ringBytes,
-    SessionLimits sessionLimits) {
+    SessionLimits sessionLimits,
+    EdgeLimits edgeLimits) {
 
   /** The default port. */
   public static final int DEFAULT_PORT = 7420;

@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.server.desk.Announcement;
@@ -18,6 +17,7 @@ import org.lesbillets.server.desk.TimeSource;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.pubsub.EventChannel;
 import org.lesbillets.server.pubsub.Subscription;
+import org.lesbillets.server.session.Authenticator;
 import org.lesbillets.server.session.ClientSession;
 import org.lesbillets.server.session.Drainer;
 import org.lesbillets.server.session.FrameLog;
@@ -54,10 +54,8 @@ public final class TicketServer implements AutoCloseable {
    * Builds the server and loads the journal's state.
    *
    * @param journal stays open when the server is closed
-   * @param identify maps a token to its owner, if it is known
    */
-  public TicketServer(
-      Journal journal, ServerConfig config, Function<String, Optional<SessionOrigin>> identify) {
+  public TicketServer(Journal journal, ServerConfig config, Authenticator authenticator) {
     this.journal = journal;
     this.workers = workers();
     EventChannel<Announcement> channel = new EventChannel<>();
@@ -88,14 +86,17 @@ public final class TicketServer implements AutoCloseable {
     this.web =
         new WebSocketServer(
             new WebSocketServer.ListenConfig(
-                config.address(), config.allowedOrigins(), config.maxSessions(), identify),
+                config.address(),
+                config.allowedOrigins(),
+                config.maxSessions(),
+                config.edgeLimits(),
+                authenticator),
             new WebSocketServer.ServerDependencies(
                 ServerVersion.nameAndVersion(),
                 desk,
                 this::open,
                 registry::size,
                 time,
-                config.sessionLimits().requestTimeout(),
                 health::trouble,
                 this::notReady));
   }

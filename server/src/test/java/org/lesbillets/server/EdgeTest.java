@@ -24,6 +24,7 @@ import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.session.Frame;
 import org.lesbillets.server.session.SessionLimits;
+import org.lesbillets.server.websocket.EdgeLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -33,15 +34,7 @@ class EdgeTest {
   private static final String PING = "{\"type\":\"Ping\",\"requestId\":\"ok\"}";
 
   /** Too impatient for a handshake on a busy machine: for who never finishes one. */
-  private static final SessionLimits IMPATIENT =
-      new SessionLimits(
-          1024 * 1024,
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(25),
-          256,
-          Duration.ofSeconds(5),
-          Duration.ofMillis(300));
+  private static final EdgeLimits IMPATIENT = new EdgeLimits(64, 512, Duration.ofMillis(300));
 
   private final MemoryJournal journal = new MemoryJournal();
   private TestServer server;
@@ -204,7 +197,7 @@ class EdgeTest {
   @ParameterizedTest
   @CsvSource({"GET /tickets HTTP/1.1~Host: lo", "''", "nonsense"})
   void whoNeverFinishesAskingIsCut(String beginning) throws IOException {
-    try (TestServer impatient = TestServer.with(new MemoryJournal(), 1024 * 1024, IMPATIENT);
+    try (TestServer impatient = TestServer.with(IMPATIENT);
         RawClient client = new RawClient(impatient.port(), 0)) {
       client.say(beginning.replace("~", "\r\n"));
       assertTrue(client.isEnded());

@@ -28,7 +28,6 @@ class SlowReaderTest {
           Duration.ofSeconds(10),
           Duration.ofSeconds(25),
           256,
-          Duration.ofSeconds(5),
           Duration.ofSeconds(5));
 
   private TestServer server;

@@ -20,6 +20,7 @@ import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.session.SessionLimits;
 import org.lesbillets.server.session.SessionOrigin;
+import org.lesbillets.server.websocket.EdgeLimits;
 
 /** A server in this process, on a free port, where the token "alice" is the agent alice. */
 public final class TestServer implements AutoCloseable {
@@ -41,6 +42,11 @@ public final class TestServer implements AutoCloseable {
   }
 
   private static ServerConfig config(long ringBytes, SessionLimits limits) {
+    return config(ringBytes, limits, EdgeLimits.DEFAULT);
+  }
+
+  /** With bounds of its own. */
+  static ServerConfig config(long ringBytes, SessionLimits limits, EdgeLimits edge) {
     return new ServerConfig(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         Path.of("unused"),
@@ -49,13 +55,19 @@ public final class TestServer implements AutoCloseable {
         100,
         LockPolicy.AGENTS_BREAK,
         ringBytes,
-        limits);
+        limits,
+        edge);
   }
 
   /** A server with a ring and limits of its own. */
   public static TestServer with(Journal journal, long ringBytes, SessionLimits limits)
       throws IOException {
     return new TestServer(journal, config(ringBytes, limits));
+  }
+
+  /** A server with bounds of its edge. */
+  static TestServer with(EdgeLimits edge) throws IOException {
+    return new TestServer(new MemoryJournal(), config(1024 * 1024, SessionLimits.DEFAULT, edge));
   }
 
   private static Optional<SessionOrigin> identify(String token) {

@@ -45,8 +45,7 @@ class WatchTest {
           Duration.ofSeconds(10),
           Duration.ofSeconds(25),
           256,
-          Duration.ofMillis(100),
-          Duration.ofSeconds(5));
+          Duration.ofMillis(100));
 
   private TestServer server;
 

@@ -12,7 +12,6 @@ import org.lesbillets.model.WireLimits;
  * @param silence timeout of a peer that sends nothing; the session is cut then
  * @param unanswered bound of its unanswered requests
  * @param positionEvery interval of Position messages to a watch with a query
- * @param requestTimeout timeout of a connection without a request, and between its HTTP requests
  */
 public record SessionLimits(
     long outboxBytes,
@@ -20,8 +19,7 @@ public record SessionLimits(
     Duration pingEvery,
     Duration silence,
     int unanswered,
-    Duration positionEvery,
-    Duration requestTimeout) {
+    Duration positionEvery) {
 
   /** The values that the protocol promises. */
   public static final SessionLimits DEFAULT =
@@ -31,6 +29,5 @@ public record SessionLimits(
           Duration.ofSeconds(10),
           Duration.ofSeconds(25),
           WireLimits.UNANSWERED_REQUESTS,
-          Duration.ofSeconds(5),
           Duration.ofSeconds(5));
 }

@@ -3,8 +3,8 @@ package org.lesbillets.server.websocket;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.IntSupplier;
+import org.lesbillets.server.session.Authenticator;
 import org.lesbillets.server.session.SessionOrigin;
 
 /**
@@ -14,7 +14,7 @@ import org.lesbillets.server.session.SessionOrigin;
 final class HandshakeAuthorizer {
   private static final String SCHEME = "bearer ";
 
-  private final Function<String, Optional<SessionOrigin>> identify;
+  private final Authenticator authenticator;
   private final Set<String> allowedOrigins;
   private final IntSupplier sessions;
   private final int maxSessions;
@@ -35,15 +35,14 @@ final class HandshakeAuthorizer {
   }
 
   /**
-   * @param identify maps a token to its owner, if it is known
    * @param allowedOrigins of pages that may connect; programs name no origin
    */
   HandshakeAuthorizer(
-      Function<String, Optional<SessionOrigin>> identify,
+      Authenticator authenticator,
       Set<String> allowedOrigins,
       IntSupplier sessions,
       int maxSessions) {
-    this.identify = identify;
+    this.authenticator = authenticator;
     this.allowedOrigins = Set.copyOf(allowedOrigins);
     this.sessions = sessions;
     this.maxSessions = maxSessions;
@@ -66,7 +65,7 @@ final class HandshakeAuthorizer {
       return Verdict.refused(503, "The server has as many clients as it takes: try again later.");
     }
     return bearer(authorization)
-        .flatMap(identify)
+        .flatMap(authenticator::identifyFresh)
         .map(Verdict::admitted)
         .orElseGet(
             () ->

@@ -5,7 +5,6 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.glassfish.grizzly.http.server.AddOn;
@@ -29,6 +27,7 @@ import org.glassfish.tyrus.core.TyrusWebSocketEngine;
 import org.glassfish.tyrus.spi.ServerContainer;
 import org.lesbillets.server.desk.TicketDesk;
 import org.lesbillets.server.desk.TimeSource;
+import org.lesbillets.server.session.Authenticator;
 import org.lesbillets.server.session.ClientSession;
 import org.lesbillets.server.session.SessionOrigin;
 import org.lesbillets.server.session.SessionTransport;
@@ -52,20 +51,19 @@ public final class WebSocketServer implements AutoCloseable {
    * Where to listen, and whom to admit.
    *
    * @param address port 0 for a free one
-   * @param identify maps a token to its owner, if it is known
    */
   public record ListenConfig(
       InetSocketAddress address,
       Set<String> allowedOrigins,
       int maxSessions,
-      Function<String, Optional<SessionOrigin>> identify) {}
+      EdgeLimits limits,
+      Authenticator authenticator) {}
 
   /**
    * The services behind the port.
    *
    * @param program name and version of the server
    * @param opener begins a session on a transport
-   * @param idleTimeout of a connection without a session
    * @param alive a sentence when the server must be restarted
    * @param ready a sentence when it refuses changes
    */
@@ -75,18 +73,17 @@ public final class WebSocketServer implements AutoCloseable {
       BiFunction<SessionOrigin, SessionTransport, ClientSession> opener,
       IntSupplier sessions,
       TimeSource time,
-      Duration idleTimeout,
       Supplier<Optional<String>> alive,
       Supplier<Optional<String>> ready) {}
 
   public WebSocketServer(ListenConfig listen, ServerDependencies dependencies) {
     HandshakeAuthorizer authorizer =
         new HandshakeAuthorizer(
-            listen.identify(),
+            listen.authenticator(),
             listen.allowedOrigins(),
             dependencies.sessions(),
             listen.maxSessions());
-    this.filter = new AdmissionFilter(authorizer, dependencies.time(), dependencies.idleTimeout());
+    this.filter = new AdmissionFilter(authorizer, dependencies.time(), listen.limits().handshake());
     this.listener =
         new NetworkListener(
             "tickets", listen.address().getAddress().getHostAddress(), listen.address().getPort());
