@@ -8,6 +8,8 @@ import picocli.CommandLine.Parameters;
 
 /** Mixin: a query as the positional words of a verb. */
 public final class QueryWords {
+  private static final int SHOWN = 500;
+
   @Parameters(
       arity = "0..*",
       paramLabel = "QUERY",
@@ -56,7 +58,16 @@ public final class QueryWords {
     } catch (QuerySyntaxException e) {
       throw new UsageException(
           "the query is wrong at column " + e.column() + ": " + e.getMessage(),
-          List.of("  " + text, "  " + " ".repeat(e.column() - 1) + "^"));
+          pointer(text, e.column() - 1));
     }
+  }
+
+  /** The query with the mistake marked below it; of a long one what stands around the mistake. */
+  private static List<String> pointer(String text, int at) {
+    int from = at > SHOWN ? at - SHOWN / 2 : 0;
+    String before = "  " + (from > 0 ? "…" : "");
+    String shown = text.substring(from, Math.min(text.length(), from + SHOWN));
+    String after = from + SHOWN < text.length() ? "…" : "";
+    return List.of(before + shown + after, " ".repeat(before.length() + at - from) + "^");
   }
 }

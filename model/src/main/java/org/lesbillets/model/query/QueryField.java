@@ -93,8 +93,8 @@ final class QueryField {
     return words;
   }
 
-  boolean mentionsTime() {
-    return form == Form.TIME;
+  QueryTerm.Kind kind() {
+    return form == Form.TIME ? QueryTerm.Kind.TIME : QueryTerm.Kind.FIELD;
   }
 
   /** Whether a bar in the value stands between alternatives. */

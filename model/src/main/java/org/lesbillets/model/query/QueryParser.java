@@ -3,17 +3,18 @@ package org.lesbillets.model.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.lesbillets.model.query.QueryTerm.Condition;
 
 /**
  * Single-pass parser of one query, from left to right, without recursion. For one thread; bounded
- * by the length of a query.
+ * by the limits of a query.
  */
 final class QueryParser {
   private static final String NOT = "not";
 
   private final String text;
   private int at;
+  private int conditions;
+  private int searchTexts;
 
   QueryParser(String text) {
     this.text = text;
@@ -35,7 +36,7 @@ final class QueryParser {
       throw mistake("there is nothing to negate here: write the term without a space between");
     }
     if (text.charAt(at) == '"') {
-      return new QueryTerm(phraseTerm(), negated, false);
+      return searchText(phrase(), negated);
     }
     QueryValue word = wordBeforeColon();
     QueryField field = word == null ? null : QueryField.called(word.text());
@@ -43,10 +44,31 @@ final class QueryParser {
       if (word != null && isMisspeltField(word)) {
         throw unknownField(word);
       }
-      return new QueryTerm(ConditionReader.text(bare(false)), negated, false);
+      return searchText(bare(false), negated);
     }
     at += word.text().length() + 1;
-    return new QueryTerm(field.condition(values(field)), negated, field.mentionsTime());
+    return new QueryTerm(field.condition(values(field)), negated, field.kind());
+  }
+
+  private QueryTerm searchText(QueryValue value, boolean negated) throws QuerySyntaxException {
+    counted(value);
+    if (++searchTexts > TicketQuery.MAX_SEARCH_TEXTS) {
+      throw value.beyond(
+          TicketQuery.MAX_SEARCH_TEXTS,
+          "the query has more than %d texts to search for: leave some out, or join words that"
+              + " stand side by side into one \"phrase\"");
+    }
+    return new QueryTerm(ConditionReader.text(value), negated, QueryTerm.Kind.SEARCH);
+  }
+
+  /** Counts a term, and each of its alternatives as one of its own: that is what they cost. */
+  private QueryValue counted(QueryValue value) throws QuerySyntaxException {
+    if (++conditions > TicketQuery.MAX_TERMS) {
+      throw value.beyond(
+          TicketQuery.MAX_TERMS,
+          "the query has more than %d terms, counting each alternative: ask in several queries");
+    }
+    return value;
   }
 
   /** Goes past any number of "-" and "not:"; says whether they negate. */
@@ -64,12 +86,12 @@ final class QueryParser {
     }
   }
 
-  private Condition phraseTerm() throws QuerySyntaxException {
+  private QueryValue phrase() throws QuerySyntaxException {
     QueryValue phrase = phrase(false);
     if (phrase.text().isEmpty()) {
       throw phrase.mistake("the phrase is empty: write what to look for between the quotes");
     }
-    return ConditionReader.text(phrase);
+    return phrase;
   }
 
   /** The letters that stand here before a colon, or null; does not move. */
@@ -108,10 +130,10 @@ final class QueryParser {
   private List<QueryValue> values(QueryField field) throws QuerySyntaxException {
     boolean bars = field.takesAlternatives();
     List<QueryValue> values = new ArrayList<>();
-    values.add(value(bars));
+    values.add(counted(value(bars)));
     while (bars && !atEnd() && text.charAt(at) == '|') {
       at++;
-      values.add(value(true));
+      values.add(counted(value(true)));
     }
     return values;
   }

@@ -6,9 +6,18 @@ import org.lesbillets.model.Ticket;
  * One parsed term of a query: a predicate on tickets. Immutable; any thread.
  *
  * @param negated whether a ticket matches that does not fulfil the condition
- * @param mentionsTime whether the answer depends on the moment
  */
-record QueryTerm(Condition condition, boolean negated, boolean mentionsTime) {
+record QueryTerm(Condition condition, boolean negated, Kind kind) {
+
+  /** Kinds of terms, in the order in which they are evaluated: the cheapest first. */
+  enum Kind {
+    /** A comparison with a field. */
+    FIELD,
+    /** A comparison with a field whose result depends on the moment. */
+    TIME,
+    /** A search through the title and the description. */
+    SEARCH
+  }
 
   /** What a term says of a ticket. Stateless; any thread. */
   @FunctionalInterface

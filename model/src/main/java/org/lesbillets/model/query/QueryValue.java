@@ -18,6 +18,15 @@ record QueryValue(String text, int start) {
     return new QuerySyntaxException(message, inShell, start + 1);
   }
 
+  /**
+   * The mistake that a limit is exceeded, beginning with this piece.
+   *
+   * @param message with a %d for the limit
+   */
+  QuerySyntaxException beyond(int limit, String message) {
+    return QuerySyntaxException.beyond(limit, message, start + 1);
+  }
+
   /** What is left after the first {@code length} characters. */
   QueryValue from(int length) {
     return new QueryValue(text.substring(length), start + length);

@@ -23,7 +23,9 @@ public final class Spelling {
     String best = null;
     int bestDistance = Math.min(MAX_DISTANCE, typed.length() - 1) + 1;
     for (String word : words) {
-      int distance = distance(typed, word);
+      // The distance is at least the difference of the lengths: long words cost nothing.
+      boolean near = Math.abs(typed.length() - word.length()) < bestDistance;
+      int distance = near ? distance(typed, word) : bestDistance;
       if (distance < bestDistance) {
         best = word;
         bestDistance = distance;

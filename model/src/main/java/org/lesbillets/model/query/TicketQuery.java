@@ -1,5 +1,6 @@
 package org.lesbillets.model.query;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.lesbillets.model.Ticket;
@@ -8,12 +9,19 @@ import org.lesbillets.model.Ticket;
  * A predicate on tickets: the conjunction of terms of the form {@code field:value}, words and
  * {@code "phrases"}; {@code not:TERM} or {@code -TERM} negates one.
  *
- * <p>Immutable; any thread. The cost of evaluating it on one ticket is bounded by its length of at
- * most {@value #MAX_LENGTH} characters.
+ * <p>Immutable; any thread. The cost of evaluating it on one ticket is bounded: at most {@value
+ * #MAX_SEARCH_TEXTS} linear searches through its texts, about 1 ms for a description of 64 KiB, and
+ * {@value #MAX_TERMS} comparisons.
  */
 public final class TicketQuery {
   /** How long a query's text may be, in UTF-16 units. */
   public static final int MAX_LENGTH = 4096;
+
+  /** How many terms a query may have; each alternative of a term counts as one. */
+  public static final int MAX_TERMS = 32;
+
+  /** How many of the terms may search through title and description. */
+  public static final int MAX_SEARCH_TEXTS = 8;
 
   /** The query every ticket matches. */
   public static final TicketQuery ALL = new TicketQuery("", List.of());
@@ -23,7 +31,8 @@ public final class TicketQuery {
 
   private TicketQuery(String text, List<QueryTerm> terms) {
     this.text = text;
-    this.terms = terms.toArray(QueryTerm[]::new);
+    this.terms =
+        terms.stream().sorted(Comparator.comparing(QueryTerm::kind)).toArray(QueryTerm[]::new);
   }
 
   /**
@@ -34,8 +43,8 @@ public final class TicketQuery {
   public static TicketQuery parse(String text) throws QuerySyntaxException {
     Objects.requireNonNull(text, "text");
     if (text.length() > MAX_LENGTH) {
-      throw new QuerySyntaxException(
-          "the query is too long: write at most " + MAX_LENGTH + " characters", MAX_LENGTH + 1);
+      throw QuerySyntaxException.beyond(
+          MAX_LENGTH, "the query is too long: write at most %d characters", MAX_LENGTH + 1);
     }
     return text.isEmpty() ? ALL : new TicketQuery(text, new QueryParser(text).terms());
   }
@@ -61,11 +70,16 @@ public final class TicketQuery {
    */
   public boolean mentionsTime() {
     for (QueryTerm term : terms) {
-      if (term.mentionsTime()) {
+      if (term.kind() == QueryTerm.Kind.TIME) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether it searches through descriptions, so that a single ticket may cost 1 ms. */
+  public boolean searchesTexts() {
+    return terms.length > 0 && terms[terms.length - 1].kind() == QueryTerm.Kind.SEARCH;
   }
 
   /** Whether {@code ticket} is meant; a description left out counts as empty. */

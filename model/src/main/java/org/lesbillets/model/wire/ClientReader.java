@@ -76,7 +76,8 @@ final class ClientReader {
     try {
       return text == null ? null : TicketQuery.parse(text);
     } catch (QuerySyntaxException e) {
-      throw o.wrong("query", "is wrong at column " + e.column() + ": " + e.getMessage());
+      String sentence = "is wrong at column " + e.column() + ": " + e.getMessage();
+      throw e.limit() == null ? o.wrong("query", sentence) : o.beyond("query", e.limit(), sentence);
     }
   }
 

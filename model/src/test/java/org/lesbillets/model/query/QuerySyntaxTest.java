@@ -2,11 +2,15 @@ package org.lesbillets.model.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every mistake, the column it points at, and what the sentence must hold. */
 class QuerySyntaxTest {
@@ -105,6 +109,62 @@ class QuerySyntaxTest {
     QuerySyntaxException e = QueryErrors.of("x".repeat(TicketQuery.MAX_LENGTH + 1));
     assertEquals(TicketQuery.MAX_LENGTH + 1, e.column());
     assertTrue(e.getMessage().contains("at most 4096 characters"), e.getMessage());
+    assertEquals(TicketQuery.MAX_LENGTH, e.limit());
+    assertNull(QueryErrors.of("staus:open").limit());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"status:open", "not:tag:x", "requester:x", "age:>1d", "-number:>=7", "attempts:3"})
+  void moreThan32TermsAreRefusedAtTheFirstTooMany(String term) throws Exception {
+    String legal = (term + " ").repeat(TicketQuery.MAX_TERMS);
+    TicketQuery.parse(legal);
+    QuerySyntaxException e = QueryErrors.of(legal + term);
+    assertTrue(e.column() > legal.length(), e.getMessage());
+    assertEquals(TicketQuery.MAX_TERMS, e.limit());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "\"a b\"", "-x", "not:\"a\"", "http://x"})
+  void moreThan8TextsAreRefusedAtTheFirstTooMany(String text) throws Exception {
+    String legal = (text + " ").repeat(TicketQuery.MAX_SEARCH_TEXTS);
+    TicketQuery.parse(legal);
+    QuerySyntaxException e = QueryErrors.of(legal + text);
+    assertTrue(e.column() > legal.length(), e.getMessage());
+    assertEquals(TicketQuery.MAX_SEARCH_TEXTS, e.limit());
+  }
+
+  @Test
+  void eachAlternativeCountsAsATerm() throws Exception {
+    String legal = "number:1" + "|1".repeat(TicketQuery.MAX_TERMS - 1);
+    TicketQuery.parse(legal);
+    QuerySyntaxException e = QueryErrors.of(legal + "|1");
+    assertEquals(legal.length() + 2, e.column());
+    assertEquals(TicketQuery.MAX_TERMS, e.limit());
+    assertTrue(e.getMessage().contains("more than 32 terms"), e.getMessage());
+  }
+
+  @Test
+  void searchTextsAmongOtherTermsAreCountedAlone() throws Exception {
+    String legal = "a status:open ".repeat(TicketQuery.MAX_SEARCH_TEXTS);
+    TicketQuery.parse(legal);
+    QuerySyntaxException e = QueryErrors.of(legal + "tag:x b");
+    assertEquals(legal.length() + 7, e.column());
+    assertEquals(TicketQuery.MAX_SEARCH_TEXTS, e.limit());
+    assertTrue(e.getMessage().contains("more than 8 texts"), e.getMessage());
+  }
+
+  @Test
+  void aLongMisspeltWordIsRefusedQuickly() {
+    String word = "x".repeat(4_000);
+    assertTimeout(
+        Duration.ofSeconds(2),
+        () -> {
+          for (int i = 0; i < 500; i++) {
+            QueryErrors.of(word + ":1");
+            QueryErrors.of("status:" + word);
+          }
+        });
   }
 
   @Test

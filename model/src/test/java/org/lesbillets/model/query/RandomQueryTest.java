@@ -217,6 +217,41 @@ class RandomQueryTest {
         });
   }
 
+  /** Few letters make many near misses; half characters are compared as they are. */
+  @Test
+  void aNeedleIsFoundWhereJavaFindsIt() throws Exception {
+    SeededTest.run(
+        random -> {
+          List<String> letters = List.of("a", "A", "b", "ſ", "S", "𐐀", "𐐨", "\u212a", "k");
+          for (int i = 0; i < ROUNDS; i++) {
+            int kinds = 2 + random.nextInt(letters.size() - 1);
+            String hay = text(random, letters.subList(0, kinds), 40);
+            String needle = text(random, letters.subList(0, kinds), 6);
+            assertEquals(
+                containsByJava(hay, needle),
+                new Needle(needle).isIn(hay),
+                () -> "'" + needle + "' in '" + hay + "'");
+          }
+        });
+  }
+
+  private static String text(Random random, List<String> letters, int most) {
+    StringBuilder text = new StringBuilder();
+    for (int length = random.nextInt(most); length >= 0; length--) {
+      text.append(one(random, letters));
+    }
+    return text.toString();
+  }
+
+  private static boolean containsByJava(String hay, String needle) {
+    for (int i = 0; i + needle.length() <= hay.length(); i++) {
+      if (hay.regionMatches(true, i, needle, 0, needle.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static String lower(CharSequence text) {
     return text.toString().toLowerCase(Locale.ROOT);
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -307,5 +308,20 @@ class TicketQueryTest {
     for (String text : List.of("nneedle", "NEEDLE", "-needles")) {
       assertTrue(TicketQuery.parse(text).matches(ticket, CONTEXT), text);
     }
+  }
+
+  @Test
+  void aTextThatAlmostFitsEverywhereIsLookedForInLinearTime() throws Exception {
+    Ticket ticket = TicketMaker.ticket(1).description("a".repeat(64 * 1024)).make();
+    TicketQuery query = TicketQuery.parse("a".repeat(2_000) + "ba");
+    TicketQuery alternating = TicketQuery.parse("-" + "ab".repeat(1_000) + "aa");
+    assertTimeout(
+        Duration.ofSeconds(2),
+        () -> {
+          for (int i = 0; i < 100; i++) {
+            assertFalse(query.matches(ticket, CONTEXT));
+            assertTrue(alternating.matches(ticket, CONTEXT));
+          }
+        });
   }
 }
