@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.field.TicketContent;
@@ -215,21 +214,7 @@ final class LockSoak {
 
   private List<SequencedEvent> history() throws IOException {
     try (SoakConnection connection = server.connect("watcher")) {
-      ServerMessage.Welcome welcome = (ServerMessage.Welcome) connection.next();
-      ResumePoint start = new ResumePoint(welcome.journalId(), 0);
-      connection.send(ClientMessage.GetTickets.watching("w", null, start));
-      List<SequencedEvent> events = new ArrayList<>();
-      long last = 0;
-      while (last < welcome.revision()) {
-        ServerMessage message = connection.next();
-        if (message instanceof ServerMessage.EventMessage event) {
-          events.add(event.event());
-          last = event.event().revision();
-        } else if (message instanceof ServerMessage.AllTickets) {
-          throw new IllegalStateException("the server does not know its whole history any more");
-        }
-      }
-      return events;
+      return connection.history();
     }
   }
 

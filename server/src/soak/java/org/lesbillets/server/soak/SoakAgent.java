@@ -1,6 +1,5 @@
 package org.lesbillets.server.soak;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,10 +39,8 @@ final class SoakAgent implements Runnable {
   private static final int UNRENEWED_DOINGS = 4;
   private static final Duration SHORT = Duration.ofSeconds(1);
   private static final int KILL_ONE_IN = 250;
-  private static final long RECONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-  private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-  private final SoakServer server;
+  private final SoakClient client;
   private final String agent;
   private final String name;
   private final Random random;
@@ -53,7 +50,6 @@ final class SoakAgent implements Runnable {
   private final List<LockOperation> performed = new ArrayList<>();
   private final Map<Integer, TicketLock> own = new HashMap<>();
   private final Map<Integer, TicketLock> seen = new HashMap<>();
-  private SoakConnection connection;
   private int kills;
 
   /**
@@ -61,7 +57,7 @@ final class SoakAgent implements Runnable {
    * @param progress counts what all of them did
    */
   SoakAgent(SoakServer server, Who who, int operations, AtomicInteger progress) {
-    this.server = server;
+    this.client = new SoakClient(server, who.agent);
     this.agent = who.agent;
     this.name = who.name;
     this.random = new Random(who.seed);
@@ -113,7 +109,7 @@ final class SoakAgent implements Runnable {
           (ClientMessage.TicketChange)
               change.identified(mark + "/" + attempt, change.operationId());
       boolean dies = random.nextInt(KILL_ONE_IN) == 0;
-      connect();
+      client.connect();
       long asked = System.nanoTime();
       ServerMessage.Answer answer = ask(sent, dies);
       if (answer != null || random.nextBoolean()) {
@@ -123,44 +119,17 @@ final class SoakAgent implements Runnable {
     }
   }
 
-  private void connect() {
-    long deadline = System.nanoTime() + GIVE_UP_NANOS;
-    while (connection == null) {
-      try {
-        connection = server.connect(agent);
-      } catch (IOException e) {
-        if (System.nanoTime() > deadline) {
-          throw new IllegalStateException("the server does not come back", e);
-        }
-        LockSupport.parkNanos(RECONNECT_NANOS);
-      }
-    }
-  }
-
   /** Null if there was no answer. */
   private ServerMessage.Answer ask(ClientMessage message, boolean dies) {
-    try {
-      connection.send(message);
-      if (dies) {
-        LockSupport.parkNanos(random.nextInt(2_000_000));
-        kills++;
-        drop();
-        return null;
-      }
-      return connection.answer(message.requestId());
-    } catch (IOException e) {
-      drop();
-      return null;
+    if (!dies) {
+      return client.ask(message);
     }
-  }
-
-  private void drop() {
-    try {
-      connection.close();
-    } catch (IOException e) {
-      // It is gone either way.
+    if (client.send(message)) {
+      LockSupport.parkNanos(random.nextInt(2_000_000));
+      kills++;
+      client.close();
     }
-    connection = null;
+    return null;
   }
 
   private ClientMessage.TicketChange change(int ticket, String mark) {

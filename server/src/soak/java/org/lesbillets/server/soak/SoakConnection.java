@@ -8,6 +8,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.MessageCodec;
@@ -100,6 +104,25 @@ final class SoakConnection implements AutoCloseable {
         return answer;
       }
     }
+  }
+
+  /** Every event of the journal so far; on a connection that was just made. */
+  List<SequencedEvent> history() throws IOException {
+    ServerMessage.Welcome welcome = (ServerMessage.Welcome) next();
+    ResumePoint start = new ResumePoint(welcome.journalId(), 0);
+    send(ClientMessage.GetTickets.watching("w", null, start));
+    List<SequencedEvent> events = new ArrayList<>();
+    long last = 0;
+    while (last < welcome.revision()) {
+      ServerMessage message = next();
+      if (message instanceof ServerMessage.EventMessage event) {
+        events.add(event.event());
+        last = event.event().revision();
+      } else if (message instanceof ServerMessage.AllTickets) {
+        throw new IllegalStateException("the server does not know its whole history any more");
+      }
+    }
+    return events;
   }
 
   /** Cuts it as a killed process does. */

@@ -1,7 +1,6 @@
 package org.lesbillets.server.soak;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,23 +14,36 @@ import org.lesbillets.model.Role;
 import org.lesbillets.process.ChildProcesses;
 import org.lesbillets.server.ServerMain;
 import org.lesbillets.server.auth.TokenStore;
+import org.lesbillets.server.journal.PrivateFiles;
 
 /** A server on SQLite as a child process: it is killed, and started again on the same data. */
 final class SoakServer implements AutoCloseable {
   private final Path data;
   private final Map<String, String> environment;
+  private final List<String> prefix;
   private final Map<String, String> tokens = new HashMap<>();
   private volatile Process process;
   private volatile int port;
   private volatile int life;
   private volatile long startedNanos;
+  private volatile long readyNanos;
 
   /**
    * @param environment what its process is given beside ours
    */
   SoakServer(Path data, Map<String, String> environment) {
+    this(data, environment, List.of());
+  }
+
+  /**
+   * A server below another program.
+   *
+   * @param prefix that program and its options; its process becomes the server's
+   */
+  SoakServer(Path data, Map<String, String> environment, List<String> prefix) {
     this.data = data;
     this.environment = environment;
+    this.prefix = prefix;
     Runtime.getRuntime().addShutdownHook(new Thread(this::destroy, "no-orphan"));
   }
 
@@ -44,35 +56,72 @@ final class SoakServer implements AutoCloseable {
 
   /** Lets an agent in; before the server is started for the first time. */
   void admit(String agent) throws IOException {
-    Files.createDirectories(data);
+    Files.createDirectories(data, PrivateFiles.directoryMode());
     tokens.put(agent, new TokenStore(data).add(new AgentName(agent), Role.AGENT));
   }
 
+  /** Starts it, and returns when it is ready. */
   void start() throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ServerMain.class.getName()));
+    begin();
+    awaitReady();
+  }
+
+  /** Starts its process. */
+  void begin() throws IOException {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(program());
     command.addAll(List.of("--port", "0", "--data", data.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("BILLETS_SERVER_JAVA_OPTS", "-Xmx1g");
     builder.environment().putAll(environment);
-    File log = data.resolve("server.log").toFile();
-    builder.redirectError(ProcessBuilder.Redirect.appendTo(log));
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
     startedNanos = System.nanoTime();
-    Process started = ChildProcesses.start(builder);
-    process = started;
-    BufferedReader out = started.inputReader();
+    process = ChildProcesses.start(builder);
+  }
+
+  /** The distribution's launcher, where {@code -Dsoak.server} names it; else our classes. */
+  private static List<String> program() {
+    String launcher = System.getProperty("soak.server");
+    if (launcher != null) {
+      return List.of(launcher);
+    }
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes = System.getProperty("java.class.path");
+    return List.of(java, "-Xmx1g", "-cp", classes, ServerMain.class.getName());
+  }
+
+  /** Waits until the process that was begun last is ready. */
+  void awaitReady() throws IOException {
+    BufferedReader out = process.inputReader();
     String ready = out.readLine();
     if (ready == null || !ready.startsWith("billets-server ready on ")) {
-      throw new IOException(
-          "the server did not start: " + Files.readString(data.resolve("server.log")));
+      throw new IOException("the server did not start: " + Files.readString(log()));
     }
+    readyNanos = System.nanoTime() - startedNanos;
     port = Integer.parseInt(ready.replaceAll(".*:([0-9]+)/.*", "$1"));
     life++;
+  }
+
+  /** What its processes logged; beside its data. */
+  Path log() {
+    return data.resolveSibling(data.getFileName() + ".log");
+  }
+
+  Path data() {
+    return data;
+  }
+
+  int port() {
+    return port;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Nanoseconds from the start of the last process that became ready until it was. */
+  long readyNanos() {
+    return readyNanos;
   }
 
   /** Which start of the server this is; 1 for the first. */
@@ -94,6 +143,12 @@ final class SoakServer implements AutoCloseable {
     process.toHandle().destroyForcibly();
     process.waitFor();
     WrongClock.forget(process.pid());
+  }
+
+  /** As {@code kill}; its exit code, or -1 when it is still there after so many seconds. */
+  int terminate(int seconds) throws InterruptedException {
+    process.toHandle().destroy();
+    return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
   }
 
   @Override
