@@ -17,6 +17,11 @@ final class Violations {
     }
   }
 
+  void addAll(Violations others) {
+    count += others.count;
+    others.first.stream().limit(MOST - (long) first.size()).forEach(first::add);
+  }
+
   int count() {
     return count;
   }

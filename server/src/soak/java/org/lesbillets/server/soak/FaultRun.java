@@ -1,0 +1,13 @@
+package org.lesbillets.server.soak;
+
+import java.nio.file.Path;
+
+/** One fault scenario, from its start to its comparison. */
+interface FaultRun {
+  /**
+   * Runs it; ends what it started.
+   *
+   * @param directory empty; whatever is kept for a violation is below it
+   */
+  FaultReport run(Path directory) throws Exception;
+}

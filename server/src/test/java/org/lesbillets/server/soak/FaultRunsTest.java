@@ -1,0 +1,43 @@
+package org.lesbillets.server.soak;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesbillets.model.SeededTest;
+
+/**
+ * The small forms of the fault commands in scripts/; times depend on the machine, and are not
+ * judged here.
+ */
+class FaultRunsTest {
+  @TempDir Path directory;
+
+  private static int seed(Random random) {
+    return random.nextInt(1 << 24);
+  }
+
+  private void isWell(FaultRun scenario) throws Exception {
+    FaultReport report = scenario.run(directory);
+    assertEquals(0, report.violations().count(), report::toString);
+  }
+
+  @Test
+  void killsLoseDoubleAndReorderNothing() throws Exception {
+    SeededTest.run(
+        random -> isWell(new CrashRun(new CrashRun.Plan(2, 200, 60, seed(random), true))));
+  }
+
+  @Test
+  void aServerThatIsTerminatedUnderLoadExitsWithZeroAndLosesNothing() throws Exception {
+    SeededTest.run(
+        random -> isWell(new CrashRun(new CrashRun.Plan(1, 200, 60, seed(random), false))));
+  }
+
+  @Test
+  void aLostAnswerIsRetriedWithOneEffect() throws Exception {
+    SeededTest.run(random -> isWell(new LostAnswersRun(200, seed(random))));
+  }
+}
