@@ -20,6 +20,7 @@ import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.journal.sqlite.SqliteJournal;
 import org.lesbillets.server.session.SessionOrigin;
+import org.lesbillets.server.world.World;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -112,8 +113,10 @@ final class Serving implements AutoCloseable {
     DataDirectory data = opened(DataDirectory.open(config.data()));
     LocalToken.ensure(data.path(), System.getProperty("user.name"));
     TokenBook tokens = TokenBook.open(data.path());
-    Journal journal = opened(config.ephemeral() ? new MemoryJournal() : SqliteJournal.open(data));
-    server = opened(new TicketServer(journal, config, token -> origin(token, tokens)));
+    World world = World.system();
+    Journal journal =
+        opened(config.ephemeral() ? new MemoryJournal(world) : SqliteJournal.open(data, world));
+    server = opened(new TicketServer(world, journal, config, token -> origin(token, tokens)));
     listen();
     watch(tokens);
     log().info("Serving {} from {}", describe(), data.path());

@@ -1,19 +1,14 @@
 package org.lesbillets.server;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.server.desk.Announcement;
 import org.lesbillets.server.desk.DeskDependencies;
 import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.desk.TicketDesk;
-import org.lesbillets.server.desk.TimeSource;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.pubsub.EventChannel;
 import org.lesbillets.server.pubsub.Subscription;
@@ -28,6 +23,7 @@ import org.lesbillets.server.session.SessionServices;
 import org.lesbillets.server.session.SessionTransport;
 import org.lesbillets.server.update.ClientUpdater;
 import org.lesbillets.server.websocket.WebSocketServer;
+import org.lesbillets.server.world.World;
 
 /**
  * Composition root of the server: builds its parts and the queues between their threads, starts and
@@ -36,16 +32,15 @@ import org.lesbillets.server.websocket.WebSocketServer;
 public final class TicketServer implements AutoCloseable {
   private static final int ANNOUNCEMENTS = 16_384;
   private static final int WORKERS = 2;
-  private static final long CLOSE_MILLIS = 1_000;
-  private static final long CLOSE_POLL_MILLIS = 10;
+  private static final Duration SESSIONS_GONE = Duration.ofSeconds(1);
 
   private final Journal journal;
   private final ServerHealth health = new ServerHealth();
-  private final TimeSource time = TimeSource.system();
-  private final ExecutorService workers;
+  private final World world;
+  private final WorkerPool workers;
   private final TicketDesk desk;
   private final SessionRegistry registry = new SessionRegistry();
-  private final Drainer drainer = new Drainer(time);
+  private final Drainer drainer;
   private final ClientUpdater updater;
   private final SessionServices services;
   private final WebSocketServer web;
@@ -53,16 +48,20 @@ public final class TicketServer implements AutoCloseable {
   /**
    * Builds the server and loads the journal's state.
    *
+   * @param world its time, randomness and threads
    * @param journal stays open when the server is closed
    */
-  public TicketServer(Journal journal, ServerConfig config, Authenticator authenticator) {
+  public TicketServer(
+      World world, Journal journal, ServerConfig config, Authenticator authenticator) {
+    this.world = world;
     this.journal = journal;
-    this.workers = workers();
+    this.workers = new WorkerPool(world, WORKERS, health);
+    this.drainer = new Drainer(world);
     EventChannel<Announcement> channel = new EventChannel<>();
     Subscription<Announcement> announcements = channel.subscribe(ANNOUNCEMENTS);
     this.desk =
         new TicketDesk(
-            new DeskDependencies(journal, channel, time, UUID::randomUUID, workers),
+            new DeskDependencies(journal, channel, world, workers),
             TicketDesk.Limits.DEFAULT.with(config.lockPolicy()));
     desk.load();
     FrameLog log = new FrameLog(config.ringBytes(), desk.revision());
@@ -70,7 +69,7 @@ public final class TicketServer implements AutoCloseable {
         new ClientUpdater(
             announcements,
             new ClientUpdater.Dependencies(
-                log, drainer, time, config.sessionLimits().positionEvery()));
+                log, drainer, world, config.sessionLimits().positionEvery()));
     this.services =
         new SessionServices(
             log,
@@ -78,7 +77,7 @@ public final class TicketServer implements AutoCloseable {
             workers,
             journal,
             desk.lockTimes(),
-            time,
+            world.time(),
             config.sessionLimits(),
             new JournalDamage(),
             updater,
@@ -96,21 +95,9 @@ public final class TicketServer implements AutoCloseable {
                 desk,
                 this::open,
                 registry::size,
-                time,
+                world.time(),
                 health::trouble,
                 this::notReady));
-  }
-
-  private ExecutorService workers() {
-    AtomicInteger count = new AtomicInteger();
-    return Executors.newFixedThreadPool(
-        WORKERS,
-        task -> {
-          Thread thread = new Thread(task, "worker-" + count.incrementAndGet());
-          thread.setDaemon(true);
-          thread.setUncaughtExceptionHandler(health);
-          return thread;
-        });
   }
 
   private ClientSession open(SessionOrigin origin, SessionTransport transport) {
@@ -148,6 +135,7 @@ public final class TicketServer implements AutoCloseable {
    * @throws IOException if it cannot listen
    */
   public void start() throws IOException {
+    workers.start();
     drainer.start(health);
     updater.start(health);
     desk.start(health);
@@ -179,21 +167,10 @@ public final class TicketServer implements AutoCloseable {
     desk.close();
     updater.close();
     registry.closeAll(SessionRegistry.SERVICE_RESTART, "the server stops");
-    awaitSessionsGone();
+    world.await(() -> registry.size() == 0, SESSIONS_GONE);
     registry.cutAll();
     drainer.close();
     web.close();
-    workers.shutdownNow();
-  }
-
-  private void awaitSessionsGone() {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
-    try {
-      while (registry.size() > 0 && System.nanoTime() < deadline) {
-        TimeUnit.MILLISECONDS.sleep(CLOSE_POLL_MILLIS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    workers.close();
   }
 }

@@ -21,6 +21,7 @@ import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.session.SessionLimits;
 import org.lesbillets.server.session.SessionOrigin;
 import org.lesbillets.server.websocket.EdgeLimits;
+import org.lesbillets.server.world.World;
 
 /** A server in this process, on a free port, where the token "alice" is the agent alice. */
 public final class TestServer implements AutoCloseable {
@@ -29,7 +30,7 @@ public final class TestServer implements AutoCloseable {
 
   public TestServer(Journal journal, ServerConfig config) throws IOException {
     this.journal = journal;
-    this.server = new TicketServer(journal, config, TestServer::identify);
+    this.server = new TicketServer(World.system(), journal, config, TestServer::identify);
     server.start();
   }
 

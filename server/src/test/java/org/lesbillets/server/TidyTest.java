@@ -20,6 +20,7 @@ class TidyTest {
         "server.update server.websocket",
         "server.session",
         "server.auth server.desk server.journal.sqlite",
-        "server.journal server.pubsub");
+        "server.journal server.pubsub",
+        "server.world");
   }
 }

@@ -76,7 +76,7 @@ final class ChangePipeline {
     } else if (request.change() instanceof ClientMessage.ClaimTicket claim) {
       claim(request, claim);
     } else {
-      enqueue(request.newTicket(with.ids()), request);
+      enqueue(request.newTicket(with.world()::newId), request);
     }
   }
 

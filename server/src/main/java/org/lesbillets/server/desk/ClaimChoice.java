@@ -7,6 +7,7 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.query.QueryContext;
 import org.lesbillets.model.rules.TicketRules;
+import org.lesbillets.server.world.TimeSource;
 
 /**
  * The ticket a claim gets, cached for the claim that asked last and its revision of the book. The

@@ -1,21 +1,22 @@
 package org.lesbillets.server.desk;
 
-import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.pubsub.EventChannel;
+import org.lesbillets.server.world.TimeSource;
+import org.lesbillets.server.world.World;
 
 /**
  * The inputs of the desk. Immutable. Everything that is time, disk or randomness is among them, so
  * that a test can replay a run.
  *
+ * @param world also gives new tickets their ids
  * @param workers reads the journal for the desk; bounded, may reject a task
- * @param ids gives new tickets their ids
  */
 public record DeskDependencies(
-    Journal journal,
-    EventChannel<Announcement> channel,
-    TimeSource time,
-    Supplier<UUID> ids,
-    Executor workers) {}
+    Journal journal, EventChannel<Announcement> channel, World world, Executor workers) {
+
+  TimeSource time() {
+    return world.time();
+  }
+}

@@ -9,6 +9,7 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.model.rules.TicketRules;
+import org.lesbillets.server.world.TimeSource;
 
 /**
  * The in-memory state the desk decides upon: the book, the leases, the queues of waiters, and how

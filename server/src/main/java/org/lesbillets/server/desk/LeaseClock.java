@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
+import org.lesbillets.server.world.TimeSource;
 
 /**
  * The deadlines of leases, on the monotonic clock. Changed by the desk's thread only; any thread

@@ -7,6 +7,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.rules.TicketRules;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.world.TimeSource;
 
 /**
  * Ends leases by events: a lock whose lease is over is unlocked in the journal before anything else

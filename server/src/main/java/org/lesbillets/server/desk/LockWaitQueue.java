@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.message.LockWait;
+import org.lesbillets.server.world.TimeSource;
 
 /**
  * Requests waiting for locks: a FIFO queue per ticket, indexed by requester and by deadline.

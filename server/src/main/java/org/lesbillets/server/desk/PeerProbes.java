@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.lesbillets.server.world.TimeSource;
 
 /**
  * Liveness probes of the peers of waiting requesters. A peer from which nothing arrived for two

@@ -6,6 +6,7 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.rules.Decision;
 import org.lesbillets.server.pubsub.EventChannel;
+import org.lesbillets.server.world.TimeSource;
 
 /**
  * The answers to changes: exactly one for each request, counted against the desk's bound. The

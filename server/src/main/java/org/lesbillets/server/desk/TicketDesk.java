@@ -1,5 +1,6 @@
 package org.lesbillets.server.desk;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -12,6 +13,8 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.world.Loop;
+import org.lesbillets.server.world.World;
 
 /**
  * The single writer: the thread "desk" owns the book, decides on requests in their order, and
@@ -24,7 +27,6 @@ import org.lesbillets.server.journal.Journal;
 public final class TicketDesk implements AutoCloseable {
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int BATCH = 1_024;
-  private static final long CLOSE_POLL_MILLIS = 5;
   private static final long JOIN_MILLIS = 500;
 
   private final Journal journal;
@@ -34,7 +36,9 @@ public final class TicketDesk implements AutoCloseable {
   private final DeskDispatch dispatch;
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
   private final AtomicInteger unanswered = new AtomicInteger();
-  private final Thread thread;
+  private final World world;
+  private final Loop loop;
+  private final List<Runnable> batch = new ArrayList<>();
   private volatile long revision;
   private volatile boolean closing;
   private volatile boolean running = true;
@@ -62,11 +66,11 @@ public final class TicketDesk implements AutoCloseable {
     this.limits = limits;
     this.state = new DeskState(with.time(), limits.policy(), limits.waiting());
     Replies replies = new Replies(with, state, unanswered::decrementAndGet);
-    this.changes = new ChangePipeline(with, state, inbox::add, replies);
+    this.changes = new ChangePipeline(with, state, this::post, replies);
     this.dispatch =
         new DeskDispatch(new DeskReads(with, state), changes, unanswered::decrementAndGet);
-    this.thread = new Thread(this::run, "desk");
-    this.thread.setDaemon(true);
+    this.world = with.world();
+    this.loop = world.loop("desk", this::round);
   }
 
   /**
@@ -75,8 +79,13 @@ public final class TicketDesk implements AutoCloseable {
    * @param onDeath callback if the thread dies: nothing is decided any more
    */
   public void start(Thread.UncaughtExceptionHandler onDeath) {
-    thread.setUncaughtExceptionHandler(onDeath);
-    thread.start();
+    loop.start(onDeath);
+  }
+
+  /** Runs {@code task} on the desk's thread, FIFO. Any thread. */
+  private void post(Runnable task) {
+    inbox.add(task);
+    loop.wake();
   }
 
   /** Loads the journal's snapshot on the caller's thread; later events are queued. */
@@ -91,12 +100,12 @@ public final class TicketDesk implements AutoCloseable {
 
           @Override
           public void onEvent(SequencedEvent event) {
-            inbox.add(() -> deliver(event));
+            post(() -> deliver(event));
           }
 
           @Override
           public void onFailure(String reason) {
-            inbox.add(() -> changes.dismissWaiting(DeskMessages.readOnly(reason)));
+            post(() -> changes.dismissWaiting(DeskMessages.readOnly(reason)));
           }
         });
   }
@@ -117,13 +126,13 @@ public final class TicketDesk implements AutoCloseable {
       unanswered.decrementAndGet();
       return false;
     }
-    inbox.add(dispatch.task(requester, message));
+    post(dispatch.task(requester, message));
     return true;
   }
 
   /** The requester's connection is closed: drops what it waits for. Any thread. */
   public void disconnected(Requester requester) {
-    inbox.add(() -> changes.disconnected(requester));
+    post(() -> changes.disconnected(requester));
   }
 
   /** Revision of the last event applied. Any thread. */
@@ -141,22 +150,15 @@ public final class TicketDesk implements AutoCloseable {
     return unanswered.get();
   }
 
-  private void run() {
-    List<Runnable> batch = new ArrayList<>();
-    try {
-      while (running) {
-        Runnable first = inbox.poll(changes.nanosToNext(IDLE_NANOS), TimeUnit.NANOSECONDS);
-        if (first != null) {
-          batch.add(first);
-          inbox.drainTo(batch, BATCH - 1);
-          batch.forEach(Runnable::run);
-          batch.clear();
-        }
-        changes.runDue();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private long round() {
+    if (!running) {
+      return Loop.END;
     }
+    inbox.drainTo(batch, BATCH);
+    batch.forEach(Runnable::run);
+    batch.clear();
+    changes.runDue();
+    return inbox.isEmpty() ? changes.nanosToNext(IDLE_NANOS) : 0;
   }
 
   /** Runs the queued tasks on the caller's thread, for tests that stand in for the desk's. */
@@ -179,17 +181,11 @@ public final class TicketDesk implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    inbox.add(() -> changes.dismissWaiting(DeskMessages.SERVER_STOPS));
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limits.closeMillis());
-    try {
-      while (thread.isAlive() && unanswered.get() > 0 && System.nanoTime() < deadline) {
-        TimeUnit.MILLISECONDS.sleep(CLOSE_POLL_MILLIS);
-      }
-      running = false;
-      inbox.add(() -> {});
-      thread.join(JOIN_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    post(() -> changes.dismissWaiting(DeskMessages.SERVER_STOPS));
+    world.await(
+        () -> unanswered.get() == 0 || !loop.isRunning(), Duration.ofMillis(limits.closeMillis()));
+    running = false;
+    loop.wake();
+    loop.join(JOIN_MILLIS);
   }
 }

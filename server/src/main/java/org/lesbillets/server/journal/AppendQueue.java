@@ -16,6 +16,7 @@ public final class AppendQueue {
   public static final int CAPACITY = 8_192;
 
   private final Deque<Pending> waiting = new ArrayDeque<>();
+  private final Runnable onAdded;
   private String refusal;
   private boolean closed;
 
@@ -26,8 +27,22 @@ public final class AppendQueue {
    */
   public record Pending(Append append, CompletableFuture<Outcome> stage) {}
 
+  /**
+   * @param onAdded callback behind each addition, and the close: wakes the journal's thread; must
+   *     not block
+   */
+  public AppendQueue(Runnable onAdded) {
+    this.onAdded = onAdded;
+  }
+
   /** Queues an append, or completes it at once when the queue is full or closed. Never blocks. */
-  public synchronized CompletionStage<Outcome> add(Append append) {
+  public CompletionStage<Outcome> add(Append append) {
+    CompletionStage<Outcome> stage = queued(append);
+    onAdded.run();
+    return stage;
+  }
+
+  private synchronized CompletionStage<Outcome> queued(Append append) {
     if (refusal != null) {
       return CompletableFuture.completedFuture(new Outcome.ReadOnly(refusal));
     }
@@ -36,36 +51,24 @@ public final class AppendQueue {
     }
     Pending pending = new Pending(append, new CompletableFuture<>());
     waiting.add(pending);
-    notifyAll();
     return pending.stage();
   }
 
   /**
-   * Moves queued appends into {@code target}; blocks while there are none.
+   * Moves queued appends into {@code target}. Never blocks.
    *
    * @param limit at most so many, 1 or more
-   * @param timeoutMillis after which nothing is moved; 0 for no timeout
    * @return false once the queue is closed and empty
    */
-  public synchronized boolean take(
-      Collection<? super Pending> target, int limit, long timeoutMillis) {
-    if (waiting.isEmpty() && !closed) {
-      await(timeoutMillis);
-    }
+  public synchronized boolean take(Collection<? super Pending> target, int limit) {
     for (int taken = 0; taken < limit && !waiting.isEmpty(); taken++) {
       target.add(waiting.remove());
     }
     return !closed || !waiting.isEmpty();
   }
 
-  private void await(long timeoutMillis) {
-    try {
-      do {
-        wait(timeoutMillis);
-      } while (timeoutMillis == 0 && waiting.isEmpty() && !closed);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts a journal's thread", e);
-    }
+  public synchronized boolean isEmpty() {
+    return waiting.isEmpty();
   }
 
   /** Answers every later append with ReadOnly for this reason; the first reason is kept. */
@@ -76,9 +79,11 @@ public final class AppendQueue {
   }
 
   /** Refuses further appends; the queued ones can still be taken. */
-  public synchronized void close() {
-    refuse("the journal is closed");
-    closed = true;
-    notifyAll();
+  public void close() {
+    synchronized (this) {
+      refuse("the journal is closed");
+      closed = true;
+    }
+    onAdded.run();
   }
 }

@@ -1,12 +1,13 @@
 package org.lesbillets.server.journal;
 
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.server.world.Loop;
+import org.lesbillets.server.world.TimeSource;
+import org.lesbillets.server.world.World;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,37 +22,51 @@ public final class MemoryJournal implements Journal {
   private static final int BATCH = 1_024;
 
   private final String journalId;
-  private final InstantSource clock;
+  private final TimeSource time;
   private final MemoryRecords records;
-  private final AppendQueue queue = new AppendQueue();
+  private final AppendQueue queue = new AppendQueue(this::wake);
   private final Tail tail = new Tail();
-  private final Thread thread = new Thread(this::run, "journal");
+  private final List<AppendQueue.Pending> batch = new ArrayList<>();
+  private final Loop loop;
   private volatile long head;
 
   public MemoryJournal() {
-    this(UUID.randomUUID().toString());
+    this(World.system());
+  }
+
+  public MemoryJournal(World world) {
+    this(world.newId().toString(), world, EVENT_MEMORY);
   }
 
   public MemoryJournal(String journalId) {
-    this(journalId, InstantSource.system(), EVENT_MEMORY);
+    this(journalId, World.system(), EVENT_MEMORY);
   }
 
-  MemoryJournal(String journalId, InstantSource clock, int eventMemory) {
+  MemoryJournal(String journalId, World world, int eventMemory) {
     this.journalId = journalId;
-    this.clock = clock;
+    this.time = world.time();
     this.records = new MemoryRecords(journalId, eventMemory);
-    thread.setDaemon(true);
-    thread.start();
+    this.loop = world.loop("journal", this::round);
+    loop.start(this::died);
   }
 
-  private void run() {
-    List<AppendQueue.Pending> batch = new ArrayList<>();
-    boolean more = true;
-    while (more) {
-      more = queue.take(batch, BATCH, 0);
-      batch.forEach(this::write);
-      batch.clear();
+  private void wake() {
+    loop.wake();
+  }
+
+  private void died(Thread thread, Throwable cause) {
+    LOG.error("the thread {} died", thread.getName(), cause);
+  }
+
+  private long round() {
+    boolean more = queue.take(batch, BATCH);
+    boolean worked = !batch.isEmpty();
+    batch.forEach(this::write);
+    batch.clear();
+    if (!more) {
+      return Loop.END;
     }
+    return worked ? 0 : Long.MAX_VALUE;
   }
 
   private void write(AppendQueue.Pending pending) {
@@ -72,7 +87,7 @@ public final class MemoryJournal implements Journal {
   }
 
   private Outcome taken(Append append) {
-    SequencedEvent event = records.take(append, clock.instant());
+    SequencedEvent event = records.take(append, time.now());
     head = event.revision();
     if (!tail.deliver(event)) {
       stop("the server made a mistake with event " + event.revision() + ": restart it");
@@ -130,10 +145,6 @@ public final class MemoryJournal implements Journal {
   @Override
   public void close() {
     queue.close();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.join(0);
   }
 }

@@ -14,6 +14,7 @@ public final class Subscription<T> implements AutoCloseable {
 
   private final EventChannel<T> channel;
   private final BlockingQueue<T> queue;
+  private volatile Runnable onPublished = () -> {};
   private volatile boolean closed;
 
   Subscription(EventChannel<T> channel, int capacity) {
@@ -21,11 +22,21 @@ public final class Subscription<T> implements AutoCloseable {
     this.queue = new ArrayBlockingQueue<>(capacity);
   }
 
+  /**
+   * Sets a callback for each announcement, behind its addition to the queue.
+   *
+   * @param wake run by the publisher's thread; must not block
+   */
+  public void onPublished(Runnable wake) {
+    onPublished = wake;
+  }
+
   void put(T announcement) {
     try {
       while (!closed && !queue.offer(announcement, PUT_POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         continue;
       }
+      onPublished.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while publishing", e);
@@ -33,21 +44,14 @@ public final class Subscription<T> implements AutoCloseable {
   }
 
   /**
-   * Takes a batch of announcements; blocks for the first.
+   * Takes a batch of announcements. Never blocks.
    *
    * @param into receives them, in order
    * @param most bound on their number
-   * @param timeoutMillis timeout for the first
-   * @return their number, 0 after the timeout
+   * @return their number, 0 if there are none
    */
-  public int take(Collection<? super T> into, int most, long timeoutMillis)
-      throws InterruptedException {
-    T first = queue.poll(timeoutMillis, TimeUnit.MILLISECONDS);
-    if (first == null) {
-      return 0;
-    }
-    into.add(first);
-    return 1 + queue.drainTo(into, most - 1);
+  public int take(Collection<? super T> into, int most) {
+    return queue.drainTo(into, most);
   }
 
   @Override

@@ -7,8 +7,9 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import org.lesbillets.server.desk.TimeSource;
+import org.lesbillets.server.world.Loop;
+import org.lesbillets.server.world.TimeSource;
+import org.lesbillets.server.world.World;
 
 /**
  * The one thread that writes to clients, and sole owner of every session's send state; other
@@ -34,8 +35,7 @@ public final class Drainer implements AutoCloseable {
   private final TimeSource time;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Set<Client> clients = new LinkedHashSet<>();
-  private final Thread thread = new Thread(this::run, "drainer");
-  private volatile boolean parked;
+  private final Loop loop;
   private volatile boolean grown;
   private volatile boolean running = true;
   private long nextTickNanos;
@@ -53,10 +53,10 @@ public final class Drainer implements AutoCloseable {
     void tick(long now, long missedNanos);
   }
 
-  public Drainer(TimeSource time) {
-    this.time = time;
+  public Drainer(World world) {
+    this.time = world.time();
     this.nextTickNanos = time.nanos() + TICK_NANOS;
-    thread.setDaemon(true);
+    this.loop = world.loop("drainer", this::round);
   }
 
   /**
@@ -65,30 +65,23 @@ public final class Drainer implements AutoCloseable {
    * @param onDeath handler for its death, after which no client is written to
    */
   public void start(Thread.UncaughtExceptionHandler onDeath) {
-    thread.setUncaughtExceptionHandler(onDeath);
-    thread.start();
+    loop.start(onDeath);
   }
 
   /** Wakes the thread for new frames in the log. Any thread. */
   public void logGrew() {
     grown = true;
-    wake();
+    loop.wake();
   }
 
   /** Runs {@code task} on the drainer's thread, FIFO. Any thread. */
   void post(Runnable task) {
     tasks.add(task);
-    wake();
-  }
-
-  private void wake() {
-    if (parked) {
-      LockSupport.unpark(thread);
-    }
+    loop.wake();
   }
 
   boolean isOwnThread() {
-    return Thread.currentThread() == thread;
+    return loop.isCurrent();
   }
 
   /** The drainer's thread. */
@@ -101,20 +94,19 @@ public final class Drainer implements AutoCloseable {
     clients.remove(client);
   }
 
-  private void run() {
-    while (running) {
-      boolean worked = runTasks();
-      if (grown) {
-        grown = false;
-        snapshot().forEach(Client::pump);
-        worked = true;
-      }
-      tickIfDue();
-      if (!worked) {
-        park();
-      }
+  private long round() {
+    if (!running) {
+      runTasks();
+      return Loop.END;
     }
-    runTasks();
+    boolean worked = runTasks();
+    if (grown) {
+      grown = false;
+      snapshot().forEach(Client::pump);
+      worked = true;
+    }
+    tickIfDue();
+    return worked ? 0 : Math.max(1, nextTickNanos - time.nanos());
   }
 
   /** Bounded, so that a flood of tasks cannot starve the log and the ticks. */
@@ -145,23 +137,11 @@ public final class Drainer implements AutoCloseable {
     }
   }
 
-  private void park() {
-    parked = true;
-    if (tasks.isEmpty() && !grown && running) {
-      LockSupport.parkNanos(this, Math.max(1, nextTickNanos - time.nanos()));
-    }
-    parked = false;
-  }
-
   /** Stops the thread after what was posted. */
   @Override
   public void close() {
     running = false;
-    LockSupport.unpark(thread);
-    try {
-      thread.join(JOIN_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.wake();
+    loop.join(JOIN_MILLIS);
   }
 }

@@ -3,7 +3,7 @@ package org.lesbillets.server.session;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.lesbillets.server.desk.Peer;
-import org.lesbillets.server.desk.TimeSource;
+import org.lesbillets.server.world.TimeSource;
 
 /**
  * Heartbeat and timeouts of one session's peer: ping interval, silence, stall, and the time limit

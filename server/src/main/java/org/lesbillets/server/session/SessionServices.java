@@ -3,8 +3,8 @@ package org.lesbillets.server.session;
 import java.util.concurrent.Executor;
 import org.lesbillets.server.desk.LockTimes;
 import org.lesbillets.server.desk.Requester;
-import org.lesbillets.server.desk.TimeSource;
 import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.world.TimeSource;
 
 /**
  * Dependencies shared by all sessions.

@@ -13,12 +13,14 @@ import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.server.desk.Announcement;
-import org.lesbillets.server.desk.TimeSource;
 import org.lesbillets.server.pubsub.Subscription;
 import org.lesbillets.server.session.Drainer;
 import org.lesbillets.server.session.FilteredWatch;
 import org.lesbillets.server.session.FrameLog;
 import org.lesbillets.server.session.SessionServices;
+import org.lesbillets.server.world.Loop;
+import org.lesbillets.server.world.TimeSource;
+import org.lesbillets.server.world.World;
 
 /**
  * The fan-out of events. Encodes each event once, appends it to the frame log, and wakes the
@@ -30,7 +32,6 @@ import org.lesbillets.server.session.SessionServices;
 public final class ClientUpdater
     implements Announcement.Visitor, SessionServices.FilteredWatches, AutoCloseable {
   private static final int BATCH = 1_024;
-  private static final long POLL_MILLIS = 100;
   private static final long JOIN_MILLIS = 500;
 
   private final Subscription<Announcement> announcements;
@@ -41,7 +42,8 @@ public final class ClientUpdater
   private final RecentEvents recent = new RecentEvents();
   private final List<Watched> watches = new ArrayList<>();
   private final Queue<Watched> arriving = new ConcurrentLinkedQueue<>();
-  private final Thread thread = new Thread(this::run, "updater");
+  private final List<Announcement> batch = new ArrayList<>(BATCH);
+  private final Loop loop;
   private volatile boolean running = true;
   private long nextPositionNanos;
 
@@ -61,17 +63,17 @@ public final class ClientUpdater
    *
    * @param positionEvery interval of position messages to filtered watches
    */
-  public record Dependencies(
-      FrameLog log, Drainer drainer, TimeSource time, Duration positionEvery) {}
+  public record Dependencies(FrameLog log, Drainer drainer, World world, Duration positionEvery) {}
 
   public ClientUpdater(Subscription<Announcement> announcements, Dependencies with) {
     this.announcements = announcements;
     this.log = with.log();
     this.drainer = with.drainer();
-    this.time = with.time();
+    this.time = with.world().time();
     this.positionNanos = with.positionEvery().toNanos();
     this.nextPositionNanos = time.nanos() + positionNanos;
-    thread.setDaemon(true);
+    this.loop = with.world().loop("updater", this::round);
+    announcements.onPublished(loop::wake);
   }
 
   /**
@@ -80,27 +82,23 @@ public final class ClientUpdater
    * @param onDeath callback if the thread dies: no event is pushed any more
    */
   public void start(Thread.UncaughtExceptionHandler onDeath) {
-    thread.setUncaughtExceptionHandler(onDeath);
-    thread.start();
+    loop.start(onDeath);
   }
 
-  private void run() {
-    List<Announcement> batch = new ArrayList<>(BATCH);
-    try {
-      boolean more = true;
-      // What was announced before the end is still sent: answers are among it.
-      while (running || more) {
-        more = announcements.take(batch, BATCH, running ? POLL_MILLIS : 0) > 0;
-        if (more) {
-          publish(batch);
-          batch.clear();
-        }
-        welcomeWatches();
-        sendPositions();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private long round() {
+    // Read first: what was announced before the end is still sent, answers among it.
+    boolean goesOn = running;
+    boolean more = announcements.take(batch, BATCH) > 0;
+    if (more) {
+      publish(batch);
+      batch.clear();
     }
+    welcomeWatches();
+    sendPositions();
+    if (more) {
+      return 0;
+    }
+    return goesOn ? Math.max(0, nextPositionNanos - time.nanos()) : Loop.END;
   }
 
   private void publish(List<Announcement> batch) {
@@ -155,6 +153,7 @@ public final class ClientUpdater
   @Override
   public void register(FilteredWatch watch, long revision) {
     arriving.add(new Watched(watch, revision));
+    loop.wake();
   }
 
   private void welcomeWatches() {
@@ -201,11 +200,8 @@ public final class ClientUpdater
   @Override
   public void close() {
     running = false;
-    try {
-      thread.join(JOIN_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.wake();
+    loop.join(JOIN_MILLIS);
     announcements.close();
   }
 }

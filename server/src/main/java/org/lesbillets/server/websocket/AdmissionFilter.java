@@ -18,8 +18,8 @@ import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.lesbillets.model.WireLimits;
-import org.lesbillets.server.desk.TimeSource;
 import org.lesbillets.server.session.ClientSession;
+import org.lesbillets.server.world.TimeSource;
 
 /**
  * Filter in front of the WebSocket filter: authorizes handshakes, passes admitted connections to

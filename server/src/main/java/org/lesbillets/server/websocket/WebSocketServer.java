@@ -26,11 +26,11 @@ import org.glassfish.tyrus.container.grizzly.server.WebSocketAddOn;
 import org.glassfish.tyrus.core.TyrusWebSocketEngine;
 import org.glassfish.tyrus.spi.ServerContainer;
 import org.lesbillets.server.desk.TicketDesk;
-import org.lesbillets.server.desk.TimeSource;
 import org.lesbillets.server.session.Authenticator;
 import org.lesbillets.server.session.ClientSession;
 import org.lesbillets.server.session.SessionOrigin;
 import org.lesbillets.server.session.SessionTransport;
+import org.lesbillets.server.world.TimeSource;
 
 /**
  * The server's one port: WebSocket at /tickets, health checks over HTTP. Started and closed by one

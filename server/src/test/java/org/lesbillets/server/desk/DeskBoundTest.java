@@ -23,6 +23,7 @@ import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.pubsub.EventChannel;
+import org.lesbillets.server.world.World;
 
 /** The bound of the desk: felt when it is reached, and let go of with every answer. */
 class DeskBoundTest {
@@ -163,12 +164,7 @@ class DeskBoundTest {
   private static TicketDesk started(ManualJournal journal, TicketDesk.Limits limits) {
     TicketDesk desk =
         new TicketDesk(
-            new DeskDependencies(
-                journal,
-                new EventChannel<>(),
-                TimeSource.system(),
-                UUID::randomUUID,
-                Runnable::run),
+            new DeskDependencies(journal, new EventChannel<>(), World.system(), Runnable::run),
             limits);
     desk.load();
     desk.start(

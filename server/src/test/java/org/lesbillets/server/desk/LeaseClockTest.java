@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.rules.RuleSamples;
+import org.lesbillets.server.world.FakeClock;
+import org.lesbillets.server.world.TimeSource;
 
 /** What the clock of leases tells those who ask from other threads. */
 class LeaseClockTest {

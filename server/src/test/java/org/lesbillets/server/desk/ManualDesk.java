@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.lesbillets.model.Role;
@@ -18,6 +17,8 @@ import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.pubsub.EventChannel;
 import org.lesbillets.server.pubsub.Subscription;
+import org.lesbillets.server.world.FakeClock;
+import org.lesbillets.server.world.ManualWorld;
 
 /**
  * A desk whose thread is the test's, over a journal and clocks in the test's hand. What is
@@ -33,7 +34,6 @@ final class ManualDesk implements AutoCloseable {
   private final Deque<Runnable> work = new ArrayDeque<>();
   private final List<Announcement.Happened> happened = new ArrayList<>();
   private boolean workersAreBusy;
-  private long ids;
 
   ManualDesk() {
     this(new MemoryJournal(), TicketDesk.Limits.DEFAULT);
@@ -46,8 +46,7 @@ final class ManualDesk implements AutoCloseable {
     Executor workers = this::take;
     this.desk =
         new TicketDesk(
-            new DeskDependencies(journal, channel, clock, () -> new UUID(0x4000, ++ids), workers),
-            limits);
+            new DeskDependencies(journal, channel, new ManualWorld(clock), workers), limits);
     desk.load();
   }
 
@@ -171,13 +170,9 @@ final class ManualDesk implements AutoCloseable {
 
   void passOn() {
     List<Announcement> some = new ArrayList<>();
-    try {
-      while (announcements.take(some, Integer.MAX_VALUE, 0) > 0) {
-        some.forEach(announcement -> announcement.accept(new PassingOn()));
-        some.clear();
-      }
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+    while (announcements.take(some, Integer.MAX_VALUE) > 0) {
+      some.forEach(announcement -> announcement.accept(new PassingOn()));
+      some.clear();
     }
   }
 

@@ -5,20 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.lesbillets.server.journal.Facts.ALICE;
-import static org.lesbillets.server.journal.Facts.NOON;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.server.world.FakeClock;
+import org.lesbillets.server.world.World;
 
 final class MemoryJournalTest extends JournalContract {
 
@@ -40,7 +39,7 @@ final class MemoryJournalTest extends JournalContract {
   @Test
   void forgetsOldEventsButNoStateAfterThem() {
     long seed = RandomFacts.seed();
-    try (MemoryJournal journal = new MemoryJournal("small", () -> NOON, 50)) {
+    try (MemoryJournal journal = new MemoryJournal("small", World.system(), 50)) {
       Tailed tailed = Tailed.of(journal);
       RandomFacts facts = new RandomFacts(seed);
       for (int i = 0; i < 200; i++) {
@@ -71,7 +70,7 @@ final class MemoryJournalTest extends JournalContract {
 
   @Test
   void neverForgetsHowATicketWasImported() {
-    try (MemoryJournal journal = new MemoryJournal("small", () -> NOON, 3)) {
+    try (MemoryJournal journal = new MemoryJournal("small", World.system(), 3)) {
       Tailed tailed = Tailed.of(journal);
       Ticket ticket = tailed.ticketAfter(Facts.imported(new UUID(1, 1), 7, "t", "a", "b"));
       SequencedEvent came = tailed.events().get(0);
@@ -87,17 +86,17 @@ final class MemoryJournalTest extends JournalContract {
 
   @Test
   void forgetsOperationsAfterADayButNeverACreate() {
-    AtomicReference<Instant> now = new AtomicReference<>(NOON);
-    try (MemoryJournal journal = new MemoryJournal("test", now::get, 1_000)) {
+    FakeClock clock = new FakeClock();
+    try (MemoryJournal journal = new MemoryJournal("test", World.system(clock), 1_000)) {
       Tailed tailed = Tailed.of(journal);
       Operation create = Facts.operation("create", "c", true);
       Operation change = Facts.operation("change", "u", false);
       Ticket ticket = tailed.ticketAfter(Facts.create(new UUID(1, 1), 0, Facts.draft("t"), create));
       ticket = tailed.ticketAfter(Facts.retitle(ticket, "u", change));
-      now.set(NOON.plus(Duration.ofHours(23)));
+      clock.advance(Duration.ofHours(23));
       ticket = tailed.ticketAfter(Facts.comment(ticket, "later"));
       assertTrue(journal.reads().operation(ALICE, change.id()).isPresent());
-      now.set(NOON.plus(Duration.ofHours(25)));
+      clock.advance(Duration.ofHours(2));
       tailed.ticketAfter(Facts.comment(ticket, "much later"));
       assertTrue(journal.reads().operation(ALICE, change.id()).isEmpty());
       assertTrue(journal.reads().operation(ALICE, create.id()).isPresent());

@@ -26,7 +26,8 @@ import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.server.desk.LockTimes;
 import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.desk.Snapshot;
-import org.lesbillets.server.desk.TimeSource;
+import org.lesbillets.server.world.TimeSource;
+import org.lesbillets.server.world.World;
 
 /** Sessions with all that is around them, a clock to be set, and the test for an updater. */
 final class SessionRig implements AutoCloseable {
@@ -77,7 +78,7 @@ final class SessionRig implements AutoCloseable {
   /** Every lock is over, and nobody waits. */
   SessionRig(long ringBytes) {
     log = new FrameLog(ringBytes, 0);
-    drainer = new Drainer(time);
+    drainer = new Drainer(World.system(time));
     services =
         new SessionServices(
             log,

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.InstantSource;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.DataDirectory;
@@ -15,6 +13,7 @@ import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.JournalReads;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Tail;
+import org.lesbillets.server.world.World;
 
 /**
  * The journal in the file {@code journal.db} of a data directory. Single writer: the thread
@@ -34,14 +33,13 @@ public final class SqliteJournal implements Journal {
   private final SqliteWriter writer;
   private final Tail tail;
 
-  private SqliteJournal(
-      SqliteFile file, SqliteReaderPool reads, SqliteAppends appends, InstantSource clock)
+  private SqliteJournal(SqliteFile file, SqliteReaderPool reads, SqliteAppends appends, World world)
       throws IOException {
     this.journalId = appends.journalId();
     this.file = file;
     this.reads = reads;
     this.tail = new Tail();
-    this.writer = new SqliteWriter(appends, file.open(), clock, tail);
+    this.writer = new SqliteWriter(appends, file.open(), world, tail);
     this.queries = new SqliteQueries(reads, file.path(), this);
   }
 
@@ -51,21 +49,21 @@ public final class SqliteJournal implements Journal {
    * @throws JournalException if it cannot be used; nothing was changed then
    */
   public static SqliteJournal open(DataDirectory directory) {
-    return open(directory, InstantSource.system());
+    return open(directory, World.system());
   }
 
   /**
    * Opens the journal of a data directory.
    *
-   * @param clock wall clock that idempotency keys expire by
+   * @param world its wall clock is what idempotency keys expire by
    */
-  public static SqliteJournal open(DataDirectory directory, InstantSource clock) {
+  public static SqliteJournal open(DataDirectory directory, World world) {
     SqliteFile file = new SqliteFile(directory.file(FILE_NAME));
     file.prepare();
     try {
       Connection connection = file.writing();
       try {
-        return started(file, connection, clock);
+        return started(file, connection, world);
       } catch (IOException | SQLException | RuntimeException e) {
         connection.close();
         throw e;
@@ -77,7 +75,7 @@ public final class SqliteJournal implements Journal {
     }
   }
 
-  private static SqliteJournal started(SqliteFile file, Connection connection, InstantSource clock)
+  private static SqliteJournal started(SqliteFile file, Connection connection, World world)
       throws IOException, SQLException {
     SqliteSchema schema = new SqliteSchema(connection, file.path());
     boolean blank = schema.isBlank();
@@ -86,11 +84,11 @@ public final class SqliteJournal implements Journal {
     }
     file.useWriteAheadLog(connection);
     if (blank) {
-      schema.create(UUID.randomUUID().toString(), 0);
+      schema.create(world.newId().toString(), 0);
     }
     MetaRow meta = schema.upgrade(schema.check());
     SqliteAppends appends = new SqliteAppends(connection, file.path(), meta);
-    SqliteJournal journal = new SqliteJournal(file, SqliteReaderPool.open(file), appends, clock);
+    SqliteJournal journal = new SqliteJournal(file, SqliteReaderPool.open(file), appends, world);
     journal.writer.start();
     return journal;
   }

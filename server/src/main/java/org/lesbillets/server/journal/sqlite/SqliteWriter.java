@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.AppendQueue;
@@ -18,6 +18,9 @@ import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.OpenFiles;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Tail;
+import org.lesbillets.server.world.Loop;
+import org.lesbillets.server.world.TimeSource;
+import org.lesbillets.server.world.World;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +40,7 @@ final class SqliteWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteWriter.class);
   private static final int BATCH = 1_024;
   private static final int BATCH_BYTES = 4 << 20;
-  private static final int IDLE_MILLIS = 1_000;
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int PURGE_LIMIT = 256;
   private static final Duration PURGE_PAUSE = Duration.ofMinutes(1);
   private static final Duration OPERATION_MEMORY = Duration.ofHours(24);
@@ -45,11 +48,11 @@ final class SqliteWriter implements AutoCloseable {
   private final SqliteAppends appends;
   private final OpenFiles files;
   private final Path file;
-  private final InstantSource clock;
+  private final TimeSource time;
   private final Tail tail;
-  private final AppendQueue queue = new AppendQueue();
+  private final AppendQueue queue = new AppendQueue(this::wake);
   private final Deque<AppendQueue.Pending> waiting = new ArrayDeque<>();
-  private final Thread thread = new Thread(this::run, "journal-writer");
+  private final Loop loop;
   private Instant nextPurge = Instant.MIN;
   private volatile long head;
   private volatile long commits;
@@ -59,18 +62,18 @@ final class SqliteWriter implements AutoCloseable {
   /**
    * @param files that must be in their places when a change is acknowledged
    */
-  SqliteWriter(SqliteAppends appends, OpenFiles files, InstantSource clock, Tail tail) {
+  SqliteWriter(SqliteAppends appends, OpenFiles files, World world, Tail tail) {
     this.appends = appends;
     this.files = files;
     this.file = appends.file();
-    this.clock = clock;
+    this.time = world.time();
     this.tail = tail;
     this.head = appends.head();
-    thread.setDaemon(true);
+    this.loop = world.loop("journal-writer", this::round);
   }
 
   void start() {
-    thread.start();
+    loop.start(SqliteWriter::died);
   }
 
   CompletionStage<Outcome> append(Append append) {
@@ -86,20 +89,24 @@ final class SqliteWriter implements AutoCloseable {
     return commits;
   }
 
-  private void run() {
-    boolean more = true;
-    while (more || !waiting.isEmpty()) {
-      if (waiting.isEmpty()) {
-        more = queue.take(waiting, BATCH, IDLE_MILLIS);
-      }
-      if (waiting.isEmpty()) {
-        if (tail.failure() == null && inPlace()) {
-          purgeAlone();
-        }
-      } else {
-        tail.exclusively(this::writeSome);
-      }
+  private void wake() {
+    loop.wake();
+  }
+
+  private static void died(Thread thread, Throwable cause) {
+    LOG.error("the thread {} died", thread.getName(), cause);
+  }
+
+  private long round() {
+    boolean more = !waiting.isEmpty() || queue.take(waiting, BATCH);
+    if (!waiting.isEmpty()) {
+      tail.exclusively(this::writeSome);
+      return more && waiting.isEmpty() && queue.isEmpty() ? IDLE_NANOS : 0;
     }
+    if (tail.failure() == null && inPlace()) {
+      purgeAlone();
+    }
+    return more ? IDLE_NANOS : Loop.END;
   }
 
   private void writeSome() {
@@ -130,7 +137,7 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   private List<Written> apply(List<AppendQueue.Pending> batch) throws SQLException {
-    Instant now = clock.instant();
+    Instant now = time.now();
     List<Written> written = new ArrayList<>();
     for (long bytes = 0; bytes < BATCH_BYTES && !waiting.isEmpty(); ) {
       AppendQueue.Pending pending = waiting.remove();
@@ -205,7 +212,7 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   private void purgeAlone() {
-    if (clock.instant().isBefore(nextPurge)) {
+    if (time.now().isBefore(nextPurge)) {
       return;
     }
     try {
@@ -218,7 +225,7 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   private void purge() throws SQLException {
-    Instant now = clock.instant();
+    Instant now = time.now();
     if (now.isBefore(nextPurge)) {
       return;
     }
@@ -229,11 +236,7 @@ final class SqliteWriter implements AutoCloseable {
   /** Writes the queued appends, and ends the thread. */
   void finish() {
     queue.close();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.join(0);
   }
 
   /**

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.lesbillets.server.journal.Facts.ALICE;
-import static org.lesbillets.server.journal.Facts.NOON;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,12 +15,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +38,8 @@ import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Page;
 import org.lesbillets.server.journal.RandomFacts;
 import org.lesbillets.server.journal.Tailed;
+import org.lesbillets.server.world.FakeClock;
+import org.lesbillets.server.world.World;
 
 final class SqliteJournalTest extends JournalContract {
   @TempDir Path data;
@@ -203,19 +202,19 @@ final class SqliteJournalTest extends JournalContract {
 
   @Test
   void operationsNotForEverAreForgottenAfterADay() {
-    AtomicReference<Instant> now = new AtomicReference<>(NOON);
+    FakeClock clock = new FakeClock();
     try (DataDirectory directory = DataDirectory.open(data);
-        SqliteJournal journal = SqliteJournal.open(directory, now::get)) {
+        SqliteJournal journal = SqliteJournal.open(directory, World.system(clock))) {
       Tailed tailed = Tailed.of(journal);
       Operation create = Facts.operation("create", "c", true);
       Operation change = Facts.operation("change", "u", false);
       Append append = Facts.create(new UUID(1, 1), 0, Facts.draft("t"), create);
       Ticket ticket = tailed.ticketAfter(append);
       tailed.ticketAfter(Facts.retitle(ticket, "u", change));
-      now.set(NOON.plus(Duration.ofHours(23)));
+      clock.advance(Duration.ofHours(23));
       tailed.ticketAfter(Facts.create(new UUID(1, 2), 0, "t"));
       assertTrue(journal.reads().operation(ALICE, change.id()).isPresent());
-      now.set(NOON.plus(Duration.ofHours(25)));
+      clock.advance(Duration.ofHours(2));
       Awaitility.await().until(() -> journal.reads().operation(ALICE, change.id()).isEmpty());
       assertTrue(journal.reads().operation(ALICE, create.id()).isPresent());
     }

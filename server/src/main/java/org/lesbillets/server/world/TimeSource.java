@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.world;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,14 +1,14 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.world;
 
 import java.time.Duration;
 import java.time.Instant;
 
-/** Clocks that stand still until a test moves them. One thread. */
-final class FakeClock implements TimeSource {
+/** Clocks that stand still until a test moves them. One thread moves them, any reads. */
+public final class FakeClock implements TimeSource {
   /** Close to where a machine's own counter would overflow, which must not matter. */
-  private long nanos = Long.MAX_VALUE - Duration.ofMinutes(20).toNanos();
+  private volatile long nanos = Long.MAX_VALUE - Duration.ofMinutes(20).toNanos();
 
-  private Instant now = Instant.parse("2026-11-22T09:00:00Z");
+  private volatile Instant now = Instant.parse("2026-11-22T09:00:00Z");
 
   @Override
   public Instant now() {
@@ -21,18 +21,18 @@ final class FakeClock implements TimeSource {
   }
 
   /** Both clocks go on. */
-  void advance(Duration by) {
+  public void advance(Duration by) {
     nanos += by.toNanos();
     now = now.plus(by);
   }
 
   /** Only the clock that never jumps goes on. */
-  void advanceNanos(long by) {
+  public void advanceNanos(long by) {
     nanos += by;
   }
 
   /** Somebody sets the wall clock. */
-  void jump(Duration by) {
+  public void jump(Duration by) {
     now = now.plus(by);
   }
 }
