@@ -112,6 +112,8 @@ record DraftUpdates(UpdateContext context) {
     typed.putAll(form.values());
     typed.putAll(event.fields());
     TicketForm restored = form.restored(typed, notice);
+    // A merge changes the text but not the file: the next edit writes it.
+    Object onDisk = restored.savedText();
     if (event.key() instanceof DraftKey.OfEdit edit) {
       Ticket now = context.tickets.find(form.base().id()).orElse(null);
       TicketForm old = restored.rebased(edit.base(), restored.values(), form.theirs());
@@ -121,7 +123,7 @@ record DraftUpdates(UpdateContext context) {
       return;
     }
     context.input(restored);
-    context.drafts(context.drafts().withSaved(restored.texts()));
+    context.drafts(context.drafts().withSaved(onDisk));
     // A restored draft was not reviewed yet, so the external editor does not submit it.
     context.editor =
         context.editor.describing(context.editor.describing() && isOfDescription(restored));

@@ -106,6 +106,17 @@ class DraftingTest {
   }
 
   @Test
+  void aDraftThatWasMergedIsWrittenWithTheNextEdit() {
+    play.press("e").answer().type("X").press("Esc").answer();
+    play.bobUpdates(1, TicketPatch.NOTHING.withTags(List.of("new"), List.of()));
+    play.press("e").answer().seconds(2);
+    assertEquals(1, kept().size(), "nothing was typed");
+    play.type("Y").press("Backspace").seconds(2);
+    assertEquals("PrinterX", title(kept().get(1)));
+    assertEquals("new", kept().get(1).fields().get(TicketField.TAGS).text());
+  }
+
+  @Test
   void aDraftThatSaysWhatTheTicketSaysByNowIsNone() {
     play.press("e").answer().type("X").press("Esc").answer();
     play.bobUpdates(1, TicketPatch.of(TicketField.TITLE, "PrinterX")).press("e");
