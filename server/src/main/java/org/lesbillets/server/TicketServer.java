@@ -22,6 +22,7 @@ import org.lesbillets.server.session.SessionRegistry;
 import org.lesbillets.server.session.SessionServices;
 import org.lesbillets.server.session.SessionTransport;
 import org.lesbillets.server.update.ClientUpdater;
+import org.lesbillets.server.websocket.Listener;
 import org.lesbillets.server.websocket.WebSocketServer;
 import org.lesbillets.server.world.World;
 
@@ -43,7 +44,7 @@ public final class TicketServer implements AutoCloseable {
   private final Drainer drainer;
   private final ClientUpdater updater;
   private final SessionServices services;
-  private final WebSocketServer web;
+  private final Listener web;
 
   /**
    * Builds the server and loads the journal's state.
@@ -53,6 +54,22 @@ public final class TicketServer implements AutoCloseable {
    */
   public TicketServer(
       World world, Journal journal, ServerConfig config, Authenticator authenticator) {
+    this(
+        world,
+        journal,
+        config,
+        (Listener.Factory)
+            dependencies -> new WebSocketServer(listenConfig(config, authenticator), dependencies));
+  }
+
+  /** A server on another network than the machine's, for simulations. */
+  public static TicketServer on(
+      Listener.Factory network, World world, Journal journal, ServerConfig config) {
+    return new TicketServer(world, journal, config, network);
+  }
+
+  private TicketServer(
+      World world, Journal journal, ServerConfig config, Listener.Factory network) {
     this.world = world;
     this.journal = journal;
     this.workers = new WorkerPool(world, WORKERS, health);
@@ -83,13 +100,7 @@ public final class TicketServer implements AutoCloseable {
             updater,
             this::over);
     this.web =
-        new WebSocketServer(
-            new WebSocketServer.ListenConfig(
-                config.address(),
-                config.allowedOrigins(),
-                config.maxSessions(),
-                config.edgeLimits(),
-                authenticator),
+        network.listener(
             new WebSocketServer.ServerDependencies(
                 ServerVersion.nameAndVersion(),
                 desk,
@@ -98,6 +109,16 @@ public final class TicketServer implements AutoCloseable {
                 world.time(),
                 health::trouble,
                 this::notReady));
+  }
+
+  private static WebSocketServer.ListenConfig listenConfig(
+      ServerConfig config, Authenticator authenticator) {
+    return new WebSocketServer.ListenConfig(
+        config.address(),
+        config.allowedOrigins(),
+        config.maxSessions(),
+        config.edgeLimits(),
+        authenticator);
   }
 
   private ClientSession open(SessionOrigin origin, SessionTransport transport) {

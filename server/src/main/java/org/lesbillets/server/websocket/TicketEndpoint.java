@@ -6,14 +6,12 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import java.util.function.Function;
-import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
-import org.lesbillets.model.wire.MessageCodec;
-import org.lesbillets.model.wire.WireFormatException;
 import org.lesbillets.server.desk.TicketDesk;
 import org.lesbillets.server.session.ClientSession;
+import org.lesbillets.server.session.RequestReceiver;
 
 /**
  * WebSocket endpoint: decodes messages and submits them to the desk; no rules.
@@ -52,7 +50,8 @@ public final class TicketEndpoint extends Endpoint {
     filter.belongs(admitted.connection(), client);
     session.getUserProperties().put(PATH, client);
     session.setMaxBinaryMessageBufferSize(MAX_FRAME_BYTES);
-    session.addMessageHandler(String.class, new Receiver(client, desk));
+    RequestReceiver receiver = new RequestReceiver(client, desk);
+    session.addMessageHandler(String.class, receiver::receive);
     session.addMessageHandler(byte[].class, new BinaryRefuser(client));
   }
 
@@ -68,36 +67,6 @@ public final class TicketEndpoint extends Endpoint {
     if (!session.isOpen()
         && session.getUserProperties().get(PATH) instanceof ClientSession client) {
       client.end("its connection failed");
-    }
-  }
-
-  /** Receiver of one connection's text messages. */
-  private record Receiver(ClientSession client, TicketDesk desk)
-      implements MessageHandler.Whole<String> {
-    @Override
-    public void onMessage(String text) {
-      if (client.isClosing()) {
-        return;
-      }
-      try {
-        take(MessageCodec.decodeClientMessage(text));
-      } catch (WireFormatException e) {
-        client.refuse(e.rejected());
-      }
-    }
-
-    private void take(ClientMessage message) {
-      if (!client.admitRequest()) {
-        client.refuse(
-            busy(message, "Too many of your requests are unanswered: wait for some of them."));
-      } else if (!desk.submit(client, message)) {
-        client.answer(busy(message, "The server has too much to do: try again."));
-      }
-    }
-
-    private static ServerMessage.Rejected busy(ClientMessage message, String sentence) {
-      return new ServerMessage.Rejected(
-          message.requestId(), RejectionCode.BUSY, sentence, RejectionDetails.NONE);
     }
   }
 

@@ -37,7 +37,7 @@ import org.lesbillets.server.world.TimeSource;
  * thread; requests run on Grizzly's I/O threads, the sweep of idle connections on the thread
  * "door".
  */
-public final class WebSocketServer implements AutoCloseable {
+public final class WebSocketServer implements Listener {
   private static final long SWEEP_MILLIS = 500;
   private static final int NO_KEEP_ALIVE_TIMEOUT = -1;
 
@@ -161,23 +161,23 @@ public final class WebSocketServer implements AutoCloseable {
    *
    * @throws IOException if it cannot; a {@link BindException} when the address is taken
    */
+  @Override
   public void start() throws IOException {
     http.start();
     sweeper.scheduleWithFixedDelay(
         filter::dropIdle, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** The port it listens on, once started. */
+  @Override
   public int port() {
     return listener.getPort();
   }
 
-  /** Accepts no new connections; open ones stay. */
+  @Override
   public void stopAccepting() {
     listener.getTransport().unbindAll();
   }
 
-  /** Ends all connections. */
   @Override
   public void close() {
     sweeper.shutdown();

@@ -1,0 +1,42 @@
+package org.lesbillets.server.session;
+
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.wire.MessageCodec;
+import org.lesbillets.model.wire.WireFormatException;
+import org.lesbillets.server.desk.TicketDesk;
+
+/**
+ * Receiver of one session's text messages: decodes, counts, submits to the desk; no rules. Called
+ * serially for each session, on any thread. Never blocks: a full desk is answered BUSY.
+ */
+public record RequestReceiver(ClientSession client, TicketDesk desk) {
+
+  /** Takes one whole message. */
+  public void receive(String text) {
+    if (client.isClosing()) {
+      return;
+    }
+    try {
+      take(MessageCodec.decodeClientMessage(text));
+    } catch (WireFormatException e) {
+      client.refuse(e.rejected());
+    }
+  }
+
+  private void take(ClientMessage message) {
+    if (!client.admitRequest()) {
+      client.refuse(
+          busy(message, "Too many of your requests are unanswered: wait for some of them."));
+    } else if (!desk.submit(client, message)) {
+      client.answer(busy(message, "The server has too much to do: try again."));
+    }
+  }
+
+  private static ServerMessage.Rejected busy(ClientMessage message, String sentence) {
+    return new ServerMessage.Rejected(
+        message.requestId(), RejectionCode.BUSY, sentence, RejectionDetails.NONE);
+  }
+}
