@@ -2,6 +2,7 @@ package org.lesbillets.server.desk;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -14,6 +15,10 @@ import org.lesbillets.server.world.TimeSource;
 /**
  * The deadlines of leases, on the monotonic clock. Changed by the desk's thread only; any thread
  * may ask for the time {@link #remaining}. One entry per locked ticket.
+ *
+ * <p>After a pause of this process every lease has its full ttl again, as after a restart, since
+ * its holder could not renew it; once for each grant or renewal, so that the lease of a dead holder
+ * ends even if one pause follows another.
  *
  * <pre>
  *             start (again: renewed)        deadline, giveUp
@@ -30,18 +35,36 @@ final class LeaseClock {
   private final TreeSet<Lease> alarms =
       new TreeSet<>(Comparator.comparingLong(Lease::alarmNanos).thenComparing(Lease::ticket));
 
+  /** The number of pauses after which leases were extended. */
+  private long pauses;
+
   /**
    * A lease.
    *
    * @param alarmNanos when notice is due: at the deadline, or later if the end was not recorded
-   * @param givenUp whether it ended early because its holder was gone when it was granted
+   * @param state a lease that was extended, or given up, is not extended again
    */
-  private record Lease(
-      TicketId ticket, long token, long deadlineNanos, long alarmNanos, boolean givenUp) {}
+  private record Lease(TicketId ticket, long token, Term term, long alarmNanos, LeaseState state) {
+    long deadlineNanos() {
+      return term.deadlineNanos;
+    }
+  }
+
+  private record Term(long ttlNanos, long deadlineNanos) {}
+
+  private enum LeaseState {
+    /** As it was granted or renewed. */
+    REGULAR,
+    /** Restarted after a pause since then. */
+    EXTENDED,
+    /** Ended early, because its holder was gone when it was granted. */
+    GIVEN_UP
+  }
 
   LeaseClock(TimeSource time) {
     this.time = time;
     this.originNanos = time.nanos();
+    this.pauses = time.pauses();
   }
 
   /** Counted from a private origin, so that deadlines compare without overflow. */
@@ -52,8 +75,24 @@ final class LeaseClock {
   /** Starts the lease of the ticket's lock with its whole ttl, or restarts it. */
   void start(Ticket ticket) {
     TicketLock lock = ticket.lock();
-    long deadline = elapsedNanos() + lock.ttl().toNanos();
-    put(new Lease(ticket.id(), lock.token(), deadline, deadline, false));
+    start(ticket.id(), lock.token(), lock.ttl().toNanos(), LeaseState.REGULAR);
+  }
+
+  private void start(TicketId ticket, long token, long ttlNanos, LeaseState state) {
+    long deadline = elapsedNanos() + ttlNanos;
+    put(new Lease(ticket, token, new Term(ttlNanos, deadline), deadline, state));
+  }
+
+  /** Extends the leases, if there was a pause since the last call. */
+  private void extendAfterPause() {
+    long now = time.pauses();
+    if (now != pauses) {
+      pauses = now;
+      List.copyOf(leases.values()).stream()
+          .filter(lease -> lease.state == LeaseState.REGULAR)
+          .forEach(
+              lease -> start(lease.ticket, lease.token, lease.term.ttlNanos, LeaseState.EXTENDED));
+    }
   }
 
   /** Ends the lease now, if the lock still has this token: its holder is gone. */
@@ -61,14 +100,14 @@ final class LeaseClock {
     Lease lease = leases.get(ticket);
     if (lease != null && lease.token == token) {
       long now = elapsedNanos();
-      put(new Lease(ticket, token, now, now, true));
+      put(new Lease(ticket, token, new Term(0, now), now, LeaseState.GIVEN_UP));
     }
   }
 
   /** Whether the ticket's lock was {@linkplain #giveUp given up}. */
   boolean isGivenUp(TicketId ticket) {
     Lease lease = leases.get(ticket);
-    return lease != null && lease.givenUp;
+    return lease != null && lease.state == LeaseState.GIVEN_UP;
   }
 
   /** Removes the ticket's lease, if it has one. */
@@ -84,7 +123,7 @@ final class LeaseClock {
     Lease lease = leases.get(ticket);
     if (lease != null) {
       long alarm = elapsedNanos() + delay.toNanos();
-      put(new Lease(ticket, lease.token, lease.deadlineNanos, alarm, lease.givenUp));
+      put(new Lease(ticket, lease.token, lease.term, alarm, lease.state));
     }
   }
 
@@ -101,18 +140,20 @@ final class LeaseClock {
   Duration remaining(TicketId ticket, long token) {
     Lease lease = leases.get(ticket);
     boolean current = lease != null && lease.token == token;
-    long nanos = current ? lease.deadlineNanos - elapsedNanos() : 0;
+    long nanos = current ? lease.deadlineNanos() - elapsedNanos() : 0;
     return Duration.ofMillis(Math.max(0, (nanos + 999_999) / 1_000_000));
   }
 
   /** Whether the ticket has a lease past its deadline. */
   boolean isOver(TicketId ticket) {
+    extendAfterPause();
     Lease lease = leases.get(ticket);
-    return lease != null && lease.deadlineNanos <= elapsedNanos();
+    return lease != null && lease.deadlineNanos() <= elapsedNanos();
   }
 
   /** Gives notice of a ticket whose lease is over, once; the earliest deadline first. */
   Optional<TicketId> nextOver() {
+    extendAfterPause();
     return !alarms.isEmpty() && alarms.first().alarmNanos <= elapsedNanos()
         ? Optional.of(alarms.pollFirst().ticket)
         : Optional.empty();

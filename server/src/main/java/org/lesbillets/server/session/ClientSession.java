@@ -195,8 +195,8 @@ public final class ClientSession implements Requester {
     }
 
     @Override
-    public void tick(long now, long missedNanos) {
-      ClientSession.this.tick(now, missedNanos);
+    public void tick(long now) {
+      ClientSession.this.tick(now);
     }
 
     @Override
@@ -227,9 +227,7 @@ public final class ClientSession implements Requester {
   }
 
   /** See {@link Drainer.Client#tick}. */
-  void tick(long now, long missedNanos) {
-    liveness.forgive(missedNanos);
-    writer.forgive(missedNanos);
+  void tick(long now) {
     if (writer.madeProgress(now)) {
       // A peer that takes bytes is alive, even if its ping is queued behind those bytes.
       liveness.tookBytes();

@@ -17,17 +17,13 @@ import org.lesbillets.server.world.World;
  * sends everything between its cursor and the head in one write: a lone event leaves at once, a
  * burst leaves joined.
  *
- * <p>Every 250 ms it checks the sessions for stalls, lag and silence. A pause of its own process is
- * subtracted from these.
+ * <p>Every 250 ms it checks the sessions for stalls, lag and silence.
  *
  * <p>The task queue is unbounded, but the sessions that post to it are not: each has bounds of its
  * own on requests, bytes and chunks.
  */
 public final class Drainer implements AutoCloseable {
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
-  /** A tick later than this was delayed by a pause of the process, during which it read nothing. */
-  private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final long JOIN_MILLIS = 1_000;
   private static final int TASKS_PER_ROUND = 4_096;
@@ -45,12 +41,8 @@ public final class Drainer implements AutoCloseable {
     /** Writes what there is to write. */
     void pump();
 
-    /**
-     * Checks the session's bounds.
-     *
-     * @param missedNanos length of a pause of this process since the last tick, or 0
-     */
-    void tick(long now, long missedNanos);
+    /** Checks the session's bounds. */
+    void tick(long now);
   }
 
   public Drainer(World world) {
@@ -128,12 +120,9 @@ public final class Drainer implements AutoCloseable {
 
   private void tickIfDue() {
     long now = time.nanos();
-    long late = now - nextTickNanos;
-    if (late >= 0) {
+    if (now - nextTickNanos >= 0) {
       nextTickNanos = now + TICK_NANOS;
-      for (Client client : snapshot()) {
-        client.tick(now, late > PAUSE_NANOS ? late : 0);
-      }
+      snapshot().forEach(client -> client.tick(now));
     }
   }
 

@@ -7,7 +7,7 @@ import org.lesbillets.server.world.TimeSource;
 
 /**
  * Heartbeat and timeouts of one session's peer: ping interval, silence, stall, and the time limit
- * of a close.
+ * of a close. They run on a clock that stands still while this process does.
  *
  * <p>Any thread may record an arrival, read the quiet time and register a probe; the rest is for
  * the drainer's thread.
@@ -72,14 +72,6 @@ final class LivenessMonitor implements Peer {
   public void probe(Runnable onArrival) {
     this.onArrival.set(onArrival);
     drainer.post(ping);
-  }
-
-  /** Subtracts a pause of this process, during which it read nothing. */
-  void forgive(long nanos) {
-    aliveNanos = Math.min(time.nanos(), aliveNanos + nanos);
-    if (closing) {
-      closingNanos += nanos;
-    }
   }
 
   /** Starts the time limit of a close. */

@@ -118,11 +118,6 @@ final class SessionWriter implements SessionTransport.WriteListener {
     return true;
   }
 
-  /** Subtracts a pause of this process, during which no progress could be seen. */
-  void forgive(long nanos) {
-    lastProgressNanos += nanos;
-  }
-
   /** Time since the last progress of the write in flight; 0 when there is none. */
   long stalledNanos(long nowNanos) {
     return state == State.IN_FLIGHT ? nowNanos - lastProgressNanos : 0;

@@ -50,6 +50,11 @@ class DeskLeaseTest {
     assertEquals(0, hand.desk().unanswered(), "requests that are still counted");
   }
 
+  private void pause() {
+    hand.clock().pause();
+    hand.settle();
+  }
+
   private void assertExpiring() {
     TicketUnlocked end = (TicketUnlocked) hand.journal().only().append().event();
     assertEquals(UnlockReason.EXPIRED, end.reason());
@@ -99,6 +104,40 @@ class DeskLeaseTest {
     hand.pass(MILLI);
     assertExpiring();
     hand.writeAll();
+  }
+
+  @Test
+  void afterAPauseOfTheServerALeaseHasItsWholeTimeAgain() {
+    hand.pass(TTL.minus(MILLI));
+    hand.clock().pause();
+    hand.pass(MILLI);
+    assertEquals(List.of(), hand.journal().held(), "it would have ended before the pause is seen");
+    assertEquals(TTL, hand.desk().lockTimes().remaining(hand.ticket(1).id(), token));
+    hand.pass(TTL.minus(MILLI));
+    assertEquals(List.of(), hand.journal().held());
+    hand.pass(MILLI);
+    assertExpiring();
+    hand.writeAll();
+  }
+
+  /** Else the ticket of a dead holder would stay locked on a server that stops now and then. */
+  @Test
+  void aLeaseIsExtendedOnceUntilItIsRenewed() {
+    pause();
+    hand.pass(TTL.dividedBy(2));
+    pause();
+    hand.pass(TTL.dividedBy(2));
+    assertExpiring();
+    hand.writeAll();
+    long next = hand.done(bob, Ask.lock("lock", 1, TTL)).revision();
+    pause();
+    hand.pass(TTL.minus(MILLI));
+    hand.done(bob, Ask.renew("renew", 1, next));
+    hand.pass(TTL.minus(MILLI));
+    pause();
+    hand.pass(TTL.minus(MILLI));
+    assertEquals(next, hand.ticket(1).lock().token());
+    assertEquals(List.of(), hand.journal().held());
   }
 
   @Test

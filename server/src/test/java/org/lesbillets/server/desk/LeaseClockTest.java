@@ -2,6 +2,7 @@ package org.lesbillets.server.desk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -65,5 +66,18 @@ class LeaseClockTest {
     assertEquals(0, leases.nanosToNext(Long.MAX_VALUE));
     assertEquals(locked.id(), leases.nextOver().orElseThrow());
     assertEquals(7, leases.nanosToNext(7), "notice is given once");
+  }
+
+  @Test
+  void aPauseBringsNoLeaseBackThatWasGivenUp() {
+    FakeClock clock = new FakeClock();
+    LeaseClock leases = new LeaseClock(clock);
+    Ticket locked = RuleSamples.locked(RuleSamples.ALICE, null, null);
+    leases.start(locked);
+    leases.giveUp(locked.id(), locked.lock().token());
+    clock.pause();
+    assertEquals(locked.id(), leases.nextOver().orElseThrow());
+    assertTrue(leases.isGivenUp(locked.id()));
+    assertTrue(leases.isOver(locked.id()));
   }
 }

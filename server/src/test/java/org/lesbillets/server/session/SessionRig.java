@@ -26,6 +26,7 @@ import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.server.desk.LockTimes;
 import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.desk.Snapshot;
+import org.lesbillets.server.world.RunningClock;
 import org.lesbillets.server.world.TimeSource;
 import org.lesbillets.server.world.World;
 
@@ -61,6 +62,7 @@ final class SessionRig implements AutoCloseable {
   private final FrameLog log;
   private final Drainer drainer;
   private final SessionServices services;
+  private final RunningClock running = new RunningClock(nanos::get, () -> 0);
   private final TimeSource time =
       new TimeSource() {
         @Override
@@ -71,7 +73,7 @@ final class SessionRig implements AutoCloseable {
         @Override
         public long nanos() {
           looks.incrementAndGet();
-          return nanos.get();
+          return running.nanos();
         }
       };
 
@@ -190,13 +192,13 @@ final class SessionRig implements AutoCloseable {
 
   /** Lets time pass, and all sessions look at it. */
   void pass(ClientSession session, Duration duration) {
-    // In steps, since a leap is taken for a pause of the process, which is forgiven.
+    // In steps, since a leap is a pause of the process.
     long left = duration.toNanos();
     while (left > 0) {
       long step = Math.min(left, STEP_NANOS);
       nanos.addAndGet(step);
       left -= step;
-      onDrainer(() -> session.tick(nanos.get(), 0));
+      onDrainer(() -> session.tick(time.nanos()));
       awaitLook();
     }
     settle();

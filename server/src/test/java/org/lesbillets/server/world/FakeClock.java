@@ -9,6 +9,7 @@ public final class FakeClock implements TimeSource {
   private volatile long nanos = Long.MAX_VALUE - Duration.ofMinutes(20).toNanos();
 
   private volatile Instant now = Instant.parse("2026-11-22T09:00:00Z");
+  private volatile long pauses;
 
   @Override
   public Instant now() {
@@ -24,6 +25,16 @@ public final class FakeClock implements TimeSource {
   public void advance(Duration by) {
     nanos += by.toNanos();
     now = now.plus(by);
+  }
+
+  @Override
+  public long pauses() {
+    return pauses;
+  }
+
+  /** The process does not run for some time. */
+  public void pause() {
+    pauses++;
   }
 
   /** Only the clock that never jumps goes on. */
