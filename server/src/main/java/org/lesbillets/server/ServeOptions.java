@@ -47,6 +47,13 @@ final class ServeOptions {
   private boolean ephemeral;
 
   @Option(
+      names = "--accept-loss",
+      description =
+          "Start once although the journal has lost its last changes or its witness; clients"
+              + " reload.")
+  private boolean acceptLoss;
+
+  @Option(
       names = "--allow-origin",
       paramLabel = "O",
       description = "Let pages of this origin connect; may be given again.")
@@ -96,6 +103,7 @@ final class ServeOptions {
         address(),
         data.directory(),
         ephemeral || inMemory(),
+        acceptLoss,
         allowedOrigins,
         ServerConfig.DEFAULT_MAX_SESSIONS,
         steal.policy,

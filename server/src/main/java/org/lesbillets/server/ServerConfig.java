@@ -13,6 +13,7 @@ import org.lesbillets.server.websocket.EdgeLimits;
  * @param address to listen on; port 0 for a free one
  * @param data directory of its journal, tokens and lock
  * @param ephemeral whether tickets are kept in memory only
+ * @param acceptLoss whether a journal that does not agree with its witness is served
  * @param allowedOrigins of pages that may connect
  * @param maxSessions bound of the sessions
  * @param lockPolicy the roles that may break another agent's lock
@@ -22,6 +23,7 @@ public record ServerConfig(
     InetSocketAddress address,
     Path data,
     boolean ephemeral,
+    boolean acceptLoss,
     Set<String> allowedOrigins,
     int maxSessions,
     LockPolicy lockPolicy,

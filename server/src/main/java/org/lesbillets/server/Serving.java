@@ -115,7 +115,10 @@ final class Serving implements AutoCloseable {
     TokenBook tokens = TokenBook.open(data.path());
     World world = World.system();
     Journal journal =
-        opened(config.ephemeral() ? new MemoryJournal(world) : SqliteJournal.open(data, world));
+        opened(
+            config.ephemeral()
+                ? new MemoryJournal(world)
+                : SqliteJournal.open(data, config.acceptLoss(), world));
     server = opened(new TicketServer(world, journal, config, token -> origin(token, tokens)));
     listen();
     watch(tokens);

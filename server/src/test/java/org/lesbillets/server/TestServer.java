@@ -52,6 +52,7 @@ public final class TestServer implements AutoCloseable {
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         Path.of("unused"),
         true,
+        false,
         Set.of("https://desk.example"),
         100,
         LockPolicy.AGENTS_BREAK,

@@ -87,7 +87,7 @@ public final class MemoryJournal implements Journal {
   }
 
   private Outcome taken(Append append) {
-    SequencedEvent event = records.take(append, time.now());
+    SequencedEvent event = records.take(append, time.nanos());
     head = event.revision();
     if (!tail.deliver(event)) {
       stop("the server made a mistake with event " + event.revision() + ": restart it");

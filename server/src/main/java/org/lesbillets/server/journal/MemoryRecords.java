@@ -1,7 +1,6 @@
 package org.lesbillets.server.journal;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -29,7 +28,7 @@ import org.lesbillets.model.event.WireEvent.TicketCreated;
  * one day.
  */
 final class MemoryRecords implements JournalReads {
-  private static final Duration OPERATION_MEMORY = Duration.ofHours(24);
+  private static final long OPERATION_MEMORY_NANOS = Duration.ofHours(24).toNanos();
 
   private final String journalId;
   private final int eventMemory;
@@ -48,7 +47,7 @@ final class MemoryRecords implements JournalReads {
 
   private record OperationKey(AgentName agent, UUID id) {}
 
-  private record Remembered(RecordedOperation recorded, Instant at) {}
+  private record Remembered(RecordedOperation recorded, long atNanos) {}
 
   /**
    * @param eventMemory bound on the events kept, 1 or more
@@ -75,8 +74,12 @@ final class MemoryRecords implements JournalReads {
         : Optional.empty();
   }
 
-  /** Records an append without {@link #objection}. */
-  synchronized SequencedEvent take(Append append, Instant now) {
+  /**
+   * Records an append without {@link #objection}.
+   *
+   * @param nanos monotonic time by which idempotency keys expire
+   */
+  synchronized SequencedEvent take(Append append, long nanos) {
     long number = number(append);
     lastNumber = Math.max(lastNumber, number);
     long previous = book.revision();
@@ -86,7 +89,7 @@ final class MemoryRecords implements JournalReads {
     if (event.event() instanceof TicketCreated created && created.imported()) {
       keepImport(event, append.commentsBelow(revision));
     }
-    remember(append.operation(), event.revision(), now);
+    remember(append.operation(), event.revision(), nanos);
     return event;
   }
 
@@ -128,19 +131,19 @@ final class MemoryRecords implements JournalReads {
     imported.forEach(comment -> ofTicket.put(comment.id(), comment));
   }
 
-  private void remember(Operation operation, long revision, Instant now) {
-    forget(now.minus(OPERATION_MEMORY));
+  private void remember(Operation operation, long revision, long nanos) {
+    forget(nanos - OPERATION_MEMORY_NANOS);
     if (operation != null) {
       (operation.forEver() ? creates : changes)
           .put(
               new OperationKey(operation.agent(), operation.id()),
-              new Remembered(new RecordedOperation(operation.fingerprint(), revision), now));
+              new Remembered(new RecordedOperation(operation.fingerprint(), revision), nanos));
     }
   }
 
-  private void forget(Instant horizon) {
+  private void forget(long horizonNanos) {
     Iterator<Remembered> oldest = changes.values().iterator();
-    while (oldest.hasNext() && oldest.next().at().isBefore(horizon)) {
+    while (oldest.hasNext() && oldest.next().atNanos() - horizonNanos < 0) {
       oldest.remove();
     }
   }

@@ -21,6 +21,10 @@ import org.lesbillets.model.wire.WireFormatException;
  */
 record EventRow(long revision, long ticket, String type, long at, byte[] body) {
   static final String COLUMNS = "revision, ticket, type, at, body, checksum";
+
+  /** Index of the column with the checksum of the row. */
+  static final int CHECKSUM = 6;
+
   static final String INSERT = "INSERT INTO event (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?)";
 
   /**
@@ -33,8 +37,9 @@ record EventRow(long revision, long ticket, String type, long at, byte[] body) {
     return new EventRow(event.revision(), ticket, fact.type(), fact.at().toEpochMilli(), body);
   }
 
-  void bind(PreparedStatement statement) throws SQLException {
-    new RowWriter(statement, "event")
+  /** Binds the columns, and returns the checksum of the row. */
+  long bind(PreparedStatement statement) throws SQLException {
+    return new RowWriter(statement, "event")
         .integer(revision)
         .integer(ticket)
         .text(type)

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.journal.RecordedOperation;
 
@@ -18,6 +18,14 @@ final class OperationRow {
       "INSERT INTO operation (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?)";
   static final String FIND = "SELECT " + COLUMNS + " FROM operation WHERE agent = ? AND id = ?";
 
+  /** The keys that expire. */
+  static final String SELECT_EXPIRING =
+      "SELECT " + COLUMNS + ", rowid FROM operation WHERE for_ever = 0";
+
+  static final String UPDATE =
+      "UPDATE operation SET agent = ?1, id = ?2, fingerprint = ?3, revision = ?4, at = ?5,"
+          + " for_ever = ?6, checksum = ?7 WHERE rowid = ?8";
+
   /** Deletes a batch of expired operations, the oldest first. */
   static final String PURGE =
       "DELETE FROM operation WHERE rowid IN (SELECT rowid FROM operation"
@@ -25,20 +33,53 @@ final class OperationRow {
 
   private OperationRow() {}
 
-  static void bind(PreparedStatement statement, Operation operation, long revision, Instant at)
+  /**
+   * Binds the columns.
+   *
+   * @param atMillis when it was recorded, in {@link MetaRow#ranMillis}
+   */
+  static void bind(PreparedStatement statement, Operation operation, long revision, long atMillis)
       throws SQLException {
     new RowWriter(statement, "operation")
         .text(operation.agent())
         .id(operation.id())
         .text(operation.fingerprint())
         .integer(revision)
-        .time(at)
+        .integer(atMillis)
         .integer(operation.forEver() ? 1 : 0)
         .seal();
   }
 
   /**
-   * @throws org.lesbillets.server.journal.JournalException if the row is damaged
+   * Binds an {@link #UPDATE} that has the key of a {@link #SELECT_EXPIRING} expire a day from the
+   * start of {@link MetaRow#ranMillis}.
+   *
+   * @throws JournalException if the row is damaged
+   */
+  static void bindRestarted(PreparedStatement update, ResultSet rows, Path file)
+      throws SQLException {
+    RowReader row = new RowReader(rows, "operation");
+    String agent = row.text();
+    UUID id = UuidBytes.of(row.blob());
+    String fingerprint = row.text();
+    long revision = row.integer();
+    row.integer();
+    row.integer();
+    if (!row.sealed()) {
+      throw damaged(agent, id, file);
+    }
+    bind(update, new Operation(new AgentName(agent), id, fingerprint, false), revision, 0);
+    update.setLong(8, rows.getLong(8));
+  }
+
+  private static JournalException damaged(Object agent, UUID id, Path file) {
+    return SqliteErrorMessages.damaged(
+        "Row " + agent + ", " + id + " of the table operation in " + file,
+        "its checksum does not match");
+  }
+
+  /**
+   * @throws JournalException if the row is damaged
    */
   static Optional<RecordedOperation> find(
       PreparedStatement find, AgentName agent, UUID id, Path file) throws SQLException {
@@ -55,9 +96,7 @@ final class OperationRow {
       row.integer();
       row.integer();
       if (!row.sealed()) {
-        throw SqliteErrorMessages.damaged(
-            "Row " + agent + ", " + id + " of the table operation in " + file,
-            "its checksum does not match");
+        throw damaged(agent, id, file);
       }
       return Optional.of(recorded);
     }

@@ -1,5 +1,6 @@
 package org.lesbillets.server.journal.sqlite;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
@@ -15,6 +16,12 @@ final class RowChecksum {
   private static final byte NOTHING = 0;
   private static final byte INTEGER = 1;
   private static final byte BYTES = 2;
+
+  /** Odd, and so invertible modulo 2^64. */
+  private static final long FACTOR = 0x9e3779b97f4a7c15L;
+
+  private static final long INVERSE =
+      BigInteger.valueOf(FACTOR).modInverse(BigInteger.TWO.pow(Long.SIZE)).longValue();
 
   private final CRC32C crc = new CRC32C();
   private final ByteBuffer head = ByteBuffer.allocate(9);
@@ -43,6 +50,22 @@ final class RowChecksum {
 
   long value() {
     return crc.getValue();
+  }
+
+  /**
+   * The chained checksum of a sequence of rows with one more row: {@code chain * FACTOR + checksum}
+   * modulo 2^64, a polynomial hash that starts at 0. Rows that are exchanged, missing or changed
+   * give another value.
+   *
+   * @param checksum of the row
+   */
+  static long chained(long chain, long checksum) {
+    return chain * FACTOR + checksum;
+  }
+
+  /** The chained checksum without its last row: the inverse of {@link #chained}. */
+  static long unchained(long chain, long checksum) {
+    return (chain - checksum) * INVERSE;
   }
 
   /** The checksum of a lone text or blob. */

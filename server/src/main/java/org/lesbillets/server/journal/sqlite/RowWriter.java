@@ -50,8 +50,9 @@ final class RowWriter {
     return blob(UuidBytes.bytes(value));
   }
 
-  /** Binds the checksum of all columns so far. */
-  void seal() throws SQLException {
+  /** Binds the checksum of all columns so far, and returns it. */
+  long seal() throws SQLException {
     statement.setLong(++column, checksum.value());
+    return checksum.value();
   }
 }

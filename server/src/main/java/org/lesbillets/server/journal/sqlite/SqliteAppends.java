@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Optional;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.WireLimits;
@@ -66,12 +65,14 @@ final class SqliteAppends implements AutoCloseable {
     return file;
   }
 
-  String journalId() {
-    return committed.journalId();
+  /** As of the last commit. */
+  MetaRow committed() {
+    return committed;
   }
 
+  /** Revision of the last event of the open transaction; that of the last commit without one. */
   long head() {
-    return committed.head();
+    return meta.head();
   }
 
   void begin() throws SQLException {
@@ -103,9 +104,10 @@ final class SqliteAppends implements AutoCloseable {
   /**
    * Writes one append, or leaves the transaction as it was.
    *
+   * @param ranMillis how long the journal was open by now
    * @throws SQLException if the transaction cannot be continued
    */
-  Applied apply(Append append, Instant now) throws SQLException {
+  Applied apply(Append append, long ranMillis) throws SQLException {
     Existing existing = existing(append);
     Optional<Outcome> objection = objection(append, existing);
     if (objection.isPresent()) {
@@ -120,7 +122,7 @@ final class SqliteAppends implements AutoCloseable {
     execute("SAVEPOINT one");
     Applied applied;
     try {
-      applied = write(append, existing, number, now);
+      applied = write(append, existing, number, ranMillis);
     } catch (SQLException | RuntimeException e) {
       if (e instanceof SQLException trouble && !SqliteErrorMessages.concernsOneStatement(trouble)) {
         throw e;
@@ -158,21 +160,25 @@ final class SqliteAppends implements AutoCloseable {
     }
   }
 
-  private Applied write(Append append, Existing existing, long number, Instant now)
+  private Applied write(Append append, Existing existing, long number, long ranMillis)
       throws SQLException {
     boolean isNew = existing == Existing.NONE;
     long revision = append.revisionFrom(meta.nextRevision());
     SequencedEvent event = EventSealer.seal(append.event(), number, revision, meta.head());
     long createdRevision = isNew ? revision : existing.createdRevision();
-    int bytes = insert(EventRow.of(event, createdRevision, append.commentsBelow(revision)));
+    EventRow row = EventRow.of(event, createdRevision, append.commentsBelow(revision));
+    long checksum = insert(row);
     writeTicket(event.event(), createdRevision, existing);
     if (append.operation() != null) {
       PreparedStatement insert = statement(OperationRow.INSERT);
-      OperationRow.bind(insert, append.operation(), revision, now);
+      OperationRow.bind(insert, append.operation(), revision, ranMillis);
       insert.executeUpdate();
     }
-    meta = isNew ? meta.withEvent(revision).withTicket(number) : meta.withEvent(revision);
-    return new Applied(new Outcome.Appended(revision), event, bytes);
+    meta = meta.withEvent(revision, checksum).withRanMillis(ranMillis);
+    if (isNew) {
+      meta = meta.withTicket(number);
+    }
+    return new Applied(new Outcome.Appended(revision), event, row.body().length);
   }
 
   private long newNumber(long wanted) throws SQLException {
@@ -200,11 +206,12 @@ final class SqliteAppends implements AutoCloseable {
     }
   }
 
-  private int insert(EventRow row) throws SQLException {
+  /** Inserts the row, and returns its checksum. */
+  private long insert(EventRow row) throws SQLException {
     PreparedStatement insert = statement(EventRow.INSERT);
-    row.bind(insert);
+    long checksum = row.bind(insert);
     insert.executeUpdate();
-    return row.body().length;
+    return checksum;
   }
 
   private void writeTicket(WireEvent event, long createdRevision, Existing existing)
@@ -228,15 +235,21 @@ final class SqliteAppends implements AutoCloseable {
   /**
    * Deletes expired idempotency keys.
    *
-   * @param horizon older ones have expired, unless they are for ever
+   * @param horizonMillis in {@link MetaRow#ranMillis}: older ones have expired, unless they are for
+   *     ever
    * @param limit bound on their number
    * @return their number
    */
-  int purge(Instant horizon, int limit) throws SQLException {
+  int purge(long horizonMillis, int limit) throws SQLException {
     PreparedStatement delete = statement(OperationRow.PURGE);
-    delete.setLong(1, horizon.toEpochMilli());
+    delete.setLong(1, horizonMillis);
     delete.setInt(2, limit);
     return delete.executeUpdate();
+  }
+
+  /** Has the commit record how long the journal was open by now. */
+  void ran(long ranMillis) {
+    meta = meta.withRanMillis(ranMillis);
   }
 
   private void execute(String sql) throws SQLException {

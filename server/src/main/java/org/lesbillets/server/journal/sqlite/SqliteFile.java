@@ -43,13 +43,13 @@ final class SqliteFile {
     return path;
   }
 
-  /** The files that are open once a connection has read in WAL mode. */
-  OpenFiles open() throws IOException {
-    return OpenFiles.of(path, beside("-wal"), beside("-shm"));
+  /** The files that are open once a connection has read in WAL mode, and a witness. */
+  static OpenFiles open(Path journal, Path witness) throws IOException {
+    return OpenFiles.of(journal, beside(journal, "-wal"), beside(journal, "-shm"), witness);
   }
 
-  private Path beside(String suffix) {
-    return path.resolveSibling(path.getFileName() + suffix);
+  private static Path beside(Path journal, String suffix) {
+    return journal.resolveSibling(journal.getFileName() + suffix);
   }
 
   /**
@@ -84,7 +84,7 @@ final class SqliteFile {
 
   /** SQLite would silently delete such a log, and the last changes with it. */
   private void refuseOrphanedLog() throws IOException {
-    Path log = beside("-wal");
+    Path log = beside(path, "-wal");
     if (Files.exists(log) && Files.size(log) > 0) {
       throw new JournalException(
           ("The journal %s is missing or empty, but its log %s is not: put the journal back beside"
@@ -134,6 +134,20 @@ final class SqliteFile {
   private Connection connect(SQLiteConfig config) throws SQLException {
     // As a URI: in a plain path a '?' would start the settings.
     return config.createConnection("jdbc:sqlite:" + path.toUri());
+  }
+
+  /**
+   * Closes a connection that wrote nothing, and leaves the write-ahead log as it is: it may hold
+   * more than can be read of it. Only the last connection to close checkpoints, and a read-only one
+   * cannot.
+   */
+  void closeUnchanged(Connection connection) throws SQLException {
+    try (connection;
+        Connection last = reading();
+        Statement statement = last.createStatement()) {
+      statement.execute("SELECT count(*) FROM sqlite_master");
+      connection.close();
+    }
   }
 
   /**

@@ -13,6 +13,7 @@ import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.JournalReads;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Tail;
+import org.lesbillets.server.journal.Witness;
 import org.lesbillets.server.world.World;
 
 /**
@@ -33,39 +34,47 @@ public final class SqliteJournal implements Journal {
   private final SqliteWriter writer;
   private final Tail tail;
 
-  private SqliteJournal(SqliteFile file, SqliteReaderPool reads, SqliteAppends appends, World world)
-      throws IOException {
-    this.journalId = appends.journalId();
+  private SqliteJournal(SqliteFile file, SqliteReaderPool reads, SqliteWriter writer, Tail tail) {
+    this.journalId = writer.journalId();
     this.file = file;
     this.reads = reads;
-    this.tail = new Tail();
-    this.writer = new SqliteWriter(appends, file.open(), world, tail);
+    this.tail = tail;
+    this.writer = writer;
     this.queries = new SqliteQueries(reads, file.path(), this);
   }
 
   /**
    * Opens the journal of a data directory; creates one if there is none.
    *
-   * @throws JournalException if it cannot be used; nothing was changed then
+   * @throws JournalException if it cannot be used, or has lost something; nothing was changed then
    */
   public static SqliteJournal open(DataDirectory directory) {
-    return open(directory, World.system());
+    return open(directory, false, World.system());
   }
 
   /**
    * Opens the journal of a data directory.
    *
-   * @param world its wall clock is what idempotency keys expire by
+   * @param acceptLoss whether a journal that does not agree with its {@linkplain Witness witness}
+   *     is opened as another history
+   * @param world its monotonic clock is what idempotency keys expire by
    */
-  public static SqliteJournal open(DataDirectory directory, World world) {
+  public static SqliteJournal open(DataDirectory directory, boolean acceptLoss, World world) {
     SqliteFile file = new SqliteFile(directory.file(FILE_NAME));
     file.prepare();
     try {
       Connection connection = file.writing();
       try {
-        return started(file, connection, world);
+        SqliteStart.Started started =
+            new SqliteStart(connection, file, world::newId).start(acceptLoss);
+        SqliteAppends appends = new SqliteAppends(connection, file.path(), started.meta());
+        Tail tail = new Tail();
+        SqliteReaderPool reads = SqliteReaderPool.open(file);
+        SqliteWriter writer = new SqliteWriter(appends, started.witness(), world, tail);
+        writer.start();
+        return new SqliteJournal(file, reads, writer, tail);
       } catch (IOException | SQLException | RuntimeException e) {
-        connection.close();
+        file.closeUnchanged(connection);
         throw e;
       }
     } catch (IOException e) {
@@ -73,24 +82,6 @@ public final class SqliteJournal implements Journal {
     } catch (SQLException e) {
       throw SqliteErrorMessages.explained(file.path(), e);
     }
-  }
-
-  private static SqliteJournal started(SqliteFile file, Connection connection, World world)
-      throws IOException, SQLException {
-    SqliteSchema schema = new SqliteSchema(connection, file.path());
-    boolean blank = schema.isBlank();
-    if (!blank) {
-      schema.recognise();
-    }
-    file.useWriteAheadLog(connection);
-    if (blank) {
-      schema.create(world.newId().toString(), 0);
-    }
-    MetaRow meta = schema.upgrade(schema.check());
-    SqliteAppends appends = new SqliteAppends(connection, file.path(), meta);
-    SqliteJournal journal = new SqliteJournal(file, SqliteReaderPool.open(file), appends, world);
-    journal.writer.start();
-    return journal;
   }
 
   @Override
@@ -148,6 +139,10 @@ public final class SqliteJournal implements Journal {
               .formatted(target, e.getMessage()),
           e);
     }
+  }
+
+  Witness witness() {
+    return writer.witness();
   }
 
   long commits() {

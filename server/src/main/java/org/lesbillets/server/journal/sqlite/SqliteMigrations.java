@@ -11,13 +11,18 @@ import org.lesbillets.model.Ticket;
 
 /**
  * The migration ladder: one step from each format to the next, run in order in the caller's
- * transaction. The thread that opens a journal only. Events and operations have the same form in
- * all formats; a step rewrites each row of a ticket once, since the checksum of a row covers its
- * columns.
+ * transaction. The thread that opens a journal only. Events have the same form in all formats; a
+ * step that adds columns of tickets rewrites each of their rows once, since the checksum of a row
+ * covers its columns. Format 3 has a {@linkplain org.lesbillets.server.journal.Witness witness}
+ * beside it, and idempotency keys expire by the time the journal was open.
  */
 final class SqliteMigrations {
   /** The columns of tickets added by each format, from format 2. */
-  private static final List<List<String>> STEPS = List.of(List.of("attempts", "lock_kind"));
+  private static final List<List<String>> STEPS =
+      List.of(List.of("attempts", "lock_kind"), List.of());
+
+  /** The first format with a witness, and the columns of the table meta that go with it. */
+  static final int WITNESSED = 3;
 
   /** The format this server writes. */
   static final int FORMAT = 1 + STEPS.size();
@@ -36,13 +41,38 @@ final class SqliteMigrations {
   }
 
   /**
-   * Migrates the tickets of the file from one format to the one this server writes.
+   * Migrates the file, but for its meta row, from one format to the one this server writes.
    *
    * @throws org.lesbillets.server.journal.JournalException if the row of a ticket is damaged
    */
   void run(long from) throws SQLException {
     for (long format = from; format < FORMAT; format++) {
-      step(new TicketLayout(format), new TicketLayout(format + 1));
+      if (!STEPS.get((int) format - 1).isEmpty()) {
+        step(new TicketLayout(format), new TicketLayout(format + 1));
+      }
+      if (format + 1 == WITNESSED) {
+        addWitnessColumns();
+        restartExpiry();
+      }
+    }
+  }
+
+  private void addWitnessColumns() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ALTER TABLE meta ADD COLUMN chain INTEGER NOT NULL DEFAULT 0");
+      statement.execute("ALTER TABLE meta ADD COLUMN ran_millis INTEGER NOT NULL DEFAULT 0");
+    }
+  }
+
+  /** Keys were recorded by the wall clock before, which may have jumped: their day starts again. */
+  private void restartExpiry() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(OperationRow.SELECT_EXPIRING);
+        PreparedStatement update = connection.prepareStatement(OperationRow.UPDATE)) {
+      while (rows.next()) {
+        OperationRow.bindRestarted(update, rows, file);
+        update.executeUpdate();
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.function.Consumer;
 import org.lesbillets.server.journal.JournalException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,8 @@ final class SqliteSchema {
             events INTEGER NOT NULL,
             tickets INTEGER NOT NULL,
             last_number INTEGER NOT NULL,
+            chain INTEGER NOT NULL,
+            ran_millis INTEGER NOT NULL,
             checksum INTEGER NOT NULL) STRICT\
           """,
           """
@@ -88,7 +91,7 @@ final class SqliteSchema {
     for (String statement : LAYOUT) {
       execute(statement);
     }
-    write(new MetaRow(FORMAT, journalId, base, 0, 0, 0, 0));
+    write(MetaRow.first(journalId, base));
     execute("COMMIT");
   }
 
@@ -118,12 +121,22 @@ final class SqliteSchema {
   }
 
   /**
+   * A sound file.
+   *
+   * @param chain chained checksum of the events up to the revision that was asked for; meaningless
+   *     before format 3
+   */
+  record Checked(MetaRow meta, long chain) {}
+
+  /**
    * Reads the meta row, and checks that the tables agree with it.
    *
+   * @param revision the revision to give the chained checksum at; a revision that is long past
+   *     takes longer
    * @throws JournalException if they do not, or something is damaged
    */
-  MetaRow check() throws SQLException {
-    MetaRow meta = MetaRow.read(connection);
+  Checked check(long revision) throws SQLException {
+    MetaRow meta = MetaRow.read(connection, number("PRAGMA user_version"));
     if (meta == null) {
       throw SqliteErrorMessages.damaged(
           "The row of the table meta in " + file, "it is missing, or its checksum does not match");
@@ -134,30 +147,31 @@ final class SqliteSchema {
     agree("the table event has rows", number("SELECT count(*) FROM event"), meta.events());
     agree("the table ticket has rows", number("SELECT count(*) FROM ticket"), meta.tickets());
     agree("the last event is", number("SELECT max(revision) FROM event"), meta.head());
-    checkRecentEvents();
-    return meta;
+    return new Checked(meta, checkRecentEvents(meta, revision));
   }
 
   /**
-   * Migrates a file of an earlier format, in one transaction: a failure leaves the file as it was.
-   * Reads every ticket once; events and operations have the same form in all formats.
+   * Replaces the meta row, and migrates a file of an earlier format, in one transaction: a failure
+   * leaves the file as it was. A migration may read every ticket and every operation that expires;
+   * events have the same form in all formats.
    *
-   * @param meta as {@link #check} gave it
+   * @param meta for the file, with its present format
+   * @param beforeCommit runs when nothing but the commit is left to do
    * @return the meta row of the file as it is now
-   * @throws JournalException if the row of a ticket is damaged
+   * @throws JournalException if a row to be migrated is damaged
    */
-  MetaRow upgrade(MetaRow meta) throws SQLException {
-    if (meta.format() == FORMAT) {
-      return meta;
-    }
+  MetaRow rewrite(MetaRow meta, Consumer<MetaRow> beforeCommit) throws SQLException {
     execute("BEGIN IMMEDIATE");
     new SqliteMigrations(connection, file).run(meta.format());
-    MetaRow upgraded = meta.withFormat(FORMAT);
-    write(upgraded);
+    MetaRow rewritten = meta.withFormat(FORMAT);
+    write(rewritten);
     execute("PRAGMA user_version = " + FORMAT);
+    beforeCommit.accept(rewritten);
     execute("COMMIT");
-    LOG.info("{} was brought from format {} to {}", file, meta.format(), FORMAT);
-    return upgraded;
+    if (meta.format() != FORMAT) {
+      LOG.info("{} was brought from format {} to {}", file, meta.format(), FORMAT);
+    }
+    return rewritten;
   }
 
   private void write(MetaRow meta) throws SQLException {
@@ -175,18 +189,25 @@ final class SqliteSchema {
     }
   }
 
-  private void checkRecentEvents() throws SQLException {
+  /** Checks the last events, back to {@code revision} at least, and gives the chain there. */
+  private long checkRecentEvents(MetaRow meta, long revision) throws SQLException {
+    String newestFirst = "SELECT " + EventRow.COLUMNS + " FROM event ORDER BY revision DESC";
+    long chain = meta.chain();
+    long chainThere = chain;
     try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "SELECT "
-                    + EventRow.COLUMNS
-                    + " FROM event ORDER BY revision DESC LIMIT "
-                    + RECENT_EVENTS)) {
-      while (rows.next()) {
-        EventRow.read(rows, file);
+        ResultSet rows = statement.executeQuery(newestFirst)) {
+      for (int count = 0; rows.next(); count++) {
+        EventRow event = EventRow.read(rows, file);
+        if (count >= RECENT_EVENTS && event.revision() <= revision) {
+          break;
+        }
+        chain = RowChecksum.unchained(chain, rows.getLong(EventRow.CHECKSUM));
+        if (event.revision() > revision) {
+          chainThere = chain;
+        }
       }
     }
+    return chainThere;
   }
 
   private void execute(String sql) throws SQLException {

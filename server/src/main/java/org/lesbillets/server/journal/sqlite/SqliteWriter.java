@@ -1,9 +1,9 @@
 package org.lesbillets.server.journal.sqlite;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,6 +18,7 @@ import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.OpenFiles;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Tail;
+import org.lesbillets.server.journal.Witness;
 import org.lesbillets.server.world.Loop;
 import org.lesbillets.server.world.TimeSource;
 import org.lesbillets.server.world.World;
@@ -42,31 +43,42 @@ final class SqliteWriter implements AutoCloseable {
   private static final int BATCH_BYTES = 4 << 20;
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int PURGE_LIMIT = 256;
-  private static final Duration PURGE_PAUSE = Duration.ofMinutes(1);
-  private static final Duration OPERATION_MEMORY = Duration.ofHours(24);
+  private static final long PURGE_PAUSE_MILLIS = Duration.ofMinutes(1).toMillis();
+  private static final long OPERATION_MEMORY_MILLIS = Duration.ofHours(24).toMillis();
+
+  /** The time the journal was open is recorded so often without an event. */
+  private static final long IDLE_RECORD_MILLIS = Duration.ofHours(1).toMillis();
 
   private final SqliteAppends appends;
+  private final Witness witness;
   private final OpenFiles files;
   private final Path file;
   private final TimeSource time;
+  private final long startNanos;
+  private final long startMillis;
   private final Tail tail;
   private final AppendQueue queue = new AppendQueue(this::wake);
   private final Deque<AppendQueue.Pending> waiting = new ArrayDeque<>();
   private final Loop loop;
-  private Instant nextPurge = Instant.MIN;
+  private long nextPurgeMillis;
+  private boolean closed;
   private volatile long head;
   private volatile long commits;
 
   private record Written(AppendQueue.Pending pending, SqliteAppends.Applied applied) {}
 
   /**
-   * @param files that must be in their places when a change is acknowledged
+   * @param witness of the journal, closed with it
+   * @throws IOException if a file that was opened cannot be found
    */
-  SqliteWriter(SqliteAppends appends, OpenFiles files, World world, Tail tail) {
+  SqliteWriter(SqliteAppends appends, Witness witness, World world, Tail tail) throws IOException {
     this.appends = appends;
-    this.files = files;
+    this.witness = witness;
+    this.files = SqliteFile.open(appends.file(), witness.file());
     this.file = appends.file();
     this.time = world.time();
+    this.startNanos = time.nanos();
+    this.startMillis = appends.committed().ranMillis();
     this.tail = tail;
     this.head = appends.head();
     this.loop = world.loop("journal-writer", this::round);
@@ -76,12 +88,25 @@ final class SqliteWriter implements AutoCloseable {
     loop.start(SqliteWriter::died);
   }
 
+  Witness witness() {
+    return witness;
+  }
+
+  String journalId() {
+    return appends.committed().journalId();
+  }
+
   CompletionStage<Outcome> append(Append append) {
     return queue.add(append);
   }
 
   long head() {
     return head;
+  }
+
+  /** How long the journal was open, in all; a time that was not recorded before a kill is lost. */
+  private long ranMillis() {
+    return startMillis + TimeUnit.NANOSECONDS.toMillis(time.nanos() - startNanos);
   }
 
   /** The number of transactions with events. */
@@ -103,8 +128,8 @@ final class SqliteWriter implements AutoCloseable {
       tail.exclusively(this::writeSome);
       return more && waiting.isEmpty() && queue.isEmpty() ? IDLE_NANOS : 0;
     }
-    if (tail.failure() == null && inPlace()) {
-      purgeAlone();
+    if (tail.failure() == null && inPlace() && (!more || ranMillis() >= nextPurgeMillis)) {
+      purgeAlone(more ? IDLE_RECORD_MILLIS : PURGE_PAUSE_MILLIS);
     }
     return more ? IDLE_NANOS : Loop.END;
   }
@@ -120,7 +145,9 @@ final class SqliteWriter implements AutoCloseable {
       appends.begin();
       List<Written> written = apply(batch);
       purge();
+      witness.reserve(appends.head());
       appends.commit();
+      witness.committed(appends.head(), appends.committed().chain());
       if (!inPlace() || !tail.acknowledge(() -> deliver(written))) {
         answer(batch, new Outcome.Unknown(tail.failure()));
       }
@@ -137,7 +164,7 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   private List<Written> apply(List<AppendQueue.Pending> batch) throws SQLException {
-    Instant now = time.now();
+    long now = ranMillis();
     List<Written> written = new ArrayList<>();
     for (long bytes = 0; bytes < BATCH_BYTES && !waiting.isEmpty(); ) {
       AppendQueue.Pending pending = waiting.remove();
@@ -211,13 +238,18 @@ final class SqliteWriter implements AutoCloseable {
     batch.forEach(pending -> pending.stage().complete(outcome));
   }
 
-  private void purgeAlone() {
-    if (time.now().isBefore(nextPurge)) {
-      return;
-    }
+  /**
+   * Purges in a transaction without events.
+   *
+   * @param recordMillis of running time are recorded too; less is not worth a write
+   */
+  private void purgeAlone(long recordMillis) {
     try {
       appends.begin();
       purge();
+      if (ranMillis() - appends.committed().ranMillis() >= recordMillis) {
+        appends.ran(ranMillis());
+      }
       appends.commit();
     } catch (SQLException e) {
       tail.exclusively(() -> giveUp(List.of(), e));
@@ -225,12 +257,11 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   private void purge() throws SQLException {
-    Instant now = time.now();
-    if (now.isBefore(nextPurge)) {
-      return;
+    long now = ranMillis();
+    if (now >= nextPurgeMillis) {
+      int forgotten = appends.purge(now - OPERATION_MEMORY_MILLIS, PURGE_LIMIT);
+      nextPurgeMillis = forgotten == PURGE_LIMIT ? now : now + PURGE_PAUSE_MILLIS;
     }
-    int forgotten = appends.purge(now.minus(OPERATION_MEMORY), PURGE_LIMIT);
-    nextPurge = forgotten == PURGE_LIMIT ? now : now.plus(PURGE_PAUSE);
   }
 
   /** Writes the queued appends, and ends the thread. */
@@ -240,16 +271,21 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   /**
-   * Closes the file. Last of all: the last connection to close removes the write-ahead log, by its
-   * name. So it stays open when that name is another file's by now, until the process ends.
+   * Closes the file, and has the witness record a clean end unless a write failed. Last of all: the
+   * last connection to close removes the write-ahead log, by its name. So it stays open when that
+   * name is another file's by now, until the process ends.
    */
   @Override
   public void close() {
-    if (files.misplaced().isPresent()) {
+    if (closed || files.misplaced().isPresent()) {
       return;
     }
-    try {
+    closed = true;
+    try (witness) {
       appends.close();
+      if (tail.failure() == null) {
+        witness.end(appends.committed().nextRevision() - 1);
+      }
     } catch (SQLException e) {
       throw SqliteErrorMessages.explained(file, e);
     }

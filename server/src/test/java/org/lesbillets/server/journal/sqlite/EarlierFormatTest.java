@@ -1,6 +1,7 @@
 package org.lesbillets.server.journal.sqlite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,17 +11,21 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesbillets.model.AgentName;
 import org.lesbillets.model.LockKind;
+import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.server.journal.DataDirectory;
@@ -28,8 +33,10 @@ import org.lesbillets.server.journal.Facts;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Tailed;
+import org.lesbillets.server.world.FakeClock;
+import org.lesbillets.server.world.World;
 
-/** A journal that the server before this format wrote: format-1.sql is a dump of one. */
+/** A journal that a server before this format wrote: format-1.sql and format-2.sql are dumps. */
 final class EarlierFormatTest {
   private static final List<String> TITLES =
       List.of("Printer on fire", "VPN is down", "Claimed before", "Closed before", "Brought");
@@ -41,11 +48,11 @@ final class EarlierFormatTest {
   void write() throws IOException, SQLException {
     file = data.resolve(SqliteJournal.FILE_NAME);
     Files.createFile(file);
-    execute(dump());
+    execute(dump("format-1.sql"));
   }
 
-  private static String dump() throws IOException {
-    try (InputStream in = EarlierFormatTest.class.getResourceAsStream("format-1.sql")) {
+  private static String dump(String name) throws IOException {
+    try (InputStream in = EarlierFormatTest.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
@@ -88,7 +95,7 @@ final class EarlierFormatTest {
         journal.reads().eventsAfter(0, 100, Long.MAX_VALUE).forEach(fold::apply);
         assertEquals(fold.tickets(), book.tickets(), "the fold of its events");
       }
-      assertEquals(2, number("PRAGMA user_version"));
+      assertEquals(3, number("PRAGMA user_version"));
       try (SqliteJournal again = SqliteJournal.open(directory)) {
         Tailed tailed = Tailed.of(again);
         assertHolds(tailed.book());
@@ -114,6 +121,76 @@ final class EarlierFormatTest {
   }
 
   @Test
+  void hasAWitnessFromThenOn() throws Exception {
+    writeFormat2();
+    try (DataDirectory directory = DataDirectory.open(data)) {
+      String journalId;
+      try (SqliteJournal journal = SqliteJournal.open(directory)) {
+        journalId = journal.journalId();
+        assertEquals(8, journal.head());
+        assertEquals(4, Tailed.of(journal).book().size());
+        assertTrue(journal.reads().remembers(new ResumePoint(journalId, 8)));
+      }
+      try (SqliteJournal again = SqliteJournal.open(directory)) {
+        assertEquals(journalId, again.journalId());
+        Tailed tailed = Tailed.of(again);
+        tailed.ticketAfter(Facts.create(new UUID(1, 1), 0, "New"));
+        assertEquals(9, again.head(), "the start of an upgrade is no unclean end");
+      }
+      Files.delete(data.resolve("head"));
+      JournalException e =
+          assertThrows(JournalException.class, () -> SqliteJournal.open(directory).close());
+      assertTrue(e.getMessage().contains("is missing"), e.getMessage());
+    }
+  }
+
+  private void writeFormat2() throws IOException, SQLException {
+    Files.delete(file);
+    Files.createFile(file);
+    execute(dump("format-2.sql"));
+  }
+
+  @Test
+  void keepsItsOperationsForADayFromTheUpgradeOn() throws Exception {
+    writeFormat2();
+    UUID claim = UUID.fromString("25949337-69d2-4c95-8544-a70e9e6aa7c3");
+    AgentName root = new AgentName("root");
+    FakeClock clock = new FakeClock();
+    try (DataDirectory directory = DataDirectory.open(data)) {
+      try (SqliteJournal journal = SqliteJournal.open(directory, false, World.system(clock))) {
+        clock.advance(Duration.ofHours(23));
+        Tailed.of(journal).ticketAfter(Facts.create(new UUID(1, 1), 0, "New"));
+        assertEquals(6, journal.reads().operation(root, claim).orElseThrow().revision());
+      }
+      try (SqliteJournal journal = SqliteJournal.open(directory, false, World.system(clock))) {
+        assertTrue(journal.reads().operation(root, claim).isPresent());
+        clock.advance(Duration.ofHours(2));
+        Tailed.of(journal).ticketAfter(Facts.create(new UUID(1, 2), 0, "New"));
+        assertTrue(journal.reads().operation(root, claim).isEmpty());
+      }
+    }
+  }
+
+  @Test
+  void isRefusedBesideTheWitnessOfALaterState() throws Exception {
+    writeFormat2();
+    Path saved = Files.copy(file, data.resolve("saved"));
+    try (DataDirectory directory = DataDirectory.open(data)) {
+      try (SqliteJournal journal = SqliteJournal.open(directory)) {
+        Tailed.of(journal).ticketAfter(Facts.create(new UUID(1, 1), 0, "New"));
+      }
+      Files.copy(saved, file, StandardCopyOption.REPLACE_EXISTING);
+      JournalException e =
+          assertThrows(JournalException.class, () -> SqliteJournal.open(directory).close());
+      assertTrue(e.getMessage().contains("has seen revision 9"), e.getMessage());
+      assertEquals(2, number("PRAGMA user_version"));
+      try (SqliteJournal journal = SqliteJournal.open(directory, true, World.system())) {
+        assertEquals(8, journal.head());
+      }
+    }
+  }
+
+  @Test
   void staysAsItWasWhenARowIsDamaged() throws SQLException {
     execute("UPDATE ticket SET title = 'Other' WHERE number = 2");
     try (DataDirectory directory = DataDirectory.open(data)) {
@@ -124,5 +201,6 @@ final class EarlierFormatTest {
     assertEquals(1, number("PRAGMA user_version"));
     assertEquals(1, number("SELECT format FROM meta"));
     assertEquals(5, number("SELECT count(*) FROM ticket"));
+    assertFalse(Files.exists(data.resolve("head")));
   }
 }

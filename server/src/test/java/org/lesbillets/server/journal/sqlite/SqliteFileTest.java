@@ -95,9 +95,9 @@ final class SqliteFileTest {
     try (Connection writing = file.writing()) {
       SqliteSchema schema = new SqliteSchema(writing, file.path());
       schema.create("id", 1_000);
-      MetaRow meta = schema.check();
+      MetaRow meta = schema.check(0).meta();
       assertEquals(1_001, meta.nextRevision());
-      assertEquals(1_002, meta.withEvent(1_001).nextRevision());
+      assertEquals(1_002, meta.withEvent(1_001, 7).nextRevision());
       assertEquals(0, meta.head());
     }
   }

@@ -17,8 +17,10 @@ import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,7 +104,7 @@ final class SqliteJournalTest extends JournalContract {
     with(journal -> Tailed.of(journal).ticketAfter(Facts.create(new UUID(1, 1), 41, "named")));
     try (Connection connection =
         DriverManager.getConnection("jdbc:sqlite:" + data.resolve(SqliteJournal.FILE_NAME))) {
-      MetaRow meta = MetaRow.read(connection);
+      MetaRow meta = MetaRow.read(connection, SqliteSchema.FORMAT);
       try (PreparedStatement insert = connection.prepareStatement(MetaRow.INSERT)) {
         new MetaRow(
                 meta.format(),
@@ -111,7 +113,9 @@ final class SqliteJournalTest extends JournalContract {
                 meta.head(),
                 meta.events(),
                 meta.tickets(),
-                999_999_999_999_999L)
+                999_999_999_999_999L,
+                meta.chain(),
+                meta.ranMillis())
             .bind(insert);
         insert.executeUpdate();
       }
@@ -204,7 +208,7 @@ final class SqliteJournalTest extends JournalContract {
   void operationsNotForEverAreForgottenAfterADay() {
     FakeClock clock = new FakeClock();
     try (DataDirectory directory = DataDirectory.open(data);
-        SqliteJournal journal = SqliteJournal.open(directory, World.system(clock))) {
+        SqliteJournal journal = SqliteJournal.open(directory, false, World.system(clock))) {
       Tailed tailed = Tailed.of(journal);
       Operation create = Facts.operation("create", "c", true);
       Operation change = Facts.operation("change", "u", false);
@@ -241,11 +245,14 @@ final class SqliteJournalTest extends JournalContract {
         "rw-------",
         PosixFilePermissions.toString(Files.getPosixFilePermissions(copy.resolve("journal.db"))));
     try (DataDirectory directory = DataDirectory.open(copy);
-        SqliteJournal journal = SqliteJournal.open(directory)) {
+        SqliteJournal journal = SqliteJournal.open(directory, true, World.system())) {
       assertEquals(1, Tailed.of(journal).book().size());
     }
     try (var left = Files.list(copy)) {
-      assertEquals(2, left.count(), "the journal and its lock, and no part of a backup");
+      assertEquals(
+          Set.of("head", "journal.db", "lock"),
+          left.map(file -> file.getFileName().toString()).collect(Collectors.toSet()),
+          "no part of a backup");
     }
   }
 
@@ -254,7 +261,7 @@ final class SqliteJournalTest extends JournalContract {
     with(
         journal -> {
           Tailed.of(journal).ticketAfter(Facts.create(new UUID(1, 1), 0, "t"));
-          for (String name : List.of("journal.db", "journal.db-wal", "lock")) {
+          for (String name : List.of("head", "journal.db", "journal.db-wal", "lock")) {
             assertEquals("rw-------", mode(data.resolve(name)), name);
           }
         });

@@ -1,0 +1,196 @@
+package org.lesbillets.server.journal.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.lesbillets.model.WireLimits;
+import org.lesbillets.server.journal.FileErrorMessages;
+import org.lesbillets.server.journal.JournalException;
+import org.lesbillets.server.journal.Witness;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The start of a journal: creates its file, or checks it, against its {@linkplain Witness witness},
+ * and migrates it. The thread that opens a journal only.
+ *
+ * <pre>
+ *   witness      journal             start
+ *   none         none, or format < 3 creates the witness, silently
+ *   older        any                 starts: the witness is written after the commit
+ *   newer, other, missing, damaged   refused; if the loss is accepted: another history, whose
+ *                                    revisions are above every one issued
+ * </pre>
+ */
+final class SqliteStart {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteStart.class);
+
+  /** Skipped where no witness knows how many revisions were issued. */
+  private static final long UNKNOWN_REVISIONS = 1L << 40;
+
+  private final SqliteSchema schema;
+  private final Connection connection;
+  private final SqliteFile file;
+  private final Path journalFile;
+  private final Path witnessFile;
+  private final Supplier<UUID> newId;
+  private boolean acceptLoss;
+
+  /** What the witness says; null if it is missing or damaged. */
+  private Witness.Record witnessed;
+
+  /** Why the witness cannot be read, or null. */
+  private String damage;
+
+  /**
+   * A journal that can be written.
+   *
+   * @param meta its meta row, the base above every revision issued
+   */
+  record Started(MetaRow meta, Witness witness) {}
+
+  /**
+   * @param newId source of random ids
+   */
+  SqliteStart(Connection connection, SqliteFile file, Supplier<UUID> newId) {
+    this.schema = new SqliteSchema(connection, file.path());
+    this.connection = connection;
+    this.file = file;
+    this.journalFile = file.path();
+    this.witnessFile = file.path().resolveSibling(Witness.FILE_NAME);
+    this.newId = newId;
+  }
+
+  /**
+   * Starts the journal.
+   *
+   * @param acceptLoss whether a journal that has lost something starts as another history
+   * @throws JournalException if it is damaged, or has lost something; nothing was changed then
+   */
+  Started start(boolean acceptLoss) throws SQLException {
+    this.acceptLoss = acceptLoss;
+    readWitness();
+    MetaRow meta;
+    if (schema.isBlank()) {
+      long base = baseOfBlank();
+      file.useWriteAheadLog(connection);
+      meta = created(base);
+    } else {
+      schema.recognise();
+      file.useWriteAheadLog(connection);
+      meta = checked(schema.check(witnessed == null ? 0 : witnessed.revision()));
+    }
+    return new Started(meta, Witness.start(witnessFile, record(meta)));
+  }
+
+  private void readWitness() {
+    try {
+      witnessed = Witness.read(witnessFile).orElse(null);
+    } catch (IOException e) {
+      damage = FileErrorMessages.why(e);
+    }
+  }
+
+  /** The revisions issued by the history that a blank file has in its place. */
+  private long baseOfBlank() {
+    if (damage == null && (witnessed == null || witnessed.revision() == 0)) {
+      return witnessed == null ? 0 : witnessed.issued();
+    }
+    String loss = "The journal %s is missing or empty, but %s".formatted(journalFile, seen());
+    refuseUnlessAccepted(loss);
+    long base = witnessed == null ? UNKNOWN_REVISIONS : witnessed.issued();
+    LOG.warn("{}. That was accepted: starting with no tickets", loss);
+    return base;
+  }
+
+  private MetaRow created(long base) throws SQLException {
+    MetaRow first = MetaRow.first(newId.get().toString(), base);
+    Witness.write(witnessFile, record(first));
+    schema.create(first.journalId(), base);
+    return first;
+  }
+
+  private MetaRow checked(SqliteSchema.Checked checked) throws SQLException {
+    MetaRow meta = checked.meta();
+    String loss = loss(checked);
+    if (loss != null) {
+      refuseUnlessAccepted(loss);
+      meta = otherHistory(meta);
+      LOG.warn(
+          "{}. That was accepted: going on from revision {} as journal {}, the next revision is {};"
+              + " clients reload",
+          loss,
+          meta.head(),
+          meta.journalId(),
+          meta.nextRevision());
+    }
+    if (loss != null || meta.format() != SqliteSchema.FORMAT) {
+      meta = schema.rewrite(meta, rewritten -> Witness.write(witnessFile, record(rewritten)));
+    }
+    return witnessed == null || loss != null
+        ? meta
+        : meta.withHistory(meta.journalId(), Math.max(meta.base(), witnessed.issued()));
+  }
+
+  /** What the journal has lost, as the beginning of a sentence; null if nothing. */
+  private String loss(SqliteSchema.Checked checked) {
+    MetaRow meta = checked.meta();
+    boolean before = meta.format() < SqliteMigrations.WITNESSED;
+    String ends = "The journal %s ends at revision %d, but ".formatted(journalFile, meta.head());
+    if (witnessed == null) {
+      return damage == null && before ? null : ends + seen();
+    }
+    if (!witnessed.journalId().equals(meta.journalId())) {
+      return ends + seen() + " of another journal";
+    }
+    if (witnessed.revision() > meta.head()) {
+      return ends + seen() + ": the changes between the two are lost";
+    }
+    return before || witnessed.chain() == checked.chain()
+        ? null
+        : ends + seen() + " after other events: this is not the history it has seen";
+  }
+
+  private String seen() {
+    if (witnessed != null) {
+      return "its witness %s has seen revision %d".formatted(witnessFile, witnessed.revision());
+    }
+    return damage == null
+        ? "its witness %s, which knows where it should end, is missing".formatted(witnessFile)
+        : "its witness %s, which knows where it should end, cannot be read (%s)"
+            .formatted(witnessFile, damage);
+  }
+
+  private void refuseUnlessAccepted(String loss) {
+    if (!acceptLoss) {
+      throw new JournalException(
+          loss
+              + ". Nothing was changed: keep a copy of the data directory; then put back the files"
+              + " that are missing or a backup, or start once with --accept-loss to go on without"
+              + " what was lost.");
+    }
+  }
+
+  private MetaRow otherHistory(MetaRow meta) {
+    long base = Math.max(meta.nextRevision() - 1, witnessed == null ? 0 : witnessed.issued());
+    boolean known =
+        witnessed != null
+            && witnessed.journalId().equals(meta.journalId())
+            && witnessed.revision() > meta.head();
+    return meta.withHistory(newId.get().toString(), known ? base : base + UNKNOWN_REVISIONS);
+  }
+
+  private Witness.Record record(MetaRow meta) {
+    long issued = meta.nextRevision() - 1;
+    if (issued > WireLimits.MAX_INTEGER - UNKNOWN_REVISIONS) {
+      throw new JournalException(
+          ("The journal %s has used up its revisions (%d): export the tickets, and import them into"
+                  + " a new data directory.")
+              .formatted(journalFile, issued));
+    }
+    return new Witness.Record(meta.journalId(), meta.head(), meta.chain(), issued);
+  }
+}
