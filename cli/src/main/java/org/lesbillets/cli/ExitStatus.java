@@ -56,7 +56,7 @@ public enum ExitStatus {
   public static ExitStatus of(ConnectionException.Kind kind) {
     return switch (kind) {
       case UNREACHABLE -> UNAVAILABLE;
-      case UNAUTHORIZED, FORBIDDEN -> DENIED;
+      case UNAUTHORIZED, FORBIDDEN, STRANGER -> DENIED;
       case TIMEOUT, LOST -> TIMED_OUT;
       case PROTOCOL -> FAILED;
     };

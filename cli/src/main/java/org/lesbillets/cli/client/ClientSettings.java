@@ -11,6 +11,7 @@ import org.lesbillets.cli.client.transport.KeepAlive;
  * @param servers one or more, tried in order
  * @param timeout for connecting, and for an answer; more than zero
  * @param keepAlive for a connection that is to last, or null for a short one
+ * @param trust what identifies the right server
  * @param signal shared by all connections whose settings were derived from the same ones
  */
 public record ClientSettings(
@@ -18,6 +19,7 @@ public record ClientSettings(
     TokenSource token,
     Duration timeout,
     KeepAlive keepAlive,
+    ServerTrust trust,
     ReconnectSignal signal) {
 
   public ClientSettings {
@@ -33,7 +35,7 @@ public record ClientSettings(
 
   /** For a connection that serves one or a few requests, without a heartbeat. */
   public ClientSettings(List<ServerAddress> servers, TokenSource token, Duration timeout) {
-    this(servers, token, timeout, null, new ReconnectSignal());
+    this(servers, token, timeout, null, ServerTrust.USUAL, new ReconnectSignal());
   }
 
   /** These settings for a connection that lasts, with a heartbeat. */
@@ -43,11 +45,16 @@ public record ClientSettings(
 
   /** These settings for a connection that lasts, with a heartbeat of this rhythm. */
   public ClientSettings keepingAlive(KeepAlive rhythm) {
-    return new ClientSettings(servers, token, timeout, rhythm, signal);
+    return new ClientSettings(servers, token, timeout, rhythm, trust, signal);
   }
 
   /** These settings with a shorter timeout, which bounds the look-up of the token, too. */
   public ClientSettings within(Duration patience) {
-    return new ClientSettings(servers, token.within(patience), patience, keepAlive, signal);
+    return new ClientSettings(servers, token.within(patience), patience, keepAlive, trust, signal);
+  }
+
+  /** These settings with another trust. */
+  public ClientSettings trusting(ServerTrust other) {
+    return new ClientSettings(servers, token, timeout, keepAlive, other, signal);
   }
 }

@@ -6,6 +6,8 @@ import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.lesbillets.cli.client.ConnectionException.Kind;
 import org.lesbillets.cli.client.transport.HandshakeRefusedException;
+import org.lesbillets.cli.client.transport.ListenerRefusedException;
+import org.lesbillets.cli.process.SystemUsers;
 import org.lesbillets.cli.text.Durations;
 
 /** Factory of exceptions that say, in a sentence, why no connection could be made. Stateless. */
@@ -19,6 +21,9 @@ final class ConnectFailures {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof HandshakeRefusedException refused) {
         return status(server, refused.status());
+      }
+      if (cause instanceof ListenerRefusedException stranger) {
+        return stranger(server, stranger.uid());
       }
       if (cause instanceof SSLException) {
         return noTls(server, cause);
@@ -37,6 +42,29 @@ final class ConnectFailures {
       String why, ServerAddress server, Throwable problem) {
     return new ConnectionException(
         Kind.UNREACHABLE, server + " cannot be reached, " + why + CHECK, problem);
+  }
+
+  /**
+   * @param uid of the listener; negative if unknown
+   */
+  private static ConnectionException stranger(ServerAddress server, long uid) {
+    String port = Integer.toString(server.uri().getPort());
+    String sentence =
+        uid < 0
+            ? "it cannot be determined whose program listens on port " + port + " of this machine"
+            : "the program that listens on port "
+                + port
+                + " of this machine belongs to "
+                + SystemUsers.nameOf(uid)
+                + ", who is neither root nor you";
+    String cure =
+        uid < 0
+            ? "look for it with 'ss -ltnp', and for /proc, or use a server with TLS (wss://)"
+            : "if your server runs as that user, set BILLETS_SERVER_USER="
+                + SystemUsers.nameOf(uid).replace("uid ", "").replace("'", "")
+                + "; if not, look for it with 'ss -ltnp', and tell the administrator";
+    return new ConnectionException(
+        Kind.STRANGER, "no token was sent to " + server + ", since " + sentence + ": " + cure);
   }
 
   private static ConnectionException noTls(ServerAddress server, Throwable cause) {

@@ -16,6 +16,8 @@ public final class ConnectionException extends RuntimeException {
     UNAUTHORIZED(false, false),
     /** Final: the server does not admit this client (403); every server says the same. */
     FORBIDDEN(false, false),
+    /** Final: the listener belongs to a user who may not have the token; nothing was sent. */
+    STRANGER(false, false),
     /** Transient: no answer in time. The outcome is unknown, if a change was asked for. */
     TIMEOUT(true, true),
     /** Transient: the connection ended while an answer was owed. The outcome is unknown. */

@@ -3,6 +3,7 @@ package org.lesbillets.cli.client;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import org.lesbillets.cli.client.transport.ConnectionSecurity;
 import org.lesbillets.cli.client.transport.PlainSocketConnection;
 import org.lesbillets.cli.client.transport.TyrusConnection;
 import org.lesbillets.cli.client.transport.WebSocketConnection;
@@ -23,10 +24,12 @@ final class ConnectionFactory {
     if (!isHeaderText(token)) {
       throw ConnectFailures.unusableToken(server);
     }
+    ConnectionSecurity security =
+        new ConnectionSecurity(token, settings.trust().users(settings.token()));
     try {
       return isBrief(server, settings)
-          ? PlainSocketConnection.open(server.uri(), token, patience, listener)
-          : TyrusConnection.open(server.uri(), token, patience, listener);
+          ? PlainSocketConnection.open(server.uri(), security, patience, listener)
+          : TyrusConnection.open(server.uri(), security, patience, listener);
     } catch (IOException e) {
       throw ConnectFailures.of(server, e);
     } catch (TimeoutException e) {

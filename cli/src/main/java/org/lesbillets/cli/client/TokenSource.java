@@ -1,5 +1,6 @@
 package org.lesbillets.cli.client;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** Source of the bearer token; asked once for each connection, on the connecting thread. */
@@ -14,6 +15,11 @@ public interface TokenSource {
   /** This token with a time limit for the look-up. */
   default TokenSource within(Duration patience) {
     return this;
+  }
+
+  /** The file that holds it, whose owner may be sent it; null for none. */
+  default Path file() {
+    return null;
   }
 
   /**

@@ -52,6 +52,7 @@ public sealed interface ConfigEdit {
       MutableTomlTable table = file.getOrCreateTable(List.of("contexts", name));
       List<String> servers = context.servers().stream().map(ServerAddress::toString).toList();
       put(table, "server", servers.size() == 1 ? servers.get(0) : array(servers));
+      put(table, "server_user", context.trust().serverUser());
       put(table, "token_file", context.tokenFile() == null ? null : context.tokenFile().toString());
       put(table, "token_command", command(context.tokenCommand()));
       put(

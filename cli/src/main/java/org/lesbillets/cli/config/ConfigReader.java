@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.cli.client.ServerTrust;
 import org.lesbillets.cli.output.ColourChoice;
 import org.lesbillets.cli.text.Durations;
 import org.lesbillets.cli.tui.screen.AnsiColour;
@@ -48,10 +49,11 @@ record ConfigReader(Path file, UserDirectories folders) {
 
   private Config config(FileTable table) {
     TableReader all = new TableReader(file, table, "the file");
-    all.only("context", "server", "timeout", "color", "contexts", "tui");
+    all.only("context", "server", "server_user", "timeout", "color", "contexts", "tui");
     List<ServerAddress> servers = servers(all);
     return new Config(
         servers == null ? List.of() : servers,
+        trust(all),
         all.parsed("timeout", Durations::parse),
         all.parsed("color", ColourChoice::parse),
         all.parsed("context", ContextName::checked),
@@ -115,7 +117,7 @@ record ConfigReader(Path file, UserDirectories folders) {
             "a token does not stand here: put it into a file that only you may read, and name that"
                 + " as token_file");
       }
-      table.only("server", "token_file", "token_command", "timeout");
+      table.only("server", "server_user", "token_file", "token_command", "timeout");
       if (!table.has("server")) {
         throw tables.wrong(name, table.what() + " names no server: add server = \"HOST:PORT\"");
       }
@@ -132,7 +134,17 @@ record ConfigReader(Path file, UserDirectories folders) {
         command == null ? "server" : "token_command",
         () ->
             new ContextSettings(
-                servers, tokenFile, command, table.parsed("timeout", Durations::parse)));
+                servers,
+                tokenFile,
+                command,
+                table.parsed("timeout", Durations::parse),
+                trust(table)));
+  }
+
+  private static ServerTrust trust(TableReader table) {
+    return table.has("server_user")
+        ? new ServerTrust(table.text("server_user"))
+        : ServerTrust.USUAL;
   }
 
   private static TokenProgram command(TableReader table) {

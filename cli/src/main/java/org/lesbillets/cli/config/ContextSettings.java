@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.cli.client.ServerTrust;
 
 /**
  * A server, or several of one team, under a name. Immutable.
@@ -14,9 +15,14 @@ import org.lesbillets.cli.client.ServerAddress;
  * @param tokenFile absolute; null for none
  * @param tokenCommand null for none, as where there is a file
  * @param timeout null where nothing was said
+ * @param trust what identifies its servers
  */
 public record ContextSettings(
-    List<ServerAddress> servers, Path tokenFile, TokenProgram tokenCommand, Duration timeout) {
+    List<ServerAddress> servers,
+    Path tokenFile,
+    TokenProgram tokenCommand,
+    Duration timeout,
+    ServerTrust trust) {
 
   /**
    * @throws IllegalArgumentException if there is no server, or more than one origin of the token
@@ -30,6 +36,12 @@ public record ContextSettings(
       throw new IllegalArgumentException(
           "a token comes from a file or from a command: take one of the two away");
     }
+  }
+
+  /** With the usual trust. */
+  public ContextSettings(
+      List<ServerAddress> servers, Path tokenFile, TokenProgram tokenCommand, Duration timeout) {
+    this(servers, tokenFile, tokenCommand, timeout, ServerTrust.USUAL);
   }
 
   boolean hasToken() {

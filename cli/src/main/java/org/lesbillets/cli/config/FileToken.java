@@ -67,6 +67,11 @@ final class FileToken implements TokenSource {
     return token;
   }
 
+  @Override
+  public Path file() {
+    return file;
+  }
+
   /** Another token in the same file changes its time. */
   @Override
   public String identity() {

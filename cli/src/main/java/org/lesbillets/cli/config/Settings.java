@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.cli.client.ServerTrust;
 import org.lesbillets.cli.client.TokenSource;
 import org.lesbillets.cli.output.ColourChoice;
 import org.lesbillets.model.place.UserDirectories;
@@ -95,7 +96,18 @@ public final class Settings {
   public ClientSettings connection() {
     Chosen chosen = chosen();
     List<ServerAddress> servers = servers(chosen);
-    return new ClientSettings(servers, token(chosen, servers), timeout(chosen));
+    return new ClientSettings(servers, token(chosen, servers), timeout(chosen))
+        .trusting(trust(chosen, servers));
+  }
+
+  /** As a token, what a context says counts for its own servers only. */
+  private ServerTrust trust(Chosen chosen, List<ServerAddress> servers) {
+    String user = set("BILLETS_SERVER_USER");
+    ServerTrust said =
+        chosen == null
+            ? config().trust()
+            : chosen.context.covers(servers) ? chosen.context.trust() : ServerTrust.USUAL;
+    return user == null ? said : new ServerTrust(user);
   }
 
   private List<ServerAddress> servers(Chosen chosen) {

@@ -40,7 +40,7 @@ public final class ChangeSender implements AutoCloseable {
    * @throws RejectedException if the server refuses for good, is BUSY to the end, or stays
    *     UNCERTAIN
    * @throws ConnectionException TIMEOUT if the outcome is unknown; UNREACHABLE if no attempt got
-   *     through; UNAUTHORIZED, FORBIDDEN or PROTOCOL at once
+   *     through; UNAUTHORIZED, FORBIDDEN, STRANGER or PROTOCOL at once
    */
   public EventMessage change(ClientMessage.Change change) {
     return change(change, settings.timeout());

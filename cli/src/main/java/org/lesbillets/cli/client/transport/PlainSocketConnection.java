@@ -32,6 +32,7 @@ public final class PlainSocketConnection implements WebSocketConnection {
   private static final int BUFFER_BYTES = 32 * 1024;
 
   private final URI server;
+  private final ConnectionSecurity security;
   private final Listener listener;
   private final CompletableFuture<Void> opened = new CompletableFuture<>();
 
@@ -41,8 +42,9 @@ public final class PlainSocketConnection implements WebSocketConnection {
   private Socket socket;
   private boolean ended;
 
-  private PlainSocketConnection(URI server, Listener listener) {
+  private PlainSocketConnection(URI server, ConnectionSecurity security, Listener listener) {
     this.server = server;
+    this.security = security;
     this.listener = listener;
   }
 
@@ -50,14 +52,14 @@ public final class PlainSocketConnection implements WebSocketConnection {
    * Connects, and blocks until the handshake is done.
    *
    * @param server {@code ws}, not {@code wss}
-   * @param token "" for none
    * @throws HandshakeRefusedException if the answer is not the upgrade that was asked for
+   * @throws ListenerRefusedException if the listener may not have the token
    */
   public static PlainSocketConnection open(
-      URI server, String token, Duration timeout, Listener listener)
+      URI server, ConnectionSecurity security, Duration timeout, Listener listener)
       throws IOException, TimeoutException, InterruptedException {
-    PlainSocketConnection connection = new PlainSocketConnection(server, listener);
-    connection.start(token, timeout);
+    PlainSocketConnection connection = new PlainSocketConnection(server, security, listener);
+    connection.start(timeout);
     boolean open = false;
     try {
       connection.opened.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -72,22 +74,22 @@ public final class PlainSocketConnection implements WebSocketConnection {
     }
   }
 
-  private void start(String token, Duration patience) {
+  private void start(Duration patience) {
     Thread thread =
         new Thread("billets-line") {
           @Override
           public void run() {
-            live(token, patience);
+            live(patience);
           }
         };
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void live(String token, Duration patience) {
+  private void live(Duration patience) {
     InputStream in;
     try {
-      in = handshake(token, patience);
+      in = handshake(patience);
     } catch (IOException | RuntimeException e) {
       opened.completeExceptionally(e);
       return;
@@ -96,18 +98,21 @@ public final class PlainSocketConnection implements WebSocketConnection {
     read(in);
   }
 
-  private InputStream handshake(String token, Duration patience) throws IOException {
+  private InputStream handshake(Duration patience) throws IOException {
     Socket connected = connected(InetAddress.getAllByName(server.getHost()), patience);
     connected.setTcpNoDelay(true);
     Handshake handshake = new Handshake(StrongRandom.bytes(Handshake.NONCE_BYTES));
-    connected.getOutputStream().write(handshake.request(server, token));
+    connected.getOutputStream().write(handshake.request(server, security.token()));
     InputStream in = new BufferedInputStream(connected.getInputStream(), BUFFER_BYTES);
     handshake.readAnswer(in);
     begin(connected);
     return in;
   }
 
-  /** A socket to the first address that accepts; all but the last have a share of the time. */
+  /**
+   * A socket to the first address that accepts and may have the token; all but the last have a
+   * share of the time.
+   */
   private Socket connected(InetAddress[] addresses, Duration patience) throws IOException {
     int share = (int) Math.min(Integer.MAX_VALUE, patience.toMillis() / addresses.length + 1);
     IOException last = null;
@@ -115,13 +120,21 @@ public final class PlainSocketConnection implements WebSocketConnection {
       Socket attempt = attempt();
       try {
         boolean isLast = i == addresses.length - 1;
-        attempt.connect(new InetSocketAddress(addresses[i], server.getPort()), isLast ? 0 : share);
+        connect(attempt, addresses[i], isLast ? 0 : share);
         return attempt;
       } catch (IOException e) {
         last = e;
       }
     }
     throw last;
+  }
+
+  private void connect(Socket attempt, InetAddress host, int timeoutMillis) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(host, server.getPort());
+    ListenerGuard guard = ListenerGuard.of(server, address, security);
+    guard.beforeConnecting();
+    attempt.connect(address, timeoutMillis);
+    guard.beforeSending();
   }
 
   private synchronized Socket attempt() throws IOException {

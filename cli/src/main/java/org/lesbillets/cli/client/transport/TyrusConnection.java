@@ -8,9 +8,12 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -63,17 +66,21 @@ public final class TyrusConnection extends Endpoint implements WebSocketConnecti
   /**
    * Connects, and blocks until the handshake is done.
    *
-   * @param token "" for none
    * @throws HandshakeRefusedException if the answer is not the upgrade that was asked for
+   * @throws ListenerRefusedException if the listener may not have the token
    */
-  public static TyrusConnection open(URI server, String token, Duration timeout, Listener listener)
+  public static TyrusConnection open(
+      URI server, ConnectionSecurity security, Duration timeout, Listener listener)
       throws IOException, TimeoutException, InterruptedException {
     TyrusConnection connection = new TyrusConnection(listener);
+    InetSocketAddress address = new InetSocketAddress(server.getHost(), server.getPort());
+    LateToken token = new LateToken(security, ListenerGuard.of(server, address, security));
     try {
+      token.guard.beforeConnecting();
       connection.session = connection.handshake(server, token, timeout);
       return connection;
     } catch (DeploymentException | ExecutionException | RuntimeException e) {
-      throw failure(e);
+      throw token.refusal == null ? failure(e) : token.refusal;
     } finally {
       if (connection.session == null) {
         connection.abandon();
@@ -97,7 +104,7 @@ public final class TyrusConnection extends Endpoint implements WebSocketConnecti
     return new IOException(problem);
   }
 
-  private Session handshake(URI server, String token, Duration patience)
+  private Session handshake(URI server, LateToken token, Duration patience)
       throws DeploymentException, ExecutionException, TimeoutException, InterruptedException {
     ClientManager container = ClientManager.createClient();
     container.setDefaultMaxTextMessageBufferSize(WireLimits.SERVER_MESSAGE_BYTES);
@@ -108,6 +115,7 @@ public final class TyrusConnection extends Endpoint implements WebSocketConnecti
         ClientProperties.HANDSHAKE_TIMEOUT,
         (int) Math.min(Math.max(1, patience.toMillis()), Integer.MAX_VALUE));
     Future<Session> opening = container.asyncConnectToServer(this, configuration(token), server);
+    token.cancelOnRefusal(opening);
     return opening.get(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
@@ -127,7 +135,7 @@ public final class TyrusConnection extends Endpoint implements WebSocketConnecti
     return workers;
   }
 
-  private static ClientEndpointConfig configuration(String token) {
+  private static ClientEndpointConfig configuration(LateToken token) {
     return ClientEndpointConfig.Builder.create().configurator(new Headers(token)).build();
   }
 
@@ -213,9 +221,9 @@ public final class TyrusConnection extends Endpoint implements WebSocketConnecti
 
   /** The headers of the handshake. */
   private static final class Headers extends ClientEndpointConfig.Configurator {
-    private final String token;
+    private final LateToken token;
 
-    Headers(String token) {
+    Headers(LateToken token) {
       this.token = token;
     }
 
@@ -223,9 +231,56 @@ public final class TyrusConnection extends Endpoint implements WebSocketConnecti
     public void beforeRequest(Map<String, List<String>> headers) {
       // This is no browser; a server with a list of origins would refuse a made-up one.
       headers.remove("Origin");
-      if (!token.isEmpty()) {
-        headers.put("Authorization", List.of("Bearer " + token));
+      if (!token.security.token().isEmpty()) {
+        headers.put("Authorization", token);
       }
+    }
+  }
+
+  /**
+   * The value of the header with the token. Tyrus asks for the headers before it connects, and for
+   * their values when it writes the request on the connection: the guard's second look-up is then.
+   */
+  private static final class LateToken extends AbstractList<String> {
+    private final ConnectionSecurity security;
+    private final ListenerGuard guard;
+    private volatile IOException refusal;
+    private Future<?> opening;
+
+    LateToken(ConnectionSecurity security, ListenerGuard guard) {
+      this.security = security;
+      this.guard = guard;
+    }
+
+    @Override
+    public String get(int index) {
+      try {
+        guard.beforeSending();
+        return "Bearer " + security.token();
+      } catch (IOException e) {
+        refuse(e);
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private synchronized void refuse(IOException reason) {
+      refusal = reason;
+      if (opening != null) {
+        opening.cancel(true);
+      }
+    }
+
+    /** Tyrus would let an attempt that fails so run into its time limit. */
+    synchronized void cancelOnRefusal(Future<?> attempt) {
+      opening = attempt;
+      if (refusal != null) {
+        opening.cancel(true);
+      }
+    }
+
+    @Override
+    public int size() {
+      return 1;
     }
   }
 }

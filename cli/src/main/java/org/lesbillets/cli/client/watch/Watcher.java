@@ -76,7 +76,7 @@ public final class Watcher {
    * Watches until {@link #stop}, or until its thread is interrupted. An exception of a listener
    * ends the watch and is thrown here. After a failure it may be run again, and resumes.
    *
-   * @throws ConnectionException UNAUTHORIZED, FORBIDDEN or PROTOCOL: what no retry heals
+   * @throws ConnectionException UNAUTHORIZED, FORBIDDEN, STRANGER or PROTOCOL: what no retry heals
    * @throws RejectedException if the server refuses the watch for good (a query it cannot read)
    */
   public void run() {

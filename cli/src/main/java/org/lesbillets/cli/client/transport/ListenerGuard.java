@@ -1,0 +1,93 @@
+package org.lesbillets.cli.client.transport;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+
+/**
+ * A check that the listener on a plain loopback address belongs to a trusted user. While no server
+ * runs, any user of this machine can listen on its port, and would be sent the token.
+ *
+ * <p>The owner is looked up before connecting, and again before the first byte is sent. A listening
+ * socket that was there both times has accepted the connection, since the kernel lets no other user
+ * bind the same address beside it. One that is found after connecting alone proves nothing: a
+ * stranger may have accepted, and left the port.
+ *
+ * <p>Only on Linux: elsewhere the owner of a socket cannot be determined, and the guard permits
+ * all. For one connection and one thread at a time.
+ */
+final class ListenerGuard {
+  private final InetSocketAddress address;
+  private final ConnectionSecurity security;
+  private final boolean active;
+  private ListeningSocket seen;
+
+  private ListenerGuard(InetSocketAddress address, ConnectionSecurity security, boolean active) {
+    this.address = address;
+    this.security = security;
+    this.active = active;
+  }
+
+  /**
+   * A guard of a connection.
+   *
+   * @param address resolved, one of those of {@code server}
+   */
+  static ListenerGuard of(URI server, InetSocketAddress address, ConnectionSecurity security) {
+    boolean plainLoopback =
+        server.getScheme().equals("ws")
+            && address.getAddress() != null
+            && address.getAddress().isLoopbackAddress();
+    boolean active = plainLoopback && !security.token().isEmpty() && isLinux();
+    return new ListenerGuard(address, security, active);
+  }
+
+  private static boolean isLinux() {
+    return System.getProperty("os.name").equals("Linux") || new File("/proc/self/net").exists();
+  }
+
+  /**
+   * The first look-up.
+   *
+   * @throws ListenerRefusedException if the listener's owner is not trusted
+   */
+  void beforeConnecting() throws ListenerRefusedException {
+    if (active) {
+      seen = lookUp();
+    }
+  }
+
+  /**
+   * The second look-up, after connecting.
+   *
+   * @throws ListenerRefusedException if the listener's owner is not trusted, or unknown
+   * @throws ConnectException if another listener was there before
+   */
+  void beforeSending() throws IOException {
+    if (!active) {
+      return;
+    }
+    ListeningSocket now = lookUp();
+    if (now == null) {
+      throw new ListenerRefusedException(new IOException("no listener is listed"));
+    }
+    if (seen == null || seen.inode() != now.inode()) {
+      throw new ConnectException("another program listened there before");
+    }
+  }
+
+  private ListeningSocket lookUp() throws ListenerRefusedException {
+    ListeningSocket listener;
+    try {
+      listener = ListeningSocket.at(address.getAddress(), address.getPort());
+    } catch (IOException | NumberFormatException e) {
+      throw new ListenerRefusedException(new IOException(e));
+    }
+    if (listener != null && !security.trustedUsers().test(listener.uid())) {
+      throw new ListenerRefusedException(listener.uid());
+    }
+    return listener;
+  }
+}
