@@ -24,6 +24,8 @@ import org.lesbillets.server.session.SessionTransport;
 import org.lesbillets.server.update.ClientUpdater;
 import org.lesbillets.server.websocket.Listener;
 import org.lesbillets.server.websocket.WebSocketServer;
+import org.lesbillets.server.work.FairLane;
+import org.lesbillets.server.work.Workers;
 import org.lesbillets.server.world.World;
 
 /**
@@ -32,13 +34,22 @@ import org.lesbillets.server.world.World;
  */
 public final class TicketServer implements AutoCloseable {
   private static final int ANNOUNCEMENTS = 16_384;
-  private static final int WORKERS = 2;
+
+  /** Threads of each lane of workers: half of the processors, so that others run beside them. */
+  private static final int LANE_THREADS =
+      Math.max(1, Math.min(2, Runtime.getRuntime().availableProcessors() / 2));
+
+  /** Bound on the queued tasks of a session in each lane; it has fewer unanswered requests. */
+  private static final int TASKS_PER_SESSION = 1_024;
+
   private static final Duration SESSIONS_GONE = Duration.ofSeconds(1);
 
   private final Journal journal;
   private final ServerHealth health = new ServerHealth();
   private final World world;
-  private final WorkerPool workers;
+  private final WorkerPool readers;
+  private final WorkerPool queriers;
+  private final Workers workers;
   private final TicketDesk desk;
   private final SessionRegistry registry = new SessionRegistry();
   private final Drainer drainer;
@@ -72,7 +83,9 @@ public final class TicketServer implements AutoCloseable {
       World world, Journal journal, ServerConfig config, Listener.Factory network) {
     this.world = world;
     this.journal = journal;
-    this.workers = new WorkerPool(world, WORKERS, health);
+    this.readers = new WorkerPool(world, "reader", LANE_THREADS, health);
+    this.queriers = new WorkerPool(world, "query", LANE_THREADS, health);
+    this.workers = new Workers(lane(readers), lane(queriers));
     this.drainer = new Drainer(world);
     EventChannel<Announcement> channel = new EventChannel<>();
     Subscription<Announcement> announcements = channel.subscribe(ANNOUNCEMENTS);
@@ -111,6 +124,10 @@ public final class TicketServer implements AutoCloseable {
                 this::notReady));
   }
 
+  private static FairLane lane(WorkerPool threads) {
+    return new FairLane(threads, LANE_THREADS, TASKS_PER_SESSION);
+  }
+
   private static WebSocketServer.ListenConfig listenConfig(
       ServerConfig config, Authenticator authenticator) {
     return new WebSocketServer.ListenConfig(
@@ -138,6 +155,7 @@ public final class TicketServer implements AutoCloseable {
 
   private void over(Requester session, String reason) {
     registry.over(session, reason);
+    workers.queries().forget(session);
     desk.disconnected(session);
   }
 
@@ -156,7 +174,8 @@ public final class TicketServer implements AutoCloseable {
    * @throws IOException if it cannot listen
    */
   public void start() throws IOException {
-    workers.start();
+    readers.start();
+    queriers.start();
     drainer.start(health);
     updater.start(health);
     desk.start(health);
@@ -192,6 +211,7 @@ public final class TicketServer implements AutoCloseable {
     registry.cutAll();
     drainer.close();
     web.close();
-    workers.close();
+    readers.close();
+    queriers.close();
   }
 }

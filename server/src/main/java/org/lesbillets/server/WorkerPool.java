@@ -9,9 +9,9 @@ import org.lesbillets.server.world.Loop;
 import org.lesbillets.server.world.World;
 
 /**
- * The threads "worker-1" and following, which read the journal and encode long answers. Any thread
- * submits; FIFO. Bounded by the submitters: a session has one task at a time, the desk one for each
- * unanswered request. A task that throws is a mistake of ours, reported and survived.
+ * The threads of one lane of workers, which read the journal, evaluate queries and encode long
+ * answers. Any thread submits; FIFO. Bounded by its lane, which has as many tasks here as there are
+ * threads. A task that throws is a mistake of ours, reported and survived.
  */
 final class WorkerPool implements Executor, AutoCloseable {
   private final Thread.UncaughtExceptionHandler onDeath;
@@ -20,13 +20,14 @@ final class WorkerPool implements Executor, AutoCloseable {
   private volatile boolean closed;
 
   /**
+   * @param name of the threads, before a hyphen and their number
    * @param onDeath callback for a task that throws
    */
-  WorkerPool(World world, int size, Thread.UncaughtExceptionHandler onDeath) {
+  WorkerPool(World world, String name, int size, Thread.UncaughtExceptionHandler onDeath) {
     this.onDeath = onDeath;
     this.workers =
         IntStream.rangeClosed(1, size)
-            .mapToObj(number -> world.loop("worker-" + number, this::round))
+            .mapToObj(number -> world.loop(name + "-" + number, this::round))
             .toList();
   }
 

@@ -20,7 +20,7 @@ class TidyTest {
         "server.update server.websocket",
         "server.session",
         "server.auth server.desk server.journal.sqlite",
-        "server.journal server.pubsub",
+        "server.journal server.pubsub server.work",
         "server.world");
   }
 }

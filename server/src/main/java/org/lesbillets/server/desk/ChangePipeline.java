@@ -55,7 +55,7 @@ final class ChangePipeline {
     this.state = state;
     this.desk = desk;
     this.replies = replies;
-    JournalLookup lookup = new JournalLookup(with.workers(), desk, replies);
+    JournalLookup lookup = new JournalLookup(with.workers().reads(), desk, replies);
     this.idempotency = new IdempotencyCheck(journal, lookup, replies);
     this.duplicates = new DuplicateImportCheck(journal, lookup, replies);
     this.probes = new PeerProbes(with.time(), desk, this::peerAnswered);

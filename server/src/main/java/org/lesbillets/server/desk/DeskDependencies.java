@@ -1,8 +1,8 @@
 package org.lesbillets.server.desk;
 
-import java.util.concurrent.Executor;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.pubsub.EventChannel;
+import org.lesbillets.server.work.Workers;
 import org.lesbillets.server.world.TimeSource;
 import org.lesbillets.server.world.World;
 
@@ -11,10 +11,10 @@ import org.lesbillets.server.world.World;
  * that a test can replay a run.
  *
  * @param world also gives new tickets their ids
- * @param workers reads the journal for the desk; bounded, may reject a task
+ * @param workers reads the journal and evaluates queries for the desk; bounded, may reject a task
  */
 public record DeskDependencies(
-    Journal journal, EventChannel<Announcement> channel, World world, Executor workers) {
+    Journal journal, EventChannel<Announcement> channel, World world, Workers workers) {
 
   TimeSource time() {
     return world.time();

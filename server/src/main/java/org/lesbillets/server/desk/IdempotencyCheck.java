@@ -56,7 +56,8 @@ final class IdempotencyCheck {
    */
   void whileItWaits(ChangeRequest request, Predicate<ChangeRequest> stop) {
     if (request.operation() != null) {
-      lookup.read(
+      lookup.tryRead(
+          request,
           () -> find(request.operation()),
           recorded -> recorded.filter(r -> stop.test(request)).ifPresent(r -> repeat(request, r)),
           why -> {

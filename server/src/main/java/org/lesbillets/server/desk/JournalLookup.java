@@ -6,13 +6,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.lesbillets.model.rules.Decision;
 import org.lesbillets.server.journal.JournalException;
+import org.lesbillets.server.work.FairLane;
 
 /**
  * Asynchronous reads of the journal. Called on the desk's thread; a bounded worker reads, and the
  * callback runs on the desk's thread again, so that the single writer never waits for the disk.
  */
 final class JournalLookup {
-  private final Executor workers;
+  private final FairLane workers;
   private final Executor desk;
   private final Replies replies;
 
@@ -20,7 +21,7 @@ final class JournalLookup {
    * @param workers bounded, may reject a task
    * @param desk runs tasks on the desk's thread
    */
-  JournalLookup(Executor workers, Executor desk, Replies replies) {
+  JournalLookup(FairLane workers, Executor desk, Replies replies) {
     this.workers = workers;
     this.desk = desk;
     this.replies = replies;
@@ -28,7 +29,7 @@ final class JournalLookup {
 
   /** Reads for {@code request}, which is answered BUSY or UNCERTAIN when that is not possible. */
   <T> void read(ChangeRequest request, Supplier<T> read, Consumer<T> then) {
-    read(read, then, why -> replies.rejected(request, why));
+    tryRead(request, read, then, why -> replies.rejected(request, why));
   }
 
   /**
@@ -36,9 +37,13 @@ final class JournalLookup {
    *
    * @param otherwise callback on the desk's thread, with the reason why it could not be read
    */
-  <T> void read(Supplier<T> read, Consumer<T> then, Consumer<Decision.Rejected> otherwise) {
+  <T> void tryRead(
+      ChangeRequest request,
+      Supplier<T> read,
+      Consumer<T> then,
+      Consumer<Decision.Rejected> otherwise) {
     try {
-      workers.execute(() -> readNow(read, then, otherwise));
+      workers.execute(request.requester(), () -> readNow(read, then, otherwise));
     } catch (RejectedExecutionException e) {
       otherwise.accept(DeskMessages.WORKERS_BUSY);
     }

@@ -1,9 +1,10 @@
 package org.lesbillets.server.session;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
@@ -15,6 +16,7 @@ import org.lesbillets.model.wire.AllTicketsParts;
 import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.server.desk.Snapshot;
 import org.lesbillets.server.journal.JournalException;
+import org.lesbillets.server.work.Slice;
 
 /**
  * Chunks that answer GetTickets, and the catch-up that follows for a watch. A worker's thread;
@@ -42,7 +44,10 @@ final class CatchUp implements ChunkSource {
   private final Snapshot snapshot;
   private final FilteredWatch filtered;
   private final SessionReader reader;
+  private ListScan scan;
   private AllTicketsParts list;
+  private final Queue<SequencedEvent> missed = new ArrayDeque<>();
+  private final Map<TicketId, Ticket> seen = new HashMap<>();
   private boolean begun;
   private boolean handedOver;
 
@@ -82,9 +87,12 @@ final class CatchUp implements ChunkSource {
     if (!begun) {
       begun = true;
       begin();
-      if (list == null) {
+      if (scan == null) {
         return resumed();
       }
+    }
+    if (scan != null && !scanned()) {
+      return Chunk.UNFINISHED;
     }
     if (list != null) {
       return listed();
@@ -102,8 +110,19 @@ final class CatchUp implements ChunkSource {
       caughtUpTo = since.revision();
     } else {
       caughtUpTo = snapshot.revision();
-      list = reader.list(request, snapshot, since != null);
+      scan = reader.scan(request, snapshot);
     }
+  }
+
+  /** One slice of the choice of tickets; whether it was the last. */
+  private boolean scanned() {
+    if (!scan.advance(reader.slice())) {
+      return false;
+    }
+    boolean reset = startsWatch() && request.since() != null;
+    list = reader.parts(request, snapshot, scan, reset);
+    scan = null;
+    return true;
   }
 
   private boolean resumes(ResumePoint since) {
@@ -165,51 +184,60 @@ final class CatchUp implements ChunkSource {
     return missed();
   }
 
-  /** The next events that were missed, never beyond the head of the frame log. */
+  /** A slice of the events that were missed, never beyond the head of the frame log. */
   private Chunk missed() {
     long head = reader.log().headRevision();
-    List<SequencedEvent> events =
-        reader.journal().reads().eventsAfter(caughtUpTo, CHUNK_EVENTS, CHUNK_BYTES);
-    if (events.isEmpty()) {
-      throw new JournalException(
-          "no event after revision " + caughtUpTo + ", though the last is " + head);
-    }
-    if (events.get(0).previousRevision() > caughtUpTo) {
-      reader.endSession("the journal has forgotten what comes after " + caughtUpTo);
+    if (missed.isEmpty() && !readMissed(head)) {
       return null;
     }
     ByteArrayOutputStream frames = new ByteArrayOutputStream();
-    Map<TicketId, Ticket> seen = new HashMap<>();
+    Slice slice = reader.slice();
     boolean sent = true;
-    for (SequencedEvent event : events) {
-      if (event.revision() > head) {
+    do {
+      if (missed.peek().revision() > head) {
+        missed.clear();
         break;
       }
-      sent = add(frames, event, seen);
+      SequencedEvent event = missed.poll();
+      sent = add(frames, event);
       caughtUpTo = event.revision();
-    }
+    } while (!missed.isEmpty() && (filtered == null || !slice.isOver()));
     if (!sent) {
       frames.writeBytes(reader.frame(new ServerMessage.Position(caughtUpTo)));
     }
     return Chunk.of(frames.toByteArray());
   }
 
+  /** Reads the next page; whether it follows what was sent. */
+  private boolean readMissed(long head) {
+    seen.clear();
+    missed.addAll(reader.journal().reads().eventsAfter(caughtUpTo, CHUNK_EVENTS, CHUNK_BYTES));
+    if (missed.isEmpty()) {
+      throw new JournalException(
+          "no event after revision " + caughtUpTo + ", though the last is " + head);
+    }
+    if (missed.peek().previousRevision() > caughtUpTo) {
+      reader.endSession("the journal has forgotten what comes after " + caughtUpTo);
+      return false;
+    }
+    return true;
+  }
+
   /** Adds the event's frame, if it matches. */
-  private boolean add(
-      ByteArrayOutputStream frames, SequencedEvent event, Map<TicketId, Ticket> seen) {
+  private boolean add(ByteArrayOutputStream frames, SequencedEvent event) {
     EventJson json = EventJson.of(reader.withRemaining(event));
     if (filtered == null) {
       WebSocketFrames.addText(frames, json.pushed());
       return true;
     }
-    Match match = match(event, seen);
+    Match match = match(event);
     if (match != null) {
       WebSocketFrames.addText(frames, json.matched(match));
     }
     return match != null;
   }
 
-  private Match match(SequencedEvent event, Map<TicketId, Ticket> seen) {
+  private Match match(SequencedEvent event) {
     TicketId id = event.event().ticket().id();
     Ticket before =
         seen.containsKey(id)

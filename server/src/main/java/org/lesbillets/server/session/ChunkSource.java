@@ -7,11 +7,17 @@ package org.lesbillets.server.session;
 interface ChunkSource {
 
   /**
-   * Makes the next chunk. A worker's thread, one at a time; may block on the journal.
+   * Makes the next chunk, which is empty when a slice of work did not finish one. A worker's
+   * thread, one at a time; may block on the journal.
    *
    * @return null at the end
    */
   Chunk next();
+
+  /** Whether all of it is one short read, which need not wait behind lists. */
+  default boolean isShort() {
+    return false;
+  }
 
   /** The effect on the session's watch. */
   default WatchEffect effect() {
@@ -33,6 +39,9 @@ interface ChunkSource {
   record Chunk(byte[] frames, long liveAt) {
     static final long NOT_LIVE = -1;
     private static final byte[] NOTHING = {};
+
+    /** The next chunk needs another slice. */
+    static final Chunk UNFINISHED = of(NOTHING);
 
     static Chunk of(byte[] frames) {
       return new Chunk(frames, NOT_LIVE);

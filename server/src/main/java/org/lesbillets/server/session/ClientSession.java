@@ -49,7 +49,7 @@ public final class ClientSession implements Requester {
     this.origin = origin;
     this.transport = transport;
     this.services = services;
-    this.reader = new SessionReader(agent(), services, unanswered::decrementAndGet, this::end);
+    this.reader = new SessionReader(this, services, unanswered::decrementAndGet, this::end);
     this.outbox =
         new Outbox(services.limits().outboxBytes(), services.log(), services.drainer(), callbacks);
     this.feed =

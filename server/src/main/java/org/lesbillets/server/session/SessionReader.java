@@ -1,42 +1,42 @@
 package org.lesbillets.server.session;
 
-import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.lesbillets.model.AgentName;
-import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
-import org.lesbillets.model.query.QueryContext;
-import org.lesbillets.model.query.TicketOrder;
-import org.lesbillets.model.query.TicketQuery;
 import org.lesbillets.model.wire.AllTicketsParts;
 import org.lesbillets.model.wire.MessageCodec;
+import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.desk.Snapshot;
 import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.work.FairLane;
+import org.lesbillets.server.work.Slice;
 
 /**
  * What the chunk sources of one session run on, read from and report to. A worker's thread, unless
  * it says otherwise.
  */
 final class SessionReader {
+  private final Requester session;
   private final AgentName agent;
   private final SessionServices services;
   private final Runnable onAnswered;
   private final Consumer<String> end;
 
   /**
+   * @param session owner of the work
    * @param onAnswered run once for each answer whose last chunk is made; any thread
    * @param end cuts the session, for a reason; any thread
    */
   SessionReader(
-      AgentName agent, SessionServices services, Runnable onAnswered, Consumer<String> end) {
-    this.agent = agent;
+      Requester session, SessionServices services, Runnable onAnswered, Consumer<String> end) {
+    this.session = session;
+    this.agent = session.agent();
     this.services = services;
     this.onAnswered = onAnswered;
     this.end = end;
@@ -50,7 +50,8 @@ final class SessionReader {
    */
   void produce(ChunkSource source, BiConsumer<ChunkSource, ChunkSource.Chunk> done) {
     try {
-      services.workers().execute(() -> make(source, done));
+      FairLane lane = source.isShort() ? services.workers().reads() : services.workers().queries();
+      lane.execute(session, () -> make(source, done));
     } catch (RejectedExecutionException e) {
       endSession("the server has too much to read for it");
     }
@@ -89,31 +90,25 @@ final class SessionReader {
     end.accept(reason);
   }
 
-  /** The parts of a list: filtered, sorted, limited, with the locks' remaining time. */
-  AllTicketsParts list(GetTickets request, Snapshot snapshot, boolean reset) {
-    List<Ticket> matching = matching(request, snapshot);
-    int limit = request.limit() == null ? matching.size() : request.limit();
-    List<Ticket> listed =
-        limit < matching.size() ? List.copyOf(matching.subList(0, limit)) : matching;
+  ListScan scan(GetTickets request, Snapshot snapshot) {
+    return new ListScan(request, snapshot, agent, services.lockTimes());
+  }
+
+  /** The parts of a list whose tickets are chosen. */
+  AllTicketsParts parts(GetTickets request, Snapshot snapshot, ListScan scan, boolean reset) {
     return new AllTicketsParts(
         new ServerMessage.AllTickets(
             request.requestId(),
-            listed,
+            scan.listed(),
             snapshot.revision(),
             journal().journalId(),
             false,
             reset,
-            matching.size()));
+            scan.total()));
   }
 
-  private List<Ticket> matching(GetTickets request, Snapshot snapshot) {
-    TicketQuery query = request.query() == null ? TicketQuery.ALL : request.query();
-    TicketOrder order = request.order() == null ? TicketOrder.BY_NUMBER : request.order();
-    QueryContext context = new QueryContext(agent, snapshot.at());
-    Stream<Ticket> tickets = snapshot.tickets().stream().map(services.lockTimes()::withRemaining);
-    Stream<Ticket> matching =
-        query.isAll() ? tickets : tickets.filter(t -> query.matches(t, context));
-    return matching.sorted(order.comparator()).toList();
+  Slice slice() {
+    return new Slice(services.time()::nanos);
   }
 
   /** An event of the journal, with the present remaining time of its lock. */

@@ -1,22 +1,22 @@
 package org.lesbillets.server.session;
 
-import java.util.concurrent.Executor;
 import org.lesbillets.server.desk.LockTimes;
 import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.work.Workers;
 import org.lesbillets.server.world.TimeSource;
 
 /**
  * Dependencies shared by all sessions.
  *
- * @param workers makes chunks; its queue holds at most one task a session
+ * @param workers makes chunks; its queues hold at most one task a session for that
  * @param watches takes over filtered watches that have caught up
  * @param onOver callback for sessions that have ended
  */
 public record SessionServices(
     FrameLog log,
     Drainer drainer,
-    Executor workers,
+    Workers workers,
     Journal journal,
     LockTimes lockTimes,
     TimeSource time,

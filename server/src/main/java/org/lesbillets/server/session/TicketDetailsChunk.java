@@ -31,6 +31,11 @@ final class TicketDetailsChunk implements ChunkSource {
   }
 
   @Override
+  public boolean isShort() {
+    return true;
+  }
+
+  @Override
   public Chunk next() {
     if (made) {
       return null;

@@ -23,6 +23,8 @@ import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.pubsub.EventChannel;
+import org.lesbillets.server.work.FairLane;
+import org.lesbillets.server.work.Workers;
 import org.lesbillets.server.world.World;
 
 /** The bound of the desk: felt when it is reached, and let go of with every answer. */
@@ -162,9 +164,11 @@ class DeskBoundTest {
   }
 
   private static TicketDesk started(ManualJournal journal, TicketDesk.Limits limits) {
+    FairLane lane = new FairLane(Runnable::run, 1, 100);
     TicketDesk desk =
         new TicketDesk(
-            new DeskDependencies(journal, new EventChannel<>(), World.system(), Runnable::run),
+            new DeskDependencies(
+                journal, new EventChannel<>(), World.system(), new Workers(lane, lane)),
             limits);
     desk.load();
     desk.start(

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
@@ -17,6 +16,8 @@ import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.pubsub.EventChannel;
 import org.lesbillets.server.pubsub.Subscription;
+import org.lesbillets.server.work.FairLane;
+import org.lesbillets.server.work.Workers;
 import org.lesbillets.server.world.FakeClock;
 import org.lesbillets.server.world.ManualWorld;
 
@@ -43,7 +44,8 @@ final class ManualDesk implements AutoCloseable {
     this.journal = new ManualJournal(under);
     EventChannel<Announcement> channel = new EventChannel<>();
     this.announcements = channel.subscribe(ANNOUNCEMENTS);
-    Executor workers = this::take;
+    FairLane lane = new FairLane(this::take, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    Workers workers = new Workers(lane, lane);
     this.desk =
         new TicketDesk(
             new DeskDependencies(journal, channel, new ManualWorld(clock), workers), limits);

@@ -26,6 +26,8 @@ import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.server.desk.LockTimes;
 import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.desk.Snapshot;
+import org.lesbillets.server.work.FairLane;
+import org.lesbillets.server.work.Workers;
 import org.lesbillets.server.world.RunningClock;
 import org.lesbillets.server.world.TimeSource;
 import org.lesbillets.server.world.World;
@@ -85,7 +87,7 @@ final class SessionRig implements AutoCloseable {
         new SessionServices(
             log,
             drainer,
-            workers,
+            new Workers(new FairLane(workers, 1, 100), new FairLane(workers, 1, 100)),
             journal,
             NO_LOCKS,
             time,
