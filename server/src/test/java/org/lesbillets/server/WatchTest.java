@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +33,9 @@ import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.wire.MessageCodec;
+import org.lesbillets.server.journal.Append;
+import org.lesbillets.server.journal.Facts;
+import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.session.SessionLimits;
 
 /** Lists, watches and resumption over the real server. */
@@ -224,6 +228,38 @@ class WatchTest {
         assertTrue(all.reset());
         assertEquals(3, all.revision());
         assertEquals(3, all.tickets().size());
+      }
+    }
+  }
+
+  /** From the ring; and from the journal, whose events are older than the server. */
+  @ParameterizedTest
+  @CsvSource({"true, ", "true, Ticket", "false, ", "false, Ticket"})
+  void aRevisionWithoutAnEventIsNotResumedFrom(boolean fromTheRing, String query) throws Exception {
+    MemoryJournal journal = new MemoryJournal();
+    Append imported = Facts.imported(new UUID(1, 1), 0, "Ticket", "a", "b", "c");
+    if (!fromTheRing) {
+      journal.append(imported).toCompletableFuture().join();
+    }
+    server = TestServer.with(journal, RING, SessionLimits.DEFAULT);
+    if (fromTheRing) {
+      journal.append(imported).toCompletableFuture().join();
+    }
+    for (long revision = 0; revision <= 5; revision++) {
+      try (WireClient alice = server.join("alice")) {
+        alice.send(
+            new ClientMessage.GetTickets(
+                "w",
+                query == null ? null : Samples.query(query),
+                null,
+                null,
+                true,
+                new ResumePoint(journal.journalId(), revision)));
+        if (revision == 0 || revision == 4) {
+          assertEquals(revision, alice.next(ServerMessage.Resumed.class).revision());
+        } else {
+          assertTrue(alice.next(AllTickets.class).reset(), "revision " + revision);
+        }
       }
     }
   }

@@ -24,8 +24,9 @@ public interface JournalReads {
   Optional<SequencedEvent> event(long revision);
 
   /**
-   * Whether every event after {@code point} can still be read: the journal is the same, and holds
-   * them all.
+   * Whether a watch can resume from {@code point}: it names the start of this journal, or an event
+   * of it, and every later event can still be read. A revision without an event is of another
+   * history, or was never seen by a client.
    */
   boolean remembers(ResumePoint point);
 

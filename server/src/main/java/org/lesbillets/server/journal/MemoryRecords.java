@@ -167,8 +167,7 @@ final class MemoryRecords implements JournalReads {
   @Override
   public synchronized boolean remembers(ResumePoint point) {
     return point.journalId().equals(journalId)
-        && point.revision() >= forgotten.revision()
-        && point.revision() <= book.revision();
+        && (point.revision() == forgotten.revision() || events.containsKey(point.revision()));
   }
 
   @Override

@@ -375,6 +375,25 @@ public abstract class JournalContract {
     assertFalse(journal.reads().remembers(new ResumePoint(own, ticket.revision() + 1)));
     assertFalse(journal.reads().remembers(new ResumePoint(own, -1)));
     assertFalse(journal.reads().remembers(new ResumePoint("another", 0)));
+    assertFalse(journal.reads().remembers(new ResumePoint(own, 1L << 40)));
+  }
+
+  /** The revisions before an import are the ids of its comments; no client saw one as an event. */
+  @Test
+  void remembersRevisionsOfEventsOnly() {
+    Tailed tailed = Tailed.of(journal);
+    tailed.ticketAfter(Facts.imported(id(1), 0, "one", "a", "b", "c"));
+    tailed.ticketAfter(Facts.create(id(2), 0, "two"));
+    String own = journal.journalId();
+    List<Long> remembered = new ArrayList<>();
+    for (long revision = 0; revision < 10; revision++) {
+      if (journal.reads().remembers(new ResumePoint(own, revision))) {
+        remembered.add(revision);
+      }
+    }
+    List<Long> expected = new ArrayList<>(List.of(0L));
+    tailed.events().forEach(event -> expected.add(event.revision()));
+    assertEquals(expected, remembered);
   }
 
   @Test

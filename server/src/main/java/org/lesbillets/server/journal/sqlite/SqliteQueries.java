@@ -37,6 +37,7 @@ final class SqliteQueries implements JournalReads {
   /** Index of the column with the previous event's revision. */
   private static final int PREVIOUS = 7;
 
+  private static final String EXISTS = "SELECT 1 FROM event WHERE revision = ?";
   private static final String EVENT = EVENTS + "revision = ?";
   private static final String EVENTS_AFTER = EVENTS + "revision > ? ORDER BY revision LIMIT ?";
   private static final String OF_TICKET =
@@ -65,8 +66,18 @@ final class SqliteQueries implements JournalReads {
   @Override
   public boolean remembers(ResumePoint point) {
     return point.journalId().equals(journal.journalId())
-        && point.revision() >= 0
-        && point.revision() <= journal.head();
+        && (point.revision() == 0 || exists(point.revision()));
+  }
+
+  private boolean exists(long revision) {
+    return reads.read(
+        reader -> {
+          PreparedStatement select = reader.statement(EXISTS);
+          select.setLong(1, revision);
+          try (ResultSet rows = select.executeQuery()) {
+            return rows.next();
+          }
+        });
   }
 
   @Override
