@@ -165,7 +165,8 @@ public final class TicketServer implements AutoCloseable {
         .or(
             () ->
                 Optional.ofNullable(journal.failure())
-                    .map(reason -> "The journal failed, and changes are refused: " + reason));
+                    .map(reason -> "The journal failed, and changes are refused: " + reason))
+        .or(() -> Optional.ofNullable(journal.obstacle()));
   }
 
   /**

@@ -220,7 +220,7 @@ final class ChangePipeline {
 
     @Override
     public void onBusy(Outcome.Busy outcome) {
-      replies.rejected(request, DeskMessages.JOURNAL_BUSY);
+      replies.rejected(request, DeskMessages.journalBusy(outcome.reason()));
     }
 
     @Override

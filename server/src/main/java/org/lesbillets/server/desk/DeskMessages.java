@@ -15,9 +15,6 @@ final class DeskMessages {
   static final Rejected WORKERS_BUSY =
       new Rejected(RejectionCode.BUSY, "The server has too much to do: try again.");
 
-  static final Rejected JOURNAL_BUSY =
-      new Rejected(RejectionCode.BUSY, "The journal has too much to write: try again.");
-
   static final Rejected TOO_MANY_WAIT =
       new Rejected(
           RejectionCode.BUSY, "Too many wait for locks: try again later, or without waiting.");
@@ -44,6 +41,17 @@ final class DeskMessages {
               + " with the same operation id.");
 
   private DeskMessages() {}
+
+  /**
+   * @param reason a sentence, or null if the journal has too much to write
+   */
+  static Rejected journalBusy(String reason) {
+    return new Rejected(
+        RejectionCode.BUSY,
+        reason == null
+            ? "The journal has too much to write: try again."
+            : reason + " Nothing was changed.");
+  }
 
   static Rejected unreadable(JournalException e) {
     return new Rejected(

@@ -38,6 +38,11 @@ public interface Journal extends AutoCloseable {
   /** Why no more is written, or null while the journal is sound. */
   String failure();
 
+  /** Why no change is taken at the moment, or null; it may pass. */
+  default String obstacle() {
+    return null;
+  }
+
   /** What was written, for worker threads. */
   JournalReads reads();
 

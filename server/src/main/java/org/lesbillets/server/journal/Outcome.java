@@ -44,8 +44,16 @@ public sealed interface Outcome {
     }
   }
 
-  /** Nothing was written: the queue of appends is full. A retry may succeed. */
-  record Busy() implements Outcome {
+  /**
+   * Nothing was written. A retry may succeed.
+   *
+   * @param reason null if the queue of appends is full
+   */
+  record Busy(String reason) implements Outcome {
+    public Busy() {
+      this(null);
+    }
+
     @Override
     public void accept(Visitor visitor) {
       visitor.onBusy(this);

@@ -252,6 +252,18 @@ final class SqliteAppends implements AutoCloseable {
     meta = meta.withRanMillis(ranMillis);
   }
 
+  /**
+   * Runs a checkpoint, outside of a transaction, or none for the mode NOOP.
+   *
+   * @throws SQLException if it failed; a reader in its way is no failure
+   */
+  SqliteCheckpoints.Log checkpoint(String mode) throws SQLException {
+    try (ResultSet row = statement("PRAGMA wal_checkpoint(" + mode + ")").executeQuery()) {
+      row.next();
+      return new SqliteCheckpoints.Log(row.getLong(2), row.getLong(3));
+    }
+  }
+
   private void execute(String sql) throws SQLException {
     statement(sql).execute();
   }

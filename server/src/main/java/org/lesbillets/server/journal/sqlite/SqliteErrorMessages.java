@@ -7,7 +7,7 @@ import org.lesbillets.server.journal.JournalException;
 
 /** SQLite's errors as sentences for the server's operator. Pure; any thread. */
 final class SqliteErrorMessages {
-  static final int BUSY = 5;
+  private static final int BUSY = 5;
   private static final int READ_ONLY = 8;
   private static final int CORRUPT = 11;
   private static final int FULL = 13;
@@ -22,6 +22,20 @@ final class SqliteErrorMessages {
   /** Whether only the statement failed, and its transaction can be continued. */
   static boolean concernsOneStatement(SQLException trouble) {
     return OF_ONE_STATEMENT.contains(trouble.getErrorCode());
+  }
+
+  static boolean isBusy(Exception trouble) {
+    return trouble instanceof SQLException sql && sql.getErrorCode() == BUSY;
+  }
+
+  /** A sentence about whatever ended a write. */
+  static String reason(Path file, Exception trouble) {
+    if (trouble instanceof SQLException sql) {
+      return sentence(file, sql);
+    }
+    return trouble instanceof JournalException
+        ? trouble.getMessage()
+        : "The server made a mistake while it wrote to " + file + ": restart it.";
   }
 
   static JournalException explained(Path file, SQLException trouble) {

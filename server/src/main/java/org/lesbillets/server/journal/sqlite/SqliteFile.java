@@ -28,9 +28,6 @@ final class SqliteFile {
   /** Large enough for the pages of a full batch, so that none is spilled before the commit. */
   private static final int WRITER_CACHE_KIB = 32 << 10;
 
-  /** A checkpoint each 16 MiB of log: pages that change in every transaction are copied once. */
-  private static final int CHECKPOINT_PAGES = 4_000;
-
   private static final int WAL_LIMIT_BYTES = 64 << 20;
 
   private final Path path;
@@ -110,7 +107,7 @@ final class SqliteFile {
       statement.execute("PRAGMA fullfsync = ON");
       statement.execute("PRAGMA checkpoint_fullfsync = ON");
       statement.execute("PRAGMA cache_size = -" + WRITER_CACHE_KIB);
-      statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+      statement.execute("PRAGMA wal_autocheckpoint = 0");
       return connection;
     } catch (SQLException e) {
       connection.close();

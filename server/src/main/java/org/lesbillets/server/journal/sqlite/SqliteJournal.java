@@ -60,6 +60,11 @@ public final class SqliteJournal implements Journal {
    * @param world its monotonic clock is what idempotency keys expire by
    */
   public static SqliteJournal open(DataDirectory directory, boolean acceptLoss, World world) {
+    return open(directory, acceptLoss, world, SqliteCheckpoints.Limits.DEFAULT);
+  }
+
+  static SqliteJournal open(
+      DataDirectory directory, boolean acceptLoss, World world, SqliteCheckpoints.Limits limits) {
     SqliteFile file = new SqliteFile(directory.file(FILE_NAME));
     file.prepare();
     try {
@@ -70,7 +75,9 @@ public final class SqliteJournal implements Journal {
         SqliteAppends appends = new SqliteAppends(connection, file.path(), started.meta());
         Tail tail = new Tail();
         SqliteReaderPool reads = SqliteReaderPool.open(file);
-        SqliteWriter writer = new SqliteWriter(appends, started.witness(), world, tail);
+        SqliteWriter writer =
+            new SqliteWriter(
+                new SqliteCheckpoints(appends, limits), started.witness(), world, tail);
         writer.start();
         return new SqliteJournal(file, reads, writer, tail);
       } catch (IOException | SQLException | RuntimeException e) {
@@ -117,6 +124,11 @@ public final class SqliteJournal implements Journal {
   @Override
   public String failure() {
     return tail.failure();
+  }
+
+  @Override
+  public String obstacle() {
+    return writer.obstacle();
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.lesbillets.server.journal.sqlite;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,7 +19,6 @@ import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Tail;
 import org.lesbillets.server.journal.Witness;
 import org.lesbillets.server.world.Loop;
-import org.lesbillets.server.world.TimeSource;
 import org.lesbillets.server.world.World;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,25 +40,16 @@ final class SqliteWriter implements AutoCloseable {
   private static final int BATCH = 1_024;
   private static final int BATCH_BYTES = 4 << 20;
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final int PURGE_LIMIT = 256;
-  private static final long PURGE_PAUSE_MILLIS = Duration.ofMinutes(1).toMillis();
-  private static final long OPERATION_MEMORY_MILLIS = Duration.ofHours(24).toMillis();
-
-  /** The time the journal was open is recorded so often without an event. */
-  private static final long IDLE_RECORD_MILLIS = Duration.ofHours(1).toMillis();
-
   private final SqliteAppends appends;
   private final Witness witness;
+  private final SqliteCheckpoints checkpoints;
   private final OpenFiles files;
   private final Path file;
-  private final TimeSource time;
-  private final long startNanos;
-  private final long startMillis;
+  private final OperationPurge purge;
   private final Tail tail;
   private final AppendQueue queue = new AppendQueue(this::wake);
   private final Deque<AppendQueue.Pending> waiting = new ArrayDeque<>();
   private final Loop loop;
-  private long nextPurgeMillis;
   private boolean closed;
   private volatile long head;
   private volatile long commits;
@@ -71,14 +60,14 @@ final class SqliteWriter implements AutoCloseable {
    * @param witness of the journal, closed with it
    * @throws IOException if a file that was opened cannot be found
    */
-  SqliteWriter(SqliteAppends appends, Witness witness, World world, Tail tail) throws IOException {
-    this.appends = appends;
+  SqliteWriter(SqliteCheckpoints checkpoints, Witness witness, World world, Tail tail)
+      throws IOException {
+    this.checkpoints = checkpoints;
+    this.appends = checkpoints.appends();
     this.witness = witness;
     this.files = SqliteFile.open(appends.file(), witness.file());
     this.file = appends.file();
-    this.time = world.time();
-    this.startNanos = time.nanos();
-    this.startMillis = appends.committed().ranMillis();
+    this.purge = new OperationPurge(appends, world.time());
     this.tail = tail;
     this.head = appends.head();
     this.loop = world.loop("journal-writer", this::round);
@@ -104,9 +93,9 @@ final class SqliteWriter implements AutoCloseable {
     return head;
   }
 
-  /** How long the journal was open, in all; a time that was not recorded before a kill is lost. */
-  private long ranMillis() {
-    return startMillis + TimeUnit.NANOSECONDS.toMillis(time.nanos() - startNanos);
+  /** Why nothing is written at the moment, or null. Any thread. */
+  String obstacle() {
+    return checkpoints.obstacle();
   }
 
   /** The number of transactions with events. */
@@ -128,8 +117,11 @@ final class SqliteWriter implements AutoCloseable {
       tail.exclusively(this::writeSome);
       return more && waiting.isEmpty() && queue.isEmpty() ? IDLE_NANOS : 0;
     }
-    if (tail.failure() == null && inPlace() && (!more || ranMillis() >= nextPurgeMillis)) {
-      purgeAlone(more ? IDLE_RECORD_MILLIS : PURGE_PAUSE_MILLIS);
+    if (tail.failure() == null && inPlace()) {
+      upkeep(checkpoints::run);
+      if (!more || purge.isDue()) {
+        upkeep(() -> purge.runAlone(!more));
+      }
     }
     return more ? IDLE_NANOS : Loop.END;
   }
@@ -140,20 +132,53 @@ final class SqliteWriter implements AutoCloseable {
       waiting.clear();
       return;
     }
+    if (checkpoints.obstacle() != null) {
+      upkeep(checkpoints::run);
+      if (checkpoints.obstacle() != null) {
+        busy(checkpoints.obstacle());
+        return;
+      }
+    }
+    writeBatch();
+  }
+
+  private void writeBatch() {
     List<AppendQueue.Pending> batch = new ArrayList<>();
     try {
       appends.begin();
       List<Written> written = apply(batch);
-      purge();
+      purge.run();
       witness.reserve(appends.head());
       appends.commit();
       witness.committed(appends.head(), appends.committed().chain());
       if (!inPlace() || !tail.acknowledge(() -> deliver(written))) {
         answer(batch, new Outcome.Unknown(tail.failure()));
+        return;
       }
+      upkeep(() -> checkpoints.committed(batch.size(), bytes(written)));
     } catch (SQLException | RuntimeException e) {
       giveUp(batch, e);
     }
+  }
+
+  /** Work without events; when it fails, that is a failed write. */
+  private void upkeep(Upkeep due) {
+    try {
+      if (tail.failure() == null) {
+        due.run();
+      }
+    } catch (SQLException e) {
+      giveUp(List.of(), e);
+    }
+  }
+
+  private interface Upkeep {
+    void run() throws SQLException;
+  }
+
+  private void busy(String reason) {
+    answer(new ArrayList<>(waiting), new Outcome.Busy(reason));
+    waiting.clear();
   }
 
   /** Whether what was written can be found again; if not, the journal is poisoned. */
@@ -164,7 +189,7 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   private List<Written> apply(List<AppendQueue.Pending> batch) throws SQLException {
-    long now = ranMillis();
+    long now = purge.ranMillis();
     List<Written> written = new ArrayList<>();
     for (long bytes = 0; bytes < BATCH_BYTES && !waiting.isEmpty(); ) {
       AppendQueue.Pending pending = waiting.remove();
@@ -174,6 +199,10 @@ final class SqliteWriter implements AutoCloseable {
       written.add(new Written(pending, applied));
     }
     return written;
+  }
+
+  private static long bytes(List<Written> written) {
+    return written.stream().mapToLong(one -> one.applied().bytes()).sum();
   }
 
   private void deliver(List<Written> written) {
@@ -197,13 +226,12 @@ final class SqliteWriter implements AutoCloseable {
 
   private void giveUp(List<AppendQueue.Pending> batch, Exception trouble) {
     appends.rollBack();
-    if (batch.isEmpty() && isBusy(trouble)) {
+    if (batch.isEmpty() && SqliteErrorMessages.isBusy(trouble)) {
       LOG.warn("another program holds {}: changes are answered BUSY", file);
-      answer(new ArrayList<>(waiting), new Outcome.Busy());
-      waiting.clear();
+      busy(SqliteErrorMessages.reason(file, trouble));
       return;
     }
-    String reason = reason(trouble);
+    String reason = SqliteErrorMessages.reason(file, trouble);
     boolean expected = trouble instanceof SQLException || trouble instanceof JournalException;
     LOG.debug("what failed", trouble);
     if (!expected) {
@@ -211,19 +239,6 @@ final class SqliteWriter implements AutoCloseable {
     }
     poison(reason);
     answer(batch, new Outcome.Unknown(reason));
-  }
-
-  private static boolean isBusy(Exception trouble) {
-    return trouble instanceof SQLException sql && sql.getErrorCode() == SqliteErrorMessages.BUSY;
-  }
-
-  private String reason(Exception trouble) {
-    if (trouble instanceof SQLException sql) {
-      return SqliteErrorMessages.sentence(file, sql);
-    }
-    return trouble instanceof JournalException
-        ? trouble.getMessage()
-        : "The server made a mistake while it wrote to " + file + ": restart it.";
   }
 
   /** Takes nothing any more, for this reason. Any thread. */
@@ -236,32 +251,6 @@ final class SqliteWriter implements AutoCloseable {
 
   private static void answer(List<AppendQueue.Pending> batch, Outcome outcome) {
     batch.forEach(pending -> pending.stage().complete(outcome));
-  }
-
-  /**
-   * Purges in a transaction without events.
-   *
-   * @param recordMillis of running time are recorded too; less is not worth a write
-   */
-  private void purgeAlone(long recordMillis) {
-    try {
-      appends.begin();
-      purge();
-      if (ranMillis() - appends.committed().ranMillis() >= recordMillis) {
-        appends.ran(ranMillis());
-      }
-      appends.commit();
-    } catch (SQLException e) {
-      tail.exclusively(() -> giveUp(List.of(), e));
-    }
-  }
-
-  private void purge() throws SQLException {
-    long now = ranMillis();
-    if (now >= nextPurgeMillis) {
-      int forgotten = appends.purge(now - OPERATION_MEMORY_MILLIS, PURGE_LIMIT);
-      nextPurgeMillis = forgotten == PURGE_LIMIT ? now : now + PURGE_PAUSE_MILLIS;
-    }
   }
 
   /** Writes the queued appends, and ends the thread. */
@@ -281,6 +270,9 @@ final class SqliteWriter implements AutoCloseable {
       return;
     }
     closed = true;
+    if (tail.failure() == null) {
+      checkpoints.finish();
+    }
     try (witness) {
       appends.close();
       if (tail.failure() == null) {
