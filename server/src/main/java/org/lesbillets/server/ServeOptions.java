@@ -1,10 +1,13 @@
 package org.lesbillets.server;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.session.SessionLimits;
 import org.lesbillets.server.websocket.EdgeLimits;
@@ -16,7 +19,12 @@ import picocli.CommandLine.Spec;
 
 /** Options of {@code billets-server serve}. */
 final class ServeOptions {
+  /** Descriptors for the journal, tokens, libraries and log. */
+  private static final int RESERVED_DESCRIPTORS = 192;
+
+  private static final int LEAST_DESCRIPTORS = 256;
   private static final int LAST_PORT = 65_535;
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -60,6 +68,12 @@ final class ServeOptions {
   private Set<String> allowedOrigins = new LinkedHashSet<>();
 
   @Option(
+      names = "--allow-host",
+      paramLabel = "H",
+      description = "Answer requests to this name of the server, too; may be given again.")
+  private Set<String> allowedHosts = new LinkedHashSet<>();
+
+  @Option(
       names = "--steal",
       paramLabel = "agents|admins",
       description = "Who may break another's lock. Default: agents.")
@@ -99,17 +113,44 @@ final class ServeOptions {
    * @throws ParameterException if they are invalid; the message says why
    */
   ServerConfig config() {
+    long connections = descriptors() - RESERVED_DESCRIPTORS;
+    EdgeLimits edge = EdgeLimits.DEFAULT.within(connections);
     return new ServerConfig(
         address(),
         data.directory(),
         ephemeral || inMemory(),
         acceptLoss,
         allowedOrigins,
-        ServerConfig.DEFAULT_MAX_SESSIONS,
+        hosts(),
+        (int) Math.min(ServerConfig.DEFAULT_MAX_SESSIONS, connections - edge.anonymousInAll()),
         steal.policy,
         ServerConfig.DEFAULT_RING_BYTES,
         SessionLimits.DEFAULT,
-        EdgeLimits.DEFAULT);
+        edge);
+  }
+
+  /** A server out of descriptors could neither accept a client nor read its tokens. */
+  private long descriptors() {
+    if (!(ManagementFactory.getOperatingSystemMXBean()
+        instanceof UnixOperatingSystemMXBean system)) {
+      return Integer.MAX_VALUE;
+    }
+    long limit = system.getMaxFileDescriptorCount();
+    if (limit < LEAST_DESCRIPTORS) {
+      throw wrong(
+          "This process may open %d files, and the server needs %d: raise the limit (ulimit -n)."
+              .formatted(limit, LEAST_DESCRIPTORS));
+    }
+    return limit;
+  }
+
+  private Set<String> hosts() {
+    for (String host : allowedHosts) {
+      if (!HOST.matcher(host).matches()) {
+        throw wrong("'%s' is no host: give a name or an address, without a port.".formatted(host));
+      }
+    }
+    return allowedHosts;
   }
 
   private boolean inMemory() {

@@ -15,6 +15,7 @@ import org.lesbillets.server.websocket.EdgeLimits;
  * @param ephemeral whether tickets are kept in memory only
  * @param acceptLoss whether a journal that does not agree with its witness is served
  * @param allowedOrigins of pages that may connect
+ * @param allowedHosts names of this server in the header Host, beside loopback and the address
  * @param maxSessions bound of the sessions
  * @param lockPolicy the roles that may break another agent's lock
  * @param ringBytes bound of the frame log
@@ -25,6 +26,7 @@ public record ServerConfig(
     boolean ephemeral,
     boolean acceptLoss,
     Set<String> allowedOrigins,
+    Set<String> allowedHosts,
     int maxSessions,
     LockPolicy lockPolicy,
     long ringBytes,
@@ -39,5 +41,6 @@ public record ServerConfig(
 
   public ServerConfig {
     allowedOrigins = Set.copyOf(allowedOrigins);
+    allowedHosts = Set.copyOf(allowedHosts);
   }
 }

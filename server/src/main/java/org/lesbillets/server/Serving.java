@@ -13,12 +13,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.lesbillets.model.place.NoHomeException;
 import org.lesbillets.model.place.UserDirectories;
+import org.lesbillets.server.auth.Identity;
 import org.lesbillets.server.auth.LocalToken;
 import org.lesbillets.server.auth.TokenBook;
 import org.lesbillets.server.journal.DataDirectory;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.journal.sqlite.SqliteJournal;
+import org.lesbillets.server.session.Authenticator;
 import org.lesbillets.server.session.SessionOrigin;
 import org.lesbillets.server.world.World;
 import org.slf4j.Logger;
@@ -119,10 +121,16 @@ final class Serving implements AutoCloseable {
             config.ephemeral()
                 ? new MemoryJournal(world)
                 : SqliteJournal.open(data, config.acceptLoss(), world));
-    server = opened(new TicketServer(world, journal, config, token -> origin(token, tokens)));
+    server = opened(new TicketServer(world, journal, config, authenticator(tokens)));
     listen();
     watch(tokens);
     log().info("Serving {} from {}", describe(), data.path());
+    if (config.maxSessions() < ServerConfig.DEFAULT_MAX_SESSIONS) {
+      log()
+          .warn(
+              "The limit of open files allows {} clients: raise it (ulimit -n) for more",
+              config.maxSessions());
+    }
   }
 
   private String describe() {
@@ -134,13 +142,28 @@ final class Serving implements AutoCloseable {
     return part;
   }
 
-  private static Optional<SessionOrigin> origin(String token, TokenBook tokens) {
-    return tokens
-        .identify(token)
-        .map(
-            identity ->
-                new SessionOrigin(
-                    identity.name(), identity.role(), () -> tokens.stillValid(identity)));
+  private static Authenticator authenticator(TokenBook tokens) {
+    return new Authenticator() {
+      @Override
+      public Optional<SessionOrigin> identify(String token) {
+        return tokens.identify(token).map(this::origin);
+      }
+
+      @Override
+      public Optional<SessionOrigin> identifyFresh(String token) {
+        return tokens.identifyFresh(token).map(this::origin);
+      }
+
+      private SessionOrigin origin(Identity identity) {
+        return new SessionOrigin(
+            identity.name(), identity.role(), () -> tokens.stillValid(identity));
+      }
+
+      @Override
+      public Optional<String> trouble() {
+        return tokens.trouble();
+      }
+    };
   }
 
   private void listen() {

@@ -116,6 +116,7 @@ public final class TicketServer implements AutoCloseable {
         network.listener(
             new WebSocketServer.ServerDependencies(
                 ServerVersion.nameAndVersion(),
+                config.data(),
                 desk,
                 this::open,
                 registry::size,
@@ -133,6 +134,7 @@ public final class TicketServer implements AutoCloseable {
     return new WebSocketServer.ListenConfig(
         config.address(),
         config.allowedOrigins(),
+        config.allowedHosts(),
         config.maxSessions(),
         config.edgeLimits(),
         authenticator);

@@ -21,7 +21,7 @@ final class RawClient implements AutoCloseable {
 
   private final Socket socket = new Socket();
   private final InputStream in;
-  private ByteBuffer read = ByteBuffer.allocate(4 * 1024 * 1024).flip();
+  private ByteBuffer read = ByteBuffer.allocate(16 * 1024).flip();
 
   /**
    * @param receiveBuffer the size of the socket's buffer, or 0 for the usual one
@@ -122,6 +122,9 @@ final class RawClient implements AutoCloseable {
 
   private boolean more() throws IOException {
     read.compact();
+    if (!read.hasRemaining()) {
+      read = ByteBuffer.allocate(2 * read.capacity()).put(read.flip());
+    }
     int count;
     try {
       count = in.read(read.array(), read.position(), read.remaining());
@@ -150,6 +153,35 @@ final class RawClient implements AutoCloseable {
       return in.read() < 0;
     } catch (SocketTimeoutException e) {
       throw new AssertionError("it stays open", e);
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** What comes after the head of an answer, to the end of the connection. */
+  String rest() throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** Sends, unless the connection has ended. */
+  void trickle(String text) {
+    try {
+      say(text);
+    } catch (IOException e) {
+      // It has ended, as hasEnded says.
+    }
+  }
+
+  /** Whether the server has ended the connection; what it sent is dropped. */
+  boolean hasEnded() {
+    try {
+      socket.setSoTimeout(1);
+      while (in.read() >= 0) {
+        // Dropped.
+      }
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
     } catch (IOException e) {
       return true;
     }

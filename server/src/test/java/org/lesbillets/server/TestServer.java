@@ -18,6 +18,7 @@ import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.MemoryJournal;
+import org.lesbillets.server.session.Authenticator;
 import org.lesbillets.server.session.SessionLimits;
 import org.lesbillets.server.session.SessionOrigin;
 import org.lesbillets.server.websocket.EdgeLimits;
@@ -29,8 +30,13 @@ public final class TestServer implements AutoCloseable {
   private final TicketServer server;
 
   public TestServer(Journal journal, ServerConfig config) throws IOException {
+    this(journal, config, TestServer::identify);
+  }
+
+  /** With tokens of its own. */
+  TestServer(Journal journal, ServerConfig config, Authenticator authenticator) throws IOException {
     this.journal = journal;
-    this.server = new TicketServer(World.system(), journal, config, TestServer::identify);
+    this.server = new TicketServer(World.system(), journal, config, authenticator);
     server.start();
   }
 
@@ -54,6 +60,7 @@ public final class TestServer implements AutoCloseable {
         true,
         false,
         Set.of("https://desk.example"),
+        Set.of("jumpbox.example"),
         100,
         LockPolicy.AGENTS_BREAK,
         ringBytes,

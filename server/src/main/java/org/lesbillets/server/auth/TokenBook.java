@@ -1,25 +1,43 @@
 package org.lesbillets.server.auth;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * In-memory cache of the tokens file, from which handshakes are authorized. Any thread; reads are
  * lock-free. The file's attributes are polled at most every 250 ms, and it is read when they
- * changed. When it cannot be read the last good state stays, and one line is logged. Bounded by the
- * file.
+ * changed. Bounded by the file.
+ *
+ * <p>Fails closed: while the file cannot be read, or a line of it is damaged, no token is known and
+ * {@link #trouble} says why. When the next poll fails too, only the tokens of intact lines
+ * {@linkplain #stillValid stay valid}, since the revocation of others cannot be ruled out.
+ *
+ * <p>The table is keyed by a keyed hash (HMAC) of each token's hash, under a random key of this
+ * process: the time of a look-up tells nothing about the hashes in the file. The hash itself is
+ * then compared in constant time.
  */
 public final class TokenBook {
   private static final Logger LOG = LoggerFactory.getLogger(TokenBook.class);
@@ -28,13 +46,18 @@ public final class TokenBook {
   /** Above the length of our tokens: longer texts are not hashed. */
   private static final int LONGEST_TOKEN = 256;
 
+  private static final String HMAC = "HmacSHA256";
+
   private final Path file;
   private final LongSupplier nanos;
   private final AtomicBoolean changed = new AtomicBoolean();
-  private volatile Map<String, Identity> byHash;
+  private final SecretKeySpec blinding = new SecretKeySpec(randomKey(), HMAC);
+  private volatile Map<String, TokenEntry> byKey;
+  private volatile Set<Identity> valid;
+  private volatile String trouble;
   private Version version;
   private long lookedAt;
-  private String complaint;
+  private long failedAt;
 
   /** Attributes that change with each version of the file. */
   private record Version(FileTime modified, long size, Object key) {
@@ -55,7 +78,13 @@ public final class TokenBook {
     this.nanos = nanos;
     this.lookedAt = nanos.getAsLong();
     this.version = Version.of(file);
-    this.byHash = read(file);
+    use(TokenLines.read(file).entries());
+  }
+
+  private static byte[] randomKey() {
+    byte[] key = new byte[32];
+    new SecureRandom().nextBytes(key);
+    return key;
   }
 
   /**
@@ -81,30 +110,53 @@ public final class TokenBook {
     }
   }
 
-  private static Map<String, Identity> read(Path file) {
-    Map<String, Identity> found = new HashMap<>();
-    for (TokenEntry entry : TokenLines.read(file).entries()) {
-      found.put(entry.hash(), entry.identity());
-    }
-    return Map.copyOf(found);
-  }
-
   /**
-   * The owner of a token.
+   * The owner of a token, from memory.
    *
    * @param bearerToken as received, or null
    */
   public Optional<Identity> identify(String bearerToken) {
     look();
-    if (bearerToken == null || bearerToken.length() > LONGEST_TOKEN) {
+    return known(bearerToken);
+  }
+
+  /** The same, after a look at the file: a script may use a token right after it was added. */
+  public Optional<Identity> identifyFresh(String bearerToken) {
+    Optional<Identity> known = identify(bearerToken);
+    if (known.isPresent()) {
+      return known;
+    }
+    lookNow();
+    return known(bearerToken);
+  }
+
+  private Optional<Identity> known(String bearerToken) {
+    if (trouble != null || bearerToken == null || bearerToken.length() > LONGEST_TOKEN) {
       return Optional.empty();
     }
     String hash = TokenEntry.hashOf(bearerToken);
-    if (!byHash.containsKey(hash)) {
-      // A script may use a token right after it was added, before the next poll.
-      lookNow();
+    TokenEntry entry = byKey.get(blinded(hash));
+    return entry != null
+            && MessageDigest.isEqual(entry.hash().getBytes(UTF_8), hash.getBytes(UTF_8))
+        ? Optional.of(entry.identity())
+        : Optional.empty();
+  }
+
+  /** The table's key for a hash. */
+  String blinded(String hash) {
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(blinding);
+      return HexFormat.of().formatHex(mac.doFinal(hash.getBytes(UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has " + HMAC, e);
     }
-    return Optional.ofNullable(byHash.get(hash));
+  }
+
+  /** A sentence while the file cannot be used; no token is known then. */
+  public Optional<String> trouble() {
+    look();
+    return Optional.ofNullable(trouble);
   }
 
   /**
@@ -117,9 +169,12 @@ public final class TokenBook {
     return changed.getAndSet(false);
   }
 
-  /** Whether the identity's token still exists, with the same name and role. */
+  /**
+   * Whether the identity's token still exists, with the same name and role; false also when that
+   * could not be read from the file twice in a row.
+   */
   public boolean stillValid(Identity identity) {
-    return byHash.containsValue(identity);
+    return valid.contains(identity);
   }
 
   private synchronized void look() {
@@ -134,28 +189,46 @@ public final class TokenBook {
   private synchronized void lookNow() {
     try {
       Version present = Version.of(file);
-      if (!present.equals(version)) {
-        take(read(file));
+      if (!present.equals(version) || trouble != null) {
+        use(TokenLines.read(file).entries());
         version = present;
-        complaint = null;
+      }
+      if (trouble != null) {
+        trouble = null;
+        LOG.info("The tokens file can be read again");
       }
     } catch (IOException | TokenException e) {
-      complain(e.getMessage());
+      failed(
+          e instanceof IOException io
+              ? TokenLines.unreadable(file, io).getMessage()
+              : e.getMessage());
     }
   }
 
-  private void complain(String sentence) {
-    if (!sentence.equals(complaint)) {
-      complaint = sentence;
-      LOG.warn("the tokens stay as they were: {}", sentence);
+  private void failed(String sentence) {
+    if (trouble == null) {
+      failedAt = nanos.getAsLong();
+      LOG.warn("No client is admitted: {}", sentence);
+    } else if (nanos.getAsLong() - failedAt >= LOOK_NANOS) {
+      stayValid(TokenLines.intact(file));
     }
+    trouble = sentence;
   }
 
-  private void take(Map<String, Identity> found) {
-    if (!found.equals(byHash)) {
-      byHash = found;
+  private void use(List<TokenEntry> entries) {
+    Map<String, TokenEntry> found = new HashMap<>();
+    entries.forEach(entry -> found.put(blinded(entry.hash()), entry));
+    byKey = Map.copyOf(found);
+    stayValid(entries);
+  }
+
+  private void stayValid(List<TokenEntry> entries) {
+    Set<Identity> identities =
+        entries.stream().map(TokenEntry::identity).collect(Collectors.toUnmodifiableSet());
+    if (valid != null && !identities.equals(valid)) {
       changed.set(true);
-      LOG.info("the tokens changed; good ones now: {}", found.size());
+      LOG.info("The tokens changed; good ones now: {}", identities.size());
     }
+    valid = identities;
   }
 }

@@ -7,7 +7,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -49,6 +51,34 @@ record TokenLines(List<String> lines, List<TokenEntry> entries) {
         "The tokens file %s cannot be read (%s): make it readable."
             .formatted(file, FileErrorMessages.why(cause)),
         cause);
+  }
+
+  /**
+   * The entries of the lines that can be read, for a file that {@link #read} refuses; without names
+   * that have several lines.
+   */
+  static List<TokenEntry> intact(Path file) {
+    Map<AgentName, List<TokenEntry>> byName = new LinkedHashMap<>();
+    for (String line : readableLines(file)) {
+      try {
+        TokenEntry entry = TokenEntry.parse(line);
+        byName.computeIfAbsent(entry.name(), name -> new ArrayList<>()).add(entry);
+      } catch (IllegalArgumentException e) {
+        // A comment, or damaged: this line vouches for no token.
+      }
+    }
+    return byName.values().stream()
+        .filter(entries -> entries.size() == 1)
+        .map(entries -> entries.get(0))
+        .toList();
+  }
+
+  private static List<String> readableLines(Path file) {
+    try {
+      return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return List.of();
+    }
   }
 
   private static TokenLines parse(List<String> lines, Path file) {

@@ -53,11 +53,11 @@ public final class SessionRegistry {
     return sessions.size();
   }
 
-  /** Asks the sessions whose token was revoked to close. */
+  /** Asks the sessions to close whose token was revoked or cannot be checked. */
   public void closeRevoked() {
     for (ClientSession session : sessions.values()) {
       if (!session.origin().stillValid().getAsBoolean()) {
-        session.close(POLICY_VIOLATION, "the token was revoked");
+        session.close(POLICY_VIOLATION, "the token was revoked, or cannot be checked now");
       }
     }
   }

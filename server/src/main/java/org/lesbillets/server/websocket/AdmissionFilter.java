@@ -1,8 +1,9 @@
 package org.lesbillets.server.websocket;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.glassfish.grizzly.Connection;
@@ -15,6 +16,7 @@ import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
+import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.lesbillets.model.WireLimits;
@@ -22,15 +24,15 @@ import org.lesbillets.server.session.ClientSession;
 import org.lesbillets.server.world.TimeSource;
 
 /**
- * Filter in front of the WebSocket filter: authorizes handshakes, passes admitted connections to
- * the endpoint, enforces the bounds on frames and unread pongs, and reports arrivals to the
- * session's liveness monitor.
+ * Filter in front of the WebSocket filter: answers or refuses each request, passes admitted
+ * connections to the endpoint, enforces the bounds on frames and unread pongs, and reports arrivals
+ * to the session's liveness monitor.
  *
- * <p>Grizzly's I/O threads. Holds the connections without a session; {@link #dropIdle} drops those
- * whose timeout has passed.
+ * <p>Grizzly's I/O threads; {@link #sweep} on the thread "door". A connection gets one response,
+ * and no request extends its time.
  *
  * <pre>
- *   ACCEPTED --- HTTP request ---> (answered) ACCEPTED --- timeout ---> dropped
+ *   ACCEPTED --- request: response, closed ---> ANSWERED --- closed, or timeout ---> dropped
  *       | upgrade, authorized
  *       v
  *   SESSION --- leaves: close frame under way ---> LEAVING --- closed, or timeout ---> dropped
@@ -40,24 +42,30 @@ final class AdmissionFilter extends BaseFilter {
   private static final Attribute<FrameMeter> METER =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("les-billets-meter");
 
+  private static final Attribute<Boolean> ANSWERED =
+      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("les-billets-answered");
+
+  private static final Attribute<ClientSession> SESSION =
+      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("les-billets-session");
+
   /** RFC 6455: the message is too big. */
   private static final int TOO_BIG = 1009;
 
   /** Twice the largest write a session makes. */
   private static final int MAX_UNSENT_BYTES = 2 * WireLimits.SERVER_MESSAGE_BYTES;
 
-  private static final Attribute<ClientSession> SESSION =
-      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("les-billets-session");
-
-  private final HandshakeAuthorizer authorizer;
+  private final RequestAuthorizer authorizer;
   private final TimeSource time;
-  private final long idleNanos;
-  private final Map<Connection<?>, Long> waiting = new ConcurrentHashMap<>();
+  private final RefusalLog refusals = new RefusalLog();
+  private final AnonymousConnections anonymous;
+  private final long leavingNanos;
+  private final Map<Connection<?>, Long> leaving = new ConcurrentHashMap<>();
 
-  AdmissionFilter(HandshakeAuthorizer authorizer, TimeSource time, Duration idleTimeout) {
+  AdmissionFilter(RequestAuthorizer authorizer, TimeSource time, EdgeLimits limits) {
     this.authorizer = authorizer;
     this.time = time;
-    this.idleNanos = idleTimeout.toNanos();
+    this.anonymous = new AnonymousConnections(limits);
+    this.leavingNanos = limits.handshake().toNanos();
   }
 
   /**
@@ -65,24 +73,40 @@ final class AdmissionFilter extends BaseFilter {
    * has left, which it writes after it has called back.
    */
   void leaves(Connection<?> connection) {
-    waiting.put(connection, time.nanos());
+    leaving.put(connection, time.nanos());
+    if (!connection.isOpen()) {
+      leaving.remove(connection);
+    }
+  }
+
+  /** The connections whose session is over and that are not closed yet. */
+  int leaving() {
+    return leaving.size();
   }
 
   /** Assigns a connection to its session. */
   void belongs(Connection<?> connection, ClientSession session) {
     SESSION.set(connection, session);
-    waiting.remove(connection);
+    anonymous.remove(connection);
   }
 
   @Override
   public NextAction handleAccept(FilterChainContext context) throws IOException {
-    waiting.put(context.getConnection(), time.nanos());
+    Connection<?> connection = context.getConnection();
+    cut(anonymous.add(connection, peer(connection), time.nanos()), Refusal.CROWDED);
     return context.getInvokeAction();
+  }
+
+  private static String peer(Connection<?> connection) {
+    return connection.getPeerAddress() instanceof InetSocketAddress address
+        ? address.getAddress().getHostAddress()
+        : "unknown";
   }
 
   @Override
   public NextAction handleClose(FilterChainContext context) throws IOException {
-    waiting.remove(context.getConnection());
+    anonymous.remove(context.getConnection());
+    leaving.remove(context.getConnection());
     ClientSession session = SESSION.get(context.getConnection());
     if (session != null) {
       session.end("its connection closed");
@@ -100,21 +124,21 @@ final class AdmissionFilter extends BaseFilter {
       endIfGreedy(context.getConnection(), session);
       return metered(context, content, session);
     }
-    HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
-    if (!"websocket".equalsIgnoreCase(request.getUpgrade())) {
-      waiting.put(context.getConnection(), time.nanos());
-      return context.getInvokeAction();
+    if (ANSWERED.isSet(context.getConnection())) {
+      content.recycle();
+      return context.getStopAction();
     }
-    HandshakeAuthorizer.Verdict verdict =
-        authorizer.admit(
-            request.getRequestURI(),
-            request.getHeader("Origin"),
-            request.getHeader("Authorization"));
+    HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
+    String peer = peer(context.getConnection());
+    RequestAuthorizer.Verdict verdict =
+        authorizer.judge(request, peer, content.getContent().hasRemaining());
+    if (verdict.refusal() != null) {
+      refusals.count(peer, verdict.refusal());
+    }
     if (!verdict.isAdmitted()) {
-      return refuse(context, request, verdict);
+      return answer(context, request, verdict.answer());
     }
     METER.set(context.getConnection(), new FrameMeter(TicketEndpoint.MAX_FRAME_BYTES));
-    METER.get(context.getConnection()).isExceededBy(content.getContent());
     new AdmittedConnection(context.getConnection(), verdict.admitted()).announce();
     return context.getInvokeAction();
   }
@@ -138,26 +162,28 @@ final class AdmissionFilter extends BaseFilter {
     }
   }
 
-  private static NextAction refuse(
-      FilterChainContext context, HttpRequestPacket request, HandshakeAuthorizer.Verdict verdict) {
-    byte[] words = (verdict.sentence() + "\n").getBytes(StandardCharsets.UTF_8);
+  /** Writes the response, then closes; what else arrives is dropped. */
+  private static NextAction answer(
+      FilterChainContext context, HttpRequestPacket request, HttpAnswer answer) {
+    Connection<?> connection = context.getConnection();
+    ANSWERED.set(connection, true);
+    byte[] words = answer.text().getBytes(StandardCharsets.UTF_8);
     HttpResponsePacket response = request.getResponse();
-    response.setStatus(verdict.status());
+    response.setStatus(answer.status());
+    response.setReasonPhrase(answer.reason());
     response.setContentType("text/plain");
     response.setCharacterEncoding("utf-8");
     response.setContentLength(words.length);
+    response.setHeader("Cache-Control", "no-store");
     response.setHeader("Connection", "close");
-    if (verdict.status() == 401) {
-      response.setHeader("WWW-Authenticate", "Bearer");
-    }
-    HttpContent content =
+    answer.headers().forEach(response::setHeader);
+    byte[] body = request.getMethod() == Method.HEAD ? new byte[0] : words;
+    context.write(
         response
             .httpContentBuilder()
-            .content(Buffers.wrap(context.getMemoryManager(), words))
+            .content(Buffers.wrap(context.getMemoryManager(), body))
             .last(true)
-            .build();
-    context.write(content);
-    Connection<?> connection = context.getConnection();
+            .build());
     context.flush(
         new EmptyCompletionHandler<>() {
           @Override
@@ -168,15 +194,25 @@ final class AdmissionFilter extends BaseFilter {
     return context.getStopAction();
   }
 
-  /** Drops connections whose timeout without a request has passed. Any thread, periodically. */
-  void dropIdle() {
+  private void cut(List<AnonymousConnections.Entry> entries, Refusal refusal) {
+    for (AnonymousConnections.Entry entry : entries) {
+      refusals.count(entry.peer(), refusal);
+      entry.connection().terminateSilently();
+    }
+  }
+
+  /** Enforces the timeouts. One thread, several times a second. */
+  void sweep() {
     long now = time.nanos();
-    waiting.forEach(
+    cut(anonymous.expired(now), Refusal.NO_SESSION);
+    cut(anonymous.crowding(now), Refusal.CROWDED);
+    leaving.forEach(
         (connection, since) -> {
-          if (now - since > idleNanos) {
-            waiting.remove(connection);
+          if (now - since > leavingNanos) {
+            leaving.remove(connection);
             connection.terminateSilently();
           }
         });
+    refusals.flush(now);
   }
 }

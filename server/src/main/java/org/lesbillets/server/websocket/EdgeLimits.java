@@ -8,9 +8,26 @@ import java.time.Duration;
  * @param anonymous bound of the connections without a session that are older than 250 ms
  * @param anonymousInAll bound of the connections without a session, of any age
  * @param handshake timeout from the accept of a connection to its session; nothing extends it
+ * @param failures of authentication a second by one peer, beyond which they are refused unexamined
+ * @param failuresInAll the same, of all peers together
  */
-public record EdgeLimits(int anonymous, int anonymousInAll, Duration handshake) {
+public record EdgeLimits(
+    int anonymous, int anonymousInAll, Duration handshake, int failures, int failuresInAll) {
+
+  /**
+   * These bounds, with at most a quarter of the descriptors for connections without a session.
+   *
+   * @param descriptors available for connections
+   */
+  public EdgeLimits within(long descriptors) {
+    return new EdgeLimits(
+        (int) Math.max(1, Math.min(anonymous, descriptors / 8)),
+        (int) Math.max(1, Math.min(anonymousInAll, descriptors / 4)),
+        handshake,
+        failures,
+        failuresInAll);
+  }
 
   /** The values of docs/operations.md. */
-  public static final EdgeLimits DEFAULT = new EdgeLimits(64, 512, Duration.ofSeconds(5));
+  public static final EdgeLimits DEFAULT = new EdgeLimits(64, 512, Duration.ofSeconds(5), 10, 50);
 }

@@ -1,82 +1,93 @@
 package org.lesbillets.server.websocket;
 
-import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.glassfish.grizzly.http.Method;
-import org.glassfish.grizzly.http.server.HttpHandler;
-import org.glassfish.grizzly.http.server.Request;
-import org.glassfish.grizzly.http.server.Response;
 
 /**
- * Handler of every HTTP path, in plain text: the health checks with 200 or 503, {@code /} with what
- * this port offers, the WebSocket's path without an upgrade with 426, any other with 404.
- * Immutable; any thread.
+ * Responses of the plain HTTP paths: the health checks with 200 or 503, {@code /}, the WebSocket's
+ * path without an upgrade with 426, any other with 404. Strangers get neither versions, file paths,
+ * nor a list of what this port offers; operators, who show an admin's token, get all. Immutable;
+ * any thread.
  */
-final class FrontPage extends HttpHandler {
-  private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
+final class FrontPage {
+  /** The path of the WebSocket. */
+  static final String TICKETS = "/tickets";
+
+  private static final Set<Method> READING = Set.of(Method.GET, Method.HEAD);
+
+  /** The rest of a file path in a sentence. */
+  private static final String REST = "[^\\s,;:()'\"]*";
+
+  private static final String HIDDEN = "…";
 
   private final String program;
+  private final Pattern filePaths;
   private final Map<String, Supplier<Optional<String>>> checks;
 
   /**
    * @param program name and version, as in {@code billets-server 1.0}
-   * @param checks health checks by their exact paths, each with a sentence when it fails; the
-   *     library's own mapping would include the paths below
+   * @param data directory, whose name may have spaces
+   * @param checks health checks by their exact paths, each with a sentence when it fails
    */
-  FrontPage(String program, Map<String, Supplier<Optional<String>>> checks) {
+  FrontPage(String program, Path data, Map<String, Supplier<Optional<String>>> checks) {
     this.program = program;
+    this.filePaths =
+        Pattern.compile(
+            "%s%s|%s/%s|(?<![\\w/.])/%s"
+                .formatted(quoted(data.toAbsolutePath()), REST, quoted(data), REST, REST));
     this.checks = Map.copyOf(checks);
   }
 
-  @Override
-  public void service(Request request, Response response) throws IOException {
-    Supplier<Optional<String>> check = checks.get(request.getRequestURI());
-    response.setContentType(PLAIN_TEXT);
-    response.setHeader("Cache-Control", "no-store");
-    response.getWriter().write(check == null ? answer(request, response) : health(check, response));
+  /**
+   * @param operator whether the request bears an admin's token
+   */
+  HttpAnswer answer(Method method, String path, boolean operator) {
+    if (path.equals(TICKETS)) {
+      return method == Method.GET
+          ? HttpAnswer.of(426, "Clients connect here by WebSocket, with a token.")
+              .with("Upgrade", "websocket")
+          : HttpAnswer.methodNotAllowed("GET");
+    }
+    boolean root = path.equals("/");
+    if (!root && !checks.containsKey(path)) {
+      return HttpAnswer.of(404, "There is nothing at this path.");
+    }
+    if (!READING.contains(method)) {
+      return HttpAnswer.methodNotAllowed("GET, HEAD");
+    }
+    return root ? HttpAnswer.of(200, contents(operator)) : health(checks.get(path).get(), operator);
   }
 
-  private static String health(Supplier<Optional<String>> check, Response response) {
-    Optional<String> trouble = check.get();
-    response.setStatus(trouble.isPresent() ? 503 : 200);
-    return trouble.orElse("ok") + "\n";
+  private HttpAnswer health(Optional<String> trouble, boolean operator) {
+    return trouble
+        .map(sentence -> HttpAnswer.of(503, operator ? sentence : withoutPaths(sentence)))
+        .orElseGet(() -> HttpAnswer.of(200, "ok"));
   }
 
-  private String answer(Request request, Response response) {
-    String path = request.getRequestURI();
-    if (path.equals(TicketEndpoint.PATH)) {
-      response.setStatus(426, "Upgrade Required");
-      response.setHeader("Upgrade", "websocket");
-      return "Clients connect here by WebSocket: run billets, or ask for the upgrade.\n";
-    }
-    if (!path.equals("/")) {
-      response.setStatus(404, "Not Found");
-      return "There is nothing at this path.\n\n" + contents();
-    }
-    if (request.getMethod() != Method.GET && request.getMethod() != Method.HEAD) {
-      response.setStatus(405, "Method Not Allowed");
-      response.setHeader("Allow", "GET, HEAD");
-      return "This page can only be read, with GET.\n";
-    }
-    return contents();
+  private static String quoted(Path path) {
+    return Pattern.quote(path.toString());
   }
 
-  private String contents() {
+  private String withoutPaths(String sentence) {
+    return filePaths.matcher(sentence).replaceAll(HIDDEN);
+  }
+
+  private String contents(boolean operator) {
+    if (!operator) {
+      return "A server for Les Billets. Its operator reads more here with the local token.";
+    }
     return program
         + """
 
 
         /tickets   the tickets, by WebSocket: what billets connects to
         /healthz   200 while the server works, else 503 with the reason
-        /readyz    200 while it takes changes, else 503 with the reason
+        /readyz    200 while it takes changes, else 503 with the reason\
         """;
-  }
-
-  /** The body of an error response of the library. */
-  static String error(Request request, int status, String reason) {
-    request.getResponse().setContentType(PLAIN_TEXT);
-    return status + " " + reason + "\n";
   }
 }

@@ -20,8 +20,6 @@ import org.lesbillets.server.session.RequestReceiver;
  * is answered BUSY. Public because Tyrus calls it by reflection.
  */
 public final class TicketEndpoint extends Endpoint {
-  static final String PATH = "/tickets";
-
   /** Above the bound of a client's message, so that one that is too large gets an answer. */
   static final int MAX_FRAME_BYTES = 512 * 1024;
 
@@ -48,7 +46,7 @@ public final class TicketEndpoint extends Endpoint {
     session.setMaxTextMessageBufferSize(MAX_FRAME_BYTES);
     ClientSession client = opener.apply(admitted);
     filter.belongs(admitted.connection(), client);
-    session.getUserProperties().put(PATH, client);
+    session.getUserProperties().put(FrontPage.TICKETS, client);
     session.setMaxBinaryMessageBufferSize(MAX_FRAME_BYTES);
     RequestReceiver receiver = new RequestReceiver(client, desk);
     session.addMessageHandler(String.class, receiver::receive);
@@ -57,7 +55,7 @@ public final class TicketEndpoint extends Endpoint {
 
   @Override
   public void onClose(Session session, CloseReason reason) {
-    if (session.getUserProperties().get(PATH) instanceof ClientSession client) {
+    if (session.getUserProperties().get(FrontPage.TICKETS) instanceof ClientSession client) {
       client.leave("it closed");
     }
   }
@@ -65,7 +63,7 @@ public final class TicketEndpoint extends Endpoint {
   @Override
   public void onError(Session session, Throwable cause) {
     if (!session.isOpen()
-        && session.getUserProperties().get(PATH) instanceof ClientSession client) {
+        && session.getUserProperties().get(FrontPage.TICKETS) instanceof ClientSession client) {
       client.end("its connection failed");
     }
   }

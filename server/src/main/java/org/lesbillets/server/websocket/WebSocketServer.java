@@ -5,6 +5,7 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,6 @@ import java.util.function.Supplier;
 import org.glassfish.grizzly.http.server.AddOn;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
-import org.glassfish.grizzly.http.server.ServerConfiguration;
 import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
 import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerContainer;
 import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerFilter;
@@ -38,7 +38,7 @@ import org.lesbillets.server.world.TimeSource;
  * "door".
  */
 public final class WebSocketServer implements Listener {
-  private static final long SWEEP_MILLIS = 500;
+  private static final long SWEEP_MILLIS = 250;
   private static final int NO_KEEP_ALIVE_TIMEOUT = -1;
 
   private final HttpServer http = new HttpServer();
@@ -55,6 +55,7 @@ public final class WebSocketServer implements Listener {
   public record ListenConfig(
       InetSocketAddress address,
       Set<String> allowedOrigins,
+      Set<String> allowedHosts,
       int maxSessions,
       EdgeLimits limits,
       Authenticator authenticator) {}
@@ -63,12 +64,14 @@ public final class WebSocketServer implements Listener {
    * The services behind the port.
    *
    * @param program name and version of the server
+   * @param data directory of the server
    * @param opener begins a session on a transport
    * @param alive a sentence when the server must be restarted
    * @param ready a sentence when it refuses changes
    */
   public record ServerDependencies(
       String program,
+      Path data,
       TicketDesk desk,
       BiFunction<SessionOrigin, SessionTransport, ClientSession> opener,
       IntSupplier sessions,
@@ -77,13 +80,8 @@ public final class WebSocketServer implements Listener {
       Supplier<Optional<String>> ready) {}
 
   public WebSocketServer(ListenConfig listen, ServerDependencies dependencies) {
-    HandshakeAuthorizer authorizer =
-        new HandshakeAuthorizer(
-            listen.authenticator(),
-            listen.allowedOrigins(),
-            dependencies.sessions(),
-            listen.maxSessions());
-    this.filter = new AdmissionFilter(authorizer, dependencies.time(), listen.limits().handshake());
+    this.filter =
+        new AdmissionFilter(authorizer(listen, dependencies), dependencies.time(), listen.limits());
     this.listener =
         new NetworkListener(
             "tickets", listen.address().getAddress().getHostAddress(), listen.address().getPort());
@@ -92,21 +90,30 @@ public final class WebSocketServer implements Listener {
     listener.registerAddOn(admission());
     listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
     http.addListener(listener);
-    describe(dependencies);
   }
 
-  private void describe(ServerDependencies dependencies) {
-    FrontPage frontPage =
-        new FrontPage(
-            dependencies.program(),
-            Map.of(
-                "/healthz", dependencies.alive(),
-                "/readyz", dependencies.ready()));
-    ServerConfiguration configuration = http.getServerConfiguration();
-    configuration.setDefaultErrorPageGenerator(
-        (request, status, reason, description, problem) ->
-            FrontPage.error(request, status, reason));
-    configuration.addHttpHandler(frontPage, "/");
+  private RequestAuthorizer authorizer(ListenConfig listen, ServerDependencies dependencies) {
+    EdgeLimits limits = listen.limits();
+    return new RequestAuthorizer(
+        listen.authenticator(),
+        new RequestAuthorizer.AllowLists(
+            new HostPolicy(listen.address(), listen.allowedHosts()), listen.allowedOrigins()),
+        new RequestAuthorizer.Capacity(
+            () -> dependencies.sessions().getAsInt() + filter.leaving(), listen.maxSessions()),
+        new RequestAuthorizer.Responses(
+            frontPage(listen.authenticator(), dependencies),
+            new FailureLimiter(dependencies.time(), limits.failures(), limits.failuresInAll())));
+  }
+
+  private static FrontPage frontPage(Authenticator authenticator, ServerDependencies dependencies) {
+    return new FrontPage(
+        dependencies.program(),
+        dependencies.data(),
+        Map.of(
+            "/healthz",
+            dependencies.alive(),
+            "/readyz",
+            () -> dependencies.ready().get().or(authenticator::trouble)));
   }
 
   private static Thread sweeperThread(Runnable task) {
@@ -139,7 +146,7 @@ public final class WebSocketServer implements Listener {
   }
 
   private static ServerEndpointConfig config(TicketEndpoint endpoint) {
-    return ServerEndpointConfig.Builder.create(TicketEndpoint.class, TicketEndpoint.PATH)
+    return ServerEndpointConfig.Builder.create(TicketEndpoint.class, FrontPage.TICKETS)
         .configurator(
             new ServerEndpointConfig.Configurator() {
               @Override
@@ -165,7 +172,7 @@ public final class WebSocketServer implements Listener {
   public void start() throws IOException {
     http.start();
     sweeper.scheduleWithFixedDelay(
-        filter::dropIdle, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        filter::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
