@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.lesbillets.model.rules.LockPolicy;
+import org.lesbillets.server.command.DataOption;
 import org.lesbillets.server.session.SessionLimits;
 import org.lesbillets.server.websocket.EdgeLimits;
 import picocli.CommandLine.Mixin;

@@ -3,6 +3,7 @@ package org.lesbillets.server;
 import java.util.concurrent.Callable;
 import org.lesbillets.model.place.NoHomeException;
 import org.lesbillets.server.auth.TokenException;
+import org.lesbillets.server.command.TokenCommand;
 import org.lesbillets.server.journal.JournalException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -17,6 +17,7 @@ class TidyTest {
   void thePackagesKeepTheirOrder() {
     ArchitectureRules.check(
         "server",
+        "server.command",
         "server.update server.websocket",
         "server.session",
         "server.auth server.desk server.journal.sqlite",

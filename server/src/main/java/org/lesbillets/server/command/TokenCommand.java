@@ -1,4 +1,4 @@
-package org.lesbillets.server;
+package org.lesbillets.server.command;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
       "  billets-server token revoke bob"
     },
     subcommands = {TokenAddCommand.class, TokenListCommand.class, TokenRevokeCommand.class})
-final class TokenCommand implements Runnable {
+public final class TokenCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override

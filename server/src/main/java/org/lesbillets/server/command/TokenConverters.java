@@ -1,4 +1,4 @@
-package org.lesbillets.server;
+package org.lesbillets.server.command;
 
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;

@@ -1,11 +1,11 @@
-package org.lesbillets.server;
+package org.lesbillets.server.command;
 
 import java.nio.file.Path;
 import org.lesbillets.model.place.UserDirectories;
 import picocli.CommandLine.Option;
 
 /** The option of every command that uses the data directory. */
-final class DataOption {
+public final class DataOption {
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -13,7 +13,7 @@ final class DataOption {
   private Path directory;
 
   /** The given directory, or the default one. */
-  Path directory() {
+  public Path directory() {
     return directory == null ? UserDirectories.ofProcess().serverData() : directory;
   }
 }

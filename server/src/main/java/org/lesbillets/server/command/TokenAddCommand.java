@@ -1,4 +1,4 @@
-package org.lesbillets.server;
+package org.lesbillets.server.command;
 
 import java.io.PrintWriter;
 import org.lesbillets.model.AgentName;
