@@ -79,6 +79,13 @@ final class FaultMain {
                   seed,
                   false));
       case "answers" -> new LostAnswersRun((int) options.number("--answers", 10_000), seed);
+      case "power" ->
+          new PowerRun(
+              new PowerRun.Plan(
+                  (int) options.number("--images", 100),
+                  (int) options.number("--servers", options.number("--images", 100) / 50),
+                  (int) options.number("--changes", 1_000),
+                  seed));
       default -> throw new IllegalArgumentException("there is no scenario '" + name + "'");
     };
   }

@@ -47,6 +47,13 @@ final class SoakServer implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(this::destroy, "no-orphan"));
   }
 
+  /** Another server, on a copy of the data, that knows the same agents. */
+  SoakServer on(Path copy) {
+    SoakServer server = new SoakServer(copy, environment);
+    server.tokens.putAll(tokens);
+    return server;
+  }
+
   private void destroy() {
     Process last = process;
     if (last != null) {

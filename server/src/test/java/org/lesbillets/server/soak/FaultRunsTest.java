@@ -7,6 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.model.SeededTest;
+import org.lesbillets.tidy.RequiredTools;
 
 /**
  * The small forms of the fault commands in scripts/; times depend on the machine, and are not
@@ -39,5 +40,11 @@ class FaultRunsTest {
   @Test
   void aLostAnswerIsRetriedWithOneEffect() throws Exception {
     SeededTest.run(random -> isWell(new LostAnswersRun(200, seed(random))));
+  }
+
+  @Test
+  void everyImageOfAPowerCutHasWhatWasAcknowledged() throws Exception {
+    RequiredTools.find("strace", "strace");
+    SeededTest.run(random -> isWell(new PowerRun(new PowerRun.Plan(20, 1, 40, seed(random)))));
   }
 }
