@@ -12,6 +12,7 @@ import org.lesbillets.server.desk.TicketDesk;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.pubsub.EventChannel;
 import org.lesbillets.server.pubsub.Subscription;
+import org.lesbillets.server.session.AnswerMemory;
 import org.lesbillets.server.session.Authenticator;
 import org.lesbillets.server.session.ClientSession;
 import org.lesbillets.server.session.Drainer;
@@ -109,6 +110,7 @@ public final class TicketServer implements AutoCloseable {
             desk.lockTimes(),
             world.time(),
             config.sessionLimits(),
+            new AnswerMemory(config.sessionLimits().answers()),
             new JournalDamage(),
             updater,
             this::over);
@@ -193,6 +195,11 @@ public final class TicketServer implements AutoCloseable {
   /** The number of connected clients. Any thread. */
   int sessions() {
     return registry.size();
+  }
+
+  /** The bytes of answers that clients have yet to read. Any thread. */
+  long unreadBytes() {
+    return services.memory().bytes();
   }
 
   /** Asks the sessions whose token was revoked to close. Any thread. */

@@ -17,7 +17,7 @@ final class ScaledServer {
             new MemoryJournal(),
             ServerConfig.DEFAULT_RING_BYTES,
             new SessionLimits(
-                1024 * 1024,
+                SessionLimits.AnswerLimits.DEFAULT,
                 SILENCE,
                 Duration.ofMillis(500),
                 SILENCE,

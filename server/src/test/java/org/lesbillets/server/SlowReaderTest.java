@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,9 +23,11 @@ import org.lesbillets.server.session.SessionLimits;
 class SlowReaderTest {
   private static final long RING = 8L * 1024 * 1024;
   private static final long MEGABYTE = 1024 * 1024;
+  private static final SessionLimits.AnswerLimits LARGE_ANSWERS =
+      new SessionLimits.AnswerLimits(MEGABYTE, 8 * MEGABYTE, 16 * MEGABYTE);
   private static final SessionLimits STRICT =
       new SessionLimits(
-          MEGABYTE,
+          LARGE_ANSWERS,
           Duration.ofSeconds(2),
           Duration.ofSeconds(10),
           Duration.ofSeconds(25),
@@ -97,6 +101,46 @@ class SlowReaderTest {
         // The connection was cut while it wrote.
       }
       await().atMost(Duration.ofSeconds(15)).until(() -> server.server().sessions() == 0);
+    }
+  }
+
+  /** Each asks for much more than all may hold together, and reads nothing. */
+  @Test
+  void whoAsksForLargeAnswersAndReadsNothingIsNotReadFromEither() throws Exception {
+    String request =
+        ("{\"type\":\"CreateTicket\",\"requestId\":\"c\","
+                + "\"ticket\":{\"title\":\"t\",\"description\":\"%s\"}}")
+            .formatted("x".repeat(60_000));
+    List<Thread> asking = new ArrayList<>();
+    AtomicLong most = new AtomicLong();
+    try (WireClient other = server.connect("other")) {
+      for (int i = 0; i < 8; i++) {
+        Thread thread = new Thread(() -> askForever(request));
+        asking.add(thread);
+        thread.start();
+      }
+      await().until(() -> server.server().sessions() == 9);
+      long answers = 0;
+      while (server.server().sessions() > 1) {
+        most.accumulateAndGet(server.server().unreadBytes(), Math::max);
+        other.send(Samples.create("c" + ++answers, "t"));
+        other.answer("c" + answers);
+      }
+      assertTrue(most.get() < LARGE_ANSWERS.totalBytes() + 8 * MEGABYTE, most + " bytes");
+      assertTrue(answers > 100, answers + " answers to another");
+    }
+    for (Thread thread : asking) {
+      thread.join();
+    }
+  }
+
+  private void askForever(String request) {
+    try (RawClient deaf = RawClient.upgraded(server.port(), 4_096)) {
+      while (true) {
+        deaf.sendText(request);
+      }
+    } catch (IOException e) {
+      // The connection was cut while it wrote.
     }
   }
 }

@@ -44,7 +44,7 @@ class WatchTest {
   private static final long RING = 32L * 1024 * 1024;
   private static final SessionLimits TALKATIVE =
       new SessionLimits(
-          1024 * 1024,
+          SessionLimits.AnswerLimits.DEFAULT,
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
           Duration.ofSeconds(25),

@@ -1,7 +1,6 @@
 package org.lesbillets.server.session;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
@@ -24,8 +23,8 @@ import org.lesbillets.server.session.SessionFeed.PendingWrite;
  *     +---- bound exceeded, stall, silence, connection lost: cut -----------------+
  * </pre>
  *
- * <p>Bounded by its outbox, its unanswered requests, and one chunk in the making. A client that is
- * cut may reconnect and resume.
+ * <p>Bounded by its unanswered requests, the answers it has yet to read ({@link RequestGate}), and
+ * one chunk in the making. A client that is cut may reconnect and resume.
  */
 public final class ClientSession implements Requester {
   private final String id;
@@ -37,7 +36,7 @@ public final class ClientSession implements Requester {
   private final Outbox outbox;
   private final SessionFeed feed;
   private final SessionWriter writer;
-  private final AtomicInteger unanswered = new AtomicInteger();
+  private final RequestGate gate;
   private final LivenessMonitor liveness;
   private volatile FilteredWatch filtered;
   private volatile boolean closing;
@@ -49,9 +48,14 @@ public final class ClientSession implements Requester {
     this.origin = origin;
     this.transport = transport;
     this.services = services;
-    this.reader = new SessionReader(this, services, unanswered::decrementAndGet, this::end);
+    this.gate = new RequestGate(services.limits(), services.memory().open());
+    this.reader = new SessionReader(this, services, gate::answered, this::end);
     this.outbox =
-        new Outbox(services.limits().outboxBytes(), services.log(), services.drainer(), callbacks);
+        new Outbox(
+            services.limits().answers().outboxBytes(),
+            services.log(),
+            services.drainer(),
+            callbacks);
     this.feed =
         new SessionFeed(services.log(), outbox, source -> reader.produce(source, this::made));
     this.writer = new SessionWriter(transport, services.drainer(), callbacks);
@@ -87,22 +91,14 @@ public final class ClientSession implements Requester {
     return closing;
   }
 
-  /**
-   * Counts a request that will be answered.
-   *
-   * @return false if too many are unanswered: it must be refused with {@link #refuse}
-   */
-  public boolean admitRequest() {
-    if (unanswered.incrementAndGet() <= services.limits().unanswered()) {
-      return true;
-    }
-    unanswered.decrementAndGet();
-    return false;
+  /** Admits its requests. Any thread. */
+  public RequestGate gate() {
+    return gate;
   }
 
   /** Sends a message that answers no admitted request. Any thread. */
   public void refuse(ServerMessage message) {
-    outbox.send(MessageCodec.encodeUtf8(message));
+    outbox.send(MessageCodec.encodeUtf8(message), Outbox.Kind.REFUSAL);
   }
 
   @Override
@@ -117,13 +113,13 @@ public final class ClientSession implements Requester {
 
   @Override
   public void answer(ServerMessage.Answer answer) {
-    unanswered.decrementAndGet();
-    refuse(answer);
+    gate.answered();
+    outbox.send(MessageCodec.encodeUtf8(answer), Outbox.Kind.ANSWER);
   }
 
   @Override
   public void answer(byte[] message) {
-    unanswered.decrementAndGet();
+    gate.answered();
     FilteredWatch watch = filtered;
     if (watch == null || !watch.holdsBack(message)) {
       outbox.sendAfterLog(message);
@@ -158,7 +154,7 @@ public final class ClientSession implements Requester {
                 (w, from) -> add(CatchUp.further(w, from, reader)));
     add(new CatchUp(request, snapshot, filtered, reader));
     if (!held.isEmpty()) {
-      services.drainer().post(() -> outbox.sendReserved(held));
+      services.drainer().post(() -> outbox.sendHeld(held));
     }
   }
 
@@ -168,6 +164,7 @@ public final class ClientSession implements Requester {
 
   private void made(ChunkSource source, ChunkSource.Chunk chunk) {
     if (!over) {
+      gate.holds(Outbox.Kind.ANSWER, chunk == null ? 0 : chunk.frames().length);
       feed.made(source, chunk);
       callbacks.pump();
     }
@@ -200,6 +197,11 @@ public final class ClientSession implements Requester {
     }
 
     @Override
+    public void counted(Outbox.Kind kind, int change) {
+      gate.holds(kind, change);
+    }
+
+    @Override
     public void cut(String reason) {
       finish(reason, transport::cut);
     }
@@ -209,6 +211,7 @@ public final class ClientSession implements Requester {
       if (over) {
         feed.close();
       } else {
+        gate.holds(Outbox.Kind.ANSWER, write.isChunk() ? -write.length() : 0);
         feed.written(write);
       }
     }
@@ -228,8 +231,10 @@ public final class ClientSession implements Requester {
 
   /** See {@link Drainer.Client#tick}. */
   void tick(long now) {
-    if (writer.madeProgress(now)) {
-      // A peer that takes bytes is alive, even if its ping is queued behind those bytes.
+    gate.resumeIfReadable();
+    // A peer that takes bytes is alive, even if its ping is queued behind those bytes; and nothing
+    // can arrive from one that is not read from.
+    if (writer.madeProgress(now) || gate.isSuspended()) {
       liveness.tookBytes();
     }
     long stalledNanos = writer.stalledNanos(now);
@@ -279,6 +284,7 @@ public final class ClientSession implements Requester {
       return;
     }
     over = true;
+    gate.close();
     feed.end();
     if (filtered != null) {
       filtered.end();

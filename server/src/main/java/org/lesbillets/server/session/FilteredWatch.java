@@ -21,8 +21,8 @@ import org.lesbillets.model.query.TicketQuery;
  *          end -------------------------> ENDED
  * </pre>
  *
- * <p>Answers about events that the watch has not been sent yet are held back, in room reserved in
- * the session's outbox.
+ * <p>Answers about events that the watch has not been sent yet are held back, and counted by the
+ * session's outbox.
  */
 public final class FilteredWatch {
   private final AgentName agent;
@@ -71,7 +71,7 @@ public final class FilteredWatch {
   /** Every event up to now was pushed; releases the answers held back. The updater's thread. */
   public void goLive() {
     live = true;
-    outbox.sendReserved(takeHeld());
+    outbox.sendHeld(takeHeld());
   }
 
   /**
@@ -84,9 +84,8 @@ public final class FilteredWatch {
       return false;
     }
     byte[] frame = WebSocketFrames.text(json);
-    if (outbox.reserve(frame.length)) {
-      held.add(frame);
-    }
+    outbox.hold(frame);
+    held.add(frame);
     return true;
   }
 

@@ -15,8 +15,12 @@ import org.lesbillets.server.world.TimeSource;
 final class LivenessMonitor implements Peer {
   private static final long CLOSE_SECONDS = 5;
 
+  /** Timeout of a write without progress while sessions hold more than they may in all. */
+  private static final long IMPATIENT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final TimeSource time;
   private final SessionLimits limits;
+  private final AnswerMemory memory;
   private final Drainer drainer;
   private final Runnable ping;
 
@@ -38,6 +42,7 @@ final class LivenessMonitor implements Peer {
   LivenessMonitor(SessionServices services, Runnable ping) {
     this.time = services.time();
     this.limits = services.limits();
+    this.memory = services.memory();
     this.drainer = services.drainer();
     this.ping = ping;
     this.aliveNanos = time.nanos();
@@ -88,6 +93,9 @@ final class LivenessMonitor implements Peer {
   String trouble(long now, long stalledNanos) {
     if (stalledNanos > limits.stall().toNanos()) {
       return "a write to it made no progress for " + limits.stall().toSeconds() + " s";
+    }
+    if (stalledNanos > IMPATIENT_NANOS && memory.isExceeded()) {
+      return "it reads nothing, and the server needs the memory";
     }
     if (now - aliveNanos > limits.silence().toNanos()) {
       return "it was silent for " + limits.silence().toSeconds() + " s";

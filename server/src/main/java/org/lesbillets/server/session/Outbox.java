@@ -12,8 +12,10 @@ import java.util.function.BooleanSupplier;
  * watch with a query. Any thread adds, and each addition schedules a pump on the drainer's thread,
  * which takes.
  *
- * <p>Bounded in bytes. An addition beyond the bound is dropped, and the session is cut: a reader
- * that slow resumes over a new connection instead of exerting back-pressure on the server.
+ * <p>Events of a watch are bounded in bytes: one beyond the bound is dropped, and the session is
+ * cut. A reader that slow resumes over a new connection instead of exerting back-pressure on the
+ * server. Answers and refusals are always accepted; they are counted, and bounded by the {@link
+ * RequestGate}, which stops the requests.
  */
 final class Outbox {
   /** Position of an item that depends on no event. */
@@ -26,7 +28,7 @@ final class Outbox {
   private final Drainer drainer;
   private final Consumer consumer;
   private final Queue<Item> items = new ConcurrentLinkedQueue<>();
-  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong pushed = new AtomicLong();
   private volatile boolean closed;
 
   /** The session behind the queue; called on the drainer's thread. */
@@ -34,8 +36,21 @@ final class Outbox {
     /** There may be more to write. */
     void pump();
 
+    /** Bytes of this kind were added, or taken when negative. Any thread. */
+    void counted(Kind kind, int change);
+
     /** The queue is full. */
     void cut(String reason);
+  }
+
+  /** How an item is bounded. */
+  enum Kind {
+    /** By the requests that are admitted. */
+    ANSWER,
+    /** By reading no more requests. */
+    REFUSAL,
+    /** By cutting the session. */
+    PUSH
   }
 
   /**
@@ -44,7 +59,7 @@ final class Outbox {
    * @param position of the log that must be sent before, or {@link #NOW}
    * @param dropped whether the watch that the frames belong to has ended
    */
-  private record Item(byte[] frames, long position, BooleanSupplier dropped) {}
+  private record Item(byte[] frames, long position, BooleanSupplier dropped, Kind kind) {}
 
   Outbox(long capacityBytes, FrameLog log, Drainer drainer, Consumer consumer) {
     this.capacityBytes = capacityBytes;
@@ -54,46 +69,47 @@ final class Outbox {
   }
 
   /** Adds a message that depends on no event. */
-  void send(byte[] json) {
-    add(json, NOW, ALWAYS_WANTED);
+  void send(byte[] json, Kind kind) {
+    add(new Item(WebSocketFrames.text(json), NOW, ALWAYS_WANTED, kind));
   }
 
   /** Adds an answer that must follow every event in the log so far. */
   void sendAfterLog(byte[] json) {
-    add(json, log.head(), ALWAYS_WANTED);
+    add(new Item(WebSocketFrames.text(json), log.head(), ALWAYS_WANTED, Kind.ANSWER));
   }
 
   /** Adds an event of a watch with a query, which is discarded when the watch ends first. */
   void push(byte[] json, BooleanSupplier watchEnded) {
-    add(json, NOW, watchEnded);
-  }
-
-  private void add(byte[] json, long position, BooleanSupplier dropped) {
     byte[] frame = WebSocketFrames.text(json);
-    if (reserve(frame.length)) {
-      put(new Item(frame, position, dropped));
-      drainer.post(consumer::pump);
+    if (pushed.get() + frame.length <= capacityBytes) {
+      add(new Item(frame, NOW, watchEnded, Kind.PUSH));
+    } else {
+      drainer.post(() -> consumer.cut("its outbox is full"));
     }
   }
 
-  /**
-   * Reserves room for frames that are added later; cuts the session when there is none.
-   *
-   * @return whether there was room
-   */
-  boolean reserve(int length) {
-    if (bytes.addAndGet(length) <= capacityBytes) {
-      return true;
-    }
-    bytes.addAndGet(-length);
-    drainer.post(() -> consumer.cut("its outbox is full"));
-    return false;
+  private void add(Item item) {
+    count(item, item.frames.length);
+    put(item);
+    drainer.post(consumer::pump);
   }
 
-  /** Adds frames whose room is reserved, behind every event in the log so far. */
-  void sendReserved(List<byte[]> frames) {
+  private void count(Item item, int change) {
+    if (item.kind == Kind.PUSH) {
+      pushed.addAndGet(change);
+    }
+    consumer.counted(item.kind, change);
+  }
+
+  /** Counts an answer that is added later, by {@link #sendHeld}. */
+  void hold(byte[] frame) {
+    consumer.counted(Kind.ANSWER, frame.length);
+  }
+
+  /** Adds answers that were held, behind every event in the log so far. */
+  void sendHeld(List<byte[]> frames) {
     long position = log.head();
-    frames.forEach(frame -> put(new Item(frame, position, ALWAYS_WANTED)));
+    frames.forEach(frame -> put(new Item(frame, position, ALWAYS_WANTED, Kind.ANSWER)));
     drainer.post(consumer::pump);
   }
 
@@ -118,8 +134,8 @@ final class Outbox {
     }
     items.poll();
     Item second = peek();
+    count(first, -first.frames.length);
     if (second == null || second.position > sentTo || first.frames.length >= most) {
-      bytes.addAndGet(-first.frames.length);
       return first.frames;
     }
     return join(first, sentTo, most);
@@ -130,7 +146,7 @@ final class Outbox {
     Item first = items.peek();
     while (first != null && first.dropped.getAsBoolean()) {
       items.poll();
-      bytes.addAndGet(-first.frames.length);
+      count(first, -first.frames.length);
       first = items.peek();
     }
     return first;
@@ -142,9 +158,10 @@ final class Outbox {
     for (Item next = peek();
         next != null && next.position <= sentTo && joined.size() < most;
         next = peek()) {
-      joined.writeBytes(items.poll().frames);
+      items.poll();
+      joined.writeBytes(next.frames);
+      count(next, -next.frames.length);
     }
-    bytes.addAndGet(-joined.size());
     return joined.toByteArray();
   }
 

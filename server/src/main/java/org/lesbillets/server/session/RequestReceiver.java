@@ -20,14 +20,14 @@ public record RequestReceiver(ClientSession client, TicketDesk desk) {
       return;
     }
     try {
-      take(MessageCodec.decodeClientMessage(text));
+      take(MessageCodec.decodeClientMessage(text), text.length());
     } catch (WireFormatException e) {
       client.refuse(e.rejected());
     }
   }
 
-  private void take(ClientMessage message) {
-    if (!client.admitRequest()) {
+  private void take(ClientMessage message, int size) {
+    if (!client.gate().admit(size)) {
       client.refuse(
           busy(message, "Too many of your requests are unanswered: wait for some of them."));
     } else if (!desk.submit(client, message)) {

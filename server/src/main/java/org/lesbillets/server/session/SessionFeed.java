@@ -45,6 +45,10 @@ final class SessionFeed {
       OUTBOX,
       LOG
     }
+
+    boolean isChunk() {
+      return kind == Kind.CHUNK;
+    }
   }
 
   /**

@@ -6,7 +6,7 @@ import org.lesbillets.model.WireLimits;
 /**
  * Bounds and timeouts of a session. Immutable.
  *
- * @param outboxBytes bound of its outbox
+ * @param answers bounds of what it has yet to read
  * @param stall timeout of a write without progress; the session is cut then
  * @param pingEvery ping interval
  * @param silence timeout of a peer that sends nothing; the session is cut then
@@ -14,17 +14,30 @@ import org.lesbillets.model.WireLimits;
  * @param positionEvery interval of Position messages to a watch with a query
  */
 public record SessionLimits(
-    long outboxBytes,
+    AnswerLimits answers,
     Duration stall,
     Duration pingEvery,
     Duration silence,
     int unanswered,
     Duration positionEvery) {
 
+  /**
+   * Bounds of what sessions have yet to read, in bytes.
+   *
+   * @param outboxBytes of events of a watch with a query: the session is cut beyond; and of
+   *     refusals: the session is not read from beyond
+   * @param sessionBytes of answers, due or ready, of one session: it is not read from beyond
+   * @param totalBytes of all of these together: the share of each session shrinks as it fills
+   */
+  public record AnswerLimits(long outboxBytes, long sessionBytes, long totalBytes) {
+    public static final AnswerLimits DEFAULT =
+        new AnswerLimits(1024 * 1024, 32L * 1024 * 1024, 128L * 1024 * 1024);
+  }
+
   /** The values that the protocol promises. */
   public static final SessionLimits DEFAULT =
       new SessionLimits(
-          1024 * 1024,
+          AnswerLimits.DEFAULT,
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
           Duration.ofSeconds(25),

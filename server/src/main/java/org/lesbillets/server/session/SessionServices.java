@@ -21,6 +21,7 @@ public record SessionServices(
     LockTimes lockTimes,
     TimeSource time,
     SessionLimits limits,
+    AnswerMemory memory,
     JournalDamage damage,
     FilteredWatches watches,
     OnOver onOver) {

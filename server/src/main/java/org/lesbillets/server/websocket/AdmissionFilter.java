@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.Grizzly;
@@ -122,7 +123,9 @@ final class AdmissionFilter extends BaseFilter {
     if (session != null) {
       session.arrived();
       endIfGreedy(context.getConnection(), session);
-      return metered(context, content, session);
+      return session.gate().isReadable()
+          ? metered(context, content, session)
+          : suspend(context, session);
     }
     if (ANSWERED.isSet(context.getConnection())) {
       content.recycle();
@@ -141,6 +144,17 @@ final class AdmissionFilter extends BaseFilter {
     METER.set(context.getConnection(), new FrameMeter(TicketEndpoint.MAX_FRAME_BYTES));
     new AdmittedConnection(context.getConnection(), verdict.admitted()).announce();
     return context.getInvokeAction();
+  }
+
+  /**
+   * Leaves these bytes, and all after them, until the session may be read again; this filter then
+   * runs again, on one of the threads that read.
+   */
+  private static NextAction suspend(FilterChainContext context, ClientSession session) {
+    Executor readers = context.getConnection().getTransport().getWorkerThreadPool();
+    context.suspend();
+    session.gate().suspend(() -> readers.execute(context::resume));
+    return context.getSuspendAction();
   }
 
   /** Stops passing bytes on once the header of a frame has announced too long a payload. */

@@ -15,10 +15,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.query.QuerySyntaxException;
+import org.lesbillets.model.query.TicketQuery;
 import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.server.session.FakeTransport.Way;
 
 class ClientSessionTest {
+  private static final TicketQuery OPEN = open();
+
   private final SessionRig rig = new SessionRig(2 * FrameLog.SEGMENT_BYTES);
   private final ScriptedSession client = new ScriptedSession(rig);
   private final FakeTransport transport = client.transport();
@@ -164,14 +168,88 @@ class ClientSessionTest {
   }
 
   @Test
-  void aFullOutboxCuts() {
+  void anOutboxFullOfEventsOfAWatchCuts() {
+    rig.watch(session, OPEN, null);
+    await().until(() -> rig.registered().size() == 1);
+    transport.becomes(Way.HELD);
+    byte[] event = new byte[60_000];
+    for (int i = 0; i < 25; i++) {
+      rig.registered().peek().push(event);
+    }
+    assertEquals("its outbox is full", client.awaitReason());
+    assertTrue(transport.isCut());
+  }
+
+  @Test
+  void noAnswerCutsAndWhoHoldsMuchIsNotReadFrom() {
+    transport.becomes(Way.HELD);
+    String text = "x".repeat(500_000);
+    for (int i = 0; i < 100; i++) {
+      session.gate().admit(0);
+      session.answer(new ServerMessage.Pong(text, 0));
+    }
+    assertFalse(session.gate().isReadable());
+    List<String> resumed = new CopyOnWriteArrayList<>();
+    session.gate().suspend(() -> resumed.add("resumed"));
+    rig.settle();
+    assertEquals(List.of(), resumed);
+    client.release();
+    await().until(() -> client.received().size() == 100);
+    rig.settle();
+    assertEquals(List.of("resumed"), resumed);
+    assertTrue(session.gate().isReadable());
+    assertEquals(0, rig.unreadBytes());
+  }
+
+  @Test
+  void refusalsAreBoundedByReadingNoMore() {
     transport.becomes(Way.HELD);
     String text = "x".repeat(60_000);
     for (int i = 0; i < 25; i++) {
       session.refuse(new ServerMessage.Pong(text, 0));
     }
-    assertEquals("its outbox is full", client.awaitReason());
-    assertTrue(transport.isCut());
+    assertFalse(session.gate().isReadable());
+    client.release();
+    await().until(session.gate()::isReadable);
+    assertNull(client.reason());
+  }
+
+  /** The server does not hear it then. */
+  @Test
+  void whoIsNotReadFromIsNotSilentAndWhoTakesNothingIsStalled() {
+    session.gate().admit(40 * 1024 * 1024);
+    session.gate().suspend(() -> {});
+    client.passSeconds(60);
+    assertNull(client.reason());
+    client.holdAPong();
+    client.passSeconds(11);
+    assertEquals("a write to it made no progress for 10 s", client.reason());
+  }
+
+  @Test
+  void whenAllHoldTooMuchWhoTakesNothingIsCutSoon() {
+    ClientSession other = rig.open(new FakeTransport());
+    client.holdAPong();
+    client.passSeconds(2);
+    assertNull(client.reason());
+    other.gate().admit(150 * 1024 * 1024);
+    client.passSeconds(1);
+    assertEquals("it reads nothing, and the server needs the memory", client.reason());
+    assertNull(rig.reason(other));
+  }
+
+  @Test
+  void theEndOfASessionReleasesWhatItHeldAndWhoReadsForIt() {
+    transport.becomes(Way.HELD);
+    session.gate().admit(40 * 1024 * 1024);
+    List<String> resumed = new CopyOnWriteArrayList<>();
+    session.gate().suspend(() -> resumed.add("resumed"));
+    session.end("the test wants it");
+    rig.settle();
+    assertEquals(List.of("resumed"), resumed);
+    assertEquals(0, rig.unreadBytes());
+    session.answer(new ServerMessage.Pong("late", 0));
+    assertEquals(0, rig.unreadBytes());
   }
 
   @Test
@@ -310,5 +388,13 @@ class ClientSessionTest {
     client.answer(rig.happens(), "a");
     rig.watchAll(session);
     client.assertReceives("AllTickets 0", "AllTickets 1", "a=1");
+  }
+
+  private static TicketQuery open() {
+    try {
+      return TicketQuery.parse("status:open");
+    } catch (QuerySyntaxException e) {
+      throw new AssertionError(e);
+    }
   }
 }

@@ -69,7 +69,7 @@ final class ScriptedSession implements AutoCloseable {
 
   /** Answers a request with the event that it caused. */
   void answer(SequencedEvent event, String requestId) {
-    assertTrue(session.admitRequest());
+    assertTrue(session.gate().admit(0));
     session.answer(EventJson.of(event).answer(requestId, false));
   }
 

@@ -61,6 +61,7 @@ final class SessionRig implements AutoCloseable {
   private final Queue<FilteredWatch> registered = new ConcurrentLinkedQueue<>();
   private final ExecutorService workers = Executors.newSingleThreadExecutor();
   private final EventList journal = new EventList();
+  private final AnswerMemory memory = new AnswerMemory(LIMITS.answers());
   private final FrameLog log;
   private final Drainer drainer;
   private final SessionServices services;
@@ -92,6 +93,7 @@ final class SessionRig implements AutoCloseable {
             NO_LOCKS,
             time,
             LIMITS,
+            memory,
             new JournalDamage(),
             (watch, revision) -> registered.add(watch),
             (session, reason) -> over.put(session, reason));
@@ -150,11 +152,16 @@ final class SessionRig implements AutoCloseable {
   }
 
   void watch(ClientSession session, TicketQuery query, Long since) {
-    session.watch(request(query, since, true), snapshot());
+    ask(session, request(query, since, true));
   }
 
   void endWatch(ClientSession session) {
-    session.watch(request(null, null, false), snapshot());
+    ask(session, request(null, null, false));
+  }
+
+  private void ask(ClientSession session, GetTickets request) {
+    session.gate().admit(0);
+    session.watch(request, snapshot());
   }
 
   private GetTickets request(TicketQuery query, Long since, boolean watch) {
@@ -226,6 +233,11 @@ final class SessionRig implements AutoCloseable {
   /** Why the session is over, or null. */
   String reason(ClientSession session) {
     return over.get(session);
+  }
+
+  /** What the sessions hold for their peers. */
+  long unreadBytes() {
+    return memory.bytes();
   }
 
   Queue<FilteredWatch> registered() {

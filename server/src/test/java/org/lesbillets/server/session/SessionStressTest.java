@@ -124,7 +124,7 @@ class SessionStressTest {
     } else if (dice == 2) {
       rig.endWatch(session);
     } else if (dice < 20) {
-      session.admitRequest();
+      session.gate().admit(0);
       session.answer(EventJson.of(event).answer("a" + event.revision(), false));
     }
     if (random.nextInt(100) == 0) {

@@ -1,0 +1,118 @@
+package org.lesbillets.server.session;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Admission of one session's requests: how many are unanswered, how many bytes their answers will
+ * have, and whether its socket is read at all. Any thread.
+ *
+ * <p>A request reserves its own size, which its answer repeats, and {@link #OVERHEAD_BYTES} for
+ * what surrounds it. The reservation ends with the answer, whose real size is counted from then on,
+ * until it was written. An answer may be larger, by the ticket's description; it is sent all the
+ * same, and the session is not read from until it is within its share again.
+ *
+ * <pre>
+ *   READING --- above the share, at the next bytes ---> SUSPENDED (keeps a callback)
+ *      ^                                                    |
+ *      +---- within the share: callback; session over ------+
+ * </pre>
+ */
+public final class RequestGate {
+  /** A ticket without its description, and the fields of an event. */
+  private static final int OVERHEAD_BYTES = 1024;
+
+  private final int maxUnanswered;
+  private final long maxRefused;
+  private final AnswerMemory.Account memory;
+  private final AtomicReference<Runnable> suspended = new AtomicReference<>();
+  private int unanswered;
+  private long reserved;
+  private long refused;
+  private boolean over;
+
+  RequestGate(SessionLimits limits, AnswerMemory.Account memory) {
+    this.maxUnanswered = limits.unanswered();
+    this.maxRefused = limits.answers().outboxBytes();
+    this.memory = memory;
+  }
+
+  /**
+   * Counts a request that will be answered.
+   *
+   * @param size of the message, in characters
+   * @return false if too many are unanswered
+   */
+  synchronized boolean admit(int size) {
+    if (unanswered == maxUnanswered) {
+      return false;
+    }
+    unanswered++;
+    reserve(size + OVERHEAD_BYTES);
+    return true;
+  }
+
+  /** A request was answered: ends an average reservation, since the answer does not tell whose. */
+  void answered() {
+    synchronized (this) {
+      reserve(-reserved / unanswered);
+      unanswered--;
+    }
+    resumeIfReadable();
+  }
+
+  private void reserve(long change) {
+    reserved += change;
+    memory.add(change);
+  }
+
+  /** Counts bytes that the session holds for its peer, or, when negative, that were written. */
+  void holds(Outbox.Kind kind, long change) {
+    memory.add(change);
+    if (kind == Outbox.Kind.REFUSAL) {
+      synchronized (this) {
+        refused += change;
+      }
+    }
+    if (change < 0) {
+      resumeIfReadable();
+    }
+  }
+
+  /** Whether more may be read from the peer. */
+  public synchronized boolean isReadable() {
+    return over || refused <= maxRefused && memory.isWithinShare();
+  }
+
+  boolean isSuspended() {
+    return suspended.get() != null;
+  }
+
+  /**
+   * Reads no more from the peer until there is room for the answers; one caller at a time.
+   *
+   * @param resume callback, run once when more may be read, on any thread; must not block
+   */
+  public void suspend(Runnable resume) {
+    suspended.set(resume);
+    resumeIfReadable();
+  }
+
+  /** Ends a suspension whose reason is gone. */
+  void resumeIfReadable() {
+    if (suspended.get() != null && isReadable()) {
+      Runnable resume = suspended.getAndSet(null);
+      if (resume != null) {
+        resume.run();
+      }
+    }
+  }
+
+  /** The session is over: what is read from now on is dropped. */
+  void close() {
+    synchronized (this) {
+      over = true;
+    }
+    memory.close();
+    resumeIfReadable();
+  }
+}
