@@ -1,13 +1,11 @@
 package org.lesbillets.server.journal.sqlite;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.lesbillets.model.WireLimits;
-import org.lesbillets.server.journal.FileErrorMessages;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.Witness;
 import org.slf4j.Logger;
@@ -35,15 +33,9 @@ final class SqliteStart {
   private final Connection connection;
   private final SqliteFile file;
   private final Path journalFile;
-  private final Path witnessFile;
   private final Supplier<UUID> newId;
+  private final WitnessCheck witness;
   private boolean acceptLoss;
-
-  /** What the witness says; null if it is missing or damaged. */
-  private Witness.Record witnessed;
-
-  /** Why the witness cannot be read, or null. */
-  private String damage;
 
   /**
    * A journal that can be written.
@@ -60,8 +52,8 @@ final class SqliteStart {
     this.connection = connection;
     this.file = file;
     this.journalFile = file.path();
-    this.witnessFile = file.path().resolveSibling(Witness.FILE_NAME);
     this.newId = newId;
+    this.witness = WitnessCheck.beside(file.path());
   }
 
   /**
@@ -72,7 +64,6 @@ final class SqliteStart {
    */
   Started start(boolean acceptLoss) throws SQLException {
     this.acceptLoss = acceptLoss;
-    readWitness();
     MetaRow meta;
     if (schema.isBlank()) {
       long base = baseOfBlank();
@@ -81,41 +72,34 @@ final class SqliteStart {
     } else {
       schema.recognise();
       file.useWriteAheadLog(connection);
-      meta = checked(schema.check(witnessed == null ? 0 : witnessed.revision()));
+      meta = checked(schema.check(witness.revision()));
     }
-    return new Started(meta, Witness.start(witnessFile, record(meta)));
-  }
-
-  private void readWitness() {
-    try {
-      witnessed = Witness.read(witnessFile).orElse(null);
-    } catch (IOException e) {
-      damage = FileErrorMessages.why(e);
-    }
+    return new Started(meta, Witness.start(witness.file(), record(meta)));
   }
 
   /** The revisions issued by the history that a blank file has in its place. */
   private long baseOfBlank() {
-    if (damage == null && (witnessed == null || witnessed.revision() == 0)) {
-      return witnessed == null ? 0 : witnessed.issued();
+    if (witness.damage() == null && witness.revision() == 0) {
+      return witness.issued();
     }
-    String loss = "The journal %s is missing or empty, but %s".formatted(journalFile, seen());
+    String loss =
+        "The journal %s is missing or empty, but %s".formatted(journalFile, witness.seen());
     refuseUnlessAccepted(loss);
-    long base = witnessed == null ? UNKNOWN_REVISIONS : witnessed.issued();
+    long base = witness.record() == null ? UNKNOWN_REVISIONS : witness.issued();
     LOG.warn("{}. That was accepted: starting with no tickets", loss);
     return base;
   }
 
   private MetaRow created(long base) throws SQLException {
     MetaRow first = MetaRow.first(newId.get().toString(), base);
-    Witness.write(witnessFile, record(first));
+    Witness.write(witness.file(), record(first));
     schema.create(first.journalId(), base);
     return first;
   }
 
   private MetaRow checked(SqliteSchema.Checked checked) throws SQLException {
     MetaRow meta = checked.meta();
-    String loss = loss(checked);
+    String loss = witness.loss(meta, checked.chain());
     if (loss != null) {
       refuseUnlessAccepted(loss);
       meta = otherHistory(meta);
@@ -128,40 +112,11 @@ final class SqliteStart {
           meta.nextRevision());
     }
     if (loss != null || meta.format() != SqliteSchema.FORMAT) {
-      meta = schema.rewrite(meta, rewritten -> Witness.write(witnessFile, record(rewritten)));
+      meta = schema.rewrite(meta, rewritten -> Witness.write(witness.file(), record(rewritten)));
     }
-    return witnessed == null || loss != null
+    return loss != null
         ? meta
-        : meta.withHistory(meta.journalId(), Math.max(meta.base(), witnessed.issued()));
-  }
-
-  /** What the journal has lost, as the beginning of a sentence; null if nothing. */
-  private String loss(SqliteSchema.Checked checked) {
-    MetaRow meta = checked.meta();
-    boolean before = meta.format() < SqliteMigrations.WITNESSED;
-    String ends = "The journal %s ends at revision %d, but ".formatted(journalFile, meta.head());
-    if (witnessed == null) {
-      return damage == null && before ? null : ends + seen();
-    }
-    if (!witnessed.journalId().equals(meta.journalId())) {
-      return ends + seen() + " of another journal";
-    }
-    if (witnessed.revision() > meta.head()) {
-      return ends + seen() + ": the changes between the two are lost";
-    }
-    return before || witnessed.chain() == checked.chain()
-        ? null
-        : ends + seen() + " after other events: this is not the history it has seen";
-  }
-
-  private String seen() {
-    if (witnessed != null) {
-      return "its witness %s has seen revision %d".formatted(witnessFile, witnessed.revision());
-    }
-    return damage == null
-        ? "its witness %s, which knows where it should end, is missing".formatted(witnessFile)
-        : "its witness %s, which knows where it should end, cannot be read (%s)"
-            .formatted(witnessFile, damage);
+        : meta.withHistory(meta.journalId(), Math.max(meta.base(), witness.issued()));
   }
 
   private void refuseUnlessAccepted(String loss) {
@@ -175,11 +130,8 @@ final class SqliteStart {
   }
 
   private MetaRow otherHistory(MetaRow meta) {
-    long base = Math.max(meta.nextRevision() - 1, witnessed == null ? 0 : witnessed.issued());
-    boolean known =
-        witnessed != null
-            && witnessed.journalId().equals(meta.journalId())
-            && witnessed.revision() > meta.head();
+    long base = Math.max(meta.nextRevision() - 1, witness.issued());
+    boolean known = witness.isOf(meta) && witness.revision() > meta.head();
     return meta.withHistory(newId.get().toString(), known ? base : base + UNKNOWN_REVISIONS);
   }
 
