@@ -286,7 +286,7 @@ class AdmissionTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "G", "GET / HTTP/1.1\r\nHost: localhost\r\nX: y\r\n"})
   void neitherTricklingNorRequestsExtendTheTime(String beginning) throws Exception {
-    EdgeLimits impatient = new EdgeLimits(64, 512, Duration.ofMillis(600), 10, 50);
+    EdgeLimits impatient = TestServer.edge(Duration.ofMillis(600));
     try (TestServer strict = TestServer.with(impatient);
         RawClient client = new RawClient(strict.port(), 0)) {
       client.say(beginning);

@@ -34,8 +34,7 @@ class EdgeTest {
   private static final String PING = "{\"type\":\"Ping\",\"requestId\":\"ok\"}";
 
   /** Too impatient for a handshake on a busy machine: for who never finishes one. */
-  private static final EdgeLimits IMPATIENT =
-      new EdgeLimits(64, 512, Duration.ofMillis(300), 10, 50);
+  private static final EdgeLimits IMPATIENT = TestServer.edge(Duration.ofMillis(300));
 
   private final MemoryJournal journal = new MemoryJournal();
   private TestServer server;

@@ -45,6 +45,13 @@ final class RawClient implements AutoCloseable {
     return client;
   }
 
+  /** The same, with this token. */
+  static RawClient upgraded(int port, String token) throws IOException {
+    RawClient client = new RawClient(port, 0);
+    client.ask(handshake("/tickets", "Authorization: Bearer " + token + "\r\n"));
+    return client;
+  }
+
   static String handshake(String path, String headers) {
     return "GET "
         + path
@@ -71,6 +78,15 @@ final class RawClient implements AutoCloseable {
       head.append((char) next);
     }
     return head.toString();
+  }
+
+  /** Sends bytes as they are, so many in each write. */
+  RawClient raw(byte[] bytes, int each) throws IOException {
+    socket.setTcpNoDelay(true);
+    for (int i = 0; i < bytes.length; i += each) {
+      socket.getOutputStream().write(bytes, i, Math.min(each, bytes.length - i));
+    }
+    return this;
   }
 
   RawClient sendText(String json) throws IOException {

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.lesbillets.model.AgentName;
@@ -72,6 +73,12 @@ public final class TestServer implements AutoCloseable {
   public static TestServer with(Journal journal, long ringBytes, SessionLimits limits)
       throws IOException {
     return new TestServer(journal, config(ringBytes, limits));
+  }
+
+  /** The usual bounds of the edge, but for the time to the session. */
+  static EdgeLimits edge(Duration handshake) {
+    return new EdgeLimits(
+        64, 512, handshake, 10, 50, 4 * 1024 * 1024, 64 * 1024 * 1024, Duration.ofSeconds(30));
   }
 
   /** A server with bounds of its edge. */

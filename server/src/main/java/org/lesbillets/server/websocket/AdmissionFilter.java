@@ -22,6 +22,7 @@ import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.server.session.ClientSession;
+import org.lesbillets.server.session.SessionRegistry;
 import org.lesbillets.server.world.TimeSource;
 
 /**
@@ -43,14 +44,17 @@ final class AdmissionFilter extends BaseFilter {
   private static final Attribute<FrameMeter> METER =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("les-billets-meter");
 
-  private static final Attribute<Boolean> ANSWERED =
-      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("les-billets-answered");
+  /** Set when what else arrives is dropped: a response or a close frame is under way. */
+  private static final Attribute<Boolean> DONE =
+      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("les-billets-done");
 
   private static final Attribute<ClientSession> SESSION =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("les-billets-session");
 
   /** RFC 6455: the message is too big. */
   private static final int TOO_BIG = 1009;
+
+  private static final String OVERDUE = "A message took too long to arrive: send it in one go.";
 
   /** Twice the largest write a session makes. */
   private static final int MAX_UNSENT_BYTES = 2 * WireLimits.SERVER_MESSAGE_BYTES;
@@ -59,6 +63,7 @@ final class AdmissionFilter extends BaseFilter {
   private final TimeSource time;
   private final RefusalLog refusals = new RefusalLog();
   private final AnonymousConnections anonymous;
+  private final UnfinishedMessages unfinished;
   private final long leavingNanos;
   private final Map<Connection<?>, Long> leaving = new ConcurrentHashMap<>();
 
@@ -66,6 +71,7 @@ final class AdmissionFilter extends BaseFilter {
     this.authorizer = authorizer;
     this.time = time;
     this.anonymous = new AnonymousConnections(limits);
+    this.unfinished = new UnfinishedMessages(limits);
     this.leavingNanos = limits.handshake().toNanos();
   }
 
@@ -108,6 +114,7 @@ final class AdmissionFilter extends BaseFilter {
   public NextAction handleClose(FilterChainContext context) throws IOException {
     anonymous.remove(context.getConnection());
     leaving.remove(context.getConnection());
+    unfinished.release(context.getConnection());
     ClientSession session = SESSION.get(context.getConnection());
     if (session != null) {
       session.end("its connection closed");
@@ -127,9 +134,8 @@ final class AdmissionFilter extends BaseFilter {
           ? metered(context, content, session)
           : suspend(context, session);
     }
-    if (ANSWERED.isSet(context.getConnection())) {
-      content.recycle();
-      return context.getStopAction();
+    if (DONE.isSet(context.getConnection())) {
+      return dropped(context, content);
     }
     HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
     String peer = peer(context.getConnection());
@@ -157,16 +163,47 @@ final class AdmissionFilter extends BaseFilter {
     return context.getSuspendAction();
   }
 
-  /** Stops passing bytes on once the header of a frame has announced too long a payload. */
-  private static NextAction metered(
+  private static boolean isRead(Connection<?> connection) {
+    return SESSION.get(connection).gate().isReadable();
+  }
+
+  private static NextAction dropped(FilterChainContext context, HttpContent content) {
+    content.recycle();
+    return context.getStopAction();
+  }
+
+  /** Passes bytes on, up to the first frame that may not be, or message that holds too much. */
+  private NextAction metered(
       FilterChainContext context, HttpContent content, ClientSession session) {
-    if (METER.get(context.getConnection()).isExceededBy(content.getContent())) {
-      session.close(
-          TOO_BIG, "A frame is at most %d bytes.".formatted(TicketEndpoint.MAX_FRAME_BYTES));
-      content.recycle();
-      return context.getStopAction();
+    Connection<?> connection = context.getConnection();
+    if (DONE.isSet(connection)) {
+      return dropped(context, content);
+    }
+    FrameMeter meter = METER.get(connection);
+    boolean held = meter.isUnfinished();
+    FrameMeter.Violation violation = meter.check(content.getContent());
+    if (violation != null) {
+      refuse(connection, Refusal.BAD_FRAME, violation);
+      return dropped(context, content);
+    }
+    if (meter.isUnfinished()) {
+      String excess =
+          unfinished.hold(connection, session.agent(), meter.unfinishedBytes(), time.nanos());
+      if (excess != null) {
+        refuse(connection, Refusal.UNFINISHED, new FrameMeter.Violation(TOO_BIG, excess));
+        return dropped(context, content);
+      }
+    } else if (held) {
+      unfinished.release(connection);
     }
     return context.getInvokeAction();
+  }
+
+  private void refuse(Connection<?> connection, Refusal refusal, FrameMeter.Violation violation) {
+    ClientSession session = SESSION.get(connection);
+    DONE.set(connection, true);
+    refusals.count(peer(connection) + " (" + session.agent() + ")", refusal);
+    session.close(violation.code(), violation.sentence());
   }
 
   /** The layer above queues pongs without a bound: a peer that pings and never reads is cut. */
@@ -180,7 +217,7 @@ final class AdmissionFilter extends BaseFilter {
   private static NextAction answer(
       FilterChainContext context, HttpRequestPacket request, HttpAnswer answer) {
     Connection<?> connection = context.getConnection();
-    ANSWERED.set(connection, true);
+    DONE.set(connection, true);
     byte[] words = answer.text().getBytes(StandardCharsets.UTF_8);
     HttpResponsePacket response = request.getResponse();
     response.setStatus(answer.status());
@@ -220,6 +257,12 @@ final class AdmissionFilter extends BaseFilter {
     long now = time.nanos();
     cut(anonymous.expired(now), Refusal.NO_SESSION);
     cut(anonymous.crowding(now), Refusal.CROWDED);
+    for (Connection<?> connection : unfinished.overdue(now, AdmissionFilter::isRead)) {
+      refuse(
+          connection,
+          Refusal.UNFINISHED,
+          new FrameMeter.Violation(SessionRegistry.POLICY_VIOLATION, OVERDUE));
+    }
     leaving.forEach(
         (connection, since) -> {
           if (now - since > leavingNanos) {

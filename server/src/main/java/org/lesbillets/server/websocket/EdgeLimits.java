@@ -10,9 +10,21 @@ import java.time.Duration;
  * @param handshake timeout from the accept of a connection to its session; nothing extends it
  * @param failures of authentication a second by one peer, beyond which they are refused unexamined
  * @param failuresInAll the same, of all peers together
+ * @param unfinishedPerToken bound of the bytes in incomplete messages of one token's sessions
+ * @param unfinishedInAll the same, of all sessions together
+ * @param unfinishedFor timeout of a message from its first byte to its last
  */
 public record EdgeLimits(
-    int anonymous, int anonymousInAll, Duration handshake, int failures, int failuresInAll) {
+    int anonymous,
+    int anonymousInAll,
+    Duration handshake,
+    int failures,
+    int failuresInAll,
+    long unfinishedPerToken,
+    long unfinishedInAll,
+    Duration unfinishedFor) {
+
+  private static final long MEBIBYTE = 1024 * 1024;
 
   /**
    * These bounds, with at most a quarter of the descriptors for connections without a session.
@@ -25,9 +37,21 @@ public record EdgeLimits(
         (int) Math.max(1, Math.min(anonymousInAll, descriptors / 4)),
         handshake,
         failures,
-        failuresInAll);
+        failuresInAll,
+        unfinishedPerToken,
+        unfinishedInAll,
+        unfinishedFor);
   }
 
   /** The values of docs/operations.md. */
-  public static final EdgeLimits DEFAULT = new EdgeLimits(64, 512, Duration.ofSeconds(5), 10, 50);
+  public static final EdgeLimits DEFAULT =
+      new EdgeLimits(
+          64,
+          512,
+          Duration.ofSeconds(5),
+          10,
+          50,
+          4 * MEBIBYTE,
+          64 * MEBIBYTE,
+          Duration.ofSeconds(30));
 }
