@@ -86,6 +86,12 @@ final class FaultMain {
                   (int) options.number("--servers", options.number("--images", 100) / 50),
                   (int) options.number("--changes", 1_000),
                   seed));
+      case "bits" ->
+          new BitRun(
+              BitRun.Plan.everywhere(
+                  (int) options.number("--flips", 1_000),
+                  (int) options.number("--events", 600),
+                  seed));
       default -> throw new IllegalArgumentException("there is no scenario '" + name + "'");
     };
   }

@@ -94,6 +94,7 @@ final class MemoryJournalTest extends JournalContract {
       Ticket ticket = tailed.ticketAfter(Facts.create(new UUID(1, 1), 0, Facts.draft("t"), create));
       ticket = tailed.ticketAfter(Facts.retitle(ticket, "u", change));
       clock.advance(Duration.ofHours(23));
+      clock.jump(Duration.ofDays(2));
       ticket = tailed.ticketAfter(Facts.comment(ticket, "later"));
       assertTrue(journal.reads().operation(ALICE, change.id()).isPresent());
       clock.advance(Duration.ofHours(2));

@@ -3,6 +3,7 @@ package org.lesbillets.server.soak;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,5 +47,11 @@ class FaultRunsTest {
   void everyImageOfAPowerCutHasWhatWasAcknowledged() throws Exception {
     RequiredTools.find("strace", "strace");
     SeededTest.run(random -> isWell(new PowerRun(new PowerRun.Plan(20, 1, 40, seed(random)))));
+  }
+
+  @Test
+  void aFlippedBitIsNeverASilentWrongAnswer() throws Exception {
+    List<BitRun.Place> places = List.of(BitRun.Place.TABLE, BitRun.Place.LOG, BitRun.Place.WITNESS);
+    SeededTest.run(random -> isWell(new BitRun(new BitRun.Plan(24, 60, seed(random), places))));
   }
 }

@@ -225,6 +225,45 @@ final class SqliteJournalTest extends JournalContract {
   }
 
   @Test
+  void theWallClockForgetsNoOperationAndKeepsNone() {
+    FakeClock clock = new FakeClock();
+    Operation change = Facts.operation("change", "u", false);
+    try (DataDirectory directory = DataDirectory.open(data)) {
+      try (SqliteJournal journal = SqliteJournal.open(directory, false, World.system(clock))) {
+        Tailed tailed = Tailed.of(journal);
+        Ticket ticket = tailed.ticketAfter(Facts.create(new UUID(1, 1), 0, "t"));
+        tailed.ticketAfter(Facts.retitle(ticket, "u", change));
+        clock.jump(Duration.ofDays(2));
+        purge(tailed, clock);
+        assertTrue(journal.reads().operation(ALICE, change.id()).isPresent(), "2 days forward");
+        clock.advance(Duration.ofHours(5));
+      }
+      for (int day : List.of(-9, 400, -800)) {
+        clock.jump(Duration.ofDays(day));
+        try (SqliteJournal journal = SqliteJournal.open(directory, false, World.system(clock))) {
+          Tailed tailed = Tailed.of(journal);
+          purge(tailed, clock);
+          assertTrue(journal.reads().operation(ALICE, change.id()).isPresent(), "day " + day);
+          clock.advance(Duration.ofHours(5));
+        }
+      }
+      try (SqliteJournal journal = SqliteJournal.open(directory, false, World.system(clock))) {
+        Tailed tailed = Tailed.of(journal);
+        assertTrue(journal.reads().operation(ALICE, change.id()).isPresent(), "20 hours");
+        clock.advance(Duration.ofHours(4));
+        purge(tailed, clock);
+        assertTrue(journal.reads().operation(ALICE, change.id()).isEmpty(), "24 hours");
+      }
+    }
+  }
+
+  /** Has the journal forget what it may forget by now. */
+  private static void purge(Tailed tailed, FakeClock clock) {
+    clock.advance(Duration.ofMinutes(2));
+    tailed.ticketAfter(Facts.create(UUID.randomUUID(), 0, "t"));
+  }
+
+  @Test
   void aBackupIsAJournalOfThatMoment() throws IOException {
     Path copy = data.resolve("copy");
     Files.createDirectory(copy);
