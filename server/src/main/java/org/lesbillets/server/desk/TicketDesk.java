@@ -13,12 +13,15 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.work.FairLane;
 import org.lesbillets.server.world.Loop;
 import org.lesbillets.server.world.World;
 
 /**
- * The single writer: the thread "desk" owns the book, decides on requests in their order, and
- * applies what the journal delivers.
+ * The single writer: the thread "desk" owns the book, decides on requests, and applies what the
+ * journal delivers. The requests of one requester are decided in their order, and requesters are
+ * served in turn (round robin): a pipeline of 256 requests delays another's by one of them. What
+ * the journal delivers, and ends of connections, overtake requests.
  *
  * <p>{@link #submit} may be called from any thread. Bounded by the number of unanswered requests,
  * beyond which {@code submit} refuses (back-pressure); the events the journal delivers are bounded
@@ -35,6 +38,7 @@ public final class TicketDesk implements AutoCloseable {
   private final ChangePipeline changes;
   private final DeskDispatch dispatch;
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+  private final FairLane requests;
   private final AtomicInteger unanswered = new AtomicInteger();
   private final World world;
   private final Loop loop;
@@ -64,6 +68,7 @@ public final class TicketDesk implements AutoCloseable {
   public TicketDesk(DeskDependencies with, Limits limits) {
     this.journal = with.journal();
     this.limits = limits;
+    this.requests = new FairLane(this::post, 1, limits.unanswered());
     this.state = new DeskState(with.time(), limits.policy(), limits.waiting());
     Replies replies = new Replies(with, state, unanswered::decrementAndGet);
     this.changes = new ChangePipeline(with, state, this::post, replies);
@@ -126,7 +131,7 @@ public final class TicketDesk implements AutoCloseable {
       unanswered.decrementAndGet();
       return false;
     }
-    post(dispatch.task(requester, message));
+    requests.execute(requester, dispatch.task(requester, message));
     return true;
   }
 

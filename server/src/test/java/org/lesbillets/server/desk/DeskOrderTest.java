@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -253,5 +254,24 @@ class DeskOrderTest {
     assertEquals(Duration.ZERO, answer.ended().expiresIn());
     assertEquals(answer, hand.last().event());
     assertEquals(Duration.ofMinutes(15), answer.ended().ttl());
+  }
+
+  /** One session has asked for much, another for one thing. */
+  @Test
+  void aPipelineOfOneDelaysAnotherByNoMoreThanOneRequest() {
+    hand.done(alice, Ask.create("create", "Printer"));
+    List<String> asked = new ArrayList<>();
+    for (int i = 0; i < 256; i++) {
+      asked.add("a" + i);
+      hand.desk().submit(alice, Ask.comment("a" + i, 1, "comment " + i));
+    }
+    hand.desk().submit(bob, Ask.comment("b", 1, "mine"));
+    hand.settle();
+    hand.writeAll();
+    List<Long> revisions = new ArrayList<>();
+    asked.forEach(id -> revisions.add(alice.event(id).event().revision()));
+    long bobs = bob.event("b").event().revision();
+    assertEquals(1, revisions.stream().filter(revision -> revision < bobs).count());
+    assertEquals(revisions.stream().sorted().toList(), revisions, "in their order");
   }
 }
