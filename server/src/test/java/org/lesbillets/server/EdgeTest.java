@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.server.journal.MemoryJournal;
@@ -86,6 +87,39 @@ class EdgeTest {
       assertTrue(answer.contains("\"code\":\"" + code + "\""), answer);
       assertTrue(answer.contains("\"requestId\":" + requestId.replace('\'', '"')), answer);
       assertAlive(client);
+    }
+  }
+
+  @Test
+  void whoSendsTooFastIsBusyAndStaysConnected() throws IOException {
+    SessionLimits slow =
+        new SessionLimits(
+            SessionLimits.AnswerLimits.DEFAULT,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(25),
+            256,
+            20,
+            Duration.ofSeconds(5));
+    try (TestServer server = TestServer.with(new MemoryJournal(), 1024 * 1024, slow);
+        WireClient alice = server.join("alice")) {
+      for (int i = 0; i < 200; i++) {
+        alice.send(new ClientMessage.Ping("p" + i));
+      }
+      int busy = 0;
+      for (int i = 0; i < 200; i++) {
+        if (alice.next() instanceof ServerMessage.Rejected rejected) {
+          busy++;
+          assertEquals(RejectionCode.BUSY, rejected.code());
+          assertEquals(Duration.ofMillis(100), rejected.details().retryAfter());
+        }
+      }
+      assertTrue(busy > 100, busy + " refused");
+      await()
+          .until(
+              () ->
+                  alice.send(new ClientMessage.Ping("p")).answer("p")
+                      instanceof ServerMessage.Pong);
     }
   }
 

@@ -22,6 +22,7 @@ final class ScaledServer {
                 Duration.ofMillis(500),
                 SILENCE,
                 256,
+                20_000,
                 Duration.ofSeconds(5)))) {
       System.out.println(server.port());
       while (System.in.read() >= 0) {

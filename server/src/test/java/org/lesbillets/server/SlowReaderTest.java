@@ -32,6 +32,7 @@ class SlowReaderTest {
           Duration.ofSeconds(10),
           Duration.ofSeconds(25),
           256,
+          20_000,
           Duration.ofSeconds(5));
 
   private TestServer server;

@@ -49,6 +49,7 @@ class WatchTest {
           Duration.ofSeconds(10),
           Duration.ofSeconds(25),
           256,
+          20_000,
           Duration.ofMillis(100));
 
   private TestServer server;

@@ -1,5 +1,6 @@
 package org.lesbillets.model.message;
 
+import java.time.Duration;
 import java.util.List;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
@@ -12,12 +13,13 @@ import org.lesbillets.model.TicketLock;
  * @param limit the bound that the field exceeds
  * @param candidates the tickets that an ambiguous prefix matches, at most 10
  * @param lock the conflicting lock, or the one that replaced the named one
+ * @param retryAfter the time after which a retry makes sense
  */
 public record RejectionDetails(
-    String field, Long limit, List<Candidate> candidates, TicketLock lock) {
+    String field, Long limit, List<Candidate> candidates, TicketLock lock, Duration retryAfter) {
 
   /** No details. */
-  public static final RejectionDetails NONE = new RejectionDetails(null, null, null, null);
+  public static final RejectionDetails NONE = new RejectionDetails(null, null, null, null, null);
 
   public RejectionDetails {
     candidates = candidates == null ? null : List.copyOf(candidates);
@@ -31,18 +33,23 @@ public record RejectionDetails(
   }
 
   public static RejectionDetails field(String field) {
-    return new RejectionDetails(field, null, null, null);
+    return new RejectionDetails(field, null, null, null, null);
   }
 
   public static RejectionDetails limit(String field, long limit) {
-    return new RejectionDetails(field, limit, null, null);
+    return new RejectionDetails(field, limit, null, null, null);
   }
 
   public static RejectionDetails candidates(List<Ticket> tickets) {
-    return new RejectionDetails(null, null, tickets.stream().map(Candidate::of).toList(), null);
+    return new RejectionDetails(
+        null, null, tickets.stream().map(Candidate::of).toList(), null, null);
+  }
+
+  public static RejectionDetails retryAfter(Duration time) {
+    return new RejectionDetails(null, null, null, null, time);
   }
 
   public static RejectionDetails lock(TicketLock lock) {
-    return new RejectionDetails(null, null, null, lock);
+    return new RejectionDetails(null, null, null, lock, null);
   }
 }

@@ -98,7 +98,8 @@ final class ServerReader {
         field,
         limit,
         details.has("candidates") ? details.objects("candidates", ServerReader::candidate) : null,
-        lock);
+        lock,
+        details.millisOrNull("retryAfterMillis", Duration.ZERO, LONGEST));
   }
 
   private static RejectionDetails.Candidate candidate(WireObject o) throws WireFormatException {

@@ -128,6 +128,9 @@ final class ServerWriter implements ServerMessage.Visitor {
     if (details.lock() != null) {
       new TicketWriter(w, LockForm.COUNTED).lock("lock", details.lock());
     }
+    if (details.retryAfter() != null) {
+      w.number("retryAfterMillis", details.retryAfter().toMillis());
+    }
     w.endObject();
   }
 

@@ -266,11 +266,12 @@ public final class RandomMessages {
 
   private ServerMessage rejected() {
     RejectionDetails details =
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(6)) {
           case 0 -> RejectionDetails.field("title");
           case 1 -> RejectionDetails.limit("title", 200);
           case 2 -> RejectionDetails.candidates(tickets.tickets(number(3)));
           case 3 -> RejectionDetails.lock(told(tickets.lock()));
+          case 4 -> RejectionDetails.retryAfter(Duration.ofMillis(number(10_000)));
           default -> RejectionDetails.NONE;
         };
     return new ServerMessage.Rejected(

@@ -103,6 +103,9 @@ final class GoldenAnswers {
     add(
         "candidates",
         rejected("5", RejectionCode.AMBIGUOUS, RejectionDetails.candidates(List.of(BARE, CLOSED))));
+    add(
+        "busy",
+        rejected("5", RejectionCode.BUSY, RejectionDetails.retryAfter(Duration.ofMillis(100))));
     add("lock", rejected("5", RejectionCode.LOCKED, RejectionDetails.lock(BARE_LOCK)));
   }
 

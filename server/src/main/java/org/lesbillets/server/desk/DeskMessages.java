@@ -1,5 +1,6 @@
 package org.lesbillets.server.desk;
 
+import java.time.Duration;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.message.RejectionCode;
@@ -12,15 +13,15 @@ import org.lesbillets.server.journal.JournalException;
  * Each says what happened, and what to do next. Stateless.
  */
 final class DeskMessages {
-  static final Rejected WORKERS_BUSY =
-      new Rejected(RejectionCode.BUSY, "The server has too much to do: try again.");
+  private static final Duration SOON = Duration.ofMillis(100);
+  private static final Duration LATER = Duration.ofSeconds(1);
+
+  static final Rejected WORKERS_BUSY = busy("The server has too much to do: try again.", SOON);
 
   static final Rejected TOO_MANY_WAIT =
-      new Rejected(
-          RejectionCode.BUSY, "Too many wait for locks: try again later, or without waiting.");
+      busy("Too many wait for locks: try again later, or without waiting.", LATER);
 
-  static final Rejected SERVER_STOPS =
-      new Rejected(RejectionCode.BUSY, "The server stops: ask again.");
+  static final Rejected SERVER_STOPS = busy("The server stops: ask again.", SOON);
 
   static final Rejected OPERATION_ID_REUSED =
       new Rejected(
@@ -42,15 +43,19 @@ final class DeskMessages {
 
   private DeskMessages() {}
 
+  private static Rejected busy(String sentence, Duration retryAfter) {
+    return new Rejected(RejectionCode.BUSY, sentence, RejectionDetails.retryAfter(retryAfter));
+  }
+
   /**
    * @param reason a sentence, or null if the journal has too much to write
    */
   static Rejected journalBusy(String reason) {
-    return new Rejected(
-        RejectionCode.BUSY,
+    return busy(
         reason == null
             ? "The journal has too much to write: try again."
-            : reason + " Nothing was changed.");
+            : reason + " Nothing was changed.",
+        SOON);
   }
 
   static Rejected unreadable(JournalException e) {

@@ -48,7 +48,7 @@ public final class ClientSession implements Requester {
     this.origin = origin;
     this.transport = transport;
     this.services = services;
-    this.gate = new RequestGate(services.limits(), services.memory().open());
+    this.gate = new RequestGate(services.limits(), services.time(), services.memory().open());
     this.reader = new SessionReader(this, services, gate::answered, this::end);
     this.outbox =
         new Outbox(

@@ -1,10 +1,12 @@
 package org.lesbillets.server.session;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.lesbillets.server.world.TimeSource;
 
 /**
- * Admission of one session's requests: how many are unanswered, how many bytes their answers will
- * have, and whether its socket is read at all. Any thread.
+ * Admission of one session's requests: their rate, how many are unanswered, how many bytes their
+ * answers will have, and whether its socket is read at all. Any thread.
  *
  * <p>A request reserves its own size, which its answer repeats, and {@link #OVERHEAD_BYTES} for
  * what surrounds it. The reservation ends with the answer, whose real size is counted from then on,
@@ -21,6 +23,10 @@ public final class RequestGate {
   /** A ticket without its description, and the fields of an event. */
   private static final int OVERHEAD_BYTES = 1024;
 
+  private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final TimeSource time;
+  private final long intervalNanos;
   private final int maxUnanswered;
   private final long maxRefused;
   private final AnswerMemory.Account memory;
@@ -30,10 +36,31 @@ public final class RequestGate {
   private long refused;
   private boolean over;
 
-  RequestGate(SessionLimits limits, AnswerMemory.Account memory) {
+  /** When the next message would be due at the exact rate. */
+  private long nextNanos;
+
+  RequestGate(SessionLimits limits, TimeSource time, AnswerMemory.Account memory) {
+    this.time = time;
+    this.intervalNanos = SECOND_NANOS / limits.messagesPerSecond();
+    this.nextNanos = time.nanos();
     this.maxUnanswered = limits.unanswered();
     this.maxRefused = limits.answers().outboxBytes();
     this.memory = memory;
+  }
+
+  /**
+   * Counts a message, by the generic cell rate algorithm: as many as a second's worth may arrive at
+   * once.
+   *
+   * @return false if it is above the rate; it does not count then
+   */
+  synchronized boolean admitMessage() {
+    long now = time.nanos();
+    if (nextNanos - now > SECOND_NANOS) {
+      return false;
+    }
+    nextNanos = (nextNanos - now > 0 ? nextNanos : now) + intervalNanos;
+    return true;
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.lesbillets.server.session;
 
+import java.time.Duration;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
@@ -14,13 +15,21 @@ import org.lesbillets.server.desk.TicketDesk;
  */
 public record RequestReceiver(ClientSession client, TicketDesk desk) {
 
+  private static final Duration RETRY_AFTER = Duration.ofMillis(100);
+
   /** Takes one whole message. */
   public void receive(String text) {
     if (client.isClosing()) {
       return;
     }
+    boolean admitted = client.gate().admitMessage();
     try {
-      take(MessageCodec.decodeClientMessage(text), text.length());
+      ClientMessage message = MessageCodec.decodeClientMessage(text);
+      if (admitted) {
+        take(message, text.length());
+      } else {
+        client.refuse(busy(message, "You send too many messages a second: send them slower."));
+      }
     } catch (WireFormatException e) {
       client.refuse(e.rejected());
     }
@@ -37,6 +46,9 @@ public record RequestReceiver(ClientSession client, TicketDesk desk) {
 
   private static ServerMessage.Rejected busy(ClientMessage message, String sentence) {
     return new ServerMessage.Rejected(
-        message.requestId(), RejectionCode.BUSY, sentence, RejectionDetails.NONE);
+        message.requestId(),
+        RejectionCode.BUSY,
+        sentence,
+        RejectionDetails.retryAfter(RETRY_AFTER));
   }
 }

@@ -11,6 +11,7 @@ import org.lesbillets.model.WireLimits;
  * @param pingEvery ping interval
  * @param silence timeout of a peer that sends nothing; the session is cut then
  * @param unanswered bound of its unanswered requests
+ * @param messagesPerSecond bound of the rate of its messages, and of those in a burst
  * @param positionEvery interval of Position messages to a watch with a query
  */
 public record SessionLimits(
@@ -19,6 +20,7 @@ public record SessionLimits(
     Duration pingEvery,
     Duration silence,
     int unanswered,
+    int messagesPerSecond,
     Duration positionEvery) {
 
   /**
@@ -42,5 +44,6 @@ public record SessionLimits(
           Duration.ofSeconds(10),
           Duration.ofSeconds(25),
           WireLimits.UNANSWERED_REQUESTS,
+          20_000,
           Duration.ofSeconds(5));
 }

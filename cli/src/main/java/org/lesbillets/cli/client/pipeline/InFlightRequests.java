@@ -11,6 +11,7 @@ import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.TicketClient;
+import org.lesbillets.cli.client.retry.Backoff;
 import org.lesbillets.cli.client.retry.ReconnectingConnection;
 import org.lesbillets.cli.client.retry.RetryPolicy;
 import org.lesbillets.cli.client.transport.KeepAlive;
@@ -135,7 +136,8 @@ final class InFlightRequests<J extends Job> implements AutoCloseable {
 
   /** Back-pressure: a BUSY server is sent nothing new during the backoff either. */
   private void hold(InFlightRequest<J> item) {
-    holdUntilNanos = System.nanoTime() + item.pause().toNanos();
+    Duration pause = Backoff.longer(item.pause(), item.retryState().leastPause());
+    holdUntilNanos = System.nanoTime() + pause.toNanos();
     again(item, holdUntilNanos);
   }
 

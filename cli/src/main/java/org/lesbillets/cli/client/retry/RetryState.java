@@ -62,6 +62,15 @@ public final class RetryState {
     return Next.AGAIN_ELSEWHERE;
   }
 
+  /** The pause that a busy server asks for before the next attempt; zero if it asks for none. */
+  public Duration leastPause() {
+    Duration asked =
+        last instanceof RejectedException refused
+            ? refused.rejected().details().retryAfter()
+            : null;
+    return asked == null ? Duration.ZERO : asked;
+  }
+
   /** What to report when the time is over; something went wrong before. */
   public RuntimeException givenUp(UUID operation, Duration timeout) {
     if (doubt instanceof ConnectionException) {

@@ -84,7 +84,8 @@ final class RetryingCall {
       throw state.givenUp(operation, timeout);
     }
     try {
-      sleeper.sleep(Backoff.shorter(backoff.next(), left.dividedBy(2)));
+      Duration pause = Backoff.longer(backoff.next(), state.leastPause());
+      sleeper.sleep(Backoff.shorter(pause, left.dividedBy(2)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw state.givenUp(operation, timeout);

@@ -27,6 +27,8 @@ import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.Change;
 import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.RejectionDetails;
+import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
@@ -123,6 +125,21 @@ final class RetryingCallTest {
     World world = new World("BUSY");
     world.outcome(SampleMessages.update(OPERATION));
     assertTrue(world.sent.size() < 60, world.sent.size() + " attempts");
+  }
+
+  @Test
+  void waitsAsLongAsABusyServerAsks() {
+    World world = new World("BUSY BUSY:3000 ok");
+    assertEquals("EVENT", world.outcome(SampleMessages.update(OPERATION)));
+    assertTrue(world.now >= Duration.ofSeconds(3).toNanos(), "took " + world.now);
+    assertTrue(world.now < Duration.ofSeconds(4).toNanos(), "took " + world.now);
+  }
+
+  @Test
+  void whatABusyServerAsksEndsWithTheTimeOfTheCall() {
+    World world = new World("BUSY:3600000");
+    assertEquals("BUSY", world.outcome(SampleMessages.update(OPERATION)));
+    assertTrue(world.now <= TIMEOUT.toNanos(), "took " + world.now);
   }
 
   @Test
@@ -227,8 +244,21 @@ final class RetryingCallTest {
           now += patience.toNanos() - Duration.ofMillis(1).toNanos();
           throw new ConnectionException(Kind.TIMEOUT, "scripted silence");
         }
-        default -> SampleMessages.rejected(message, RejectionCode.valueOf(word));
+        default -> rejected(message, word.split(":"));
       };
+    }
+
+    /** A code, perhaps with the milliseconds after which to try again. */
+    private static Answer rejected(ClientMessage message, String[] words) {
+      ServerMessage.Rejected plain =
+          SampleMessages.rejected(message, RejectionCode.valueOf(words[0]));
+      return words.length == 1
+          ? plain
+          : new ServerMessage.Rejected(
+              plain.requestId(),
+              plain.code(),
+              plain.message(),
+              RejectionDetails.retryAfter(Duration.ofMillis(Long.parseLong(words[1]))));
     }
 
     @Override
