@@ -217,8 +217,8 @@ public final class ClientSession implements Requester {
     }
 
     @Override
-    public void idleAgain() {
-      liveness.tookBytes();
+    public void idleAgain(boolean waited) {
+      liveness.wrote(waited);
       pump();
     }
 

@@ -68,6 +68,17 @@ final class LivenessMonitor implements Peer {
     aliveNanos = time.nanos();
   }
 
+  /**
+   * Records the end of a write.
+   *
+   * @param waited whether it waited for the peer, which is alive then
+   */
+  void wrote(boolean waited) {
+    if (waited) {
+      tookBytes();
+    }
+  }
+
   @Override
   public long quietNanos() {
     return time.nanos() - arrivedNanos;

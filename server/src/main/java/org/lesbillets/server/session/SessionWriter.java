@@ -25,6 +25,9 @@ final class SessionWriter implements SessionTransport.WriteListener {
   private volatile boolean progressed;
   private long lastProgressNanos;
 
+  /** Ticks that found the present write in flight. */
+  private int ticks;
+
   private enum State {
     IDLE,
     IN_CALL,
@@ -36,8 +39,13 @@ final class SessionWriter implements SessionTransport.WriteListener {
   interface Listener {
     void written(PendingWrite write);
 
-    /** A write in flight has completed: the writer is idle again. */
-    void idleAgain();
+    /**
+     * A write in flight has completed: the writer is idle again.
+     *
+     * @param waited whether the write waited for the peer; one that the transport only buffered is
+     *     no sign of life
+     */
+    void idleAgain(boolean waited);
 
     void failed();
   }
@@ -57,6 +65,7 @@ final class SessionWriter implements SessionTransport.WriteListener {
     inFlight = next;
     lastProgressNanos = nowNanos;
     progressed = false;
+    ticks = 0;
     state = State.IN_CALL;
     try {
       transport.write(next.frames(), this);
@@ -92,7 +101,7 @@ final class SessionWriter implements SessionTransport.WriteListener {
           () -> {
             if (state == State.IN_FLIGHT) {
               finish();
-              listener.idleAgain();
+              listener.idleAgain(ticks > 1);
             }
           });
     }
@@ -108,8 +117,11 @@ final class SessionWriter implements SessionTransport.WriteListener {
         });
   }
 
-  /** Whether the peer took bytes of the write in flight since the last call. */
+  /**
+   * Whether the peer took bytes of the write in flight since the last call. Called at each tick.
+   */
   boolean madeProgress(long nowNanos) {
+    ticks++;
     if (state != State.IN_FLIGHT || !progressed) {
       return false;
     }

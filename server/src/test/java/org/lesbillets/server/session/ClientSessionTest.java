@@ -277,6 +277,19 @@ class ClientSessionTest {
     assertEquals("it was silent for 25 s", client.reason());
   }
 
+  /** The kernel takes pings for a peer that is long gone, and may say so on another thread. */
+  @Test
+  void whatOnlyTheTransportTookIsNoSignOfLife() {
+    client.passSeconds(10);
+    transport.becomes(Way.ELSEWHERE);
+    client.pass(Duration.ofMillis(1));
+    client.assertReceives("ping");
+    rig.settle();
+    transport.becomes(Way.INSIDE);
+    client.passSeconds(15);
+    assertEquals("it was silent for 25 s", client.reason());
+  }
+
   /** The server was stopped: what its peers said has yet to be read. */
   @Test
   void aPauseOfTheServerIsNoSilenceAndNoStall() {
