@@ -2,7 +2,6 @@ package org.lesbillets.cli.client;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,18 +11,43 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A TCP proxy on a free loopback port that can stop to forward without closing anything, as a
- * network does whose cable is out: connections stay, new ones are accepted, and no byte passes.
+ * network does whose cable is out: connections stay, new ones are accepted, and no byte passes. It
+ * can also drop bytes, after which their connection stays silent for ever; reset connections, on
+ * both sides or on the server's alone; and delay each piece.
  */
 public final class StallingProxy implements AutoCloseable {
   private final ServerSocket socket;
   private final int target;
-  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final Set<Link> links = ConcurrentHashMap.newKeySet();
+  private volatile long delayMillis;
 
   /** Guarded by this. */
-  private boolean stalled;
+  private Mode mode = Mode.FORWARD;
+
+  private enum Mode {
+    FORWARD,
+    STALL,
+    SWALLOW
+  }
+
+  /**
+   * One client's connection; silent once a byte of it was dropped, or its server's side is gone.
+   */
+  private static final class Link {
+    private final Socket client;
+    private final Socket server = new Socket();
+    private volatile boolean silent;
+
+    Link(Socket client) {
+      this.client = client;
+    }
+  }
 
   private StallingProxy(ServerSocket socket, int target) {
     this.socket = socket;
@@ -64,59 +88,102 @@ public final class StallingProxy implements AutoCloseable {
 
   private void acceptAll() throws IOException {
     while (true) {
-      Socket client = socket.accept();
-      sockets.add(client);
-      daemon(() -> connect(client));
+      Link link = new Link(socket.accept());
+      links.add(link);
+      daemon(() -> connect(link));
     }
   }
 
-  private void connect(Socket client) throws IOException, InterruptedException {
-    awaitForwarding();
-    Socket server = new Socket();
-    sockets.add(server);
-    server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
-    daemon(() -> pump(client, server));
-    pump(server, client);
+  private void connect(Link link) throws IOException, InterruptedException {
+    try {
+      if (mayForward()) {
+        link.server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
+        daemon(() -> pump(link, link.server, link.client));
+      } else {
+        link.silent = true;
+      }
+      pump(link, link.client, link.server);
+    } finally {
+      links.remove(link);
+      link.client.close();
+      link.server.close();
+    }
   }
 
-  private void pump(Socket from, Socket to) throws IOException, InterruptedException {
-    try (from;
-        to) {
+  /** Ends both sides with the one it reads, but for the client's side of a silent connection. */
+  private void pump(Link link, Socket from, Socket to) throws IOException, InterruptedException {
+    try {
       InputStream in = from.getInputStream();
-      OutputStream out = to.getOutputStream();
       byte[] buffer = new byte[8_192];
       for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
-        awaitForwarding();
-        out.write(buffer, 0, count);
+        link.silent |= !mayForward();
+        if (!link.silent) {
+          to.getOutputStream().write(buffer, 0, count);
+        }
       }
-      awaitForwarding();
+      mayForward();
     } finally {
-      sockets.remove(from);
-      sockets.remove(to);
+      if (!link.silent || from == link.client) {
+        link.client.close();
+      }
+      link.server.close();
     }
   }
 
-  private synchronized void awaitForwarding() throws InterruptedException {
-    while (stalled) {
-      wait();
+  /** Whether bytes pass now, and not nowhere; waits while nothing is forwarded. */
+  private boolean mayForward() throws InterruptedException {
+    if (delayMillis > 0) {
+      long millis = ThreadLocalRandom.current().nextLong(delayMillis + 1);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+    synchronized (this) {
+      while (mode == Mode.STALL) {
+        wait();
+      }
+      return mode == Mode.FORWARD;
     }
   }
 
   /** Forwards nothing any more. */
-  public synchronized void stall() {
-    stalled = true;
+  public void stall() {
+    change(Mode.STALL);
+  }
+
+  /** Drops what arrives: connections that lose a byte stay silent, and new ones are silent. */
+  public void swallow() {
+    change(Mode.SWALLOW);
   }
 
   /** Forwards again what was held back, and what comes. */
-  public synchronized void forward() {
-    stalled = false;
+  public void forward() {
+    change(Mode.FORWARD);
+  }
+
+  private synchronized void change(Mode next) {
+    mode = next;
     notifyAll();
+  }
+
+  /** Delays each piece from now on by a random time up to this; 0 for not at all. */
+  public void delay(long millis) {
+    delayMillis = millis;
   }
 
   /** Resets all connections, and forwards what comes over new ones. */
   public void reset() {
-    new ArrayList<>(sockets).forEach(StallingProxy::reset);
+    for (Link link : new ArrayList<>(links)) {
+      reset(link.client);
+      reset(link.server);
+    }
     forward();
+  }
+
+  /** Resets the server's sides of all connections; the clients' stay open and silent. */
+  public void halfOpen() {
+    for (Link link : new ArrayList<>(links)) {
+      link.silent = true;
+      reset(link.server);
+    }
   }
 
   private static void reset(Socket one) {

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
+import org.lesbillets.fault.Violations;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.message.ClientMessage;

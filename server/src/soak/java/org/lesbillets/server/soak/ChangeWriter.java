@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntPredicate;
+import org.lesbillets.fault.Violations;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
@@ -20,7 +21,6 @@ import org.lesbillets.model.message.ServerMessage;
  * until it is answered. One thread; keeps all operations, whose marks are unique.
  */
 final class ChangeWriter implements Runnable {
-  /** Of 255 at most: a full title is 200 characters. */
   private static final String FILLER = "x".repeat(100);
 
   private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);

@@ -10,6 +10,9 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.lesbillets.fault.FaultReport;
+import org.lesbillets.fault.FaultRun;
+import org.lesbillets.fault.Violations;
 
 /**
  * Ends the server again and again under the load of eight writers, by SIGKILL or by SIGTERM, one

@@ -3,6 +3,8 @@ package org.lesbillets.server.soak;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import org.lesbillets.fault.FaultReport;
+import org.lesbillets.fault.FaultRun;
 
 /**
  * Eight writers lose the first answer to each of their changes: their connections are cut at once,

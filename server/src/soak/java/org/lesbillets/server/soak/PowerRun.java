@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.lesbillets.fault.FaultReport;
+import org.lesbillets.fault.FaultRun;
+import org.lesbillets.fault.Violations;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.server.journal.DataDirectory;
 import org.lesbillets.server.journal.PrivateFiles;
@@ -23,6 +27,7 @@ import org.lesbillets.server.journal.sqlite.SqliteJournal;
 import org.lesbillets.server.soak.power.DiskOperation;
 import org.lesbillets.server.soak.power.DiskRecording;
 import org.lesbillets.server.soak.power.PowerCut;
+import org.lesbillets.server.soak.power.RecordedLife;
 
 /**
  * Records a server's writes under load over three lives, two of which SIGKILL ends, and opens what
@@ -40,6 +45,8 @@ final class PowerRun implements FaultRun {
   private final Plan plan;
   private final Random random;
   private final Violations violations = new Violations();
+
+  private final List<RecordedLife> lives = new ArrayList<>();
 
   /** By instant, the operations that were acknowledged then or before. */
   private final NavigableMap<Integer, LockOperation> acknowledged = new TreeMap<>();
@@ -67,7 +74,7 @@ final class PowerRun implements FaultRun {
     }
     Map<String, byte[]> before = files(data);
     List<LockOperation> operations = record(server, recording);
-    List<DiskOperation> writes = DiskRecording.read(recording, data);
+    List<DiskOperation> writes = DiskRecording.read(lives, data);
     List<SequencedEvent> truth = truth(data);
     violations.addAll(new HistoryCheck(truth, operations).check());
     findAnswers(writes, operations);
@@ -99,7 +106,7 @@ final class PowerRun implements FaultRun {
         await("changes", load, life * plan.changes);
         if (life < LIVES) {
           server.kill();
-          awaitRecorder(recording);
+          keep(recording, server.data());
           server.start();
         }
       }
@@ -108,7 +115,7 @@ final class PowerRun implements FaultRun {
       if (server.terminate(30) != 0) {
         violations.add("the recorded server did not end with 0");
       }
-      awaitRecorder(recording);
+      keep(recording, server.data());
       return load.writers().stream().flatMap(writer -> writer.performed().stream()).toList();
     } finally {
       over.set(true);
@@ -124,6 +131,14 @@ final class PowerRun implements FaultRun {
       }
       LockSupport.parkNanos(POLL_NANOS);
     }
+  }
+
+  /** Keeps the recording of a life that ended, with the files it left. */
+  private void keep(Path recording, Path data) throws IOException {
+    awaitRecorder(recording);
+    Path kept = recording.resolveSibling("recording" + lives.size());
+    Files.move(recording, kept);
+    lives.add(new RecordedLife(kept, files(data)));
   }
 
   private static void awaitRecorder(Path recording) {

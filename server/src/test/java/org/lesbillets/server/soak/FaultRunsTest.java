@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesbillets.fault.FaultReport;
+import org.lesbillets.fault.FaultRun;
 import org.lesbillets.model.SeededTest;
 import org.lesbillets.tidy.RequiredTools;
 

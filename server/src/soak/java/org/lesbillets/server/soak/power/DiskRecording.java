@@ -1,5 +1,7 @@
 package org.lesbillets.server.soak.power;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,7 @@ public final class DiskRecording {
   private final Path directory;
   private final List<DiskOperation> operations = new ArrayList<>();
   private final Map<Integer, Long> positions = new HashMap<>();
+  private int line;
 
   /**
    * @param directory its real path
@@ -64,39 +67,46 @@ public final class DiskRecording {
     }
   }
 
-  /** The operations that recorders wrote to a file, in the order in which they were entered. */
-  public static List<DiskOperation> read(Path recording, Path directory) throws IOException {
+  /** The operations of some processes, one after the other, in the order of their calls. */
+  public static List<DiskOperation> read(List<RecordedLife> lives, Path directory)
+      throws IOException {
     DiskRecording read = new DiskRecording(directory);
-    read.addAll(recording);
+    for (RecordedLife life : lives) {
+      read.add(life);
+    }
     return read.operations;
   }
 
-  private void addAll(Path recording) throws IOException {
-    Map<String, Call> unfinished = new HashMap<>();
+  private void add(RecordedLife life) throws IOException {
     List<Call> calls = new ArrayList<>();
-    int line = 0;
-    try (BufferedReader lines = Files.newBufferedReader(recording, StandardCharsets.ISO_8859_1)) {
+    Map<String, Call> unfinished = new HashMap<>();
+    positions.clear();
+    try (BufferedReader lines = Files.newBufferedReader(life.recording(), ISO_8859_1)) {
       for (String text = lines.readLine(); text != null; text = lines.readLine()) {
         line++;
         int space = text.indexOf(' ');
         String thread = text.substring(0, space);
         String rest = text.substring(space).strip();
-        if (rest.startsWith("<... ")) {
-          Call call = unfinished.remove(thread);
+        int cut = rest.indexOf(UNFINISHED);
+        if (!rest.startsWith("<... ")) {
+          Call call = new Call(line, cut < 0 ? rest : rest.substring(0, cut));
+          call.ended = cut < 0 ? line : Integer.MAX_VALUE;
+          calls.add(call);
+          unfinished.put(thread, call);
+        } else if (cut < 0 && !rest.endsWith(" = ?")) {
+          Call call = unfinished.get(thread);
           call.text += rest.substring(rest.indexOf(" resumed>") + 9);
           call.ended = line;
-        } else {
-          boolean returned = !rest.endsWith(UNFINISHED.strip());
-          Call call = new Call(line, returned ? rest : rest.replace(UNFINISHED, ""));
-          call.ended = returned ? line : Integer.MAX_VALUE;
-          calls.add(call);
-          if (!returned) {
-            unfinished.put(thread, call);
-          }
         }
       }
     }
-    calls.forEach(this::add);
+    for (Call call : calls) {
+      int size = operations.size();
+      add(call);
+      if (operations.size() > size && call.ended == Integer.MAX_VALUE) {
+        operations.addAll(life.settled(operations.remove(size), line));
+      }
+    }
   }
 
   private void add(Call call) {

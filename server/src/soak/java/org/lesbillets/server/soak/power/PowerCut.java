@@ -80,7 +80,12 @@ public final class PowerCut {
           syncDirectory(operation);
         }
       }
-      case WRITE, TRUNCATE -> named.get(name).add(operation);
+      case WRITE, TRUNCATE -> {
+        if (!named.containsKey(name)) {
+          enter(operation, name, new DiskFile(new byte[0]));
+        }
+        named.get(name).add(operation);
+      }
       case SEND -> throw new IllegalArgumentException("no operation on the disk");
     }
   }

@@ -1,22 +1,22 @@
-package org.lesbillets.server.soak;
+package org.lesbillets.fault;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** The figures of a run, a line each, and its violations. */
-final class FaultReport {
+public final class FaultReport {
   private final List<String> lines = new ArrayList<>();
   private final Violations violations;
 
-  FaultReport(Violations violations) {
+  public FaultReport(Violations violations) {
     this.violations = violations;
   }
 
-  void add(String what, String pattern, Object... arguments) {
+  public void add(String what, String pattern, Object... arguments) {
     lines.add("%-12s %s".formatted(what, pattern.formatted(arguments)));
   }
 
-  Violations violations() {
+  public Violations violations() {
     return violations;
   }
 

@@ -1,9 +1,9 @@
-package org.lesbillets.server.soak;
+package org.lesbillets.fault;
 
 import java.nio.file.Path;
 
 /** One fault scenario, from its start to its comparison. */
-interface FaultRun {
+public interface FaultRun {
   /**
    * Runs it; ends what it started.
    *
