@@ -20,6 +20,8 @@ final class BenchServer implements AutoCloseable {
     data = Files.createTempDirectory("billets-bench");
     List<String> command = new ArrayList<>(List.of(launcher.toString(), "--port", "0"));
     command.addAll(List.of("--data", data.toString()));
+    // All connections of a measurement share the local token.
+    command.addAll(List.of("--sessions-per-token", "10000"));
     command.addAll(options);
     Path log = data.resolve("log");
     process = new ProcessBuilder(command).redirectError(log.toFile()).start();

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.command.DataOption;
-import org.lesbillets.server.session.SessionLimits;
 import org.lesbillets.server.websocket.EdgeLimits;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -81,6 +80,12 @@ final class ServeOptions {
   private Breakers steal = Breakers.agents;
 
   @Option(
+      names = "--sessions-per-token",
+      paramLabel = "N",
+      description = "How many clients may connect with one token at a time. Default: 1000.")
+  private int sessionsPerToken = ServerLimits.DEFAULT.sessionsPerToken();
+
+  @Option(
       names = "--log",
       paramLabel = "text|json",
       description = "How to write the log, which goes to stderr. Default: text.")
@@ -114,8 +119,6 @@ final class ServeOptions {
    * @throws ParameterException if they are invalid; the message says why
    */
   ServerConfig config() {
-    long connections = descriptors() - RESERVED_DESCRIPTORS;
-    EdgeLimits edge = EdgeLimits.DEFAULT.within(connections);
     return new ServerConfig(
         address(),
         data.directory(),
@@ -123,11 +126,18 @@ final class ServeOptions {
         acceptLoss,
         allowedOrigins,
         hosts(),
-        (int) Math.min(ServerConfig.DEFAULT_MAX_SESSIONS, connections - edge.anonymousInAll()),
         steal.policy,
-        ServerConfig.DEFAULT_RING_BYTES,
-        SessionLimits.DEFAULT,
-        edge);
+        limits());
+  }
+
+  private ServerLimits limits() {
+    if (sessionsPerToken < 1) {
+      throw wrong("A token has at least 1 session: give --sessions-per-token 1 or more.");
+    }
+    long connections = descriptors() - RESERVED_DESCRIPTORS;
+    EdgeLimits edge = EdgeLimits.DEFAULT.within(connections);
+    long sessions = Math.min(ServerLimits.DEFAULT.sessions(), connections - edge.anonymousInAll());
+    return ServerLimits.DEFAULT.withSessions((int) sessions, sessionsPerToken).withEdge(edge);
   }
 
   /** A server out of descriptors could neither accept a client nor read its tokens. */

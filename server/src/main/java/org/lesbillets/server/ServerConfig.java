@@ -4,8 +4,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Set;
 import org.lesbillets.model.rules.LockPolicy;
-import org.lesbillets.server.session.SessionLimits;
-import org.lesbillets.server.websocket.EdgeLimits;
 
 /**
  * Configuration of a server. Immutable.
@@ -16,9 +14,7 @@ import org.lesbillets.server.websocket.EdgeLimits;
  * @param acceptLoss whether a journal that does not agree with its witness is served
  * @param allowedOrigins of pages that may connect
  * @param allowedHosts names of this server in the header Host, beside loopback and the address
- * @param maxSessions bound of the sessions
  * @param lockPolicy the roles that may break another agent's lock
- * @param ringBytes bound of the frame log
  */
 public record ServerConfig(
     InetSocketAddress address,
@@ -27,17 +23,11 @@ public record ServerConfig(
     boolean acceptLoss,
     Set<String> allowedOrigins,
     Set<String> allowedHosts,
-    int maxSessions,
     LockPolicy lockPolicy,
-    long ringBytes,
-    SessionLimits sessionLimits,
-    EdgeLimits edgeLimits) {
+    ServerLimits limits) {
 
   /** The default port. */
   public static final int DEFAULT_PORT = 7420;
-
-  static final int DEFAULT_MAX_SESSIONS = 10_000;
-  static final long DEFAULT_RING_BYTES = 32L * 1024 * 1024;
 
   public ServerConfig {
     allowedOrigins = Set.copyOf(allowedOrigins);

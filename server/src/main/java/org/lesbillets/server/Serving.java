@@ -125,11 +125,11 @@ final class Serving implements AutoCloseable {
     listen();
     watch(tokens);
     log().info("Serving {} from {}", describe(), data.path());
-    if (config.maxSessions() < ServerConfig.DEFAULT_MAX_SESSIONS) {
+    if (config.limits().sessions() < ServerLimits.DEFAULT.sessions()) {
       log()
           .warn(
               "The limit of open files allows {} clients: raise it (ulimit -n) for more",
-              config.maxSessions());
+              config.limits().sessions());
     }
   }
 

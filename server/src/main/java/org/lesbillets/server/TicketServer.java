@@ -82,6 +82,7 @@ public final class TicketServer implements AutoCloseable {
 
   private TicketServer(
       World world, Journal journal, ServerConfig config, Listener.Factory network) {
+    ServerLimits limits = config.limits();
     this.world = world;
     this.journal = journal;
     this.readers = new WorkerPool(world, "reader", LANE_THREADS, health);
@@ -93,14 +94,13 @@ public final class TicketServer implements AutoCloseable {
     this.desk =
         new TicketDesk(
             new DeskDependencies(journal, channel, world, workers),
-            TicketDesk.Limits.DEFAULT.with(config.lockPolicy()));
+            TicketDesk.Limits.of(limits.requests(), config.lockPolicy()));
     desk.load();
-    FrameLog log = new FrameLog(config.ringBytes(), desk.revision());
+    FrameLog log = new FrameLog(limits.ringBytes(), desk.revision());
     this.updater =
         new ClientUpdater(
             announcements,
-            new ClientUpdater.Dependencies(
-                log, drainer, world, config.sessionLimits().positionEvery()));
+            new ClientUpdater.Dependencies(log, drainer, world, limits.session().positionEvery()));
     this.services =
         new SessionServices(
             log,
@@ -109,8 +109,8 @@ public final class TicketServer implements AutoCloseable {
             journal,
             desk.lockTimes(),
             world.time(),
-            config.sessionLimits(),
-            new AnswerMemory(config.sessionLimits().answers()),
+            limits.session(),
+            new AnswerMemory(limits.session().answers()),
             new JournalDamage(),
             updater,
             this::over);
@@ -122,6 +122,7 @@ public final class TicketServer implements AutoCloseable {
                 desk,
                 this::open,
                 registry::size,
+                registry::sizeOf,
                 world.time(),
                 health::trouble,
                 this::notReady));
@@ -137,8 +138,9 @@ public final class TicketServer implements AutoCloseable {
         config.address(),
         config.allowedOrigins(),
         config.allowedHosts(),
-        config.maxSessions(),
-        config.edgeLimits(),
+        config.limits().sessions(),
+        config.limits().sessionsPerToken(),
+        config.limits().edge(),
         authenticator);
   }
 

@@ -360,4 +360,28 @@ class AdmissionTest {
       return client.ask(RawClient.handshake("/tickets", headers));
     }
   }
+
+  @Test
+  void aTokenHasNoMoreThanItsSessionsAndOthersHaveTheirs() throws IOException {
+    ServerLimits two = ServerLimits.DEFAULT.withSessions(100, 2);
+    try (TestServer few = TestServer.with(new MemoryJournal(), two);
+        WireClient first = few.join("alice")) {
+      try (WireClient second = few.join("alice");
+          WireClient another = few.join("bob")) {
+        assertEquals(0, second.waiting() + another.waiting());
+        String refusal = askAsAlice(few);
+        assertTrue(refusal.startsWith("HTTP/1.1 429 "), refusal);
+        assertTrue(refusal.contains("Retry-After: 1"), refusal);
+      }
+      await().until(() -> few.server().sessions() == 1);
+      assertTrue(askAsAlice(few).startsWith("HTTP/1.1 101 "));
+      assertEquals(0, first.waiting());
+    }
+  }
+
+  private static String askAsAlice(TestServer server) throws IOException {
+    try (RawClient client = new RawClient(server.port(), 0)) {
+      return client.ask(RawClient.handshake("/tickets", "Authorization: Bearer alice\r\n"));
+    }
+  }
 }

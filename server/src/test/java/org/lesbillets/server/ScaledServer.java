@@ -15,7 +15,7 @@ final class ScaledServer {
     try (TestServer server =
         TestServer.with(
             new MemoryJournal(),
-            ServerConfig.DEFAULT_RING_BYTES,
+            ServerLimits.DEFAULT.ringBytes(),
             new SessionLimits(
                 SessionLimits.AnswerLimits.DEFAULT,
                 SILENCE,

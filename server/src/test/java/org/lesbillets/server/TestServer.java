@@ -46,15 +46,11 @@ public final class TestServer implements AutoCloseable {
   }
 
   public static ServerConfig config() {
-    return config(ServerConfig.DEFAULT_RING_BYTES, SessionLimits.DEFAULT);
-  }
-
-  private static ServerConfig config(long ringBytes, SessionLimits limits) {
-    return config(ringBytes, limits, EdgeLimits.DEFAULT);
+    return config(ServerLimits.DEFAULT);
   }
 
   /** With bounds of its own. */
-  static ServerConfig config(long ringBytes, SessionLimits limits, EdgeLimits edge) {
+  static ServerConfig config(ServerLimits limits) {
     return new ServerConfig(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         Path.of("unused"),
@@ -62,17 +58,14 @@ public final class TestServer implements AutoCloseable {
         false,
         Set.of("https://desk.example"),
         Set.of("jumpbox.example"),
-        100,
         LockPolicy.AGENTS_BREAK,
-        ringBytes,
-        limits,
-        edge);
+        limits.withSessions(100, Math.min(100, limits.sessionsPerToken())));
   }
 
   /** A server with a ring and limits of its own. */
   public static TestServer with(Journal journal, long ringBytes, SessionLimits limits)
       throws IOException {
-    return new TestServer(journal, config(ringBytes, limits));
+    return with(journal, ServerLimits.DEFAULT.withRing(ringBytes).withSession(limits));
   }
 
   /** The usual bounds of the edge, but for the time to the session. */
@@ -81,9 +74,14 @@ public final class TestServer implements AutoCloseable {
         64, 512, handshake, 10, 50, 4 * 1024 * 1024, 64 * 1024 * 1024, Duration.ofSeconds(30));
   }
 
+  /** A server with bounds of its own. */
+  static TestServer with(Journal journal, ServerLimits limits) throws IOException {
+    return new TestServer(journal, config(limits));
+  }
+
   /** A server with bounds of its edge. */
   static TestServer with(EdgeLimits edge) throws IOException {
-    return new TestServer(new MemoryJournal(), config(1024 * 1024, SessionLimits.DEFAULT, edge));
+    return with(new MemoryJournal(), ServerLimits.DEFAULT.withEdge(edge));
   }
 
   private static Optional<SessionOrigin> identify(String token) {

@@ -60,8 +60,9 @@ public final class TicketDesk implements AutoCloseable {
       return Math.max(1, unanswered / 2);
     }
 
-    public Limits with(LockPolicy policy) {
-      return new Limits(unanswered, closeMillis, policy);
+    /** With the default timeout. */
+    public static Limits of(int unanswered, LockPolicy policy) {
+      return new Limits(unanswered, DEFAULT.closeMillis, policy);
     }
   }
 

@@ -3,6 +3,7 @@ package org.lesbillets.server.session;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.lesbillets.model.AgentName;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.server.desk.Requester;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ public final class SessionRegistry {
   public static final int POLICY_VIOLATION = 1008;
 
   private final Map<Requester, ClientSession> sessions = new ConcurrentHashMap<>();
+  private final Map<AgentName, Integer> counts = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong();
 
   /**
@@ -34,6 +36,7 @@ public final class SessionRegistry {
     ClientSession session =
         new ClientSession("s" + ids.incrementAndGet(), origin, transport, services);
     sessions.put(session, session);
+    counts.merge(session.agent(), 1, Integer::sum);
     session.refuse(welcome);
     services.drainer().post(session::begin);
     LOG.debug("{} is {} from {}", session.id(), origin.agent(), transport.remote());
@@ -44,6 +47,7 @@ public final class SessionRegistry {
   public void over(Requester session, String reason) {
     ClientSession removed = sessions.remove(session);
     if (removed != null) {
+      counts.computeIfPresent(removed.agent(), (agent, n) -> n == 1 ? null : n - 1);
       LOG.debug("{} is over: {}", removed.id(), reason);
     }
   }
@@ -51,6 +55,11 @@ public final class SessionRegistry {
   /** The number of sessions. */
   public int size() {
     return sessions.size();
+  }
+
+  /** The number of sessions of one agent, which has one token. */
+  public int sizeOf(AgentName agent) {
+    return counts.getOrDefault(agent, 0);
   }
 
   /** Asks the sessions to close whose token was revoked or cannot be checked. */

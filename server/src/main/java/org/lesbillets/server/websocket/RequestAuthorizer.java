@@ -7,9 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.Protocol;
+import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 import org.lesbillets.server.session.Authenticator;
 import org.lesbillets.server.session.SessionOrigin;
@@ -35,10 +37,29 @@ final class RequestAuthorizer {
   private final FailureLimiter failures;
   private final FrontPage frontPage;
 
-  /** The number of sessions, and its bound. */
-  record Capacity(IntSupplier sessions, int maxSessions) {
-    boolean isExhausted() {
-      return sessions.getAsInt() >= maxSessions;
+  /**
+   * The numbers of sessions, and their bounds. Handshakes that are admitted at the same moment may
+   * exceed them, by the number of threads that read.
+   *
+   * @param sessionsOf the number of those with the token of one agent
+   */
+  record Capacity(
+      IntSupplier sessions,
+      int maxSessions,
+      ToIntFunction<AgentName> sessionsOf,
+      int maxSessionsPerToken) {
+
+    Optional<HttpAnswer> refusal(AgentName agent) {
+      if (sessions.getAsInt() >= maxSessions) {
+        return busy(503, "The server has as many clients as it takes: try again later.");
+      }
+      return sessionsOf.applyAsInt(agent) >= maxSessionsPerToken
+          ? busy(429, "This token has as many clients as it may: end one, or use another token.")
+          : Optional.empty();
+    }
+
+    private static Optional<HttpAnswer> busy(int status, String sentence) {
+      return Optional.of(HttpAnswer.of(status, sentence).with("Retry-After", "1"));
     }
   }
 
@@ -196,10 +217,8 @@ final class RequestAuthorizer {
               .with("Retry-After", "1"));
     }
     Verdict verdict = authenticated(request.getHeader("Authorization"), peer);
-    return verdict.isAdmitted() && capacity.isExhausted()
-        ? Verdict.answered(
-            HttpAnswer.of(503, "The server has as many clients as it takes: try again later.")
-                .with("Retry-After", "1"))
+    return verdict.isAdmitted()
+        ? capacity.refusal(verdict.admitted().agent()).map(Verdict::answered).orElse(verdict)
         : verdict;
   }
 

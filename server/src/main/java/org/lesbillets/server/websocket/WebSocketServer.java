@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.glassfish.grizzly.http.server.AddOn;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
@@ -25,6 +26,7 @@ import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerFilter;
 import org.glassfish.tyrus.container.grizzly.server.WebSocketAddOn;
 import org.glassfish.tyrus.core.TyrusWebSocketEngine;
 import org.glassfish.tyrus.spi.ServerContainer;
+import org.lesbillets.model.AgentName;
 import org.lesbillets.server.desk.TicketDesk;
 import org.lesbillets.server.session.Authenticator;
 import org.lesbillets.server.session.ClientSession;
@@ -57,6 +59,7 @@ public final class WebSocketServer implements Listener {
       Set<String> allowedOrigins,
       Set<String> allowedHosts,
       int maxSessions,
+      int maxSessionsPerToken,
       EdgeLimits limits,
       Authenticator authenticator) {}
 
@@ -66,6 +69,8 @@ public final class WebSocketServer implements Listener {
    * @param program name and version of the server
    * @param data directory of the server
    * @param opener begins a session on a transport
+   * @param sessions the number of sessions
+   * @param sessionsOf the number of sessions of one token
    * @param alive a sentence when the server must be restarted
    * @param ready a sentence when it refuses changes
    */
@@ -75,6 +80,7 @@ public final class WebSocketServer implements Listener {
       TicketDesk desk,
       BiFunction<SessionOrigin, SessionTransport, ClientSession> opener,
       IntSupplier sessions,
+      ToIntFunction<AgentName> sessionsOf,
       TimeSource time,
       Supplier<Optional<String>> alive,
       Supplier<Optional<String>> ready) {}
@@ -99,7 +105,10 @@ public final class WebSocketServer implements Listener {
         new RequestAuthorizer.AllowLists(
             new HostPolicy(listen.address(), listen.allowedHosts()), listen.allowedOrigins()),
         new RequestAuthorizer.Capacity(
-            () -> dependencies.sessions().getAsInt() + filter.leaving(), listen.maxSessions()),
+            () -> dependencies.sessions().getAsInt() + filter.leaving(),
+            listen.maxSessions(),
+            dependencies.sessionsOf(),
+            listen.maxSessionsPerToken()),
         new RequestAuthorizer.Responses(
             frontPage(listen.authenticator(), dependencies),
             new FailureLimiter(dependencies.time(), limits.failures(), limits.failuresInAll())));

@@ -223,7 +223,7 @@ class LostLockTest {
   })
   void whoMayBreakALock(LockPolicy policy, Role role, String holder, String expected) {
     hand.close();
-    open(TicketDesk.Limits.DEFAULT.with(policy));
+    open(TicketDesk.Limits.of(16_384, policy));
     long seen = token;
     if (holder.equals("bob")) {
       hand.done(alice, Ask.unlock("u", 1, token));
