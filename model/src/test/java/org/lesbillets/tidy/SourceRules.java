@@ -59,7 +59,8 @@ public final class SourceRules {
               "com\\.google\\.gson",
               "org.lesbillets.model.wire",
               "org.lesbillets.cli.command.bulk.format",
-              "org.lesbillets.cli.output"),
+              "org.lesbillets.cli.output",
+              "org.lesbillets.server.command"),
           Fence.of(
               Rule.LIBRARY, "de\\.siegmar\\.fastcsv", "org.lesbillets.cli.command.bulk.format"),
           Fence.of(Rule.LIBRARY, "me\\.tongfei", "org.lesbillets.cli.output"));

@@ -3,7 +3,10 @@ package org.lesbillets.server;
 import java.util.concurrent.Callable;
 import org.lesbillets.model.place.NoHomeException;
 import org.lesbillets.server.auth.TokenException;
+import org.lesbillets.server.command.BackupCommand;
+import org.lesbillets.server.command.RestoreCommand;
 import org.lesbillets.server.command.TokenCommand;
+import org.lesbillets.server.command.VerifyCommand;
 import org.lesbillets.server.journal.JournalException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,7 +37,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = ServerMain.Version.class,
-    subcommands = {ServeCommand.class, TokenCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      TokenCommand.class,
+      VerifyCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class ServerMain implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ServeOptions options;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import org.lesbillets.model.AgentName;
@@ -17,6 +18,8 @@ final class OperationRow {
   static final String INSERT =
       "INSERT INTO operation (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?)";
   static final String FIND = "SELECT " + COLUMNS + " FROM operation WHERE agent = ? AND id = ?";
+
+  static final String SELECT_ALL = "SELECT " + COLUMNS + " FROM operation";
 
   /** The keys that expire. */
   static final String SELECT_EXPIRING =
@@ -70,6 +73,28 @@ final class OperationRow {
     }
     bind(update, new Operation(new AgentName(agent), id, fingerprint, false), revision, 0);
     update.setLong(8, rows.getLong(8));
+  }
+
+  /**
+   * The revision of the event that a row of {@link #SELECT_ALL} names.
+   *
+   * @throws JournalException if the row is damaged
+   */
+  static long checkedRevision(ResultSet rows, Path file) throws SQLException {
+    RowReader row = new RowReader(rows, "operation");
+    String agent = row.text();
+    byte[] id = row.blob();
+    row.text();
+    long revision = row.integer();
+    row.integer();
+    row.integer();
+    if (!row.sealed()) {
+      throw SqliteErrorMessages.damaged(
+          "Row %s, %s of the table operation in %s"
+              .formatted(agent, HexFormat.of().formatHex(id == null ? new byte[0] : id), file),
+          "its checksum does not match");
+    }
+    return revision;
   }
 
   private static JournalException damaged(Object agent, UUID id, Path file) {

@@ -121,6 +121,30 @@ final class SqliteFile {
     return connect(config);
   }
 
+  /**
+   * A connection that reads a journal there must be.
+   *
+   * @throws JournalException if there is no file, or one of another program
+   */
+  Connection existing() throws SQLException {
+    try {
+      if (!Files.isRegularFile(path) || Files.size(path) == 0) {
+        throw new JournalException("There is no journal " + path + ": name one that exists.");
+      }
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+    prepare();
+    Connection connection = reading();
+    try {
+      new SqliteSchema(connection, path).recognise();
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
   private static SQLiteConfig config() {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);

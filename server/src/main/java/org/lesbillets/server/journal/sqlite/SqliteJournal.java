@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletionStage;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.DataDirectory;
-import org.lesbillets.server.journal.FileErrorMessages;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.JournalReads;
@@ -65,13 +64,32 @@ public final class SqliteJournal implements Journal {
 
   static SqliteJournal open(
       DataDirectory directory, boolean acceptLoss, World world, SqliteCheckpoints.Limits limits) {
+    return open(directory, start -> start.start(acceptLoss), world, limits);
+  }
+
+  /**
+   * Opens a copy of a journal as another history.
+   *
+   * @param issued revisions of the history that was in its place; 0 if there was none
+   */
+  static SqliteJournal openCopy(DataDirectory directory, long issued, World world) {
+    return open(
+        directory, start -> start.startCopy(issued), world, SqliteCheckpoints.Limits.DEFAULT);
+  }
+
+  private interface Starting {
+    SqliteStart.Started with(SqliteStart start) throws SQLException;
+  }
+
+  private static SqliteJournal open(
+      DataDirectory directory, Starting starting, World world, SqliteCheckpoints.Limits limits) {
     SqliteFile file = new SqliteFile(directory.file(FILE_NAME));
     file.prepare();
     try {
       Connection connection = file.writing();
       try {
         SqliteStart.Started started =
-            new SqliteStart(connection, file, world::newId).start(acceptLoss);
+            starting.with(new SqliteStart(connection, file, world::newId));
         SqliteAppends appends = new SqliteAppends(connection, file.path(), started.meta());
         Tail tail = new Tail();
         SqliteReaderPool reads = SqliteReaderPool.open(file);
@@ -138,19 +156,7 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public void backup(Path target) {
-    try {
-      SqliteBackup.write(file, target);
-    } catch (IOException e) {
-      throw new JournalException(
-          "The backup %s could not be written (%s): name another place."
-              .formatted(target, FileErrorMessages.why(e)),
-          e);
-    } catch (SQLException e) {
-      throw new JournalException(
-          "The backup %s could not be written (%s): make room for it."
-              .formatted(target, e.getMessage()),
-          e);
-    }
+    SqliteBackup.write(file, target);
   }
 
   Witness witness() {

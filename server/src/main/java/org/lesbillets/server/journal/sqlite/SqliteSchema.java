@@ -107,10 +107,15 @@ final class SqliteSchema {
                   + " empty journal, or name another directory with --data.")
               .formatted(file));
     }
-    long format = number("PRAGMA user_version");
+    long format = format();
     if (format > FORMAT) {
       throw newer(format);
     }
+  }
+
+  /** The format version in the header of the file. */
+  long format() throws SQLException {
+    return number("PRAGMA user_version");
   }
 
   private JournalException newer(long format) {
@@ -136,7 +141,7 @@ final class SqliteSchema {
    * @throws JournalException if they do not, or something is damaged
    */
   Checked check(long revision) throws SQLException {
-    MetaRow meta = MetaRow.read(connection, number("PRAGMA user_version"));
+    MetaRow meta = MetaRow.read(connection, format());
     if (meta == null) {
       throw SqliteErrorMessages.damaged(
           "The row of the table meta in " + file, "it is missing, or its checksum does not match");

@@ -77,6 +77,23 @@ final class SqliteStart {
     return new Started(meta, Witness.start(witness.file(), record(meta)));
   }
 
+  /**
+   * Starts a copy of a journal as another history. What the original issued since is not known, so
+   * that revisions are skipped far.
+   *
+   * @param issued revisions of the history that was in its place; 0 if there was none
+   * @throws JournalException if the copy is damaged
+   */
+  Started startCopy(long issued) throws SQLException {
+    schema.recognise();
+    file.useWriteAheadLog(connection);
+    MetaRow copied = schema.check(0).meta();
+    long base = Math.max(copied.nextRevision() - 1, issued) + UNKNOWN_REVISIONS;
+    MetaRow meta = copied.withHistory(newId.get().toString(), base);
+    meta = schema.rewrite(meta, rewritten -> Witness.write(witness.file(), record(rewritten)));
+    return new Started(meta, Witness.start(witness.file(), record(meta)));
+  }
+
   /** The revisions issued by the history that a blank file has in its place. */
   private long baseOfBlank() {
     if (witness.damage() == null && witness.revision() == 0) {

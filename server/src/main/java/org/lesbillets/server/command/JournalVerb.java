@@ -1,0 +1,88 @@
+package org.lesbillets.server.command;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.lesbillets.server.journal.JournalReport;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * A verb of the care of a journal: 0 when it is done and the journal is sound, 1 with the reason on
+ * stderr. Prints one line, or with {@code --output json} one object.
+ */
+abstract class JournalVerb implements Callable<Integer> {
+  /** The forms of the output; the constants bear the names of the option's values. */
+  enum Output {
+    text,
+    json
+  }
+
+  @Spec private CommandSpec spec;
+  @Mixin private DataOption data;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "text|json",
+      description = "The form of the output. Default: text.")
+  private Output output = Output.text;
+
+  /** Does the work; failures are a {@link org.lesbillets.server.journal.JournalException}. */
+  abstract JournalReport run(DataOption data);
+
+  /** What was done, before the numbers: {@code "sound"}. */
+  abstract String done();
+
+  @Override
+  public final Integer call() {
+    JournalReport report = run(data);
+    PrintWriter out = spec.commandLine().getOut();
+    if (output == Output.json) {
+      out.println(json(report));
+    } else if (report.isSound()) {
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "%s: %s, revision %d, %d events, %d tickets, %d operations",
+              done(),
+              report.file(),
+              report.revision(),
+              report.counts().events(),
+              report.counts().tickets(),
+              report.counts().operations()));
+    }
+    if (output == Output.text) {
+      report.problems().forEach(spec.commandLine().getErr()::println);
+    }
+    return report.isSound() ? 0 : 1;
+  }
+
+  private static String json(JournalReport report) {
+    StringWriter text = new StringWriter();
+    try (JsonWriter json = new JsonWriter(text)) {
+      json.setHtmlSafe(false);
+      json.beginObject();
+      json.name("sound").value(report.isSound());
+      json.name("file").value(report.file().toString());
+      json.name("journalId").value(report.journalId());
+      json.name("revision").value(report.revision());
+      json.name("events").value(report.counts().events());
+      json.name("tickets").value(report.counts().tickets());
+      json.name("operations").value(report.counts().operations());
+      json.name("problems").beginArray();
+      for (String problem : report.problems()) {
+        json.value(problem);
+      }
+      json.endArray().endObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+}
