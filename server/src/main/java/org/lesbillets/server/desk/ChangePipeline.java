@@ -147,7 +147,7 @@ final class ChangePipeline {
       @Override
       public void onAccepted(Decision.Accepted accepted) {
         long expected = before == null ? 0 : before.revision();
-        queue.beginAppend();
+        queue.beginAppend(expected);
         journal
             .append(
                 new Append(expected, request.operation(), accepted.event(), accepted.comments()))
@@ -209,8 +209,12 @@ final class ChangePipeline {
 
     @Override
     public void onConflict(Outcome.Conflict outcome) {
-      boolean behind = state.book().revision() < outcome.current();
-      queue.retry(request, behind ? outcome.current() : 0);
+      if (state.contradicts(queue, outcome)) {
+        journal.poison(DeskMessages.contradiction(queue.ticket(), outcome));
+        replies.rejected(request, DeskMessages.readOnly(journal.failure()));
+        return;
+      }
+      queue.retry(request, state.book().revision() < outcome.current() ? outcome.current() : 0);
     }
 
     @Override
@@ -257,6 +261,7 @@ final class ChangePipeline {
 
   /** Applies an event the journal delivers, and announces it. */
   void deliver(SequencedEvent event) {
+    state.numberTaken(event).ifPresent(journal::poison);
     Announcement.Happened happened = state.apply(event);
     with.channel().publish(happened);
     TicketId id = happened.after().id();

@@ -2,11 +2,13 @@ package org.lesbillets.server.desk;
 
 import java.time.Duration;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.rules.Decision.Rejected;
 import org.lesbillets.server.journal.JournalException;
+import org.lesbillets.server.journal.Outcome;
 
 /**
  * Refusals for reasons of the server, not of the rules: its bounds, its journal, operation ids.
@@ -89,6 +91,29 @@ final class DeskMessages {
                 + " import the tickets into a new server, that one under a lower number.")
             .formatted(WireLimits.MAX_NUMBER),
         RejectionDetails.limit("number", WireLimits.MAX_NUMBER));
+  }
+
+  /** For the server's operator: the index of tickets by id is damaged. */
+  static String contradiction(TicketId ticket, Outcome.Conflict conflict) {
+    return ("The journal contradicts itself: it has ticket %s at revision %d, and has delivered"
+            + " another one: an index of it is damaged; keep a copy of the data directory, then put"
+            + " a backup of the journal in its place.")
+        .formatted(ticket, conflict.current());
+  }
+
+  /** For the server's operator: the index of tickets by number is damaged. */
+  static String numberTaken(Ticket ticket, Ticket other) {
+    return ("The journal contradicts itself: it has given number %d to ticket %s and to ticket %s:"
+            + " an index of it is damaged; keep a copy of the data directory, then put a backup of"
+            + " the journal in its place.")
+        .formatted(ticket.number(), other.id(), ticket.id());
+  }
+
+  /** For the server's operator: a lease cannot be ended. */
+  static String leaseKept(Ticket ticket, String outcome) {
+    return ("The lease on ticket %d is over, and its end could not be written %d times in a row"
+            + " (%s): look after the disk and the log, and restart the server.")
+        .formatted(ticket.number(), LeaseExpiry.ATTEMPTS, outcome);
   }
 
   static Rejected readOnly(String reason) {

@@ -9,6 +9,7 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.model.rules.TicketRules;
+import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.world.TimeSource;
 
 /**
@@ -75,6 +76,25 @@ final class DeskState implements LockTimes {
         policy.allows(requester.role()),
         token -> endedLocks.find(id, token),
         time.now());
+  }
+
+  /**
+   * Whether a conflict denies what the journal has delivered, or a hundred brought nothing: a retry
+   * would end the same way. One that another writer caused is resolved by the events delivered in
+   * its course.
+   */
+  boolean contradicts(TicketChangeQueue queue, Outcome.Conflict conflict) {
+    long known = book.find(queue.ticket()).map(Ticket::revision).orElse(0L);
+    boolean denied = conflict.current() != queue.expected() && known == queue.expected();
+    return conflict.current() <= book.revision() && (denied || queue.isWithoutProgress());
+  }
+
+  /** A sentence if the event gives a ticket the number of another one. */
+  Optional<String> numberTaken(SequencedEvent event) {
+    Ticket ticket = event.event().ticket();
+    return book.findByNumber(ticket.number())
+        .filter(other -> !other.id().equals(ticket.id()))
+        .map(other -> DeskMessages.numberTaken(ticket, other));
   }
 
   /** Takes over a snapshot of the journal. Leases start again with their whole ttl. */

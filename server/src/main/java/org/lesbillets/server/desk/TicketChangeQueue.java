@@ -22,11 +22,15 @@ import org.lesbillets.model.event.SequencedEvent;
  * </pre>
  */
 final class TicketChangeQueue {
+  private static final int RETRIES = 100;
+
   private final TicketId ticket;
   private final Deque<ChangeRequest> requests = new ArrayDeque<>();
   private final List<SequencedEvent> delivered = new ArrayList<>(1);
   private boolean appending;
   private long awaitedRevision;
+  private long expected;
+  private int retries;
   private ChangeRequest retry;
   private LockWaitQueue.Waiter called;
 
@@ -49,8 +53,19 @@ final class TicketChangeQueue {
    * @param revision that must be delivered first; 0 if the book is up to date
    */
   void retry(ChangeRequest request, long revision) {
+    retries++;
     retry = request;
     awaitedRevision = revision;
+  }
+
+  /** The revision that the last append expected. */
+  long expected() {
+    return expected;
+  }
+
+  /** Whether there were 100 retries since an event on this ticket was delivered. */
+  boolean isWithoutProgress() {
+    return retries >= RETRIES;
   }
 
   Optional<ChangeRequest> nextRetry() {
@@ -90,12 +105,17 @@ final class TicketChangeQueue {
     return appending || awaitedRevision > 0;
   }
 
-  void beginAppend() {
+  /**
+   * @param expected revision of the append
+   */
+  void beginAppend(long expected) {
+    this.expected = expected;
     appending = true;
   }
 
   /** Keeps an event on this ticket until the append in flight ends. */
   void delivered(SequencedEvent event) {
+    retries = 0;
     if (appending) {
       delivered.add(event);
     }

@@ -43,6 +43,13 @@ public interface Journal extends AutoCloseable {
     return null;
   }
 
+  /**
+   * Takes nothing more: what it says contradicts what it has delivered. Any thread.
+   *
+   * @param reason a sentence for the server's operator
+   */
+  void poison(String reason);
+
   /** What was written, for worker threads. */
   JournalReads reads();
 

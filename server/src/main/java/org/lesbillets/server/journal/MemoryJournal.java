@@ -81,7 +81,7 @@ public final class MemoryJournal implements Journal {
       return records.objection(append).orElseGet(() -> taken(append));
     } catch (RuntimeException e) {
       LOG.error("an event for ticket {} could not be kept", append.ticket(), e);
-      stop("the server made a mistake while it kept an event: restart it");
+      poison("the server made a mistake while it kept an event: restart it");
       return new Outcome.Unknown(tail.failure());
     }
   }
@@ -90,12 +90,13 @@ public final class MemoryJournal implements Journal {
     SequencedEvent event = records.take(append, time.nanos());
     head = event.revision();
     if (!tail.deliver(event)) {
-      stop("the server made a mistake with event " + event.revision() + ": restart it");
+      poison("the server made a mistake with event " + event.revision() + ": restart it");
     }
     return new Outcome.Appended(event.revision());
   }
 
-  private void stop(String reason) {
+  @Override
+  public void poison(String reason) {
     queue.refuse(reason);
     tail.fail(reason);
   }

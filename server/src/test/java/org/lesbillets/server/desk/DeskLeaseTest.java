@@ -218,6 +218,28 @@ class DeskLeaseTest {
   }
 
   @Test
+  void anEndThatContradictsTheJournalIsNotTriedAgain() {
+    hand.pass(TTL);
+    hand.conclude(new Outcome.Conflict(0));
+    assertTrue(hand.journal().failure().contains("contradicts itself"));
+    hand.pass(TTL);
+    assertEquals(List.of(), hand.journal().held());
+  }
+
+  @Test
+  void anEndThatCannotBeWrittenIsTriedAFewTimes() {
+    hand.pass(TTL);
+    int tries = 0;
+    while (hand.journal().failure() == null && tries < 100) {
+      hand.conclude(new Outcome.Unknown("the event could not be written"));
+      hand.pass(TTL);
+      tries++;
+    }
+    assertEquals(LeaseExpiry.ATTEMPTS, tries);
+    assertEquals(List.of(), hand.journal().held());
+  }
+
+  @Test
   void otherChangesLeaveTheLeaseAsItIs() {
     hand.pass(TTL.minus(MILLI));
     hand.done(alice, Ask.title("title", 1, "New"));

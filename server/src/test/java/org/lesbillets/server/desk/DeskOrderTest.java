@@ -157,6 +157,27 @@ class DeskOrderTest {
   }
 
   @Test
+  void aConflictThatDeniesWhatWasDeliveredEndsInReadOnly() {
+    create(1);
+    hand.ask(alice, Ask.title("first", 1, "A"));
+    hand.conclude(new Outcome.Conflict(0));
+    assertEquals(RejectionCode.READ_ONLY, alice.code("first"));
+    assertTrue(hand.journal().failure().contains("contradicts itself"));
+    assertEquals(List.of(), hand.journal().held(), "no retry could end otherwise");
+  }
+
+  @Test
+  void conflictsWithoutEndEndInReadOnly() {
+    create(1);
+    hand.ask(alice, Ask.title("first", 1, "A"));
+    for (int i = 0; i < 1_000 && hand.journal().failure() == null; i++) {
+      hand.conclude(new Outcome.Conflict(hand.ticket(1).revision()));
+    }
+    assertEquals(RejectionCode.READ_ONLY, alice.code("first"));
+    assertEquals(List.of(), hand.journal().held());
+  }
+
+  @Test
   void aConflictWithWhatIsNotDeliveredYetWaitsForIt() {
     create(2);
     hand.ask(alice, Ask.title("late", 1, "A"));

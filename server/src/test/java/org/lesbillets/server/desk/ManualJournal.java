@@ -99,6 +99,11 @@ final class ManualJournal implements Journal, JournalReads {
     listener.onFailure(reason);
   }
 
+  @Override
+  public void poison(String reason) {
+    fail(reason);
+  }
+
   /** How often it was asked for an operation or an event. */
   int readCount() {
     return reads;

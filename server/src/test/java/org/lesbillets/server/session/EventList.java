@@ -75,6 +75,11 @@ final class EventList implements Journal, JournalReads {
   }
 
   @Override
+  public void poison(String reason) {
+    throw new AssertionError(reason);
+  }
+
+  @Override
   public JournalReads reads() {
     return this;
   }

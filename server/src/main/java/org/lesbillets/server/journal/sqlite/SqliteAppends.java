@@ -12,6 +12,7 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.EventSealer;
+import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.RecordedOperation;
@@ -124,7 +125,9 @@ final class SqliteAppends implements AutoCloseable {
     try {
       applied = write(append, existing, number, ranMillis);
     } catch (SQLException | RuntimeException e) {
-      if (e instanceof SQLException trouble && !SqliteErrorMessages.concernsOneStatement(trouble)) {
+      if (e instanceof JournalException
+          || e instanceof SQLException trouble
+              && !SqliteErrorMessages.concernsOneStatement(trouble)) {
         throw e;
       }
       LOG.error("an event of ticket {} could not be written to {}", append.ticket(), file, e);
@@ -144,6 +147,15 @@ final class SqliteAppends implements AutoCloseable {
       if (recorded.isPresent()) {
         return Optional.of(new Outcome.Repeated(recorded.get()));
       }
+    }
+    if (existing.revision() > meta.head()) {
+      throw SqliteErrorMessages.damaged(
+          "The journal " + file,
+          "ticket "
+              + append.ticket()
+              + " has revision "
+              + existing.revision()
+              + ", above that of the last event");
     }
     return existing.revision() == append.expectedRevision()
         ? Optional.empty()
@@ -229,7 +241,10 @@ final class SqliteAppends implements AutoCloseable {
     if (description != null) {
       TicketLayout.CURRENT.bindDescription(write, description);
     }
-    write.executeUpdate();
+    if (write.executeUpdate() != 1) {
+      throw SqliteErrorMessages.damaged(
+          "The journal " + file, "its index has ticket " + ticket.id() + ", and its table has not");
+    }
   }
 
   /**

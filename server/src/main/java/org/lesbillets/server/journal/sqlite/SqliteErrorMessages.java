@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Set;
 import org.lesbillets.server.journal.JournalException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** SQLite's errors as sentences for the server's operator. Pure; any thread. */
 final class SqliteErrorMessages {
@@ -12,16 +14,28 @@ final class SqliteErrorMessages {
   private static final int CORRUPT = 11;
   private static final int FULL = 13;
   private static final int CANNOT_OPEN = 14;
+  private static final int CONSTRAINT = 19;
   private static final int NOT_A_DATABASE = 26;
 
   /** Too big, constraint, mismatch, range: errors of one statement, not of the store. */
   private static final Set<Integer> OF_ONE_STATEMENT = Set.of(18, 19, 20, 25);
 
+  private static final Set<SQLiteErrorCode> CONTRADICTIONS =
+      Set.of(
+          SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY,
+          SQLiteErrorCode.SQLITE_CONSTRAINT_ROWID,
+          SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE);
+
   private SqliteErrorMessages() {}
 
   /** Whether only the statement failed, and its transaction can be continued. */
   static boolean concernsOneStatement(SQLException trouble) {
-    return OF_ONE_STATEMENT.contains(trouble.getErrorCode());
+    return OF_ONE_STATEMENT.contains(trouble.getErrorCode()) && !isContradiction(trouble);
+  }
+
+  /** A key exists that a look-up has not found: an index is damaged. */
+  private static boolean isContradiction(SQLException trouble) {
+    return trouble instanceof SQLiteException ours && CONTRADICTIONS.contains(ours.getResultCode());
   }
 
   static boolean isBusy(Exception trouble) {
@@ -51,7 +65,7 @@ final class SqliteErrorMessages {
           ("The journal %s cannot be opened for writing: give this user the right to write to the"
                   + " file and to its directory.")
               .formatted(file);
-      case CORRUPT -> damaged("The journal " + file, trouble.getMessage()).getMessage();
+      case CORRUPT, CONSTRAINT -> damaged("The journal " + file, trouble.getMessage()).getMessage();
       case FULL ->
           "The journal %s cannot grow, the disk is full: make room and start again."
               .formatted(file);

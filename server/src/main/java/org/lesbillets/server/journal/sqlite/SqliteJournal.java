@@ -145,6 +145,11 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public void poison(String reason) {
+    writer.poison(reason);
+  }
+
+  @Override
   public String obstacle() {
     return writer.obstacle();
   }

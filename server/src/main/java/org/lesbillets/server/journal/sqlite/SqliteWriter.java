@@ -74,7 +74,7 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   void start() {
-    loop.start(SqliteWriter::died);
+    loop.start(this::died);
   }
 
   Witness witness() {
@@ -107,8 +107,9 @@ final class SqliteWriter implements AutoCloseable {
     loop.wake();
   }
 
-  private static void died(Thread thread, Throwable cause) {
+  private void died(Thread thread, Throwable cause) {
     LOG.error("the thread {} died", thread.getName(), cause);
+    poison("the thread " + thread.getName() + " died: restart the server");
   }
 
   private long round() {
@@ -242,7 +243,7 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   /** Takes nothing any more, for this reason. Any thread. */
-  private void poison(String reason) {
+  void poison(String reason) {
     queue.refuse(reason);
     if (tail.fail(reason)) {
       LOG.error("nothing more is written: {}", reason);

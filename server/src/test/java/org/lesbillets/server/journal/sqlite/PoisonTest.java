@@ -87,6 +87,25 @@ final class PoisonTest {
     assertEquals(tailed.events(), journal.reads().history(ticket.id(), all).items());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a row that the index has, and the table has not"
+            + " | CREATE TRIGGER t BEFORE UPDATE ON ticket BEGIN SELECT RAISE(IGNORE); END",
+        "a revision above the head | UPDATE ticket SET revision = 9",
+        "an event that should not be there | INSERT INTO event (revision, ticket, type, at, body,"
+            + " checksum) SELECT 2, ticket, type, at, body, checksum FROM event",
+      })
+  void aContradictionIsTheLast(String what, String trouble) throws SQLException {
+    Ticket ticket = tailed.ticketAfter(Facts.create(new UUID(1, 1), 0, "kept"));
+    sql(trouble);
+    Outcome outcome = tailed.append(Facts.comment(ticket, "lost"));
+    assertInstanceOf(Outcome.Unknown.class, outcome, what);
+    assertTrue(journal.failure().contains("damaged"), journal.failure());
+    assertInstanceOf(Outcome.ReadOnly.class, tailed.append(Facts.comment(ticket, "later")));
+  }
+
   @Test
   void theRestOfTheBatchAndOfTheQueueAreAnswered() throws SQLException {
     sql("DROP TABLE meta");
