@@ -1,11 +1,9 @@
 package org.lesbillets.model.rules;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
-import java.util.stream.Stream;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
@@ -15,9 +13,6 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
-import org.lesbillets.model.query.QueryContext;
-import org.lesbillets.model.query.TicketOrder;
-import org.lesbillets.model.query.TicketQuery;
 
 /**
  * The choke point of all requests: every one passes {@link #refusal}, and every change of a ticket
@@ -85,18 +80,8 @@ public final class TicketRules {
     return new Decision.Rejected(RejectionCode.NOT_FOUND, RefusalMessages.nothingToClaim(ofQuery));
   }
 
-  /** The ticket a claim gets: the first open, unlocked, unassigned match in its order. */
-  public static Optional<Ticket> toClaim(
-      Stream<Ticket> tickets, ClientMessage.ClaimTicket claim, QueryContext context) {
-    TicketQuery query = claim.query() == null ? TicketQuery.ALL : claim.query();
-    TicketOrder order = claim.order() == null ? TicketOrder.MOST_URGENT : claim.order();
-    return tickets
-        .filter(TicketRules::isFree)
-        .filter(ticket -> query.matches(ticket, context))
-        .min(order.comparator().thenComparing(Comparator.comparing(Ticket::id)));
-  }
-
-  private static boolean isFree(Ticket ticket) {
+  /** Whether a claim may get the ticket, if its query matches: open, unlocked, unassigned. */
+  public static boolean isClaimable(Ticket ticket) {
     return ticket.isOpen() && !ticket.isLocked() && ticket.content().assignee() == null;
   }
 

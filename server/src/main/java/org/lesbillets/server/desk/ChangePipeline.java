@@ -43,7 +43,7 @@ final class ChangePipeline {
   private final PeerProbes probes;
   private final LockHandover handover;
   private final LeaseExpiry expiry;
-  private final ClaimChoice claims;
+  private final ClaimSearches claims;
   private final Map<TicketId, TicketChangeQueue> queues = new HashMap<>();
 
   /**
@@ -61,7 +61,7 @@ final class ChangePipeline {
     this.probes = new PeerProbes(with.time(), desk, this::peerAnswered);
     this.handover = new LockHandover(state, replies, idempotency, probes);
     this.expiry = new LeaseExpiry(with, state, desk);
-    this.claims = new ClaimChoice(state.book(), with.time());
+    this.claims = new ClaimSearches(new QueryWork(with, desk), state, idempotency, this::enqueue);
   }
 
   /** Queues a change on its ticket, and advances that queue. */
@@ -74,19 +74,10 @@ final class ChangePipeline {
         idempotency.refuse(request, TicketRules.unresolved(change.ticket(), found));
       }
     } else if (request.change() instanceof ClientMessage.ClaimTicket claim) {
-      claim(request, claim);
+      claims.begin(request, claim);
     } else {
       enqueue(request.newTicket(with.world()::newId), request);
     }
-  }
-
-  /** When the chosen ticket's queue gets to the claim, another may be the one to claim. */
-  private void claim(ChangeRequest request, ClientMessage.ClaimTicket claim) {
-    claims
-        .choose(request, claim)
-        .ifPresentOrElse(
-            chosen -> enqueue(chosen, request),
-            () -> idempotency.refuse(request, TicketRules.nothingToClaim(claim)));
   }
 
   private void enqueue(TicketId ticket, ChangeRequest request) {
@@ -131,10 +122,10 @@ final class ChangePipeline {
       return;
     }
     Ticket ticket = state.find(queue.ticket()).orElse(null);
-    if (request.change() instanceof ClientMessage.ClaimTicket claim
-        && !claims.choose(request, claim).equals(Optional.of(queue.ticket()))) {
-      claim(request, claim);
-    } else if (request.creates() && ticket != null) {
+    if (request.change() instanceof ClientMessage.ClaimTicket && !claims.confirm(request)) {
+      return;
+    }
+    if (request.creates() && ticket != null) {
       idempotency.orElse(request, () -> duplicates.answer(request, ticket));
     } else {
       TicketRules.decide(request.change(), state.facts(queue.ticket(), ticket, request.requester()))
@@ -156,11 +147,13 @@ final class ChangePipeline {
 
       @Override
       public void onUnchanged(Decision.Unchanged unchanged) {
+        claims.end(request);
         idempotency.orElse(request, () -> replies.unchanged(request, before));
       }
 
       @Override
       public void onRejected(Decision.Rejected why) {
+        claims.end(request);
         if (why.code() == RejectionCode.LOCKED && request.waits()) {
           handover.enqueue(queue, request);
         } else {
@@ -172,6 +165,9 @@ final class ChangePipeline {
 
   private void appended(TicketChangeQueue queue, ChangeRequest request, Outcome outcome) {
     outcome.accept(new AppendEnd(queue, request, queue.endAppend()));
+    if (!(outcome instanceof Outcome.Conflict)) {
+      claims.end(request);
+    }
     advance(queue);
   }
 
@@ -265,6 +261,7 @@ final class ChangePipeline {
     Announcement.Happened happened = state.apply(event);
     with.channel().publish(happened);
     TicketId id = happened.after().id();
+    claims.deliver(state.book().find(id).orElseThrow());
     TicketChangeQueue queue = state.waiting(id) > 0 ? queue(id) : queues.get(id);
     if (queue != null) {
       queue.delivered(happened.event());
@@ -290,6 +287,7 @@ final class ChangePipeline {
   /** Drops what a closed connection waits for. */
   void disconnected(Requester requester) {
     handover.disconnected(requester);
+    claims.disconnected(requester);
     advanceAll(handover.undecided());
   }
 

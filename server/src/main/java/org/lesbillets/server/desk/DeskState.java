@@ -13,15 +13,16 @@ import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.world.TimeSource;
 
 /**
- * The in-memory state the desk decides upon: the book, the leases, the queues of waiters, and how
- * recent locks ended. Single writer: the desk's thread; only the {@link LockTimes} may be read by
- * any thread. As large as the journal's tickets; leases and waiters are bounded by those and by the
- * desk's limits.
+ * The in-memory state the desk decides upon: the book, the claimable tickets, the leases, the
+ * queues of waiters, and how recent locks ended. Single writer: the desk's thread; only the {@link
+ * LockTimes} may be read by any thread. As large as the journal's tickets; leases and waiters are
+ * bounded by those and by the desk's limits.
  */
 final class DeskState implements LockTimes {
   private final TimeSource time;
   private final LockPolicy policy;
   private final TicketBook book = new TicketBook();
+  private final ClaimableTickets claimable = new ClaimableTickets();
   private final LeaseClock leases;
   private final LockWaitQueue waits;
   private final EndedLocks endedLocks = new EndedLocks();
@@ -38,6 +39,10 @@ final class DeskState implements LockTimes {
 
   TicketBook book() {
     return book;
+  }
+
+  ClaimableTickets claimable() {
+    return claimable;
   }
 
   LeaseClock leases() {
@@ -101,6 +106,7 @@ final class DeskState implements LockTimes {
   void load(Iterable<Ticket> tickets, long revision) {
     for (Ticket ticket : tickets) {
       book.put(ticket);
+      claimable.replace(null, book.find(ticket.id()).orElseThrow());
       if (ticket.isLocked()) {
         leases.start(ticket);
       }
@@ -111,9 +117,11 @@ final class DeskState implements LockTimes {
   /** Folds an event into the book, and starts or ends the lease it is about. */
   Announcement.Happened apply(SequencedEvent event) {
     TicketId id = event.event().ticket().id();
-    Ticket before = find(id).orElse(null);
+    Ticket known = book.find(id).orElse(null);
+    Ticket before = known == null ? null : withRemaining(known);
     book.apply(event);
     Ticket after = book.find(id).orElseThrow();
+    claimable.replace(known, after);
     if (after.lock() == null) {
       leases.end(id);
     } else if (event.event() instanceof WireEvent.TicketLocked) {

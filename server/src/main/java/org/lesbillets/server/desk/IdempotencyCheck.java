@@ -46,6 +46,11 @@ final class IdempotencyCheck {
     orElse(request, () -> replies.rejected(request, why));
   }
 
+  /** The requester is disconnected, and its request had no effect. */
+  void dropped() {
+    replies.dropped();
+  }
+
   private Optional<RecordedOperation> find(Operation operation) {
     return journal.reads().operation(operation.agent(), operation.id());
   }

@@ -105,6 +105,14 @@ final class ManualDesk implements AutoCloseable {
     passOn();
   }
 
+  /** A worker does one thing, if there is anything to do. */
+  void workOnce() {
+    Runnable task = work.poll();
+    if (task != null) {
+      task.run();
+    }
+  }
+
   /** The desk does all it can, the workers nothing. */
   void settleWithoutWorkers() {
     while (desk.runQueued() > 0) {

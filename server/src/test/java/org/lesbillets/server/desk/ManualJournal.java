@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.ResumePoint;
@@ -32,6 +33,7 @@ final class ManualJournal implements Journal, JournalReads {
   private Listener listener;
   private String failure;
   private int reads;
+  private Consumer<Append> onAppend = append -> {};
 
   /** An append that waits for the test. */
   static final class Held {
@@ -54,9 +56,15 @@ final class ManualJournal implements Journal, JournalReads {
 
   @Override
   public CompletionStage<Outcome> append(Append append) {
+    onAppend.accept(append);
     Held one = new Held(append);
     held.add(one);
     return one.stage;
+  }
+
+  /** Has someone look at each append when it is asked for, before it is under way. */
+  void onAppend(Consumer<Append> look) {
+    onAppend = look;
   }
 
   /** The appends under way, in the order they came. */

@@ -10,6 +10,7 @@ public final class FakeClock implements TimeSource {
 
   private volatile Instant now = Instant.parse("2026-11-22T09:00:00Z");
   private volatile long pauses;
+  private long nanosPerLook;
 
   @Override
   public Instant now() {
@@ -18,7 +19,13 @@ public final class FakeClock implements TimeSource {
 
   @Override
   public long nanos() {
+    nanos += nanosPerLook;
     return nanos;
+  }
+
+  /** From now on each look at the clock that never jumps takes so long. */
+  public void lookTakes(Duration time) {
+    nanosPerLook = time.toNanos();
   }
 
   /** Both clocks go on. */

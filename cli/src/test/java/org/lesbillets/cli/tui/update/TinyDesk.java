@@ -18,6 +18,8 @@ import org.lesbillets.model.message.ClientMessage.ClaimTicket;
 import org.lesbillets.model.message.ClientMessage.CreateTicket;
 import org.lesbillets.model.message.ClientMessage.TicketChange;
 import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.query.QueryContext;
+import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.rules.Decision;
 import org.lesbillets.model.rules.TicketRules;
 
@@ -79,7 +81,11 @@ final class TinyDesk {
       return null;
     }
     if (change instanceof ClaimTicket claim) {
-      return TicketRules.toClaim(book.stream(), claim, TicketFilterer.context(by, now))
+      QueryContext context = TicketFilterer.context(by, now);
+      return book.stream()
+          .filter(TicketRules::isClaimable)
+          .filter(ticket -> claim.query() == null || claim.query().matches(ticket, context))
+          .min((claim.order() == null ? TicketOrder.MOST_URGENT : claim.order()).comparator())
           .orElseThrow(
               () -> new Refusal(RejectionCode.NOT_FOUND, "No free ticket matches: look later."));
     }

@@ -1,0 +1,111 @@
+package org.lesbillets.server.desk;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.query.TicketOrder;
+import org.lesbillets.model.rules.TicketRules;
+
+/**
+ * Index of the claimable tickets in the default order of claims: the most urgent first, the oldest
+ * of those. A sorted list in chunks, so that a change moves at most one chunk and a page is a copy
+ * of references. The desk's thread; as large as the number of claimable tickets.
+ */
+final class ClaimableTickets {
+  static final Comparator<Ticket> ORDER = TicketOrder.MOST_URGENT.comparator();
+
+  private static final int CHUNK = 512;
+
+  /** None is empty. */
+  private final List<List<Ticket>> chunks = new ArrayList<>();
+
+  /**
+   * Follows a change of a ticket.
+   *
+   * @param before as it was in the book, or null if it was not
+   */
+  void replace(Ticket before, Ticket after) {
+    if (before != null && TicketRules.isClaimable(before)) {
+      remove(before);
+    }
+    if (TicketRules.isClaimable(after)) {
+      add(after);
+    }
+  }
+
+  private void add(Ticket ticket) {
+    if (chunks.isEmpty()) {
+      chunks.add(new ArrayList<>());
+    }
+    int index = chunkOf(ticket);
+    List<Ticket> chunk = chunks.get(index);
+    chunk.add(placeAfter(chunk, ticket), ticket);
+    if (chunk.size() > CHUNK) {
+      List<Ticket> half = chunk.subList(CHUNK / 2, chunk.size());
+      chunks.add(index + 1, new ArrayList<>(half));
+      half.clear();
+    }
+  }
+
+  private void remove(Ticket ticket) {
+    int index = chunkOf(ticket);
+    List<Ticket> chunk = chunks.get(index);
+    int place = placeAfter(chunk, ticket) - 1;
+    if (place < 0 || ORDER.compare(chunk.get(place), ticket) != 0) {
+      throw new IllegalStateException("not in the index: " + ticket.id());
+    }
+    chunk.remove(place);
+    if (chunk.isEmpty()) {
+      chunks.remove(index);
+    }
+  }
+
+  /** The last chunk that begins with the ticket or one before it; the first if none does. */
+  private int chunkOf(Ticket ticket) {
+    int low = 0;
+    int high = chunks.size() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (ORDER.compare(chunks.get(middle).get(0), ticket) <= 0) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  /** How many tickets of a chunk are the ticket or stand before it. */
+  private static int placeAfter(List<Ticket> chunk, Ticket ticket) {
+    int low = 0;
+    int high = chunk.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (ORDER.compare(chunk.get(middle), ticket) <= 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /**
+   * A copy of the next tickets in order.
+   *
+   * @param last the ticket they follow, which need not be in the index; null for the first ones
+   * @param most bound on their number
+   */
+  List<Ticket> after(Ticket last, int most) {
+    List<Ticket> page = new ArrayList<>();
+    int index = last == null || chunks.isEmpty() ? 0 : chunkOf(last);
+    for (; index < chunks.size() && page.size() < most; index++) {
+      List<Ticket> chunk = chunks.get(index);
+      int from = last == null ? 0 : placeAfter(chunk, last);
+      int to = Math.min(chunk.size(), from + most - page.size());
+      page.addAll(chunk.subList(from, to));
+    }
+    return page;
+  }
+}
