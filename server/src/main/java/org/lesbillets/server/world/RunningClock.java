@@ -32,6 +32,9 @@ public final class RunningClock implements TimeSource {
   /** Readings closer than this to the last noted one are not noted, to spare the writes. */
   static final long NOTED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /** Value of a supplier that cannot be read now. */
+  public static final long UNKNOWN = Long.MIN_VALUE;
+
   private final LongSupplier monotonic;
   private final LongSupplier suspendedNanos;
   private final AtomicReference<Reading> noted;
@@ -42,12 +45,13 @@ public final class RunningClock implements TimeSource {
     Reading next(long raw, long suspended) {
       long gap = raw - rawNanos;
       boolean paused = gap > PAUSE_NANOS;
-      boolean pause = paused || suspended - suspendedNanos > PAUSE_NANOS;
+      long known = suspended == UNKNOWN ? suspendedNanos : suspended;
+      boolean asleep = suspendedNanos != UNKNOWN && known - suspendedNanos > PAUSE_NANOS;
       return new Reading(
           raw,
-          suspended,
+          known,
           paused ? pausedNanos + gap - NOTED_NANOS : pausedNanos,
-          pause ? pauses + 1 : pauses);
+          paused || asleep ? pauses + 1 : pauses);
     }
 
     long clock(long raw) {
@@ -57,8 +61,8 @@ public final class RunningClock implements TimeSource {
 
   /**
    * @param monotonic the underlying clock
-   * @param suspendedNanos time for which the machine was suspended and that clock stood still; 0
-   *     where that is not known
+   * @param suspendedNanos time for which the machine was suspended and that clock stood still;
+   *     {@link #UNKNOWN} where it cannot be read
    */
   public RunningClock(LongSupplier monotonic, LongSupplier suspendedNanos) {
     this.monotonic = monotonic;

@@ -14,13 +14,13 @@ final class SuspendedTime {
 
   private SuspendedTime() {}
 
-  /** Nanoseconds since an arbitrary origin, with a resolution of 10 ms; 0 where it is unknown. */
+  /** Nanoseconds since an arbitrary origin, with a resolution of 10 ms. */
   static long nanos() {
     try {
       String[] words = Files.readString(UPTIME).split(" ");
       return new BigDecimal(words[0]).movePointRight(9).longValue() - System.nanoTime();
     } catch (IOException | NumberFormatException e) {
-      return 0;
+      return RunningClock.UNKNOWN;
     }
   }
 }

@@ -82,6 +82,21 @@ class RunningClockTest {
   }
 
   @Test
+  void aSuspendThatCannotBeReadForAWhileIsNoPause() {
+    run(1_000);
+    suspended.set(RunningClock.UNKNOWN);
+    run(1_000);
+    suspended.set(7);
+    run(1_000);
+    assertEquals(0, clock.pauses());
+    RunningClock unreadable = new RunningClock(raw::get, () -> RunningClock.UNKNOWN);
+    raw.addAndGet(millis(400));
+    assertEquals(0, unreadable.pauses());
+    raw.addAndGet(seconds(4));
+    assertEquals(1, unreadable.pauses());
+  }
+
+  @Test
   void neverGoesBackWhoeverReadsItWhenever() throws InterruptedException {
     AtomicBoolean done = new AtomicBoolean();
     List<Long> leaps = new ArrayList<>();
