@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.lesbillets.model.place.NoHomeException;
 import org.lesbillets.server.auth.TokenException;
 import org.lesbillets.server.command.BackupCommand;
+import org.lesbillets.server.command.CompactCommand;
 import org.lesbillets.server.command.RestoreCommand;
 import org.lesbillets.server.command.TokenCommand;
 import org.lesbillets.server.command.VerifyCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       VerifyCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
+      CompactCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class ServerMain implements Callable<Integer> {

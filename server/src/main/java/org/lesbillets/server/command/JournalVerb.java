@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.lesbillets.server.journal.JournalReport;
 import picocli.CommandLine.Mixin;
@@ -49,13 +50,14 @@ abstract class JournalVerb implements Callable<Integer> {
       out.println(
           String.format(
               Locale.ROOT,
-              "%s: %s, revision %d, %d events, %d tickets, %d operations",
+              "%s: %s, revision %d, %d events, %d tickets, %d operations%s",
               done(),
               report.file(),
               report.revision(),
               report.counts().events(),
               report.counts().tickets(),
-              report.counts().operations()));
+              report.counts().operations(),
+              more()));
     }
     if (output == Output.text) {
       report.problems().forEach(spec.commandLine().getErr()::println);
@@ -63,7 +65,18 @@ abstract class JournalVerb implements Callable<Integer> {
     return report.isSound() ? 0 : 1;
   }
 
-  private static String json(JournalReport report) {
+  /** Figures of this verb beside those of the report, by their names in JSON. */
+  Map<String, Long> figures() {
+    return Map.of();
+  }
+
+  private String more() {
+    StringBuilder text = new StringBuilder();
+    figures().forEach((name, figure) -> text.append(", ").append(name).append(' ').append(figure));
+    return text.toString();
+  }
+
+  private String json(JournalReport report) {
     StringWriter text = new StringWriter();
     try (JsonWriter json = new JsonWriter(text)) {
       json.setHtmlSafe(false);
@@ -75,6 +88,9 @@ abstract class JournalVerb implements Callable<Integer> {
       json.name("events").value(report.counts().events());
       json.name("tickets").value(report.counts().tickets());
       json.name("operations").value(report.counts().operations());
+      for (Map.Entry<String, Long> figure : figures().entrySet()) {
+        json.name(figure.getKey()).value(figure.getValue());
+      }
       json.name("problems").beginArray();
       for (String problem : report.problems()) {
         json.value(problem);

@@ -12,6 +12,8 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.server.journal.DataDirectory;
 import org.lesbillets.server.journal.Facts;
 import org.lesbillets.server.journal.JournalException;
@@ -117,5 +119,31 @@ final class JournalCommandsTest {
       assertEquals(1, refused.exit());
       assertTrue(refused.err().contains("Another server"), refused.err());
     }
+  }
+
+  @Test
+  void compactSaysWhatItDropped() {
+    Result nothing = run(new CompactCommand(), "--data", data.toString(), "--keep", "10");
+    assertEquals(0, nothing.exit());
+    assertTrue(nothing.out().contains(", droppedEvents 0, freedBytes "), nothing.out());
+    Result json =
+        run(new CompactCommand(), "--data", data.toString(), "--older-than", "1d", "-o", "json");
+    assertTrue(json.out().contains("\"droppedEvents\":0"), json.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',                     2, Say what goes",
+    "--keep -1,              2, 0 or more",
+    "--keep many,            2, --keep",
+    "--older-than soon,      2, --older-than",
+    "--keep 1 --data /no/no, 1, There is no journal in /no/no"
+  })
+  void compactRefusesWithASentence(String arguments, int exit, String named) {
+    String own = arguments.contains("--data") ? "" : " --data " + data;
+    Result refused = run(new CompactCommand(), (arguments + own).strip().split(" "));
+    assertEquals(exit, refused.exit());
+    assertEquals("", refused.out());
+    assertTrue(refused.err().contains(named), refused.err());
   }
 }

@@ -19,6 +19,7 @@ import java.sql.Statement;
  *     before format 3
  * @param ranMillis how long the journal was open, in all, by the monotonic clock: the time by which
  *     idempotency keys expire; 0 before format 3
+ * @param compacted up to where history was dropped
  */
 record MetaRow(
     long format,
@@ -29,15 +30,27 @@ record MetaRow(
     long tickets,
     long lastNumber,
     long chain,
-    long ranMillis) {
+    long ranMillis,
+    Compacted compacted) {
+
+  /**
+   * A place in the history before which events may be missing.
+   *
+   * @param revision of the last event that was dropped; 0 if none was
+   * @param chain chained checksum of the events up to it, those included that were dropped
+   */
+  record Compacted(long revision, long chain) {
+    static final Compacted NOTHING = new Compacted(0, 0);
+  }
 
   private static final String FIRST_COLUMNS =
       "format, journal_id, base, head, events, tickets, last_number, ";
-  private static final String COLUMNS = FIRST_COLUMNS + "chain, ran_millis, checksum";
+  private static final String COLUMNS =
+      FIRST_COLUMNS + "chain, ran_millis, dropped, dropped_chain, checksum";
   static final String INSERT =
       "INSERT OR REPLACE INTO meta ("
           + COLUMNS
-          + ", only) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1)";
+          + ", only) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 1)";
 
   long nextRevision() {
     return Math.max(head, base) + 1;
@@ -45,18 +58,19 @@ record MetaRow(
 
   /** The row of an empty journal. */
   static MetaRow first(String journalId, long base) {
-    return new MetaRow(SqliteMigrations.FORMAT, journalId, base, 0, 0, 0, 0, 0, 0);
+    return new MetaRow(
+        SqliteMigrations.FORMAT, journalId, base, 0, 0, 0, 0, 0, 0, Compacted.NOTHING);
   }
 
   MetaRow withFormat(long format) {
     return new MetaRow(
-        format, journalId, base, head, events, tickets, lastNumber, chain, ranMillis);
+        format, journalId, base, head, events, tickets, lastNumber, chain, ranMillis, compacted);
   }
 
   /** The same tickets as another history, whose revisions are above {@code base}. */
   MetaRow withHistory(String journalId, long base) {
     return new MetaRow(
-        format, journalId, base, head, events, tickets, lastNumber, chain, ranMillis);
+        format, journalId, base, head, events, tickets, lastNumber, chain, ranMillis, compacted);
   }
 
   /**
@@ -65,19 +79,32 @@ record MetaRow(
    * @param checksum of its row
    */
   MetaRow withEvent(long revision, long checksum) {
-    long chained = RowChecksum.chained(chain, checksum);
+    long next = RowChecksum.chained(chain, checksum);
+    long more = events + 1;
     return new MetaRow(
-        format, journalId, base, revision, events + 1, tickets, lastNumber, chained, ranMillis);
+        format, journalId, base, revision, more, tickets, lastNumber, next, ranMillis, compacted);
   }
 
   MetaRow withTicket(long number) {
     long last = Math.max(lastNumber, number);
-    return new MetaRow(format, journalId, base, head, events, tickets + 1, last, chain, ranMillis);
+    long more = tickets + 1;
+    return new MetaRow(
+        format, journalId, base, head, events, more, last, chain, ranMillis, compacted);
   }
 
   MetaRow withRanMillis(long ranMillis) {
     return new MetaRow(
-        format, journalId, base, head, events, tickets, lastNumber, chain, ranMillis);
+        format, journalId, base, head, events, tickets, lastNumber, chain, ranMillis, compacted);
+  }
+
+  /**
+   * With fewer events.
+   *
+   * @param events how many are left
+   */
+  MetaRow withCompacted(Compacted compacted, long events) {
+    return new MetaRow(
+        format, journalId, base, head, events, tickets, lastNumber, chain, ranMillis, compacted);
   }
 
   void bind(PreparedStatement statement) throws SQLException {
@@ -91,6 +118,8 @@ record MetaRow(
         .integer(lastNumber)
         .integer(chain)
         .integer(ranMillis)
+        .integer(compacted.revision())
+        .integer(compacted.chain())
         .seal();
   }
 
@@ -118,7 +147,8 @@ record MetaRow(
               row.integer(),
               row.integer(),
               witnessed ? row.integer() : 0,
-              witnessed ? row.integer() : 0);
+              witnessed ? row.integer() : 0,
+              witnessed ? new Compacted(row.integer(), row.integer()) : Compacted.NOTHING);
       return row.sealed() ? meta : null;
     }
   }

@@ -59,8 +59,9 @@ final class SqliteMigrations {
 
   private void addWitnessColumns() throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("ALTER TABLE meta ADD COLUMN chain INTEGER NOT NULL DEFAULT 0");
-      statement.execute("ALTER TABLE meta ADD COLUMN ran_millis INTEGER NOT NULL DEFAULT 0");
+      for (String column : List.of("chain", "ran_millis", "dropped", "dropped_chain")) {
+        statement.execute("ALTER TABLE meta ADD COLUMN " + column + " INTEGER NOT NULL DEFAULT 0");
+      }
     }
   }
 

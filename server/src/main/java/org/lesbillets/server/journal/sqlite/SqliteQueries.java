@@ -37,7 +37,11 @@ final class SqliteQueries implements JournalReads {
   /** Index of the column with the previous event's revision. */
   private static final int PREVIOUS = 7;
 
-  private static final String EXISTS = "SELECT 1 FROM event WHERE revision = ?";
+  /** Whether a revision is that of an event, or the start, and no later event was dropped. */
+  private static final String REMEMBERED =
+      "SELECT 1 FROM meta WHERE ?1 >= dropped"
+          + " AND (?1 = 0 OR EXISTS (SELECT 1 FROM event WHERE revision = ?1))";
+
   private static final String EVENT = EVENTS + "revision = ?";
   private static final String EVENTS_AFTER = EVENTS + "revision > ? ORDER BY revision LIMIT ?";
   private static final String OF_TICKET =
@@ -65,14 +69,13 @@ final class SqliteQueries implements JournalReads {
 
   @Override
   public boolean remembers(ResumePoint point) {
-    return point.journalId().equals(journal.journalId())
-        && (point.revision() == 0 || exists(point.revision()));
+    return point.journalId().equals(journal.journalId()) && isRemembered(point.revision());
   }
 
-  private boolean exists(long revision) {
+  private boolean isRemembered(long revision) {
     return reads.read(
         reader -> {
-          PreparedStatement select = reader.statement(EXISTS);
+          PreparedStatement select = reader.statement(REMEMBERED);
           select.setLong(1, revision);
           try (ResultSet rows = select.executeQuery()) {
             return rows.next();

@@ -41,6 +41,8 @@ final class SqliteSchema {
             last_number INTEGER NOT NULL,
             chain INTEGER NOT NULL,
             ran_millis INTEGER NOT NULL,
+            dropped INTEGER NOT NULL,
+            dropped_chain INTEGER NOT NULL,
             checksum INTEGER NOT NULL) STRICT\
           """,
           """
@@ -177,6 +179,30 @@ final class SqliteSchema {
       LOG.info("{} was brought from format {} to {}", file, meta.format(), FORMAT);
     }
     return rewritten;
+  }
+
+  /** A change of rows in one transaction, which ends with another meta row. */
+  interface Change {
+    MetaRow of(MetaRow meta) throws SQLException;
+  }
+
+  /**
+   * Changes a file of this format in one transaction.
+   *
+   * @return by how many rows the table event became smaller
+   */
+  long change(Change change) throws SQLException {
+    execute("BEGIN IMMEDIATE");
+    try {
+      MetaRow before = MetaRow.read(connection, FORMAT);
+      MetaRow after = change.of(before);
+      write(after);
+      execute("COMMIT");
+      return before.events() - after.events();
+    } catch (SQLException | RuntimeException e) {
+      execute("ROLLBACK");
+      throw e;
+    }
   }
 
   private void write(MetaRow meta) throws SQLException {

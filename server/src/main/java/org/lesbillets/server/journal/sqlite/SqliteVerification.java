@@ -118,11 +118,14 @@ public final class SqliteVerification {
 
   private void checkEvents(Statement statement) throws SQLException {
     long previous = 0;
+    chain = meta.compacted().chain();
     try (ResultSet rows =
         statement.executeQuery("SELECT " + EventRow.COLUMNS + " FROM event ORDER BY revision")) {
       while (rows.next() && !isFull()) {
         events++;
-        chain = RowChecksum.chained(chain, rows.getLong(EventRow.CHECKSUM));
+        if (rows.getLong(1) > meta.compacted().revision()) {
+          chain = RowChecksum.chained(chain, rows.getLong(EventRow.CHECKSUM));
+        }
         if (rows.getLong(1) == witness.revision()) {
           chainAtWitness = chain;
         }

@@ -115,7 +115,8 @@ final class SqliteJournalTest extends JournalContract {
                 meta.tickets(),
                 999_999_999_999_999L,
                 meta.chain(),
-                meta.ranMillis())
+                meta.ranMillis(),
+                meta.compacted())
             .bind(insert);
         insert.executeUpdate();
       }
