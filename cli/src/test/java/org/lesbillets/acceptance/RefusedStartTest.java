@@ -71,7 +71,7 @@ class RefusedStartTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--bind 0.0.0.0    | clear on 0.0.0.0",
+        "--bind 0.0.0.0    | clear on 0.0.0.0: give --tls-cert",
         "--port 65536      | from 0 to 65535",
         "--port x          | --port",
         "--journal mongo:  | mongo:",

@@ -23,12 +23,14 @@ final class ServerProcess implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(60);
   private static final Pattern READY =
-      Pattern.compile("billets-server ready on ws://127\\.0\\.0\\.1:([0-9]+)/tickets\n");
+      Pattern.compile("billets-server ready on (wss?)://127\\.0\\.0\\.1:([0-9]+)/tickets\n");
 
   private final Path folder;
   private final List<String> options;
   private Running running;
   private int port;
+  private String scheme;
+  private String authority = "";
 
   private ServerProcess(Path folder, List<String> options) {
     this.folder = folder;
@@ -53,21 +55,22 @@ final class ServerProcess implements AutoCloseable {
     words.addAll(options);
     running = Running.start(folder, SHORT_LIVED, Distribution.server(words.toArray(String[]::new)));
     try {
-      port = awaitReady();
+      awaitReady();
     } catch (RuntimeException | AssertionError e) {
       running.close();
       throw e;
     }
   }
 
-  private int awaitReady() {
+  private void awaitReady() {
     await("a server that is ready")
         .atMost(START)
         .pollInterval(Duration.ofMillis(20))
         .until(() -> !running.isAlive() || running.out().endsWith("\n"));
     Matcher ready = READY.matcher(running.out());
     assertTrue(ready.matches(), () -> running.out() + running.err());
-    return Integer.parseInt(ready.group(1));
+    scheme = ready.group(1);
+    port = Integer.parseInt(ready.group(2));
   }
 
   int port() {
@@ -75,7 +78,12 @@ final class ServerProcess implements AutoCloseable {
   }
 
   String url() {
-    return "ws://127.0.0.1:" + port + "/tickets";
+    return scheme + "://127.0.0.1:" + port + "/tickets";
+  }
+
+  /** Has its clients trust the authority in this file. */
+  void trusting(Path caFile) {
+    authority = caFile.toString();
   }
 
   /**
@@ -154,7 +162,9 @@ final class ServerProcess implements AutoCloseable {
 
   /** {@code billets} with this token. */
   Billets as(String token) {
-    return new Billets(folder, Map.of("BILLETS_SERVER", url(), "BILLETS_TOKEN", token));
+    return new Billets(
+        folder,
+        Map.of("BILLETS_SERVER", url(), "BILLETS_TOKEN", token, "BILLETS_CA_FILE", authority));
   }
 
   /** {@code billets} for who runs the server, with the token it leaves for them. */

@@ -52,6 +52,7 @@ public final class SourceRules {
           Fence.of(Rule.LIBRARY, "com\\.googlecode\\.lanterna", "org.lesbillets.cli.tui.terminal"),
           Fence.of(
               Rule.LIBRARY, "javax?\\.sql|org\\.sqlite", "org.lesbillets.server.journal.sqlite"),
+          Fence.of(Rule.LIBRARY, "nl\\.altindag|org\\.bouncycastle", "org.lesbillets.server.tls"),
           Fence.of(Rule.LIBRARY, "io\\.etcd", "org.lesbillets.server.journal.etcd"),
           Fence.of(Rule.LIBRARY, "org\\.tomlj", "org.lesbillets.cli.config"),
           Fence.of(

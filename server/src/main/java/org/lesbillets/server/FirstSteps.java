@@ -8,11 +8,12 @@ import java.util.List;
  * The hints printed when the server is started at a terminal: the token's file, and commands for
  * another terminal. Immutable; pure.
  *
+ * @param scheme of the server's URL
  * @param port of the server
  * @param data directory of the server
  * @param usual data directory whose token clients find by default; null for none
  */
-record FirstSteps(String host, int port, Path data, Path usual) {
+record FirstSteps(String scheme, String host, int port, Path data, Path usual) {
   private static final String LOOPBACK = "127.0.0.1";
 
   /** The lines to print. */
@@ -41,8 +42,10 @@ record FirstSteps(String host, int port, Path data, Path usual) {
 
   private List<String> exports(Path token) {
     List<String> lines = new ArrayList<>();
-    if (port != ServerConfig.DEFAULT_PORT || !host.equals(LOOPBACK)) {
-      lines.add("export BILLETS_SERVER=" + quoted(host + ":" + port));
+    boolean plain = scheme.equals("ws");
+    if (!plain || port != ServerConfig.DEFAULT_PORT || !host.equals(LOOPBACK)) {
+      String address = host + ":" + port;
+      lines.add("export BILLETS_SERVER=" + quoted(plain ? address : scheme + "://" + address));
     }
     if (!isUsual()) {
       lines.add("export BILLETS_TOKEN_FILE=" + quoted(token.toString()));

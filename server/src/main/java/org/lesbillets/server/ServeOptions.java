@@ -5,11 +5,13 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.command.DataOption;
+import org.lesbillets.server.tls.TlsIdentity;
 import org.lesbillets.server.websocket.EdgeLimits;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,6 +62,19 @@ final class ServeOptions {
           "Start once although the journal has lost its last changes or its witness; clients"
               + " reload.")
   private boolean acceptLoss;
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "F",
+      description =
+          "Serve TLS with this certificate, a PEM file with its chain; SIGHUP reads it again.")
+  private Path tlsCertificate;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "F",
+      description = "The private key of --tls-cert, a PEM file that only its owner may read.")
+  private Path tlsKey;
 
   @Option(
       names = "--allow-origin",
@@ -119,15 +134,17 @@ final class ServeOptions {
    * @throws ParameterException if they are invalid; the message says why
    */
   ServerConfig config() {
+    TlsIdentity tls = tls();
     return new ServerConfig(
         address(),
         data.directory(),
         ephemeral || inMemory(),
         acceptLoss,
         allowedOrigins,
-        hosts(),
+        hosts(tls),
         steal.policy,
-        limits());
+        limits(),
+        tls);
   }
 
   private ServerLimits limits() {
@@ -155,13 +172,25 @@ final class ServeOptions {
     return limit;
   }
 
-  private Set<String> hosts() {
+  /** The names in a certificate are the server's own. */
+  private Set<String> hosts(TlsIdentity tls) {
     for (String host : allowedHosts) {
       if (!HOST.matcher(host).matches()) {
         throw wrong("'%s' is no host: give a name or an address, without a port.".formatted(host));
       }
     }
-    return allowedHosts;
+    Set<String> hosts = new LinkedHashSet<>(allowedHosts);
+    if (tls != null) {
+      hosts.addAll(tls.names());
+    }
+    return hosts;
+  }
+
+  private TlsIdentity tls() {
+    if ((tlsCertificate == null) != (tlsKey == null)) {
+      throw wrong("TLS needs a certificate and its key: give both --tls-cert and --tls-key.");
+    }
+    return tlsKey == null ? null : TlsIdentity.load(tlsCertificate, tlsKey);
   }
 
   private boolean inMemory() {
@@ -178,11 +207,11 @@ final class ServeOptions {
       throw wrong("There is no port %d: give one from 0 to 65535.".formatted(port));
     }
     InetSocketAddress address = new InetSocketAddress(resolved(), port);
-    if (!address.getAddress().isLoopbackAddress()) {
+    if (!address.getAddress().isLoopbackAddress() && tlsCertificate == null) {
       throw wrong(
-          "Tokens would cross the network in the clear on %s, and this version offers no TLS:"
+          "Tokens would cross the network in the clear on %s: give --tls-cert and --tls-key, or"
                   .formatted(bind)
-              + " bind to 127.0.0.1, and reach the server through an SSH tunnel.");
+              + " bind to 127.0.0.1 and reach the server through an SSH tunnel.");
     }
     return address;
   }

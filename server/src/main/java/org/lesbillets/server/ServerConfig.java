@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Set;
 import org.lesbillets.model.rules.LockPolicy;
+import org.lesbillets.server.tls.TlsIdentity;
 
 /**
  * Configuration of a server. Immutable.
@@ -15,6 +16,7 @@ import org.lesbillets.model.rules.LockPolicy;
  * @param allowedOrigins of pages that may connect
  * @param allowedHosts names of this server in the header Host, beside loopback and the address
  * @param lockPolicy the roles that may break another agent's lock
+ * @param tls null for plain connections
  */
 public record ServerConfig(
     InetSocketAddress address,
@@ -24,10 +26,16 @@ public record ServerConfig(
     Set<String> allowedOrigins,
     Set<String> allowedHosts,
     LockPolicy lockPolicy,
-    ServerLimits limits) {
+    ServerLimits limits,
+    TlsIdentity tls) {
 
   /** The default port. */
   public static final int DEFAULT_PORT = 7420;
+
+  /** The scheme of the server's URL. */
+  String scheme() {
+    return tls == null ? "ws" : "wss";
+  }
 
   public ServerConfig {
     allowedOrigins = Set.copyOf(allowedOrigins);

@@ -9,6 +9,7 @@ import org.lesbillets.server.command.RestoreCommand;
 import org.lesbillets.server.command.TokenCommand;
 import org.lesbillets.server.command.VerifyCommand;
 import org.lesbillets.server.journal.JournalException;
+import org.lesbillets.server.tls.TlsException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -82,6 +83,7 @@ public final class ServerMain implements Callable<Integer> {
     if (e instanceof JournalException
         || e instanceof TokenException
         || e instanceof NoHomeException
+        || e instanceof TlsException
         || e instanceof CannotServeException) {
       if (Serving.logsJson()) {
         Serving.log().error(e.getMessage());

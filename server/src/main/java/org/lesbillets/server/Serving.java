@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.journal.sqlite.SqliteJournal;
 import org.lesbillets.server.session.Authenticator;
 import org.lesbillets.server.session.SessionOrigin;
+import org.lesbillets.server.tls.TlsException;
+import org.lesbillets.server.tls.TlsIdentity;
 import org.lesbillets.server.world.World;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,8 +61,12 @@ final class Serving implements AutoCloseable {
     Serving serving = start(config);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(serving), "stop"));
     PrintWriter out = command.getOut();
+    if (config.tls() != null) {
+      ReloadSignal.handle(() -> reload(config.tls()));
+    }
     out.println(
-        "billets-server ready on ws://%s:%d/tickets".formatted(host(config), serving.port()));
+        "billets-server ready on %s://%s:%d/tickets"
+            .formatted(config.scheme(), host(config), serving.port()));
     out.flush();
     if (Boolean.getBoolean(TERMINAL_PROPERTY)) {
       firstSteps(config, serving.port()).lines().forEach(command.getErr()::println);
@@ -69,7 +76,24 @@ final class Serving implements AutoCloseable {
   }
 
   private static FirstSteps firstSteps(ServerConfig config, int port) {
-    return new FirstSteps(host(config), port, config.data(), usualData());
+    return new FirstSteps(config.scheme(), host(config), port, config.data(), usualData());
+  }
+
+  /** Takes the new certificate for later handshakes; after a failure the present one stays. */
+  private static void reload(TlsIdentity tls) {
+    try {
+      tls.reload();
+      log().info("Read the certificate again; it is valid until {}", tls.expiry());
+      warnIfExpired(tls);
+    } catch (TlsException e) {
+      log().error("The certificate stays the present one: {}", e.getMessage());
+    }
+  }
+
+  private static void warnIfExpired(TlsIdentity tls) {
+    if (tls.expiry().isBefore(Instant.now())) {
+      log().error("The certificate expired on {}: clients will not connect", tls.expiry());
+    }
   }
 
   /** Null for a user without a home directory. */
@@ -130,6 +154,10 @@ final class Serving implements AutoCloseable {
           .warn(
               "The limit of open files allows {} clients: raise it (ulimit -n) for more",
               config.limits().sessions());
+    }
+    if (config.tls() != null) {
+      log().info("The certificate is valid until {}", config.tls().expiry());
+      warnIfExpired(config.tls());
     }
   }
 

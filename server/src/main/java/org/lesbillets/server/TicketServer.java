@@ -141,7 +141,8 @@ public final class TicketServer implements AutoCloseable {
         config.limits().sessions(),
         config.limits().sessionsPerToken(),
         config.limits().edge(),
-        authenticator);
+        authenticator,
+        config.tls());
   }
 
   private ClientSession open(SessionOrigin origin, SessionTransport transport) {

@@ -19,7 +19,7 @@ class FirstStepsTest {
             "    billets create --title 'A first ticket'",
             "    billets tui",
             "A colleague's token: billets-server token add NAME"),
-        new FirstSteps("127.0.0.1", 7420, USUAL, USUAL).lines());
+        new FirstSteps("ws", "127.0.0.1", 7420, USUAL, USUAL).lines());
   }
 
   @Test
@@ -33,12 +33,12 @@ class FirstStepsTest {
             "    billets create --title 'A first ticket'",
             "    billets tui",
             "A colleague's token: billets-server token add NAME --data '/srv/ann'\\''s desk'"),
-        new FirstSteps("127.0.0.1", 7421, Path.of("/srv/ann's desk"), USUAL).lines());
+        new FirstSteps("ws", "127.0.0.1", 7421, Path.of("/srv/ann's desk"), USUAL).lines());
   }
 
   @Test
   void anIpV6AddressIsOneWord() {
-    List<String> lines = new FirstSteps("[::1]", 7420, USUAL, USUAL).lines();
+    List<String> lines = new FirstSteps("ws", "[::1]", 7420, USUAL, USUAL).lines();
     assertEquals("    export BILLETS_SERVER='[::1]:7420'", lines.get(2));
   }
 }

@@ -59,7 +59,8 @@ public final class TestServer implements AutoCloseable {
         Set.of("https://desk.example"),
         Set.of("jumpbox.example"),
         LockPolicy.AGENTS_BREAK,
-        limits.withSessions(100, Math.min(100, limits.sessionsPerToken())));
+        limits.withSessions(100, Math.min(100, limits.sessionsPerToken())),
+        null);
   }
 
   /** A server with a ring and limits of its own. */

@@ -20,7 +20,7 @@ class TidyTest {
         "server.command",
         "server.update server.websocket",
         "server.session",
-        "server.auth server.desk server.journal.sqlite",
+        "server.auth server.desk server.journal.sqlite server.tls",
         "server.journal server.pubsub server.work",
         "server.world");
   }

@@ -26,7 +26,7 @@ final class ConnectFailures {
         return stranger(server, stranger.uid());
       }
       if (cause instanceof SSLException) {
-        return noTls(server, cause);
+        return TlsFailures.of(server, cause);
       }
       if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
         return unreachable("there is no host '" + server.uri().getHost() + "'", server, problem);
@@ -65,17 +65,6 @@ final class ConnectFailures {
                 + "; if not, look for it with 'ss -ltnp', and tell the administrator";
     return new ConnectionException(
         Kind.STRANGER, "no token was sent to " + server + ", since " + sentence + ": " + cure);
-  }
-
-  private static ConnectionException noTls(ServerAddress server, Throwable cause) {
-    return new ConnectionException(
-        Kind.UNREACHABLE,
-        "the TLS connection to "
-            + server
-            + " failed ("
-            + cause.getMessage()
-            + "): check that the server's certificate is valid for this name and trusted here",
-        cause);
   }
 
   /**

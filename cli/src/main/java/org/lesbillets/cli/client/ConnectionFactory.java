@@ -9,8 +9,8 @@ import org.lesbillets.cli.client.transport.TyrusConnection;
 import org.lesbillets.cli.client.transport.WebSocketConnection;
 
 /**
- * The choice between a plain socket and Tyrus, and the translation of what fails on the way.
- * Stateless; any thread, which blocks.
+ * The choice between a plain socket, where there is no heartbeat, and Tyrus, and the translation of
+ * what fails on the way. Stateless; any thread, which blocks.
  */
 final class ConnectionFactory {
   private ConnectionFactory() {}
@@ -25,9 +25,12 @@ final class ConnectionFactory {
       throw ConnectFailures.unusableToken(server);
     }
     ConnectionSecurity security =
-        new ConnectionSecurity(token, settings.trust().users(settings.token()));
+        new ConnectionSecurity(
+            token,
+            settings.trust().users(settings.token()),
+            server.isSecure() ? settings.trust().tls() : null);
     try {
-      return isBrief(server, settings)
+      return settings.keepAlive() == null
           ? PlainSocketConnection.open(server.uri(), security, patience, listener)
           : TyrusConnection.open(server.uri(), security, patience, listener);
     } catch (IOException e) {
@@ -47,10 +50,5 @@ final class ConnectionFactory {
       }
     }
     return true;
-  }
-
-  /** Whether a plain socket will do: no TLS, and no heartbeat. */
-  private static boolean isBrief(ServerAddress server, ClientSettings settings) {
-    return settings.keepAlive() == null && server.uri().getScheme().equals("ws");
   }
 }

@@ -44,6 +44,11 @@ public record ServerAddress(URI uri) {
     return List.copyOf(addresses);
   }
 
+  /** Whether connections to it have TLS. */
+  boolean isSecure() {
+    return uri.getScheme().equals("wss");
+  }
+
   private static ServerAddress parse(String text) {
     try {
       URI given = new URI(text.contains("://") ? text : "ws://" + text);

@@ -18,6 +18,16 @@ public final class ConnectionOptions {
   String server;
 
   @Option(
+      names = "--ca-file",
+      paramLabel = "F",
+      order = 100,
+      scope = ScopeType.INHERIT,
+      description =
+          "The certificates, in PEM, that vouch for a server with TLS. Else BILLETS_CA_FILE, else"
+              + " the context's, else those Java trusts.")
+  String caFile;
+
+  @Option(
       names = "--context",
       paramLabel = "NAME",
       converter = Converters.OfContext.class,
@@ -36,6 +46,6 @@ public final class ConnectionOptions {
   Duration timeout;
 
   SettingsFlags flags() {
-    return new SettingsFlags(server, context, timeout);
+    return new SettingsFlags(server, caFile, context, timeout);
   }
 }

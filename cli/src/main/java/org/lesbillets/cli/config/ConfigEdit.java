@@ -1,5 +1,6 @@
 package org.lesbillets.cli.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.lesbillets.cli.client.ServerAddress;
@@ -52,6 +53,8 @@ public sealed interface ConfigEdit {
       MutableTomlTable table = file.getOrCreateTable(List.of("contexts", name));
       List<String> servers = context.servers().stream().map(ServerAddress::toString).toList();
       put(table, "server", servers.size() == 1 ? servers.get(0) : array(servers));
+      Path caFile = context.trust().caFile();
+      put(table, "ca_file", caFile == null ? null : caFile.toString());
       put(table, "server_user", context.trust().serverUser());
       put(table, "token_file", context.tokenFile() == null ? null : context.tokenFile().toString());
       put(table, "token_command", command(context.tokenCommand()));

@@ -49,7 +49,7 @@ record ConfigReader(Path file, UserDirectories folders) {
 
   private Config config(FileTable table) {
     TableReader all = new TableReader(file, table, "the file");
-    all.only("context", "server", "server_user", "timeout", "color", "contexts", "tui");
+    all.only("context", "server", "ca_file", "server_user", "timeout", "color", "contexts", "tui");
     List<ServerAddress> servers = servers(all);
     return new Config(
         servers == null ? List.of() : servers,
@@ -117,7 +117,7 @@ record ConfigReader(Path file, UserDirectories folders) {
             "a token does not stand here: put it into a file that only you may read, and name that"
                 + " as token_file");
       }
-      table.only("server", "server_user", "token_file", "token_command", "timeout");
+      table.only("server", "ca_file", "server_user", "token_file", "token_command", "timeout");
       if (!table.has("server")) {
         throw tables.wrong(name, table.what() + " names no server: add server = \"HOST:PORT\"");
       }
@@ -141,10 +141,8 @@ record ConfigReader(Path file, UserDirectories folders) {
                 trust(table)));
   }
 
-  private static ServerTrust trust(TableReader table) {
-    return table.has("server_user")
-        ? new ServerTrust(table.text("server_user"))
-        : ServerTrust.USUAL;
+  private ServerTrust trust(TableReader table) {
+    return new ServerTrust(table.parsed("ca_file", this::path), table.text("server_user"));
   }
 
   private static TokenProgram command(TableReader table) {

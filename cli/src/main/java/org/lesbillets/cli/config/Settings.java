@@ -102,12 +102,13 @@ public final class Settings {
 
   /** As a token, what a context says counts for its own servers only. */
   private ServerTrust trust(Chosen chosen, List<ServerAddress> servers) {
-    String user = set("BILLETS_SERVER_USER");
+    String file = flags.caFile() != null ? flags.caFile() : set("BILLETS_CA_FILE");
+    Path caFile = file == null ? null : folders.path(file).toAbsolutePath();
     ServerTrust said =
         chosen == null
             ? config().trust()
             : chosen.context.covers(servers) ? chosen.context.trust() : ServerTrust.USUAL;
-    return user == null ? said : new ServerTrust(user);
+    return new ServerTrust(caFile, set("BILLETS_SERVER_USER")).or(said);
   }
 
   private List<ServerAddress> servers(Chosen chosen) {
@@ -232,6 +233,9 @@ public final class Settings {
         servers.stream().map(ServerAddress::toString).collect(Collectors.joining(",")));
     if (chosen != null) {
       variables.put("BILLETS_CONTEXT", chosen.name);
+    }
+    if (flags.caFile() != null) {
+      variables.put("BILLETS_CA_FILE", "" + folders.path(flags.caFile()).toAbsolutePath());
     }
     if (mayHaveToken(chosen, servers) && chosen.byFlag) {
       // For the child the context is no flag: these would override it.

@@ -6,12 +6,13 @@ import java.util.List;
 import org.lesbillets.model.DurationText;
 
 /** The settings typed for this run; null where there were none. Immutable. */
-public record SettingsFlags(String server, String context, Duration timeout) {
+public record SettingsFlags(String server, String caFile, String context, Duration timeout) {
 
   /** These flags as they can be typed again. */
   public List<String> words() {
     List<String> words = new ArrayList<>();
     add(words, "--server", server);
+    add(words, "--ca-file", caFile);
     add(words, "--context", context);
     add(words, "--timeout", timeout == null ? null : DurationText.format(timeout));
     return words;

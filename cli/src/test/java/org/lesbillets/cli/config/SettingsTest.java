@@ -80,7 +80,7 @@ class SettingsTest {
   private Settings all() {
     return new Settings(
         new UserDirectories(environment, home),
-        new SettingsFlags(server, context, timeout),
+        new SettingsFlags(server, null, context, timeout),
         warnings::add);
   }
 

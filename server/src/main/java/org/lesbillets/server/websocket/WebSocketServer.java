@@ -20,6 +20,7 @@ import java.util.function.ToIntFunction;
 import org.glassfish.grizzly.http.server.AddOn;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
 import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
 import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerContainer;
 import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerFilter;
@@ -32,6 +33,7 @@ import org.lesbillets.server.session.Authenticator;
 import org.lesbillets.server.session.ClientSession;
 import org.lesbillets.server.session.SessionOrigin;
 import org.lesbillets.server.session.SessionTransport;
+import org.lesbillets.server.tls.TlsIdentity;
 import org.lesbillets.server.world.TimeSource;
 
 /**
@@ -53,6 +55,7 @@ public final class WebSocketServer implements Listener {
    * Where to listen, and whom to admit.
    *
    * @param address port 0 for a free one
+   * @param tls null for plain connections
    */
   public record ListenConfig(
       InetSocketAddress address,
@@ -61,7 +64,8 @@ public final class WebSocketServer implements Listener {
       int maxSessions,
       int maxSessionsPerToken,
       EdgeLimits limits,
-      Authenticator authenticator) {}
+      Authenticator authenticator,
+      TlsIdentity tls) {}
 
   /**
    * The services behind the port.
@@ -95,7 +99,17 @@ public final class WebSocketServer implements Listener {
     listener.registerAddOn(new WebSocketAddOn(container(dependencies), ""));
     listener.registerAddOn(admission());
     listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
+    if (listen.tls() != null) {
+      listener.setSecure(true);
+      listener.setSSLEngineConfig(engines(listen.tls()));
+    }
     http.addListener(listener);
+  }
+
+  private static SSLEngineConfigurator engines(TlsIdentity tls) {
+    boolean clientMode = false;
+    return new SSLEngineConfigurator(tls.context(), clientMode, false, false)
+        .setEnabledProtocols(TlsIdentity.protocols().toArray(String[]::new));
   }
 
   private RequestAuthorizer authorizer(ListenConfig listen, ServerDependencies dependencies) {

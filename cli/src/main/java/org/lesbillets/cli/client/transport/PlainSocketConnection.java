@@ -13,10 +13,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.lesbillets.model.WireLimits;
 
 /**
- * A WebSocket on a plain socket, without TLS, for a connection that is over after an answer or a
+ * A WebSocket on a socket, with the TLS of Java, for a connection that is over after an answer or a
  * few: it is up in a fraction of the time that loading Tyrus takes. Thread-safe.
  *
  * <p>One daemon thread, "billets-line", connects and then reads; it stops reading while its
@@ -51,7 +53,6 @@ public final class PlainSocketConnection implements WebSocketConnection {
   /**
    * Connects, and blocks until the handshake is done.
    *
-   * @param server {@code ws}, not {@code wss}
    * @throws HandshakeRefusedException if the answer is not the upgrade that was asked for
    * @throws ListenerRefusedException if the listener may not have the token
    */
@@ -99,14 +100,31 @@ public final class PlainSocketConnection implements WebSocketConnection {
   }
 
   private InputStream handshake(Duration patience) throws IOException {
-    Socket connected = connected(InetAddress.getAllByName(server.getHost()), patience);
-    connected.setTcpNoDelay(true);
+    Socket plain = connected(InetAddress.getAllByName(server.getHost()), patience);
+    plain.setTcpNoDelay(true);
+    Socket connected = security.tls() == null ? plain : secured(plain);
     Handshake handshake = new Handshake(StrongRandom.bytes(Handshake.NONCE_BYTES));
     connected.getOutputStream().write(handshake.request(server, security.token()));
     InputStream in = new BufferedInputStream(connected.getInputStream(), BUFFER_BYTES);
     handshake.readAnswer(in);
     begin(connected);
     return in;
+  }
+
+  /** The certificate is checked, and the host's name, before this returns. */
+  private Socket secured(Socket plain) throws IOException {
+    SSLSocket secured =
+        (SSLSocket)
+            security
+                .tls()
+                .getSocketFactory()
+                .createSocket(plain, server.getHost(), server.getPort(), true);
+    SSLParameters parameters = secured.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    parameters.setProtocols(ConnectionSecurity.protocols());
+    secured.setSSLParameters(parameters);
+    secured.startHandshake();
+    return secured;
   }
 
   /**

@@ -23,12 +23,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.net.ssl.SSLContext;
 import org.glassfish.grizzly.threadpool.AbstractThreadPool;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.glassfish.grizzly.threadpool.ThreadPoolProbe;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
 import org.glassfish.tyrus.client.RetryAfterException;
+import org.glassfish.tyrus.client.SslEngineConfigurator;
 import org.glassfish.tyrus.client.auth.AuthenticationException;
 import org.glassfish.tyrus.container.grizzly.client.GrizzlyClientProperties;
 import org.glassfish.tyrus.core.HandshakeException;
@@ -114,9 +116,20 @@ public final class TyrusConnection extends Endpoint implements WebSocketConnecti
     properties.put(
         ClientProperties.HANDSHAKE_TIMEOUT,
         (int) Math.min(Math.max(1, patience.toMillis()), Integer.MAX_VALUE));
+    SSLContext tls = token.security.tls();
+    if (tls != null) {
+      properties.put(ClientProperties.SSL_ENGINE_CONFIGURATOR, engines(tls));
+    }
     Future<Session> opening = container.asyncConnectToServer(this, configuration(token), server);
     token.cancelOnRefusal(opening);
     return opening.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private static SslEngineConfigurator engines(SSLContext tls) {
+    boolean clientMode = true;
+    return new SslEngineConfigurator(tls, clientMode, false, false)
+        .setEnabledProtocols(ConnectionSecurity.protocols())
+        .setHostVerificationEnabled(true);
   }
 
   /** As many workers as the default of Tyrus. Each readiness of the socket is a task of theirs. */

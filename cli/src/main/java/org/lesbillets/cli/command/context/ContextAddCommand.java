@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.cli.client.ServerTrust;
 import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.cli.command.Verb;
@@ -21,9 +22,9 @@ import picocli.CommandLine.Parameters;
     name = "add",
     description = {
       "Give a server a name.",
-      "The server is that of --server; a --timeout is kept, too. The token stays where it is: say"
-          + " which file holds it or which command prints it, or neither for the server on this"
-          + " machine."
+      "The server is that of --server; a --timeout or --ca-file is kept, too. The token stays where"
+          + " it is: say which file holds it or which command prints it, or neither for the server"
+          + " on this machine."
     },
     customSynopsis = {
       "billets context add NAME --server URL[,URL…]",
@@ -63,7 +64,9 @@ final class ContextAddCommand implements Verb {
         tokenCommand == null
             ? null
             : parsed("--token-command", () -> TokenProgram.ofLine(tokenCommand));
-    return new ContextSettings(servers, file(context), command, context.flags().timeout());
+    ServerTrust trust = new ServerTrust(file(context, "--ca-file", context.flags().caFile()), null);
+    Path token = file(context, "--token-file", tokenFile);
+    return new ContextSettings(servers, token, command, context.flags().timeout(), trust);
   }
 
   private static <T> T parsed(String option, Supplier<T> parse) {
@@ -75,16 +78,14 @@ final class ContextAddCommand implements Verb {
   }
 
   /** Absolute, so that it is the same file in every working directory. */
-  private Path file(CommandContext context) {
-    if (tokenFile != null && tokenFile.isBlank()) {
-      throw new UsageException("--token-file: there is no path: name the file");
+  private static Path file(CommandContext context, String option, String file) {
+    if (file != null && file.isBlank()) {
+      throw new UsageException(option + ": there is no path: name the file");
     }
     try {
-      return tokenFile == null
-          ? null
-          : context.folders().path(tokenFile).toAbsolutePath().normalize();
+      return file == null ? null : context.folders().path(file).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
-      throw new UsageException("--token-file: '" + tokenFile + "' is no path");
+      throw new UsageException(option + ": '" + file + "' is no path");
     }
   }
 

@@ -114,7 +114,7 @@ final class ListenerGuardTest {
     return ListenerGuard.of(
         URI.create(scheme + "://127.0.0.1:" + listener.getLocalPort() + "/tickets"),
         new InetSocketAddress("127.0.0.1", listener.getLocalPort()),
-        new ConnectionSecurity(token, trust));
+        new ConnectionSecurity(token, trust, null));
   }
 
   @Test
@@ -210,7 +210,7 @@ final class ListenerGuardTest {
       URI server = URI.create("ws://127.0.0.1:" + stranger.getLocalPort() + "/tickets");
       assertThrows(
           ListenerRefusedException.class,
-          () -> transport.open(server, new ConnectionSecurity("blt_secret", NONE)));
+          () -> transport.open(server, new ConnectionSecurity("blt_secret", NONE, null)));
       assertThrows(SocketTimeoutException.class, stranger::accept);
     }
   }
@@ -226,7 +226,7 @@ final class ListenerGuardTest {
       long before = System.nanoTime();
       assertThrows(
           ListenerRefusedException.class,
-          () -> transport.open(server, new ConnectionSecurity("blt_secret", once)));
+          () -> transport.open(server, new ConnectionSecurity("blt_secret", once, null)));
       Duration took = Duration.ofNanos(System.nanoTime() - before);
       assertTrue(took.compareTo(Duration.ofSeconds(15)) < 0, () -> "waited for nothing: " + took);
       try (Socket accepted = stranger.accept()) {
