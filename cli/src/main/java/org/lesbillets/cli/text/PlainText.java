@@ -7,7 +7,7 @@ package org.lesbillets.cli.text;
  * <p>Control characters, line separators, lone surrogates and everything that turns the direction
  * become U+FFFD, so that the place stays visible; invisible characters (zero width spaces and
  * joiners, variation selectors, tags, fillers) are left out, so that every terminal agrees on the
- * width of the rest. Stateless; any thread.
+ * width of the rest. Of a text that has nothing else a U+FFFD stays. Stateless; any thread.
  */
 public final class PlainText {
   private static final int REPLACEMENT = 0xFFFD;
@@ -38,7 +38,21 @@ public final class PlainText {
         clean.appendCodePoint(c);
       }
     }
-    return clean.toString();
+    return isBlank(clean) && !text.isBlank() ? "\uFFFD" : clean.toString();
+  }
+
+  private static boolean isBlank(StringBuilder clean) {
+    return clean.toString().isBlank();
+  }
+
+  /**
+   * Whether a character is neither seen nor needed where text is printed as it is: everything that
+   * {@link #line} replaces or leaves out but joiners and variation selectors, of which emoji and
+   * some scripts are made.
+   */
+  public static boolean isHidden(int c) {
+    boolean shapes = c == 0x200C || c == 0x200D || c >= 0xFE00 && c <= 0xFE0F;
+    return !shapes && (isDangerous(c) || isInvisible(c));
   }
 
   private static boolean isDangerous(int c) {

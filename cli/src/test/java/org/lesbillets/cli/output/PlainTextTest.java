@@ -48,6 +48,8 @@ class PlainTextTest {
         "\\u2764\\ufe0f,\\u2764",
         "a\\udb40\\udc41b,ab",
         "a\\u2060b\\u3164,ab",
+        "\\u200b,\\ufffd",
+        " \\u3164 ,\\ufffd",
         "\\ud800x,\\ufffdx",
         "x\\udc00,x\\ufffd"
       })
@@ -66,11 +68,23 @@ class PlainTextTest {
     "a\\tb, a\\tb",
     "a\\nb, a\\nb",
     "a\\rb, a\\u000db",
+    "\\u202eab, \\u202eab",
+    "a\\u2066b, a\\u2066b",
+    "\\u200b, \\u200b",
+    "\\u00ad, \\u00ad",
+    "\\udb40\\udc41, \\udb40\\udc41",
     "\\u001b, \\u001b",
     "\\u009b, \\u009b"
   })
   void tsvEscapesWhatItPrints(String text, String escaped) {
     assertEquals(escaped, TsvText.escape(unescaped(text)));
+  }
+
+  /** Emoji and scripts are made of these. */
+  @ParameterizedTest
+  @CsvSource({"\\u2764\\ufe0f", "\\ud83d\\udc68\\u200d\\ud83d\\udc69", "\\u0645\\u200c\\u06cc"})
+  void tsvLeavesWhatShapesLetters(String text) {
+    assertEquals(unescaped(text), TsvText.escape(unescaped(text)));
   }
 
   @ParameterizedTest

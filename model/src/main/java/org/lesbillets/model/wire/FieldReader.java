@@ -54,7 +54,7 @@ final class FieldReader {
         patch = with(patch, field, o);
       }
     }
-    return patch.withTags(StrictFields.tags(o, "addTags"), StrictFields.tags(o, "removeTags"));
+    return patch.withTags(StrictFields.tags(o, "addTags"), StrictFields.knownTags(o, "removeTags"));
   }
 
   /** Lists are not replaced, but added to and removed from. */

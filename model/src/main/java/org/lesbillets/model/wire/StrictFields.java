@@ -26,7 +26,9 @@ final class StrictFields {
   /** A text of one line, or null when it is left out, null or "". */
   static String lineOrNull(WireObject o, String name, int max) throws WireFormatException {
     String text = o.textOrNull(name);
-    return text == null || text.isEmpty() ? null : checkedLine(o, name, text, max);
+    return text == null || text.isEmpty()
+        ? null
+        : visible(o, name, checkedLine(o, name, text, max));
   }
 
   private static String checkedLine(WireObject o, String name, String text, int max)
@@ -49,7 +51,14 @@ final class StrictFields {
     if (title.isBlank()) {
       throw o.wrong(name, "is blank: say in a few words what it is about");
     }
-    return title;
+    return visible(o, name, title);
+  }
+
+  private static String visible(WireObject o, String name, String text) throws WireFormatException {
+    if (!TextRules.isVisible(text)) {
+      throw o.wrong(name, "has invisible characters only: write letters, digits or signs");
+    }
+    return text;
   }
 
   /** A text of many lines, or null when it is left out. */
@@ -81,7 +90,7 @@ final class StrictFields {
     if (text.isBlank()) {
       throw o.wrong(name, "is blank: say something");
     }
-    return text;
+    return visible(o, name, text);
   }
 
   static UUID uuidOrNull(WireObject o, String name) throws WireFormatException {
@@ -95,8 +104,17 @@ final class StrictFields {
     return UUID.fromString(text);
   }
 
-  /** Tags, each once. */
+  /** Tags to give to a ticket, each once. */
   static List<String> tags(WireObject o, String name) throws WireFormatException {
+    List<String> tags = knownTags(o, name);
+    for (String tag : tags) {
+      visible(o, name, tag);
+    }
+    return tags;
+  }
+
+  /** Tags that a ticket may have got under older rules, each once. */
+  static List<String> knownTags(WireObject o, String name) throws WireFormatException {
     Set<String> tags = new LinkedHashSet<>(o.texts(name));
     if (tags.size() > WireLimits.TAGS) {
       throw o.beyond(name, WireLimits.TAGS, "has more than " + WireLimits.TAGS + " tags");

@@ -18,6 +18,45 @@ final class TextRules {
     return text.codePoints().noneMatch(c -> isBroken(c) && c != '\n' && c != '\t');
   }
 
+  /**
+   * Whether a text shows anything: it has a character that is no space, no control or format
+   * character, no mark for another letter, and no filler that is drawn blank.
+   */
+  static boolean isVisible(String text) {
+    return text.codePoints().anyMatch(c -> !isBlank(c));
+  }
+
+  private static boolean isBlank(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.NON_SPACING_MARK,
+          Character.ENCLOSING_MARK,
+          Character.COMBINING_SPACING_MARK ->
+          true;
+      default -> isFiller(codePoint) || isIgnorable(codePoint);
+    };
+  }
+
+  /** Letters and signs whose glyph is blank: Hangul fillers, Braille's and music's nothing. */
+  private static boolean isFiller(int codePoint) {
+    return switch (codePoint) {
+      case 0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0, 0x1D159 -> true;
+      default -> false;
+    };
+  }
+
+  /** Code points without a meaning yet that Unicode has programs ignore. */
+  private static boolean isIgnorable(int codePoint) {
+    return codePoint == 0x2065
+        || codePoint >= 0xFFF0 && codePoint <= 0xFFF8
+        || codePoint >= 0xE0000 && codePoint <= 0xE0FFF;
+  }
+
   private static boolean isBroken(int codePoint) {
     return Character.isISOControl(codePoint)
         || codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;

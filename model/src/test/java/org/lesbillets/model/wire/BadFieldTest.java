@@ -1,5 +1,6 @@
 package org.lesbillets.model.wire;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.lesbillets.model.wire.BadRequest.LONE;
 import static org.lesbillets.model.wire.BadRequest.beyond;
 import static org.lesbillets.model.wire.BadRequest.draft;
@@ -13,7 +14,11 @@ import static org.lesbillets.model.wire.BadRequest.update;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lesbillets.model.message.ClientMessage;
 
 /** What the fields of requests that change a ticket must not be. */
 class BadFieldTest {
@@ -63,6 +68,80 @@ class BadFieldTest {
             "CreateTicket",
             "'operationId':'000000000-000-0000-0000-000000000000','ticket':{'title':'t'}",
             "operationId"));
+  }
+
+  /** Texts that show nothing, in each field of one line, and as a comment. */
+  @TestFactory
+  Stream<DynamicTest> invisible() {
+    return table(
+        Stream.of(
+                "\\u200b", // zero width space
+                "\\u200d\\u200c\\u2060", // joiners
+                "\\ufeff", // byte order mark
+                "\\u00ad", // soft hyphen
+                "\\u202e", // right-to-left override
+                "\\u2066\\u2069", // isolates
+                "\\u200e\\u200f\\u061c", // marks of direction
+                " \\u200b\\u3000\\u00a0", // spaces and worse
+                "\\u0301", // a combining accent alone
+                "\\u0301\\u20dd\\u0903", // combining, enclosing, spacing marks
+                "\\ufe0f", // a variation selector
+                "\\u3164\\u115f\\u1160\\uffa0", // fillers of Hangul
+                "\\u2800", // an empty cell of Braille
+                "\\u180e\\u034f\\u17b4", // separators, joiners, vowels without a glyph
+                "\\udb40\\udc41\\udb40\\udc7f", // tags
+                "\\ud834\\udd59", // the null notehead
+                "\\u2065\\ufff0") // ignorable, not assigned
+            .flatMap(
+                text ->
+                    Stream.of(
+                        draft("'title':'" + text + "'", "title"),
+                        draft("'title':'t','requester':'" + text + "'", "requester"),
+                        draft("'title':'t','reference':'" + text + "'", "reference"),
+                        draft("'title':'t','tags':['good','" + text + "']", "tags"),
+                        update("'addTags':['" + text + "']", "addTags"),
+                        update("'title':'" + text + "'", "title"),
+                        lock("'note':'" + text + "'", "note"),
+                        field("CommentTicket", "'ticket':17,'text':'" + text + "'", "text")))
+            .toArray(BadRequest[]::new));
+  }
+
+  /** What is visible stays allowed, whatever stands beside it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u200ba",
+        "a\u202eb\u202c",
+        "\u00e9",
+        "e\u0301",
+        "\u05d0\u200f",
+        "\u0915\u0903",
+        "\u4e2d",
+        "-",
+        ".",
+        "\u2764\ufe0f",
+        "\ud83d\udc68\u200d\ud83d\udc69",
+        "\u2014",
+        "\ue0b0",
+        "\ud83e\udee8",
+        "0\u20e3"
+      })
+  void visible(String text) throws WireFormatException {
+    String json =
+        "{'type':'CreateTicket','requestId':'1','ticket':{'title':'%s','tags':['%s']}}"
+            .replace('\'', '"')
+            .formatted(text, text);
+    assertEquals(
+        text,
+        ((ClientMessage.CreateTicket) MessageCodec.decodeClientMessage(json)).content().title());
+  }
+
+  /** A tag that older rules let in can be taken away. */
+  @Test
+  void anOldTagCanBeRemoved() throws WireFormatException {
+    MessageCodec.decodeClientMessage(
+        "{\"type\":\"UpdateTicket\",\"requestId\":\"1\",\"ticket\":17,"
+            + "\"changes\":{\"removeTags\":[\"\\u200b\"]}}");
   }
 
   private static String tags(int count) {

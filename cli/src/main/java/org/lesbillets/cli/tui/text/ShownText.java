@@ -35,7 +35,11 @@ public final class ShownText {
 
   private static String settled(String harmless) {
     String composed = Normalizer.normalize(harmless, Normalizer.Form.NFC);
-    return composed.codePoints().anyMatch(ShownText::isMark) ? withFewMarks(composed) : composed;
+    if (composed.codePoints().noneMatch(ShownText::isMark)) {
+      return composed;
+    }
+    String kept = withFewMarks(composed);
+    return kept.isEmpty() ? "\uFFFD" : kept;
   }
 
   /** Drops marks without a letter, and those beyond the limit. */
