@@ -129,6 +129,31 @@ class RefusedStartTest {
     assertEquals(true, refusals.contains("row of the table meta"), refusals);
   }
 
+  @Test
+  void aJournalThatLostItsLogUntilTheLossIsAccepted() throws IOException {
+    long token;
+    try (ServerProcess server = ServerProcess.start(folder)) {
+      Billets alice = server.newAgent("alice");
+      alice.does("create --title First").prints("1");
+      token = Long.parseLong(alice.does("lock 1").line());
+      server.killHard();
+      Files.delete(server.data().resolve("journal.db-wal"));
+      String head = server.data().toRealPath().resolve("head").toString();
+      start(folder, server.data()).fails(1, head + " has seen revision 2", "--accept-loss");
+    }
+    try (ServerProcess server = ServerProcess.start(folder, "--accept-loss")) {
+      assertTrue(server.err().contains("That was accepted"), server::err);
+      Billets bob = server.newAgent("bob");
+      bob.does("create --title Second").prints("1");
+      long next = Long.parseLong(bob.does("lock 1").line());
+      assertTrue(next > token + 1_000, "a token is never issued twice: " + next);
+      assertEquals(0, server.stop());
+    }
+    try (ServerProcess server = ServerProcess.start(folder)) {
+      server.owner().does("show 1 --field title").prints("Second");
+    }
+  }
+
   /** Damages each place where this is written, one at a time; what the server then says. */
   private Set<String> refusalsOfFlipping(String written) throws IOException {
     Set<String> refusals = new TreeSet<>();
