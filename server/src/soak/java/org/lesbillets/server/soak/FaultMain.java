@@ -21,6 +21,7 @@ final class FaultMain {
       case "answers" -> new LostAnswersRun(options.number("--answers", 10_000), options.seed());
       case "power" -> new PowerRun(power(options));
       case "bits" -> new BitRun(bits(options));
+      case "clock" -> new ClockRun(options.number("--operations", 20), options.seed());
       default -> throw new IllegalArgumentException("there is no scenario '" + name + "'");
     };
   }

@@ -28,7 +28,11 @@ final class WrongClock {
     set();
   }
 
+  /** Where Debian has it, or what the environment names. */
   static Path library() {
+    if (System.getenv("FAKETIME_LIBRARY") != null) {
+      return Path.of(System.getenv("FAKETIME_LIBRARY"));
+    }
     Path directory = Path.of("/usr/lib", System.getProperty("os.arch") + "-linux-gnu", "faketime");
     return Path.of(directory.toString().replace("amd64", "x86_64"), "libfaketimeMT.so.1");
   }
@@ -66,9 +70,18 @@ final class WrongClock {
     while (hours == before) {
       hours = random.nextInt(2 * HOURS) - HOURS;
     }
+    write((hours < 0 ? "" : "+") + hours + "h");
+  }
+
+  /** Sets it to so many days from now. */
+  void setDays(int days) {
+    write((days < 0 ? "" : "+") + days + "d");
+  }
+
+  private void write(String text) {
     try {
       Path next = offset.resolveSibling("offset.next");
-      Files.writeString(next, (hours < 0 ? "" : "+") + hours + "h\n");
+      Files.writeString(next, text + "\n");
       Files.move(next, offset, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
