@@ -100,7 +100,8 @@ public final class TicketServer implements AutoCloseable {
     this.updater =
         new ClientUpdater(
             announcements,
-            new ClientUpdater.Dependencies(log, drainer, world, limits.session().positionEvery()));
+            new ClientUpdater.Dependencies(
+                log, drainer, world, workers.queries(), limits.session().positionEvery()));
     this.services =
         new SessionServices(
             log,

@@ -148,10 +148,7 @@ public final class ClientSession implements Requester {
         all || !request.watch()
             ? null
             : new FilteredWatch(
-                agent(),
-                request.query(),
-                outbox,
-                (w, from) -> add(CatchUp.further(w, from, reader)));
+                this, request.query(), outbox, (w, from) -> add(CatchUp.further(w, from, reader)));
     add(new CatchUp(request, snapshot, filtered, reader));
     if (!held.isEmpty()) {
       services.drainer().post(() -> outbox.sendHeld(held));

@@ -1,36 +1,43 @@
 package org.lesbillets.server.session;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.query.QueryContext;
 import org.lesbillets.model.query.TicketQuery;
+import org.lesbillets.server.desk.Requester;
 
 /**
- * Watch with a query. A worker catches up from the journal; then the updater's thread owns the
- * watch and pushes matching events. Any thread may end it.
+ * Watch with a query. A worker catches up from the journal; then others match the events, in their
+ * order, and push those that concern it. Any thread may end it.
  *
  * <pre>
  *   CATCHING UP --- register, goLive ---> LIVE
- *       ^  |                               |
- *       |  +-- behind: catchUp --+         | end
- *       +------------------------+         v
- *          end -------------------------> ENDED
+ *       ^                                   |
+ *       +----------- catchUp: behind -------+
+ *       |                                   | end
+ *       +-------------- end --> ENDED <-----+
  * </pre>
  *
- * <p>Answers about events that the watch has not been sent yet are held back, and counted by the
- * session's outbox.
+ * <p>Answers about events that have not been matched yet are held back. They are bounded as answers
+ * are.
  */
 public final class FilteredWatch {
-  private final AgentName agent;
+  private final Requester session;
   private final TicketQuery query;
   private final Outbox outbox;
   private final CatchUpStarter catchUp;
-  private final List<byte[]> held = new ArrayList<>();
+
+  /** Answers that wait for events to be matched. Guarded by this, as what follows. */
+  private final Deque<Held> held = new ArrayDeque<>();
+
   private boolean live;
+  private long offered;
+  private long matched;
   private volatile boolean ended;
 
   /** Schedules another round of catching up. Any thread; does not block. */
@@ -38,11 +45,26 @@ public final class FilteredWatch {
     void start(FilteredWatch watch, long revision);
   }
 
-  FilteredWatch(AgentName agent, TicketQuery query, Outbox outbox, CatchUpStarter catchUp) {
-    this.agent = agent;
+  /**
+   * An answer that is held back.
+   *
+   * @param index of the event that has to be matched before
+   */
+  private record Held(byte[] frame, long index) {
+    /** Before the watch is live it is not known which; then it is the newest. */
+    static final long WHEN_LIVE = Long.MAX_VALUE;
+  }
+
+  FilteredWatch(Requester session, TicketQuery query, Outbox outbox, CatchUpStarter catchUp) {
+    this.session = session;
     this.query = query;
     this.outbox = outbox;
     this.catchUp = catchUp;
+  }
+
+  /** The session that the work of matching belongs to. */
+  public Requester session() {
+    return session;
   }
 
   /**
@@ -53,45 +75,80 @@ public final class FilteredWatch {
    * @return null if neither state matches
    */
   public Match match(Ticket before, Ticket after, Instant now) {
-    QueryContext context = new QueryContext(agent, now);
+    QueryContext context = new QueryContext(session.agent(), now);
     return Match.of(
         before != null && query.matches(before, context), query.matches(after, context));
   }
 
-  /** Sends a finished message. The updater's thread. */
+  /** Sends a finished message. One thread at a time. */
   public void push(byte[] json) {
     outbox.push(json, this::isEnded);
   }
 
-  /** Has the watch catch up from {@code revision} and register again. The updater's thread. */
+  /** Has the watch catch up from {@code revision} and register again. Any thread. */
   public void catchUp(long revision) {
+    synchronized (this) {
+      live = false;
+    }
     catchUp.start(this, revision);
   }
 
-  /** Every event up to now was pushed; releases the answers held back. The updater's thread. */
-  public void goLive() {
+  /**
+   * From now on events are matched, in their order.
+   *
+   * @param matched index of the last event that the watch has caught up with
+   * @param newest index of the last event there is
+   */
+  public synchronized void goLive(long matched, long newest) {
     live = true;
-    outbox.sendHeld(takeHeld());
+    offered = newest;
+    List<Held> all = List.copyOf(held);
+    held.clear();
+    all.forEach(answer -> held.add(new Held(answer.frame, Math.min(answer.index, newest))));
+    release(matched);
+  }
+
+  /** There is a further event to match: answers that follow it wait for that. */
+  public synchronized void offer(long index) {
+    offered = index;
+  }
+
+  /** An event was matched, and pushed if it concerns the watch: releases the answers behind it. */
+  public synchronized void matched(long index) {
+    if (live) {
+      release(index);
+    }
+  }
+
+  private void release(long index) {
+    matched = index;
+    List<byte[]> frames = new ArrayList<>();
+    while (!held.isEmpty() && held.peek().index <= index) {
+      frames.add(held.poll().frame);
+    }
+    if (!frames.isEmpty()) {
+      outbox.sendHeld(frames);
+    }
   }
 
   /**
-   * Holds an answer back while the watch is catching up. The updater's thread.
+   * Holds an answer back while there are events to match. The updater's thread.
    *
    * @return false if the answer may be sent at once
    */
-  boolean holdsBack(byte[] json) {
-    if (live || ended) {
+  synchronized boolean holdsBack(byte[] json) {
+    if (ended || live && matched >= offered && held.isEmpty()) {
       return false;
     }
     byte[] frame = WebSocketFrames.text(json);
     outbox.hold(frame);
-    held.add(frame);
+    held.add(new Held(frame, live ? offered : Held.WHEN_LIVE));
     return true;
   }
 
-  /** Takes the answers held back. The updater's thread. */
-  List<byte[]> takeHeld() {
-    List<byte[]> taken = List.copyOf(held);
+  /** Takes the answers held back. Any thread. */
+  synchronized List<byte[]> takeHeld() {
+    List<byte[]> taken = held.stream().map(Held::frame).toList();
     held.clear();
     return taken;
   }

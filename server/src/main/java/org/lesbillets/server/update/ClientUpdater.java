@@ -2,29 +2,24 @@ package org.lesbillets.server.update;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.lesbillets.model.message.Match;
-import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.EventJson;
-import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.server.desk.Announcement;
 import org.lesbillets.server.pubsub.Subscription;
 import org.lesbillets.server.session.Drainer;
 import org.lesbillets.server.session.FilteredWatch;
 import org.lesbillets.server.session.FrameLog;
 import org.lesbillets.server.session.SessionServices;
+import org.lesbillets.server.work.FairLane;
 import org.lesbillets.server.world.Loop;
 import org.lesbillets.server.world.TimeSource;
 import org.lesbillets.server.world.World;
 
 /**
  * The fan-out of events. Encodes each event once, appends it to the frame log, and wakes the
- * drainer once per batch; pushes to filtered watches what matches their query; and passes on
+ * drainer once per batch; offers it to filtered watches, whose queries workers match; and passes on
  * answers, behind the events they follow.
  *
  * <p>The thread "updater"; it never blocks on a session. Bounded by its subscription.
@@ -39,36 +34,33 @@ public final class ClientUpdater
   private final Drainer drainer;
   private final TimeSource time;
   private final long positionNanos;
-  private final RecentEvents recent = new RecentEvents();
-  private final List<Watched> watches = new ArrayList<>();
-  private final Queue<Watched> arriving = new ConcurrentLinkedQueue<>();
+  private final FairLane queries;
+  private final RecentEvents recent;
+  private final List<WatchFollower> followers = new ArrayList<>();
+  private final Queue<Arrival> arriving = new ConcurrentLinkedQueue<>();
   private final List<Announcement> batch = new ArrayList<>(BATCH);
   private final Loop loop;
   private volatile boolean running = true;
   private long nextPositionNanos;
 
-  /** A filtered watch, and the last revision it was sent. */
-  private static final class Watched {
-    private final FilteredWatch watch;
-    private long sentRevision;
-
-    Watched(FilteredWatch watch, long sentRevision) {
-      this.watch = watch;
-      this.sentRevision = sentRevision;
-    }
-  }
+  /** A watch that has caught up with a revision. */
+  private record Arrival(FilteredWatch watch, long revision) {}
 
   /**
    * The updater's dependencies.
    *
+   * @param queries matches events with the queries of watches
    * @param positionEvery interval of position messages to filtered watches
    */
-  public record Dependencies(FrameLog log, Drainer drainer, World world, Duration positionEvery) {}
+  public record Dependencies(
+      FrameLog log, Drainer drainer, World world, FairLane queries, Duration positionEvery) {}
 
   public ClientUpdater(Subscription<Announcement> announcements, Dependencies with) {
     this.announcements = announcements;
     this.log = with.log();
     this.drainer = with.drainer();
+    this.queries = with.queries();
+    this.recent = new RecentEvents(log.headRevision());
     this.time = with.world().time();
     this.positionNanos = with.positionEvery().toNanos();
     this.nextPositionNanos = time.nanos() + positionNanos;
@@ -112,31 +104,10 @@ public final class ClientUpdater
   @Override
   public void onHappened(Announcement.Happened happened) {
     EventJson json = EventJson.of(happened.event());
-    RecentEvents.Recent event = new RecentEvents.Recent(happened, json);
-    recent.add(event);
-    log.append(json.pushed(), happened.event().revision());
-    push(event);
-  }
-
-  private void push(RecentEvents.Recent event) {
-    Map<Match, byte[]> encoded = new EnumMap<>(Match.class);
-    for (Iterator<Watched> each = watches.iterator(); each.hasNext(); ) {
-      Watched watched = each.next();
-      if (watched.watch.isEnded()) {
-        each.remove();
-      } else {
-        pushTo(watched, event, encoded);
-      }
-    }
-  }
-
-  private void pushTo(Watched watched, RecentEvents.Recent event, Map<Match, byte[]> encoded) {
-    Match match =
-        watched.watch.match(event.happened().before(), event.happened().after(), time.now());
-    if (match != null) {
-      watched.watch.push(encoded.computeIfAbsent(match, event.json()::matched));
-      watched.sentRevision = event.revision();
-    }
+    RecentEvents.Recent event = recent.add(happened, json);
+    log.append(json.pushed(), event.revision());
+    followers.removeIf(WatchFollower::isOver);
+    followers.forEach(follower -> follower.offer(event));
   }
 
   @Override
@@ -152,12 +123,12 @@ public final class ClientUpdater
 
   @Override
   public void register(FilteredWatch watch, long revision) {
-    arriving.add(new Watched(watch, revision));
+    arriving.add(new Arrival(watch, revision));
     loop.wake();
   }
 
   private void welcomeWatches() {
-    for (Watched arrival = arriving.poll(); arrival != null; arrival = arriving.poll()) {
+    for (Arrival arrival = arriving.poll(); arrival != null; arrival = arriving.poll()) {
       if (!arrival.watch.isEnded()) {
         welcome(arrival);
       }
@@ -165,19 +136,18 @@ public final class ClientUpdater
   }
 
   /** A watch goes live if the events since it caught up are cached; else it catches up again. */
-  private void welcome(Watched arrival) {
-    if (!recent.reachesBackTo(arrival.sentRevision, log.headRevision())) {
-      arrival.watch.catchUp(arrival.sentRevision);
+  private void welcome(Arrival arrival) {
+    RecentEvents.Recent at = recent.upTo(arrival.revision);
+    if (at == null) {
+      arrival.watch.catchUp(arrival.revision);
       return;
     }
-    recent
-        .after(arrival.sentRevision)
-        .forEach(event -> pushTo(arrival, event, new EnumMap<>(Match.class)));
-    watches.add(arrival);
-    arrival.watch.goLive();
+    WatchFollower follower = new WatchFollower(arrival.watch, at, queries, time);
+    followers.add(follower);
+    follower.begin(recent.newest());
   }
 
-  /** Sends filtered watches the head of the journal, when they are behind it. */
+  /** Sends filtered watches the revision up to which they were sent everything. */
   private void sendPositions() {
     long now = time.nanos();
     if (now - nextPositionNanos < 0) {
@@ -185,15 +155,8 @@ public final class ClientUpdater
     }
     nextPositionNanos = now + positionNanos;
     // Without events, this is where ended watches are dropped.
-    watches.removeIf(watched -> watched.watch.isEnded());
-    long head = log.headRevision();
-    byte[] position = MessageCodec.encodeUtf8(new ServerMessage.Position(head));
-    for (Watched watched : watches) {
-      if (watched.sentRevision < head) {
-        watched.watch.push(position);
-        watched.sentRevision = head;
-      }
-    }
+    followers.removeIf(WatchFollower::isOver);
+    followers.forEach(WatchFollower::position);
   }
 
   /** Sends what was announced, and stops the thread. */

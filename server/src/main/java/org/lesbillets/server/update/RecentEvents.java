@@ -2,32 +2,102 @@ package org.lesbillets.server.update;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.Iterator;
-import java.util.List;
+import java.util.Map;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.message.Match;
 import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.server.desk.Announcement;
 
 /**
  * A cache of the last events with their encoded form: for answers, which follow the push of their
- * event, and for watches that join just behind the head. The updater's thread; holds 1,024 events.
+ * event, and for filtered watches, which follow the chain of events at their own pace. The
+ * updater's thread, but for the chain, which any thread may follow; holds {@value #CAPACITY}
+ * events, and those in the chain from the slowest follower on.
  */
 final class RecentEvents {
-  private static final int CAPACITY = 1_024;
+  static final int CAPACITY = 1_024;
 
   private final Deque<Recent> events = new ArrayDeque<>(CAPACITY);
+  private Recent newest;
 
-  record Recent(Announcement.Happened happened, EventJson json) {
+  /** The link before the oldest event. */
+  private Recent beforeOldest;
+
+  /** A link of the chain of events. Any thread. */
+  static final class Recent {
+    private final Announcement.Happened happened;
+    private final EventJson json;
+    private final long revision;
+    private final long index;
+    private final Map<Match, byte[]> matched = new EnumMap<>(Match.class);
+    private volatile Recent next;
+
+    private Recent(Announcement.Happened happened, EventJson json, Recent previous) {
+      this.happened = happened;
+      this.json = json;
+      this.revision = happened.event().revision();
+      this.index = previous.index + 1;
+    }
+
+    /** The beginning of a chain, which is no event. */
+    private Recent(long revision) {
+      this.happened = null;
+      this.json = null;
+      this.revision = revision;
+      this.index = 0;
+    }
+
+    Announcement.Happened happened() {
+      return happened;
+    }
+
+    EventJson json() {
+      return json;
+    }
+
     long revision() {
-      return happened.event().revision();
+      return revision;
+    }
+
+    /** The place in the chain. */
+    long index() {
+      return index;
+    }
+
+    /** The link after this one, or null if there is none yet. */
+    Recent next() {
+      return next;
+    }
+
+    /** The event encoded for watches to which it has this relation; encoded once. */
+    synchronized byte[] matched(Match match) {
+      return matched.computeIfAbsent(match, json::matched);
     }
   }
 
-  void add(Recent event) {
+  /**
+   * @param revision of the last event before the chain
+   */
+  RecentEvents(long revision) {
+    newest = new Recent(revision);
+    beforeOldest = newest;
+  }
+
+  Recent add(Announcement.Happened happened, EventJson json) {
     if (events.size() == CAPACITY) {
-      events.pollFirst();
+      beforeOldest = events.pollFirst();
     }
+    Recent event = new Recent(happened, json, newest);
     events.addLast(event);
+    newest.next = event;
+    newest = event;
+    return event;
+  }
+
+  Recent newest() {
+    return newest;
   }
 
   /** The JSON of an event: cached from its push, or encoded again. */
@@ -44,14 +114,14 @@ final class RecentEvents {
     return EventJson.of(event);
   }
 
-  /** Whether every event after {@code revision}, up to {@code head}, is cached. */
-  boolean reachesBackTo(long revision, long head) {
-    return revision >= head
-        || !events.isEmpty()
-            && events.peekFirst().happened().event().previousRevision() <= revision;
-  }
-
-  List<Recent> after(long revision) {
-    return events.stream().filter(recent -> recent.revision() > revision).toList();
+  /** The last link at or before {@code revision}, or null if events after it are forgotten. */
+  Recent upTo(long revision) {
+    for (Iterator<Recent> each = events.descendingIterator(); each.hasNext(); ) {
+      Recent recent = each.next();
+      if (recent.revision() <= revision) {
+        return recent;
+      }
+    }
+    return beforeOldest.revision() <= revision ? beforeOldest : null;
   }
 }

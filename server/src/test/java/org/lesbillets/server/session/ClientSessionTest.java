@@ -372,7 +372,7 @@ class ClientSessionTest {
     rig.settle();
     client.assertReceived("AllTickets 0");
     watch.push(EventJson.of(event).pushed());
-    watch.goLive();
+    watch.goLive(1, 1);
     SequencedEvent later = rig.happens();
     watch.push(EventJson.of(later).pushed());
     client.answer(later, "b");
@@ -384,7 +384,7 @@ class ClientSessionTest {
   void whatAnEndedWatchStillHadToSayIsNotSaid() {
     client.watch("status:open");
     FilteredWatch old = rig.registered().remove();
-    old.goLive();
+    old.goLive(0, 0);
     client.holdAPong();
     old.push(EventJson.of(rig.happens()).pushed());
     client.watch("status:closed");
