@@ -28,6 +28,11 @@ public final class Drainer implements AutoCloseable {
   private static final long JOIN_MILLIS = 1_000;
   private static final int TASKS_PER_ROUND = 4_096;
 
+  /** Writes to watches, and then tasks, in turn while the log is written: under 1 ms each. */
+  private static final int CLIENTS_PER_TURN = 32;
+
+  private static final int TASKS_PER_TURN = 64;
+
   private final TimeSource time;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Set<Client> clients = new LinkedHashSet<>();
@@ -88,25 +93,40 @@ public final class Drainer implements AutoCloseable {
 
   private long round() {
     if (!running) {
-      runTasks();
+      runTasks(Integer.MAX_VALUE);
       return Loop.END;
     }
-    boolean worked = runTasks();
+    boolean worked = runTasks(TASKS_PER_ROUND);
     if (grown) {
       grown = false;
-      snapshot().forEach(Client::pump);
+      pumpAll();
       worked = true;
     }
     tickIfDue();
     return worked ? 0 : Math.max(1, nextTickNanos - time.nanos());
   }
 
-  /** Bounded, so that a flood of tasks cannot starve the log and the ticks. */
-  private boolean runTasks() {
+  /** Answers wait for the writes to a few watches, however many there are. */
+  private void pumpAll() {
+    int pumped = 0;
+    for (Client client : snapshot()) {
+      client.pump();
+      if (++pumped % CLIENTS_PER_TURN == 0) {
+        runTasks(TASKS_PER_TURN);
+      }
+    }
+  }
+
+  /**
+   * Runs tasks in their order.
+   *
+   * @param most bound on them, so that a flood of tasks cannot starve the log and the ticks
+   */
+  private boolean runTasks(int most) {
     int run = 0;
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       task.run();
-      if (++run == TASKS_PER_ROUND) {
+      if (++run == most) {
         break;
       }
     }
