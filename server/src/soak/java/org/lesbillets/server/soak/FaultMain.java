@@ -1,5 +1,6 @@
 package org.lesbillets.server.soak;
 
+import java.util.Locale;
 import org.lesbillets.fault.FaultCommand;
 import org.lesbillets.fault.FaultOptions;
 import org.lesbillets.fault.FaultRun;
@@ -22,6 +23,7 @@ final class FaultMain {
       case "power" -> new PowerRun(power(options));
       case "bits" -> new BitRun(bits(options));
       case "clock" -> new ClockRun(options.number("--operations", 20), options.seed());
+      case "inputs", "tokens", "idle" -> new FloodRun(flood(name, options));
       default -> throw new IllegalArgumentException("there is no scenario '" + name + "'");
     };
   }
@@ -43,5 +45,13 @@ final class FaultMain {
   private static BitRun.Plan bits(FaultOptions options) {
     return BitRun.Plan.everywhere(
         options.number("--flips", 1_000), options.number("--events", 600), options.seed());
+  }
+
+  private static FloodRun.Plan flood(String name, FaultOptions options) {
+    return new FloodRun.Plan(
+        FloodRun.Kind.valueOf(name.toUpperCase(Locale.ROOT)),
+        options.number("--count", name.equals("idle") ? 10_000 : 100_000),
+        Math.max(1, options.number("--rate", 2_000)),
+        options.seed());
   }
 }

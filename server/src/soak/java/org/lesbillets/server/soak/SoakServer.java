@@ -114,6 +114,11 @@ final class SoakServer implements AutoCloseable {
     return data.resolveSibling(data.getFileName() + ".log");
   }
 
+  /** The token of an agent that was admitted. */
+  String token(String agent) {
+    return tokens.get(agent);
+  }
+
   Path data() {
     return data;
   }

@@ -56,4 +56,23 @@ class FaultRunsTest {
     List<BitRun.Place> places = List.of(BitRun.Place.TABLE, BitRun.Place.LOG, BitRun.Place.WITNESS);
     SeededTest.run(random -> isWell(new BitRun(new BitRun.Plan(24, 60, seed(random), places))));
   }
+
+  @Test
+  void malformedInputsDisturbNoValidClient() throws Exception {
+    SeededTest.run(random -> isWell(new FloodRun(flood(FloodRun.Kind.INPUTS, 600, seed(random)))));
+  }
+
+  @Test
+  void wrongTokensDisturbNoValidClient() throws Exception {
+    SeededTest.run(random -> isWell(new FloodRun(flood(FloodRun.Kind.TOKENS, 600, seed(random)))));
+  }
+
+  @Test
+  void aChangeReachesAllIdleSessions() throws Exception {
+    SeededTest.run(random -> isWell(new FloodRun(flood(FloodRun.Kind.IDLE, 200, seed(random)))));
+  }
+
+  private static FloodRun.Plan flood(FloodRun.Kind kind, int count, int seed) {
+    return new FloodRun.Plan(kind, count, 600, seed);
+  }
 }
