@@ -12,16 +12,24 @@ public final class ChildJvm {
 
   /** The process; its errors are shown among ours, its output is to be read. */
   public static Process start(Class<?> main, String... args) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+    return start(List.of(), main, args);
+  }
+
+  /**
+   * @param before a program and its arguments that run it
+   */
+  public static Process start(List<String> before, Class<?> main, String... args)
+      throws IOException {
+    List<String> command = new ArrayList<>(before);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            main.getName()));
     command.addAll(List.of(args));
     return ChildProcesses.start(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));

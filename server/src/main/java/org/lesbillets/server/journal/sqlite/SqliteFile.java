@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -134,12 +136,16 @@ final class SqliteFile {
     } catch (IOException e) {
       throw unusable(e);
     }
-    prepare();
+    // Its signature is left to SQLite: a server of this process may have the file open, and closing
+    // another descriptor of it would end that one's POSIX locks.
     Connection connection = reading();
     try {
       new SqliteSchema(connection, path).recognise();
       return connection;
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException e) {
+      connection.close();
+      throw SqliteErrorMessages.explained(path, e);
+    } catch (RuntimeException e) {
       connection.close();
       throw e;
     }
@@ -185,6 +191,31 @@ final class SqliteFile {
                     + " to a local disk.")
                 .formatted(path));
       }
+    }
+    forceLog();
+  }
+
+  /**
+   * Syncs the log. After a kill in the middle of a commit the log may hold a commit that SQLite
+   * recovers, but that is in the page cache only: it must not be shown, acknowledged or witnessed
+   * before it is durable.
+   *
+   * @throws JournalException if it cannot be synced
+   */
+  private void forceLog() {
+    Path log = beside(path, "-wal");
+    try {
+      if (Files.exists(log)) {
+        // SQLite keeps no locks on the log, so that closing this descriptor ends none.
+        try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
+          channel.force(true);
+        }
+      }
+    } catch (IOException e) {
+      throw new JournalException(
+          "The log %s could not be synced (%s): look after the disk, and start again."
+              .formatted(log, FileErrorMessages.why(e)),
+          e);
     }
   }
 }

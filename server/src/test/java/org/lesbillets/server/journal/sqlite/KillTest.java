@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.lesbillets.server.journal.DataDirectory;
 import org.lesbillets.server.journal.Imported;
 import org.lesbillets.server.journal.RandomFacts;
 import org.lesbillets.server.journal.Tailed;
+import org.lesbillets.tidy.RequiredTools;
 
 /** kill -9 at any time loses nothing that was acknowledged. */
 final class KillTest {
@@ -51,6 +53,53 @@ final class KillTest {
     }
     assertTrue(acknowledged.size() >= lines, "the child ended early, after " + acknowledged.size());
     return acknowledged;
+  }
+
+  /**
+   * A kill in the middle of a commit leaves it in the page cache, and the next start recovers it:
+   * it is synced before anything can see it.
+   */
+  @Test
+  void whatAStartRecoversIsSyncedFirst() throws Exception {
+    killedAfter(20, RandomFacts.seed());
+    Path log = data.toRealPath().resolve("journal.db-wal");
+    assertTrue(Files.size(log) > 0, "nothing to recover");
+    Path calls = data.resolve("calls");
+    Path strace = RequiredTools.find("strace", "strace");
+    Process child =
+        ChildJvm.start(
+            List.of(
+                strace.toString(),
+                "-f",
+                "-qq",
+                "-y",
+                "-e",
+                "trace=fsync,fdatasync,pwrite64",
+                "-o",
+                calls.toString()),
+            AcknowledgingAppender.class,
+            data.toString(),
+            "1");
+    try (BufferedReader out = child.inputReader()) {
+      out.readLine();
+    } finally {
+      child.descendants().forEach(ProcessHandle::destroyForcibly);
+      child.destroyForcibly().waitFor();
+    }
+    List<String> made = Files.readAllLines(calls);
+    int synced = first(made, "sync(", log + ">");
+    int written = first(made, "pwrite64(", log + ">");
+    assertTrue(synced >= 0 && written >= 0, "not traced: " + made.size() + " calls");
+    assertTrue(synced < written, "synced only with a commit of its own");
+  }
+
+  private static int first(List<String> calls, String call, String file) {
+    for (int n = 0; n < calls.size(); n++) {
+      if (calls.get(n).contains(call) && calls.get(n).contains(file)) {
+        return n;
+      }
+    }
+    return -1;
   }
 
   /** An import is there with all its comments, or not at all. */
