@@ -55,10 +55,11 @@ final class ChangeLoad implements AutoCloseable {
   }
 
   /** Starts a writer; its agent must have been admitted. */
-  void start(ChangeWriter.Who who, IntPredicate goesOn) {
+  ChangeWriter start(ChangeWriter.Who who, IntPredicate goesOn) {
     ChangeWriter writer = new ChangeWriter(server, who, goesOn, acknowledged);
     writers.add(writer);
     running.add(threads.submit(writer));
+    return writer;
   }
 
   /** Operations that were answered so far. */

@@ -21,7 +21,7 @@ import org.lesbillets.model.message.ServerMessage;
  * until it is answered. One thread; keeps all operations, whose marks are unique.
  */
 final class ChangeWriter implements Runnable {
-  private static final String FILLER = "x".repeat(100);
+  private static final String FILLER = "x".repeat(400);
 
   private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -52,9 +52,15 @@ final class ChangeWriter implements Runnable {
    * A writer.
    *
    * @param tickets it changes those with the numbers from 1 to this
+   * @param pauseMillis how long it is idle at most before each operation; 0 or more
    * @param losesAnswers whether the first answer to each operation is lost on purpose
    */
-  record Who(String agent, long seed, int tickets, boolean losesAnswers) {}
+  record Who(String agent, long seed, int tickets, int pauseMillis, boolean losesAnswers) {
+    /** One that is never idle, and loses no answer on purpose. */
+    Who(String agent, long seed, int tickets) {
+      this(agent, seed, tickets, 0, false);
+    }
+  }
 
   /** The operations, for the thread that waited for the end of this one. */
   List<LockOperation> performed() {
@@ -85,6 +91,9 @@ final class ChangeWriter implements Runnable {
   public void run() {
     try (client) {
       while (goesOn.test(performed.size())) {
+        if (who.pauseMillis > 0) {
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(who.pauseMillis)));
+        }
         LockOperation operation = carryOut(next(who.agent + "-" + performed.size()));
         performed.add(operation);
         nanos.add(operation.ended() - operation.began());

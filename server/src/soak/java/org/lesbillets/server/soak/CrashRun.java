@@ -59,8 +59,7 @@ final class CrashRun implements FaultRun {
       ChangeLoad.createTickets(server, Math.max(plan.tickets, CHANGED_TICKETS));
       for (String agent : ChangeLoad.agents(WRITERS)) {
         load.start(
-            new ChangeWriter.Who(agent, random.nextLong(), CHANGED_TICKETS, false),
-            done -> !over.get());
+            new ChangeWriter.Who(agent, random.nextLong(), CHANGED_TICKETS), done -> !over.get());
       }
       for (int i = 0; i < plan.ends; i++) {
         live(load);

@@ -21,6 +21,13 @@ final class FaultMain {
       case "terms" -> new CrashRun(ends(options, options.number("--terms", 100), false));
       case "answers" -> new LostAnswersRun(options.number("--answers", 10_000), options.seed());
       case "power" -> new PowerRun(power(options));
+      case "stall" ->
+          new StallRun(
+              new StallRun.Plan(
+                  options.number("--readers", 100),
+                  options.number("--changes", 10_000),
+                  options.seed(),
+                  true));
       case "bits" -> new BitRun(bits(options));
       case "clock" -> new ClockRun(options.number("--operations", 20), options.seed());
       case "inputs", "tokens", "idle" -> new FloodRun(flood(name, options));

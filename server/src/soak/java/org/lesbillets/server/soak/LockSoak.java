@@ -148,7 +148,7 @@ final class LockSoak {
                 "c" + i,
                 plan.seed * 1_000 + i,
                 plan.wrongClock ? PAUSE_MILLIS : 0);
-        agents.add(new SoakAgent(server, who, plan.operations / CLIENTS, progress));
+        agents.add(new SoakAgent(server, who, done -> done < plan.operations / CLIENTS, progress));
         clients.add(threads.submit(agents.get(i)));
       }
       for (Future<?> client : clients) {

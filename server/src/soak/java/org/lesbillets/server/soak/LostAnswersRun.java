@@ -35,7 +35,7 @@ final class LostAnswersRun implements FaultRun {
       int each = (answers + WRITERS - 1) / WRITERS;
       for (String agent : ChangeLoad.agents(WRITERS)) {
         load.start(
-            new ChangeWriter.Who(agent, random.nextLong(), TICKETS, true), done -> done < each);
+            new ChangeWriter.Who(agent, random.nextLong(), TICKETS, 0, true), done -> done < each);
       }
       load.join();
       FaultReport report = new FaultReport(load.check());

@@ -99,8 +99,7 @@ final class PowerRun implements FaultRun {
         ChangeLoad load = new ChangeLoad(server)) {
       ChangeLoad.createTickets(server, TICKETS);
       for (String agent : ChangeLoad.agents(WRITERS)) {
-        load.start(
-            new ChangeWriter.Who(agent, random.nextLong(), TICKETS, false), done -> !over.get());
+        load.start(new ChangeWriter.Who(agent, random.nextLong(), TICKETS), done -> !over.get());
       }
       for (int life = 1; life <= LIVES; life++) {
         await("changes", load, life * plan.changes);

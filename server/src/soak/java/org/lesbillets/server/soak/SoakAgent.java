@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntPredicate;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.WireEvent;
@@ -45,7 +46,7 @@ final class SoakAgent implements Runnable {
   private final String name;
   private final Random random;
   private final int pauseMillis;
-  private final int operations;
+  private final IntPredicate goesOn;
   private final AtomicInteger progress;
   private final List<LockOperation> performed = new ArrayList<>();
   private final Map<Integer, TicketLock> own = new HashMap<>();
@@ -54,15 +55,16 @@ final class SoakAgent implements Runnable {
 
   /**
    * @param who the client, and the agent it works for: several may work for one
+   * @param goesOn asked with the number of finished operations before each
    * @param progress counts what all of them did
    */
-  SoakAgent(SoakServer server, Who who, int operations, AtomicInteger progress) {
+  SoakAgent(SoakServer server, Who who, IntPredicate goesOn, AtomicInteger progress) {
     this.client = new SoakClient(server, who.agent);
     this.agent = who.agent;
     this.name = who.name;
     this.random = new Random(who.seed);
     this.pauseMillis = who.pauseMillis;
-    this.operations = operations;
+    this.goesOn = goesOn;
     this.progress = progress;
   }
 
@@ -85,7 +87,7 @@ final class SoakAgent implements Runnable {
 
   @Override
   public void run() {
-    for (int i = 0; i < operations; i++) {
+    for (int i = 0; goesOn.test(i); i++) {
       pause();
       int ticket = 1 + random.nextInt(TICKETS);
       String mark = name + "-" + i;

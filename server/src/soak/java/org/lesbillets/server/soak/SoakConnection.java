@@ -31,6 +31,18 @@ final class SoakConnection implements AutoCloseable {
   private final DataInputStream in;
 
   SoakConnection(int port, String token) throws IOException {
+    this(port, token, 0);
+  }
+
+  /**
+   * A connection whose kernel buffers little of what it does not read.
+   *
+   * @param receiveBytes size of that buffer; 0 for the kernel's own
+   */
+  SoakConnection(int port, String token, int receiveBytes) throws IOException {
+    if (receiveBytes > 0) {
+      socket.setReceiveBufferSize(receiveBytes);
+    }
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MILLIS);
@@ -104,6 +116,10 @@ final class SoakConnection implements AutoCloseable {
         return answer;
       }
     }
+  }
+
+  int localPort() {
+    return socket.getLocalPort();
   }
 
   /** Every event of the journal so far; on a connection that was just made. */

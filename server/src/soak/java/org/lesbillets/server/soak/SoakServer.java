@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
+import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.process.ChildProcesses;
 import org.lesbillets.server.ServerMain;
 import org.lesbillets.server.auth.TokenStore;
@@ -148,6 +149,13 @@ final class SoakServer implements AutoCloseable {
 
   SoakConnection connect(String agent) throws IOException {
     return new SoakConnection(port, tokens.get(agent));
+  }
+
+  /** A connection that watches, for a client that will not read. */
+  SoakConnection watchWithoutReading(String agent) throws IOException {
+    SoakConnection connection = new SoakConnection(port, tokens.get(agent), 4_096);
+    connection.send(ClientMessage.GetTickets.watching("w", null, null));
+    return connection;
   }
 
   /** As {@code kill -9}. */

@@ -46,6 +46,11 @@ class FaultRunsTest {
   }
 
   @Test
+  void stoppedReadersCostNothingToSpeakOf() throws Exception {
+    SeededTest.run(random -> isWell(new StallRun(new StallRun.Plan(10, 80, seed(random), false))));
+  }
+
+  @Test
   void everyImageOfAPowerCutHasWhatWasAcknowledged() throws Exception {
     RequiredTools.find("strace", "strace");
     SeededTest.run(random -> isWell(new PowerRun(new PowerRun.Plan(20, 1, 40, seed(random)))));

@@ -20,7 +20,7 @@ import org.lesbillets.server.soak.power.DiskOperation.Kind;
  */
 public final class DiskRecording {
   private static final String CALLS =
-      "openat,lseek,write,pwrite64,writev,ftruncate,fdatasync,fsync,unlink,unlinkat,rename,"
+      "openat,write,pwrite64,writev,ftruncate,fdatasync,fsync,unlink,unlinkat,rename,"
           + "renameat,renameat2,sendto,sendmsg";
   private static final String UNFINISHED = " <unfinished ...>";
 
@@ -121,7 +121,6 @@ public final class DiskRecording {
         call.text.substring(open + 1, result < 0 ? call.text.length() : result).strip();
     switch (name) {
       case "openat" -> open(call, arguments, returned);
-      case "lseek" -> positions.put(number(arguments), Long.parseLong(returned));
       case "write", "pwrite64", "writev", "sendto", "sendmsg" -> write(call, name, arguments);
       case "ftruncate" -> {
         long length = Long.parseLong(last(arguments));
