@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32C;
@@ -27,29 +28,32 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  *   slot    0: magic, 8 bytes    8: sequence    16: revision    24: chain    32: issued
- *          40: length of the journal's id, 4 bytes, and the id, 80 bytes
+ *          40: length of the journal's id, 4 bytes, and the id, 72 bytes
+ *         116: inode of the file, 0 if unknown
  *         124: CRC-32C of the bytes before it
  * </pre>
+ *
+ * <p>The inode tells a file from a copy of it ({@link #isCopy}), which may be older than what the
+ * original has seen since.
  */
 public final class Witness implements AutoCloseable {
   public static final String FILE_NAME = "head";
 
-  /**
-   * Revisions that are reserved durably at a time. An unclean end skips what is left of them, at
-   * most.
-   */
+  /** Revisions that are reserved durably at a time; an unclean end skips at most those. */
   static final long RESERVED = 1 << 20;
 
   private static final byte[] MAGIC = "billets1".getBytes(US_ASCII);
   private static final int SLOT_DISTANCE = 4_096;
   private static final int SLOTS = 2;
   private static final int SLOT_BYTES = 128;
-  private static final int ID_BYTES = 80;
+  private static final int ID_BYTES = 72;
+  private static final int INODE_AT = 116;
 
   private final Path file;
   private final FileChannel channel;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(SLOT_BYTES);
   private final CRC32C crc = new CRC32C();
+  private final long inode;
   private long sequence = SLOTS;
   private Record last;
 
@@ -72,8 +76,9 @@ public final class Witness implements AutoCloseable {
     }
   }
 
-  private Witness(Path file, FileChannel channel, Record last) {
+  private Witness(Path file, FileChannel channel, Record last) throws IOException {
     this.file = file;
+    this.inode = inode(file);
     this.channel = channel;
     this.last = last;
   }
@@ -85,35 +90,53 @@ public final class Witness implements AutoCloseable {
    * @throws IOException if the file cannot be read, or no slot of it is whole
    */
   public static Optional<Record> read(Path file) throws IOException {
-    if (!Files.exists(file, NOFOLLOW_LINKS)) {
-      return Optional.empty();
-    }
+    return Files.exists(file, NOFOLLOW_LINKS)
+        ? Optional.of(decoded(newest(file)))
+        : Optional.empty();
+  }
+
+  /**
+   * Whether a file is another one than was written, with the same content.
+   *
+   * @throws IOException as {@link #read}
+   */
+  public static boolean isCopy(Path file) throws IOException {
+    long written = newest(file).getLong(INODE_AT);
+    long present = inode(file);
+    return written != 0 && present != 0 && written != present;
+  }
+
+  /** The number of a file in its file system; 0 where files have none. */
+  private static long inode(Path file) throws IOException {
+    return file.getFileSystem().supportedFileAttributeViews().contains("unix")
+        ? (Long) Files.getAttribute(file, "unix:ino", NOFOLLOW_LINKS)
+        : 0;
+  }
+
+  private static ByteBuffer newest(Path file) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(SLOTS * SLOT_DISTANCE);
     try (FileChannel channel = FileChannel.open(file, Set.of(READ, NOFOLLOW_LINKS))) {
       while (bytes.hasRemaining() && channel.read(bytes) > 0) {
         // A short read is continued.
       }
     }
-    Record newest = null;
-    long sequence = -1;
+    ByteBuffer newest = null;
     for (int slot = 0; slot < SLOTS; slot++) {
-      ByteBuffer part = bytes.duplicate().position(0).limit(bytes.capacity());
-      part = part.slice(slot * SLOT_DISTANCE, SLOT_BYTES);
-      if (isWhole(part) && part.getLong(8) > sequence) {
-        sequence = part.getLong(8);
-        newest = decoded(part);
+      ByteBuffer part = bytes.clear().slice(slot * SLOT_DISTANCE, SLOT_BYTES);
+      if (isWhole(part) && (newest == null || part.getLong(8) > newest.getLong(8))) {
+        newest = part;
       }
     }
     if (newest == null) {
       throw new IOException("no record in it is whole");
     }
-    return Optional.of(newest);
+    return newest;
   }
 
   private static boolean isWhole(ByteBuffer slot) {
     byte[] magic = new byte[MAGIC.length];
     slot.get(0, magic);
-    return java.util.Arrays.equals(magic, MAGIC)
+    return Arrays.equals(magic, MAGIC)
         && slot.getInt(SLOT_BYTES - Integer.BYTES) == checksum(new CRC32C(), slot);
   }
 
@@ -129,19 +152,25 @@ public final class Witness implements AutoCloseable {
     return new Record(new String(id, UTF_8), slot.getLong(16), slot.getLong(24), slot.getLong(32));
   }
 
-  private static void encode(ByteBuffer slot, long sequence, Record record, CRC32C crc) {
+  /** Puts a record into a slot, but for its inode and checksum. */
+  private static void encode(ByteBuffer slot, long sequence, Record record) {
     byte[] id = record.journalId().getBytes(UTF_8);
     if (id.length > ID_BYTES) {
-      throw new IllegalArgumentException("the id of a journal has at most 80 bytes");
+      throw new IllegalArgumentException("the id of a journal has at most 72 bytes");
     }
     slot.clear();
     slot.put(MAGIC).putLong(sequence);
     slot.putLong(record.revision()).putLong(record.chain()).putLong(record.issued());
     slot.putInt(id.length).put(id);
-    while (slot.position() < SLOT_BYTES - Integer.BYTES) {
+    while (slot.position() < INODE_AT) {
       slot.put((byte) 0);
     }
-    slot.putInt(checksum(crc, slot)).flip();
+  }
+
+  private static void seal(ByteBuffer slot, long inode, CRC32C crc) {
+    slot.putLong(INODE_AT, inode);
+    slot.putInt(SLOT_BYTES - Integer.BYTES, checksum(crc, slot));
+    slot.clear();
   }
 
   /**
@@ -150,15 +179,21 @@ public final class Witness implements AutoCloseable {
    * @throws JournalException if it cannot be written
    */
   public static void write(Path file, Record record) {
-    ByteBuffer image = ByteBuffer.allocate(SLOTS * SLOT_DISTANCE);
-    for (int slot = 0; slot < SLOTS; slot++) {
-      encode(image.slice(slot * SLOT_DISTANCE, SLOT_BYTES), slot, record, new CRC32C());
-    }
     try {
-      PrivateFiles.replace(file, image.array());
+      PrivateFiles.replace(file, part -> Files.write(part, image(record, inode(part))));
     } catch (IOException e) {
       throw unwritable(file, e);
     }
+  }
+
+  private static byte[] image(Record record, long inode) {
+    ByteBuffer image = ByteBuffer.allocate(SLOTS * SLOT_DISTANCE);
+    for (int slot = 0; slot < SLOTS; slot++) {
+      ByteBuffer part = image.slice(slot * SLOT_DISTANCE, SLOT_BYTES);
+      encode(part, slot, record);
+      seal(part, inode, new CRC32C());
+    }
+    return image.array();
   }
 
   /**
@@ -190,11 +225,7 @@ public final class Witness implements AutoCloseable {
     }
   }
 
-  /**
-   * Takes note of a commit, without a sync.
-   *
-   * @throws JournalException if it cannot be written
-   */
+  /** Takes note of a commit, without a sync; fails as {@link #reserve}. */
   public void committed(long revision, long chain) {
     if (revision != last.revision()) {
       last = last.at(revision, chain);
@@ -235,7 +266,8 @@ public final class Witness implements AutoCloseable {
   }
 
   private void put() throws IOException {
-    encode(buffer, sequence, last, crc);
+    encode(buffer, sequence, last);
+    seal(buffer, inode, crc);
     long at = sequence % SLOTS * SLOT_DISTANCE;
     sequence++;
     while (buffer.hasRemaining()) {

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  *   witness      journal             start
  *   none         none, or format < 3 creates the witness, silently
  *   older        any                 starts: the witness is written after the commit
+ *   a copy       any                 starts: revisions skip far
  *   newer, other, missing, damaged   refused; if the loss is accepted: another history, whose
  *                                    revisions are above every one issued
  * </pre>
@@ -28,6 +29,9 @@ final class SqliteStart {
 
   /** Skipped where no witness knows how many revisions were issued. */
   private static final long UNKNOWN_REVISIONS = 1L << 40;
+
+  /** Up to 2^20 random steps of 2^20 revisions are skipped beyond those. */
+  private static final int STEP_BITS = 20;
 
   private final SqliteSchema schema;
   private final Connection connection;
@@ -88,7 +92,7 @@ final class SqliteStart {
     schema.recognise();
     file.useWriteAheadLog(connection);
     MetaRow copied = schema.check(0).meta();
-    long base = Math.max(copied.nextRevision() - 1, issued) + UNKNOWN_REVISIONS;
+    long base = farAbove(Math.max(copied.nextRevision() - 1, issued));
     MetaRow meta = copied.withHistory(newId.get().toString(), base);
     meta = schema.rewrite(meta, rewritten -> Witness.write(witness.file(), record(rewritten)));
     return new Started(meta, Witness.start(witness.file(), record(meta)));
@@ -102,7 +106,8 @@ final class SqliteStart {
     String loss =
         "The journal %s is missing or empty, but %s".formatted(journalFile, witness.seen());
     refuseUnlessAccepted(loss);
-    long base = witness.record() == null ? UNKNOWN_REVISIONS : witness.issued();
+    boolean known = witness.record() != null && !witness.copied();
+    long base = known ? witness.issued() : farAbove(witness.issued());
     LOG.warn("{}. That was accepted: starting with no tickets", loss);
     return base;
   }
@@ -131,9 +136,27 @@ final class SqliteStart {
     if (loss != null || meta.format() != SqliteSchema.FORMAT) {
       meta = schema.rewrite(meta, rewritten -> Witness.write(witness.file(), record(rewritten)));
     }
-    return loss != null
-        ? meta
-        : meta.withHistory(meta.journalId(), Math.max(meta.base(), witness.issued()));
+    if (loss != null) {
+      return meta;
+    }
+    long issued = Math.max(meta.base(), witness.issued());
+    if (witness.copied()) {
+      LOG.warn(
+          "{} is a copy; what the original has issued since is not known: revisions and lock tokens"
+              + " skip",
+          witness.file());
+      issued = farAbove(Math.max(issued, meta.head()));
+    }
+    return meta.withHistory(meta.journalId(), issued);
+  }
+
+  /**
+   * A revision above all that a history of unknown length can have issued above {@code issued};
+   * random, so that two copies of one journal differ.
+   */
+  private long farAbove(long issued) {
+    long steps = newId.get().getMostSignificantBits() >>> Long.SIZE - STEP_BITS;
+    return issued + UNKNOWN_REVISIONS + (steps << STEP_BITS);
   }
 
   private void refuseUnlessAccepted(String loss) {
@@ -148,13 +171,13 @@ final class SqliteStart {
 
   private MetaRow otherHistory(MetaRow meta) {
     long base = Math.max(meta.nextRevision() - 1, witness.issued());
-    boolean known = witness.isOf(meta) && witness.revision() > meta.head();
-    return meta.withHistory(newId.get().toString(), known ? base : base + UNKNOWN_REVISIONS);
+    boolean known = witness.isOf(meta) && witness.revision() > meta.head() && !witness.copied();
+    return meta.withHistory(newId.get().toString(), known ? base : farAbove(base));
   }
 
   private Witness.Record record(MetaRow meta) {
     long issued = meta.nextRevision() - 1;
-    if (issued > WireLimits.MAX_INTEGER - UNKNOWN_REVISIONS) {
+    if (issued > WireLimits.MAX_INTEGER - 2 * UNKNOWN_REVISIONS) {
       throw new JournalException(
           ("The journal %s has used up its revisions (%d): export the tickets, and import them into"
                   + " a new data directory.")

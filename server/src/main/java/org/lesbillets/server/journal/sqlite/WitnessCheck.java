@@ -10,16 +10,19 @@ import org.lesbillets.server.journal.Witness;
  *
  * @param file of the witness
  * @param record what it says; null if it is missing or damaged
+ * @param copied whether the file is a copy of the one that was written
  * @param damage why it cannot be read, or null
  */
-record WitnessCheck(Path journal, Path file, Witness.Record record, String damage) {
+record WitnessCheck(Path journal, Path file, Witness.Record record, boolean copied, String damage) {
   /** Reads the witness of a journal. */
   static WitnessCheck beside(Path journal) {
     Path file = journal.resolveSibling(Witness.FILE_NAME);
     try {
-      return new WitnessCheck(journal, file, Witness.read(file).orElse(null), null);
+      Witness.Record record = Witness.read(file).orElse(null);
+      boolean copied = record != null && Witness.isCopy(file);
+      return new WitnessCheck(journal, file, record, copied, null);
     } catch (IOException e) {
-      return new WitnessCheck(journal, file, null, FileErrorMessages.why(e));
+      return new WitnessCheck(journal, file, null, false, FileErrorMessages.why(e));
     }
   }
 

@@ -30,6 +30,17 @@ final class DataImage {
     }
   }
 
+  /** The files themselves, as far as a witness can tell, and no copy. */
+  static Path original(Path image) {
+    try {
+      Path head = image.resolve(HEAD);
+      Witness.write(head, Witness.read(head).orElseThrow());
+      return image;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Copies one file, if there is one. */
   static void copy(Path data, Path to, String name) throws IOException {
     if (Files.exists(data.resolve(name))) {

@@ -16,7 +16,9 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -261,7 +263,7 @@ final class WitnessTest {
   @Test
   void revisionsGoOnAfterACleanEnd() throws IOException {
     journal.close();
-    Path data = DataImage.of(directory.path(), temp.resolve("clean"));
+    Path data = DataImage.original(DataImage.of(directory.path(), temp.resolve("clean")));
     assertFalse(Files.exists(data.resolve(WAL)));
     for (int round = 1; round <= 3; round++) {
       int expected = EVENTS + round;
@@ -277,7 +279,7 @@ final class WitnessTest {
 
   @Test
   void revisionsSkipAfterEachUncleanEnd() {
-    Path data = images.get(EVENTS);
+    Path data = DataImage.original(images.get(EVENTS));
     long head = EVENTS;
     for (int round = 1; round <= 3; round++) {
       long before = head;
@@ -297,33 +299,58 @@ final class WitnessTest {
           });
       head = heads.get(0);
       assertTrue(head >= before + RESERVED - EVENTS && head <= before + RESERVED + 1, "at " + head);
-      data = killed;
+      data = DataImage.original(killed);
     }
   }
 
   @Test
   void whatWasReservedAndNotUsedIsSkippedAlsoWithoutAnEvent() {
+    Path data = DataImage.original(images.get(EVENTS));
+    Path again = temp.resolve("again");
+    with(data, false, opened -> DataImage.of(dataOf(opened), again));
     with(
-        images.get(EVENTS),
-        false,
-        opened -> {
-          DataImage.of(dataOf(opened), temp.resolve("again"));
-        });
-    with(
-        temp.resolve("again"),
+        DataImage.original(again),
         false,
         opened -> {
           Tailed.of(opened).ticketAfter(Facts.create(new UUID(2, 1), 0, "t"));
           assertEquals(2 * RESERVED + 1, opened.head());
         });
     with(
-        images.get(EVENTS),
+        data,
         false,
         opened -> {
           Tailed.of(opened).ticketAfter(Facts.create(new UUID(2, 1), 0, "t"));
           assertEquals(
               RESERVED + 1, opened.head(), "a clean end without an event skips nothing more");
         });
+  }
+
+  /** As a whole an older copy is sound; only its files are not those that were written. */
+  @Test
+  void aCopyThatIsPutBackIssuesNothingAgain() {
+    journal.close();
+    Set<Long> issued = new HashSet<>();
+    for (int copy = 1; copy <= 3; copy++) {
+      Path data = DataImage.of(directory.path(), temp.resolve("copy" + copy));
+      for (int start = 1; start <= 2; start++) {
+        UUID id = new UUID(2, start);
+        with(
+            data,
+            false,
+            opened -> {
+              long before = opened.head();
+              assertEquals(journalId, opened.journalId());
+              Tailed after = Tailed.of(opened);
+              after.ticketAfter(Facts.create(id, 0, "t"));
+              assertEquals(before, after.events().get(0).previousRevision());
+              assertTrue(opened.reads().remembers(new ResumePoint(journalId, EVENTS)));
+              assertFalse(opened.reads().remembers(new ResumePoint(journalId, EVENTS + 1)));
+              assertTrue(opened.head() > 1L << 40, "skips far: " + opened.head());
+              assertTrue(opened.head() == before + 1 || before == EVENTS, "and once");
+              assertTrue(issued.add(opened.head()), "issued by another copy");
+            });
+      }
+    }
   }
 
   @Test
