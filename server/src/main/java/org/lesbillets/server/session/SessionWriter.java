@@ -87,9 +87,12 @@ final class SessionWriter implements SessionTransport.WriteListener {
     listener.written(done);
   }
 
+  /** Inside the call it is the transport that took bytes, whatever became of the peer. */
   @Override
   public void progressed() {
-    progressed = true;
+    if (!drainer.isOwnThread() || state != State.IN_CALL) {
+      progressed = true;
+    }
   }
 
   @Override

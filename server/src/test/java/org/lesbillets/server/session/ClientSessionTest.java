@@ -290,6 +290,16 @@ class ClientSessionTest {
     assertEquals("it was silent for 25 s", client.reason());
   }
 
+  @Test
+  void theBytesForWhichTheTransportHadRoomAreNoSignOfLife() {
+    client.passSeconds(20);
+    transport.becomes(Way.HELD_IN_PART);
+    client.pong("p");
+    await().until(transport::isHeld);
+    client.passSeconds(6);
+    assertEquals("it was silent for 25 s", client.reason());
+  }
+
   /** The server was stopped: what its peers said has yet to be read. */
   @Test
   void aPauseOfTheServerIsNoSilenceAndNoStall() {

@@ -16,6 +16,8 @@ final class FakeTransport implements SessionTransport {
     INSIDE,
     /** It is in flight until the test ends it. */
     HELD,
+    /** The same, but some of its bytes are buffered within the call. */
+    HELD_IN_PART,
     /** The call throws. */
     THROWS,
     /** It fails within the call. */
@@ -57,6 +59,10 @@ final class FakeTransport implements SessionTransport {
         newListener.completed();
       }
       case HELD -> hold(frames, newListener);
+      case HELD_IN_PART -> {
+        hold(frames, newListener);
+        newListener.progressed();
+      }
       case THROWS -> throw new IllegalStateException("the test wants it");
       case FAILS -> {
         underWay.decrementAndGet();
