@@ -1,5 +1,8 @@
 package org.lesbillets.server.session;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,7 +22,10 @@ public final class SessionRegistry {
   /** RFC 6455: a policy of the server was violated. */
   public static final int POLICY_VIOLATION = 1008;
 
-  private final Map<Requester, ClientSession> sessions = new ConcurrentHashMap<>();
+  /** In the order of their arrival, so that a simulation can be replayed. */
+  private final Map<Requester, ClientSession> sessions =
+      Collections.synchronizedMap(new LinkedHashMap<>());
+
   private final Map<AgentName, Integer> counts = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong();
 
@@ -52,6 +58,12 @@ public final class SessionRegistry {
     }
   }
 
+  private List<ClientSession> all() {
+    synchronized (sessions) {
+      return List.copyOf(sessions.values());
+    }
+  }
+
   /** The number of sessions. */
   public int size() {
     return sessions.size();
@@ -64,7 +76,7 @@ public final class SessionRegistry {
 
   /** Asks the sessions to close whose token was revoked or cannot be checked. */
   public void closeRevoked() {
-    for (ClientSession session : sessions.values()) {
+    for (ClientSession session : all()) {
       if (!session.origin().stillValid().getAsBoolean()) {
         session.close(POLICY_VIOLATION, "the token was revoked, or cannot be checked now");
       }
@@ -73,11 +85,11 @@ public final class SessionRegistry {
 
   /** Asks all sessions to close. */
   public void closeAll(int code, String reason) {
-    sessions.values().forEach(session -> session.close(code, reason));
+    all().forEach(session -> session.close(code, reason));
   }
 
   /** Cuts the sessions that have not closed. */
   public void cutAll() {
-    sessions.values().forEach(session -> session.end("the server stops"));
+    all().forEach(session -> session.end("the server stops"));
   }
 }
