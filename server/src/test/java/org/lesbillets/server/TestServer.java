@@ -50,7 +50,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   /** With bounds of its own. */
-  static ServerConfig config(ServerLimits limits) {
+  public static ServerConfig config(ServerLimits limits) {
     return new ServerConfig(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         Path.of("unused"),

@@ -1,0 +1,462 @@
+package org.lesbillets.server.simulation;
+
+import static org.lesbillets.server.simulation.History.check;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.event.UnlockReason;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.LockWait;
+
+/**
+ * One run: a server, its disk, its network and its clients under faults for a while, then at rest.
+ * The invariants are checked after each step; a broken one ends the run with a {@link
+ * BrokenInvariantException}. One thread.
+ */
+final class Simulation implements SimulatedJournal.Faults {
+  private static final long REST_MOST = 200 * Scheduler.SECOND;
+
+  /** How much later than its deadline a lease may end, with what a round and a sync take. */
+  private static final long LEASE_SLACK = 5 * Scheduler.SECOND;
+
+  /** A request that arrived so much earlier than another is before it at the desk, too. */
+  private static final long ORDER_MARGIN = Scheduler.SECOND / 2;
+
+  private static final List<String> QUERIES =
+      List.of("status:open", "priority:high", "tag:t1", "status:locked");
+
+  private final Scheduler scheduler;
+  private final RunProfile profile;
+  private final History history;
+  private final SimulatedDisk disk;
+  private final SimulatedNetwork network;
+  private final List<SimulatedClient> clients = new ArrayList<>();
+  private SimulatedServer server;
+  private boolean atRest;
+  private long restartAt = Long.MAX_VALUE;
+  private long hangNanos;
+  private boolean failNext;
+  private int busyNext;
+
+  /** The last time that something kept the server from its work. */
+  private long disturbedAt;
+
+  /**
+   * What a run came to.
+   *
+   * @param events durable ones
+   */
+  record Result(long steps, int events, long virtualMillis) {}
+
+  private Simulation(long seed, int seconds, Consumer<String> trace) {
+    this.scheduler = new Scheduler(new Random(seed), trace);
+    this.profile = RunProfile.drawn(scheduler, seconds);
+    this.history = new History(scheduler);
+    this.disk = new SimulatedDisk(scheduler, history::durable);
+    this.network = new SimulatedNetwork(scheduler);
+    history.listen(this::onDurable);
+    network.onServerCut(this::onServerCut);
+  }
+
+  /**
+   * Runs one seed.
+   *
+   * @param seconds of virtual time with faults
+   * @param trace takes a line for each step worth one, or null
+   * @throws BrokenInvariantException if a promise is broken
+   */
+  static Result run(long seed, int seconds, Consumer<String> trace) {
+    return new Simulation(seed, seconds, trace).run();
+  }
+
+  private Result run() {
+    scheduler.trace(profile.toString());
+    startServer();
+    for (int i = 0; i < profile.clients(); i++) {
+      addClient(i);
+    }
+    scheduler.after(Scheduler.SECOND, this::inspect);
+    work();
+    rest();
+    return new Result(scheduler.steps(), history.size(), scheduler.nanos() / Scheduler.MILLI);
+  }
+
+  private void addClient(int number) {
+    String query = scheduler.once(3) ? scheduler.pick(QUERIES) : scheduler.once(6) ? "" : null;
+    boolean works = number == 0 || !scheduler.once(4);
+    View.Profile does =
+        new View.Profile("agent" + number, query, works, works && scheduler.once(3));
+    SimulatedClient client = new SimulatedClient(scheduler, network, history, does);
+    clients.add(client);
+    client.start();
+    scheduler.after(Scheduler.SECOND, () -> act(client));
+  }
+
+  private void act(SimulatedClient client) {
+    scheduler.after(scheduler.between(50 * Scheduler.MILLI, Scheduler.SECOND), () -> act(client));
+    client.work().act();
+  }
+
+  private void step() {
+    check(scheduler.step(), () -> "nothing is left to do");
+    if (server != null) {
+      server.observe();
+    }
+    if (scheduler.nanos() >= restartAt) {
+      restart();
+    }
+  }
+
+  private void work() {
+    long end = scheduler.nanos() + profile.seconds() * Scheduler.SECOND;
+    long nextFault = nextFault();
+    while (scheduler.nanos() < end) {
+      step();
+      if (scheduler.nanos() >= nextFault) {
+        fault();
+        nextFault = nextFault();
+      }
+    }
+  }
+
+  private long nextFault() {
+    if (profile.faults() == 0) {
+      return Long.MAX_VALUE;
+    }
+    long average = 60 * Scheduler.SECOND / profile.faults();
+    return scheduler.nanos() + scheduler.between(0, 2 * average);
+  }
+
+  /** Something keeps the server from its work until {@code time}. */
+  private void disturbed(long time) {
+    disturbedAt = Math.max(disturbedAt, time);
+  }
+
+  // Faults.
+
+  private void fault() {
+    int roll = scheduler.random().nextInt(profile.faults());
+    if ((roll -= profile.kills()) < 0) {
+      kill();
+    } else if ((roll -= profile.pauses()) < 0) {
+      pause();
+    } else if ((roll -= profile.diskFaults()) < 0) {
+      diskFault();
+    } else if ((roll -= profile.cuts()) < 0) {
+      cut();
+    } else if ((roll -= profile.clientFaults()) < 0) {
+      clientFault();
+    } else if (server != null) {
+      long hours = scheduler.between(-50, 50);
+      scheduler.trace("the wall clock jumps by " + hours + " h");
+      server.process().jump(Duration.ofHours(hours));
+    }
+  }
+
+  private void startServer() {
+    restartAt = Long.MAX_VALUE;
+    disturbed(scheduler.nanos());
+    server = new SimulatedServer(scheduler, network, disk, this, history);
+    scheduler.trace("the server starts at " + history.head());
+  }
+
+  private void kill() {
+    if (server == null) {
+      return;
+    }
+    if (scheduler.once(4)) {
+      scheduler.trace("SIGTERM");
+      server.stop();
+    } else {
+      scheduler.trace("SIGKILL");
+      server.kill(scheduler.once(4));
+    }
+    disk.crash();
+    server = null;
+    restartAt = scheduler.nanos() + scheduler.between(0, 3 * Scheduler.SECOND);
+  }
+
+  private void restart() {
+    if (server != null) {
+      server.kill(false);
+      disk.crash();
+      server = null;
+    }
+    startServer();
+  }
+
+  private void pause() {
+    if (server != null && !server.process().isPaused()) {
+      long nanos =
+          scheduler.between(
+              0, scheduler.random().nextBoolean() ? Scheduler.SECOND : 40 * Scheduler.SECOND);
+      scheduler.trace("the server is paused for " + nanos / Scheduler.MILLI + " ms");
+      server.process().pause(nanos);
+      disturbed(scheduler.nanos() + nanos);
+    }
+  }
+
+  private void diskFault() {
+    switch (scheduler.random().nextInt(3)) {
+      case 0 -> failNext = true;
+      case 1 -> busyNext = 1 + scheduler.random().nextInt(3);
+      default -> hangNanos = scheduler.between(Scheduler.SECOND, 10 * Scheduler.SECOND);
+    }
+  }
+
+  private void cut() {
+    List<SimulatedConnection> open =
+        network.connections().stream().filter(SimulatedConnection::isOpenAtClient).toList();
+    if (!open.isEmpty()) {
+      SimulatedConnection connection = scheduler.pick(open);
+      boolean silently = scheduler.random().nextBoolean();
+      scheduler.trace(connection.remote() + (silently ? " falls silent" : " is reset"));
+      if (silently) {
+        connection.goSilent();
+        cutInTime(connection);
+      } else {
+        connection.reset();
+      }
+    }
+  }
+
+  private void clientFault() {
+    SimulatedClient client = scheduler.pick(clients);
+    if (scheduler.once(3)) {
+      client.crash();
+    } else if (!client.isStopped()) {
+      client.stopped(true);
+      if (client.connection() != null) {
+        cutInTime(client.connection());
+      }
+      scheduler.after(
+          scheduler.between(0, 45 * Scheduler.SECOND),
+          () -> {
+            if (client.isStopped()) {
+              client.stopped(false);
+            }
+          });
+    }
+  }
+
+  // The disk's faults, as the journal asks for them.
+
+  @Override
+  public long syncNanos() {
+    long hang = hangNanos;
+    hangNanos = 0;
+    if (hang > 0) {
+      scheduler.trace("the disk hangs for " + hang / Scheduler.MILLI + " ms");
+      disturbed(scheduler.nanos() + hang);
+      return hang;
+    }
+    return scheduler.between(Scheduler.MILLI / 10, 10 * Scheduler.MILLI);
+  }
+
+  @Override
+  public boolean failsWrite() {
+    boolean fails = failNext && !atRest;
+    failNext = false;
+    if (fails) {
+      scheduler.trace("the disk fails");
+      restartAt = scheduler.nanos() + scheduler.between(Scheduler.SECOND, 8 * Scheduler.SECOND);
+    }
+    return fails;
+  }
+
+  @Override
+  public boolean isBusy() {
+    boolean busy = busyNext > 0;
+    busyNext = Math.max(0, busyNext - 1);
+    if (busy) {
+      disturbed(scheduler.nanos());
+    }
+    return busy;
+  }
+
+  @Override
+  public boolean conflicts() {
+    return profile.lies() && !atRest && scheduler.once(50);
+  }
+
+  @Override
+  public boolean losesOutcome() {
+    return profile.lies() && !atRest && scheduler.once(50);
+  }
+
+  // The invariants that need the whole.
+
+  private void onDurable(SimulatedDisk.Entry entry, Ticket before) {
+    if (entry.event().event() instanceof WireEvent.TicketUnlocked unlocked
+        && unlocked.reason() == UnlockReason.EXPIRED) {
+      endedWhileHeld(unlocked);
+    } else if (entry.event().event() instanceof WireEvent.TicketLocked locked
+        && !locked.renewed()
+        && locked.stolenFrom() == null) {
+      inOrder(locked);
+    }
+  }
+
+  private void endedWhileHeld(WireEvent.TicketUnlocked unlocked) {
+    long token = unlocked.ended().token();
+    for (SimulatedClient client : clients) {
+      Work.Hold hold = client.work().holds().get(token);
+      check(
+          hold == null || hold.validUntil() <= scheduler.nanos(),
+          () -> client.name() + " still holds the lock " + token + ", which expired");
+    }
+  }
+
+  /** First come, first served: no one who waits is passed by one who came later. */
+  private void inOrder(WireEvent.TicketLocked locked) {
+    SimulatedClient winner =
+        clients.stream()
+            .filter(client -> client.agent().equals(locked.by()))
+            .findFirst()
+            .orElseThrow();
+    long came = winner.arrival(locked);
+    winner.waitsFor(locked.ticket().id()).forEach(Work.Operation::granted);
+    for (SimulatedClient other : clients) {
+      if (other != winner) {
+        for (Work.Operation waits : other.waitsFor(locked.ticket().id())) {
+          check(
+              !isAhead(waits, came),
+              () -> winner.name() + " got a lock before " + other.name() + ": " + locked);
+        }
+      }
+    }
+  }
+
+  private boolean isAhead(Work.Operation waits, long came) {
+    LockWait patience = waits.patience();
+    long deadline =
+        patience.atMost() == null
+            ? Long.MAX_VALUE
+            : waits.arrivedAt() + patience.atMost().toNanos();
+    SimulatedConnection over = waits.arrivedOver();
+    return over != null
+        && over.isUndisturbed()
+        && !over.isServerOver()
+        && over.process() == server.process()
+        && disturbedAt + ORDER_MARGIN < waits.arrivedAt()
+        && waits.arrivedAt() + ORDER_MARGIN < came
+        && scheduler.nanos() + ORDER_MARGIN < deadline;
+  }
+
+  /** A client that reads and answers is never cut, whatever the server's own pauses. */
+  private void onServerCut(SimulatedConnection connection) {
+    check(
+        !connection.isUndisturbed()
+            || !connection.isOpenAtClient()
+            || connection.client().isStopped(),
+        () -> "the server cut " + connection.remote() + ", which is well");
+  }
+
+  /** A peer that is silent or does not read is cut within 25 s, and what a tick takes. */
+  private void cutInTime(SimulatedConnection connection) {
+    SimulatedServer then = server;
+    long since = scheduler.nanos();
+    scheduler.after(
+        32 * Scheduler.SECOND,
+        () -> {
+          boolean same = server == then && then != null && disturbedAt < since;
+          check(
+              !same
+                  || connection.isReading()
+                  || connection.isServerOver()
+                  || connection.wasReadingSince(since),
+              () -> connection.remote() + " is silent, and was not cut");
+        });
+  }
+
+  private void inspect() {
+    scheduler.after(Scheduler.SECOND, this::inspect);
+    if (server == null || server.process().isPaused()) {
+      return;
+    }
+    server.inspect();
+    if (server.isReadOnly()) {
+      disturbed(scheduler.nanos());
+      return;
+    }
+    history.book().stream().filter(Ticket::isLocked).forEach(this::endsInTime);
+  }
+
+  private void endsInTime(Ticket ticket) {
+    long start = Math.max(disturbedAt, history.leaseStart(ticket.id()));
+    long lasts = scheduler.nanos() - start;
+    check(
+        lasts < ticket.lock().ttl().toNanos() + LEASE_SLACK,
+        () -> "a lease of " + ticket.lock().ttl() + " lasts " + lasts / 1e9 + " s: " + ticket);
+  }
+
+  // At rest.
+
+  private void rest() {
+    scheduler.trace("now to rest");
+    atRest = true;
+    failNext = false;
+    busyNext = 0;
+    hangNanos = 0;
+    for (SimulatedClient client : clients) {
+      client.work().rest();
+      if (client.isStopped()) {
+        client.stopped(false);
+      }
+    }
+    if (server == null || server.isReadOnly()) {
+      restart();
+    }
+    long end = scheduler.nanos() + REST_MOST;
+    // A second later all that was on its way has arrived.
+    for (int quiet = 0; quiet < 2; quiet = isAtRest() ? quiet + 1 : 0) {
+      check(scheduler.nanos() < end, () -> "does not come to rest: " + unrest());
+      long until = scheduler.nanos() + Scheduler.SECOND;
+      while (scheduler.nanos() < until) {
+        step();
+      }
+    }
+    server.inspect();
+    clients.forEach(client -> client.view().assertEqual());
+    history.book().stream().forEach(this::noClaimIsLost);
+    server.stop();
+  }
+
+  private boolean isAtRest() {
+    return clients.stream().allMatch(Simulation::isAtRest)
+        && history.book().stream().noneMatch(Ticket::isLocked)
+        && server.isIdle(clients.size());
+  }
+
+  private static boolean isAtRest(SimulatedClient client) {
+    return client.isConnected()
+        && client.connection().isReading()
+        && client.unanswered().isEmpty()
+        && client.work().isDone()
+        && (client.view().isLive() || !client.view().watches());
+  }
+
+  private String unrest() {
+    StringBuilder why = new StringBuilder();
+    for (SimulatedClient client : clients) {
+      if (!isAtRest(client)) {
+        why.append(client.name())
+            .append(client.isConnected() ? "" : " is not connected")
+            .append(" waits for ")
+            .append(client.unanswered().values())
+            .append(client.work().isDone() ? "" : ", and is not done")
+            .append("; ");
+      }
+    }
+    history.book().stream().filter(Ticket::isLocked).forEach(why::append);
+    return why + server.load();
+  }
+
+  private void noClaimIsLost(Ticket ticket) {
+    check(!history.isLostClaim(ticket), () -> "a claim is lost: " + ticket);
+  }
+}

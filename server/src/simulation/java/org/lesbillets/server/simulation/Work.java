@@ -1,0 +1,435 @@
+package org.lesbillets.server.simulation;
+
+import static org.lesbillets.server.simulation.History.check;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.lesbillets.model.Priority;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
+import org.lesbillets.model.field.TicketPatch;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.GiveBack;
+import org.lesbillets.model.message.LockBreak;
+import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.message.LockWait;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.ServerMessage;
+
+/**
+ * What one client asks for: changes of every kind, each retried under its operation id until it is
+ * answered for good, and the locks it holds, which it renews, releases or forgets. One thread.
+ */
+final class Work {
+  private static final int MOST_OPERATIONS = 4;
+  private static final int TICKETS = 8;
+
+  private final Scheduler scheduler;
+  private final History history;
+  private final SimulatedClient client;
+  private final View.Profile profile;
+  private final List<Operation> waiting = new ArrayList<>();
+  private final Map<Long, Hold> holds = new LinkedHashMap<>();
+  private int underWay;
+  private int generation;
+  private long effects;
+  private boolean resting;
+
+  /** One change, over all its attempts. */
+  static final class Operation {
+    private final ClientMessage.Change change;
+    private final TicketId ticket;
+    private final int generation;
+    private final long firstAskedAt;
+    private SimulatedConnection arrivedOver;
+    private long arrivedAt;
+    private boolean over;
+    private boolean granted;
+
+    Operation(ClientMessage.Change change, TicketId ticket, int generation, long now) {
+      this.change = change;
+      this.ticket = ticket;
+      this.generation = generation;
+      this.firstAskedAt = now;
+    }
+
+    UUID id() {
+      return change.operationId();
+    }
+
+    TicketId ticket() {
+      return ticket;
+    }
+
+    /** An attempt has reached the server's process. */
+    void arrived(SimulatedConnection connection, long now) {
+      arrivedOver = connection;
+      arrivedAt = now;
+    }
+
+    SimulatedConnection arrivedOver() {
+      return arrivedOver;
+    }
+
+    long arrivedAt() {
+      return arrivedAt;
+    }
+
+    /** Whether it may be the one that such a lock was granted to. */
+    boolean couldGet(TicketId locked, boolean claimed) {
+      return claimed
+          ? change instanceof ClientMessage.ClaimTicket
+          : change instanceof ClientMessage.LockTicket lock
+              && lock.token() == null
+              && locked.equals(ticket);
+    }
+
+    /** The lock was granted: the answer may still be under way. */
+    void granted() {
+      granted = true;
+    }
+
+    boolean isGranted() {
+      return granted;
+    }
+
+    /** The wait for a lock that it allows; null if none. */
+    LockWait patience() {
+      return change instanceof ClientMessage.LockTicket lock ? lock.waiting() : null;
+    }
+  }
+
+  /** A lock that the client holds, as far as it knows. */
+  static final class Hold {
+    private final TicketId ticket;
+    private final long number;
+    private final long token;
+    private final Duration ttl;
+    private final boolean claimed;
+    private final long releaseAt;
+    private final boolean renews;
+    private long validUntil;
+    private long renewAt;
+
+    Hold(Ticket locked, long validUntil, long releaseAt, boolean renews) {
+      TicketLock lock = locked.lock();
+      this.ticket = locked.id();
+      this.number = locked.number();
+      this.token = lock.token();
+      this.ttl = lock.ttl();
+      this.claimed = lock.kind().isClaim();
+      this.validUntil = validUntil;
+      this.releaseAt = releaseAt;
+      this.renews = renews;
+    }
+
+    long token() {
+      return token;
+    }
+
+    long validUntil() {
+      return validUntil;
+    }
+  }
+
+  Work(Scheduler scheduler, History history, SimulatedClient client, View.Profile profile) {
+    this.scheduler = scheduler;
+    this.history = history;
+    this.client = client;
+    this.profile = profile;
+  }
+
+  /** The locks it believes to hold, by token. */
+  Map<Long, Hold> holds() {
+    return holds;
+  }
+
+  /** Whether nothing is under way, and nothing is held. */
+  boolean isDone() {
+    return underWay == 0 && waiting.isEmpty() && holds.isEmpty();
+  }
+
+  /** From now on it only finishes what it began. */
+  void rest() {
+    resting = true;
+  }
+
+  void forget() {
+    generation++;
+    underWay = 0;
+    waiting.clear();
+    holds.clear();
+  }
+
+  void connected() {
+    List<Operation> again = List.copyOf(waiting);
+    waiting.clear();
+    again.forEach(this::attempt);
+  }
+
+  /** Does something, if it is connected; called every now and then. */
+  void act() {
+    if (client.isStopped()) {
+      return;
+    }
+    holds.values().removeIf(hold -> hold.validUntil < scheduler.nanos() && !hold.renews);
+    if (!client.isConnected()) {
+      return;
+    }
+    List.copyOf(holds.values()).forEach(this::tend);
+    if (!resting && profile.works() && underWay < MOST_OPERATIONS) {
+      begin(next());
+    }
+    if (!resting && scheduler.once(10)) {
+      read();
+    }
+  }
+
+  private void read() {
+    String id = client.newRequestId();
+    switch (scheduler.random().nextInt(4)) {
+      case 0 -> client.ask(new ClientMessage.GetTickets(id, null, null, null, null, null), null);
+      case 1 ->
+          any()
+              .ifPresent(
+                  ticket ->
+                      client.ask(
+                          new ClientMessage.GetTicket(
+                              id, TicketRef.of(ticket.number()), true, null, null),
+                          null));
+      default -> client.ask(new ClientMessage.Ping(id), null);
+    }
+  }
+
+  private Optional<Ticket> any() {
+    List<Ticket> tickets = history.book().tickets();
+    return tickets.isEmpty() ? Optional.empty() : Optional.of(scheduler.pick(tickets));
+  }
+
+  private String unique() {
+    return client.name() + "-" + generation + "-" + ++effects;
+  }
+
+  // Requests.
+
+  private void begin(ClientMessage.Change change) {
+    if (change == null) {
+      return;
+    }
+    UUID id =
+        scheduler.once(5)
+            ? null
+            : new UUID(scheduler.random().nextLong(), scheduler.random().nextLong());
+    TicketId ticket =
+        change instanceof ClientMessage.TicketChange named
+            ? history.book().matches(named.ticket(), 2).get(0).id()
+            : null;
+    underWay++;
+    attempt(
+        new Operation(
+            change.identified(client.newRequestId(), id), ticket, generation, scheduler.nanos()));
+  }
+
+  private void attempt(Operation operation) {
+    if (operation.generation != generation) {
+      return;
+    }
+    if (client.isConnected()) {
+      client.ask(operation.change.identified(client.newRequestId(), operation.id()), operation);
+    } else {
+      waiting.add(operation);
+    }
+  }
+
+  private ClientMessage.Change next() {
+    Ticket ticket = any().orElse(null);
+    int roll = scheduler.random().nextInt(100);
+    if (ticket == null || history.book().size() < TICKETS && roll < 15) {
+      return new ClientMessage.CreateTicket("", null, TicketContent.titled(unique()));
+    }
+    if (profile.claims() && roll < 60) {
+      return new ClientMessage.ClaimTicket("", null, null, null, terms(), true);
+    }
+    TicketRef ref = TicketRef.of(ticket.number());
+    if (roll < 30) {
+      return new ClientMessage.CommentTicket("", null, ref, unique());
+    }
+    if (roll < 55) {
+      return new ClientMessage.UpdateTicket("", null, ref, patch(), null, null, false);
+    }
+    if (roll < 95) {
+      return new ClientMessage.LockTicket("", null, ref, null, terms(), patience(), null);
+    }
+    return breaking(ticket, ref);
+  }
+
+  private ClientMessage.Change breaking(Ticket ticket, TicketRef ref) {
+    if (!ticket.isLocked() || ticket.lock().holder().equals(client.agent())) {
+      return new ClientMessage.CommentTicket("", null, ref, unique());
+    }
+    LockBreak seen = new LockBreak(ticket.lock().token(), "urgent");
+    return scheduler.random().nextBoolean()
+        ? new ClientMessage.LockTicket("", null, ref, null, terms(), null, seen)
+        : new ClientMessage.UnlockTicket("", null, ref, null, seen, null);
+  }
+
+  private TicketPatch patch() {
+    return switch (scheduler.random().nextInt(5)) {
+      case 0 -> TicketPatch.of(TicketField.TITLE, unique());
+      case 1 -> TicketPatch.of(TicketField.PRIORITY, scheduler.pick(List.of(Priority.values())));
+      case 2 -> TicketPatch.of(TicketField.STATUS, TicketStatus.OPEN);
+      case 3 ->
+          TicketPatch.of(
+              TicketField.STATUS, scheduler.once(3) ? TicketStatus.CLOSED : TicketStatus.OPEN);
+      default ->
+          TicketPatch.NOTHING.withTags(List.of("t" + scheduler.random().nextInt(5)), List.of());
+    };
+  }
+
+  private LockTerms terms() {
+    long seconds = scheduler.pick(List.of(1L, 1L, 2L, 3L, 5L, 8L));
+    return new LockTerms(Duration.ofSeconds(seconds), null, "simulation");
+  }
+
+  private LockWait patience() {
+    return switch (scheduler.random().nextInt(4)) {
+      case 0 -> null;
+      case 1 -> LockWait.FOREVER;
+      default -> new LockWait(Duration.ofMillis(scheduler.between(100, 10_000)));
+    };
+  }
+
+  /** Renews a lock, or releases it, or lets it expire. */
+  private void tend(Hold hold) {
+    long now = scheduler.nanos();
+    TicketRef ref = TicketRef.of(hold.number);
+    if (now >= hold.releaseAt || resting) {
+      holds.remove(hold.token);
+      if (hold.renews || resting) {
+        begin(release(hold, ref));
+      }
+    } else if (hold.renews && now >= hold.renewAt) {
+      hold.renewAt = now + hold.ttl.toNanos() / 3;
+      underWay++;
+      attempt(
+          new Operation(
+              new ClientMessage.LockTicket(
+                  client.newRequestId(),
+                  null,
+                  ref,
+                  hold.token,
+                  terms().withTtl(hold.ttl),
+                  null,
+                  null),
+              hold.ticket,
+              generation,
+              now));
+    }
+  }
+
+  private ClientMessage.Change release(Hold hold, TicketRef ref) {
+    int roll = scheduler.random().nextInt(4);
+    if (hold.claimed && roll < 2) {
+      GiveBack how = roll == 0 ? GiveBack.FAILED : GiveBack.UNTRIED;
+      return new ClientMessage.UnlockTicket("", null, ref, hold.token, null, how);
+    }
+    if (hold.claimed) {
+      return new ClientMessage.UpdateTicket(
+          "",
+          null,
+          ref,
+          TicketPatch.of(TicketField.STATUS, TicketStatus.CLOSED),
+          hold.token,
+          null,
+          true);
+    }
+    return new ClientMessage.UnlockTicket("", null, ref, hold.token, null, null);
+  }
+
+  // Answers.
+
+  /** The connection was lost before the answer: only an operation id makes a retry safe. */
+  void lost(Operation operation) {
+    if (operation.generation != generation) {
+      return;
+    }
+    if (operation.id() == null) {
+      ended(operation);
+    } else {
+      waiting.add(operation);
+    }
+  }
+
+  private void ended(Operation operation) {
+    if (operation.generation == generation && !operation.over) {
+      operation.over = true;
+      underWay--;
+    }
+  }
+
+  void rejected(SimulatedClient.Request request, RejectionCode code) {
+    Operation operation = request.operation();
+    boolean again = operation.id() != null && code.isOutage() && code != RejectionCode.TIMEOUT;
+    if (again) {
+      scheduler.after(
+          scheduler.between(Scheduler.MILLI, Scheduler.SECOND), () -> attempt(operation));
+      return;
+    }
+    ended(operation);
+    if (operation.id() != null) {
+      history.refused(operation.id(), code + " to " + client.name() + ": " + operation.change);
+    }
+    if (operation.change instanceof ClientMessage.LockTicket lock
+        && lock.token() != null
+        && code.isLockOver()) {
+      holds.remove(lock.token());
+    }
+  }
+
+  void done(SimulatedClient.Request request, ServerMessage.EventMessage answer) {
+    Operation operation = request.operation();
+    ended(operation);
+    long revision = answer.event().revision();
+    boolean nothing = revision == answer.event().previousRevision();
+    if (operation.id() != null && !nothing) {
+      check(
+          history.effect(operation.id()).equals(Optional.of(revision)),
+          () -> "acknowledged " + revision + ", done " + history.effect(operation.id()));
+    }
+    if (operation.generation == generation
+        && answer.event().event() instanceof WireEvent.TicketLocked locked
+        && operation.change.operationId() == request.operation().id()) {
+      held(operation, locked);
+    }
+  }
+
+  /** The lease counts from the moment the client asked for it. */
+  private void held(Operation operation, WireEvent.TicketLocked locked) {
+    long token = locked.ticket().lock().token();
+    Hold hold = holds.get(token);
+    long validUntil = operation.firstAskedAt + locked.ticket().lock().ttl().toNanos();
+    if (hold != null) {
+      hold.validUntil = Math.max(hold.validUntil, validUntil);
+      return;
+    }
+    if (locked.renewed()) {
+      return;
+    }
+    long releaseAt = scheduler.nanos() + scheduler.between(0, 12 * Scheduler.SECOND);
+    boolean renews = !scheduler.once(4);
+    Hold taken = new Hold(locked.ticket(), validUntil, releaseAt, renews);
+    taken.renewAt = scheduler.nanos();
+    holds.put(token, taken);
+  }
+}
