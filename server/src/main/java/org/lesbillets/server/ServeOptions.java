@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.command.DataOption;
+import org.lesbillets.server.session.SessionLimits;
 import org.lesbillets.server.tls.TlsIdentity;
 import org.lesbillets.server.websocket.EdgeLimits;
 import picocli.CommandLine.Mixin;
@@ -154,7 +155,10 @@ final class ServeOptions {
     long connections = descriptors() - RESERVED_DESCRIPTORS;
     EdgeLimits edge = EdgeLimits.DEFAULT.within(connections);
     long sessions = Math.min(ServerLimits.DEFAULT.sessions(), connections - edge.anonymousInAll());
-    return ServerLimits.DEFAULT.withSessions((int) sessions, sessionsPerToken).withEdge(edge);
+    return ServerLimits.DEFAULT
+        .withSessions((int) sessions, sessionsPerToken)
+        .withSession(SessionLimits.DEFAULT.within(Runtime.getRuntime().maxMemory()))
+        .withEdge(edge);
   }
 
   /** A server out of descriptors could neither accept a client nor read its tokens. */

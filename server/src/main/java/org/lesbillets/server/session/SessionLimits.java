@@ -34,6 +34,23 @@ public record SessionLimits(
   public record AnswerLimits(long outboxBytes, long sessionBytes, long totalBytes) {
     public static final AnswerLimits DEFAULT =
         new AnswerLimits(1024 * 1024, 32L * 1024 * 1024, 128L * 1024 * 1024);
+
+    private AnswerLimits within(long heapBytes) {
+      long total = Math.min(totalBytes, heapBytes / 4);
+      return new AnswerLimits(outboxBytes, Math.min(sessionBytes, total / 4), total);
+    }
+  }
+
+  /** These bounds, with at most a quarter of the heap for what sessions have yet to read. */
+  public SessionLimits within(long heapBytes) {
+    return new SessionLimits(
+        answers.within(heapBytes),
+        stall,
+        pingEvery,
+        silence,
+        unanswered,
+        messagesPerSecond,
+        positionEvery);
   }
 
   /** The values that the protocol promises. */

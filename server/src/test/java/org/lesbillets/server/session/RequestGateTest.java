@@ -39,6 +39,13 @@ class RequestGateTest {
   }
 
   @Test
+  void aSmallHeapHasSmallerBounds() {
+    AnswerLimits small = SessionLimits.DEFAULT.within(64L * MEGABYTE).answers();
+    assertEquals(new AnswerLimits(MEGABYTE, 4 * MEGABYTE, 16 * MEGABYTE), small);
+    assertEquals(SessionLimits.DEFAULT, SessionLimits.DEFAULT.within(512L * MEGABYTE));
+  }
+
+  @Test
   void aRequestReservesUntilItIsAnswered() {
     assertTrue(gate.admit(1_000_000));
     assertTrue(gate.admit(10));
