@@ -53,7 +53,7 @@ class ServerMainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "tokn | Did you mean: billets-server token?",
+        "tokn | Did you mean: billets-server token",
         "token add x --rol admin | Possible solutions: --role",
         "token | See: billets-server token --help",
         "token add | See: billets-server token add --help",
