@@ -28,12 +28,19 @@ public final class FuzzReplay {
    * @param name the simple name of the target's class
    */
   public static void run(String name, Consumer<byte[]> target) throws Exception {
+    run(name, target, MUTATIONS);
+  }
+
+  /**
+   * @param mutations how many random ones are played, for a target that is slow
+   */
+  public static void run(String name, Consumer<byte[]> target, int mutations) throws Exception {
     List<byte[]> corpus = corpus(Path.of("src", "fuzz", "corpus", name));
     assertFalse(corpus.isEmpty(), "no corpus of " + name);
     corpus.forEach(input -> play(target, input));
     SeededTest.run(
         random -> {
-          for (int n = 0; n < MUTATIONS; n++) {
+          for (int n = 0; n < mutations; n++) {
             play(target, mutated(corpus, random));
           }
         });
