@@ -33,6 +33,7 @@ import org.lesbillets.server.journal.Facts;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Tailed;
+import org.lesbillets.server.journal.Witness;
 import org.lesbillets.server.world.FakeClock;
 import org.lesbillets.server.world.World;
 
@@ -168,6 +169,20 @@ final class EarlierFormatTest {
         Tailed.of(journal).ticketAfter(Facts.create(new UUID(1, 2), 0, "New"));
         assertTrue(journal.reads().operation(root, claim).isEmpty());
       }
+    }
+  }
+
+  /** The witness is written before the upgrade commits; a kill between the two leaves both. */
+  @Test
+  void isUpgradedAgainAfterAKillBeforeItsCommit() throws Exception {
+    writeFormat2();
+    String journalId = "d495af92-8e2b-4967-b47f-30c8be062f9f";
+    Witness.write(data.resolve("head"), new Witness.Record(journalId, 8, 0, 8));
+    try (DataDirectory directory = DataDirectory.open(data);
+        SqliteJournal journal = SqliteJournal.open(directory)) {
+      assertEquals(journalId, journal.journalId());
+      Tailed.of(journal).ticketAfter(Facts.create(new UUID(1, 1), 0, "New"));
+      assertEquals(9, journal.head());
     }
   }
 
