@@ -23,7 +23,8 @@ import org.lesbillets.server.world.World;
  * own on requests, bytes and chunks.
  */
 public final class Drainer implements AutoCloseable {
-  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  /** Interval of the checks. */
+  static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private static final long JOIN_MILLIS = 1_000;
   private static final int TASKS_PER_ROUND = 4_096;

@@ -108,7 +108,8 @@ final class LivenessMonitor implements Peer {
     if (stalledNanos > IMPATIENT_NANOS && memory.isExceeded()) {
       return "it reads nothing, and the server needs the memory";
     }
-    if (now - aliveNanos > limits.silence().toNanos()) {
+    // Two ticks early, so that no peer is silent for longer before it is noticed.
+    if (now - aliveNanos > limits.silence().toNanos() - 2 * Drainer.TICK_NANOS) {
       return "it was silent for " + limits.silence().toSeconds() + " s";
     }
     if (closing && now - closingNanos > TimeUnit.SECONDS.toNanos(CLOSE_SECONDS)) {

@@ -9,7 +9,7 @@ import org.lesbillets.model.WireLimits;
  * @param answers bounds of what it has yet to read
  * @param stall timeout of a write without progress; the session is cut then
  * @param pingEvery ping interval
- * @param silence timeout of a peer that sends nothing; the session is cut then
+ * @param silence within which a peer that sends nothing is cut, 1 s or more
  * @param unanswered bound of its unanswered requests
  * @param messagesPerSecond bound of the rate of its messages, and of those in a burst
  * @param positionEvery interval of Position messages to a watch with a query
