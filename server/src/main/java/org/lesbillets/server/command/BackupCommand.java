@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
       "FILE must not exist; it appears when it is complete and sound. Tokens are not part of it."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  billets-server backup /srv/backup/billets-$(date +%F).db"})
+    footer = {"  billets-server backup /srv/backup/billets-$(date +%%F).db"})
 public final class BackupCommand extends JournalVerb {
   @Parameters(paramLabel = "FILE", description = "The copy to write.")
   private Path file;

@@ -2,6 +2,7 @@ package org.lesbillets.server.websocket;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class AdmissionFilter extends BaseFilter {
   AdmissionFilter(RequestAuthorizer authorizer, TimeSource time, EdgeLimits limits) {
     this.authorizer = authorizer;
     this.time = time;
-    this.anonymous = new AnonymousConnections(limits);
+    this.anonymous = new AnonymousConnections(limits, AdmissionFilter::hasUnread);
     this.unfinished = new UnfinishedMessages(limits);
     this.leavingNanos = limits.handshake().toNanos();
   }
@@ -102,6 +103,15 @@ final class AdmissionFilter extends BaseFilter {
     Connection<?> connection = context.getConnection();
     cut(anonymous.add(connection, peer(connection), time.nanos()), Refusal.CROWDED);
     return context.getInvokeAction();
+  }
+
+  private static boolean hasUnread(Connection<?> connection) {
+    try {
+      return ((NIOConnection) connection).getChannel() instanceof SocketChannel channel
+          && channel.socket().getInputStream().available() > 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static String peer(Connection<?> connection) {

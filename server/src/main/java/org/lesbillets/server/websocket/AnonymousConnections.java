@@ -6,13 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.glassfish.grizzly.Connection;
 
 /**
  * The connections without a session, bounded in number and time, so that they cannot exhaust the
  * descriptors. Any thread, under its lock; an operation takes at most one pass over the bound.
  *
- * <p>Beyond a bound the oldest connection is evicted, of the peer that has most of them. A client
+ * <p>Beyond a bound a connection of the peer that has most of them is evicted: the oldest without
+ * unread bytes, since a request that waits for this process is no fault of its client. A client
  * needs milliseconds from accept to session, and is evicted only if a whole bound of connections
  * arrives in between; refusing the newest instead would lock all clients out for as long as an
  * attacker holds the bound. Connections younger than {@link #GRACE_NANOS} are within the larger
@@ -21,15 +23,23 @@ import org.glassfish.grizzly.Connection;
 final class AnonymousConnections {
   static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+  /** Candidates that are asked for unread bytes, a system call each. */
+  private static final int MAX_PROBES = 32;
+
   private final EdgeLimits limits;
+  private final Predicate<Connection<?>> hasUnread;
   private final LinkedHashMap<Connection<?>, Entry> open = new LinkedHashMap<>();
   private final Map<String, Integer> byPeer = new HashMap<>();
 
   /** One connection, and when it was accepted. */
   record Entry(Connection<?> connection, String peer, long sinceNanos) {}
 
-  AnonymousConnections(EdgeLimits limits) {
+  /**
+   * @param hasUnread whether bytes of a connection wait to be read
+   */
+  AnonymousConnections(EdgeLimits limits, Predicate<Connection<?>> hasUnread) {
     this.limits = limits;
+    this.hasUnread = hasUnread;
   }
 
   /**
@@ -83,13 +93,26 @@ final class AnonymousConnections {
     return open.size();
   }
 
-  /** Insertion order is age, so that the first match is the oldest. */
+  /** Insertion order is age. */
   private Entry evict() {
     String peer =
         byPeer.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
-    Entry oldest =
-        open.values().stream().filter(entry -> entry.peer().equals(peer)).findFirst().orElseThrow();
-    remove(oldest.connection());
-    return oldest;
+    Entry victim = null;
+    int probes = 0;
+    for (Entry entry : open.values()) {
+      if (!entry.peer().equals(peer)) {
+        continue;
+      }
+      victim = victim == null ? entry : victim;
+      if (!hasUnread.test(entry.connection())) {
+        victim = entry;
+        break;
+      }
+      if (++probes == MAX_PROBES) {
+        break;
+      }
+    }
+    remove(victim.connection());
+    return victim;
   }
 }

@@ -27,14 +27,14 @@ public record EdgeLimits(
   private static final long MEBIBYTE = 1024 * 1024;
 
   /**
-   * These bounds, with at most a quarter of the descriptors for connections without a session.
+   * These bounds, with at most an eighth of the descriptors for connections without a session.
    *
    * @param descriptors available for connections
    */
   public EdgeLimits within(long descriptors) {
     return new EdgeLimits(
-        (int) Math.max(1, Math.min(anonymous, descriptors / 8)),
-        (int) Math.max(1, Math.min(anonymousInAll, descriptors / 4)),
+        (int) Math.max(1, Math.min(anonymous, descriptors / 16)),
+        (int) Math.max(1, Math.min(anonymousInAll, descriptors / 8)),
         handshake,
         failures,
         failuresInAll,
@@ -47,7 +47,7 @@ public record EdgeLimits(
   public static final EdgeLimits DEFAULT =
       new EdgeLimits(
           64,
-          512,
+          2_048,
           Duration.ofSeconds(5),
           10,
           50,
