@@ -143,7 +143,7 @@ final class Serving implements AutoCloseable {
     Journal journal =
         opened(
             config.ephemeral()
-                ? new MemoryJournal(world)
+                ? memory(data, world)
                 : SqliteJournal.open(data, config.acceptLoss(), world));
     server = opened(new TicketServer(world, journal, config, authenticator(tokens)));
     listen();
@@ -159,6 +159,12 @@ final class Serving implements AutoCloseable {
       log().info("The certificate is valid until {}", config.tls().expiry());
       warnIfExpired(config.tls());
     }
+  }
+
+  /** Its directory is locked as a journal's is. */
+  private static Journal memory(DataDirectory data, World world) {
+    data.serve(0);
+    return new MemoryJournal(world);
   }
 
   private String describe() {

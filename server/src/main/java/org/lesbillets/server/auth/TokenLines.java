@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.server.journal.FileErrorMessages;
+import org.lesbillets.server.journal.PrivateFiles;
 
 /**
  * The parsed tokens file. Empty lines and comment lines ({@code #}) are kept in place. Immutable.
@@ -37,6 +38,7 @@ record TokenLines(List<String> lines, List<TokenEntry> entries) {
    * @throws TokenException if it cannot be read, or a line of it is no entry
    */
   static TokenLines read(Path file) {
+    PrivateFiles.objection(file, false).ifPresent(TokenLines::refuse);
     try {
       return parse(Files.readAllLines(file), file);
     } catch (NoSuchFileException e) {
@@ -44,6 +46,10 @@ record TokenLines(List<String> lines, List<TokenEntry> entries) {
     } catch (IOException e) {
       throw unreadable(file, e);
     }
+  }
+
+  static void refuse(String objection) {
+    throw new TokenException("The tokens cannot be trusted: " + objection);
   }
 
   static TokenException unreadable(Path file, IOException cause) {

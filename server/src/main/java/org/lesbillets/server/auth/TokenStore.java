@@ -1,5 +1,6 @@
 package org.lesbillets.server.auth;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -142,9 +143,10 @@ public final class TokenStore {
     MUTEX.lock();
     try {
       Files.createDirectories(directory, PrivateFiles.directoryMode());
+      PrivateFiles.objection(directory.toRealPath(), true).ifPresent(TokenLines::refuse);
       Path lockFile = directory.resolve(FILE_NAME + ".lock");
       try (FileChannel channel =
-              FileChannel.open(lockFile, Set.of(CREATE, WRITE), PrivateFiles.fileMode());
+              FileChannel.open(lockFile, Set.of(CREATE, WRITE, NOFOLLOW_LINKS), PrivateFiles.fileMode());
           FileLock lock = channel.lock()) {
         TokenLines changed = change.apply(TokenLines.read(file()));
         PrivateFiles.replace(file(), changed.bytes());

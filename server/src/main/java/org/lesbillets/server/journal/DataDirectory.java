@@ -1,6 +1,7 @@
 package org.lesbillets.server.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -9,15 +10,22 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A server's data directory under a mutex between processes: the operating system's lock on its
- * file {@code lock}, which ends with the process, however that ends. Any thread.
+ * A server's data directory under a mutex between processes: the operating system's locks on its
+ * file {@code lock} and, while it is served, on its journal, which end with the process, however
+ * that ends. Whoever removes {@code lock} does not let a second server in. Only this user or root
+ * may own it and its files, and nobody else write to them; no symbolic link in it is followed. Any
+ * thread.
  */
 public final class DataDirectory implements AutoCloseable {
   private static final Pattern PROCESS_ID = Pattern.compile("[0-9]{1,19}");
@@ -28,8 +36,31 @@ public final class DataDirectory implements AutoCloseable {
    */
   private static final Set<Path> HELD = new HashSet<>();
 
+  /** The file of the journal, whose own lock is held while the directory is served. */
+  public static final String JOURNAL = "journal.db";
+
+  private static final List<String> FILES =
+      List.of(
+          "lock",
+          JOURNAL,
+          JOURNAL + "-wal",
+          JOURNAL + "-shm",
+          "head",
+          "tokens",
+          "tokens.lock",
+          "local.token");
+
+  /** A byte that SQLite does not lock, and that no file is long enough to have. */
+  private static final long LOCKED_BYTE = 1L << 62;
+
   private final Path path;
   private final FileChannel channel;
+
+  /** Guarded by {@link #HELD}. */
+  private FileChannel journal;
+
+  /** Guarded by {@link #HELD}. */
+  private FileLock journalLock;
 
   private DataDirectory(Path path, FileChannel channel) {
     this.path = path;
@@ -45,6 +76,8 @@ public final class DataDirectory implements AutoCloseable {
     try {
       Files.createDirectories(directory, PrivateFiles.directoryMode());
       Path path = directory.toRealPath();
+      refuse(PrivateFiles.objection(path, true));
+      FILES.forEach(name -> refuse(PrivateFiles.objection(path.resolve(name), false)));
       synchronized (HELD) {
         return held(path);
       }
@@ -57,13 +90,20 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
+  private static void refuse(Optional<String> objection) {
+    objection.ifPresent(
+        why -> {
+          throw new JournalException(
+              "The data directory is not this server's alone: " + why);
+        });
+  }
+
   private static DataDirectory held(Path path) throws IOException {
     if (HELD.contains(path)) {
       throw taken(path, " in this very process");
     }
     Path file = path.resolve("lock");
-    FileChannel channel =
-        FileChannel.open(file, Set.of(CREATE, READ, WRITE), PrivateFiles.fileMode());
+    FileChannel channel = opened(file);
     try {
       FileLock lock = channel.tryLock();
       if (lock == null) {
@@ -75,6 +115,70 @@ public final class DataDirectory implements AutoCloseable {
     } catch (IOException | JournalException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  private static FileChannel opened(Path file) throws IOException {
+    return FileChannel.open(
+        file, Set.of(CREATE, READ, WRITE, NOFOLLOW_LINKS), PrivateFiles.fileMode());
+  }
+
+  /**
+   * Locks the journal's own file, which is created empty if there is none. The lock ends with this
+   * directory, and when any other descriptor of that file is closed in this process: nothing but
+   * SQLite may open it.
+   *
+   * @param bytes how many of it to read
+   * @return its first bytes, fewer if it is shorter
+   * @throws JournalException if another server holds it
+   */
+  public byte[] serve(int bytes) {
+    synchronized (HELD) {
+      Path file = path.resolve(JOURNAL);
+      try {
+        if (journal != null) {
+          journal.close();
+        }
+        journal = opened(file);
+        lockJournal();
+        PrivateFiles.force(path);
+        ByteBuffer beginning = ByteBuffer.allocate(bytes);
+        int read = journal.read(beginning, 0);
+        return Arrays.copyOf(beginning.array(), Math.max(0, read));
+      } catch (OverlappingFileLockException e) {
+        throw taken(path, " in this very process");
+      } catch (IOException e) {
+        throw new JournalException(
+            ("The journal %s cannot be opened (%s): give this user the right to read and write it"
+                    + " and its directory.")
+                .formatted(file, FileErrorMessages.why(e)),
+            e);
+      }
+    }
+  }
+
+  /**
+   * Locks the journal's file once more. SQLite unlocks all of a file after each use, until it is in
+   * WAL mode: then it keeps a lock of its own, and so ours, as long as it has connections.
+   *
+   * @throws JournalException if another server has come to hold it
+   */
+  public void serveOn() {
+    synchronized (HELD) {
+      try {
+        journalLock.release();
+        lockJournal();
+      } catch (IOException e) {
+        throw new JournalException("The lock on " + path + " could not be kept: " + e, e);
+      }
+    }
+  }
+
+  private void lockJournal() throws IOException {
+    journalLock = journal.tryLock(LOCKED_BYTE, 1, false);
+    if (journalLock == null) {
+      journal.close();
+      throw taken(path, "");
     }
   }
 
@@ -114,6 +218,9 @@ public final class DataDirectory implements AutoCloseable {
       }
       HELD.remove(path);
       try (channel) {
+        if (journal != null) {
+          journal.close();
+        }
         channel.truncate(0);
       } catch (IOException e) {
         throw new JournalException("The lock on " + path + " could not be released: " + e, e);

@@ -1,19 +1,27 @@
 package org.lesbillets.server.journal;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
 
 /** Files that only their owner may read, written atomically and durably. Stateless; any thread. */
 public final class PrivateFiles {
+  /** The bits of a mode that let the group and others write. */
+  private static final int OTHERS_WRITE = 0022;
+
   private PrivateFiles() {}
 
   /** The mode of a file, {@code rw-------}, where the file system has modes. */
@@ -32,6 +40,48 @@ public final class PrivateFiles {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
         }
         : new FileAttribute<?>[0];
+  }
+
+  /**
+   * Why a directory or file, which need not exist, cannot be trusted: others may write to it, or
+   * have put it there. Follows no symbolic link.
+   *
+   * @param directory whether it is to be a directory, else a regular file
+   * @return a sentence with the cure; empty if only its owner, this user or root, may write to it
+   */
+  public static Optional<String> objection(Path path, boolean directory) {
+    try {
+      Map<String, Object> found =
+          Files.readAttributes(path, "unix:uid,mode,isDirectory,isRegularFile", NOFOLLOW_LINKS);
+      if (!(boolean) found.get(directory ? "isDirectory" : "isRegularFile")) {
+        return Optional.of(
+            "%s is not %s: remove it, it was not put there by the server."
+                .formatted(path, directory ? "a directory" : "a regular file"));
+      }
+      int owner = (int) found.get("uid");
+      if (owner != 0 && owner != OwnUser.ID) {
+        return Optional.of(
+            ("%s belongs to another user, %s, who could change it: 'chown %d %s', as root and if"
+                    + " you know what is in it.")
+                .formatted(path, Files.getOwner(path, NOFOLLOW_LINKS), OwnUser.ID, path));
+      }
+      return ((int) found.get("mode") & OTHERS_WRITE) == 0
+          ? Optional.empty()
+          : Optional.of(
+              "%s can be written to by other users: 'chmod %s %s', and see that they wrote nothing."
+                  .formatted(path, directory ? "700" : "600", path));
+    } catch (NoSuchFileException | UnsupportedOperationException | IllegalArgumentException e) {
+      // There is nothing yet, or a file system without owners.
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(
+          "%s cannot be looked at (%s).".formatted(path, FileErrorMessages.why(e)));
+    }
+  }
+
+  /** Loaded only where files have owners. */
+  private static final class OwnUser {
+    static final long ID = new UnixSystem().getUid();
   }
 
   /** Makes creations, renames and removals in {@code directory} durable (fsync). */

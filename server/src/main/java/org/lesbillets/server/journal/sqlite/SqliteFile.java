@@ -3,7 +3,6 @@ package org.lesbillets.server.journal.sqlite;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +24,7 @@ import org.sqlite.SQLiteOpenMode;
  */
 final class SqliteFile {
   private static final byte[] SIGNATURE = "SQLite format 3\0".getBytes(US_ASCII);
+  static final int SIGNATURE_BYTES = SIGNATURE.length;
   private static final int BUSY_TIMEOUT_MILLIS = 2_000;
 
   /** Large enough for the pages of a full batch, so that none is spilled before the commit. */
@@ -52,20 +52,16 @@ final class SqliteFile {
   }
 
   /**
-   * Checks the file's signature before SQLite opens it; creates an empty private file if there is
-   * none.
+   * Checks the file's signature before SQLite opens it.
    *
-   * @throws JournalException if it is no SQLite file, or missing beside a write-ahead log
+   * @param beginning its first {@link #SIGNATURE_BYTES} bytes
+   * @throws JournalException if it is no SQLite file, or empty beside a write-ahead log
    */
-  void prepare() {
+  void check(byte[] beginning) {
     try {
-      if (!Files.exists(path)) {
-        Files.createFile(path, PrivateFiles.fileMode());
-        PrivateFiles.force(path.toAbsolutePath().getParent());
-      }
-      if (Files.size(path) == 0) {
+      if (beginning.length == 0) {
         refuseOrphanedLog();
-      } else if (!isSqlite()) {
+      } else if (!Arrays.equals(beginning, SIGNATURE)) {
         throw new JournalException(SqliteErrorMessages.notSqlite(path));
       }
     } catch (IOException e) {
@@ -89,12 +85,6 @@ final class SqliteFile {
           ("The journal %s is missing or empty, but its log %s is not: put the journal back beside"
                   + " it, or move the log away to start with an empty journal.")
               .formatted(path, log.getFileName()));
-    }
-  }
-
-  private boolean isSqlite() throws IOException {
-    try (InputStream in = Files.newInputStream(path)) {
-      return Arrays.equals(in.readNBytes(SIGNATURE.length), SIGNATURE);
     }
   }
 

@@ -24,7 +24,7 @@ import org.lesbillets.server.world.World;
  * <p>Opening checks everything but the tickets, which {@link #tail} checks as it reads them.
  */
 public final class SqliteJournal implements Journal {
-  public static final String FILE_NAME = "journal.db";
+  public static final String FILE_NAME = DataDirectory.JOURNAL;
 
   private final String journalId;
   private final SqliteFile file;
@@ -84,7 +84,7 @@ public final class SqliteJournal implements Journal {
   private static SqliteJournal open(
       DataDirectory directory, Starting starting, World world, SqliteCheckpoints.Limits limits) {
     SqliteFile file = new SqliteFile(directory.file(FILE_NAME));
-    file.prepare();
+    file.check(directory.serve(SqliteFile.SIGNATURE_BYTES));
     try {
       Connection connection = file.writing();
       try {
@@ -96,6 +96,7 @@ public final class SqliteJournal implements Journal {
         SqliteWriter writer =
             new SqliteWriter(
                 new SqliteCheckpoints(appends, limits), started.witness(), world, tail);
+        directory.serveOn();
         writer.start();
         return new SqliteJournal(file, reads, writer, tail);
       } catch (IOException | SQLException | RuntimeException e) {

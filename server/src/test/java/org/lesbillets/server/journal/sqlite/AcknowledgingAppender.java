@@ -14,9 +14,9 @@ import org.lesbillets.server.journal.Tailed;
 
 /**
  * A process that appends for ever, a few at once, and prints {@code revision ticket} for each that
- * was acknowledged.
+ * was acknowledged. A third argument is where it writes a backup first.
  */
-final class AcknowledgingAppender {
+public final class AcknowledgingAppender {
   private AcknowledgingAppender() {}
 
   public static void main(String[] args) throws IOException {
@@ -24,6 +24,9 @@ final class AcknowledgingAppender {
         SqliteJournal journal = SqliteJournal.open(directory)) {
       RandomFacts facts = new RandomFacts(Long.parseLong(args[1]));
       Tailed tailed = Tailed.of(journal);
+      if (args.length > 2) {
+        journal.backup(Path.of(args[2]));
+      }
       while (true) {
         List<Append> appends = new ArrayList<>();
         List<CompletableFuture<Outcome>> stages = new ArrayList<>();

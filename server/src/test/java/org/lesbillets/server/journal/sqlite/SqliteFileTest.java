@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -27,9 +29,9 @@ final class SqliteFileTest {
   }
 
   @Test
-  void theWriterWaitsForTheDisk() throws SQLException {
+  void theWriterWaitsForTheDisk() throws SQLException, IOException {
     SqliteFile file = new SqliteFile(data.resolve("journal.db"));
-    file.prepare();
+    Files.createFile(file.path());
     try (Connection writing = file.writing()) {
       file.useWriteAheadLog(writing);
       assertEquals("wal", one(writing, "PRAGMA journal_mode"));
@@ -40,9 +42,9 @@ final class SqliteFileTest {
   }
 
   @Test
-  void aReaderCannotWrite() throws SQLException {
+  void aReaderCannotWrite() throws SQLException, IOException {
     SqliteFile file = new SqliteFile(data.resolve("journal.db"));
-    file.prepare();
+    Files.createFile(file.path());
     try (Connection writing = file.writing()) {
       file.useWriteAheadLog(writing);
       new SqliteSchema(writing, file.path()).create("id", 0);
@@ -89,9 +91,9 @@ final class SqliteFileTest {
   }
 
   @Test
-  void revisionsGoOnAboveTheBase() throws SQLException {
+  void revisionsGoOnAboveTheBase() throws SQLException, IOException {
     SqliteFile file = new SqliteFile(data.resolve("journal.db"));
-    file.prepare();
+    Files.createFile(file.path());
     try (Connection writing = file.writing()) {
       SqliteSchema schema = new SqliteSchema(writing, file.path());
       schema.create("id", 1_000);
