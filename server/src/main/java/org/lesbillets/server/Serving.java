@@ -46,20 +46,21 @@ final class Serving implements AutoCloseable {
 
   private final ServerConfig config;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private volatile Journal journal;
   private TicketServer server;
 
   private Serving(ServerConfig config) {
     this.config = config;
   }
 
-  /** Serves until SIGTERM or SIGINT; the exit code is 0 then. */
+  /** Serves until SIGTERM or SIGINT; its exit code is that of {@link Shutdown}. */
   static int run(ServeOptions options, CommandLine command) throws InterruptedException {
     System.setProperty(LOG_PROPERTY, options.log().name());
     ServerConfig config = options.config();
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     Serving serving = start(config);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(serving), "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(new Shutdown(serving), "stop"));
     PrintWriter out = command.getOut();
     if (config.tls() != null) {
       ReloadSignal.handle(() -> reload(config.tls()));
@@ -111,10 +112,10 @@ final class Serving implements AutoCloseable {
     return host.contains(":") ? "[" + host + "]" : host;
   }
 
-  /** Halts with 0: after a signal the virtual machine would exit with 128 + n. */
-  private static void stop(Serving serving) {
-    serving.close();
-    Runtime.getRuntime().halt(0);
+  /** The changes whose outcome is unknown. Any thread. */
+  Journal.Uncertain uncertain() {
+    Journal opened = journal;
+    return opened == null ? Journal.Uncertain.NONE : opened.uncertain();
   }
 
   /**
@@ -140,7 +141,7 @@ final class Serving implements AutoCloseable {
     LocalToken.ensure(data.path(), System.getProperty("user.name"));
     TokenBook tokens = TokenBook.open(data.path());
     World world = World.system();
-    Journal journal =
+    journal =
         opened(
             config.ephemeral()
                 ? memory(data, world)

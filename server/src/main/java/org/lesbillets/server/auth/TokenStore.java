@@ -146,7 +146,8 @@ public final class TokenStore {
       PrivateFiles.objection(directory.toRealPath(), true).ifPresent(TokenLines::refuse);
       Path lockFile = directory.resolve(FILE_NAME + ".lock");
       try (FileChannel channel =
-              FileChannel.open(lockFile, Set.of(CREATE, WRITE, NOFOLLOW_LINKS), PrivateFiles.fileMode());
+              FileChannel.open(
+                  lockFile, Set.of(CREATE, WRITE, NOFOLLOW_LINKS), PrivateFiles.fileMode());
           FileLock lock = channel.lock()) {
         TokenLines changed = change.apply(TokenLines.read(file()));
         PrivateFiles.replace(file(), changed.bytes());

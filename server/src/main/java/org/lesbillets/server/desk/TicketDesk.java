@@ -29,6 +29,7 @@ import org.lesbillets.server.world.World;
  */
 public final class TicketDesk implements AutoCloseable {
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final Duration SETTLED = Duration.ofMillis(300);
   private static final int BATCH = 1_024;
   private static final long JOIN_MILLIS = 500;
 
@@ -190,6 +191,10 @@ public final class TicketDesk implements AutoCloseable {
     post(() -> changes.dismissWaiting(DeskMessages.SERVER_STOPS));
     world.await(
         () -> unanswered.get() == 0 || !loop.isRunning(), Duration.ofMillis(limits.closeMillis()));
+    if (unanswered.get() > 0) {
+      journal.settle();
+      world.await(() -> unanswered.get() == 0 || !loop.isRunning(), SETTLED);
+    }
     running = false;
     loop.wake();
     loop.join(JOIN_MILLIS);

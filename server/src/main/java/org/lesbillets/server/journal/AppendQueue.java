@@ -1,10 +1,13 @@
 package org.lesbillets.server.journal;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The FIFO queue of appends: any thread adds, the journal's own thread takes them in batches (group
@@ -17,15 +20,38 @@ public final class AppendQueue {
 
   private final Deque<Pending> waiting = new ArrayDeque<>();
   private final Runnable onAdded;
+
+  /** Those that the journal's thread took last. */
+  private final List<Pending> taken = new ArrayList<>();
+
   private String refusal;
+  private String stall;
   private boolean closed;
 
   /**
    * A queued append.
    *
    * @param stage completed once, with its outcome
+   * @param begun set by the first to {@link #begin} it
    */
-  public record Pending(Append append, CompletableFuture<Outcome> stage) {}
+  public record Pending(Append append, CompletableFuture<Outcome> stage, AtomicBoolean begun) {
+    private Pending(Append append) {
+      this(append, new CompletableFuture<>(), new AtomicBoolean());
+    }
+
+    /**
+     * Claims the append before it is written, by compare-and-set.
+     *
+     * @return false if it was answered already, and must not be written
+     */
+    public boolean begin() {
+      return begun.compareAndSet(false, true);
+    }
+
+    private void giveUp(String reason) {
+      stage.complete(begin() ? new Outcome.Busy(reason) : new Outcome.Unknown(reason));
+    }
+  }
 
   /**
    * @param onAdded callback behind each addition, and the close: wakes the journal's thread; must
@@ -49,22 +75,42 @@ public final class AppendQueue {
     if (waiting.size() >= CAPACITY) {
       return CompletableFuture.completedFuture(new Outcome.Busy());
     }
-    Pending pending = new Pending(append, new CompletableFuture<>());
+    if (stall != null) {
+      return CompletableFuture.completedFuture(new Outcome.Busy(stall));
+    }
+    Pending pending = new Pending(append);
     waiting.add(pending);
     return pending.stage();
   }
 
   /**
-   * Moves queued appends into {@code target}. Never blocks.
+   * Moves queued appends into {@code target}, once those taken before are done. Never blocks.
    *
    * @param limit at most so many, 1 or more
    * @return false once the queue is closed and empty
    */
   public synchronized boolean take(Collection<? super Pending> target, int limit) {
-    for (int taken = 0; taken < limit && !waiting.isEmpty(); taken++) {
-      target.add(waiting.remove());
+    taken.clear();
+    while (taken.size() < limit && !waiting.isEmpty()) {
+      taken.add(waiting.remove());
     }
+    target.addAll(taken);
     return !closed || !waiting.isEmpty();
+  }
+
+  /**
+   * The journal's thread is stuck: answers what it took and what waits, Unknown if it was begun and
+   * Busy otherwise, and with Busy all that is added until {@link #resume}. Any thread.
+   */
+  public synchronized void stall(String reason) {
+    stall = reason;
+    taken.forEach(pending -> pending.giveUp(reason));
+    waiting.forEach(pending -> pending.giveUp(reason));
+    waiting.clear();
+  }
+
+  public synchronized void resume() {
+    stall = null;
   }
 
   public synchronized boolean isEmpty() {

@@ -23,9 +23,9 @@ import java.util.regex.Pattern;
 /**
  * A server's data directory under a mutex between processes: the operating system's locks on its
  * file {@code lock} and, while it is served, on its journal, which end with the process, however
- * that ends. Whoever removes {@code lock} does not let a second server in. Only this user or root
- * may own it and its files, and nobody else write to them; no symbolic link in it is followed. Any
- * thread.
+ * that ends. A removed {@code lock} does not let a second server in. Only this user or root may own
+ * the directory and its files, and no other may write to them; no symbolic link in it is followed.
+ * Any thread.
  */
 public final class DataDirectory implements AutoCloseable {
   private static final Pattern PROCESS_ID = Pattern.compile("[0-9]{1,19}");
@@ -93,8 +93,7 @@ public final class DataDirectory implements AutoCloseable {
   private static void refuse(Optional<String> objection) {
     objection.ifPresent(
         why -> {
-          throw new JournalException(
-              "The data directory is not this server's alone: " + why);
+          throw new JournalException("The data directory is not this server's alone: " + why);
         });
   }
 
@@ -161,7 +160,7 @@ public final class DataDirectory implements AutoCloseable {
    * Locks the journal's file once more. SQLite unlocks all of a file after each use, until it is in
    * WAL mode: then it keeps a lock of its own, and so ours, as long as it has connections.
    *
-   * @throws JournalException if another server has come to hold it
+   * @throws JournalException if another server holds it by now
    */
   public void serveOn() {
     synchronized (HELD) {

@@ -44,6 +44,27 @@ public interface Journal extends AutoCloseable {
   }
 
   /**
+   * Answers the appends under way although the store has not: Unknown those that it was given, Busy
+   * the others. For a server that stops. Any thread.
+   */
+  default void settle() {}
+
+  /** The changes whose outcome is unknown. */
+  default Uncertain uncertain() {
+    return Uncertain.NONE;
+  }
+
+  /**
+   * Changes that may have been written or not.
+   *
+   * @param changes how many
+   * @param fromRevision the lowest revision that one of them would have
+   */
+  record Uncertain(long changes, long fromRevision) {
+    public static final Uncertain NONE = new Uncertain(0, 0);
+  }
+
+  /**
    * Takes nothing more: what it says contradicts what it has delivered. Any thread.
    *
    * @param reason a sentence for the server's operator
@@ -60,7 +81,10 @@ public interface Journal extends AutoCloseable {
    */
   void backup(Path file);
 
-  /** Writes the queued appends, completes every stage, and closes the store. */
+  /**
+   * Writes the queued appends, completes every stage, and closes the store; gives up after 2.5 s
+   * when the store does not answer, and leaves it open.
+   */
   @Override
   void close();
 

@@ -74,8 +74,7 @@ public final class PrivateFiles {
       // There is nothing yet, or a file system without owners.
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.of(
-          "%s cannot be looked at (%s).".formatted(path, FileErrorMessages.why(e)));
+      return Optional.of("%s cannot be looked at (%s).".formatted(path, FileErrorMessages.why(e)));
     }
   }
 

@@ -109,7 +109,13 @@ final class DataDirectoryTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "lock", "journal.db", "journal.db-wal", "journal.db-shm", "head", "tokens", "local.token"
+        "lock",
+        "journal.db",
+        "journal.db-wal",
+        "journal.db-shm",
+        "head",
+        "tokens",
+        "local.token"
       })
   void noLinkIsFollowedAndNoFileOfOthersTaken(String name) throws IOException {
     Path data = Files.createDirectory(temp.resolve("data"));

@@ -52,6 +52,11 @@ final class SqliteCheckpoints {
    */
   record Log(long pages, long copied) {}
 
+  /** Work of the writer between transactions. */
+  interface Upkeep {
+    void run() throws SQLException;
+  }
+
   SqliteCheckpoints(SqliteAppends appends, Limits limits) {
     this.appends = appends;
     this.file = appends.file();

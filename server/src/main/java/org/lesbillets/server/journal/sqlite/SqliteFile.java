@@ -14,7 +14,6 @@ import java.util.Arrays;
 import org.lesbillets.server.journal.FileErrorMessages;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.OpenFiles;
-import org.lesbillets.server.journal.PrivateFiles;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
@@ -26,6 +25,9 @@ final class SqliteFile {
   private static final byte[] SIGNATURE = "SQLite format 3\0".getBytes(US_ASCII);
   static final int SIGNATURE_BYTES = SIGNATURE.length;
   private static final int BUSY_TIMEOUT_MILLIS = 2_000;
+
+  /** Well below the deadline of the disk: a program that holds a lock is no disk that hangs. */
+  private static final int WRITER_BUSY_MILLIS = 1_000;
 
   /** Large enough for the pages of a full batch, so that none is spilled before the commit. */
   private static final int WRITER_CACHE_KIB = 32 << 10;
@@ -91,6 +93,7 @@ final class SqliteFile {
   /** A connection that may write, not yet in WAL mode. */
   Connection writing() throws SQLException {
     SQLiteConfig config = config();
+    config.setBusyTimeout(WRITER_BUSY_MILLIS);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setJournalSizeLimit(WAL_LIMIT_BYTES);
     Connection connection = connect(config);

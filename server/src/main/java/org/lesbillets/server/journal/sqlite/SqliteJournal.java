@@ -151,6 +151,16 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public void settle() {
+    writer.settle();
+  }
+
+  @Override
+  public Uncertain uncertain() {
+    return writer.uncertain();
+  }
+
+  @Override
   public String obstacle() {
     return writer.obstacle();
   }
@@ -175,7 +185,9 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public void close() {
-    writer.finish();
+    if (!writer.finish()) {
+      return;
+    }
     reads.close();
     writer.close();
   }

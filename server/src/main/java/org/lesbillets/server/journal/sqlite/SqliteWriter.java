@@ -3,19 +3,20 @@ package org.lesbillets.server.journal.sqlite;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.AppendQueue;
+import org.lesbillets.server.journal.DiskDeadline;
+import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.OpenFiles;
 import org.lesbillets.server.journal.Outcome;
+import org.lesbillets.server.journal.StalledDisk;
 import org.lesbillets.server.journal.Tail;
 import org.lesbillets.server.journal.Witness;
 import org.lesbillets.server.world.Loop;
@@ -38,8 +39,9 @@ import org.slf4j.LoggerFactory;
 final class SqliteWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteWriter.class);
   private static final int BATCH = 1_024;
-  private static final int BATCH_BYTES = 4 << 20;
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final Duration FINISH = Duration.ofMillis(2_500);
+
   private final SqliteAppends appends;
   private final Witness witness;
   private final SqliteCheckpoints checkpoints;
@@ -49,12 +51,15 @@ final class SqliteWriter implements AutoCloseable {
   private final Tail tail;
   private final AppendQueue queue = new AppendQueue(this::wake);
   private final Deque<AppendQueue.Pending> waiting = new ArrayDeque<>();
+  private final World world;
   private final Loop loop;
+  private final DiskDeadline deadline;
+  private final StalledDisk stalled;
+  private volatile SqliteBatch inFlight;
+  private volatile int uncertain;
   private boolean closed;
   private volatile long head;
   private volatile long commits;
-
-  private record Written(AppendQueue.Pending pending, SqliteAppends.Applied applied) {}
 
   /**
    * @param witness of the journal, closed with it
@@ -70,11 +75,15 @@ final class SqliteWriter implements AutoCloseable {
     this.purge = new OperationPurge(appends, world.time());
     this.tail = tail;
     this.head = appends.head();
+    this.world = world;
     this.loop = world.loop("journal-writer", this::round);
+    this.stalled = new StalledDisk(queue, file);
+    this.deadline = new DiskDeadline(world, stalled);
   }
 
   void start() {
     loop.start(this::died);
+    deadline.start(this::died);
   }
 
   Witness witness() {
@@ -95,7 +104,20 @@ final class SqliteWriter implements AutoCloseable {
 
   /** Why nothing is written at the moment, or null. Any thread. */
   String obstacle() {
-    return checkpoints.obstacle();
+    String reason = stalled.reason();
+    return reason == null ? checkpoints.obstacle() : reason;
+  }
+
+  /** Any thread. */
+  Journal.Uncertain uncertain() {
+    SqliteBatch batch = inFlight;
+    int changes = uncertain + (batch == null ? 0 : batch.size());
+    return changes == 0 ? Journal.Uncertain.NONE : new Journal.Uncertain(changes, head + 1);
+  }
+
+  /** Answers all that is under way, since the server stops. Any thread. */
+  void settle() {
+    queue.stall("The server stops before its disk has answered.");
   }
 
   /** The number of transactions with events. */
@@ -129,14 +151,13 @@ final class SqliteWriter implements AutoCloseable {
 
   private void writeSome() {
     if (tail.failure() != null) {
-      answer(new ArrayList<>(waiting), new Outcome.ReadOnly(tail.failure()));
-      waiting.clear();
+      answerWaiting(new Outcome.ReadOnly(tail.failure()));
       return;
     }
     if (checkpoints.obstacle() != null) {
       upkeep(checkpoints::run);
       if (checkpoints.obstacle() != null) {
-        busy(checkpoints.obstacle());
+        answerWaiting(new Outcome.Busy(checkpoints.obstacle()));
         return;
       }
     }
@@ -144,92 +165,83 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   private void writeBatch() {
-    List<AppendQueue.Pending> batch = new ArrayList<>();
+    SqliteBatch batch = new SqliteBatch();
+    inFlight = batch;
+    deadline.enter();
     try {
       appends.begin();
-      List<Written> written = apply(batch);
+      batch.apply(waiting, appends, purge.ranMillis());
       purge.run();
       witness.reserve(appends.head());
       appends.commit();
       witness.committed(appends.head(), appends.committed().chain());
-      if (!inPlace() || !tail.acknowledge(() -> deliver(written))) {
-        answer(batch, new Outcome.Unknown(tail.failure()));
+      if (!inPlace() || !tail.acknowledge(() -> deliver(batch))) {
+        doubt(batch, tail.failure());
         return;
       }
-      upkeep(() -> checkpoints.committed(batch.size(), bytes(written)));
+      inFlight = null;
+      upkeep(() -> checkpoints.committed(batch.size(), batch.bytes()));
     } catch (SQLException | RuntimeException e) {
       giveUp(batch, e);
+    } finally {
+      inFlight = null;
+      deadline.leave();
     }
   }
 
+  /** The batch may have been written or not. */
+  private void doubt(SqliteBatch batch, String reason) {
+    uncertain += batch.size();
+    inFlight = null;
+    batch.answer(new Outcome.Unknown(reason));
+  }
+
   /** Work without events; when it fails, that is a failed write. */
-  private void upkeep(Upkeep due) {
+  private void upkeep(SqliteCheckpoints.Upkeep due) {
+    deadline.enter();
     try {
       if (tail.failure() == null) {
         due.run();
       }
     } catch (SQLException e) {
-      giveUp(List.of(), e);
+      giveUp(new SqliteBatch(), e);
+    } finally {
+      deadline.leave();
     }
   }
 
-  private interface Upkeep {
-    void run() throws SQLException;
-  }
-
-  private void busy(String reason) {
-    answer(new ArrayList<>(waiting), new Outcome.Busy(reason));
+  private void answerWaiting(Outcome outcome) {
+    waiting.forEach(pending -> pending.stage().complete(outcome));
     waiting.clear();
   }
 
   /** Whether what was written can be found again; if not, the journal is poisoned. */
   private boolean inPlace() {
+    deadline.enter();
     Optional<String> misplaced = files.misplaced();
     misplaced.ifPresent(this::poison);
+    deadline.leave();
     return misplaced.isEmpty();
   }
 
-  private List<Written> apply(List<AppendQueue.Pending> batch) throws SQLException {
-    long now = purge.ranMillis();
-    List<Written> written = new ArrayList<>();
-    for (long bytes = 0; bytes < BATCH_BYTES && !waiting.isEmpty(); ) {
-      AppendQueue.Pending pending = waiting.remove();
-      batch.add(pending);
-      SqliteAppends.Applied applied = appends.apply(pending.append(), now);
-      bytes += applied.bytes();
-      written.add(new Written(pending, applied));
-    }
-    return written;
-  }
-
-  private static long bytes(List<Written> written) {
-    return written.stream().mapToLong(one -> one.applied().bytes()).sum();
-  }
-
-  private void deliver(List<Written> written) {
+  private void deliver(SqliteBatch batch) {
     long before = head;
-    for (Written one : written) {
-      SequencedEvent event = one.applied().event();
-      if (event != null) {
-        head = event.revision();
-        deliver(event);
-      }
-    }
+    batch.deliver(
+        event -> {
+          head = event.revision();
+          if (!tail.deliver(event)) {
+            poison("the server made a mistake with event " + event.revision() + ": restart it");
+          }
+        });
     commits += head == before ? 0 : 1;
-    written.forEach(one -> one.pending().stage().complete(one.applied().outcome()));
+    batch.answer();
   }
 
-  private void deliver(SequencedEvent event) {
-    if (!tail.deliver(event)) {
-      poison("the server made a mistake with event " + event.revision() + ": restart it");
-    }
-  }
-
-  private void giveUp(List<AppendQueue.Pending> batch, Exception trouble) {
+  private void giveUp(SqliteBatch batch, Exception trouble) {
     appends.rollBack();
     if (batch.isEmpty() && SqliteErrorMessages.isBusy(trouble)) {
       LOG.warn("another program holds {}: changes are answered BUSY", file);
-      busy(SqliteErrorMessages.reason(file, trouble));
+      answerWaiting(new Outcome.Busy(SqliteErrorMessages.reason(file, trouble)));
       return;
     }
     String reason = SqliteErrorMessages.reason(file, trouble);
@@ -239,7 +251,7 @@ final class SqliteWriter implements AutoCloseable {
       LOG.error("the program failed while it wrote to {}", file, trouble);
     }
     poison(reason);
-    answer(batch, new Outcome.Unknown(reason));
+    doubt(batch, reason);
   }
 
   /** Takes nothing any more, for this reason. Any thread. */
@@ -250,14 +262,16 @@ final class SqliteWriter implements AutoCloseable {
     }
   }
 
-  private static void answer(List<AppendQueue.Pending> batch, Outcome outcome) {
-    batch.forEach(pending -> pending.stage().complete(outcome));
-  }
-
-  /** Writes the queued appends, and ends the thread. */
-  void finish() {
+  /**
+   * Writes the queued appends, and ends the thread.
+   *
+   * @return false if it has not ended within 2.5 s, or the disk does not answer
+   */
+  boolean finish() {
     queue.close();
-    loop.join(0);
+    world.await(() -> !loop.isRunning() || stalled.reason() != null, FINISH);
+    deadline.close();
+    return !loop.isRunning();
   }
 
   /**

@@ -37,7 +37,7 @@ final class SqliteFileTest {
       assertEquals("wal", one(writing, "PRAGMA journal_mode"));
       assertEquals(FULL, one(writing, "PRAGMA synchronous"));
       assertEquals("1", one(writing, "PRAGMA fullfsync"));
-      assertEquals("2000", one(writing, "PRAGMA busy_timeout"));
+      assertEquals("1000", one(writing, "PRAGMA busy_timeout"));
     }
   }
 

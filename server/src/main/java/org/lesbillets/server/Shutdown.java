@@ -1,0 +1,52 @@
+package org.lesbillets.server;
+
+import org.lesbillets.server.journal.Journal;
+import org.slf4j.Logger;
+
+/**
+ * The end of the process after a signal: closes the server, and halts with 0 when the outcome of
+ * every change is known, else with 1. The thread "stop"; a second one, "stop-deadline", halts after
+ * 4.5 s, so that a disk that does not answer cannot keep the process.
+ */
+final class Shutdown implements Runnable {
+  private static final long LIMIT_MILLIS = 4_500;
+
+  private final Serving serving;
+
+  Shutdown(Serving serving) {
+    this.serving = serving;
+  }
+
+  @Override
+  public void run() {
+    Thread deadline = new Thread(this::haltLate, "stop-deadline");
+    deadline.setDaemon(true);
+    deadline.start();
+    serving.close();
+    halt();
+  }
+
+  private void haltLate() {
+    try {
+      Thread.sleep(LIMIT_MILLIS);
+      halt();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Halts itself: after a signal the virtual machine would exit with 128 + n. */
+  private synchronized void halt() {
+    Journal.Uncertain uncertain = serving.uncertain();
+    if (uncertain.changes() > 0) {
+      Logger log = Serving.log();
+      log.error(
+          "The outcome of {} changes, from revision {} on, is unknown, since the disk did not"
+              + " answer or failed. They are uncertain: their clients may ask again with the same"
+              + " operation ids when the server is back",
+          uncertain.changes(),
+          uncertain.fromRevision());
+    }
+    Runtime.getRuntime().halt(uncertain.changes() == 0 ? 0 : 1);
+  }
+}

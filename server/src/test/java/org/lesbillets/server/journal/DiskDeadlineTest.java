@@ -1,0 +1,112 @@
+package org.lesbillets.server.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.lesbillets.server.world.TimeSource;
+import org.lesbillets.server.world.World;
+
+/** A disk that does not answer is noticed after 2 s, and a pause of our own is no such disk. */
+final class DiskDeadlineTest {
+  private final AtomicLong nanos = new AtomicLong();
+  private final List<String> heard = new ArrayList<>();
+  private final DiskDeadline deadline =
+      new DiskDeadline(
+          World.system(
+              new TimeSource() {
+                @Override
+                public long nanos() {
+                  return nanos.get();
+                }
+
+                @Override
+                public java.time.Instant now() {
+                  return java.time.Instant.EPOCH;
+                }
+              }),
+          new DiskDeadline.Listener() {
+            @Override
+            public void stalled() {
+              heard.add("stalled");
+            }
+
+            @Override
+            public void answered() {
+              heard.add("answered");
+            }
+          });
+
+  private void pass(Duration time) {
+    for (long left = time.toMillis(); left > 0; left -= 100) {
+      nanos.addAndGet(Duration.ofMillis(100).toNanos());
+      deadline.look();
+    }
+  }
+
+  @Test
+  void aUseOfTwoSecondsHasStalledUntilItEnds() {
+    deadline.enter();
+    pass(Duration.ofMillis(1_900));
+    assertEquals(List.of(), heard);
+    pass(Duration.ofMillis(100));
+    pass(Duration.ofSeconds(10));
+    assertEquals(List.of("stalled"), heard);
+    deadline.leave();
+    pass(Duration.ofSeconds(10));
+    assertEquals(List.of("stalled", "answered"), heard);
+  }
+
+  @Test
+  void manyShortUsesAreNone() {
+    for (int i = 0; i < 100; i++) {
+      deadline.enter();
+      pass(Duration.ofMillis(1_000));
+      deadline.leave();
+    }
+    assertEquals(List.of(), heard);
+  }
+
+  @Test
+  void aPauseOfTheProcessIsForgiven() {
+    deadline.enter();
+    nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+    deadline.look();
+    assertEquals(List.of(), heard);
+    pass(Duration.ofMillis(1_700));
+    assertEquals(List.of(), heard);
+    pass(Duration.ofMillis(200));
+    assertEquals(List.of("stalled"), heard);
+  }
+
+  @Test
+  void whatIsBegunIsUnknownAndTheRestBusy() {
+    AppendQueue queue = new AppendQueue(() -> {});
+    List<CompletableFuture<Outcome>> stages = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Append append = Facts.create(new UUID(1, i), 0, "t");
+      stages.add(queue.add(append).toCompletableFuture());
+    }
+    List<AppendQueue.Pending> taken = new ArrayList<>();
+    queue.take(taken, 2);
+    taken.get(0).begin();
+    queue.stall("why");
+    assertEquals(new Outcome.Unknown("why"), stages.get(0).join());
+    assertEquals(new Outcome.Busy("why"), stages.get(1).join());
+    assertEquals(new Outcome.Busy("why"), stages.get(2).join());
+    assertEquals(false, taken.get(1).begin(), "answered, and never written");
+    Append late = Facts.create(new UUID(1, 9), 0, "t");
+    assertEquals(new Outcome.Busy("why"), queue.add(late).toCompletableFuture().join());
+    queue.resume();
+    CompletableFuture<Outcome> next = queue.add(late).toCompletableFuture();
+    taken.clear();
+    queue.take(taken, 5);
+    assertEquals(1, taken.size());
+    assertEquals(false, next.isDone());
+  }
+}
