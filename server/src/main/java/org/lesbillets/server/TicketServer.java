@@ -87,7 +87,10 @@ public final class TicketServer implements AutoCloseable {
     this.journal = journal;
     this.readers = new WorkerPool(world, "reader", LANE_THREADS, health);
     this.queriers = new WorkerPool(world, "query", LANE_THREADS, health);
-    this.workers = new Workers(lane(readers), lane(queriers));
+    this.workers =
+        new Workers(
+            new FairLane(readers, LANE_THREADS, TASKS_PER_SESSION),
+            new FairLane(queriers, LANE_THREADS, TASKS_PER_SESSION, world.time()::nanos));
     this.drainer = new Drainer(world);
     EventChannel<Announcement> channel = new EventChannel<>();
     Subscription<Announcement> announcements = channel.subscribe(ANNOUNCEMENTS);
@@ -127,10 +130,6 @@ public final class TicketServer implements AutoCloseable {
                 world.time(),
                 health::trouble,
                 this::notReady));
-  }
-
-  private static FairLane lane(WorkerPool threads) {
-    return new FairLane(threads, LANE_THREADS, TASKS_PER_SESSION);
   }
 
   private static WebSocketServer.ListenConfig listenConfig(

@@ -14,6 +14,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.message.ClientMessage.ClaimTicket;
 import org.lesbillets.model.rules.TicketRules;
+import org.lesbillets.server.work.FairLane;
 
 /**
  * The choice of tickets for claims: queries are evaluated as {@link QueryWork}, and the choice is
@@ -31,15 +32,14 @@ import org.lesbillets.model.rules.TicketRules;
  *     +------------------------------------------+        no match at all: NOT_FOUND
  * </pre>
  *
- * <p>The ticket chosen is the first claimable match as of the confirmation. A ticket that another
- * claim is about to get counts as taken; a claim that finds only such waits for what becomes of
- * them.
+ * <p>The ticket is the first claimable match as of the confirmation. One that another claim is
+ * about to get counts as taken; a claim that finds only such waits for what becomes of them.
  */
 final class ClaimSearches {
   /** Tickets the desk compares itself, when a query searches no texts. */
   private static final int DESK_PAGE = 64;
 
-  /** Confirmations given up because of further changes, after which the desk does not yield. */
+  /** Confirmations that may fail for want of the desk's time. */
   private static final int MAX_ROUNDS = 64;
 
   private final QueryWork work;
@@ -51,7 +51,7 @@ final class ClaimSearches {
   /** Searches that follow events. */
   private final Set<Entry> following = new LinkedHashSet<>();
 
-  /** For each session its searches that are not over, the one at work first. */
+  /** For each session its searches that are not confirmed, the one at work first. */
   private final Map<Requester, Deque<Entry>> bySession = new HashMap<>();
 
   /** Tickets that claims are about to get. */
@@ -61,6 +61,7 @@ final class ClaimSearches {
   private final class Entry implements QueryWork.Task {
     private final ClaimSearch search;
     private final ClaimTicket claim;
+    private final FairLane.Job job = new FairLane.Job();
     private TicketId chosen;
     private boolean working;
     private int rounds;
@@ -81,6 +82,11 @@ final class ClaimSearches {
     }
 
     @Override
+    public FairLane.Job job() {
+      return job;
+    }
+
+    @Override
     public boolean isOver() {
       return over;
     }
@@ -88,10 +94,14 @@ final class ClaimSearches {
     @Override
     public void done(ClaimPage page) {
       if (!over) {
-        working = false;
         take(this, page);
-        advance(this);
+        wakeUp();
       }
+    }
+
+    void wakeUp() {
+      working = false;
+      advance(this);
     }
 
     @Override
@@ -142,17 +152,13 @@ final class ClaimSearches {
   private void wake(Entry entry) {
     if (!entry.working && entry.chosen == null) {
       entry.working = true;
-      work.post(
-          () -> {
-            entry.working = false;
-            advance(entry);
-          });
+      work.post(entry::wakeUp);
     }
   }
 
   /**
-   * Whether a claim whose turn has come on its chosen ticket may have it: it is still the first
-   * match. If not, the search continues, and the claim will be queued on another ticket, or again.
+   * Whether a claim that is next on its chosen ticket may have it: it is still the first match. If
+   * not, the search continues, and the claim will be queued again.
    */
   boolean confirm(ChangeRequest request) {
     Entry entry = entries.get(request);
@@ -194,21 +200,18 @@ final class ClaimSearches {
   void disconnected(Requester requester) {
     for (Entry entry : List.copyOf(bySession.getOrDefault(requester, new ArrayDeque<>()))) {
       if (entry.chosen == null) {
-        drop(entry);
+        end(entry.request());
+        idempotency.dropped();
       }
     }
-  }
-
-  private void drop(Entry entry) {
-    end(entry.request());
-    idempotency.dropped();
   }
 
   private void advance(Entry entry) {
     while (!entry.over && !entry.working && entry.chosen == null) {
       ClaimSearch search = entry.search;
       if (entry.owner().isGone()) {
-        drop(entry);
+        end(entry.request());
+        idempotency.dropped();
       } else if (search.hasChanged()) {
         look(entry, search.changedPage(state.book(), reserved.keySet()), work.hasCredit());
       } else if (first(entry).isPresent() && search.isDecidable()) {
@@ -234,8 +237,7 @@ final class ClaimSearches {
   }
 
   private boolean isAnothers(TicketId ticket, Entry entry) {
-    Entry holder = reserved.get(ticket);
-    return holder != null && holder != entry;
+    return reserved.getOrDefault(ticket, entry) != entry;
   }
 
   private Set<TicketId> others(Entry entry) {
@@ -279,18 +281,17 @@ final class ClaimSearches {
   /**
    * Compares a page with the query, on this thread or on a worker's.
    *
-   * @param now whether to begin at once; what a slice leaves is left to a worker
-   * @return whether it was compared at once
+   * @param now whether to begin at once
+   * @return whether it is done; if not, a worker continues
    */
   private boolean look(Entry entry, ClaimPage page, boolean now) {
-    boolean done = now && work.runNow(page);
-    if (done) {
+    if (now && work.runNow(page)) {
       take(entry, page);
-    } else {
-      entry.working = true;
-      work.runLater(page, entry);
+      return true;
     }
-    return done;
+    entry.working = true;
+    work.runLater(page, entry);
+    return false;
   }
 
   private void take(Entry entry, ClaimPage page) {

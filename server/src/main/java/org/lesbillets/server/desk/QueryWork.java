@@ -32,6 +32,9 @@ final class QueryWork {
     /** The session that the work belongs to. */
     Requester owner();
 
+    /** What the work on all its pages counts as. */
+    FairLane.Job job();
+
     /** Whether the result is of no use any more. Any thread. */
     boolean isOver();
 
@@ -86,7 +89,7 @@ final class QueryWork {
   /** Has a worker evaluate a page. Any thread. */
   void runLater(ClaimPage page, Task task) {
     try {
-      lane.execute(task.owner(), () -> slice(page, task));
+      lane.execute(task.owner(), task.job(), () -> slice(page, task));
     } catch (RejectedExecutionException e) {
       desk.execute(task::failed);
     }

@@ -16,6 +16,7 @@ import org.lesbillets.model.wire.AllTicketsParts;
 import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.server.desk.Snapshot;
 import org.lesbillets.server.journal.JournalException;
+import org.lesbillets.server.work.FairLane;
 import org.lesbillets.server.work.Slice;
 
 /**
@@ -44,6 +45,7 @@ final class CatchUp implements ChunkSource {
   private final Snapshot snapshot;
   private final FilteredWatch filtered;
   private final SessionReader reader;
+  private final FairLane.Job job = new FairLane.Job();
   private ListScan scan;
   private AllTicketsParts list;
   private final Queue<SequencedEvent> missed = new ArrayDeque<>();
@@ -72,6 +74,11 @@ final class CatchUp implements ChunkSource {
     again.begun = true;
     again.caughtUpTo = revision;
     return again;
+  }
+
+  @Override
+  public FairLane.Job job() {
+    return job;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.lesbillets.server.session;
 
+import org.lesbillets.server.work.FairLane;
+
 /**
  * Lazy producer of a long answer. The next chunk is made when the one before has left, so that a
  * slow reader of a big snapshot costs one chunk of memory.
@@ -18,6 +20,9 @@ interface ChunkSource {
   default boolean isShort() {
     return false;
   }
+
+  /** What the work on all its chunks counts as. */
+  FairLane.Job job();
 
   /** The effect on the session's watch. */
   default WatchEffect effect() {

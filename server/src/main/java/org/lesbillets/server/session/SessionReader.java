@@ -51,7 +51,7 @@ final class SessionReader {
   void produce(ChunkSource source, BiConsumer<ChunkSource, ChunkSource.Chunk> done) {
     try {
       FairLane lane = source.isShort() ? services.workers().reads() : services.workers().queries();
-      lane.execute(session, () -> make(source, done));
+      lane.execute(session, source.job(), () -> make(source, done));
     } catch (RejectedExecutionException e) {
       endSession("the server has too much to read for it");
     }

@@ -10,6 +10,7 @@ import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.Page;
 import org.lesbillets.server.journal.Paged;
+import org.lesbillets.server.work.FairLane;
 
 /**
  * The one chunk that answers GetTicket: the ticket of the desk's book, and a page of its comments
@@ -22,12 +23,18 @@ final class TicketDetailsChunk implements ChunkSource {
   private final GetTicket request;
   private final Ticket ticket;
   private final SessionReader reader;
+  private final FairLane.Job job = new FairLane.Job();
   private boolean made;
 
   TicketDetailsChunk(GetTicket request, Ticket ticket, SessionReader reader) {
     this.request = request;
     this.ticket = ticket;
     this.reader = reader;
+  }
+
+  @Override
+  public FairLane.Job job() {
+    return job;
   }
 
   @Override

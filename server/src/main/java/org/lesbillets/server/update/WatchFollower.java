@@ -30,6 +30,9 @@ final class WatchFollower {
   /** The last event that was matched; null once it has left. Guarded by this, as what follows. */
   private Recent at;
 
+  /** The work since it was idle. */
+  private FairLane.Job job = new FairLane.Job();
+
   private long sentRevision;
   private boolean scheduled;
   private boolean matching;
@@ -97,7 +100,7 @@ final class WatchFollower {
   private void schedule() {
     if (!scheduled && at.next() != null) {
       try {
-        lane.execute(watch.session(), this::work);
+        lane.execute(watch.session(), job, this::work);
         scheduled = true;
       } catch (RejectedExecutionException e) {
         // The session has too much queued, or the server stops: the next event tries again.
@@ -123,6 +126,7 @@ final class WatchFollower {
     Recent next = at == null || watch.isEnded() ? null : at.next();
     matching = next != null;
     scheduled = matching;
+    job = matching ? job : new FairLane.Job();
     return next;
   }
 

@@ -1,104 +1,180 @@
 package org.lesbillets.server.work;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
- * Fair queuing of tasks over an executor: each owner has a FIFO queue, and the owners are served in
- * turn (round robin), so that the tasks of one delay those of another by one task at most. Any
- * thread; the queue of each owner is bounded, and rejects.
+ * Fair queuing of tasks over an executor: each owner has a FIFO queue of which one task runs at a
+ * time, and the owners are served in turn (round robin). Any thread; the queue of each owner is
+ * bounded, and rejects.
+ *
+ * <p>With a clock, the owner goes first whose next task belongs to the job that has attained the
+ * least time (least attained service, up to {@value #MAX_ATTAINED_MILLIS} ms): what is soon done is
+ * not delayed by any number of long jobs. One turn in {@value #OLDEST_TURN} goes to the owner that
+ * has waited longest, so that none starves.
  */
 public final class FairLane {
+  static final int MAX_ATTAINED_MILLIS = 1_000;
+  static final int OLDEST_TURN = 4;
+
+  private static final long MAX_ATTAINED_NANOS = TimeUnit.MILLISECONDS.toNanos(MAX_ATTAINED_MILLIS);
+
   private final Executor threads;
   private final int parallel;
   private final int perOwner;
+  private final LongSupplier nanos;
 
-  /** Owners with tasks, the next to be served first. Guarded by this. */
-  private final Map<Object, Deque<Runnable>> queues = new LinkedHashMap<>();
+  /** Owners with tasks, queued or running. Guarded by this, as what follows. */
+  private final Map<Object, Owner> owners = new HashMap<>();
 
+  /** Owners whose next task may run, the one that has waited longest first. */
+  private final Set<Owner> byArrival = new LinkedHashSet<>();
+
+  /** The same owners, the one with the least time attained first. */
+  private final TreeSet<Owner> byAttained =
+      new TreeSet<>(
+          Comparator.<Owner>comparingLong(o -> o.attainedNanos).thenComparingLong(o -> o.arrival));
+
+  private long arrivals;
+  private int turn;
   private int running;
 
+  /** Tasks of one request, whose time is added up. Guarded by the lane. */
+  public static final class Job {
+    private long attainedNanos;
+  }
+
+  private record Task(Job job, Runnable body) {}
+
+  private static final class Owner {
+    private final Object key;
+    private final Deque<Task> tasks = new ArrayDeque<>(2);
+    private Task current;
+    private long arrival;
+    private long attainedNanos;
+
+    Owner(Object key) {
+      this.key = key;
+    }
+  }
+
   /**
+   * A lane that takes no time into account.
+   *
    * @param parallel bound on the tasks that run at a time, 1 or more
    * @param perOwner bound on the queued tasks of one owner, 1 or more
    */
   public FairLane(Executor threads, int parallel, int perOwner) {
+    this(threads, parallel, perOwner, () -> 0);
+  }
+
+  /**
+   * @param nanos a monotonic clock
+   */
+  public FairLane(Executor threads, int parallel, int perOwner, LongSupplier nanos) {
     this.threads = threads;
     this.parallel = parallel;
     this.perOwner = perOwner;
+    this.nanos = nanos;
+  }
+
+  /** Queues a task that is a job of its own. Does not block. */
+  public void execute(Object key, Runnable task) {
+    execute(key, new Job(), task);
   }
 
   /**
    * Queues a task. Does not block.
    *
-   * @param owner compared by {@code equals}
+   * @param key of its owner, compared by {@code equals}
    * @throws RejectedExecutionException if the owner has too many, or the threads have ended
    */
-  public synchronized void execute(Object owner, Runnable task) {
-    Deque<Runnable> queue = queues.computeIfAbsent(owner, o -> new ArrayDeque<>(2));
-    if (queue.size() >= perOwner) {
+  public synchronized void execute(Object key, Job job, Runnable task) {
+    Owner owner = owners.computeIfAbsent(key, Owner::new);
+    if (owner.tasks.size() >= perOwner) {
       throw new RejectedExecutionException("too many tasks of one session");
     }
-    queue.addLast(task);
+    owner.tasks.addLast(new Task(job, task));
+    if (owner.tasks.size() == 1 && owner.current == null) {
+      queue(owner);
+    }
     if (running < parallel) {
       running++;
       try {
         threads.execute(this::runNext);
       } catch (RejectedExecutionException e) {
         running--;
-        queue.removeLast();
-        removeIfEmpty(owner, queue);
+        withdraw(owner);
         throw e;
       }
     }
   }
 
-  private void removeIfEmpty(Object owner, Deque<Runnable> queue) {
-    if (queue.isEmpty()) {
-      queues.remove(owner);
+  private void queue(Owner owner) {
+    owner.arrival = arrivals++;
+    owner.attainedNanos = owner.tasks.peek().job.attainedNanos;
+    byArrival.add(owner);
+    byAttained.add(owner);
+  }
+
+  private void withdraw(Owner owner) {
+    owner.tasks.removeLast();
+    if (owner.tasks.isEmpty() && owner.current == null) {
+      forget(owner.key);
     }
   }
 
   /** Drops the queued tasks of an owner; one that is running ends. */
-  public synchronized void forget(Object owner) {
-    queues.remove(owner);
+  public synchronized void forget(Object key) {
+    Owner owner = owners.remove(key);
+    if (owner != null) {
+      owner.tasks.clear();
+      byArrival.remove(owner);
+      byAttained.remove(owner);
+    }
   }
 
   private void runNext() {
+    Owner owner = null;
+    long begin = nanos.getAsLong();
     try {
-      Runnable task = take();
-      if (task != null) {
-        task.run();
+      owner = take();
+      if (owner != null) {
+        owner.current.body.run();
       }
     } finally {
-      goOn();
+      goOn(owner, begin);
     }
   }
 
-  /** The next task, or null; its owner goes to the end of the rotation. */
-  private synchronized Runnable take() {
-    Iterator<Map.Entry<Object, Deque<Runnable>>> first = queues.entrySet().iterator();
-    if (!first.hasNext()) {
+  /** The owner whose turn it is, with its task; or null. */
+  private synchronized Owner take() {
+    if (byArrival.isEmpty()) {
       return null;
     }
-    Map.Entry<Object, Deque<Runnable>> entry = first.next();
-    Object owner = entry.getKey();
-    Deque<Runnable> queue = entry.getValue();
-    first.remove();
-    Runnable task = queue.pollFirst();
-    if (!queue.isEmpty()) {
-      queues.put(owner, queue);
-    }
-    return task;
+    boolean oldest = ++turn % OLDEST_TURN == 0;
+    Owner owner = oldest ? byArrival.iterator().next() : byAttained.first();
+    byArrival.remove(owner);
+    byAttained.remove(owner);
+    owner.current = owner.tasks.poll();
+    return owner;
   }
 
-  private synchronized void goOn() {
-    if (queues.isEmpty()) {
+  private synchronized void goOn(Owner owner, long begin) {
+    if (owner != null) {
+      worked(owner, nanos.getAsLong() - begin);
+    }
+    if (byArrival.isEmpty()) {
       running--;
       return;
     }
@@ -107,6 +183,17 @@ public final class FairLane {
     } catch (RejectedExecutionException e) {
       // The threads have ended, and with them the server.
       running--;
+    }
+  }
+
+  private void worked(Owner owner, long took) {
+    Job job = owner.current.job;
+    job.attainedNanos = Math.min(MAX_ATTAINED_NANOS, job.attainedNanos + took);
+    owner.current = null;
+    if (!owner.tasks.isEmpty()) {
+      queue(owner);
+    } else {
+      owners.remove(owner.key, owner);
     }
   }
 }
