@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.acceptance.WithServer.Agent;
+import org.lesbillets.cli.client.StallingProxy;
 
 /** Locks that programs keep, while the server is killed or somebody takes them. */
 @Timeout(Patience.SECONDS)
@@ -114,6 +117,56 @@ class LockRetentionTest {
       ProcessOutcome ended = holder.outcome();
       server.restart();
       ended.exits(6).says("the lock on #" + ticket + " is lost, so sh is stopped: ", "in time");
+    }
+  }
+
+  private void pause(Running holder, boolean withServer, Runnable meanwhile) {
+    signal("STOP", holder);
+    if (withServer) {
+      server.signal("STOP");
+    }
+    meanwhile.run();
+    await().pollDelay(Duration.ofSeconds(7)).atMost(Duration.ofSeconds(20)).until(() -> true);
+    if (withServer) {
+      server.signal("CONT");
+    }
+    signal("CONT", holder);
+  }
+
+  private void signal(String name, Running to) {
+    Running.run(folder, Map.of(), List.of("kill", "-" + name, "" + to.pid())).exits(0);
+  }
+
+  /** As when a machine with both of them stood still, and the network has forgotten them. */
+  @Test
+  void aPauseOfAllLongerThanTheLeaseLosesNothing() throws Exception {
+    Path work = script("work.sh", "");
+    try (StallingProxy proxy = StallingProxy.to(server.port());
+        Running holder =
+            alice
+                .with("BILLETS_SERVER", proxy.address().toString())
+                .start("lock " + ticket + " --ttl 5s -- sh " + work)) {
+      awaitUntil("a command", this::isStarted);
+      pause(holder, true, proxy::reset);
+      await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(30)).until(holder::isAlive);
+      Files.createFile(go);
+      holder.outcome().exits(0);
+    }
+  }
+
+  /** The server is asked, and knows better than this process's clock what became of the lock. */
+  @Test
+  void aPauseOfTheHolderLosesTheLockByTheServersWord() throws Exception {
+    Path work = script("work.sh", "");
+    try (StallingProxy proxy = StallingProxy.to(server.port());
+        Running holder =
+            alice
+                .with("BILLETS_SERVER", proxy.address().toString())
+                .start("lock " + ticket + " --ttl 5s -- sh " + work)) {
+      awaitUntil("a command", this::isStarted);
+      pause(holder, false, proxy::reset);
+      ProcessOutcome ended = holder.outcome().exits(6);
+      assertFalse(ended.err().contains("in time"), ended::toString);
     }
   }
 

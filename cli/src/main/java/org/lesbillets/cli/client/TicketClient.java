@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -194,7 +193,7 @@ public final class TicketClient implements RequestChannel {
 
   private <T> T await(CompletableFuture<T> promise, Duration patience) {
     try {
-      return promise.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return OwnPause.await(promise, patience);
     } catch (TimeoutException e) {
       throw AnswerFailures.noAnswer(server, patience);
     } catch (InterruptedException e) {

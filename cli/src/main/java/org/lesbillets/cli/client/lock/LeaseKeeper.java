@@ -5,6 +5,7 @@ import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.Connector;
 import org.lesbillets.cli.client.ExpectedAnswer;
+import org.lesbillets.cli.client.OwnPause;
 import org.lesbillets.cli.client.PushListener;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.TaskQueue;
@@ -37,22 +38,13 @@ import org.lesbillets.model.message.ServerMessage.TicketDetails;
  *                                   (KEEP_TRYING stays there)
  * </pre>
  *
+ * <p>However long a pause of this process was, the server is asked: it may have stood still, too.
+ *
  * <p>Has one daemon thread, "billets-lease"; holds at most one connection. Renewals are counted
  * from when they were asked for, on the monotonic clock. {@link #release} and {@link #close} may be
  * called from any thread.
  */
 public final class LeaseKeeper implements KeptLease {
-
-  /** What becomes of a lease that runs out while the server is away. */
-  public enum OnServerAway {
-    /** It counts as lost: what runs under the lock must not outlive the lease. */
-    GIVE_UP,
-    /**
-     * It is renewed as soon as the server is back, which gives leases their whole ttl again, and
-     * refuses the token if the lock has another holder by then.
-     */
-    KEEP_TRYING
-  }
 
   /** A callback for the end of a lease. */
   @FunctionalInterface
@@ -67,8 +59,7 @@ public final class LeaseKeeper implements KeptLease {
   /** The longest pause between two attempts to connect: a lease does not wait for long. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** The least time limit of an attempt. */
-  private static final Duration LEAST = Duration.ofMillis(200);
+  private static final Duration LEAST_ATTEMPT = Duration.ofMillis(200);
 
   /** The share of an attempt in a lease so short that a sixth of it would be too little. */
   private static final Duration ENOUGH = Duration.ofSeconds(1);
@@ -89,8 +80,10 @@ public final class LeaseKeeper implements KeptLease {
   /** Set by a release: events about the lock's end are no loss from then on. */
   private volatile boolean released;
 
+  private final OwnPause ownPause = new OwnPause();
   private long deadline;
   private long nextRenewal;
+
   private LockLostReason verdict;
 
   private LeaseKeeper(
@@ -151,29 +144,42 @@ public final class LeaseKeeper implements KeptLease {
 
   private void pause() throws InterruptedException {
     Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-    connection.sleep(Backoff.shorter(Backoff.shorter(connection.nextPause(), PAUSE), left));
+    Duration wait = Backoff.shorter(Backoff.shorter(connection.nextPause(), PAUSE), left);
+    connection.sleep(ownPause.step(wait));
+    forgiveOwnPause();
+  }
+
+  /** After a pause there is some time to ask, and no more, since what runs here runs on. */
+  private void forgiveOwnPause() {
+    if (ownPause.delayed()) {
+      long askUntil = System.nanoTime() + OwnPause.TIME_TO_ASK.toNanos();
+      deadline += Math.max(0, askUntil - deadline);
+    }
   }
 
   /** Keeps the lease over one connection until that ends; gives the cause. */
   private String keepOverOneConnection() throws InterruptedException {
     try {
       TicketClient open =
-          connection.open(Backoff.shorter(connection.patience(), patience()), new Pushes());
+          connection.open(
+              ownPause.step(Backoff.shorter(connection.patience(), patience())), new Pushes());
       if (!isOver()) {
         watch(open);
       }
       while (!isOver() && open.isOpen()) {
+        forgiveOwnPause();
         long due = nextRenewal - System.nanoTime();
         if (due <= 0) {
           renew(open);
         } else {
-          tasks.take(Duration.ofNanos(due)).run();
+          tasks.take(ownPause.step(Duration.ofNanos(due))).run();
         }
       }
       return open.isOpen() ? "" : open.failure().getMessage();
     } catch (ConnectionException | RejectedException e) {
       return e.getMessage();
     } finally {
+      forgiveOwnPause();
       connection.drop();
     }
   }
@@ -183,12 +189,12 @@ public final class LeaseKeeper implements KeptLease {
     long ttl = lease.ttl().toNanos();
     long fair = Math.max(ttl / 6, Math.min(ttl / 2, ENOUGH.toNanos()));
     long share = Math.min(settings.timeout().toNanos(), fair);
-    long left = Math.max(deadline - System.nanoTime(), LEAST.toNanos());
+    long left = Math.max(deadline - System.nanoTime(), LEAST_ATTEMPT.toNanos());
     return Duration.ofNanos(Math.min(share, left));
   }
 
   private void watch(TicketClient open) {
-    Answer answer = open.ask(requests.watch(open.nextRequestId()), patience());
+    Answer answer = open.ask(requests.watch(open.nextRequestId()), ownPause.step(patience()));
     AllTickets all = ExpectedAnswer.of(open.server(), answer, AllTickets.class);
     if (all.tickets().stream().noneMatch(ticket -> loss.seen(ticket) == null)) {
       // The ticket does not say who ended the lock and why; the refusal of a renewal does.
@@ -197,10 +203,9 @@ public final class LeaseKeeper implements KeptLease {
   }
 
   private void renew(TicketClient open) {
-    // Also when this process was stopped for longer than the lease: a fencing token that the server
-    // still renews was never superseded, and its refusal says who has the lock now.
+    // Also after a long pause: a fencing token that is still renewed was never superseded.
     long asked = System.nanoTime();
-    Answer answer = open.ask(requests.renewal(open.nextRequestId()), patience());
+    Answer answer = open.ask(requests.renewal(open.nextRequestId()), ownPause.step(patience()));
     if (answer instanceof Rejected refused && !refused.code().isOutage()) {
       conclude(whatHappened(open, LockLostReason.because(Kind.REFUSED, refused.message())));
     } else {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.lock.KeptLease;
 import org.lesbillets.cli.client.lock.Lease;
-import org.lesbillets.cli.client.lock.LeaseKeeper.OnServerAway;
+import org.lesbillets.cli.client.lock.OnServerAway;
 import org.lesbillets.cli.command.AmbientLockToken;
 import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.model.AgentName;

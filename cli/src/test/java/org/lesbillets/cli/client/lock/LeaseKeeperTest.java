@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.lesbillets.cli.client.SampleMessages;
 import org.lesbillets.cli.client.ScriptedPeer;
 import org.lesbillets.cli.client.ScriptedServer;
-import org.lesbillets.cli.client.lock.LeaseKeeper.OnServerAway;
 import org.lesbillets.cli.client.lock.LockLostReason.Kind;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;

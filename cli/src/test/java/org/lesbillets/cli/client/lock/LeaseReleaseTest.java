@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Timeout;
 import org.lesbillets.cli.client.SampleMessages;
 import org.lesbillets.cli.client.ScriptedPeer;
 import org.lesbillets.cli.client.ScriptedServer;
-import org.lesbillets.cli.client.lock.LeaseKeeper.OnServerAway;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;

@@ -25,7 +25,6 @@ import org.lesbillets.cli.client.ScriptedServer;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.StallingProxy;
 import org.lesbillets.cli.client.TicketClient;
-import org.lesbillets.cli.client.lock.LeaseKeeper.OnServerAway;
 import org.lesbillets.cli.client.retry.Backoff;
 import org.lesbillets.cli.client.transport.KeepAlive;
 import org.lesbillets.model.TicketRef;
