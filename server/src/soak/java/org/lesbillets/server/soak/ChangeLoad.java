@@ -25,6 +25,7 @@ final class ChangeLoad implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicInteger acknowledged = new AtomicInteger();
   private final List<ChangeWriter> writers = new ArrayList<>();
+  private final List<SoakAgent> agents = new ArrayList<>();
   private final List<Future<?>> running = new ArrayList<>();
 
   ChangeLoad(SoakServer server) {
@@ -58,8 +59,20 @@ final class ChangeLoad implements AutoCloseable {
   ChangeWriter start(ChangeWriter.Who who, IntPredicate goesOn) {
     ChangeWriter writer = new ChangeWriter(server, who, goesOn, acknowledged);
     writers.add(writer);
-    running.add(threads.submit(writer));
+    start(writer);
     return writer;
+  }
+
+  /** Starts an agent of locks; it changes the tickets up to {@link SoakAgent#TICKETS}. */
+  void start(SoakAgent.Who who, IntPredicate goesOn) {
+    SoakAgent agent = new SoakAgent(server, who, goesOn, acknowledged);
+    agents.add(agent);
+    start(agent);
+  }
+
+  /** Starts something else beside them, which ends by itself. */
+  void start(Runnable other) {
+    running.add(threads.submit(other));
   }
 
   /** Operations that were answered so far. */
@@ -100,8 +113,9 @@ final class ChangeLoad implements AutoCloseable {
    * unknown origin.
    */
   Violations check() throws IOException {
-    List<LockOperation> operations =
-        writers.stream().flatMap(writer -> writer.performed().stream()).toList();
+    List<LockOperation> operations = new ArrayList<>();
+    writers.forEach(writer -> operations.addAll(writer.performed()));
+    agents.forEach(agent -> operations.addAll(agent.performed()));
     List<SequencedEvent> events;
     try (SoakConnection connection = server.connect("writer0")) {
       events = connection.history();

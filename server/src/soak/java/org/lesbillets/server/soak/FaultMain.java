@@ -28,6 +28,7 @@ final class FaultMain {
                   options.number("--changes", 10_000),
                   options.seed(),
                   true));
+      case "mixed" -> new MixedRun(mixed(options));
       case "bits" -> new BitRun(bits(options));
       case "clock" -> new ClockRun(options.number("--operations", 20), options.seed());
       case "inputs", "tokens", "idle" -> new FloodRun(flood(name, options));
@@ -38,6 +39,12 @@ final class FaultMain {
   private static CrashRun.Plan ends(FaultOptions options, int ends, boolean kills) {
     int tickets = options.number("--tickets", 1_000);
     return new CrashRun.Plan(ends, tickets, CHANGES_A_LIFE, options.seed(), kills);
+  }
+
+  private static MixedRun.Plan mixed(FaultOptions options) {
+    int seconds = 60 * Math.max(1, options.number("--minutes", 30));
+    int period = Math.max(1, Math.min(30, seconds / 15));
+    return new MixedRun.Plan(seconds, period, options.seed());
   }
 
   private static PowerRun.Plan power(FaultOptions options) {

@@ -121,7 +121,7 @@ final class LockSoak {
       LeaseWatch watch = new LeaseWatch(server);
       try (watch) {
         work();
-        letLeasesRunOut();
+        letLeasesRunOut(server, "watcher");
       }
       return report(history(), watch);
     }
@@ -188,8 +188,8 @@ final class LockSoak {
   }
 
   /** Clients that were quick would leave no lease the time to end by itself. */
-  private void letLeasesRunOut() throws IOException {
-    try (SoakConnection connection = server.connect("watcher")) {
+  static void letLeasesRunOut(SoakServer server, String agent) throws IOException {
+    try (SoakConnection connection = server.connect(agent)) {
       connection.send(ClientMessage.GetTickets.watching("r", null, null));
       Set<Long> locked = new HashSet<>();
       boolean told = false;

@@ -141,10 +141,12 @@ final class SoakConnection implements AutoCloseable {
     return events;
   }
 
-  /** Cuts it as a killed process does. */
+  /** Cuts it as a killed process does; from any thread, and more than once. */
   @Override
-  public void close() throws IOException {
-    socket.setSoLinger(true, 0);
-    socket.close();
+  public synchronized void close() throws IOException {
+    if (!socket.isClosed()) {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    }
   }
 }

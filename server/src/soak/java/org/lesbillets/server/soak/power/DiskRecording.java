@@ -24,6 +24,9 @@ public final class DiskRecording {
           + "renameat,renameat2,sendto,sendmsg";
   private static final String UNFINISHED = " <unfinished ...>";
 
+  /** Result of a call whose process was killed in it. */
+  private static final String KILLED = " = ?";
+
   private final Path directory;
   private final List<DiskOperation> operations = new ArrayList<>();
   private final Map<Integer, Long> positions = new HashMap<>();
@@ -87,13 +90,14 @@ public final class DiskRecording {
         int space = text.indexOf(' ');
         String thread = text.substring(0, space);
         String rest = text.substring(space).strip();
-        int cut = rest.indexOf(UNFINISHED);
+        int cut =
+            rest.endsWith(KILLED) ? rest.length() - KILLED.length() : rest.indexOf(UNFINISHED);
         if (!rest.startsWith("<... ")) {
           Call call = new Call(line, cut < 0 ? rest : rest.substring(0, cut));
           call.ended = cut < 0 ? line : Integer.MAX_VALUE;
           calls.add(call);
           unfinished.put(thread, call);
-        } else if (cut < 0 && !rest.endsWith(" = ?")) {
+        } else if (cut < 0) {
           Call call = unfinished.get(thread);
           call.text += rest.substring(rest.indexOf(" resumed>") + 9);
           call.ended = line;
@@ -113,7 +117,7 @@ public final class DiskRecording {
     int open = call.text.indexOf('(');
     int result = call.text.lastIndexOf(" = ");
     String returned = result < 0 ? "" : call.text.substring(result + 3);
-    if (open < 0 || returned.startsWith("-1") || returned.startsWith("?")) {
+    if (open < 0 || returned.startsWith("-1")) {
       return;
     }
     String name = call.text.substring(0, open);
