@@ -23,6 +23,7 @@ import org.lesbillets.model.WireNamed;
  */
 public record TokenEntry(AgentName name, Role role, String hash, Instant created, boolean local) {
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+  private static final int LONGEST_SHOWN = 24;
   private static final String LOCAL = "local";
 
   public TokenEntry {
@@ -64,16 +65,23 @@ public record TokenEntry(AgentName name, Role role, String hash, Instant created
     }
     Role role =
         role(words[1])
-            .orElseThrow(() -> new IllegalArgumentException("'" + words[1] + "' is no role"));
+            .orElseThrow(() -> new IllegalArgumentException(shown(words[1]) + " is no role"));
     return new TokenEntry(
         new AgentName(words[0]), role, words[2], time(words[3]), words.length == 5);
+  }
+
+  /** A damaged line may have its hash anywhere, which no message repeats. */
+  static String shown(String word) {
+    return word.length() <= LONGEST_SHOWN
+        ? "'" + word + "'"
+        : "a word of " + word.length() + " characters";
   }
 
   private static Instant time(String text) {
     try {
       return Instant.parse(text);
     } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("'" + text + "' is no time", e);
+      throw new IllegalArgumentException(shown(text) + " is no time", e);
     }
   }
 

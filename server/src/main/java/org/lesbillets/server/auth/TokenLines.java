@@ -98,7 +98,8 @@ record TokenLines(List<String> lines, List<TokenEntry> entries) {
       try {
         TokenEntry entry = TokenEntry.parse(line);
         if (!names.add(entry.name())) {
-          throw new IllegalArgumentException("'" + entry.name() + "' has a line already");
+          throw new IllegalArgumentException(
+              TokenEntry.shown(entry.name().value()) + " has a line already");
         }
         entries.add(entry);
       } catch (IllegalArgumentException e) {

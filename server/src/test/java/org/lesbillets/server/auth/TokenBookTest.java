@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 
@@ -155,6 +157,25 @@ final class TokenBookTest {
     pass(250);
     assertEquals(Optional.empty(), book.trouble());
     assertEquals(Optional.of(alice), book.identify(token));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bob adm%s 2026-01-01T00:00:00Z",
+        "bob %s admin 2026-01-01T00:00:00Z",
+        "%s admin x 2026-01-01T00:00:00Z",
+        "bob admin %s %1$s",
+        "bob admin %s 2026-01-01T00:00:00Z %1$s",
+      })
+  void noReasonRepeatsAHash(String line) throws IOException {
+    TokenBook book = book();
+    String hash = TokenEntry.hashOf("secret");
+    Files.writeString(data.resolve("tokens"), line.formatted(hash));
+    pass(250);
+    String reason = book.trouble().orElseThrow();
+    assertTrue(reason.contains("Line 1"), reason);
+    assertFalse(reason.contains(hash.substring(0, 8)), reason);
   }
 
   @Test
