@@ -76,6 +76,12 @@ final class SqliteAppends implements AutoCloseable {
     return meta.head();
   }
 
+  /** Checks the indexes by which appends look for tickets, numbers and operations. */
+  void checkIndexes() throws SQLException {
+    statements.checkIndexes("ticket", file);
+    statements.checkIndexes("operation", file);
+  }
+
   void begin() throws SQLException {
     execute("BEGIN IMMEDIATE");
   }

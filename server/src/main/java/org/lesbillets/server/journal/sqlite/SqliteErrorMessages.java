@@ -4,11 +4,14 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Set;
 import org.lesbillets.server.journal.JournalException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** SQLite's errors as sentences for the server's operator. Pure; any thread. */
 final class SqliteErrorMessages {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteErrorMessages.class);
   private static final int BUSY = 5;
   private static final int READ_ONLY = 8;
   private static final int CORRUPT = 11;
@@ -40,6 +43,15 @@ final class SqliteErrorMessages {
 
   static boolean isBusy(Exception trouble) {
     return trouble instanceof SQLException sql && sql.getErrorCode() == BUSY;
+  }
+
+  /** Logs what {@link #reason} leaves out. */
+  static void log(Exception trouble) {
+    if (trouble instanceof SQLException || trouble instanceof JournalException) {
+      LOG.debug("what failed", trouble);
+    } else {
+      LOG.error("the program failed while it wrote to the journal", trouble);
+    }
   }
 
   /** A sentence about whatever ended a write. */

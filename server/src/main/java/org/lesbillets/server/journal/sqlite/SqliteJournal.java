@@ -13,6 +13,7 @@ import org.lesbillets.server.journal.JournalReads;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Tail;
 import org.lesbillets.server.journal.Witness;
+import org.lesbillets.server.world.Loop;
 import org.lesbillets.server.world.World;
 
 /**
@@ -24,6 +25,9 @@ import org.lesbillets.server.world.World;
  * <p>Opening checks everything but the tickets, which {@link #tail} checks as it reads them.
  */
 public final class SqliteJournal implements Journal {
+  /** Waited for at the end; a longer check is left to the end of the process. */
+  private static final long CHECK_MILLIS = 500;
+
   public static final String FILE_NAME = DataDirectory.JOURNAL;
 
   private final String journalId;
@@ -32,6 +36,8 @@ public final class SqliteJournal implements Journal {
   private final SqliteQueries queries;
   private final SqliteWriter writer;
   private final Tail tail;
+  private Loop eventCheck;
+  private volatile boolean closed;
 
   private SqliteJournal(SqliteFile file, SqliteReaderPool reads, SqliteWriter writer, Tail tail) {
     this.journalId = writer.journalId();
@@ -98,7 +104,9 @@ public final class SqliteJournal implements Journal {
                 new SqliteCheckpoints(appends, limits), started.witness(), world, tail);
         directory.serveOn();
         writer.start();
-        return new SqliteJournal(file, reads, writer, tail);
+        SqliteJournal journal = new SqliteJournal(file, reads, writer, tail);
+        journal.checkEvents(world);
+        return journal;
       } catch (IOException | SQLException | RuntimeException e) {
         file.closeUnchanged(connection);
         throw e;
@@ -108,6 +116,27 @@ public final class SqliteJournal implements Journal {
     } catch (SQLException e) {
       throw SqliteErrorMessages.explained(file.path(), e);
     }
+  }
+
+  /** A million events take seconds, so the server is ready before that. */
+  private void checkEvents(World world) {
+    eventCheck = world.loop("index-check", this::checkEventsOnce);
+    eventCheck.start((thread, cause) -> poison("The check of the journal's events died: " + cause));
+  }
+
+  private long checkEventsOnce() {
+    StatementCache.damage(this::readEvents, file.path())
+        .filter(reason -> !closed)
+        .ifPresent(this::poison);
+    return Loop.END;
+  }
+
+  private void readEvents() {
+    reads.read(
+        reader -> {
+          reader.checkIndexes("event", file.path());
+          return null;
+        });
   }
 
   @Override
@@ -185,9 +214,11 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public void close() {
+    closed = true;
     if (!writer.finish()) {
       return;
     }
+    eventCheck.join(CHECK_MILLIS);
     reads.close();
     writer.close();
   }

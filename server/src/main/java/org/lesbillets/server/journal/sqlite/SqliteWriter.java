@@ -13,7 +13,6 @@ import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.AppendQueue;
 import org.lesbillets.server.journal.DiskDeadline;
 import org.lesbillets.server.journal.Journal;
-import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.OpenFiles;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.StalledDisk;
@@ -58,6 +57,7 @@ final class SqliteWriter implements AutoCloseable {
   private volatile SqliteBatch inFlight;
   private volatile int uncertain;
   private boolean closed;
+  private boolean indexesChecked;
   private volatile long head;
   private volatile long commits;
 
@@ -135,6 +135,10 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   private long round() {
+    if (!indexesChecked) {
+      indexesChecked = true;
+      StatementCache.damage(appends::checkIndexes, file).ifPresent(this::poison);
+    }
     boolean more = !waiting.isEmpty() || queue.take(waiting, BATCH);
     if (!waiting.isEmpty()) {
       tail.exclusively(this::writeSome);
@@ -245,11 +249,7 @@ final class SqliteWriter implements AutoCloseable {
       return;
     }
     String reason = SqliteErrorMessages.reason(file, trouble);
-    boolean expected = trouble instanceof SQLException || trouble instanceof JournalException;
-    LOG.debug("what failed", trouble);
-    if (!expected) {
-      LOG.error("the program failed while it wrote to {}", file, trouble);
-    }
+    SqliteErrorMessages.log(trouble);
     poison(reason);
     doubt(batch, reason);
   }

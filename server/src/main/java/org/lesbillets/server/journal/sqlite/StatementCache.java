@@ -1,10 +1,14 @@
 package org.lesbillets.server.journal.sqlite;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.lesbillets.server.journal.JournalException;
 
 /**
  * A connection with its prepared statements, cached by their text. One thread at a time; as many
@@ -25,6 +29,30 @@ final class StatementCache implements AutoCloseable {
       statements.put(sql, statement);
     }
     return statement;
+  }
+
+  /**
+   * Compares the indexes of a table with its rows: some 5 µs a row of a file that is in memory.
+   *
+   * @param file named in the sentence
+   * @throws JournalException if they differ
+   */
+  void checkIndexes(String table, Path file) throws SQLException {
+    try (ResultSet found = statement("PRAGMA integrity_check(" + table + ")").executeQuery()) {
+      if (found.next() && !"ok".equals(found.getString(1))) {
+        throw SqliteErrorMessages.damaged("The table " + table + " of " + file, found.getString(1));
+      }
+    }
+  }
+
+  /** The reason why a check fails, or empty. */
+  static Optional<String> damage(SqliteCheckpoints.Upkeep check, Path file) {
+    try {
+      check.run();
+      return Optional.empty();
+    } catch (SQLException | JournalException e) {
+      return Optional.of(SqliteErrorMessages.reason(file, e));
+    }
   }
 
   @Override
