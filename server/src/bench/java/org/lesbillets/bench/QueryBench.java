@@ -48,6 +48,9 @@ public final class QueryBench {
   /** Answers to other requests than the probes'. */
   private long costly;
 
+  /** Of those, claims that nothing matched. */
+  private long refused;
+
   /**
    * @param tokens the token of each connection, by its number
    */
@@ -152,7 +155,7 @@ public final class QueryBench {
     for (int i = 0; i < alone.length; i++) {
       out.printf("ratio of p99  %-8s %6.1f%n", probes.get(i).kind, beside[i] / alone[i]);
     }
-    out.printf("costly requests answered: %d%n", costly - tickets);
+    out.printf("costly requests answered: %d, of which claims: %d%n", costly - tickets, refused);
     for (BenchConnection connection : connections) {
       connection.close();
     }
@@ -219,6 +222,7 @@ public final class QueryBench {
     }
     if (text.contains("\"requestId\":\"x\"")) {
       costly++;
+      refused += text.contains("\"NOT_FOUND\"") ? 1 : 0;
       String request = again.get(from);
       if (request != null) {
         from.send(request);
