@@ -15,6 +15,8 @@ import org.lesbillets.server.journal.Tail;
 import org.lesbillets.server.journal.Witness;
 import org.lesbillets.server.world.Loop;
 import org.lesbillets.server.world.World;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The journal in the file {@code journal.db} of a data directory. Single writer: the thread
@@ -25,6 +27,8 @@ import org.lesbillets.server.world.World;
  * <p>Opening checks everything but the tickets, which {@link #tail} checks as it reads them.
  */
 public final class SqliteJournal implements Journal {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteJournal.class);
+
   /** Waited for at the end; a longer check is left to the end of the process. */
   private static final long CHECK_MILLIS = 500;
 
@@ -36,6 +40,7 @@ public final class SqliteJournal implements Journal {
   private final SqliteQueries queries;
   private final SqliteWriter writer;
   private final Tail tail;
+  private String notice;
   private Loop eventCheck;
   private volatile boolean closed;
 
@@ -105,6 +110,7 @@ public final class SqliteJournal implements Journal {
         directory.serveOn();
         writer.start();
         SqliteJournal journal = new SqliteJournal(file, reads, writer, tail);
+        journal.notice = started.notice();
         journal.checkEvents(world);
         return journal;
       } catch (IOException | SQLException | RuntimeException e) {
@@ -162,6 +168,9 @@ public final class SqliteJournal implements Journal {
   @Override
   public void tail(Listener listener) {
     tail.start(listener, l -> queries.tickets(tickets -> l.onSnapshot(tickets, writer.head())));
+    if (notice != null) {
+      LOG.warn(notice);
+    }
   }
 
   @Override

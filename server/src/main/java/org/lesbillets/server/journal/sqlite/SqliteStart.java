@@ -40,13 +40,15 @@ final class SqliteStart {
   private final Supplier<UUID> newId;
   private final WitnessCheck witness;
   private boolean acceptLoss;
+  private String notice;
 
   /**
    * A journal that can be written.
    *
    * @param meta its meta row, the base above every revision issued
+   * @param notice for the log, once the journal is served; or null
    */
-  record Started(MetaRow meta, Witness witness) {}
+  record Started(MetaRow meta, Witness witness, String notice) {}
 
   /**
    * @param newId source of random ids
@@ -78,7 +80,7 @@ final class SqliteStart {
       file.useWriteAheadLog(connection);
       meta = checked(schema.check(witness.revision()));
     }
-    return new Started(meta, Witness.start(witness.file(), record(meta)));
+    return new Started(meta, Witness.start(witness.file(), record(meta)), notice);
   }
 
   /**
@@ -95,7 +97,7 @@ final class SqliteStart {
     long base = farAbove(Math.max(copied.nextRevision() - 1, issued));
     MetaRow meta = copied.withHistory(newId.get().toString(), base);
     meta = schema.rewrite(meta, rewritten -> Witness.write(witness.file(), record(rewritten)));
-    return new Started(meta, Witness.start(witness.file(), record(meta)));
+    return new Started(meta, Witness.start(witness.file(), record(meta)), notice);
   }
 
   /** The revisions issued by the history that a blank file has in its place. */
@@ -141,10 +143,10 @@ final class SqliteStart {
     }
     long issued = Math.max(meta.base(), witness.issued());
     if (witness.copied()) {
-      LOG.warn(
-          "{} is a copy; what the original has issued since is not known: revisions and lock tokens"
-              + " skip",
-          witness.file());
+      notice =
+          witness.file()
+              + " is a copy; what the original has issued since is not known: revisions and lock"
+              + " tokens skip";
       issued = farAbove(Math.max(issued, meta.head()));
     }
     return meta.withHistory(meta.journalId(), issued);

@@ -155,15 +155,6 @@ final class WitnessTest {
                 "ends at revision 12",
                 "is missing"),
             loss(
-                "a link to a witness",
-                data -> {
-                  Files.move(data.resolve(HEAD), data.resolve("elsewhere"));
-                  Files.createSymbolicLink(data.resolve(HEAD), data.resolve("elsewhere"));
-                },
-                EVENTS,
-                "ends at revision 12",
-                "cannot be read"),
-            loss(
                 "an empty witness",
                 data -> truncate(data.resolve(HEAD), 0),
                 EVENTS,
