@@ -1,7 +1,9 @@
 package org.lesbillets.server.simulation;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,9 @@ import org.lesbillets.model.field.TicketField;
  * each of them has to keep. One thread.
  */
 final class History {
+  /** What the server's clock counts of each pause. */
+  private static final long NOTICED = Scheduler.SECOND / 4;
+
   private final Scheduler scheduler;
   private final TicketBook book = new TicketBook();
   private final TreeMap<Long, SimulatedDisk.Entry> entries = new TreeMap<>();
@@ -30,6 +35,7 @@ final class History {
   private final Map<UUID, Long> operations = new HashMap<>();
   private final Set<String> comments = new HashSet<>();
   private final Map<TicketId, Long> leaseStart = new HashMap<>();
+  private final List<long[]> pauses = new ArrayList<>();
   private final Set<UUID> refused = new HashSet<>();
 
   /** Tickets whose last claim was closed by its holder, who keeps the assignment. */
@@ -82,6 +88,24 @@ final class History {
   /** The revision of an operation's event, if it has had its effect. */
   Optional<Long> effect(UUID operation) {
     return Optional.ofNullable(operations.get(operation));
+  }
+
+  /** The server does not run from now on, until a time or until it is killed. */
+  void paused(long untilNanos) {
+    pauses.add(new long[] {scheduler.nanos(), untilNanos});
+  }
+
+  /** The server was killed: a pause ends with it. */
+  void killed() {
+    pauses.forEach(pause -> pause[1] = Math.min(pause[1], scheduler.nanos()));
+  }
+
+  /** How much of the time since then the server was paused, in pauses it has to notice. */
+  private long pausedSince(long nanos) {
+    return pauses.stream()
+        .filter(pause -> pause[1] - pause[0] > Scheduler.SECOND)
+        .mapToLong(pause -> Math.max(0, pause[1] - Math.max(pause[0], nanos)))
+        .sum();
   }
 
   /** When the present lease on a ticket was granted or renewed. */
@@ -191,8 +215,9 @@ final class History {
       law(lock != null, "only a lock ends");
       law(unlocked.ticket().lock() == null, "an ended lock is gone");
       if (unlocked.reason() == UnlockReason.EXPIRED) {
-        long lasted = scheduler.nanos() - leaseStart(unlocked.ticket().id());
-        law(lasted >= lock.ttl().toNanos(), "a lease ends after its time, not " + lasted / 1e9);
+        long start = leaseStart(unlocked.ticket().id());
+        long lasted = scheduler.nanos() - start - pausedSince(start);
+        law(lasted + NOTICED >= lock.ttl().toNanos(), "a lease ends after its time, not " + lasted / 1e9);
         returned(unlocked.returned(), unlocked.ticket());
         long counted = lock.kind().returns() ? 1 : 0;
         law(

@@ -176,6 +176,7 @@ final class Simulation implements SimulatedJournal.Faults {
       server.kill(scheduler.once(4));
     }
     disk.crash();
+    history.killed();
     server = null;
     restartAt = scheduler.nanos() + scheduler.between(0, 3 * Scheduler.SECOND);
   }
@@ -184,6 +185,7 @@ final class Simulation implements SimulatedJournal.Faults {
     if (server != null) {
       server.kill(false);
       disk.crash();
+      history.killed();
       server = null;
     }
     startServer();
@@ -196,6 +198,7 @@ final class Simulation implements SimulatedJournal.Faults {
               0, scheduler.random().nextBoolean() ? Scheduler.SECOND : 40 * Scheduler.SECOND);
       scheduler.trace("the server is paused for " + nanos / Scheduler.MILLI + " ms");
       server.process().pause(nanos);
+      history.paused(scheduler.nanos() + nanos);
       disturbed(scheduler.nanos() + nanos);
     }
   }
