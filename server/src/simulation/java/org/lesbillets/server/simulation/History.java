@@ -217,7 +217,9 @@ final class History {
       if (unlocked.reason() == UnlockReason.EXPIRED) {
         long start = leaseStart(unlocked.ticket().id());
         long lasted = scheduler.nanos() - start - pausedSince(start);
-        law(lasted + NOTICED >= lock.ttl().toNanos(), "a lease ends after its time, not " + lasted / 1e9);
+        law(
+            lasted + NOTICED >= lock.ttl().toNanos(),
+            "a lease ends after its time, not " + lasted / 1e9);
         returned(unlocked.returned(), unlocked.ticket());
         long counted = lock.kind().returns() ? 1 : 0;
         law(

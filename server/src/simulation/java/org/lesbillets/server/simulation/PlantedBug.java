@@ -60,8 +60,8 @@ record PlantedBug(String name, String source, String right, String wrong) {
           new PlantedBug(
               "a silent peer is never cut",
               SERVER + "session/LivenessMonitor.java",
-              "if (now - aliveNanos > limits.silence().toNanos()) {",
-              "if (now - aliveNanos > 99 * limits.silence().toNanos()) {"),
+              "limits.silence().toNanos()",
+              "99 * limits.silence().toNanos()"),
           new PlantedBug(
               "the server's own pause is not forgiven",
               SERVER + "world/RunningClock.java",
@@ -75,7 +75,8 @@ record PlantedBug(String name, String source, String right, String wrong) {
           new PlantedBug(
               "an expired claim stays with its worker",
               MODEL + "rules/LockRules.java",
-              "    Ticket back = returned ? backInPool(ticket) : ticket;\n    Ticket after = returned",
+              "    Ticket back = returned ? backInPool(ticket) : ticket;\n"
+                  + "    Ticket after = returned",
               "    Ticket back = ticket;\n    Ticket after = returned"),
           new PlantedBug(
               "events are delivered before the sync",

@@ -4,6 +4,7 @@ import static org.lesbillets.server.simulation.History.check;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.lesbillets.model.Ticket;
@@ -127,8 +128,7 @@ final class SimulatedServer {
 
   /** SIGTERM. */
   void stop() {
-    long unpaused = process.pausedUntil();
-    process.await(() -> false, java.time.Duration.ofNanos(Math.max(0, unpaused - startedAt)));
+    process.await(() -> !process.isPaused(), Duration.ofMinutes(1));
     server.close();
     journal.close();
     process.kill();

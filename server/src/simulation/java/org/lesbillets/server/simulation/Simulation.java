@@ -175,8 +175,8 @@ final class Simulation implements SimulatedJournal.Faults {
       scheduler.trace("SIGKILL");
       server.kill(scheduler.once(4));
     }
-    disk.crash();
     history.killed();
+    disk.crash();
     server = null;
     restartAt = scheduler.nanos() + scheduler.between(0, 3 * Scheduler.SECOND);
   }
@@ -184,8 +184,8 @@ final class Simulation implements SimulatedJournal.Faults {
   private void restart() {
     if (server != null) {
       server.kill(false);
-      disk.crash();
       history.killed();
+      disk.crash();
       server = null;
     }
     startServer();

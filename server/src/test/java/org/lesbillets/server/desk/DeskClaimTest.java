@@ -142,6 +142,20 @@ class DeskClaimTest {
     assertEquals(2, claimed(alice, "a").ticket().number());
   }
 
+  /** The answer would be that nothing was claimed, and the ticket be locked all the same. */
+  @Test
+  void aRepeatIsNotRefusedWhileTheFirstAttemptIsBeingWritten() {
+    create(Priority.NORMAL);
+    hand.ask(alice, Ask.as(OPERATION, Ask.claim("first")));
+    hand.leave(alice);
+    Asker again = hand.agent("alice");
+    hand.ask(again, Ask.as(OPERATION, Ask.claim("again")));
+    assertEquals(List.of(), again.answers());
+    hand.writeAll();
+    assertEquals(1, claimed(again, "again").ticket().number());
+    assertTrue(again.event("again").repeated());
+  }
+
   @Test
   void whoeverWaitsForTheLockGoesBeforeAClaim() {
     create(Priority.NORMAL);
