@@ -3,7 +3,6 @@ package org.lesbillets.acceptance;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lesbillets.tidy.RequiredTools;
 
 /** The real server and its clients over TLS, with certificates made for the test. */
 @Timeout(Patience.SECONDS)
@@ -199,8 +199,7 @@ class TlsTest {
   @ParameterizedTest
   @CsvSource({"-tls1_2, true", "-tls1_3, true", "-tls1_1, false"})
   void versions(String version, boolean served) {
-    String path = "/usr/bin/openssl";
-    assumeTrue(Files.isExecutable(Path.of(path)), "openssl is not here: install it");
+    String path = RequiredTools.find("openssl", "openssl").toString();
     String script =
         "printf 'GET /healthz HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\nConnection: close\\r\\n\\r\\n' | "
             + path

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URI;
@@ -23,6 +22,7 @@ import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.process.ChildProcesses;
+import org.lesbillets.tidy.RequiredTools;
 
 /** A server whose syncs do not return: by a preloaded library, which needs a C compiler. */
 final class DiskHangTest {
@@ -49,9 +49,9 @@ final class DiskHangTest {
   private SoakServer server() throws Exception {
     Path source = Files.writeString(temp.resolve("hang.c"), LIBRARY);
     Path library = temp.resolve("hang.so");
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/cc")), "there is no C compiler");
+    String compiler = RequiredTools.find("gcc", "gcc libc6-dev").toString();
     List<String> compile =
-        List.of("cc", "-shared", "-fPIC", "-o", library.toString(), source.toString(), "-ldl");
+        List.of(compiler, "-shared", "-fPIC", "-o", library.toString(), source.toString(), "-ldl");
     assertEquals(0, ChildProcesses.start(new ProcessBuilder(compile).inheritIO()).waitFor());
     Map<String, String> environment =
         Map.of("LD_PRELOAD", library.toString(), "HANGS", hangs().toString());
