@@ -62,7 +62,8 @@ record MetaRow(
         SqliteMigrations.FORMAT, journalId, base, 0, 0, 0, 0, 0, 0, Compacted.NOTHING);
   }
 
-  MetaRow withFormat(long format) {
+  /** The same row in another format, which may compute the chained checksum otherwise. */
+  MetaRow withFormat(long format, long chain) {
     return new MetaRow(
         format, journalId, base, head, events, tickets, lastNumber, chain, ranMillis, compacted);
   }

@@ -41,11 +41,15 @@ final class SqliteMigrations {
   }
 
   /**
-   * Migrates the file, but for its meta row, from one format to the one this server writes.
+   * Migrates the file, but for its meta row, to the format this server writes.
    *
+   * @param from the present format
+   * @param earlier the chained checksum of the meta row
+   * @return the one of the new format
    * @throws org.lesbillets.server.journal.JournalException if the row of a ticket is damaged
    */
-  void run(long from) throws SQLException {
+  long run(long from, long earlier) throws SQLException {
+    long chain = earlier;
     for (long format = from; format < FORMAT; format++) {
       if (!STEPS.get((int) format - 1).isEmpty()) {
         step(new TicketLayout(format), new TicketLayout(format + 1));
@@ -53,8 +57,22 @@ final class SqliteMigrations {
       if (format + 1 == WITNESSED) {
         addWitnessColumns();
         restartExpiry();
+        chain = chainOfAll();
       }
     }
+    return chain;
+  }
+
+  /** Of all events, as those have it who read the whole history. */
+  private long chainOfAll() throws SQLException {
+    long chain = 0;
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT checksum FROM event ORDER BY revision")) {
+      while (rows.next()) {
+        chain = RowChecksum.chained(chain, rows.getLong(1));
+      }
+    }
+    return chain;
   }
 
   private void addWitnessColumns() throws SQLException {

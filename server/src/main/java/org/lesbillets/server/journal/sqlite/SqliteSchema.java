@@ -159,8 +159,8 @@ final class SqliteSchema {
 
   /**
    * Replaces the meta row, and migrates a file of an earlier format, in one transaction: a failure
-   * leaves the file as it was. A migration may read every ticket and every operation that expires;
-   * events have the same form in all formats.
+   * leaves the file as it was. A migration may read every ticket, every operation that expires and
+   * the checksum of every event; events have the same form in all formats.
    *
    * @param meta for the file, with its present format
    * @param beforeCommit runs when nothing but the commit is left to do
@@ -169,8 +169,8 @@ final class SqliteSchema {
    */
   MetaRow rewrite(MetaRow meta, Consumer<MetaRow> beforeCommit) throws SQLException {
     execute("BEGIN IMMEDIATE");
-    new SqliteMigrations(connection, file).run(meta.format());
-    MetaRow rewritten = meta.withFormat(FORMAT);
+    long chain = new SqliteMigrations(connection, file).run(meta.format(), meta.chain());
+    MetaRow rewritten = meta.withFormat(FORMAT, chain);
     write(rewritten);
     execute("PRAGMA user_version = " + FORMAT);
     beforeCommit.accept(rewritten);

@@ -32,6 +32,7 @@ import org.lesbillets.server.journal.DataDirectory;
 import org.lesbillets.server.journal.Facts;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.Outcome;
+import org.lesbillets.server.journal.PrivateFiles;
 import org.lesbillets.server.journal.Tailed;
 import org.lesbillets.server.journal.Witness;
 import org.lesbillets.server.world.FakeClock;
@@ -169,6 +170,32 @@ final class EarlierFormatTest {
         Tailed.of(journal).ticketAfter(Facts.create(new UUID(1, 2), 0, "New"));
         assertTrue(journal.reads().operation(root, claim).isEmpty());
       }
+    }
+  }
+
+  @Test
+  void isSoundAndCanBeBackedUpAndCompactedAfterwards() throws Exception {
+    writeFormat2();
+    try (DataDirectory directory = DataDirectory.open(data)) {
+      SqliteJournal.open(directory).close();
+      assertEquals(List.of(), SqliteVerification.ofData(data).problems());
+      try (SqliteJournal journal = SqliteJournal.open(directory)) {
+        Tailed.of(journal).ticketAfter(Facts.create(new UUID(1, 1), 0, "New"));
+        journal.backup(data.resolve("backup"));
+      }
+      SqliteCompaction.Bound bound = new SqliteCompaction.Bound(null, 1);
+      SqliteCompaction.run(directory, bound, World.system());
+      assertEquals(List.of(), SqliteVerification.ofData(data).problems());
+      SqliteJournal.open(directory).close();
+    }
+  }
+
+  @Test
+  void canBeRestoredFromABackupThatItIs() throws Exception {
+    Path target = Files.createDirectory(data.resolve("restored"), PrivateFiles.directoryMode());
+    try (DataDirectory directory = DataDirectory.open(target)) {
+      SqliteRestore.run(file, directory, World.system());
+      assertEquals(List.of(), SqliteVerification.ofData(target).problems());
     }
   }
 
