@@ -3,7 +3,6 @@ package org.lesbillets.server.soak;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,8 +57,7 @@ class FaultRunsTest {
 
   @Test
   void aFlippedBitIsNeverASilentWrongAnswer() throws Exception {
-    List<BitRun.Place> places = List.of(BitRun.Place.TABLE, BitRun.Place.LOG, BitRun.Place.WITNESS);
-    SeededTest.run(random -> isWell(new BitRun(new BitRun.Plan(24, 60, seed(random), places))));
+    SeededTest.run(random -> isWell(new BitRun(BitRun.Plan.everywhere(32, 60, seed(random)))));
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.DataDirectory;
@@ -40,6 +41,10 @@ public final class SqliteJournal implements Journal {
   private final SqliteQueries queries;
   private final SqliteWriter writer;
   private final Tail tail;
+
+  /** What the check of the indexes of events found; null for nothing. */
+  private final CompletableFuture<String> eventIndexes = new CompletableFuture<>();
+
   private String notice;
   private Loop eventCheck;
   private volatile boolean closed;
@@ -50,7 +55,7 @@ public final class SqliteJournal implements Journal {
     this.reads = reads;
     this.tail = tail;
     this.writer = writer;
-    this.queries = new SqliteQueries(reads, file.path(), this);
+    this.queries = new SqliteQueries(reads, file.path(), this, eventIndexes);
   }
 
   /**
@@ -127,13 +132,20 @@ public final class SqliteJournal implements Journal {
   /** A million events take seconds, so the server is ready before that. */
   private void checkEvents(World world) {
     eventCheck = world.loop("index-check", this::checkEventsOnce);
-    eventCheck.start((thread, cause) -> poison("The check of the journal's events died: " + cause));
+    eventCheck.start(
+        (thread, cause) -> {
+          String reason = "The check of the journal's events died: " + cause;
+          poison(reason);
+          eventIndexes.complete(reason);
+        });
   }
 
   private long checkEventsOnce() {
-    StatementCache.damage(this::readEvents, file.path())
-        .filter(reason -> !closed)
-        .ifPresent(this::poison);
+    String damage = StatementCache.damage(this::readEvents, file.path()).orElse(null);
+    if (damage != null && !closed) {
+      poison(damage);
+    }
+    eventIndexes.complete(damage);
     return Loop.END;
   }
 

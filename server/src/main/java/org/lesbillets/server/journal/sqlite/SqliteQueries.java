@@ -8,6 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
@@ -19,6 +23,7 @@ import org.lesbillets.model.event.WireEvent.TicketCommented;
 import org.lesbillets.model.event.WireEvent.TicketCreated;
 import org.lesbillets.server.journal.Imported;
 import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.JournalReads;
 import org.lesbillets.server.journal.Page;
 import org.lesbillets.server.journal.Paged;
@@ -33,6 +38,8 @@ final class SqliteQueries implements JournalReads {
       "(SELECT coalesce(max(p.revision), 0) FROM event p WHERE p.revision < e.revision)";
   private static final String EVENTS =
       "SELECT " + EventRow.COLUMNS + ", " + PREVIOUS_REVISION + " FROM event e WHERE ";
+
+  private static final int CHECK_SECONDS = 30;
 
   /** Index of the column with the previous event's revision. */
   private static final int PREVIOUS = 7;
@@ -60,11 +67,41 @@ final class SqliteQueries implements JournalReads {
   private final SqliteReaderPool reads;
   private final Path file;
   private final Journal journal;
+  private final CompletableFuture<String> eventIndexes;
 
-  SqliteQueries(SqliteReaderPool reads, Path file, Journal journal) {
+  /**
+   * @param eventIndexes completed when the indexes of events were compared with their rows, with
+   *     the reason if they differ, or null
+   */
+  SqliteQueries(
+      SqliteReaderPool reads, Path file, Journal journal, CompletableFuture<String> eventIndexes) {
     this.reads = reads;
     this.file = file;
     this.journal = journal;
+    this.eventIndexes = eventIndexes;
+  }
+
+  /**
+   * Waits for the check of the indexes that follows a start: a damaged one hides rows without an
+   * error. Called before a connection is borrowed, since the check needs one, too.
+   *
+   * @throws JournalException if they are damaged, or the check takes longer than 30 s
+   */
+  private void awaitIndexes() {
+    String damage;
+    try {
+      damage = eventIndexes.get(CHECK_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new JournalException("The journal " + file + " is still being checked: try again.", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new JournalException("Reading the journal was interrupted: try again.", e);
+    }
+    if (damage != null) {
+      throw new JournalException(damage);
+    }
   }
 
   @Override
@@ -115,6 +152,7 @@ final class SqliteQueries implements JournalReads {
 
   @Override
   public Optional<Ticket> ticketAt(TicketId ticket, long revision) {
+    awaitIndexes();
     return reads.read(
         reader -> {
           long before = revision == Long.MAX_VALUE ? revision : revision + 1;
@@ -146,11 +184,13 @@ final class SqliteQueries implements JournalReads {
 
   @Override
   public Paged<SequencedEvent> history(TicketId ticket, Page page) {
+    awaitIndexes();
     return reads.read(reader -> ofTicket(reader, HISTORY, ticket, page));
   }
 
   @Override
   public Paged<Comment> comments(TicketId ticket, Page page) {
+    awaitIndexes();
     Paged<SequencedEvent> events = reads.read(reader -> ofTicket(reader, COMMENTS, ticket, page));
     List<Comment> comments = new ArrayList<>();
     events.items().forEach(event -> comments.add(((TicketCommented) event.event()).comment()));
