@@ -1,7 +1,9 @@
 package org.lesbillets.server;
 
 import org.junit.jupiter.api.Test;
+import org.lesbillets.tidy.Allowance;
 import org.lesbillets.tidy.ArchitectureRules;
+import org.lesbillets.tidy.Rule;
 import org.lesbillets.tidy.SourceRules;
 
 class TidyTest {
@@ -9,7 +11,11 @@ class TidyTest {
   /** An exception goes here as an Allowance: the rule, the file, and the reason. */
   @Test
   void theSourcesKeepTheHouseRules() {
-    SourceRules.check();
+    SourceRules.check(
+        new Allowance(
+            Rule.FILE_LENGTH,
+            "src/main/java/org/lesbillets/server/desk/ClaimSearches.java",
+            "one state machine: search, reservation, confirmation, and what ends each"));
   }
 
   /** Top to bottom: a package uses those below it. */

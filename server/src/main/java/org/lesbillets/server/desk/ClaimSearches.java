@@ -14,6 +14,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.message.ClientMessage.ClaimTicket;
 import org.lesbillets.model.rules.TicketRules;
+import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.work.FairLane;
 
 /**
@@ -48,6 +49,9 @@ final class ClaimSearches {
   private final BiConsumer<TicketId, ChangeRequest> onChosen;
   private final Map<ChangeRequest, Entry> entries = new IdentityHashMap<>();
 
+  /** The last attempt of each operation that is not answered yet. */
+  private final Map<Operation, Entry> byOperation = new HashMap<>();
+
   /** Searches that follow events. */
   private final Set<Entry> following = new LinkedHashSet<>();
 
@@ -65,6 +69,7 @@ final class ClaimSearches {
     private TicketId chosen;
     private boolean working;
     private int rounds;
+    private boolean superseded;
     private volatile boolean over;
 
     Entry(ClaimSearch search, ClaimTicket claim) {
@@ -131,11 +136,36 @@ final class ClaimSearches {
   void begin(ChangeRequest request, ClaimTicket claim) {
     Entry entry = new Entry(new ClaimSearch(request, claim, work.time().now()), claim);
     entries.put(request, entry);
+    supersede(entry);
     Deque<Entry> queue = bySession.computeIfAbsent(request.requester(), who -> new ArrayDeque<>(1));
     queue.add(entry);
     if (queue.size() == 1) {
       following.add(entry);
       advance(entry);
+    }
+  }
+
+  /**
+   * An earlier attempt of the same operation, whose client is on another connection by now, must
+   * not act after this one was refused: it searches no longer.
+   */
+  private void supersede(Entry entry) {
+    Operation operation = entry.request().operation();
+    Entry earlier = operation == null ? null : byOperation.put(operation, entry);
+    if (earlier != null) {
+      earlier.superseded = true;
+      if (earlier.chosen == null) {
+        giveUp(earlier);
+      }
+    }
+  }
+
+  private void giveUp(Entry entry) {
+    end(entry.request());
+    if (entry.owner().isGone()) {
+      idempotency.dropped();
+    } else {
+      idempotency.refuse(entry.request(), DeskMessages.SUPERSEDED);
     }
   }
 
@@ -162,6 +192,11 @@ final class ClaimSearches {
    */
   boolean confirm(ChangeRequest request) {
     Entry entry = entries.get(request);
+    if (entry.superseded) {
+      release(entry);
+      wake(entry);
+      return false;
+    }
     if (following.contains(entry)) {
       if (entry.search.hasChanged()) {
         boolean now = work.hasCredit() || ++entry.rounds > MAX_ROUNDS;
@@ -189,6 +224,7 @@ final class ClaimSearches {
   void end(ChangeRequest request) {
     Entry entry = entries.remove(request);
     if (entry != null) {
+      byOperation.remove(request.operation(), entry);
       entry.over = true;
       following.remove(entry);
       release(entry);
@@ -209,9 +245,8 @@ final class ClaimSearches {
   private void advance(Entry entry) {
     while (!entry.over && !entry.working && entry.chosen == null) {
       ClaimSearch search = entry.search;
-      if (entry.owner().isGone()) {
-        end(entry.request());
-        idempotency.dropped();
+      if (entry.owner().isGone() || entry.superseded) {
+        giveUp(entry);
       } else if (search.hasChanged()) {
         look(entry, search.changedPage(state.book(), reserved.keySet()), work.hasCredit());
       } else if (first(entry).isPresent() && search.isDecidable()) {

@@ -23,6 +23,9 @@ final class DeskMessages {
   static final Rejected TOO_MANY_WAIT =
       busy("Too many wait for locks: try again later, or without waiting.", LATER);
 
+  static final Rejected SUPERSEDED =
+      busy("The same operation was asked for again since: ask once more for its outcome.", SOON);
+
   static final Rejected SERVER_STOPS = busy("The server stops: ask again.", SOON);
 
   static final Rejected OPERATION_ID_REUSED =

@@ -1,6 +1,7 @@
 package org.lesbillets.server.desk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -154,6 +155,22 @@ class DeskClaimTest {
     hand.writeAll();
     assertEquals(1, claimed(again, "again").ticket().number());
     assertTrue(again.event("again").repeated());
+  }
+
+  /** The first attempt came over a connection of which the server does not know that it is over. */
+  @Test
+  void anEarlierAttemptDoesNothingOnceALaterOneIsRefused() {
+    create(Priority.NORMAL);
+    hand.ask(bob, Ask.claim("taken"));
+    hand.ask(alice, Ask.as(OPERATION, Ask.claim("first")));
+    Asker again = hand.agent("alice");
+    hand.ask(again, Ask.as(OPERATION, Ask.claim("again")));
+    assertEquals(RejectionCode.BUSY, alice.code("first"));
+    hand.writeAll();
+    assertEquals(RejectionCode.NOT_FOUND, again.code("again"));
+    create(Priority.URGENT);
+    assertEquals(List.of(), hand.journal().held());
+    assertFalse(hand.ticket(2).isLocked());
   }
 
   @Test
