@@ -83,8 +83,8 @@ public final class DataDirectory implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new JournalException(
-          ("The data directory %s cannot be used (%s): give this user the right to write there, or"
-                  + " name another one with --data.")
+          ("The data directory %s cannot be used (%s): see that this user may write there and"
+                  + " that its disk has room, or name another one with --data.")
               .formatted(directory, FileErrorMessages.why(e)),
           e);
     }

@@ -55,6 +55,7 @@ public final class SqliteRestore {
       restore.refuseAnother();
       remove(part);
       restore.build(part);
+      restore.refuseLog(part);
       JournalReport report = restore.checked(SqliteVerification.ofData(part));
       restore.moveIntoPlace(part);
       remove(part);
@@ -108,6 +109,17 @@ public final class SqliteRestore {
             "The lock of ticket #%d could not be ended (%s): look after the disk of %s."
                 .formatted(ticket.number(), journal.failure(), data.path()));
       }
+    }
+  }
+
+  /** Only the journal itself is moved into place: all of its log must be copied into it. */
+  private void refuseLog(Path part) throws IOException {
+    Path log = part.resolve(SqliteJournal.FILE_NAME + "-wal");
+    if (Files.exists(log) && Files.size(log) > 0) {
+      throw new JournalException(
+          ("The backup %s could not be restored: the last changes could not be copied into its"
+                  + " journal. Look after the disk of %s, make room on it, and try again.")
+              .formatted(backup, data.path()));
     }
   }
 

@@ -10,9 +10,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +29,7 @@ import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.JournalReport;
 import org.lesbillets.server.journal.Page;
 import org.lesbillets.server.journal.Tailed;
+import org.lesbillets.server.world.TimeSource;
 import org.lesbillets.server.world.World;
 
 /** A backup becomes a journal again: another history with the same tickets, nobody's lock. */
@@ -56,8 +61,12 @@ final class SqliteRestoreTest {
   }
 
   private JournalReport restore(Path to) {
+    return restore(to, World.system());
+  }
+
+  private JournalReport restore(Path to, World world) {
     try (DataDirectory directory = DataDirectory.open(to)) {
-      return SqliteRestore.run(backup, directory, World.system());
+      return SqliteRestore.run(backup, directory, world);
     }
   }
 
@@ -83,6 +92,46 @@ final class SqliteRestoreTest {
               .toList());
     }
     assertTrue(SqliteVerification.ofData(restored).isSound());
+  }
+
+  /** As on a full disk: what stands in the log only is not in the file that is moved. */
+  @Test
+  void isRefusedWhileItsLogCannotBeCopied() throws Exception {
+    Path part = restored.resolve("restore.part").resolve("journal.db");
+    AtomicReference<Connection> reader = new AtomicReference<>();
+    World readWhenLocksEnd =
+        World.system(
+            new TimeSource() {
+              @Override
+              public Instant now() {
+                if (reader.get() == null) {
+                  reader.set(readingFrom(part));
+                }
+                return Facts.NOON;
+              }
+
+              @Override
+              public long nanos() {
+                return System.nanoTime();
+              }
+            });
+    JournalException refused =
+        assertThrows(JournalException.class, () -> restore(restored, readWhenLocksEnd));
+    assertTrue(refused.getMessage().contains("make room"), refused.getMessage());
+    assertFalse(Files.exists(restored.resolve("journal.db")));
+    reader.get().close();
+    assertTrue(restore(restored).isSound());
+  }
+
+  private static Connection readingFrom(Path file) {
+    try {
+      Connection connection = new SqliteFile(file).reading();
+      connection.setAutoCommit(false);
+      connection.createStatement().executeQuery("SELECT count(*) FROM event").next();
+      return connection;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
