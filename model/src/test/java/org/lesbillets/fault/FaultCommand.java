@@ -63,7 +63,8 @@ public final class FaultCommand {
         : "unknown";
   }
 
-  private static void remove(Path directory) throws IOException {
+  /** Removes a directory with all that is in it. */
+  public static void remove(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -4,19 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The options of a fault command, each with a number of 0 or more. One thread. */
+/** The options of a fault command, each with a number of 0 or more or a word. One thread. */
 public final class FaultOptions {
-  private final Map<String, Long> given = new LinkedHashMap<>();
-  private final Map<String, Long> known = new LinkedHashMap<>();
+  private final Map<String, String> given = new LinkedHashMap<>();
+  private final Map<String, Object> known = new LinkedHashMap<>();
   private final long seed;
 
   FaultOptions(List<String> words) {
     for (int i = 0; i < words.size(); i += 2) {
-      try {
-        given.put(words.get(i), Long.parseLong(i + 1 < words.size() ? words.get(i + 1) : ""));
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(words.get(i) + " needs a number", e);
-      }
+      given.put(words.get(i), i + 1 < words.size() ? words.get(i + 1) : "");
     }
     seed = number("--seed", (int) (System.nanoTime() & 0xFFFFFF));
   }
@@ -28,12 +24,23 @@ public final class FaultOptions {
 
   /** What is given for an option, or else a default. */
   public int number(String option, int otherwise) {
-    long number = given.getOrDefault(option, (long) otherwise);
-    if (number < 0 || number > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(option + " needs a number of 0 or more");
+    known.put(option, otherwise);
+    String word = given.get(option);
+    try {
+      int number = word == null ? otherwise : Integer.parseInt(word);
+      if (number >= 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // It needs a number, too.
     }
-    known.put(option, number);
-    return (int) number;
+    throw new IllegalArgumentException(option + " needs a number of 0 or more");
+  }
+
+  /** What is given for an option, or else a default. */
+  public String word(String option, String otherwise) {
+    known.put(option, otherwise);
+    return given.getOrDefault(option, otherwise);
   }
 
   void checkKnown() {

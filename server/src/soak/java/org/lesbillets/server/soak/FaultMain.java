@@ -1,9 +1,13 @@
 package org.lesbillets.server.soak;
 
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.lesbillets.fault.FaultCommand;
 import org.lesbillets.fault.FaultOptions;
 import org.lesbillets.fault.FaultRun;
+import org.lesbillets.server.soak.inject.Injection;
 
 /** The fault scenarios that need the server alone, by the names scripts/ has for them. */
 final class FaultMain {
@@ -21,6 +25,7 @@ final class FaultMain {
       case "terms" -> new CrashRun(ends(options, options.number("--terms", 100), false));
       case "answers" -> new LostAnswersRun(options.number("--answers", 10_000), options.seed());
       case "power" -> new PowerRun(power(options));
+      case "faults" -> new InjectRun(inject(options));
       case "stall" ->
           new StallRun(
               new StallRun.Plan(
@@ -45,6 +50,32 @@ final class FaultMain {
     int seconds = 60 * Math.max(1, options.number("--minutes", 30));
     int period = Math.max(1, Math.min(30, seconds / 15));
     return new MixedRun.Plan(seconds, period, options.seed());
+  }
+
+  private static InjectRun.Plan inject(FaultOptions options) {
+    InjectRun.Plan.Counts counts =
+        new InjectRun.Plan.Counts(
+            Math.max(1, options.number("--first", 1)),
+            options.number("--each", 30),
+            Math.max(1, options.number("--step", 4)),
+            Math.max(1, options.number("--most", 1_000)));
+    String calls = options.word("--calls", String.join(",", Injection.CALLS));
+    return new InjectRun.Plan(
+        kinds(options.word("--kinds", "sigkill,eio,enospc")),
+        List.of(calls.split(",")),
+        counts,
+        options.seed());
+  }
+
+  private static Set<Injection.Kind> kinds(String words) {
+    Set<Injection.Kind> kinds = EnumSet.noneOf(Injection.Kind.class);
+    for (String word : words.split(",")) {
+      if (!word.matches("sigkill|eio|enospc")) {
+        throw new IllegalArgumentException("--kinds needs some of sigkill,eio,enospc");
+      }
+      kinds.add(Injection.Kind.valueOf(word.toUpperCase(Locale.ROOT)));
+    }
+    return kinds;
   }
 
   private static PowerRun.Plan power(FaultOptions options) {

@@ -3,12 +3,16 @@ package org.lesbillets.server.soak;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.fault.FaultReport;
 import org.lesbillets.fault.FaultRun;
 import org.lesbillets.model.SeededTest;
+import org.lesbillets.server.soak.inject.Injection;
 import org.lesbillets.tidy.RequiredTools;
 
 /**
@@ -53,6 +57,16 @@ class FaultRunsTest {
   void everyImageOfAPowerCutHasWhatWasAcknowledged() throws Exception {
     RequiredTools.find("strace", "strace");
     SeededTest.run(random -> isWell(new PowerRun(new PowerRun.Plan(20, 1, 40, seed(random)))));
+  }
+
+  @Test
+  void aCallThatFailsOrKillsLosesNothing() throws Exception {
+    RequiredTools.find("strace", "strace");
+    InjectRun.Plan.Counts once = new InjectRun.Plan.Counts(14, 14, 1, 1);
+    Set<Injection.Kind> kinds = EnumSet.of(Injection.Kind.SIGKILL, Injection.Kind.EIO);
+    SeededTest.run(
+        random ->
+            isWell(new InjectRun(new InjectRun.Plan(kinds, List.of("fsync"), once, seed(random)))));
   }
 
   @Test
