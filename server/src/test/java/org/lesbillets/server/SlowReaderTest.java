@@ -2,6 +2,7 @@ package org.lesbillets.server;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.session.SessionLimits;
 
@@ -102,6 +104,26 @@ class SlowReaderTest {
         // The connection was cut while it wrote.
       }
       await().atMost(Duration.ofSeconds(15)).until(() -> server.server().sessions() == 0);
+    }
+  }
+
+  /** Requests that wait for a lock, however long they are, do not stop the one that ends a wait. */
+  @Test
+  void whoWaitsForLocksIsReadFromAllTheSame() throws Exception {
+    String padded =
+        "{\"type\":\"LockTicket\",\"requestId\":\"w%d\",\"ticket\":1,\"waitForever\":true,\"x\":\""
+            + "x".repeat(200_000)
+            + "\"}";
+    try (WireClient holder = server.connect("holder");
+        WireClient waiter = server.connect("waiter")) {
+      holder.send(Samples.create("c", "t")).answer("c");
+      holder.sendText("{\"type\":\"LockTicket\",\"requestId\":\"l\",\"ticket\":1}").answer("l");
+      for (int i = 0; i < 60; i++) {
+        waiter.sendText(padded.formatted(i));
+      }
+      waiter.sendText("{\"type\":\"CancelWait\",\"requestId\":\"end\",\"waitRequestId\":\"w59\"}");
+      assertInstanceOf(ServerMessage.Rejected.class, waiter.answer("w59"));
+      assertInstanceOf(ServerMessage.Pong.class, waiter.answer("end"));
     }
   }
 

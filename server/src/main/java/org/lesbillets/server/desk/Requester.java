@@ -45,5 +45,5 @@ public interface Requester {
    *
    * @param message the event, encoded for this requester
    */
-  void answer(byte[] message);
+  void answer(String requestId, byte[] message);
 }

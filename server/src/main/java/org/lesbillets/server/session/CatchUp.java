@@ -147,7 +147,7 @@ final class CatchUp implements ChunkSource {
   }
 
   private Chunk resumed() {
-    reader.answered();
+    reader.answered(request.requestId());
     return Chunk.of(
         reader.frame(
             new ServerMessage.Resumed(
@@ -158,7 +158,7 @@ final class CatchUp implements ChunkSource {
     Chunk chunk = Chunk.of(WebSocketFrames.text(list.next()));
     if (!list.hasNext()) {
       list = null;
-      reader.answered();
+      reader.answered(request.requestId());
     }
     return chunk;
   }

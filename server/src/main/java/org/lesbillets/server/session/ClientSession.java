@@ -113,13 +113,13 @@ public final class ClientSession implements Requester {
 
   @Override
   public void answer(ServerMessage.Answer answer) {
-    gate.answered();
+    gate.answered(answer.requestId());
     outbox.send(MessageCodec.encodeUtf8(answer), Outbox.Kind.ANSWER);
   }
 
   @Override
-  public void answer(byte[] message) {
-    gate.answered();
+  public void answer(String requestId, byte[] message) {
+    gate.answered(requestId);
     FilteredWatch watch = filtered;
     if (watch == null || !watch.holdsBack(message)) {
       outbox.sendAfterLog(message);

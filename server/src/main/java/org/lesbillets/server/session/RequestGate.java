@@ -1,5 +1,8 @@
 package org.lesbillets.server.session;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.lesbillets.server.world.TimeSource;
@@ -8,8 +11,8 @@ import org.lesbillets.server.world.TimeSource;
  * Admission of one session's requests: their rate, how many are unanswered, how many bytes their
  * answers will have, and whether its socket is read at all. Any thread.
  *
- * <p>A request reserves its own size, which its answer repeats, and {@link #OVERHEAD_BYTES} for
- * what surrounds it. The reservation ends with the answer, whose real size is counted from then on,
+ * <p>A request reserves the size of what its answer repeats, and {@link #OVERHEAD_BYTES} for what
+ * surrounds it. Its own reservation ends with its answer, whose real size is counted from then on,
  * until it was written. An answer may be larger, by the ticket's description; it is sent all the
  * same, and the session is not read from until it is within its share again.
  *
@@ -31,10 +34,11 @@ public final class RequestGate {
   private final long maxRefused;
   private final AnswerMemory.Account memory;
   private final AtomicReference<Runnable> suspended = new AtomicReference<>();
-  private int unanswered;
-  private long reserved;
+  private final Deque<Reservation> unanswered = new ArrayDeque<>();
   private long refused;
   private boolean over;
+
+  private record Reservation(String requestId, long bytes) {}
 
   /** When the next message would be due at the exact rate. */
   private long nextNanos;
@@ -66,30 +70,32 @@ public final class RequestGate {
   /**
    * Counts a request that will be answered.
    *
-   * @param size of the message, in characters
+   * @param size of what the answer repeats of it, in characters
    * @return false if too many are unanswered
    */
-  synchronized boolean admit(int size) {
-    if (unanswered == maxUnanswered) {
+  synchronized boolean admit(String requestId, int size) {
+    if (unanswered.size() == maxUnanswered) {
       return false;
     }
-    unanswered++;
-    reserve(size + OVERHEAD_BYTES);
+    Reservation reservation = new Reservation(requestId, size + OVERHEAD_BYTES);
+    unanswered.addLast(reservation);
+    memory.add(reservation.bytes());
     return true;
   }
 
-  /** A request was answered: ends an average reservation, since the answer does not tell whose. */
-  void answered() {
+  /** A request was answered: ends its reservation, so that none is left to those that wait. */
+  void answered(String requestId) {
     synchronized (this) {
-      reserve(-reserved / unanswered);
-      unanswered--;
+      for (Iterator<Reservation> each = unanswered.iterator(); each.hasNext(); ) {
+        Reservation reservation = each.next();
+        if (reservation.requestId().equals(requestId)) {
+          each.remove();
+          memory.add(-reservation.bytes());
+          break;
+        }
+      }
     }
     resumeIfReadable();
-  }
-
-  private void reserve(long change) {
-    reserved += change;
-    memory.add(change);
   }
 
   /** Counts bytes that the session holds for its peer, or, when negative, that were written. */

@@ -36,12 +36,21 @@ public record RequestReceiver(ClientSession client, TicketDesk desk) {
   }
 
   private void take(ClientMessage message, int size) {
-    if (!client.gate().admit(size)) {
+    if (!client.gate().admit(message.requestId(), isRepeated(message) ? size : 0)) {
       client.refuse(
           busy(message, "Too many of your requests are unanswered: wait for some of them."));
     } else if (!desk.submit(client, message)) {
       client.answer(busy(message, "The server has too much to do: try again."));
     }
+  }
+
+  /**
+   * Whether the answer may be as large as the request. That to a request for a lock is not, and it
+   * may be due much later: padding must not stop the client's further requests until then.
+   */
+  private static boolean isRepeated(ClientMessage message) {
+    return !(message instanceof ClientMessage.LockTicket)
+        && !(message instanceof ClientMessage.ClaimTicket);
   }
 
   private static ServerMessage.Rejected busy(ClientMessage message, String sentence) {

@@ -25,16 +25,19 @@ final class SessionReader {
   private final Requester session;
   private final AgentName agent;
   private final SessionServices services;
-  private final Runnable onAnswered;
+  private final Consumer<String> onAnswered;
   private final Consumer<String> end;
 
   /**
    * @param session owner of the work
-   * @param onAnswered run once for each answer whose last chunk is made; any thread
+   * @param onAnswered takes the request's id once the last chunk of its answer is made; any thread
    * @param end cuts the session, for a reason; any thread
    */
   SessionReader(
-      Requester session, SessionServices services, Runnable onAnswered, Consumer<String> end) {
+      Requester session,
+      SessionServices services,
+      Consumer<String> onAnswered,
+      Consumer<String> end) {
     this.session = session;
     this.agent = session.agent();
     this.services = services;
@@ -82,8 +85,8 @@ final class SessionReader {
   }
 
   /** The last chunk of an answer is made. */
-  void answered() {
-    onAnswered.run();
+  void answered(String requestId) {
+    onAnswered.accept(requestId);
   }
 
   void endSession(String reason) {

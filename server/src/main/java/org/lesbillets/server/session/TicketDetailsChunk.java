@@ -48,7 +48,7 @@ final class TicketDetailsChunk implements ChunkSource {
       return null;
     }
     made = true;
-    reader.answered();
+    reader.answered(request.requestId());
     try {
       return Chunk.of(reader.frame(details()));
     } catch (JournalException e) {

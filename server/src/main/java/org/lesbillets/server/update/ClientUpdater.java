@@ -113,7 +113,8 @@ public final class ClientUpdater
   @Override
   public void onAnswered(Announcement.Answered answered) {
     EventJson json = recent.json(answered.event());
-    answered.to().answer(json.answer(answered.requestId(), answered.repeated()));
+    String requestId = answered.requestId();
+    answered.to().answer(requestId, json.answer(requestId, answered.repeated()));
   }
 
   @Override

@@ -175,7 +175,7 @@ final class Asker implements Requester, Peer {
   }
 
   @Override
-  public void answer(byte[] message) {
+  public void answer(String requestId, byte[] message) {
     answers.add((ServerMessage.Answer) decoded(message));
   }
 

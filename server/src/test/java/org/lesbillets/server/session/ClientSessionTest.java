@@ -185,7 +185,7 @@ class ClientSessionTest {
     transport.becomes(Way.HELD);
     String text = "x".repeat(500_000);
     for (int i = 0; i < 100; i++) {
-      session.gate().admit(0);
+      session.gate().admit(text, 0);
       session.answer(new ServerMessage.Pong(text, 0));
     }
     assertFalse(session.gate().isReadable());
@@ -217,7 +217,7 @@ class ClientSessionTest {
   /** The server does not hear it then. */
   @Test
   void whoIsNotReadFromIsNotSilentAndWhoTakesNothingIsStalled() {
-    session.gate().admit(40 * 1024 * 1024);
+    session.gate().admit("late", 40 * 1024 * 1024);
     session.gate().suspend(() -> {});
     client.passSeconds(60);
     assertNull(client.reason());
@@ -232,7 +232,7 @@ class ClientSessionTest {
     client.holdAPong();
     client.passSeconds(2);
     assertNull(client.reason());
-    other.gate().admit(150 * 1024 * 1024);
+    other.gate().admit("r", 150 * 1024 * 1024);
     client.passSeconds(1);
     assertEquals("it reads nothing, and the server needs the memory", client.reason());
     assertNull(rig.reason(other));
@@ -241,7 +241,7 @@ class ClientSessionTest {
   @Test
   void theEndOfASessionReleasesWhatItHeldAndWhoReadsForIt() {
     transport.becomes(Way.HELD);
-    session.gate().admit(40 * 1024 * 1024);
+    session.gate().admit("late", 40 * 1024 * 1024);
     List<String> resumed = new CopyOnWriteArrayList<>();
     session.gate().suspend(() -> resumed.add("resumed"));
     session.end("the test wants it");

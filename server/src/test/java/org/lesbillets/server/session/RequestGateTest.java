@@ -47,22 +47,37 @@ class RequestGateTest {
 
   @Test
   void aRequestReservesUntilItIsAnswered() {
-    assertTrue(gate.admit(1_000_000));
-    assertTrue(gate.admit(10));
+    assertTrue(gate.admit("large", 1_000_000));
+    assertTrue(gate.admit("small", 10));
     assertTrue(memory.bytes() >= 1_000_010);
-    gate.answered();
-    gate.answered();
+    gate.answered("small");
+    assertTrue(memory.bytes() >= 1_000_000, "the other is still due");
+    gate.answered("large");
     assertEquals(0, memory.bytes());
+  }
+
+  /** Else those that wait would gather what the others reserved, until nothing is read. */
+  @Test
+  void whatIsAnsweredLeavesNothingToThoseThatWait() {
+    for (int i = 0; i < 250; i++) {
+      gate.admit("waits" + i, 0);
+    }
+    long waiting = memory.bytes();
+    for (int i = 0; i < 2_000; i++) {
+      gate.admit("r", 200_000);
+      gate.answered("r");
+    }
+    assertEquals(waiting, memory.bytes());
   }
 
   @Test
   void noMoreThanTheBoundAreUnanswered() {
     for (int i = 0; i < 256; i++) {
-      assertTrue(gate.admit(1));
+      assertTrue(gate.admit("r", 1));
     }
-    assertFalse(gate.admit(1));
-    gate.answered();
-    assertTrue(gate.admit(1));
+    assertFalse(gate.admit("r", 1));
+    gate.answered("r");
+    assertTrue(gate.admit("r", 1));
   }
 
   /** Those that hold little are read from, whatever others hold. */
@@ -70,16 +85,16 @@ class RequestGateTest {
   void theFullerTheServerTheSmallerTheShareOfEach() {
     RequestGate others = gate();
     RequestGate little = gate();
-    gate.admit(30 * MEGABYTE);
-    little.admit(10_000);
+    gate.admit("r", 30 * MEGABYTE);
+    little.admit("r", 10_000);
     assertTrue(gate.isReadable());
-    others.admit(40 * MEGABYTE);
+    others.admit("r", 40 * MEGABYTE);
     assertFalse(others.isReadable());
     assertFalse(gate.isReadable(), "more than half is held");
-    others.admit(70 * MEGABYTE);
+    others.admit("s", 70 * MEGABYTE);
     assertTrue(memory.isExceeded());
     assertTrue(little.isReadable());
-    little.admit(70_000);
+    little.admit("s", 70_000);
     assertFalse(little.isReadable());
     others.close();
     assertTrue(little.isReadable());

@@ -69,8 +69,8 @@ final class ScriptedSession implements AutoCloseable {
 
   /** Answers a request with the event that it caused. */
   void answer(SequencedEvent event, String requestId) {
-    assertTrue(session.gate().admit(0));
-    session.answer(EventJson.of(event).answer(requestId, false));
+    assertTrue(session.gate().admit(requestId, 0));
+    session.answer(requestId, EventJson.of(event).answer(requestId, false));
   }
 
   void pong(String requestId) {

@@ -160,7 +160,7 @@ final class SessionRig implements AutoCloseable {
   }
 
   private void ask(ClientSession session, GetTickets request) {
-    session.gate().admit(0);
+    session.gate().admit(request.requestId(), 0);
     session.watch(request, snapshot());
   }
 

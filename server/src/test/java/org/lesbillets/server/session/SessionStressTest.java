@@ -124,8 +124,9 @@ class SessionStressTest {
     } else if (dice == 2) {
       rig.endWatch(session);
     } else if (dice < 20) {
-      session.gate().admit(0);
-      session.answer(EventJson.of(event).answer("a" + event.revision(), false));
+      String requestId = "a" + event.revision();
+      session.gate().admit(requestId, 0);
+      session.answer(requestId, EventJson.of(event).answer(requestId, false));
     }
     if (random.nextInt(100) == 0) {
       rig.onDrainer(() -> {});
