@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -19,6 +20,9 @@ public record Injection(Kind kind, String call, int n) {
   /** The calls that write, sync, name or create files. */
   public static final List<String> CALLS =
       List.of("pwrite64", "write", "fsync", "fdatasync", "ftruncate", "unlink", "rename", "openat");
+
+  /** Made on no other files; so those of temporary files there count, too. */
+  private static final Set<String> EVERYWHERE = Set.of("fsync", "fdatasync", "rename");
 
   private static final List<String> FILES =
       List.of(
@@ -60,12 +64,14 @@ public record Injection(Kind kind, String call, int n) {
                 "--signal=none",
                 "--trace=" + call,
                 "--inject=%s:%s:when=%d".formatted(call, fault, n),
-                "--output=" + log,
-                "--trace-path=" + data));
+                "--output=" + log));
     if (kind != Kind.SIGKILL) {
       words.add("--seccomp-bpf"); // Where it stops a call, no signal can be sent.
     }
-    FILES.forEach(file -> words.add("--trace-path=" + data.resolve(file)));
+    if (!EVERYWHERE.contains(call)) {
+      words.add("--trace-path=" + data);
+      FILES.forEach(file -> words.add("--trace-path=" + data.resolve(file)));
+    }
     return words;
   }
 
