@@ -77,11 +77,15 @@ public final class TyrusConnection extends Endpoint implements WebSocketConnecti
     TyrusConnection connection = new TyrusConnection(listener);
     InetSocketAddress address = new InetSocketAddress(server.getHost(), server.getPort());
     LateToken token = new LateToken(security, ListenerGuard.of(server, address, security));
+    long begin = System.nanoTime();
     try {
       token.guard.beforeConnecting();
       connection.session = connection.handshake(server, token, timeout);
       return connection;
     } catch (DeploymentException | ExecutionException | RuntimeException e) {
+      if (token.refusal == null && System.nanoTime() - begin >= timeout.toNanos()) {
+        throw new TimeoutException(); // Tyrus noticed it first.
+      }
       throw token.refusal == null ? failure(e) : token.refusal;
     } finally {
       if (connection.session == null) {
@@ -118,18 +122,13 @@ public final class TyrusConnection extends Endpoint implements WebSocketConnecti
         (int) Math.min(Math.max(1, patience.toMillis()), Integer.MAX_VALUE));
     SSLContext tls = token.security.tls();
     if (tls != null) {
-      properties.put(ClientProperties.SSL_ENGINE_CONFIGURATOR, engines(tls));
+      SslEngineConfigurator engines = new SslEngineConfigurator(tls, true, false, false);
+      engines.setEnabledProtocols(ConnectionSecurity.protocols()).setHostVerificationEnabled(true);
+      properties.put(ClientProperties.SSL_ENGINE_CONFIGURATOR, engines);
     }
     Future<Session> opening = container.asyncConnectToServer(this, configuration(token), server);
     token.cancelOnRefusal(opening);
     return opening.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  private static SslEngineConfigurator engines(SSLContext tls) {
-    boolean clientMode = true;
-    return new SslEngineConfigurator(tls, clientMode, false, false)
-        .setEnabledProtocols(ConnectionSecurity.protocols())
-        .setHostVerificationEnabled(true);
   }
 
   /** As many workers as the default of Tyrus. Each readiness of the socket is a task of theirs. */
