@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.joran.spi.JoranException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sqlite.SQLiteJDBCLoader;
 
 class JsonLogEncoderTest {
   private static final String START =
@@ -50,5 +53,16 @@ class JsonLogEncoderTest {
     String hostile = "\"}\n\t\\{\u0001é🎫";
     String line = encoded(null, "{}", hostile);
     assertEquals(START + "\"message\":\"\\\"}\\n\\t\\\\{\\u0001é🎫\"}\n", line);
+  }
+
+  /** It logs, with a stack trace, that another program was faster to remove an old library. */
+  @Test
+  void theLoaderOfTheLibraryOfSqliteIsSilent() throws JoranException {
+    JoranConfigurator configurator = new JoranConfigurator();
+    configurator.setContext(context);
+    configurator.doConfigure(JsonLogEncoder.class.getResource("/logback.xml"));
+    assertEquals(Level.OFF, context.getLogger(SQLiteJDBCLoader.class).getEffectiveLevel());
+    assertEquals(Level.INFO, context.getLogger("org.lesbillets").getEffectiveLevel());
+    context.stop();
   }
 }

@@ -200,8 +200,17 @@ final class SqliteSchema {
       execute("COMMIT");
       return before.events() - after.events();
     } catch (SQLException | RuntimeException e) {
-      execute("ROLLBACK");
+      rollBack(e);
       throw e;
+    }
+  }
+
+  /** SQLite has rolled back already after some errors; {@code error} stays the one thrown. */
+  private void rollBack(Exception error) {
+    try {
+      execute("ROLLBACK");
+    } catch (SQLException e) {
+      error.addSuppressed(e);
     }
   }
 

@@ -2,11 +2,15 @@ package org.lesbillets.server.journal.sqlite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,5 +211,28 @@ final class SqliteCompactionTest {
           assertEquals(502, next.revision());
         });
     assertEquals(List.of(), SqliteVerification.ofData(temp).problems());
+  }
+
+  /** SQLite ends a transaction itself when the disk is full. */
+  @Test
+  void aFailureIsToldAndNotThatNothingIsLeftToRollBack() throws Exception {
+    try (DataDirectory directory = DataDirectory.open(temp)) {
+      SqliteJournal.open(directory).close();
+      Path file = temp.resolve("journal.db");
+      try (Connection connection = new SqliteFile(file).writing();
+          Statement statement = connection.createStatement()) {
+        SQLException told =
+            assertThrows(
+                SQLException.class,
+                () ->
+                    new SqliteSchema(connection, file)
+                        .change(
+                            meta -> {
+                              statement.execute("ROLLBACK");
+                              throw new SQLException("the disk is full");
+                            }));
+        assertEquals("the disk is full", told.getMessage());
+      }
+    }
   }
 }
