@@ -62,7 +62,7 @@ class FaultRunsTest {
   @Test
   void aCallThatFailsOrKillsLosesNothing() throws Exception {
     RequiredTools.find("strace", "strace");
-    InjectRun.Plan.Counts once = new InjectRun.Plan.Counts(14, 14, 1, 1);
+    InjectRun.Plan.Counts once = new InjectRun.Plan.Counts(24, 24, 1, 1);
     Set<Injection.Kind> kinds = EnumSet.of(Injection.Kind.SIGKILL, Injection.Kind.EIO);
     SeededTest.run(
         random ->
