@@ -42,11 +42,11 @@ public final class SqliteJournal implements Journal {
   private final SqliteWriter writer;
   private final Tail tail;
 
-  /** What the check of the indexes of events found; null for nothing. */
-  private final CompletableFuture<String> eventIndexes = new CompletableFuture<>();
+  /** What the check of the indexes found; null for nothing. */
+  private final CompletableFuture<String> indexes = new CompletableFuture<>();
 
   private String notice;
-  private Loop eventCheck;
+  private Loop indexCheck;
   private volatile boolean closed;
 
   private SqliteJournal(SqliteFile file, SqliteReaderPool reads, SqliteWriter writer, Tail tail) {
@@ -55,7 +55,7 @@ public final class SqliteJournal implements Journal {
     this.reads = reads;
     this.tail = tail;
     this.writer = writer;
-    this.queries = new SqliteQueries(reads, file.path(), this, eventIndexes);
+    this.queries = new SqliteQueries(reads, file.path(), this, indexes);
   }
 
   /**
@@ -116,7 +116,7 @@ public final class SqliteJournal implements Journal {
         writer.start();
         SqliteJournal journal = new SqliteJournal(file, reads, writer, tail);
         journal.notice = started.notice();
-        journal.checkEvents(world);
+        journal.startIndexCheck(world);
         return journal;
       } catch (IOException | SQLException | RuntimeException e) {
         file.closeUnchanged(connection);
@@ -130,28 +130,30 @@ public final class SqliteJournal implements Journal {
   }
 
   /** A million events take seconds, so the server is ready before that. */
-  private void checkEvents(World world) {
-    eventCheck = world.loop("index-check", this::checkEventsOnce);
-    eventCheck.start(
+  private void startIndexCheck(World world) {
+    indexCheck = world.loop("index-check", this::checkIndexesOnce);
+    indexCheck.start(
         (thread, cause) -> {
-          String reason = "The check of the journal's events died: " + cause;
+          String reason = "The check of the journal's indexes died: " + cause;
           poison(reason);
-          eventIndexes.complete(reason);
+          indexes.complete(reason);
         });
   }
 
-  private long checkEventsOnce() {
-    String damage = StatementCache.damage(this::readEvents, file.path()).orElse(null);
+  private long checkIndexesOnce() {
+    String damage = StatementCache.damage(this::checkIndexes, file.path()).orElse(null);
     if (damage != null && !closed) {
       poison(damage);
     }
-    eventIndexes.complete(damage);
+    indexes.complete(damage);
     return Loop.END;
   }
 
-  private void readEvents() {
+  private void checkIndexes() {
     reads.read(
         reader -> {
+          // Events are found by the key of their ticket's row, and that by an index.
+          reader.checkIndexes("ticket", file.path());
           reader.checkIndexes("event", file.path());
           return null;
         });
@@ -239,7 +241,7 @@ public final class SqliteJournal implements Journal {
     if (!writer.finish()) {
       return;
     }
-    eventCheck.join(CHECK_MILLIS);
+    indexCheck.join(CHECK_MILLIS);
     reads.close();
     writer.close();
   }

@@ -67,18 +67,18 @@ final class SqliteQueries implements JournalReads {
   private final SqliteReaderPool reads;
   private final Path file;
   private final Journal journal;
-  private final CompletableFuture<String> eventIndexes;
+  private final CompletableFuture<String> indexes;
 
   /**
-   * @param eventIndexes completed when the indexes of events were compared with their rows, with
-   *     the reason if they differ, or null
+   * @param indexes completed when the indexes of tickets and events were compared with their rows,
+   *     with the reason if they differ, or null
    */
   SqliteQueries(
-      SqliteReaderPool reads, Path file, Journal journal, CompletableFuture<String> eventIndexes) {
+      SqliteReaderPool reads, Path file, Journal journal, CompletableFuture<String> indexes) {
     this.reads = reads;
     this.file = file;
     this.journal = journal;
-    this.eventIndexes = eventIndexes;
+    this.indexes = indexes;
   }
 
   /**
@@ -90,7 +90,7 @@ final class SqliteQueries implements JournalReads {
   private void awaitIndexes() {
     String damage;
     try {
-      damage = eventIndexes.get(CHECK_SECONDS, TimeUnit.SECONDS);
+      damage = indexes.get(CHECK_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new JournalException("The journal " + file + " is still being checked: try again.", e);
     } catch (ExecutionException e) {
