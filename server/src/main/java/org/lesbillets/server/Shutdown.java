@@ -6,10 +6,10 @@ import org.slf4j.Logger;
 /**
  * The end of the process after a signal: closes the server, and halts with 0 when the outcome of
  * every change is known, else with 1. The thread "stop"; a second one, "stop-deadline", halts after
- * 4.5 s, so that a disk that does not answer cannot keep the process.
+ * 4 s, so that a disk that does not answer cannot keep the process.
  */
 final class Shutdown implements Runnable {
-  private static final long LIMIT_MILLIS = 4_500;
+  private static final long LIMIT_MILLIS = 4_000;
 
   private final Serving serving;
 
