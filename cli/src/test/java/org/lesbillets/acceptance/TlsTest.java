@@ -262,6 +262,11 @@ class TlsTest {
       reload("expired on");
       alice.does("list").fails(4, "no token was sent", "has expired");
       alice.does("watch").fails(4, "no token was sent", "has expired");
+      // Named as trusted itself, as a certificate without an authority is.
+      alice
+          .with("BILLETS_CA_FILE", "" + expired)
+          .does("list")
+          .fails(4, "no token was sent", "is valid now");
       Files.copy(certificates.issue("new.pem"), served, StandardCopyOption.REPLACE_EXISTING);
       reload("Read the certificate again");
       seesAChange(watch);

@@ -85,7 +85,14 @@ final class ConnectFailures {
           Kind.FORBIDDEN,
           server + " does not let this client in: ask its administrator for access");
     }
-    if (status == 429 || status >= 500) {
+    if (status == 429) {
+      return new ConnectionException(
+          Kind.UNREACHABLE,
+          server
+              + " takes no more from this token or address now (HTTP status 429): end some of its"
+              + " clients, or try again later");
+    }
+    if (status >= 500) {
       return new ConnectionException(
           Kind.UNREACHABLE,
           server + " takes no connections now (HTTP status " + status + "): try again later");

@@ -8,7 +8,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.function.LongPredicate;
 import javax.net.ssl.KeyManager;
@@ -21,8 +26,8 @@ import org.lesbillets.cli.process.SystemUsers;
 /**
  * What identifies the right server. Immutable.
  *
- * @param caFile certificates in PEM, of which one must have issued the server's, or be it; null for
- *     those that Java trusts
+ * @param caFile certificates in PEM, of which one that is valid now must have issued the server's,
+ *     or be it; null for those that Java trusts
  * @param serverUser the local user, by name or number, who runs the server of a plain loopback
  *     address, beside root and this user; null for none
  */
@@ -84,17 +89,46 @@ public record ServerTrust(Path caFile, String serverUser) {
     store.load(nothing, null);
     try (InputStream in = Files.newInputStream(caFile)) {
       CertificateFactory parser = CertificateFactory.getInstance("X.509");
-      for (Certificate one : parser.generateCertificates(in)) {
-        store.setCertificateEntry("ca-" + store.size(), one);
+      Collection<? extends Certificate> all = parser.generateCertificates(in);
+      if (all.isEmpty()) {
+        throw new IOException("no certificate");
       }
-    }
-    if (store.size() == 0) {
-      throw new IOException("no certificate");
+      addValid(all, store);
     }
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(store);
     return trust.getTrustManagers();
+  }
+
+  /**
+   * Adds those that are valid now. Java looks at no date of what it trusts by itself, and such a
+   * certificate may be the server's own.
+   *
+   * @throws ConnectionException STRANGER if there is none
+   */
+  private void addValid(Collection<? extends Certificate> all, KeyStore store)
+      throws GeneralSecurityException {
+    CertificateException invalid = null;
+    for (Certificate one : all) {
+      try {
+        ((X509Certificate) one).checkValidity();
+        store.setCertificateEntry("ca-" + store.size(), one);
+      } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+        invalid = e;
+      }
+    }
+    if (store.size() == 0) {
+      throw new ConnectionException(
+          Kind.STRANGER,
+          "no token was sent, since no certificate in "
+              + caFile
+              + " is valid now ("
+              + invalid.getMessage()
+              + "): check the clock of this machine, or get the present certificate from the"
+              + " server's administrator",
+          invalid);
+    }
   }
 
   /**
