@@ -65,7 +65,8 @@ public final class OpenFiles {
 
   private static String sentence(Path file, String why) {
     return ("The file %s, which the server has open, is not in its place any more (%s): export what"
-            + " the server still shows, stop it, put the data directory or a backup back, and start"
+            + " the server still shows ('billets-server token add' makes a token for that where the"
+            + " tokens are gone, too), stop it, put the data directory or a backup back, and start"
             + " it again.")
         .formatted(file, why);
   }
