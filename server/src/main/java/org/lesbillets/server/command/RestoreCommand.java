@@ -1,7 +1,9 @@
 package org.lesbillets.server.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.lesbillets.server.journal.DataDirectory;
+import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.JournalReport;
 import org.lesbillets.server.journal.sqlite.SqliteRestore;
 import org.lesbillets.server.world.World;
@@ -24,6 +26,10 @@ public final class RestoreCommand extends JournalVerb {
 
   @Override
   JournalReport run(DataOption data) {
+    // Before a data directory is made for it.
+    if (!Files.isRegularFile(file)) {
+      throw new JournalException("There is no backup " + file + ": name one that exists.");
+    }
     try (DataDirectory directory = DataDirectory.open(data.directory())) {
       return SqliteRestore.run(file, directory, World.system());
     }

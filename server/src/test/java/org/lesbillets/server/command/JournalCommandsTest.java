@@ -1,6 +1,7 @@
 package org.lesbillets.server.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
@@ -145,5 +146,15 @@ final class JournalCommandsTest {
     assertEquals(exit, refused.exit());
     assertEquals("", refused.out());
     assertTrue(refused.err().contains(named), refused.err());
+  }
+
+  @Test
+  void aBackupThatIsNotThereMakesNoDirectory() {
+    Path other = temp.resolve("other");
+    Result refused =
+        run(new RestoreCommand(), "--data", other.toString(), temp.resolve("none").toString());
+    assertEquals(1, refused.exit());
+    assertTrue(refused.err().startsWith("There is no backup "), refused.err());
+    assertFalse(Files.exists(other));
   }
 }

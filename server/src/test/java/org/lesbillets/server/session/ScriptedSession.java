@@ -94,8 +94,9 @@ final class ScriptedSession implements AutoCloseable {
     await().until(transport::isHeld);
   }
 
-  /** Completes the held write; later ones complete by themselves. */
+  /** Completes the write that is held, once one is; later ones complete by themselves. */
   void release() {
+    await().until(transport::isHeld);
     transport.becomes(Way.INSIDE).complete();
   }
 

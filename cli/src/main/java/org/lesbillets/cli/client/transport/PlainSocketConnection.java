@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.lesbillets.model.WireLimits;
@@ -102,29 +103,13 @@ public final class PlainSocketConnection implements WebSocketConnection {
   private InputStream handshake(Duration patience) throws IOException {
     Socket plain = connected(InetAddress.getAllByName(server.getHost()), patience);
     plain.setTcpNoDelay(true);
-    Socket connected = security.tls() == null ? plain : secured(plain);
+    Socket connected = security.tls() == null ? plain : Tls.over(plain, server, security.tls());
     Handshake handshake = new Handshake(StrongRandom.bytes(Handshake.NONCE_BYTES));
     connected.getOutputStream().write(handshake.request(server, security.token()));
     InputStream in = new BufferedInputStream(connected.getInputStream(), BUFFER_BYTES);
     handshake.readAnswer(in);
     begin(connected);
     return in;
-  }
-
-  /** The certificate is checked, and the host's name, before this returns. */
-  private Socket secured(Socket plain) throws IOException {
-    SSLSocket secured =
-        (SSLSocket)
-            security
-                .tls()
-                .getSocketFactory()
-                .createSocket(plain, server.getHost(), server.getPort(), true);
-    SSLParameters parameters = secured.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    parameters.setProtocols(ConnectionSecurity.protocols());
-    secured.setSSLParameters(parameters);
-    secured.startHandshake();
-    return secured;
   }
 
   /**
@@ -276,6 +261,22 @@ public final class PlainSocketConnection implements WebSocketConnection {
       }
     } catch (IOException e) {
       // It is closed already, which is all that was wanted.
+    }
+  }
+
+  /** A class of its own, so that a connection without TLS loads nothing of it. */
+  private static final class Tls {
+    /** The certificate is checked, and the host's name, before this returns. */
+    static Socket over(Socket plain, URI server, SSLContext tls) throws IOException {
+      SSLSocket secured =
+          (SSLSocket)
+              tls.getSocketFactory().createSocket(plain, server.getHost(), server.getPort(), true);
+      SSLParameters parameters = secured.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      parameters.setProtocols(ConnectionSecurity.protocols());
+      secured.setSSLParameters(parameters);
+      secured.startHandshake();
+      return secured;
     }
   }
 }

@@ -133,7 +133,14 @@ final class SqliteFile {
     // another descriptor of it would end that one's POSIX locks.
     Connection connection = reading();
     try {
-      new SqliteSchema(connection, path).recognise();
+      SqliteSchema schema = new SqliteSchema(connection, path);
+      if (schema.isBlank()) {
+        throw new JournalException(
+            ("The journal %s has no tables: its log %s, where they were written first, is missing."
+                    + " Put the log or a backup back.")
+                .formatted(path, beside(path, "-wal").getFileName()));
+      }
+      schema.recognise();
       return connection;
     } catch (SQLException e) {
       connection.close();

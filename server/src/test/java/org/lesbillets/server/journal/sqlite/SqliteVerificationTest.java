@@ -210,4 +210,19 @@ final class SqliteVerificationTest {
     assertTrue(other.getMessage().contains("not an SQLite database"), other.getMessage());
     assertEquals(1, Files.list(temp).count(), "nothing was made");
   }
+
+  /** A young journal whose tables are in the log only. */
+  @Test
+  void aJournalWithoutItsFirstLogIsNoOtherProgramsFile() throws Exception {
+    Path young = Files.createDirectory(temp.resolve("young"));
+    try (DataDirectory directory = DataDirectory.open(temp);
+        SqliteJournal journal = SqliteJournal.open(directory)) {
+      Tailed.of(journal).ticketAfter(Facts.create(ID, 0, "t"));
+      DataImage.of(temp, young);
+    }
+    Files.delete(young.resolve(DataImage.WAL));
+    JournalException refused =
+        assertThrows(JournalException.class, () -> SqliteVerification.ofData(young));
+    assertTrue(refused.getMessage().contains("has no tables"), refused.getMessage());
+  }
 }
