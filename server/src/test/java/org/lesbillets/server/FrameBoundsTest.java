@@ -125,6 +125,13 @@ class FrameBoundsTest {
     start(Duration.ofMinutes(5));
   }
 
+  /** Sends a first fragment, and waits until the server has read it. */
+  private static void beginMessage(RawClient client, int bytes) throws IOException {
+    client.send(RawClient.TEXT_BEGINS, new byte[bytes]);
+    client.send(RawClient.FIN_PING, new byte[0]);
+    assertEquals(Frame.PONG, client.next().opcode());
+  }
+
   @Test
   void unfinishedMessagesOfATokenAreBoundedAndFinishedOnesAreNot() throws IOException {
     patiently();
@@ -132,7 +139,7 @@ class FrameBoundsTest {
     try {
       for (int i = 0; i < 3; i++) {
         clients.add(upgraded());
-        clients.get(i).send(RawClient.TEXT_BEGINS, new byte[300 * KIB]);
+        beginMessage(clients.get(i), 300 * KIB);
       }
       try (RawClient last = upgraded()) {
         last.announce(RawClient.FIN_TEXT, 200 * KIB).say("x".repeat(150 * KIB));
@@ -165,9 +172,7 @@ class FrameBoundsTest {
         RawClient client = RawClient.upgraded(server.port(), "agent" + i);
         clients.add(client);
         client.next();
-        client.send(RawClient.TEXT_BEGINS, new byte[350 * KIB]);
-        client.send(RawClient.FIN_PING, new byte[0]);
-        assertEquals(Frame.PONG, client.next().opcode());
+        beginMessage(client, 350 * KIB);
       }
       try (RawClient last = RawClient.upgraded(server.port(), "last")) {
         last.next();
