@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import org.lesbillets.model.AgentName;
@@ -12,8 +11,8 @@ import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.journal.RecordedOperation;
 
-/** The table {@code operation}: recorded idempotency keys. Stateless. */
-final class OperationRow {
+/** A row of the table {@code operation}: a recorded idempotency key. Immutable. */
+record OperationRow(String agent, byte[] id, String fingerprint, long revision) {
   private static final String COLUMNS = "agent, id, fingerprint, revision, at, for_ever, checksum";
   static final String INSERT =
       "INSERT INTO operation (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?)";
@@ -33,8 +32,6 @@ final class OperationRow {
   static final String PURGE =
       "DELETE FROM operation WHERE rowid IN (SELECT rowid FROM operation"
           + " WHERE for_ever = 0 AND at < ? ORDER BY at LIMIT ?)";
-
-  private OperationRow() {}
 
   /**
    * Binds the columns.
@@ -61,46 +58,34 @@ final class OperationRow {
    */
   static void bindRestarted(PreparedStatement update, ResultSet rows, Path file)
       throws SQLException {
-    RowReader row = new RowReader(rows, "operation");
-    String agent = row.text();
-    UUID id = UuidBytes.of(row.blob());
-    String fingerprint = row.text();
-    long revision = row.integer();
-    row.integer();
-    row.integer();
-    if (!row.sealed()) {
-      throw damaged(agent, id, file);
-    }
-    bind(update, new Operation(new AgentName(agent), id, fingerprint, false), revision, 0);
+    OperationRow row = read(rows, file);
+    AgentName agent = new AgentName(row.agent);
+    bind(
+        update,
+        new Operation(agent, UuidBytes.of(row.id), row.fingerprint, false),
+        row.revision,
+        0);
     update.setLong(8, rows.getLong(8));
   }
 
   /**
-   * The revision of the event that a row of {@link #SELECT_ALL} names.
+   * Decodes the row of a SELECT of this class.
    *
    * @throws JournalException if the row is damaged
    */
-  static long checkedRevision(ResultSet rows, Path file) throws SQLException {
+  static OperationRow read(ResultSet rows, Path file) throws SQLException {
     RowReader row = new RowReader(rows, "operation");
-    String agent = row.text();
-    byte[] id = row.blob();
-    row.text();
-    long revision = row.integer();
+    OperationRow read = new OperationRow(row.text(), row.blob(), row.text(), row.integer());
     row.integer();
     row.integer();
     if (!row.sealed()) {
+      byte[] id = read.id;
+      Object named = id != null && id.length == 16 ? UuidBytes.of(id) : "an id that is none";
       throw SqliteErrorMessages.damaged(
-          "Row %s, %s of the table operation in %s"
-              .formatted(agent, HexFormat.of().formatHex(id == null ? new byte[0] : id), file),
+          "Row " + read.agent + ", " + named + " of the table operation in " + file,
           "its checksum does not match");
     }
-    return revision;
-  }
-
-  private static JournalException damaged(Object agent, UUID id, Path file) {
-    return SqliteErrorMessages.damaged(
-        "Row " + agent + ", " + id + " of the table operation in " + file,
-        "its checksum does not match");
+    return read;
   }
 
   /**
@@ -114,16 +99,8 @@ final class OperationRow {
       if (!rows.next()) {
         return Optional.empty();
       }
-      RowReader row = new RowReader(rows, "operation");
-      row.text();
-      row.blob();
-      RecordedOperation recorded = new RecordedOperation(row.text(), row.integer());
-      row.integer();
-      row.integer();
-      if (!row.sealed()) {
-        throw damaged(agent, id, file);
-      }
-      return Optional.of(recorded);
+      OperationRow row = read(rows, file);
+      return Optional.of(new RecordedOperation(row.fingerprint, row.revision));
     }
   }
 }

@@ -187,7 +187,7 @@ public final class SqliteVerification {
       while (rows.next() && !isFull()) {
         operations++;
         try {
-          long revision = OperationRow.checkedRevision(rows, file.path());
+          long revision = OperationRow.read(rows, file.path()).revision();
           if (!revisions.contains(revision)) {
             problem("A recorded operation names event %d, which is missing.".formatted(revision));
           }
