@@ -24,8 +24,8 @@ public final class DiskRecording {
           + "renameat,renameat2,sendto,sendmsg";
   private static final String UNFINISHED = " <unfinished ...>";
 
-  /** Result of a call whose process was killed in it. */
-  private static final String KILLED = " = ?";
+  /** Results of a call whose process was killed in it. */
+  private static final List<String> KILLED = List.of(" = ?", " = ? <unavailable>");
 
   private final Path directory;
   private final List<DiskOperation> operations = new ArrayList<>();
@@ -90,8 +90,7 @@ public final class DiskRecording {
         int space = text.indexOf(' ');
         String thread = text.substring(0, space);
         String rest = text.substring(space).strip();
-        int cut =
-            rest.endsWith(KILLED) ? rest.length() - KILLED.length() : rest.indexOf(UNFINISHED);
+        int cut = unfinished(rest);
         if (!rest.startsWith("<... ")) {
           Call call = new Call(line, cut < 0 ? rest : rest.substring(0, cut));
           call.ended = cut < 0 ? line : Integer.MAX_VALUE;
@@ -113,6 +112,18 @@ public final class DiskRecording {
     }
   }
 
+  /**
+   * Where a line ends that tells of a call without its result: another thread's call came between,
+   * or the process was killed in it, before or after its arguments were printed; -1 for others.
+   */
+  private static int unfinished(String line) {
+    int cut = line.indexOf(UNFINISHED);
+    for (String result : KILLED) {
+      cut = cut < 0 && line.endsWith(result) ? line.length() - result.length() : cut;
+    }
+    return cut;
+  }
+
   private void add(Call call) {
     int open = call.text.indexOf('(');
     int result = call.text.lastIndexOf(" = ");
@@ -123,6 +134,9 @@ public final class DiskRecording {
     String name = call.text.substring(0, open);
     String arguments =
         call.text.substring(open + 1, result < 0 ? call.text.length() : result).strip();
+    if (arguments.isEmpty()) {
+      return; // killed before its arguments were read
+    }
     switch (name) {
       case "openat" -> open(call, arguments, returned);
       case "write", "pwrite64", "writev", "sendto", "sendmsg" -> write(call, name, arguments);
@@ -135,7 +149,9 @@ public final class DiskRecording {
         String path = text(strings(arguments).get(0));
         change(call, Kind.UNLINK, path, 0);
       }
-      default -> rename(call, arguments);
+      case "rename", "renameat", "renameat2" -> rename(call, arguments);
+      case "???" -> {} // killed before the recorder learned which call
+      default -> throw new IllegalStateException("the recorder wrote of another call: " + name);
     }
   }
 
