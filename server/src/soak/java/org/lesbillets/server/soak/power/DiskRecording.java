@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.lesbillets.server.soak.power.DiskOperation.Kind;
 
 /**
@@ -22,10 +24,10 @@ public final class DiskRecording {
   private static final String CALLS =
       "openat,write,pwrite64,writev,ftruncate,fdatasync,fsync,unlink,unlinkat,rename,"
           + "renameat,renameat2,sendto,sendmsg";
-  private static final String UNFINISHED = " <unfinished ...>";
 
-  /** Results of a call whose process was killed in it. */
-  private static final List<String> KILLED = List.of(" = ?", " = ? <unavailable>");
+  /** Where a line stops telling of a call that has not returned, or never does. */
+  private static final Pattern UNFINISHED =
+      Pattern.compile(" <(unfinished|detached) \\.\\.\\.>| <ptrace\\(| = \\?( <unavailable>)?$");
 
   private final Path directory;
   private final List<DiskOperation> operations = new ArrayList<>();
@@ -113,15 +115,12 @@ public final class DiskRecording {
   }
 
   /**
-   * Where a line ends that tells of a call without its result: another thread's call came between,
+   * How much of a line tells of a call whose result it has not: another thread's call came between,
    * or the process was killed in it, before or after its arguments were printed; -1 for others.
    */
   private static int unfinished(String line) {
-    int cut = line.indexOf(UNFINISHED);
-    for (String result : KILLED) {
-      cut = cut < 0 && line.endsWith(result) ? line.length() - result.length() : cut;
-    }
-    return cut;
+    Matcher end = UNFINISHED.matcher(line);
+    return end.find() ? end.start() : -1;
   }
 
   private void add(Call call) {
@@ -137,6 +136,15 @@ public final class DiskRecording {
     if (arguments.isEmpty()) {
       return; // killed before its arguments were read
     }
+    try {
+      add(call, name, arguments, returned);
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      String end = call.text.substring(Math.max(0, call.text.length() - 100));
+      throw new IllegalStateException("not understood of the recording: " + name + " … " + end, e);
+    }
+  }
+
+  private void add(Call call, String name, String arguments, String returned) {
     switch (name) {
       case "openat" -> open(call, arguments, returned);
       case "write", "pwrite64", "writev", "sendto", "sendmsg" -> write(call, name, arguments);
