@@ -4,7 +4,8 @@ import org.lesbillets.server.session.SessionLimits;
 import org.lesbillets.server.websocket.EdgeLimits;
 
 /**
- * The bounds of a server. Immutable. A test holds the table in docs/operations.md to the defaults.
+ * The bounds of a server. Immutable. A test holds the table in docs/operations/limits.md to the
+ * defaults.
  *
  * @param sessions bound of the sessions
  * @param sessionsPerToken bound of the sessions of one token
@@ -19,7 +20,7 @@ public record ServerLimits(
     SessionLimits session,
     EdgeLimits edge) {
 
-  /** The values of docs/operations.md. */
+  /** The values of docs/operations/limits.md. */
   public static final ServerLimits DEFAULT =
       new ServerLimits(
           10_000, 1_000, 16_384, 32L * 1024 * 1024, SessionLimits.DEFAULT, EdgeLimits.DEFAULT);

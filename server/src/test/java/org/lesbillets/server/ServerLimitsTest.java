@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The page for administrators says what the bounds are. */
 class ServerLimitsTest {
-  private static final Path PAGE = Path.of("../docs/operations.md");
+  private static final Path PAGE = Path.of("../docs/operations/limits.md");
 
   /** A row of the table whose first cell has the name of a bound in brackets. */
   private static final Pattern ROW =

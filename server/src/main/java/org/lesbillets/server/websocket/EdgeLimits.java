@@ -43,7 +43,7 @@ public record EdgeLimits(
         unfinishedFor);
   }
 
-  /** The values of docs/operations.md. */
+  /** The values of docs/operations/limits.md. */
   public static final EdgeLimits DEFAULT =
       new EdgeLimits(
           64,
