@@ -54,7 +54,11 @@ public final class SourceRules {
               Rule.LIBRARY, "javax?\\.sql|org\\.sqlite", "org.lesbillets.server.journal.sqlite"),
           Fence.of(Rule.LIBRARY, "nl\\.altindag|org\\.bouncycastle", "org.lesbillets.server.tls"),
           Fence.of(Rule.LIBRARY, "io\\.etcd", "org.lesbillets.server.journal.etcd"),
-          Fence.of(Rule.LIBRARY, "org\\.tomlj", "org.lesbillets.cli.config"),
+          Fence.of(
+              Rule.LIBRARY,
+              "org\\.tomlj",
+              "org.lesbillets.cli.config",
+              "org.lesbillets.server.config"),
           Fence.of(
               Rule.LIBRARY,
               "com\\.google\\.gson",

@@ -8,7 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
+import org.lesbillets.model.ByteCount;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.command.DataOption;
 import org.lesbillets.server.session.SessionLimits;
@@ -26,8 +26,6 @@ final class ServeOptions {
   private static final int RESERVED_DESCRIPTORS = 192;
 
   private static final int LEAST_DESCRIPTORS = 256;
-  private static final int LAST_PORT = 65_535;
-  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -37,19 +35,22 @@ final class ServeOptions {
   @Option(
       names = "--bind",
       paramLabel = "ADDR",
-      description = "The address to listen on. Default: 127.0.0.1.")
+      description = "The address to listen on. Default: 127.0.0.1.",
+      converter = ServeConverters.ToAddress.class)
   private String bind = "127.0.0.1";
 
   @Option(
       names = "--port",
       paramLabel = "N",
-      description = "The port to listen on, 0 for a free one. Default: 7420.")
+      description = "The port to listen on, 0 for a free one. Default: 7420.",
+      converter = ServeConverters.ToPort.class)
   private int port = ServerConfig.DEFAULT_PORT;
 
   @Option(
       names = "--journal",
       paramLabel = "URL",
-      description = "Where events are kept: sqlite: (the default) or memory:.")
+      description = "Where events are kept: sqlite: (the default) or memory:.",
+      converter = ServeConverters.ToJournal.class)
   private String journal = "sqlite:";
 
   @Option(
@@ -86,7 +87,8 @@ final class ServeOptions {
   @Option(
       names = "--allow-host",
       paramLabel = "H",
-      description = "Answer requests to this name of the server, too; may be given again.")
+      description = "Answer requests to this name of the server, too; may be given again.",
+      converter = ServeConverters.ToHost.class)
   private Set<String> allowedHosts = new LinkedHashSet<>();
 
   @Option(
@@ -98,8 +100,34 @@ final class ServeOptions {
   @Option(
       names = "--sessions-per-token",
       paramLabel = "N",
-      description = "How many clients may connect with one token at a time. Default: 1000.")
+      description = "How many clients may connect with one token at a time. Default: 1000.",
+      converter = ServeConverters.ToCount.class)
   private int sessionsPerToken = ServerLimits.DEFAULT.sessionsPerToken();
+
+  @Option(
+      names = "--sessions",
+      paramLabel = "N",
+      description =
+          "How many clients may connect at a time; fewer where the limit of open files says so."
+              + " Default: 10000.",
+      converter = ServeConverters.ToCount.class)
+  private int sessions = ServerLimits.DEFAULT.sessions();
+
+  @Option(
+      names = "--messages-per-second",
+      paramLabel = "N",
+      description = "How many messages a second one client may send. Default: 20000.",
+      converter = ServeConverters.ToCount.class)
+  private int messagesPerSecond = SessionLimits.DEFAULT.messagesPerSecond();
+
+  @Option(
+      names = "--ring-bytes",
+      paramLabel = "SIZE",
+      description =
+          "How much of the last events is kept for slow readers; whoever falls behind it is cut and"
+              + " comes back. Default: 32MiB.",
+      converter = ServeConverters.ToRing.class)
+  private ByteCount ring = new ByteCount(ServerLimits.DEFAULT.ringBytes());
 
   @Option(
       names = "--log",
@@ -129,6 +157,11 @@ final class ServeOptions {
     return log;
   }
 
+  /** The clients that may connect if the limit of open files allows them. */
+  int sessions() {
+    return sessions;
+  }
+
   /**
    * The configuration that the options describe.
    *
@@ -149,15 +182,16 @@ final class ServeOptions {
   }
 
   private ServerLimits limits() {
-    if (sessionsPerToken < 1) {
-      throw wrong("A token has at least 1 session: give --sessions-per-token 1 or more.");
-    }
     long connections = descriptors() - RESERVED_DESCRIPTORS;
     EdgeLimits edge = EdgeLimits.DEFAULT.within(connections);
-    long sessions = Math.min(ServerLimits.DEFAULT.sessions(), connections - edge.anonymousInAll());
+    long most = Math.min(sessions, connections - edge.anonymousInAll());
     return ServerLimits.DEFAULT
-        .withSessions((int) sessions, sessionsPerToken)
-        .withSession(SessionLimits.DEFAULT.within(Runtime.getRuntime().maxMemory()))
+        .withSessions((int) most, sessionsPerToken)
+        .withRing(ring.bytes())
+        .withSession(
+            SessionLimits.DEFAULT
+                .withMessagesPerSecond(messagesPerSecond)
+                .within(Runtime.getRuntime().maxMemory()))
         .withEdge(edge);
   }
 
@@ -178,11 +212,6 @@ final class ServeOptions {
 
   /** The names in a certificate are the server's own. */
   private Set<String> hosts(TlsIdentity tls) {
-    for (String host : allowedHosts) {
-      if (!HOST.matcher(host).matches()) {
-        throw wrong("'%s' is no host: give a name or an address, without a port.".formatted(host));
-      }
-    }
     Set<String> hosts = new LinkedHashSet<>(allowedHosts);
     if (tls != null) {
       hosts.addAll(tls.names());
@@ -198,18 +227,10 @@ final class ServeOptions {
   }
 
   private boolean inMemory() {
-    return switch (journal) {
-      case "memory:" -> true;
-      case "sqlite:" -> false;
-      default ->
-          throw wrong("There is no journal '%s': use sqlite: or memory:.".formatted(journal));
-    };
+    return journal.equals("memory:");
   }
 
   private InetSocketAddress address() {
-    if (port < 0 || port > LAST_PORT) {
-      throw wrong("There is no port %d: give one from 0 to 65535.".formatted(port));
-    }
     InetSocketAddress address = new InetSocketAddress(resolved(), port);
     if (!address.getAddress().isLoopbackAddress() && tlsCertificate == null) {
       throw wrong(

@@ -5,9 +5,12 @@ import org.lesbillets.model.place.NoHomeException;
 import org.lesbillets.server.auth.TokenException;
 import org.lesbillets.server.command.BackupCommand;
 import org.lesbillets.server.command.CompactCommand;
+import org.lesbillets.server.command.ConfigCommand;
 import org.lesbillets.server.command.RestoreCommand;
 import org.lesbillets.server.command.TokenCommand;
 import org.lesbillets.server.command.VerifyCommand;
+import org.lesbillets.server.config.InvalidSettingsException;
+import org.lesbillets.server.config.ServerSettings;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.tls.TlsException;
 import picocli.CommandLine;
@@ -16,6 +19,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -46,6 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       BackupCommand.class,
       RestoreCommand.class,
       CompactCommand.class,
+      ConfigCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class ServerMain implements Callable<Integer> {
@@ -63,7 +68,19 @@ public final class ServerMain implements Callable<Integer> {
     CommandLine commandLine = new CommandLine(new ServerMain());
     commandLine.setParameterExceptionHandler((e, a) -> wrongUsage(e));
     commandLine.setExecutionExceptionHandler((e, command, result) -> failed(e, command));
+    commandLine.setExecutionStrategy(ServerMain::execute);
     return commandLine;
+  }
+
+  private static int execute(ParseResult parsed) {
+    ParseResult verb = parsed;
+    while (verb.hasSubcommand()) {
+      verb = verb.subcommand();
+    }
+    if (!verb.isUsageHelpRequested() && !verb.isVersionHelpRequested()) {
+      ServerSettings.applyTo(verb);
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   @Override
@@ -73,6 +90,10 @@ public final class ServerMain implements Callable<Integer> {
 
   private static int wrongUsage(ParameterException e) {
     CommandLine command = e.getCommandLine();
+    if (e instanceof InvalidSettingsException) {
+      command.getErr().println(e.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
     command.getErr().println("billets-server: " + e.getMessage());
     UnmatchedArgumentException.printSuggestions(e, command.getErr());
     command.getErr().println("See: " + command.getCommandSpec().qualifiedName() + " --help");

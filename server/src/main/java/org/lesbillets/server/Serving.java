@@ -60,6 +60,12 @@ final class Serving implements AutoCloseable {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     Serving serving = start(config);
+    if (config.limits().sessions() < options.sessions()) {
+      log()
+          .warn(
+              "The limit of open files allows {} clients: raise it (ulimit -n) for more",
+              config.limits().sessions());
+    }
     Runtime.getRuntime().addShutdownHook(new Thread(new Shutdown(serving), "stop"));
     PrintWriter out = command.getOut();
     if (config.tls() != null) {
@@ -150,12 +156,6 @@ final class Serving implements AutoCloseable {
     listen();
     watch(tokens);
     log().info("Serving {} from {}", describe(), data.path());
-    if (config.limits().sessions() < ServerLimits.DEFAULT.sessions()) {
-      log()
-          .warn(
-              "The limit of open files allows {} clients: raise it (ulimit -n) for more",
-              config.limits().sessions());
-    }
     if (config.tls() != null) {
       log().info("The certificate is valid until {}", config.tls().expiry());
       warnIfExpired(config.tls());

@@ -27,7 +27,7 @@ class TidyTest {
         "server.update server.websocket",
         "server.session",
         "server.auth server.desk server.journal.sqlite server.tls",
-        "server.journal server.pubsub server.work",
+        "server.config server.journal server.pubsub server.work",
         "server.world");
   }
 }

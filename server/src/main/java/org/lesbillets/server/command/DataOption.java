@@ -2,10 +2,14 @@ package org.lesbillets.server.command;
 
 import java.nio.file.Path;
 import org.lesbillets.model.place.UserDirectories;
+import org.lesbillets.server.config.ConfigOption;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The option of every command that uses the data directory. */
+/** The options of every command that uses the data directory. */
 public final class DataOption {
+  @Mixin private ConfigOption config;
+
   @Option(
       names = "--data",
       paramLabel = "DIR",

@@ -53,6 +53,11 @@ public record SessionLimits(
         positionEvery);
   }
 
+  /** With another bound of the rate of messages. */
+  public SessionLimits withMessagesPerSecond(int other) {
+    return new SessionLimits(answers, stall, pingEvery, silence, unanswered, other, positionEvery);
+  }
+
   /** The values that the protocol promises. */
   public static final SessionLimits DEFAULT =
       new SessionLimits(

@@ -1,0 +1,17 @@
+package org.lesbillets.server.config;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** The environment or the file has problems. The message has a line for each, with its place. */
+public final class InvalidSettingsException extends ParameterException {
+  InvalidSettingsException(CommandLine command, List<SettingProblem> problems) {
+    super(
+        command,
+        problems.stream()
+            .map(problem -> "billets-server: " + problem)
+            .collect(Collectors.joining(System.lineSeparator())));
+  }
+}
