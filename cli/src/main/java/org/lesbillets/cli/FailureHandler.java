@@ -12,6 +12,7 @@ import org.lesbillets.cli.command.MultipleFailuresException;
 import org.lesbillets.cli.command.TicketFailureException;
 import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.cli.command.bulk.PartialFailureException;
+import org.lesbillets.cli.command.doctor.UnhealthyException;
 import org.lesbillets.cli.command.edit.DraftSavedException;
 import org.lesbillets.cli.command.lock.LockLostException;
 import org.lesbillets.cli.command.watch.WaitOverException;
@@ -134,7 +135,9 @@ record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
       return misused(noPath(wrong), List.of(), verb);
     }
     String message =
-        failure instanceof UncheckedIOException || failure instanceof NoHomeException
+        failure instanceof UncheckedIOException
+                || failure instanceof NoHomeException
+                || failure instanceof UnhealthyException
             ? failure.getMessage()
             : "something went wrong that nobody foresaw (" + failure + "); please report it";
     report(ExitStatus.FAILED.name(), message);

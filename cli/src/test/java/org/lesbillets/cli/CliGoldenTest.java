@@ -139,6 +139,8 @@ class CliGoldenTest {
               "unreachable", SampleTickets::away, List.of("list", "status --max-age 0s")),
           new Transcript(
               "misused", ScriptedTicketService::new, List.of("list --sot x", "list stat:open")),
+          new Transcript("doctor", SampleTickets::obliging, List.of("doctor")),
+          new Transcript("doctor-failing", SampleTickets::away, List.of("doctor")),
           new Transcript("context-list", ScriptedTicketService::new, List.of("context list")),
           new Transcript(
               "context-show",
@@ -174,6 +176,9 @@ class CliGoldenTest {
       [contexts.here]
       server = "127.0.0.1"
       """;
+
+  /** With a key that there is not. */
+  private static final String MISTAKEN = "colour = \"auto\"\n";
 
   /** Stands for a person at work. */
   private static final String EDITOR =
@@ -225,12 +230,20 @@ class CliGoldenTest {
   private void play(StringBuilder text, Transcript transcript, String command, String where)
       throws IOException {
     Path config = Files.createDirectories(state.resolve("billets")).resolve("config.toml");
-    Files.writeString(config, transcript.name.startsWith("context") ? CONFIG : "");
+    Files.writeString(
+        config,
+        transcript.name.startsWith("context")
+            ? CONFIG
+            : transcript.name.equals("doctor-failing") ? MISTAKEN : "");
     BilletsRun run =
         BilletsRun.at(transcript.desk.get())
             .with("XDG_CONFIG_HOME", state.toString())
             .with("EDITOR", EDITOR)
             .with("XDG_STATE_HOME", state.toString());
+    if (transcript.name.equals("doctor")) {
+      run.with("LC_ALL", "C.UTF-8").with("TERM", "xterm-256color").with("BILLETS_TOKEN", "t");
+    }
+    run.with("HOME", state.toString()).with("SHELL", "/bin/sh");
     if (where.startsWith("terminal")) {
       run.terminal(Integer.parseInt(where.replaceAll("\\D", "")));
     }
@@ -239,7 +252,8 @@ class CliGoldenTest {
     }
     BilletsRun.Result result = run.run(command.split(" "));
     text.append("$ billets ").append(command).append("    (").append(where).append(")\n");
-    text.append(result.out().replace('\u001b', '␛'));
+    String out = result.out().replaceAll("(Java )[0-9][0-9.]*", "$117");
+    text.append(out.replace('\u001b', '␛'));
     // How far something has come is drawn when there is time.
     String said = result.err().replaceAll("(?:im|ex)port +\\d+% [^\r\n]*|\r\u001b\\[K", "");
     String err = said.replaceAll(state + "\\S*-\\d+\\.txt", "/state/billets/drafts/17.txt");

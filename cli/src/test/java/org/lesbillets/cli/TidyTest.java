@@ -36,7 +36,7 @@ class TidyTest {
         "cli.command.root",
         "cli.tui",
         "cli.tui.render cli.tui.update",
-        "cli.tui.text",
+        "cli.tui.text cli.command.doctor",
         "cli.tui.live cli.tui.terminal",
         "cli.tui.event",
         "cli.tui.state+cli.tui.state.list+cli.tui.state.editor"

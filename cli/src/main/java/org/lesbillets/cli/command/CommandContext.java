@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.config.Settings;
 import org.lesbillets.cli.config.SettingsFlags;
@@ -42,7 +43,7 @@ public final class CommandContext implements AutoCloseable {
   }
 
   private final Environment environment;
-  private final Settings settings;
+  private Settings settings;
   private final SettingsFlags flags;
   private final OutputOptions output;
   private final Program program;
@@ -95,6 +96,23 @@ public final class CommandContext implements AutoCloseable {
     ClientSettings usual = settings.connection();
     Duration bound = flags.timeout() == null ? patience : usual.timeout();
     return environment.services().apply(usual.within(bound));
+  }
+
+  /**
+   * A service of the server of these settings, for a verb that tries several; closed by the caller.
+   */
+  public TicketService serviceOf(ClientSettings connection) {
+    return environment.services().apply(connection);
+  }
+
+  /** A second copy of the settings, whose warnings go elsewhere. */
+  public Settings settingsWarning(Consumer<String> warnings) {
+    return new Settings(folders(), flags, warnings);
+  }
+
+  /** Ignores the configuration file from now on, as the verb does that reports its mistakes. */
+  public void dropConfigFile() {
+    settings = settings.withoutFile();
   }
 
   /** The effective settings. */

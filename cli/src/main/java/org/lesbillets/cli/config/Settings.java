@@ -40,6 +40,13 @@ public final class Settings {
     this.warnings = warnings;
   }
 
+  /** The same settings of a user without a file, for one whose file makes no sense. */
+  public Settings withoutFile() {
+    Settings other = new Settings(folders, flags, warnings);
+    other.config = Config.NONE;
+    return other;
+  }
+
   /** The context that is in force, and whether a flag named it. */
   private record Chosen(String name, ContextSettings context, boolean byFlag) {}
 

@@ -101,6 +101,14 @@ public final class IdPrinter implements ResultPrinter {
   @Override
   public void imported(ImportReport report) {}
 
+  /** The names of the checks that found something wrong. */
+  @Override
+  public void findings(List<Finding> findings) {
+    findings.stream()
+        .filter(finding -> finding.state() != Finding.State.OK)
+        .forEach(finding -> console.printLine(finding.check()));
+  }
+
   @Override
   public void contexts(List<ContextReport> contexts) {
     contexts.forEach(this::context);

@@ -229,6 +229,20 @@ public final class JsonPrinter implements ResultPrinter {
   }
 
   @Override
+  public void findings(List<Finding> findings) {
+    many(findings.stream().map(JsonPrinter::json));
+  }
+
+  private static JsonObject json(Finding finding) {
+    JsonObject json = new JsonObject();
+    json.addProperty("check", finding.check());
+    json.addProperty("state", finding.state().wireName());
+    json.addProperty("found", finding.found());
+    json.addProperty("cure", finding.cure());
+    return json;
+  }
+
+  @Override
   public void contexts(List<ContextReport> contexts) {
     many(contexts.stream().map(JsonPrinter::json));
   }

@@ -97,6 +97,9 @@ public interface ResultPrinter {
   /** The status of the server. */
   void status(StatusReport status);
 
+  /** What is right and wrong with an installation, a finding of each check. */
+  void findings(List<Finding> findings);
+
   /** Named servers. */
   void contexts(List<ContextReport> contexts);
 

@@ -200,6 +200,12 @@ public final class TsvPrinter implements ResultPrinter {
         status.age().toMillis());
   }
 
+  /** State, check, what was found, cure. */
+  @Override
+  public void findings(List<Finding> findings) {
+    findings.forEach(f -> row(f.state().wireName(), f.check(), f.found(), f.cure()));
+  }
+
   /** Name, whether it is in use, servers, token file, token command, timeout in milliseconds. */
   @Override
   public void contexts(List<ContextReport> contexts) {

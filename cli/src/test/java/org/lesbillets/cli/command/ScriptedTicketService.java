@@ -151,6 +151,7 @@ public final class ScriptedTicketService implements TicketService {
 
   @Override
   public Welcome welcome() {
+    ask("welcome");
     return new Welcome(1, "scripted", "j", snapshot(0).revision(), me(), role, false);
   }
 

@@ -9,6 +9,7 @@ import org.lesbillets.cli.command.bulk.ImportCommand;
 import org.lesbillets.cli.command.completion.CompleteCommand;
 import org.lesbillets.cli.command.completion.CompletionCommand;
 import org.lesbillets.cli.command.context.ContextCommand;
+import org.lesbillets.cli.command.doctor.DoctorCommand;
 import org.lesbillets.cli.command.edit.EditCommand;
 import org.lesbillets.cli.command.lock.LockCommand;
 import org.lesbillets.cli.command.lock.LocksCommand;
@@ -61,6 +62,7 @@ import picocli.CommandLine.ScopeType;
       ExportCommand.class,
       StatusCommand.class,
       ContextCommand.class,
+      DoctorCommand.class,
       CompletionCommand.class,
       CompleteCommand.class,
       HelpCommand.class

@@ -8,6 +8,7 @@ import org.lesbillets.cli.output.BatchReport;
 import org.lesbillets.cli.output.ContentDiff;
 import org.lesbillets.cli.output.ContextReport;
 import org.lesbillets.cli.output.EventSentence;
+import org.lesbillets.cli.output.Finding;
 import org.lesbillets.cli.output.ImportReport;
 import org.lesbillets.cli.output.PrintStyle;
 import org.lesbillets.cli.output.ResultPrinter;
@@ -254,6 +255,11 @@ public final class TablePrinter implements ResultPrinter {
   @Override
   public void imported(ImportReport report) {
     line(report.sentence());
+  }
+
+  @Override
+  public void findings(List<Finding> findings) {
+    FindingLines.of(findings, style).forEach(this::line);
   }
 
   @Override
