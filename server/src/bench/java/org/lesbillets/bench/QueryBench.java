@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
@@ -260,26 +262,25 @@ public final class QueryBench {
     return query.append("a".repeat(TEXT)).append("bca").toString();
   }
 
+  /** The costly requests in random order, each over a connection of its own. */
   private void load() throws IOException {
     String query = ",\"query\":\"" + costliestQuery() + "\"";
-    for (int i = 0; i < load.watches; i++) {
-      open().send("{" + costlyRequest("GetTickets", query + ",\"watch\":true"));
-    }
-    for (int i = 0; i < load.lists; i++) {
-      repeat("{" + costlyRequest("GetTickets", query));
-    }
-    for (int i = 0; i < load.claims; i++) {
-      repeat("{" + costlyRequest("ClaimTicket", query));
+    String watch = costlyRequest("GetTickets", query + ",\"watch\":true");
+    List<String> requests = new ArrayList<>();
+    requests.addAll(Collections.nCopies(load.watches, watch));
+    requests.addAll(Collections.nCopies(load.lists, costlyRequest("GetTickets", query)));
+    requests.addAll(Collections.nCopies(load.claims, costlyRequest("ClaimTicket", query)));
+    Collections.shuffle(requests, new Random(1));
+    for (String request : requests) {
+      BenchConnection connection = open();
+      connection.send(request);
+      if (!request.equals(watch)) {
+        again.put(connection, request);
+      }
     }
   }
 
   private static String costlyRequest(String type, String fields) {
-    return "\"type\":\"" + type + "\",\"requestId\":\"x\"" + fields + "}";
-  }
-
-  private void repeat(String request) throws IOException {
-    BenchConnection connection = open();
-    again.put(connection, request);
-    connection.send(request);
+    return "{\"type\":\"" + type + "\",\"requestId\":\"x\"" + fields + "}";
   }
 }

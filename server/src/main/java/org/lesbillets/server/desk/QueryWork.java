@@ -100,7 +100,7 @@ final class QueryWork {
     if (task.isOver()) {
       return;
     }
-    if (page.advance(new Slice(time::nanos))) {
+    if (page.advance(Slice.of(time::nanos, lane.preempts(task.job())))) {
       desk.execute(() -> task.done(page));
     } else {
       runLater(page, task);

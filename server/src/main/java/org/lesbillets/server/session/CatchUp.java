@@ -123,7 +123,7 @@ final class CatchUp implements ChunkSource {
 
   /** One slice of the choice of tickets; whether it was the last. */
   private boolean scanned() {
-    if (!scan.advance(reader.slice())) {
+    if (!scan.advance(reader.slice(job))) {
       return false;
     }
     boolean reset = startsWatch() && request.since() != null;
@@ -198,7 +198,7 @@ final class CatchUp implements ChunkSource {
       return null;
     }
     ByteArrayOutputStream frames = new ByteArrayOutputStream();
-    Slice slice = reader.slice();
+    Slice slice = reader.slice(job);
     boolean sent = true;
     do {
       if (missed.peek().revision() > head) {

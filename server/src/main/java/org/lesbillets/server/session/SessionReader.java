@@ -110,8 +110,9 @@ final class SessionReader {
             scan.total()));
   }
 
-  Slice slice() {
-    return new Slice(services.time()::nanos);
+  /** A slice of a job that is not short. */
+  Slice slice(FairLane.Job job) {
+    return Slice.of(services.time()::nanos, services.workers().queries().preempts(job));
   }
 
   /** An event of the journal, with the present remaining time of its lock. */

@@ -111,7 +111,7 @@ final class WatchFollower {
 
   /** A worker's thread. */
   private void work() {
-    Slice slice = new Slice(time::nanos);
+    Slice slice = Slice.of(time::nanos, lane.preempts(job()));
     for (Recent next = take(); next != null; next = slice.isOver() ? pause() : take()) {
       Match match = watch.match(next.happened().before(), next.happened().after(), time.now());
       if (match != null) {
@@ -119,6 +119,10 @@ final class WatchFollower {
       }
       matched(next, match != null);
     }
+  }
+
+  private synchronized FairLane.Job job() {
+    return job;
   }
 
   /** The next event to match, or null. */

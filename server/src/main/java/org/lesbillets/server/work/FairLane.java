@@ -1,16 +1,12 @@
 package org.lesbillets.server.work;
 
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,17 +14,10 @@ import java.util.function.LongSupplier;
  * time, and the owners are served in turn (round robin). Any thread; the queue of each owner is
  * bounded, and rejects.
  *
- * <p>With a clock, the owner goes first whose next task belongs to the job that has attained the
- * least time (least attained service, up to {@value #MAX_ATTAINED_MILLIS} ms): what is soon done is
- * not delayed by any number of long jobs. One turn in {@value #OLDEST_TURN} goes to the owner that
- * has waited longest, so that none starves.
+ * <p>With a clock, whose turn it is depends on the time that the job of its next task has attained:
+ * {@link JobOrder}.
  */
 public final class FairLane {
-  static final int MAX_ATTAINED_MILLIS = 1_000;
-  static final int OLDEST_TURN = 4;
-
-  private static final long MAX_ATTAINED_NANOS = TimeUnit.MILLISECONDS.toNanos(MAX_ATTAINED_MILLIS);
-
   private final Executor threads;
   private final int parallel;
   private final int perOwner;
@@ -37,31 +26,20 @@ public final class FairLane {
   /** Owners with tasks, queued or running. Guarded by this, as what follows. */
   private final Map<Object, Owner> owners = new HashMap<>();
 
-  /** Owners whose next task may run, the one that has waited longest first. */
-  private final Set<Owner> byArrival = new LinkedHashSet<>();
+  /** Owners whose next task may run. */
+  private final JobOrder waiting = new JobOrder();
 
-  /** The same owners, the one with the least time attained first. */
-  private final TreeSet<Owner> byAttained =
-      new TreeSet<>(
-          Comparator.<Owner>comparingLong(o -> o.attainedNanos).thenComparingLong(o -> o.arrival));
-
-  private long arrivals;
-  private int turn;
   private int running;
 
   /** Tasks of one request, whose time is added up. Guarded by the lane. */
-  public static final class Job {
-    private long attainedNanos;
-  }
+  public static final class Job extends JobOrder.Attained {}
 
   private record Task(Job job, Runnable body) {}
 
-  private static final class Owner {
+  private static final class Owner extends JobOrder.Waiting {
     private final Object key;
     private final Deque<Task> tasks = new ArrayDeque<>(2);
     private Task current;
-    private long arrival;
-    private long attainedNanos;
 
     Owner(Object key) {
       this.key = key;
@@ -121,10 +99,7 @@ public final class FairLane {
   }
 
   private void queue(Owner owner) {
-    owner.arrival = arrivals++;
-    owner.attainedNanos = owner.tasks.peek().job.attainedNanos;
-    byArrival.add(owner);
-    byAttained.add(owner);
+    waiting.add(owner, owner.tasks.peek().job);
   }
 
   private void withdraw(Owner owner) {
@@ -139,9 +114,16 @@ public final class FairLane {
     Owner owner = owners.remove(key);
     if (owner != null) {
       owner.tasks.clear();
-      byArrival.remove(owner);
-      byAttained.remove(owner);
+      waiting.remove(owner);
     }
+  }
+
+  /**
+   * Whether the running task of a job is to end its slice, since the job of another goes first by
+   * now. The thread that runs the task.
+   */
+  public BooleanSupplier preempts(Job job) {
+    return waiting.preempts(job);
   }
 
   private void runNext() {
@@ -159,13 +141,10 @@ public final class FairLane {
 
   /** The owner whose turn it is, with its task; or null. */
   private synchronized Owner take() {
-    if (byArrival.isEmpty()) {
+    if (waiting.isEmpty()) {
       return null;
     }
-    boolean oldest = ++turn % OLDEST_TURN == 0;
-    Owner owner = oldest ? byArrival.iterator().next() : byAttained.first();
-    byArrival.remove(owner);
-    byAttained.remove(owner);
+    Owner owner = (Owner) waiting.poll();
     owner.current = owner.tasks.poll();
     return owner;
   }
@@ -174,7 +153,7 @@ public final class FairLane {
     if (owner != null) {
       worked(owner, nanos.getAsLong() - begin);
     }
-    if (byArrival.isEmpty()) {
+    if (waiting.isEmpty()) {
       running--;
       return;
     }
@@ -187,8 +166,7 @@ public final class FairLane {
   }
 
   private void worked(Owner owner, long took) {
-    Job job = owner.current.job;
-    job.attainedNanos = Math.min(MAX_ATTAINED_NANOS, job.attainedNanos + took);
+    waiting.worked(owner.current.job, took);
     owner.current = null;
     if (!owner.tasks.isEmpty()) {
       queue(owner);

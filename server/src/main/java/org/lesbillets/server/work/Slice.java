@@ -1,6 +1,7 @@
 package org.lesbillets.server.work;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,10 +13,13 @@ public final class Slice {
   public static final Duration LENGTH = Duration.ofMillis(2);
 
   private final LongSupplier nanos;
+  private final BooleanSupplier preempted;
   private final long begin;
   private final long length;
 
   /**
+   * A slice of full length.
+   *
    * @param nanos a monotonic clock
    */
   public Slice(LongSupplier nanos) {
@@ -24,13 +28,27 @@ public final class Slice {
 
   /** A slice of another length. */
   public Slice(LongSupplier nanos, Duration length) {
+    this(nanos, length, () -> false);
+  }
+
+  private Slice(LongSupplier nanos, Duration length, BooleanSupplier preempted) {
     this.nanos = nanos;
+    this.preempted = preempted;
     this.begin = nanos.getAsLong();
     this.length = length.toNanos();
   }
 
-  /** Whether the time is over; reads the clock. */
+  /**
+   * A slice of full length, or less.
+   *
+   * @param preempted whether other work goes first by now; see {@link FairLane#preempts}
+   */
+  public static Slice of(LongSupplier nanos, BooleanSupplier preempted) {
+    return new Slice(nanos, LENGTH, preempted);
+  }
+
+  /** Whether the time is over, or other work goes first; reads the clock. */
   public boolean isOver() {
-    return nanos.getAsLong() - begin >= length;
+    return preempted.getAsBoolean() || nanos.getAsLong() - begin >= length;
   }
 }

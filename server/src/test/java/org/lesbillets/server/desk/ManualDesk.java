@@ -41,15 +41,24 @@ final class ManualDesk implements AutoCloseable {
   }
 
   ManualDesk(Journal under, TicketDesk.Limits limits) {
+    this(under, limits, Integer.MAX_VALUE);
+  }
+
+  private ManualDesk(Journal under, TicketDesk.Limits limits, int workersAtATime) {
     this.journal = new ManualJournal(under);
     EventChannel<Announcement> channel = new EventChannel<>();
     this.announcements = channel.subscribe(ANNOUNCEMENTS);
-    FairLane lane = new FairLane(this::take, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    FairLane lane = new FairLane(this::take, workersAtATime, Integer.MAX_VALUE, clock::nanos);
     Workers workers = new Workers(lane, lane);
     this.desk =
         new TicketDesk(
             new DeskDependencies(journal, channel, new ManualWorld(clock), workers), limits);
     desk.load();
+  }
+
+  /** One whose sessions share a worker, as the clock says. */
+  static ManualDesk withOneWorker() {
+    return new ManualDesk(new MemoryJournal(), TicketDesk.Limits.DEFAULT, 1);
   }
 
   private void take(Runnable task) {

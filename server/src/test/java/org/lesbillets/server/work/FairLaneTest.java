@@ -2,15 +2,12 @@ package org.lesbillets.server.work;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** A lane over threads that the test runs by hand. */
@@ -116,49 +113,5 @@ class FairLaneTest {
     runAll();
     assertThrows(RejectedExecutionException.class, () -> give("b", "b1"));
     assertEquals(List.of("a1"), done);
-  }
-
-  @Test
-  void whatIsSoonDoneGoesBeforeLongJobs() {
-    AtomicLong nanos = new AtomicLong();
-    FairLane timed = new FairLane(this::run, 1, 100, nanos::get);
-    for (String owner : List.of("a", "b")) {
-      FairLane.Job job = new FairLane.Job();
-      for (int i = 0; i < 4; i++) {
-        timed.execute(owner, job, () -> work(nanos, owner, 10));
-      }
-    }
-    for (int i = 0; i < 4; i++) {
-      threads.poll().run();
-    }
-    timed.execute("c", () -> work(nanos, "c", 1));
-    timed.execute("c", () -> work(nanos, "c", 1));
-    runAll();
-    assertEquals(List.of("a", "b", "a", "b", "c", "c", "a", "b", "a", "b"), done);
-  }
-
-  @Test
-  void whoHasWaitedLongestHasItsTurnNowAndThen() {
-    AtomicLong nanos = new AtomicLong();
-    FairLane timed = new FairLane(this::run, 1, 100, nanos::get);
-    FairLane.Job job = new FairLane.Job();
-    for (int i = 0; i < 6; i++) {
-      timed.execute("a", job, () -> work(nanos, "a", 10));
-    }
-    for (int i = 0; i < 3; i++) {
-      threads.poll().run();
-    }
-    for (int i = 0; i < 8; i++) {
-      timed.execute("short" + i, () -> done.add("short"));
-    }
-    done.clear();
-    runAll();
-    assertTrue(done.indexOf("a") < 4, done::toString);
-    assertEquals(11, done.size());
-  }
-
-  private void work(AtomicLong nanos, String owner, int millis) {
-    done.add(owner);
-    nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
   }
 }
