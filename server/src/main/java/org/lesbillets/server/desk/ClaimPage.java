@@ -13,7 +13,7 @@ import org.lesbillets.server.work.Slice;
 /**
  * Some claimable tickets that are compared with the query of a claim, in slices. Immutable tickets
  * on the way from the desk's thread to a worker's and back; one thread at a time. At most {@value
- * ClaimSearch#PAGE} tickets, or as many as changed.
+ * ClaimSearch#MAX_PAGE} tickets, or as many as changed.
  */
 final class ClaimPage {
   private final List<Ticket> tickets;
@@ -27,7 +27,7 @@ final class ClaimPage {
    *
    * @param bound matches that do not come before this ticket in the order are of no use; or null
    * @param stops whether the first match that is not reserved ends the search
-   * @param reserved tickets that other claims are about to get
+   * @param reserved tickets of the page that other claims are about to get
    */
   record Criterion(
       TicketQuery query,

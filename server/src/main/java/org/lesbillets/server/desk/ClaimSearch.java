@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketId;
@@ -31,8 +32,10 @@ import org.lesbillets.model.rules.TicketRules;
  * order takes all of it, and keeps the best matches.
  */
 final class ClaimSearch {
-  /** Bound on the tickets of a page. */
-  static final int PAGE = 1_024;
+  /** Bounds on the tickets of a page, of which the desk makes a copy. */
+  static final int MIN_PAGE = 1_024;
+
+  static final int MAX_PAGE = 8_192;
 
   /** Bound on the matches kept; when all of those are taken by others, the scan begins again. */
   static final int CANDIDATES = 32;
@@ -125,26 +128,32 @@ final class ClaimSearch {
   }
 
   /** The tickets that changed, as they are now. */
-  ClaimPage changedPage(TicketBook book, Set<TicketId> reserved) {
+  ClaimPage changedPage(TicketBook book) {
     List<Ticket> tickets = new ArrayList<>();
     changed.forEach(id -> book.find(id).ifPresent(tickets::add));
     changed.clear();
     tickets.sort(ClaimableTickets.ORDER);
-    return new ClaimPage(tickets, criterion(reserved, false));
+    return new ClaimPage(tickets, criterion(Set.of(), false));
   }
 
-  /** The next tickets of the index; the cursor moves behind them. */
-  ClaimPage nextPage(ClaimableTickets index, int most, Set<TicketId> reserved) {
+  /**
+   * The next tickets of the index; the cursor moves behind them.
+   *
+   * @param isReserved whether another claim is about to get a ticket; asked for each of the page
+   */
+  ClaimPage nextPage(ClaimableTickets index, int most, Predicate<TicketId> isReserved) {
     List<Ticket> tickets = index.after(cursor, most);
     exhausted = tickets.size() < most;
     cursor = tickets.isEmpty() ? cursor : tickets.get(tickets.size() - 1);
+    Set<TicketId> reserved =
+        tickets.stream().map(Ticket::id).filter(isReserved).collect(Collectors.toSet());
     return new ClaimPage(tickets, criterion(reserved, inIndexOrder));
   }
 
   private ClaimPage.Criterion criterion(Set<TicketId> reserved, boolean stops) {
     Ticket bound = candidates.size() < CANDIDATES ? null : candidates.get(CANDIDATES - 1);
     truncated |= bound != null;
-    return new ClaimPage.Criterion(query, context, order, bound, stops, Set.copyOf(reserved));
+    return new ClaimPage.Criterion(query, context, order, bound, stops, reserved);
   }
 
   /**

@@ -40,6 +40,9 @@ final class ClaimSearches {
   /** Tickets the desk compares itself, when a query searches no texts. */
   private static final int DESK_PAGE = 64;
 
+  /** Tickets on the pages of all searches, when those have more than the smallest. */
+  private static final int PAGES_IN_ALL = 1 << 20;
+
   /** Confirmations that may fail for want of the desk's time. */
   private static final int MAX_ROUNDS = 64;
 
@@ -200,7 +203,7 @@ final class ClaimSearches {
     if (following.contains(entry)) {
       if (entry.search.hasChanged()) {
         boolean now = work.hasCredit() || ++entry.rounds > MAX_ROUNDS;
-        if (!look(entry, entry.search.changedPage(state.book(), others(entry)), now)) {
+        if (!look(entry, entry.search.changedPage(state.book()), now)) {
           release(entry);
           return false;
         }
@@ -248,13 +251,13 @@ final class ClaimSearches {
       if (entry.owner().isGone() || entry.superseded) {
         giveUp(entry);
       } else if (search.hasChanged()) {
-        look(entry, search.changedPage(state.book(), reserved.keySet()), work.hasCredit());
+        look(entry, search.changedPage(state.book()), work.hasCredit());
       } else if (first(entry).isPresent() && search.isDecidable()) {
         choose(entry, first(entry).get());
       } else if (!search.isDecidable()) {
         boolean now = work.hasCredit() && !search.searchesTexts();
-        int most = now ? DESK_PAGE : ClaimSearch.PAGE;
-        look(entry, search.nextPage(state.claimable(), most, reserved.keySet()), now);
+        int most = now ? DESK_PAGE : workersPage();
+        look(entry, search.nextPage(state.claimable(), most, reserved::containsKey), now);
       } else if (search.isTruncated()) {
         search.restart();
       } else {
@@ -267,18 +270,18 @@ final class ClaimSearches {
     }
   }
 
+  /** Each page is a journey to a worker and back. */
+  private int workersPage() {
+    int share = PAGES_IN_ALL / following.size();
+    return Math.max(ClaimSearch.MIN_PAGE, Math.min(ClaimSearch.MAX_PAGE, share));
+  }
+
   private Optional<TicketId> first(Entry entry) {
     return entry.search.first(id -> isAnothers(id, entry));
   }
 
   private boolean isAnothers(TicketId ticket, Entry entry) {
     return reserved.getOrDefault(ticket, entry) != entry;
-  }
-
-  private Set<TicketId> others(Entry entry) {
-    Set<TicketId> others = new LinkedHashSet<>(reserved.keySet());
-    others.remove(entry.chosen);
-    return others;
   }
 
   private void choose(Entry entry, TicketId ticket) {

@@ -98,7 +98,7 @@ final class ClaimableTickets {
    * @param most bound on their number
    */
   List<Ticket> after(Ticket last, int most) {
-    List<Ticket> page = new ArrayList<>();
+    List<Ticket> page = new ArrayList<>(Math.min(most, CHUNK));
     int index = last == null || chunks.isEmpty() ? 0 : chunkOf(last);
     for (; index < chunks.size() && page.size() < most; index++) {
       List<Ticket> chunk = chunks.get(index);
