@@ -2,6 +2,7 @@ package org.lesbillets.server;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.message.ServerMessage;
@@ -43,6 +44,7 @@ public final class TicketServer implements AutoCloseable {
   /** Bound on the queued tasks of a session in each lane; it has fewer unanswered requests. */
   private static final int TASKS_PER_SESSION = 1_024;
 
+  private static final String JOURNAL_WRITER = "journal-writer";
   private static final Duration SESSIONS_GONE = Duration.ofSeconds(1);
 
   private final Journal journal;
@@ -56,6 +58,7 @@ public final class TicketServer implements AutoCloseable {
   private final Drainer drainer;
   private final ClientUpdater updater;
   private final SessionServices services;
+  private final StallDetector stalls;
   private final Listener web;
 
   /**
@@ -118,11 +121,12 @@ public final class TicketServer implements AutoCloseable {
             new JournalDamage(),
             updater,
             this::over);
+    this.stalls = new StallDetector(world, stages(channel));
+    health.watch(stalls::trouble);
     this.web =
         network.listener(
             new WebSocketServer.ServerDependencies(
                 ServerVersion.nameAndVersion(),
-                config.data(),
                 desk,
                 this::open,
                 registry::size,
@@ -130,6 +134,22 @@ public final class TicketServer implements AutoCloseable {
                 world.time(),
                 health::trouble,
                 this::notReady));
+  }
+
+  /** The threads that all clients depend on, in the order of the way of an event. */
+  private List<StallDetector.Stage> stages(EventChannel<Announcement> channel) {
+    return List.of(
+        new StallDetector.Stage("desk", probe -> desk.probe(probe.queue()), probe -> false),
+        new StallDetector.Stage(
+            JOURNAL_WRITER,
+            probe -> journal.probe(probe.queue()),
+            // The first round may check indexes for long; a disk that hangs is no mistake of ours.
+            probe -> !probe.hasArrived() || notWriting().isPresent()),
+        new StallDetector.Stage(
+            "updater",
+            probe -> desk.probe(() -> channel.publish(new Announcement.Probed(probe.queue()))),
+            probe -> false),
+        new StallDetector.Stage("drainer", probe -> drainer.probe(probe.queue()), probe -> false));
   }
 
   private static WebSocketServer.ListenConfig listenConfig(
@@ -167,12 +187,12 @@ public final class TicketServer implements AutoCloseable {
   }
 
   private Optional<String> notReady() {
-    return health
-        .trouble()
-        .or(
-            () ->
-                Optional.ofNullable(journal.failure())
-                    .map(reason -> "The journal failed, and changes are refused: " + reason))
+    return health.trouble().or(this::notWriting);
+  }
+
+  private Optional<String> notWriting() {
+    return Optional.ofNullable(journal.failure())
+        .map(reason -> "The journal failed, and changes are refused: " + reason)
         .or(() -> Optional.ofNullable(journal.obstacle()));
   }
 
@@ -187,6 +207,7 @@ public final class TicketServer implements AutoCloseable {
     drainer.start(health);
     updater.start(health);
     desk.start(health);
+    stalls.start(health);
     web.start();
   }
 
@@ -216,6 +237,7 @@ public final class TicketServer implements AutoCloseable {
    */
   @Override
   public void close() {
+    stalls.close();
     web.stopAccepting();
     desk.close();
     updater.close();

@@ -38,6 +38,14 @@ public sealed interface Announcement {
     }
   }
 
+  /** A probe of the queue, which has no effect on any session. */
+  record Probed(Runnable arrive) implements Announcement {
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.onProbed(this);
+    }
+  }
+
   void accept(Visitor visitor);
 
   interface Visitor {
@@ -46,5 +54,7 @@ public sealed interface Announcement {
     void onAnswered(Answered announcement);
 
     void onJoined(Joined announcement);
+
+    void onProbed(Probed announcement);
   }
 }

@@ -137,6 +137,14 @@ public final class TicketDesk implements AutoCloseable {
     return true;
   }
 
+  /**
+   * Runs {@code probe} on the desk's thread, in turn with the requests, as the only one of a
+   * requester of its own. Any thread.
+   */
+  public void probe(Runnable probe) {
+    requests.execute(this, probe);
+  }
+
   /** The requester's connection is closed: drops what it waits for. Any thread. */
   public void disconnected(Requester requester) {
     post(() -> changes.disconnected(requester));

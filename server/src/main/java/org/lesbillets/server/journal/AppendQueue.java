@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -23,6 +25,8 @@ public final class AppendQueue {
 
   /** Those that the journal's thread took last. */
   private final List<Pending> taken = new ArrayList<>();
+
+  private final Queue<Runnable> probes = new ConcurrentLinkedQueue<>();
 
   private String refusal;
   private String stall;
@@ -84,18 +88,36 @@ public final class AppendQueue {
   }
 
   /**
-   * Moves queued appends into {@code target}, once those taken before are done. Never blocks.
+   * Moves queued appends into {@code target}, once those taken before are done, and runs the
+   * probes. Never blocks.
    *
    * @param limit at most so many, 1 or more
    * @return false once the queue is closed and empty
    */
-  public synchronized boolean take(Collection<? super Pending> target, int limit) {
+  public boolean take(Collection<? super Pending> target, int limit) {
+    runProbes();
+    return moveSome(target, limit);
+  }
+
+  private synchronized boolean moveSome(Collection<? super Pending> target, int limit) {
     taken.clear();
     while (taken.size() < limit && !waiting.isEmpty()) {
       taken.add(waiting.remove());
     }
     target.addAll(taken);
     return !closed || !waiting.isEmpty();
+  }
+
+  /** Has the journal's thread run {@code probe} when it takes a batch. Never blocks. */
+  public void probe(Runnable probe) {
+    probes.add(probe);
+    onAdded.run();
+  }
+
+  private void runProbes() {
+    for (Runnable probe = probes.poll(); probe != null; probe = probes.poll()) {
+      probe.run();
+    }
   }
 
   /**

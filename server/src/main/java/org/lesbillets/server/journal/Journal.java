@@ -71,6 +71,9 @@ public interface Journal extends AutoCloseable {
    */
   void poison(String reason);
 
+  /** Has the thread that writes run {@code probe}, once it takes appends. Never blocks. */
+  void probe(Runnable probe);
+
   /** What was written, for worker threads. */
   JournalReads reads();
 

@@ -117,6 +117,11 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
+  public void probe(Runnable probe) {
+    queue.probe(probe);
+  }
+
+  @Override
   public void tail(Listener listener) {
     tail.start(listener, l -> l.onSnapshot(records.tickets(), head));
   }

@@ -78,6 +78,11 @@ public final class Drainer implements AutoCloseable {
     loop.wake();
   }
 
+  /** Runs {@code probe} on the drainer's thread, behind the tasks that are queued. Any thread. */
+  public void probe(Runnable probe) {
+    post(probe);
+  }
+
   boolean isOwnThread() {
     return loop.isCurrent();
   }

@@ -123,6 +123,11 @@ public final class ClientUpdater
   }
 
   @Override
+  public void onProbed(Announcement.Probed probed) {
+    probed.arrive().run();
+  }
+
+  @Override
   public void register(FilteredWatch watch, long revision) {
     arriving.add(new Arrival(watch, revision));
     loop.wake();

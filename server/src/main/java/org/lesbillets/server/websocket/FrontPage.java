@@ -1,16 +1,14 @@
 package org.lesbillets.server.websocket;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.glassfish.grizzly.http.Method;
 
 /**
  * Responses of the plain HTTP paths: the health checks with 200 or 503, {@code /}, the WebSocket's
- * path without an upgrade with 426, any other with 404. Strangers get neither versions, file paths,
+ * path without an upgrade with 426, any other with 404. Strangers get neither versions, reasons,
  * nor a list of what this port offers; operators, who show an admin's token, get all. Immutable;
  * any thread.
  */
@@ -20,26 +18,23 @@ final class FrontPage {
 
   private static final Set<Method> READING = Set.of(Method.GET, Method.HEAD);
 
-  /** The rest of a file path in a sentence. */
-  private static final String REST = "[^\\s,;:()'\"]*";
-
-  private static final String HIDDEN = "…";
-
   private final String program;
-  private final Pattern filePaths;
-  private final Map<String, Supplier<Optional<String>>> checks;
+  private final Map<String, Check> checks;
+
+  /**
+   * A health check.
+   *
+   * @param trouble a sentence for operators when it fails
+   * @param verdict all that strangers get then
+   */
+  record Check(Supplier<Optional<String>> trouble, String verdict) {}
 
   /**
    * @param program name and version, as in {@code billets-server 1.0}
-   * @param data directory, whose name may have spaces
-   * @param checks health checks by their exact paths, each with a sentence when it fails
+   * @param checks health checks by their exact paths
    */
-  FrontPage(String program, Path data, Map<String, Supplier<Optional<String>>> checks) {
+  FrontPage(String program, Map<String, Check> checks) {
     this.program = program;
-    this.filePaths =
-        Pattern.compile(
-            "%s%s|%s/%s|(?<![\\w/.])/%s"
-                .formatted(quoted(data.toAbsolutePath()), REST, quoted(data), REST, REST));
     this.checks = Map.copyOf(checks);
   }
 
@@ -60,21 +55,15 @@ final class FrontPage {
     if (!READING.contains(method)) {
       return HttpAnswer.methodNotAllowed("GET, HEAD");
     }
-    return root ? HttpAnswer.of(200, contents(operator)) : health(checks.get(path).get(), operator);
+    return root ? HttpAnswer.of(200, contents(operator)) : health(checks.get(path), operator);
   }
 
-  private HttpAnswer health(Optional<String> trouble, boolean operator) {
-    return trouble
-        .map(sentence -> HttpAnswer.of(503, operator ? sentence : withoutPaths(sentence)))
+  private static HttpAnswer health(Check check, boolean operator) {
+    return check
+        .trouble()
+        .get()
+        .map(sentence -> HttpAnswer.of(503, operator ? sentence : check.verdict()))
         .orElseGet(() -> HttpAnswer.of(200, "ok"));
-  }
-
-  private static String quoted(Path path) {
-    return Pattern.quote(path.toString());
-  }
-
-  private String withoutPaths(String sentence) {
-    return filePaths.matcher(sentence).replaceAll(HIDDEN);
   }
 
   private String contents(boolean operator) {

@@ -5,7 +5,6 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +70,6 @@ public final class WebSocketServer implements Listener {
    * The services behind the port.
    *
    * @param program name and version of the server
-   * @param data directory of the server
    * @param opener begins a session on a transport
    * @param sessions the number of sessions
    * @param sessionsOf the number of sessions of one token
@@ -80,7 +78,6 @@ public final class WebSocketServer implements Listener {
    */
   public record ServerDependencies(
       String program,
-      Path data,
       TicketDesk desk,
       BiFunction<SessionOrigin, SessionTransport, ClientSession> opener,
       IntSupplier sessions,
@@ -131,12 +128,12 @@ public final class WebSocketServer implements Listener {
   private static FrontPage frontPage(Authenticator authenticator, ServerDependencies dependencies) {
     return new FrontPage(
         dependencies.program(),
-        dependencies.data(),
         Map.of(
             "/healthz",
-            dependencies.alive(),
+            new FrontPage.Check(dependencies.alive(), "not well"),
             "/readyz",
-            () -> dependencies.ready().get().or(authenticator::trouble)));
+            new FrontPage.Check(
+                () -> dependencies.ready().get().or(authenticator::trouble), "not ready")));
   }
 
   private static Thread sweeperThread(Runnable task) {

@@ -188,6 +188,16 @@ final class SimulatedJournal implements Journal {
   }
 
   @Override
+  public String obstacle() {
+    return syncing.isEmpty() ? null : "The disk has not answered yet.";
+  }
+
+  @Override
+  public void probe(Runnable probe) {
+    queue.probe(probe);
+  }
+
+  @Override
   public void tail(Listener listener) {
     tail.start(listener, l -> l.onSnapshot(model.tickets(), model.head()));
   }

@@ -210,6 +210,11 @@ final class ManualDesk implements AutoCloseable {
     public void onJoined(Announcement.Joined announcement) {
       announcement.who().watch(announcement.request(), announcement.snapshot());
     }
+
+    @Override
+    public void onProbed(Announcement.Probed announcement) {
+      announcement.arrive().run();
+    }
   }
 
   @Override

@@ -108,6 +108,11 @@ final class ManualJournal implements Journal, JournalReads {
   }
 
   @Override
+  public void probe(Runnable probe) {
+    probe.run();
+  }
+
+  @Override
   public void poison(String reason) {
     fail(reason);
   }

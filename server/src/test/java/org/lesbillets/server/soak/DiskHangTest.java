@@ -79,8 +79,10 @@ final class DiskHangTest {
 
   private static HttpResponse<String> readiness(SoakServer server) throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + server.port() + "/readyz");
-    return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    String admin = Files.readString(server.data().resolve("local.token")).strip();
+    HttpRequest request =
+        HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + admin).build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   @Test

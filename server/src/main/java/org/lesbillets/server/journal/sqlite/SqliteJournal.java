@@ -171,7 +171,7 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public CompletionStage<Outcome> append(Append append) {
-    return writer.append(append);
+    return writer.queue().add(append);
   }
 
   /**
@@ -200,6 +200,11 @@ public final class SqliteJournal implements Journal {
   @Override
   public void poison(String reason) {
     writer.poison(reason);
+  }
+
+  @Override
+  public void probe(Runnable probe) {
+    writer.queue().probe(probe);
   }
 
   @Override

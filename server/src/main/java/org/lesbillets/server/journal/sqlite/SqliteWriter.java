@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.AppendQueue;
 import org.lesbillets.server.journal.DiskDeadline;
 import org.lesbillets.server.journal.Journal;
@@ -94,8 +92,8 @@ final class SqliteWriter implements AutoCloseable {
     return appends.committed().journalId();
   }
 
-  CompletionStage<Outcome> append(Append append) {
-    return queue.add(append);
+  AppendQueue queue() {
+    return queue;
   }
 
   long head() {
