@@ -30,6 +30,7 @@ class StrangerTest {
 
   @TempDir static Path folder;
   private static Running stranger;
+  private static Path inRun;
 
   @BeforeAll
   static void listen() throws IOException {
@@ -46,6 +47,8 @@ class StrangerTest {
       Files.setPosixFilePermissions(at, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
     Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-r--r--"));
+    inRun = ownedByNobody(Files.createTempDirectory(Path.of("/run"), "billets-test-"));
+    ownedByNobody(Files.createDirectory(folder.resolve("theirs")));
     stranger =
         Running.start(
             folder,
@@ -59,18 +62,63 @@ class StrangerTest {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 classes.toString(),
-                StrangerListener.class.getName()));
+                StrangerListener.class.getName(),
+                folder.resolve("theirs/desk.sock").toString(),
+                inRun.resolve("desk.sock").toString()));
     await("a listener")
         .atMost(Duration.ofSeconds(30))
         .until(() -> stranger.out().contains("\n") || !stranger.isAlive());
     assertTrue(stranger.isAlive(), stranger::err);
   }
 
+  private static Path ownedByNobody(Path directory) throws IOException {
+    Files.setAttribute(directory, "unix:uid", Integer.parseInt(NOBODY));
+    return directory;
+  }
+
   @AfterAll
-  static void end() {
+  static void end() throws IOException {
     if (stranger != null) {
       stranger.close();
     }
+    if (inRun != null) {
+      Files.deleteIfExists(inRun.resolve("desk.sock"));
+      Files.delete(inRun);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "create --title x", "watch", "claim"})
+  void nothingIsSentToTheirSocket(String line) {
+    long before = stranger.out().lines().filter(text -> !text.equals("got: ")).count();
+    at(folder.resolve("theirs"))
+        .does(line)
+        .fails(4, "nothing was sent", "'nobody'", "BILLETS_SERVER_USER=nobody");
+    assertEquals(before, stranger.out().lines().filter(text -> !text.equals("got: ")).count());
+  }
+
+  private static Billets at(Path directory) {
+    return new Billets(folder, Map.of("BILLETS_SERVER", "unix:" + directory.resolve("desk.sock")));
+  }
+
+  /** Only root can have made it, and given it to them. */
+  @Test
+  void aFolderInRunIsTheirsByRight() {
+    at(inRun).does("list").fails(8, "unix:" + inRun);
+    gotRequest("got: GET /tickets");
+  }
+
+  @Test
+  void whoseSocketIsNamedIsTrusted() {
+    at(folder.resolve("theirs")).with("BILLETS_SERVER_USER", "nobody").does("list").exits(8);
+    at(folder.resolve("theirs")).with("BILLETS_SERVER_USER", NOBODY).does("list").exits(8);
+    gotRequest("got: GET /tickets");
+  }
+
+  private static void gotRequest(String start) {
+    await("a connection")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> stranger.out().lines().anyMatch(line -> line.startsWith(start)));
   }
 
   private static String server() {

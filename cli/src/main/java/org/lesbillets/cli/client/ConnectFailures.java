@@ -2,6 +2,8 @@ package org.lesbillets.cli.client;
 
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.lesbillets.cli.client.ConnectionException.Kind;
@@ -20,16 +22,30 @@ final class ConnectFailures {
   static ConnectionException of(ServerAddress server, Throwable problem) {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof HandshakeRefusedException refused) {
-        return status(server, refused.status());
+        return refused.sentence().isEmpty()
+            ? status(server, refused.status())
+            : new ConnectionException(
+                Kind.FORBIDDEN, server + " does not let this client in: " + refused.sentence());
       }
       if (cause instanceof ListenerRefusedException stranger) {
-        return stranger(server, stranger.uid());
+        return server.socket() == null
+            ? stranger(server, stranger.uid())
+            : stranger(server, stranger.user());
       }
       if (cause instanceof SSLException) {
         return TlsFailures.of(server, cause);
       }
       if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
         return unreachable("there is no host '" + server.uri().getHost() + "'", server, problem);
+      }
+      if (cause instanceof NoSuchFileException) {
+        return unreachable("there is no such socket", server, problem);
+      }
+      if (cause instanceof AccessDeniedException) {
+        return new ConnectionException(
+            Kind.FORBIDDEN,
+            server + " cannot be used by you: ask its administrator for access to the socket",
+            problem);
       }
       if (cause instanceof java.net.ConnectException) {
         return unreachable("nobody listens there", server, problem);
@@ -65,6 +81,19 @@ final class ConnectFailures {
                 + "; if not, look for it with 'ss -ltnp', and tell the administrator";
     return new ConnectionException(
         Kind.STRANGER, "no token was sent to " + server + ", since " + sentence + ": " + cure);
+  }
+
+  private static ConnectionException stranger(ServerAddress server, String user) {
+    return new ConnectionException(
+        Kind.STRANGER,
+        "nothing was sent to "
+            + server
+            + ", since the program that listens there belongs to '"
+            + user
+            + "', who is neither root nor you: if your server runs as that user, set"
+            + " BILLETS_SERVER_USER="
+            + user
+            + "; if not, tell the administrator");
   }
 
   /**

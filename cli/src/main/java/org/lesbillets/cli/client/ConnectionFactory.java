@@ -9,8 +9,8 @@ import org.lesbillets.cli.client.transport.TyrusConnection;
 import org.lesbillets.cli.client.transport.WebSocketConnection;
 
 /**
- * The choice between a plain socket, where there is no heartbeat, and Tyrus, and the translation of
- * what fails on the way. Stateless; any thread, which blocks.
+ * The choice between a plain socket, where there is no heartbeat or no network, and Tyrus, and the
+ * translation of what fails on the way. Stateless; any thread, which blocks.
  */
 final class ConnectionFactory {
   private ConnectionFactory() {}
@@ -20,7 +20,9 @@ final class ConnectionFactory {
       ClientSettings settings,
       Duration patience,
       WebSocketConnection.Listener listener) {
-    String token = settings.token().token();
+    boolean unix = server.socket() != null;
+    // The kernel says who this is.
+    String token = unix ? "" : settings.token().token();
     if (!isHeaderText(token)) {
       throw ConnectFailures.unusableToken(server);
     }
@@ -30,7 +32,7 @@ final class ConnectionFactory {
             settings.trust().users(settings.token()),
             server.isSecure() ? settings.trust().tls() : null);
     try {
-      return settings.keepAlive() == null
+      return settings.keepAlive() == null || unix
           ? PlainSocketConnection.open(server.uri(), security, patience, listener)
           : TyrusConnection.open(server.uri(), security, patience, listener);
     } catch (IOException e) {

@@ -1,12 +1,14 @@
 package org.lesbillets.cli.client;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
  * Failover over the list of servers: each is tried once, in order, with its share of the time that
- * is left. Belongs to one thread, which blocks; used once.
+ * is left. A socket that is missing is passed over, unless all are missing. Belongs to one thread,
+ * which blocks; used once.
  */
 public final class Connector {
   private final ClientSettings settings;
@@ -23,7 +25,7 @@ public final class Connector {
   }
 
   public TicketClient connect() {
-    List<ServerAddress> servers = settings.servers();
+    List<ServerAddress> servers = present(settings.servers());
     long deadline = System.nanoTime() + patience.toNanos();
     ConnectionException last = null;
     for (int i = 0; i < servers.size(); i++) {
@@ -39,6 +41,16 @@ public final class Connector {
       }
     }
     throw servers.size() == 1 ? last : noneOf(servers, last);
+  }
+
+  private static List<ServerAddress> present(List<ServerAddress> servers) {
+    List<ServerAddress> present = new ArrayList<>();
+    for (ServerAddress server : servers) {
+      if (!server.isMissingSocket()) {
+        present.add(server);
+      }
+    }
+    return present.isEmpty() ? servers : present;
   }
 
   private static ConnectionException noneOf(List<ServerAddress> servers, ConnectionException last) {

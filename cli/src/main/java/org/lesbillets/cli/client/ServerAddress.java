@@ -1,22 +1,29 @@
 package org.lesbillets.cli.client;
 
+import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
 /**
- * The address of a server. Immutable.
+ * The address of a server: one of the network, or a Unix domain socket of this machine. Immutable.
  *
- * @param uri {@code ws} or {@code wss}, with host, port and path
+ * @param uri {@code ws} or {@code wss}, with host, port and path; or {@code unix}, with an absolute
+ *     path
  */
 public record ServerAddress(URI uri) {
   /** The default port of servers. */
   public static final int DEFAULT_PORT = 7420;
 
   private static final String DEFAULT_PATH = "/tickets";
+  private static final String UNIX = "unix";
+
+  /** The kernel's limit for the path of a socket, without its terminating NUL. */
+  private static final int LONGEST_SOCKET_BYTES = 107;
 
   /**
    * @throws IllegalArgumentException if {@code uri} is no complete WebSocket address; the message
@@ -25,14 +32,47 @@ public record ServerAddress(URI uri) {
   public ServerAddress {
     Objects.requireNonNull(uri, "uri");
     boolean webSocket = "ws".equals(uri.getScheme()) || "wss".equals(uri.getScheme());
-    if (!webSocket || uri.getHost() == null || uri.getPort() < 1 || uri.getPort() > 65535) {
+    boolean network =
+        webSocket && uri.getHost() != null && uri.getPort() >= 1 && uri.getPort() <= 65535;
+    if (!network && !(UNIX.equals(uri.getScheme()) && uri.getPath() != null)) {
       throw unreadable(uri.toString());
     }
   }
 
   /**
-   * Reads one or more addresses: {@code ws://host:port/tickets}, {@code wss://…}, {@code host:port}
-   * or {@code host}. What is left out is {@code ws}, port 7420 and path {@code /tickets}.
+   * The address of a Unix domain socket.
+   *
+   * @throws IllegalArgumentException if the path is not absolute, longer than 107 bytes, or has
+   *     control characters; the message says so
+   */
+  public static ServerAddress ofSocket(String path) {
+    if (!path.startsWith("/")) {
+      throw new IllegalArgumentException(
+          "'" + UNIX + ":" + path + "' is no server address: write the whole path, unix:/PATH");
+    }
+    if (path.getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET_BYTES) {
+      throw new IllegalArgumentException(
+          "the path of a socket has at most "
+              + LONGEST_SOCKET_BYTES
+              + " bytes, and '"
+              + path
+              + "' has more: put it into a folder with a shorter name");
+    }
+    try {
+      if (path.chars().anyMatch(Character::isISOControl)) {
+        throw unreadable(UNIX + ":…");
+      }
+      // More slashes at its beginning mean the same, but not to a URI.
+      return new ServerAddress(new URI(UNIX, null, path.replaceFirst("^/+", "/"), null));
+    } catch (URISyntaxException e) {
+      throw unreadable(UNIX + ":" + path);
+    }
+  }
+
+  /**
+   * Reads one or more addresses: {@code ws://host:port/tickets}, {@code wss://…}, {@code
+   * host:port}, {@code host} or {@code unix:/path}. What is left out is {@code ws}, port 7420 and
+   * path {@code /tickets}.
    *
    * @throws IllegalArgumentException if one of them is no address; the message says what would be
    */
@@ -49,7 +89,20 @@ public record ServerAddress(URI uri) {
     return uri.getScheme().equals("wss");
   }
 
+  /** The path of its Unix domain socket; null for an address of the network. */
+  public String socket() {
+    return uri.getScheme().equals(UNIX) ? uri.getPath() : null;
+  }
+
+  /** Whether it is a Unix domain socket that is not there now. */
+  public boolean isMissingSocket() {
+    return socket() != null && !new File(socket()).exists();
+  }
+
   private static ServerAddress parse(String text) {
+    if (text.regionMatches(true, 0, UNIX + ":", 0, UNIX.length() + 1)) {
+      return ofSocket(text.substring(UNIX.length() + 1));
+    }
     try {
       URI given = new URI(text.contains("://") ? text : "ws://" + text);
       if (given.getHost() == null || given.getUserInfo() != null || given.getFragment() != null) {
@@ -71,7 +124,10 @@ public record ServerAddress(URI uri) {
 
   private static IllegalArgumentException unreadable(String text) {
     return new IllegalArgumentException(
-        "'" + text + "' is no server address: write ws://HOST:PORT/tickets, wss://…, or HOST:PORT");
+        "'"
+            + text
+            + "' is no server address: write ws://HOST:PORT/tickets, wss://…, HOST:PORT, or"
+            + " unix:/PATH");
   }
 
   // The generated ones of records are linked at run time, which takes 7 ms of each start.
@@ -86,9 +142,9 @@ public record ServerAddress(URI uri) {
     return uri.hashCode();
   }
 
-  /** The URI, as sentences for people name it. */
+  /** The URI, or {@code unix:} and the path, as sentences for people name it. */
   @Override
   public String toString() {
-    return uri.toString();
+    return socket() == null ? uri.toString() : UNIX + ":" + socket();
   }
 }

@@ -2,6 +2,7 @@ package org.lesbillets.cli.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +24,8 @@ import org.lesbillets.model.place.UserDirectories;
  * <p>Confined to one thread; parses the file at most once, lazily.
  */
 public final class Settings {
-  private static final String DEFAULT_SERVER = "127.0.0.1";
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String SYSTEM_SOCKET = "/run/billets/desk.sock";
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
   private final UserDirectories folders;
@@ -129,9 +131,30 @@ public final class Settings {
     if (chosen != null) {
       return chosen.context.servers();
     }
-    return config().servers().isEmpty()
-        ? ServerAddress.parseAll(DEFAULT_SERVER)
-        : config().servers();
+    return config().servers().isEmpty() ? onThisMachine() : config().servers();
+  }
+
+  /**
+   * The socket of a server of the user's own, that of the system, and the loopback port. Each is
+   * looked for at every connection, so that a watch finds a server that starts later.
+   */
+  private List<ServerAddress> onThisMachine() {
+    List<ServerAddress> found = new ArrayList<>();
+    String runtime = set("XDG_RUNTIME_DIR");
+    if (runtime != null && runtime.startsWith("/")) {
+      addSocket(runtime + "/billets/desk.sock", found);
+    }
+    addSocket(SYSTEM_SOCKET, found);
+    found.addAll(ServerAddress.parseAll(LOOPBACK));
+    return found;
+  }
+
+  private static void addSocket(String path, List<ServerAddress> found) {
+    try {
+      found.add(ServerAddress.ofSocket(path));
+    } catch (IllegalArgumentException e) {
+      // No server can listen there, either.
+    }
   }
 
   private static List<ServerAddress> parsed(String text, String origin) {
@@ -199,7 +222,8 @@ public final class Settings {
 
   private static boolean isThisMachine(ServerAddress server) {
     String host = server.uri().getHost();
-    return host.equalsIgnoreCase("localhost")
+    return server.socket() != null
+        || host.equalsIgnoreCase("localhost")
         || host.matches("127\\.[0-9]+\\.[0-9]+\\.[0-9]+")
         || host.equals("[::1]");
   }
@@ -237,7 +261,10 @@ public final class Settings {
     Map<String, String> variables = new TreeMap<>();
     variables.put(
         "BILLETS_SERVER",
-        servers.stream().map(ServerAddress::toString).collect(Collectors.joining(",")));
+        servers.stream()
+            .filter(server -> servers.size() == 1 || !server.isMissingSocket())
+            .map(ServerAddress::toString)
+            .collect(Collectors.joining(",")));
     if (chosen != null) {
       variables.put("BILLETS_CONTEXT", chosen.name);
     }

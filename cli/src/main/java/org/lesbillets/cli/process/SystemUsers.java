@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 
 /**
@@ -69,6 +70,32 @@ public final class SystemUsers {
       }
     }
     return UNKNOWN;
+  }
+
+  /**
+   * The number of a user that the system knows.
+   *
+   * @return negative if it is neither root, nor this user, nor in {@code /etc/passwd}
+   */
+  public static long uidOf(UserPrincipal user) {
+    for (long uid : new long[] {ROOT, own()}) {
+      if (uid >= 0 && user.equals(principal(uid))) {
+        return uid;
+      }
+    }
+    return uidOf(user.getName());
+  }
+
+  /** Null if the system has no users. */
+  private static UserPrincipal principal(long uid) {
+    try {
+      return PASSWD
+          .getFileSystem()
+          .getUserPrincipalLookupService()
+          .lookupPrincipalByName(Long.toString(uid));
+    } catch (IOException | UnsupportedOperationException e) {
+      return null;
+    }
   }
 
   /** A name for a sentence: the user's, or else "uid" and the number. */

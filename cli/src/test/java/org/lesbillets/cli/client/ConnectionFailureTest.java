@@ -30,7 +30,7 @@ import org.lesbillets.model.message.ServerMessage.Answer;
 
 /** What a person is told when a connection does not come about, or ends. */
 @ParameterizedClass
-@EnumSource
+@EnumSource(names = {"BRIEF", "LASTING"})
 final class ConnectionFailureTest {
   @Parameter ConnectionKind line;
 

@@ -2,10 +2,11 @@ package org.lesbillets.cli.client;
 
 import java.util.function.UnaryOperator;
 
-/** The two ways to a server; whoever uses a connection must not notice which it is. */
+/** The ways to a server; whoever uses a connection must not notice which it is. */
 enum ConnectionKind {
   BRIEF(settings -> settings),
-  LASTING(ClientSettings::keepingAlive);
+  LASTING(ClientSettings::keepingAlive),
+  UNIX(ClientSettings::keepingAlive);
 
   private final UnaryOperator<ClientSettings> choice;
 
@@ -19,7 +20,11 @@ enum ConnectionKind {
   }
 
   TicketClient connect(ScriptedServer server, PushListener pushes) {
-    return TicketClient.connect(of(server.settings()), pushes);
+    return TicketClient.connect(of(server.settingsOf(address(server))), pushes);
+  }
+
+  ServerAddress address(ScriptedServer server) {
+    return this == UNIX ? server.socketAddress() : server.address();
   }
 
   TicketClient connect(ScriptedServer server) {

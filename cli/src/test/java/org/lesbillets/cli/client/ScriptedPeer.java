@@ -102,6 +102,17 @@ public final class ScriptedPeer {
     http(status, "Content-Length: 0\r\n");
   }
 
+  /** As {@link #refuse(String)}, with a sentence. */
+  void refuse(String status, String sentence) throws IOException {
+    request();
+    http(
+        status,
+        "Content-Type: text/plain;charset=utf-8\r\nContent-Length: "
+            + utf8(sentence).length
+            + "\r\n");
+    write(utf8(sentence));
+  }
+
   /** Sends a message beyond what a client takes. */
   void sendTooLarge() throws IOException {
     write(frame(FIN | TEXT, new byte[5 * 1024 * 1024]));

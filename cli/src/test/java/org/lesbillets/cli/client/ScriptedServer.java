@@ -31,6 +31,7 @@ public final class ScriptedServer implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
   private final List<ScriptedPeer> peers = new CopyOnWriteArrayList<>();
   private final Queue<Throwable> problems = new ConcurrentLinkedQueue<>();
+  private UnixSplice splice;
 
   private ScriptedServer(ServerSocket socket, List<Script> scripts) {
     this.socket = socket;
@@ -96,6 +97,18 @@ public final class ScriptedServer implements AutoCloseable {
     return new ServerAddress(URI.create("ws://127.0.0.1:" + socket.getLocalPort() + "/tickets"));
   }
 
+  /** The address of a Unix domain socket that leads to it. */
+  ServerAddress socketAddress() {
+    if (splice == null) {
+      splice = UnixSplice.to(socket.getLocalPort(), "");
+    }
+    return splice.address();
+  }
+
+  ClientSettings settingsOf(ServerAddress address) {
+    return new ClientSettings(List.of(address), () -> "secret", Duration.ofSeconds(20));
+  }
+
   public ClientSettings settings(Duration timeout) {
     return new ClientSettings(List.of(address()), () -> "secret", timeout);
   }
@@ -122,6 +135,9 @@ public final class ScriptedServer implements AutoCloseable {
   public void close() {
     try {
       socket.close();
+      if (splice != null) {
+        splice.close();
+      }
       for (ScriptedPeer peer : peers) {
         peer.cut();
       }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,9 @@ final class ServerAddressTest {
     "wss://h,                         wss://h:7420/tickets",
     "wss://h:8443/x,                  wss://h:8443/x",
     "'  spaced:1 ',                   ws://spaced:1/tickets",
+    "unix:/run/billets/desk.sock,     unix:/run/billets/desk.sock",
+    "UNIX:///run/desk.sock,           unix:/run/desk.sock",
+    "'unix:/home/é x/%41?#[1',        'unix:/home/é x/%41?#[1'",
   })
   void completesWhatIsLeftOut(String text, String expected) {
     assertEquals(expected, ServerAddress.parseAll(text).get(0).toString());
@@ -49,10 +53,29 @@ final class ServerAddressTest {
         "ws:h",
         "/tickets",
         "h_h:1:2",
+        "unix:/a\u0000b",
       })
   void saysWhatAnAddressIs(String text) {
     Exception e = assertThrows(IllegalArgumentException.class, () -> ServerAddress.parseAll(text));
     assertTrue(e.getMessage().contains("ws://HOST:PORT/tickets"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unix:desk.sock", "unix:", "unix:~/desk.sock"})
+  void aSocketHasItsWholePath(String text) {
+    Exception e = assertThrows(IllegalArgumentException.class, () -> ServerAddress.parseAll(text));
+    assertTrue(e.getMessage().contains("write the whole path"), e.getMessage());
+  }
+
+  /** A kernel takes 107 bytes, and Java no byte more. */
+  @Test
+  void aPathThatNoSocketHas() {
+    String longest = "/" + "é".repeat(53);
+    assertEquals(longest, ServerAddress.ofSocket(longest).socket());
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class, () -> ServerAddress.parseAll("unix:" + longest + "x"));
+    assertTrue(e.getMessage().contains("at most 107 bytes"), e.getMessage());
   }
 
   @ParameterizedTest

@@ -45,7 +45,7 @@ final class TicketClientTest {
       assertEquals(SampleMessages.welcome(5), client.welcome());
       ClientMessage.Ping ping = new ClientMessage.Ping(client.nextRequestId());
       assertEquals(SampleMessages.pong(ping, 9), client.ask(ping));
-      assertEquals(server.address(), client.server());
+      assertEquals(line.address(server), client.server());
     }
   }
 
@@ -54,7 +54,9 @@ final class TicketClientTest {
     try (ScriptedServer server = ScriptedServer.start(peer -> peer.welcome(5));
         TicketClient client = line.connect(server)) {
       client.welcome();
-      assertEquals("Bearer secret", server.peer(0).header("authorization"));
+      assertEquals(
+          line == ConnectionKind.UNIX ? null : "Bearer secret",
+          server.peer(0).header("authorization"));
       assertNull(server.peer(0).header("origin"));
     }
   }

@@ -131,10 +131,30 @@ class SettingsTest {
 
   @Test
   void withoutAFileItIsThisMachine() {
-    assertEquals("[ws://127.0.0.1:7420/tickets]", settings().servers().toString());
+    String here = "unix:/run/billets/desk.sock, ws://127.0.0.1:7420/tickets]";
+    assertEquals("[" + here, settings().servers().toString());
     variable("BILLETS_SERVER", " ");
-    assertEquals("[ws://127.0.0.1:7420/tickets]", settings().servers().toString());
+    variable("XDG_RUNTIME_DIR", "relative");
+    assertEquals("[" + here, settings().servers().toString());
+    variable("XDG_RUNTIME_DIR", "/run/user/7");
+    assertEquals("[unix:/run/user/7/billets/desk.sock, " + here, settings().servers().toString());
+    assertEquals("from-home", settings().token().token());
     assertEquals(null, all().contextName());
+    variable("XDG_RUNTIME_DIR", "/" + "long".repeat(40));
+    assertEquals("[" + here, settings().servers().toString());
+  }
+
+  /** Other programs than this may read it, and expect one address where there is one server. */
+  @Test
+  void childrenAreGivenTheSocketsThatAreThere() throws IOException {
+    variable("XDG_RUNTIME_DIR", home.resolve("run").toString());
+    assertFalse(all().forChildren().get("BILLETS_SERVER").contains("" + home));
+    write("run/billets/desk.sock", "");
+    String own = "unix:" + home.resolve("run/billets/desk.sock");
+    assertTrue(all().forChildren().get("BILLETS_SERVER").startsWith(own + ","));
+    assertTrue(all().forChildren().get("BILLETS_SERVER").endsWith("ws://127.0.0.1:7420/tickets"));
+    server = "unix:/none";
+    assertEquals("unix:/none", all().forChildren().get("BILLETS_SERVER"));
   }
 
   @ParameterizedTest

@@ -20,6 +20,7 @@ public final class Handshake {
   private static final int LONGEST_ANSWER = 16 * 1024;
 
   private static final int SWITCHING_PROTOCOLS = 101;
+  private static final int FORBIDDEN = 403;
   private static final String VERSION = "HTTP/1.";
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
@@ -35,14 +36,15 @@ public final class Handshake {
    * @param token for a bearer; "" for none
    */
   public byte[] request(URI server, String token) {
+    boolean unix = server.getScheme().equals("unix");
     String query = server.getRawQuery() == null ? "" : "?" + server.getRawQuery();
     String authorization = token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n";
     String request =
         "GET "
-            + server.getRawPath()
+            + (unix ? "/tickets" : server.getRawPath())
             + query
             + " HTTP/1.1\r\nHost: "
-            + server.getRawAuthority()
+            + (unix ? "localhost" : server.getRawAuthority())
             + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: "
             + key
@@ -62,6 +64,9 @@ public final class Handshake {
   void readAnswer(InputStream in) throws IOException {
     LineReader lines = new LineReader(in);
     int status = status(lines.next());
+    if (status == FORBIDDEN) {
+      throw new HandshakeRefusedException(status, sentence(headers(lines), in));
+    }
     if (status != SWITCHING_PROTOCOLS) {
       throw new HandshakeRefusedException(status);
     }
@@ -97,6 +102,17 @@ public final class Handshake {
       headers.put(name, before == null ? value : before + "," + value);
     }
     return headers;
+  }
+
+  /** What the server says of a refusal, made harmless; empty if it is no short plain text. */
+  private static String sentence(Map<String, String> headers, InputStream in) throws IOException {
+    String type = headers.getOrDefault("content-type", "");
+    String length = headers.getOrDefault("content-length", "");
+    if (!type.startsWith("text/plain") || !length.matches("[0-9]{1,3}")) {
+      return "";
+    }
+    byte[] text = in.readNBytes(Integer.parseInt(length));
+    return new String(text, StandardCharsets.UTF_8).replaceAll("\\p{C}+", " ").strip();
   }
 
   private boolean isUpgrade(Map<String, String> headers) {

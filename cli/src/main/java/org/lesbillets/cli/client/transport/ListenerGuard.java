@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import org.lesbillets.cli.process.SystemUsers;
 
 /**
  * A check that the listener on a plain loopback address belongs to a trusted user. While no server
@@ -76,6 +80,29 @@ final class ListenerGuard {
     if (seen == null || seen.inode() != now.inode()) {
       throw new ConnectException("another program listened there before");
     }
+  }
+
+  /**
+   * The check of the listener of a Unix domain socket, by the credentials that the kernel keeps of
+   * the process that listens. Beside the users who are trusted anyway it may be the one for whom
+   * the administrator made its folder in {@code /run}, where only root can make any.
+   *
+   * @throws ListenerRefusedException if the listener's user is not trusted
+   */
+  static void check(Path socket, UserPrincipal listener, ConnectionSecurity security)
+      throws IOException {
+    if (!security.trustedUsers().test(SystemUsers.uidOf(listener))
+        && !ownsFolderInRun(listener, socket)) {
+      throw new ListenerRefusedException(listener.getName());
+    }
+  }
+
+  private static boolean ownsFolderInRun(UserPrincipal user, Path socket) throws IOException {
+    Path run = Path.of("/run");
+    Path folder = socket.toRealPath().getParent();
+    return run.equals(folder.getParent())
+        && SystemUsers.ownerOf(run) == SystemUsers.ROOT
+        && Files.getOwner(folder).equals(user);
   }
 
   private ListeningSocket lookUp() throws ListenerRefusedException {

@@ -1,8 +1,10 @@
 package org.lesbillets.cli.client.transport;
 
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -20,7 +22,8 @@ import org.lesbillets.model.WireLimits;
 
 /**
  * A WebSocket on a socket, with the TLS of Java, for a connection that is over after an answer or a
- * few: it is up in a fraction of the time that loading Tyrus takes. Thread-safe.
+ * few: it is up in a fraction of the time that loading Tyrus takes. Also every connection over a
+ * Unix domain socket, which Tyrus does not have. Thread-safe.
  *
  * <p>One daemon thread, "billets-line", connects and then reads; it stops reading while its
  * listener works (back-pressure). A {@link FrameSender} writes, with a bounded queue.
@@ -42,7 +45,7 @@ public final class PlainSocketConnection implements WebSocketConnection {
   /** Guarded by the monitor, as are the next two; set once the handshake is done. */
   private FrameSender sender;
 
-  private Socket socket;
+  private Closeable socket;
   private boolean ended;
 
   private PlainSocketConnection(URI server, ConnectionSecurity security, Listener listener) {
@@ -101,14 +104,23 @@ public final class PlainSocketConnection implements WebSocketConnection {
   }
 
   private InputStream handshake(Duration patience) throws IOException {
+    if (server.getScheme().equals("unix")) {
+      UnixSocket local = owned(new UnixSocket());
+      local.connect(server.getPath(), security);
+      return upgraded(local.input(listener), local.output(listener));
+    }
     Socket plain = connected(InetAddress.getAllByName(server.getHost()), patience);
     plain.setTcpNoDelay(true);
     Socket connected = security.tls() == null ? plain : Tls.over(plain, server, security.tls());
+    return upgraded(connected.getInputStream(), connected.getOutputStream());
+  }
+
+  private InputStream upgraded(InputStream from, OutputStream to) throws IOException {
     Handshake handshake = new Handshake(StrongRandom.bytes(Handshake.NONCE_BYTES));
-    connected.getOutputStream().write(handshake.request(server, security.token()));
-    InputStream in = new BufferedInputStream(connected.getInputStream(), BUFFER_BYTES);
+    to.write(handshake.request(server, security.token()));
+    InputStream in = new BufferedInputStream(from, BUFFER_BYTES);
     handshake.readAnswer(in);
-    begin(connected);
+    begin(to);
     return in;
   }
 
@@ -120,7 +132,8 @@ public final class PlainSocketConnection implements WebSocketConnection {
     int share = (int) Math.min(Integer.MAX_VALUE, patience.toMillis() / addresses.length + 1);
     IOException last = null;
     for (int i = 0; i < addresses.length; i++) {
-      Socket attempt = attempt();
+      // Without a look-up of proxies, which Tyrus does not do either: it costs start-up time.
+      Socket attempt = owned(new Socket(Proxy.NO_PROXY));
       try {
         boolean isLast = i == addresses.length - 1;
         connect(attempt, addresses[i], isLast ? 0 : share);
@@ -140,20 +153,21 @@ public final class PlainSocketConnection implements WebSocketConnection {
     guard.beforeSending();
   }
 
-  private synchronized Socket attempt() throws IOException {
+  /** A socket that is closed when this connection ends. */
+  private synchronized <S extends Closeable> S owned(S fresh) throws IOException {
+    socket = fresh;
     if (ended) {
+      cut(fresh);
       throw new IOException("nobody waits for it any more");
     }
-    // Without a look-up of proxies, which Tyrus does not do either: it costs start-up time.
-    socket = new Socket(Proxy.NO_PROXY);
-    return socket;
+    return fresh;
   }
 
-  private synchronized void begin(Socket connected) throws IOException {
+  private synchronized void begin(OutputStream out) throws IOException {
     if (ended) {
       throw new IOException("nobody waits for it any more");
     }
-    sender = new FrameSender(connected.getOutputStream(), this);
+    sender = new FrameSender(out, this);
   }
 
   private void read(InputStream in) {
@@ -231,7 +245,7 @@ public final class PlainSocketConnection implements WebSocketConnection {
    */
   void end(CloseNotice notice) {
     FrameSender open;
-    Socket connected;
+    Closeable connected;
     synchronized (this) {
       if (ended) {
         return;
@@ -254,7 +268,7 @@ public final class PlainSocketConnection implements WebSocketConnection {
     return Frames.close(CloseCode.isSendable(code) ? code : CloseCode.NORMAL, "", mask());
   }
 
-  private static void cut(Socket socket) {
+  private static void cut(Closeable socket) {
     try {
       if (socket != null) {
         socket.close();

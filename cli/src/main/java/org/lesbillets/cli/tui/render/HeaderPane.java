@@ -48,8 +48,11 @@ final class HeaderPane {
     return who.isEmpty() || where.isEmpty() ? who + where : who + "@" + where;
   }
 
-  /** The host, with the port unless it is the default. */
+  /** The host, with the port unless it is the default; or the socket. */
   static String host(ServerAddress server) {
+    if (server.socket() != null) {
+      return server.toString();
+    }
     int port = server.uri().getPort();
     return server.uri().getHost() + (port == ServerAddress.DEFAULT_PORT ? "" : ":" + port);
   }
