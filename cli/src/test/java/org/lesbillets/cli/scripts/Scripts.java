@@ -2,6 +2,7 @@ package org.lesbillets.cli.scripts;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,8 +29,10 @@ final class Scripts {
     List<String> folders =
         List.of(
             "scripts",
+            "cli/src/main/deb",
             "cli/src/main/dist/bin",
             "cli/src/main/dist/libexec",
+            "server/src/main/deb",
             "server/src/main/dist/bin");
     for (String folder : folders) {
       try (Stream<Path> files = Files.list(root().resolve(folder))) {
@@ -41,7 +44,12 @@ final class Scripts {
 
   /** What a script reads may lie beside it. */
   private static boolean isScript(Path path) {
-    return Files.isRegularFile(path) && !path.toString().endsWith(".jsonl");
+    try {
+      return Files.isRegularFile(path)
+          && new String(Files.readAllBytes(path), StandardCharsets.UTF_8).startsWith("#!");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Ran run(Map<String, String> environment, Path folder, List<String> command)

@@ -1,0 +1,2 @@
+/** Writes, during the build, what the packages of a program have besides its distribution. */
+package org.lesbillets.packaging;
