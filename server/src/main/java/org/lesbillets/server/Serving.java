@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -23,8 +22,6 @@ import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.journal.sqlite.SqliteJournal;
 import org.lesbillets.server.session.Authenticator;
 import org.lesbillets.server.session.SessionOrigin;
-import org.lesbillets.server.tls.TlsException;
-import org.lesbillets.server.tls.TlsIdentity;
 import org.lesbillets.server.world.World;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,15 +63,19 @@ final class Serving implements AutoCloseable {
               "The limit of open files allows {} clients: raise it (ulimit -n) for more",
               config.limits().sessions());
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(new Shutdown(serving), "stop"));
+    ServiceNotifier notifier = ServiceNotifier.of(System.getenv());
+    Runtime.getRuntime().addShutdownHook(new Thread(new Shutdown(serving, notifier), "stop"));
     PrintWriter out = command.getOut();
-    if (config.tls() != null) {
-      ReloadSignal.handle(() -> reload(config.tls()));
+    String ready =
+        "ready on %s://%s:%d/tickets".formatted(config.scheme(), host(config), serving.port());
+    // At a terminal, SIGHUP says that it is gone.
+    if (config.tls() != null || !Boolean.getBoolean(TERMINAL_PROPERTY)) {
+      ReloadSignal.handle(new Reload(command, config.tls(), notifier, ready));
     }
-    out.println(
-        "billets-server ready on %s://%s:%d/tickets"
-            .formatted(config.scheme(), host(config), serving.port()));
+    out.println("billets-server " + ready);
     out.flush();
+    notifier.ready(ready);
+    notifier.watch(serving.server::trouble);
     if (Boolean.getBoolean(TERMINAL_PROPERTY)) {
       firstSteps(config, serving.port()).lines().forEach(command.getErr()::println);
     }
@@ -84,23 +85,6 @@ final class Serving implements AutoCloseable {
 
   private static FirstSteps firstSteps(ServerConfig config, int port) {
     return new FirstSteps(config.scheme(), host(config), port, config.data(), usualData());
-  }
-
-  /** Takes the new certificate for later handshakes; after a failure the present one stays. */
-  private static void reload(TlsIdentity tls) {
-    try {
-      tls.reload();
-      log().info("Read the certificate again; it is valid until {}", tls.expiry());
-      warnIfExpired(tls);
-    } catch (TlsException e) {
-      log().error("The certificate stays the present one: {}", e.getMessage());
-    }
-  }
-
-  private static void warnIfExpired(TlsIdentity tls) {
-    if (tls.expiry().isBefore(Instant.now())) {
-      log().error("The certificate expired on {}: clients will not connect", tls.expiry());
-    }
   }
 
   /** Null for a user without a home directory. */
@@ -158,7 +142,7 @@ final class Serving implements AutoCloseable {
     log().info("Serving {} from {}", describe(), data.path());
     if (config.tls() != null) {
       log().info("The certificate is valid until {}", config.tls().expiry());
-      warnIfExpired(config.tls());
+      Reload.warnIfExpired(config.tls());
     }
   }
 

@@ -10,11 +10,14 @@ import org.slf4j.Logger;
  */
 final class Shutdown implements Runnable {
   private static final long LIMIT_MILLIS = 4_000;
+  private static final long NOTICE_MILLIS = 500;
 
   private final Serving serving;
+  private final ServiceNotifier notifier;
 
-  Shutdown(Serving serving) {
+  Shutdown(Serving serving, ServiceNotifier notifier) {
     this.serving = serving;
+    this.notifier = notifier;
   }
 
   @Override
@@ -22,8 +25,21 @@ final class Shutdown implements Runnable {
     Thread deadline = new Thread(this::haltLate, "stop-deadline");
     deadline.setDaemon(true);
     deadline.start();
+    notifier.close();
+    Thread notice = new Thread(notifier::stopping, "stop-notice");
+    notice.setDaemon(true);
+    notice.start();
     serving.close();
+    await(notice);
     halt();
+  }
+
+  private static void await(Thread notice) {
+    try {
+      notice.join(NOTICE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void haltLate() {

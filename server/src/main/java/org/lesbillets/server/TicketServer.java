@@ -216,6 +216,11 @@ public final class TicketServer implements AutoCloseable {
     return web.port();
   }
 
+  /** A sentence while a thread of the server is not well. Any thread. */
+  Optional<String> trouble() {
+    return health.trouble();
+  }
+
   /** The number of connected clients. Any thread. */
   int sessions() {
     return registry.size();

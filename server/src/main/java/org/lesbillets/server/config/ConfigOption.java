@@ -5,8 +5,10 @@ import picocli.CommandLine.Option;
 
 /** The option that names the file of the settings. */
 public final class ConfigOption {
+  static final String NAME = "--config";
+
   @Option(
-      names = "--config",
+      names = NAME,
       paramLabel = "FILE",
       description =
           "The file of the settings. Default: $$BILLETS_SERVER_CONFIG, else"

@@ -23,7 +23,7 @@ public record ServerSetting(OptionSpec option) {
   private static final String VARIABLES = "BILLETS_SERVER_";
 
   /** Options that are no settings: one names the file, the other accepts one loss, once. */
-  private static final Set<String> NO_SETTINGS = Set.of("--config", "--accept-loss");
+  private static final Set<String> NO_SETTINGS = Set.of(ConfigOption.NAME, "--accept-loss");
 
   /** Those of a command that serves, by key. */
   public static List<ServerSetting> of(CommandSpec serve) {

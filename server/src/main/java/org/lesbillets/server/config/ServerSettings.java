@@ -144,22 +144,43 @@ public final class ServerSettings {
    */
   public static void applyTo(ParseResult verb) {
     CommandSpec command = verb.commandSpec();
-    CommandSpec serve = command.root();
-    List<String> keys = ServerSetting.of(serve).stream().map(ServerSetting::key).toList();
+    List<String> keys = ServerSetting.of(command.root()).stream().map(ServerSetting::key).toList();
     boolean wanted =
         command.options().stream()
             .anyMatch(
                 option ->
                     keys.contains(new ServerSetting(option).key())
                         && !verb.hasMatchedOption(option));
-    OptionSpec config = command.findOption("--config");
-    if (wanted && config != null) {
-      ServerSettings settings = read(serve, config.getValue(), System.getenv());
-      if (!settings.problems.isEmpty()) {
-        throw new InvalidSettingsException(command.commandLine(), settings.problems);
-      }
-      settings.apply(command, verb);
+    if (wanted && command.findOption(ConfigOption.NAME) != null) {
+      valid(command).apply(command, verb);
     }
+  }
+
+  private static ServerSettings valid(CommandSpec command) {
+    Path named = command.findOption(ConfigOption.NAME).getValue();
+    ServerSettings settings = read(command.root(), named, System.getenv());
+    if (!settings.problems.isEmpty()) {
+      throw new InvalidSettingsException(command.commandLine(), settings.problems);
+    }
+    return settings;
+  }
+
+  /**
+   * The settings that are no longer as the options in effect are, but for those that were given.
+   *
+   * @throws InvalidSettingsException if anything is wrong with the file
+   */
+  public static List<GivenSetting> changes(CommandSpec serve, ParseResult parsed) {
+    List<GivenSetting> changes = new ArrayList<>();
+    for (GivenSetting now : valid(serve).all()) {
+      OptionSpec option = serve.findOption(now.setting().option().longestName());
+      boolean same =
+          ServerSetting.texts(option.getValue()).equals(ServerSetting.texts(now.value()));
+      if (!same && !parsed.hasMatchedOption(option)) {
+        changes.add(now);
+      }
+    }
+    return changes;
   }
 
   /** Sets the options of a command that are settings and were not given. */
