@@ -141,7 +141,9 @@ public final class KeyDecoder {
 
   /** Ends the input, and resets the automaton. */
   public void stop(long now) {
-    giveUp(now);
+    do {
+      giveUp(now); // an incomplete character may be the beginning of a sequence in another charset
+    } while (state != State.GROUND);
     escapeEmittedAt = OptionalLong.empty();
   }
 

@@ -460,6 +460,15 @@ class KeyDecoderTest {
         });
   }
 
+  /** In Latin-1 the second byte of the incomplete character begins a control sequence. */
+  @Test
+  void theEndOfTheInputEndsASequenceThatABrokenCharacterBegan() {
+    Typing typing = new Typing(StandardCharsets.ISO_8859_1, 0);
+    typing.read(new byte[] {(byte) 0xE2, (byte) 0x9B});
+    typing.decoder.stop(typing.now);
+    assertEquals("â x", typing.read("x").keys());
+  }
+
   private static Charset charset(Random random) {
     List<String> names = List.of("UTF-8", "US-ASCII", "ISO-8859-1");
     return Charset.forName(names.get(random.nextInt(names.size())));
