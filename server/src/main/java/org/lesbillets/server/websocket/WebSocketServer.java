@@ -3,6 +3,7 @@ package org.lesbillets.server.websocket;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -16,14 +17,19 @@ import java.util.function.BiFunction;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
-import org.glassfish.grizzly.http.server.AddOn;
-import org.glassfish.grizzly.http.server.HttpServer;
-import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.filterchain.FilterChain;
+import org.glassfish.grizzly.filterchain.FilterChainBuilder;
+import org.glassfish.grizzly.filterchain.TransportFilter;
+import org.glassfish.grizzly.http.HttpServerFilter;
+import org.glassfish.grizzly.http.KeepAlive;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
+import org.glassfish.grizzly.ssl.SSLBaseFilter;
 import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
 import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
+import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerContainer;
 import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerFilter;
-import org.glassfish.tyrus.container.grizzly.server.WebSocketAddOn;
 import org.glassfish.tyrus.core.TyrusWebSocketEngine;
 import org.glassfish.tyrus.spi.ServerContainer;
 import org.lesbillets.model.AgentName;
@@ -43,10 +49,13 @@ import org.lesbillets.server.world.TimeSource;
 public final class WebSocketServer implements Listener {
   private static final long SWEEP_MILLIS = 250;
   private static final int NO_KEEP_ALIVE_TIMEOUT = -1;
+  private static final int THREADS = 2 * Runtime.getRuntime().availableProcessors();
 
-  private final HttpServer http = new HttpServer();
-  private final NetworkListener listener;
+  private final InetSocketAddress address;
+  private final TCPNIOTransport transport = transport();
   private final AdmissionFilter filter;
+  private final GrizzlyServerFilter ticketFilter;
+  private volatile int port;
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(WebSocketServer::sweeperThread);
 
@@ -89,18 +98,42 @@ public final class WebSocketServer implements Listener {
   public WebSocketServer(ListenConfig listen, ServerDependencies dependencies) {
     this.filter =
         new AdmissionFilter(authorizer(listen, dependencies), dependencies.time(), listen.limits());
-    this.listener =
-        new NetworkListener(
-            "tickets", listen.address().getAddress().getHostAddress(), listen.address().getPort());
-    listener.getKeepAlive().setIdleTimeoutInSeconds(NO_KEEP_ALIVE_TIMEOUT);
-    listener.registerAddOn(new WebSocketAddOn(container(dependencies), ""));
-    listener.registerAddOn(admission());
-    listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
-    if (listen.tls() != null) {
-      listener.setSecure(true);
-      listener.setSSLEngineConfig(engines(listen.tls()));
+    this.address = listen.address();
+    this.ticketFilter = new GrizzlyServerFilter(container(dependencies), "");
+    transport.setProcessor(chain(listen.tls()));
+  }
+
+  private static TCPNIOTransport transport() {
+    return TCPNIOTransportBuilder.newInstance()
+        .setIOStrategy(WorkerThreadIOStrategy.getInstance())
+        .setWorkerThreadPoolConfig(
+            ThreadPoolConfig.defaultConfig()
+                .setPoolName("Grizzly-worker")
+                .setCorePoolSize(THREADS)
+                .setMaxPoolSize(THREADS))
+        .build();
+  }
+
+  /**
+   * The layers of a connection: bytes, TLS, HTTP, admission, WebSocket. Every request is answered
+   * by the last two.
+   *
+   * @param tls null for plain connections
+   */
+  private FilterChain chain(TlsIdentity tls) {
+    FilterChainBuilder layers = FilterChainBuilder.stateless().add(new TransportFilter());
+    if (tls != null) {
+      layers.add(new SSLBaseFilter(engines(tls)));
     }
-    http.addListener(listener);
+    return layers.add(http()).add(filter).add(ticketFilter).build();
+  }
+
+  @SuppressWarnings("deprecation") // there is no other constructor with a limit of the header
+  private static HttpServerFilter http() {
+    KeepAlive keepAlive = new KeepAlive();
+    keepAlive.setIdleTimeoutInSeconds(NO_KEEP_ALIVE_TIMEOUT);
+    return new HttpServerFilter(
+        true, HttpServerFilter.DEFAULT_MAX_HTTP_PACKET_HEADER_SIZE, keepAlive, null);
   }
 
   private static SSLEngineConfigurator engines(TlsIdentity tls) {
@@ -177,12 +210,6 @@ public final class WebSocketServer implements Listener {
         .build();
   }
 
-  /** Inserts our filter before the WebSocket filter, which the previous add-on has added. */
-  private AddOn admission() {
-    return (networkListener, builder) ->
-        builder.add(builder.indexOfType(GrizzlyServerFilter.class), filter);
-  }
-
   /**
    * Starts to listen.
    *
@@ -190,24 +217,34 @@ public final class WebSocketServer implements Listener {
    */
   @Override
   public void start() throws IOException {
-    http.start();
+    InetSocketAddress bound =
+        (InetSocketAddress)
+            transport
+                .bind(address.getAddress().getHostAddress(), address.getPort())
+                .getLocalAddress();
+    port = bound.getPort();
+    transport.start();
     sweeper.scheduleWithFixedDelay(
         filter::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
   public int port() {
-    return listener.getPort();
+    return port;
   }
 
   @Override
   public void stopAccepting() {
-    listener.getTransport().unbindAll();
+    transport.unbindAll();
   }
 
   @Override
   public void close() {
     sweeper.shutdown();
-    http.shutdownNow();
+    try {
+      transport.shutdownNow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
