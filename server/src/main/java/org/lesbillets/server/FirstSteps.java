@@ -16,6 +16,17 @@ import java.util.List;
 record FirstSteps(String scheme, String host, int port, Path data, Path usual) {
   private static final String LOOPBACK = "127.0.0.1";
 
+  /** The lines to print for a server that opens no port. */
+  static List<String> atSocket(Path socket) {
+    return List.of(
+        "No token is needed: your login of this machine is your name.",
+        "In another terminal:",
+        "    export BILLETS_SERVER=" + quoted("unix:" + socket),
+        "    billets create --title 'A first ticket'",
+        "    billets tui",
+        "Let colleagues in by their groups: --unix-group, --unix-admins, --unix-readers");
+  }
+
   /** The lines to print. */
   List<String> lines() {
     Path token = data.toAbsolutePath().normalize().resolve("local.token");

@@ -7,12 +7,14 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.lesbillets.model.ByteCount;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.command.DataOption;
 import org.lesbillets.server.session.SessionLimits;
 import org.lesbillets.server.tls.TlsIdentity;
+import org.lesbillets.server.unix.UnixSettings;
 import org.lesbillets.server.websocket.EdgeLimits;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,25 +28,28 @@ final class ServeOptions {
   private static final int RESERVED_DESCRIPTORS = 192;
 
   private static final int LEAST_DESCRIPTORS = 256;
+  private static final String LOOPBACK = "127.0.0.1";
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
   @Mixin private DataOption data;
+  @Mixin private SocketOptions socket;
 
   @Option(
       names = "--bind",
       paramLabel = "ADDR",
       description = "The address to listen on. Default: 127.0.0.1.",
       converter = ServeConverters.ToAddress.class)
-  private String bind = "127.0.0.1";
+  private String bind = LOOPBACK;
 
   @Option(
       names = "--port",
       paramLabel = "N",
-      description = "The port to listen on, 0 for a free one. Default: 7420.",
+      description = "The port to listen on, 0 for a free one. Default: 7420; with --socket none.",
+      fallbackValue = "7420", // for 'config print' only: the default depends on --socket
       converter = ServeConverters.ToPort.class)
-  private int port = ServerConfig.DEFAULT_PORT;
+  private Integer port;
 
   @Option(
       names = "--journal",
@@ -168,9 +173,10 @@ final class ServeOptions {
    * @throws ParameterException if they are invalid; the message says why
    */
   ServerConfig config() {
+    Optional<UnixSettings> local = socket.settings();
     TlsIdentity tls = tls();
     return new ServerConfig(
-        address(),
+        local.isPresent() && port == null ? noAddress() : address(),
         data.directory(),
         ephemeral || inMemory(),
         acceptLoss,
@@ -178,7 +184,8 @@ final class ServeOptions {
         hosts(tls),
         steal.policy,
         limits(),
-        tls);
+        tls,
+        local);
   }
 
   private ServerLimits limits() {
@@ -230,8 +237,18 @@ final class ServeOptions {
     return journal.equals("memory:");
   }
 
+  private InetSocketAddress noAddress() {
+    if (!bind.equals(LOOPBACK) || tlsCertificate != null) {
+      throw wrong(
+          "With --socket alone no port is opened, so --bind and --tls-cert mean nothing: give"
+              + " --port, too.");
+    }
+    return null;
+  }
+
   private InetSocketAddress address() {
-    InetSocketAddress address = new InetSocketAddress(resolved(), port);
+    InetSocketAddress address =
+        new InetSocketAddress(resolved(), port == null ? ServerConfig.DEFAULT_PORT : port);
     if (!address.getAddress().isLoopbackAddress() && tlsCertificate == null) {
       throw wrong(
           "Tokens would cross the network in the clear on %s: give --tls-cert and --tls-key, or"

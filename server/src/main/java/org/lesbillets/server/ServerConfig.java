@@ -2,14 +2,16 @@ package org.lesbillets.server;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.tls.TlsIdentity;
+import org.lesbillets.server.unix.UnixSettings;
 
 /**
  * Configuration of a server. Immutable.
  *
- * @param address to listen on; port 0 for a free one
+ * @param address to listen on; port 0 for a free one; null for no port
  * @param data directory of its journal, tokens and lock
  * @param ephemeral whether tickets are kept in memory only
  * @param acceptLoss whether a journal that does not agree with its witness is served
@@ -17,6 +19,7 @@ import org.lesbillets.server.tls.TlsIdentity;
  * @param allowedHosts names of this server in the header Host, beside loopback and the address
  * @param lockPolicy the roles that may break another agent's lock
  * @param tls null for plain connections
+ * @param socket a socket of this machine, beside the port or without one
  */
 public record ServerConfig(
     InetSocketAddress address,
@@ -27,7 +30,8 @@ public record ServerConfig(
     Set<String> allowedHosts,
     LockPolicy lockPolicy,
     ServerLimits limits,
-    TlsIdentity tls) {
+    TlsIdentity tls,
+    Optional<UnixSettings> socket) {
 
   /** The default port. */
   public static final int DEFAULT_PORT = 7420;

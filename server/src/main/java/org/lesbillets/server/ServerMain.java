@@ -13,6 +13,7 @@ import org.lesbillets.server.config.InvalidSettingsException;
 import org.lesbillets.server.config.ServerSettings;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.tls.TlsException;
+import org.lesbillets.server.unix.UnixSocketException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -37,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  billets-server",
       "  billets-server --port 7421 --data /srv/billets --log json",
       "  billets-server --port 0 --ephemeral",
+      "  billets-server --socket /run/billets/desk.sock --unix-group support",
       "  (umask 077; billets-server token add bob >bob.token)",
       "  billets-server token revoke bob"
     },
@@ -105,6 +107,7 @@ public final class ServerMain implements Callable<Integer> {
         || e instanceof TokenException
         || e instanceof NoHomeException
         || e instanceof TlsException
+        || e instanceof UnixSocketException
         || e instanceof CannotServeException) {
       if (Serving.logsJson()) {
         Serving.log().error(e.getMessage());

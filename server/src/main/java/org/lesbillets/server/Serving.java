@@ -2,10 +2,10 @@ package org.lesbillets.server;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -22,6 +22,7 @@ import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.journal.sqlite.SqliteJournal;
 import org.lesbillets.server.session.Authenticator;
 import org.lesbillets.server.session.SessionOrigin;
+import org.lesbillets.server.unix.UnixSettings;
 import org.lesbillets.server.world.World;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,8 +67,7 @@ final class Serving implements AutoCloseable {
     ServiceNotifier notifier = ServiceNotifier.of(System.getenv());
     Runtime.getRuntime().addShutdownHook(new Thread(new Shutdown(serving, notifier), "stop"));
     PrintWriter out = command.getOut();
-    String ready =
-        "ready on %s://%s:%d/tickets".formatted(config.scheme(), host(config), serving.port());
+    String ready = "ready on " + url(config, serving.port());
     // At a terminal, SIGHUP says that it is gone.
     if (config.tls() != null || !Boolean.getBoolean(TERMINAL_PROPERTY)) {
       ReloadSignal.handle(new Reload(command, config.tls(), notifier, ready));
@@ -77,14 +77,22 @@ final class Serving implements AutoCloseable {
     notifier.ready(ready);
     notifier.watch(serving.server::trouble);
     if (Boolean.getBoolean(TERMINAL_PROPERTY)) {
-      firstSteps(config, serving.port()).lines().forEach(command.getErr()::println);
+      firstSteps(config, serving.port()).forEach(command.getErr()::println);
     }
     new CountDownLatch(1).await();
     return 0;
   }
 
-  private static FirstSteps firstSteps(ServerConfig config, int port) {
-    return new FirstSteps(config.scheme(), host(config), port, config.data(), usualData());
+  private static List<String> firstSteps(ServerConfig config, int port) {
+    return config.address() == null
+        ? FirstSteps.atSocket(config.socket().orElseThrow().path())
+        : new FirstSteps(config.scheme(), host(config), port, config.data(), usualData()).lines();
+  }
+
+  private static String url(ServerConfig config, int port) {
+    return config.address() == null
+        ? "unix:" + config.socket().orElseThrow().path()
+        : "%s://%s:%d/tickets".formatted(config.scheme(), host(config), port);
   }
 
   /** Null for a user without a home directory. */
@@ -112,6 +120,7 @@ final class Serving implements AutoCloseable {
    * Starts to serve.
    *
    * @throws CannotServeException if it cannot listen
+   * @throws org.lesbillets.server.unix.UnixSocketException if it cannot listen on its socket
    * @throws org.lesbillets.server.journal.JournalException if it cannot open its data
    * @throws org.lesbillets.server.auth.TokenException if it cannot read or write its tokens
    */
@@ -140,6 +149,7 @@ final class Serving implements AutoCloseable {
     listen();
     watch(tokens);
     log().info("Serving {} from {}", describe(), data.path());
+    config.socket().ifPresent(Serving::describe);
     if (config.tls() != null) {
       log().info("The certificate is valid until {}", config.tls().expiry());
       Reload.warnIfExpired(config.tls());
@@ -154,6 +164,14 @@ final class Serving implements AutoCloseable {
 
   private String describe() {
     return config.ephemeral() ? "tickets in memory only" : "tickets";
+  }
+
+  private static void describe(UnixSettings socket) {
+    log()
+        .info(
+            "Logins of this machine connect to {}: {}",
+            socket.path(),
+            socket.groups().isEmpty() ? "only root and the server's own" : "by their groups");
   }
 
   private <T extends AutoCloseable> T opened(T part) {
@@ -186,15 +204,15 @@ final class Serving implements AutoCloseable {
   }
 
   private void listen() {
-    InetSocketAddress address = config.address();
     try {
       server.start();
     } catch (IOException e) {
       throw new CannotServeException(
-          "It cannot listen on %s port %d (%s): stop what listens there, or give another --port."
+          "It cannot listen on %s (%s): stop what listens there, or give another --port."
               .formatted(
-                  address.getAddress().getHostAddress(),
-                  address.getPort(),
+                  config.address() == null
+                      ? config.socket().orElseThrow().path()
+                      : host(config) + " port " + config.address().getPort(),
                   Optional.ofNullable(e.getMessage()).orElse(e.toString())),
           e);
     }
@@ -221,7 +239,7 @@ final class Serving implements AutoCloseable {
     return thread;
   }
 
-  /** The port of the listener. */
+  /** The port of the listener; -1 for none. */
   int port() {
     return server.port();
   }

@@ -162,7 +162,8 @@ public final class TicketServer implements AutoCloseable {
         config.limits().sessionsPerToken(),
         config.limits().edge(),
         authenticator,
-        config.tls());
+        config.tls(),
+        config.socket());
   }
 
   private ClientSession open(SessionOrigin origin, SessionTransport transport) {
@@ -211,7 +212,7 @@ public final class TicketServer implements AutoCloseable {
     web.start();
   }
 
-  /** The port of the listener. */
+  /** The port of the listener; -1 for none. */
   public int port() {
     return web.port();
   }

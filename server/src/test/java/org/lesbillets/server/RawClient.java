@@ -1,13 +1,19 @@
 package org.lesbillets.server;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.lesbillets.server.session.Frame;
 
 /** A socket that says what no decent client would. */
@@ -20,7 +26,9 @@ final class RawClient implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 10_000;
 
   private final Socket socket = new Socket();
+  private final Closeable connection;
   private final InputStream in;
+  private final OutputStream out;
   private ByteBuffer read = ByteBuffer.allocate(16 * 1024).flip();
 
   /**
@@ -32,7 +40,17 @@ final class RawClient implements AutoCloseable {
     }
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setSoTimeout(PATIENCE_MILLIS);
+    connection = socket;
     in = socket.getInputStream();
+    out = socket.getOutputStream();
+  }
+
+  /** At a socket of this machine, where a read waits for as long as the test may. */
+  RawClient(Path path) throws IOException {
+    SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
+    connection = channel;
+    in = Channels.newInputStream(channel);
+    out = Channels.newOutputStream(channel);
   }
 
   /** Connected and through the handshake. */
@@ -62,7 +80,7 @@ final class RawClient implements AutoCloseable {
   }
 
   RawClient say(String text) throws IOException {
-    socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    out.write(text.getBytes(StandardCharsets.UTF_8));
     return this;
   }
 
@@ -84,7 +102,7 @@ final class RawClient implements AutoCloseable {
   RawClient raw(byte[] bytes, int each) throws IOException {
     socket.setTcpNoDelay(true);
     for (int i = 0; i < bytes.length; i += each) {
-      socket.getOutputStream().write(bytes, i, Math.min(each, bytes.length - i));
+      out.write(bytes, i, Math.min(each, bytes.length - i));
     }
     return this;
   }
@@ -97,7 +115,7 @@ final class RawClient implements AutoCloseable {
   RawClient send(int first, byte[] payload) throws IOException {
     ByteBuffer frame = ByteBuffer.allocate(payload.length + 14);
     head(frame, first, payload.length).put(payload);
-    socket.getOutputStream().write(frame.array(), 0, frame.position());
+    out.write(frame.array(), 0, frame.position());
     return this;
   }
 
@@ -105,7 +123,7 @@ final class RawClient implements AutoCloseable {
   RawClient announce(int first, long length) throws IOException {
     ByteBuffer frame = ByteBuffer.allocate(14);
     head(frame, first, length);
-    socket.getOutputStream().write(frame.array(), 0, frame.position());
+    out.write(frame.array(), 0, frame.position());
     return this;
   }
 
@@ -205,6 +223,6 @@ final class RawClient implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    socket.close();
+    connection.close();
   }
 }

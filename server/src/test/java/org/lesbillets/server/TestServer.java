@@ -22,6 +22,7 @@ import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.session.Authenticator;
 import org.lesbillets.server.session.SessionLimits;
 import org.lesbillets.server.session.SessionOrigin;
+import org.lesbillets.server.unix.UnixSettings;
 import org.lesbillets.server.websocket.EdgeLimits;
 import org.lesbillets.server.world.World;
 
@@ -51,8 +52,21 @@ public final class TestServer implements AutoCloseable {
 
   /** With bounds of its own. */
   public static ServerConfig config(ServerLimits limits) {
+    return config(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), limits, Optional.empty());
+  }
+
+  /** A server at a socket, and at no port. */
+  static TestServer at(UnixSettings socket, EdgeLimits edge) throws IOException {
+    return new TestServer(
+        new MemoryJournal(),
+        config(null, ServerLimits.DEFAULT.withEdge(edge), Optional.of(socket)));
+  }
+
+  private static ServerConfig config(
+      InetSocketAddress address, ServerLimits limits, Optional<UnixSettings> socket) {
     return new ServerConfig(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        address,
         Path.of("unused"),
         true,
         false,
@@ -60,7 +74,8 @@ public final class TestServer implements AutoCloseable {
         Set.of("jumpbox.example"),
         LockPolicy.AGENTS_BREAK,
         limits.withSessions(100, Math.min(100, limits.sessionsPerToken())),
-        null);
+        null,
+        socket);
   }
 
   /** A server with a ring and limits of its own. */

@@ -110,7 +110,7 @@ public record ServerSetting(OptionSpec option) {
     if (isRepeatable()) {
       return "[" + String.join(", ", texts.stream().map(ServerSetting::quoted).toList()) + "]";
     }
-    String text = texts.isEmpty() ? "" : texts.get(0);
+    String text = texts.isEmpty() ? option.fallbackValue() : texts.get(0);
     return isFlag() || isNumber() ? text : quoted(text);
   }
 

@@ -78,6 +78,11 @@ public final class PrivateFiles {
     }
   }
 
+  /** The number of this process's user. Only where files have owners. */
+  public static long ownUser() {
+    return OwnUser.ID;
+  }
+
   /** Loaded only where files have owners. */
   private static final class OwnUser {
     static final long ID = new UnixSystem().getUid();

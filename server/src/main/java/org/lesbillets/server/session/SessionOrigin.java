@@ -1,12 +1,40 @@
 package org.lesbillets.server.session;
 
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.model.KnownBy;
 import org.lesbillets.model.Role;
+import org.lesbillets.model.message.HandshakeHeaders;
 
 /**
  * The identity behind a session. Immutable.
  *
  * @param stillValid whether its token has not been revoked; any thread
+ * @param login the user at the other end of the server's socket; null for a connection by TCP
  */
-public record SessionOrigin(AgentName agent, Role role, BooleanSupplier stillValid) {}
+public record SessionOrigin(
+    AgentName agent, Role role, BooleanSupplier stillValid, KnownBy knownBy, UserPrincipal login) {
+
+  /** The owner of a token. */
+  public SessionOrigin(AgentName agent, Role role, BooleanSupplier stillValid) {
+    this(agent, role, stillValid, KnownBy.TOKEN, null);
+  }
+
+  /** The same identity over the server's socket. */
+  public SessionOrigin from(UserPrincipal login) {
+    return new SessionOrigin(agent, role, stillValid, knownBy, login);
+  }
+
+  /** What the response to the handshake says of it. */
+  public Map<String, String> headers() {
+    return Map.of(
+        HandshakeHeaders.AGENT,
+        agent.value(),
+        HandshakeHeaders.ROLE,
+        role.wireName(),
+        HandshakeHeaders.KNOWN_BY,
+        knownBy.wireName());
+  }
+}

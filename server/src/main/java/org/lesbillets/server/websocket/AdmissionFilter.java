@@ -2,14 +2,13 @@ package org.lesbillets.server.websocket;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.BaseFilter;
@@ -17,13 +16,11 @@ import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
-import org.glassfish.grizzly.http.HttpResponsePacket;
-import org.glassfish.grizzly.http.Method;
-import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.server.session.ClientSession;
 import org.lesbillets.server.session.SessionRegistry;
+import org.lesbillets.server.unix.UnixLogin;
 import org.lesbillets.server.world.TimeSource;
 
 /**
@@ -106,15 +103,19 @@ final class AdmissionFilter extends BaseFilter {
   }
 
   private static boolean hasUnread(Connection<?> connection) {
-    try {
-      return ((NIOConnection) connection).getChannel() instanceof SocketChannel channel
-          && channel.socket().getInputStream().available() > 0;
+    try (Selector probe = Selector.open()) {
+      ((NIOConnection) connection).getChannel().register(probe, SelectionKey.OP_READ);
+      return probe.selectNow() > 0;
     } catch (IOException e) {
       return false;
     }
   }
 
+  /** The name of the other end in the log. */
   private static String peer(Connection<?> connection) {
+    if (connection instanceof UnixConnection unix) {
+      return unix.toString();
+    }
     return connection.getPeerAddress() instanceof InetSocketAddress address
         ? address.getAddress().getHostAddress()
         : "unknown";
@@ -147,10 +148,27 @@ final class AdmissionFilter extends BaseFilter {
     if (DONE.isSet(context.getConnection())) {
       return dropped(context, content);
     }
+    UnixLogin login = null;
+    if (context.getConnection() instanceof UnixConnection unix) {
+      if (!unix.login().isDone()) {
+        return identify(context, unix);
+      }
+      login = unix.login().join();
+    }
+    return judged(context, content, login);
+  }
+
+  /**
+   * @param login who is at the other end of the server's socket; null for TCP
+   */
+  private NextAction judged(FilterChainContext context, HttpContent content, UnixLogin login) {
     HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
     String peer = peer(context.getConnection());
     RequestAuthorizer.Verdict verdict =
-        authorizer.judge(request, peer, content.getContent().hasRemaining());
+        authorizer.judge(
+            request,
+            new RequestAuthorizer.Caller(peer, login),
+            content.getContent().hasRemaining());
     if (verdict.refusal() != null) {
       refusals.count(peer, verdict.refusal());
     }
@@ -158,8 +176,17 @@ final class AdmissionFilter extends BaseFilter {
       return answer(context, request, verdict.answer());
     }
     METER.set(context.getConnection(), new FrameMeter(TicketEndpoint.MAX_FRAME_BYTES));
+    verdict.admitted().headers().forEach(request.getResponse()::setHeader);
     new AdmittedConnection(context.getConnection(), verdict.admitted()).announce();
     return context.getInvokeAction();
+  }
+
+  /** Leaves the request until the groups of its user are known. */
+  private static NextAction identify(FilterChainContext context, UnixConnection connection) {
+    Executor readers = connection.getTransport().getWorkerThreadPool();
+    context.suspend();
+    connection.login().thenRunAsync(context::resume, readers);
+    return context.getSuspendAction();
   }
 
   /**
@@ -223,35 +250,11 @@ final class AdmissionFilter extends BaseFilter {
     }
   }
 
-  /** Writes the response, then closes; what else arrives is dropped. */
+  /** What arrives after the response is dropped. */
   private static NextAction answer(
       FilterChainContext context, HttpRequestPacket request, HttpAnswer answer) {
-    Connection<?> connection = context.getConnection();
-    DONE.set(connection, true);
-    byte[] words = answer.text().getBytes(StandardCharsets.UTF_8);
-    HttpResponsePacket response = request.getResponse();
-    response.setStatus(answer.status());
-    response.setReasonPhrase(answer.reason());
-    response.setContentType("text/plain");
-    response.setCharacterEncoding("utf-8");
-    response.setContentLength(words.length);
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("Connection", "close");
-    answer.headers().forEach(response::setHeader);
-    byte[] body = request.getMethod() == Method.HEAD ? new byte[0] : words;
-    context.write(
-        response
-            .httpContentBuilder()
-            .content(Buffers.wrap(context.getMemoryManager(), body))
-            .last(true)
-            .build());
-    context.flush(
-        new EmptyCompletionHandler<>() {
-          @Override
-          public void completed(Object result) {
-            connection.closeSilently();
-          }
-        });
+    DONE.set(context.getConnection(), true);
+    answer.send(context, request);
     return context.getStopAction();
   }
 

@@ -31,7 +31,10 @@ final class GrizzlyTransport<L> implements SessionTransport {
   GrizzlyTransport(Connection<L> connection, Consumer<Connection<?>> leaving) {
     this.connection = connection;
     this.leaving = leaving;
-    this.remote = String.valueOf(connection.getPeerAddress());
+    this.remote =
+        connection instanceof UnixConnection
+            ? connection.toString()
+            : String.valueOf(connection.getPeerAddress());
   }
 
   @Override

@@ -1,7 +1,15 @@
 package org.lesbillets.server.websocket;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.EmptyCompletionHandler;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.HttpResponsePacket;
+import org.glassfish.grizzly.http.Method;
+import org.glassfish.grizzly.memory.Buffers;
 
 /**
  * Response of a plain HTTP request or a refused handshake; the connection closes after it.
@@ -23,6 +31,35 @@ record HttpAnswer(int status, String text, Map<String, String> headers) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(name, value);
     return new HttpAnswer(status, text, Map.copyOf(more));
+  }
+
+  /** Writes it as the response to a request, and closes the connection once it has left. */
+  void send(FilterChainContext context, HttpRequestPacket request) {
+    byte[] words = text.getBytes(StandardCharsets.UTF_8);
+    HttpResponsePacket response = request.getResponse();
+    response.setStatus(status);
+    response.setReasonPhrase(reason());
+    response.setContentType("text/plain");
+    response.setCharacterEncoding("utf-8");
+    response.setContentLength(words.length);
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("Connection", "close");
+    headers.forEach(response::setHeader);
+    byte[] body = request.getMethod() == Method.HEAD ? new byte[0] : words;
+    context.write(
+        response
+            .httpContentBuilder()
+            .content(Buffers.wrap(context.getMemoryManager(), body))
+            .last(true)
+            .build());
+    Connection<?> connection = context.getConnection();
+    context.flush(
+        new EmptyCompletionHandler<>() {
+          @Override
+          public void completed(Object result) {
+            connection.closeSilently();
+          }
+        });
   }
 
   /** The reason phrase of the status line. */

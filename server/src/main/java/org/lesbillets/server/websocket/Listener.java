@@ -18,10 +18,11 @@ public interface Listener extends AutoCloseable {
    * Starts to listen.
    *
    * @throws IOException if it cannot
+   * @throws org.lesbillets.server.unix.UnixSocketException if it cannot listen on its socket
    */
   void start() throws IOException;
 
-  /** The port it listens on, once started. */
+  /** The port it listens on, once started; -1 for none. */
   int port();
 
   /** Accepts no new connections; open ones stay. */

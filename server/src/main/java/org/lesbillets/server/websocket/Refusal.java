@@ -3,6 +3,7 @@ package org.lesbillets.server.websocket;
 /** Why the edge refused a request or cut a connection, as counted in the log. */
 enum Refusal {
   WRONG_TOKEN("wrong tokens"),
+  LOGIN("logins that may not come in"),
   FOREIGN("foreign Host or Origin headers"),
   MALFORMED("malformed requests"),
   NO_SESSION("connections without a session in time"),

@@ -1,6 +1,6 @@
 package org.lesbillets.server.websocket;
 
-import java.util.Base64;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -9,26 +9,32 @@ import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
 import org.glassfish.grizzly.http.HttpRequestPacket;
-import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.Protocol;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.model.KnownBy;
 import org.lesbillets.model.Role;
+import org.lesbillets.model.message.HandshakeHeaders;
 import org.lesbillets.server.session.Authenticator;
 import org.lesbillets.server.session.SessionOrigin;
+import org.lesbillets.server.unix.UnixLogin;
 
 /**
  * Authorization of each request before anything is made for it: form, host, and for a handshake
- * also origin, path, token and capacity. Any thread; keeps nothing of a request.
+ * also origin, path, token or login, and capacity. Any thread; keeps nothing of a request.
  *
  * <p>A known token is looked up in memory and admitted at once. Only a failure draws on the {@link
  * FailureLimiter}, and only within its budget is the token store read again.
  */
 final class RequestAuthorizer {
   private static final String SCHEME = "bearer ";
-  private static final int KEY_BYTES = 16;
-  private static final int KEY_CHARACTERS = 24;
   private static final List<String> SINGLE =
-      List.of("Host", "Authorization", "Origin", "Sec-WebSocket-Key", "Sec-WebSocket-Version");
+      List.of(
+          "Host",
+          "Authorization",
+          "Origin",
+          "Sec-WebSocket-Key",
+          "Sec-WebSocket-Version",
+          HandshakeHeaders.AS);
 
   private final Authenticator authenticator;
   private final HostPolicy hosts;
@@ -49,12 +55,16 @@ final class RequestAuthorizer {
       ToIntFunction<AgentName> sessionsOf,
       int maxSessionsPerToken) {
 
-    Optional<HttpAnswer> refusal(AgentName agent) {
+    Optional<HttpAnswer> refusal(SessionOrigin origin) {
       if (sessions.getAsInt() >= maxSessions) {
         return busy(503, "The server has as many clients as it takes: try again later.");
       }
-      return sessionsOf.applyAsInt(agent) >= maxSessionsPerToken
-          ? busy(429, "This token has as many clients as it may: end one, or use another token.")
+      return sessionsOf.applyAsInt(origin.agent()) >= maxSessionsPerToken
+          ? busy(
+              429,
+              origin.knownBy() == KnownBy.TOKEN
+                  ? "This token has as many clients as it may: end one, or use another token."
+                  : "This agent has as many clients as it may: end one.")
           : Optional.empty();
     }
 
@@ -103,25 +113,39 @@ final class RequestAuthorizer {
   record Responses(FrontPage frontPage, FailureLimiter failures) {}
 
   /**
-   * @param peer the address to count failures for
+   * The other end of a connection.
+   *
+   * @param peer what to count failures for
+   * @param login the user at the other end of the server's socket; null for TCP
+   */
+  record Caller(String peer, UnixLogin login) {
+    boolean isLogin() {
+      return login != null;
+    }
+
+    UserPrincipal user() {
+      return login == null ? null : login.user();
+    }
+  }
+
+  /**
    * @param early whether bytes followed the header of the request
    */
-  Verdict judge(HttpRequestPacket request, String peer, boolean early) {
-    Optional<Verdict> foreign = commonFault(request);
+  Verdict judge(HttpRequestPacket request, Caller caller, boolean early) {
+    Optional<Verdict> foreign = commonFault(request, caller);
     if (foreign.isPresent()) {
       return foreign.get();
     }
-    return isHandshake(request)
-        ? handshakeFault(request, early).orElseGet(() -> handshake(request, peer))
-        : plain(request, peer);
+    return HandshakeForm.isHandshake(request)
+        ? HandshakeForm.fault(request, early).orElseGet(() -> handshake(request, caller))
+        : plain(request, caller);
   }
 
-  private static boolean isHandshake(HttpRequestPacket request) {
-    return "websocket".equalsIgnoreCase(request.getUpgrade());
-  }
-
-  /** HTTP/1.0 is for plain requests, from probes that know no other, and needs no host. */
-  private Optional<Verdict> commonFault(HttpRequestPacket request) {
+  /**
+   * HTTP/1.0 is for plain requests, from probes that know no other, and needs no host. A socket has
+   * no name that could be rebound.
+   */
+  private Optional<Verdict> commonFault(HttpRequestPacket request, Caller caller) {
     Protocol protocol = request.getProtocol();
     if (protocol != Protocol.HTTP_1_1 && protocol != Protocol.HTTP_1_0) {
       return Optional.of(Verdict.refused(Refusal.MALFORMED, 505, "Use HTTP/1.1."));
@@ -136,7 +160,7 @@ final class RequestAuthorizer {
       }
     }
     String host = request.getHeader("Host");
-    if (host == null ? protocol == Protocol.HTTP_1_1 : !hosts.allows(host)) {
+    if (!caller.isLogin() && (host == null ? protocol == Protocol.HTTP_1_1 : !hosts.allows(host))) {
       return Optional.of(
           Verdict.refused(
               Refusal.FOREIGN,
@@ -147,94 +171,77 @@ final class RequestAuthorizer {
     return Optional.empty();
   }
 
-  /** The form of RFC 6455, section 4.2.1. */
-  private static Optional<Verdict> handshakeFault(HttpRequestPacket request, boolean early) {
-    if (request.getMethod() != Method.GET) {
-      return Optional.of(new Verdict(null, HttpAnswer.methodNotAllowed("GET"), Refusal.MALFORMED));
-    }
-    if (request.getProtocol() != Protocol.HTTP_1_1) {
-      return Optional.of(Verdict.malformed("A handshake needs HTTP/1.1."));
-    }
-    if (!hasToken(request.getHeader("Connection"), "upgrade")) {
-      return Optional.of(Verdict.malformed("A handshake has the header Connection: Upgrade."));
-    }
-    if (early || request.getContentLength() > 0 || request.getHeader("Transfer-Encoding") != null) {
-      return Optional.of(Verdict.malformed("A handshake has no body, and waits for its answer."));
-    }
-    String version = request.getHeader("Sec-WebSocket-Version");
-    if (version == null || !version.matches("[0-9]{1,3}")) {
-      return Optional.of(
-          Verdict.malformed("A handshake has the header Sec-WebSocket-Version: 13."));
-    }
-    if (!version.equals("13")) {
-      return Optional.of(
-          Verdict.refused(Refusal.MALFORMED, 426, "The version of the WebSocket protocol is 13.")
-              .with("Sec-WebSocket-Version", "13")
-              .with("Upgrade", "websocket"));
-    }
-    return isKey(request.getHeader("Sec-WebSocket-Key"))
-        ? Optional.empty()
-        : Optional.of(
-            Verdict.malformed("A handshake has a Sec-WebSocket-Key of 16 bytes in base64."));
-  }
-
-  private static boolean hasToken(String list, String token) {
-    if (list != null) {
-      for (String element : list.split(",")) {
-        if (element.strip().equalsIgnoreCase(token)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static boolean isKey(String key) {
-    if (key == null || key.length() != KEY_CHARACTERS) {
-      return false;
-    }
-    try {
-      return Base64.getDecoder().decode(key).length == KEY_BYTES;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
-  private Verdict handshake(HttpRequestPacket request, String peer) {
+  private Verdict handshake(HttpRequestPacket request, Caller caller) {
     String origin = request.getHeader("Origin");
-    if (origin != null && !allowedOrigins.contains(origin)) {
+    if (origin != null && (caller.isLogin() || !allowedOrigins.contains(origin))) {
       return Verdict.refused(
           Refusal.FOREIGN,
           403,
-          "Pages of this origin may not connect: start the server with --allow-origin.");
+          caller.isLogin()
+              ? "Pages may not connect to the socket: let a program connect."
+              : "Pages of this origin may not connect: start the server with --allow-origin.");
     }
     if (!FrontPage.TICKETS.equals(request.getRequestURI())) {
       return Verdict.refused(Refusal.MALFORMED, 404, "There is nothing at this path.");
+    }
+    Verdict verdict = identified(request, caller);
+    return verdict.isAdmitted()
+        ? capacity.refusal(verdict.admitted()).map(Verdict::answered).orElse(verdict)
+        : verdict;
+  }
+
+  /** A token that was sent counts before the login. */
+  private Verdict identified(HttpRequestPacket request, Caller caller) {
+    String as = request.getHeader(HandshakeHeaders.AS);
+    boolean bearsToken = request.getHeader("Authorization") != null;
+    if (as != null && (bearsToken || !caller.isLogin())) {
+      return Verdict.refused(
+          Refusal.LOGIN, 403, "Acting for another takes a login at the socket, without a token.");
+    }
+    if (caller.isLogin() && !bearsToken) {
+      return loggedIn(caller.login(), as);
     }
     if (authenticator.trouble().isPresent()) {
       return Verdict.answered(
           HttpAnswer.of(503, "The server cannot check tokens now: try again later.")
               .with("Retry-After", "1"));
     }
-    Verdict verdict = authenticated(request.getHeader("Authorization"), peer);
-    return verdict.isAdmitted()
-        ? capacity.refusal(verdict.admitted().agent()).map(Verdict::answered).orElse(verdict)
-        : verdict;
+    return authenticated(request.getHeader("Authorization"), caller);
   }
 
-  private Verdict authenticated(String authorization, String peer) {
+  /**
+   * @param as the agent for whom it acts, or null
+   */
+  private static Verdict loggedIn(UnixLogin login, String as) {
+    UnixLogin.Identity identity = as == null ? login.asItself() : login.as(as);
+    if (identity.agent() != null) {
+      return new Verdict(
+          new SessionOrigin(
+              identity.agent(), identity.role(), () -> true, identity.knownBy(), login.user()),
+          null,
+          null);
+    }
+    if (as == null && !login.known()) {
+      return Verdict.answered(
+          HttpAnswer.of(503, "The groups of this login cannot be looked up now: try again later.")
+              .with("Retry-After", "1"));
+    }
+    return Verdict.refused(Refusal.LOGIN, 403, identity.refusal());
+  }
+
+  private Verdict authenticated(String authorization, Caller caller) {
     Optional<String> token = bearer(authorization);
     Optional<SessionOrigin> known = token.flatMap(authenticator::identify);
     if (known.isPresent()) {
-      return new Verdict(known.get(), null, null);
+      return new Verdict(known.get().from(caller.user()), null, null);
     }
-    if (token.isPresent() && !failures.tryAcquire(peer)) {
+    if (token.isPresent() && !failures.tryAcquire(caller.peer())) {
       return Verdict.refused(Refusal.WRONG_TOKEN, 429, "Too many wrong tokens: try again later.")
           .with("Retry-After", "1");
     }
     return token
         .flatMap(authenticator::identifyFresh)
-        .map(origin -> new Verdict(origin, null, null))
+        .map(origin -> new Verdict(origin.from(caller.user()), null, null))
         .orElseGet(
             () ->
                 Verdict.refused(
@@ -252,10 +259,10 @@ final class RequestAuthorizer {
   }
 
   /** A wrong token is refused here too, or this would be a cheaper place to try tokens. */
-  private Verdict plain(HttpRequestPacket request, String peer) {
-    boolean operator = false;
+  private Verdict plain(HttpRequestPacket request, Caller caller) {
+    boolean operator = caller.isLogin() && caller.login().role() == Role.ADMIN;
     if (request.getHeader("Authorization") != null && authenticator.trouble().isEmpty()) {
-      Verdict verdict = authenticated(request.getHeader("Authorization"), peer);
+      Verdict verdict = authenticated(request.getHeader("Authorization"), caller);
       if (!verdict.isAdmitted()) {
         return verdict;
       }

@@ -5,6 +5,7 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,31 +40,35 @@ import org.lesbillets.server.session.ClientSession;
 import org.lesbillets.server.session.SessionOrigin;
 import org.lesbillets.server.session.SessionTransport;
 import org.lesbillets.server.tls.TlsIdentity;
+import org.lesbillets.server.unix.UnixSettings;
 import org.lesbillets.server.world.TimeSource;
 
 /**
- * The server's one port: WebSocket at /tickets, health checks over HTTP. Started and closed by one
- * thread; requests run on Grizzly's I/O threads, the sweep of idle connections on the thread
- * "door".
+ * The server's port and its socket: WebSocket at /tickets, health checks over HTTP. Started and
+ * closed by one thread; requests run on Grizzly's I/O threads, the sweep of idle connections on the
+ * thread "door".
  */
 public final class WebSocketServer implements Listener {
   private static final long SWEEP_MILLIS = 250;
   private static final int NO_KEEP_ALIVE_TIMEOUT = -1;
+  private static final int NO_PORT = -1;
   private static final int THREADS = 2 * Runtime.getRuntime().availableProcessors();
 
-  private final InetSocketAddress address;
+  private final ListenConfig listen;
   private final TCPNIOTransport transport = transport();
   private final AdmissionFilter filter;
   private final GrizzlyServerFilter ticketFilter;
-  private volatile int port;
+  private volatile int port = NO_PORT;
+  private UnixAcceptor acceptor;
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(WebSocketServer::sweeperThread);
 
   /**
    * Where to listen, and whom to admit.
    *
-   * @param address port 0 for a free one
+   * @param address port 0 for a free one; null for no port
    * @param tls null for plain connections
+   * @param socket a socket of this machine, beside the port or without one
    */
   public record ListenConfig(
       InetSocketAddress address,
@@ -73,7 +78,15 @@ public final class WebSocketServer implements Listener {
       int maxSessionsPerToken,
       EdgeLimits limits,
       Authenticator authenticator,
-      TlsIdentity tls) {}
+      TlsIdentity tls,
+      Optional<UnixSettings> socket) {
+
+    private HostPolicy hosts() {
+      return new HostPolicy(
+          address == null ? new InetSocketAddress(InetAddress.getLoopbackAddress(), 0) : address,
+          allowedHosts);
+    }
+  }
 
   /**
    * The services behind the port.
@@ -98,7 +111,7 @@ public final class WebSocketServer implements Listener {
   public WebSocketServer(ListenConfig listen, ServerDependencies dependencies) {
     this.filter =
         new AdmissionFilter(authorizer(listen, dependencies), dependencies.time(), listen.limits());
-    this.address = listen.address();
+    this.listen = listen;
     this.ticketFilter = new GrizzlyServerFilter(container(dependencies), "");
     transport.setProcessor(chain(listen.tls()));
   }
@@ -146,8 +159,7 @@ public final class WebSocketServer implements Listener {
     EdgeLimits limits = listen.limits();
     return new RequestAuthorizer(
         listen.authenticator(),
-        new RequestAuthorizer.AllowLists(
-            new HostPolicy(listen.address(), listen.allowedHosts()), listen.allowedOrigins()),
+        new RequestAuthorizer.AllowLists(listen.hosts(), listen.allowedOrigins()),
         new RequestAuthorizer.Capacity(
             () -> dependencies.sessions().getAsInt() + filter.leaving(),
             listen.maxSessions(),
@@ -214,18 +226,27 @@ public final class WebSocketServer implements Listener {
    * Starts to listen.
    *
    * @throws IOException if it cannot; a {@link BindException} when the address is taken
+   * @throws org.lesbillets.server.unix.UnixSocketException if it cannot listen on the socket
    */
   @Override
   public void start() throws IOException {
-    InetSocketAddress bound =
-        (InetSocketAddress)
-            transport
-                .bind(address.getAddress().getHostAddress(), address.getPort())
-                .getLocalAddress();
-    port = bound.getPort();
+    if (listen.address() != null) {
+      port = bind(listen.address());
+    }
     transport.start();
+    acceptor =
+        listen
+            .socket()
+            .map(settings -> UnixAcceptor.start(settings, transport, chain(null)))
+            .orElse(null);
     sweeper.scheduleWithFixedDelay(
         filter::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private int bind(InetSocketAddress address) throws IOException {
+    Object bound =
+        transport.bind(address.getAddress().getHostAddress(), address.getPort()).getLocalAddress();
+    return ((InetSocketAddress) bound).getPort();
   }
 
   @Override
@@ -235,6 +256,9 @@ public final class WebSocketServer implements Listener {
 
   @Override
   public void stopAccepting() {
+    if (acceptor != null) {
+      acceptor.close();
+    }
     transport.unbindAll();
   }
 

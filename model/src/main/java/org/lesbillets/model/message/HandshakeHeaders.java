@@ -1,0 +1,18 @@
+package org.lesbillets.model.message;
+
+/** Headers of the WebSocket handshake, beside those of RFC 6455. Constants. */
+public final class HandshakeHeaders {
+  /** Request: the agent for whom a delegate acts. Only over the server's socket. */
+  public static final String AS = "Billets-As";
+
+  /** Response: the agent of the connection. */
+  public static final String AGENT = "Billets-Agent";
+
+  /** Response: the name of its role. */
+  public static final String ROLE = "Billets-Role";
+
+  /** Response: {@code token}, {@code unix} or {@code delegate}. */
+  public static final String KNOWN_BY = "Billets-Known-By";
+
+  private HandshakeHeaders() {}
+}

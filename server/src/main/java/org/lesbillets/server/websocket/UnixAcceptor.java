@@ -1,0 +1,92 @@
+package org.lesbillets.server.websocket;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.TimeUnit;
+import org.glassfish.grizzly.filterchain.FilterChain;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.lesbillets.server.unix.UnixLogins;
+import org.lesbillets.server.unix.UnixSettings;
+import org.lesbillets.server.unix.UnixSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Acceptor of the server's socket: hands each connection to the transport that serves TCP
+ * connections, so that frames, limits and admission are the same. The thread "unix-accept"; what it
+ * accepted is bounded as connections without a session are.
+ */
+final class UnixAcceptor implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(UnixAcceptor.class);
+  private static final long PAUSE_MILLIS = 100;
+
+  private final UnixSocket socket;
+  private final UnixLogins logins;
+  private final TCPNIOTransport transport;
+  private final FilterChain layers;
+
+  private UnixAcceptor(
+      UnixSocket socket, UnixLogins logins, TCPNIOTransport transport, FilterChain layers) {
+    this.socket = socket;
+    this.logins = logins;
+    this.transport = transport;
+    this.layers = layers;
+  }
+
+  /**
+   * Listens, and accepts on a thread of its own.
+   *
+   * @param transport started
+   * @param layers what processes the bytes of a connection
+   * @throws org.lesbillets.server.unix.UnixSocketException if it cannot listen
+   */
+  static UnixAcceptor start(UnixSettings settings, TCPNIOTransport transport, FilterChain layers) {
+    UnixSocket socket = UnixSocket.bind(settings.path());
+    UnixAcceptor acceptor =
+        new UnixAcceptor(socket, new UnixLogins(settings, socket.owner()), transport, layers);
+    Thread thread = new Thread(acceptor::run, "unix-accept");
+    thread.setDaemon(true);
+    thread.start();
+    return acceptor;
+  }
+
+  private void run() {
+    boolean failing = false;
+    while (true) {
+      try {
+        accept();
+        failing = false;
+      } catch (ClosedChannelException e) {
+        return;
+      } catch (IOException e) {
+        if (!failing) {
+          LOG.warn("Connections to the socket cannot be accepted now: {}", e.getMessage());
+        }
+        failing = true;
+        pause();
+      }
+    }
+  }
+
+  private void accept() throws IOException {
+    UnixSocket.Accepted accepted = socket.accept();
+    new UnixConnection(transport, accepted, () -> logins.identify(accepted.user()))
+        .register(layers);
+  }
+
+  /** Out of descriptors, most likely: the kernel keeps what waits. */
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Accepts no more, and removes the socket; connections stay. */
+  @Override
+  public void close() {
+    socket.close();
+    logins.close();
+  }
+}

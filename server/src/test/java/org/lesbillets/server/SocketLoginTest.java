@@ -1,0 +1,150 @@
+package org.lesbillets.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.lesbillets.model.Role;
+import org.lesbillets.process.ChildProcesses;
+import org.lesbillets.server.unix.NameService;
+import org.lesbillets.server.unix.UnixSettings;
+import org.lesbillets.server.websocket.EdgeLimits;
+import org.lesbillets.tidy.RequiredTools;
+
+/**
+ * Real users of this machine at the socket, which only root can be in turn: nobody (a reader by its
+ * group), daemon (an agent), games (in a group that the test makes), bin (in none), and numbers.
+ */
+@Timeout(60)
+class SocketLoginTest {
+  private static final String GROUP = "billets-test-" + ProcessHandle.current().pid();
+
+  /** Connects, sends its input, and prints the answer, of an upgrade only the head. */
+  private static final String CLIENT =
+      """
+      use IO::Socket::UNIX;
+      my $s = IO::Socket::UNIX->new(Peer => $ARGV[0]) or die "cannot connect: $!";
+      syswrite $s, $ARGV[1];
+      while (<$s>) { print; exit if /^\\r?$/ && $first =~ / 101 /; $first ||= $_; }
+      """;
+
+  private static Path folder;
+  private static Path path;
+  private static TestServer server;
+
+  @BeforeAll
+  static void serve() throws Exception {
+    assumeTrue(System.getProperty("user.name").equals("root"), "only root can be other users");
+    RequiredTools.find("setpriv", "util-linux");
+    RequiredTools.find("perl", "perl-base");
+    run(List.of("groupadd", GROUP));
+    folder = Files.createTempDirectory("billets-socket");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    path = folder.resolve("desk.sock");
+    UnixSettings settings =
+        new UnixSettings(
+            path,
+            Map.of(Role.READER, gid("nogroup"), Role.AGENT, gid("daemon"), Role.ADMIN, gid(GROUP)),
+            Set.of(
+                FileSystems.getDefault()
+                    .getUserPrincipalLookupService()
+                    .lookupPrincipalByName("sys")));
+    server = TestServer.at(settings, EdgeLimits.DEFAULT);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (server == null) {
+      return;
+    }
+    server.close();
+    run(List.of("groupdel", GROUP));
+    try (var files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+
+  private static long gid(String group) throws IOException {
+    return NameService.groupId(group).orElseThrow();
+  }
+
+  private static String run(List<String> command) throws Exception {
+    Process child = ChildProcesses.start(new ProcessBuilder(command).redirectErrorStream(true));
+    String printed = new String(child.getInputStream().readAllBytes(), UTF_8);
+    assertTrue(child.waitFor(20, TimeUnit.SECONDS));
+    assertEquals(0, child.exitValue(), command + ": " + printed);
+    return printed;
+  }
+
+  private static String ask(String user, String headers) throws Exception {
+    String request = RawClient.handshake("/tickets", headers);
+    List<String> command =
+        new ArrayList<>(List.of("setpriv", "--reuid", user, "--regid", "65534", "--clear-groups"));
+    command.addAll(List.of("perl", "-e", CLIENT, path.toString(), request));
+    return run(command);
+  }
+
+  /** The user's own process is in other groups than the machine says: the machine counts. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nobody | Billets-Agent: nobody, Billets-Role: reader, Billets-Known-By: unix",
+        "daemon | Billets-Agent: daemon, Billets-Role: agent, Billets-Known-By: unix",
+        "root   | Billets-Agent: root, Billets-Role: admin, Billets-Known-By: unix",
+        "bin    | HTTP/1.1 403 , The login bin is in no group that may use this server",
+        "sys    | HTTP/1.1 403 , The login sys acts for others",
+        "4242   | HTTP/1.1 403 , no name for the user with the number 4242",
+      })
+  void theGroupsOfTheMachineGiveTheRole(String user, String expected) throws Exception {
+    String answer = ask(user, "");
+    for (String part : expected.split(",")) {
+      assertTrue(answer.contains(part.strip()), answer);
+    }
+  }
+
+  @Test
+  void aDelegateActsForOthersAndNoOtherDoes() throws Exception {
+    String answer = ask("sys", "Billets-As: bob\r\n");
+    assertTrue(answer.contains("Billets-Agent: bob\r\n"), answer);
+    assertTrue(answer.contains("Billets-Role: agent\r\n"), answer);
+    assertTrue(answer.contains("Billets-Known-By: delegate\r\n"), answer);
+    String refused = ask("daemon", "Billets-As: bob\r\n");
+    assertTrue(refused.startsWith("HTTP/1.1 403 "), refused);
+    assertTrue(refused.contains("The login daemon may not act for others"), refused);
+  }
+
+  @Test
+  void aChangeOfGroupsCountsAtTheNextConnection() throws Exception {
+    assertTrue(ask("games", "").startsWith("HTTP/1.1 403 "));
+    run(List.of("usermod", "--append", "--groups", GROUP, "games"));
+    try {
+      String answer = ask("games", "");
+      assertTrue(answer.contains("Billets-Agent: games\r\n"), answer);
+      assertTrue(answer.contains("Billets-Role: admin\r\n"), answer);
+    } finally {
+      run(List.of("gpasswd", "--delete", "games", GROUP));
+    }
+    assertTrue(ask("games", "").startsWith("HTTP/1.1 403 "));
+  }
+}
