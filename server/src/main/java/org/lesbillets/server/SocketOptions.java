@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.lesbillets.model.Role;
 import org.lesbillets.server.unix.NameService;
 import org.lesbillets.server.unix.UnixSettings;
-import org.lesbillets.server.unix.UnixSocket;
+import org.lesbillets.server.unix.UnixServerSocket;
 import org.lesbillets.server.unix.UnixSocketException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -77,10 +77,10 @@ final class SocketOptions {
       return Optional.empty();
     }
     Path path = socket.toAbsolutePath().normalize();
-    if (!UnixSocket.fits(path)) {
+    if (!UnixServerSocket.fits(path)) {
       throw wrong(
           "The path of a socket has at most %d bytes: give --socket a shorter one than %s."
-              .formatted(UnixSocket.LONGEST_PATH, path));
+              .formatted(UnixServerSocket.LONGEST_PATH, path));
     }
     Map<Role, Long> groups = new EnumMap<>(Role.class);
     add(groups, Role.READER, readers);

@@ -9,7 +9,7 @@ import org.lesbillets.model.Role;
 /**
  * The socket of a server, and which logins it admits. Immutable.
  *
- * @param path absolute, of at most {@link UnixSocket#LONGEST_PATH} bytes
+ * @param path absolute, of at most {@link UnixServerSocket#LONGEST_PATH} bytes
  * @param groups the number of the group that gives a role; none: only the server's own user and
  *     root are admitted
  * @param delegates the users that may act for others, beside the server's own

@@ -7,7 +7,7 @@ import org.glassfish.grizzly.filterchain.FilterChain;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.lesbillets.server.unix.UnixLogins;
 import org.lesbillets.server.unix.UnixSettings;
-import org.lesbillets.server.unix.UnixSocket;
+import org.lesbillets.server.unix.UnixServerSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +20,13 @@ final class UnixAcceptor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UnixAcceptor.class);
   private static final long PAUSE_MILLIS = 100;
 
-  private final UnixSocket socket;
+  private final UnixServerSocket socket;
   private final UnixLogins logins;
   private final TCPNIOTransport transport;
   private final FilterChain layers;
 
   private UnixAcceptor(
-      UnixSocket socket, UnixLogins logins, TCPNIOTransport transport, FilterChain layers) {
+      UnixServerSocket socket, UnixLogins logins, TCPNIOTransport transport, FilterChain layers) {
     this.socket = socket;
     this.logins = logins;
     this.transport = transport;
@@ -41,7 +41,7 @@ final class UnixAcceptor implements AutoCloseable {
    * @throws org.lesbillets.server.unix.UnixSocketException if it cannot listen
    */
   static UnixAcceptor start(UnixSettings settings, TCPNIOTransport transport, FilterChain layers) {
-    UnixSocket socket = UnixSocket.bind(settings.path());
+    UnixServerSocket socket = UnixServerSocket.bind(settings.path());
     UnixAcceptor acceptor =
         new UnixAcceptor(socket, new UnixLogins(settings, socket.owner()), transport, layers);
     Thread thread = new Thread(acceptor::run, "unix-accept");
@@ -69,7 +69,7 @@ final class UnixAcceptor implements AutoCloseable {
   }
 
   private void accept() throws IOException {
-    UnixSocket.Accepted accepted = socket.accept();
+    UnixServerSocket.Accepted accepted = socket.accept();
     new UnixConnection(transport, accepted, () -> logins.identify(accepted.user()))
         .register(layers);
   }

@@ -18,7 +18,7 @@ import org.glassfish.grizzly.nio.RegisterChannelResult;
 import org.glassfish.grizzly.nio.transport.TCPNIOConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.lesbillets.server.unix.UnixLogin;
-import org.lesbillets.server.unix.UnixSocket;
+import org.lesbillets.server.unix.UnixServerSocket;
 
 /**
  * A connection of the server's socket, registered at the selectors and served by the threads of the
@@ -32,7 +32,7 @@ final class UnixConnection extends TCPNIOConnection {
 
   private static final int QUEUED_WRITES = 4;
 
-  private final UnixSocket.Accepted accepted;
+  private final UnixServerSocket.Accepted accepted;
   private final int readBufferSize;
   private final int writeBufferSize;
   private final Supplier<CompletableFuture<UnixLogin>> lookUp;
@@ -43,7 +43,7 @@ final class UnixConnection extends TCPNIOConnection {
    */
   UnixConnection(
       TCPNIOTransport transport,
-      UnixSocket.Accepted accepted,
+      UnixServerSocket.Accepted accepted,
       Supplier<CompletableFuture<UnixLogin>> lookUp) {
     super(transport, accepted.channel());
     this.accepted = accepted;

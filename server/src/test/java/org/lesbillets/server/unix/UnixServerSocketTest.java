@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stands where the socket is to be: only a socket that nobody serves is replaced. */
-class UnixSocketTest {
+class UnixServerSocketTest {
   private static final int NOBODY = 65_534;
 
   @TempDir Path folder;
@@ -36,7 +36,7 @@ class UnixSocketTest {
   private void assertRefused(String expected) throws IOException {
     String before = Files.exists(path) ? Files.getLastModifiedTime(path).toString() : "";
     String sentence =
-        assertThrows(UnixSocketException.class, () -> UnixSocket.bind(path)).getMessage();
+        assertThrows(UnixSocketException.class, () -> UnixServerSocket.bind(path)).getMessage();
     assertTrue(sentence.contains(expected), sentence);
     assertEquals(before, Files.exists(path) ? Files.getLastModifiedTime(path).toString() : "");
   }
@@ -49,10 +49,10 @@ class UnixSocketTest {
 
   @Test
   void theUserAtTheOtherEndIsNamed() throws IOException {
-    try (UnixSocket socket = UnixSocket.bind(path);
+    try (UnixServerSocket socket = UnixServerSocket.bind(path);
         SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
       assertTrue(client.isConnected());
-      UnixSocket.Accepted accepted = socket.accept();
+      UnixServerSocket.Accepted accepted = socket.accept();
       assertEquals(socket.owner(), accepted.user());
       assertEquals(System.getProperty("user.name"), accepted.user().getName());
       accepted.channel().close();
@@ -64,7 +64,7 @@ class UnixSocketTest {
   void aSocketThatAKilledServerLeftIsReplaced() throws IOException {
     other().close();
     assertTrue(Files.exists(path));
-    UnixSocket.bind(path).close();
+    UnixServerSocket.bind(path).close();
     assertFalse(Files.exists(path));
   }
 
@@ -103,7 +103,7 @@ class UnixSocketTest {
 
   @Test
   void twoServersDoNotReplaceEachOthersSockets() throws IOException {
-    try (UnixSocket first = UnixSocket.bind(path)) {
+    try (UnixServerSocket first = UnixServerSocket.bind(path)) {
       Files.delete(path);
       assertRefused("Another server listens on " + path);
       assertFalse(first.owner().getName().isEmpty());
@@ -112,7 +112,7 @@ class UnixSocketTest {
 
   @Test
   void theSocketOfALaterServerIsNotRemoved() throws IOException {
-    UnixSocket first = UnixSocket.bind(path);
+    UnixServerSocket first = UnixServerSocket.bind(path);
     Files.delete(path);
     try (ServerSocketChannel later = other()) {
       first.close();
@@ -140,7 +140,7 @@ class UnixSocketTest {
   void aMissingDirectoryIsNotMade() {
     path = folder.resolve("none/desk.sock");
     String sentence =
-        assertThrows(UnixSocketException.class, () -> UnixSocket.bind(path)).getMessage();
+        assertThrows(UnixSocketException.class, () -> UnixServerSocket.bind(path)).getMessage();
     assertTrue(sentence.startsWith("There is no directory " + folder.resolve("none")), sentence);
     assertFalse(Files.exists(folder.resolve("none")));
   }
@@ -167,11 +167,11 @@ class UnixSocketTest {
 
   @Test
   void theLengthOfAPathIsThatOfTheKernel() throws IOException {
-    String name = "x".repeat(UnixSocket.LONGEST_PATH - folder.toString().length() - 1);
+    String name = "x".repeat(UnixServerSocket.LONGEST_PATH - folder.toString().length() - 1);
     path = folder.resolve(name);
-    assertTrue(UnixSocket.fits(path));
-    UnixSocket.bind(path).close();
-    assertFalse(UnixSocket.fits(folder.resolve(name + "x")));
-    assertFalse(UnixSocket.fits(folder.resolve(name.substring(1) + "é")));
+    assertTrue(UnixServerSocket.fits(path));
+    UnixServerSocket.bind(path).close();
+    assertFalse(UnixServerSocket.fits(folder.resolve(name + "x")));
+    assertFalse(UnixServerSocket.fits(folder.resolve(name.substring(1) + "é")));
   }
 }

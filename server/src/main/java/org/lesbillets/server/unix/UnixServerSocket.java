@@ -30,7 +30,7 @@ import org.lesbillets.server.journal.PrivateFiles;
  * with the process, and the socket that a killed server left behind is replaced. One thread binds
  * and closes, another accepts.
  */
-public final class UnixSocket implements AutoCloseable {
+public final class UnixServerSocket implements AutoCloseable {
   /** Bytes of a path that Java takes, two fewer than the kernel's address has. */
   public static final int LONGEST_PATH = 106;
 
@@ -47,7 +47,7 @@ public final class UnixSocket implements AutoCloseable {
   /** An accepted connection, and the user at its other end. */
   public record Accepted(SocketChannel channel, UserPrincipal user) {}
 
-  private UnixSocket(Path path, ServerSocketChannel channel, FileChannel lock) throws IOException {
+  private UnixServerSocket(Path path, ServerSocketChannel channel, FileChannel lock) throws IOException {
     this.path = path;
     this.channel = channel;
     this.lock = lock;
@@ -66,13 +66,13 @@ public final class UnixSocket implements AutoCloseable {
    * @param path absolute
    * @throws UnixSocketException if it cannot; nothing is left then but the file of the lock
    */
-  public static UnixSocket bind(Path path) {
+  public static UnixServerSocket bind(Path path) {
     checkDirectory(path);
     FileChannel lock = null;
     try {
       lock = locked(path);
       removeStale(path);
-      return new UnixSocket(path, listening(path), lock);
+      return new UnixServerSocket(path, listening(path), lock);
     } catch (IOException | UnixSocketException e) {
       closeQuietly(lock);
       throw e instanceof UnixSocketException sentence ? sentence : unusable(path, e);
