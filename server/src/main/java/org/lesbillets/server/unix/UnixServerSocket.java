@@ -47,7 +47,8 @@ public final class UnixServerSocket implements AutoCloseable {
   /** An accepted connection, and the user at its other end. */
   public record Accepted(SocketChannel channel, UserPrincipal user) {}
 
-  private UnixServerSocket(Path path, ServerSocketChannel channel, FileChannel lock) throws IOException {
+  private UnixServerSocket(Path path, ServerSocketChannel channel, FileChannel lock)
+      throws IOException {
     this.path = path;
     this.channel = channel;
     this.lock = lock;

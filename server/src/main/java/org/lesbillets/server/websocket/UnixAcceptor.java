@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.filterchain.FilterChain;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.lesbillets.server.unix.UnixLogins;
-import org.lesbillets.server.unix.UnixSettings;
 import org.lesbillets.server.unix.UnixServerSocket;
+import org.lesbillets.server.unix.UnixSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
