@@ -17,10 +17,6 @@ class TidyTest {
             "src/main/java/org/lesbillets/server/ServiceNotifier.java",
             "the service manager's program, with the environment of the server"),
         new Allowance(
-            Rule.FILE_LENGTH,
-            "src/main/java/org/lesbillets/server/desk/ClaimSearches.java",
-            "one state machine: search, reservation, confirmation, and what ends each"),
-        new Allowance(
             Rule.CHILD,
             "src/main/java/org/lesbillets/server/unix/NameService.java",
             "getent and id, in the environment of the server"));
@@ -35,6 +31,7 @@ class TidyTest {
         "server.update server.websocket",
         "server.session",
         "server.auth server.desk server.journal.sqlite server.tls server.unix",
+        "server.desk.claim",
         "server.config server.journal server.pubsub server.work",
         "server.world");
   }

@@ -1,11 +1,7 @@
 package org.lesbillets.server.desk;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,13 +10,15 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.message.ClientMessage.ClaimTicket;
 import org.lesbillets.model.rules.TicketRules;
-import org.lesbillets.server.journal.Operation;
+import org.lesbillets.server.desk.PendingClaims.PendingClaim;
+import org.lesbillets.server.desk.claim.ClaimPage;
+import org.lesbillets.server.desk.claim.ClaimSearch;
 import org.lesbillets.server.work.FairLane;
 
 /**
- * The choice of tickets for claims: queries are evaluated as {@link QueryWork}, and the choice is
- * confirmed by the desk (optimistic concurrency). The desk's thread. One search at a time for each
- * session, FIFO; bounded by the desk's bound on unanswered requests.
+ * The choice of tickets for {@linkplain PendingClaims claims}: queries are evaluated as {@link
+ * QueryWork}, and the choice is confirmed by the desk (optimistic concurrency). The desk's thread.
+ * One search at a time for each session, FIFO; bounded by the desk's bound on unanswered requests.
  *
  * <pre>
  *              match                      ticket's queue reached: confirmed
@@ -40,9 +38,6 @@ final class ClaimSearches {
   /** Tickets the desk compares itself, when a query searches no texts. */
   private static final int DESK_PAGE = 64;
 
-  /** Tickets on the pages of all searches, when those have more than the smallest. */
-  private static final int PAGES_IN_ALL = 1 << 20;
-
   /** Confirmations that may fail for want of the desk's time. */
   private static final int MAX_ROUNDS = 64;
 
@@ -50,73 +45,50 @@ final class ClaimSearches {
   private final DeskState state;
   private final IdempotencyCheck idempotency;
   private final BiConsumer<TicketId, ChangeRequest> onChosen;
-  private final Map<ChangeRequest, Entry> entries = new IdentityHashMap<>();
-
-  /** The last attempt of each operation that is not answered yet. */
-  private final Map<Operation, Entry> byOperation = new HashMap<>();
+  private final PendingClaims pending = new PendingClaims();
 
   /** Searches that follow events. */
-  private final Set<Entry> following = new LinkedHashSet<>();
-
-  /** For each session its searches that are not confirmed, the one at work first. */
-  private final Map<Requester, Deque<Entry>> bySession = new HashMap<>();
+  private final Set<PendingClaim> following = new LinkedHashSet<>();
 
   /** Tickets that claims are about to get. */
-  private final Map<TicketId, Entry> reserved = new HashMap<>();
+  private final Map<TicketId, PendingClaim> reserved = new HashMap<>();
 
-  /** A claim that is not answered yet; also a page's way back from a worker. */
-  private final class Entry implements QueryWork.Task {
-    private final ClaimSearch search;
-    private final ClaimTicket claim;
-    private final FairLane.Job job = new FairLane.Job();
-    private TicketId chosen;
-    private boolean working;
-    private int rounds;
-    private boolean superseded;
-    private volatile boolean over;
+  /** A page's way back from a worker. */
+  private final class PageWork implements QueryWork.Task {
+    private final PendingClaim claim;
 
-    Entry(ClaimSearch search, ClaimTicket claim) {
-      this.search = search;
+    PageWork(PendingClaim claim) {
       this.claim = claim;
-    }
-
-    ChangeRequest request() {
-      return search.request();
     }
 
     @Override
     public Requester owner() {
-      return request().requester();
+      return claim.requester();
     }
 
     @Override
     public FairLane.Job job() {
-      return job;
+      return claim.job;
     }
 
     @Override
     public boolean isOver() {
-      return over;
+      return claim.over;
     }
 
     @Override
     public void done(ClaimPage page) {
-      if (!over) {
-        take(this, page);
-        wakeUp();
+      if (!claim.over) {
+        take(claim, page);
+        wakeUp(claim);
       }
-    }
-
-    void wakeUp() {
-      working = false;
-      advance(this);
     }
 
     @Override
     public void failed() {
-      if (!over) {
-        end(request());
-        idempotency.refuse(request(), DeskMessages.WORKERS_BUSY);
+      if (!claim.over) {
+        end(claim.request);
+        idempotency.refuse(claim.request, DeskMessages.WORKERS_BUSY);
       }
     }
   }
@@ -136,15 +108,15 @@ final class ClaimSearches {
   }
 
   /** Searches a ticket for a claim, behind the other claims of its session. */
-  void begin(ChangeRequest request, ClaimTicket claim) {
-    Entry entry = new Entry(new ClaimSearch(request, claim, work.time().now()), claim);
-    entries.put(request, entry);
-    supersede(entry);
-    Deque<Entry> queue = bySession.computeIfAbsent(request.requester(), who -> new ArrayDeque<>(1));
-    queue.add(entry);
-    if (queue.size() == 1) {
-      following.add(entry);
-      advance(entry);
+  void begin(ChangeRequest request, ClaimTicket message) {
+    PendingClaim claim = new PendingClaim(request, message, work.time().now());
+    PendingClaim earlier = pending.add(claim);
+    if (earlier != null) {
+      supersede(earlier);
+    }
+    if (pending.isNext(claim)) {
+      following.add(claim);
+      advance(claim);
     }
   }
 
@@ -152,41 +124,42 @@ final class ClaimSearches {
    * An earlier attempt of the same operation, whose client is on another connection by now, must
    * not act after this one was refused: it searches no longer.
    */
-  private void supersede(Entry entry) {
-    Operation operation = entry.request().operation();
-    Entry earlier = operation == null ? null : byOperation.put(operation, entry);
-    if (earlier != null) {
-      earlier.superseded = true;
-      if (earlier.chosen == null) {
-        giveUp(earlier);
-      }
+  private void supersede(PendingClaim earlier) {
+    earlier.superseded = true;
+    if (earlier.chosen == null) {
+      giveUp(earlier);
     }
   }
 
-  private void giveUp(Entry entry) {
-    end(entry.request());
-    if (entry.owner().isGone()) {
+  private void giveUp(PendingClaim claim) {
+    end(claim.request);
+    if (claim.requester().isGone()) {
       idempotency.dropped();
     } else {
-      idempotency.refuse(entry.request(), DeskMessages.SUPERSEDED);
+      idempotency.refuse(claim.request, DeskMessages.SUPERSEDED);
     }
   }
 
   /** Follows an event that the book has applied. */
   void deliver(Ticket after) {
-    for (Entry entry : following) {
-      if (entry.search.note(after)) {
-        wake(entry);
+    for (PendingClaim claim : following) {
+      if (claim.search.note(after)) {
+        wake(claim);
       }
     }
   }
 
   /** Lets a search continue that waits for a change, in a task of its own. */
-  private void wake(Entry entry) {
-    if (!entry.working && entry.chosen == null) {
-      entry.working = true;
-      work.post(entry::wakeUp);
+  private void wake(PendingClaim claim) {
+    if (!claim.working && claim.chosen == null) {
+      claim.working = true;
+      work.post(() -> wakeUp(claim));
     }
+  }
+
+  private void wakeUp(PendingClaim claim) {
+    claim.working = false;
+    advance(claim);
   }
 
   /**
@@ -194,122 +167,111 @@ final class ClaimSearches {
    * not, the search continues, and the claim will be queued again.
    */
   boolean confirm(ChangeRequest request) {
-    Entry entry = entries.get(request);
-    if (entry.superseded) {
-      release(entry);
-      wake(entry);
+    PendingClaim claim = pending.get(request);
+    if (claim.superseded) {
+      release(claim);
+      wake(claim);
       return false;
     }
-    if (following.contains(entry)) {
-      if (entry.search.hasChanged()) {
-        boolean now = work.hasCredit() || ++entry.rounds > MAX_ROUNDS;
-        if (!look(entry, entry.search.changedPage(state.book()), now)) {
-          release(entry);
+    if (following.contains(claim)) {
+      if (claim.search.hasChanged()) {
+        boolean now = work.hasCredit() || ++claim.rounds > MAX_ROUNDS;
+        if (!look(claim, claim.search.changedPage(state.book()), now)) {
+          release(claim);
           return false;
         }
       }
-      Optional<TicketId> first = first(entry);
-      if (first.isPresent() && first.get().equals(entry.chosen)) {
-        following.remove(entry);
-        leave(entry);
+      Optional<TicketId> first = first(claim);
+      if (first.isPresent() && first.get().equals(claim.chosen)) {
+        following.remove(claim);
+        leave(claim);
         return true;
       }
     } else {
-      entry.search.restart();
-      following.add(entry);
+      claim.search.restart();
+      following.add(claim);
     }
-    release(entry);
-    wake(entry);
+    release(claim);
+    wake(claim);
     return false;
   }
 
   /** The claim is answered; its reservation is over. */
   void end(ChangeRequest request) {
-    Entry entry = entries.remove(request);
-    if (entry != null) {
-      byOperation.remove(request.operation(), entry);
-      entry.over = true;
-      following.remove(entry);
-      release(entry);
-      leave(entry);
+    PendingClaim claim = pending.remove(request);
+    if (claim != null) {
+      claim.over = true;
+      following.remove(claim);
+      release(claim);
+      leave(claim);
     }
   }
 
   /** Drops the searches of a closed connection; a claim that is queued on its ticket stays. */
   void disconnected(Requester requester) {
-    for (Entry entry : List.copyOf(bySession.getOrDefault(requester, new ArrayDeque<>()))) {
-      if (entry.chosen == null) {
-        end(entry.request());
+    for (PendingClaim claim : pending.searching(requester)) {
+      if (claim.chosen == null) {
+        end(claim.request);
         idempotency.dropped();
       }
     }
   }
 
-  private void advance(Entry entry) {
-    while (!entry.over && !entry.working && entry.chosen == null) {
-      ClaimSearch search = entry.search;
-      if (entry.owner().isGone() || entry.superseded) {
-        giveUp(entry);
+  private void advance(PendingClaim claim) {
+    while (!claim.over && !claim.working && claim.chosen == null) {
+      ClaimSearch search = claim.search;
+      if (claim.requester().isGone() || claim.superseded) {
+        giveUp(claim);
       } else if (search.hasChanged()) {
-        look(entry, search.changedPage(state.book()), work.hasCredit());
-      } else if (first(entry).isPresent() && search.isDecidable()) {
-        choose(entry, first(entry).get());
+        look(claim, search.changedPage(state.book()), work.hasCredit());
+      } else if (first(claim).isPresent() && search.isDecidable()) {
+        choose(claim, first(claim).get());
       } else if (!search.isDecidable()) {
         boolean now = work.hasCredit() && !search.searchesTexts();
-        int most = now ? DESK_PAGE : workersPage();
-        look(entry, search.nextPage(state.claimable(), most, reserved::containsKey), now);
+        int most = now ? DESK_PAGE : ClaimSearch.pageSize(following.size());
+        look(claim, search.nextPage(state.claimable(), most, reserved::containsKey), now);
       } else if (search.isTruncated()) {
         search.restart();
       } else {
         if (!search.isContended()) {
-          end(entry.request());
-          idempotency.refuse(entry.request(), TicketRules.nothingToClaim(entry.claim));
+          end(claim.request);
+          idempotency.refuse(claim.request, TicketRules.nothingToClaim(claim.message));
         }
         return;
       }
     }
   }
 
-  /** Each page is a journey to a worker and back. */
-  private int workersPage() {
-    int share = PAGES_IN_ALL / following.size();
-    return Math.max(ClaimSearch.MIN_PAGE, Math.min(ClaimSearch.MAX_PAGE, share));
+  private Optional<TicketId> first(PendingClaim claim) {
+    return claim.search.first(id -> isAnothers(id, claim));
   }
 
-  private Optional<TicketId> first(Entry entry) {
-    return entry.search.first(id -> isAnothers(id, entry));
+  private boolean isAnothers(TicketId ticket, PendingClaim claim) {
+    return reserved.getOrDefault(ticket, claim) != claim;
   }
 
-  private boolean isAnothers(TicketId ticket, Entry entry) {
-    return reserved.getOrDefault(ticket, entry) != entry;
+  private void choose(PendingClaim claim, TicketId ticket) {
+    claim.chosen = ticket;
+    reserved.put(ticket, claim);
+    onChosen.accept(ticket, claim.request);
   }
 
-  private void choose(Entry entry, TicketId ticket) {
-    entry.chosen = ticket;
-    reserved.put(ticket, entry);
-    onChosen.accept(ticket, entry.request());
-  }
-
-  /** The next search of its session begins. */
-  private void leave(Entry entry) {
-    Deque<Entry> queue = bySession.get(entry.owner());
-    if (queue != null && queue.remove(entry)) {
-      if (queue.isEmpty()) {
-        bySession.remove(entry.owner());
-      } else if (following.add(queue.peek())) {
-        wake(queue.peek());
-      }
+  /** Its search is over: the next one of its session begins. */
+  private void leave(PendingClaim claim) {
+    PendingClaim next = pending.leave(claim);
+    if (next != null && following.add(next)) {
+      wake(next);
     }
   }
 
   /** Gives up a reservation: other searches look at the ticket again. */
-  private void release(Entry entry) {
-    TicketId ticket = entry.chosen;
-    entry.chosen = null;
-    if (ticket == null || !reserved.remove(ticket, entry)) {
+  private void release(PendingClaim claim) {
+    TicketId ticket = claim.chosen;
+    claim.chosen = null;
+    if (ticket == null || !reserved.remove(ticket, claim)) {
       return;
     }
-    for (Entry other : following) {
+    for (PendingClaim other : following) {
       if (other.search.released(ticket)) {
         wake(other);
       }
@@ -322,17 +284,17 @@ final class ClaimSearches {
    * @param now whether to begin at once
    * @return whether it is done; if not, a worker continues
    */
-  private boolean look(Entry entry, ClaimPage page, boolean now) {
+  private boolean look(PendingClaim claim, ClaimPage page, boolean now) {
     if (now && work.runNow(page)) {
-      take(entry, page);
+      take(claim, page);
       return true;
     }
-    entry.working = true;
-    work.runLater(page, entry);
+    claim.working = true;
+    work.runLater(page, new PageWork(claim));
     return false;
   }
 
-  private void take(Entry entry, ClaimPage page) {
-    entry.search.take(page, state.book(), id -> isAnothers(id, entry));
+  private void take(PendingClaim claim, ClaimPage page) {
+    claim.search.take(page, state.book(), id -> isAnothers(id, claim));
   }
 }

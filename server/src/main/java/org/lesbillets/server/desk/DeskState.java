@@ -9,6 +9,7 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.model.rules.TicketRules;
+import org.lesbillets.server.desk.claim.ClaimableTickets;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.world.TimeSource;
 

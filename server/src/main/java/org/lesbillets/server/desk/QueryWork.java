@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.lesbillets.server.desk.claim.ClaimPage;
 import org.lesbillets.server.work.FairLane;
 import org.lesbillets.server.work.Slice;
 import org.lesbillets.server.world.TimeSource;

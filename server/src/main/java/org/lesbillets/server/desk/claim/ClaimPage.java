@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.claim;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +15,7 @@ import org.lesbillets.server.work.Slice;
  * on the way from the desk's thread to a worker's and back; one thread at a time. At most {@value
  * ClaimSearch#MAX_PAGE} tickets, or as many as changed.
  */
-final class ClaimPage {
+public final class ClaimPage {
   private final List<Ticket> tickets;
   private final Criterion criterion;
   private final List<Ticket> matches = new ArrayList<>();
@@ -52,7 +52,7 @@ final class ClaimPage {
    *
    * @return whether the page is done
    */
-  boolean advance(Slice slice) {
+  public boolean advance(Slice slice) {
     while (at < tickets.size() && !stopped) {
       Ticket ticket = tickets.get(at++);
       if (criterion.fits(ticket)) {

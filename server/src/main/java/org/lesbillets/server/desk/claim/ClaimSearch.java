@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.claim;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketId;
@@ -31,16 +32,18 @@ import org.lesbillets.model.rules.TicketRules;
  * <p>In the default order, which is that of the index, the first match ends the scan. Any other
  * order takes all of it, and keeps the best matches.
  */
-final class ClaimSearch {
+public final class ClaimSearch {
   /** Bounds on the tickets of a page, of which the desk makes a copy. */
   static final int MIN_PAGE = 1_024;
 
   static final int MAX_PAGE = 8_192;
 
+  /** Tickets on the pages of all searches, when those have more than the smallest. */
+  private static final int PAGES_IN_ALL = 1 << 20;
+
   /** Bound on the matches kept; when all of those are taken by others, the scan begins again. */
   static final int CANDIDATES = 32;
 
-  private final ChangeRequest request;
   private final TicketQuery query;
   private final QueryContext context;
   private final Comparator<Ticket> order;
@@ -52,26 +55,34 @@ final class ClaimSearch {
   private boolean exhausted;
   private boolean truncated;
 
-  ClaimSearch(ChangeRequest request, ClaimTicket claim, Instant now) {
-    this.request = request;
+  /**
+   * @param claimant whose the terms about "me" are
+   * @param now wall-clock time for the terms about time
+   */
+  public ClaimSearch(AgentName claimant, ClaimTicket claim, Instant now) {
     this.query = claim.query() == null ? TicketQuery.ALL : claim.query();
-    this.context = new QueryContext(request.requester().agent(), now);
+    this.context = new QueryContext(claimant, now);
     TicketOrder wanted = claim.order() == null ? TicketOrder.MOST_URGENT : claim.order();
     this.inIndexOrder = wanted.equals(TicketOrder.MOST_URGENT);
     this.order = wanted.comparator();
   }
 
-  ChangeRequest request() {
-    return request;
-  }
-
   /** Whether a single ticket may be costly to compare. */
-  boolean searchesTexts() {
+  public boolean searchesTexts() {
     return query.searchesTexts();
   }
 
+  /**
+   * Tickets on a page for a worker, each of which is a journey there and back.
+   *
+   * @param searches that are under way, 1 or more
+   */
+  public static int pageSize(int searches) {
+    return Math.max(MIN_PAGE, Math.min(MAX_PAGE, PAGES_IN_ALL / searches));
+  }
+
   /** Begins the scan again. */
-  void restart() {
+  public void restart() {
     candidates.clear();
     changed.clear();
     contended.clear();
@@ -85,7 +96,7 @@ final class ClaimSearch {
    *
    * @return whether a search that waits can continue
    */
-  boolean note(Ticket after) {
+  public boolean note(Ticket after) {
     TicketId id = after.id();
     candidates.removeIf(candidate -> candidate.id().equals(id));
     boolean concerned = contended.remove(id) | changed.remove(id);
@@ -104,31 +115,31 @@ final class ClaimSearch {
    *
    * @return whether the search has to look at it
    */
-  boolean released(TicketId id) {
+  public boolean released(TicketId id) {
     return contended.remove(id) && changed.add(id);
   }
 
-  boolean hasChanged() {
+  public boolean hasChanged() {
     return !changed.isEmpty();
   }
 
   /** Whether the rest of the index cannot have a better match than the first candidate. */
-  boolean isDecidable() {
+  public boolean isDecidable() {
     return exhausted || inIndexOrder && !candidates.isEmpty();
   }
 
   /** Whether a match may have been left out, since there were too many better ones. */
-  boolean isTruncated() {
+  public boolean isTruncated() {
     return truncated;
   }
 
   /** Whether other claims are about to get tickets that match. */
-  boolean isContended() {
+  public boolean isContended() {
     return !contended.isEmpty();
   }
 
   /** The tickets that changed, as they are now. */
-  ClaimPage changedPage(TicketBook book) {
+  public ClaimPage changedPage(TicketBook book) {
     List<Ticket> tickets = new ArrayList<>();
     changed.forEach(id -> book.find(id).ifPresent(tickets::add));
     changed.clear();
@@ -141,7 +152,7 @@ final class ClaimSearch {
    *
    * @param isReserved whether another claim is about to get a ticket; asked for each of the page
    */
-  ClaimPage nextPage(ClaimableTickets index, int most, Predicate<TicketId> isReserved) {
+  public ClaimPage nextPage(ClaimableTickets index, int most, Predicate<TicketId> isReserved) {
     List<Ticket> tickets = index.after(cursor, most);
     exhausted = tickets.size() < most;
     cursor = tickets.isEmpty() ? cursor : tickets.get(tickets.size() - 1);
@@ -161,7 +172,7 @@ final class ClaimSearch {
    *
    * @param isReserved whether another claim is about to get a ticket
    */
-  void take(ClaimPage page, TicketBook book, Predicate<TicketId> isReserved) {
+  public void take(ClaimPage page, TicketBook book, Predicate<TicketId> isReserved) {
     if (page.stoppedEarly()) {
       exhausted = false;
       cursor = page.last();
@@ -194,7 +205,7 @@ final class ClaimSearch {
    *
    * @param isReserved whether another claim is about to get a ticket
    */
-  Optional<TicketId> first(Predicate<TicketId> isReserved) {
+  public Optional<TicketId> first(Predicate<TicketId> isReserved) {
     while (!candidates.isEmpty()) {
       TicketId id = candidates.get(0).id();
       if (!isReserved.test(id)) {

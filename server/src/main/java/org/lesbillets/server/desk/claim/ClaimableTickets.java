@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.claim;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +12,7 @@ import org.lesbillets.model.rules.TicketRules;
  * of those. A sorted list in chunks, so that a change moves at most one chunk and a page is a copy
  * of references. The desk's thread; as large as the number of claimable tickets.
  */
-final class ClaimableTickets {
+public final class ClaimableTickets {
   static final Comparator<Ticket> ORDER = TicketOrder.MOST_URGENT.comparator();
 
   private static final int CHUNK = 512;
@@ -25,7 +25,7 @@ final class ClaimableTickets {
    *
    * @param before as it was in the book, or null if it was not
    */
-  void replace(Ticket before, Ticket after) {
+  public void replace(Ticket before, Ticket after) {
     if (before != null && TicketRules.isClaimable(before)) {
       remove(before);
     }

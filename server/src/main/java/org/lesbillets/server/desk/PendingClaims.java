@@ -1,0 +1,124 @@
+package org.lesbillets.server.desk;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.message.ClientMessage.ClaimTicket;
+import org.lesbillets.server.desk.claim.ClaimSearch;
+import org.lesbillets.server.journal.Operation;
+import org.lesbillets.server.work.FairLane;
+
+/**
+ * The claims that are not answered yet: by request, by operation, and by session in FIFO order, of
+ * which the first is searched for. The desk's thread; bounded by the desk's bound on unanswered
+ * requests.
+ */
+final class PendingClaims {
+  private final Map<ChangeRequest, PendingClaim> byRequest = new IdentityHashMap<>();
+
+  /** The last attempt of each operation. */
+  private final Map<Operation, PendingClaim> byOperation = new HashMap<>();
+
+  /** For each session its claims whose choice is not confirmed. */
+  private final Map<Requester, Deque<PendingClaim>> bySession = new HashMap<>();
+
+  /** The state of one claim, which {@link ClaimSearches} changes. */
+  static final class PendingClaim {
+    final ChangeRequest request;
+    final ClaimTicket message;
+    final ClaimSearch search;
+
+    /** What the work on all pages of the search counts as. */
+    final FairLane.Job job = new FairLane.Job();
+
+    /** The ticket that is reserved for it, or null. */
+    TicketId chosen;
+
+    /** Whether a page is on its way, or a task that continues the search is queued. */
+    boolean working;
+
+    /** Confirmations that failed for want of the desk's time. */
+    int rounds;
+
+    /** Whether the same operation was asked for again, over another connection. */
+    boolean superseded;
+
+    /** Whether it is answered; workers read it. */
+    volatile boolean over;
+
+    /**
+     * @param now wall-clock time for the terms about time
+     */
+    PendingClaim(ChangeRequest request, ClaimTicket message, Instant now) {
+      this.request = request;
+      this.message = message;
+      this.search = new ClaimSearch(request.requester().agent(), message, now);
+    }
+
+    Requester requester() {
+      return request.requester();
+    }
+  }
+
+  /**
+   * Adds a claim behind those of its session.
+   *
+   * @return the attempt of the same operation that was the last until now, or null
+   */
+  PendingClaim add(PendingClaim claim) {
+    byRequest.put(claim.request, claim);
+    bySession.computeIfAbsent(claim.requester(), who -> new ArrayDeque<>(1)).add(claim);
+    Operation operation = claim.request.operation();
+    return operation == null ? null : byOperation.put(operation, claim);
+  }
+
+  /** Whether it is the first of its session. */
+  boolean isNext(PendingClaim claim) {
+    Deque<PendingClaim> queue = bySession.get(claim.requester());
+    return queue != null && queue.peek() == claim;
+  }
+
+  /** The claim of a request, or null. */
+  PendingClaim get(ChangeRequest request) {
+    return byRequest.get(request);
+  }
+
+  /** The claims of a session whose choice is not confirmed; a copy. */
+  List<PendingClaim> searching(Requester requester) {
+    return List.copyOf(bySession.getOrDefault(requester, new ArrayDeque<>()));
+  }
+
+  /**
+   * Takes a claim, which is confirmed or answered, out of the queue of its session.
+   *
+   * @return the first of the queue now; null if there is none, or the claim was not in it
+   */
+  PendingClaim leave(PendingClaim claim) {
+    Deque<PendingClaim> queue = bySession.get(claim.requester());
+    if (queue == null || !queue.remove(claim)) {
+      return null;
+    }
+    if (queue.isEmpty()) {
+      bySession.remove(claim.requester());
+    }
+    return queue.peek();
+  }
+
+  /**
+   * Forgets an answered claim, which has yet to {@link #leave} the queue of its session.
+   *
+   * @return it, or null if it is unknown
+   */
+  PendingClaim remove(ChangeRequest request) {
+    PendingClaim claim = byRequest.remove(request);
+    if (claim != null) {
+      byOperation.remove(request.operation(), claim);
+    }
+    return claim;
+  }
+}
