@@ -50,8 +50,6 @@ final class JobOrder {
   /** What follows from it for the slice under way. */
   private volatile boolean freshGoesFirst;
 
-  private volatile long leastAttainedNanos = Long.MAX_VALUE;
-
   /** What the tasks of one request have had together. Guarded by the lane. */
   static class Attained {
     private long nanos;
@@ -121,7 +119,6 @@ final class JobOrder {
   }
 
   private void notice() {
-    leastAttainedNanos = isEmpty() ? Long.MAX_VALUE : byAttained.first().attainedNanos;
     freshGoesFirst = freshComesFirst();
   }
 
@@ -132,14 +129,10 @@ final class JobOrder {
   }
 
   /**
-   * Whether a job that has its turn is to end its slice, since another goes first by now. The
-   * thread that runs the job.
+   * Whether a job that has its turn is to end its slice, since a fresh one goes first by now and it
+   * is none. The thread that runs the job.
    */
   BooleanSupplier preempts(Attained job) {
-    if (job.servedByAge) {
-      return job.nanos < FRESH_NANOS ? () -> false : () -> freshGoesFirst;
-    }
-    long more = job.nanos - Slice.LENGTH.toNanos();
-    return () -> leastAttainedNanos < more;
+    return job.nanos < FRESH_NANOS ? () -> false : () -> freshGoesFirst;
   }
 }

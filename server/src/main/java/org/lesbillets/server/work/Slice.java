@@ -12,6 +12,9 @@ public final class Slice {
   /** The longest uninterrupted work of a size that a client chooses. */
   public static final Duration LENGTH = Duration.ofMillis(2);
 
+  /** Shorter ones would be spent on the change from one job to the next. */
+  private static final long MIN_NANOS = LENGTH.dividedBy(4).toNanos();
+
   private final LongSupplier nanos;
   private final BooleanSupplier preempted;
   private final long begin;
@@ -39,7 +42,7 @@ public final class Slice {
   }
 
   /**
-   * A slice of full length, or less.
+   * A slice of full length, or of at least a quarter of it.
    *
    * @param preempted whether other work goes first by now; see {@link FairLane#preempts}
    */
@@ -49,6 +52,7 @@ public final class Slice {
 
   /** Whether the time is over, or other work goes first; reads the clock. */
   public boolean isOver() {
-    return preempted.getAsBoolean() || nanos.getAsLong() - begin >= length;
+    long took = nanos.getAsLong() - begin;
+    return took >= length || took >= MIN_NANOS && preempted.getAsBoolean();
   }
 }
