@@ -94,9 +94,14 @@ class ShareFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bash-completion/completions/billets", "zsh/site-functions/_billets"})
+  @ValueSource(
+      strings = {
+        "bash-completion/completions/billets",
+        "fish/vendor_completions.d/billets.fish",
+        "zsh/site-functions/_billets"
+      })
   void theCompletionIsWhatTheVerbPrints(String file) throws IOException {
-    String shell = file.startsWith("bash") ? "bash" : "zsh";
+    String shell = file.replaceFirst("[/-].*", "");
     assertEquals(
         BilletsRun.alone("completion", shell).out(), Files.readString(share().resolve(file)));
   }

@@ -18,6 +18,7 @@ public final class ShareFiles {
     manPages(folder.resolve("adoc"), arguments[1]);
     completion("bash", folder.resolve("share/bash-completion/completions/billets"));
     completion("zsh", folder.resolve("share/zsh/site-functions/_billets"));
+    completion("fish", folder.resolve("share/fish/vendor_completions.d/billets.fish"));
   }
 
   private static void manPages(Path folder, String version) throws IOException {

@@ -16,12 +16,14 @@ import picocli.CommandLine.Parameters;
       "  billets completion bash \\",
       "    >~/.local/share/bash-completion/completions/billets",
       "and for zsh, with a folder of its fpath:",
-      "  billets completion zsh >~/.zsh/completions/_billets"
+      "  billets completion zsh >~/.zsh/completions/_billets",
+      "and for fish:",
+      "  billets completion fish >~/.config/fish/completions/billets.fish"
     },
-    customSynopsis = "billets completion bash|zsh",
+    customSynopsis = "billets completion bash|zsh|fish",
     footer = {"  source <(billets completion bash)"})
 public final class CompletionCommand implements Verb {
-  @Parameters(paramLabel = "SHELL", converter = OfShell.class, description = "bash or zsh.")
+  @Parameters(paramLabel = "SHELL", converter = OfShell.class, description = "bash, zsh or fish.")
   CompletionShell shell;
 
   @Override

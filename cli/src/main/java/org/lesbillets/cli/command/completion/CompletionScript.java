@@ -55,10 +55,25 @@ final class CompletionScript {
   }
 
   private String text(CompletionShell shell) {
-    script.append(shell.firstLine()).append('\n');
-    script.append("# Made by billets completion ").append(shell.wireName()).append(".\n");
+    String head = shell.firstLine() + "\n# Made by billets completion " + shell.wireName() + ".\n";
+    common();
+    String own = Resource.text(shell.ownPart());
+    if (shell == CompletionShell.FISH) {
+      return head + forFish() + own;
+    }
     // A description is not code, whatever characters it has.
-    script.append("# shellcheck disable=SC2016\n\n");
+    return head + "# shellcheck disable=SC2016\n\n" + script + own;
+  }
+
+  /** What any POSIX shell can read, and fish cannot: it has sh run it, each time anew. */
+  private String forFish() {
+    script.append("\nprogram=$0\n_billets_complete \"$@\"\n");
+    script.append("printf '%s\\n' \"$kind\" \"$lead\" \"$lines\"\n");
+    String quoted = script.toString().replace("\\", "\\\\").replace("'", "\\'");
+    return "\nset --global __billets_script '" + quoted + "'\n";
+  }
+
+  private void common() {
     script.append(Resource.text("completion-core.sh"));
     known();
     listed("_billets_verbs", CompletionScript::verbLines);
@@ -67,8 +82,6 @@ final class CompletionScript {
     option();
     place();
     words();
-    script.append(Resource.text("completion-" + shell.wireName() + ".sh"));
-    return script.toString();
   }
 
   private void function(String comment, String name) {

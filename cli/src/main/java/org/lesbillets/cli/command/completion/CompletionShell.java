@@ -4,13 +4,21 @@ import java.util.Locale;
 
 /** The shells with completion. */
 public enum CompletionShell {
-  BASH("# bash completion for billets"),
-  ZSH("#compdef billets");
+  BASH("# bash completion for billets", "completion-bash.sh"),
+  ZSH("#compdef billets", "completion-zsh.sh"),
+  FISH("# fish completion for billets", "completion-fish.fish");
 
   private final String firstLine;
+  private final String ownPart;
 
-  CompletionShell(String firstLine) {
+  CompletionShell(String firstLine, String ownPart) {
     this.firstLine = firstLine;
+    this.ownPart = ownPart;
+  }
+
+  /** The resource with what only it can read. */
+  String ownPart() {
+    return ownPart;
   }
 
   /** What a script for it begins with. */

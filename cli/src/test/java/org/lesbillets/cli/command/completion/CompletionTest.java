@@ -70,6 +70,13 @@ class CompletionTest {
         shift 3
         words=("$@") CURRENT=$# PREFIX=${@[$#]}
         _billets 2>&1
+        """),
+    FISH(
+        """
+        source $argv[2]
+        set answer (complete --do-complete $argv[3])
+        test $argv[4] = 9; and set answer (string replace --regex '\\t.*' '' -- $answer)
+        printf '%s\\n' $answer
         """);
 
     private final String harness;
@@ -80,6 +87,19 @@ class CompletionTest {
 
     String word() {
       return name().toLowerCase();
+    }
+
+    /** Fish has sh read what is made from the model, which the others do themselves. */
+    static List<Shell> thatReadTheModel() {
+      return List.of(BASH, ZSH);
+    }
+
+    List<String> withoutSettings() {
+      return switch (this) {
+        case BASH -> List.of("--norc", "-c");
+        case ZSH -> List.of("-f", "-c");
+        case FISH -> List.of("--no-config", "-c");
+      };
     }
   }
 
@@ -108,7 +128,7 @@ class CompletionTest {
   /** What is offered where the cursor stands, behind the last character. */
   private List<String> offered(Shell shell, String line, int type) throws Exception {
     List<String> command = new ArrayList<>(List.of(program(shell).toString()));
-    command.addAll(shell == Shell.BASH ? List.of("--norc", "-c") : List.of("-f", "-c"));
+    command.addAll(shell.withoutSettings());
     command.addAll(List.of(shell.harness, "test", scripts.resolve(shell.word()).toString()));
     command.addAll(List.of(line, "" + type));
     command.addAll(shell == Shell.BASH ? readlineWords(line) : List.of(line.split(" ", -1)));
@@ -150,7 +170,7 @@ class CompletionTest {
         "billets cl | close claim",
         "billets context _ | add use list show remove",
         "billets context sh | show",
-        "billets completion _ | bash zsh",
+        "billets completion _ | bash zsh fish",
         "billets help cont | context",
         "billets help context _ | add use list show remove",
         "billets help exi | exit-codes",
@@ -213,7 +233,7 @@ class CompletionTest {
   @ParameterizedTest
   @MethodSource("told")
   void everyOptionOfEveryVerbIsOffered(String verb) throws Exception {
-    for (Shell shell : Shell.values()) {
+    for (Shell shell : Shell.thatReadTheModel()) {
       List<String> offered = offered(shell, "billets " + verb + " --", 9);
       assertEquals(
           Verbs.options(verb).stream().sorted().toList(), offered.stream().sorted().toList());
@@ -226,7 +246,7 @@ class CompletionTest {
     boolean ticket =
         Verbs.command(verb).getCommandSpec().positionalParameters().stream()
             .anyMatch(place -> place.paramLabel().equals("REF"));
-    for (Shell shell : Shell.values()) {
+    for (Shell shell : Shell.thatReadTheModel()) {
       assertEquals(ticket, offered(shell, "billets " + verb + " 1", 9).contains("17"), verb);
     }
   }
@@ -276,6 +296,9 @@ class CompletionTest {
     assertEquals(
         List.of("17   -- Printer on fire", "18   -- VPN", "170"),
         offered(Shell.ZSH, "billets show 1", '?').stream().map(String::stripTrailing).toList());
+    assertEquals(
+        List.of("17\tPrinter on fire", "18\tVPN", "170"),
+        offered(Shell.FISH, "billets show 1", '?'));
   }
 
   @ParameterizedTest
@@ -308,6 +331,11 @@ class CompletionTest {
     String file = "billets context add x --token-file to";
     assertEquals(List.of("token file"), offered(Shell.BASH, file, 9));
     assertEquals(List.of("<files>"), offered(Shell.ZSH, file, 9));
+    assertEquals(List.of("token file"), offered(Shell.FISH, file, 9));
+    String attached = "billets context add x --token-file=to";
+    assertEquals(List.of("--token-file=token file"), offered(Shell.FISH, attached, 9));
+    assertTrue(offered(Shell.FISH, "billets lock 17 -- prin", 9).contains("printf"));
+    assertEquals(List.of("token file"), offered(Shell.FISH, "billets claim -- cat to", 9));
     assertTrue(offered(Shell.BASH, "billets lock 17 -- prin", 9).contains("printf"));
     assertEquals(List.of("token file"), offered(Shell.BASH, "billets claim -- cat to", 9));
     assertEquals(
