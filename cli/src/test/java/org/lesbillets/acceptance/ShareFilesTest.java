@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.BilletsRun;
@@ -143,5 +145,37 @@ class ShareFilesTest {
               List.of("bash", "--norc", "-c", script, "x", file, typedAndExpected[0]))
           .prints(typedAndExpected[1]);
     }
+  }
+
+  /** The words of a line are what follows; the last of them is being typed. */
+  @ParameterizedTest
+  @CsvSource({
+    "billets-server tok, token",
+    "billets-server token _, add list revoke",
+    "billets-server --eph, --ephemeral",
+    "billets-server token add x --ro, --role"
+  })
+  void theServersCompletionsAreReadByTheOtherShells(String typed, String expected) {
+    String line = typed.replaceFirst("_$", "");
+    Path fish = serverShare().resolve("fish/vendor_completions.d/billets-server.fish");
+    String inFish =
+        "source $argv[1]; complete --do-complete $argv[2] | string replace --regex '\\t.*' ''";
+    run("fish", List.of("--no-config", "-c", inFish, fish.toString(), line), expected);
+    Path zsh = serverShare().resolve("zsh/site-functions/_billets-server");
+    String inZsh =
+        """
+        _describe() { local -a all=("${(@P)@[-1]%%:*}"); print -rl -- "${(@M)all:#$PREFIX*}" }
+        f() { local PREFIX=${@[$#]} CURRENT=$#; local -a words=("$@"); eval "$(<$file)" }
+        file=$1; shift; f "$@"
+        """;
+    List<String> words = new ArrayList<>(List.of("-f", "-c", inZsh, "x", zsh.toString()));
+    words.addAll(List.of(line.split(" ", -1)));
+    run("zsh", words, expected);
+  }
+
+  private void run(String shell, List<String> words, String expected) {
+    List<String> command = new ArrayList<>(List.of(RequiredTools.find(shell, shell).toString()));
+    command.addAll(words);
+    Running.run(folder, Map.of(), command).prints(expected.split(" "));
   }
 }

@@ -44,12 +44,8 @@ public final class PackageFiles {
   private void write() throws IOException {
     // What an earlier build has left would be packed, too.
     delete(share);
-    Path bill = module.resolve("target/package/" + program + ".cdx.json");
-    BillOfMaterials.read(module.resolve("target/package/resolved.json"))
-        .improved(module.resolve("target/picocli"))
-        .write(bill);
     Path documents = Files.createDirectories(share.resolve("doc").resolve(program));
-    Files.copy(bill, documents.resolve(program + ".cdx.json"));
+    writeBill(documents.resolve(program + ".cdx.json"));
     Files.writeString(documents.resolve("copyright"), copyright());
     compress(root().resolve("CHANGELOG.md"), documents.resolve("CHANGELOG.md.gz"));
     copyOverrides();
@@ -63,6 +59,21 @@ public final class PackageFiles {
         Files.copy(file, to.resolve(file.getFileName()));
       }
     }
+  }
+
+  /** Resolving needs a network: a build without one has no bill, rather than that of another. */
+  private void writeBill(Path copy) throws IOException {
+    Path resolved = module.resolve("target/package/resolved.json");
+    Path bill = module.resolve("target/package/" + program + ".cdx.json");
+    Files.deleteIfExists(bill);
+    Files.deleteIfExists(module.resolve("target").resolve(program).resolve(bill.getFileName()));
+    if (!Files.exists(resolved)) {
+      System.err.println(program + ": an offline build has no bill of materials");
+      return;
+    }
+    BillOfMaterials.read(resolved).improved(module.resolve("target/picocli")).write(bill);
+    Files.delete(resolved);
+    Files.copy(bill, copy);
   }
 
   private Path root() {

@@ -65,7 +65,7 @@ final class CompletionScript {
     return head + "# shellcheck disable=SC2016\n\n" + script + own;
   }
 
-  /** What any POSIX shell can read, and fish cannot: it has sh run it, each time anew. */
+  /** What any POSIX shell can read, and fish cannot: it starts sh for each completion. */
   private String forFish() {
     script.append("\nprogram=$0\n_billets_complete \"$@\"\n");
     script.append("printf '%s\\n' \"$kind\" \"$lead\" \"$lines\"\n");
