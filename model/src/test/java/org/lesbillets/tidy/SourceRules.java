@@ -53,6 +53,7 @@ public final class SourceRules {
           Fence.of(
               Rule.LIBRARY, "javax?\\.sql|org\\.sqlite", "org.lesbillets.server.journal.sqlite"),
           Fence.of(Rule.LIBRARY, "nl\\.altindag|org\\.bouncycastle", "org.lesbillets.server.tls"),
+          Fence.of(Rule.LIBRARY, "io\\.prometheus", "org.lesbillets.server.metrics"),
           Fence.of(Rule.LIBRARY, "io\\.etcd", "org.lesbillets.server.journal.etcd"),
           Fence.of(
               Rule.LIBRARY,

@@ -11,6 +11,7 @@ import org.lesbillets.server.desk.DeskDependencies;
 import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.desk.TicketDesk;
 import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.measure.Tally;
 import org.lesbillets.server.pubsub.EventChannel;
 import org.lesbillets.server.pubsub.Subscription;
 import org.lesbillets.server.session.AnswerMemory;
@@ -19,6 +20,7 @@ import org.lesbillets.server.session.ClientSession;
 import org.lesbillets.server.session.Drainer;
 import org.lesbillets.server.session.FrameLog;
 import org.lesbillets.server.session.JournalDamage;
+import org.lesbillets.server.session.SessionMeasures;
 import org.lesbillets.server.session.SessionOrigin;
 import org.lesbillets.server.session.SessionRegistry;
 import org.lesbillets.server.session.SessionServices;
@@ -44,7 +46,11 @@ public final class TicketServer implements AutoCloseable {
   /** Bound on the queued tasks of a session in each lane; it has fewer unanswered requests. */
   private static final int TASKS_PER_SESSION = 1_024;
 
-  private static final String JOURNAL_WRITER = "journal-writer";
+  /** Names of the stages whose queues are probed. */
+  static final String JOURNAL_WRITER = "journal-writer";
+
+  static final String READS = "reads";
+  static final String QUERIES = "queries";
   private static final Duration SESSIONS_GONE = Duration.ofSeconds(1);
 
   private final Journal journal;
@@ -101,7 +107,9 @@ public final class TicketServer implements AutoCloseable {
         new TicketDesk(
             new DeskDependencies(journal, channel, world, workers),
             TicketDesk.Limits.of(limits.requests(), config.lockPolicy()));
+    long loadedFrom = world.time().nanos();
     desk.load();
+    final long replayNanos = world.time().nanos() - loadedFrom;
     FrameLog log = new FrameLog(limits.ringBytes(), desk.revision());
     this.updater =
         new ClientUpdater(
@@ -119,10 +127,24 @@ public final class TicketServer implements AutoCloseable {
             limits.session(),
             new AnswerMemory(limits.session().answers()),
             new JournalDamage(),
+            new SessionMeasures(),
             updater,
             this::over);
     this.stalls = new StallDetector(world, stages(channel));
     health.watch(stalls::trouble);
+    Tally<String> refusals = WebSocketServer.refusalTally();
+    ServerMetrics.Sources sources =
+        new ServerMetrics.Sources(
+            world,
+            journal,
+            desk,
+            announcements,
+            registry,
+            services.measures(),
+            services.memory(),
+            stalls,
+            refusals,
+            replayNanos);
     this.web =
         network.listener(
             new WebSocketServer.ServerDependencies(
@@ -133,7 +155,9 @@ public final class TicketServer implements AutoCloseable {
                 registry::sizeOf,
                 world.time(),
                 health::trouble,
-                this::notReady));
+                this::notReady,
+                ServerMetrics.page(sources),
+                refusals));
   }
 
   /** The threads that all clients depend on, in the order of the way of an event. */
@@ -149,7 +173,16 @@ public final class TicketServer implements AutoCloseable {
             "updater",
             probe -> desk.probe(() -> channel.publish(new Announcement.Probed(probe.queue()))),
             probe -> false),
-        new StallDetector.Stage("drainer", probe -> drainer.probe(probe.queue()), probe -> false));
+        new StallDetector.Stage("drainer", probe -> drainer.probe(probe.queue()), probe -> false),
+        lane(READS, workers.reads()),
+        lane(QUERIES, workers.queries()));
+  }
+
+  /** Measured only: a lane that is late delays the clients that use it. */
+  private static StallDetector.Stage lane(String name, FairLane lane) {
+    Object owner = new Object();
+    return new StallDetector.Stage(
+        name, probe -> lane.execute(owner, probe.queue()), probe -> true);
   }
 
   private static WebSocketServer.ListenConfig listenConfig(

@@ -121,6 +121,11 @@ class StalledThreadTest {
     assertEquals("not well\n", stalled.get("/healthz", false).body());
     assertEquals("not ready\n", stalled.get("/readyz", false).body());
 
+    String metrics = stalled.get("/metrics", false).body();
+    for (String stage : List.of("desk", "writer", "drainer")) {
+      String age = "billets_" + stage + "_oldest_task_age_seconds";
+      assertTrue(MetricsText.parse(metrics, false).value(age) > 5, metrics);
+    }
     for (ThreadReference thread : threads) {
       String sentence = "The thread %s has been stuck for ".formatted(thread.name());
       await().atMost(RED).until(() -> why(stalled).startsWith(sentence));
@@ -141,6 +146,8 @@ class StalledThreadTest {
     for (int i = 0; i < 10; i++) {
       assertEquals(200, paused.health(), "its own pause");
     }
+    String after = paused.get("/metrics", false).body();
+    assertTrue(MetricsText.parse(after, false).value("billets_own_pauses_total") >= 1, after);
     assertTrue(!Files.readString(temp.resolve("paused.log")).contains("stuck"));
   }
 

@@ -28,11 +28,12 @@ class TidyTest {
     ArchitectureRules.check(
         "server",
         "server.command",
+        "server.metrics",
         "server.update server.websocket",
         "server.session",
         "server.auth server.desk server.journal.sqlite server.tls server.unix",
         "server.desk.claim",
         "server.config server.journal server.pubsub server.work",
-        "server.world");
+        "server.measure server.world");
   }
 }

@@ -192,7 +192,7 @@ final class ChangePipeline {
               .orElseThrow(() -> new IllegalStateException("undelivered: " + outcome));
       idempotency.settled(request);
       if (request.waits()) {
-        handover.granted(request, event);
+        handover.granted(queue, request, event);
       } else {
         replies.event(request, event, false);
       }

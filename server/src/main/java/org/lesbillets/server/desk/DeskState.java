@@ -11,6 +11,7 @@ import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.model.rules.TicketRules;
 import org.lesbillets.server.desk.claim.ClaimableTickets;
 import org.lesbillets.server.journal.Outcome;
+import org.lesbillets.server.measure.DeskMeasures;
 import org.lesbillets.server.world.TimeSource;
 
 /**
@@ -26,6 +27,7 @@ final class DeskState implements LockTimes {
   private final ClaimableTickets claimable = new ClaimableTickets();
   private final LeaseClock leases;
   private final LockWaitQueue waits;
+  private final DeskMeasures measures = new DeskMeasures();
   private final EndedLocks endedLocks = new EndedLocks();
 
   /**
@@ -35,7 +37,11 @@ final class DeskState implements LockTimes {
     this.time = time;
     this.policy = policy;
     this.leases = new LeaseClock(time);
-    this.waits = new LockWaitQueue(time, maxWaiting);
+    this.waits = new LockWaitQueue(time, maxWaiting, measures);
+  }
+
+  DeskMeasures measures() {
+    return measures;
   }
 
   TicketBook book() {
@@ -107,6 +113,7 @@ final class DeskState implements LockTimes {
   void load(Iterable<Ticket> tickets, long revision) {
     for (Ticket ticket : tickets) {
       book.put(ticket);
+      measures.loaded(ticket);
       claimable.replace(null, book.find(ticket.id()).orElseThrow());
       if (ticket.isLocked()) {
         leases.start(ticket);
@@ -131,6 +138,7 @@ final class DeskState implements LockTimes {
     if (before != null && before.isLocked()) {
       endedLocks.note(event.event(), before.lock().token());
     }
+    measures.happened(event.event(), before, after);
     return new Announcement.Happened(withRemaining(event), before, withRemaining(after));
   }
 }

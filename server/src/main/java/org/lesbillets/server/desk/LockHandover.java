@@ -125,7 +125,8 @@ final class LockHandover {
    *
    * <p>Presence is read before the answer: a peer may close its connection as soon as it has it.
    */
-  void granted(ChangeRequest request, SequencedEvent event) {
+  void granted(TicketChangeQueue queue, ChangeRequest request, SequencedEvent event) {
+    queue.called(request).ifPresent(waits::granted);
     TicketId ticket = event.event().ticket().id();
     boolean present = !request.requester().isGone();
     replies.event(request, event, false);

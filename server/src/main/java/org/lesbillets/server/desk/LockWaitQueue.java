@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.message.LockWait;
+import org.lesbillets.server.measure.DeskMeasures;
 import org.lesbillets.server.world.TimeSource;
 
 /**
@@ -26,6 +27,7 @@ final class LockWaitQueue {
   private final TimeSource time;
   private final long originNanos;
   private final int capacity;
+  private final DeskMeasures measures;
   private final Map<TicketId, TreeSet<Waiter>> byTicket = new HashMap<>();
   private final Map<Requester, TreeSet<Waiter>> byRequester = new HashMap<>();
   private final TreeSet<Waiter> byDeadline =
@@ -37,15 +39,18 @@ final class LockWaitQueue {
    * A queued request.
    *
    * @param deadlineNanos when the wait times out; Long.MAX_VALUE for never
+   * @param sinceNanos when it began to wait, on the same clock
    * @param ordinal its place: the order of arrival
    */
-  record Waiter(TicketId ticket, ChangeRequest request, long deadlineNanos, long ordinal) {}
+  record Waiter(
+      TicketId ticket, ChangeRequest request, long deadlineNanos, long sinceNanos, long ordinal) {}
 
   /**
    * @param capacity bound on the waiters of all tickets together
    */
-  LockWaitQueue(TimeSource time, int capacity) {
+  LockWaitQueue(TimeSource time, int capacity, DeskMeasures measures) {
     this.time = time;
+    this.measures = measures;
     this.capacity = capacity;
     this.originNanos = time.nanos();
   }
@@ -61,8 +66,9 @@ final class LockWaitQueue {
   /** Appends a request to the ticket's queue; its timeout starts now. */
   void add(TicketId ticket, ChangeRequest request, LockWait wait) {
     Duration most = wait.atMost();
-    long deadline = most == null ? Long.MAX_VALUE : elapsedNanos() + most.toNanos();
-    put(new Waiter(ticket, request, deadline, ordinals++));
+    long now = elapsedNanos();
+    long deadline = most == null ? Long.MAX_VALUE : now + most.toNanos();
+    put(new Waiter(ticket, request, deadline, now, ordinals++));
   }
 
   /** Puts a waiter that was removed back, at its old place. */
@@ -73,6 +79,7 @@ final class LockWaitQueue {
         .add(waiter);
     byDeadline.add(waiter);
     counts.merge(waiter.ticket, 1, Integer::sum);
+    measures.waiting(byDeadline.size());
   }
 
   /** The ticket's waiters, in order; not to be kept over a change. */
@@ -146,6 +153,7 @@ final class LockWaitQueue {
     remove(byTicket, waiter.ticket, waiter);
     remove(byRequester, waiter.request.requester(), waiter);
     byDeadline.remove(waiter);
+    measures.waiting(byDeadline.size());
     counts.computeIfPresent(waiter.ticket, (id, count) -> count == 1 ? null : count - 1);
   }
 
@@ -155,6 +163,11 @@ final class LockWaitQueue {
     if (waiters.isEmpty()) {
       index.remove(key);
     }
+  }
+
+  /** The wait of this one was granted. */
+  void granted(Waiter waiter) {
+    measures.granted(elapsedNanos() - waiter.sinceNanos);
   }
 
   /** How many wait for the ticket's lock. Any thread. */

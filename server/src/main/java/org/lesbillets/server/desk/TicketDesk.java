@@ -13,6 +13,7 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.measure.DeskMeasures;
 import org.lesbillets.server.work.FairLane;
 import org.lesbillets.server.world.Loop;
 import org.lesbillets.server.world.World;
@@ -158,6 +159,11 @@ public final class TicketDesk implements AutoCloseable {
   /** The remaining time of locks. Any thread. */
   public LockTimes lockTimes() {
     return state;
+  }
+
+  /** What it has done, in numbers. */
+  public DeskMeasures measures() {
+    return state.measures();
   }
 
   /** The number of unanswered requests. Any thread. */

@@ -74,6 +74,9 @@ public interface Journal extends AutoCloseable {
   /** Has the thread that writes run {@code probe}, once it takes appends. Never blocks. */
   void probe(Runnable probe);
 
+  /** What was written, in numbers. */
+  JournalMeasures measures();
+
   /** What was written, for worker threads. */
   JournalReads reads();
 

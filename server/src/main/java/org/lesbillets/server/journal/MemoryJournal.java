@@ -28,6 +28,7 @@ public final class MemoryJournal implements Journal {
   private final Tail tail = new Tail();
   private final List<AppendQueue.Pending> batch = new ArrayList<>();
   private final Loop loop;
+  private final JournalMeasures measures = new JournalMeasures();
   private volatile long head;
 
   public MemoryJournal() {
@@ -114,6 +115,11 @@ public final class MemoryJournal implements Journal {
   @Override
   public CompletionStage<Outcome> append(Append append) {
     return queue.add(append);
+  }
+
+  @Override
+  public JournalMeasures measures() {
+    return measures;
   }
 
   @Override

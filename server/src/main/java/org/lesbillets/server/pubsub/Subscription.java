@@ -54,6 +54,11 @@ public final class Subscription<T> implements AutoCloseable {
     return queue.drainTo(into, most);
   }
 
+  /** The queued announcements. Any thread. */
+  public int size() {
+    return queue.size();
+  }
+
   @Override
   public void close() {
     closed = true;

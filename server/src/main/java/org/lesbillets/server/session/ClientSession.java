@@ -98,6 +98,7 @@ public final class ClientSession implements Requester {
 
   /** Sends a message that answers no admitted request. Any thread. */
   public void refuse(ServerMessage message) {
+    services.measures().sent(message);
     outbox.send(MessageCodec.encodeUtf8(message), Outbox.Kind.REFUSAL);
   }
 
@@ -114,6 +115,7 @@ public final class ClientSession implements Requester {
   @Override
   public void answer(ServerMessage.Answer answer) {
     gate.answered(answer.requestId());
+    services.measures().sent(answer);
     outbox.send(MessageCodec.encodeUtf8(answer), Outbox.Kind.ANSWER);
   }
 
@@ -287,6 +289,7 @@ public final class ClientSession implements Requester {
       filtered.end();
     }
     services.drainer().remove(callbacks);
+    services.measures().ended(reason);
     services.onOver().over(this, reason);
     closeConnection.run();
     // The transport still reads the bytes of a write in flight: its callback releases them.

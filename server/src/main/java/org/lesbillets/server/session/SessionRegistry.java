@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Role;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.server.desk.Requester;
 import org.slf4j.Logger;
@@ -27,6 +29,7 @@ public final class SessionRegistry {
       Collections.synchronizedMap(new LinkedHashMap<>());
 
   private final Map<AgentName, Integer> counts = new ConcurrentHashMap<>();
+  private final AtomicIntegerArray roles = new AtomicIntegerArray(Role.values().length);
   private final AtomicLong ids = new AtomicLong();
 
   /**
@@ -43,6 +46,7 @@ public final class SessionRegistry {
         new ClientSession("s" + ids.incrementAndGet(), origin, transport, services);
     sessions.put(session, session);
     counts.merge(session.agent(), 1, Integer::sum);
+    roles.incrementAndGet(session.role().ordinal());
     session.refuse(welcome);
     services.drainer().post(session::begin);
     LOG.debug("{} is {} from {}", session.id(), origin.agent(), transport.remote());
@@ -53,6 +57,7 @@ public final class SessionRegistry {
   public void over(Requester session, String reason) {
     ClientSession removed = sessions.remove(session);
     if (removed != null) {
+      roles.decrementAndGet(removed.role().ordinal());
       counts.computeIfPresent(removed.agent(), (agent, n) -> n == 1 ? null : n - 1);
       LOG.debug("{} is over: {}", removed.id(), reason);
     }
@@ -72,6 +77,11 @@ public final class SessionRegistry {
   /** The number of sessions of one agent, which has one token. */
   public int sizeOf(AgentName agent) {
     return counts.getOrDefault(agent, 0);
+  }
+
+  /** The number of sessions with one role. */
+  public int sizeOf(Role role) {
+    return roles.get(role.ordinal());
   }
 
   /** Asks the sessions to close whose token was revoked or cannot be checked. */

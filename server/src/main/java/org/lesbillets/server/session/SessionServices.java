@@ -23,6 +23,7 @@ public record SessionServices(
     SessionLimits limits,
     AnswerMemory memory,
     JournalDamage damage,
+    SessionMeasures measures,
     FilteredWatches watches,
     OnOver onOver) {
 

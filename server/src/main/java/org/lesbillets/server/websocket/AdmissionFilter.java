@@ -18,6 +18,7 @@ import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.lesbillets.model.WireLimits;
+import org.lesbillets.server.measure.Tally;
 import org.lesbillets.server.session.ClientSession;
 import org.lesbillets.server.session.SessionRegistry;
 import org.lesbillets.server.unix.UnixLogin;
@@ -59,13 +60,15 @@ final class AdmissionFilter extends BaseFilter {
 
   private final RequestAuthorizer authorizer;
   private final TimeSource time;
-  private final RefusalLog refusals = new RefusalLog();
+  private final RefusalLog refusals;
   private final AnonymousConnections anonymous;
   private final UnfinishedMessages unfinished;
   private final long leavingNanos;
   private final Map<Connection<?>, Long> leaving = new ConcurrentHashMap<>();
 
-  AdmissionFilter(RequestAuthorizer authorizer, TimeSource time, EdgeLimits limits) {
+  AdmissionFilter(
+      RequestAuthorizer authorizer, TimeSource time, EdgeLimits limits, Tally<String> counts) {
+    this.refusals = new RefusalLog(counts);
     this.authorizer = authorizer;
     this.time = time;
     this.anonymous = new AnonymousConnections(limits, AdmissionFilter::hasUnread);

@@ -9,18 +9,25 @@ import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.Method;
+import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.memory.Buffers;
 
 /**
  * Response of a plain HTTP request or a refused handshake; the connection closes after it.
  * Immutable.
  *
- * @param text plain, for people; ends with a newline
+ * @param text for people, or the page of metrics; ends with a newline
  * @param headers beside those that every response has
  */
-record HttpAnswer(int status, String text, Map<String, String> headers) {
+record HttpAnswer(int status, String contentType, String text, Map<String, String> headers) {
+  private static final String PLAIN = "text/plain;charset=utf-8";
+
   static HttpAnswer of(int status, String sentence) {
-    return new HttpAnswer(status, sentence + "\n", Map.of());
+    return new HttpAnswer(status, PLAIN, sentence + "\n", Map.of());
+  }
+
+  static HttpAnswer of(MetricsSource.Scrape page) {
+    return new HttpAnswer(200, page.contentType(), page.text(), Map.of());
   }
 
   static HttpAnswer methodNotAllowed(String allowed) {
@@ -30,7 +37,7 @@ record HttpAnswer(int status, String text, Map<String, String> headers) {
   HttpAnswer with(String name, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(name, value);
-    return new HttpAnswer(status, text, Map.copyOf(more));
+    return new HttpAnswer(status, contentType, text, Map.copyOf(more));
   }
 
   /** Writes it as the response to a request, and closes the connection once it has left. */
@@ -39,8 +46,8 @@ record HttpAnswer(int status, String text, Map<String, String> headers) {
     HttpResponsePacket response = request.getResponse();
     response.setStatus(status);
     response.setReasonPhrase(reason());
-    response.setContentType("text/plain");
-    response.setCharacterEncoding("utf-8");
+    // Grizzly serializes its own field unless the request offers an upgrade; this it always does.
+    response.getHeaders().setValue(Header.ContentType).setString(contentType);
     response.setContentLength(words.length);
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("Connection", "close");

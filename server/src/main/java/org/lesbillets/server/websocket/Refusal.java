@@ -1,5 +1,9 @@
 package org.lesbillets.server.websocket;
 
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.lesbillets.server.measure.Tally;
+
 /** Why the edge refused a request or cut a connection, as counted in the log. */
 enum Refusal {
   WRONG_TOKEN("wrong tokens"),
@@ -15,6 +19,16 @@ enum Refusal {
 
   Refusal(String plural) {
     this.plural = plural;
+  }
+
+  /** Its name as a label of metrics. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Counters of refusals by {@link #label}. */
+  static Tally<String> tally() {
+    return new Tally<>(Stream.of(values()).map(Refusal::label).toList());
   }
 
   /** What is counted, in words. */

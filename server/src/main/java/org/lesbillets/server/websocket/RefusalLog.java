@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.lesbillets.server.measure.Tally;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ final class RefusalLog {
   private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Map<String, Counts> byPeer = new HashMap<>();
+  private final Tally<String> inAll;
 
   /** The counts of one peer since its last line. */
   private static final class Counts {
@@ -38,11 +40,19 @@ final class RefusalLog {
   }
 
   /**
+   * @param inAll counts of all peers by {@link Refusal#label}
+   */
+  RefusalLog(Tally<String> inAll) {
+    this.inAll = inAll;
+  }
+
+  /**
    * Counts a refusal.
    *
    * @param peer its address without the port, with its agent's name where that is known
    */
   synchronized void count(String peer, Refusal refusal) {
+    inAll.add(refusal.label());
     String key = byPeer.containsKey(peer) || byPeer.size() < MAX_PEERS ? peer : OTHERS;
     byPeer.computeIfAbsent(key, k -> new Counts()).counts.merge(refusal, 1, Integer::sum);
   }

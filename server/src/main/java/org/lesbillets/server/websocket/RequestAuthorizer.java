@@ -1,5 +1,6 @@
 package org.lesbillets.server.websocket;
 
+import java.net.InetSocketAddress;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Iterator;
 import java.util.List;
@@ -258,17 +259,34 @@ final class RequestAuthorizer {
     return Optional.of(authorization.substring(SCHEME.length()).strip());
   }
 
-  /** A wrong token is refused here too, or this would be a cheaper place to try tokens. */
+  /**
+   * A wrong token is refused here too, or this would be a cheaper place to try tokens. Metrics are
+   * for any token, and for peers on this machine that no proxy speaks for.
+   */
   private Verdict plain(HttpRequestPacket request, Caller caller) {
     boolean operator = caller.isLogin() && caller.login().role() == Role.ADMIN;
+    boolean known = false;
     if (request.getHeader("Authorization") != null && authenticator.trouble().isEmpty()) {
       Verdict verdict = authenticated(request.getHeader("Authorization"), caller);
       if (!verdict.isAdmitted()) {
         return verdict;
       }
+      known = true;
       operator = verdict.admitted().role() == Role.ADMIN;
     }
-    return Verdict.answered(
-        frontPage.answer(request.getMethod(), request.getRequestURI(), operator));
+    FrontPage.Asker asker =
+        new FrontPage.Asker(
+            operator, known || isLocal(request, caller), request.getHeader("Accept"));
+    return Verdict.answered(frontPage.answer(request.getMethod(), request.getRequestURI(), asker));
+  }
+
+  private static boolean isLocal(HttpRequestPacket request, Caller caller) {
+    boolean local =
+        caller.isLogin()
+            || request.getConnection().getPeerAddress() instanceof InetSocketAddress address
+                && address.getAddress().isLoopbackAddress();
+    return local
+        && request.getHeader("X-Forwarded-For") == null
+        && request.getHeader("Forwarded") == null;
   }
 }

@@ -35,6 +35,7 @@ import org.glassfish.tyrus.core.TyrusWebSocketEngine;
 import org.glassfish.tyrus.spi.ServerContainer;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.server.desk.TicketDesk;
+import org.lesbillets.server.measure.Tally;
 import org.lesbillets.server.session.Authenticator;
 import org.lesbillets.server.session.ClientSession;
 import org.lesbillets.server.session.SessionOrigin;
@@ -97,6 +98,8 @@ public final class WebSocketServer implements Listener {
    * @param sessionsOf the number of sessions of one token
    * @param alive a sentence when the server must be restarted
    * @param ready a sentence when it refuses changes
+   * @param metrics makes the page of metrics
+   * @param refusals counters of what the edge refuses
    */
   public record ServerDependencies(
       String program,
@@ -106,11 +109,22 @@ public final class WebSocketServer implements Listener {
       ToIntFunction<AgentName> sessionsOf,
       TimeSource time,
       Supplier<Optional<String>> alive,
-      Supplier<Optional<String>> ready) {}
+      Supplier<Optional<String>> ready,
+      MetricsSource metrics,
+      Tally<String> refusals) {}
+
+  /** Counters of what the edge refuses, by reason. */
+  public static Tally<String> refusalTally() {
+    return Refusal.tally();
+  }
 
   public WebSocketServer(ListenConfig listen, ServerDependencies dependencies) {
     this.filter =
-        new AdmissionFilter(authorizer(listen, dependencies), dependencies.time(), listen.limits());
+        new AdmissionFilter(
+            authorizer(listen, dependencies),
+            dependencies.time(),
+            listen.limits(),
+            dependencies.refusals());
     this.listen = listen;
     this.ticketFilter = new GrizzlyServerFilter(container(dependencies), "");
     transport.setProcessor(chain(listen.tls()));
@@ -173,6 +187,7 @@ public final class WebSocketServer implements Listener {
   private static FrontPage frontPage(Authenticator authenticator, ServerDependencies dependencies) {
     return new FrontPage(
         dependencies.program(),
+        dependencies.metrics(),
         Map.of(
             "/healthz",
             new FrontPage.Check(dependencies.alive(), "not well"),

@@ -12,6 +12,7 @@ import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.AppendQueue;
 import org.lesbillets.server.journal.EventSealer;
 import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.journal.JournalMeasures;
 import org.lesbillets.server.journal.JournalReads;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.RecordedOperation;
@@ -190,6 +191,11 @@ final class SimulatedJournal implements Journal {
   @Override
   public String obstacle() {
     return syncing.isEmpty() ? null : "The disk has not answered yet.";
+  }
+
+  @Override
+  public JournalMeasures measures() {
+    return new JournalMeasures();
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.Imported;
 import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.journal.JournalMeasures;
 import org.lesbillets.server.journal.JournalReads;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Page;
@@ -72,6 +73,11 @@ final class EventList implements Journal, JournalReads {
   @Override
   public String failure() {
     return null;
+  }
+
+  @Override
+  public JournalMeasures measures() {
+    return new JournalMeasures();
   }
 
   @Override

@@ -95,6 +95,7 @@ final class SessionRig implements AutoCloseable {
             LIMITS,
             memory,
             new JournalDamage(),
+            new SessionMeasures(),
             (watch, revision) -> registered.add(watch),
             (session, reason) -> over.put(session, reason));
     drainer.start((thread, cause) -> died.set(cause));

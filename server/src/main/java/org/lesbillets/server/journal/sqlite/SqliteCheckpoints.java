@@ -1,7 +1,10 @@
 package org.lesbillets.server.journal.sqlite;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.lesbillets.server.journal.JournalMeasures;
+import org.lesbillets.server.world.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +30,8 @@ final class SqliteCheckpoints {
   private final SqliteAppends appends;
   private final Path file;
   private final Limits limits;
+  private final TimeSource time;
+  private final JournalMeasures measures = new JournalMeasures();
   private long unseen;
   private long warned;
   private volatile String obstacle;
@@ -57,11 +62,16 @@ final class SqliteCheckpoints {
     void run() throws SQLException;
   }
 
-  SqliteCheckpoints(SqliteAppends appends, Limits limits) {
+  SqliteCheckpoints(SqliteAppends appends, Limits limits, TimeSource time) {
+    this.time = time;
     this.appends = appends;
     this.file = appends.file();
     this.limits = limits;
     this.warned = limits.warned();
+  }
+
+  JournalMeasures measures() {
+    return measures;
   }
 
   SqliteAppends appends() {
@@ -95,15 +105,35 @@ final class SqliteCheckpoints {
     unseen = 0;
     Log log = appends.checkpoint("NOOP");
     if (log.pages() - log.copied() >= limits.copied()) {
-      log = appends.checkpoint("PASSIVE");
+      log = copy("PASSIVE");
     }
     if (log.pages() >= warned || obstacle != null) {
-      log = appends.checkpoint("TRUNCATE");
+      log = copy("TRUNCATE");
       complain(log.pages());
     }
+    measure(log);
     if (log.pages() < limits.warned()) {
       warned = limits.warned();
     }
+  }
+
+  private Log copy(String mode) throws SQLException {
+    try {
+      Log log = appends.checkpoint(mode);
+      measures.checkpointed(time.now().toEpochMilli());
+      return log;
+    } catch (SQLException e) {
+      measures.checkpointFailed();
+      throw e;
+    }
+  }
+
+  /** A system call or two, some µs. */
+  private void measure(Log log) {
+    File database = file.toFile();
+    measures.sized(
+        new JournalMeasures.Sizes(
+            database.length(), log.pages() * PAGE_BYTES, database.getUsableSpace()));
   }
 
   private void complain(long pages) {

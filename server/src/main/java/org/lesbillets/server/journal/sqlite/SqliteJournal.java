@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.DataDirectory;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.JournalException;
+import org.lesbillets.server.journal.JournalMeasures;
 import org.lesbillets.server.journal.JournalReads;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Tail;
@@ -111,7 +113,10 @@ public final class SqliteJournal implements Journal {
         SqliteReaderPool reads = SqliteReaderPool.open(file);
         SqliteWriter writer =
             new SqliteWriter(
-                new SqliteCheckpoints(appends, limits), started.witness(), world, tail);
+                new SqliteCheckpoints(appends, limits, world.time()),
+                started.witness(),
+                world,
+                tail);
         directory.serveOn();
         writer.start();
         SqliteJournal journal = new SqliteJournal(file, reads, writer, tail);
@@ -203,6 +208,11 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public JournalMeasures measures() {
+    return writer.measures();
+  }
+
+  @Override
   public void probe(Runnable probe) {
     writer.queue().probe(probe);
   }
@@ -236,8 +246,9 @@ public final class SqliteJournal implements Journal {
     return writer.witness();
   }
 
+  /** The number of transactions with events. */
   long commits() {
-    return writer.commits();
+    return Arrays.stream(measures().batches().counts()).sum();
   }
 
   @Override

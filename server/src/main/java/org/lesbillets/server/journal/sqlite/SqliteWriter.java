@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.lesbillets.server.journal.AppendQueue;
 import org.lesbillets.server.journal.DiskDeadline;
 import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.journal.JournalMeasures;
 import org.lesbillets.server.journal.OpenFiles;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.StalledDisk;
@@ -57,7 +58,6 @@ final class SqliteWriter implements AutoCloseable {
   private boolean closed;
   private boolean indexesChecked;
   private volatile long head;
-  private volatile long commits;
 
   /**
    * @param witness of the journal, closed with it
@@ -96,6 +96,10 @@ final class SqliteWriter implements AutoCloseable {
     return queue;
   }
 
+  JournalMeasures measures() {
+    return checkpoints.measures();
+  }
+
   long head() {
     return head;
   }
@@ -116,11 +120,6 @@ final class SqliteWriter implements AutoCloseable {
   /** Answers all that is under way, since the server stops. Any thread. */
   void settle() {
     queue.stall("The server stops before its disk has answered.");
-  }
-
-  /** The number of transactions with events. */
-  long commits() {
-    return commits;
   }
 
   private void wake() {
@@ -169,13 +168,16 @@ final class SqliteWriter implements AutoCloseable {
   private void writeBatch() {
     SqliteBatch batch = new SqliteBatch();
     inFlight = batch;
+    long begun = world.time().nanos();
     deadline.enter();
     try {
       appends.begin();
       batch.apply(waiting, appends, purge.ranMillis());
       purge.run();
       witness.reserve(appends.head());
+      long written = world.time().nanos();
       appends.commit();
+      measures().committed(batch.size(), begun, written, world.time().nanos());
       witness.committed(appends.head(), appends.committed().chain());
       if (!inPlace() || !tail.acknowledge(() -> deliver(batch))) {
         doubt(batch, tail.failure());
@@ -227,7 +229,6 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   private void deliver(SqliteBatch batch) {
-    long before = head;
     batch.deliver(
         event -> {
           head = event.revision();
@@ -235,7 +236,6 @@ final class SqliteWriter implements AutoCloseable {
             poison("the server made a mistake with event " + event.revision() + ": restart it");
           }
         });
-    commits += head == before ? 0 : 1;
     batch.answer();
   }
 
