@@ -6,6 +6,7 @@ import java.util.List;
 import org.lesbillets.server.config.GivenSetting;
 import org.lesbillets.server.config.InvalidSettingsException;
 import org.lesbillets.server.config.ServerSettings;
+import org.lesbillets.server.log.ServerLog;
 import org.lesbillets.server.tls.TlsException;
 import org.lesbillets.server.tls.TlsIdentity;
 import org.slf4j.Logger;
@@ -57,7 +58,12 @@ final class Reload implements Runnable {
     }
     List<String> later = new ArrayList<>();
     for (GivenSetting change : changes) {
-      later.add(change.setting().key());
+      if (change.value() instanceof ServerLog.Level level) {
+        ServerLog.level(level);
+        ServerSettings.take(serve.getCommandSpec(), change);
+      } else {
+        later.add(change.setting().key());
+      }
     }
     if (later.isEmpty()) {
       LOG.info("Read the settings again");

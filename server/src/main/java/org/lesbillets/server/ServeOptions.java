@@ -12,6 +12,7 @@ import java.util.Set;
 import org.lesbillets.model.ByteCount;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.command.DataOption;
+import org.lesbillets.server.log.ServerLog;
 import org.lesbillets.server.session.SessionLimits;
 import org.lesbillets.server.tls.TlsIdentity;
 import org.lesbillets.server.unix.UnixSettings;
@@ -138,13 +139,13 @@ final class ServeOptions {
       names = "--log",
       paramLabel = "text|json",
       description = "How to write the log, which goes to stderr. Default: text.")
-  private LogFormat log = LogFormat.text;
+  private ServerLog.Format log = ServerLog.Format.text;
 
-  /** The two forms of the log. */
-  enum LogFormat {
-    text,
-    json
-  }
+  @Option(
+      names = "--log-level",
+      paramLabel = "error|warn|info|debug",
+      description = "What to log: this and what is worse; SIGHUP reads it again. Default: info.")
+  private ServerLog.Level logLevel = ServerLog.Level.info;
 
   /** The roles that may break another agent's lock. */
   enum Breakers {
@@ -158,8 +159,9 @@ final class ServeOptions {
     }
   }
 
-  LogFormat log() {
-    return log;
+  /** Configures the log; to be called before anything is logged. */
+  void configureLog() {
+    ServerLog.configure(log, logLevel);
   }
 
   /** The clients that may connect if the limit of open files allows them. */

@@ -12,6 +12,7 @@ import org.lesbillets.server.command.VerifyCommand;
 import org.lesbillets.server.config.InvalidSettingsException;
 import org.lesbillets.server.config.ServerSettings;
 import org.lesbillets.server.journal.JournalException;
+import org.lesbillets.server.log.ServerLog;
 import org.lesbillets.server.tls.TlsException;
 import org.lesbillets.server.unix.UnixSocketException;
 import picocli.CommandLine;
@@ -109,14 +110,14 @@ public final class ServerMain implements Callable<Integer> {
         || e instanceof TlsException
         || e instanceof UnixSocketException
         || e instanceof CannotServeException) {
-      if (Serving.logsJson()) {
+      if (ServerLog.isJson()) {
         Serving.log().error(e.getMessage());
       } else {
         command.getErr().println("billets-server: " + e.getMessage());
       }
       return CommandLine.ExitCode.SOFTWARE;
     }
-    if (Serving.logsJson()) {
+    if (ServerLog.isJson()) {
       Serving.log().error("The server failed", e);
       return CommandLine.ExitCode.SOFTWARE;
     }

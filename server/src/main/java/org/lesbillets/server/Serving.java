@@ -26,7 +26,6 @@ import org.lesbillets.server.unix.UnixSettings;
 import org.lesbillets.server.world.World;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 
 /**
@@ -35,8 +34,6 @@ import picocli.CommandLine;
  * the thread "tokens" polls the tokens file.
  */
 final class Serving implements AutoCloseable {
-  private static final String LOG_PROPERTY = "billets.log";
-
   /** Set by the launcher when standard error is a terminal. */
   private static final String TERMINAL_PROPERTY = "billets.terminal";
 
@@ -53,10 +50,8 @@ final class Serving implements AutoCloseable {
 
   /** Serves until SIGTERM or SIGINT; its exit code is that of {@link Shutdown}. */
   static int run(ServeOptions options, CommandLine command) throws InterruptedException {
-    System.setProperty(LOG_PROPERTY, options.log().name());
+    options.configureLog();
     ServerConfig config = options.config();
-    SLF4JBridgeHandler.removeHandlersForRootLogger();
-    SLF4JBridgeHandler.install();
     Serving serving = start(config);
     if (config.limits().sessions() < options.sessions()) {
       log()
@@ -72,6 +67,7 @@ final class Serving implements AutoCloseable {
     if (config.tls() != null || !Boolean.getBoolean(TERMINAL_PROPERTY)) {
       ReloadSignal.handle(new Reload(command, config.tls(), notifier, ready));
     }
+    log().info("It is {}", ready);
     out.println("billets-server " + ready);
     out.flush();
     notifier.ready(ready);
@@ -148,7 +144,14 @@ final class Serving implements AutoCloseable {
     server = opened(new TicketServer(world, journal, config, authenticator(tokens)));
     listen();
     watch(tokens);
-    log().info("Serving {} from {}", describe(), data.path());
+    log()
+        .info(
+            "{} has {} of journal {} at revision {} from {}",
+            ServerVersion.nameAndVersion(),
+            describe(),
+            journal.journalId(),
+            server.revision(),
+            data.path());
     config.socket().ifPresent(Serving::describe);
     if (config.tls() != null) {
       log().info("The certificate is valid until {}", config.tls().expiry());
@@ -255,11 +258,6 @@ final class Serving implements AutoCloseable {
         log().error("Could not close {}: {}", part.getClass().getSimpleName(), e.getMessage());
       }
     }
-  }
-
-  /** Whether the log is JSON; false before the options are parsed. */
-  static boolean logsJson() {
-    return ServeOptions.LogFormat.json.name().equals(System.getProperty(LOG_PROPERTY));
   }
 
   /** Created lazily: logback reads the log's format when the first logger is made. */

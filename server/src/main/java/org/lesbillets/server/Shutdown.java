@@ -1,6 +1,7 @@
 package org.lesbillets.server;
 
 import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.log.ServerLog;
 import org.slf4j.Logger;
 
 /**
@@ -22,6 +23,7 @@ final class Shutdown implements Runnable {
 
   @Override
   public void run() {
+    Serving.log().info("Stopping: clients are asked to come back");
     Thread deadline = new Thread(this::haltLate, "stop-deadline");
     deadline.setDaemon(true);
     deadline.start();
@@ -53,9 +55,9 @@ final class Shutdown implements Runnable {
 
   /** Halts itself: after a signal the virtual machine would exit with 128 + n. */
   private synchronized void halt() {
+    Logger log = Serving.log();
     Journal.Uncertain uncertain = serving.uncertain();
     if (uncertain.changes() > 0) {
-      Logger log = Serving.log();
       log.error(
           "The outcome of {} changes, from revision {} on, is unknown, since the disk did not"
               + " answer or failed. They are uncertain: their clients may ask again with the same"
@@ -63,6 +65,8 @@ final class Shutdown implements Runnable {
           uncertain.changes(),
           uncertain.fromRevision());
     }
+    log.info("Stopped");
+    ServerLog.close();
     Runtime.getRuntime().halt(uncertain.changes() == 0 ? 0 : 1);
   }
 }

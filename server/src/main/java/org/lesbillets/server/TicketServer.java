@@ -250,6 +250,11 @@ public final class TicketServer implements AutoCloseable {
     return web.port();
   }
 
+  /** The revision of the last event that was applied. Any thread before the start. */
+  long revision() {
+    return desk.revision();
+  }
+
   /** A sentence while a thread of the server is not well. Any thread. */
   Optional<String> trouble() {
     return health.trouble();

@@ -48,6 +48,10 @@ class ServiceNotifierTest {
 
   private final List<Process> started = new CopyOnWriteArrayList<>();
 
+  private Path errors() {
+    return folder.resolve("err");
+  }
+
   private Process start(Map<String, String> environment, String... command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
@@ -61,6 +65,7 @@ class ServiceNotifierTest {
         environment,
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:TieredStopAtLevel=1",
+        "-Dlogback.configurationFile=logback.xml",
         "-cp",
         System.getProperty("java.class.path"),
         ServerMain.class.getName(),
@@ -94,7 +99,15 @@ class ServiceNotifierTest {
         start(Map.of(), perl, "-e", MANAGER, socket.toString()).inputReader()) {
       assertEquals("bound", messages.readLine());
       Map<String, String> environment =
-          Map.of("NOTIFY_SOCKET", socket.toString(), "WATCHDOG_USEC", "300000");
+          Map.of(
+              "NOTIFY_SOCKET",
+              socket.toString(),
+              "WATCHDOG_USEC",
+              "300000",
+              "JOURNAL_STREAM",
+              Files.getAttribute(errors(), "unix:dev")
+                  + ":"
+                  + Files.getAttribute(errors(), "unix:ino"));
       Process server = startServer(environment, config);
       String ready = messages.readLine();
       assertTrue(ready.startsWith("READY=1;STATUS=ready on ws://127.0.0.1:"), ready);
@@ -106,7 +119,7 @@ class ServiceNotifierTest {
       signal(server, "HUP");
       assertEquals("RELOADING=1", lineAfterKeepAlives(messages));
       assertEquals(ready, lineAfterKeepAlives(messages));
-      assertTrue(log().contains("a restart is needed for sessions"), this::log);
+      assertTrue(log().contains("a restart is needed for sessions\n"), this::log);
       Files.write(config, List.of("prot = 0"));
       signal(server, "HUP");
       assertEquals("RELOADING=1", lineAfterKeepAlives(messages));
@@ -117,6 +130,7 @@ class ServiceNotifierTest {
       assertEquals("STOPPING=1;STATUS=Stopping", lineAfterKeepAlives(messages));
       assertTrue(server.waitFor(10, TimeUnit.SECONDS));
       assertEquals(0, server.exitValue());
+      assertTrue(log().lines().allMatch(line -> line.matches("<[346]>[A-Z].*")), this::log);
     } finally {
       started.forEach(Process::destroyForcibly);
     }
@@ -124,7 +138,7 @@ class ServiceNotifierTest {
 
   private String log() {
     try {
-      return Files.readString(folder.resolve("err"));
+      return Files.readString(errors());
     } catch (IOException e) {
       return e.toString();
     }

@@ -33,7 +33,7 @@ class TidyTest {
         "server.session",
         "server.auth server.desk server.journal.sqlite server.tls server.unix",
         "server.desk.claim",
-        "server.config server.journal server.pubsub server.work",
+        "server.config server.log server.journal server.pubsub server.work",
         "server.measure server.world");
   }
 }

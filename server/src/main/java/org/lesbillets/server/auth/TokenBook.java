@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -222,12 +223,24 @@ public final class TokenBook {
     stayValid(entries);
   }
 
+  private static List<Identity> difference(Set<Identity> of, Set<Identity> without) {
+    return of.stream()
+        .filter(identity -> !without.contains(identity))
+        .sorted(Comparator.comparing(identity -> identity.name().value()))
+        .toList();
+  }
+
+  private static String words(Identity identity) {
+    return identity.name() + ", " + identity.role().wireName();
+  }
+
   private void stayValid(List<TokenEntry> entries) {
     Set<Identity> identities =
         entries.stream().map(TokenEntry::identity).collect(Collectors.toUnmodifiableSet());
     if (valid != null && !identities.equals(valid)) {
       changed.set(true);
-      LOG.info("The tokens changed; good ones now: {}", identities.size());
+      difference(valid, identities).forEach(one -> LOG.info("A token ended: {}", words(one)));
+      difference(identities, valid).forEach(one -> LOG.info("A new token: {}", words(one)));
     }
     valid = identities;
   }

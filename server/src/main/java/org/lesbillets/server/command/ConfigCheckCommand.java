@@ -31,6 +31,11 @@ final class ConfigCheckCommand extends ConfigVerb {
   }
 
   @Override
+  boolean checksTogether() {
+    return true;
+  }
+
+  @Override
   List<String> lines(ServerSettings settings) {
     long given =
         settings.all().stream()

@@ -38,6 +38,11 @@ final class ConfigPrintCommand extends ConfigVerb {
   }
 
   @Override
+  boolean checksTogether() {
+    return false;
+  }
+
+  @Override
   List<String> lines(ServerSettings settings) {
     List<String> lines = new ArrayList<>();
     lines.add(

@@ -39,6 +39,9 @@ abstract class ConfigVerb implements Callable<Integer> {
   /** The file that was named; null for the usual one. */
   abstract Path named();
 
+  /** Whether what the settings name on this machine is looked at, too. */
+  abstract boolean checksTogether();
+
   /** What is printed as text. */
   abstract List<String> lines(ServerSettings settings);
 
@@ -50,7 +53,7 @@ abstract class ConfigVerb implements Callable<Integer> {
     CommandLine serve = spec.root().subcommands().get(SERVE);
     ServerSettings settings = ServerSettings.read(serve.getCommandSpec(), named(), System.getenv());
     List<SettingProblem> problems = new ArrayList<>(settings.problems());
-    if (problems.isEmpty()) {
+    if (problems.isEmpty() && checksTogether()) {
       problems.addAll(together(serve, settings));
     }
     PrintWriter out = spec.commandLine().getOut();

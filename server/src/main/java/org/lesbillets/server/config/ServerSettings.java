@@ -183,6 +183,11 @@ public final class ServerSettings {
     return changes;
   }
 
+  /** Sets one option of a command. */
+  public static void take(CommandSpec serve, GivenSetting setting) {
+    serve.findOption(setting.setting().option().longestName()).setValue(setting.value());
+  }
+
   /** Sets the options of a command that are settings and were not given. */
   public void apply(CommandSpec command, ParseResult parsed) {
     for (OptionSpec option : command.options()) {

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,6 +14,7 @@ import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.server.desk.Requester;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The connected clients. Any thread; bounded by the number of sessions the edge admits. */
 public final class SessionRegistry {
@@ -23,6 +25,10 @@ public final class SessionRegistry {
 
   /** RFC 6455: a policy of the server was violated. */
   public static final int POLICY_VIOLATION = 1008;
+
+  /** Ends that clients choose; the others are in the log of an administrator. */
+  private static final Set<String> ORDINARY_ENDS =
+      Set.of("it closed", "its connection closed", "its connection failed", "the server stops");
 
   /** In the order of their arrival, so that a simulation can be replayed. */
   private final Map<Requester, ClientSession> sessions =
@@ -59,7 +65,8 @@ public final class SessionRegistry {
     if (removed != null) {
       roles.decrementAndGet(removed.role().ordinal());
       counts.computeIfPresent(removed.agent(), (agent, n) -> n == 1 ? null : n - 1);
-      LOG.debug("{} is over: {}", removed.id(), reason);
+      Level level = ORDINARY_ENDS.contains(reason) ? Level.DEBUG : Level.INFO;
+      LOG.atLevel(level).log("{} of {} is over: {}", removed.id(), removed.agent(), reason);
     }
   }
 
@@ -88,6 +95,7 @@ public final class SessionRegistry {
   public void closeRevoked() {
     for (ClientSession session : all()) {
       if (!session.origin().stillValid().getAsBoolean()) {
+        LOG.info("Closing {} of {}: its token is no longer good", session.id(), session.agent());
         session.close(POLICY_VIOLATION, "the token was revoked, or cannot be checked now");
       }
     }

@@ -36,6 +36,7 @@ public final class ClientUpdater
   private final long positionNanos;
   private final FairLane queries;
   private final RecentEvents recent;
+  private final LockLog lockLog = new LockLog();
   private final List<WatchFollower> followers = new ArrayList<>();
   private final Queue<Arrival> arriving = new ConcurrentLinkedQueue<>();
   private final List<Announcement> batch = new ArrayList<>(BATCH);
@@ -106,6 +107,7 @@ public final class ClientUpdater
     EventJson json = EventJson.of(happened.event());
     RecentEvents.Recent event = recent.add(happened, json);
     log.append(json.pushed(), event.revision());
+    happened.event().event().accept(lockLog);
     followers.removeIf(WatchFollower::isOver);
     followers.forEach(follower -> follower.offer(event));
   }

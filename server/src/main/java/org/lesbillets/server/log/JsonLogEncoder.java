@@ -1,4 +1,4 @@
-package org.lesbillets.server;
+package org.lesbillets.server.log;
 
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;

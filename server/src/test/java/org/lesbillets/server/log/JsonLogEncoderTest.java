@@ -1,4 +1,4 @@
-package org.lesbillets.server;
+package org.lesbillets.server.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
