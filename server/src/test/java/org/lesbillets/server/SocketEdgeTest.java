@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lesbillets.process.ChildProcesses;
 import org.lesbillets.server.session.Frame;
 import org.lesbillets.server.unix.UnixSettings;
 import org.lesbillets.server.websocket.EdgeLimits;
@@ -192,6 +193,36 @@ class SocketEdgeTest {
       }
       assertTrue(bytes > 40 * description.length(), bytes + " bytes");
     }
+  }
+
+  @Test
+  void aLockEndsWithTheProcessItFollows() throws Exception {
+    Process child = ChildProcesses.start(new ProcessBuilder("sleep", "60"));
+    try (RawClient client = new RawClient(path)) {
+      client.ask(RawClient.handshake("/tickets", ""));
+      client.sendText(
+          "{\"type\":\"CreateTicket\",\"requestId\":\"c\",\"ticket\":{\"title\":\"t\"}}");
+      client.sendText("{\"type\":\"GetTickets\",\"requestId\":\"w\",\"watch\":true}");
+      client.sendText(
+          "{\"type\":\"LockTicket\",\"requestId\":\"l\",\"ticket\":1,\"whilePid\":%d}"
+              .formatted(child.pid()));
+      until(client, "\"requestId\":\"l\"");
+      child.destroyForcibly();
+      long begun = System.nanoTime();
+      String end = until(client, "\"type\":\"TicketUnlocked\"");
+      assertTrue(System.nanoTime() - begun < Duration.ofSeconds(5).toNanos());
+      assertTrue(end.contains("\"reason\":\"expired\""), end);
+    } finally {
+      child.destroyForcibly();
+    }
+  }
+
+  private static String until(RawClient client, String part) throws IOException {
+    String text = client.next().text();
+    while (!text.contains(part)) {
+      text = client.next().text();
+    }
+    return text;
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.lesbillets.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -36,13 +37,22 @@ import org.lesbillets.tidy.RequiredTools;
 class SocketLoginTest {
   private static final String GROUP = "billets-test-" + ProcessHandle.current().pid();
 
-  /** Connects, sends its input, and prints the answer, of an upgrade only the head. */
+  /** Connects, asks, sends a message if there is one, and prints what comes. */
   private static final String CLIENT =
       """
       use IO::Socket::UNIX;
-      my $s = IO::Socket::UNIX->new(Peer => $ARGV[0]) or die "cannot connect: $!";
-      syswrite $s, $ARGV[1];
-      while (<$s>) { print; exit if /^\\r?$/ && $first =~ / 101 /; $first ||= $_; }
+      my ($path, $request, $json) = @ARGV;
+      my $s = IO::Socket::UNIX->new(Peer => $path) or die "cannot connect: $!";
+      syswrite $s, $request;
+      my ($all, $sent) = ("", 0);
+      while (sysread $s, my $part, 65536) {
+        $all .= $part;
+        next unless $all =~ /^\\S+ 101 .*?\\r\\n\\r\\n/s;
+        last unless $json;
+        syswrite $s, pack("CCNa*", 0x81, 0x80 | length $json, 0, $json) unless $sent++;
+        last if $all =~ /"requestId":"r"/;
+      }
+      print $all;
       """;
 
   private static Path folder;
@@ -97,10 +107,14 @@ class SocketLoginTest {
   }
 
   private static String ask(String user, String headers) throws Exception {
+    return ask(user, headers, "");
+  }
+
+  private static String ask(String user, String headers, String message) throws Exception {
     String request = RawClient.handshake("/tickets", headers);
     List<String> command =
         new ArrayList<>(List.of("setpriv", "--reuid", user, "--regid", "65534", "--clear-groups"));
-    command.addAll(List.of("perl", "-e", CLIENT, path.toString(), request));
+    command.addAll(List.of("perl", "-e", CLIENT, path.toString(), request, message));
     return run(command);
   }
 
@@ -132,6 +146,25 @@ class SocketLoginTest {
     String refused = ask("daemon", "Billets-As: bob\r\n");
     assertTrue(refused.startsWith("HTTP/1.1 403 "), refused);
     assertTrue(refused.contains("The login daemon may not act for others"), refused);
+  }
+
+  @Test
+  void aLockFollowsOnlyAProcessOfItsHoldersUser() throws Exception {
+    String create = "{'type':'CreateTicket','requestId':'r','ticket':{'title':'t'}}";
+    ask("daemon", "", create.replace('\'', '"'));
+    String lock = "{\"type\":\"LockTicket\",\"requestId\":\"r\",\"ticket\":1,\"whilePid\":%d}";
+    String refused = ask("daemon", "", lock.formatted(ProcessHandle.current().pid()));
+    assertTrue(refused.contains("\"code\":\"FORBIDDEN\""), refused);
+    Process sleep =
+        ChildProcesses.start(
+            new ProcessBuilder("setpriv", "--reuid", "daemon", "--clear-groups", "sleep", "60"));
+    try {
+      await().until(() -> sleep.info().command().orElse("").endsWith("/sleep"));
+      String granted = ask("daemon", "", lock.formatted(sleep.pid()));
+      assertTrue(granted.contains("\"type\":\"TicketLocked\""), granted);
+    } finally {
+      sleep.destroyForcibly();
+    }
   }
 
   @Test

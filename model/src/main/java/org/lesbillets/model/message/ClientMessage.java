@@ -146,6 +146,8 @@ public sealed interface ClientMessage {
    * @param token of the lock to renew, or null to take a new one
    * @param waiting time limit in the wait queue, or null not to wait
    * @param steal the lock to break for it, or null
+   * @param whilePid a process of the client's user, on the server's machine: its end ends the lock;
+   *     null for none
    */
   record LockTicket(
       String requestId,
@@ -154,10 +156,23 @@ public sealed interface ClientMessage {
       Long token,
       LockTerms terms,
       LockWait waiting,
-      LockBreak steal)
+      LockBreak steal,
+      Long whilePid)
       implements TicketChange {
     public LockTicket {
       Objects.requireNonNull(terms, "terms");
+    }
+
+    /** A request for a lock that lasts as long as its terms say. */
+    public LockTicket(
+        String requestId,
+        UUID operationId,
+        TicketRef ticket,
+        Long token,
+        LockTerms terms,
+        LockWait waiting,
+        LockBreak steal) {
+      this(requestId, operationId, ticket, token, terms, waiting, steal, null);
     }
 
     /** A request for a free lock, which is identified when it is sent. */
@@ -166,20 +181,25 @@ public sealed interface ClientMessage {
     }
 
     public LockTicket renewing(Long token) {
-      return new LockTicket(requestId, operationId, ticket, token, terms, waiting, steal);
+      return new LockTicket(requestId, operationId, ticket, token, terms, waiting, steal, whilePid);
     }
 
     public LockTicket queued(LockWait waiting) {
-      return new LockTicket(requestId, operationId, ticket, token, terms, waiting, steal);
+      return new LockTicket(requestId, operationId, ticket, token, terms, waiting, steal, whilePid);
+    }
+
+    /** The lock ends with this process. */
+    public LockTicket whileRuns(Long pid) {
+      return new LockTicket(requestId, operationId, ticket, token, terms, waiting, steal, pid);
     }
 
     public LockTicket stealing(LockBreak steal) {
-      return new LockTicket(requestId, operationId, ticket, token, terms, waiting, steal);
+      return new LockTicket(requestId, operationId, ticket, token, terms, waiting, steal, whilePid);
     }
 
     @Override
     public LockTicket identified(String requestId, UUID operationId) {
-      return new LockTicket(requestId, operationId, ticket, token, terms, waiting, steal);
+      return new LockTicket(requestId, operationId, ticket, token, terms, waiting, steal, whilePid);
     }
 
     @Override

@@ -168,7 +168,8 @@ final class ClientReader {
         o.countOrNull("token"),
         terms(),
         waiting(),
-        lockBreak("steal"));
+        lockBreak("steal"),
+        o.countOrNull("whilePid"));
   }
 
   private ClientMessage cancelWait() throws WireFormatException {

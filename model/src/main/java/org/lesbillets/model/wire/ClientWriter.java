@@ -112,7 +112,9 @@ final class ClientWriter
       w.millisIfAny("waitMillis", waiting.atMost())
           .flagIfTrue("waitForever", waiting.atMost() == null);
     }
-    return lockBreak("steal", message.steal()).endObject();
+    return lockBreak("steal", message.steal())
+        .numberIfAny("whilePid", message.whilePid())
+        .endObject();
   }
 
   @Override

@@ -157,7 +157,8 @@ public final class RandomMessages {
         tickets.perhaps(this::revision),
         terms(),
         tickets.perhaps(() -> wait),
-        tickets.perhaps(this::lockBreak));
+        tickets.perhaps(this::lockBreak),
+        tickets.perhaps(this::revision));
   }
 
   private ClientMessage claimTicket() {

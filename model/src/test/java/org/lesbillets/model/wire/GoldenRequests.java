@@ -121,6 +121,7 @@ final class GoldenRequests {
     add("forever", lock(TERMS, LockWait.FOREVER, null));
     add("steal", lock(TERMS, null, new LockBreak(91, "gone home")));
     add("stealOwn", lock(TERMS, null, new LockBreak(91, null)));
+    add("whilePid", lock(TERMS, null, null).whileRuns(4_711L));
     add("", new ClientMessage.CancelWait("8", "7"));
     add("bare", new ClientMessage.ClaimTicket("9", null, null, null, LockTerms.DEFAULT, false));
     add(
@@ -136,7 +137,7 @@ final class GoldenRequests {
     add("giveBackAll", giveBack(new GiveBack(true, Duration.ofMinutes(5))));
   }
 
-  private static ClientMessage lock(LockTerms terms, LockWait wait, LockBreak steal) {
+  private static ClientMessage.LockTicket lock(LockTerms terms, LockWait wait, LockBreak steal) {
     return new ClientMessage.LockTicket("7", null, TICKET, null, terms, wait, steal);
   }
 

@@ -6,19 +6,30 @@ import java.util.function.Supplier;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.server.journal.Operation;
+import org.lesbillets.server.world.Processes;
 
 /**
  * A change on its way through the pipeline. Immutable.
  *
  * @param operation its idempotency key, or null when the client gave none
+ * @param process whose end ends the lock it asks for, or null
  */
-record ChangeRequest(Requester requester, ClientMessage.Change change, Operation operation) {
+record ChangeRequest(
+    Requester requester,
+    ClientMessage.Change change,
+    Operation operation,
+    Processes.Identity process) {
 
   /** Made on the thread that received the request, which hashes it for the key. */
   static ChangeRequest of(Requester requester, ClientMessage.Change change) {
     Operation operation =
         change.operationId() == null ? null : Operation.of(requester.agent(), change);
-    return new ChangeRequest(requester, change, operation);
+    return new ChangeRequest(requester, change, operation, null);
+  }
+
+  /** The lock it asks for ends with a process. */
+  ChangeRequest following(Processes.Identity process) {
+    return new ChangeRequest(requester, change, operation, process);
   }
 
   boolean creates() {

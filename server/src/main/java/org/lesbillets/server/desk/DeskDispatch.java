@@ -13,12 +13,21 @@ final class DeskDispatch {
   private final DeskReads reads;
   private final ChangePipeline changes;
   private final Runnable onAnswered;
+  private final FollowedProcess followed;
+
+  /** Has the process of a request looked for, before the request is taken. */
+  @FunctionalInterface
+  interface FollowedProcess {
+    void find(ChangeRequest request, ClientMessage.LockTicket lock);
+  }
 
   /**
    * @param onAnswered callback, run once for each request that is no change, when it was answered
    *     or handed on; changes are counted where they are answered
    */
-  DeskDispatch(DeskReads reads, ChangePipeline changes, Runnable onAnswered) {
+  DeskDispatch(
+      DeskReads reads, ChangePipeline changes, Runnable onAnswered, FollowedProcess followed) {
+    this.followed = followed;
     this.reads = reads;
     this.changes = changes;
     this.onAnswered = onAnswered;
@@ -49,7 +58,9 @@ final class DeskDispatch {
     @Override
     public Runnable onChange(ClientMessage.Change message) {
       ChangeRequest request = ChangeRequest.of(requester, message);
-      return () -> changes.take(request);
+      return message instanceof ClientMessage.LockTicket lock && lock.whilePid() != null
+          ? () -> followed.find(request, lock)
+          : () -> changes.take(request);
     }
 
     @Override

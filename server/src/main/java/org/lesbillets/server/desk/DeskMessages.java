@@ -46,7 +46,40 @@ final class DeskMessages {
           "It may have happened the first time or not: when the server is well again, ask again"
               + " with the same operation id.");
 
+  static final Rejected PROCESS_OF_STRANGER =
+      aboutProcess(
+          RejectionCode.INVALID,
+          "Only a process of the server's own machine can be followed: connect to the server's"
+              + " socket there, or give a time limit instead.");
+
+  static final Rejected PROCESS_OF_RENEWAL =
+      aboutProcess(
+          RejectionCode.INVALID,
+          "A renewal follows no process: name the process when you take the lock.");
+
+  static final Rejected PROCESS_TTL =
+      new Rejected(
+          RejectionCode.INVALID,
+          "A lock that follows a process lasts for at least 5 s each time: give a longer time.",
+          RejectionDetails.field("ttlMillis"));
+
   private DeskMessages() {}
+
+  private static Rejected aboutProcess(RejectionCode code, String sentence) {
+    return new Rejected(code, sentence, RejectionDetails.field("whilePid"));
+  }
+
+  static Rejected processEnded(long pid) {
+    return aboutProcess(
+        RejectionCode.INVALID,
+        "Process %d does not run on the server's machine: name one that does.".formatted(pid));
+  }
+
+  static Rejected processOfAnother(long pid) {
+    return aboutProcess(
+        RejectionCode.FORBIDDEN,
+        "Process %d belongs to another user: name one of your own.".formatted(pid));
+  }
 
   private static Rejected busy(String sentence, Duration retryAfter) {
     return new Rejected(RejectionCode.BUSY, sentence, RejectionDetails.retryAfter(retryAfter));

@@ -21,7 +21,7 @@ import org.lesbillets.server.world.TimeSource;
  * ends even if one pause follows another.
  *
  * <pre>
- *             start (again: renewed)        deadline, giveUp
+ *             start (again: renewed)        deadline, giveUp, expire
  *   (none) -------------------------> RUNNING ------------> OVER --- end ---> (none)
  *                                                           | ^
  *                                                  nextOver v | remind, after a failed append
@@ -101,6 +101,15 @@ final class LeaseClock {
     if (lease != null && lease.token == token) {
       long now = elapsedNanos();
       put(new Lease(ticket, token, new Term(0, now), now, LeaseState.GIVEN_UP));
+    }
+  }
+
+  /** Ends the lease now, if the lock still has this token: it expires. */
+  void expire(TicketId ticket, long token) {
+    Lease lease = leases.get(ticket);
+    long now = elapsedNanos();
+    if (lease != null && lease.token == token && lease.deadlineNanos() > now) {
+      put(new Lease(ticket, token, new Term(0, now), now, LeaseState.EXTENDED));
     }
   }
 

@@ -17,19 +17,22 @@ final class Replies {
   private final TimeSource time;
   private final LockTimes lockTimes;
   private final Runnable onAnswered;
+  private final ProcessLocks processes;
 
   /**
    * @param onAnswered callback, run once for each answer
    */
-  Replies(DeskDependencies with, LockTimes lockTimes, Runnable onAnswered) {
+  Replies(DeskDependencies with, LockTimes lockTimes, Runnable onAnswered, ProcessLocks processes) {
     this.channel = with.channel();
     this.time = with.time();
     this.lockTimes = lockTimes;
     this.onAnswered = onAnswered;
+    this.processes = processes;
   }
 
   /** Answers with an announced event; published behind every earlier announcement. */
   void event(ChangeRequest request, SequencedEvent event, boolean repeated) {
+    processes.granted(request, event);
     channel.publish(
         new Announcement.Answered(
             request.requester(), event, request.change().requestId(), repeated));

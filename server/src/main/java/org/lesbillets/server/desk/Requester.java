@@ -1,5 +1,6 @@
 package org.lesbillets.server.desk;
 
+import java.nio.file.attribute.UserPrincipal;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
@@ -18,6 +19,11 @@ public interface Requester {
 
   /** The role of its token. */
   Role role();
+
+  /** The user at the other end of the server's socket; null for a connection by TCP. */
+  default UserPrincipal login() {
+    return null;
+  }
 
   /** Whether its connection is closed, and answers are lost. Any thread. */
   boolean isGone();

@@ -11,11 +11,13 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.rules.Decision;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.measure.DeskMeasures;
 import org.lesbillets.server.work.FairLane;
 import org.lesbillets.server.world.Loop;
+import org.lesbillets.server.world.Processes;
 import org.lesbillets.server.world.World;
 
 /**
@@ -39,6 +41,8 @@ public final class TicketDesk implements AutoCloseable {
   private final DeskState state;
   private final ChangePipeline changes;
   private final DeskDispatch dispatch;
+  private final ProcessLocks processes;
+  private final Replies replies;
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
   private final FairLane requests;
   private final AtomicInteger unanswered = new AtomicInteger();
@@ -73,11 +77,18 @@ public final class TicketDesk implements AutoCloseable {
     this.limits = limits;
     this.requests = new FairLane(this::post, 1, limits.unanswered());
     this.state = new DeskState(with.time(), limits.policy(), limits.waiting());
-    Replies replies = new Replies(with, state, unanswered::decrementAndGet);
+    this.world = with.world();
+    this.processes =
+        new ProcessLocks(
+            world,
+            state,
+            this::submit,
+            lock -> post(() -> state.leases().expire(lock.ticket, lock.token)));
+    this.replies = new Replies(with, state, unanswered::decrementAndGet, processes);
     this.changes = new ChangePipeline(with, state, this::post, replies);
     this.dispatch =
-        new DeskDispatch(new DeskReads(with, state), changes, unanswered::decrementAndGet);
-    this.world = with.world();
+        new DeskDispatch(
+            new DeskReads(with, state), changes, unanswered::decrementAndGet, this::follow);
     this.loop = world.loop("desk", this::round);
   }
 
@@ -87,7 +98,28 @@ public final class TicketDesk implements AutoCloseable {
    * @param onDeath callback if the thread dies: nothing is decided any more
    */
   public void start(Thread.UncaughtExceptionHandler onDeath) {
+    processes.start(onDeath);
     loop.start(onDeath);
+  }
+
+  /** Looks for the process that a lock is to follow, and takes or refuses the request. */
+  private void follow(ChangeRequest request, ClientMessage.LockTicket lock) {
+    Decision.Rejected refusal = ProcessLocks.refusal(lock, request.requester());
+    if (refusal != null) {
+      replies.rejected(request, refusal);
+      return;
+    }
+    long pid = lock.whilePid();
+    processes.find(request, pid, found -> post(() -> follow(request, pid, found)));
+  }
+
+  private void follow(ChangeRequest request, long pid, Processes.Found found) {
+    switch (found.state()) {
+      case RUNNING -> changes.take(request.following(found.process()));
+      case UNKNOWN -> changes.take(request);
+      case ENDED -> replies.rejected(request, DeskMessages.processEnded(pid));
+      case ANOTHERS -> replies.rejected(request, DeskMessages.processOfAnother(pid));
+    }
   }
 
   /** Runs {@code task} on the desk's thread, FIFO. Any thread. */
@@ -210,6 +242,7 @@ public final class TicketDesk implements AutoCloseable {
       world.await(() -> unanswered.get() == 0 || !loop.isRunning(), SETTLED);
     }
     running = false;
+    processes.close();
     loop.wake();
     loop.join(JOIN_MILLIS);
   }

@@ -1,5 +1,6 @@
 package org.lesbillets.server.session;
 
+import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
@@ -14,8 +15,7 @@ import org.lesbillets.server.desk.Snapshot;
 import org.lesbillets.server.session.SessionFeed.PendingWrite;
 
 /**
- * One connected client. Any thread may answer it; ordering and writing happen on the drainer's
- * thread.
+ * One connected client. Any thread answers it; the drainer's thread orders and writes.
  *
  * <pre>
  *   OPEN --- close: close frame queued ---> CLOSING --- peer closes, or 5 s ---> OVER
@@ -81,6 +81,11 @@ public final class ClientSession implements Requester {
     return origin.role();
   }
 
+  @Override
+  public UserPrincipal login() {
+    return origin.login();
+  }
+
   /** Notes that bytes of the peer arrived, if only a pong. Any thread. */
   public void arrived() {
     liveness.arrived();
@@ -141,10 +146,7 @@ public final class ClientSession implements Requester {
   @Override
   public void watch(GetTickets request, Snapshot snapshot) {
     FilteredWatch old = filtered;
-    if (old != null) {
-      old.end();
-    }
-    List<byte[]> held = old == null ? List.of() : old.takeHeld();
+    List<byte[]> held = old == null ? List.of() : old.endAndTakeHeld();
     boolean all = request.query() == null || request.query().isAll();
     filtered =
         all || !request.watch()
@@ -264,9 +266,7 @@ public final class ClientSession implements Requester {
     services.drainer().post(() -> callbacks.cut(reason));
   }
 
-  /**
-   * Ends after an orderly close: what was written leaves before the connection goes. Any thread.
-   */
+  /** Ends after an orderly close: what was written leaves first. Any thread. */
   public void leave(String reason) {
     services.drainer().post(() -> finish(reason, transport::leave));
   }

@@ -146,8 +146,9 @@ public final class FilteredWatch {
     return true;
   }
 
-  /** Takes the answers held back. Any thread. */
-  synchronized List<byte[]> takeHeld() {
+  /** Ends it, and takes the answers held back. Any thread. */
+  synchronized List<byte[]> endAndTakeHeld() {
+    ended = true;
     List<byte[]> taken = held.stream().map(Held::frame).toList();
     held.clear();
     return taken;

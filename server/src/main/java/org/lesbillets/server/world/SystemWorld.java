@@ -1,5 +1,6 @@
 package org.lesbillets.server.world;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,11 @@ record SystemWorld(TimeSource time) implements World {
   @Override
   public Loop loop(String name, Loop.Body body) {
     return new ThreadLoop(name, body);
+  }
+
+  @Override
+  public Processes processes() {
+    return new ProcessTable(Path.of("/proc"));
   }
 
   @Override

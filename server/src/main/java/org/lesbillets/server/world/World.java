@@ -5,10 +5,10 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /**
- * The outside of the server as an input: time, randomness and threads. The disk is an input behind
- * {@code Journal}, the network behind {@code SessionTransport}. In production it is the machine; in
- * a simulation a virtual clock, a seeded generator, and loops as tasks of one scheduler, so that
- * one seed replays one run. Any thread.
+ * The outside of the server as an input: time, randomness, threads and processes. The disk is an
+ * input behind {@code Journal}, the network behind {@code SessionTransport}. In production it is
+ * the machine; in a simulation a virtual clock, a seeded generator, and loops as tasks of one
+ * scheduler, so that one seed replays one run. Any thread.
  */
 public interface World {
 
@@ -24,6 +24,11 @@ public interface World {
    * @param name of its thread
    */
   Loop loop(String name, Loop.Body body);
+
+  /** The processes of the machine. */
+  default Processes processes() {
+    return Processes.hidden();
+  }
 
   /**
    * Waits for a condition that other loops bring about; not from inside a round.

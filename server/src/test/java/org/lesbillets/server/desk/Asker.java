@@ -2,6 +2,7 @@ package org.lesbillets.server.desk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
 import org.lesbillets.model.AgentName;
@@ -23,11 +24,23 @@ final class Asker implements Requester, Peer {
   private boolean silent;
   private Runnable onArrival;
   private Runnable passOn;
+  private UserPrincipal login;
   private int probes;
 
   Asker(String name, Role role) {
     this.agent = new AgentName(name);
     this.role = role;
+  }
+
+  /** Its connection is one of the server's socket. */
+  Asker at(UserPrincipal user) {
+    login = user;
+    return this;
+  }
+
+  @Override
+  public UserPrincipal login() {
+    return login;
   }
 
   /** All answers so far, in order. */

@@ -20,6 +20,7 @@ import org.lesbillets.server.work.FairLane;
 import org.lesbillets.server.work.Workers;
 import org.lesbillets.server.world.FakeClock;
 import org.lesbillets.server.world.ManualWorld;
+import org.lesbillets.server.world.Processes;
 
 /**
  * A desk whose thread is the test's, over a journal and clocks in the test's hand. What is
@@ -31,6 +32,7 @@ final class ManualDesk implements AutoCloseable {
   private final ManualJournal journal;
   private final FakeClock clock = new FakeClock();
   private final Subscription<Announcement> announcements;
+  private final ManualWorld world = new ManualWorld(clock);
   private final TicketDesk desk;
   private final Deque<Runnable> work = new ArrayDeque<>();
   private final List<Announcement.Happened> happened = new ArrayList<>();
@@ -45,6 +47,11 @@ final class ManualDesk implements AutoCloseable {
   }
 
   private ManualDesk(Journal under, TicketDesk.Limits limits, int workersAtATime) {
+    this(under, limits, workersAtATime, Processes.hidden());
+  }
+
+  private ManualDesk(
+      Journal under, TicketDesk.Limits limits, int workersAtATime, Processes processes) {
     this.journal = new ManualJournal(under);
     EventChannel<Announcement> channel = new EventChannel<>();
     this.announcements = channel.subscribe(ANNOUNCEMENTS);
@@ -52,13 +59,19 @@ final class ManualDesk implements AutoCloseable {
     Workers workers = new Workers(lane, lane);
     this.desk =
         new TicketDesk(
-            new DeskDependencies(journal, channel, new ManualWorld(clock), workers), limits);
+            new DeskDependencies(journal, channel, world.with(processes), workers), limits);
     desk.load();
   }
 
   /** One whose sessions share a worker, as the clock says. */
   static ManualDesk withOneWorker() {
     return new ManualDesk(new MemoryJournal(), TicketDesk.Limits.DEFAULT, 1);
+  }
+
+  /** One on a machine with these processes. */
+  static ManualDesk with(Processes processes) {
+    return new ManualDesk(
+        new MemoryJournal(), TicketDesk.Limits.DEFAULT, Integer.MAX_VALUE, processes);
   }
 
   private void take(Runnable task) {
@@ -112,6 +125,18 @@ final class ManualDesk implements AutoCloseable {
       }
     }
     passOn();
+  }
+
+  /** The processes of locks are looked at, if that is due, and what comes of it is written. */
+  void look() {
+    lookOnly();
+    writeAll();
+  }
+
+  /** The same, but nothing is written. */
+  void lookOnly() {
+    world.round("processes");
+    settle();
   }
 
   /** A worker does one thing, if there is anything to do. */
@@ -203,7 +228,11 @@ final class ManualDesk implements AutoCloseable {
 
     @Override
     public void onAnswered(Announcement.Answered a) {
-      ((Asker) a.to()).answered(a);
+      if (a.to() instanceof Asker asker) {
+        asker.answered(a);
+      } else {
+        a.to().answer(a.requestId(), new byte[0]);
+      }
     }
 
     @Override

@@ -1,12 +1,16 @@
 package org.lesbillets.server.world;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /** A world whose loops never run: the test calls what they would, on its own thread. */
 public final class ManualWorld implements World {
   private final TimeSource time;
+  private final Map<String, Loop.Body> loops = new HashMap<>();
+  private Processes processes = Processes.hidden();
   private long ids;
 
   public ManualWorld(TimeSource time) {
@@ -16,6 +20,22 @@ public final class ManualWorld implements World {
   @Override
   public TimeSource time() {
     return time;
+  }
+
+  @Override
+  public Processes processes() {
+    return processes;
+  }
+
+  /** The machine shows these. */
+  public ManualWorld with(Processes shown) {
+    processes = shown;
+    return this;
+  }
+
+  /** Runs a round of a loop, and gives the nanoseconds until its next. */
+  public long round(String loop) {
+    return loops.get(loop).round();
   }
 
   @Override
@@ -30,6 +50,7 @@ public final class ManualWorld implements World {
 
   @Override
   public Loop loop(String name, Loop.Body body) {
+    loops.put(name, body);
     return new Loop() {
       @Override
       public void start(Thread.UncaughtExceptionHandler onDeath) {}
