@@ -119,7 +119,7 @@ class GoldenScreensTest {
     return scene.silent(time).lost(7, Duration.ofSeconds(9));
   }
 
-  private static Scene busy(Scene scene) {
+  static Scene busy(Scene scene) {
     scene.press("Down", "Down", "Down");
     new ServerActivity(scene)
         .locks("carol", 23, Duration.ofMinutes(15), "calling the customer")
@@ -146,7 +146,7 @@ class GoldenScreensTest {
     return scene.press("w", "Down", "l").after(Duration.ofMillis(300));
   }
 
-  private static Scene form(Scene scene) {
+  static Scene form(Scene scene) {
     scene.press("e");
     Effect.Hold hold = scene.last(Effect.Hold.class);
     new ServerActivity(scene).unlocks("bob", 1).locks("alice", 1, Duration.ofSeconds(30), null);
@@ -166,7 +166,7 @@ class GoldenScreensTest {
             find.key(), Map.of(TicketField.TITLE, TypedText.of("not taken")), null, "today"));
   }
 
-  private static Scene robbed(Scene scene) {
+  static Scene robbed(Scene scene) {
     form(scene);
     long token = scene.model().tickets().book().findByNumber(1).orElseThrow().lock().token();
     new ServerActivity(scene)
@@ -199,7 +199,7 @@ class GoldenScreensTest {
     return scene.take(new EffectResult.Details(fetch.id(), SampleDesk.details()));
   }
 
-  private static Scene overview(Scene scene) {
+  static Scene overview(Scene scene) {
     new ServerActivity(scene).work();
     return scene.press("o");
   }

@@ -129,6 +129,11 @@ public final class GridCanvas implements Canvas {
     return String.join("\n", lines()) + "\n";
   }
 
+  /** What stands in a cell; empty in the second one of a wide character. */
+  public String cell(int column, int row) {
+    return cells[row][column];
+  }
+
   public Style style(int column, int row) {
     return styles[row][column];
   }
