@@ -55,6 +55,22 @@ class HelpTest {
     assertTrue(examples > 0 && lines.get(examples + 1).contains("billets "), result.out());
   }
 
+  /** One finds a verb by what one wants; without a group it would stand under More. */
+  @Test
+  void everyVerbIsInAGroup() throws IOException {
+    String out = help("").out();
+    assertFalse(out.contains("\nMore:\n"), out);
+    for (String verb : Verbs.told().filter(verb -> !verb.contains(" ")).toList()) {
+      assertEquals(2, (" " + out).split("\n  " + verb + " ").length, verb);
+    }
+    Path file = CliGoldenFile.FOLDER.resolve("help").resolve("billets.txt");
+    if (Boolean.getBoolean("golden.write")) {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, out);
+    }
+    assertEquals(Files.readString(file), out);
+  }
+
   @ParameterizedTest
   @MethodSource("verbs")
   void theOptionSaysWhatTheVerbSays(String verb) {

@@ -69,6 +69,7 @@ public final class ServerMain implements Callable<Integer> {
 
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new ServerMain());
+    ServerHelp.arrange(commandLine);
     commandLine.setParameterExceptionHandler((e, a) -> wrongUsage(e));
     commandLine.setExecutionExceptionHandler((e, command, result) -> failed(e, command));
     commandLine.setExecutionStrategy(ServerMain::execute);

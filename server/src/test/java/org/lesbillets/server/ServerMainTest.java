@@ -66,6 +66,28 @@ class ServerMainTest {
     assertTrue(err.toString().contains(expected), err.toString());
   }
 
+  /** One finds an option by what it is about. */
+  @Test
+  void everyOptionAndVerbStandsOnceInAGroup() {
+    assertEquals(0, run("--help"));
+    List<String> headings = out.toString().lines().filter(line -> line.matches("\\w.*:")).toList();
+    assertTrue(
+        headings.containsAll(List.of("Where it listens:", "Who is let in:", "Data:", "Run:")),
+        headings.toString());
+    CommandLine program = ServerMain.commandLine();
+    program.getCommandSpec().options().stream()
+        .filter(option -> !option.hidden())
+        .forEach(option -> assertStandsOnce("(  |, )" + option.longestName() + "(?![\\w-])"));
+    program.getSubcommands().keySet().forEach(verb -> assertStandsOnce("  " + verb + " "));
+  }
+
+  private void assertStandsOnce(String pattern) {
+    String list = out.toString().replaceFirst("(?s)\nExamples:.*", "");
+    long times =
+        list.lines().filter(line -> line.matches("(-\\w|  +)?.{0,4}" + pattern + ".*")).count();
+    assertEquals(1, times, () -> pattern + " in " + list);
+  }
+
   @Test
   void theVersionIsToldByAll() {
     assertEquals(0, run("token list --version"));

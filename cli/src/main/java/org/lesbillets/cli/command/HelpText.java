@@ -1,7 +1,9 @@
 package org.lesbillets.cli.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.lesbillets.cli.text.CellText;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
@@ -10,6 +12,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** The text of {@code --help}: the options of the verb, then those of every verb. Stateless. */
 public final class HelpText {
   private static final int WIDTH = 80;
+  private static final int GAP = 2;
 
   private HelpText() {}
 
@@ -39,6 +42,49 @@ public final class HelpText {
     Map<String, CommandLine.IHelpSectionRenderer> sections = command.getHelpSectionMap();
     sections.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpText::options);
     command.getSubcommands().values().forEach(HelpText::arrange);
+  }
+
+  /**
+   * Lists the verbs of a command in groups.
+   *
+   * @param groups by heading, the names of verbs; those that no group names come last
+   */
+  public static void group(CommandLine command, Map<String, List<String>> groups) {
+    command.getCommandSpec().usageMessage().commandListHeading("");
+    command
+        .getHelpSectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> grouped(command, groups));
+  }
+
+  private static String grouped(CommandLine command, Map<String, List<String>> groups) {
+    List<String> rest = new ArrayList<>(verbs(command));
+    int width = rest.stream().mapToInt(String::length).max().orElse(0);
+    StringBuilder text = new StringBuilder();
+    groups.forEach(
+        (heading, names) -> {
+          List<String> there = names.stream().filter(rest::remove).toList();
+          text.append(group(command, heading, there, width));
+        });
+    return text + group(command, "More", rest, width);
+  }
+
+  private static String group(
+      CommandLine command, String heading, List<String> names, int width) {
+    StringBuilder text = new StringBuilder();
+    for (String name : names) {
+      String summary = summary(command.getSubcommands().get(name));
+      List<String> lines = CellText.wrap(summary, WIDTH - width - 2 * GAP);
+      String label = " ".repeat(GAP) + CellText.padRight(name, width + GAP);
+      for (int i = 0; i < lines.size(); i++) {
+        text.append(i == 0 ? label : " ".repeat(label.length())).append(lines.get(i)).append('\n');
+      }
+    }
+    return names.isEmpty() ? "" : "\n" + heading + ":\n" + text;
+  }
+
+  private static String summary(CommandLine verb) {
+    UsageMessageSpec usage = verb.getCommandSpec().usageMessage();
+    return usage.header().length > 0 ? usage.header()[0] : usage.description()[0];
   }
 
   private static String options(Help help) {

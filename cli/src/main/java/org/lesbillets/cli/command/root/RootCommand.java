@@ -27,6 +27,9 @@ import org.lesbillets.cli.command.watch.WaitCommand;
 import org.lesbillets.cli.command.watch.WatchCommand;
 import org.lesbillets.cli.command.work.ClaimCommand;
 import org.lesbillets.cli.tui.TuiCommand;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -92,7 +95,20 @@ public final class RootCommand {
     CommandLine commandLine = new CommandLine(new RootCommand());
     commandLine.setExpandAtFiles(false);
     HelpText.arrange(commandLine);
+    HelpText.group(commandLine, groups());
     return commandLine;
+  }
+
+  /** The verbs by what one wants to do. */
+  private static Map<String, List<String>> groups() {
+    Map<String, List<String>> groups = new LinkedHashMap<>();
+    groups.put("Look", List.of("tui", "list", "show", "history", "locks", "status"));
+    groups.put("Change", List.of("create", "edit", "update", "comment", "close", "reopen"));
+    groups.put("Work without getting in each other's way", List.of("lock", "unlock", "claim"));
+    groups.put("Follow what happens", List.of("watch", "wait"));
+    groups.put("Many at once", List.of("batch", "import", "export"));
+    groups.put("Here", List.of("whoami", "doctor", "context", "completion", "help"));
+    return groups;
   }
 
   /** Name and version of this program, as the build stamped them on its jar. */
