@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -62,6 +65,9 @@ class DoctorTest {
     config(home, "broken", "[nonsense\n");
     config(home, "unknown", "sever = '127.0.0.1'\n");
     Files.createDirectories(home.resolve("fine"));
+    // A socket whose server was killed: the file stays.
+    UnixDomainSocketAddress stale = UnixDomainSocketAddress.of(home.resolve("stale.sock"));
+    ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(stale).close();
     Map<String, String> environment = new TreeMap<>();
     environment.put("HOME", home.toString());
     environment.put("XDG_CONFIG_HOME", home + "/fine");
@@ -134,6 +140,9 @@ class DoctorTest {
         fault(
             "BILLETS_SERVER", nowhere, "server failure", "listens => 'billets-server' starts one"),
         fault("BILLETS_SERVER", web, "server failure", "is no Les Billets server => check host"),
+        fault("BILLETS_SERVER", "unix:HOME/none.sock", "server failure", "no such socket => start"),
+        fault("BILLETS_SERVER", "unix:HOME/stale.sock", "server failure", "listens => anew"),
+        fault("BILLETS_SERVER", nowhere + "," + server.url(), "server warning", "listens => check"),
         fault("BILLETS_SERVER", "a b", "settings failure", "BILLETS_SERVER => ws://HOST:PORT"),
         fault("BILLETS_CONTEXT", "wrk", "settings failure", "BILLETS_CONTEXT => context"),
         fault("BILLETS_TOKEN_FILE", "HOME/none.token", "token failure", "no file ~/ => token add"),

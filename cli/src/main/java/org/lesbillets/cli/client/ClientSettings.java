@@ -38,6 +38,13 @@ public record ClientSettings(
     this(servers, token, timeout, null, ServerTrust.USUAL, new ReconnectSignal());
   }
 
+  /** The servers to try now: all but sockets that are missing, unless all are missing. */
+  public List<ServerAddress> presentServers() {
+    List<ServerAddress> present =
+        servers.stream().filter(server -> !server.isMissingSocket()).toList();
+    return present.isEmpty() ? servers : present;
+  }
+
   /** These settings for a connection that lasts, with a heartbeat. */
   public ClientSettings keepingAlive() {
     return keepingAlive(KeepAlive.STANDARD);

@@ -1,7 +1,6 @@
 package org.lesbillets.cli.client;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -25,7 +24,7 @@ public final class Connector {
   }
 
   public TicketClient connect() {
-    List<ServerAddress> servers = present(settings.servers());
+    List<ServerAddress> servers = settings.presentServers();
     long deadline = System.nanoTime() + patience.toNanos();
     ConnectionException last = null;
     for (int i = 0; i < servers.size(); i++) {
@@ -41,16 +40,6 @@ public final class Connector {
       }
     }
     throw servers.size() == 1 ? last : noneOf(servers, last);
-  }
-
-  private static List<ServerAddress> present(List<ServerAddress> servers) {
-    List<ServerAddress> present = new ArrayList<>();
-    for (ServerAddress server : servers) {
-      if (!server.isMissingSocket()) {
-        present.add(server);
-      }
-    }
-    return present.isEmpty() ? servers : present;
   }
 
   private static ConnectionException noneOf(List<ServerAddress> servers, ConnectionException last) {

@@ -68,8 +68,7 @@ public final class HelpText {
     return text + group(command, "More", rest, width);
   }
 
-  private static String group(
-      CommandLine command, String heading, List<String> names, int width) {
+  private static String group(CommandLine command, String heading, List<String> names, int width) {
     StringBuilder text = new StringBuilder();
     for (String name : names) {
       String summary = summary(command.getSubcommands().get(name));

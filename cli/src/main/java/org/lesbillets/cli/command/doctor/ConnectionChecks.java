@@ -14,6 +14,7 @@ import org.lesbillets.cli.config.ConfigFile;
 import org.lesbillets.cli.config.Settings;
 import org.lesbillets.cli.config.SettingsException;
 import org.lesbillets.cli.output.Finding;
+import org.lesbillets.cli.output.Finding.State;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 import org.lesbillets.model.place.NoHomeException;
 
@@ -32,9 +33,19 @@ final class ConnectionChecks {
       "have the administrator make one with 'billets-server token add NAME', and set"
           + " BILLETS_TOKEN_FILE to a file that holds it";
 
+  private static final String NOT_NEEDED = "not needed: the socket tells the server who you are";
+  private static final String START =
+      "'billets-server' starts one here, --server names another";
+  private static final String START_SOCKET =
+      "'systemctl start billets-server' starts the one of this machine, which makes the socket anew;"
+          + " --server names another";
+
   private final CommandContext context;
   private final List<Finding> findings;
   private final List<String> warnings = new ArrayList<>();
+
+  /** Whether the server that answered is one that needs no token. */
+  private boolean knownBySocket;
 
   ConnectionChecks(CommandContext context, List<Finding> findings) {
     this.context = context;
@@ -45,8 +56,11 @@ final class ConnectionChecks {
     try {
       Settings settings = checkedFile(context.settingsWarning(warnings::add));
       ClientSettings connection = settings.connection();
-      TokenSource token = checkedToken(connection.token());
-      connection.servers().forEach(server -> findings.add(answer(server, connection, token)));
+      List<Finding> ofToken = new ArrayList<>();
+      TokenSource token = checkedToken(connection.token(), ofToken);
+      List<Finding> answers = answers(connection, token);
+      findings.addAll(knownBySocket ? List.of(Finding.ok(TOKEN, NOT_NEEDED)) : ofToken);
+      findings.addAll(answers);
     } catch (SettingsException wrong) {
       // Of a flag, a variable, or the name of a context.
       findings.add(
@@ -56,6 +70,26 @@ final class ConnectionChecks {
       findings.add(
           Sentences.failure("settings", wrong.getMessage(), "set HOME to your home directory"));
     }
+  }
+
+  /**
+   * The answers of the servers in their order, up to the first that lets this client in, as a
+   * connection tries them: what is wrong with those before it is worth a warning then.
+   */
+  private List<Finding> answers(ClientSettings connection, TokenSource token) {
+    List<Finding> answers = new ArrayList<>();
+    for (ServerAddress server : connection.presentServers()) {
+      Finding answer = answer(server, connection, token);
+      if (answer.state() == State.OK) {
+        knownBySocket = server.socket() != null;
+        answers.replaceAll(
+            before -> Finding.warning(before.check(), before.found(), before.cure()));
+        answers.add(answer);
+        return answers;
+      }
+      answers.add(answer);
+    }
+    return answers;
   }
 
   private Settings checkedFile(Settings settings) {
@@ -79,19 +113,19 @@ final class ConnectionChecks {
   }
 
   /** A source of the token; of none where it cannot be read. */
-  private TokenSource checkedToken(TokenSource source) {
+  private TokenSource checkedToken(TokenSource source, List<Finding> into) {
     try {
       String token = source.token();
       if (token.isEmpty()) {
-        findings.add(missing(source));
+        into.add(missing(source));
       } else if (warnings.isEmpty()) {
-        findings.add(Finding.ok(TOKEN, source.file() == null ? "given" : "in " + source.file()));
+        into.add(Finding.ok(TOKEN, source.file() == null ? "given" : "in " + source.file()));
       } else {
-        warnings.forEach(w -> findings.add(Sentences.warning(TOKEN, w, GET_TOKEN)));
+        warnings.forEach(w -> into.add(Sentences.warning(TOKEN, w, GET_TOKEN)));
       }
       return token.isEmpty() ? () -> "" : source;
     } catch (ConnectionException unreadable) {
-      findings.add(Finding.failure(TOKEN, unreadable.getMessage(), GET_TOKEN));
+      into.add(Finding.failure(TOKEN, unreadable.getMessage(), GET_TOKEN));
       return () -> "";
     }
   }
@@ -100,7 +134,7 @@ final class ConnectionChecks {
     return Finding.failure(
         TOKEN,
         "there is none: "
-            + source.file()
+            + (source.file() == null ? "the local token" : source.file())
             + " is not there, which a server of your own makes at its first start",
         "start one with 'billets-server'; for a server of somebody else, " + GET_TOKEN);
   }
@@ -128,8 +162,7 @@ final class ConnectionChecks {
           : Finding.ok(SERVER, server + " is there, and lets in who has a token");
     }
     return failed.kind() == Kind.UNREACHABLE
-        ? Sentences.failureAlso(
-            SERVER, sentence, "'billets-server' starts one here, --server names another")
+        ? Sentences.failureAlso(SERVER, sentence, server.socket() == null ? START : START_SOCKET)
         : Sentences.failure(SERVER, sentence, "look at what answers there");
   }
 }

@@ -1,5 +1,8 @@
 package org.lesbillets.cli.command.root;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.lesbillets.cli.command.ConnectionOptions;
 import org.lesbillets.cli.command.HelpText;
 import org.lesbillets.cli.command.OutputOptions;
@@ -27,9 +30,6 @@ import org.lesbillets.cli.command.watch.WaitCommand;
 import org.lesbillets.cli.command.watch.WatchCommand;
 import org.lesbillets.cli.command.work.ClaimCommand;
 import org.lesbillets.cli.tui.TuiCommand;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
