@@ -34,11 +34,10 @@ final class ConnectionChecks {
           + " BILLETS_TOKEN_FILE to a file that holds it";
 
   private static final String NOT_NEEDED = "not needed: the socket tells the server who you are";
-  private static final String START =
-      "'billets-server' starts one here, --server names another";
+  private static final String START = "'billets-server' starts one here, --server names another";
   private static final String START_SOCKET =
-      "'systemctl start billets-server' starts the one of this machine, which makes the socket anew;"
-          + " --server names another";
+      "'systemctl start billets-server' starts the one of this machine, which makes the socket"
+          + " anew; --server names another";
 
   private final CommandContext context;
   private final List<Finding> findings;
