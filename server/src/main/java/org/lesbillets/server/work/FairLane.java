@@ -29,6 +29,8 @@ public final class FairLane {
   /** Owners whose next task may run. */
   private final JobOrder waiting = new JobOrder();
 
+  private final LastJobs lastJobs = new LastJobs();
+
   private int running;
 
   /** Tasks of one request, whose time is added up. Guarded by the lane. */
@@ -99,7 +101,7 @@ public final class FairLane {
   }
 
   private void queue(Owner owner) {
-    waiting.add(owner, owner.tasks.peek().job);
+    waiting.add(owner, owner.tasks.peek().job, lastJobs.of(owner.key));
   }
 
   private void withdraw(Owner owner) {
@@ -111,6 +113,7 @@ public final class FairLane {
 
   /** Drops the queued tasks of an owner; one that is running ends. */
   public synchronized void forget(Object key) {
+    lastJobs.forget(key);
     Owner owner = owners.remove(key);
     if (owner != null) {
       owner.tasks.clear();
@@ -151,7 +154,11 @@ public final class FairLane {
 
   private synchronized void goOn(Owner owner, long begin) {
     if (owner != null) {
-      worked(owner, nanos.getAsLong() - begin);
+      long now = nanos.getAsLong();
+      if (now > begin) {
+        lastJobs.worked(owner.key, owner.current.job, now);
+      }
+      worked(owner, now - begin);
     }
     if (waiting.isEmpty()) {
       running--;

@@ -9,6 +9,9 @@ import java.util.function.BooleanSupplier;
  * Which of the waiting jobs has its turn, by the time each has attained. Guarded by its lane; as
  * large as the number of its waiting owners.
  *
+ * <p>A new job has attained half of what the last one of its session has at first, so that no
+ * session is served first because it asks for long ones again and again.
+ *
  * <p>Two orders share the time, since neither is enough. By least attained service, what is soon
  * done is not delayed by any number of long jobs; but equally long ones would all end at the same
  * late moment. By age, the oldest is carried to its end, one after the other, so that each is done
@@ -73,9 +76,16 @@ final class JobOrder {
     return byAge.isEmpty();
   }
 
-  void add(Waiting owner, Attained job) {
+  /**
+   * Adds an owner.
+   *
+   * @param job of its next task
+   * @param last the job that the owner worked for last, or null
+   */
+  void add(Waiting owner, Attained job, Attained last) {
     if (job.age == 0) {
       job.age = ++ages;
+      job.nanos = last == null || last == job ? job.nanos : last.nanos / 2;
     }
     owner.job = job;
     owner.number = ++numbers;

@@ -2,6 +2,7 @@ package org.lesbillets.server.work;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
@@ -25,6 +26,7 @@ class JobOrderTest {
 
   /** A request, with a session of its own, that takes some time in slices. */
   private final class Request {
+    private final Object session;
     private final String name;
     private final FairLane.Job job = new FairLane.Job();
     private final long begin = nanos;
@@ -33,9 +35,14 @@ class JobOrderTest {
     private int slices;
 
     Request(String name, int millis) {
+      this(new Object(), name, millis);
+    }
+
+    Request(Object session, String name, int millis) {
+      this.session = session;
       this.name = name;
       this.leftNanos = TimeUnit.MILLISECONDS.toNanos(millis);
-      lane.execute(this, job, this::slice);
+      lane.execute(session, job, this::slice);
     }
 
     private void slice() {
@@ -46,7 +53,7 @@ class JobOrderTest {
         leftNanos -= STEP_NANOS;
       } while (leftNanos > 0 && !slice.isOver());
       if (leftNanos > 0) {
-        lane.execute(this, job, this::slice);
+        lane.execute(session, job, this::slice);
       } else {
         latencyNanos = nanos - begin;
         done.add(name);
@@ -108,9 +115,41 @@ class JobOrderTest {
     List<Request> lists = new ArrayList<>(requests("list", 40, 300));
     while (!claims.stream().allMatch(Request::isDone)) {
       runUntil(millis() + 1);
-      lists.replaceAll(list -> list.isDone() ? new Request("list", 300) : list);
+      lists.replaceAll(list -> list.isDone() ? new Request(list.session, "list", 300) : list);
       assertTrue(millis() < 2 * 60 * 300, done::toString);
     }
+  }
+
+  @Test
+  void aSessionThatAsksAgainAndAgainIsNotServedFirst() {
+    List<Request> lists = new ArrayList<>(requests("list", 40, 100));
+    runUntil(2_000);
+    for (int i = 0; i < 100; i++) {
+      Request small = new Request("small", 6);
+      while (!small.isDone()) {
+        runUntil(millis() + 1);
+      }
+      assertTrue(small.latencyMillis() <= 6 + SLICE_MILLIS, () -> "" + small.latencyMillis());
+      runUntil(millis() + 50);
+      lists.replaceAll(list -> list.isDone() ? new Request(list.session, "list", 100) : list);
+    }
+  }
+
+  @Test
+  void whoHasNotWorkedForSomeTimeIsForgotten() {
+    LastJobs jobs = new LastJobs();
+    FairLane.Job job = new FairLane.Job();
+    for (int owner = 0; owner < 1_000; owner++) {
+      jobs.worked(owner, job, 0);
+    }
+    long later = TimeUnit.SECONDS.toNanos(LastJobs.MAX_AGE_SECONDS);
+    jobs.worked(7, job, later);
+    assertEquals(1_000, jobs.size());
+    jobs.worked("another", job, later + 1);
+    assertEquals(2, jobs.size());
+    assertEquals(job, jobs.of(7));
+    jobs.forget(7);
+    assertNull(jobs.of(7));
   }
 
   @Test
