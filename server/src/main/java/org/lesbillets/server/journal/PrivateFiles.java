@@ -8,6 +8,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,6 +22,9 @@ import java.util.Optional;
 public final class PrivateFiles {
   /** The bits of a mode that let the group and others write. */
   private static final int OTHERS_WRITE = 0022;
+
+  /** The end of the temporary name of a file that is being written. */
+  private static final String PART = ".part";
 
   private PrivateFiles() {}
 
@@ -104,7 +108,7 @@ public final class PrivateFiles {
   public static <E extends Exception> void replace(Path file, Content<E> content)
       throws IOException, E {
     Path directory = file.toAbsolutePath().getParent();
-    Path part = Files.createTempFile(directory, file.getFileName() + ".", ".part", fileMode());
+    Path part = Files.createTempFile(directory, file.getFileName() + ".", PART, fileMode());
     try {
       content.write(part);
       try (FileChannel channel = FileChannel.open(part, WRITE)) {
@@ -114,6 +118,20 @@ public final class PrivateFiles {
       force(directory);
     } finally {
       Files.deleteIfExists(part);
+    }
+  }
+
+  /**
+   * Removes what {@link #replace} left of a file when its process was killed. Only while no other
+   * process replaces it.
+   */
+  public static void removeParts(Path file) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    String glob = file.getFileName() + ".[0-9]*" + PART;
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(directory, glob)) {
+      for (Path part : parts) {
+        Files.deleteIfExists(part);
+      }
     }
   }
 

@@ -29,12 +29,12 @@ import java.util.zip.CRC32C;
  * <pre>
  *   slot    0: magic, 8 bytes    8: sequence    16: revision    24: chain    32: issued
  *          40: length of the journal's id, 4 bytes, and the id, 72 bytes
- *         116: inode of the file, 0 if unknown
+ *         116: identity of the file, 0 if unknown
  *         124: CRC-32C of the bytes before it
  * </pre>
  *
- * <p>The inode tells a file from a copy of it ({@link #isCopy}), which may be older than what the
- * original has seen since.
+ * <p>The {@link FileIdentity} tells a file from a copy of it ({@link #isCopy}), which may be older
+ * than what the original has seen since.
  */
 public final class Witness implements AutoCloseable {
   public static final String FILE_NAME = "head";
@@ -47,13 +47,13 @@ public final class Witness implements AutoCloseable {
   private static final int SLOTS = 2;
   private static final int SLOT_BYTES = 128;
   private static final int ID_BYTES = 72;
-  private static final int INODE_AT = 116;
+  private static final int IDENTITY_AT = 116;
 
   private final Path file;
   private final FileChannel channel;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(SLOT_BYTES);
   private final CRC32C crc = new CRC32C();
-  private final long inode;
+  private final long identity;
   private long sequence = SLOTS;
   private Record last;
 
@@ -78,7 +78,7 @@ public final class Witness implements AutoCloseable {
 
   private Witness(Path file, FileChannel channel, Record last) throws IOException {
     this.file = file;
-    this.inode = inode(file);
+    this.identity = FileIdentity.of(file).value();
     this.channel = channel;
     this.last = last;
   }
@@ -101,16 +101,7 @@ public final class Witness implements AutoCloseable {
    * @throws IOException as {@link #read}
    */
   public static boolean isCopy(Path file) throws IOException {
-    long written = newest(file).getLong(INODE_AT);
-    long present = inode(file);
-    return written != 0 && present != 0 && written != present;
-  }
-
-  /** The number of a file in its file system; 0 where files have none. */
-  private static long inode(Path file) throws IOException {
-    return file.getFileSystem().supportedFileAttributeViews().contains("unix")
-        ? (Long) Files.getAttribute(file, "unix:ino", NOFOLLOW_LINKS)
-        : 0;
+    return FileIdentity.of(file).isOther(newest(file).getLong(IDENTITY_AT));
   }
 
   private static ByteBuffer newest(Path file) throws IOException {
@@ -152,7 +143,7 @@ public final class Witness implements AutoCloseable {
     return new Record(new String(id, UTF_8), slot.getLong(16), slot.getLong(24), slot.getLong(32));
   }
 
-  /** Puts a record into a slot, but for its inode and checksum. */
+  /** Puts a record into a slot, but for the file's identity and checksum. */
   private static void encode(ByteBuffer slot, long sequence, Record record) {
     byte[] id = record.journalId().getBytes(UTF_8);
     if (id.length > ID_BYTES) {
@@ -162,13 +153,13 @@ public final class Witness implements AutoCloseable {
     slot.put(MAGIC).putLong(sequence);
     slot.putLong(record.revision()).putLong(record.chain()).putLong(record.issued());
     slot.putInt(id.length).put(id);
-    while (slot.position() < INODE_AT) {
+    while (slot.position() < IDENTITY_AT) {
       slot.put((byte) 0);
     }
   }
 
-  private static void seal(ByteBuffer slot, long inode, CRC32C crc) {
-    slot.putLong(INODE_AT, inode);
+  private static void seal(ByteBuffer slot, long identity, CRC32C crc) {
+    slot.putLong(IDENTITY_AT, identity);
     slot.putInt(SLOT_BYTES - Integer.BYTES, checksum(crc, slot));
     slot.clear();
   }
@@ -180,24 +171,26 @@ public final class Witness implements AutoCloseable {
    */
   public static void write(Path file, Record record) {
     try {
-      PrivateFiles.replace(file, part -> Files.write(part, image(record, inode(part))));
+      PrivateFiles.replace(
+          file, part -> Files.write(part, image(record, FileIdentity.of(part).value())));
     } catch (IOException e) {
       throw unwritable(file, e);
     }
   }
 
-  private static byte[] image(Record record, long inode) {
+  private static byte[] image(Record record, long identity) {
     ByteBuffer image = ByteBuffer.allocate(SLOTS * SLOT_DISTANCE);
     for (int slot = 0; slot < SLOTS; slot++) {
       ByteBuffer part = image.slice(slot * SLOT_DISTANCE, SLOT_BYTES);
       encode(part, slot, record);
-      seal(part, inode, new CRC32C());
+      seal(part, identity, new CRC32C());
     }
     return image.array();
   }
 
   /**
-   * Starts to bear witness, with {@link #RESERVED} revisions reserved durably.
+   * Starts to bear witness, with {@link #RESERVED} revisions reserved durably. Removes what killed
+   * writes have left.
    *
    * @param from position of the journal, and the revisions issued so far
    * @throws JournalException if it cannot be written
@@ -206,6 +199,7 @@ public final class Witness implements AutoCloseable {
     Record reserving = from.reserving(from.issued());
     write(file, reserving);
     try {
+      PrivateFiles.removeParts(file);
       return new Witness(file, FileChannel.open(file, Set.of(WRITE, NOFOLLOW_LINKS)), reserving);
     } catch (IOException e) {
       throw unwritable(file, e);
@@ -267,7 +261,7 @@ public final class Witness implements AutoCloseable {
 
   private void put() throws IOException {
     encode(buffer, sequence, last);
-    seal(buffer, inode, crc);
+    seal(buffer, identity, crc);
     long at = sequence % SLOTS * SLOT_DISTANCE;
     sequence++;
     while (buffer.hasRemaining()) {
