@@ -17,9 +17,14 @@ import java.util.regex.Pattern;
  * thread; ended, at the latest, by {@link #close}.
  */
 final class ServerProcess implements AutoCloseable {
-  /** Servers of tests live for seconds: what C2 would compile is not worth its time. */
+  /**
+   * Servers of tests live for seconds: what C2 would compile is not worth its time. Settings of a
+   * server that is installed here do not count.
+   */
   private static final Map<String, String> SHORT_LIVED =
-      Map.of("BILLETS_SERVER_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+      Map.of(
+          "BILLETS_SERVER_CONFIG", "",
+          "BILLETS_SERVER_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
 
   private static final Duration START = Duration.ofSeconds(60);
   private static final Pattern READY =
@@ -46,7 +51,9 @@ final class ServerProcess implements AutoCloseable {
 
   /** Runs {@code billets-server} with these words, at most until it is ready, and tells its end. */
   static ProcessOutcome refused(Path folder, String... words) {
-    return Running.run(folder, Map.of("XDG_STATE_HOME", "" + folder), Distribution.server(words));
+    Map<String, String> environment =
+        Map.of("BILLETS_SERVER_CONFIG", "", "XDG_STATE_HOME", "" + folder);
+    return Running.run(folder, environment, Distribution.server(words));
   }
 
   private void launch() {

@@ -91,10 +91,7 @@ class ServiceNotifierTest {
     RequiredTools.find("systemd-notify", "systemd");
     String perl = RequiredTools.find("perl", "perl-base").toString();
     Path socket = folder.resolve("notify");
-    Path config =
-        Files.write(
-            folder.resolve("server.toml"),
-            List.of("port = 0", "data = 'data'", "ephemeral = true"));
+    Path config = Files.write(folder.resolve("server.toml"), List.of("port = 0", "data = 'data'"));
     try (BufferedReader messages =
         start(Map.of(), perl, "-e", MANAGER, socket.toString()).inputReader()) {
       assertEquals("bound", messages.readLine());
@@ -104,6 +101,8 @@ class ServiceNotifierTest {
               socket.toString(),
               "WATCHDOG_USEC",
               "300000",
+              "BILLETS_SERVER_EPHEMERAL",
+              "true",
               "JOURNAL_STREAM",
               Files.getAttribute(errors(), "unix:dev")
                   + ":"
@@ -115,7 +114,8 @@ class ServiceNotifierTest {
       assertEquals(ready.substring("READY=1;STATUS=".length()), printed.substring(15));
       assertEquals("WATCHDOG=1", messages.readLine());
       assertEquals("WATCHDOG=1", messages.readLine());
-      Files.write(config, List.of("port = 0", "data = 'data'", "ephemeral = true", "sessions = 7"));
+      Files.write(
+          config, List.of("port = 0", "data = 'data'", "sessions = 7", "log_level = 'warn'"));
       signal(server, "HUP");
       assertEquals("RELOADING=1", lineAfterKeepAlives(messages));
       assertEquals(ready, lineAfterKeepAlives(messages));
@@ -130,6 +130,8 @@ class ServiceNotifierTest {
       assertEquals("STOPPING=1;STATUS=Stopping", lineAfterKeepAlives(messages));
       assertTrue(server.waitFor(10, TimeUnit.SECONDS));
       assertEquals(0, server.exitValue());
+      assertTrue(log().contains("tickets in memory only"), "what the variable says");
+      assertFalse(log().contains("Stopped"), "less is logged since the file says so");
       assertTrue(log().lines().allMatch(line -> line.matches("<[346]>[A-Z].*")), this::log);
     } finally {
       started.forEach(Process::destroyForcibly);
