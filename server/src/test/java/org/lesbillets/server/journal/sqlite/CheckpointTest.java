@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.server.journal.DataDirectory;
 import org.lesbillets.server.journal.Facts;
+import org.lesbillets.server.journal.JournalMeasures;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Tailed;
 import org.lesbillets.server.world.World;
@@ -64,6 +65,11 @@ final class CheckpointTest {
     }
     assertTrue(Files.size(data.resolve("journal.db")) > 20 * PAGE);
     assertNull(journal.obstacle());
+    JournalMeasures measures = journal.measures();
+    assertTrue(measures.checkpoints() > 0 && measures.checkpointSeconds() > 0);
+    assertEquals(0, measures.checkpointFailures());
+    assertEquals(300, measures.batches().sum());
+    assertTrue(measures.sizes().file() > 0 && measures.sizes().free() > 0);
   }
 
   @Test
