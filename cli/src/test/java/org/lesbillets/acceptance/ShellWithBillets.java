@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +42,18 @@ final class ShellWithBillets implements AutoCloseable {
           exec billets-process "${words[@]}"
           ;;
       esac
+      [[ -z $BILLETS_TOKEN_FILE || $BILLETS_TOKEN_FILE == /* ]] ||
+        export BILLETS_TOKEN_FILE=$PWD/$BILLETS_TOKEN_FILE
       input=
       [[ ! -p /dev/stdin ]] || input=$(base64 -w0)
       exec 3<>"/dev/tcp/127.0.0.1/$BILLETS_STAND_IN"
-      printf '%s\\n%s\\n' "$input" "${#words[@]}" >&3
-      for word in "${words[@]}"; do printf '%s' "$word" | base64 -w0; echo; done >&3
+      variables=()
+      for name in "${!BILLETS_@}"; do variables+=("$name=${!name}"); done
+      {
+        echo "$input"
+        ((${#words[@]} == 0)) || printf '%s\\0' "${words[@]}" | base64 -w0; echo
+        printf '%s\\0' "${variables[@]}" | base64 -w0; echo
+      } >&3
       read -r code said <&3
       cat <&3
       base64 -d <<<"$said" >&2
@@ -86,9 +93,16 @@ final class ShellWithBillets implements AutoCloseable {
   }
 
   ProcessOutcome run(Map<String, String> variables, String script) {
+    try (Running running = start(variables, script)) {
+      return running.outcome();
+    }
+  }
+
+  /** Starts a script, ended by the caller. */
+  Running start(Map<String, String> variables, String script) {
     Map<String, String> environment = environment();
     environment.putAll(variables);
-    return Running.run(folder, environment, List.of(bash.toString(), "-c", script));
+    return Running.start(folder, environment, List.of(bash.toString(), "-c", script));
   }
 
   /** What a shell needs to find these programs, and billets its server. */
@@ -117,18 +131,25 @@ final class ShellWithBillets implements AutoCloseable {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(call.getInputStream(), StandardCharsets.US_ASCII));
     String input = decoded(in.readLine());
-    int count = Integer.parseInt(in.readLine());
-    List<String> words = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      words.add(decoded(in.readLine()));
+    String[] words = decodedList(in.readLine());
+    Billets caller = agent;
+    for (String variable : decodedList(in.readLine())) {
+      int end = variable.indexOf('=');
+      caller = caller.with(variable.substring(0, end), variable.substring(end + 1));
     }
-    ProcessOutcome outcome = agent.run(input, words.toArray(String[]::new));
+    ProcessOutcome outcome = caller.run(input, words);
     String said =
         Base64.getEncoder().encodeToString(outcome.err().getBytes(StandardCharsets.UTF_8));
     OutputStream out = call.getOutputStream();
     String head = outcome.exit() + " " + said + "\n";
     out.write((head + outcome.out()).getBytes(StandardCharsets.UTF_8));
     out.flush();
+  }
+
+  /** Texts that a NUL ends, all in one line. */
+  private static String[] decodedList(String base64) {
+    String[] texts = decoded(base64).split("\0", -1);
+    return Arrays.copyOf(texts, texts.length - 1);
   }
 
   private static String decoded(String base64) {

@@ -70,11 +70,11 @@ class WorkerTest {
     shell.close();
   }
 
-  /** The worker of the README, word for word. */
+  /** The worker of docs/scripts.md, word for word. */
   private static String loop() throws IOException {
-    String readme = Files.readString(Distribution.root().resolve("README.md"));
-    Matcher loop = Pattern.compile("(?s)\n    (until .*? claim .*?done)\n").matcher(readme);
-    assertTrue(loop.find(), "README.md has a worker");
+    String page = Files.readString(Distribution.root().resolve("docs/scripts.md"));
+    Matcher loop = Pattern.compile("(?s)\n    (until .*? claim .*?done)\n").matcher(page);
+    assertTrue(loop.find(), "docs/scripts.md has a worker");
     return loop.group(1);
   }
 
@@ -92,7 +92,7 @@ class WorkerTest {
       """;
 
   @Test
-  void theWorkerOfTheReadmeEndsWhenNothingIsLeft() throws IOException {
+  void theDocumentedWorkerEndsWhenNothingIsLeft() throws IOException {
     String create =
         "{\"type\":\"CreateTicket\",\"ticket\":{\"title\":\"T\",\"tags\":[\"refund\"]}}\n";
     alice.reading(create.repeat(5), "batch --jobs 1").exits(0);
@@ -103,16 +103,18 @@ class WorkerTest {
     List<String> bash = List.of("bash", "-c", loop());
     Map<String, String> environment = shell.environment();
     environment.put("FIRST", Long.toString(numbers.get(0)));
+    ProcessOutcome outcome;
     try (Running worker = Running.start(folder.resolve("shell"), environment, bash)) {
       Patience.until("a busy worker", () -> Files.exists(folder.resolve("shell/busy")));
       assertEquals(0, server.stop());
       Files.createFile(folder.resolve("shell/away"));
       server.restart();
-      worker.outcome().exits(0);
+      outcome = worker.outcome().exits(0);
     }
     assertEquals(
         List.of("0", "1", "1", "2", "3", "3"),
-        Files.readAllLines(folder.resolve("shell/tried")).stream().sorted().toList());
+        Files.readAllLines(folder.resolve("shell/tried")).stream().sorted().toList(),
+        outcome::toString);
     List<JsonObject> after = tickets("tag:refund");
     assertEquals(List.of(0, 1, 0, 1, 5), after.stream().map(WorkerTest::attempts).toList());
     assertEquals(

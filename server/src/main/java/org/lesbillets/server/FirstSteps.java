@@ -16,6 +16,8 @@ import java.util.List;
 record FirstSteps(String scheme, String host, int port, Path data, Path usual) {
   private static final String LOOPBACK = "127.0.0.1";
 
+  private static final String TROUBLE = "When something does not work: billets doctor";
+
   /** The lines to print for a server that opens no port. */
   static List<String> atSocket(Path socket) {
     return List.of(
@@ -24,7 +26,8 @@ record FirstSteps(String scheme, String host, int port, Path data, Path usual) {
         "    export BILLETS_SERVER=" + quoted("unix:" + socket),
         "    billets create --title 'A first ticket'",
         "    billets tui",
-        "Let colleagues in by their groups: --unix-group, --unix-admins, --unix-readers");
+        "Let colleagues in by their groups: --unix-group, --unix-admins, --unix-readers",
+        TROUBLE);
   }
 
   /** The lines to print. */
@@ -39,6 +42,7 @@ record FirstSteps(String scheme, String host, int port, Path data, Path usual) {
     lines.add("    billets create --title 'A first ticket'");
     lines.add("    billets tui");
     lines.add("A colleague's token: billets-server token add NAME" + dataOption());
+    lines.add(TROUBLE);
     return lines;
   }
 

@@ -18,7 +18,8 @@ class FirstStepsTest {
             "In another terminal:",
             "    billets create --title 'A first ticket'",
             "    billets tui",
-            "A colleague's token: billets-server token add NAME"),
+            "A colleague's token: billets-server token add NAME",
+            "When something does not work: billets doctor"),
         new FirstSteps("ws", "127.0.0.1", 7420, USUAL, USUAL).lines());
   }
 
@@ -32,7 +33,8 @@ class FirstStepsTest {
             "    export BILLETS_TOKEN_FILE='/srv/ann'\\''s desk/local.token'",
             "    billets create --title 'A first ticket'",
             "    billets tui",
-            "A colleague's token: billets-server token add NAME --data '/srv/ann'\\''s desk'"),
+            "A colleague's token: billets-server token add NAME --data '/srv/ann'\\''s desk'",
+            "When something does not work: billets doctor"),
         new FirstSteps("ws", "127.0.0.1", 7421, Path.of("/srv/ann's desk"), USUAL).lines());
   }
 
