@@ -55,6 +55,12 @@ class DoctorTest {
           exchange.sendResponseHeaders(404, -1);
           exchange.close();
         });
+    website.createContext(
+        "/guarded",
+        exchange -> {
+          exchange.sendResponseHeaders(403, -1);
+          exchange.close();
+        });
     website.start();
     Path home = Files.createDirectories(folder.resolve("home"));
     Files.writeString(home.resolve(".bashrc"), "source <(billets completion bash)\n");
@@ -140,6 +146,8 @@ class DoctorTest {
         fault(
             "BILLETS_SERVER", nowhere, "server failure", "listens => 'billets-server' starts one"),
         fault("BILLETS_SERVER", web, "server failure", "is no Les Billets server => check host"),
+        fault(
+            "BILLETS_SERVER", "ws://" + web + "/guarded", "server failure", "let => ask its admin"),
         fault("BILLETS_SERVER", "unix:HOME/none.sock", "server failure", "no such socket => start"),
         fault("BILLETS_SERVER", "unix:HOME/stale.sock", "server failure", "listens => anew"),
         fault("BILLETS_SERVER", nowhere + "," + server.url(), "server warning", "listens => check"),
@@ -207,6 +215,18 @@ class DoctorTest {
     outcome.says("billets: 2 failures and ");
     assertTrue(outcome.out().contains("failure\ttoken\tthere is none"), outcome::toString);
     assertTrue(outcome.out().contains("failure\tserver\t"), outcome::toString);
+  }
+
+  /** Java cannot say it of itself; the launcher does, whatever the verb. */
+  @Test
+  void aJavaThatIsTooOldIsNamedByTheLauncher() throws IOException {
+    Path old = Files.createDirectories(folder.resolve("jdk-11/bin")).getParent();
+    Files.writeString(old.resolve("release"), "JAVA_VERSION=\"11.0.2\"\n");
+    Path java = Files.writeString(old.resolve("bin/java"), "#!/bin/sh\nexit 70\n");
+    assertTrue(java.toFile().setExecutable(true));
+    Map<String, String> environment = Map.of("JAVA_HOME", old.toString());
+    Running.run(folder, environment, Distribution.billets("doctor"))
+        .fails(1, "is Java 11.0.2: install Java 17 or newer");
   }
 
   /** Nothing is changed by looking. */

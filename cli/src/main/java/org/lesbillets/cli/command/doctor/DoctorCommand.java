@@ -50,6 +50,8 @@ public final class DoctorCommand implements Verb {
     }
     HomeNames names = HomeNames.of(context.folders());
     context.print().findings(findings.stream().map(names::shortened).toList());
+    // Before the sentence that counts them, where both go to one terminal.
+    context.console().flush();
     conclude(findings);
   }
 
