@@ -90,7 +90,10 @@ class EveryVerbTest {
           "tui", "has a terminal to itself: TuiTest plays it",
           "doctor", "reports a failure as data, on standard output: DoctorTest stages them",
           "batch", "asks nobody as long as it is given nothing: BatchTest plays it",
-          "import", "is for admins: ExchangeTest plays it");
+          "import", "is for admins: ExchangeTest plays it",
+          "admin sessions", "is for admins: AdminTest plays it",
+          "admin kick", "is for admins: AdminTest plays it",
+          "admin drain", "is for admins: AdminTest plays it");
 
   @TempDir static Path folder;
   private static ServerProcess server;

@@ -43,7 +43,11 @@ class HelpExamplesTest {
 
   /** Verbs whose examples no shell without a terminal can run, each with the reason. */
   private static final Map<String, String> ELSEWHERE =
-      Map.of("tui", "draws on a terminal, as TuiTest has it");
+      Map.of(
+          "tui", "draws on a terminal, as TuiTest has it",
+          "admin", "ends sessions, and leaves the server drained: AdminTest plays it",
+          "admin kick", "needs a session that lasts: AdminTest plays it",
+          "admin drain", "leaves the server drained: AdminTest plays it");
 
   /** As {@code gh} prints them. */
   private static final String ISSUES =

@@ -141,6 +141,19 @@ class CliGoldenTest {
               "misused", ScriptedTicketService::new, List.of("list --sot x", "list stat:open")),
           new Transcript("doctor", SampleTickets::obliging, List.of("doctor")),
           new Transcript("doctor-failing", SampleTickets::away, List.of("doctor")),
+          new Transcript("admin-sessions", SampleTickets::administered, List.of("admin sessions")),
+          new Transcript(
+              "admin-kick",
+              SampleTickets::administered,
+              List.of("admin kick s17 --reason looping", "admin kick s404")),
+          new Transcript(
+              "admin-drain",
+              SampleTickets::administered,
+              List.of(
+                  "admin drain",
+                  "admin drain --after 10m",
+                  "admin drain --cancel",
+                  "admin drain --cancel --after 5s")),
           new Transcript("context-list", ScriptedTicketService::new, List.of("context list")),
           new Transcript(
               "context-show",

@@ -106,7 +106,8 @@ class OutputContractTest {
   }
 
   static Stream<String> fitting() {
-    return Stream.of("list", "locks", "show", "history", "watch", "status", "context list");
+    return Stream.of(
+        "list", "locks", "show", "history", "watch", "status", "context list", "admin sessions");
   }
 
   /** One value alone is a script's, and is never cut. */

@@ -46,6 +46,7 @@ class OutputDocTest {
           Map.entry("A finding", Set.of("check", "found")),
           Map.entry("A status", Set.of("open", "mine")),
           Map.entry("A count", Set.of("dryRun")),
+          Map.entry("A session", Set.of("agent", "behindBytes")),
           Map.entry("A text", Set.of("name", "text")));
 
   /** By kind of object, its fields, each with what it can be. */
@@ -165,7 +166,17 @@ class OutputDocTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"list", "locks", "history", "watch", "status", "create", "lock", "claim"})
+  @CsvSource({
+    "list",
+    "locks",
+    "history",
+    "watch",
+    "status",
+    "create",
+    "lock",
+    "claim",
+    "admin sessions"
+  })
   void everyColumnIsNamed(String verb) throws IOException {
     Matcher row = Pattern.compile("(?m)^\\| `" + verb + "` \\| (.*) \\|$").matcher(page());
     assertTrue(row.find(), verb);

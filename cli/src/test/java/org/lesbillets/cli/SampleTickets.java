@@ -18,6 +18,7 @@ import org.lesbillets.model.Comment;
 import org.lesbillets.model.LockKind;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketStatus;
@@ -27,9 +28,12 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.FieldChange;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
+import org.lesbillets.model.message.AdminAnswer;
+import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
@@ -292,6 +296,32 @@ public final class SampleTickets {
             at(0), null, claimable, UnlockReason.EXPIRED, null, ended, true);
     return new ScriptedTicketService()
         .watching(visitor -> visitor.event(EventMessage.pushed(event(101, returned))));
+  }
+
+  /** A server with two sessions, one of them far behind. */
+  static ScriptedTicketService administered() {
+    AdminAnswer.Sessions sessions =
+        new AdminAnswer.Sessions(
+            "1",
+            List.of(
+                session("s4", "alice", Role.ADMIN, 0), session("s17", "bob", Role.AGENT, 70_000)));
+    return new ScriptedTicketService()
+        .administering(
+            message -> {
+              if (message instanceof AdminMessage.KickSession kick
+                  && kick.session().equals("s404")) {
+                throw ScriptedTicketService.refusal(
+                    RejectionCode.NOT_FOUND, "There is no session s404: list the sessions.");
+              }
+              return message instanceof AdminMessage.ListSessions
+                  ? sessions
+                  : new ServerMessage.Pong("1", 91);
+            });
+  }
+
+  private static AdminAnswer.Session session(String id, String agent, Role role, long behind) {
+    return new AdminAnswer.Session(
+        id, new AgentName(agent), role, "127.0.0.1:5123" + id.length(), at(90), behind);
   }
 
   private static Match match(long revision) {

@@ -48,6 +48,9 @@ public final class WireLimits {
   /** The longest time a claim that is given back may sleep. */
   public static final Duration MAX_WAKE = Duration.ofDays(366);
 
+  /** The longest time that sessions have when the server is drained. */
+  public static final Duration MAX_DRAIN = Duration.ofDays(1);
+
   /** Revisions, tokens and counts: what every language's numbers hold exactly. */
   public static final long MAX_INTEGER = (1L << 53) - 1;
 

@@ -17,6 +17,7 @@ import org.lesbillets.server.pubsub.Subscription;
 import org.lesbillets.server.session.AnswerMemory;
 import org.lesbillets.server.session.Authenticator;
 import org.lesbillets.server.session.ClientSession;
+import org.lesbillets.server.session.DrainState;
 import org.lesbillets.server.session.Drainer;
 import org.lesbillets.server.session.FrameLog;
 import org.lesbillets.server.session.JournalDamage;
@@ -61,6 +62,7 @@ public final class TicketServer implements AutoCloseable {
   private final Workers workers;
   private final TicketDesk desk;
   private final SessionRegistry registry = new SessionRegistry();
+  private final DrainState drain;
   private final Drainer drainer;
   private final ClientUpdater updater;
   private final SessionServices services;
@@ -100,13 +102,11 @@ public final class TicketServer implements AutoCloseable {
         new Workers(
             new FairLane(readers, LANE_THREADS, TASKS_PER_SESSION),
             new FairLane(queriers, LANE_THREADS, TASKS_PER_SESSION, world.time()::nanos));
+    this.drain = new DrainState(world.time());
     this.drainer = new Drainer(world);
     EventChannel<Announcement> channel = new EventChannel<>();
     Subscription<Announcement> announcements = channel.subscribe(ANNOUNCEMENTS);
-    this.desk =
-        new TicketDesk(
-            new DeskDependencies(journal, channel, world, workers),
-            TicketDesk.Limits.of(limits.requests(), config.lockPolicy()));
+    this.desk = newDesk(channel, config);
     long loadedFrom = world.time().nanos();
     desk.load();
     final long replayNanos = world.time().nanos() - loadedFrom;
@@ -128,6 +128,7 @@ public final class TicketServer implements AutoCloseable {
             new AnswerMemory(limits.session().answers()),
             new JournalDamage(),
             new SessionMeasures(),
+            drain,
             updater,
             this::over);
     this.stalls = new StallDetector(world, stages(channel));
@@ -155,9 +156,18 @@ public final class TicketServer implements AutoCloseable {
                 registry::sizeOf,
                 world.time(),
                 health::trouble,
-                this::notReady,
+                () -> health.trouble().or(drain::reason).or(this::notWriting),
                 ServerMetrics.page(sources),
-                refusals));
+                refusals,
+                drain::reason));
+  }
+
+  private TicketDesk newDesk(EventChannel<Announcement> channel, ServerConfig config) {
+    return Administration.desk(
+        new DeskDependencies(journal, channel, world, workers),
+        TicketDesk.Limits.of(config.limits().requests(), config.lockPolicy()),
+        registry,
+        drain);
   }
 
   /** The threads that all clients depend on, in the order of the way of an event. */
@@ -220,10 +230,6 @@ public final class TicketServer implements AutoCloseable {
     desk.disconnected(session);
   }
 
-  private Optional<String> notReady() {
-    return health.trouble().or(this::notWriting);
-  }
-
   private Optional<String> notWriting() {
     return Optional.ofNullable(journal.failure())
         .map(reason -> "The journal failed, and changes are refused: " + reason)
@@ -260,12 +266,10 @@ public final class TicketServer implements AutoCloseable {
     return health.trouble();
   }
 
-  /** The number of connected clients. Any thread. */
   int sessions() {
     return registry.size();
   }
 
-  /** The bytes of answers that clients have yet to read. Any thread. */
   long unreadBytes() {
     return services.memory().bytes();
   }

@@ -38,6 +38,11 @@ public final class WireClient implements AutoCloseable {
     return new WireClient(URI.create("ws://127.0.0.1:" + port + "/tickets"), token);
   }
 
+  /** Connects to administer the server. */
+  static WireClient administering(int port, String token) {
+    return new WireClient(URI.create("ws://127.0.0.1:" + port + "/tickets?purpose=admin"), token);
+  }
+
   private final class Listener implements WebSocket.Listener {
     private final StringBuilder text = new StringBuilder();
 

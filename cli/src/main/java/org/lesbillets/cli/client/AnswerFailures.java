@@ -37,6 +37,15 @@ public final class AnswerFailures {
   }
 
   static ConnectionException lost(ServerAddress server, CloseNotice notice) {
+    if (notice.code() == CloseCode.KICKED) {
+      return new ConnectionException(
+          Kind.FORBIDDEN,
+          "the connection to "
+              + server
+              + " was ended by an administrator ("
+              + closeReason(notice)
+              + "): ask them before you connect again");
+    }
     return new ConnectionException(
         Kind.LOST,
         "the connection to "

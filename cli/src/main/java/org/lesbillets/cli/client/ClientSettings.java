@@ -66,6 +66,12 @@ public record ClientSettings(
     return new ClientSettings(servers, token.within(patience), patience, keepAlive, trust, signal);
   }
 
+  /** These settings for an administrator, whom a drained server admits, too. */
+  public ClientSettings administering() {
+    List<ServerAddress> doors = servers.stream().map(ServerAddress::administering).toList();
+    return new ClientSettings(doors, token, timeout, keepAlive, trust, signal);
+  }
+
   /** These settings with another trust. */
   public ClientSettings trusting(ServerTrust other) {
     return new ClientSettings(servers, token, timeout, keepAlive, other, signal);

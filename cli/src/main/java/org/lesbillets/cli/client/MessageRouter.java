@@ -4,6 +4,7 @@ import org.lesbillets.cli.client.transport.CloseCode;
 import org.lesbillets.cli.client.transport.CloseNotice;
 import org.lesbillets.cli.client.transport.WebSocketConnection;
 import org.lesbillets.model.WireLimits;
+import org.lesbillets.model.message.AdminAnswer;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
@@ -104,6 +105,11 @@ final class MessageRouter implements WebSocketConnection.Listener, ServerMessage
 
   @Override
   public void onPong(Pong message) {
+    answer(message);
+  }
+
+  @Override
+  public void onAdmin(AdminAnswer message) {
     answer(message);
   }
 

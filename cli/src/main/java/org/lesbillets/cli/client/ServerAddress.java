@@ -19,6 +19,9 @@ public record ServerAddress(URI uri) {
   /** The default port of servers. */
   public static final int DEFAULT_PORT = 7420;
 
+  /** A query that the protocol defines. */
+  private static final String ADMIN = "?purpose=admin";
+
   private static final String DEFAULT_PATH = "/tickets";
   private static final String UNIX = "unix";
 
@@ -130,6 +133,11 @@ public record ServerAddress(URI uri) {
             + " unix:/PATH");
   }
 
+  /** The address for a connection that administers the server. */
+  ServerAddress administering() {
+    return new ServerAddress(URI.create(uri + ADMIN));
+  }
+
   // The generated ones of records are linked at run time, which takes 7 ms of each start.
 
   @Override
@@ -145,6 +153,7 @@ public record ServerAddress(URI uri) {
   /** The URI, or {@code unix:} and the path, as sentences for people name it. */
   @Override
   public String toString() {
-    return socket() == null ? uri.toString() : UNIX + ":" + socket();
+    String text = socket() == null ? uri.toString() : UNIX + ":" + socket();
+    return text.endsWith(ADMIN) ? text.substring(0, text.length() - ADMIN.length()) : text;
   }
 }

@@ -115,6 +115,11 @@ public final class CommandContext implements AutoCloseable {
     settings = settings.withoutFile();
   }
 
+  /** A second service, for the verbs that administer the server; closed by the caller. */
+  public TicketService adminService() {
+    return environment.services().apply(settings.connection().administering());
+  }
+
   /** The effective settings. */
   public Settings settings() {
     return settings;

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.function.Function;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.ExpectedAnswer;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.lock.KeptLease;
@@ -26,6 +28,7 @@ import org.lesbillets.cli.client.watch.Watcher;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
@@ -71,6 +74,14 @@ public final class RemoteTicketService implements TicketService {
   private static ClientMessage.GetTickets request(TicketClient client, TicketSelection selection) {
     return new ClientMessage.GetTickets(
         client.nextRequestId(), selection.query(), selection.order(), selection.limit());
+  }
+
+  @Override
+  public <A extends ServerMessage.Answer> A administer(
+      Function<String, AdminMessage> request, Class<A> kind) {
+    TicketClient client = sender().client();
+    ServerMessage.Answer answer = client.ask(request.apply(client.nextRequestId()));
+    return ExpectedAnswer.of(client.server(), answer, kind);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.lesbillets.cli.command;
 
 import java.util.List;
+import java.util.function.Function;
 import org.lesbillets.cli.client.lock.KeptLease;
 import org.lesbillets.cli.client.lock.Lease;
 import org.lesbillets.cli.client.lock.LeaseKeeper;
@@ -14,8 +15,10 @@ import org.lesbillets.cli.client.pipeline.PipelineResult;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
+import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.message.ServerMessage.Welcome;
@@ -35,6 +38,14 @@ public interface TicketService extends AutoCloseable {
 
   /** The tickets that match, all of them or the first of them. */
   AllTickets tickets(TicketSelection selection);
+
+  /**
+   * Asks for something about the server itself.
+   *
+   * @param request makes the request with an id
+   * @param kind of its answer
+   */
+  <A extends Answer> A administer(Function<String, AdminMessage> request, Class<A> kind);
 
   /** The ids of those tickets. */
   List<TicketId> ids(TicketSelection selection);

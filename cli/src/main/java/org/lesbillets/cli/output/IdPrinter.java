@@ -4,6 +4,7 @@ import java.util.List;
 import org.lesbillets.cli.output.console.Console;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.message.AdminAnswer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
@@ -108,6 +109,14 @@ public final class IdPrinter implements ResultPrinter {
         .filter(finding -> finding.state() != Finding.State.OK)
         .forEach(finding -> console.printLine(finding.check()));
   }
+
+  @Override
+  public void sessions(List<AdminAnswer.Session> sessions) {
+    sessions.forEach(session -> console.printLine(session.id()));
+  }
+
+  @Override
+  public void administered(AdminReport report) {}
 
   @Override
   public void contexts(List<ContextReport> contexts) {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.lesbillets.cli.output.console.Console;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.message.AdminAnswer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
@@ -240,6 +241,16 @@ public final class JsonPrinter implements ResultPrinter {
     json.addProperty("found", finding.found());
     json.addProperty("cure", finding.cure());
     return json;
+  }
+
+  @Override
+  public void sessions(List<AdminAnswer.Session> sessions) {
+    many(WireJson.sessions(sessions));
+  }
+
+  @Override
+  public void administered(AdminReport report) {
+    one(report.json());
   }
 
   @Override

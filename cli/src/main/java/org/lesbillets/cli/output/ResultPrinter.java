@@ -6,6 +6,7 @@ import org.lesbillets.cli.output.console.ClosedPipeException;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.message.AdminAnswer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
@@ -99,6 +100,12 @@ public interface ResultPrinter {
 
   /** What is right and wrong with an installation, a finding of each check. */
   void findings(List<Finding> findings);
+
+  /** The sessions of a server. */
+  void sessions(List<AdminAnswer.Session> sessions);
+
+  /** Something that was done to the server. */
+  void administered(AdminReport report);
 
   /** Named servers. */
   void contexts(List<ContextReport> contexts);

@@ -11,6 +11,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.AdminAnswer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.wire.WireTime;
 
@@ -205,6 +206,23 @@ public final class TsvPrinter implements ResultPrinter {
   public void findings(List<Finding> findings) {
     findings.forEach(f -> row(f.state().wireName(), f.check(), f.found(), f.cure()));
   }
+
+  /** Id, agent, role, where it connects from, since when, bytes it has yet to read. */
+  @Override
+  public void sessions(List<AdminAnswer.Session> sessions) {
+    for (AdminAnswer.Session session : sessions) {
+      row(
+          session.id(),
+          session.agent(),
+          session.role().wireName(),
+          session.client(),
+          session.since(),
+          session.behindBytes());
+    }
+  }
+
+  @Override
+  public void administered(AdminReport report) {}
 
   /** Name, whether it is in use, servers, token file, token command, timeout in milliseconds. */
   @Override

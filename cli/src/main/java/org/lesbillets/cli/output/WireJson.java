@@ -11,9 +11,11 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.message.AdminAnswer;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.MessageCodec;
 
@@ -41,6 +43,14 @@ public final class WireJson {
     return message(new ServerMessage.TicketDetails("", ticket, List.of(comment), null, false))
         .getAsJsonArray("comments")
         .get(0);
+  }
+
+  /** The sessions of a server, one by one. */
+  static Stream<JsonElement> sessions(List<AdminAnswer.Session> sessions) {
+    return message(new AdminAnswer.Sessions("", sessions))
+        .getAsJsonArray("sessions")
+        .asList()
+        .stream();
   }
 
   public static JsonObject event(SequencedEvent event) {

@@ -211,7 +211,7 @@ final class TicketClientTest {
                   peer.send("{\"type\":\"Confetti\",\"amount\":3}");
                   peer.push(6, 5);
                   peer.send(new ServerMessage.Position(6));
-                  peer.send(new ServerMessage.Draining(Duration.ofSeconds(3)));
+                  peer.send(new ServerMessage.Draining(Duration.ofSeconds(3), false));
                   peer.send(new ServerMessage.Pong("nobody asked", 6));
                   peer.answer(request, 6);
                 });
@@ -222,7 +222,7 @@ final class TicketClientTest {
           List.of(
               SampleMessages.pushed(6, 5),
               new ServerMessage.Position(6),
-              new ServerMessage.Draining(Duration.ofSeconds(3))),
+              new ServerMessage.Draining(Duration.ofSeconds(3), false)),
           pushes.pushed());
     }
   }

@@ -25,12 +25,14 @@ import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
+import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.message.ServerMessage.Welcome;
@@ -44,6 +46,7 @@ public final class ScriptedTicketService implements TicketService {
   private Function<TicketSelection, AllTickets> found = s -> snapshot(0);
   private Function<ClientMessage.Change, EventMessage> change = c -> failing("no change expected");
   private Consumer<WatchVisitor> watch = visitor -> failing("no watch expected");
+  private Function<AdminMessage, Answer> admin = m -> failing("no administration expected");
   private RuntimeException failure;
   private Role role = Role.ADMIN;
   public boolean closed;
@@ -286,6 +289,19 @@ public final class ScriptedTicketService implements TicketService {
             false,
             snapshot.total())
         : new ServerMessage.Pong(message.requestId(), snapshot.revision());
+  }
+
+  /** Answers requests about the server with this. */
+  public ScriptedTicketService administering(Function<AdminMessage, Answer> answer) {
+    admin = answer;
+    return this;
+  }
+
+  @Override
+  public <A extends Answer> A administer(Function<String, AdminMessage> request, Class<A> kind) {
+    AdminMessage message = request.apply("1");
+    ask(message);
+    return kind.cast(admin.apply(message));
   }
 
   @Override

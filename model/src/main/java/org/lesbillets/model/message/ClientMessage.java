@@ -17,7 +17,8 @@ import org.lesbillets.model.query.TicketQuery;
  * A request of a client. Each is answered exactly once; its {@code requestId} (1 to 64 characters)
  * is chosen by the client. Optional fields are null when left out. Immutable.
  */
-public sealed interface ClientMessage {
+public sealed interface ClientMessage
+    permits ClientMessage.Read, ClientMessage.Change, AdminMessage {
 
   String requestId();
 
@@ -416,6 +417,8 @@ public sealed interface ClientMessage {
     R onRead(Read message);
 
     R onChange(Change message);
+
+    R onAdmin(AdminMessage message);
   }
 
   /** One method for each request that changes no ticket. */

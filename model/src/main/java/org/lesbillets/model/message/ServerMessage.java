@@ -23,7 +23,8 @@ public sealed interface ServerMessage {
   }
 
   /** An answer to one request. */
-  sealed interface Answer extends ServerMessage {
+  sealed interface Answer extends ServerMessage
+      permits AllTickets, Resumed, TicketDetails, EventMessage, Pong, Rejected, AdminAnswer {
     /** Of the request; null only in a pushed event, and in the refusal of a message without id. */
     String requestId();
   }
@@ -169,8 +170,14 @@ public sealed interface ServerMessage {
     }
   }
 
-  /** The server stops soon; clients should move to another one. */
-  record Draining(Duration after) implements Push {
+  /**
+   * The server admits no new session, and closes those there are; clients should move to another
+   * one, or wait.
+   *
+   * @param after the time until the sessions are closed
+   * @param cancelled whether the drain is over, and nothing is closed
+   */
+  record Draining(Duration after, boolean cancelled) implements Push {
     @Override
     public void accept(PushVisitor visitor) {
       visitor.onDraining(this);
@@ -228,6 +235,8 @@ public sealed interface ServerMessage {
     void onTicketDetails(TicketDetails message);
 
     void onPong(Pong message);
+
+    void onAdmin(AdminAnswer message);
 
     void onRejected(Rejected message);
 

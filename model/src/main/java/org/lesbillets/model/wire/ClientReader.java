@@ -7,6 +7,7 @@ import org.lesbillets.model.Comment;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.field.TicketField;
+import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.LockBreak;
@@ -42,8 +43,10 @@ final class ClientReader {
       case "ImportTicket" -> importTicket();
       case "ImportComment" -> importComment();
       case "Ping" -> new ClientMessage.Ping(id());
-      case "ListSessions", "KickSession", "Drain", "Backup", "Compact", "RedactTicket" ->
-          throw new UnservedRequestException(id(), type);
+      case "ListSessions" -> new AdminMessage.ListSessions(id());
+      case "KickSession" -> kickSession();
+      case "Drain" -> drain();
+      case "Backup", "Compact", "RedactTicket" -> throw new UnservedRequestException(id(), type);
       default -> throw unknown(type);
     };
   }
@@ -233,5 +236,21 @@ final class ClientReader {
         StrictFields.ticket(o),
         ImportReader.comment(o.object("comment", "comment.")),
         o.count("place"));
+  }
+
+  private ClientMessage kickSession() throws WireFormatException {
+    return new AdminMessage.KickSession(
+        id(),
+        StrictFields.line(o, "session", WireLimits.REQUEST_ID),
+        StrictFields.lineOrNull(o, "reason", WireLimits.LINE));
+  }
+
+  private ClientMessage drain() throws WireFormatException {
+    Duration after = o.millisOrNull("afterMillis", Duration.ZERO, WireLimits.MAX_DRAIN);
+    boolean cancel = o.flag("cancel");
+    if (cancel && after != null) {
+      throw o.wrong("afterMillis", "cannot stand beside cancel: give one of the two");
+    }
+    return new AdminMessage.Drain(id(), after, cancel);
   }
 }

@@ -3,6 +3,7 @@ package org.lesbillets.model.wire;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
+import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.LockBreak;
@@ -15,7 +16,8 @@ import org.lesbillets.model.query.TicketQuery;
 final class ClientWriter
     implements ClientMessage.Visitor<WireWriter>,
         ClientMessage.ReadVisitor<WireWriter>,
-        ClientMessage.ChangeVisitor<WireWriter> {
+        ClientMessage.ChangeVisitor<WireWriter>,
+        AdminMessage.AdminVisitor<WireWriter> {
   private final WireWriter w = new WireWriter();
 
   @Override
@@ -26,6 +28,11 @@ final class ClientWriter
   @Override
   public WireWriter onChange(ClientMessage.Change message) {
     return message.accept((ClientMessage.ChangeVisitor<WireWriter>) this);
+  }
+
+  @Override
+  public WireWriter onAdmin(AdminMessage message) {
+    return message.accept((AdminMessage.AdminVisitor<WireWriter>) this);
   }
 
   private WireWriter head(ClientMessage message) {
@@ -192,5 +199,26 @@ final class ClientWriter
   @Override
   public WireWriter onPing(ClientMessage.Ping message) {
     return head(message).endObject();
+  }
+
+  @Override
+  public WireWriter onListSessions(AdminMessage.ListSessions message) {
+    return head(message).endObject();
+  }
+
+  @Override
+  public WireWriter onKickSession(AdminMessage.KickSession message) {
+    return head(message)
+        .text("session", message.session())
+        .textIfAny("reason", message.reason())
+        .endObject();
+  }
+
+  @Override
+  public WireWriter onDrain(AdminMessage.Drain message) {
+    return head(message)
+        .millisIfAny("afterMillis", message.after())
+        .flagIfTrue("cancel", message.cancel())
+        .endObject();
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.WireLimits;
+import org.lesbillets.model.message.AdminAnswer;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
@@ -29,6 +30,7 @@ final class ServerReader {
       case "Position" -> new ServerMessage.Position(o.count("revision"));
       case "Draining" -> draining();
       case "Pong" -> new ServerMessage.Pong(o.text("requestId"), o.count("revision"));
+      case "Sessions" -> sessions();
       case "Rejected" -> rejected();
       default -> event(type);
     };
@@ -78,7 +80,22 @@ final class ServerReader {
 
   private ServerMessage draining() throws WireFormatException {
     Duration after = o.millisOrNull("afterMillis", Duration.ZERO, LONGEST);
-    return new ServerMessage.Draining(after == null ? Duration.ZERO : after);
+    return new ServerMessage.Draining(after == null ? Duration.ZERO : after, o.flag("cancelled"));
+  }
+
+  private ServerMessage sessions() throws WireFormatException {
+    return new AdminAnswer.Sessions(
+        o.text("requestId"), o.objects("sessions", ServerReader::session));
+  }
+
+  private static AdminAnswer.Session session(WireObject o) throws WireFormatException {
+    return new AdminAnswer.Session(
+        o.text("id"),
+        o.agent("agent"),
+        o.choice("role", Role.values()),
+        o.text("client"),
+        o.time("since"),
+        o.count("behindBytes"));
   }
 
   private ServerMessage rejected() throws WireFormatException {

@@ -1,12 +1,13 @@
 package org.lesbillets.model.wire;
 
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.message.AdminAnswer;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
 
 /** Encoder of one message of the server. For one thread. */
-final class ServerWriter implements ServerMessage.Visitor {
+final class ServerWriter implements ServerMessage.Visitor, AdminAnswer.AdminVisitor {
   private final WireWriter w = new WireWriter();
 
   /** The message, encoded. */
@@ -101,12 +102,36 @@ final class ServerWriter implements ServerMessage.Visitor {
 
   @Override
   public void onDraining(ServerMessage.Draining message) {
-    head(message).millis("afterMillis", message.after()).endObject();
+    head(message)
+        .millis("afterMillis", message.after())
+        .flagIfTrue("cancelled", message.cancelled())
+        .endObject();
   }
 
   @Override
   public void onPong(ServerMessage.Pong message) {
     answerHead(message).number("revision", message.revision()).endObject();
+  }
+
+  @Override
+  public void onAdmin(AdminAnswer message) {
+    message.accept((AdminAnswer.AdminVisitor) this);
+  }
+
+  @Override
+  public void onSessions(AdminAnswer.Sessions message) {
+    answerHead(message).array("sessions", message.sessions(), this::session).endObject();
+  }
+
+  private void session(AdminAnswer.Session session) {
+    w.beginObject()
+        .text("id", session.id())
+        .shown("agent", session.agent())
+        .text("role", session.role().wireName())
+        .text("client", session.client())
+        .time("since", session.since())
+        .number("behindBytes", session.behindBytes())
+        .endObject();
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.ResumePoint;
@@ -40,6 +41,9 @@ public final class RandomMessages {
           this::unlockTicket,
           this::importTicket,
           this::importComment,
+          () -> new AdminMessage.ListSessions(requestId()),
+          this::kickSession,
+          this::drain,
           () -> new ClientMessage.Ping(requestId()));
   private final List<Supplier<ServerMessage>> serverKinds =
       List.of(
@@ -49,7 +53,8 @@ public final class RandomMessages {
           this::ticketDetails,
           this::event,
           () -> new ServerMessage.Position(revision()),
-          () -> new ServerMessage.Draining(Duration.ofMillis(number(86_400_000))),
+          this::draining,
+          this::sessions,
           () -> new ServerMessage.Pong(requestId(), revision()),
           this::rejected);
 
@@ -211,6 +216,36 @@ public final class RandomMessages {
   private ClientMessage importComment() {
     return new ClientMessage.ImportComment(
         requestId(), operation(), ref(), tickets.comments(1).get(0), revision());
+  }
+
+  private ClientMessage kickSession() {
+    return new AdminMessage.KickSession(requestId(), requestId(), tickets.perhaps(tickets::line));
+  }
+
+  private ServerMessage draining() {
+    return new ServerMessage.Draining(Duration.ofMillis(number(86_400_000)), random.nextBoolean());
+  }
+
+  private ClientMessage drain() {
+    boolean cancel = random.nextBoolean();
+    Duration after = cancel ? null : tickets.perhaps(() -> Duration.ofMillis(number(86_400_000)));
+    return new AdminMessage.Drain(requestId(), after, cancel);
+  }
+
+  private ServerMessage sessions() {
+    return new AdminAnswer.Sessions(
+        requestId(),
+        Stream.generate(
+                () ->
+                    new AdminAnswer.Session(
+                        "s" + number(1_000),
+                        tickets.agent(),
+                        tickets.pick(Role.values()),
+                        "127.0.0.1:" + number(65_536),
+                        tickets.instant(),
+                        revision()))
+            .limit(number(4))
+            .toList());
   }
 
   private ServerMessage welcome() {

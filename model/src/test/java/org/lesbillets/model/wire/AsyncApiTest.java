@@ -189,6 +189,7 @@ class AsyncApiTest {
     "Ttl/maximum, MAX_TTL",
     "Ttl/default, DEFAULT_TTL",
     "LockTicket/properties/waitMillis/maximum, MAX_WAIT",
+    "Drain/properties/afterMillis/maximum, MAX_DRAIN",
     "WakeDelay/maximum, MAX_WAKE",
     "Attempts/maximum, ATTEMPTS",
     "GetTickets/properties/limit/maximum, MAX_LIST_LIMIT",

@@ -3,6 +3,7 @@ package org.lesbillets.model.wire;
 import static org.lesbillets.model.wire.GoldenSamples.ALICE;
 import static org.lesbillets.model.wire.GoldenSamples.BARE;
 import static org.lesbillets.model.wire.GoldenSamples.BARE_LOCK;
+import static org.lesbillets.model.wire.GoldenSamples.BOB;
 import static org.lesbillets.model.wire.GoldenSamples.CLOSED;
 import static org.lesbillets.model.wire.GoldenSamples.COMMENT;
 import static org.lesbillets.model.wire.GoldenSamples.FULL;
@@ -10,6 +11,7 @@ import static org.lesbillets.model.wire.GoldenSamples.FULL_LOCK;
 import static org.lesbillets.model.wire.GoldenSamples.counted;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.AdminAnswer;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
@@ -118,7 +121,28 @@ final class GoldenAnswers {
   private void rest() {
     add("", new ServerMessage.Welcome(1, "les-billets 0.1.0", "j-7", 92, ALICE, Role.AGENT, false));
     add("", new ServerMessage.Position(92));
-    add("", new ServerMessage.Draining(Duration.ofSeconds(30)));
+    add("bare", new ServerMessage.Draining(Duration.ofSeconds(30), false));
+    add("cancelled", new ServerMessage.Draining(Duration.ZERO, true));
+    add("none", new AdminAnswer.Sessions("12", List.of()));
+    add(
+        "two",
+        new AdminAnswer.Sessions(
+            "12",
+            List.of(
+                new AdminAnswer.Session(
+                    "s4",
+                    ALICE,
+                    Role.ADMIN,
+                    "127.0.0.1:51234",
+                    Instant.parse("2026-11-22T10:00:00Z"),
+                    0),
+                new AdminAnswer.Session(
+                    "s5",
+                    BOB,
+                    Role.READER,
+                    "[::1]:9",
+                    Instant.parse("2026-11-22T10:00:00.120Z"),
+                    65536))));
     add("", new ServerMessage.Pong("3", 92));
     add("", new ServerMessage.UnknownMessage("Weather"));
   }

@@ -15,6 +15,7 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
+import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.LockBreak;
@@ -163,5 +164,11 @@ final class GoldenRequests {
             "11", null, GoldenSamples.IMPORTED.withAttempts(3), List.of(COMMENT)));
     add("bare", new ClientMessage.ImportComment("18", null, TICKET, COMMENT.withId(0), 0));
     add("all", new ClientMessage.ImportComment("18", OPERATION, TICKET, COMMENT, 57));
+    add("", new AdminMessage.ListSessions("12"));
+    add("bare", new AdminMessage.KickSession("13", "s4", null));
+    add("all", new AdminMessage.KickSession("13", "s4", "your script loops"));
+    add("bare", new AdminMessage.Drain("14", null, false));
+    add("after", new AdminMessage.Drain("14", Duration.ofSeconds(30), false));
+    add("cancel", new AdminMessage.Drain("14", null, true));
   }
 }

@@ -291,7 +291,7 @@ final class ChangePipeline {
     advanceAll(handover.undecided());
   }
 
-  /** Refuses all that wait for locks, now and from now on. */
+  /** Refuses all that wait for locks, now and from now on; null grants locks again. */
   void dismissWaiting(Decision.Rejected why) {
     handover.dismissAll(why);
   }

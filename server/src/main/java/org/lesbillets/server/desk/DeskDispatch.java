@@ -1,6 +1,7 @@
 package org.lesbillets.server.desk;
 
 import java.util.Optional;
+import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.rules.Decision;
 import org.lesbillets.model.rules.TicketRules;
@@ -12,6 +13,7 @@ import org.lesbillets.model.rules.TicketRules;
 final class DeskDispatch {
   private final DeskReads reads;
   private final ChangePipeline changes;
+  private final TicketDesk.AdminRequests admin;
   private final Runnable onAnswered;
   private final FollowedProcess followed;
 
@@ -21,13 +23,16 @@ final class DeskDispatch {
     void find(ChangeRequest request, ClientMessage.LockTicket lock);
   }
 
+  /** What is served elsewhere than on the desk's thread. */
+  record Elsewhere(TicketDesk.AdminRequests admin, FollowedProcess followed) {}
+
   /**
    * @param onAnswered callback, run once for each request that is no change, when it was answered
    *     or handed on; changes are counted where they are answered
    */
-  DeskDispatch(
-      DeskReads reads, ChangePipeline changes, Runnable onAnswered, FollowedProcess followed) {
-    this.followed = followed;
+  DeskDispatch(DeskReads reads, ChangePipeline changes, Runnable onAnswered, Elsewhere elsewhere) {
+    this.followed = elsewhere.followed();
+    this.admin = elsewhere.admin();
     this.reads = reads;
     this.changes = changes;
     this.onAnswered = onAnswered;
@@ -66,6 +71,11 @@ final class DeskDispatch {
     @Override
     public Runnable onRead(ClientMessage.Read message) {
       return counted(message.accept((ClientMessage.ReadVisitor<Runnable>) this));
+    }
+
+    @Override
+    public Runnable onAdmin(AdminMessage message) {
+      return counted(() -> admin.take(requester, message));
     }
 
     @Override

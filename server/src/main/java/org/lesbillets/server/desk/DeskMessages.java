@@ -28,6 +28,9 @@ final class DeskMessages {
 
   static final Rejected SERVER_STOPS = busy("The server stops: ask again.", SOON);
 
+  static final Rejected DRAINED =
+      busy("The server is drained, and nothing waits there: ask again, or ask another one.", LATER);
+
   static final Rejected OPERATION_ID_REUSED =
       new Rejected(
           RejectionCode.INVALID,
@@ -62,6 +65,10 @@ final class DeskMessages {
           RejectionCode.INVALID,
           "A lock that follows a process lasts for at least 5 s each time: give a longer time.",
           RejectionDetails.field("ttlMillis"));
+
+  static final Rejected NO_SERVER =
+      new Rejected(
+          RejectionCode.INVALID, "This server cannot be administered: look at how it was started.");
 
   private DeskMessages() {}
 

@@ -20,6 +20,8 @@ import org.lesbillets.server.world.TimeSource;
  * its holder could not renew it; once for each grant or renewal, so that the lease of a dead holder
  * ends even if one pause follows another.
  *
+ * <p>While the clock is held no lease ends; then each has its full ttl again, as after a restart.
+ *
  * <pre>
  *             start (again: renewed)        deadline, giveUp, expire
  *   (none) -------------------------> RUNNING ------------> OVER --- end ---> (none)
@@ -37,6 +39,8 @@ final class LeaseClock {
 
   /** The number of pauses after which leases were extended. */
   private long pauses;
+
+  private volatile boolean held;
 
   /**
    * A lease.
@@ -95,6 +99,16 @@ final class LeaseClock {
     }
   }
 
+  /** Holds the clock, or lets it run again. */
+  void hold(boolean hold) {
+    if (held && !hold) {
+      List.copyOf(leases.values()).stream()
+          .filter(lease -> lease.state != LeaseState.GIVEN_UP)
+          .forEach(lease -> start(lease.ticket, lease.token, lease.term.ttlNanos, lease.state));
+    }
+    held = hold;
+  }
+
   /** Ends the lease now, if the lock still has this token: its holder is gone. */
   void giveUp(TicketId ticket, long token) {
     Lease lease = leases.get(ticket);
@@ -149,6 +163,9 @@ final class LeaseClock {
   Duration remaining(TicketId ticket, long token) {
     Lease lease = leases.get(ticket);
     boolean current = lease != null && lease.token == token;
+    if (current && held) {
+      return Duration.ofNanos(lease.term.ttlNanos);
+    }
     long nanos = current ? lease.deadlineNanos() - elapsedNanos() : 0;
     return Duration.ofMillis(Math.max(0, (nanos + 999_999) / 1_000_000));
   }
@@ -157,20 +174,20 @@ final class LeaseClock {
   boolean isOver(TicketId ticket) {
     extendAfterPause();
     Lease lease = leases.get(ticket);
-    return lease != null && lease.deadlineNanos() <= elapsedNanos();
+    return !held && lease != null && lease.deadlineNanos() <= elapsedNanos();
   }
 
   /** Gives notice of a ticket whose lease is over, once; the earliest deadline first. */
   Optional<TicketId> nextOver() {
     extendAfterPause();
-    return !alarms.isEmpty() && alarms.first().alarmNanos <= elapsedNanos()
+    return !held && !alarms.isEmpty() && alarms.first().alarmNanos <= elapsedNanos()
         ? Optional.of(alarms.pollFirst().ticket)
         : Optional.empty();
   }
 
   /** Nanoseconds until notice is due, 0 when overdue; at most {@code most}. */
   long nanosToNext(long most) {
-    return alarms.isEmpty()
+    return held || alarms.isEmpty()
         ? most
         : Math.max(0, Math.min(most, alarms.first().alarmNanos - elapsedNanos()));
   }

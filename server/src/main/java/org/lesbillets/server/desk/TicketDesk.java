@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.rules.Decision;
 import org.lesbillets.model.rules.LockPolicy;
@@ -72,7 +73,25 @@ public final class TicketDesk implements AutoCloseable {
     }
   }
 
+  /** The part of the server that serves requests about the server itself. */
+  public interface AdminRequests {
+    /** Answers a request, soon or later, exactly once. The desk's thread; does not block. */
+    void take(Requester requester, AdminMessage message);
+  }
+
+  /** A desk without a server around it: it refuses requests about the server. */
   public TicketDesk(DeskDependencies with, Limits limits) {
+    this(
+        with,
+        limits,
+        (requester, message) ->
+            requester.answer(DeskMessages.NO_SERVER.answer(message.requestId())));
+  }
+
+  /**
+   * @param admin serves requests about the server
+   */
+  public TicketDesk(DeskDependencies with, Limits limits, AdminRequests admin) {
     this.journal = with.journal();
     this.limits = limits;
     this.requests = new FairLane(this::post, 1, limits.unanswered());
@@ -88,7 +107,10 @@ public final class TicketDesk implements AutoCloseable {
     this.changes = new ChangePipeline(with, state, this::post, replies);
     this.dispatch =
         new DeskDispatch(
-            new DeskReads(with, state), changes, unanswered::decrementAndGet, this::follow);
+            new DeskReads(with, state),
+            changes,
+            unanswered::decrementAndGet,
+            new DeskDispatch.Elsewhere(admin, this::follow));
     this.loop = world.loop("desk", this::round);
   }
 
@@ -176,6 +198,20 @@ public final class TicketDesk implements AutoCloseable {
    */
   public void probe(Runnable probe) {
     requests.execute(this, probe);
+  }
+
+  /**
+   * Drains the desk, or ends that: while it is drained no lease ends, and no request waits for a
+   * lock; those that do are answered BUSY. Any thread.
+   */
+  public void drain(boolean drained) {
+    post(
+        () -> {
+          state.leases().hold(drained);
+          if (journal.failure() == null && !closing) {
+            changes.dismissWaiting(drained ? DeskMessages.DRAINED : null);
+          }
+        });
   }
 
   /** The requester's connection is closed: drops what it waits for. Any thread. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.message.AdminAnswer;
 import org.lesbillets.model.message.ClientMessage.GetTicket;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.ServerMessage;
@@ -69,6 +70,13 @@ public final class ClientSession implements Requester {
 
   SessionOrigin origin() {
     return origin;
+  }
+
+  /** The session as an administrator sees it. Any thread. */
+  AdminAnswer.Session report() {
+    long behind = feed.lagBytes() + gate.unreadBytes();
+    return new AdminAnswer.Session(
+        id, agent(), role(), transport.remote(), liveness.since(), behind);
   }
 
   @Override
@@ -242,6 +250,8 @@ public final class ClientSession implements Requester {
     String trouble = feed.isLost() ? "it fell too far behind" : liveness.trouble(now, stalledNanos);
     if (trouble != null) {
       callbacks.cut(trouble);
+    } else if (liveness.isDrained(now)) {
+      close(SessionRegistry.SERVICE_RESTART, "the server is drained");
     } else if (liveness.isPingDue(now)) {
       ping();
     }

@@ -1,5 +1,6 @@
 package org.lesbillets.server.session;
 
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.lesbillets.server.desk.Peer;
@@ -29,6 +30,10 @@ final class LivenessMonitor implements Peer {
 
   private volatile long arrivedNanos;
 
+  private final Instant since;
+  private final long sinceNanos;
+  private final DrainState drain;
+
   /** One-shot callback for the next arrival; null when there is no probe. */
   private final AtomicReference<Runnable> onArrival = new AtomicReference<>();
 
@@ -46,8 +51,21 @@ final class LivenessMonitor implements Peer {
     this.drainer = services.drainer();
     this.ping = ping;
     this.aliveNanos = time.nanos();
+    this.since = time.now();
+    this.sinceNanos = aliveNanos;
+    this.drain = services.drain();
     this.pingedNanos = aliveNanos;
     this.arrivedNanos = aliveNanos;
+  }
+
+  /** When the session began, by the wall clock. */
+  Instant since() {
+    return since;
+  }
+
+  /** Whether a drain of the server ends the session. */
+  boolean isDrained(long now) {
+    return !closing && drain.closes(sinceNanos, now);
   }
 
   /** Records bytes of the peer. */

@@ -111,6 +111,12 @@ public final class RequestGate {
     }
   }
 
+  /** The bytes that the session holds for its peer, without what is reserved for answers. */
+  synchronized long unreadBytes() {
+    long reserved = unanswered.stream().mapToLong(Reservation::bytes).sum();
+    return Math.max(0, memory.held() - reserved);
+  }
+
   /** Whether more may be read from the peer. */
   public synchronized boolean isReadable() {
     return over || refused <= maxRefused && memory.isWithinShare();

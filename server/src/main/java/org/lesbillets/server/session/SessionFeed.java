@@ -37,6 +37,7 @@ final class SessionFeed {
   private long closeAt;
   private boolean closed;
   private boolean ended;
+  private volatile long lagBytes;
 
   /** The frames of one write, and their origin. */
   record PendingWrite(ByteBuffer frames, Kind kind, int length) {
@@ -199,8 +200,14 @@ final class SessionFeed {
     }
   }
 
+  /** What the log had for the peer at the last call of {@link #isLost}. Any thread. */
+  long lagBytes() {
+    return lagBytes;
+  }
+
   /** Whether the cursor's segment has left the ring. */
   boolean isLost() {
+    lagBytes = cursor == null ? 0 : log.head() - cursor.position();
     return cursor != null && cursor.isLost();
   }
 

@@ -4,12 +4,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
+import org.lesbillets.model.message.AdminAnswer;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.server.desk.Requester;
 import org.slf4j.Logger;
@@ -22,6 +24,9 @@ public final class SessionRegistry {
 
   /** RFC 6455: the server restarts. */
   public static final int SERVICE_RESTART = 1012;
+
+  /** A session that an administrator has ended; its client does not reconnect by itself. */
+  private static final int KICKED = 4003;
 
   /** RFC 6455: a policy of the server was violated. */
   public static final int POLICY_VIOLATION = 1008;
@@ -74,6 +79,30 @@ public final class SessionRegistry {
     synchronized (sessions) {
       return List.copyOf(sessions.values());
     }
+  }
+
+  /** The sessions as an administrator sees them, in the order of their arrival. */
+  public List<AdminAnswer.Session> reports() {
+    return all().stream().map(ClientSession::report).toList();
+  }
+
+  /**
+   * Asks one session to close.
+   *
+   * @param id its name
+   * @param reason for its client's user
+   * @return whether there was one of this name
+   */
+  public boolean kick(String id, String reason) {
+    Optional<ClientSession> kicked =
+        all().stream().filter(session -> session.id().equals(id)).findFirst();
+    kicked.ifPresent(session -> session.close(KICKED, reason));
+    return kicked.isPresent();
+  }
+
+  /** Sends all sessions a message that answers no request. */
+  public void broadcast(ServerMessage.Push message) {
+    all().forEach(session -> session.refuse(message));
   }
 
   /** The number of sessions. */

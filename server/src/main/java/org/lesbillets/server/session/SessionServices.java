@@ -24,6 +24,7 @@ public record SessionServices(
     AnswerMemory memory,
     JournalDamage damage,
     SessionMeasures measures,
+    DrainState drain,
     FilteredWatches watches,
     OnOver onOver) {
 

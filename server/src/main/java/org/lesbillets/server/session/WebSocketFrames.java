@@ -57,11 +57,14 @@ final class WebSocketFrames {
   /**
    * A close frame.
    *
-   * @param reason cut to the 123 bytes there is room for
+   * @param reason cut to the 123 bytes there is room for, between two characters
    */
   static byte[] close(int code, String reason) {
     byte[] words = reason.getBytes(StandardCharsets.UTF_8);
     int length = Math.min(words.length, MAX_CONTROL_PAYLOAD - 2);
+    while (length < words.length && (words[length] & 0xC0) == 0x80) {
+      length--;
+    }
     ByteBuffer frame = ByteBuffer.allocate(2 + 2 + length);
     putHeader(frame, CLOSE, 2 + length);
     frame.putShort((short) code).put(words, 0, length);

@@ -7,12 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntSupplier;
-import java.util.function.ToIntFunction;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.Protocol;
-import org.lesbillets.model.AgentName;
-import org.lesbillets.model.KnownBy;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.message.HandshakeHeaders;
 import org.lesbillets.server.session.Authenticator;
@@ -28,6 +24,10 @@ import org.lesbillets.server.unix.UnixLogin;
  */
 final class RequestAuthorizer {
   private static final String SCHEME = "bearer ";
+
+  /** The query of a handshake whose session administers the server. */
+  private static final String ADMINISTERS = "purpose=admin";
+
   private static final List<String> SINGLE =
       List.of(
           "Host",
@@ -43,36 +43,6 @@ final class RequestAuthorizer {
   private final Capacity capacity;
   private final FailureLimiter failures;
   private final FrontPage frontPage;
-
-  /**
-   * The numbers of sessions, and their bounds. Handshakes that are admitted at the same moment may
-   * exceed them, by the number of threads that read.
-   *
-   * @param sessionsOf the number of those with the token of one agent
-   */
-  record Capacity(
-      IntSupplier sessions,
-      int maxSessions,
-      ToIntFunction<AgentName> sessionsOf,
-      int maxSessionsPerToken) {
-
-    Optional<HttpAnswer> refusal(SessionOrigin origin) {
-      if (sessions.getAsInt() >= maxSessions) {
-        return busy(503, "The server has as many clients as it takes: try again later.");
-      }
-      return sessionsOf.applyAsInt(origin.agent()) >= maxSessionsPerToken
-          ? busy(
-              429,
-              origin.knownBy() == KnownBy.TOKEN
-                  ? "This token has as many clients as it may: end one, or use another token."
-                  : "This agent has as many clients as it may: end one.")
-          : Optional.empty();
-    }
-
-    private static Optional<HttpAnswer> busy(int status, String sentence) {
-      return Optional.of(HttpAnswer.of(status, sentence).with("Retry-After", "1"));
-    }
-  }
 
   /** Allow lists of the headers {@code Host} and {@code Origin}. */
   record AllowLists(HostPolicy hosts, Set<String> origins) {}
@@ -187,7 +157,10 @@ final class RequestAuthorizer {
     }
     Verdict verdict = identified(request, caller);
     return verdict.isAdmitted()
-        ? capacity.refusal(verdict.admitted()).map(Verdict::answered).orElse(verdict)
+        ? capacity
+            .refusal(verdict.admitted(), administers(request, verdict.admitted().role()))
+            .map(Verdict::answered)
+            .orElse(verdict)
         : verdict;
   }
 
@@ -228,6 +201,11 @@ final class RequestAuthorizer {
               .with("Retry-After", "1"));
     }
     return Verdict.refused(Refusal.LOGIN, 403, identity.refusal());
+  }
+
+  /** The exception through which a drain can be cancelled. */
+  private static boolean administers(HttpRequestPacket request, Role role) {
+    return role == Role.ADMIN && ADMINISTERS.equals(request.getQueryString());
   }
 
   private Verdict authenticated(String authorization, Caller caller) {

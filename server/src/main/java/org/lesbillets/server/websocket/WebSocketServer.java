@@ -100,6 +100,7 @@ public final class WebSocketServer implements Listener {
    * @param ready a sentence when it refuses changes
    * @param metrics makes the page of metrics
    * @param refusals counters of what the edge refuses
+   * @param drained a sentence when it admits no new session
    */
   public record ServerDependencies(
       String program,
@@ -111,7 +112,8 @@ public final class WebSocketServer implements Listener {
       Supplier<Optional<String>> alive,
       Supplier<Optional<String>> ready,
       MetricsSource metrics,
-      Tally<String> refusals) {}
+      Tally<String> refusals,
+      Supplier<Optional<String>> drained) {}
 
   /** Counters of what the edge refuses, by reason. */
   public static Tally<String> refusalTally() {
@@ -174,11 +176,12 @@ public final class WebSocketServer implements Listener {
     return new RequestAuthorizer(
         listen.authenticator(),
         new RequestAuthorizer.AllowLists(listen.hosts(), listen.allowedOrigins()),
-        new RequestAuthorizer.Capacity(
+        new Capacity(
             () -> dependencies.sessions().getAsInt() + filter.leaving(),
             listen.maxSessions(),
             dependencies.sessionsOf(),
-            listen.maxSessionsPerToken()),
+            listen.maxSessionsPerToken(),
+            dependencies.drained()),
         new RequestAuthorizer.Responses(
             frontPage(listen.authenticator(), dependencies),
             new FailureLimiter(dependencies.time(), limits.failures(), limits.failuresInAll())));

@@ -11,6 +11,7 @@ import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.AdminAnswer;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.MessageCodec;
@@ -345,6 +346,11 @@ final class SimulatedClient implements ServerMessage.Visitor {
   @Override
   public void onPong(ServerMessage.Pong message) {
     answered(message.requestId(), "Pong");
+  }
+
+  @Override
+  public void onAdmin(AdminAnswer message) {
+    throw new IllegalStateException("not asked for: " + message);
   }
 
   @Override

@@ -96,6 +96,7 @@ final class SessionRig implements AutoCloseable {
             memory,
             new JournalDamage(),
             new SessionMeasures(),
+            new DrainState(time),
             (watch, revision) -> registered.add(watch),
             (session, reason) -> over.put(session, reason));
     drainer.start((thread, cause) -> died.set(cause));

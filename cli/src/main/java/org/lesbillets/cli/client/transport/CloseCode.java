@@ -28,6 +28,9 @@ public final class CloseCode {
   /** A server that shuts down or restarts. */
   public static final int SERVICE_RESTART = 1012;
 
+  /** A session that an administrator ended; this client does not come back by itself. */
+  public static final int KICKED = 4003;
+
   private CloseCode() {}
 
   /** Whether a frame may contain it: registered codes, and those of libraries and applications. */

@@ -40,6 +40,20 @@ public sealed interface ConnectionState {
     }
   }
 
+  /**
+   * The server admits no new connection, and ends this one; events arrive until then.
+   *
+   * @param after the time until then
+   * @param cancelled whether that is over, and the connection stays
+   */
+  record Draining(ServerAddress server, Duration after, boolean cancelled)
+      implements ConnectionState {
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.onDraining(this);
+    }
+  }
+
   /** The watch has ended. */
   record Closed() implements ConnectionState {
     @Override
@@ -57,6 +71,8 @@ public sealed interface ConnectionState {
     void onLive(Live state);
 
     void onReconnecting(Reconnecting state);
+
+    void onDraining(Draining state);
 
     void onClosed(Closed state);
   }

@@ -193,7 +193,12 @@ final class WatchConnection implements PushListener, AutoCloseable {
 
     @Override
     public void onDraining(Draining message) {
-      // The server closes when it stops, and the watch then reconnects to another one.
+      if (settings.servers().size() > 1 && !message.cancelled()) {
+        end = "the server " + client.server() + " is drained";
+      } else {
+        listener.onState(
+            new ConnectionState.Draining(client.server(), message.after(), message.cancelled()));
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.lesbillets.cli.command.ConnectionOptions;
 import org.lesbillets.cli.command.HelpText;
 import org.lesbillets.cli.command.OutputOptions;
+import org.lesbillets.cli.command.admin.AdminCommand;
 import org.lesbillets.cli.command.bulk.BatchCommand;
 import org.lesbillets.cli.command.bulk.ExportCommand;
 import org.lesbillets.cli.command.bulk.ImportCommand;
@@ -64,6 +65,7 @@ import picocli.CommandLine.ScopeType;
       ImportCommand.class,
       ExportCommand.class,
       StatusCommand.class,
+      AdminCommand.class,
       ContextCommand.class,
       DoctorCommand.class,
       CompletionCommand.class,

@@ -3,6 +3,7 @@ package org.lesbillets.cli.command.watch;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.output.console.Console;
+import org.lesbillets.cli.text.Durations;
 
 /**
  * Visitor of connection states that prints the loss and the return of a connection, once for each
@@ -50,6 +51,17 @@ final class ConnectionStatusPrinter implements ConnectionState.Visitor {
       console.say("billets: " + state.cause() + "; trying again until it is back");
     }
     away = true;
+  }
+
+  @Override
+  public void onDraining(ConnectionState.Draining state) {
+    console.say(
+        state.cancelled()
+            ? "billets: " + state.server() + " is not drained any more"
+            : "billets: "
+                + state.server()
+                + " is drained: it ends this connection in "
+                + Durations.inSentence(state.after()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.lesbillets.cli.output.table;
 import com.google.gson.JsonElement;
 import java.time.Duration;
 import java.util.List;
+import org.lesbillets.cli.output.AdminReport;
 import org.lesbillets.cli.output.AnswerWords;
 import org.lesbillets.cli.output.BatchReport;
 import org.lesbillets.cli.output.ContentDiff;
@@ -25,6 +26,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.message.AdminAnswer;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
@@ -260,6 +262,16 @@ public final class TablePrinter implements ResultPrinter {
   @Override
   public void findings(List<Finding> findings) {
     FindingLines.of(findings, style).forEach(this::line);
+  }
+
+  @Override
+  public void sessions(List<AdminAnswer.Session> sessions) {
+    print(SessionTable.table(sessions, time));
+  }
+
+  @Override
+  public void administered(AdminReport report) {
+    line(PlainText.line(report.sentence()));
   }
 
   @Override

@@ -29,6 +29,9 @@ final class HeaderPane {
     if (model.listing().frozen()) {
       line.left(frozen(model.listing().missed()), bar.withTone(Tone.CAUTION).withBold(), 9);
     }
+    if (model.connection().drained()) {
+      line.left("server drained", bar.withTone(Tone.CAUTION).withBold(), 9);
+    }
     if (model.isEphemeral()) {
       line.left("ephemeral", bar.withTone(Tone.CAUTION), 6);
     }

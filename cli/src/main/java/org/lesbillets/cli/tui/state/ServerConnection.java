@@ -12,36 +12,42 @@ import org.lesbillets.model.message.ServerMessage.Welcome;
  * @param reconnected whether it follows a lost connection, and that was not reported yet
  * @param snapshotReplaced whether a snapshot, and not a resumed stream of events, brought the
  *     tickets up to date
+ * @param drained whether the server is about to end the connection
  */
 public record ServerConnection(
     LinkState link,
     ServerAddress address,
     Welcome welcome,
     boolean reconnected,
-    boolean snapshotReplaced) {
+    boolean snapshotReplaced,
+    boolean drained) {
 
   /** Before the first connection. */
   public static ServerConnection unborn(long nanos) {
-    return new ServerConnection(LinkState.unborn(nanos), null, null, false, false);
+    return new ServerConnection(LinkState.unborn(nanos), null, null, false, false, false);
   }
 
   public ServerConnection with(LinkState other) {
-    return new ServerConnection(other, address, welcome, reconnected, snapshotReplaced);
+    return new ServerConnection(other, address, welcome, reconnected, snapshotReplaced, drained);
   }
 
   /** The handshake is done: the link is live, though the first event may take a while. */
   public ServerConnection welcomed(ServerAddress server, Welcome by, long nanos) {
     boolean again = reconnected || link.cause() != null;
-    return new ServerConnection(link.live(nanos), server, by, again, snapshotReplaced);
+    return new ServerConnection(link.live(nanos), server, by, again, snapshotReplaced, false);
   }
 
   public ServerConnection withSnapshotReplaced() {
-    return new ServerConnection(link, address, welcome, reconnected, true);
+    return new ServerConnection(link, address, welcome, reconnected, true, drained);
+  }
+
+  public ServerConnection withDrained(boolean other) {
+    return new ServerConnection(link, address, welcome, reconnected, snapshotReplaced, other);
   }
 
   /** Live, with nothing left to report. */
   public ServerConnection settled(long nanos) {
-    return new ServerConnection(link.live(nanos), address, welcome, false, false);
+    return new ServerConnection(link.live(nanos), address, welcome, false, false, drained);
   }
 
   /** The authenticated agent; null before the first handshake. */

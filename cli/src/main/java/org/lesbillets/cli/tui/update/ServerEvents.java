@@ -5,6 +5,7 @@ import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.client.watch.SnapshotPart;
 import org.lesbillets.cli.output.EventSentence;
 import org.lesbillets.cli.text.CellText;
+import org.lesbillets.cli.text.Durations;
 import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.ServerConnection;
@@ -221,6 +222,19 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
         context.status(StatusLine.NOTHING);
       }
       new EditorUpdates(context).saveDraft();
+    }
+
+    @Override
+    public void onDraining(ConnectionState.Draining state) {
+      context.connection = context.connection.withDrained(!state.cancelled());
+      if (state.cancelled()) {
+        context.inform("The server is not drained any more: the connection stays.");
+      } else {
+        context.alarm(
+            "The server is drained and ends this connection in "
+                + Durations.inSentence(state.after())
+                + "; your locks stay, and this view connects again when it is back.");
+      }
     }
 
     @Override

@@ -305,7 +305,7 @@ final class WatcherTest {
           GetTickets request = peer.watch(8L);
           peer.sendJoined(
               SampleMessages.pushed(12, 11),
-              new ServerMessage.Draining(Duration.ofSeconds(1)),
+              new ServerMessage.Draining(Duration.ofSeconds(1), false),
               SampleMessages.resumed(request),
               SampleMessages.pushed(9, 8));
         });

@@ -1,0 +1,19 @@
+package org.lesbillets.cli.command.admin;
+
+import picocli.CommandLine.Command;
+
+/** The verb {@code admin}, a group: the server itself. */
+@Command(
+    name = "admin",
+    description = {
+      "See and end connections, and drain the server.",
+      "For the role admin; the server refuses all others."
+    },
+    customSynopsis = "billets admin VERB …",
+    subcommands = {AdminSessionsCommand.class, AdminKickCommand.class, AdminDrainCommand.class},
+    footer = {
+      "  billets admin sessions",
+      "  billets admin kick s17 --reason 'your script loops'",
+      "  billets admin drain --after 5m"
+    })
+public final class AdminCommand {}

@@ -1,0 +1,2 @@
+/** The verbs that administer the server. */
+package org.lesbillets.cli.command.admin;
