@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Map;
 import java.util.Optional;
 
@@ -64,10 +65,8 @@ public final class PrivateFiles {
       }
       int owner = (int) found.get("uid");
       if (owner != 0 && owner != OwnUser.ID) {
-        return Optional.of(
-            ("%s belongs to another user, %s, who could change it: 'chown %d %s', as root and if"
-                    + " you know what is in it.")
-                .formatted(path, Files.getOwner(path, NOFOLLOW_LINKS), OwnUser.ID, path));
+        UserPrincipal user = Files.getOwner(path, NOFOLLOW_LINKS);
+        return Optional.of(belongsToAnother(path, user, directory));
       }
       return ((int) found.get("mode") & OTHERS_WRITE) == 0
           ? Optional.empty()
@@ -80,6 +79,15 @@ public final class PrivateFiles {
     } catch (IOException e) {
       return Optional.of("%s cannot be looked at (%s).".formatted(path, FileErrorMessages.why(e)));
     }
+  }
+
+  /** As root, one has most likely forgotten to become the user of an installed server. */
+  private static String belongsToAnother(Path path, UserPrincipal owner, boolean directory) {
+    String cure =
+        OwnUser.ID == 0 && directory
+            ? "do this as that user (runuser -u %s -- billets-server …)".formatted(owner)
+            : "'chown %d %s', as root and if you know what is in it".formatted(OwnUser.ID, path);
+    return "%s belongs to another user, %s, who could change it: %s.".formatted(path, owner, cure);
   }
 
   /** The number of this process's user. Only where files have owners. */

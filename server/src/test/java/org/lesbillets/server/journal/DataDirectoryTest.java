@@ -140,10 +140,10 @@ final class DataDirectoryTest {
     Path tokens = Files.writeString(data.resolve("tokens"), "planted");
     assumeTrue(isRoot(), "only root can give a file away");
     Files.setAttribute(tokens, "unix:uid", 65_534);
-    refusedBecause("belongs to another user", data);
+    refusedBecause("who could change it: 'chown 0 " + tokens, data);
     Files.delete(tokens);
     Files.setAttribute(data, "unix:uid", 65_534);
-    refusedBecause("belongs to another user", data);
+    refusedBecause("who could change it: do this as that user (runuser -u ", data);
   }
 
   private boolean isRoot() throws IOException {
