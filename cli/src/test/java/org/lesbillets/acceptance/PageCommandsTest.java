@@ -76,11 +76,19 @@ class PageCommandsTest {
         new Billets(
             folder,
             Map.of(
-                "BILLETS_SERVER", server.url(),
-                "BILLETS_TOKEN_FILE", folder + "/shell/alice.token",
-                "XDG_CONFIG_HOME", folder + "/config",
-                "XDG_STATE_HOME", folder.toString(),
-                "HOME", folder + "/shell"));
+                "BILLETS_SERVER",
+                server.url(),
+                "BILLETS_TOKEN_FILE",
+                folder + "/shell/alice.token",
+                "XDG_CONFIG_HOME",
+                folder + "/config",
+                "XDG_STATE_HOME",
+                folder.toString(),
+                "HOME",
+                folder + "/shell",
+                // These live for a second: what C2 would compile is not worth its time.
+                "BILLETS_SERVER_JAVA_OPTS",
+                "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"));
     shell = new ShellWithBillets(folder.resolve("shell"), known);
     shell.program("bin/billets-server", SERVER.formatted(Distribution.server().get(0)));
     for (String name : List.of("pay-back", "call-the-customer", "page-me", "bin/gh")) {
