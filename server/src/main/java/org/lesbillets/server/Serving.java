@@ -22,6 +22,7 @@ import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.journal.sqlite.SqliteJournal;
 import org.lesbillets.server.session.Authenticator;
 import org.lesbillets.server.session.SessionOrigin;
+import org.lesbillets.server.unix.UnixServerSocket;
 import org.lesbillets.server.unix.UnixSettings;
 import org.lesbillets.server.world.World;
 import org.slf4j.Logger;
@@ -175,6 +176,13 @@ final class Serving implements AutoCloseable {
             "Logins of this machine connect to {}: {}",
             socket.path(),
             socket.groups().isEmpty() ? "only root and the server's own" : "by their groups");
+    if (!socket.groups().isEmpty() && !UnixServerSocket.isReachable(socket.path())) {
+      log()
+          .warn(
+              "No other login reaches {}: let them pass its directory (chmod 711 {})",
+              socket.path(),
+              socket.path().getParent());
+    }
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -39,6 +39,19 @@ class FirstStepsTest {
   }
 
   @Test
+  void aSocketNeedsNoToken() {
+    assertEquals(
+        List.of(
+            "No token is needed: your login of this machine is your name.",
+            "In another terminal:",
+            "    export BILLETS_SERVER='unix:/run/my desk.sock'",
+            "    billets create --title 'A first ticket'",
+            "    billets tui",
+            "Let colleagues in by their groups: --unix-group, --unix-admins, --unix-readers"),
+        FirstSteps.atSocket(Path.of("/run/my desk.sock")));
+  }
+
+  @Test
   void anIpV6AddressIsOneWord() {
     List<String> lines = new FirstSteps("ws", "[::1]", 7420, USUAL, USUAL).lines();
     assertEquals("    export BILLETS_SERVER='[::1]:7420'", lines.get(2));

@@ -1,20 +1,25 @@
 package org.lesbillets.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 class ServerMainTest {
+  @TempDir Path folder;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -86,6 +91,27 @@ class ServerMainTest {
     long times =
         list.lines().filter(line -> line.matches("(-\\w|  +)?.{0,4}" + pattern + ".*")).count();
     assertEquals(1, times, () -> pattern + " in " + list);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--unix-group users | about the logins at a socket: give --socket, too",
+        "--unix-delegates root | about the logins at a socket: give --socket, too",
+        "--socket LONG | at most 106 bytes: give --socket a shorter one than /tmp/xxx",
+        "--socket /tmp/s --unix-group no-such-group | There is no group 'no-such-group' on",
+        "--socket /tmp/s --unix-admins no-such-group | There is no group 'no-such-group' on",
+        "--socket /tmp/s --unix-readers no-such-group | There is no group 'no-such-group' on",
+        "--socket /tmp/s --unix-delegates no-such-user | There is no user 'no-such-user' on",
+        "--socket /tmp/s --bind 127.0.0.2 | no port is opened, so --bind and --tls-cert mean",
+      })
+  void aSocketThatCannotBeServed(String line, String expected) {
+    String data = " --data " + folder.resolve("data");
+    assertEquals(2, run(line.replace("LONG", "/tmp/" + "x".repeat(102)) + data), err::toString);
+    assertTrue(err.toString().contains(expected), err.toString());
+    assertEquals("", out.toString());
+    assertFalse(Files.exists(folder.resolve("data")), "nothing half done");
   }
 
   @Test

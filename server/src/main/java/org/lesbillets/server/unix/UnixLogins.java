@@ -50,7 +50,7 @@ public final class UnixLogins implements AutoCloseable {
         .handle(
             (gids, failure) -> {
               if (failure != null) {
-                LOG.warn(
+                LOG.debug(
                     "The groups of {} could not be looked up: {}",
                     UnixLogin.shown(user),
                     failure.getMessage());

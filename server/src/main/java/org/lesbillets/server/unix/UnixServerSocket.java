@@ -16,6 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Map;
@@ -59,6 +60,17 @@ public final class UnixServerSocket implements AutoCloseable {
   /** Whether a path fits into the address of a socket. */
   public static boolean fits(Path path) {
     return path.toString().getBytes(UTF_8).length <= LONGEST_PATH;
+  }
+
+  /** Whether the directory of a socket lets other users pass, its group at least. */
+  public static boolean isReachable(Path path) {
+    try {
+      Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path.getParent());
+      return mode.contains(PosixFilePermission.OTHERS_EXECUTE)
+          || mode.contains(PosixFilePermission.GROUP_EXECUTE);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**

@@ -106,6 +106,9 @@ final class AdmissionFilter extends BaseFilter {
   }
 
   private static boolean hasUnread(Connection<?> connection) {
+    if (UnixConnection.isLookingUp(connection)) {
+      return true;
+    }
     try (Selector probe = Selector.open()) {
       ((NIOConnection) connection).getChannel().register(probe, SelectionKey.OP_READ);
       return probe.selectNow() > 0;
@@ -156,7 +159,7 @@ final class AdmissionFilter extends BaseFilter {
       if (!unix.login().isDone()) {
         return identify(context, unix);
       }
-      login = unix.login().join();
+      login = unix.identified();
     }
     return judged(context, content, login);
   }

@@ -78,10 +78,16 @@ final class AnonymousConnections {
     return expired;
   }
 
-  /** Removes and returns the connections beyond the bound of those past their grace. */
+  /**
+   * Removes and returns the connections beyond the bound of those past their grace. One whose user
+   * is being looked up waits for this process, and is within the larger bound.
+   */
   synchronized List<Entry> crowding(long now) {
     long settled =
-        open.values().stream().filter(entry -> now - entry.sinceNanos() >= GRACE_NANOS).count();
+        open.values().stream()
+            .filter(entry -> now - entry.sinceNanos() >= GRACE_NANOS)
+            .filter(entry -> !UnixConnection.isLookingUp(entry.connection()))
+            .count();
     List<Entry> evicted = new ArrayList<>();
     for (long i = settled; i > limits.anonymous(); i--) {
       evicted.add(evict());

@@ -8,6 +8,7 @@ import org.lesbillets.server.measure.Tally;
 enum Refusal {
   WRONG_TOKEN("wrong tokens"),
   LOGIN("logins that may not come in"),
+  UNKNOWN_GROUPS("logins whose groups could not be looked up"),
   FOREIGN("foreign Host or Origin headers"),
   MALFORMED("malformed requests"),
   NO_SESSION("connections without a session in time"),

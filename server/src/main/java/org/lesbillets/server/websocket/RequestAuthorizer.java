@@ -196,9 +196,11 @@ final class RequestAuthorizer {
           null);
     }
     if (as == null && !login.known()) {
-      return Verdict.answered(
-          HttpAnswer.of(503, "The groups of this login cannot be looked up now: try again later.")
-              .with("Retry-After", "1"));
+      return Verdict.refused(
+              Refusal.UNKNOWN_GROUPS,
+              503,
+              "The groups of this login cannot be looked up now: try again later.")
+          .with("Retry-After", "1");
     }
     return Verdict.refused(Refusal.LOGIN, 403, identity.refusal());
   }

@@ -58,9 +58,9 @@ final class UnixAcceptor implements AutoCloseable {
         failing = false;
       } catch (ClosedChannelException e) {
         return;
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         if (!failing) {
-          LOG.warn("Connections to the socket cannot be accepted now: {}", e.getMessage());
+          LOG.warn("Connections to the socket cannot be accepted now: {}", e.toString());
         }
         failing = true;
         pause();
@@ -70,8 +70,13 @@ final class UnixAcceptor implements AutoCloseable {
 
   private void accept() throws IOException {
     UnixServerSocket.Accepted accepted = socket.accept();
-    new UnixConnection(transport, accepted, () -> logins.identify(accepted.user()))
-        .register(layers);
+    try {
+      new UnixConnection(transport, accepted, () -> logins.identify(accepted.user()))
+          .register(layers);
+    } catch (RuntimeException e) {
+      accepted.channel().close();
+      throw e;
+    }
   }
 
   /** Out of descriptors, most likely: the kernel keeps what waits. */

@@ -11,6 +11,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.IOEvent;
 import org.glassfish.grizzly.filterchain.FilterChain;
@@ -36,7 +37,8 @@ final class UnixConnection extends TCPNIOConnection {
   private final int readBufferSize;
   private final int writeBufferSize;
   private final Supplier<CompletableFuture<UnixLogin>> lookUp;
-  private CompletableFuture<UnixLogin> login;
+  private volatile CompletableFuture<UnixLogin> login;
+  private volatile boolean identified;
 
   /**
    * @param lookUp finds out who is at the other end; called once, by the first request
@@ -98,6 +100,17 @@ final class UnixConnection extends TCPNIOConnection {
       login = lookUp.get();
     }
     return login;
+  }
+
+  /** Takes who is at the other end, once that is known. For the thread that reads. */
+  UnixLogin identified() {
+    identified = true;
+    return login().join();
+  }
+
+  /** Whether its request waits for a look-up of its user. Any thread. */
+  static boolean isLookingUp(Connection<?> connection) {
+    return connection instanceof UnixConnection unix && unix.login != null && !unix.identified;
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -79,7 +80,7 @@ class GroupLookupsTest {
         new GroupLookups(
             user -> {
               if (calls.incrementAndGet() == 1) {
-                throw new java.io.IOException("no answer in time");
+                throw new IOException("no answer in time");
               }
               return Set.of(4L);
             })) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stands where the socket is to be: only a socket that nobody serves is replaced. */
@@ -159,6 +160,14 @@ class UnixServerSocketTest {
     other().close();
     Files.setAttribute(path, "unix:uid", NOBODY, LinkOption.NOFOLLOW_LINKS);
     assertRefused("belongs to another user");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rwx------, false", "rwx--x---, true", "rwx--x--x, true", "rwxr--r--, false"})
+  void aDirectoryHasToLetOthersPass(String mode, boolean reachable) throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
+    assertEquals(reachable, UnixServerSocket.isReachable(path));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
   }
 
   private static boolean isRoot() {

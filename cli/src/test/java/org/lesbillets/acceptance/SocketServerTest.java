@@ -1,0 +1,110 @@
+package org.lesbillets.acceptance;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server at a socket, as a process: its ready line, its end, a killed one, a second one. */
+@Timeout(Patience.SECONDS)
+class SocketServerTest {
+  private static final Map<String, String> SHORT_LIVED =
+      Map.of("BILLETS_SERVER_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+
+  @TempDir Path folder;
+
+  private Running start(Path socket, String data, String... options) {
+    List<String> words = new ArrayList<>(List.of("--socket", socket.toString()));
+    words.addAll(List.of("--data", folder.resolve(data).toString()));
+    words.addAll(List.of(options));
+    Running server =
+        Running.start(folder, SHORT_LIVED, Distribution.server(words.toArray(String[]::new)));
+    await("a server that is ready, or has ended")
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> !server.isAlive() || server.out().endsWith("\n"));
+    return server;
+  }
+
+  @Test
+  void itNeedsNeitherATokenNorAPort() throws IOException {
+    Path socket = folder.resolve("desk.sock");
+    Billets own = new Billets(folder, Map.of("BILLETS_SERVER", "unix:" + socket));
+    try (Running server = start(socket, "data")) {
+      assertEquals("billets-server ready on unix:" + socket + "\n", server.out(), server.err());
+      assertEquals(0, listeningPorts(server.pid()));
+      own.does("create --title 'over the socket'").prints("1");
+      own.does("show 1 -o json").shows("\"createdBy\": \"" + System.getProperty("user.name"));
+      server.kill();
+    }
+    assertTrue(Files.exists(socket), "a killed server leaves its socket");
+    own.does("list").fails(8);
+    try (Running again = start(socket, "data")) {
+      own.does("list -o id").prints("1");
+      try (Running second = start(socket, "other")) {
+        assertEquals(1, second.end(30), second.out());
+        assertTrue(second.err().contains("Another server listens on " + socket), second.err());
+        assertEquals(1, second.err().lines().filter(l -> l.startsWith("billets-server:")).count());
+      }
+      own.does("list -o id").prints("1");
+      again.terminate();
+      assertEquals(0, again.end(5), again.err());
+    }
+    assertFalse(Files.exists(socket), "a server that was stopped removes its socket");
+  }
+
+  /** Sockets in the state LISTEN, of the process's own descriptors. */
+  private static long listeningPorts(long pid) throws IOException {
+    List<String> inodes = new ArrayList<>();
+    for (String table : List.of("tcp", "tcp6")) {
+      Files.readAllLines(Path.of("/proc/net", table)).stream()
+          .map(line -> line.strip().split("\\s+"))
+          .filter(fields -> fields[3].equals("0A"))
+          .forEach(fields -> inodes.add("socket:[" + fields[9] + "]"));
+    }
+    try (var files = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+      return files.filter(file -> inodes.contains(target(file))).count();
+    }
+  }
+
+  private static String target(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  @Test
+  void besideAPortTheReadyLineIsThatOfThePort() {
+    Path socket = folder.resolve("desk.sock");
+    try (Running server = start(socket, "data", "--port", "0")) {
+      assertTrue(
+          server.out().matches("billets-server ready on ws://127\\.0\\.0\\.1:\\d+/tickets\n"),
+          server.out());
+      String url = server.out().strip().replaceAll(".* ", "");
+      for (String address : List.of(url, "unix:" + socket)) {
+        new Billets(
+                folder,
+                Map.of(
+                    "BILLETS_SERVER",
+                    address,
+                    "BILLETS_TOKEN_FILE",
+                    folder.resolve("data/local.token").toString()))
+            .does("list")
+            .exits(0);
+      }
+    }
+  }
+}
