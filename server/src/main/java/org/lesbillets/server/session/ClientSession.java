@@ -36,10 +36,10 @@ public final class ClientSession implements Requester {
   private final SessionReader reader;
   private final Outbox outbox;
   private final SessionFeed feed;
+  private final SessionWatch watch;
   private final SessionWriter writer;
   private final RequestGate gate;
   private final LivenessMonitor liveness;
-  private volatile FilteredWatch filtered;
   private volatile boolean closing;
   private volatile boolean over;
 
@@ -59,6 +59,7 @@ public final class ClientSession implements Requester {
             callbacks);
     this.feed =
         new SessionFeed(services.log(), outbox, source -> reader.produce(source, this::made));
+    this.watch = new SessionWatch(this, reader, outbox, this::add);
     this.writer = new SessionWriter(transport, services.drainer(), callbacks);
     this.liveness = new LivenessMonitor(services, this::ping);
   }
@@ -135,8 +136,7 @@ public final class ClientSession implements Requester {
   @Override
   public void answer(String requestId, byte[] message) {
     gate.answered(requestId);
-    FilteredWatch watch = filtered;
-    if (watch == null || !watch.holdsBack(message)) {
+    if (!watch.holdsBack(message)) {
       outbox.sendAfterLog(message);
     }
   }
@@ -153,15 +153,7 @@ public final class ClientSession implements Requester {
 
   @Override
   public void watch(GetTickets request, Snapshot snapshot) {
-    FilteredWatch old = filtered;
-    List<byte[]> held = old == null ? List.of() : old.endAndTakeHeld();
-    boolean all = request.query() == null || request.query().isAll();
-    filtered =
-        all || !request.watch()
-            ? null
-            : new FilteredWatch(
-                this, request.query(), outbox, (w, from) -> add(CatchUp.further(w, from, reader)));
-    add(new CatchUp(request, snapshot, filtered, reader));
+    List<byte[]> held = watch.begin(request, snapshot);
     if (!held.isEmpty()) {
       services.drainer().post(() -> outbox.sendHeld(held));
     }
@@ -295,9 +287,7 @@ public final class ClientSession implements Requester {
     over = true;
     gate.close();
     feed.end();
-    if (filtered != null) {
-      filtered.end();
-    }
+    watch.end();
     services.drainer().remove(callbacks);
     services.measures().ended(reason);
     services.onOver().over(this, reason);
