@@ -90,6 +90,29 @@ class EdgeTest {
     }
   }
 
+  private RawClient calling(String token, String client) throws IOException {
+    RawClient raw = new RawClient(server.port(), 0);
+    String headers = "Authorization: Bearer " + token + "\r\nBillets-Client: " + client + "\r\n";
+    String head = raw.ask(RawClient.handshake("/tickets", headers));
+    assertTrue(head.startsWith("HTTP/1.1 101 "), head);
+    assertTrue(raw.next().text().startsWith("{\"type\":\"Welcome\""));
+    return raw;
+  }
+
+  @Test
+  void aConnectionTakesThePlaceOfTheOneBeforeOfItsClient() throws IOException {
+    String client = "5b0f4d0a-1f4e-4b7a-8f3e-3d1f0d3b7c11";
+    try (RawClient first = calling("alice", client);
+        RawClient another = calling("alice", "5b0f4d0a-1f4e-4b7a-8f3e-3d1f0d3b7c12");
+        RawClient ofBob = calling("bob", client);
+        RawClient second = calling("alice", client)) {
+      assertEquals(-1, first.closeCode());
+      assertAlive(another);
+      assertAlive(ofBob);
+      assertAlive(second);
+    }
+  }
+
   @Test
   void whoSendsTooFastIsBusyAndStaysConnected() throws IOException {
     SessionLimits slow =

@@ -96,6 +96,7 @@ class SocketEdgeTest {
         "Authorization: Bearer no:token                 | 401 | The token is missing or not known",
         "Authorization: Bearer carol\\r\\nBillets-As: bob | 403 | without a token",
         "Billets-As: bob\\r\\nBillets-As: bob            | 400 | A header is there twice",
+        "Billets-Client: me                             | 400 | is a UUID",
         "Origin: https://desk.example                   | 403 | Pages may not connect",
         "X-Host: none                                   | 101 | admin unix",
       })

@@ -5,6 +5,12 @@ public final class HandshakeHeaders {
   /** Request: the agent for whom a delegate acts. Only over the server's socket. */
   public static final String AS = "Billets-As";
 
+  /**
+   * Request: a UUID that a client keeps for all its connections. A new one takes the place of the
+   * one before: what that has asked and the server has not begun is dropped. Optional.
+   */
+  public static final String CLIENT = "Billets-Client";
+
   /** Response: the agent of the connection. */
   public static final String AGENT = "Billets-Agent";
 

@@ -28,7 +28,7 @@ final class DeskDispatch {
 
   /**
    * @param onAnswered callback, run once for each request that is no change, when it was answered
-   *     or handed on; changes are counted where they are answered
+   *     or handed on, and for changes that are dropped; others are counted where they are answered
    */
   DeskDispatch(DeskReads reads, ChangePipeline changes, Runnable onAnswered, Elsewhere elsewhere) {
     this.followed = elsewhere.followed();
@@ -63,9 +63,16 @@ final class DeskDispatch {
     @Override
     public Runnable onChange(ClientMessage.Change message) {
       ChangeRequest request = ChangeRequest.of(requester, message);
-      return message instanceof ClientMessage.LockTicket lock && lock.whilePid() != null
-          ? () -> followed.find(request, lock)
-          : () -> changes.take(request);
+      boolean follows = message instanceof ClientMessage.LockTicket lock && lock.whilePid() != null;
+      return () -> {
+        if (requester.isReplaced()) {
+          onAnswered.run();
+        } else if (follows) {
+          followed.find(request, (ClientMessage.LockTicket) message);
+        } else {
+          changes.take(request);
+        }
+      };
     }
 
     @Override

@@ -228,6 +228,11 @@ final class ProcessLocks {
     }
 
     @Override
+    public boolean isReplaced() {
+      return false;
+    }
+
+    @Override
     public Peer peer() {
       throw new IllegalStateException("a renewal does not wait");
     }

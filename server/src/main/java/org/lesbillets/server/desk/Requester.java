@@ -28,6 +28,9 @@ public interface Requester {
   /** Whether its connection is closed, and answers are lost. Any thread. */
   boolean isGone();
 
+  /** Whether its client has another connection, and asks there what matters. Any thread. */
+  boolean isReplaced();
+
   /** The other end of its connection. Any thread. */
   Peer peer();
 

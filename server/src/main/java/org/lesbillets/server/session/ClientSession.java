@@ -41,6 +41,7 @@ public final class ClientSession implements Requester {
   private final RequestGate gate;
   private final LivenessMonitor liveness;
   private volatile boolean closing;
+  private volatile boolean replaced;
   private volatile boolean over;
 
   ClientSession(
@@ -102,7 +103,18 @@ public final class ClientSession implements Requester {
 
   /** Whether the peer was asked to close: further requests are ignored. Any thread. */
   public boolean isClosing() {
-    return closing;
+    return closing || replaced;
+  }
+
+  @Override
+  public boolean isReplaced() {
+    return replaced;
+  }
+
+  /** Ends it: its client has a new session, and asks there what matters. Any thread. */
+  void replace() {
+    replaced = true;
+    end("its client has a new connection");
   }
 
   /** Admits its requests. Any thread. */
@@ -154,9 +166,7 @@ public final class ClientSession implements Requester {
   @Override
   public void watch(GetTickets request, Snapshot snapshot) {
     List<byte[]> held = watch.begin(request, snapshot);
-    if (!held.isEmpty()) {
-      services.drainer().post(() -> outbox.sendHeld(held));
-    }
+    services.drainer().post(() -> outbox.sendHeld(held));
   }
 
   private void add(ChunkSource source) {

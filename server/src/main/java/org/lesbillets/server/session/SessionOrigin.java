@@ -2,6 +2,7 @@ package org.lesbillets.server.session;
 
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.KnownBy;
@@ -13,18 +14,29 @@ import org.lesbillets.model.message.HandshakeHeaders;
  *
  * @param stillValid whether its token has not been revoked; any thread
  * @param login the user at the other end of the server's socket; null for a connection by TCP
+ * @param client what the client calls itself in all its connections; null if nothing
  */
 public record SessionOrigin(
-    AgentName agent, Role role, BooleanSupplier stillValid, KnownBy knownBy, UserPrincipal login) {
+    AgentName agent,
+    Role role,
+    BooleanSupplier stillValid,
+    KnownBy knownBy,
+    UserPrincipal login,
+    UUID client) {
 
   /** The owner of a token. */
   public SessionOrigin(AgentName agent, Role role, BooleanSupplier stillValid) {
-    this(agent, role, stillValid, KnownBy.TOKEN, null);
+    this(agent, role, stillValid, KnownBy.TOKEN, null, null);
   }
 
   /** The same identity over the server's socket. */
   public SessionOrigin from(UserPrincipal login) {
-    return new SessionOrigin(agent, role, stillValid, knownBy, login);
+    return new SessionOrigin(agent, role, stillValid, knownBy, login, client);
+  }
+
+  /** The same identity for a connection of this client. */
+  public SessionOrigin of(UUID client) {
+    return new SessionOrigin(agent, role, stillValid, knownBy, login, client);
   }
 
   /** What the response to the handshake says of it. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,10 +42,19 @@ public final class SessionRegistry {
 
   private final Map<AgentName, Integer> counts = new ConcurrentHashMap<>();
   private final AtomicIntegerArray roles = new AtomicIntegerArray(Role.values().length);
+  private final Map<ClientKey, ClientSession> clients = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong();
 
+  /** A client of an agent; another agent cannot end its sessions. */
+  private record ClientKey(AgentName agent, UUID client) {
+    static ClientKey of(ClientSession session) {
+      return new ClientKey(session.agent(), session.origin().client());
+    }
+  }
+
   /**
-   * Begins a session; it is sent {@code welcome} first.
+   * Begins a session, which takes the place of an earlier one of the same client; it is sent {@code
+   * welcome} first.
    *
    * @param services shared by all sessions
    */
@@ -56,6 +66,11 @@ public final class SessionRegistry {
     ClientSession session =
         new ClientSession("s" + ids.incrementAndGet(), origin, transport, services);
     sessions.put(session, session);
+    ClientSession earlier =
+        origin.client() == null ? null : clients.put(ClientKey.of(session), session);
+    if (earlier != null) {
+      earlier.replace();
+    }
     counts.merge(session.agent(), 1, Integer::sum);
     roles.incrementAndGet(session.role().ordinal());
     session.refuse(welcome);
@@ -69,6 +84,7 @@ public final class SessionRegistry {
     ClientSession removed = sessions.remove(session);
     if (removed != null) {
       roles.decrementAndGet(removed.role().ordinal());
+      clients.remove(ClientKey.of(removed), removed);
       counts.computeIfPresent(removed.agent(), (agent, n) -> n == 1 ? null : n - 1);
       Level level = ORDINARY_ENDS.contains(reason) ? Level.DEBUG : Level.INFO;
       LOG.atLevel(level).log("{} of {} is over: {}", removed.id(), removed.agent(), reason);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.Protocol;
 import org.lesbillets.model.Role;
@@ -35,7 +36,8 @@ final class RequestAuthorizer {
           "Origin",
           "Sec-WebSocket-Key",
           "Sec-WebSocket-Version",
-          HandshakeHeaders.AS);
+          HandshakeHeaders.AS,
+          HandshakeHeaders.CLIENT);
 
   private final Authenticator authenticator;
   private final HostPolicy hosts;
@@ -160,8 +162,18 @@ final class RequestAuthorizer {
         ? capacity
             .refusal(verdict.admitted(), administers(request, verdict.admitted().role()))
             .map(Verdict::answered)
-            .orElse(verdict)
+            .orElseGet(() -> ofClient(verdict, request.getHeader(HandshakeHeaders.CLIENT)))
         : verdict;
+  }
+
+  private static Verdict ofClient(Verdict verdict, String client) {
+    try {
+      return client == null
+          ? verdict
+          : new Verdict(verdict.admitted().of(UUID.fromString(client)), null, null);
+    } catch (IllegalArgumentException e) {
+      return Verdict.malformed(HandshakeHeaders.CLIENT + " is a UUID, or not there.");
+    }
   }
 
   /** A token that was sent counts before the login. */
@@ -191,7 +203,12 @@ final class RequestAuthorizer {
     if (identity.agent() != null) {
       return new Verdict(
           new SessionOrigin(
-              identity.agent(), identity.role(), () -> true, identity.knownBy(), login.user()),
+              identity.agent(),
+              identity.role(),
+              () -> true,
+              identity.knownBy(),
+              login.user(),
+              null),
           null,
           null);
     }

@@ -1,7 +1,9 @@
 package org.lesbillets.server.simulation;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
@@ -116,8 +118,9 @@ final class SimulatedNetwork {
     if (!connection.isOpenAtClient()) {
       return;
     }
-    ClientSession session =
-        target.dependencies.opener().apply(new SessionOrigin(agent, role, () -> true), connection);
+    UUID client = UUID.nameUUIDFromBytes(agent.value().getBytes(StandardCharsets.UTF_8));
+    SessionOrigin origin = new SessionOrigin(agent, role, () -> true).of(client);
+    ClientSession session = target.dependencies.opener().apply(origin, connection);
     connections.add(connection);
     connection.accepted(session, new RequestReceiver(session, target.dependencies.desk()));
   }

@@ -21,6 +21,7 @@ final class Asker implements Requester, Peer {
   private final Role role;
   private final List<ServerMessage.Answer> answers = new ArrayList<>();
   private boolean gone;
+  private boolean replaced;
   private boolean silent;
   private Runnable onArrival;
   private Runnable passOn;
@@ -134,6 +135,17 @@ final class Asker implements Requester, Peer {
   public void probe(Runnable onArrival) {
     this.onArrival = onArrival;
     probes++;
+  }
+
+  @Override
+  public boolean isReplaced() {
+    return replaced;
+  }
+
+  /** Its client has another connection. */
+  void replace() {
+    replaced = true;
+    go();
   }
 
   @Override

@@ -60,6 +60,25 @@ class DeskOperationTest {
     assertEquals(1, hand.ticket(1).commentCount());
   }
 
+  /** What a refused client believes undone must not be done by what it asked before. */
+  @Test
+  void aRequestOfAReplacedConnectionIsDropped() {
+    hand.done(bob, Ask.lock("lock", 1));
+    Asker before = hand.agent("alice");
+    ClientMessage.Change change = Ask.as(OPERATION, Ask.comment("1", 1, "Hello"));
+    ClientMessage.Change update = Ask.as(new UUID(8, 8), Ask.update("2", 1, Ask.CLOSE));
+    assertTrue(hand.desk().submit(before, change));
+    assertTrue(hand.desk().submit(before, update));
+    before.replace();
+    hand.ask(alice, Ask.again("3", update));
+    assertEquals(RejectionCode.LOCKED, alice.rejected("3").code());
+    hand.done(bob, Ask.unlock("unlock", 1, null));
+    hand.writeAll();
+    assertEquals(0, hand.ticket(1).commentCount());
+    assertTrue(hand.ticket(1).isOpen());
+    assertEquals(List.of(), before.answers());
+  }
+
   @Test
   void aRepeatInLineBehindTheFirstIsARepeat() {
     ClientMessage.Change said = Ask.as(OPERATION, Ask.comment("1", 1, "Hello"));
