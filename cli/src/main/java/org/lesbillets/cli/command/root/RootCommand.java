@@ -109,7 +109,7 @@ public final class RootCommand {
     groups.put("Work without getting in each other's way", List.of("lock", "unlock", "claim"));
     groups.put("Follow what happens", List.of("watch", "wait"));
     groups.put("Many at once", List.of("batch", "import", "export"));
-    groups.put("Here", List.of("whoami", "doctor", "context", "completion", "help"));
+    groups.put("Here", List.of("whoami", "doctor", "context", "completion", "admin", "help"));
     return groups;
   }
 
