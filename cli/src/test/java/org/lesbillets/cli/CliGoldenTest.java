@@ -132,6 +132,7 @@ class CliGoldenTest {
               "export", SampleTickets::exportable, List.of("export", "export tag:x --format csv")),
           new Transcript("status", SampleTickets::standing, List.of("status --max-age 0s")),
           new Transcript("status-none", ScriptedTicketService::new, List.of("status --max-age 0s")),
+          new Transcript("whoami", ScriptedTicketService::new, List.of("whoami")),
           new Transcript("help", ScriptedTicketService::new, List.of("help context use")),
           new Transcript("help-topic", ScriptedTicketService::new, List.of("help exit-codes")),
           new Transcript("refused", SampleTickets::missing, List.of("show 404", "history 404")),

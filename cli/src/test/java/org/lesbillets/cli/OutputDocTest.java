@@ -43,6 +43,7 @@ class OutputDocTest {
           Map.entry("A comment", Set.of("id", "by", "text")),
           Map.entry("A lock taken", Set.of("ticketId", "number", "lock")),
           Map.entry("A context", Set.of("servers")),
+          Map.entry("An identity", Set.of("role", "server")),
           Map.entry("A finding", Set.of("check", "found")),
           Map.entry("A status", Set.of("open", "mine")),
           Map.entry("A count", Set.of("dryRun")),

@@ -79,6 +79,14 @@ public final class TicketClient implements RequestChannel {
     }
   }
 
+  /**
+   * How the server knows this client: {@code token}, {@code unix}, {@code delegate}; null if it did
+   * not say, or on a connection that lasts.
+   */
+  public String knownBy() {
+    return connection.knownBy();
+  }
+
   /** Whether no end of the connection is known. */
   public boolean isOpen() {
     return ended.get() == null;

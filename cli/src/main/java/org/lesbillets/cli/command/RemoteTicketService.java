@@ -25,6 +25,7 @@ import org.lesbillets.cli.client.retry.ChangeSender;
 import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.client.watch.SnapshotPart;
 import org.lesbillets.cli.client.watch.Watcher;
+import org.lesbillets.cli.output.IdentityReport;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
@@ -63,6 +64,14 @@ public final class RemoteTicketService implements TicketService {
   @Override
   public Welcome welcome() {
     return sender().client().welcome();
+  }
+
+  @Override
+  public IdentityReport identity() {
+    TicketClient client = sender().client();
+    Welcome welcome = client.welcome();
+    return new IdentityReport(
+        welcome.agent(), welcome.role(), client.server().toString(), client.knownBy());
   }
 
   @Override

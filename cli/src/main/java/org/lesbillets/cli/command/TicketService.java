@@ -12,6 +12,7 @@ import org.lesbillets.cli.client.pipeline.JobSink;
 import org.lesbillets.cli.client.pipeline.JobSource;
 import org.lesbillets.cli.client.pipeline.Pipeline;
 import org.lesbillets.cli.client.pipeline.PipelineResult;
+import org.lesbillets.cli.output.IdentityReport;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
@@ -35,6 +36,9 @@ public interface TicketService extends AutoCloseable {
 
   /** The server's greeting: the role, and the position of its journal. */
   Welcome welcome();
+
+  /** Who the server takes this client for, and how it knows. */
+  IdentityReport identity();
 
   /** The tickets that match, all of them or the first of them. */
   AllTickets tickets(TicketSelection selection);

@@ -102,6 +102,11 @@ public final class IdPrinter implements ResultPrinter {
   @Override
   public void imported(ImportReport report) {}
 
+  @Override
+  public void identity(IdentityReport identity) {
+    console.printLine(identity.name().value());
+  }
+
   /** The names of the checks that found something wrong. */
   @Override
   public void findings(List<Finding> findings) {

@@ -230,6 +230,16 @@ public final class JsonPrinter implements ResultPrinter {
   }
 
   @Override
+  public void identity(IdentityReport identity) {
+    JsonObject json = new JsonObject();
+    json.addProperty("name", identity.name().value());
+    json.addProperty("role", identity.role().wireName());
+    json.addProperty("server", identity.server());
+    json.addProperty("knownBy", identity.knownBy());
+    one(json);
+  }
+
+  @Override
   public void findings(List<Finding> findings) {
     many(findings.stream().map(JsonPrinter::json));
   }

@@ -98,6 +98,9 @@ public interface ResultPrinter {
   /** The status of the server. */
   void status(StatusReport status);
 
+  /** Who the server takes this client for. */
+  void identity(IdentityReport identity);
+
   /** What is right and wrong with an installation, a finding of each check. */
   void findings(List<Finding> findings);
 

@@ -201,6 +201,12 @@ public final class TsvPrinter implements ResultPrinter {
         status.age().toMillis());
   }
 
+  /** Name, role, server, how one is known. */
+  @Override
+  public void identity(IdentityReport identity) {
+    row(identity.name(), identity.role().wireName(), identity.server(), identity.knownBy());
+  }
+
   /** State, check, what was found, cure. */
   @Override
   public void findings(List<Finding> findings) {

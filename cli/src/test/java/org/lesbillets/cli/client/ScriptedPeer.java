@@ -80,12 +80,18 @@ public final class ScriptedPeer {
 
   /** Reads the handshake and upgrades. */
   ScriptedPeer accept() throws IOException {
+    return accept("");
+  }
+
+  /** As {@link #accept()}, with further header lines. */
+  ScriptedPeer accept(String headers) throws IOException {
     request();
     http(
         "101 Switching Protocols",
         "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
             + acceptKey(header("sec-websocket-key"))
-            + "\r\n");
+            + "\r\n"
+            + headers);
     return this;
   }
 

@@ -77,6 +77,17 @@ class UnixAddressTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"unix", "delegate", "token", "''", "a word\u001b[2J"})
+  void howOneIsKnown(String word) {
+    try (ScriptedServer server =
+            ScriptedServer.start(peer -> peer.accept("Billets-Known-By: " + word + "\r\n"));
+        TicketClient client =
+            TicketClient.connect(settings(server.socketAddress()), PushListener.NONE)) {
+      assertEquals(word.matches("[a-z]+") ? word : null, client.knownBy());
+    }
+  }
+
   @Test
   void noSocket() {
     says(Kind.UNREACHABLE, socket(), "there is no such socket", failure(socket()));

@@ -20,6 +20,7 @@ import org.lesbillets.cli.client.pipeline.Job;
 import org.lesbillets.cli.client.pipeline.JobSink;
 import org.lesbillets.cli.client.pipeline.JobSource;
 import org.lesbillets.cli.client.pipeline.PipelineResult;
+import org.lesbillets.cli.output.IdentityReport;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
@@ -156,6 +157,12 @@ public final class ScriptedTicketService implements TicketService {
   public Welcome welcome() {
     ask("welcome");
     return new Welcome(1, "scripted", "j", snapshot(0).revision(), me(), role, false);
+  }
+
+  @Override
+  public IdentityReport identity() {
+    ask("identity");
+    return new IdentityReport(me(), role, "unix:/run/billets/desk.sock", "unix");
   }
 
   public ScriptedTicketService as(Role role) {

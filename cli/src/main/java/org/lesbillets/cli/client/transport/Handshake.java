@@ -58,10 +58,11 @@ public final class Handshake {
    * Reads the answer, and no byte behind it.
    *
    * @param in buffered
+   * @return its headers, by their lower-case names
    * @throws HandshakeRefusedException if it is anything but the upgrade that was asked for
    * @throws IOException if it cannot be read
    */
-  void readAnswer(InputStream in) throws IOException {
+  Map<String, String> readAnswer(InputStream in) throws IOException {
     LineReader lines = new LineReader(in);
     int status = status(lines.next());
     if (status == FORBIDDEN) {
@@ -74,6 +75,7 @@ public final class Handshake {
     if (!isUpgrade(headers)) {
       throw new HandshakeRefusedException(status);
     }
+    return headers;
   }
 
   /** 0 for what is no HTTP. */

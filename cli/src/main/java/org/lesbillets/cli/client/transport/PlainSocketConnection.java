@@ -11,14 +11,13 @@ import java.net.Proxy;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import org.lesbillets.model.WireLimits;
+import org.lesbillets.model.message.HandshakeHeaders;
 
 /**
  * A WebSocket on a socket, with the TLS of Java, for a connection that is over after an answer or a
@@ -42,10 +41,11 @@ public final class PlainSocketConnection implements WebSocketConnection {
   private final Listener listener;
   private final CompletableFuture<Void> opened = new CompletableFuture<>();
 
-  /** Guarded by the monitor, as are the next two; set once the handshake is done. */
+  /** Guarded by the monitor, as are the next three; set once the handshake is done. */
   private FrameSender sender;
 
   private Closeable socket;
+  private String knownBy;
   private boolean ended;
 
   private PlainSocketConnection(URI server, ConnectionSecurity security, Listener listener) {
@@ -111,7 +111,8 @@ public final class PlainSocketConnection implements WebSocketConnection {
     }
     Socket plain = connected(InetAddress.getAllByName(server.getHost()), patience);
     plain.setTcpNoDelay(true);
-    Socket connected = security.tls() == null ? plain : Tls.over(plain, server, security.tls());
+    Socket connected =
+        security.tls() == null ? plain : TlsSocket.over(plain, server, security.tls());
     return upgraded(connected.getInputStream(), connected.getOutputStream());
   }
 
@@ -119,8 +120,7 @@ public final class PlainSocketConnection implements WebSocketConnection {
     Handshake handshake = new Handshake(StrongRandom.bytes(Handshake.NONCE_BYTES));
     to.write(handshake.request(server, security.token()));
     InputStream in = new BufferedInputStream(from, BUFFER_BYTES);
-    handshake.readAnswer(in);
-    begin(to);
+    begin(to, handshake.readAnswer(in).get(HandshakeHeaders.KNOWN_BY.toLowerCase(Locale.ROOT)));
     return in;
   }
 
@@ -163,11 +163,17 @@ public final class PlainSocketConnection implements WebSocketConnection {
     return fresh;
   }
 
-  private synchronized void begin(OutputStream out) throws IOException {
+  private synchronized void begin(OutputStream out, String knownBy) throws IOException {
     if (ended) {
       throw new IOException("nobody waits for it any more");
     }
     sender = new FrameSender(out, this);
+    this.knownBy = knownBy != null && knownBy.matches("[a-z]{1,20}") ? knownBy : null;
+  }
+
+  @Override
+  public synchronized String knownBy() {
+    return knownBy;
   }
 
   private void read(InputStream in) {
@@ -275,22 +281,6 @@ public final class PlainSocketConnection implements WebSocketConnection {
       }
     } catch (IOException e) {
       // It is closed already, which is all that was wanted.
-    }
-  }
-
-  /** A class of its own, so that a connection without TLS loads nothing of it. */
-  private static final class Tls {
-    /** The certificate is checked, and the host's name, before this returns. */
-    static Socket over(Socket plain, URI server, SSLContext tls) throws IOException {
-      SSLSocket secured =
-          (SSLSocket)
-              tls.getSocketFactory().createSocket(plain, server.getHost(), server.getPort(), true);
-      SSLParameters parameters = secured.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      parameters.setProtocols(ConnectionSecurity.protocols());
-      secured.setSSLParameters(parameters);
-      secured.startHandshake();
-      return secured;
     }
   }
 }

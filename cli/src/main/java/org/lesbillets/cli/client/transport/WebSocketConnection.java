@@ -3,6 +3,14 @@ package org.lesbillets.cli.client.transport;
 /** An open WebSocket. Thread-safe; no method blocks. */
 public interface WebSocketConnection {
 
+  /**
+   * What the server said in its handshake of how it knows this client, as one word; null if it said
+   * nothing, or if this kind of connection does not keep it.
+   */
+  default String knownBy() {
+    return null;
+  }
+
   /** Sends a text message; if that fails, the connection closes. */
   void send(String text);
 

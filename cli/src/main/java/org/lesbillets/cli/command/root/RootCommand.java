@@ -19,6 +19,7 @@ import org.lesbillets.cli.command.lock.LockCommand;
 import org.lesbillets.cli.command.lock.LocksCommand;
 import org.lesbillets.cli.command.lock.UnlockCommand;
 import org.lesbillets.cli.command.status.StatusCommand;
+import org.lesbillets.cli.command.status.WhoamiCommand;
 import org.lesbillets.cli.command.ticket.CloseCommand;
 import org.lesbillets.cli.command.ticket.CommentCommand;
 import org.lesbillets.cli.command.ticket.CreateCommand;
@@ -66,6 +67,7 @@ import picocli.CommandLine.ScopeType;
       ExportCommand.class,
       StatusCommand.class,
       AdminCommand.class,
+      WhoamiCommand.class,
       ContextCommand.class,
       DoctorCommand.class,
       CompletionCommand.class,

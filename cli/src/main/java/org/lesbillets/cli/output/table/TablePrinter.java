@@ -1,7 +1,6 @@
 package org.lesbillets.cli.output.table;
 
 import com.google.gson.JsonElement;
-import java.time.Duration;
 import java.util.List;
 import org.lesbillets.cli.output.AdminReport;
 import org.lesbillets.cli.output.AnswerWords;
@@ -10,6 +9,7 @@ import org.lesbillets.cli.output.ContentDiff;
 import org.lesbillets.cli.output.ContextReport;
 import org.lesbillets.cli.output.EventSentence;
 import org.lesbillets.cli.output.Finding;
+import org.lesbillets.cli.output.IdentityReport;
 import org.lesbillets.cli.output.ImportReport;
 import org.lesbillets.cli.output.PrintStyle;
 import org.lesbillets.cli.output.ResultPrinter;
@@ -32,7 +32,6 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /** Printer for people: tables that fit the screen, and sentences. */
 public final class TablePrinter implements ResultPrinter {
-  private static final Duration SOON = Duration.ofMinutes(1);
 
   /** In a pipe nothing is cut. */
   private static final int LONGEST = Integer.MAX_VALUE;
@@ -108,7 +107,7 @@ public final class TablePrinter implements ResultPrinter {
       Cell.of(Long.toString(ticket.number())),
       Cell.of(lock.holder().value()),
       Cell.in(TextTone.QUIET, time.age(lock.since())),
-      left(lock.expiresIn()),
+      StatusTable.left(lock.expiresIn()),
       Cell.of(lock.waiting() == 0 ? "" : Integer.toString(lock.waiting())),
       Cell.of(lock.client()),
       Cell.of(lock.note()),
@@ -221,26 +220,12 @@ public final class TablePrinter implements ResultPrinter {
 
   @Override
   public void status(StatusReport status) {
-    StatusReport.HeldTicket next = status.next();
-    Table table =
-        new Table(
-            Column.number("OPEN", 0),
-            Column.number("MINE", 0),
-            Column.number("LOCKED", 0),
-            Column.number("LEFT", 1),
-            Column.number("TICKET", 2));
-    table.row(
-        Cell.of(Long.toString(status.counts().open())),
-        Cell.of(Long.toString(status.counts().mine())),
-        Cell.of(Integer.toString(status.held().size())),
-        next == null ? Cell.of("") : left(next.left()),
-        Cell.of(next == null ? "" : "#" + next.number()));
-    print(table);
+    print(StatusTable.of(status));
   }
 
-  private static Cell left(Duration left) {
-    return Cell.in(
-        left.compareTo(SOON) < 0 ? TextTone.ALARM : TextTone.PLAIN, HumanTime.length(left));
+  @Override
+  public void identity(IdentityReport identity) {
+    IdentityLines.of(identity).forEach(this::line);
   }
 
   @Override
