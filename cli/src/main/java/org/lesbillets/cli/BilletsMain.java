@@ -8,6 +8,7 @@ import org.lesbillets.cli.command.ChildExitException;
 import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.command.Environment;
 import org.lesbillets.cli.command.HelpText;
+import org.lesbillets.cli.command.NotAllowedException;
 import org.lesbillets.cli.command.RemoteTicketService;
 import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.cli.command.Verb;
@@ -50,8 +51,11 @@ public final class BilletsMain implements CommandContext.Program {
     if (args.length > 0 && !ALONE.contains(args[0])) {
       ClassPreload.begin();
     }
+    Path home = UserDirectories.homeOfAccount();
     int code =
-        ofSystem(CallerEnvironment.variables(), UserDirectories.homeOfAccount()).runTyped(args);
+        args.length > 0 && args[0].equals(DelegateRun.WORD)
+            ? DelegateRun.run(List.of(args), home)
+            : ofSystem(CallerEnvironment.variables(), home).runTyped(args);
     // System.exit loads the logging of newer virtual machines. To return is the same, if no thread
     // runs on.
     if (code != 0 || othersRun()) {
@@ -72,11 +76,15 @@ public final class BilletsMain implements CommandContext.Program {
 
   /** The program of this process, with its standard streams. */
   public static BilletsMain ofSystem(Map<String, String> environment, Path home) {
+    return new BilletsMain(system(environment, home));
+  }
+
+  /** The world of this process, with its standard streams. */
+  static Environment system(Map<String, String> environment, Path home) {
     DisabledLogging.install();
     StaleCdsArchive.drop();
     Console console = Console.ofSystem(environment);
-    return new BilletsMain(
-        new Environment(console, environment, home, new LocalClock(), RemoteTicketService::new));
+    return new Environment(console, environment, home, new LocalClock(), RemoteTicketService::new);
   }
 
   /** As {@link #run}, of arguments that the virtual machine may have decoded wrongly. */
@@ -120,7 +128,8 @@ public final class BilletsMain implements CommandContext.Program {
    * @throws ChildExitException if a command was run and ended with another code than 0
    */
   private int run(FailureHandler failures, String... args) {
-    CommandLine one = FastPathParser.commandLine(args);
+    // Its model has no labels, which the rules for delegates need.
+    CommandLine one = isDelegated() ? null : FastPathParser.commandLine(args);
     ParseResult alone = one == null ? null : parsedAlone(one, args);
     if (alone != null) {
       return run(one, alone, failures);
@@ -128,10 +137,20 @@ public final class BilletsMain implements CommandContext.Program {
     CommandLine commandLine = RootCommand.commandLine();
     try {
       ParseResult parsed = TrailingCommand.parse(commandLine, args);
+      if (isDelegated()) {
+        DelegateRules.check(parsed, List.of(args));
+        DelegateRules.reduce(commandLine);
+      }
       return run(commandLine, parsed, failures);
+    } catch (NotAllowedException e) {
+      return failures.handle(e, null);
     } catch (ParameterException e) {
       return failures.handle(e, UsageErrorMessages.verb(e.getCommandLine()));
     }
+  }
+
+  private boolean isDelegated() {
+    return environment.delegate() != null;
   }
 
   /** Null on a parse error or for help, which takes the whole command line. */
@@ -196,7 +215,11 @@ public final class BilletsMain implements CommandContext.Program {
 
   @Override
   public CommandLine wholeCommandLine() {
-    return RootCommand.commandLine();
+    CommandLine whole = RootCommand.commandLine();
+    if (isDelegated()) {
+      DelegateRules.reduce(whole);
+    }
+    return whole;
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.command.ChildExitException;
 import org.lesbillets.cli.command.MultipleFailuresException;
+import org.lesbillets.cli.command.NotAllowedException;
 import org.lesbillets.cli.command.TicketFailureException;
 import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.cli.command.bulk.PartialFailureException;
@@ -113,6 +114,10 @@ record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
   private ExitStatus handleOwn(Throwable failure, String verb) {
     if (failure instanceof ParameterException wrong) {
       return misused(UsageErrorMessages.sentence(wrong), List.of(), verb);
+    }
+    if (failure instanceof NotAllowedException refused) {
+      report(RejectionCode.FORBIDDEN.name(), refused.getMessage());
+      return ExitStatus.of(RejectionCode.FORBIDDEN);
     }
     if (failure instanceof WaitOverException over) {
       report(RejectionCode.TIMEOUT.name(), over.getMessage());

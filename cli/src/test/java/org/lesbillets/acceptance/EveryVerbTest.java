@@ -82,7 +82,7 @@ class EveryVerbTest {
           alone("context list", "context list", "context list x"),
           alone("context show", "context show work", "context show nowhere"),
           alone("context remove", "context remove work", "context remove nowhere"),
-          alone("completion", "completion bash", "completion fish"),
+          alone("completion", "completion bash", "completion tcsh"),
           alone("help", "help list", "help nothing"));
 
   /** Verbs that cannot be used like that, each with the reason. */

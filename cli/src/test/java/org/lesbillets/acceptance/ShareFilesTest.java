@@ -51,9 +51,12 @@ class ShareFilesTest {
   }
 
   @Test
-  void everyVerbHasAPage() throws IOException {
+  void everyVerbAndProgramHasAPage() throws IOException {
     List<Path> expected =
-        Stream.concat(Stream.of(""), Verbs.told()).map(ShareFilesTest::page).sorted().toList();
+        Stream.concat(Stream.of("", "as"), Verbs.told())
+            .map(ShareFilesTest::page)
+            .sorted()
+            .toList();
     try (Stream<Path> pages = Files.list(share().resolve("man/man1"))) {
       assertEquals(expected, pages.sorted().toList());
     }

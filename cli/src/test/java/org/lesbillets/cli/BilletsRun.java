@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.command.Environment;
 import org.lesbillets.cli.command.ScriptedTicketService;
@@ -99,12 +102,22 @@ public final class BilletsRun {
     return run(out, args);
   }
 
+  /** Runs {@code billets-as} with these arguments, in the environment of the account. */
+  Result runAs(String... args) {
+    List<String> all = new ArrayList<>(List.of(DelegateRun.WORD));
+    all.addAll(List.of(args));
+    return run(new ByteArrayOutputStream(), world -> DelegateRun.run(all, environment, world));
+  }
+
   /** Runs with standard output going elsewhere. */
   public Result run(OutputStream out, String... args) {
+    return run(out, world -> new BilletsMain(world).run(args));
+  }
+
+  private Result run(OutputStream out, ToIntFunction<Environment> program) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console = new Console(new ByteArrayInputStream(input), out, err, terminal);
-    Environment surroundings = new Environment(console, environment, home, clock, this::opened);
-    int code = new BilletsMain(surroundings).run(args);
+    int code = program.applyAsInt(new Environment(console, environment, home, clock, this::opened));
     String printed =
         out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : "";
     return new Result(code, printed, err.toString(StandardCharsets.UTF_8));

@@ -7,6 +7,7 @@ import org.lesbillets.cli.client.transport.ConnectionSecurity;
 import org.lesbillets.cli.client.transport.PlainSocketConnection;
 import org.lesbillets.cli.client.transport.TyrusConnection;
 import org.lesbillets.cli.client.transport.WebSocketConnection;
+import org.lesbillets.model.AgentName;
 
 /**
  * The choice between a plain socket, where there is no heartbeat or no network, and Tyrus, and the
@@ -23,12 +24,14 @@ final class ConnectionFactory {
     boolean unix = server.socket() != null;
     // The kernel says who this is.
     String token = unix ? "" : settings.token().token();
+    AgentName agent = unix ? settings.token().onBehalfOf() : null;
     if (!isHeaderText(token)) {
       throw ConnectFailures.unusableToken(server);
     }
     ConnectionSecurity security =
         new ConnectionSecurity(
             token,
+            agent == null ? "" : agent.value(),
             settings.trust().users(settings.token()),
             server.isSecure() ? settings.trust().tls() : null);
     try {

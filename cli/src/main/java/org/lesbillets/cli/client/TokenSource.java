@@ -2,6 +2,7 @@ package org.lesbillets.cli.client;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.lesbillets.model.AgentName;
 
 /** Source of the bearer token; asked once for each connection, on the connecting thread. */
 @FunctionalInterface
@@ -19,6 +20,14 @@ public interface TokenSource {
 
   /** The file that holds it, whose owner may be sent it; null for none. */
   default Path file() {
+    return null;
+  }
+
+  /**
+   * The agent to act for, over the Unix domain socket of a server that lets this account act for
+   * others; null for none.
+   */
+  default AgentName onBehalfOf() {
     return null;
   }
 

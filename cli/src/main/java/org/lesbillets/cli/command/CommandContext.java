@@ -61,8 +61,7 @@ public final class CommandContext implements AutoCloseable {
     this.environment = environment;
     this.flags = connection.flags();
     this.output = output;
-    this.settings =
-        new Settings(folders(), flags, warning -> console().sayAsPlainText("billets: " + warning));
+    this.settings = settingsWarning(warning -> console().sayAsPlainText("billets: " + warning));
   }
 
   /** The user's directories. */
@@ -107,7 +106,7 @@ public final class CommandContext implements AutoCloseable {
 
   /** A second copy of the settings, whose warnings go elsewhere. */
   public Settings settingsWarning(Consumer<String> warnings) {
-    return new Settings(folders(), flags, warnings);
+    return new Settings(folders(), flags, warnings).onBehalfOf(environment.delegate());
   }
 
   /** Ignores the configuration file from now on, as the verb does that reports its mistakes. */
@@ -118,6 +117,11 @@ public final class CommandContext implements AutoCloseable {
   /** A second service, for the verbs that administer the server; closed by the caller. */
   public TicketService adminService() {
     return environment.services().apply(settings.connection().administering());
+  }
+
+  /** Whether this account is shared, so that no program may be run and no file be touched. */
+  public boolean isDelegated() {
+    return environment.delegate() != null;
   }
 
   /** The effective settings. */

@@ -9,10 +9,12 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.lesbillets.cli.client.ClientSettings;
+import org.lesbillets.cli.client.DelegateIdentity;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.ServerTrust;
 import org.lesbillets.cli.client.TokenSource;
 import org.lesbillets.cli.output.ColourChoice;
+import org.lesbillets.model.AgentName;
 import org.lesbillets.model.place.UserDirectories;
 
 /**
@@ -32,6 +34,7 @@ public final class Settings {
   private final SettingsFlags flags;
   private final Consumer<String> warnings;
   private Config config;
+  private AgentName delegate;
 
   /**
    * @param warnings takes sentences for the user
@@ -42,9 +45,15 @@ public final class Settings {
     this.warnings = warnings;
   }
 
+  /** These settings for an agent of several who share this account; null for its owner. */
+  public Settings onBehalfOf(AgentName agent) {
+    delegate = agent;
+    return this;
+  }
+
   /** The same settings of a user without a file, for one whose file makes no sense. */
   public Settings withoutFile() {
-    Settings other = new Settings(folders, flags, warnings);
+    Settings other = new Settings(folders, flags, warnings).onBehalfOf(delegate);
     other.config = Config.NONE;
     return other;
   }
@@ -176,6 +185,9 @@ public final class Settings {
   }
 
   private TokenSource token(Chosen chosen, List<ServerAddress> servers) {
+    if (delegate != null) {
+      return new DelegateIdentity(delegate);
+    }
     boolean known = mayHaveToken(chosen, servers);
     if (known && chosen.byFlag) {
       return token(chosen);

@@ -3,6 +3,7 @@ package org.lesbillets.cli.process;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The environment of the caller of billets. The launcher runs Java under a UTF-8 locale, so that
@@ -24,7 +25,20 @@ public final class CallerEnvironment {
           "_JAVA_SR_SIGNUM",
           "MALLOC_ARENA_MAX");
 
+  /** What the live view and the tables need to know the terminal. */
+  private static final Set<String> OF_TERMINALS = Set.of("stty", "test");
+
+  private static volatile boolean sealed;
+
   private CallerEnvironment() {}
+
+  /**
+   * From now on no program is started but {@code stty} and {@code test}: another line of defence,
+   * for who may not run any.
+   */
+  public static void seal() {
+    sealed = true;
+  }
 
   /** The caller's variables. */
   public static Map<String, String> variables() {
@@ -35,6 +49,9 @@ public final class CallerEnvironment {
 
   /** A builder of a child process with the caller's variables. */
   public static ProcessBuilder program(String... words) {
+    if (sealed && !OF_TERMINALS.contains(words[0])) {
+      throw new IllegalStateException("no program may be run here");
+    }
     ProcessBuilder builder = new ProcessBuilder(words);
     restore(builder.environment());
     return builder;

@@ -21,6 +21,7 @@ import org.lesbillets.cli.config.SettingsException;
 import org.lesbillets.cli.config.TuiSettings;
 import org.lesbillets.cli.output.console.Console;
 import org.lesbillets.cli.output.console.Terminal;
+import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.key.KeyMap;
 import org.lesbillets.cli.tui.key.KeyMap.KeyMapException;
 import org.lesbillets.cli.tui.screen.Palette;
@@ -53,6 +54,11 @@ public final class TuiCommand implements Verb {
           new SavedView("unassigned", "assignee:none status:open", "-priority"),
           new SavedView("urgent", "priority:>=high status:open", "-priority"),
           new SavedView("stale locks", "held:>30m", "number"));
+
+  /** The actions that start an editor, or stop the process for a shell that is not there. */
+  private static final List<Action> RUNS_PROGRAMS =
+      List.of(Action.DESCRIBE, Action.EDITOR, Action.SUSPEND);
+
   private static final SavedView START = new SavedView("open", "status:open", "-priority");
 
   @Mixin QueryWords query;
@@ -109,7 +115,8 @@ public final class TuiCommand implements Verb {
 
   private static KeyMap keys(CommandContext context, TuiSettings configured) {
     try {
-      return KeyMap.of(configured.keys());
+      KeyMap keys = KeyMap.of(configured.keys());
+      return context.isDelegated() ? keys.without(RUNS_PROGRAMS) : keys;
     } catch (KeyMapException e) {
       throw new SettingsException(
           context.settings().file().path() + ": [tui.keys]: " + e.getMessage());

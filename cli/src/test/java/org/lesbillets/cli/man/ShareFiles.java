@@ -1,6 +1,8 @@
 package org.lesbillets.cli.man;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +33,13 @@ public final class ShareFiles {
         String more = page.endsWith("billets.adoc") ? topics : seeAlso;
         Files.writeString(page, new ManPage(Files.readString(page)).improved(version) + more);
       }
+    }
+    String name = "billets-as.adoc";
+    try (InputStream page = ShareFiles.class.getResourceAsStream(name)) {
+      String text = new String(page.readAllBytes(), StandardCharsets.UTF_8);
+      Files.writeString(
+          folder.resolve(name),
+          text.replace(":mansource: billets", ":mansource: billets " + version));
     }
   }
 

@@ -33,12 +33,11 @@ public final class Handshake {
   /**
    * The request, encoded.
    *
-   * @param token for a bearer; "" for none
+   * @param identity the header line that says who this is; "" for none
    */
-  public byte[] request(URI server, String token) {
+  public byte[] request(URI server, String identity) {
     boolean unix = server.getScheme().equals("unix");
     String query = server.getRawQuery() == null ? "" : "?" + server.getRawQuery();
-    String authorization = token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n";
     String request =
         "GET "
             + (unix ? "/tickets" : server.getRawPath())
@@ -49,7 +48,7 @@ public final class Handshake {
             + "Sec-WebSocket-Key: "
             + key
             + "\r\n"
-            + authorization
+            + identity
             + "\r\n";
     return request.getBytes(StandardCharsets.ISO_8859_1);
   }

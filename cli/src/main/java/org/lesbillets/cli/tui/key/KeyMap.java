@@ -2,6 +2,7 @@ package org.lesbillets.cli.tui.key;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +77,17 @@ public final class KeyMap {
   private static KeyMapException unknown(String name) {
     List<String> names = Arrays.stream(Action.values()).map(Action::id).toList();
     return new KeyMapException(Spelling.unknown("action", name, names));
+  }
+
+  /** These bindings without the keys of some actions, which cannot be done then. */
+  public KeyMap without(Collection<Action> refused) {
+    Map<Action, List<Key>> fewer = new EnumMap<>(keys);
+    refused.forEach(action -> fewer.put(action, List.of()));
+    try {
+      return new KeyMap(fewer);
+    } catch (KeyMapException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static List<Key> read(Action action, List<String> spellings) throws KeyMapException {

@@ -55,7 +55,7 @@ class HandshakeTest {
 
         """
             .formatted(KEY),
-        request("ws://desk.example.org:7420/tickets", "secret"));
+        request("ws://desk.example.org:7420/tickets", "Authorization: Bearer secret\r\n"));
   }
 
   @Test
