@@ -47,7 +47,8 @@ class FirstStepsTest {
             "    export BILLETS_SERVER='unix:/run/my desk.sock'",
             "    billets create --title 'A first ticket'",
             "    billets tui",
-            "Let colleagues in by their groups: --unix-group, --unix-admins, --unix-readers"),
+            "Let colleagues in by their groups: --unix-group, --unix-admins, --unix-readers",
+            "When something does not work: billets doctor"),
         FirstSteps.atSocket(Path.of("/run/my desk.sock")));
   }
 
