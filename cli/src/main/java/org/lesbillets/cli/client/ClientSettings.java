@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.lesbillets.cli.client.transport.KeepAlive;
 
 /**
@@ -14,6 +15,7 @@ import org.lesbillets.cli.client.transport.KeepAlive;
  * @param keepAlive for a connection that is to last, or null for a short one
  * @param trust what identifies the right server
  * @param signal shared by all connections whose settings were derived from the same ones
+ * @param client whose new connection takes the place of the one before; null for one that is alone
  */
 public record ClientSettings(
     List<ServerAddress> servers,
@@ -21,7 +23,8 @@ public record ClientSettings(
     Duration timeout,
     KeepAlive keepAlive,
     ServerTrust trust,
-    ReconnectSignal signal) {
+    ReconnectSignal signal,
+    UUID client) {
 
   public ClientSettings {
     servers = List.copyOf(servers);
@@ -36,7 +39,7 @@ public record ClientSettings(
 
   /** For a connection that serves one or a few requests, without a heartbeat. */
   public ClientSettings(List<ServerAddress> servers, TokenSource token, Duration timeout) {
-    this(servers, token, timeout, null, ServerTrust.USUAL, new ReconnectSignal());
+    this(servers, token, timeout, null, ServerTrust.USUAL, new ReconnectSignal(), null);
   }
 
   /** The servers to try now: all but sockets that are missing, unless all are missing. */
@@ -58,22 +61,28 @@ public record ClientSettings(
 
   /** These settings for a connection that lasts, with a heartbeat of this rhythm. */
   public ClientSettings keepingAlive(KeepAlive rhythm) {
-    return new ClientSettings(servers, token, timeout, rhythm, trust, signal);
+    return new ClientSettings(servers, token, timeout, rhythm, trust, signal, client);
   }
 
   /** These settings with a shorter timeout, which bounds the look-up of the token, too. */
   public ClientSettings within(Duration patience) {
-    return new ClientSettings(servers, token.within(patience), patience, keepAlive, trust, signal);
+    return new ClientSettings(
+        servers, token.within(patience), patience, keepAlive, trust, signal, client);
   }
 
   /** These settings for an administrator, whom a drained server admits, too. */
   public ClientSettings administering() {
     List<ServerAddress> doors = servers.stream().map(ServerAddress::administering).toList();
-    return new ClientSettings(doors, token, timeout, keepAlive, trust, signal);
+    return new ClientSettings(doors, token, timeout, keepAlive, trust, signal, client);
+  }
+
+  /** These settings for all connections of one client, one after the other. */
+  public ClientSettings of(UUID client) {
+    return new ClientSettings(servers, token, timeout, keepAlive, trust, signal, client);
   }
 
   /** These settings with another trust. */
   public ClientSettings trusting(ServerTrust other) {
-    return new ClientSettings(servers, token, timeout, keepAlive, other, signal);
+    return new ClientSettings(servers, token, timeout, keepAlive, other, signal, client);
   }
 }

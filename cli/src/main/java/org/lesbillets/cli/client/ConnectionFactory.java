@@ -33,7 +33,8 @@ final class ConnectionFactory {
             token,
             agent == null ? "" : agent.value(),
             settings.trust().users(settings.token()),
-            server.isSecure() ? settings.trust().tls() : null);
+            server.isSecure() ? settings.trust().tls() : null,
+            settings.client());
     try {
       return settings.keepAlive() == null || unix
           ? PlainSocketConnection.open(server.uri(), security, patience, listener)

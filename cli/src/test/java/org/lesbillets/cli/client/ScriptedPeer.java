@@ -74,7 +74,7 @@ public final class ScriptedPeer {
   }
 
   /** A header of the handshake, by its lower-case name; null if there was none. */
-  String header(String name) {
+  public String header(String name) {
     return headers.get(name);
   }
 

@@ -24,6 +24,7 @@ public final class SessionMeasures {
           Map.entry("it asks for much", "greedy"),
           Map.entry("it was silent", "silent"),
           Map.entry("it was asked to close", "close_timeout"),
+          Map.entry("its client has a new connection", "replaced"),
           Map.entry("the server stops", "shutdown"));
 
   private final Tally<RejectionCode> rejections = new Tally<>(List.of(RejectionCode.values()));

@@ -34,7 +34,12 @@ public final class SessionRegistry {
 
   /** Ends that clients choose; the others are in the log of an administrator. */
   private static final Set<String> ORDINARY_ENDS =
-      Set.of("it closed", "its connection closed", "its connection failed", "the server stops");
+      Set.of(
+          "it closed",
+          "its connection closed",
+          "its connection failed",
+          "its client has a new connection",
+          "the server stops");
 
   /** In the order of their arrival, so that a simulation can be replayed. */
   private final Map<Requester, ClientSession> sessions =

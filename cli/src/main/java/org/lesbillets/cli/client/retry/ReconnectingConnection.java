@@ -8,6 +8,7 @@ import org.lesbillets.cli.client.Connector;
 import org.lesbillets.cli.client.PushListener;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.TicketClient;
+import org.lesbillets.cli.client.transport.StrongRandom;
 
 /**
  * At most one connection at a time, replaced after it failed. The pauses between attempts are
@@ -48,7 +49,7 @@ public final class ReconnectingConnection
    * @param backoff null for one whose pauses differ from every other client's
    */
   public ReconnectingConnection(ClientSettings settings, Backoff backoff) {
-    this.settings = settings;
+    this.settings = settings.of(StrongRandom.uuid());
     this.backoff = backoff;
   }
 

@@ -1,5 +1,8 @@
 package org.lesbillets.cli.client.transport;
 
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.LongPredicate;
 import javax.net.ssl.SSLContext;
 import org.lesbillets.model.message.HandshakeHeaders;
@@ -11,16 +14,30 @@ import org.lesbillets.model.message.HandshakeHeaders;
  * @param onBehalfOf the agent to act for, by name; "" for none
  * @param trustedUsers accepts the uid of a local user whose listener may have the token
  * @param tls for {@code wss}; null for {@code ws}
+ * @param client whose earlier connection it replaces; null for a connection that is alone
  */
 public record ConnectionSecurity(
-    String token, String onBehalfOf, LongPredicate trustedUsers, SSLContext tls) {
+    String token, String onBehalfOf, LongPredicate trustedUsers, SSLContext tls, UUID client) {
 
   public ConnectionSecurity(String token, LongPredicate trustedUsers, SSLContext tls) {
-    this(token, "", trustedUsers, tls);
+    this(token, "", trustedUsers, tls, null);
   }
 
-  /** The header of the handshake that says who this is, with its line end; "" for none. */
-  String header() {
+  /** The headers of the handshake that say who this is, with their line ends; "" for none. */
+  String headers() {
+    return client == null
+        ? identity()
+        : identity() + HandshakeHeaders.CLIENT + ": " + client + "\r\n";
+  }
+
+  /** Adds the header that names the client, if it has a name. */
+  void nameClient(Map<String, List<String>> headers) {
+    if (client != null) {
+      headers.put(HandshakeHeaders.CLIENT, List.of(client.toString()));
+    }
+  }
+
+  private String identity() {
     if (!token.isEmpty()) {
       return "Authorization: Bearer " + token + "\r\n";
     }

@@ -118,7 +118,7 @@ public final class PlainSocketConnection implements WebSocketConnection {
 
   private InputStream upgraded(InputStream from, OutputStream to) throws IOException {
     Handshake handshake = new Handshake(StrongRandom.bytes(Handshake.NONCE_BYTES));
-    to.write(handshake.request(server, security.header()));
+    to.write(handshake.request(server, security.headers()));
     InputStream in = new BufferedInputStream(from, BUFFER_BYTES);
     begin(to, handshake.readAnswer(in).get(HandshakeHeaders.KNOWN_BY.toLowerCase(Locale.ROOT)));
     return in;

@@ -246,6 +246,7 @@ public final class TyrusConnection extends Endpoint implements WebSocketConnecti
       if (!token.security.token().isEmpty()) {
         headers.put("Authorization", token);
       }
+      token.security.nameClient(headers);
     }
   }
 
