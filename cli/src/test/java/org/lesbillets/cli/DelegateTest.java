@@ -37,6 +37,7 @@ class DelegateTest {
   private static final Set<String> REFUSED =
       Set.of(
           "lock -E",
+          "lock --while-pid",
           "claim -E",
           "watch --exec",
           "batch FILE|-",

@@ -120,6 +120,9 @@ class RequestTest {
     requests.put("wait 17 --for open", get(REF, false));
     requests.put("lock 17 --steal --reason R", get(REF, false));
     requests.put("unlock 17 --force", get(REF, false));
+    requests.put(
+        "lock 17 --while-pid 4711",
+        new ClientMessage.LockTicket(REF, new LockTerms(null, null, "cli")).whileRuns(4711L));
     requests.put("lock 17 --token 91", lock(91L, new LockTerms(null, null, "cli")));
     requests.put("unlock 17", new ClientMessage.UnlockTicket(null, null, REF, null, null, null));
     requests.put(

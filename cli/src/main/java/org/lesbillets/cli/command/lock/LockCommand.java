@@ -44,6 +44,7 @@ import picocli.CommandLine.Parameters;
     customSynopsis = {
       "billets lock REF [--ttl DUR] [--wait[=DUR]] [--note T] [-E N]",
       "                    [--steal --reason T] [-- CMD [ARG…]]",
+      "       billets lock REF --while-pid PID [--ttl DUR] [--wait[=DUR]] [--note T]",
       "       billets lock REF --token N [--ttl DUR]"
     },
     footer = {
@@ -87,6 +88,14 @@ public final class LockCommand implements RunsChildProcess {
       description = "Renew the lock that has this token.")
   Long token;
 
+  @Option(
+      names = "--while-pid",
+      paramLabel = "PID",
+      converter = Converters.OfCount.class,
+      description =
+          "Keep it while this process of yours runs on the server's machine; over its socket only.")
+  Integer pid;
+
   private ChildCommand command;
 
   @Override
@@ -102,6 +111,10 @@ public final class LockCommand implements RunsChildProcess {
       throw new UsageException(
           "--token renews a lock one has: it goes with neither --wait nor --steal nor a command");
     }
+    if (pid != null && (token != null || command != null)) {
+      throw new UsageException(
+          "--while-pid takes a lock for a process: it goes with neither --token nor a command");
+    }
     if (steal && waiting != null) {
       throw new UsageException("--steal takes the lock at once: there is nothing to --wait for");
     }
@@ -115,6 +128,7 @@ public final class LockCommand implements RunsChildProcess {
     return new ClientMessage.LockTicket(ref, options.terms(command != null))
         .renewing(token)
         .queued(waiting)
+        .whileRuns(pid == null ? null : pid.longValue())
         .stealing(broken);
   }
 
