@@ -365,7 +365,8 @@ class BehaviourTest {
       assertEquals(ExitStatus.OK, result.status(), result.err());
       String change = desk.asked.get(1).toString();
       assertTrue(
-          change.matches(".*(steal|force)=" + Pattern.quote(broken) + "(, giveBack=null)?]"),
+          change.matches(
+              ".*(steal|force)=" + Pattern.quote(broken) + "(, (giveBack|whilePid)=null)?]"),
           change);
     }
   }

@@ -132,7 +132,7 @@ class BatchTest {
     "ListSessions, ListSessions has no place in a batch",
   })
   void aRequestThatIsNotServedIsABadLine(String type, String why) {
-    String line = "{\"type\":\"%s\",\"ticket\":17}\n".formatted(type);
+    String line = "{\"type\":\"%s\"}\n".formatted(type);
     ScriptedTicketService desk = SampleTickets.obliging();
     BilletsRun.Result result = BilletsRun.at(desk).reading(line + comment("one")).run("batch");
     assertEquals("1INVALID 2ok", codes(result));
