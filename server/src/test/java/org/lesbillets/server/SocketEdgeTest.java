@@ -98,6 +98,9 @@ class SocketEdgeTest {
         "Billets-As: bob\\r\\nBillets-As: bob            | 400 | A header is there twice",
         "Billets-Client: me                             | 400 | is a UUID",
         "Origin: https://desk.example                   | 403 | Pages may not connect",
+        "X-Forwarded-For: 192.0.2.7                     | 403 | send a token",
+        "Via: 1.1 proxy\\r\\nBillets-As: bob             | 403 | send a token",
+        "Via: 1.1 proxy\\r\\nAuthorization: Bearer carol | 101 | carol agent token",
         "X-Host: none                                   | 101 | admin unix",
       })
   void whoTheSessionIs(String header, int status, String expected) throws IOException {

@@ -82,7 +82,12 @@ final class DeskDispatch {
 
     @Override
     public Runnable onAdmin(AdminMessage message) {
-      return counted(() -> admin.take(requester, message));
+      return counted(
+          () -> {
+            if (!requester.isReplaced()) {
+              admin.take(requester, message);
+            }
+          });
     }
 
     @Override

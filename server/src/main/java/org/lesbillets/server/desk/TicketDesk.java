@@ -136,6 +136,10 @@ public final class TicketDesk implements AutoCloseable {
   }
 
   private void follow(ChangeRequest request, long pid, Processes.Found found) {
+    if (request.requester().isReplaced()) {
+      replies.dropped();
+      return;
+    }
     switch (found.state()) {
       case RUNNING -> changes.take(request.following(found.process()));
       case UNKNOWN -> changes.take(request);

@@ -130,7 +130,7 @@ public final class ClientSession implements Requester {
 
   @Override
   public boolean isGone() {
-    return over;
+    return over || replaced;
   }
 
   @Override

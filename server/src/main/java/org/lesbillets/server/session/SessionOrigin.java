@@ -13,7 +13,8 @@ import org.lesbillets.model.message.HandshakeHeaders;
  * The identity behind a session. Immutable.
  *
  * @param stillValid whether its token has not been revoked; any thread
- * @param login the user at the other end of the server's socket; null for a connection by TCP
+ * @param login the user at the other end of the server's socket; null for a connection by TCP, and
+ *     for one of a delegate, whose processes are not those of the agent
  * @param client what the client calls itself in all its connections; null if nothing
  */
 public record SessionOrigin(

@@ -71,15 +71,16 @@ public final class SessionRegistry {
     ClientSession session =
         new ClientSession("s" + ids.incrementAndGet(), origin, transport, services);
     sessions.put(session, session);
+    counts.merge(session.agent(), 1, Integer::sum);
+    roles.incrementAndGet(session.role().ordinal());
+    session.refuse(welcome);
+    services.drainer().post(session::begin);
+    // Last: a third session of the client may end this one at once.
     ClientSession earlier =
         origin.client() == null ? null : clients.put(ClientKey.of(session), session);
     if (earlier != null) {
       earlier.replace();
     }
-    counts.merge(session.agent(), 1, Integer::sum);
-    roles.incrementAndGet(session.role().ordinal());
-    session.refuse(welcome);
-    services.drainer().post(session::begin);
     LOG.debug("{} is {} from {}", session.id(), origin.agent(), transport.remote());
     return session;
   }

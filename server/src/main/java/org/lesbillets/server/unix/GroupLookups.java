@@ -87,7 +87,7 @@ final class GroupLookups implements AutoCloseable {
       Set<Long> groups = names.groupsOf(user);
       landed(user, flight);
       looked.complete(groups);
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       landed(user, flight);
       looked.completeExceptionally(e);
     }

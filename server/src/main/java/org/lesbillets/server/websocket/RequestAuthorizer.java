@@ -39,6 +39,10 @@ final class RequestAuthorizer {
           HandshakeHeaders.AS,
           HandshakeHeaders.CLIENT);
 
+  /** What proxies add. */
+  private static final List<String> PROXIED =
+      List.of("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via");
+
   private final Authenticator authenticator;
   private final HostPolicy hosts;
   private final Set<String> allowedOrigins;
@@ -185,7 +189,10 @@ final class RequestAuthorizer {
           Refusal.LOGIN, 403, "Acting for another takes a login at the socket, without a token.");
     }
     if (caller.isLogin() && !bearsToken) {
-      return loggedIn(caller.login(), as);
+      return isForwarded(request)
+          ? Verdict.refused(
+              Refusal.LOGIN, 403, "The login of a proxy is nobody's behind it: send a token.")
+          : loggedIn(caller.login(), as);
     }
     if (authenticator.trouble().isPresent()) {
       return Verdict.answered(
@@ -207,7 +214,7 @@ final class RequestAuthorizer {
               identity.role(),
               () -> true,
               identity.knownBy(),
-              login.user(),
+              as == null ? login.user() : null,
               null),
           null,
           null);
@@ -261,7 +268,8 @@ final class RequestAuthorizer {
    * for any token, and for peers on this machine that no proxy speaks for.
    */
   private Verdict plain(HttpRequestPacket request, Caller caller) {
-    boolean operator = caller.isLogin() && caller.login().role() == Role.ADMIN;
+    boolean operator =
+        caller.isLogin() && !isForwarded(request) && caller.login().role() == Role.ADMIN;
     boolean known = false;
     if (request.getHeader("Authorization") != null && authenticator.trouble().isEmpty()) {
       Verdict verdict = authenticated(request.getHeader("Authorization"), caller);
@@ -282,8 +290,11 @@ final class RequestAuthorizer {
         caller.isLogin()
             || request.getConnection().getPeerAddress() instanceof InetSocketAddress address
                 && address.getAddress().isLoopbackAddress();
-    return local
-        && request.getHeader("X-Forwarded-For") == null
-        && request.getHeader("Forwarded") == null;
+    return local && !isForwarded(request);
+  }
+
+  /** Whether a proxy passed the request on. */
+  private static boolean isForwarded(HttpRequestPacket request) {
+    return PROXIED.stream().anyMatch(name -> request.getHeader(name) != null);
   }
 }

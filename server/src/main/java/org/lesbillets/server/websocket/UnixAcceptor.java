@@ -58,7 +58,7 @@ final class UnixAcceptor implements AutoCloseable {
         failing = false;
       } catch (ClosedChannelException e) {
         return;
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         if (!failing) {
           LOG.warn("Connections to the socket cannot be accepted now: {}", e.toString());
         }

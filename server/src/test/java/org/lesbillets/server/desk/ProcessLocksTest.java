@@ -83,6 +83,17 @@ class ProcessLocksTest {
     }
   }
 
+  /** The look-up takes its time, and its client has asked again meanwhile. */
+  @Test
+  void aRequestOfAReplacedConnectionIsDroppedBehindTheLookUp() {
+    hand.ask(alice, lock("lock", Duration.ofSeconds(10)));
+    alice.replace();
+    hand.look();
+    hand.writeAll();
+    assertFalse(hand.ticket(1).isLocked());
+    assertEquals(0, hand.desk().unanswered());
+  }
+
   @Test
   void itIsRenewedWhileTheProcessRunsAndEndsWithIt() {
     long token = held(Duration.ofSeconds(10));
