@@ -25,6 +25,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -219,6 +220,7 @@ class DoctorTest {
 
   /** Java cannot say it of itself; the launcher does, whatever the verb. */
   @Test
+  @Tag("distribution")
   void aJavaThatIsTooOldIsNamedByTheLauncher() throws IOException {
     Path old = Files.createDirectories(folder.resolve("jdk-11/bin")).getParent();
     Files.writeString(old.resolve("release"), "JAVA_VERSION=\"11.0.2\"\n");
