@@ -89,7 +89,8 @@ public final class PackageFiles {
     text.append(Files.readString(module.resolve("src/main/dist/NOTICE")));
     for (String licence : CARRIED_LICENCES) {
       text.append("\n\n").append(licence).append("\n\n");
-      text.append(Files.readString(root().resolve("src/packaging/licenses/" + licence + ".txt")));
+      text.append(
+          Files.readString(root().resolve("model/src/packaging/licenses/" + licence + ".txt")));
     }
     return text.toString();
   }
