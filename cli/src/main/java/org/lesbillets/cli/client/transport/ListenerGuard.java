@@ -67,13 +67,17 @@ final class ListenerGuard {
    * The second look-up, after connecting.
    *
    * @throws ListenerRefusedException if the listener's owner is not trusted, or unknown
-   * @throws ConnectException if another listener was there before
+   * @throws ConnectException if another listener was there before, or the trusted one has ended:
+   *     another attempt may succeed
    */
   void beforeSending() throws IOException {
     if (!active) {
       return;
     }
     ListeningSocket now = lookUp();
+    if (now == null && seen != null) {
+      throw new ConnectException("the program that listened there has ended");
+    }
     if (now == null) {
       throw new ListenerRefusedException(new IOException("no listener is listed"));
     }

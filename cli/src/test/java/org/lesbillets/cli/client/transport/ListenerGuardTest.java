@@ -117,6 +117,17 @@ final class ListenerGuardTest {
         new ConnectionSecurity(token, trust, null));
   }
 
+  /** A server that is killed between both look-ups is away, not a stranger. */
+  @Test
+  void aTrustedListenerThatEnds() throws IOException {
+    ListenerGuard guard;
+    try (ServerSocket listener = loopback(0)) {
+      guard = guard(listener, "t", ALL);
+      guard.beforeConnecting();
+    }
+    assertThrows(ConnectException.class, guard::beforeSending);
+  }
+
   @Test
   void aTrustedListener() throws IOException {
     try (ServerSocket listener = loopback(0)) {
@@ -139,7 +150,7 @@ final class ListenerGuardTest {
     try (Socket connected = new Socket("127.0.0.1", stranger.getLocalPort());
         Socket accepted = stranger.accept()) {
       stranger.close();
-      assertThrows(ListenerRefusedException.class, guard::beforeSending);
+      assertThrows(ConnectException.class, guard::beforeSending);
       try (ServerSocket server = loopback(stranger.getLocalPort())) {
         assertNotEquals(connected.getLocalPort(), server.getLocalPort());
         assertThrows(ConnectException.class, guard::beforeSending);
