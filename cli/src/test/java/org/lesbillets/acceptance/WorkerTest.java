@@ -70,11 +70,11 @@ class WorkerTest {
     shell.close();
   }
 
-  /** The worker of docs/scripts.md, word for word. */
+  /** The worker of docs/scripting.md, word for word. */
   private static String loop() throws IOException {
-    String page = Files.readString(Distribution.root().resolve("docs/scripts.md"));
+    String page = Files.readString(Distribution.root().resolve("docs/scripting.md"));
     Matcher loop = Pattern.compile("(?s)\n    (until .*? claim .*?done)\n").matcher(page);
-    assertTrue(loop.find(), "docs/scripts.md has a worker");
+    assertTrue(loop.find(), "docs/scripting.md has a worker");
     return loop.group(1);
   }
 
