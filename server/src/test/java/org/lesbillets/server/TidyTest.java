@@ -37,7 +37,8 @@ class TidyTest {
         "server.session",
         "server.auth server.desk server.journal.sqlite server.tls server.unix",
         "server.desk.claim",
-        "server.config server.log server.journal server.pubsub server.work",
+        "server.config server.log server.journal server.journal.sqlite.row server.pubsub"
+            + " server.work",
         "server.measure server.world");
   }
 }

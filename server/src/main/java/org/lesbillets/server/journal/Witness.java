@@ -1,9 +1,6 @@
 package org.lesbillets.server.journal;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
@@ -11,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32C;
@@ -42,19 +38,12 @@ public final class Witness implements AutoCloseable {
   /** Revisions that are reserved durably at a time; an unclean end skips at most those. */
   static final long RESERVED = 1 << 20;
 
-  private static final byte[] MAGIC = "billets1".getBytes(US_ASCII);
-  private static final int SLOT_DISTANCE = 4_096;
-  private static final int SLOTS = 2;
-  private static final int SLOT_BYTES = 128;
-  private static final int ID_BYTES = 72;
-  private static final int IDENTITY_AT = 116;
-
   private final Path file;
   private final FileChannel channel;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(SLOT_BYTES);
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(WitnessSlot.BYTES);
   private final CRC32C crc = new CRC32C();
   private final long identity;
-  private long sequence = SLOTS;
+  private long sequence = WitnessSlot.SLOTS;
   private Record last;
 
   /**
@@ -91,7 +80,7 @@ public final class Witness implements AutoCloseable {
    */
   public static Optional<Record> read(Path file) throws IOException {
     return Files.exists(file, NOFOLLOW_LINKS)
-        ? Optional.of(decoded(newest(file)))
+        ? Optional.of(WitnessSlot.decoded(WitnessSlot.newest(file)))
         : Optional.empty();
   }
 
@@ -101,67 +90,7 @@ public final class Witness implements AutoCloseable {
    * @throws IOException as {@link #read}
    */
   public static boolean isCopy(Path file) throws IOException {
-    return FileIdentity.of(file).isOther(newest(file).getLong(IDENTITY_AT));
-  }
-
-  private static ByteBuffer newest(Path file) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(SLOTS * SLOT_DISTANCE);
-    try (FileChannel channel = FileChannel.open(file, Set.of(READ, NOFOLLOW_LINKS))) {
-      while (bytes.hasRemaining() && channel.read(bytes) > 0) {
-        // A short read is continued.
-      }
-    }
-    ByteBuffer newest = null;
-    for (int slot = 0; slot < SLOTS; slot++) {
-      ByteBuffer part = bytes.clear().slice(slot * SLOT_DISTANCE, SLOT_BYTES);
-      if (isWhole(part) && (newest == null || part.getLong(8) > newest.getLong(8))) {
-        newest = part;
-      }
-    }
-    if (newest == null) {
-      throw new IOException("no record in it is whole");
-    }
-    return newest;
-  }
-
-  private static boolean isWhole(ByteBuffer slot) {
-    byte[] magic = new byte[MAGIC.length];
-    slot.get(0, magic);
-    return Arrays.equals(magic, MAGIC)
-        && slot.getInt(SLOT_BYTES - Integer.BYTES) == checksum(new CRC32C(), slot);
-  }
-
-  private static int checksum(CRC32C crc, ByteBuffer slot) {
-    crc.reset();
-    crc.update(slot.duplicate().position(0).limit(SLOT_BYTES - Integer.BYTES));
-    return (int) crc.getValue();
-  }
-
-  private static Record decoded(ByteBuffer slot) {
-    byte[] id = new byte[slot.getInt(40)];
-    slot.get(44, id);
-    return new Record(new String(id, UTF_8), slot.getLong(16), slot.getLong(24), slot.getLong(32));
-  }
-
-  /** Puts a record into a slot, but for the file's identity and checksum. */
-  private static void encode(ByteBuffer slot, long sequence, Record record) {
-    byte[] id = record.journalId().getBytes(UTF_8);
-    if (id.length > ID_BYTES) {
-      throw new IllegalArgumentException("the id of a journal has at most 72 bytes");
-    }
-    slot.clear();
-    slot.put(MAGIC).putLong(sequence);
-    slot.putLong(record.revision()).putLong(record.chain()).putLong(record.issued());
-    slot.putInt(id.length).put(id);
-    while (slot.position() < IDENTITY_AT) {
-      slot.put((byte) 0);
-    }
-  }
-
-  private static void seal(ByteBuffer slot, long identity, CRC32C crc) {
-    slot.putLong(IDENTITY_AT, identity);
-    slot.putInt(SLOT_BYTES - Integer.BYTES, checksum(crc, slot));
-    slot.clear();
+    return FileIdentity.of(file).isOther(WitnessSlot.identity(WitnessSlot.newest(file)));
   }
 
   /**
@@ -179,11 +108,11 @@ public final class Witness implements AutoCloseable {
   }
 
   private static byte[] image(Record record, long identity) {
-    ByteBuffer image = ByteBuffer.allocate(SLOTS * SLOT_DISTANCE);
-    for (int slot = 0; slot < SLOTS; slot++) {
-      ByteBuffer part = image.slice(slot * SLOT_DISTANCE, SLOT_BYTES);
-      encode(part, slot, record);
-      seal(part, identity, new CRC32C());
+    ByteBuffer image = ByteBuffer.allocate(WitnessSlot.SLOTS * WitnessSlot.SLOT_DISTANCE);
+    for (int slot = 0; slot < WitnessSlot.SLOTS; slot++) {
+      ByteBuffer part = image.slice(slot * WitnessSlot.SLOT_DISTANCE, WitnessSlot.BYTES);
+      WitnessSlot.encode(part, slot, record);
+      WitnessSlot.seal(part, identity, new CRC32C());
     }
     return image.array();
   }
@@ -250,7 +179,7 @@ public final class Witness implements AutoCloseable {
   /** One slot after the other, so that a torn write spares one of them. */
   private void putDurably() {
     try {
-      for (int slot = 0; slot < SLOTS; slot++) {
+      for (int slot = 0; slot < WitnessSlot.SLOTS; slot++) {
         put();
         channel.force(true);
       }
@@ -260,10 +189,14 @@ public final class Witness implements AutoCloseable {
   }
 
   private void put() throws IOException {
-    encode(buffer, sequence, last);
-    seal(buffer, identity, crc);
-    long at = sequence % SLOTS * SLOT_DISTANCE;
+    WitnessSlot.encode(buffer, sequence, last);
+    WitnessSlot.seal(buffer, identity, crc);
+    long at = sequence % WitnessSlot.SLOTS * WitnessSlot.SLOT_DISTANCE;
     sequence++;
+    writeAt(at);
+  }
+
+  private void writeAt(long at) throws IOException {
     while (buffer.hasRemaining()) {
       channel.write(buffer, at + buffer.position());
     }

@@ -10,6 +10,8 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.wire.JournalCodec;
 import org.lesbillets.model.wire.WireFormatException;
+import org.lesbillets.server.journal.sqlite.row.RowReader;
+import org.lesbillets.server.journal.sqlite.row.RowWriter;
 
 /**
  * A row of the table {@code event}. Immutable.

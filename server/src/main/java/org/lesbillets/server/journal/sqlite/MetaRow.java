@@ -5,6 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.lesbillets.server.journal.sqlite.row.RowChecksum;
+import org.lesbillets.server.journal.sqlite.row.RowReader;
+import org.lesbillets.server.journal.sqlite.row.RowWriter;
 
 /**
  * The only row of the table {@code meta}, replaced in each transaction. Immutable.

@@ -10,6 +10,9 @@ import org.lesbillets.model.AgentName;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.journal.RecordedOperation;
+import org.lesbillets.server.journal.sqlite.row.RowReader;
+import org.lesbillets.server.journal.sqlite.row.RowWriter;
+import org.lesbillets.server.journal.sqlite.row.UuidBytes;
 
 /** A row of the table {@code operation}: a recorded idempotency key. Immutable. */
 record OperationRow(String agent, byte[] id, String fingerprint, long revision) {

@@ -16,6 +16,7 @@ import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.RecordedOperation;
+import org.lesbillets.server.journal.sqlite.row.UuidBytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,14 +28,13 @@ final class SqliteAppends implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteAppends.class);
   private static final String FIND_TICKET =
       "SELECT born, number, revision, description_checksum FROM ticket WHERE id = ?";
-  private static final String FIND_NUMBER = "SELECT 1 FROM ticket WHERE number = ?";
   private static final String INSERT_TICKET = TicketLayout.CURRENT.insert();
   private static final String UPDATE_TICKET = TicketLayout.CURRENT.update();
   private static final String UPDATE_WHOLE_TICKET = TicketLayout.CURRENT.updateWhole();
-  private static final String LAST_NUMBER = "SELECT max(number) FROM ticket WHERE number <= ?";
 
   private final Path file;
   private final StatementCache statements;
+  private final TicketNumbers numbers;
 
   /** As of the open transaction. */
   private MetaRow meta;
@@ -57,6 +57,7 @@ final class SqliteAppends implements AutoCloseable {
 
   SqliteAppends(Connection connection, Path file, MetaRow meta) {
     this.statements = new StatementCache(connection);
+    this.numbers = new TicketNumbers(statements);
     this.file = file;
     this.meta = meta;
     this.committed = meta;
@@ -121,7 +122,9 @@ final class SqliteAppends implements AutoCloseable {
       return new Applied(objection.get(), null, 0);
     }
     long number =
-        existing == Existing.NONE ? newNumber(append.event().ticket().number()) : existing.number();
+        existing == Existing.NONE
+            ? numbers.next(append.event().ticket().number(), meta.lastNumber())
+            : existing.number();
     if (existing == Existing.NONE && number > WireLimits.MAX_NUMBER) {
       return new Applied(new Outcome.NoNumberLeft(), null, 0);
     }
@@ -197,31 +200,6 @@ final class SqliteAppends implements AutoCloseable {
       meta = meta.withTicket(number);
     }
     return new Applied(new Outcome.Appended(revision), event, row.body().length);
-  }
-
-  private long newNumber(long wanted) throws SQLException {
-    if (wanted > 0 && wanted <= WireLimits.MAX_NUMBER) {
-      PreparedStatement select = statement(FIND_NUMBER);
-      select.setLong(1, wanted);
-      try (ResultSet taken = select.executeQuery()) {
-        if (!taken.next()) {
-          return wanted;
-        }
-      }
-    }
-    return lastNumber() + 1;
-  }
-
-  /** The highest valid number in use. */
-  private long lastNumber() throws SQLException {
-    if (meta.lastNumber() <= WireLimits.MAX_NUMBER) {
-      return meta.lastNumber();
-    }
-    PreparedStatement select = statement(LAST_NUMBER);
-    select.setLong(1, WireLimits.MAX_NUMBER);
-    try (ResultSet last = select.executeQuery()) {
-      return last.getLong(1);
-    }
   }
 
   /** Inserts the row, and returns its checksum. */

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import org.lesbillets.server.journal.DataDirectory;
+import org.lesbillets.server.journal.sqlite.row.RowChecksum;
 import org.lesbillets.server.world.World;
 
 /**

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.server.journal.sqlite.row.RowChecksum;
 
 /**
  * The migration ladder: one step from each format to the next, run in order in the caller's

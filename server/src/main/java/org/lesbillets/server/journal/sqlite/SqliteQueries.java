@@ -28,6 +28,7 @@ import org.lesbillets.server.journal.JournalReads;
 import org.lesbillets.server.journal.Page;
 import org.lesbillets.server.journal.Paged;
 import org.lesbillets.server.journal.RecordedOperation;
+import org.lesbillets.server.journal.sqlite.row.UuidBytes;
 
 /**
  * The reads of the journal, over a pool of connections. Any thread. Events are immutable, so

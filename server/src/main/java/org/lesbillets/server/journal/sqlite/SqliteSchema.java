@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.function.Consumer;
 import org.lesbillets.server.journal.JournalException;
+import org.lesbillets.server.journal.sqlite.row.RowChecksum;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

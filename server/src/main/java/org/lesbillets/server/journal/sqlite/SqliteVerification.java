@@ -15,6 +15,7 @@ import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.JournalReport;
+import org.lesbillets.server.journal.sqlite.row.RowChecksum;
 
 /**
  * A whole check of a journal, read-only, in one snapshot of it, beside a running server or without

@@ -45,8 +45,13 @@ final class StatementCache implements AutoCloseable {
     }
   }
 
+  /** A check that fails with the damage it finds. */
+  interface Check {
+    void run() throws SQLException;
+  }
+
   /** The reason why a check fails, or empty. */
-  static Optional<String> damage(SqliteCheckpoints.Upkeep check, Path file) {
+  static Optional<String> damage(Check check, Path file) {
     try {
       check.run();
       return Optional.empty();

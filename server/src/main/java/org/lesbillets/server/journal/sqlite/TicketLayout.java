@@ -17,6 +17,8 @@ import org.lesbillets.model.field.FieldType;
 import org.lesbillets.model.field.FieldType.Form;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
+import org.lesbillets.server.journal.sqlite.row.RowChecksum;
+import org.lesbillets.server.journal.sqlite.row.RowWriter;
 
 /**
  * The columns of the table {@code ticket}, which holds last states, in one format of the file. The

@@ -18,6 +18,8 @@ import org.lesbillets.model.field.FieldType;
 import org.lesbillets.model.field.FieldType.Form;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
+import org.lesbillets.server.journal.sqlite.row.RowReader;
+import org.lesbillets.server.journal.sqlite.row.UuidBytes;
 
 /**
  * Decoder of the rows of the table {@code ticket}. One thread, for one snapshot: it caches names

@@ -21,6 +21,7 @@ import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Tailed;
 import org.lesbillets.server.journal.Witness;
+import org.lesbillets.server.journal.sqlite.row.UuidBytes;
 
 /** One flipped bit in a key of a row or an index is noticed before a decision depends on it. */
 final class IndexDamageTest {

@@ -1,4 +1,4 @@
-package org.lesbillets.server.journal.sqlite;
+package org.lesbillets.server.journal.sqlite.row;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,44 +8,44 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** Reader of a row: its columns in order, then their checksum. Not thread-safe; for one row. */
-final class RowReader {
+public final class RowReader {
   private final ResultSet row;
   private final RowChecksum checksum;
   private int column;
 
-  RowReader(ResultSet row, String table) {
+  public RowReader(ResultSet row, String table) {
     this.row = row;
     this.checksum = new RowChecksum(table.getBytes(UTF_8));
   }
 
-  long integer() throws SQLException {
+  public long integer() throws SQLException {
     long value = row.getLong(++column);
     checksum.integer(value);
     return value;
   }
 
-  Instant time() throws SQLException {
+  public Instant time() throws SQLException {
     return Instant.ofEpochMilli(integer());
   }
 
   /** The text, or null for NULL. */
-  String text() throws SQLException {
+  public String text() throws SQLException {
     byte[] value = blob();
     return value == null ? null : new String(value, UTF_8);
   }
 
-  byte[] blob() throws SQLException {
+  public byte[] blob() throws SQLException {
     byte[] value = row.getBytes(++column);
     checksum.bytes(value);
     return value;
   }
 
-  UUID id() throws SQLException {
+  public UUID id() throws SQLException {
     return UuidBytes.of(blob());
   }
 
   /** Whether the next column is the checksum of those before it. */
-  boolean sealed() throws SQLException {
+  public boolean sealed() throws SQLException {
     return row.getLong(++column) == checksum.value();
   }
 }

@@ -1,13 +1,13 @@
-package org.lesbillets.server.journal.sqlite;
+package org.lesbillets.server.journal.sqlite.row;
 
 import java.nio.ByteBuffer;
 import java.util.UUID;
 
 /** The encoding of UUIDs as sixteen bytes. Pure; any thread. */
-final class UuidBytes {
+public final class UuidBytes {
   private UuidBytes() {}
 
-  static byte[] bytes(UUID id) {
+  public static byte[] bytes(UUID id) {
     return ByteBuffer.allocate(16)
         .putLong(id.getMostSignificantBits())
         .putLong(id.getLeastSignificantBits())
@@ -17,7 +17,7 @@ final class UuidBytes {
   /**
    * @throws IllegalArgumentException if these are not the bytes of a UUID
    */
-  static UUID of(byte[] bytes) {
+  public static UUID of(byte[] bytes) {
     if (bytes == null || bytes.length != 16) {
       throw new IllegalArgumentException("not the bytes of a UUID");
     }

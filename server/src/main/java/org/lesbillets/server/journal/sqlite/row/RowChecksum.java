@@ -1,4 +1,4 @@
-package org.lesbillets.server.journal.sqlite;
+package org.lesbillets.server.journal.sqlite.row;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
  * names them, each as: 0x00 for NULL; 0x01 and eight bytes, the most significant first, for an
  * INTEGER; 0x02, the length in four bytes, and the bytes for a BLOB or (in UTF-8) a TEXT.
  */
-final class RowChecksum {
+public final class RowChecksum {
   private static final byte NOTHING = 0;
   private static final byte INTEGER = 1;
   private static final byte BYTES = 2;
@@ -59,17 +59,17 @@ final class RowChecksum {
    *
    * @param checksum of the row
    */
-  static long chained(long chain, long checksum) {
+  public static long chained(long chain, long checksum) {
     return chain * FACTOR + checksum;
   }
 
   /** The chained checksum without its last row: the inverse of {@link #chained}. */
-  static long unchained(long chain, long checksum) {
+  public static long unchained(long chain, long checksum) {
     return (chain - checksum) * INVERSE;
   }
 
   /** The checksum of a lone text or blob. */
-  static long of(byte[] value) {
+  public static long of(byte[] value) {
     CRC32C crc = new CRC32C();
     crc.update(value, 0, value.length);
     return crc.getValue();
