@@ -30,8 +30,9 @@ import org.lesbillets.server.websocket.EdgeLimits;
 import org.lesbillets.tidy.RequiredTools;
 
 /**
- * Real users of this machine at the socket, which only root can be in turn: nobody (a reader by its
- * group), daemon (an agent), games (in a group that the test makes), bin (in none), and numbers.
+ * Real users of this machine at the socket, which only root can be in turn: mail (a reader by its
+ * group), daemon (an agent), games (in a group that the test makes), bin (in none), nobody, and
+ * numbers.
  */
 @Timeout(60)
 class SocketLoginTest {
@@ -71,7 +72,7 @@ class SocketLoginTest {
     UnixSettings settings =
         new UnixSettings(
             path,
-            Map.of(Role.READER, gid("nogroup"), Role.AGENT, gid("daemon"), Role.ADMIN, gid(GROUP)),
+            Map.of(Role.READER, gid("mail"), Role.AGENT, gid("daemon"), Role.ADMIN, gid(GROUP)),
             Set.of(
                 FileSystems.getDefault()
                     .getUserPrincipalLookupService()
@@ -123,11 +124,12 @@ class SocketLoginTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "nobody | Billets-Agent: nobody, Billets-Role: reader, Billets-Known-By: unix",
+        "mail   | Billets-Agent: mail, Billets-Role: reader, Billets-Known-By: unix",
         "daemon | Billets-Agent: daemon, Billets-Role: agent, Billets-Known-By: unix",
         "root   | Billets-Agent: root, Billets-Role: admin, Billets-Known-By: unix",
         "bin    | HTTP/1.1 403 , The login bin is in no group that may use this server",
         "sys    | HTTP/1.1 403 , The login sys acts for others",
+        "nobody | HTTP/1.1 403 , login as one that may be anybody's",
         "4242   | HTTP/1.1 403 , no name for the user with the number 4242",
       })
   void theGroupsOfTheMachineGiveTheRole(String user, String expected) throws Exception {

@@ -121,14 +121,14 @@ final class ProcessLocks {
   /**
    * Looks for the process of a request. The desk's thread.
    *
-   * @param then takes what was found, on the thread "processes"
+   * @param then takes what was found; on another thread than the desk's
    */
   void find(ChangeRequest request, long pid, Consumer<Processes.Found> then) {
     if (!started) {
       started = true;
       loop.start(onDeath);
     }
-    add(() -> then.accept(processes.find(pid, request.requester().login())));
+    add(() -> processes.find(pid, request.requester().login()).thenAccept(then));
   }
 
   /** A request was granted: looks at its process from now on. The desk's thread. */

@@ -4,12 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.lesbillets.server.world.BlockingCalls;
 
 /**
  * Group look-ups off the I/O threads, single-flight per user: connections that arrive while a
@@ -20,10 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class GroupLookups implements AutoCloseable {
   static final int THREADS = 4;
   static final int MAX_WAITING = 256;
-  private static final long IDLE_SECONDS = 30;
 
   private final NameLookup names;
-  private final ExecutorService threads;
+  private final BlockingCalls threads;
   private final Map<String, Flight> flights = new HashMap<>();
 
   /** Blocking source of the groups of a user. */
@@ -40,21 +35,7 @@ final class GroupLookups implements AutoCloseable {
 
   GroupLookups(NameLookup names) {
     this.names = names;
-    AtomicInteger count = new AtomicInteger();
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MAX_WAITING),
-            task -> {
-              Thread thread = new Thread(task, "groups-" + count.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    pool.allowCoreThreadTimeOut(true);
-    this.threads = pool;
+    this.threads = new BlockingCalls("groups", THREADS, MAX_WAITING);
   }
 
   /** The numbers of the groups of a user, as they are after this call. */
@@ -105,6 +86,6 @@ final class GroupLookups implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    threads.close();
   }
 }

@@ -11,6 +11,7 @@ import org.lesbillets.model.Role;
 /**
  * The user at the other end of a connection, and what the groups make of it. Immutable; pure.
  *
+ * @param user null where it could not be looked up
  * @param name of the user; its number where the machine has no name for it
  * @param role the highest that a group gives, or null
  * @param delegate whether it may act for others
@@ -18,7 +19,11 @@ import org.lesbillets.model.Role;
  */
 public record UnixLogin(
     UserPrincipal user, String name, Role role, boolean delegate, boolean known) {
-  private static final String ROOT = "root";
+  /** The names of no user. */
+  static final String UNKNOWN = "?";
+
+  private static final String ANYBODY = "";
+
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
@@ -47,24 +52,28 @@ public record UnixLogin(
   /**
    * The login of a user.
    *
-   * @param own the server's own user
    * @param gids the numbers of its groups; empty when they could not be looked up
    */
   static UnixLogin of(
-      UserPrincipal user, UserPrincipal own, UnixSettings settings, Optional<Set<Long>> gids) {
-    boolean isOwn = user.equals(own);
+      UserPrincipal user, MachineUsers users, UnixSettings settings, Optional<Set<Long>> gids) {
+    if (users.isAnybody(user)) {
+      return new UnixLogin(null, ANYBODY, null, false, true);
+    }
     Role role =
-        isOwn || isRoot(user) ? Role.ADMIN : highest(settings, gids.orElse(Set.of())).orElse(null);
+        users.administers(user)
+            ? Role.ADMIN
+            : highest(settings, gids.orElse(Set.of())).orElse(null);
     return new UnixLogin(
         user,
         shown(user),
         role,
-        isOwn || settings.delegates().contains(user),
+        user.equals(users.own()) || settings.delegates().contains(user),
         role != null || gids.isPresent());
   }
 
-  static boolean isRoot(UserPrincipal user) {
-    return user.getName().equals(ROOT);
+  /** Of a user that could not be looked up. */
+  static UnixLogin unknown() {
+    return new UnixLogin(null, UNKNOWN, null, false, false);
   }
 
   private static Optional<Role> highest(UnixSettings settings, Set<Long> gids) {
@@ -76,6 +85,11 @@ public record UnixLogin(
 
   /** The identity of a session under the user's own name. */
   public Identity asItself() {
+    if (name.equals(ANYBODY)) {
+      return Identity.refused(
+          "The kernel shows this login as one that may be anybody's, of another user namespace:"
+              + " use an account of this machine, or a token.");
+    }
     if (NUMBER.matcher(name).matches()) {
       return Identity.refused(
           ("This machine has no name for the user with the number %s: ask its administrator for"
@@ -107,9 +121,11 @@ public record UnixLogin(
    */
   public Identity as(String other) {
     if (!delegate) {
-      return Identity.refused(
-          "The login %s may not act for others: the server's operator can allow it."
-              .formatted(name));
+      return name.equals(ANYBODY)
+          ? asItself()
+          : Identity.refused(
+              "The login %s may not act for others: the server's operator can allow it."
+                  .formatted(name));
     }
     return AgentName.isValid(other)
         ? new Identity(new AgentName(other), Role.AGENT, KnownBy.DELEGATE, null)

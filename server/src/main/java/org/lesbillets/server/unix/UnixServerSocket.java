@@ -43,10 +43,7 @@ public final class UnixServerSocket implements AutoCloseable {
   private final ServerSocketChannel channel;
   private final FileChannel lock;
   private final Object fileKey;
-  private final UserPrincipal owner;
-
-  /** An accepted connection, and the user at its other end. */
-  public record Accepted(SocketChannel channel, UserPrincipal user) {}
+  private final MachineUsers users;
 
   private UnixServerSocket(Path path, ServerSocketChannel channel, FileChannel lock)
       throws IOException {
@@ -54,7 +51,7 @@ public final class UnixServerSocket implements AutoCloseable {
     this.channel = channel;
     this.lock = lock;
     this.fileKey = fileKey(path);
-    this.owner = Files.getOwner(path, NOFOLLOW_LINKS);
+    this.users = MachineUsers.of(Files.getOwner(path, NOFOLLOW_LINKS));
   }
 
   /** Whether a path fits into the address of a socket. */
@@ -80,6 +77,7 @@ public final class UnixServerSocket implements AutoCloseable {
    * @throws UnixSocketException if it cannot; nothing is left then but the file of the lock
    */
   public static UnixServerSocket bind(Path path) {
+    checkOwnUser(PrivateFiles.ownUser(), MachineUsers.overflowId());
     checkDirectory(path);
     FileChannel lock = null;
     try {
@@ -97,6 +95,17 @@ public final class UnixServerSocket implements AutoCloseable {
         "It cannot listen on the socket %s (%s): give this user a directory for it with --socket."
             .formatted(path, FileErrorMessages.why((IOException) cause)),
         cause);
+  }
+
+  /** Any user of another user namespace would be taken for the server's own. */
+  static void checkOwnUser(long own, long overflow) {
+    if (own == overflow) {
+      throw new UnixSocketException(
+          ("The kernel shows every user that it cannot name here as the user %d, whom this server"
+                  + " runs as, so that a socket would let all of them in: run it as a user of its"
+                  + " own, or with --port and tokens.")
+              .formatted(overflow));
+    }
   }
 
   /** Another user that may write to the directory could put a socket of its own there. */
@@ -197,9 +206,9 @@ public final class UnixServerSocket implements AutoCloseable {
     return Files.getAttribute(path, "fileKey", NOFOLLOW_LINKS);
   }
 
-  /** The server's own user, to whom the socket belongs. */
-  public UserPrincipal owner() {
-    return owner;
+  /** The users that count by themselves; the socket belongs to the server's own. */
+  public MachineUsers users() {
+    return users;
   }
 
   /**
@@ -208,16 +217,23 @@ public final class UnixServerSocket implements AutoCloseable {
    * @throws IOException if it failed; an {@link java.nio.channels.AsynchronousCloseException} or
    *     {@link java.nio.channels.ClosedChannelException} after {@link #close}
    */
-  public Accepted accept() throws IOException {
+  public SocketChannel accept() throws IOException {
     SocketChannel accepted = channel.accept();
     try {
-      UserPrincipal user = accepted.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
       accepted.configureBlocking(false);
-      return new Accepted(accepted, user);
+      return accepted;
     } catch (IOException e) {
       accepted.close();
       throw e;
     }
+  }
+
+  /**
+   * The user at the other end of a connection, since it connected. Blocks for as long as the
+   * machine takes to find its name.
+   */
+  static UserPrincipal userOf(SocketChannel accepted) throws IOException {
+    return accepted.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
   }
 
   /** Stops to listen, and removes the socket unless another file has its place by now. */

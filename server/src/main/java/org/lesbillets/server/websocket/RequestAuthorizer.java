@@ -219,11 +219,11 @@ final class RequestAuthorizer {
           null,
           null);
     }
-    if (as == null && !login.known()) {
+    if (!login.known() && (as == null || login.user() == null)) {
       return Verdict.refused(
               Refusal.UNKNOWN_GROUPS,
               503,
-              "The groups of this login cannot be looked up now: try again later.")
+              "The name and groups of this login cannot be looked up now: try again later.")
           .with("Retry-After", "1");
     }
     return Verdict.refused(Refusal.LOGIN, 403, identity.refusal());

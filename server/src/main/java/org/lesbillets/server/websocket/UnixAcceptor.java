@@ -2,6 +2,9 @@ package org.lesbillets.server.websocket;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.filterchain.FilterChain;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
@@ -13,8 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Acceptor of the server's socket: hands each connection to the transport that serves TCP
- * connections, so that frames, limits and admission are the same. The thread "unix-accept"; what it
- * accepted is bounded as connections without a session are.
+ * connections, so that frames, limits and admission are the same. The thread "unix-accept", which
+ * never waits for a name service; what it accepted is bounded by the look-ups of {@link
+ * UnixLogins}, and then as connections without a session are.
  */
 final class UnixAcceptor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UnixAcceptor.class);
@@ -43,7 +47,7 @@ final class UnixAcceptor implements AutoCloseable {
   static UnixAcceptor start(UnixSettings settings, TCPNIOTransport transport, FilterChain layers) {
     UnixServerSocket socket = UnixServerSocket.bind(settings.path());
     UnixAcceptor acceptor =
-        new UnixAcceptor(socket, new UnixLogins(settings, socket.owner()), transport, layers);
+        new UnixAcceptor(socket, new UnixLogins(settings, socket.users()), transport, layers);
     Thread thread = new Thread(acceptor::run, "unix-accept");
     thread.setDaemon(true);
     thread.start();
@@ -68,14 +72,28 @@ final class UnixAcceptor implements AutoCloseable {
     }
   }
 
+  /** Its bytes are read once its user is known, or not known in time. */
   private void accept() throws IOException {
-    UnixServerSocket.Accepted accepted = socket.accept();
+    SocketChannel accepted = socket.accept();
+    logins.userOf(accepted).thenAccept(user -> register(accepted, user));
+  }
+
+  /** The thread of a look-up, or of its deadline; does not block. */
+  private void register(SocketChannel accepted, Optional<UserPrincipal> user) {
     try {
-      new UnixConnection(transport, accepted, () -> logins.identify(accepted.user()))
+      new UnixConnection(transport, accepted, UnixLogins.shown(user), () -> logins.identify(user))
           .register(layers);
     } catch (RuntimeException e) {
-      accepted.channel().close();
-      throw e;
+      LOG.debug("A connection to the socket is lost", e);
+      close(accepted);
+    }
+  }
+
+  private static void close(SocketChannel accepted) {
+    try {
+      accepted.close();
+    } catch (IOException e) {
+      LOG.debug("A connection to the socket does not close", e);
     }
   }
 

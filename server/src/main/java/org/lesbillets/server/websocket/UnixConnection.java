@@ -19,7 +19,6 @@ import org.glassfish.grizzly.nio.RegisterChannelResult;
 import org.glassfish.grizzly.nio.transport.TCPNIOConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.lesbillets.server.unix.UnixLogin;
-import org.lesbillets.server.unix.UnixServerSocket;
 
 /**
  * A connection of the server's socket, registered at the selectors and served by the threads of the
@@ -33,7 +32,7 @@ final class UnixConnection extends TCPNIOConnection {
 
   private static final int QUEUED_WRITES = 4;
 
-  private final UnixServerSocket.Accepted accepted;
+  private final String user;
   private final int readBufferSize;
   private final int writeBufferSize;
   private final Supplier<CompletableFuture<UnixLogin>> lookUp;
@@ -41,17 +40,19 @@ final class UnixConnection extends TCPNIOConnection {
   private volatile boolean identified;
 
   /**
+   * @param user the name of the other end in the log
    * @param lookUp finds out who is at the other end; called once, by the first request
    */
   UnixConnection(
       TCPNIOTransport transport,
-      UnixServerSocket.Accepted accepted,
+      SocketChannel accepted,
+      String user,
       Supplier<CompletableFuture<UnixLogin>> lookUp) {
-    super(transport, accepted.channel());
-    this.accepted = accepted;
+    super(transport, accepted);
+    this.user = user;
     this.lookUp = lookUp;
-    readBufferSize = option(accepted.channel(), StandardSocketOptions.SO_RCVBUF);
-    writeBufferSize = option(accepted.channel(), StandardSocketOptions.SO_SNDBUF);
+    readBufferSize = option(accepted, StandardSocketOptions.SO_RCVBUF);
+    writeBufferSize = option(accepted, StandardSocketOptions.SO_SNDBUF);
     setMaxAsyncWriteQueueSize(QUEUED_WRITES * writeBufferSize);
   }
 
@@ -135,6 +136,6 @@ final class UnixConnection extends TCPNIOConnection {
 
   @Override
   public String toString() {
-    return "unix:" + accepted.user().getName();
+    return "unix:" + user;
   }
 }

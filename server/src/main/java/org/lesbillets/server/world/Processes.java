@@ -1,6 +1,7 @@
 package org.lesbillets.server.world;
 
 import java.nio.file.attribute.UserPrincipal;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The processes of the machine. Looking may block, so not for the desk's thread; any other thread.
@@ -32,8 +33,12 @@ public interface Processes {
    */
   record Found(State state, Identity process) {}
 
-  /** Looks for a process of a user. */
-  Found find(long pid, UserPrincipal user);
+  /**
+   * Looks for a process of a user.
+   *
+   * @return completes normally, in a few seconds at the latest
+   */
+  CompletableFuture<Found> find(long pid, UserPrincipal user);
 
   /** Whether a process that was found still runs. */
   State state(Identity process);
@@ -42,8 +47,8 @@ public interface Processes {
   static Processes hidden() {
     return new Processes() {
       @Override
-      public Found find(long pid, UserPrincipal user) {
-        return new Found(State.UNKNOWN, null);
+      public CompletableFuture<Found> find(long pid, UserPrincipal user) {
+        return CompletableFuture.completedFuture(new Found(State.UNKNOWN, null));
       }
 
       @Override

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,9 +48,10 @@ class ProcessLocksTest {
 
   private final class Shown implements Processes {
     @Override
-    public Found find(long pid, UserPrincipal user) {
+    public CompletableFuture<Found> find(long pid, UserPrincipal user) {
       State state = states.getOrDefault(pid, State.ENDED);
-      return new Found(state, state == State.RUNNING ? new Identity(pid, 1) : null);
+      return CompletableFuture.completedFuture(
+          new Found(state, state == State.RUNNING ? new Identity(pid, 1) : null));
     }
 
     @Override

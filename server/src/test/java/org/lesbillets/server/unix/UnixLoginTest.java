@@ -1,11 +1,16 @@
 package org.lesbillets.server.unix;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +24,8 @@ import org.lesbillets.model.Role;
 /** Who a login is: by its groups, by itself, and for others. */
 class UnixLoginTest {
   private static final User SERVER = new User("billets");
+  private static final MachineUsers USERS =
+      new MachineUsers(SERVER, new User("root"), new User("nobody"));
   private static final Map<Role, Long> GROUPS =
       Map.of(Role.READER, 30L, Role.AGENT, 20L, Role.ADMIN, 10L);
 
@@ -31,8 +38,9 @@ class UnixLoginTest {
 
   private static UnixLogin login(String user, Map<Role, Long> groups, Optional<Set<Long>> gids) {
     UnixSettings settings =
-        new UnixSettings(Path.of("/run/desk.sock"), groups, Set.of(new User("door")));
-    return UnixLogin.of(new User(user), SERVER, settings, gids);
+        new UnixSettings(
+            Path.of("/run/desk.sock"), groups, Set.of(new User("door"), new User("nobody")));
+    return UnixLogin.of(new User(user), USERS, settings, gids);
   }
 
   private static Optional<Set<Long>> gids(String numbers) {
@@ -59,6 +67,7 @@ class UnixLoginTest {
         "root    | 30       | root ADMIN",
         "door    |          | The login door acts for others and has no session of its own",
         "door    | 20       | door AGENT",
+        "nobody  | 10       | The kernel shows this login as one that may be anybody's",
         "1234    | 20       | This machine has no name for the user with the number 1234",
         "_apt    | 20       | The login '_apt' cannot be the name of an agent",
         "all     | 20       | The login 'all' cannot be the name of an agent",
@@ -92,6 +101,7 @@ class UnixLoginTest {
         "root    | bob      | The login root may not act for others",
         "alice   | bob      | The login alice may not act for others",
         "alice   | alice    | The login alice may not act for others",
+        "nobody  | bob      | The kernel shows this login as one that may be anybody's",
         "1234    | bob      | The login 1234 may not act for others",
       })
   void onlyDelegatesActForOthers(String user, String other, String expected) {
@@ -103,6 +113,32 @@ class UnixLoginTest {
     assertEquals(false, login("alice", GROUPS, Optional.empty()).known());
     assertEquals(true, login("billets", GROUPS, Optional.empty()).known());
     assertEquals(true, login("alice", GROUPS, gids(null)).known());
+  }
+
+  /** In a user namespace everybody without a number there is shown as this one. */
+  @Test
+  void theOverflowUserIsNotTheServersOwn() {
+    UnixSettings settings = new UnixSettings(Path.of("/run/desk.sock"), GROUPS, Set.of());
+    MachineUsers users = new MachineUsers(new User("nobody"), new User("root"), new User("nobody"));
+    UnixLogin login = UnixLogin.of(new User("nobody"), users, settings, gids("10"));
+    assertNull(login.role());
+    assertFalse(login.delegate());
+    assertNull(login.asItself().agent());
+    String refusal =
+        assertThrows(UnixSocketException.class, () -> UnixServerSocket.checkOwnUser(65_534, 65_534))
+            .getMessage();
+    assertTrue(refusal.contains("run it as a user of its own"), refusal);
+    UnixServerSocket.checkOwnUser(1_000, 65_534);
+  }
+
+  /** The names of accounts are free: the numbers count. */
+  @Test
+  void usersAreComparedByTheirNumbers() throws IOException {
+    MachineUsers users = MachineUsers.of(new User("billets"));
+    UserPrincipalLookupService machine = FileSystems.getDefault().getUserPrincipalLookupService();
+    assertTrue(users.administers(machine.lookupPrincipalByName("root")));
+    assertFalse(users.administers(new User("root")));
+    assertTrue(users.isAnybody(machine.lookupPrincipalByName("65534")));
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,10 +54,11 @@ class UnixServerSocketTest {
     try (UnixServerSocket socket = UnixServerSocket.bind(path);
         SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
       assertTrue(client.isConnected());
-      UnixServerSocket.Accepted accepted = socket.accept();
-      assertEquals(socket.owner(), accepted.user());
-      assertEquals(System.getProperty("user.name"), accepted.user().getName());
-      accepted.channel().close();
+      SocketChannel accepted = socket.accept();
+      UserPrincipal user = UnixServerSocket.userOf(accepted);
+      assertEquals(socket.users().own(), user);
+      assertEquals(System.getProperty("user.name"), user.getName());
+      accepted.close();
     }
     assertFalse(Files.exists(path));
   }
@@ -107,7 +109,7 @@ class UnixServerSocketTest {
     try (UnixServerSocket first = UnixServerSocket.bind(path)) {
       Files.delete(path);
       assertRefused("Another server listens on " + path);
-      assertFalse(first.owner().getName().isEmpty());
+      assertFalse(first.users().own().getName().isEmpty());
     }
   }
 
