@@ -1,16 +1,19 @@
 package org.lesbillets.server;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.lesbillets.model.place.NoHomeException;
 import org.lesbillets.server.auth.TokenException;
 import org.lesbillets.server.command.BackupCommand;
 import org.lesbillets.server.command.CompactCommand;
 import org.lesbillets.server.command.ConfigCommand;
+import org.lesbillets.server.command.OutputOption;
 import org.lesbillets.server.command.RestoreCommand;
 import org.lesbillets.server.command.TokenCommand;
 import org.lesbillets.server.command.VerifyCommand;
 import org.lesbillets.server.config.InvalidSettingsException;
 import org.lesbillets.server.config.ServerSettings;
+import org.lesbillets.server.config.SettingProblem;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.log.ServerLog;
 import org.lesbillets.server.tls.TlsException;
@@ -70,8 +73,8 @@ public final class ServerMain implements Callable<Integer> {
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new ServerMain());
     ServerHelp.arrange(commandLine);
-    commandLine.setParameterExceptionHandler((e, a) -> wrongUsage(e));
-    commandLine.setExecutionExceptionHandler((e, command, result) -> failed(e, command));
+    commandLine.setParameterExceptionHandler((e, words) -> wrongUsage(e, List.of(words)));
+    commandLine.setExecutionExceptionHandler((e, command, result) -> failed(e, command, result));
     commandLine.setExecutionStrategy(ServerMain::execute);
     return commandLine;
   }
@@ -92,8 +95,14 @@ public final class ServerMain implements Callable<Integer> {
     return Serving.run(options, spec.commandLine());
   }
 
-  private static int wrongUsage(ParameterException e) {
+  private static int wrongUsage(ParameterException e, List<String> words) {
     CommandLine command = e.getCommandLine();
+    if (OutputOption.asksForJson(words)) {
+      List<String> problems = problems(e);
+      String message = problems.isEmpty() ? e.getMessage() : String.join("; ", problems);
+      OutputOption.printFailure(command.getErr(), "USAGE", message, problems);
+      return CommandLine.ExitCode.USAGE;
+    }
     if (e instanceof InvalidSettingsException) {
       command.getErr().println(e.getMessage());
       return CommandLine.ExitCode.USAGE;
@@ -104,14 +113,22 @@ public final class ServerMain implements Callable<Integer> {
     return CommandLine.ExitCode.USAGE;
   }
 
-  private static int failed(Exception e, CommandLine command) throws Exception {
+  private static List<String> problems(ParameterException e) {
+    return e instanceof InvalidSettingsException invalid
+        ? invalid.problems().stream().map(SettingProblem::toString).toList()
+        : List.of();
+  }
+
+  private static int failed(Exception e, CommandLine command, ParseResult parsed) throws Exception {
     if (e instanceof JournalException
         || e instanceof TokenException
         || e instanceof NoHomeException
         || e instanceof TlsException
         || e instanceof UnixSocketException
         || e instanceof CannotServeException) {
-      if (ServerLog.isJson()) {
+      if (OutputOption.asksForJson(parsed.originalArgs())) {
+        OutputOption.printFailure(command.getErr(), "FAILED", e.getMessage(), List.of());
+      } else if (ServerLog.isJson()) {
         Serving.log().error(e.getMessage());
       } else {
         command.getErr().println("billets-server: " + e.getMessage());

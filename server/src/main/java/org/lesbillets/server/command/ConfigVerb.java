@@ -3,8 +3,6 @@ package org.lesbillets.server.command;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +11,8 @@ import org.lesbillets.server.config.ServerSettings;
 import org.lesbillets.server.config.ServesTickets;
 import org.lesbillets.server.config.SettingProblem;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
@@ -22,19 +20,8 @@ import picocli.CommandLine.Spec;
 abstract class ConfigVerb implements Callable<Integer> {
   private static final String SERVE = "serve";
 
-  /** The forms of the output; the constants bear the names of the option's values. */
-  enum Form {
-    text,
-    json
-  }
-
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json",
-      description = "The form of the output. Default: text.")
-  private Form output = Form.text;
+  @Mixin private OutputOption output;
 
   /** The file that was named; null for the usual one. */
   abstract Path named();
@@ -57,8 +44,8 @@ abstract class ConfigVerb implements Callable<Integer> {
       problems.addAll(together(serve, settings));
     }
     PrintWriter out = spec.commandLine().getOut();
-    if (output == Form.json) {
-      out.println(json(settings, problems));
+    if (output.isJson()) {
+      OutputOption.print(out, json -> write(json, settings, problems));
     } else {
       problems.forEach(spec.commandLine().getErr()::println);
       if (problems.isEmpty()) {
@@ -80,25 +67,19 @@ abstract class ConfigVerb implements Callable<Integer> {
     }
   }
 
-  private String json(ServerSettings settings, List<SettingProblem> problems) {
-    StringWriter text = new StringWriter();
-    try (JsonWriter json = new JsonWriter(text)) {
-      json.setHtmlSafe(false);
+  private void write(JsonWriter json, ServerSettings settings, List<SettingProblem> problems)
+      throws IOException {
+    json.beginObject();
+    json.name("file").value(settings.file() == null ? null : settings.file().toString());
+    write(json, settings);
+    json.name("problems").beginArray();
+    for (SettingProblem problem : problems) {
       json.beginObject();
-      json.name("file").value(settings.file() == null ? null : settings.file().toString());
-      write(json, settings);
-      json.name("problems").beginArray();
-      for (SettingProblem problem : problems) {
-        json.beginObject();
-        if (problem.line() > 0) {
-          json.name("line").value(problem.line()).name("column").value(problem.column());
-        }
-        json.name("message").value(problem.toString()).endObject();
+      if (problem.line() > 0) {
+        json.name("line").value(problem.line()).name("column").value(problem.column());
       }
-      json.endArray().endObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      json.name("message").value(problem.toString()).endObject();
     }
-    return text.toString();
+    json.endArray().endObject();
   }
 }

@@ -3,15 +3,12 @@ package org.lesbillets.server.command;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.lesbillets.server.journal.JournalReport;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -19,20 +16,9 @@ import picocli.CommandLine.Spec;
  * stderr. Prints one line, or with {@code --output json} one object.
  */
 abstract class JournalVerb implements Callable<Integer> {
-  /** The forms of the output; the constants bear the names of the option's values. */
-  enum Output {
-    text,
-    json
-  }
-
   @Spec private CommandSpec spec;
   @Mixin private DataOption data;
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json",
-      description = "The form of the output. Default: text.")
-  private Output output = Output.text;
+  @Mixin private OutputOption output;
 
   /** Does the work; failures are a {@link org.lesbillets.server.journal.JournalException}. */
   abstract JournalReport run(DataOption data);
@@ -44,8 +30,8 @@ abstract class JournalVerb implements Callable<Integer> {
   public final Integer call() {
     JournalReport report = run(data);
     PrintWriter out = spec.commandLine().getOut();
-    if (output == Output.json) {
-      out.println(json(report));
+    if (output.isJson()) {
+      OutputOption.print(out, json -> write(json, report));
     } else if (report.isSound()) {
       out.println(
           String.format(
@@ -59,7 +45,7 @@ abstract class JournalVerb implements Callable<Integer> {
               report.counts().operations(),
               more()));
     }
-    if (output == Output.text) {
+    if (!output.isJson()) {
       report.problems().forEach(spec.commandLine().getErr()::println);
     }
     return report.isSound() ? 0 : 1;
@@ -76,29 +62,22 @@ abstract class JournalVerb implements Callable<Integer> {
     return text.toString();
   }
 
-  private String json(JournalReport report) {
-    StringWriter text = new StringWriter();
-    try (JsonWriter json = new JsonWriter(text)) {
-      json.setHtmlSafe(false);
-      json.beginObject();
-      json.name("sound").value(report.isSound());
-      json.name("file").value(report.file().toString());
-      json.name("journalId").value(report.journalId());
-      json.name("revision").value(report.revision());
-      json.name("events").value(report.counts().events());
-      json.name("tickets").value(report.counts().tickets());
-      json.name("operations").value(report.counts().operations());
-      for (Map.Entry<String, Long> figure : figures().entrySet()) {
-        json.name(figure.getKey()).value(figure.getValue());
-      }
-      json.name("problems").beginArray();
-      for (String problem : report.problems()) {
-        json.value(problem);
-      }
-      json.endArray().endObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private void write(JsonWriter json, JournalReport report) throws IOException {
+    json.beginObject();
+    json.name("sound").value(report.isSound());
+    json.name("file").value(report.file().toString());
+    json.name("journalId").value(report.journalId());
+    json.name("revision").value(report.revision());
+    json.name("events").value(report.counts().events());
+    json.name("tickets").value(report.counts().tickets());
+    json.name("operations").value(report.counts().operations());
+    for (Map.Entry<String, Long> figure : figures().entrySet()) {
+      json.name(figure.getKey()).value(figure.getValue());
     }
-    return text.toString();
+    json.name("problems").beginArray();
+    for (String problem : report.problems()) {
+      json.value(problem);
+    }
+    json.endArray().endObject();
   }
 }

@@ -1,9 +1,12 @@
 package org.lesbillets.server.command;
 
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.lesbillets.server.auth.TokenException;
 import org.lesbillets.server.auth.TokenStore;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -12,17 +15,26 @@ import picocli.CommandLine.Spec;
 abstract class TokenVerb implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DataOption data;
+  @Mixin private OutputOption output;
 
-  abstract void run(TokenStore store, PrintWriter out);
+  /** Does the work; failures are a {@link org.lesbillets.server.auth.TokenException}. */
+  abstract void run(TokenStore store);
+
+  /** What is printed as text, once it is done. */
+  abstract List<String> lines();
+
+  /** Writes the one value that is printed as JSON, once it is done. */
+  abstract void write(JsonWriter json) throws IOException;
 
   @Override
   public final Integer call() {
-    try {
-      run(new TokenStore(data.directory()), spec.commandLine().getOut());
-      return 0;
-    } catch (TokenException e) {
-      spec.commandLine().getErr().println(e.getMessage());
-      return 1;
+    run(new TokenStore(data.directory()));
+    PrintWriter out = spec.commandLine().getOut();
+    if (output.isJson()) {
+      OutputOption.print(out, this::write);
+    } else {
+      lines().forEach(out::println);
     }
+    return CommandLine.ExitCode.OK;
   }
 }

@@ -69,6 +69,15 @@ public final class ServerCompletions {
         .toList();
   }
 
+  /** The words that an option takes, separated by blanks; empty where it takes any. */
+  private static String values(OptionSpec option) {
+    return option.paramLabel().contains("|") ? option.paramLabel().replace('|', ' ') : "";
+  }
+
+  private static String fishValues(OptionSpec option) {
+    return " --no-files --arguments '" + values(option) + "'";
+  }
+
   private String paths(String separator) {
     return commands.keySet().stream()
         .filter(path -> !path.isEmpty())
@@ -111,6 +120,7 @@ public final class ServerCompletions {
                       script
                           .append(there + " --long-option " + option.longestName().substring(2))
                           .append(option.arity().max() > 0 ? " --require-parameter" : "")
+                          .append(values(option).isEmpty() ? "" : fishValues(option))
                           .append(" --description '" + about(option.description()) + "'\n"));
         });
     return script.toString();
@@ -138,6 +148,17 @@ public final class ServerCompletions {
                       places.append(entry(option.longestName(), about(option.description()))));
           places.append("      )\n      ;;\n");
         });
+    String worded =
+        commands.values().stream()
+            .flatMap(command -> options(command).stream())
+            .filter(option -> !values(option).isEmpty())
+            .map(
+                option ->
+                    "  %s)%n    compadd %s%n    return%n    ;;%n"
+                        .formatted(option.longestName(), values(option)))
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining());
     return """
     #compdef billets-server
 
@@ -149,7 +170,7 @@ public final class ServerCompletions {
       esac
     done
     case ${words[CURRENT-1]} in
-      VALUED)
+    WORDED  VALUED)
         _files
         return
         ;;
@@ -165,6 +186,7 @@ public final class ServerCompletions {
     fi
     """
         .replace("PATHS", paths(" | "))
+        .replace("WORDED", worded)
         .replace("VALUED", valued)
         .replace("PLACES", places);
   }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.model.Role;
 import org.lesbillets.server.auth.TokenBook;
+import org.lesbillets.server.auth.TokenException;
 import picocli.CommandLine;
 
 final class TokenCommandTest {
@@ -27,6 +28,14 @@ final class TokenCommandTest {
         new CommandLine(new TokenCommand())
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
+            .setExecutionExceptionHandler(
+                (e, command, result) -> {
+                  if (e instanceof TokenException) {
+                    command.getErr().println(e.getMessage());
+                    return 1;
+                  }
+                  throw e;
+                })
             .execute((line + " --data " + data).split(" "));
     return new Result(exit, out.toString(), err.toString());
   }
@@ -51,6 +60,24 @@ final class TokenCommandTest {
 
     assertEquals(new Result(0, "", ""), token("revoke alice"));
     assertTrue(TokenBook.open(data).identify(added.out().strip()).isEmpty());
+  }
+
+  @Test
+  void asJsonEachPrintsOneValue() {
+    assertEquals(new Result(0, "[]\n", ""), token("list -o json"));
+    Result added = token("add alice --role reader -o json");
+    String token = "blt_[A-Za-z0-9_-]{43}";
+    assertTrue(
+        added
+            .out()
+            .matches("\\{\"name\":\"alice\",\"role\":\"reader\",\"token\":\"" + token + "\"}\\R"),
+        added.out());
+    Result listed = token("list --output=json");
+    String entry = "\\[\\{\"name\":\"alice\",\"role\":\"reader\",\"created\":\"20[-0-9T:]+Z\"}]\\R";
+    assertTrue(listed.out().matches(entry), listed.out());
+    assertEquals(
+        new Result(0, "{\"name\":\"alice\",\"revoked\":true}\n", ""),
+        token("revoke alice --output json"));
   }
 
   @Test
