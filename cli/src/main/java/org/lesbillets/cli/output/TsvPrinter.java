@@ -9,11 +9,11 @@ import org.lesbillets.model.AgentName;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.WireTime;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.AdminAnswer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
-import org.lesbillets.model.wire.WireTime;
 
 /**
  * Printer of fields between tabs, without a header, for scripts: the columns never change. A change

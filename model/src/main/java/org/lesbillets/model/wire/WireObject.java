@@ -10,6 +10,7 @@ import java.util.Set;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.WireNamed;
+import org.lesbillets.model.WireTime;
 import org.lesbillets.model.field.FieldType;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.RejectionDetails;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.WireTime;
 import org.lesbillets.model.field.TicketField;
-import org.lesbillets.model.wire.WireTime;
 
 /**
  * A column of a CSV file of tickets.

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.lesbillets.model.WireLimits;
+import org.lesbillets.model.WireTime;
 import org.lesbillets.model.wire.TicketCodec;
 import org.lesbillets.model.wire.WireFormatException;
-import org.lesbillets.model.wire.WireTime;
 
 /**
  * One issue as gh prints it, mapped to a ticket: author.login becomes createdBy, the first assignee

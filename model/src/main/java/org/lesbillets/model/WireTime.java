@@ -1,4 +1,4 @@
-package org.lesbillets.model.wire;
+package org.lesbillets.model;
 
 import java.time.DateTimeException;
 import java.time.Instant;

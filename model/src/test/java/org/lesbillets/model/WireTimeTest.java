@@ -1,4 +1,4 @@
-package org.lesbillets.model.wire;
+package org.lesbillets.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lesbillets.model.SeededTest;
 
 class WireTimeTest {
   private static final DateTimeFormatter REFERENCE =
