@@ -36,7 +36,7 @@ class TidyTest {
         "server.update server.websocket",
         "server.session",
         "server.auth server.desk server.journal.sqlite server.tls server.unix",
-        "server.desk.claim",
+        "server.desk.claim server.desk.index",
         "server.config server.log server.journal server.journal.sqlite.row server.pubsub"
             + " server.work",
         "server.measure server.world");

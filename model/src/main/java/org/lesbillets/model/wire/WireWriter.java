@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.lesbillets.model.WireTime;
-import org.lesbillets.model.field.FieldType.Form;
 import org.lesbillets.model.field.FieldType;
+import org.lesbillets.model.field.FieldType.Form;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 

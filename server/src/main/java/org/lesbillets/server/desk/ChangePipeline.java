@@ -13,6 +13,7 @@ import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.rules.Decision;
 import org.lesbillets.model.rules.TicketRules;
+import org.lesbillets.server.desk.index.LeaseClock;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.Outcome;
@@ -42,7 +43,7 @@ final class ChangePipeline {
   private final DuplicateImportCheck duplicates;
   private final PeerProbes probes;
   private final LockHandover handover;
-  private final LeaseExpiry expiry;
+  private final TimedEvents timed;
   private final ClaimSearches claims;
   private final Map<TicketId, TicketChangeQueue> queues = new HashMap<>();
 
@@ -60,7 +61,7 @@ final class ChangePipeline {
     this.duplicates = new DuplicateImportCheck(journal, lookup, replies);
     this.probes = new PeerProbes(with.time(), desk, this::peerAnswered);
     this.handover = new LockHandover(state, replies, idempotency, probes);
-    this.expiry = new LeaseExpiry(with, state, desk);
+    this.timed = new TimedEvents(with, state, desk);
     this.claims = new ClaimSearches(new QueryWork(with, desk), state, idempotency, this::enqueue);
   }
 
@@ -92,7 +93,7 @@ final class ChangePipeline {
 
   /** Decides on the queue's requests until it is blocked or empty. */
   private void advance(TicketChangeQueue queue) {
-    while (!queue.isBlocked() && !expiry.begin(queue, this::advance)) {
+    while (!queue.isBlocked() && !timed.begin(queue, this::advance)) {
       Optional<ChangeRequest> next = next(queue);
       if (next.isEmpty()) {
         if (!handover.isUndecided(queue.ticket())) {
@@ -271,17 +272,7 @@ final class ChangePipeline {
 
   /** Ends a wait at its requester's wish; a wait that is over already is no error. */
   void cancelWait(Requester requester, String requestId) {
-    if (handover.cancel(requester, requestId)) {
-      return;
-    }
-    // The request may still be queued behind an append in flight.
-    for (TicketChangeQueue queue : queues.values()) {
-      Optional<ChangeRequest> withdrawn = queue.withdraw(requester, requestId);
-      if (withdrawn.isPresent()) {
-        handover.inVain(queue.ticket(), withdrawn.get());
-        return;
-      }
-    }
+    handover.cancel(requester, requestId, queues.values());
   }
 
   /** Drops what a closed connection waits for. */

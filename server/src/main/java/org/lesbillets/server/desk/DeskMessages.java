@@ -156,7 +156,7 @@ final class DeskMessages {
   static String leaseKept(Ticket ticket, String outcome) {
     return ("The lease on ticket %d is over, and its end could not be written %d times in a row"
             + " (%s): look after the disk and the log, and restart the server.")
-        .formatted(ticket.number(), LeaseExpiry.ATTEMPTS, outcome);
+        .formatted(ticket.number(), TimedEvents.ATTEMPTS, outcome);
   }
 
   static Rejected readOnly(String reason) {

@@ -10,6 +10,8 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.model.rules.TicketRules;
 import org.lesbillets.server.desk.claim.ClaimableTickets;
+import org.lesbillets.server.desk.index.EndedLocks;
+import org.lesbillets.server.desk.index.LeaseClock;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.measure.DeskMeasures;
 import org.lesbillets.server.world.TimeSource;

@@ -143,15 +143,28 @@ final class LockHandover {
     waits.removeOverdue().forEach(waiter -> inVain(waiter.ticket(), waiter.request()));
   }
 
-  /** Ends one wait at its requester's wish; returns whether there was one. */
-  boolean cancel(Requester requester, String requestId) {
+  /**
+   * Ends one wait at its requester's wish, if there is one.
+   *
+   * @param queues where the request may still stand behind an append in flight
+   */
+  void cancel(Requester requester, String requestId, Iterable<TicketChangeQueue> queues) {
     Optional<LockWaitQueue.Waiter> waiter = waits.remove(requester, requestId);
-    waiter.ifPresent(w -> inVain(w.ticket(), w.request()));
-    return waiter.isPresent();
+    if (waiter.isPresent()) {
+      inVain(waiter.get().ticket(), waiter.get().request());
+      return;
+    }
+    for (TicketChangeQueue queue : queues) {
+      Optional<ChangeRequest> withdrawn = queue.withdraw(requester, requestId);
+      if (withdrawn.isPresent()) {
+        inVain(queue.ticket(), withdrawn.get());
+        return;
+      }
+    }
   }
 
   /** Answers a wait that ends without the lock, unless the request had its effect before. */
-  void inVain(TicketId id, ChangeRequest request) {
+  private void inVain(TicketId id, ChangeRequest request) {
     idempotency.refuse(request, DeskMessages.waitedInVain(state.find(id).orElseThrow()));
   }
 

@@ -235,7 +235,7 @@ class DeskLeaseTest {
       hand.pass(TTL);
       tries++;
     }
-    assertEquals(LeaseExpiry.ATTEMPTS, tries);
+    assertEquals(TimedEvents.ATTEMPTS, tries);
     assertEquals(List.of(), hand.journal().held());
   }
 

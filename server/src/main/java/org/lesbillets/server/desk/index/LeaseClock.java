@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.index;
 
 import java.time.Duration;
 import java.util.Comparator;
@@ -30,7 +30,7 @@ import org.lesbillets.server.world.TimeSource;
  *                                                         NOTICED
  * </pre>
  */
-final class LeaseClock {
+public final class LeaseClock {
   private final TimeSource time;
   private final long originNanos;
   private final Map<TicketId, Lease> leases = new ConcurrentHashMap<>();
@@ -65,7 +65,7 @@ final class LeaseClock {
     GIVEN_UP
   }
 
-  LeaseClock(TimeSource time) {
+  public LeaseClock(TimeSource time) {
     this.time = time;
     this.originNanos = time.nanos();
     this.pauses = time.pauses();
@@ -77,7 +77,7 @@ final class LeaseClock {
   }
 
   /** Starts the lease of the ticket's lock with its whole ttl, or restarts it. */
-  void start(Ticket ticket) {
+  public void start(Ticket ticket) {
     TicketLock lock = ticket.lock();
     start(ticket.id(), lock.token(), lock.ttl().toNanos(), LeaseState.REGULAR);
   }
@@ -100,7 +100,7 @@ final class LeaseClock {
   }
 
   /** Holds the clock, or lets it run again. */
-  void hold(boolean hold) {
+  public void hold(boolean hold) {
     if (held && !hold) {
       List.copyOf(leases.values()).stream()
           .filter(lease -> lease.state != LeaseState.GIVEN_UP)
@@ -110,7 +110,7 @@ final class LeaseClock {
   }
 
   /** Ends the lease now, if the lock still has this token: its holder is gone. */
-  void giveUp(TicketId ticket, long token) {
+  public void giveUp(TicketId ticket, long token) {
     Lease lease = leases.get(ticket);
     if (lease != null && lease.token == token) {
       long now = elapsedNanos();
@@ -119,7 +119,7 @@ final class LeaseClock {
   }
 
   /** Ends the lease now, if the lock still has this token: it expires. */
-  void expire(TicketId ticket, long token) {
+  public void expire(TicketId ticket, long token) {
     Lease lease = leases.get(ticket);
     long now = elapsedNanos();
     if (lease != null && lease.token == token && lease.deadlineNanos() > now) {
@@ -128,13 +128,13 @@ final class LeaseClock {
   }
 
   /** Whether the ticket's lock was {@linkplain #giveUp given up}. */
-  boolean isGivenUp(TicketId ticket) {
+  public boolean isGivenUp(TicketId ticket) {
     Lease lease = leases.get(ticket);
     return lease != null && lease.state == LeaseState.GIVEN_UP;
   }
 
   /** Removes the ticket's lease, if it has one. */
-  void end(TicketId ticket) {
+  public void end(TicketId ticket) {
     Lease lease = leases.remove(ticket);
     if (lease != null) {
       alarms.remove(lease);
@@ -142,7 +142,7 @@ final class LeaseClock {
   }
 
   /** Has {@link #nextOver} give notice once more, after {@code delay}. */
-  void remind(TicketId ticket, Duration delay) {
+  public void remind(TicketId ticket, Duration delay) {
     Lease lease = leases.get(ticket);
     if (lease != null) {
       long alarm = elapsedNanos() + delay.toNanos();
@@ -160,7 +160,7 @@ final class LeaseClock {
   }
 
   /** How long the lock with this token lasts, in whole milliseconds; zero if it is over. */
-  Duration remaining(TicketId ticket, long token) {
+  public Duration remaining(TicketId ticket, long token) {
     Lease lease = leases.get(ticket);
     boolean current = lease != null && lease.token == token;
     if (current && held) {
@@ -171,14 +171,14 @@ final class LeaseClock {
   }
 
   /** Whether the ticket has a lease past its deadline. */
-  boolean isOver(TicketId ticket) {
+  public boolean isOver(TicketId ticket) {
     extendAfterPause();
     Lease lease = leases.get(ticket);
     return !held && lease != null && lease.deadlineNanos() <= elapsedNanos();
   }
 
   /** Gives notice of a ticket whose lease is over, once; the earliest deadline first. */
-  Optional<TicketId> nextOver() {
+  public Optional<TicketId> nextOver() {
     extendAfterPause();
     return !held && !alarms.isEmpty() && alarms.first().alarmNanos <= elapsedNanos()
         ? Optional.of(alarms.pollFirst().ticket)
@@ -186,7 +186,7 @@ final class LeaseClock {
   }
 
   /** Nanoseconds until notice is due, 0 when overdue; at most {@code most}. */
-  long nanosToNext(long most) {
+  public long nanosToNext(long most) {
     return held || alarms.isEmpty()
         ? most
         : Math.max(0, Math.min(most, alarms.first().alarmNanos - elapsedNanos()));

@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.index;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +11,7 @@ import org.lesbillets.model.rules.LockEnd;
  * Tombstones of recent locks: how each ended, for refusals that name an old token. The desk's
  * thread; holds the last 10,000, and none from before the server was started.
  */
-final class EndedLocks {
+public final class EndedLocks {
   private static final int CAPACITY = 10_000;
 
   private final Map<Key, LockEnd> ends =
@@ -31,7 +31,7 @@ final class EndedLocks {
    *
    * @param token of the lock before the event
    */
-  void note(WireEvent event, long token) {
+  public void note(WireEvent event, long token) {
     boolean stillHeld = event.ticket().lock() != null && event.ticket().lock().token() == token;
     if (!stillHeld) {
       ends.put(new Key(event.ticket().id(), token), LockEnd.by(event));
@@ -39,7 +39,7 @@ final class EndedLocks {
   }
 
   /** How the lock with this token ended, as far as is known. */
-  Optional<LockEnd> find(TicketId ticket, long token) {
+  public Optional<LockEnd> find(TicketId ticket, long token) {
     return Optional.ofNullable(ends.get(new Key(ticket, token)));
   }
 }

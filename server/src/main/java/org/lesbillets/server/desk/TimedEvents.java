@@ -1,0 +1,130 @@
+package org.lesbillets.server.desk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.rules.TicketRules;
+import org.lesbillets.server.desk.index.LeaseClock;
+import org.lesbillets.server.journal.Append;
+import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.journal.Outcome;
+import org.lesbillets.server.world.TimeSource;
+
+/**
+ * Events that time brings: what is due on a ticket is appended before anything else on it is
+ * decided. A failed append is retried after 200 ms, up to 25 times unless the journal was busy;
+ * then the journal is poisoned. The desk's thread; a counter per ticket whose append fails.
+ */
+final class TimedEvents {
+  private static final Duration RETRY = Duration.ofMillis(200);
+
+  /** Bound on attempts without progress. */
+  static final int ATTEMPTS = 25;
+
+  private final Journal journal;
+  private final TimeSource time;
+  private final DeskState state;
+  private final Executor desk;
+  private final List<Due> kinds;
+  private final Map<TicketId, Integer> failed = new HashMap<>();
+
+  /** What is due on tickets, of one kind. */
+  interface Due {
+    boolean isDue(TicketId ticket);
+
+    /** The event that makes an end of it. */
+    WireEvent event(Ticket ticket, Instant now);
+
+    /** Gives notice of it again after {@code delay}. */
+    void remind(TicketId ticket, Duration delay);
+  }
+
+  /**
+   * @param desk runs a task on the desk's thread
+   */
+  TimedEvents(DeskDependencies with, DeskState state, Executor desk) {
+    this.journal = with.journal();
+    this.time = with.time();
+    this.state = state;
+    this.desk = desk;
+    this.kinds = List.of(new EndsOfLeases(state.leases()));
+  }
+
+  /** The ends of leases whose time is over. */
+  private record EndsOfLeases(LeaseClock leases) implements Due {
+    @Override
+    public boolean isDue(TicketId ticket) {
+      return leases.isOver(ticket);
+    }
+
+    @Override
+    public WireEvent event(Ticket ticket, Instant now) {
+      return TicketRules.leaseOver(ticket, leases.isGivenUp(ticket.id()), now);
+    }
+
+    @Override
+    public void remind(TicketId ticket, Duration delay) {
+      leases.remind(ticket, delay);
+    }
+  }
+
+  private Optional<Due> due(TicketId ticket) {
+    return journal.failure() == null
+        ? kinds.stream().filter(kind -> kind.isDue(ticket)).findFirst()
+        : Optional.empty();
+  }
+
+  /**
+   * Appends what is due on a ticket, if anything; the queue is then blocked until that is written.
+   *
+   * @param onEnded callback when it is
+   * @return whether something was due
+   */
+  boolean begin(TicketChangeQueue queue, Consumer<TicketChangeQueue> onEnded) {
+    Optional<Due> due = due(queue.ticket());
+    if (due.isEmpty()) {
+      return false;
+    }
+    Ticket ticket = state.find(queue.ticket()).orElseThrow();
+    queue.beginAppend(ticket.revision());
+    journal
+        .append(new Append(ticket.revision(), null, due.get().event(ticket, time.now())))
+        .thenAccept(outcome -> desk.execute(() -> appended(queue, onEnded, ticket, outcome)));
+    return true;
+  }
+
+  private void appended(
+      TicketChangeQueue queue,
+      Consumer<TicketChangeQueue> onEnded,
+      Ticket before,
+      Outcome outcome) {
+    queue.endAppend();
+    Optional<Due> still =
+        outcome instanceof Outcome.Appended ? Optional.empty() : due(queue.ticket());
+    if (still.isPresent() && canBeRetried(queue, before, outcome)) {
+      still.get().remind(queue.ticket(), RETRY);
+    } else {
+      failed.remove(queue.ticket());
+      onEnded.accept(queue);
+    }
+  }
+
+  /** Poisons the journal when no retry will end otherwise. */
+  private boolean canBeRetried(TicketChangeQueue queue, Ticket before, Outcome outcome) {
+    if (outcome instanceof Outcome.Conflict conflict && state.contradicts(queue, conflict)) {
+      journal.poison(DeskMessages.contradiction(before.id(), conflict));
+    } else if (!(outcome instanceof Outcome.Busy)
+        && failed.merge(before.id(), 1, Integer::sum) >= ATTEMPTS) {
+      journal.poison(DeskMessages.leaseKept(before, outcome.toString()));
+    }
+    return journal.failure() == null;
+  }
+}
