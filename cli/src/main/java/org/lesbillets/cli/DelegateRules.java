@@ -19,7 +19,7 @@ import picocli.CommandLine.ParseResult;
  */
 final class DelegateRules {
   private static final Set<String> EVERYWHERE =
-      Set.of("--output", "--color", "--timeout", "--help", "--version");
+      Set.of("--output", "--json", "--color", "--timeout", "--help", "--version");
 
   private static final String STANDARD_STREAM = "-";
 
@@ -48,7 +48,7 @@ final class DelegateRules {
           export QUERY --format
           status --format --fallback --max-age
           whoami
-          help VERB
+          help VERB --spec
           """);
 
   private DelegateRules() {}

@@ -107,7 +107,8 @@ class HelpExamplesTest {
 
   @TestFactory
   Stream<DynamicTest> everyExampleRuns() {
-    Stream<String> subjects = Stream.concat(Stream.of("", "exit-codes", "query"), Verbs.told());
+    Stream<String> topics = Stream.of("", "agents", "exit-codes", "query");
+    Stream<String> subjects = Stream.concat(topics, Verbs.told());
     Stream<String> run = subjects.filter(subject -> !ELSEWHERE.containsKey(subject));
     return run.flatMap(
         subject ->

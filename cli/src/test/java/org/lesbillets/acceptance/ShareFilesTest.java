@@ -89,7 +89,7 @@ class ShareFilesTest {
   @Test
   void theMainPageHasTheTopics() {
     String page = rendered("").replace('’', '\'');
-    for (String topic : List.of("exit-codes", "query")) {
+    for (String topic : List.of("agents", "exit-codes", "query")) {
       BilletsRun.alone("help", topic)
           .out()
           .lines()

@@ -135,6 +135,8 @@ class CliGoldenTest {
           new Transcript("whoami", ScriptedTicketService::new, List.of("whoami")),
           new Transcript("help", ScriptedTicketService::new, List.of("help context use")),
           new Transcript("help-topic", ScriptedTicketService::new, List.of("help exit-codes")),
+          new Transcript(
+              "help-spec", ScriptedTicketService::new, List.of("help --spec context use")),
           new Transcript("refused", SampleTickets::missing, List.of("show 404", "history 404")),
           new Transcript(
               "unreachable", SampleTickets::away, List.of("list", "status --max-age 0s")),

@@ -36,7 +36,7 @@ class HelpTest {
   }
 
   static Stream<String> subjects() {
-    return Stream.concat(Stream.of("", "exit-codes", "query"), verbs());
+    return Stream.concat(Stream.of("", "agents", "exit-codes", "query"), verbs());
   }
 
   private static BilletsRun.Result help(String subject) {
@@ -83,7 +83,7 @@ class HelpTest {
   @MethodSource("verbs")
   void everyVerbTakesTheGlobalOptions(String verb) {
     for (String option :
-        List.of("--server", "--context", "--timeout", "--output", "--color", "--help")) {
+        List.of("--server", "--context", "--timeout", "--output", "--json", "--color", "--help")) {
       assertTrue(help(verb).out().contains(option), option);
     }
   }

@@ -46,11 +46,13 @@ public final class CommandContext implements AutoCloseable {
   private Settings settings;
   private final SettingsFlags flags;
   private final OutputOptions output;
+  private final OutputFormat format;
   private final Program program;
   private TicketService service;
 
   /**
    * @param program the one that this is a run of
+   * @throws UsageException if the output options contradict each other
    */
   public CommandContext(
       Environment environment,
@@ -61,6 +63,7 @@ public final class CommandContext implements AutoCloseable {
     this.environment = environment;
     this.flags = connection.flags();
     this.output = output;
+    this.format = output.format();
     this.settings = settingsWarning(warning -> console().sayAsPlainText("billets: " + warning));
   }
 
@@ -141,12 +144,12 @@ public final class CommandContext implements AutoCloseable {
 
   /** The format that was typed; null for none. */
   public OutputFormat format() {
-    return output.format;
+    return format;
   }
 
   /** Reports a failure on standard error at once, as JSON when the output format is. */
   public void report(String code, String sentence) {
-    if (output.format != null && output.format.isJson()) {
+    if (format != null && format.isJson()) {
       console().say(FailureJson.of(code, sentence));
     } else {
       console().sayAsPlainText("billets: " + sentence);
@@ -202,10 +205,8 @@ public final class CommandContext implements AutoCloseable {
 
   /** Prints a text as it is; needs no settings. */
   public void printText(String name, String text) {
-    if (output.format != null && output.format.isJson()) {
-      (output.format == OutputFormat.JSON
-              ? JsonPrinter.whole(console())
-              : JsonPrinter.lines(console()))
+    if (format != null && format.isJson()) {
+      (format == OutputFormat.JSON ? JsonPrinter.whole(console()) : JsonPrinter.lines(console()))
           .text(name, text);
     } else {
       console().print(text);

@@ -81,7 +81,8 @@ public final class HelpText {
     return names.isEmpty() ? "" : "\n" + heading + ":\n" + text;
   }
 
-  private static String summary(CommandLine verb) {
+  /** What a verb does, in one sentence. */
+  public static String summary(CommandLine verb) {
     UsageMessageSpec usage = verb.getCommandSpec().usageMessage();
     return usage.header().length > 0 ? usage.header()[0] : usage.description()[0];
   }

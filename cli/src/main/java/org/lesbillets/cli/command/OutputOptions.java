@@ -18,6 +18,13 @@ public final class OutputOptions {
   OutputFormat format;
 
   @Option(
+      names = "--json",
+      order = 103,
+      scope = ScopeType.INHERIT,
+      description = "The same as -o json.")
+  boolean json;
+
+  @Option(
       names = "--color",
       paramLabel = "WHEN",
       order = 104,
@@ -27,11 +34,25 @@ public final class OutputOptions {
   ColourChoice colour;
 
   /**
+   * The format that was typed; null for none.
+   *
+   * @throws UsageException if two were
+   */
+  OutputFormat format() {
+    if (json && format != null && format != OutputFormat.JSON) {
+      throw new UsageException(
+          "--json and -o " + format.wireName() + " contradict each other: leave one of them out");
+    }
+    return json ? OutputFormat.JSON : format;
+  }
+
+  /**
    * @param inScripts the format when none was typed and standard output is no terminal
    */
   OutputFormat formatOr(OutputFormat inScripts, Console console) {
-    if (format != null) {
-      return format;
+    OutputFormat typed = format();
+    if (typed != null) {
+      return typed;
     }
     return console.terminal().out() ? OutputFormat.TABLE : inScripts;
   }

@@ -17,7 +17,7 @@ public final class JsonOutputDetector {
       String arg = options.get(i);
       boolean apart = arg.equals("-o") || arg.equals("--output");
       String value = apart && i + 1 < options.size() ? options.get(i + 1) : attached(arg);
-      if (isJson(value)) {
+      if (isJson(value) || arg.equals("--json")) {
         return true;
       }
     }

@@ -103,7 +103,7 @@ _billets_offer() {
     query) _billets_query "$1" ;;
     topics)
       _billets_verbs "$topic"
-      [ -n "$topic" ] || lines="$lines${_billets_newline}exit-codes${_billets_newline}query"
+      [ -n "$topic" ] || _billets_words agents exit-codes query
       ;;
   esac
 }

@@ -26,8 +26,12 @@ public final class ShareFiles {
   private static void manPages(Path folder, String version) throws IOException {
     ManPageGenerator.generateManPage(
         folder.toFile(), null, new boolean[0], false, RootCommand.commandLine().getCommandSpec());
-    String topics = topic("Exit codes", "exit-codes") + topic("Queries", "query");
-    String seeAlso = "\n== See also\n\n*billets*(1), which has exit codes and queries\n";
+    String topics =
+        topic("Exit codes", "exit-codes")
+            + topic("Queries", "query")
+            + topic("Scripts and bots", "agents");
+    String seeAlso =
+        "\n== See also\n\n*billets*(1), which has exit codes, queries, and a page for bots\n";
     try (Stream<Path> pages = Files.list(folder)) {
       for (Path page : pages.toList()) {
         String more = page.endsWith("billets.adoc") ? topics : seeAlso;

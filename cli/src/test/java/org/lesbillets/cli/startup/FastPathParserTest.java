@@ -101,6 +101,8 @@ class FastPathParserTest {
         "--server a,b --context work --timeout 5s list -o json --color never",
         "show 17 --field lock.holder",
         "show 3f2a --history -ojson",
+        "--json list",
+        "list --json --limit 3",
         "create --title T --description D --priority high --assignee me --requester R"
             + " --reference X --tag a --tag b",
         "update 17 --title T --status closed --add-tag a --add-tag b --remove-tag c --token 91",
@@ -148,6 +150,7 @@ class FastPathParserTest {
     "list, list",
     "--server x -o json list --limit 3, list",
     "-ojson show 17, show",
+    "--json show 17, show",
     "--color=never lock 17 -- ls, lock",
     "--server list, ",
     "--help, ",

@@ -41,7 +41,7 @@ public final class ListCommand implements Verb {
       names = "--sort",
       paramLabel = "[-]FIELD",
       converter = OfOrder.class,
-      description = "number, created, updated, priority, title or assignee; - reverses.")
+      description = "number, created, updated, priority, title or assignee (number); - reverses.")
   TicketOrder order;
 
   @Option(

@@ -174,6 +174,7 @@ class CompletionTest {
         "billets help cont | context",
         "billets help context _ | add use list show remove",
         "billets help exi | exit-codes",
+        "billets help ag | agents",
         "billets list --so | --sort",
         "billets list --sort p | priority",
         "billets list --sort=pr | --sort=priority",
