@@ -87,7 +87,10 @@ final class SoakServer implements AutoCloseable {
     process = ChildProcesses.start(builder);
   }
 
-  /** The distribution's launcher, where {@code -Dsoak.server} names it; else our classes. */
+  /**
+   * The distribution's launcher, where {@code -Dsoak.server} names it; else our classes. Those are
+   * of tests, whose servers live for seconds: what C2 would compile is not worth its time.
+   */
   private static List<String> program() {
     String launcher = System.getProperty("soak.server");
     if (launcher != null) {
@@ -95,7 +98,14 @@ final class SoakServer implements AutoCloseable {
     }
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classes = System.getProperty("java.class.path");
-    return List.of(java, "-Xmx1g", "-cp", classes, ServerMain.class.getName());
+    return List.of(
+        java,
+        "-Xmx1g",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        classes,
+        ServerMain.class.getName());
   }
 
   /** Waits until the process that was begun last is ready. */
