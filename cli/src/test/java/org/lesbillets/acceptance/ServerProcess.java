@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,38 +22,49 @@ final class ServerProcess implements AutoCloseable {
    * Servers of tests live for seconds: what C2 would compile is not worth its time. Settings of a
    * server that is installed here do not count.
    */
-  private static final Map<String, String> SHORT_LIVED =
-      Map.of(
-          "BILLETS_SERVER_CONFIG", "",
-          "BILLETS_SERVER_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+  private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ";
 
   private static final Duration START = Duration.ofSeconds(60);
   private static final Pattern READY =
       Pattern.compile("billets-server ready on (wss?)://127\\.0\\.0\\.1:([0-9]+)/tickets\n");
 
   private final Path folder;
+  private final String javaOptions;
   private final List<String> options;
   private Running running;
   private int port;
   private String scheme;
   private String authority = "";
 
-  private ServerProcess(Path folder, List<String> options) {
+  private ServerProcess(Path folder, String javaOptions, List<String> options) {
     this.folder = folder;
+    this.javaOptions = javaOptions;
     this.options = options;
   }
 
   /** A server that is ready. */
   static ServerProcess start(Path folder, String... options) {
-    ServerProcess server = new ServerProcess(folder, List.of(options));
+    ServerProcess server = new ServerProcess(folder, ServerArchive.options(), List.of(options));
     server.launch();
     return server;
   }
 
+  /** The server that makes the archive the others start with. */
+  static ServerProcess archiving(Path folder, String javaOptions) {
+    ServerProcess server = new ServerProcess(folder, javaOptions, List.of());
+    server.launch();
+    return server;
+  }
+
+  private static Map<String, String> environment(String javaOptions) {
+    return Map.of(
+        "BILLETS_SERVER_CONFIG", "", "BILLETS_SERVER_JAVA_OPTS", SHORT_LIVED + javaOptions);
+  }
+
   /** Runs {@code billets-server} with these words, at most until it is ready, and tells its end. */
   static ProcessOutcome refused(Path folder, String... words) {
-    Map<String, String> environment =
-        Map.of("BILLETS_SERVER_CONFIG", "", "XDG_STATE_HOME", "" + folder);
+    Map<String, String> environment = new TreeMap<>(environment(ServerArchive.options()));
+    environment.put("XDG_STATE_HOME", folder.toString());
     return Running.run(folder, environment, Distribution.server(words));
   }
 
@@ -60,7 +72,8 @@ final class ServerProcess implements AutoCloseable {
     List<String> words = new ArrayList<>();
     words.addAll(List.of("--port", Integer.toString(port), "--data", data().toString()));
     words.addAll(options);
-    running = Running.start(folder, SHORT_LIVED, Distribution.server(words.toArray(String[]::new)));
+    List<String> command = Distribution.server(words.toArray(String[]::new));
+    running = Running.start(folder, environment(javaOptions), command);
     try {
       awaitReady();
     } catch (RuntimeException | AssertionError e) {
@@ -132,8 +145,13 @@ final class ServerProcess implements AutoCloseable {
 
   /** SIGTERM; the exit code, which has to come within 5 s. */
   int stop() {
+    return stop(5);
+  }
+
+  /** SIGTERM; the exit code, which has to come within so many seconds. */
+  int stop(int seconds) {
     running.terminate();
-    return running.end(5);
+    return running.end(seconds);
   }
 
   /** {@code billets-server token …} beside it. */
@@ -141,7 +159,8 @@ final class ServerProcess implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of("token"));
     all.addAll(List.of(words));
     all.addAll(List.of("--data", data().toString()));
-    return Running.run(folder, SHORT_LIVED, Distribution.server(all.toArray(String[]::new)));
+    List<String> command = Distribution.server(all.toArray(String[]::new));
+    return Running.run(folder, environment(""), command);
   }
 
   /** {@code billets} for a new agent. */
