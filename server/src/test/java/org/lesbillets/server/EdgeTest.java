@@ -99,6 +99,21 @@ class EdgeTest {
     return raw;
   }
 
+  /** The server may read them in another order than they were begun. */
+  @Test
+  void aLateHandshakeDoesNotTakeThePlaceOfALaterConnection() throws IOException {
+    String client = "5b0f4d0a-1f4e-4b7a-8f3e-3d1f0d3b7c13";
+    try (RawClient second = calling("alice", client + "\r\nBillets-Connection: 2");
+        RawClient first = calling("alice", client + "\r\nBillets-Connection: 1")) {
+      assertEquals(-1, first.closeCode());
+      assertAlive(second);
+      try (RawClient third = calling("alice", client + "\r\nBillets-Connection: 3")) {
+        assertEquals(-1, second.closeCode());
+        assertAlive(third);
+      }
+    }
+  }
+
   @Test
   void aConnectionTakesThePlaceOfTheOneBeforeOfItsClient() throws IOException {
     String client = "5b0f4d0a-1f4e-4b7a-8f3e-3d1f0d3b7c11";

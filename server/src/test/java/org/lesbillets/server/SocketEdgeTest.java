@@ -97,6 +97,7 @@ class SocketEdgeTest {
         "Authorization: Bearer carol\\r\\nBillets-As: bob | 403 | without a token",
         "Billets-As: bob\\r\\nBillets-As: bob            | 400 | A header is there twice",
         "Billets-Client: me                             | 400 | is a UUID",
+        "Billets-Connection: 2                          | 101 | admin unix",
         "Origin: https://desk.example                   | 403 | Pages may not connect",
         "X-Forwarded-For: 192.0.2.7                     | 403 | send a token",
         "Via: 1.1 proxy\\r\\nBillets-As: bob             | 403 | send a token",

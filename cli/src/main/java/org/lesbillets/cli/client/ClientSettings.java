@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.lesbillets.cli.client.transport.KeepAlive;
+import org.lesbillets.model.message.ClientConnection;
 
 /**
  * Settings of a connection. Immutable; any thread.
@@ -24,7 +24,7 @@ public record ClientSettings(
     KeepAlive keepAlive,
     ServerTrust trust,
     ReconnectSignal signal,
-    UUID client) {
+    ClientConnection client) {
 
   public ClientSettings {
     servers = List.copyOf(servers);
@@ -76,8 +76,8 @@ public record ClientSettings(
     return new ClientSettings(doors, token, timeout, keepAlive, trust, signal, client);
   }
 
-  /** These settings for all connections of one client, one after the other. */
-  public ClientSettings of(UUID client) {
+  /** These settings for one connection of a client that has one at a time. */
+  public ClientSettings of(ClientConnection client) {
     return new ClientSettings(servers, token, timeout, keepAlive, trust, signal, client);
   }
 

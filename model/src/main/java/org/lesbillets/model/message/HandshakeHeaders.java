@@ -11,6 +11,12 @@ public final class HandshakeHeaders {
    */
   public static final String CLIENT = "Billets-Client";
 
+  /**
+   * Request: how many connections the client has begun, this one included. The one with the highest
+   * number stays, also when the server reads a handshake late. Optional, beside {@link #CLIENT}.
+   */
+  public static final String CONNECTION = "Billets-Connection";
+
   /** Response: the agent of the connection. */
   public static final String AGENT = "Billets-Agent";
 

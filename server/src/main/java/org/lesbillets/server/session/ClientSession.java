@@ -111,6 +111,11 @@ public final class ClientSession implements Requester {
     return replaced;
   }
 
+  /** Whether its client began this connection before that of another session of the client. */
+  boolean isEarlierThan(ClientSession other) {
+    return origin.client().number() < other.origin.client().number();
+  }
+
   /** Ends it: its client has a new session, and asks there what matters. Any thread. */
   void replace() {
     replaced = true;

@@ -2,11 +2,11 @@ package org.lesbillets.server.session;
 
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.KnownBy;
 import org.lesbillets.model.Role;
+import org.lesbillets.model.message.ClientConnection;
 import org.lesbillets.model.message.HandshakeHeaders;
 
 /**
@@ -15,7 +15,7 @@ import org.lesbillets.model.message.HandshakeHeaders;
  * @param stillValid whether its token has not been revoked; any thread
  * @param login the user at the other end of the server's socket; null for a connection by TCP, and
  *     for one of a delegate, whose processes are not those of the agent
- * @param client what the client calls itself in all its connections; null if nothing
+ * @param client which connection of the client it is; null if the client has no name
  */
 public record SessionOrigin(
     AgentName agent,
@@ -23,7 +23,7 @@ public record SessionOrigin(
     BooleanSupplier stillValid,
     KnownBy knownBy,
     UserPrincipal login,
-    UUID client) {
+    ClientConnection client) {
 
   /** The owner of a token. */
   public SessionOrigin(AgentName agent, Role role, BooleanSupplier stillValid) {
@@ -35,8 +35,8 @@ public record SessionOrigin(
     return new SessionOrigin(agent, role, stillValid, knownBy, login, client);
   }
 
-  /** The same identity for a connection of this client. */
-  public SessionOrigin of(UUID client) {
+  /** The same identity for this connection of its client. */
+  public SessionOrigin of(ClientConnection client) {
     return new SessionOrigin(agent, role, stillValid, knownBy, login, client);
   }
 

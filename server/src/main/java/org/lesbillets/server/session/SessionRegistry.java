@@ -53,13 +53,13 @@ public final class SessionRegistry {
   /** A client of an agent; another agent cannot end its sessions. */
   private record ClientKey(AgentName agent, UUID client) {
     static ClientKey of(ClientSession session) {
-      return new ClientKey(session.agent(), session.origin().client());
+      return new ClientKey(session.agent(), session.origin().client().client());
     }
   }
 
   /**
-   * Begins a session, which takes the place of an earlier one of the same client; it is sent {@code
-   * welcome} first.
+   * Begins a session, which takes the place of an earlier one of the same client, or ends at once
+   * where a later one is there already; it is sent {@code welcome} first.
    *
    * @param services shared by all sessions
    */
@@ -75,14 +75,27 @@ public final class SessionRegistry {
     roles.incrementAndGet(session.role().ordinal());
     session.refuse(welcome);
     services.drainer().post(session::begin);
-    // Last: a third session of the client may end this one at once.
-    ClientSession earlier =
-        origin.client() == null ? null : clients.put(ClientKey.of(session), session);
-    if (earlier != null) {
-      earlier.replace();
+    if (origin.client() != null) {
+      // Last: a third session of the client may end this one at once.
+      replaceEarlier(session);
     }
     LOG.debug("{} is {} from {}", session.id(), origin.agent(), transport.remote());
     return session;
+  }
+
+  /** A handshake that was read late is of a connection that its client has given up. */
+  private void replaceEarlier(ClientSession session) {
+    ClientSession present = clients.putIfAbsent(ClientKey.of(session), session);
+    while (present != null && !session.isEarlierThan(present)) {
+      if (clients.replace(ClientKey.of(session), present, session)) {
+        present.replace();
+        return;
+      }
+      present = clients.putIfAbsent(ClientKey.of(session), session);
+    }
+    if (present != null) {
+      session.replace();
+    }
   }
 
   /** Forgets a session that has ended. */
@@ -90,7 +103,9 @@ public final class SessionRegistry {
     ClientSession removed = sessions.remove(session);
     if (removed != null) {
       roles.decrementAndGet(removed.role().ordinal());
-      clients.remove(ClientKey.of(removed), removed);
+      if (removed.origin().client() != null) {
+        clients.remove(ClientKey.of(removed), removed);
+      }
       counts.computeIfPresent(removed.agent(), (agent, n) -> n == 1 ? null : n - 1);
       Level level = ORDINARY_ENDS.contains(reason) ? Level.DEBUG : Level.INFO;
       LOG.atLevel(level).log("{} of {} is over: {}", removed.id(), removed.agent(), reason);

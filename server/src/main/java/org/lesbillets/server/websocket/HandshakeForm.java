@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.Protocol;
+import org.lesbillets.model.message.ClientConnection;
+import org.lesbillets.model.message.HandshakeHeaders;
 import org.lesbillets.server.websocket.RequestAuthorizer.Verdict;
 
 /** The form of a handshake: RFC 6455, section 4.2.1. Stateless; any thread. */
@@ -73,6 +75,23 @@ final class HandshakeForm {
       return Base64.getDecoder().decode(key).length == KEY_BYTES;
     } catch (IllegalArgumentException e) {
       return false;
+    }
+  }
+
+  /** A verdict that admits, with the connection of the client that the headers name, if any. */
+  static Verdict ofClient(Verdict verdict, HttpRequestPacket request) {
+    String client = request.getHeader(HandshakeHeaders.CLIENT);
+    if (client == null) {
+      return verdict;
+    }
+    try {
+      String number = request.getHeader(HandshakeHeaders.CONNECTION);
+      ClientConnection connection = ClientConnection.parse(client, number);
+      return Verdict.admitting(verdict.admitted().of(connection));
+    } catch (IllegalArgumentException e) {
+      return Verdict.malformed(
+          "%s is a UUID, or not there, and %s a number."
+              .formatted(HandshakeHeaders.CLIENT, HandshakeHeaders.CONNECTION));
     }
   }
 }

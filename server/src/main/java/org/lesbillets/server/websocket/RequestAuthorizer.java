@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.Protocol;
 import org.lesbillets.model.Role;
@@ -37,7 +36,8 @@ final class RequestAuthorizer {
           "Sec-WebSocket-Key",
           "Sec-WebSocket-Version",
           HandshakeHeaders.AS,
-          HandshakeHeaders.CLIENT);
+          HandshakeHeaders.CLIENT,
+          HandshakeHeaders.CONNECTION);
 
   /** What proxies add. */
   private static final List<String> PROXIED =
@@ -55,6 +55,10 @@ final class RequestAuthorizer {
 
   /** The session's identity, or a response; why it is a refusal, or null. */
   record Verdict(SessionOrigin admitted, HttpAnswer answer, Refusal refusal) {
+    static Verdict admitting(SessionOrigin origin) {
+      return new Verdict(origin, null, null);
+    }
+
     static Verdict answered(HttpAnswer answer) {
       return new Verdict(null, answer, null);
     }
@@ -166,18 +170,8 @@ final class RequestAuthorizer {
         ? capacity
             .refusal(verdict.admitted(), administers(request, verdict.admitted().role()))
             .map(Verdict::answered)
-            .orElseGet(() -> ofClient(verdict, request.getHeader(HandshakeHeaders.CLIENT)))
+            .orElseGet(() -> HandshakeForm.ofClient(verdict, request))
         : verdict;
-  }
-
-  private static Verdict ofClient(Verdict verdict, String client) {
-    try {
-      return client == null
-          ? verdict
-          : new Verdict(verdict.admitted().of(UUID.fromString(client)), null, null);
-    } catch (IllegalArgumentException e) {
-      return Verdict.malformed(HandshakeHeaders.CLIENT + " is a UUID, or not there.");
-    }
   }
 
   /** A token that was sent counts before the login. */
@@ -208,16 +202,14 @@ final class RequestAuthorizer {
   private static Verdict loggedIn(UnixLogin login, String as) {
     UnixLogin.Identity identity = as == null ? login.asItself() : login.as(as);
     if (identity.agent() != null) {
-      return new Verdict(
+      return Verdict.admitting(
           new SessionOrigin(
               identity.agent(),
               identity.role(),
               () -> true,
               identity.knownBy(),
               as == null ? login.user() : null,
-              null),
-          null,
-          null);
+              null));
     }
     if (!login.known() && (as == null || login.user() == null)) {
       return Verdict.refused(
@@ -238,7 +230,7 @@ final class RequestAuthorizer {
     Optional<String> token = bearer(authorization);
     Optional<SessionOrigin> known = token.flatMap(authenticator::identify);
     if (known.isPresent()) {
-      return new Verdict(known.get().from(caller.user()), null, null);
+      return Verdict.admitting(known.get().from(caller.user()));
     }
     if (token.isPresent() && !failures.tryAcquire(caller.peer())) {
       return Verdict.refused(Refusal.WRONG_TOKEN, 429, "Too many wrong tokens: try again later.")
@@ -246,7 +238,7 @@ final class RequestAuthorizer {
     }
     return token
         .flatMap(authenticator::identifyFresh)
-        .map(origin -> new Verdict(origin.from(caller.user()), null, null))
+        .map(origin -> Verdict.admitting(origin.from(caller.user())))
         .orElseGet(
             () ->
                 Verdict.refused(

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
+import org.lesbillets.model.message.ClientConnection;
 import org.lesbillets.server.session.ClientSession;
 import org.lesbillets.server.session.RequestReceiver;
 import org.lesbillets.server.session.SessionOrigin;
@@ -21,6 +22,7 @@ final class SimulatedNetwork {
   private final Scheduler scheduler;
   private final List<SimulatedConnection> connections = new ArrayList<>();
   private Server server;
+  private long begun;
   private Consumer<SimulatedConnection> onServerCut = connection -> {};
 
   /** The server that listens at the moment. */
@@ -100,17 +102,21 @@ final class SimulatedNetwork {
     Server target = server;
     SimulatedProcess process = target == null ? null : target.process;
     SimulatedConnection connection = new SimulatedConnection(scheduler, this, client, process);
+    UUID name = UUID.nameUUIDFromBytes(agent.value().getBytes(StandardCharsets.UTF_8));
+    begun++;
+    SessionOrigin origin =
+        new SessionOrigin(agent, role, () -> true).of(new ClientConnection(name, begun));
     long delay = scheduler.latency() + Scheduler.MILLI;
     scheduler.after(3 * Scheduler.SECOND + delay, () -> client.onConnectFailed(connection));
     if (target == null || !target.listening) {
       scheduler.after(delay, connection::refused);
     } else {
-      process.ioAt(scheduler.nanos() + delay, () -> accept(target, connection, agent, role));
+      process.ioAt(scheduler.nanos() + delay, () -> accept(target, connection, origin));
     }
     return connection;
   }
 
-  private void accept(Server target, SimulatedConnection connection, AgentName agent, Role role) {
+  private void accept(Server target, SimulatedConnection connection, SessionOrigin origin) {
     if (!target.listening) {
       scheduler.after(scheduler.latency(), connection::refused);
       return;
@@ -118,8 +124,6 @@ final class SimulatedNetwork {
     if (!connection.isOpenAtClient()) {
       return;
     }
-    UUID client = UUID.nameUUIDFromBytes(agent.value().getBytes(StandardCharsets.UTF_8));
-    SessionOrigin origin = new SessionOrigin(agent, role, () -> true).of(client);
     ClientSession session = target.dependencies.opener().apply(origin, connection);
     connections.add(connection);
     connection.accepted(session, new RequestReceiver(session, target.dependencies.desk()));

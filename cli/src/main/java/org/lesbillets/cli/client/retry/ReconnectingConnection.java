@@ -9,11 +9,13 @@ import org.lesbillets.cli.client.PushListener;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.transport.StrongRandom;
+import org.lesbillets.model.message.ClientConnection;
 
 /**
  * At most one connection at a time, replaced after it failed. The pauses between attempts are
  * full-jitter {@link Backoff}; each ends early when another connection with the same settings
- * succeeds, so that one success reconnects all.
+ * succeeds, so that one success reconnects all. Handshakes are numbered, so that the server knows a
+ * late one.
  *
  * <pre>
  *          open              accepted           lost, drop
@@ -37,6 +39,7 @@ public final class ReconnectingConnection
 
   private volatile TicketClient client;
   private ServerAddress server;
+  private ClientConnection number;
   private boolean replaces;
   private long attemptNanos = System.nanoTime();
   private long notBeforeNanos = attemptNanos;
@@ -49,7 +52,8 @@ public final class ReconnectingConnection
    * @param backoff null for one whose pauses differ from every other client's
    */
   public ReconnectingConnection(ClientSettings settings, Backoff backoff) {
-    this.settings = settings.of(StrongRandom.uuid());
+    this.settings = settings;
+    this.number = new ClientConnection(StrongRandom.uuid(), 0);
     this.backoff = backoff;
   }
 
@@ -101,7 +105,8 @@ public final class ReconnectingConnection
   public TicketClient open(Duration patience, PushListener pushes) {
     drop();
     attemptNanos = System.nanoTime();
-    TicketClient open = new Connector(settings, patience, pushes).connect();
+    number = number.next();
+    TicketClient open = new Connector(settings.of(number), patience, pushes).connect();
     server = open.server();
     client = open;
     return open;

@@ -2,9 +2,9 @@ package org.lesbillets.cli.client.transport;
 
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.LongPredicate;
 import javax.net.ssl.SSLContext;
+import org.lesbillets.model.message.ClientConnection;
 import org.lesbillets.model.message.HandshakeHeaders;
 
 /**
@@ -17,7 +17,11 @@ import org.lesbillets.model.message.HandshakeHeaders;
  * @param client whose earlier connection it replaces; null for a connection that is alone
  */
 public record ConnectionSecurity(
-    String token, String onBehalfOf, LongPredicate trustedUsers, SSLContext tls, UUID client) {
+    String token,
+    String onBehalfOf,
+    LongPredicate trustedUsers,
+    SSLContext tls,
+    ClientConnection client) {
 
   public ConnectionSecurity(String token, LongPredicate trustedUsers, SSLContext tls) {
     this(token, "", trustedUsers, tls, null);
@@ -27,13 +31,22 @@ public record ConnectionSecurity(
   String headers() {
     return client == null
         ? identity()
-        : identity() + HandshakeHeaders.CLIENT + ": " + client + "\r\n";
+        : identity()
+            + HandshakeHeaders.CLIENT
+            + ": "
+            + client.client()
+            + "\r\n"
+            + HandshakeHeaders.CONNECTION
+            + ": "
+            + client.number()
+            + "\r\n";
   }
 
-  /** Adds the header that names the client, if it has a name. */
+  /** Adds the headers that name the client, if it has a name. */
   void nameClient(Map<String, List<String>> headers) {
     if (client != null) {
-      headers.put(HandshakeHeaders.CLIENT, List.of(client.toString()));
+      headers.put(HandshakeHeaders.CLIENT, List.of(client.client().toString()));
+      headers.put(HandshakeHeaders.CONNECTION, List.of(Long.toString(client.number())));
     }
   }
 

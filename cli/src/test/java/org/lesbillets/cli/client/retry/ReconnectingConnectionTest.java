@@ -32,6 +32,8 @@ final class ReconnectingConnectionTest {
       }
       assertEquals(client(server, 0), client(server, 2));
       assertNotEquals(client(server, 0), client(server, 1));
+      assertEquals("1", server.peer(0).header("billets-connection"));
+      assertEquals("2", server.peer(2).header("billets-connection"));
     }
   }
 }
