@@ -65,9 +65,14 @@ final class ChangePipeline {
     this.claims = new ClaimSearches(new QueryWork(with, desk), state, idempotency, this::enqueue);
   }
 
-  /** Queues a change on its ticket, and advances that queue. */
+  /**
+   * Queues a change on its ticket, and advances that queue; drops that of a requester whose client
+   * asks on another connection by now.
+   */
   void take(ChangeRequest request) {
-    if (request.change() instanceof ClientMessage.TicketChange change) {
+    if (request.requester().isReplaced()) {
+      replies.dropped();
+    } else if (request.change() instanceof ClientMessage.TicketChange change) {
       List<Ticket> found = state.book().matches(change.ticket(), TicketRules.CANDIDATES);
       if (found.size() == 1) {
         enqueue(found.get(0).id(), request);
@@ -79,6 +84,11 @@ final class ChangePipeline {
     } else {
       enqueue(request.newTicket(with.world()::newId), request);
     }
+  }
+
+  /** Refuses a change for a reason beside its ticket, unless it had its effect before. */
+  void refuse(ChangeRequest request, Decision.Rejected why) {
+    idempotency.refuse(request, why);
   }
 
   private void enqueue(TicketId ticket, ChangeRequest request) {

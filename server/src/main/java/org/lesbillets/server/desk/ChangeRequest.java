@@ -32,6 +32,11 @@ record ChangeRequest(
     return new ChangeRequest(requester, change, operation, process);
   }
 
+  /** The same operation, asked for in another way. */
+  ChangeRequest changed(ClientMessage.Change other) {
+    return new ChangeRequest(requester, other, operation, process);
+  }
+
   boolean creates() {
     return change instanceof ClientMessage.CreateTicket
         || change instanceof ClientMessage.ImportTicket;

@@ -15,23 +15,17 @@ final class DeskDispatch {
   private final ChangePipeline changes;
   private final TicketDesk.AdminRequests admin;
   private final Runnable onAnswered;
-  private final FollowedProcess followed;
-
-  /** Has the process of a request looked for, before the request is taken. */
-  @FunctionalInterface
-  interface FollowedProcess {
-    void find(ChangeRequest request, ClientMessage.LockTicket lock);
-  }
+  private final ProcessSearches processes;
 
   /** What is served elsewhere than on the desk's thread. */
-  record Elsewhere(TicketDesk.AdminRequests admin, FollowedProcess followed) {}
+  record Elsewhere(TicketDesk.AdminRequests admin, ProcessSearches processes) {}
 
   /**
    * @param onAnswered callback, run once for each request that is no change, when it was answered
    *     or handed on, and for changes that are dropped; others are counted where they are answered
    */
   DeskDispatch(DeskReads reads, ChangePipeline changes, Runnable onAnswered, Elsewhere elsewhere) {
-    this.followed = elsewhere.followed();
+    this.processes = elsewhere.processes();
     this.admin = elsewhere.admin();
     this.reads = reads;
     this.changes = changes;
@@ -64,15 +58,9 @@ final class DeskDispatch {
     public Runnable onChange(ClientMessage.Change message) {
       ChangeRequest request = ChangeRequest.of(requester, message);
       boolean follows = message instanceof ClientMessage.LockTicket lock && lock.whilePid() != null;
-      return () -> {
-        if (requester.isReplaced()) {
-          onAnswered.run();
-        } else if (follows) {
-          followed.find(request, (ClientMessage.LockTicket) message);
-        } else {
-          changes.take(request);
-        }
-      };
+      return follows
+          ? () -> processes.begin(request, (ClientMessage.LockTicket) message)
+          : () -> changes.take(request);
     }
 
     @Override
@@ -103,7 +91,9 @@ final class DeskDispatch {
     @Override
     public Runnable onCancelWait(ClientMessage.CancelWait message) {
       return () -> {
-        changes.cancelWait(requester, message.waitRequestId());
+        if (!processes.cancelWait(requester, message.waitRequestId())) {
+          changes.cancelWait(requester, message.waitRequestId());
+        }
         reads.pong(requester, message.requestId());
       };
     }

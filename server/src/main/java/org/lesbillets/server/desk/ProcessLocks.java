@@ -28,13 +28,14 @@ import org.lesbillets.server.world.World;
 
 /**
  * Locks that last as long as a process of the server's machine. The thread "processes" looks at
- * each process every 2 s, renews the lock while it runs, by the request that a client would send,
- * and expires it when it has ended; of a process that is not shown it does nothing, so that the
- * lease runs out. The thread is started by the first such lock; at most one entry per locked
- * ticket.
+ * each process every 2 s, renews the lock while it runs and its holder may still change tickets, by
+ * the request that a client would send, and expires it when it has ended; of a process that is not
+ * shown it does nothing, so that the lease runs out. The thread is started by the first such lock;
+ * at most one entry per locked ticket.
  *
  * <pre>
- *   request --- find: runs ---> granted: HELD --- runs, half of the ttl is over: renewed ---> HELD
+ *   request --- find: runs ---> granted: HELD --- runs, half of the ttl is over,
+ *      |                                     |    its holder may: renewed ---> HELD
  *      |                                     \--- ended: expired
  *      +--- ended, another user's: refused    \-- lock gone otherwise: forgotten
  * </pre>
@@ -68,15 +69,18 @@ final class ProcessLocks {
     private final AgentName holder;
     private final Duration ttl;
     private final Processes.Identity process;
+    private final Standing standing;
     private Renewal renewal;
+    private boolean asked;
 
-    Held(Ticket ticket, Processes.Identity process) {
+    Held(Ticket ticket, ChangeRequest request) {
       TicketLock lock = ticket.lock();
       this.ticket = ticket.id();
       this.token = lock.token();
       this.holder = lock.holder();
       this.ttl = lock.ttl();
-      this.process = process;
+      this.process = request.process();
+      this.standing = request.requester().standing();
     }
 
     boolean isBeingRenewed() {
@@ -134,7 +138,7 @@ final class ProcessLocks {
   /** A request was granted: looks at its process from now on. The desk's thread. */
   void granted(ChangeRequest request, SequencedEvent event) {
     if (request.process() != null && event.event() instanceof WireEvent.TicketLocked locked) {
-      Held lock = new Held(locked.ticket(), request.process());
+      Held lock = new Held(locked.ticket(), request);
       // A repeated request is answered with its event of then, whose lock may be gone.
       if (!times.remaining(lock.ticket, lock.token).isZero()) {
         add(() -> held.put(lock.ticket, lock));
@@ -152,9 +156,7 @@ final class ProcessLocks {
     if (!running) {
       return Loop.END;
     }
-    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-      task.run();
-    }
+    runTasks();
     long now = world.time().nanos();
     if (held.isEmpty()) {
       nextLookNanos = now + LOOK_NANOS;
@@ -164,8 +166,15 @@ final class ProcessLocks {
       nextLookNanos = now + LOOK_NANOS;
       held.values().removeIf(this::isGone);
       held.values().forEach(this::look);
+      runTasks();
     }
     return nextLookNanos - now;
+  }
+
+  private void runTasks() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
+    }
   }
 
   /** The lock ended by itself, or by its holder. */
@@ -188,7 +197,18 @@ final class ProcessLocks {
     Duration remaining = times.remaining(lock.ticket, lock.token);
     Duration half = lock.ttl.dividedBy(2);
     Duration due = half.compareTo(LEAST_TTL) > 0 ? half : LEAST_TTL;
-    if (remaining.compareTo(due) <= 0) {
+    if (remaining.compareTo(due) <= 0 && !lock.asked) {
+      lock.asked = true;
+      lock.standing.holds().thenAccept(holds -> add(() -> renew(lock, holds)));
+    }
+  }
+
+  /**
+   * Whose token was revoked, or who is in no group any more, keeps the lock until its time ends.
+   */
+  private void renew(Held lock, boolean holds) {
+    lock.asked = false;
+    if (holds && held.get(lock.ticket) == lock) {
       Renewal renewal = new Renewal(lock.holder);
       ClientMessage request =
           new ClientMessage.LockTicket(TicketRef.of(lock.ticket), LockTerms.DEFAULT)

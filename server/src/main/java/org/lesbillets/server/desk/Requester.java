@@ -25,6 +25,11 @@ public interface Requester {
     return null;
   }
 
+  /** Whether its agent may still change tickets, for what lasts longer than its connection. */
+  default Standing standing() {
+    return Standing.LASTING;
+  }
+
   /** Whether its connection is closed, and answers are lost. Any thread. */
   boolean isGone();
 

@@ -12,13 +12,11 @@ import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
-import org.lesbillets.model.rules.Decision;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.measure.DeskMeasures;
 import org.lesbillets.server.work.FairLane;
 import org.lesbillets.server.world.Loop;
-import org.lesbillets.server.world.Processes;
 import org.lesbillets.server.world.World;
 
 /**
@@ -110,7 +108,7 @@ public final class TicketDesk implements AutoCloseable {
             new DeskReads(with, state),
             changes,
             unanswered::decrementAndGet,
-            new DeskDispatch.Elsewhere(admin, this::follow));
+            new DeskDispatch.Elsewhere(admin, new ProcessSearches(processes, changes, this::post)));
     this.loop = world.loop("desk", this::round);
   }
 
@@ -122,30 +120,6 @@ public final class TicketDesk implements AutoCloseable {
   public void start(Thread.UncaughtExceptionHandler onDeath) {
     processes.start(onDeath);
     loop.start(onDeath);
-  }
-
-  /** Looks for the process that a lock is to follow, and takes or refuses the request. */
-  private void follow(ChangeRequest request, ClientMessage.LockTicket lock) {
-    Decision.Rejected refusal = ProcessLocks.refusal(lock, request.requester());
-    if (refusal != null) {
-      replies.rejected(request, refusal);
-      return;
-    }
-    long pid = lock.whilePid();
-    processes.find(request, pid, found -> post(() -> follow(request, pid, found)));
-  }
-
-  private void follow(ChangeRequest request, long pid, Processes.Found found) {
-    if (request.requester().isReplaced()) {
-      replies.dropped();
-      return;
-    }
-    switch (found.state()) {
-      case RUNNING -> changes.take(request.following(found.process()));
-      case UNKNOWN -> changes.take(request);
-      case ENDED -> replies.rejected(request, DeskMessages.processEnded(pid));
-      case ANOTHERS -> replies.rejected(request, DeskMessages.processOfAnother(pid));
-    }
   }
 
   /** Runs {@code task} on the desk's thread, FIFO. Any thread. */

@@ -2,6 +2,8 @@ package org.lesbillets.server.session;
 
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
@@ -13,6 +15,7 @@ import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.server.desk.Peer;
 import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.desk.Snapshot;
+import org.lesbillets.server.desk.Standing;
 import org.lesbillets.server.session.SessionFeed.PendingWrite;
 
 /**
@@ -40,6 +43,7 @@ public final class ClientSession implements Requester {
   private final SessionWriter writer;
   private final RequestGate gate;
   private final LivenessMonitor liveness;
+  private final AtomicBoolean kicked = new AtomicBoolean();
   private volatile boolean closing;
   private volatile boolean replaced;
   private volatile boolean over;
@@ -94,6 +98,22 @@ public final class ClientSession implements Requester {
   @Override
   public UserPrincipal login() {
     return origin.login();
+  }
+
+  /** Keeps nothing of the session but whether it was kicked. */
+  @Override
+  public Standing standing() {
+    return standing(origin, kicked);
+  }
+
+  private static Standing standing(SessionOrigin origin, AtomicBoolean kicked) {
+    return () -> kicked.get() ? CompletableFuture.completedFuture(false) : origin.stands();
+  }
+
+  /** Asks its client to close, and to stay away; its locks are not renewed for it any more. */
+  void kick(int code, String reason) {
+    kicked.set(true);
+    close(code, reason);
   }
 
   /** Notes that bytes of the peer arrived, if only a pong. Any thread. */

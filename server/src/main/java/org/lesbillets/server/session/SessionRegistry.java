@@ -133,7 +133,7 @@ public final class SessionRegistry {
   public boolean kick(String id, String reason) {
     Optional<ClientSession> kicked =
         all().stream().filter(session -> session.id().equals(id)).findFirst();
-    kicked.ifPresent(session -> session.close(KICKED, reason));
+    kicked.ifPresent(session -> session.kick(KICKED, reason));
     return kicked.isPresent();
   }
 

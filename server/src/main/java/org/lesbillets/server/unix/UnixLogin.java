@@ -72,7 +72,7 @@ public record UnixLogin(
   }
 
   /** Of a user that could not be looked up. */
-  static UnixLogin unknown() {
+  public static UnixLogin unknown() {
     return new UnixLogin(null, UNKNOWN, null, false, false);
   }
 
@@ -81,6 +81,11 @@ public record UnixLogin(
         .filter(group -> gids.contains(group.getValue()))
         .map(group -> group.getKey())
         .max(Role::compareTo);
+  }
+
+  /** Whether it is an agent, or more, as far as that is known. */
+  public boolean mayChange() {
+    return role != null && role.compareTo(Role.AGENT) >= 0;
   }
 
   /** The identity of a session under the user's own name. */

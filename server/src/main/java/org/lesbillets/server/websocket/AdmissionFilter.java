@@ -21,7 +21,6 @@ import org.lesbillets.model.WireLimits;
 import org.lesbillets.server.measure.Tally;
 import org.lesbillets.server.session.ClientSession;
 import org.lesbillets.server.session.SessionRegistry;
-import org.lesbillets.server.unix.UnixLogin;
 import org.lesbillets.server.world.TimeSource;
 
 /**
@@ -154,27 +153,22 @@ final class AdmissionFilter extends BaseFilter {
     if (DONE.isSet(context.getConnection())) {
       return dropped(context, content);
     }
-    UnixLogin login = null;
+    String peer = peer(context.getConnection());
+    Caller caller = Caller.byPort(peer);
     if (context.getConnection() instanceof UnixConnection unix) {
       if (!unix.login().isDone()) {
         return identify(context, unix);
       }
-      login = unix.identified();
+      caller = new Caller(peer, unix.identified(), unix.again());
     }
-    return judged(context, content, login);
+    return judged(context, content, caller);
   }
 
-  /**
-   * @param login who is at the other end of the server's socket; null for TCP
-   */
-  private NextAction judged(FilterChainContext context, HttpContent content, UnixLogin login) {
+  private NextAction judged(FilterChainContext context, HttpContent content, Caller caller) {
     HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
-    String peer = peer(context.getConnection());
+    String peer = caller.peer();
     RequestAuthorizer.Verdict verdict =
-        authorizer.judge(
-            request,
-            new RequestAuthorizer.Caller(peer, login),
-            content.getContent().hasRemaining());
+        authorizer.judge(request, caller, content.getContent().hasRemaining());
     if (verdict.refusal() != null) {
       refusals.count(peer, verdict.refusal());
     }

@@ -1,7 +1,6 @@
 package org.lesbillets.server.websocket;
 
 import java.net.InetSocketAddress;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -94,22 +93,6 @@ final class RequestAuthorizer {
   record Responses(FrontPage frontPage, FailureLimiter failures) {}
 
   /**
-   * The other end of a connection.
-   *
-   * @param peer what to count failures for
-   * @param login the user at the other end of the server's socket; null for TCP
-   */
-  record Caller(String peer, UnixLogin login) {
-    boolean isLogin() {
-      return login != null;
-    }
-
-    UserPrincipal user() {
-      return login == null ? null : login.user();
-    }
-  }
-
-  /**
    * @param early whether bytes followed the header of the request
    */
   Verdict judge(HttpRequestPacket request, Caller caller, boolean early) {
@@ -186,7 +169,7 @@ final class RequestAuthorizer {
       return isForwarded(request)
           ? Verdict.refused(
               Refusal.LOGIN, 403, "The login of a proxy is nobody's behind it: send a token.")
-          : loggedIn(caller.login(), as);
+          : loggedIn(caller, as);
     }
     if (authenticator.trouble().isPresent()) {
       return Verdict.answered(
@@ -199,7 +182,8 @@ final class RequestAuthorizer {
   /**
    * @param as the agent for whom it acts, or null
    */
-  private static Verdict loggedIn(UnixLogin login, String as) {
+  private static Verdict loggedIn(Caller caller, String as) {
+    UnixLogin login = caller.login();
     UnixLogin.Identity identity = as == null ? login.asItself() : login.as(as);
     if (identity.agent() != null) {
       return Verdict.admitting(
@@ -209,7 +193,8 @@ final class RequestAuthorizer {
               () -> true,
               identity.knownBy(),
               as == null ? login.user() : null,
-              null));
+              null,
+              caller.membership()));
     }
     if (!login.known() && (as == null || login.user() == null)) {
       return Verdict.refused(

@@ -41,7 +41,7 @@ final class UnixConnection extends TCPNIOConnection {
 
   /**
    * @param user the name of the other end in the log
-   * @param lookUp finds out who is at the other end; called once, by the first request
+   * @param lookUp finds out who is at the other end; called by the first request
    */
   UnixConnection(
       TCPNIOTransport transport,
@@ -101,6 +101,11 @@ final class UnixConnection extends TCPNIOConnection {
       login = lookUp.get();
     }
     return login;
+  }
+
+  /** Finds out once more who is at the other end, when the connection may be closed. Any thread. */
+  Supplier<CompletableFuture<UnixLogin>> again() {
+    return lookUp;
   }
 
   /** Takes who is at the other end, once that is known. For the thread that reads. */

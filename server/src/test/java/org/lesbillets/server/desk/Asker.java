@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
@@ -27,6 +28,7 @@ final class Asker implements Requester, Peer {
   private Runnable passOn;
   private UserPrincipal login;
   private int probes;
+  private boolean mayChange = true;
 
   Asker(String name, Role role) {
     this.agent = new AgentName(name);
@@ -42,6 +44,16 @@ final class Asker implements Requester, Peer {
   @Override
   public UserPrincipal login() {
     return login;
+  }
+
+  /** Whether its agent may still change tickets, from now on. */
+  void mayChange(boolean may) {
+    mayChange = may;
+  }
+
+  @Override
+  public Standing standing() {
+    return () -> CompletableFuture.completedFuture(mayChange);
   }
 
   /** All answers so far, in order. */

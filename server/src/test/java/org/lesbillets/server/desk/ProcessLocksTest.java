@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
@@ -124,6 +125,65 @@ class ProcessLocksTest {
     assertEquals(events, hand.happened().size(), "nothing follows");
   }
 
+  /** Its token was revoked, its session ended by an administrator, or its groups are others now. */
+  @Test
+  void itIsNotRenewedForWhoMayNotChangeTicketsAnyMore() {
+    held(Duration.ofSeconds(10));
+    passAndLook(20);
+    alice.mayChange(false);
+    passAndLook(4);
+    assertTrue(hand.ticket(1).isLocked());
+    passAndLook(8);
+    assertFalse(hand.ticket(1).isLocked());
+    WireEvent.TicketUnlocked end = (WireEvent.TicketUnlocked) hand.last().event();
+    assertEquals(UnlockReason.EXPIRED, end.reason());
+  }
+
+  /** A directory server that does not answer for a moment costs nobody the lock. */
+  @Test
+  void itIsRenewedAgainOnceItsHolderMayAgain() {
+    long token = held(Duration.ofSeconds(20));
+    alice.mayChange(false);
+    passAndLook(15);
+    alice.mayChange(true);
+    passAndLook(60);
+    assertEquals(token, hand.ticket(1).lock().token());
+  }
+
+  /** What the process was followed for is over, which a drain does not change. */
+  @Test
+  void itEndsWithTheProcessWhileTheServerIsDrained() {
+    long token = held(Duration.ofSeconds(60));
+    long other = hand.done(bob, Ask.create("create2", "Scanner")).revision();
+    hand.done(bob, Ask.lock("b", 2, Duration.ofSeconds(10)));
+    hand.desk().drain(true);
+    passAndLook(30);
+    assertEquals(token, hand.ticket(1).lock().token());
+    states.put(PID, Processes.State.ENDED);
+    passAndLook(3);
+    assertFalse(hand.ticket(1).isLocked());
+    assertTrue(hand.ticket(2).isLocked(), "another lease is held, from revision " + other);
+    hand.desk().drain(false);
+    passAndLook(9);
+    assertTrue(hand.ticket(2).isLocked());
+    passAndLook(2);
+    hand.writeAll();
+    assertFalse(hand.ticket(2).isLocked());
+  }
+
+  @Test
+  void anEndThatCannotBeWrittenWhileDrainedIsWrittenLater() {
+    held(Duration.ofSeconds(60));
+    hand.desk().drain(true);
+    states.put(PID, Processes.State.ENDED);
+    hand.pass(Duration.ofSeconds(2));
+    hand.lookOnly();
+    hand.conclude(new Outcome.Busy(null));
+    assertTrue(hand.ticket(1).isLocked());
+    passAndLook(2);
+    assertFalse(hand.ticket(1).isLocked());
+  }
+
   @Test
   void aLongLeaseIsRenewedSeldom() {
     held(Duration.ofMinutes(15));
@@ -213,6 +273,41 @@ class ProcessLocksTest {
     assertTrue(alice.event("again").repeated());
     passAndLook(60);
     assertTrue(hand.ticket(1).isLocked(), "the second lock is still renewed");
+  }
+
+  /** The answer was lost, and the process, or the server's socket, is away by now. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ENDED", "ANOTHERS", "BY_PORT"})
+  void aRepeatedRequestIsAnsweredAsTheFirstTime(String meanwhile) {
+    UUID operation = new UUID(3, 4);
+    ClientMessage.LockTicket first =
+        lock("one", Duration.ofSeconds(20)).identified("one", operation);
+    hand.ask(alice, first);
+    hand.look();
+    long revision = alice.event("one").event().revision();
+    Asker again = meanwhile.equals("BY_PORT") ? hand.agent("alice") : alice;
+    if (again == alice) {
+      states.put(PID, Processes.State.valueOf(meanwhile));
+    }
+    hand.ask(again, first.identified("again", operation));
+    hand.look();
+    assertTrue(again.event("again").repeated());
+    assertEquals(revision, again.event("again").event().revision());
+    assertEquals(0, hand.desk().unanswered());
+  }
+
+  @Test
+  void aWaitThatIsCancelledDuringTheLookUpDoesNotBegin() {
+    long token = hand.done(bob, Ask.lock("b", 1)).revision();
+    hand.ask(alice, lock("w", Duration.ofSeconds(10)).queued(LockWait.FOREVER));
+    hand.ask(alice, new ClientMessage.CancelWait("c", "w"));
+    assertEquals(List.of("create", "c"), alice.answered());
+    hand.look();
+    hand.pass(Duration.ofMillis(1));
+    assertEquals(RejectionCode.TIMEOUT, alice.code("w"));
+    hand.done(bob, new ClientMessage.UnlockTicket("u", null, TicketRef.of(1), token, null, null));
+    assertFalse(hand.ticket(1).isLocked());
+    assertEquals(0, hand.desk().unanswered());
   }
 
   @ParameterizedTest

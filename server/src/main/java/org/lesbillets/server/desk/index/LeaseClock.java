@@ -20,7 +20,8 @@ import org.lesbillets.server.world.TimeSource;
  * its holder could not renew it; once for each grant or renewal, so that the lease of a dead holder
  * ends even if one pause follows another.
  *
- * <p>While the clock is held no lease ends; then each has its full ttl again, as after a restart.
+ * <p>While the clock is held no lease ends but those that {@link #expire}; then each of the others
+ * has its full ttl again, as after a restart.
  *
  * <pre>
  *             start (again: renewed)        deadline, giveUp, expire
@@ -34,8 +35,10 @@ public final class LeaseClock {
   private final TimeSource time;
   private final long originNanos;
   private final Map<TicketId, Lease> leases = new ConcurrentHashMap<>();
-  private final TreeSet<Lease> alarms =
-      new TreeSet<>(Comparator.comparingLong(Lease::alarmNanos).thenComparing(Lease::ticket));
+  private final TreeSet<Lease> alarms = byAlarm();
+
+  /** Of those that end although the clock is held. */
+  private final TreeSet<Lease> expired = byAlarm();
 
   /** The number of pauses after which leases were extended. */
   private long pauses;
@@ -52,6 +55,10 @@ public final class LeaseClock {
     long deadlineNanos() {
       return term.deadlineNanos;
     }
+
+    boolean canExpire() {
+      return state == LeaseState.REGULAR || state == LeaseState.EXTENDED;
+    }
   }
 
   private record Term(long ttlNanos, long deadlineNanos) {}
@@ -62,13 +69,23 @@ public final class LeaseClock {
     /** Restarted after a pause since then. */
     EXTENDED,
     /** Ended early, because its holder was gone when it was granted. */
-    GIVEN_UP
+    GIVEN_UP,
+    /** Ended early, because what it was granted for has ended. */
+    EXPIRED
   }
 
   public LeaseClock(TimeSource time) {
     this.time = time;
     this.originNanos = time.nanos();
     this.pauses = time.pauses();
+  }
+
+  private static TreeSet<Lease> byAlarm() {
+    return new TreeSet<>(Comparator.comparingLong(Lease::alarmNanos).thenComparing(Lease::ticket));
+  }
+
+  private TreeSet<Lease> alarmsOf(Lease lease) {
+    return lease.state == LeaseState.EXPIRED ? expired : alarms;
   }
 
   /** Counted from a private origin, so that deadlines compare without overflow. */
@@ -103,7 +120,7 @@ public final class LeaseClock {
   public void hold(boolean hold) {
     if (held && !hold) {
       List.copyOf(leases.values()).stream()
-          .filter(lease -> lease.state != LeaseState.GIVEN_UP)
+          .filter(Lease::canExpire)
           .forEach(lease -> start(lease.ticket, lease.token, lease.term.ttlNanos, lease.state));
     }
     held = hold;
@@ -118,12 +135,12 @@ public final class LeaseClock {
     }
   }
 
-  /** Ends the lease now, if the lock still has this token: it expires. */
+  /** Ends the lease now, if the lock still has this token, also while the clock is held. */
   public void expire(TicketId ticket, long token) {
     Lease lease = leases.get(ticket);
     long now = elapsedNanos();
-    if (lease != null && lease.token == token && lease.deadlineNanos() > now) {
-      put(new Lease(ticket, token, new Term(0, now), now, LeaseState.EXTENDED));
+    if (lease != null && lease.token == token && lease.canExpire()) {
+      put(new Lease(ticket, token, new Term(0, now), now, LeaseState.EXPIRED));
     }
   }
 
@@ -137,7 +154,7 @@ public final class LeaseClock {
   public void end(TicketId ticket) {
     Lease lease = leases.remove(ticket);
     if (lease != null) {
-      alarms.remove(lease);
+      alarmsOf(lease).remove(lease);
     }
   }
 
@@ -154,9 +171,9 @@ public final class LeaseClock {
   private void put(Lease lease) {
     Lease old = leases.put(lease.ticket, lease);
     if (old != null) {
-      alarms.remove(old);
+      alarmsOf(old).remove(old);
     }
-    alarms.add(lease);
+    alarmsOf(lease).add(lease);
   }
 
   /** How long the lock with this token lasts, in whole milliseconds; zero if it is over. */
@@ -174,21 +191,29 @@ public final class LeaseClock {
   public boolean isOver(TicketId ticket) {
     extendAfterPause();
     Lease lease = leases.get(ticket);
-    return !held && lease != null && lease.deadlineNanos() <= elapsedNanos();
+    return lease != null
+        && (!held || lease.state == LeaseState.EXPIRED)
+        && lease.deadlineNanos() <= elapsedNanos();
   }
 
   /** Gives notice of a ticket whose lease is over, once; the earliest deadline first. */
   public Optional<TicketId> nextOver() {
     extendAfterPause();
-    return !held && !alarms.isEmpty() && alarms.first().alarmNanos <= elapsedNanos()
+    long now = elapsedNanos();
+    if (!expired.isEmpty() && expired.first().alarmNanos <= now) {
+      return Optional.of(expired.pollFirst().ticket);
+    }
+    return !held && !alarms.isEmpty() && alarms.first().alarmNanos <= now
         ? Optional.of(alarms.pollFirst().ticket)
         : Optional.empty();
   }
 
   /** Nanoseconds until notice is due, 0 when overdue; at most {@code most}. */
   public long nanosToNext(long most) {
-    return held || alarms.isEmpty()
-        ? most
-        : Math.max(0, Math.min(most, alarms.first().alarmNanos - elapsedNanos()));
+    long alarm = expired.isEmpty() ? Long.MAX_VALUE : expired.first().alarmNanos;
+    if (!held && !alarms.isEmpty()) {
+      alarm = Math.min(alarm, alarms.first().alarmNanos);
+    }
+    return alarm == Long.MAX_VALUE ? most : Math.max(0, Math.min(most, alarm - elapsedNanos()));
   }
 }
