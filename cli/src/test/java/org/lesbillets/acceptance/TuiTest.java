@@ -117,6 +117,26 @@ class TuiTest {
   }
 
   @Test
+  void showsThatTheServerIsDrainedUntilItIsBack() {
+    Billets ada = server.newAgent("ada", "admin");
+    try (Live live = open(alice, "alice")) {
+      ada.does("admin drain --after 1m").succeeds();
+      live.terminal().awaits("server drained");
+      live.terminal().awaits("ends this connection in 60 s");
+      ada.does("admin drain --cancel").succeeds();
+      live.terminal().awaits("not drained any more");
+      live.terminal().awaitsGone("server drained");
+      ada.does("admin drain --after 0s").succeeds();
+      live.terminal().awaits("reconnecting");
+      live.terminal().awaits("server drained");
+      assertEquals(0, server.stop());
+      server.restart();
+      live.terminal().awaits("● live");
+      live.terminal().awaitsGone("drained");
+    }
+  }
+
+  @Test
   void editsADescriptionInTheEditorAndComesBack() throws IOException {
     Path editor = folder.resolve("editor");
     Files.writeString(editor, "#!/bin/sh\nprintf 'Since Monday.\\n' >\"$1\"\n");

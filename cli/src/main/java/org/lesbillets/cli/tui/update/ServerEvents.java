@@ -228,12 +228,16 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
     public void onDraining(ConnectionState.Draining state) {
       context.connection = context.connection.withDrained(!state.cancelled());
       if (state.cancelled()) {
+        if (context.notices.saysReach(false)) {
+          context.status(StatusLine.NOTHING);
+        }
         context.inform("The server is not drained any more: the connection stays.");
       } else {
         context.alarm(
             "The server is drained and ends this connection in "
                 + Durations.inSentence(state.after())
                 + "; your locks stay, and this view connects again when it is back.");
+        context.notices = context.notices.ofReach();
       }
     }
 

@@ -79,6 +79,31 @@ class ConnectingTest {
     assertFalse(play.model.tickets().isLoading());
   }
 
+  private Play drained(boolean cancelled) {
+    return play.state(new ConnectionState.Draining(Play.SERVER, Duration.ofSeconds(30), cancelled));
+  }
+
+  @Test
+  void aDrainIsSaidUntilTheServerIsBack() {
+    drained(false);
+    String said = "The server is drained and ends this connection in 30 s";
+    assertTrue(play.status().startsWith(said), play.status());
+    assertTrue(play.model.connection().drained());
+    play.lose("the server ended the connection").seconds(60);
+    assertTrue(play.status().startsWith(said), play.status());
+    play.back();
+    assertFalse(play.model.connection().drained());
+    assertEquals("Connected to " + Play.SERVER + ".", play.status());
+  }
+
+  @Test
+  void aDrainThatIsCancelledIsSaidNoMore() {
+    drained(false);
+    drained(true);
+    assertFalse(play.model.connection().drained());
+    assertEquals("The server is not drained any more: the connection stays.", play.status());
+  }
+
   @Test
   void aConnectionThatIsLostAgainIsNotSaidToBeThere() {
     play.lose("the server went away").back();
