@@ -224,8 +224,8 @@ public final class TicketServer implements AutoCloseable {
             journal.ephemeral()));
   }
 
-  private void over(Requester session, String reason) {
-    registry.over(session, reason);
+  private void over(Requester session, SessionMeasures.SessionEnd why) {
+    registry.over(session, why);
     workers.queries().forget(session);
     desk.disconnected(session);
   }

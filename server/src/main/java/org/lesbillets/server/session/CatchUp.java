@@ -16,6 +16,7 @@ import org.lesbillets.model.wire.AllTicketsParts;
 import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.server.desk.Snapshot;
 import org.lesbillets.server.journal.JournalException;
+import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 import org.lesbillets.server.work.FairLane;
 import org.lesbillets.server.work.Slice;
 
@@ -168,7 +169,7 @@ final class CatchUp implements ChunkSource {
       return filtered == null ? followLog() : followFiltered();
     } catch (JournalException e) {
       reader.services().damage().found(caughtUpTo, e);
-      reader.endSession("the journal cannot be read after " + caughtUpTo);
+      reader.endSession(SessionEnd.UNREADABLE);
       return null;
     }
   }
@@ -224,7 +225,7 @@ final class CatchUp implements ChunkSource {
           "no event after revision " + caughtUpTo + ", though the last is " + head);
     }
     if (missed.peek().previousRevision() > caughtUpTo) {
-      reader.endSession("the journal has forgotten what comes after " + caughtUpTo);
+      reader.endSession(SessionEnd.FORGOTTEN);
       return false;
     }
     return true;

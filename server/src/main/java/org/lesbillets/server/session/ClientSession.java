@@ -17,6 +17,7 @@ import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.desk.Snapshot;
 import org.lesbillets.server.desk.Standing;
 import org.lesbillets.server.session.SessionFeed.PendingWrite;
+import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 
 /**
  * One connected client. Any thread answers it; the drainer's thread orders and writes.
@@ -139,7 +140,7 @@ public final class ClientSession implements Requester {
   /** Ends it: its client has a new session, and asks there what matters. Any thread. */
   void replace() {
     replaced = true;
-    end("its client has a new connection");
+    end(SessionEnd.REPLACED);
   }
 
   /** Admits its requests. Any thread. */
@@ -238,8 +239,8 @@ public final class ClientSession implements Requester {
     }
 
     @Override
-    public void cut(String reason) {
-      finish(reason, transport::cut);
+    public void cut(SessionEnd why) {
+      finish(why, transport::cut);
     }
 
     @Override
@@ -260,7 +261,7 @@ public final class ClientSession implements Requester {
 
     @Override
     public void failed() {
-      cut("its connection failed");
+      cut(SessionEnd.CONNECTION_FAILED);
       feed.close();
     }
   }
@@ -274,10 +275,10 @@ public final class ClientSession implements Requester {
       liveness.tookBytes();
     }
     long stalledNanos = writer.stalledNanos(now);
-    String trouble = feed.isLost() ? "it fell too far behind" : liveness.trouble(now, stalledNanos);
+    SessionEnd trouble = feed.isLost() ? SessionEnd.BEHIND : liveness.trouble(now, stalledNanos);
     if (trouble != null) {
       callbacks.cut(trouble);
-    } else if (liveness.isDrained(now)) {
+    } else if (liveness.isDrained(origin.administers(), now)) {
       close(SessionRegistry.SERVICE_RESTART, "the server is drained");
     } else if (liveness.isPingDue(now)) {
       ping();
@@ -299,13 +300,13 @@ public final class ClientSession implements Requester {
   }
 
   /** Cuts the connection, or acknowledges that it is lost. Any thread. */
-  public void end(String reason) {
-    services.drainer().post(() -> callbacks.cut(reason));
+  public void end(SessionEnd why) {
+    services.drainer().post(() -> callbacks.cut(why));
   }
 
   /** Ends after an orderly close: what was written leaves first. Any thread. */
-  public void leave(String reason) {
-    services.drainer().post(() -> finish(reason, transport::leave));
+  public void leave(SessionEnd why) {
+    services.drainer().post(() -> finish(why, transport::leave));
   }
 
   /** Starts writing. The drainer's thread. */
@@ -315,7 +316,7 @@ public final class ClientSession implements Requester {
   }
 
   /** Ends the session and releases what it holds. The drainer's thread. */
-  private void finish(String reason, Runnable closeConnection) {
+  private void finish(SessionEnd why, Runnable closeConnection) {
     if (over) {
       return;
     }
@@ -324,8 +325,8 @@ public final class ClientSession implements Requester {
     feed.end();
     watch.end();
     services.drainer().remove(callbacks);
-    services.measures().ended(reason);
-    services.onOver().over(this, reason);
+    services.measures().ended(why);
+    services.onOver().over(this, why);
     closeConnection.run();
     // The transport still reads the bytes of a write in flight: its callback releases them.
     if (writer.isIdle()) {

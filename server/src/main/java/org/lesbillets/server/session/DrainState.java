@@ -55,9 +55,24 @@ public final class DrainState {
                 + " another one.");
   }
 
-  /** Whether a session from this time must be closed by now. */
-  boolean closes(long openedNanos, long now) {
+  /** The time until sessions are closed, zero when that is over; empty while the server serves. */
+  Optional<Duration> left() {
     Drain drain = present;
-    return drain != null && openedNanos - drain.beganNanos <= 0 && now - drain.closeNanos >= 0;
+    return drain == null
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(Math.max(0, drain.closeNanos - time.nanos())));
+  }
+
+  /**
+   * Whether a session must be closed by now.
+   *
+   * @param administers whether one that was opened since the drain began may stay; any other was
+   *     admitted before that
+   */
+  boolean closes(long openedNanos, boolean administers, long now) {
+    Drain drain = present;
+    return drain != null
+        && !(administers && openedNanos - drain.beganNanos > 0)
+        && now - drain.closeNanos >= 0;
   }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.lesbillets.server.desk.Peer;
+import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 import org.lesbillets.server.world.TimeSource;
 
 /**
@@ -63,9 +64,13 @@ final class LivenessMonitor implements Peer {
     return since;
   }
 
-  /** Whether a drain of the server ends the session. */
-  boolean isDrained(long now) {
-    return !closing && drain.closes(sinceNanos, now);
+  /**
+   * Whether a drain of the server ends the session.
+   *
+   * @param administers whether it may have been opened during the drain
+   */
+  boolean isDrained(boolean administers, long now) {
+    return !closing && drain.closes(sinceNanos, administers, now);
   }
 
   /** Records bytes of the peer. */
@@ -119,19 +124,19 @@ final class LivenessMonitor implements Peer {
    *
    * @param stalledNanos time since the last progress of the write in flight
    */
-  String trouble(long now, long stalledNanos) {
+  SessionEnd trouble(long now, long stalledNanos) {
     if (stalledNanos > limits.stall().toNanos()) {
-      return "a write to it made no progress for " + limits.stall().toSeconds() + " s";
+      return SessionEnd.STALLED;
     }
     if (stalledNanos > IMPATIENT_NANOS && memory.isExceeded()) {
-      return "it reads nothing, and the server needs the memory";
+      return SessionEnd.MEMORY;
     }
     // Two ticks early, so that no peer is silent for longer before it is noticed.
     if (now - aliveNanos > limits.silence().toNanos() - 2 * Drainer.TICK_NANOS) {
-      return "it was silent for " + limits.silence().toSeconds() + " s";
+      return SessionEnd.SILENT;
     }
     if (closing && now - closingNanos > TimeUnit.SECONDS.toNanos(CLOSE_SECONDS)) {
-      return "it was asked to close, and did not for " + CLOSE_SECONDS + " s";
+      return SessionEnd.CLOSE_TIMEOUT;
     }
     return null;
   }

@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 
 /**
  * Bounded FIFO queue of the frames that only one session is sent: answers, refusals, events of a
@@ -40,7 +41,7 @@ final class Outbox {
     void counted(Kind kind, int change);
 
     /** The queue is full. */
-    void cut(String reason);
+    void cut(SessionEnd why);
   }
 
   /** How an item is bounded. */
@@ -84,7 +85,7 @@ final class Outbox {
     if (pushed.get() + frame.length <= capacityBytes) {
       add(new Item(frame, NOW, watchEnded, Kind.PUSH));
     } else {
-      drainer.post(() -> consumer.cut("its outbox is full"));
+      drainer.post(() -> consumer.cut(SessionEnd.OUTBOX_FULL));
     }
   }
 

@@ -19,6 +19,7 @@ import org.lesbillets.server.desk.Standing;
  *     for one of a delegate, whose processes are not those of the agent
  * @param client which connection of the client it is; null if the client has no name
  * @param membership whether the groups of the login still let it change tickets
+ * @param administers whether it is admitted while the server is drained, too
  */
 public record SessionOrigin(
     AgentName agent,
@@ -27,21 +28,29 @@ public record SessionOrigin(
     KnownBy knownBy,
     UserPrincipal login,
     ClientConnection client,
-    Standing membership) {
+    Standing membership,
+    boolean administers) {
 
   /** The owner of a token. */
   public SessionOrigin(AgentName agent, Role role, BooleanSupplier stillValid) {
-    this(agent, role, stillValid, KnownBy.TOKEN, null, null, Standing.LASTING);
+    this(agent, role, stillValid, KnownBy.TOKEN, null, null, Standing.LASTING, false);
   }
 
   /** The same identity over the server's socket. */
   public SessionOrigin from(UserPrincipal login) {
-    return new SessionOrigin(agent, role, stillValid, knownBy, login, client, membership);
+    return new SessionOrigin(
+        agent, role, stillValid, knownBy, login, client, membership, administers);
+  }
+
+  /** The same identity for a session that is admitted while the server is drained, too. */
+  public SessionOrigin administering() {
+    return new SessionOrigin(agent, role, stillValid, knownBy, login, client, membership, true);
   }
 
   /** The same identity for this connection of its client. */
   public SessionOrigin of(ClientConnection client) {
-    return new SessionOrigin(agent, role, stillValid, knownBy, login, client, membership);
+    return new SessionOrigin(
+        agent, role, stillValid, knownBy, login, client, membership, administers);
   }
 
   /** Whether its agent may still change tickets. */

@@ -14,6 +14,7 @@ import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.desk.Snapshot;
 import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 import org.lesbillets.server.work.FairLane;
 import org.lesbillets.server.work.Slice;
 
@@ -26,7 +27,7 @@ final class SessionReader {
   private final AgentName agent;
   private final SessionServices services;
   private final Consumer<String> onAnswered;
-  private final Consumer<String> end;
+  private final Consumer<SessionEnd> end;
 
   /**
    * @param session owner of the work
@@ -37,7 +38,7 @@ final class SessionReader {
       Requester session,
       SessionServices services,
       Consumer<String> onAnswered,
-      Consumer<String> end) {
+      Consumer<SessionEnd> end) {
     this.session = session;
     this.agent = session.agent();
     this.services = services;
@@ -56,7 +57,7 @@ final class SessionReader {
       FairLane lane = source.isShort() ? services.workers().reads() : services.workers().queries();
       lane.execute(session, source.job(), () -> make(source, done));
     } catch (RejectedExecutionException e) {
-      endSession("the server has too much to read for it");
+      endSession(SessionEnd.BUSY);
     }
   }
 
@@ -66,7 +67,7 @@ final class SessionReader {
       chunk = source.next();
     } catch (RuntimeException e) {
       // A mistake of ours, which the thread's handler logs; without an end the session would hang.
-      endSession("what it asked for could not be made");
+      endSession(SessionEnd.FAILED);
       throw e;
     }
     services.drainer().post(() -> done.accept(source, chunk));
@@ -89,8 +90,8 @@ final class SessionReader {
     onAnswered.accept(requestId);
   }
 
-  void endSession(String reason) {
-    end.accept(reason);
+  void endSession(SessionEnd why) {
+    end.accept(why);
   }
 
   ListScan scan(GetTickets request, Snapshot snapshot) {

@@ -1,11 +1,11 @@
 package org.lesbillets.server.session;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -15,6 +15,7 @@ import org.lesbillets.model.Role;
 import org.lesbillets.model.message.AdminAnswer;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.server.desk.Requester;
+import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -31,15 +32,6 @@ public final class SessionRegistry {
 
   /** RFC 6455: a policy of the server was violated. */
   public static final int POLICY_VIOLATION = 1008;
-
-  /** Ends that clients choose; the others are in the log of an administrator. */
-  private static final Set<String> ORDINARY_ENDS =
-      Set.of(
-          "it closed",
-          "its connection closed",
-          "its connection failed",
-          "its client has a new connection",
-          "the server stops");
 
   /** In the order of their arrival, so that a simulation can be replayed. */
   private final Map<Requester, ClientSession> sessions =
@@ -70,10 +62,13 @@ public final class SessionRegistry {
       ServerMessage.Welcome welcome) {
     ClientSession session =
         new ClientSession("s" + ids.incrementAndGet(), origin, transport, services);
+    session.refuse(welcome);
     sessions.put(session, session);
     counts.merge(session.agent(), 1, Integer::sum);
     roles.incrementAndGet(session.role().ordinal());
-    session.refuse(welcome);
+    if (!origin.administers()) {
+      tellDrain(session, services.drain());
+    }
     services.drainer().post(session::begin);
     if (origin.client() != null) {
       // Last: a third session of the client may end this one at once.
@@ -81,6 +76,19 @@ public final class SessionRegistry {
     }
     LOG.debug("{} is {} from {}", session.id(), origin.agent(), transport.remote());
     return session;
+  }
+
+  /** The message of a drain that began during the handshake went to earlier sessions only. */
+  private static void tellDrain(ClientSession session, DrainState drain) {
+    drain
+        .left()
+        .ifPresent(
+            left -> {
+              session.refuse(new ServerMessage.Draining(left, false));
+              if (drain.left().isEmpty()) {
+                session.refuse(new ServerMessage.Draining(Duration.ZERO, true));
+              }
+            });
   }
 
   /** A handshake that was read late is of a connection that its client has given up. */
@@ -99,7 +107,7 @@ public final class SessionRegistry {
   }
 
   /** Forgets a session that has ended. */
-  public void over(Requester session, String reason) {
+  public void over(Requester session, SessionEnd why) {
     ClientSession removed = sessions.remove(session);
     if (removed != null) {
       roles.decrementAndGet(removed.role().ordinal());
@@ -107,8 +115,8 @@ public final class SessionRegistry {
         clients.remove(ClientKey.of(removed), removed);
       }
       counts.computeIfPresent(removed.agent(), (agent, n) -> n == 1 ? null : n - 1);
-      Level level = ORDINARY_ENDS.contains(reason) ? Level.DEBUG : Level.INFO;
-      LOG.atLevel(level).log("{} of {} is over: {}", removed.id(), removed.agent(), reason);
+      Level level = why.isOrdinary() ? Level.DEBUG : Level.INFO;
+      LOG.atLevel(level).log("{} of {} is over: {}", removed.id(), removed.agent(), why);
     }
   }
 
@@ -174,6 +182,6 @@ public final class SessionRegistry {
 
   /** Cuts the sessions that have not closed. */
   public void cutAll() {
-    all().forEach(session -> session.end("the server stops"));
+    all().forEach(session -> session.end(SessionEnd.SHUTDOWN));
   }
 }

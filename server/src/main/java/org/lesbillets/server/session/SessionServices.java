@@ -3,6 +3,7 @@ package org.lesbillets.server.session;
 import org.lesbillets.server.desk.LockTimes;
 import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 import org.lesbillets.server.work.Workers;
 import org.lesbillets.server.world.TimeSource;
 
@@ -39,6 +40,6 @@ public record SessionServices(
   /** Callback for the end of a session. */
   public interface OnOver {
     /** The drainer's thread; once a session. */
-    void over(Requester session, String reason);
+    void over(Requester session, SessionEnd why);
   }
 }

@@ -20,6 +20,7 @@ import org.glassfish.grizzly.nio.NIOConnection;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.server.measure.Tally;
 import org.lesbillets.server.session.ClientSession;
+import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 import org.lesbillets.server.session.SessionRegistry;
 import org.lesbillets.server.world.TimeSource;
 
@@ -133,7 +134,7 @@ final class AdmissionFilter extends BaseFilter {
     unfinished.release(context.getConnection());
     ClientSession session = SESSION.get(context.getConnection());
     if (session != null) {
-      session.end("its connection closed");
+      session.end(SessionEnd.CONNECTION_CLOSED);
     }
     return context.getInvokeAction();
   }
@@ -246,7 +247,7 @@ final class AdmissionFilter extends BaseFilter {
   /** The layer above queues pongs without a bound: a peer that pings and never reads is cut. */
   private static void endIfGreedy(Connection<?> connection, ClientSession session) {
     if (((NIOConnection) connection).getAsyncWriteQueue().spaceInBytes() > MAX_UNSENT_BYTES) {
-      session.end("it asks for much and reads nothing");
+      session.end(SessionEnd.GREEDY);
     }
   }
 

@@ -22,11 +22,9 @@ record Capacity(
     int maxSessionsPerToken,
     Supplier<Optional<String>> drained) {
 
-  /**
-   * @param administers whether the session is to administer the server
-   */
-  Optional<HttpAnswer> refusal(SessionOrigin origin, boolean administers) {
-    Optional<String> reason = administers ? Optional.empty() : drained.get();
+  /** Why there is no room for a session, or empty. */
+  Optional<HttpAnswer> refusal(SessionOrigin origin) {
+    Optional<String> reason = origin.administers() ? Optional.empty() : drained.get();
     if (reason.isPresent()) {
       return busy(503, reason.get());
     }

@@ -148,10 +148,10 @@ final class RequestAuthorizer {
     if (!FrontPage.TICKETS.equals(request.getRequestURI())) {
       return Verdict.refused(Refusal.MALFORMED, 404, "There is nothing at this path.");
     }
-    Verdict verdict = identified(request, caller);
+    Verdict verdict = administering(request, identified(request, caller));
     return verdict.isAdmitted()
         ? capacity
-            .refusal(verdict.admitted(), administers(request, verdict.admitted().role()))
+            .refusal(verdict.admitted())
             .map(Verdict::answered)
             .orElseGet(() -> HandshakeForm.ofClient(verdict, request))
         : verdict;
@@ -194,7 +194,8 @@ final class RequestAuthorizer {
               identity.knownBy(),
               as == null ? login.user() : null,
               null,
-              caller.membership()));
+              caller.membership(),
+              false));
     }
     if (!login.known() && (as == null || login.user() == null)) {
       return Verdict.refused(
@@ -207,8 +208,12 @@ final class RequestAuthorizer {
   }
 
   /** The exception through which a drain can be cancelled. */
-  private static boolean administers(HttpRequestPacket request, Role role) {
-    return role == Role.ADMIN && ADMINISTERS.equals(request.getQueryString());
+  private static Verdict administering(HttpRequestPacket request, Verdict verdict) {
+    return verdict.isAdmitted()
+            && verdict.admitted().role() == Role.ADMIN
+            && ADMINISTERS.equals(request.getQueryString())
+        ? Verdict.admitting(verdict.admitted().administering())
+        : verdict;
   }
 
   private Verdict authenticated(String authorization, Caller caller) {

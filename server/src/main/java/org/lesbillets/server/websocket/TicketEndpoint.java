@@ -12,6 +12,7 @@ import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.server.desk.TicketDesk;
 import org.lesbillets.server.session.ClientSession;
 import org.lesbillets.server.session.RequestReceiver;
+import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 
 /**
  * WebSocket endpoint: decodes messages and submits them to the desk; no rules.
@@ -56,7 +57,7 @@ public final class TicketEndpoint extends Endpoint {
   @Override
   public void onClose(Session session, CloseReason reason) {
     if (session.getUserProperties().get(FrontPage.TICKETS) instanceof ClientSession client) {
-      client.leave("it closed");
+      client.leave(SessionEnd.CLOSED);
     }
   }
 
@@ -64,7 +65,7 @@ public final class TicketEndpoint extends Endpoint {
   public void onError(Session session, Throwable cause) {
     if (!session.isOpen()
         && session.getUserProperties().get(FrontPage.TICKETS) instanceof ClientSession client) {
-      client.end("its connection failed");
+      client.end(SessionEnd.CONNECTION_FAILED);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.lesbillets.server.session.ClientSession;
 import org.lesbillets.server.session.RequestReceiver;
+import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 import org.lesbillets.server.session.SessionTransport;
 
 /**
@@ -350,9 +351,9 @@ final class SimulatedConnection implements SessionTransport {
   private void serverSeesEnd(boolean orderly) {
     if (!serverOver) {
       if (orderly) {
-        session.leave("it closed");
+        session.leave(SessionEnd.CLOSED);
       } else {
-        session.end("its connection failed");
+        session.end(SessionEnd.CONNECTION_FAILED);
       }
     }
   }

@@ -19,6 +19,7 @@ import org.lesbillets.model.query.QuerySyntaxException;
 import org.lesbillets.model.query.TicketQuery;
 import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.server.session.FakeTransport.Way;
+import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 
 class ClientSessionTest {
   private static final TicketQuery OPEN = open();
@@ -67,7 +68,7 @@ class ClientSessionTest {
     client.hold(() -> client.resume(10));
     rig.journal().forget(500);
     client.release();
-    assertTrue(client.awaitReason().contains("forgotten"), client.reason());
+    assertEquals(SessionEnd.FORGOTTEN, client.awaitReason());
     assertFalse(client.received().contains("501"));
   }
 
@@ -124,7 +125,7 @@ class ClientSessionTest {
     transport.keepsWritesWhenCut();
     client.watch();
     client.holdAPush();
-    session.end("the test wants it");
+    session.end(SessionEnd.CLOSED);
     rig.settle();
     assertTrue(transport.isCut());
     rig.fillRing();
@@ -143,7 +144,7 @@ class ClientSessionTest {
     client.holdAPush();
     rig.fillRing();
     client.pass(Duration.ofMillis(1));
-    assertEquals("it fell too far behind", client.reason());
+    assertEquals(SessionEnd.BEHIND, client.reason());
     assertEquals(0, rig.log().overdueBytes());
   }
 
@@ -176,7 +177,7 @@ class ClientSessionTest {
     for (int i = 0; i < 25; i++) {
       rig.registered().peek().push(event);
     }
-    assertEquals("its outbox is full", client.awaitReason());
+    assertEquals(SessionEnd.OUTBOX_FULL, client.awaitReason());
     assertTrue(transport.isCut());
   }
 
@@ -223,7 +224,7 @@ class ClientSessionTest {
     assertNull(client.reason());
     client.holdAPong();
     client.passSeconds(11);
-    assertEquals("a write to it made no progress for 10 s", client.reason());
+    assertEquals(SessionEnd.STALLED, client.reason());
   }
 
   @Test
@@ -234,7 +235,7 @@ class ClientSessionTest {
     assertNull(client.reason());
     other.gate().admit("r", 150 * 1024 * 1024);
     client.passSeconds(1);
-    assertEquals("it reads nothing, and the server needs the memory", client.reason());
+    assertEquals(SessionEnd.MEMORY, client.reason());
     assertNull(rig.reason(other));
   }
 
@@ -244,7 +245,7 @@ class ClientSessionTest {
     session.gate().admit("late", 40 * 1024 * 1024);
     List<String> resumed = new CopyOnWriteArrayList<>();
     session.gate().suspend(() -> resumed.add("resumed"));
-    session.end("the test wants it");
+    session.end(SessionEnd.CLOSED);
     rig.settle();
     assertEquals(List.of("resumed"), resumed);
     assertEquals(0, rig.unreadBytes());
@@ -260,7 +261,7 @@ class ClientSessionTest {
     client.passSeconds(9);
     assertNull(client.reason(), "there was progress 9 s ago");
     client.passSeconds(2);
-    assertEquals("a write to it made no progress for 10 s", client.reason());
+    assertEquals(SessionEnd.STALLED, client.reason());
   }
 
   @Test
@@ -275,7 +276,7 @@ class ClientSessionTest {
     client.pass(Duration.ofMillis(24_500));
     assertNull(client.reason());
     client.pass(Duration.ofMillis(1));
-    assertEquals("it was silent for 25 s", client.reason());
+    assertEquals(SessionEnd.SILENT, client.reason());
   }
 
   /** The kernel takes pings for a peer that is long gone, and may say so on another thread. */
@@ -288,7 +289,7 @@ class ClientSessionTest {
     rig.settle();
     transport.becomes(Way.INSIDE);
     client.passSeconds(15);
-    assertEquals("it was silent for 25 s", client.reason());
+    assertEquals(SessionEnd.SILENT, client.reason());
   }
 
   @Test
@@ -298,7 +299,7 @@ class ClientSessionTest {
     client.pong("p");
     await().until(transport::isHeld);
     client.passSeconds(6);
-    assertEquals("it was silent for 25 s", client.reason());
+    assertEquals(SessionEnd.SILENT, client.reason());
   }
 
   /** The server was stopped: what its peers said has yet to be read. */
@@ -311,7 +312,7 @@ class ClientSessionTest {
     client.passSeconds(1);
     assertNull(client.reason());
     client.passSeconds(3);
-    assertEquals("a write to it made no progress for 10 s", client.reason());
+    assertEquals(SessionEnd.STALLED, client.reason());
   }
 
   @Test
@@ -371,7 +372,7 @@ class ClientSessionTest {
         client.received().containsAll(List.of("1", "2", "a=2")), client.received().toString());
     assertTrue(session.isClosing());
     client.pass(Duration.ofMillis(5_001));
-    assertTrue(client.reason().contains("asked to close"), client.reason());
+    assertEquals(SessionEnd.CLOSE_TIMEOUT, client.reason());
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.lesbillets.model.query.QuerySyntaxException;
 import org.lesbillets.model.query.TicketQuery;
 import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.server.session.FakeTransport.Way;
+import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 
 /** One session of a rig with a fake transport, and the words in which tests script it. */
 final class ScriptedSession implements AutoCloseable {
@@ -109,12 +110,12 @@ final class ScriptedSession implements AutoCloseable {
   }
 
   /** Why the session is over, or null. */
-  String reason() {
+  SessionEnd reason() {
     return rig.reason(session);
   }
 
   /** Waits for the end of the session. */
-  String awaitReason() {
+  SessionEnd awaitReason() {
     await().until(() -> reason() != null);
     return reason();
   }

@@ -21,11 +21,13 @@ import org.lesbillets.model.Role;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
+import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.query.TicketQuery;
 import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.server.desk.LockTimes;
 import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.desk.Snapshot;
+import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 import org.lesbillets.server.work.FairLane;
 import org.lesbillets.server.work.Workers;
 import org.lesbillets.server.world.RunningClock;
@@ -57,7 +59,7 @@ final class SessionRig implements AutoCloseable {
   private final AtomicLong looks = new AtomicLong();
 
   private final AtomicReference<Throwable> died = new AtomicReference<>();
-  private final Map<Requester, String> over = new ConcurrentHashMap<>();
+  private final Map<Requester, SessionEnd> over = new ConcurrentHashMap<>();
   private final Queue<FilteredWatch> registered = new ConcurrentLinkedQueue<>();
   private final ExecutorService workers = Executors.newSingleThreadExecutor();
   private final EventList journal = new EventList();
@@ -115,6 +117,20 @@ final class SessionRig implements AutoCloseable {
     ClientSession session = new ClientSession("s", origin, transport, services);
     drainer.post(session::begin);
     return session;
+  }
+
+  /** Begins a session as the edge does. */
+  ClientSession open(SessionRegistry registry, SessionOrigin origin, SessionTransport transport) {
+    return registry.open(
+        origin,
+        transport,
+        services,
+        new ServerMessage.Welcome(1, "test", "journal", 0, origin.agent(), origin.role(), false));
+  }
+
+  /** Whether the server of the sessions is drained. */
+  DrainState drain() {
+    return services.drain();
   }
 
   /** An event happens, and is in the log. */
@@ -233,7 +249,7 @@ final class SessionRig implements AutoCloseable {
   }
 
   /** Why the session is over, or null. */
-  String reason(ClientSession session) {
+  SessionEnd reason(ClientSession session) {
     return over.get(session);
   }
 

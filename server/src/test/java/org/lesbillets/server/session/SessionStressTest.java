@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.lesbillets.model.SeededTest;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.wire.EventJson;
+import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 
 /**
  * Sessions whose writes end inside the call, on other threads at once, or late, while watches
@@ -108,7 +109,7 @@ class SessionStressTest {
       for (int i = 0; i < SESSIONS; i++) {
         check(transports.get(i), rig.reason(sessions.get(i)), rig.log().headRevision());
       }
-      sessions.forEach(session -> session.end("done"));
+      sessions.forEach(session -> session.end(SessionEnd.CLOSED));
       rig.settle();
       assertEquals(0, rig.log().overdueBytes());
     }
@@ -133,7 +134,7 @@ class SessionStressTest {
     }
   }
 
-  private static void check(Erratic transport, String reason, long head) {
+  private static void check(Erratic transport, SessionEnd reason, long head) {
     assertTrue(!transport.overlapped, "two writes at once");
     ByteBuffer bytes = ByteBuffer.wrap(transport.sent.toByteArray());
     long last = -1;
