@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,27 @@ class AdminTest {
       bob.does(line).exits(4).says("needs the role admin");
     }
     bob.does("list").succeeds();
+  }
+
+  @Test
+  void whatIsRedactedIsInNoFileAndInNoHistory() throws Exception {
+    String number =
+        bob.does("create --title hunter2-hunter2 --description 'say hunter2-hunter2'").line();
+    bob.does("lock " + number).exits(0);
+    bob.does("admin redact " + number + " --field title").exits(4);
+    ada.does("admin redact " + number + " --field title --reason leaked").exits(0).says("Backups");
+    ada.does("admin redact " + number + " --field description").exits(0);
+    bob.does("show " + number + " --field title").prints("[redacted]");
+    ProcessOutcome history = bob.does("history " + number).succeeds();
+    assertTrue(history.out().contains("redacted the title of #" + number), history::toString);
+    assertTrue(!history.out().contains("hunter2"), history::toString);
+    try (Stream<Path> files = Files.walk(server.data())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        assertTrue(!bytes.contains("hunter2-hunter2"), file::toString);
+      }
+    }
+    ada.does("admin redact " + number + " --comment 999999").exits(3);
   }
 
   @Test

@@ -94,6 +94,7 @@ class EveryVerbTest {
           "import", "is for admins: ExchangeTest plays it",
           "admin sessions", "is for admins: AdminTest plays it",
           "admin kick", "is for admins: AdminTest plays it",
+          "admin redact", "is for admins: AdminTest plays it",
           "admin drain", "is for admins: AdminTest plays it");
 
   @TempDir static Path folder;

@@ -46,6 +46,7 @@ class HelpExamplesTest {
       Map.of(
           "tui", "draws on a terminal, as TuiTest has it",
           "admin", "ends sessions, and leaves the server drained: AdminTest plays it",
+          "admin redact", "needs a comment of its own: AdminTest plays it",
           "admin kick", "needs a session that lasts: AdminTest plays it",
           "admin drain", "leaves the server drained: AdminTest plays it");
 

@@ -115,6 +115,17 @@ final class AcceptAllServer implements ClientMessage.ChangeVisitor<WireEvent> {
   }
 
   @Override
+  public WireEvent onRedactTicket(ClientMessage.RedactTicket message) {
+    Ticket redacted = message.what().of(free(message.ticket()));
+    return new WireEvent.TicketRedacted(
+        AT,
+        ALICE,
+        message.what().field() == null ? told(redacted) : redacted,
+        message.what(),
+        message.reason());
+  }
+
+  @Override
   public WireEvent onImportComment(ClientMessage.ImportComment message) {
     Ticket ticket = told(free(message.ticket()));
     return new WireEvent.TicketCommented(AT, ALICE, ticket, message.comment().withId(98));

@@ -150,6 +150,15 @@ class CliGoldenTest {
               SampleTickets::administered,
               List.of("admin kick s17 --reason looping", "admin kick s404")),
           new Transcript(
+              "admin-redact",
+              SampleTickets::obliging,
+              List.of(
+                  "admin redact 17 --field title --reason leaked",
+                  "admin redact 17 --comment 91",
+                  "admin redact 404 --field tags",
+                  "admin redact 17 --field status",
+                  "admin redact 17")),
+          new Transcript(
               "admin-drain",
               SampleTickets::administered,
               List.of(

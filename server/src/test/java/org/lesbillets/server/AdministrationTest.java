@@ -14,8 +14,10 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.event.Redaction;
 import org.lesbillets.model.message.AdminAnswer;
 import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
@@ -151,6 +153,43 @@ class AdministrationTest {
       assertTrue(isLocked(), "it has its ttl again");
       carol.send(lock("after", null, LockWait.FOREVER));
       assertTrue(carol.answer("after") instanceof ServerMessage.EventMessage, "the lease ended");
+    }
+  }
+
+  @Test
+  void aRedactionGoesToEveryWatchAndLeavesNoTextBehind() {
+    try (WireClient bob = server.join("bob")) {
+      bob.send(lock("lock", null, null));
+      bob.answer("lock");
+      bob.send(new ClientMessage.CommentTicket("say", null, FIRST, "the secret"));
+      ServerMessage.EventMessage said = (ServerMessage.EventMessage) bob.answer("say");
+      bob.send(Samples.watch("w", null));
+      bob.answer("w");
+      Redaction comment = Redaction.ofComment(said.event().revision());
+      bob.send(new ClientMessage.RedactTicket("no", null, FIRST, comment, null));
+      assertEquals(RejectionCode.FORBIDDEN, refused(bob.answer("no")));
+      admin.send(new ClientMessage.RedactTicket("r", null, FIRST, comment, "a password"));
+      assertTrue(admin.answer("r") instanceof ServerMessage.EventMessage);
+      ServerMessage.EventMessage mark = bob.next(ServerMessage.EventMessage.class);
+      assertEquals("TicketRedacted", mark.type());
+      assertTrue(mark.event().event().ticket().isLocked(), "the lock stays");
+      admin.send(new ClientMessage.GetTicket("all", FIRST, true));
+      assertFalse(admin.answer("all").toString().contains("the secret"));
+      bob.send(new ClientMessage.GetTickets("w2", null, null, null, true, resumed(said)));
+      assertFalse(
+          bob.until(m -> m instanceof ServerMessage.EventMessage)
+              .toString()
+              .contains("the secret"));
+      admin.send(
+          new ClientMessage.RedactTicket("none", null, FIRST, Redaction.ofComment(999), null));
+      assertEquals(RejectionCode.NOT_FOUND, refused(admin.answer("none")));
+    }
+  }
+
+  private ResumePoint resumed(ServerMessage.EventMessage after) {
+    try (WireClient other = server.connect("carol")) {
+      String journal = other.next(ServerMessage.Welcome.class).journalId();
+      return new ResumePoint(journal, after.event().previousRevision());
     }
   }
 

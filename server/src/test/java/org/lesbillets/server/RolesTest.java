@@ -42,6 +42,7 @@ class RolesTest {
     CHANGES.put("LockTicket", "'ticket':1");
     CHANGES.put("UnlockTicket", "'ticket':1");
     CHANGES.put("ClaimTicket", "'returns':true");
+    CHANGES.put("RedactTicket", "'ticket':1,'field':'title'");
     CHANGES.put(
         "ImportTicket",
         "'ticket':{'id':'5b7c4c1a-9a0e-4a51-8a52-0d6a4a4f0f11','number':170,'title':'Imported',"
@@ -145,7 +146,7 @@ class RolesTest {
           assertEquals(before, revision(client));
         }
       }
-      assertEquals(CHANGES.size() + 2, refused);
+      assertEquals(CHANGES.size() + 3, refused);
       assertEquals(before, revision(admin));
       assertEquals(0, admin.waiting(), "no event was pushed");
     }

@@ -26,6 +26,8 @@ import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.SeededTest;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.event.Redaction;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.ServerMessage;
@@ -127,6 +129,30 @@ class WatchTest {
           List.of(Match.ENTERED, Match.STAYS, Match.LEFT),
           seen.stream().map(EventMessage::match).toList());
       assertEquals(2, seen.get(0).event().revision());
+    }
+  }
+
+  /** What the query would find is gone from the journal; the client still shows it. */
+  @Test
+  void aWatchThatResumesAfterARedactionHearsOfItWhateverItsQuery() throws Exception {
+    start(3, SMALL_RING);
+    try (WireClient admin = server.join("admin-ada");
+        WireClient alice = server.join("alice")) {
+      admin.send(Samples.retitle("secret", 2, "the password is hunter2"));
+      admin.answer("secret");
+      AllTickets shown = watch(alice, "w", "hunter2");
+      assertEquals(1, shown.tickets().size());
+      alice.send(ClientMessage.GetTickets.watching("end", null, null));
+      alice.answer("end");
+      Redaction title = Redaction.ofField(TicketField.TITLE);
+      admin.send(new ClientMessage.RedactTicket("r", null, TicketRef.of(2), title, null));
+      admin.answer("r");
+      ResumePoint since = new ResumePoint(shown.journalId(), shown.revision());
+      alice.send(ClientMessage.GetTickets.watching("again", Samples.query("hunter2"), since));
+      alice.answer("again");
+      EventMessage event = (EventMessage) alice.until(m -> m instanceof EventMessage).get(0);
+      assertEquals("TicketRedacted", event.type());
+      assertEquals(Match.LEFT, event.match());
     }
   }
 

@@ -1,5 +1,6 @@
 package org.lesbillets.cli.command;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Timer;
@@ -126,6 +127,12 @@ public final class RemoteTicketService implements TicketService {
   @Override
   public EventMessage change(ClientMessage.Change change) {
     return sender().change(change);
+  }
+
+  @Override
+  public EventMessage change(ClientMessage.Change change, Duration patience) {
+    sender().client();
+    return sender.change(change, patience);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.lesbillets.cli.command;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.lesbillets.cli.client.lock.KeptLease;
@@ -66,6 +67,15 @@ public interface TicketService extends AutoCloseable {
    * replaced.
    */
   EventMessage change(ClientMessage.Change change);
+
+  /**
+   * As {@link #change}, for one that takes long at the server.
+   *
+   * @param patience its time limit, once there is a connection
+   */
+  default EventMessage change(ClientMessage.Change change, Duration patience) {
+    return change(change);
+  }
 
   /**
    * Takes a lock, waiting in its FIFO queue for as long as the request says; survives reconnects.

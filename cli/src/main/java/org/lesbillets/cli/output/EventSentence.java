@@ -107,6 +107,15 @@ public final class EventSentence implements WireEvent.Visitor<String> {
   }
 
   @Override
+  public String onRedacted(WireEvent.TicketRedacted event) {
+    String what =
+        event.what().field() == null
+            ? "comment " + event.what().comment()
+            : "the " + event.what().field().wireName();
+    return "redacted " + what + " of " + number(event.ticket()) + quoted(event.reason());
+  }
+
+  @Override
   public String onUnknown(WireEvent.UnknownEvent event) {
     return "did " + event.type() + " to " + number(event.ticket());
   }

@@ -49,6 +49,7 @@ public final class FieldNames {
     }
     names.add(List.of("imported", "unlocked", "renewed", "claimed", "returned", "stolenFrom"));
     names.add(List.of("comment", "comment.id", "comment.at", "comment.by", "comment.text"));
+    names.add(List.of("field", "commentId"));
     names.add(List.of("ended"));
     for (String field : TicketFields.NAMES) {
       if (field.startsWith(LOCK)) {

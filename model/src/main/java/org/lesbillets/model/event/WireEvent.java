@@ -176,6 +176,29 @@ public sealed interface WireEvent {
   }
 
   /**
+   * A value or a comment was removed for good, here and in all earlier events: the mark of it.
+   *
+   * @param what was removed
+   * @param reason of the administrator, or null
+   */
+  record TicketRedacted(Instant at, AgentName by, Ticket ticket, Redaction what, String reason)
+      implements WireEvent {
+    public TicketRedacted {
+      Objects.requireNonNull(what, "what");
+    }
+
+    @Override
+    public TicketRedacted withTicket(Ticket ticket) {
+      return new TicketRedacted(at, by, ticket, what, reason);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.onRedacted(this);
+    }
+  }
+
+  /**
    * An event of a type that this version does not know; a client applies it as a replacement. No
    * server of this version publishes one.
    */
@@ -203,6 +226,8 @@ public sealed interface WireEvent {
 
     R onCommented(TicketCommented event);
 
+    R onRedacted(TicketRedacted event);
+
     R onUnknown(UnknownEvent event);
   }
 
@@ -213,7 +238,9 @@ public sealed interface WireEvent {
 
   /** Whether it moves the ticket's changedRevision. */
   default boolean changesContent() {
-    return this instanceof TicketCreated || this instanceof TicketUpdated;
+    return this instanceof TicketCreated
+        || this instanceof TicketUpdated
+        || this instanceof TicketRedacted redacted && redacted.what().field() != null;
   }
 
   /** Whether it only renews a lease, as the holder of a long one does periodically. */

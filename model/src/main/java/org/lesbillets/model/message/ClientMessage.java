@@ -8,6 +8,7 @@ import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.event.Redaction;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.query.TicketOrder;
@@ -405,6 +406,40 @@ public sealed interface ClientMessage
     }
   }
 
+  /**
+   * Removes a value or the text of a comment for good, from the ticket and its history (admin). No
+   * lock is in its way.
+   *
+   * @param reason for the history, or null
+   */
+  record RedactTicket(
+      String requestId, UUID operationId, TicketRef ticket, Redaction what, String reason)
+      implements TicketChange {
+    public RedactTicket {
+      Objects.requireNonNull(what, "what");
+    }
+
+    /** A redaction that is identified when it is sent. */
+    public RedactTicket(TicketRef ticket, Redaction what, String reason) {
+      this(null, null, ticket, what, reason);
+    }
+
+    @Override
+    public Role requiredRole() {
+      return Role.ADMIN;
+    }
+
+    @Override
+    public RedactTicket identified(String requestId, UUID operationId) {
+      return new RedactTicket(requestId, operationId, ticket, what, reason);
+    }
+
+    @Override
+    public <R> R accept(ChangeVisitor<R> visitor) {
+      return visitor.onRedactTicket(this);
+    }
+  }
+
   record Ping(String requestId) implements Read {
     @Override
     public <R> R accept(ReadVisitor<R> visitor) {
@@ -449,5 +484,7 @@ public sealed interface ClientMessage
     R onImportTicket(ImportTicket message);
 
     R onImportComment(ImportComment message);
+
+    R onRedactTicket(RedactTicket message);
   }
 }

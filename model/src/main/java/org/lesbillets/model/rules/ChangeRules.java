@@ -115,6 +115,18 @@ final class ChangeRules implements ClientMessage.ChangeVisitor<Decision> {
         new WireEvent.TicketCommented(facts.now(), facts.agent(), after, comment));
   }
 
+  /** No lock is in its way, since a text that must go cannot wait for its holder. */
+  @Override
+  public Decision onRedactTicket(ClientMessage.RedactTicket message) {
+    return new Decision.Accepted(
+        new WireEvent.TicketRedacted(
+            facts.now(),
+            facts.agent(),
+            message.what().of(ticket),
+            message.what(),
+            message.reason()));
+  }
+
   @Override
   public Decision onLockTicket(ClientMessage.LockTicket message) {
     return locks.lock(message);

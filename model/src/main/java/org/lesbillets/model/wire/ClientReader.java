@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.WireLimits;
+import org.lesbillets.model.event.Redaction;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
@@ -46,7 +47,8 @@ final class ClientReader {
       case "ListSessions" -> new AdminMessage.ListSessions(id());
       case "KickSession" -> kickSession();
       case "Drain" -> drain();
-      case "Backup", "Compact", "RedactTicket" -> throw new UnservedRequestException(id(), type);
+      case "RedactTicket" -> redactTicket();
+      case "Backup", "Compact" -> throw new UnservedRequestException(id(), type);
       default -> throw unknown(type);
     };
   }
@@ -236,6 +238,33 @@ final class ClientReader {
         StrictFields.ticket(o),
         ImportReader.comment(o.object("comment", "comment.")),
         o.count("place"));
+  }
+
+  private ClientMessage redactTicket() throws WireFormatException {
+    return new ClientMessage.RedactTicket(
+        id(),
+        operation(),
+        StrictFields.ticket(o),
+        redaction(),
+        StrictFields.lineOrNull(o, "reason", WireLimits.LINE));
+  }
+
+  private Redaction redaction() throws WireFormatException {
+    String name = o.textOrNull("field");
+    Long comment = o.countOrNull("commentId");
+    if ((name == null) == (comment == null)) {
+      throw o.wrong("field", "or commentId says what to remove: give one of the two");
+    }
+    if (comment != null) {
+      return Redaction.ofComment(comment);
+    }
+    for (TicketField<?> field : Redaction.FIELDS) {
+      if (field.wireName().equals(name)) {
+        return Redaction.ofField(field);
+      }
+    }
+    throw o.wrong(
+        "field", "cannot be removed: give title, description, requester, reference or tags");
   }
 
   private ClientMessage kickSession() throws WireFormatException {

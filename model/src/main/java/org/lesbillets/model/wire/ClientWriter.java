@@ -197,6 +197,14 @@ final class ClientWriter
   }
 
   @Override
+  public WireWriter onRedactTicket(ClientMessage.RedactTicket message) {
+    ticketHead(message);
+    return EventWriter.redaction(w, message.what())
+        .textIfAny("reason", message.reason())
+        .endObject();
+  }
+
+  @Override
   public WireWriter onPing(ClientMessage.Ping message) {
     return head(message).endObject();
   }

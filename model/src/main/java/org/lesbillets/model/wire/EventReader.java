@@ -5,16 +5,24 @@ import java.util.List;
 import java.util.Set;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.event.Redaction;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.FieldChange;
+import org.lesbillets.model.field.TicketField;
 
 /** Lenient decoder of the events of a server or a journal. Stateless; any thread. */
 final class EventReader {
   /** The kinds of event this version knows. */
   static final Set<String> TYPES =
-      Set.of("TicketCreated", "TicketUpdated", "TicketLocked", "TicketUnlocked", "TicketCommented");
+      Set.of(
+          "TicketCreated",
+          "TicketUpdated",
+          "TicketLocked",
+          "TicketUnlocked",
+          "TicketCommented",
+          "TicketRedacted");
 
   private EventReader() {}
 
@@ -38,6 +46,7 @@ final class EventReader {
       case "TicketLocked" -> locked(o, ticket);
       case "TicketUnlocked" -> unlocked(o, ticket);
       case "TicketCommented" -> commented(o, ticket);
+      case "TicketRedacted" -> redacted(o, ticket);
       default -> new WireEvent.UnknownEvent(type, o.timeOrNull("at"), by(o), ticket);
     };
   }
@@ -73,6 +82,18 @@ final class EventReader {
         o.textOrNull("note"),
         TicketReader.lockOrNull(o, "ended"),
         o.flag("returned"));
+  }
+
+  /** One of a field that this version does not know is an event that it does not know. */
+  private static WireEvent redacted(WireObject o, Ticket ticket) throws WireFormatException {
+    Long comment = o.countOrNull("commentId");
+    String name = o.textOrNull("field");
+    TicketField<?> field = name == null ? null : TicketField.called(name);
+    if ((field == null) == (comment == null)) {
+      return new WireEvent.UnknownEvent("TicketRedacted", o.timeOrNull("at"), by(o), ticket);
+    }
+    return new WireEvent.TicketRedacted(
+        o.time("at"), o.agent("by"), ticket, new Redaction(field, comment), o.textOrNull("reason"));
   }
 
   private static WireEvent commented(WireObject o, Ticket ticket) throws WireFormatException {

@@ -1,6 +1,7 @@
 package org.lesbillets.model.wire;
 
 import java.util.List;
+import org.lesbillets.model.event.Redaction;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.FieldChange;
@@ -73,6 +74,21 @@ final class EventWriter implements WireEvent.Visitor<WireWriter> {
   public WireWriter onCommented(WireEvent.TicketCommented event) {
     tickets.comment("comment", event.comment());
     return tickets.brief("ticket", event.ticket());
+  }
+
+  @Override
+  public WireWriter onRedacted(WireEvent.TicketRedacted event) {
+    redaction(w, event.what()).textIfAny("reason", event.reason());
+    return event.changesContent()
+        ? tickets.whole("ticket", event.ticket())
+        : tickets.brief("ticket", event.ticket());
+  }
+
+  /** The field or the comment. */
+  static WireWriter redaction(WireWriter w, Redaction what) {
+    return what.field() == null
+        ? w.number("commentId", what.comment())
+        : w.text("field", what.field().wireName());
   }
 
   @Override

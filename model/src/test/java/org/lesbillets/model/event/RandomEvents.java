@@ -18,7 +18,13 @@ public final class RandomEvents {
   private final Random random;
   private final RandomTickets tickets;
   private final List<Supplier<WireEvent>> kinds =
-      List.of(this::created, this::updated, this::locked, this::unlocked, this::commented);
+      List.of(
+          this::created,
+          this::updated,
+          this::locked,
+          this::unlocked,
+          this::commented,
+          this::redacted);
 
   public RandomEvents(long seed) {
     this(new Random(seed));
@@ -106,6 +112,24 @@ public final class RandomEvents {
         tickets.perhaps(tickets::line),
         tickets.lock().withRemaining(Duration.ofMillis(random.nextInt(1000)), 0),
         random.nextBoolean());
+  }
+
+  /** Any redaction. */
+  public Redaction redaction() {
+    return random.nextBoolean()
+        ? Redaction.ofComment(1 + random.nextInt(1_000))
+        : Redaction.ofField(Redaction.FIELDS.get(random.nextInt(Redaction.FIELDS.size())));
+  }
+
+  private WireEvent redacted() {
+    Redaction what = redaction();
+    Ticket ticket = what.of(ticket());
+    return new WireEvent.TicketRedacted(
+        tickets.instant(),
+        tickets.agent(),
+        what.field() == null ? brief(ticket) : ticket,
+        what,
+        tickets.perhaps(tickets::line));
   }
 
   private WireEvent commented() {

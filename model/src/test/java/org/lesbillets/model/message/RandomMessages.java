@@ -41,6 +41,7 @@ public final class RandomMessages {
           this::unlockTicket,
           this::importTicket,
           this::importComment,
+          this::redactTicket,
           () -> new AdminMessage.ListSessions(requestId()),
           this::kickSession,
           this::drain,
@@ -216,6 +217,11 @@ public final class RandomMessages {
   private ClientMessage importComment() {
     return new ClientMessage.ImportComment(
         requestId(), operation(), ref(), tickets.comments(1).get(0), revision());
+  }
+
+  private ClientMessage redactTicket() {
+    return new ClientMessage.RedactTicket(
+        requestId(), operation(), ref(), events.redaction(), tickets.perhaps(tickets::line));
   }
 
   private ClientMessage kickSession() {

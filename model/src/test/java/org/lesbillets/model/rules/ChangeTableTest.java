@@ -111,12 +111,13 @@ class ChangeTableTest {
     return Stream.of(TABLE, BREAKING, CLAIMED).flatMap(table -> tests(table).stream());
   }
 
-  /** A create and an import make their ticket. */
+  /** A create and an import make their ticket; a redaction is permitted in every state. */
   private static final Set<Class<?>> ELSEWHERE =
       Set.of(
           ClientMessage.CreateTicket.class,
           ClientMessage.ImportTicket.class,
-          ClientMessage.ImportComment.class);
+          ClientMessage.ImportComment.class,
+          ClientMessage.RedactTicket.class);
 
   @Test
   void everyChangeThereIsStandsInATable() {

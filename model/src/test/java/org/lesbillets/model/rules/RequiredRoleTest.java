@@ -33,6 +33,7 @@ class RequiredRoleTest {
       UnlockTicket   FORBIDDEN   admitted    admitted
       ImportTicket   FORBIDDEN   FORBIDDEN   admitted
       ImportComment  FORBIDDEN   FORBIDDEN   admitted
+      RedactTicket   FORBIDDEN   FORBIDDEN   admitted
       ListSessions   FORBIDDEN   FORBIDDEN   admitted
       KickSession    FORBIDDEN   FORBIDDEN   admitted
       Drain          FORBIDDEN   FORBIDDEN   admitted

@@ -19,6 +19,7 @@ import java.util.Map;
 import org.lesbillets.model.LockKind;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.event.Redaction;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.FieldChange;
@@ -43,6 +44,11 @@ final class GoldenEvents {
     locked();
     unlocked();
     add("bare", new WireEvent.TicketCommented(LATER, BOB, FREE, COMMENT));
+    add(
+        "comment",
+        new WireEvent.TicketRedacted(LATER, BOB, FREE, Redaction.ofComment(91), "a password"));
+    Redaction title = Redaction.ofField(TicketField.TITLE);
+    add("bare", new WireEvent.TicketRedacted(LATER, BOB, title.of(FULL), title, null));
     add("", new WireEvent.UnknownEvent("TicketMerged", null, null, brief(BARE)));
   }
 

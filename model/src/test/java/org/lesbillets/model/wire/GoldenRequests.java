@@ -13,6 +13,7 @@ import org.lesbillets.model.Priority;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.event.Redaction;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.AdminMessage;
@@ -164,6 +165,11 @@ final class GoldenRequests {
             "11", null, GoldenSamples.IMPORTED.withAttempts(3), List.of(COMMENT)));
     add("bare", new ClientMessage.ImportComment("18", null, TICKET, COMMENT.withId(0), 0));
     add("all", new ClientMessage.ImportComment("18", OPERATION, TICKET, COMMENT, 57));
+    add(
+        "all",
+        new ClientMessage.RedactTicket(
+            "17", OPERATION, TICKET, Redaction.ofField(TicketField.TITLE), "held a password"));
+    add("bare", new ClientMessage.RedactTicket("17", null, TICKET, Redaction.ofComment(91), null));
     add("", new AdminMessage.ListSessions("12"));
     add("bare", new AdminMessage.KickSession("13", "s4", null));
     add("all", new AdminMessage.KickSession("13", "s4", "your script loops"));

@@ -225,8 +225,8 @@ final class ChangePipeline {
     }
 
     @Override
-    public void onNoNumberLeft(Outcome.NoNumberLeft outcome) {
-      replies.rejected(request, DeskMessages.noNumberLeft());
+    public void onMissing(Outcome.Missing outcome) {
+      replies.rejected(request, DeskMessages.missing(outcome.what()));
     }
 
     @Override

@@ -127,13 +127,23 @@ final class DeskMessages {
         RejectionDetails.field("id"));
   }
 
-  static Rejected noNumberLeft() {
-    return new Rejected(
-        RejectionCode.INVALID,
-        ("There is a ticket %d, which is the highest number, so no ticket can have the next one:"
-                + " import the tickets into a new server, that one under a lower number.")
-            .formatted(WireLimits.MAX_NUMBER),
-        RejectionDetails.limit("number", WireLimits.MAX_NUMBER));
+  static Rejected missing(Outcome.Missing.What what) {
+    return switch (what) {
+      case NUMBER ->
+          new Rejected(
+              RejectionCode.INVALID,
+              ("There is a ticket %d, which is the highest number, so no ticket can have the next"
+                      + " one: import the tickets into a new server, that one under a lower"
+                      + " number.")
+                  .formatted(WireLimits.MAX_NUMBER),
+              RejectionDetails.limit("number", WireLimits.MAX_NUMBER));
+      case COMMENT ->
+          new Rejected(
+              RejectionCode.NOT_FOUND,
+              "The ticket has no comment with this id: look at its comments to see which there"
+                  + " are.",
+              RejectionDetails.field("commentId"));
+    };
   }
 
   /** For the server's operator: the index of tickets by id is damaged. */

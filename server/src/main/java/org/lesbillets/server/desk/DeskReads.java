@@ -42,6 +42,12 @@ final class DeskReads {
     return new Snapshot(tickets, ticketsRevision, with.time().now());
   }
 
+  /** Drops the cached list, whose tickets have what was redacted since. */
+  void forget() {
+    tickets = List.of();
+    ticketsRevision = -1;
+  }
+
   void ticket(Requester requester, ClientMessage.GetTicket message) {
     List<Ticket> found = state.book().matches(message.ticket(), TicketRules.CANDIDATES);
     if (found.size() == 1) {

@@ -96,7 +96,7 @@ final class IdempotencyCheck {
   /** Answers {@code request} with the event of a recorded operation, if it is the same request. */
   void repeat(ChangeRequest request, RecordedOperation recorded) {
     settled(request);
-    if (!recorded.fingerprint().equals(request.operation().fingerprint())) {
+    if (!recorded.fits(request.operation().fingerprint())) {
       replies.rejected(request, DeskMessages.OPERATION_ID_REUSED);
       return;
     }

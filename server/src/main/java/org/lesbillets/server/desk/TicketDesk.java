@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.rules.LockPolicy;
@@ -39,6 +40,7 @@ public final class TicketDesk implements AutoCloseable {
   private final Limits limits;
   private final DeskState state;
   private final ChangePipeline changes;
+  private final DeskReads reads;
   private final DeskDispatch dispatch;
   private final ProcessLocks processes;
   private final Replies replies;
@@ -103,9 +105,10 @@ public final class TicketDesk implements AutoCloseable {
             lock -> post(() -> state.leases().expire(lock.ticket, lock.token)));
     this.replies = new Replies(with, state, unanswered::decrementAndGet, processes);
     this.changes = new ChangePipeline(with, state, this::post, replies);
+    this.reads = new DeskReads(with, state);
     this.dispatch =
         new DeskDispatch(
-            new DeskReads(with, state),
+            reads,
             changes,
             unanswered::decrementAndGet,
             new DeskDispatch.Elsewhere(admin, new ProcessSearches(processes, changes, this::post)));
@@ -152,6 +155,9 @@ public final class TicketDesk implements AutoCloseable {
 
   private void deliver(SequencedEvent event) {
     changes.deliver(event);
+    if (event.event() instanceof WireEvent.TicketRedacted) {
+      reads.forget();
+    }
     revision = event.revision();
   }
 

@@ -54,6 +54,11 @@ public record Append(
     }
   }
 
+  /** Whether it removes something from earlier events, too. */
+  public boolean redacts() {
+    return event instanceof WireEvent.TicketRedacted;
+  }
+
   public TicketId ticket() {
     return event.ticket().id();
   }

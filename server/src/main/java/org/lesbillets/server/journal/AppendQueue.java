@@ -55,6 +55,12 @@ public final class AppendQueue {
     private void giveUp(String reason) {
       stage.complete(begin() ? new Outcome.Busy(reason) : new Outcome.Unknown(reason));
     }
+
+    private void declineUnlessBegun(String reason) {
+      if (begin()) {
+        stage.complete(new Outcome.Busy(reason));
+      }
+    }
   }
 
   /**
@@ -128,6 +134,17 @@ public final class AppendQueue {
     stall = reason;
     taken.forEach(pending -> pending.giveUp(reason));
     waiting.forEach(pending -> pending.giveUp(reason));
+    waiting.clear();
+  }
+
+  /**
+   * The journal's thread does something that takes long: as {@link #stall}, but what was begun is
+   * left to that thread. Any thread.
+   */
+  public synchronized void pause(String reason) {
+    stall = reason;
+    taken.forEach(pending -> pending.declineUnlessBegun(reason));
+    waiting.forEach(pending -> pending.declineUnlessBegun(reason));
     waiting.clear();
   }
 

@@ -17,10 +17,12 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.WireLimits;
+import org.lesbillets.model.event.Redaction;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.event.WireEvent.TicketCommented;
 import org.lesbillets.model.event.WireEvent.TicketCreated;
+import org.lesbillets.model.event.WireEvent.TicketRedacted;
 
 /**
  * The records of an in-memory journal. Any thread; one monitor guards all of it. Holds all tickets,
@@ -69,8 +71,15 @@ final class MemoryRecords implements JournalReads {
     if (current != append.expectedRevision()) {
       return Optional.of(new Outcome.Conflict(current));
     }
+    if (append.event() instanceof TicketRedacted redacted
+        && redacted.what().comment() != null
+        && !comments
+            .getOrDefault(append.ticket(), new TreeMap<>())
+            .containsKey(redacted.what().comment())) {
+      return Optional.of(new Outcome.Missing(Outcome.Missing.What.COMMENT));
+    }
     return number(append) > WireLimits.MAX_NUMBER
-        ? Optional.of(new Outcome.NoNumberLeft())
+        ? Optional.of(new Outcome.Missing(Outcome.Missing.What.NUMBER))
         : Optional.empty();
   }
 
@@ -85,6 +94,9 @@ final class MemoryRecords implements JournalReads {
     long previous = book.revision();
     long revision = append.revisionFrom(previous + 1);
     SequencedEvent event = EventSealer.seal(append.event(), number, revision, previous);
+    if (event.event() instanceof TicketRedacted redacted) {
+      redact(event.event().ticket().id(), redacted.what());
+    }
     keep(event);
     if (event.event() instanceof TicketCreated created && created.imported()) {
       keepImport(event, append.commentsBelow(revision));
@@ -120,6 +132,30 @@ final class MemoryRecords implements JournalReads {
       SequencedEvent oldest = events.pollFirstEntry().getValue();
       histories.get(oldest.event().ticket().id()).remove(oldest.revision());
       forgotten.apply(oldest);
+    }
+  }
+
+  /** Rewrites all that is kept of a ticket. */
+  private void redact(TicketId ticket, Redaction what) {
+    TreeMap<Long, SequencedEvent> history = histories.getOrDefault(ticket, new TreeMap<>());
+    history.replaceAll((revision, event) -> event.withEvent(what.of(event.event())));
+    events.putAll(history);
+    comments.getOrDefault(ticket, new TreeMap<>()).replaceAll((id, comment) -> what.of(comment));
+    imports.computeIfPresent(
+        ticket,
+        (id, imported) ->
+            new Imported(
+                imported.event().withEvent(what.of(imported.event().event())),
+                imported.comments().stream().map(what::of).toList()));
+    forgotten.find(ticket).ifPresent(old -> forgotten.put(what.of(old)));
+    for (Map<OperationKey, Remembered> operations : List.of(creates, changes)) {
+      operations.replaceAll(
+          (key, one) ->
+              history.containsKey(one.recorded().revision())
+                  ? new Remembered(
+                      new RecordedOperation(RecordedOperation.REDACTED, one.recorded().revision()),
+                      one.atNanos())
+                  : one);
     }
   }
 

@@ -36,11 +36,19 @@ public sealed interface Outcome {
     }
   }
 
-  /** Nothing was written: the ticket needs a number, and the highest one is in use. */
-  record NoNumberLeft() implements Outcome {
+  /** Nothing was written: something that the event needs is not there. */
+  record Missing(What what) implements Outcome {
+    /** What can be missing. */
+    public enum What {
+      /** A number for the ticket: the highest one is in use. */
+      NUMBER,
+      /** The comment to be redacted. */
+      COMMENT
+    }
+
     @Override
     public void accept(Visitor visitor) {
-      visitor.onNoNumberLeft(this);
+      visitor.onMissing(this);
     }
   }
 
@@ -85,7 +93,7 @@ public sealed interface Outcome {
 
     void onConflict(Conflict outcome);
 
-    void onNoNumberLeft(NoNumberLeft outcome);
+    void onMissing(Missing outcome);
 
     void onBusy(Busy outcome);
 

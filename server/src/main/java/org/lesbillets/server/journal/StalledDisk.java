@@ -6,13 +6,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What follows when the disk does not answer: the appends under way and all later ones are answered
- * without it, until it does. Any thread.
+ * without it, until it does. While the journal's thread rewrites the file, which may take long and
+ * is no such disk, only those are that it has not begun. Any thread.
  */
 public final class StalledDisk implements DiskDeadline.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(StalledDisk.class);
 
   private final AppendQueue queue;
   private final Path file;
+  private volatile boolean rewriting;
   private volatile String reason;
 
   public StalledDisk(AppendQueue queue, Path file) {
@@ -20,13 +22,27 @@ public final class StalledDisk implements DiskDeadline.Listener {
     this.file = file;
   }
 
-  /** A sentence while the disk does not answer, else null. */
+  /** A sentence while the disk does not answer, or the file is rewritten; else null. */
   public String reason() {
     return reason;
   }
 
+  /** Whether the use of the disk that follows rewrites the file. The journal's thread. */
+  public void rewriting(boolean rewriting) {
+    this.rewriting = rewriting;
+  }
+
   @Override
   public void stalled() {
+    if (rewriting) {
+      reason =
+          ("The journal %s is being rewritten, which removes what was redacted: no change is taken"
+                  + " until that is done.")
+              .formatted(file);
+      queue.pause(reason);
+      LOG.warn(reason);
+      return;
+    }
     reason =
         "The disk under %s has not answered for 2 s: no change is taken until it does."
             .formatted(file);
@@ -38,6 +54,6 @@ public final class StalledDisk implements DiskDeadline.Listener {
   public void answered() {
     reason = null;
     queue.resume();
-    LOG.warn("the disk under {} answers again", file);
+    LOG.warn(rewriting ? "{} is rewritten" : "the disk under {} answers again", file);
   }
 }

@@ -1,6 +1,7 @@
 package org.lesbillets.server.journal;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
@@ -28,6 +29,10 @@ import java.util.zip.CRC32C;
  *         116: identity of the file, 0 if unknown
  *         124: CRC-32C of the bytes before it
  * </pre>
+ *
+ * <p>A redaction changes events that the witness has seen. So the position that its commit will
+ * have is {@linkplain #expect announced} durably before, in a third slot, which stays until what
+ * was removed is in no file any more.
  *
  * <p>The {@link FileIdentity} tells a file from a copy of it ({@link #isCopy}), which may be older
  * than what the original has seen since.
@@ -85,6 +90,19 @@ public final class Witness implements AutoCloseable {
   }
 
   /**
+   * Reads the position announced by {@link #expect}.
+   *
+   * @return empty if there is none
+   * @throws IOException if the file cannot be read
+   */
+  public static Optional<Record> readAnnounced(Path file) throws IOException {
+    if (!Files.exists(file, NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    return WitnessSlot.announced(file).map(WitnessSlot::decoded);
+  }
+
+  /**
    * Whether a file is another one than was written, with the same content.
    *
    * @throws IOException as {@link #read}
@@ -94,14 +112,20 @@ public final class Witness implements AutoCloseable {
   }
 
   /**
-   * Writes a witness, atomically and durably, in place of any earlier one.
+   * Writes a witness, atomically and durably, in place of any earlier one, whose announcement it
+   * keeps.
    *
    * @throws JournalException if it cannot be written
    */
   public static void write(Path file, Record record) {
     try {
+      byte[] announced = WitnessSlot.announcement(file);
       PrivateFiles.replace(
-          file, part -> Files.write(part, image(record, FileIdentity.of(part).value())));
+          file,
+          part -> {
+            Files.write(part, image(record, FileIdentity.of(part).value()));
+            Files.write(part, announced, APPEND);
+          });
     } catch (IOException e) {
       throw unwritable(file, e);
     }
@@ -157,6 +181,52 @@ public final class Witness implements AutoCloseable {
       } catch (IOException e) {
         throw unwritable(file, e);
       }
+    }
+  }
+
+  /**
+   * Announces, durably, the position of a commit that also changes earlier events.
+   *
+   * @throws JournalException if it cannot be written
+   */
+  public void expect(long revision, long chain) {
+    try {
+      WitnessSlot.encode(buffer, sequence, last.at(revision, chain));
+      WitnessSlot.seal(buffer, identity, crc);
+      writeAt(WitnessSlot.ANNOUNCED_AT);
+      channel.force(true);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  /** Takes note, durably, of the commit that was announced; fails as {@link #expect}. */
+  public void committedAsExpected(long revision, long chain) {
+    last = last.at(revision, chain);
+    putDurably();
+  }
+
+  /**
+   * Whether something is announced, by this process or an earlier one: what was removed may still
+   * be in the files.
+   *
+   * @throws JournalException if the file cannot be read
+   */
+  public boolean announces() {
+    try {
+      return channel.size() > WitnessSlot.ANNOUNCED_AT;
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  /** Withdraws the announcement, durably; fails as {@link #expect}. */
+  public void settled() {
+    try {
+      channel.truncate(WitnessSlot.ANNOUNCED_AT);
+      channel.force(true);
+    } catch (IOException e) {
+      throw unwritable(file, e);
     }
   }
 

@@ -8,8 +8,10 @@ import static java.nio.file.StandardOpenOption.READ;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32C;
 
@@ -18,6 +20,9 @@ final class WitnessSlot {
   static final int SLOT_DISTANCE = 4_096;
   static final int SLOTS = 2;
 
+  /** Where the slot of an announced commit is. */
+  static final int ANNOUNCED_AT = SLOTS * SLOT_DISTANCE;
+
   static final int BYTES = 128;
 
   private static final byte[] MAGIC = "billets1".getBytes(US_ASCII);
@@ -25,6 +30,38 @@ final class WitnessSlot {
   private static final int IDENTITY_AT = 116;
 
   private WitnessSlot() {}
+
+  /** The slot of an announced commit, if it is there and whole. */
+  static Optional<ByteBuffer> announced(Path file) throws IOException {
+    ByteBuffer slot = ByteBuffer.allocate(BYTES);
+    read(file, slot);
+    boolean whole = !slot.hasRemaining() && isWhole(slot.clear());
+    return whole ? Optional.of(slot) : Optional.empty();
+  }
+
+  /**
+   * The bytes of the slot of an announced commit, whole or not; none if there is none. A file that
+   * cannot be read may have one.
+   */
+  static byte[] announcement(Path file) {
+    ByteBuffer slot = ByteBuffer.allocate(BYTES);
+    try {
+      read(file, slot);
+    } catch (NoSuchFileException e) {
+      return new byte[0];
+    } catch (IOException e) {
+      return slot.array();
+    }
+    return Arrays.copyOf(slot.array(), slot.position());
+  }
+
+  private static void read(Path file, ByteBuffer slot) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, Set.of(READ, NOFOLLOW_LINKS))) {
+      while (slot.hasRemaining() && channel.read(slot, ANNOUNCED_AT + slot.position()) > 0) {
+        // A short read is continued.
+      }
+    }
+  }
 
   /** The identity of the file that a slot was written to. */
   static long identity(ByteBuffer slot) {

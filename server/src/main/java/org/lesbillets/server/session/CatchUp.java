@@ -1,6 +1,7 @@
 package org.lesbillets.server.session;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.ServerMessage;
@@ -253,7 +255,10 @@ final class CatchUp implements ChunkSource {
             : reader.journal().reads().ticketAt(id, event.previousRevision()).orElse(null);
     Ticket after = whole(event.event().ticket(), before);
     seen.put(id, after);
-    return filtered.match(before, after, reader.services().time().now());
+    Instant now = reader.services().time().now();
+    return event.event() instanceof WireEvent.TicketRedacted
+        ? filtered.matchRedacted(after, now)
+        : filtered.match(before, after, now);
   }
 
   /** Events other than created and updated leave the description out: it is unchanged then. */

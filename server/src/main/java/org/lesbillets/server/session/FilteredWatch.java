@@ -80,6 +80,14 @@ public final class FilteredWatch {
         before != null && query.matches(before, context), query.matches(after, context));
   }
 
+  /**
+   * As {@link #match} of a redaction that is read from the journal, which has forgotten what the
+   * ticket was before it: the client may show it, so that it counts as matching.
+   */
+  Match matchRedacted(Ticket after, Instant now) {
+    return Match.of(true, query.matches(after, new QueryContext(session.agent(), now)));
+  }
+
   /** Sends a finished message. One thread at a time. */
   public void push(byte[] json) {
     outbox.push(json, this::isEnded);

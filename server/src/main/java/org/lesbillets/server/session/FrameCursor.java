@@ -24,7 +24,7 @@ final class FrameCursor implements AutoCloseable {
 
   /** Whether its segment has left the ring. */
   boolean isLost() {
-    return lost || log.isRetired(segment);
+    return lost || log.isLost(segment, offset);
   }
 
   /**
@@ -36,6 +36,10 @@ final class FrameCursor implements AutoCloseable {
       // A segment with a successor is full: read the successor first, so that this end is final.
       FrameSegment next = segment.next();
       int end = segment.end();
+      if (offset < end && segment.isForgotten()) {
+        lost = true;
+        return null;
+      }
       if (offset < end) {
         return segment.view(offset, end);
       }

@@ -17,6 +17,9 @@ import java.util.function.Predicate;
  *   retired: cursors in it are lost; its buffer is reused once the last pin is released
  * </pre>
  *
+ * <p>What is forgotten leaves the ring at once and is overwritten: a cursor at its end follows the
+ * next segment, any other is lost.
+ *
  * <p>The updater's thread appends; any thread may look up a position or open a cursor. Bounded:
  * when the ring exceeds its capacity the oldest segments leave it, pinned or not, so slow readers
  * exert no back-pressure; a lost reader costs one segment until it is cut.
@@ -27,6 +30,10 @@ public final class FrameLog {
 
   private final long capacityBytes;
   private final Deque<ByteBuffer> spare = new ArrayDeque<>();
+
+  /** What is left of the ring that was forgotten: at most as much as that held. */
+  private final Deque<ByteBuffer> dirty = new ArrayDeque<>();
+
   private FrameSegment first;
   private FrameSegment last;
   private long ringBytes;
@@ -74,6 +81,40 @@ public final class FrameLog {
     }
   }
 
+  /** Drops every frame so far, to be {@linkplain #wipe overwritten} once no cursor pins it. */
+  public synchronized void forget() {
+    FrameSegment fresh = segment(SEGMENT_BYTES);
+    FrameSegment old = first;
+    last.next(fresh);
+    first = fresh;
+    last = fresh;
+    while (old != fresh) {
+      FrameSegment next = old.next();
+      ringBytes -= old.capacity();
+      overdueBytes += old.capacity();
+      if (old.forget(next == fresh)) {
+        reuse(old);
+      }
+      old = next;
+    }
+    dirty.addAll(spare);
+    spare.clear();
+  }
+
+  /**
+   * Overwrites one buffer of what was forgotten: 64 KiB, or one larger frame; some 10 µs.
+   *
+   * @return whether there was one
+   */
+  public synchronized boolean wipe() {
+    ByteBuffer buffer = dirty.poll();
+    if (buffer != null) {
+      FrameSegment.wipe(buffer);
+      keep(buffer);
+    }
+    return buffer != null;
+  }
+
   private FrameSegment segment(int bytes) {
     ByteBuffer buffer = bytes == SEGMENT_BYTES ? spare.poll() : null;
     ringBytes += bytes;
@@ -83,8 +124,16 @@ public final class FrameLog {
 
   private void reuse(FrameSegment segment) {
     overdueBytes -= segment.capacity();
-    if (segment.capacity() == SEGMENT_BYTES && spare.size() < SPARE_SEGMENTS) {
-      spare.add(segment.buffer().clear());
+    if (segment.isForgotten()) {
+      dirty.add(segment.buffer());
+    } else {
+      keep(segment.buffer());
+    }
+  }
+
+  private void keep(ByteBuffer buffer) {
+    if (buffer.capacity() == SEGMENT_BYTES && spare.size() < SPARE_SEGMENTS) {
+      spare.add(buffer.clear());
     }
   }
 
@@ -140,18 +189,21 @@ public final class FrameLog {
 
   /** Moves a cursor's pin to the next segment; null if the cursor is lost. */
   synchronized FrameSegment follow(FrameSegment from) {
-    if (from.isRetired()) {
+    FrameSegment to = from.next();
+    if (to == null || to.isRetired()) {
       return null;
     }
-    FrameSegment to = from.next();
     to.pin();
     release(from);
     return to;
   }
 
-  /** Whether a cursor in {@code segment} is lost. */
-  synchronized boolean isRetired(FrameSegment segment) {
-    return segment.isRetired();
+  /** Whether a cursor at {@code offset} in {@code segment} is lost. */
+  synchronized boolean isLost(FrameSegment segment, int offset) {
+    FrameSegment next = segment.next();
+    boolean goesOn =
+        segment.isForgotten() && offset == segment.end() && next != null && !next.isRetired();
+    return segment.isRetired() && !goesOn;
   }
 
   synchronized void release(FrameSegment segment) {

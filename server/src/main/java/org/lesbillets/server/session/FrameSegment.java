@@ -18,6 +18,7 @@ final class FrameSegment {
   private int frames;
   private int pins;
   private boolean retired;
+  private volatile boolean forgotten;
   private volatile int end;
   private volatile FrameSegment next;
 
@@ -108,6 +109,36 @@ final class FrameSegment {
     retired = true;
     next = null;
     return isFree();
+  }
+
+  /**
+   * Takes it out of the ring, its frames not to be read any more.
+   *
+   * @param last whether a cursor at its end can go on with the next segment
+   * @return whether its buffer is free at once
+   */
+  boolean forget(boolean last) {
+    forgotten = true;
+    FrameSegment following = next;
+    boolean free = retire();
+    next = last ? following : null;
+    return free;
+  }
+
+  boolean isForgotten() {
+    return forgotten;
+  }
+
+  /** Overwrites a buffer; its position is 0 then. */
+  static void wipe(ByteBuffer buffer) {
+    buffer.clear();
+    while (buffer.remaining() >= Long.BYTES) {
+      buffer.putLong(0);
+    }
+    while (buffer.hasRemaining()) {
+      buffer.put((byte) 0);
+    }
+    buffer.clear();
   }
 
   boolean isRetired() {

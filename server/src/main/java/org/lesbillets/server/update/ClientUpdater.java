@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.server.desk.Announcement;
 import org.lesbillets.server.pubsub.Subscription;
@@ -88,7 +89,7 @@ public final class ClientUpdater
     }
     welcomeWatches();
     sendPositions();
-    if (more) {
+    if (log.wipe() || more) {
       return 0;
     }
     return goesOn ? Math.max(0, nextPositionNanos - time.nanos()) : Loop.END;
@@ -105,6 +106,10 @@ public final class ClientUpdater
   @Override
   public void onHappened(Announcement.Happened happened) {
     EventJson json = EventJson.of(happened.event());
+    if (happened.event().event() instanceof WireEvent.TicketRedacted) {
+      recent.forget();
+      log.forget();
+    }
     RecentEvents.Recent event = recent.add(happened, json);
     log.append(json.pushed(), event.revision());
     happened.event().event().accept(lockLog);

@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The administrator's log of locks that ended otherwise than their holders wanted. Names agents and
- * tickets' numbers, never what is written in a ticket. The updater's thread, which waits for no
- * appender. Stateless.
+ * The administrator's log of redactions, and of locks that ended otherwise than their holders
+ * wanted. Names agents and tickets' numbers, never what is written in a ticket. The updater's
+ * thread, which waits for no appender. Stateless.
  */
 final class LockLog implements WireEvent.Visitor<Void> {
   private static final Logger LOG = LoggerFactory.getLogger(LockLog.class);
@@ -53,6 +53,18 @@ final class LockLog implements WireEvent.Visitor<Void> {
 
   @Override
   public Void onCommented(WireEvent.TicketCommented event) {
+    return null;
+  }
+
+  @Override
+  public Void onRedacted(WireEvent.TicketRedacted event) {
+    LOG.info(
+        "Ticket {}: {} redacted {}",
+        event.ticket().number(),
+        event.by(),
+        event.what().field() == null
+            ? "comment " + event.what().comment()
+            : "the " + event.what().field().wireName());
     return null;
   }
 

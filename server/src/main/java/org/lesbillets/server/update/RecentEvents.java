@@ -42,11 +42,11 @@ final class RecentEvents {
     }
 
     /** The beginning of a chain, which is no event. */
-    private Recent(long revision) {
+    private Recent(long revision, long index) {
       this.happened = null;
       this.json = null;
       this.revision = revision;
-      this.index = 0;
+      this.index = index;
     }
 
     Announcement.Happened happened() {
@@ -81,7 +81,7 @@ final class RecentEvents {
    * @param revision of the last event before the chain
    */
   RecentEvents(long revision) {
-    newest = new Recent(revision);
+    newest = new Recent(revision, 0);
     beforeOldest = newest;
   }
 
@@ -92,8 +92,17 @@ final class RecentEvents {
     Recent event = new Recent(happened, json, newest);
     events.addLast(event);
     newest.next = event;
+    if (events.size() == 1) {
+      beforeOldest.next = event;
+    }
     newest = event;
     return event;
+  }
+
+  /** Drops the events so far; what follows is linked to them for those that are still behind. */
+  void forget() {
+    events.clear();
+    beforeOldest = new Recent(newest.revision, newest.index);
   }
 
   Recent newest() {

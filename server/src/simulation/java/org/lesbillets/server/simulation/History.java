@@ -265,6 +265,12 @@ final class History {
     }
 
     @Override
+    public Void onRedacted(WireEvent.TicketRedacted redacted) {
+      law(before != null, "what is redacted was there");
+      return null;
+    }
+
+    @Override
     public Void onUnknown(WireEvent.UnknownEvent unknown) {
       law(false, "every event is known");
       return null;

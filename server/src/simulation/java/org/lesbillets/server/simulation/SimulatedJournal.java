@@ -146,7 +146,7 @@ final class SimulatedJournal implements Journal {
       return Optional.of(new Outcome.Conflict(current));
     }
     return model.freeNumber(append) > WireLimits.MAX_NUMBER
-        ? Optional.of(new Outcome.NoNumberLeft())
+        ? Optional.of(new Outcome.Missing(Outcome.Missing.What.NUMBER))
         : Optional.empty();
   }
 

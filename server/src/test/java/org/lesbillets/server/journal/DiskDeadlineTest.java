@@ -1,7 +1,11 @@
 package org.lesbillets.server.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +86,36 @@ final class DiskDeadlineTest {
     assertEquals(List.of(), heard);
     pass(Duration.ofMillis(200));
     assertEquals(List.of("stalled"), heard);
+  }
+
+  /** The rewrite of a large file is no disk that hangs: its own append waits for its end. */
+  @Test
+  void whatIsBegunIsLeftToARewriteAndTheRestBusy() {
+    AppendQueue queue = new AppendQueue(() -> {});
+    StalledDisk disk = new StalledDisk(queue, Path.of("journal.db"));
+    List<CompletableFuture<Outcome>> stages = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      stages.add(queue.add(Facts.create(new UUID(1, i), 0, "t")).toCompletableFuture());
+    }
+    List<AppendQueue.Pending> taken = new ArrayList<>();
+    queue.take(taken, 2);
+    taken.get(0).begin();
+    disk.rewriting(true);
+    disk.stalled();
+    String reason = disk.reason();
+    assertTrue(reason.contains("is being rewritten"), reason);
+    assertFalse(stages.get(0).isDone(), "it is the rewrite's own");
+    assertEquals(new Outcome.Busy(reason), stages.get(1).join());
+    assertEquals(new Outcome.Busy(reason), stages.get(2).join());
+    Append late = Facts.create(new UUID(1, 9), 0, "t");
+    assertEquals(new Outcome.Busy(reason), queue.add(late).toCompletableFuture().join());
+    disk.answered();
+    disk.rewriting(false);
+    assertNull(disk.reason());
+    assertFalse(queue.add(late).toCompletableFuture().isDone());
+    disk.stalled();
+    assertTrue(disk.reason().contains("has not answered"), disk.reason());
+    assertEquals(new Outcome.Unknown(disk.reason()), stages.get(0).join());
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.event.Redaction;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.TicketContent;
@@ -84,6 +85,14 @@ public final class Facts {
     Comment comment = new Comment(Comment.SELF, NOON, ALICE, text);
     return new Append(
         ticket.revision(), null, new WireEvent.TicketCommented(NOON, ALICE, said, comment));
+  }
+
+  /** A redaction by BOB. */
+  public static Append redact(Ticket ticket, Redaction what, Operation operation) {
+    return new Append(
+        ticket.revision(),
+        operation,
+        new WireEvent.TicketRedacted(NOON, BOB, what.of(ticket), what, "held a password"));
   }
 
   public static Append lock(Ticket ticket, String note) {

@@ -27,10 +27,13 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.WireLimits;
+import org.lesbillets.model.event.Redaction;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent.TicketCommented;
 import org.lesbillets.model.event.WireEvent.TicketCreated;
 import org.lesbillets.model.event.WireEvent.TicketLocked;
+import org.lesbillets.model.event.WireEvent.TicketRedacted;
+import org.lesbillets.model.field.TicketField;
 
 /** What every journal promises. */
 @Timeout(60)
@@ -66,6 +69,35 @@ public abstract class JournalContract {
     assertEquals(Optional.empty(), journal.reads().operation(ALICE, id(1)));
     assertEquals(List.of(), journal.reads().eventsAfter(0, 10, 1_000));
     assertTrue(journal.reads().remembers(new ResumePoint(journal.journalId(), 0)));
+  }
+
+  @Test
+  void aRedactionRewritesWhatWasAndLeavesAMark() {
+    Tailed tailed = Tailed.of(journal);
+    Operation created = Facts.operation("one", "print", true);
+    Ticket ticket = tailed.ticketAfter(Facts.create(id(1), 0, Facts.draft("secret one"), created));
+    ticket = tailed.ticketAfter(Facts.retitle(ticket, "secret two", null));
+    ticket = tailed.ticketAfter(Facts.comment(ticket, "secret three"));
+    final long comment = ticket.revision();
+    final Ticket other = tailed.ticketAfter(Facts.create(id(2), 0, "secret of another"));
+    for (Redaction what :
+        List.of(
+            Redaction.ofField(TicketField.TITLE),
+            Redaction.ofField(TicketField.DESCRIPTION),
+            Redaction.ofComment(comment))) {
+      ticket = tailed.ticketAfter(Facts.redact(ticket, what, null));
+    }
+    List<SequencedEvent> history = journal.reads().history(ticket.id(), ALL).items();
+    assertEquals(6, history.size());
+    assertFalse(history.toString().contains("secret"), history::toString);
+    assertFalse(journal.reads().comments(ticket.id(), ALL).items().toString().contains("secret"));
+    TicketRedacted mark = assertInstanceOf(TicketRedacted.class, history.get(0).event());
+    assertEquals(Facts.BOB, mark.by());
+    assertEquals("held a password", mark.reason());
+    assertTrue(journal.reads().operation(ALICE, created.id()).orElseThrow().fits("any"));
+    assertEquals("secret of another", tailed.ticket(other.id()).content().title());
+    Outcome none = tailed.append(Facts.redact(ticket, Redaction.ofComment(999), null));
+    assertEquals(new Outcome.Missing(Outcome.Missing.What.COMMENT), none);
   }
 
   @Test
@@ -333,7 +365,7 @@ public abstract class JournalContract {
     Append highest = Facts.imported(id(2), WireLimits.MAX_NUMBER, "highest");
     assertEquals(WireLimits.MAX_NUMBER, tailed.ticketAfter(highest).number());
     long head = journal.head();
-    Outcome none = new Outcome.NoNumberLeft();
+    Outcome none = new Outcome.Missing(Outcome.Missing.What.NUMBER);
     assertEquals(none, tailed.append(Facts.create(id(3), 0, "next")));
     assertEquals(none, tailed.append(Facts.imported(id(4), WireLimits.MAX_NUMBER, "taken")));
     assertEquals(head, journal.head());

@@ -52,6 +52,52 @@ class FrameLogTest {
   }
 
   @Test
+  void whatIsForgottenIsReadByNoCursorAndOverwritten() {
+    FrameLog log = new FrameLog(SMALLEST, 0);
+    log.append(json(1, 400), 1);
+    FrameCursor behind = log.open(0);
+    FrameCursor atEnd = log.open(0);
+    ByteBuffer old = atEnd.pending();
+    atEnd.advance(old.remaining());
+    log.forget();
+    assertFalse(atEnd.isLost());
+    assertTrue(behind.isLost());
+    assertNull(behind.pending());
+    assertEquals(-1, log.positionAfter(0));
+    log.append(json(2, 400), 2);
+    assertEquals(List.of(2L), drain(atEnd));
+    atEnd.close();
+    behind.close();
+    assertEquals(0, log.overdueBytes());
+    assertTrue(log.wipe());
+    assertFalse(log.wipe());
+    assertEquals(0, old.get(10), "its bytes are overwritten");
+  }
+
+  /** What it would follow into has been forgotten, too, and its buffer is another's by now. */
+  @Test
+  void anIdleReaderAtTheEndIsLostWhenTheLogIsForgottenTwice() {
+    FrameLog log = new FrameLog(SMALLEST, 0);
+    log.append(json(1, 400), 1);
+    FrameCursor idle = log.open(log.head());
+    log.forget();
+    log.append(json(2, 400), 2);
+    log.forget();
+    log.append(json(3, 400), 3);
+    assertTrue(idle.isLost());
+    assertNull(idle.pending());
+    idle.close();
+    assertEquals(0, log.overdueBytes());
+    while (log.wipe()) {
+      // Overwrites all that was forgotten.
+    }
+    for (long r = 4; r <= 3_000; r++) {
+      log.append(json(r, 400), r);
+    }
+    assertEquals(to(2_990, 3_000), drain(log.open(log.positionAfter(2_989))));
+  }
+
+  @Test
   void isNoSmallerThanTwoSegments() {
     assertThrows(IllegalArgumentException.class, () -> new FrameLog(SMALLEST - 1, 0));
     assertEquals(7, new FrameLog(SMALLEST, 7).headRevision());

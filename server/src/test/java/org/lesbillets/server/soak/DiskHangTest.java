@@ -77,7 +77,7 @@ final class DiskHangTest {
     assertTrue(refused.message().contains("disk"), refused.message());
   }
 
-  private static HttpResponse<String> readiness(SoakServer server) throws Exception {
+  static HttpResponse<String> readiness(SoakServer server) throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + server.port() + "/readyz");
     String admin = Files.readString(server.data().resolve("local.token")).strip();
     HttpRequest request =

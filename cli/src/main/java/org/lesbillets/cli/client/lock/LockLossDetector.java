@@ -9,6 +9,7 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.event.WireEvent.TicketCommented;
 import org.lesbillets.model.event.WireEvent.TicketCreated;
 import org.lesbillets.model.event.WireEvent.TicketLocked;
+import org.lesbillets.model.event.WireEvent.TicketRedacted;
 import org.lesbillets.model.event.WireEvent.TicketUnlocked;
 import org.lesbillets.model.event.WireEvent.TicketUpdated;
 import org.lesbillets.model.event.WireEvent.UnknownEvent;
@@ -91,6 +92,11 @@ record LockLossDetector(long token) implements WireEvent.Visitor<LockLostReason>
 
   @Override
   public LockLostReason onCommented(TicketCommented event) {
+    return seen(event.ticket());
+  }
+
+  @Override
+  public LockLostReason onRedacted(TicketRedacted event) {
     return seen(event.ticket());
   }
 

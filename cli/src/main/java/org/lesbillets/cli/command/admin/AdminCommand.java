@@ -6,11 +6,16 @@ import picocli.CommandLine.Command;
 @Command(
     name = "admin",
     description = {
-      "See and end connections, and drain the server.",
+      "See and end connections, drain the server, and remove texts for good.",
       "For the role admin; the server refuses all others."
     },
     customSynopsis = "billets admin VERB …",
-    subcommands = {AdminSessionsCommand.class, AdminKickCommand.class, AdminDrainCommand.class},
+    subcommands = {
+      AdminSessionsCommand.class,
+      AdminKickCommand.class,
+      AdminDrainCommand.class,
+      AdminRedactCommand.class
+    },
     footer = {
       "  billets admin sessions",
       "  billets admin kick s17 --reason 'your script loops'",

@@ -92,6 +92,9 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
     new ListUpdates(context).changed(now, notice);
     new CountUpdates(context).changed(before, now);
     new DetailUpdates(context).happened(event, read);
+    if (event.event() instanceof WireEvent.TicketRedacted) {
+      new DetailUpdates(context).again();
+    }
     context.pending = context.pending.with(context.pending.locks().seen(now));
     context.status(context.status().after(event.event(), now));
     if (!new FormLockLoss(context).happened(now, event.event())) {

@@ -29,6 +29,11 @@ record EventRow(long revision, long ticket, String type, long at, byte[] body) {
 
   static final String INSERT = "INSERT INTO event (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?)";
 
+  /** Binds as {@link #INSERT}. */
+  static final String UPDATE =
+      "UPDATE event SET revision = ?1, ticket = ?2, type = ?3, at = ?4, body = ?5, checksum = ?6"
+          + " WHERE revision = ?1";
+
   /**
    * @param event as it is kept
    * @param imported comments of the same import, with their ids

@@ -27,6 +27,11 @@ record OperationRow(String agent, byte[] id, String fingerprint, long revision) 
   static final String SELECT_EXPIRING =
       "SELECT " + COLUMNS + ", rowid FROM operation WHERE for_ever = 0";
 
+  static final String SELECT_WITH_ROWID = "SELECT " + COLUMNS + ", rowid FROM operation";
+
+  /** Index of the column with the revision. */
+  static final int REVISION = 4;
+
   static final String UPDATE =
       "UPDATE operation SET agent = ?1, id = ?2, fingerprint = ?3, revision = ?4, at = ?5,"
           + " for_ever = ?6, checksum = ?7 WHERE rowid = ?8";
@@ -68,6 +73,24 @@ record OperationRow(String agent, byte[] id, String fingerprint, long revision) 
         new Operation(agent, UuidBytes.of(row.id), row.fingerprint, false),
         row.revision,
         0);
+    update.setLong(8, rows.getLong(8));
+  }
+
+  /**
+   * Binds an {@link #UPDATE} that forgets what the request of a {@link #SELECT_WITH_ROWID} said.
+   *
+   * @throws JournalException if the row is damaged
+   */
+  static void bindForgotten(PreparedStatement update, ResultSet rows, Path file)
+      throws SQLException {
+    OperationRow row = read(rows, file);
+    boolean forEver = rows.getLong(6) != 0;
+    bind(
+        update,
+        new Operation(
+            new AgentName(row.agent), UuidBytes.of(row.id), RecordedOperation.REDACTED, forEver),
+        row.revision,
+        rows.getLong(5));
     update.setLong(8, rows.getLong(8));
   }
 

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.SequencedEvent;
@@ -35,6 +36,8 @@ final class SqliteAppends implements AutoCloseable {
   private final Path file;
   private final StatementCache statements;
   private final TicketNumbers numbers;
+  private final SqliteRedaction redaction;
+  private final SqliteScrub scrub;
 
   /** As of the open transaction. */
   private MetaRow meta;
@@ -58,9 +61,15 @@ final class SqliteAppends implements AutoCloseable {
   SqliteAppends(Connection connection, Path file, MetaRow meta) {
     this.statements = new StatementCache(connection);
     this.numbers = new TicketNumbers(statements);
+    this.scrub = new SqliteScrub(statements, new SqliteFile(file));
+    this.redaction = new SqliteRedaction(statements, file);
     this.file = file;
     this.meta = meta;
     this.committed = meta;
+  }
+
+  SqliteScrub scrub() {
+    return scrub;
   }
 
   Path file() {
@@ -81,6 +90,11 @@ final class SqliteAppends implements AutoCloseable {
   void checkIndexes() throws SQLException {
     statements.checkIndexes("ticket", file);
     statements.checkIndexes("operation", file);
+  }
+
+  /** Chained checksum of the events of the open transaction. */
+  long chain() {
+    return meta.chain();
   }
 
   void begin() throws SQLException {
@@ -126,7 +140,7 @@ final class SqliteAppends implements AutoCloseable {
             ? numbers.next(append.event().ticket().number(), meta.lastNumber())
             : existing.number();
     if (existing == Existing.NONE && number > WireLimits.MAX_NUMBER) {
-      return new Applied(new Outcome.NoNumberLeft(), null, 0);
+      return new Applied(new Outcome.Missing(Outcome.Missing.What.NUMBER), null, 0);
     }
     MetaRow before = meta;
     execute("SAVEPOINT one");
@@ -184,6 +198,13 @@ final class SqliteAppends implements AutoCloseable {
   private Applied write(Append append, Existing existing, long number, long ranMillis)
       throws SQLException {
     boolean isNew = existing == Existing.NONE;
+    if (append.event() instanceof WireEvent.TicketRedacted redacted) {
+      OptionalLong chain = redaction.rewrite(redacted.what(), existing.createdRevision(), meta);
+      if (chain.isEmpty()) {
+        return new Applied(new Outcome.Missing(Outcome.Missing.What.COMMENT), null, 0);
+      }
+      meta = meta.withFormat(meta.format(), chain.getAsLong());
+    }
     long revision = append.revisionFrom(meta.nextRevision());
     SequencedEvent event = EventSealer.seal(append.event(), number, revision, meta.head());
     long createdRevision = isNew ? revision : existing.createdRevision();

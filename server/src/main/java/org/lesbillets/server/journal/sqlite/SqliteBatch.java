@@ -28,7 +28,7 @@ final class SqliteBatch {
    */
   void apply(Queue<AppendQueue.Pending> waiting, SqliteAppends appends, long now)
       throws SQLException {
-    for (long bytes = 0; bytes < BYTES && !waiting.isEmpty(); ) {
+    for (long bytes = 0; bytes < BYTES && goesOn(waiting); ) {
       AppendQueue.Pending pending = waiting.remove();
       if (pending.begin()) {
         begun.add(pending);
@@ -37,6 +37,27 @@ final class SqliteBatch {
         bytes += applied.get(applied.size() - 1).bytes();
       }
     }
+  }
+
+  /** A redaction is a transaction by itself. */
+  private boolean goesOn(Queue<AppendQueue.Pending> waiting) {
+    return !waiting.isEmpty()
+        && (begun.isEmpty() || !redacts() && !waiting.peek().append().redacts());
+  }
+
+  /** Whether it is a redaction. */
+  boolean redacts() {
+    return !begun.isEmpty() && begun.get(0).append().redacts();
+  }
+
+  /** Whether it is a redaction that was written. */
+  boolean redacted() {
+    return redacts() && applied.get(0).event() != null;
+  }
+
+  /** Whether it is a redaction that was written, now or before. */
+  boolean awaitsScrub() {
+    return redacted() || redacts() && applied.get(0).outcome() instanceof Outcome.Repeated;
   }
 
   boolean isEmpty() {

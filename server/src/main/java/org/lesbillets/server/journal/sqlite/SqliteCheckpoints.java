@@ -3,6 +3,7 @@ package org.lesbillets.server.journal.sqlite;
 import java.io.File;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 import org.lesbillets.server.journal.JournalMeasures;
 import org.lesbillets.server.world.TimeSource;
 import org.slf4j.Logger;
@@ -81,6 +82,18 @@ final class SqliteCheckpoints {
   /** Why the log may not grow any more, or null. Any thread. */
   String obstacle() {
     return obstacle;
+  }
+
+  /**
+   * Whether the log may not grow any more, after another look if it might not.
+   *
+   * @param upkeep runs the look
+   */
+  boolean isObstructed(Consumer<Upkeep> upkeep) {
+    if (obstacle != null) {
+      upkeep.accept(this::run);
+    }
+    return obstacle != null;
   }
 
   /**

@@ -21,7 +21,8 @@ import org.lesbillets.server.world.World;
  */
 public final class SqliteCompaction {
   private static final String DROPPABLE =
-      " FROM event WHERE revision <= ?1 AND type NOT IN ('TicketCreated', 'TicketCommented')"
+      " FROM event WHERE revision <= ?1 AND type NOT IN ('TicketCreated', 'TicketCommented',"
+          + " 'TicketRedacted')"
           + " AND revision NOT IN (SELECT revision FROM ticket"
           + " UNION SELECT changed_revision FROM ticket UNION SELECT revision FROM operation)";
 

@@ -45,6 +45,11 @@ final class SqliteErrorMessages {
     return trouble instanceof SQLException sql && sql.getErrorCode() == BUSY;
   }
 
+  /** Whether there is no room for a file, or no place for a temporary one. */
+  static boolean isLackOfRoom(SQLException trouble) {
+    return trouble.getErrorCode() == FULL || trouble.getErrorCode() == CANNOT_OPEN;
+  }
+
   /** Logs what {@link #reason} leaves out. */
   static void log(Exception trouble) {
     if (trouble instanceof SQLException || trouble instanceof JournalException) {

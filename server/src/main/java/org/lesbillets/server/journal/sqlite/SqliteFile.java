@@ -27,7 +27,7 @@ final class SqliteFile {
   private static final int BUSY_TIMEOUT_MILLIS = 2_000;
 
   /** Well below the deadline of the disk: a program that holds a lock is no disk that hangs. */
-  private static final int WRITER_BUSY_MILLIS = 1_000;
+  static final int WRITER_BUSY_MILLIS = 1_000;
 
   /** Large enough for the pages of a full batch, so that none is spilled before the commit. */
   private static final int WRITER_CACHE_KIB = 32 << 10;
@@ -202,7 +202,7 @@ final class SqliteFile {
    *
    * @throws JournalException if it cannot be synced
    */
-  private void forceLog() {
+  void forceLog() {
     Path log = beside(path, "-wal");
     try {
       if (Files.exists(log)) {

@@ -123,7 +123,7 @@ final class SqliteStart {
 
   private MetaRow checked(SqliteSchema.Checked checked) throws SQLException {
     MetaRow meta = checked.meta();
-    String loss = witness.loss(meta, checked.chain());
+    String loss = isChangedAsAnnounced(meta) ? null : witness.loss(meta, checked.chain());
     if (loss != null) {
       refuseUnlessAccepted(loss);
       meta = otherHistory(meta);
@@ -150,6 +150,11 @@ final class SqliteStart {
       issued = farAbove(Math.max(issued, meta.head()));
     }
     return meta.withHistory(meta.journalId(), issued);
+  }
+
+  private boolean isChangedAsAnnounced(MetaRow meta) throws SQLException {
+    long revision = witness.announcedRevision(meta);
+    return revision > 0 && witness.isChangedAsAnnounced(meta, schema.check(revision).chain());
   }
 
   /**

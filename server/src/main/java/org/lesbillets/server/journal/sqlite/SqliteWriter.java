@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.lesbillets.server.journal.AppendQueue;
 import org.lesbillets.server.journal.DiskDeadline;
 import org.lesbillets.server.journal.Journal;
@@ -24,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The single writer of the file, on the thread "journal-writer". Group commit: all queued appends,
- * up to 1,024 or about 4 MiB, become one transaction, which is acknowledged only while its files
- * are in their places; they are looked after each second, too.
+ * up to 1,024 or about 4 MiB, become one transaction, acknowledged only while its files are in
+ * their places; those are checked each second, too.
  *
  * <pre>
  *   OPEN --- write or commit fails, a file is gone, the listener fails ---> READ_ONLY (poisoned)
@@ -37,17 +36,17 @@ import org.slf4j.LoggerFactory;
 final class SqliteWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteWriter.class);
   private static final int BATCH = 1_024;
-  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  static final long IDLE_NANOS = 1_000_000_000;
   private static final Duration FINISH = Duration.ofMillis(2_500);
 
   private final SqliteAppends appends;
-  private final Witness witness;
   private final SqliteCheckpoints checkpoints;
+  private final WitnessedCommit witnessed;
   private final OpenFiles files;
   private final Path file;
   private final OperationPurge purge;
   private final Tail tail;
-  private final AppendQueue queue = new AppendQueue(this::wake);
+  private final AppendQueue queue;
   private final Deque<AppendQueue.Pending> waiting = new ArrayDeque<>();
   private final World world;
   private final Loop loop;
@@ -67,7 +66,7 @@ final class SqliteWriter implements AutoCloseable {
       throws IOException {
     this.checkpoints = checkpoints;
     this.appends = checkpoints.appends();
-    this.witness = witness;
+    this.witnessed = new WitnessedCommit(appends, witness, world.time());
     this.files = SqliteFile.open(appends.file(), witness.file());
     this.file = appends.file();
     this.purge = new OperationPurge(appends, world.time());
@@ -75,6 +74,7 @@ final class SqliteWriter implements AutoCloseable {
     this.head = appends.head();
     this.world = world;
     this.loop = world.loop("journal-writer", this::round);
+    this.queue = new AppendQueue(loop::wake);
     this.stalled = new StalledDisk(queue, file);
     this.deadline = new DiskDeadline(world, stalled);
   }
@@ -85,7 +85,7 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   Witness witness() {
-    return witness;
+    return witnessed.witness();
   }
 
   String journalId() {
@@ -122,10 +122,6 @@ final class SqliteWriter implements AutoCloseable {
     queue.stall("The server stops before its disk has answered.");
   }
 
-  private void wake() {
-    loop.wake();
-  }
-
   private void died(Thread thread, Throwable cause) {
     LOG.error("the thread {} died", thread.getName(), cause);
     poison("the thread " + thread.getName() + " died: restart the server");
@@ -139,7 +135,8 @@ final class SqliteWriter implements AutoCloseable {
     boolean more = !waiting.isEmpty() || queue.take(waiting, BATCH);
     if (!waiting.isEmpty()) {
       tail.exclusively(this::writeSome);
-      return more && waiting.isEmpty() && queue.isEmpty() ? IDLE_NANOS : 0;
+      scrub();
+      return more && waiting.isEmpty() && queue.isEmpty() ? witnessed.nanosToNext() : 0;
     }
     if (tail.failure() == null && inPlace()) {
       upkeep(checkpoints::run);
@@ -147,7 +144,22 @@ final class SqliteWriter implements AutoCloseable {
         upkeep(() -> purge.runAlone(!more));
       }
     }
-    return more ? IDLE_NANOS : Loop.END;
+    if (more) {
+      scrub();
+    } else {
+      witnessed.dismiss("the server stops");
+    }
+    return more ? witnessed.nanosToNext() : Loop.END;
+  }
+
+  /** Removes what was redacted from the files, between transactions. */
+  private void scrub() {
+    if (witnessed.isScrubDue()) {
+      stalled.rewriting(true);
+      upkeep(witnessed::scrub);
+      stalled.rewriting(false);
+    }
+    witnessed.answerLate(tail.failure());
   }
 
   private void writeSome() {
@@ -155,30 +167,26 @@ final class SqliteWriter implements AutoCloseable {
       answerWaiting(new Outcome.ReadOnly(tail.failure()));
       return;
     }
-    if (checkpoints.obstacle() != null) {
-      upkeep(checkpoints::run);
-      if (checkpoints.obstacle() != null) {
-        answerWaiting(new Outcome.Busy(checkpoints.obstacle()));
-        return;
-      }
+    if (checkpoints.isObstructed(this::upkeep)) {
+      answerWaiting(new Outcome.Busy(checkpoints.obstacle()));
+    } else {
+      writeBatch();
     }
-    writeBatch();
   }
 
   private void writeBatch() {
     SqliteBatch batch = new SqliteBatch();
     inFlight = batch;
     long begun = world.time().nanos();
+    stalled.rewriting(waiting.peek().append().redacts());
     deadline.enter();
     try {
       appends.begin();
       batch.apply(waiting, appends, purge.ranMillis());
       purge.run();
-      witness.reserve(appends.head());
       long written = world.time().nanos();
-      appends.commit();
+      witnessed.commit(batch);
       measures().committed(batch.size(), begun, written, world.time().nanos());
-      witness.committed(appends.head(), appends.committed().chain());
       if (!inPlace() || !tail.acknowledge(() -> deliver(batch))) {
         doubt(batch, tail.failure());
         return;
@@ -190,6 +198,7 @@ final class SqliteWriter implements AutoCloseable {
     } finally {
       inFlight = null;
       deadline.leave();
+      stalled.rewriting(false);
     }
   }
 
@@ -207,7 +216,7 @@ final class SqliteWriter implements AutoCloseable {
       if (tail.failure() == null) {
         due.run();
       }
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       giveUp(new SqliteBatch(), e);
     } finally {
       deadline.leave();
@@ -236,7 +245,7 @@ final class SqliteWriter implements AutoCloseable {
             poison("the server made a mistake with event " + event.revision() + ": restart it");
           }
         });
-    batch.answer();
+    witnessed.answer(batch);
   }
 
   private void giveUp(SqliteBatch batch, Exception trouble) {
@@ -286,13 +295,6 @@ final class SqliteWriter implements AutoCloseable {
     if (tail.failure() == null) {
       checkpoints.finish();
     }
-    try (witness) {
-      appends.close();
-      if (tail.failure() == null) {
-        witness.end(appends.committed().nextRevision() - 1);
-      }
-    } catch (SQLException e) {
-      throw SqliteErrorMessages.explained(file, e);
-    }
+    witnessed.close(tail.failure() == null);
   }
 }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,32 @@ final class StatementCache implements AutoCloseable {
       statements.put(sql, statement);
     }
     return statement;
+  }
+
+  /**
+   * Rewrites the file without its free space, outside of a transaction. SQLite wants no other
+   * statement to exist that was run: they are compiled again when they are needed.
+   */
+  void vacuum() throws SQLException {
+    for (PreparedStatement statement : statements.values()) {
+      statement.close();
+    }
+    statements.clear();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("VACUUM");
+    }
+  }
+
+  /** Empties the write-ahead log; returns whether no reader was in the way for 50 ms. */
+  boolean emptyLog() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA busy_timeout = 50");
+      try (ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+        return row.next() && row.getLong(1) == 0 && row.getLong(2) <= 0;
+      } finally {
+        statement.execute("PRAGMA busy_timeout = " + SqliteFile.WRITER_BUSY_MILLIS);
+      }
+    }
   }
 
   /**

@@ -10,20 +10,55 @@ import org.lesbillets.server.journal.Witness;
  *
  * @param file of the witness
  * @param record what it says; null if it is missing or damaged
+ * @param announced a commit that also changed events it has seen; null if there was none
  * @param copied whether the file is a copy of the one that was written
  * @param damage why it cannot be read, or null
  */
-record WitnessCheck(Path journal, Path file, Witness.Record record, boolean copied, String damage) {
+record WitnessCheck(
+    Path journal,
+    Path file,
+    Witness.Record record,
+    Witness.Record announced,
+    boolean copied,
+    String damage) {
   /** Reads the witness of a journal. */
   static WitnessCheck beside(Path journal) {
     Path file = journal.resolveSibling(Witness.FILE_NAME);
     try {
       Witness.Record record = Witness.read(file).orElse(null);
       boolean copied = record != null && Witness.isCopy(file);
-      return new WitnessCheck(journal, file, record, copied, null);
+      Witness.Record announced = Witness.readAnnounced(file).orElse(null);
+      return new WitnessCheck(journal, file, record, announced, copied, null);
     } catch (IOException e) {
-      return new WitnessCheck(journal, file, null, false, FileErrorMessages.why(e));
+      return unreadable(journal, file, FileErrorMessages.why(e));
     }
+  }
+
+  private static WitnessCheck unreadable(Path journal, Path file, String damage) {
+    Witness.Record none = null;
+    return new WitnessCheck(journal, file, none, none, false, damage);
+  }
+
+  /** The revision of the announced commit; 0 if there is none, or the journal ends before it. */
+  long announcedRevision(MetaRow meta) {
+    boolean committed =
+        announced != null
+            && announced.journalId().equals(meta.journalId())
+            && announced.revision() <= meta.head();
+    return committed ? announced.revision() : 0;
+  }
+
+  /**
+   * Whether the journal has the events it has seen, but for those that the announced commit
+   * changed.
+   *
+   * @param chain chained checksum of the journal's events up to the announced revision
+   */
+  boolean isChangedAsAnnounced(MetaRow meta, long chain) {
+    return isOf(meta)
+        && announcedRevision(meta) > 0
+        && record.revision() <= announced.revision()
+        && announced.chain() == chain;
   }
 
   /** The revision it has seen; 0 if none. */
