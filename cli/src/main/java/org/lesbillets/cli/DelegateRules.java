@@ -40,7 +40,7 @@ final class DelegateRules {
           claim QUERY --ttl --note --return
           unlock REF --token --force --reason --mine
           locks --mine --fields --empty
-          watch QUERY --since --all --count --next --within
+          watch QUERY --since --initial --all --count --next --within
           wait REF --for --within
           history REF --fields --empty
           tui QUERY

@@ -103,6 +103,8 @@ class CliGoldenTest {
           new Transcript("edit-lost", SampleTickets::stolen, List.of("edit 17")),
           new Transcript("watch", SampleTickets::story, List.of("watch", "watch --all --count 4")),
           new Transcript("watch-query", SampleTickets::queriedStory, List.of("watch status:open")),
+          new Transcript(
+              "watch-initial", SampleTickets::beginning, List.of("watch --initial --count 1")),
           new Transcript("watch-import", SampleTickets::importing, List.of("watch")),
           new Transcript("watch-returned", SampleTickets::returning, List.of("watch")),
           new Transcript(

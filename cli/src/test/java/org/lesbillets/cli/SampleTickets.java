@@ -11,6 +11,7 @@ import java.util.List;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.watch.ConnectionState;
+import org.lesbillets.cli.client.watch.SnapshotPart;
 import org.lesbillets.cli.command.ScriptedTicketService;
 import org.lesbillets.cli.command.WatchVisitor;
 import org.lesbillets.model.AgentName;
@@ -322,6 +323,19 @@ public final class SampleTickets {
   private static AdminAnswer.Session session(String id, String agent, Role role, long behind) {
     return new AdminAnswer.Session(
         id, new AgentName(agent), role, "127.0.0.1:5123" + id.length(), at(90), behind);
+  }
+
+  /** A watch that begins with two tickets, and a commentary on one of them. */
+  static ScriptedTicketService beginning() {
+    ResumePoint at = new ResumePoint("j-1", 92);
+    return new ScriptedTicketService()
+        .watching(
+            visitor -> {
+              visitor.part(new SnapshotPart(List.of(PRINTER), at, 2, false, true, false));
+              visitor.part(new SnapshotPart(List.of(WIDE), at, 2, false, false, true));
+              visitor.position(at);
+              visitor.event(EventMessage.pushed(history().get(4)));
+            });
   }
 
   private static Match match(long revision) {

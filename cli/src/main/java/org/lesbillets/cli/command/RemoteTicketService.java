@@ -28,6 +28,7 @@ import org.lesbillets.cli.client.watch.SnapshotPart;
 import org.lesbillets.cli.client.watch.Watcher;
 import org.lesbillets.cli.output.IdentityReport;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.AdminMessage;
@@ -158,7 +159,7 @@ public final class RemoteTicketService implements TicketService {
     Timer timer = new Timer("end of the watch", true);
     try {
       if (terms.within() != null) {
-        timer.schedule(stopping(watcher), terms.within().toMillis());
+        timer.schedule(stopping(watcher, visitor), terms.within().toMillis());
       }
       visitor.begun(watcher::stop);
       watcher.run();
@@ -167,10 +168,11 @@ public final class RemoteTicketService implements TicketService {
     }
   }
 
-  private static TimerTask stopping(Watcher watcher) {
+  private static TimerTask stopping(Watcher watcher, WatchVisitor visitor) {
     return new TimerTask() {
       @Override
       public void run() {
+        visitor.timeIsOver();
         watcher.stop();
       }
     };
@@ -200,8 +202,22 @@ public final class RemoteTicketService implements TicketService {
 
     @Override
     public void onPart(SnapshotPart part) {
-      if (part.last() && part.reset() && !enough && !visitor.resync(part.at())) {
+      if (!enough && !visitor.part(part)) {
         stop();
+      }
+    }
+
+    @Override
+    public void onPosition(ResumePoint at) {
+      if (!enough) {
+        visitor.position(at);
+      }
+    }
+
+    @Override
+    public void onCaughtUp() {
+      if (!enough) {
+        visitor.caughtUp();
       }
     }
 

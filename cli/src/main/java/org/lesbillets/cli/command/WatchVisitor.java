@@ -1,6 +1,7 @@
 package org.lesbillets.cli.command;
 
 import org.lesbillets.cli.client.watch.ConnectionState;
+import org.lesbillets.cli.client.watch.SnapshotPart;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
@@ -26,6 +27,25 @@ public interface WatchVisitor {
    * @return whether to go on
    */
   boolean resync(ResumePoint at);
+
+  /**
+   * A part of a snapshot: of the one that the watch begins with, or of one without which it cannot
+   * resume.
+   *
+   * @return whether to go on
+   */
+  default boolean part(SnapshotPart part) {
+    return !part.last() || !part.reset() || resync(part.at());
+  }
+
+  /** The watch stands here: what was before was passed on, or does not concern it. */
+  default void position(ResumePoint at) {}
+
+  /** Nothing further has arrived yet. */
+  default void caughtUp() {}
+
+  /** The time of the watch is over; on another thread. */
+  default void timeIsOver() {}
 
   void state(ConnectionState state);
 }

@@ -16,6 +16,11 @@ public final class FailureJson {
     return of(rejected, rejected.message(), null);
   }
 
+  /** The failure of a line of a batch. */
+  static String of(BatchReport report) {
+    return report.rejected() == null ? of(report.code(), report.message()) : of(report.rejected());
+  }
+
   /**
    * A refusal of the server.
    *

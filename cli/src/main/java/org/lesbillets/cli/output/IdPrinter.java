@@ -79,8 +79,15 @@ public final class IdPrinter implements ResultPrinter {
   @Override
   public void watched(EventMessage event) {
     number(event);
-    console.flush();
   }
+
+  @Override
+  public void present(Ticket ticket) {
+    number(ticket);
+  }
+
+  @Override
+  public void current(ResumePoint at) {}
 
   @Override
   public void resync(ResumePoint at) {}

@@ -112,12 +112,12 @@ public final class JsonPrinter implements ResultPrinter {
 
   @Override
   public void created(EventMessage done) {
-    one(ticket(done));
+    one(WireJson.ticket(done));
   }
 
   @Override
   public void changed(List<EventMessage> done, boolean several) {
-    severalOrOne(done.stream().map(JsonPrinter::ticket), several);
+    severalOrOne(done.stream().map(WireJson::ticket), several);
   }
 
   @Override
@@ -125,13 +125,9 @@ public final class JsonPrinter implements ResultPrinter {
     one(WireJson.ticket(ticket.get()));
   }
 
-  private static JsonObject ticket(EventMessage event) {
-    return WireJson.ticket(event.event().event().ticket());
-  }
-
   @Override
   public void locked(EventMessage done) {
-    JsonObject ticket = ticket(done);
+    JsonObject ticket = WireJson.ticket(done);
     JsonObject result = new JsonObject();
     result.add("ticketId", ticket.get("id"));
     result.add("number", ticket.get("number"));
@@ -155,8 +151,18 @@ public final class JsonPrinter implements ResultPrinter {
   }
 
   @Override
+  public void present(Ticket ticket) {
+    next(WatchLine.present(ticket));
+  }
+
+  @Override
+  public void current(ResumePoint at) {
+    next(WatchLine.place("Current", at));
+  }
+
+  @Override
   public void resync(ResumePoint at) {
-    next(WatchLine.resync(at));
+    next(WatchLine.place("resync", at));
   }
 
   /** Prints the next element of an array as a stream. */
@@ -166,7 +172,6 @@ public final class JsonPrinter implements ResultPrinter {
       begun = true;
     }
     one(json);
-    console.flush();
   }
 
   @Override
@@ -174,7 +179,7 @@ public final class JsonPrinter implements ResultPrinter {
     String what =
         report.isDone()
             ? "\"answer\":" + WireJson.answer(report.answer())
-            : "\"error\":" + failure(report);
+            : "\"error\":" + FailureJson.of(report);
     String line = "{\"line\":" + report.line() + "," + what + "}";
     if (lines) {
       console.printLine(line);
@@ -189,12 +194,6 @@ public final class JsonPrinter implements ResultPrinter {
     if (!lines) {
       console.printLine(batched ? "\n]" : "[]");
     }
-  }
-
-  private static String failure(BatchReport report) {
-    return report.rejected() == null
-        ? FailureJson.of(report.code(), report.message())
-        : FailureJson.of(report.rejected());
   }
 
   @Override

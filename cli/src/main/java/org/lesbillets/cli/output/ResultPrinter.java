@@ -73,8 +73,14 @@ public interface ResultPrinter {
    */
   void reached(Ticket ticket, String state);
 
-  /** An event as it happens. */
+  /** An event as it happens. The caller flushes, here and for what else a watch prints. */
   void watched(EventMessage event);
+
+  /** A ticket that matches when a watch begins. */
+  void present(Ticket ticket);
+
+  /** The tickets before are all that match at this position; events follow. */
+  void current(ResumePoint at);
 
   /** A watch could not resume where it was: events may be missing before what follows. */
   void resync(ResumePoint at);

@@ -163,13 +163,30 @@ public final class TsvPrinter implements ResultPrinter {
     List<Object> fields = fields(event.event());
     fields.add(event.match() == null ? null : event.match().wireName());
     row(fields.toArray());
-    style.console().flush();
+  }
+
+  /** The columns of an event: the last one of the ticket. */
+  @Override
+  public void present(Ticket ticket) {
+    row(
+        ticket.revision(),
+        ticket.updated().at(),
+        ticket.updated().by(),
+        "Ticket",
+        ticket.number(),
+        ticket.content().title(),
+        TicketWords.status(ticket),
+        null);
+  }
+
+  @Override
+  public void current(ResumePoint at) {
+    row("current", at.journalId(), at.revision());
   }
 
   @Override
   public void resync(ResumePoint at) {
     row("resync", at.journalId(), at.revision());
-    style.console().flush();
   }
 
   /** Line, "ok" or the code of a failure, the ticket's number if there is one, and words. */

@@ -2,6 +2,7 @@ package org.lesbillets.cli.output;
 
 import com.google.gson.JsonObject;
 import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /** Serialization of what a watch delivers to one line of JSON. Stateless; any thread. */
@@ -13,14 +14,32 @@ public final class WatchLine {
     return WireJson.line(WireJson.event(event));
   }
 
-  /** That events may be missing before what follows. */
-  public static String of(ResumePoint at) {
-    return WireJson.line(resync(at));
+  /** A ticket that matches at the beginning. */
+  public static String of(Ticket ticket) {
+    return WireJson.line(present(ticket));
   }
 
-  static JsonObject resync(ResumePoint at) {
+  /** That the tickets before it were read at this position, and events follow. */
+  public static String current(ResumePoint at) {
+    return WireJson.line(place("Current", at));
+  }
+
+  /** That events may be missing before what follows. */
+  public static String resync(ResumePoint at) {
+    return WireJson.line(place("resync", at));
+  }
+
+  static JsonObject present(Ticket ticket) {
     JsonObject line = new JsonObject();
-    line.addProperty("type", "resync");
+    line.addProperty("type", "Ticket");
+    line.addProperty("ticketId", ticket.id().toString());
+    line.add("ticket", WireJson.ticket(ticket));
+    return line;
+  }
+
+  static JsonObject place(String type, ResumePoint at) {
+    JsonObject line = new JsonObject();
+    line.addProperty("type", type);
     line.addProperty("journalId", at.journalId());
     line.addProperty("revision", at.revision());
     return line;

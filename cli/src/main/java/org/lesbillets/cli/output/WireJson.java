@@ -39,6 +39,11 @@ public final class WireJson {
     return json;
   }
 
+  /** The ticket of an event. */
+  static JsonObject ticket(ServerMessage.EventMessage event) {
+    return ticket(event.event().event().ticket());
+  }
+
   static JsonElement comment(Ticket ticket, Comment comment) {
     return message(new ServerMessage.TicketDetails("", ticket, List.of(comment), null, false))
         .getAsJsonArray("comments")

@@ -82,6 +82,9 @@ final class WatchConnection implements PushListener, AutoCloseable {
     ask(progress.since(welcome));
     while (end == null && !closed) {
       tasks.take(CHECK).run();
+      if (tasks.isEmpty()) {
+        listener.onCaughtUp();
+      }
       if (isOverdue()) {
         return AnswerFailures.noAnswer(client.server(), settings.timeout()).getMessage();
       }
@@ -142,6 +145,7 @@ final class WatchConnection implements PushListener, AutoCloseable {
 
   private void live() {
     connection.works();
+    listener.onPosition(progress.point());
     if (!live) {
       live = true;
       listener.onState(new ConnectionState.Live(client.server()));
@@ -189,6 +193,9 @@ final class WatchConnection implements PushListener, AutoCloseable {
     @Override
     public void onPosition(Position position) {
       progress.position(position);
+      if (progress.point() != null) {
+        listener.onPosition(progress.point());
+      }
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.retry.Backoff;
 import org.lesbillets.cli.client.retry.ReconnectingConnection;
+import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage.GetTicket;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
@@ -46,6 +47,15 @@ public final class Watcher {
     void onPart(SnapshotPart part);
 
     void onState(ConnectionState state);
+
+    /**
+     * Everything up to here was passed on, or does not concern the watch: called when it has
+     * resumed, behind the last part of a snapshot, and when the server says so between events.
+     */
+    default void onPosition(ResumePoint at) {}
+
+    /** Nothing further has arrived yet. */
+    default void onCaughtUp() {}
   }
 
   private final ClientSettings settings;

@@ -198,7 +198,6 @@ public final class TablePrinter implements ResultPrinter {
   private void watchLine(String before, String match, String what) {
     int room = style.isTerminal() ? Math.max(20, style.width() - 10 - match.length()) : LONGEST;
     style.console().printLine(before + "  " + match + CellText.cut(what, room));
-    style.console().flush();
   }
 
   /** A column for a watch with a query, filled only where it changed. */
@@ -208,6 +207,23 @@ public final class TablePrinter implements ResultPrinter {
     }
     String said = match == Match.STAYS ? "" : match.wireName();
     return CellText.padRight(said, Match.ENTERED.wireName().length()) + "  ";
+  }
+
+  @Override
+  public void present(Ticket ticket) {
+    String what = "#" + ticket.number() + " is " + TicketWords.status(ticket);
+    watchLine(
+        TextTone.QUIET.paint("ticket  ", style.colour()),
+        "",
+        PlainText.line(what + " (" + ticket.content().title() + ")"));
+  }
+
+  @Override
+  public void current(ResumePoint at) {
+    watchLine(
+        TextTone.QUIET.paint("current ", style.colour()),
+        "",
+        "these are all at revision " + at.revision() + "; what happens from now on follows");
   }
 
   @Override

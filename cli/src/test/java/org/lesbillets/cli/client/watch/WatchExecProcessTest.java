@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,9 @@ final class WatchExecProcessTest {
     try (ScriptedServer server = ScriptedServer.start(WatchExecProcessTest::serve)) {
       Process watch = watch(server, script);
       Path log = folder.resolve("log");
-      await().until(() -> Files.exists(log) && Files.readString(log).equals("6\n"));
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .until(() -> Files.exists(log) && Files.readString(log).equals("6\n"));
       ChildProcesses.start(new ProcessBuilder("kill", "-s", signal, Long.toString(watch.pid())))
           .waitFor();
       assertEquals(code, watch.waitFor());

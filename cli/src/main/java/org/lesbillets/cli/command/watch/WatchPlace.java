@@ -1,0 +1,53 @@
+package org.lesbillets.cli.command.watch;
+
+import java.util.Locale;
+import org.lesbillets.cli.client.watch.WatchStart;
+import org.lesbillets.cli.command.Converters;
+import org.lesbillets.model.ResumePoint;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** The text of a position: a revision, alone or behind the name of its journal. Stateless. */
+final class WatchPlace implements ITypeConverter<WatchStart> {
+  @Override
+  public WatchStart convert(String text) {
+    return Converters.converted(text, WatchPlace::start);
+  }
+
+  private static WatchStart start(String text) {
+    return text.lastIndexOf(':') < 0
+        ? WatchStart.after(position(text))
+        : WatchStart.after(point(text));
+  }
+
+  /** The position that was written by {@link #text}; null if there is none. */
+  static ResumePoint parse(String text) {
+    try {
+      return text.lastIndexOf(':') < 0 ? null : point(text);
+    } catch (TypeConversionException | IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  static String text(ResumePoint point) {
+    return point.journalId() + ":" + point.revision();
+  }
+
+  private static ResumePoint point(String text) {
+    int colon = text.lastIndexOf(':');
+    return new ResumePoint(journal(text.substring(0, colon)), position(text.substring(colon + 1)));
+  }
+
+  /** In the spelling of servers, which compare it as text. */
+  private static String journal(String text) {
+    if (!text.matches(Converters.UUID_TEXT)) {
+      throw new TypeConversionException(
+          "'" + text + "' is no journal: its name is a UUID of 36 characters");
+    }
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static long position(String text) {
+    return text.equals("0") ? 0 : Converters.revision(text);
+  }
+}
