@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.scripts.Scripts.Ran;
 
 /** {@code scripts/install} in a project whose programs are built, and do nothing. */
@@ -36,6 +38,7 @@ class InstallTest {
       write(home.resolve("share/man/man1/" + program + ".1"));
       write(home.resolve("share/zsh/site-functions/_" + program));
     }
+    Scripts.program(home("billets").resolve("bin/billets-as"), "echo billets-as");
     // Bound to its place.
     write(home("billets").resolve("archive/some.jsa"));
   }
@@ -101,13 +104,15 @@ class InstallTest {
     assertEquals(0, install("/usr/bin:/bin", "--uninstall").code());
   }
 
-  @Test
-  void leavesWhatIsNotItsOwn() throws Exception {
-    write(prefix.resolve("bin/billets"));
+  @ParameterizedTest
+  @ValueSource(strings = {"bin/billets", "bin/billets-as", "bin/billets-server"})
+  void leavesWhatIsNotItsOwn(String foreign) throws Exception {
+    write(prefix.resolve(foreign));
     Ran ran = install("/usr/bin:/bin");
     assertEquals(1, ran.code());
-    assertTrue(ran.err().contains("bin/billets is there, and not from here: remove it"), ran.err());
-    assertEquals(new TreeSet<>(List.of("bin/billets")), installed());
+    assertTrue(ran.err().contains(foreign + " is there, and not from here: remove it"), ran.err());
+    assertEquals(1, ran.err().lines().count(), ran.err());
+    assertEquals(new TreeSet<>(List.of(foreign)), installed());
   }
 
   @Test
