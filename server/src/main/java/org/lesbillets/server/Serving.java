@@ -183,6 +183,16 @@ final class Serving implements AutoCloseable {
               socket.path(),
               socket.path().getParent());
     }
+    UnixServerSocket.exposed(socket.path())
+        .ifPresent(
+            directory ->
+                log()
+                    .warn(
+                        "Others could move the directory of {} away, and put one of their own in"
+                            + " its place, since {} is not only root's or this user's to write to:"
+                            + " give a --socket elsewhere, or see to the mode of that directory",
+                        socket.path(),
+                        directory));
   }
 
   private <T extends AutoCloseable> T opened(T part) {

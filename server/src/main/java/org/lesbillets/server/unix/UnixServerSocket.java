@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import jdk.net.ExtendedSocketOptions;
 import org.lesbillets.server.journal.FileErrorMessages;
@@ -38,6 +39,8 @@ public final class UnixServerSocket implements AutoCloseable {
   private static final int BACKLOG = 4_096;
   private static final int TYPE = 0170000;
   private static final int SOCKET = 0140000;
+  private static final int OTHERS_WRITE = 0022;
+  private static final int STICKY = 01000;
 
   private final Path path;
   private final ServerSocketChannel channel;
@@ -67,6 +70,31 @@ public final class UnixServerSocket implements AutoCloseable {
           || mode.contains(PosixFilePermission.GROUP_EXECUTE);
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /**
+   * The directory above that of a socket in which others could put one of their own in its place:
+   * it belongs to another user, or others may write to it, and not only to their own files
+   * (sticky).
+   *
+   * @return empty if there is none
+   */
+  public static Optional<Path> exposed(Path path) {
+    try {
+      Path directory = path.toAbsolutePath().getParent().toRealPath().getParent();
+      for (; directory != null; directory = directory.getParent()) {
+        Map<String, Object> found = Files.readAttributes(directory, "unix:uid,mode");
+        int owner = (int) found.get("uid");
+        int mode = (int) found.get("mode");
+        boolean foreign = owner != 0 && owner != PrivateFiles.ownUser();
+        if (foreign || (mode & OTHERS_WRITE) != 0 && (mode & STICKY) == 0) {
+          return Optional.of(directory);
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

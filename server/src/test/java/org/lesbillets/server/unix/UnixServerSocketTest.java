@@ -16,6 +16,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +163,26 @@ class UnixServerSocketTest {
     other().close();
     Files.setAttribute(path, "unix:uid", NOBODY, LinkOption.NOFOLLOW_LINKS);
     assertRefused("belongs to another user");
+  }
+
+  /** Who may write to a directory may rename those in it, unless its sticky bit is set. */
+  @ParameterizedTest
+  @CsvSource({"0755, false", "0775, true", "0757, true", "01777, false"})
+  void theDirectoriesAboveAreLookedAt(String mode, boolean exposed) throws IOException {
+    Path above = Files.createDirectory(folder.toRealPath().resolve("above"));
+    path = Files.createDirectories(above.resolve("a/b")).resolve("desk.sock");
+    Files.setAttribute(above, "unix:mode", Integer.parseInt(mode, 8));
+    assertEquals(exposed ? Optional.of(above) : Optional.empty(), UnixServerSocket.exposed(path));
+    Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Test
+  void aDirectoryAboveOfAnotherUserIsSeen() throws IOException {
+    assumeTrue(isRoot(), "only root can make a directory of another user");
+    Path above = Files.createDirectory(folder.toRealPath().resolve("above"));
+    path = Files.createDirectories(above.resolve("a")).resolve("desk.sock");
+    Files.setAttribute(above, "unix:uid", NOBODY);
+    assertEquals(Optional.of(above), UnixServerSocket.exposed(path));
   }
 
   @ParameterizedTest
