@@ -24,7 +24,7 @@ record PlantedBug(String name, String source, String right, String wrong) {
       List.of(
           new PlantedBug(
               "a lease has half its time",
-              SERVER + "desk/LeaseClock.java",
+              SERVER + "desk/index/LeaseClock.java",
               "long deadline = elapsedNanos() + ttlNanos;",
               "long deadline = elapsedNanos() + ttlNanos / 2;"),
           new PlantedBug(
