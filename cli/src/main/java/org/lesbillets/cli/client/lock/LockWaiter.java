@@ -131,6 +131,10 @@ public final class LockWaiter {
    *     first connection could be made in the settings' timeout; what no retry heals
    */
   public EventMessage take() {
+    if (over.isDone()) {
+      throw new ConnectionException(
+          Kind.TIMEOUT, "the wait for the lock on " + wanted.ticket() + " was given up at once");
+    }
     while (true) {
       RuntimeException failure;
       try {
