@@ -95,10 +95,12 @@ class WorkerTest {
   void theDocumentedWorkerEndsWhenNothingIsLeft() throws IOException {
     String create =
         "{\"type\":\"CreateTicket\",\"ticket\":{\"title\":\"T\",\"tags\":[\"refund\"]}}\n";
-    alice.reading(create.repeat(5), "batch --jobs 1").exits(0);
+    alice.reading(create.repeat(6), "batch --jobs 1").exits(0);
     List<Long> numbers = numbers(tickets("tag:refund"));
     String hopeless = "{\"type\":\"UpdateTicket\",\"ticket\":%d,\"changes\":{\"attempts\":5}}\n";
     alice.reading(hopeless.formatted(numbers.get(4)), "batch").exits(0);
+    // As if a claim had got no answer in time, and had been granted all the same.
+    alice.does("claim number:" + numbers.get(5) + " --return --ttl 8s").exits(0);
     shell.program("pay-back", PAY_BACK);
     List<String> bash = List.of("bash", "-c", loop());
     Map<String, String> environment = shell.environment();
@@ -112,13 +114,13 @@ class WorkerTest {
       outcome = worker.outcome().exits(0);
     }
     assertEquals(
-        List.of("0", "1", "1", "2", "3", "3"),
+        List.of("0", "1", "1", "2", "3", "3", "5"),
         Files.readAllLines(folder.resolve("shell/tried")).stream().sorted().toList(),
         outcome::toString);
     List<JsonObject> after = tickets("tag:refund");
-    assertEquals(List.of(0, 1, 0, 1, 5), after.stream().map(WorkerTest::attempts).toList());
+    assertEquals(List.of(0, 1, 0, 1, 5, 1), after.stream().map(WorkerTest::attempts).toList());
     assertEquals(
-        List.of("\"alice\"", "\"alice\"", "\"alice\"", "\"alice\"", "null"),
+        List.of("\"alice\"", "\"alice\"", "\"alice\"", "\"alice\"", "null", "\"alice\""),
         after.stream().map(ticket -> "" + ticket.get("assignee")).toList());
     after.forEach(ticket -> assertTrue(ticket.get("lock").isJsonNull(), ticket::toString));
   }
