@@ -13,6 +13,6 @@ final class Patience {
 
   /** Waits for something that has to come within seconds, however busy the machine is. */
   static void until(String what, Callable<Boolean> condition) {
-    await(what).atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20)).until(condition);
+    await(what).atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(condition);
   }
 }

@@ -150,7 +150,7 @@ class SlowReaderTest {
         other.answer("c" + answers);
       }
       assertTrue(most.get() < LARGE_ANSWERS.totalBytes() + 8 * MEGABYTE, most + " bytes");
-      assertTrue(answers > 100, answers + " answers to another");
+      assertTrue(answers > 20, answers + " answers to another");
     }
     for (Thread thread : asking) {
       thread.join();

@@ -122,7 +122,8 @@ final class SilentConnectionTest {
     awaitLines("event 8", "event 9", "event 10");
     happen(server.connections() - 1);
     awaitLines("event 8", "event 9", "event 10", "event 11");
-    assertTrue(cause().contains("the server was silent for 500 ms"), cause());
+    // The whole limit, or less where this process was held up itself: see Heartbeat.
+    assertTrue(cause().matches("(?s).*the server was silent for [0-9]+ ms.*"), cause());
   }
 
   @Test
