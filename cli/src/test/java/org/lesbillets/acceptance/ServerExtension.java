@@ -5,6 +5,8 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -17,10 +19,12 @@ final class ServerExtension implements BeforeAllCallback, AfterAllCallback {
   public void beforeAll(ExtensionContext context) throws IllegalAccessException {
     Class<?> test = context.getRequiredTestClass();
     Field folder = fields(test, field -> field.isAnnotationPresent(TempDir.class)).get(0);
-    ServerProcess server = ServerProcess.start((Path) folder.get(null));
-    server(test).set(null, server);
-    for (Field agent : fields(test, field -> field.isAnnotationPresent(WithServer.Agent.class))) {
-      agent.set(null, server.newAgent(agent.getName()));
+    List<Field> agents = fields(test, field -> field.isAnnotationPresent(WithServer.Agent.class));
+    List<String> names = agents.stream().map(Field::getName).toList();
+    Map<String, Billets> known = new TreeMap<>();
+    server(test).set(null, ServerProcess.startKnowing((Path) folder.get(null), names, known));
+    for (Field agent : agents) {
+      agent.set(null, known.get(agent.getName()));
     }
   }
 

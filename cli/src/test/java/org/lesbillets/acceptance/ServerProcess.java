@@ -49,6 +49,21 @@ final class ServerProcess implements AutoCloseable {
     return server;
   }
 
+  /**
+   * A server that is ready, and knows these agents from the beginning: it notices a token that is
+   * added later within a second only.
+   *
+   * @param known is given {@code billets} for each of them, by its name
+   */
+  static ServerProcess startKnowing(Path folder, List<String> agents, Map<String, Billets> known) {
+    ServerProcess server = new ServerProcess(folder, ServerArchive.options(), List.of());
+    Map<String, String> tokens = new TreeMap<>();
+    agents.forEach(agent -> tokens.put(agent, server.addToken(agent, "agent")));
+    server.launch();
+    tokens.forEach((agent, token) -> known.put(agent, server.as(token)));
+    return server;
+  }
+
   /** The server that makes the archive the others start with. */
   static ServerProcess archiving(Path folder, String javaOptions) {
     ServerProcess server = new ServerProcess(folder, javaOptions, List.of());
@@ -169,7 +184,11 @@ final class ServerProcess implements AutoCloseable {
   }
 
   Billets newAgent(String name, String role) {
-    return known(as(token("add", name, "--role", role).line()));
+    return known(as(addToken(name, role)));
+  }
+
+  private String addToken(String name, String role) {
+    return token("add", name, "--role", role).line();
   }
 
   /** The server notices a new token within a second; on a busy machine it gets longer. */
