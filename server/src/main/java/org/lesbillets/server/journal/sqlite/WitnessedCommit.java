@@ -34,6 +34,7 @@ final class WitnessedCommit {
   private SqliteScrub.Obstacle obstacle;
   private long attemptedNanos;
   private long nextNanos;
+  private boolean ended;
 
   /** A redaction that is committed, and answered once its old bytes are gone. */
   private record Held(SqliteBatch batch, long sinceNanos) {}
@@ -90,14 +91,18 @@ final class WitnessedCommit {
 
   /** Whether old bytes are to be removed now. */
   boolean isScrubDue() {
-    return scrub.isDue() && nanosToScrub() == 0;
+    return isScrubAhead() && nanosToScrub() == 0;
   }
 
   /** Nanoseconds until they are; a second at most. */
   long nanosToNext() {
-    return scrub.isDue()
+    return isScrubAhead()
         ? Math.min(nanosToScrub(), SqliteWriter.IDLE_NANOS)
         : SqliteWriter.IDLE_NANOS;
+  }
+
+  private boolean isScrubAhead() {
+    return scrub.isDue() && !ended;
   }
 
   private long nanosToScrub() {
@@ -144,8 +149,9 @@ final class WitnessedCommit {
     }
   }
 
-  /** Answers all that wait, since nothing is removed any more. */
+  /** Answers all that wait, since nothing is removed any more before the next start. */
   void dismiss(String reason) {
+    ended = true;
     answer(time.nanos(), reason);
   }
 

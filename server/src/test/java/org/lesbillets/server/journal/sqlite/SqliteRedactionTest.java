@@ -13,11 +13,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.model.Ticket;
@@ -32,6 +35,8 @@ import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.RandomFacts;
 import org.lesbillets.server.journal.Tailed;
 import org.lesbillets.server.journal.Witness;
+import org.lesbillets.server.world.Loop;
+import org.lesbillets.server.world.TimeSource;
 import org.lesbillets.server.world.World;
 
 /** What is redacted is in no file of the data directory, whenever the process ends. */
@@ -156,6 +161,60 @@ final class SqliteRedactionTest {
       await().atMost(20, SECONDS).until(() -> !journal.witness().announces());
     }
     assertEquals(Witness.read(head).orElseThrow().revision(), record.revision());
+  }
+
+  /** The world of the machine, with a count of the rounds of the writer. */
+  private static World counting(AtomicInteger rounds) {
+    World system = World.system();
+    return new World() {
+      @Override
+      public TimeSource time() {
+        return system.time();
+      }
+
+      @Override
+      public UUID newId() {
+        return system.newId();
+      }
+
+      @Override
+      public Loop loop(String name, Loop.Body body) {
+        return system.loop(
+            name,
+            () -> {
+              rounds.addAndGet(name.equals("journal-writer") ? 1 : 0);
+              return body.round();
+            });
+      }
+
+      @Override
+      public boolean await(BooleanSupplier condition, Duration timeout) {
+        return system.await(condition, timeout);
+      }
+    };
+  }
+
+  @Test
+  void aJournalThatFailsWhileBytesAreLeftAnswersAndRests() throws Exception {
+    AtomicInteger rounds = new AtomicInteger();
+    try (DataDirectory directory = DataDirectory.open(data);
+        SqliteJournal journal = SqliteJournal.open(directory, false, counting(rounds));
+        Connection reader = DriverManager.getConnection("jdbc:sqlite:" + data + "/journal.db")) {
+      Ticket ticket = Tailed.of(journal).ticketAfter(Facts.create(ID, 0, "a printer"));
+      reader.setAutoCommit(false);
+      try (Statement statement = reader.createStatement()) {
+        statement.executeQuery("SELECT count(*) FROM event").close();
+      }
+      CompletableFuture<Outcome> redaction = redact(journal, ticket);
+      await().atMost(20, SECONDS).until(() -> journal.head() > ticket.revision());
+      journal.poison("thrown by a test");
+      assertInstanceOf(Outcome.Unknown.class, redaction.join());
+      int before = rounds.get();
+      long end = System.nanoTime() + 300_000_000;
+      await().atMost(20, SECONDS).until(() -> System.nanoTime() - end > 0);
+      assertTrue(rounds.get() - before < 20, rounds.get() - before + " rounds");
+      reader.rollback();
+    }
   }
 
   @Test
