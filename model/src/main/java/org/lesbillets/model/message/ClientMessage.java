@@ -210,7 +210,7 @@ public sealed interface ClientMessage
     }
   }
 
-  /** Takes a waiting lock request out of its queue; that one is answered TIMEOUT. */
+  /** Takes a request that waits out of its queue; that one is answered TIMEOUT. */
   record CancelWait(String requestId, String waitRequestId) implements Read {
     @Override
     public <R> R accept(ReadVisitor<R> visitor) {
@@ -222,6 +222,7 @@ public sealed interface ClientMessage
    * @param query null for any ticket
    * @param order null for the most urgent, then the oldest
    * @param returns whether the claim goes back to the pool unless its holder releases it plainly
+   * @param waiting time limit in the queue of waiting claims, or null not to wait
    */
   record ClaimTicket(
       String requestId,
@@ -229,10 +230,22 @@ public sealed interface ClientMessage
       TicketQuery query,
       TicketOrder order,
       LockTerms terms,
-      boolean returns)
+      boolean returns,
+      LockWait waiting)
       implements Change {
     public ClaimTicket {
       Objects.requireNonNull(terms, "terms");
+    }
+
+    /** A claim that does not wait. */
+    public ClaimTicket(
+        String requestId,
+        UUID operationId,
+        TicketQuery query,
+        TicketOrder order,
+        LockTerms terms,
+        boolean returns) {
+      this(requestId, operationId, query, order, terms, returns, null);
     }
 
     /** A claim that does not go back to the pool, and is identified when it is sent. */
@@ -242,12 +255,17 @@ public sealed interface ClientMessage
 
     /** The same claim, which goes back to the pool. */
     public ClaimTicket returning() {
-      return new ClaimTicket(requestId, operationId, query, order, terms, true);
+      return new ClaimTicket(requestId, operationId, query, order, terms, true, waiting);
+    }
+
+    /** The same claim, which waits until there is a ticket; null does not wait. */
+    public ClaimTicket queued(LockWait waiting) {
+      return new ClaimTicket(requestId, operationId, query, order, terms, returns, waiting);
     }
 
     @Override
     public ClaimTicket identified(String requestId, UUID operationId) {
-      return new ClaimTicket(requestId, operationId, query, order, terms, returns);
+      return new ClaimTicket(requestId, operationId, query, order, terms, returns, waiting);
     }
 
     @Override

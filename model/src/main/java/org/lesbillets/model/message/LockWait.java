@@ -3,7 +3,7 @@ package org.lesbillets.model.message;
 import java.time.Duration;
 
 /**
- * The timeout of a lock request in the wait queue. Immutable.
+ * The timeout of a lock request or a claim in the wait queue. Immutable.
  *
  * @param atMost time after which it is answered TIMEOUT; null for no timeout
  */

@@ -184,7 +184,7 @@ final class ClientReader {
 
   private ClientMessage claimTicket() throws WireFormatException {
     return new ClientMessage.ClaimTicket(
-        id(), operation(), query(), order(), terms(), o.flag("returns"));
+        id(), operation(), query(), order(), terms(), o.flag("returns"), waiting());
   }
 
   private ClientMessage updateTicket() throws WireFormatException {

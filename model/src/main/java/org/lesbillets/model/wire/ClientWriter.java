@@ -114,14 +114,17 @@ final class ClientWriter
   public WireWriter onLockTicket(ClientMessage.LockTicket message) {
     ticketHead(message).numberIfAny("token", message.token());
     terms(message.terms());
-    LockWait waiting = message.waiting();
-    if (waiting != null) {
-      w.millisIfAny("waitMillis", waiting.atMost())
-          .flagIfTrue("waitForever", waiting.atMost() == null);
-    }
+    waiting(message.waiting());
     return lockBreak("steal", message.steal())
         .numberIfAny("whilePid", message.whilePid())
         .endObject();
+  }
+
+  private WireWriter waiting(LockWait wait) {
+    return wait == null
+        ? w
+        : w.millisIfAny("waitMillis", wait.atMost())
+            .flagIfTrue("waitForever", wait.atMost() == null);
   }
 
   @Override
@@ -133,7 +136,8 @@ final class ClientWriter
   public WireWriter onClaimTicket(ClientMessage.ClaimTicket message) {
     changeHead(message);
     selection(message.query(), message.order());
-    return terms(message.terms()).flagIfTrue("returns", message.returns()).endObject();
+    terms(message.terms()).flagIfTrue("returns", message.returns());
+    return waiting(message.waiting()).endObject();
   }
 
   @Override

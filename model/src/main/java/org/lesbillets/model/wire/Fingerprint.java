@@ -8,19 +8,26 @@ import java.util.HexFormat;
 import org.lesbillets.model.message.ClientMessage;
 
 /**
- * Hash of a change without its request id and idempotency key: tells a retry from another request
- * under the same key. Stateless; any thread.
+ * Hash of a change without its request id, idempotency key and wait: tells a retry from another
+ * request under the same key. A retry waits for what is left of the time. Stateless; any thread.
  */
 public final class Fingerprint {
   private static final int BYTES = 16;
 
   private Fingerprint() {}
 
-  /** 32 hexadecimal digits over all a change says except its request id and operation id. */
+  /** 32 hexadecimal digits over all a change says except its ids and how long it waits. */
   public static String of(ClientMessage.Change change) {
-    String json = MessageCodec.encode(change.identified("", null));
+    String json = MessageCodec.encode(withoutWait(change).identified("", null));
     byte[] digest = sha256().digest(json.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES));
+  }
+
+  private static ClientMessage.Change withoutWait(ClientMessage.Change change) {
+    if (change instanceof ClientMessage.LockTicket lock) {
+      return lock.queued(null);
+    }
+    return change instanceof ClientMessage.ClaimTicket claim ? claim.queued(null) : change;
   }
 
   private static MessageDigest sha256() {

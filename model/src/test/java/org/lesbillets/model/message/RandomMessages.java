@@ -153,16 +153,18 @@ public final class RandomMessages {
     return new ClientMessage.CreateTicket(requestId(), operation(), tickets.draft());
   }
 
+  private LockWait lockWait() {
+    return random.nextBoolean() ? LockWait.FOREVER : new LockWait(Duration.ofMillis(number(1_000)));
+  }
+
   private ClientMessage lockTicket() {
-    LockWait wait =
-        random.nextBoolean() ? LockWait.FOREVER : new LockWait(Duration.ofMillis(number(1_000)));
     return new ClientMessage.LockTicket(
         requestId(),
         operation(),
         ref(),
         tickets.perhaps(this::revision),
         terms(),
-        tickets.perhaps(() -> wait),
+        tickets.perhaps(this::lockWait),
         tickets.perhaps(this::lockBreak),
         tickets.perhaps(this::revision));
   }
@@ -174,7 +176,8 @@ public final class RandomMessages {
         tickets.perhaps(this::query),
         tickets.perhaps(this::order),
         terms(),
-        random.nextBoolean());
+        random.nextBoolean(),
+        tickets.perhaps(this::lockWait));
   }
 
   private ClientMessage updateTicket() {

@@ -130,7 +130,11 @@ final class GoldenRequests {
         "all",
         new ClientMessage.ClaimTicket(
             "9", OPERATION, query(), TicketOrder.MOST_URGENT, TERMS, false));
-    add("returns", new ClientMessage.ClaimTicket("9", null, null, null, LockTerms.DEFAULT, true));
+    ClientMessage.ClaimTicket returns =
+        new ClientMessage.ClaimTicket("9", null, null, null, LockTerms.DEFAULT, true);
+    add("returns", returns);
+    add("wait", returns.queued(new LockWait(Duration.ofMinutes(1))));
+    add("forever", returns.queued(LockWait.FOREVER));
     add("bare", new ClientMessage.UnlockTicket("10", null, TICKET, null, null, null));
     add("token", new ClientMessage.UnlockTicket("10", OPERATION, TICKET, 91L, null, null));
     add("force", unlock(new LockBreak(91, "gone home")));

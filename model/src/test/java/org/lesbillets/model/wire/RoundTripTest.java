@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.SeededTest;
+import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.RandomEvents;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.RandomMessages;
 import org.lesbillets.model.message.ServerMessage;
@@ -111,5 +115,18 @@ class RoundTripTest {
                     new ClientMessage.CreateTicket("1", change.operationId(), tickets.draft())));
           }
         });
+  }
+
+  /** A client that asks again waits for what is left of its time. */
+  @Test
+  void aFingerprintLeavesOutHowLongARequestWaits() {
+    LockWait minute = new LockWait(Duration.ofMinutes(1));
+    ClientMessage.LockTicket lock =
+        new ClientMessage.LockTicket(TicketRef.of(1), LockTerms.DEFAULT);
+    assertEquals(Fingerprint.of(lock), Fingerprint.of(lock.queued(minute)));
+    ClientMessage.ClaimTicket claim =
+        new ClientMessage.ClaimTicket(null, null, LockTerms.DEFAULT);
+    assertEquals(Fingerprint.of(claim), Fingerprint.of(claim.queued(LockWait.FOREVER)));
+    assertNotEquals(Fingerprint.of(claim), Fingerprint.of(claim.returning().queued(minute)));
   }
 }
