@@ -163,7 +163,8 @@ final class ServerMetrics {
         "billets_lock_ends_total", "Locks that ended, by reason.", "reason", desk.lockEnds());
     page.histogram(
         "billets_lock_hold_seconds", "How long locks were held, renewals included.", desk.holds());
-    page.gauge("billets_lock_waiting", "Requests that wait for locks.", desk::waiting);
+    page.gauge("billets_lock_waiting", "Requests that wait for locks.", desk::waitingForLocks);
+    page.gauge("billets_claim_waiting", "Claims that wait for a ticket.", desk::waitingForClaims);
     page.histogram(
         "billets_lock_wait_seconds",
         "How long requests waited for the locks that they got.",

@@ -198,12 +198,13 @@ final class LockRules {
 
   /**
    * The event that ends a lock whose lease is over. An expired lease is a failed attempt; one that
-   * was never used is none.
+   * was never used is none, and its claim, of either kind, goes back to the pool.
    *
    * @param givenUp whether it was granted to a waiter that was gone: then it counts as released
    */
   static WireEvent over(Ticket ticket, boolean givenUp, Instant now) {
-    boolean returned = ticket.lock().kind().returns();
+    LockKind kind = ticket.lock().kind();
+    boolean returned = givenUp ? kind.isClaim() : kind.returns();
     Ticket back = returned ? backInPool(ticket) : ticket;
     Ticket after = returned && !givenUp ? back.withFailedAttempt() : back;
     return new WireEvent.TicketUnlocked(

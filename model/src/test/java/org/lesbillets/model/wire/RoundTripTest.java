@@ -124,8 +124,7 @@ class RoundTripTest {
     ClientMessage.LockTicket lock =
         new ClientMessage.LockTicket(TicketRef.of(1), LockTerms.DEFAULT);
     assertEquals(Fingerprint.of(lock), Fingerprint.of(lock.queued(minute)));
-    ClientMessage.ClaimTicket claim =
-        new ClientMessage.ClaimTicket(null, null, LockTerms.DEFAULT);
+    ClientMessage.ClaimTicket claim = new ClientMessage.ClaimTicket(null, null, LockTerms.DEFAULT);
     assertEquals(Fingerprint.of(claim), Fingerprint.of(claim.queued(LockWait.FOREVER)));
     assertNotEquals(Fingerprint.of(claim), Fingerprint.of(claim.returning().queued(minute)));
   }

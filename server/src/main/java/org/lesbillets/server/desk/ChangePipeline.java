@@ -13,6 +13,7 @@ import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.rules.Decision;
 import org.lesbillets.model.rules.TicketRules;
+import org.lesbillets.server.desk.claim.QueryWork;
 import org.lesbillets.server.desk.index.LeaseClock;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.Journal;
@@ -60,9 +61,14 @@ final class ChangePipeline {
     this.idempotency = new IdempotencyCheck(journal, lookup, replies);
     this.duplicates = new DuplicateImportCheck(journal, lookup, replies);
     this.probes = new PeerProbes(with.time(), desk, this::peerAnswered);
-    this.handover = new LockHandover(state, replies, idempotency, probes);
+    this.handover = new LockHandover(state, idempotency, probes, this::leftQueue);
     this.timed = new TimedEvents(with, state, desk);
-    this.claims = new ClaimSearches(new QueryWork(with, desk), state, idempotency, this::enqueue);
+    QueryWork queries = new QueryWork(with.time(), with.workers().queries(), desk);
+    this.claims = new ClaimSearches(queries, state, handover, this::enqueue);
+  }
+
+  private void leftQueue(ChangeRequest request) {
+    claims.end(request);
   }
 
   /**
@@ -128,12 +134,13 @@ final class ChangePipeline {
   }
 
   private void decide(TicketChangeQueue queue, ChangeRequest request) {
-    if (request.waits() && request.requester().isGone()) {
+    if (request.waitsForLock() && request.requester().isGone()) {
       replies.dropped();
       return;
     }
     Ticket ticket = state.find(queue.ticket()).orElse(null);
-    if (request.change() instanceof ClientMessage.ClaimTicket && !claims.confirm(request)) {
+    if (request.change() instanceof ClientMessage.ClaimTicket
+        && !claims.confirm(queue.ticket(), request)) {
       return;
     }
     if (request.creates() && ticket != null) {
@@ -165,7 +172,7 @@ final class ChangePipeline {
       @Override
       public void onRejected(Decision.Rejected why) {
         claims.end(request);
-        if (why.code() == RejectionCode.LOCKED && request.waits()) {
+        if (why.code() == RejectionCode.LOCKED && request.waitsForLock()) {
           handover.enqueue(queue, request);
         } else {
           idempotency.refuse(request, why);
@@ -201,11 +208,10 @@ final class ChangePipeline {
               .filter(one -> one.revision() == outcome.revision())
               .findFirst()
               .orElseThrow(() -> new IllegalStateException("undelivered: " + outcome));
-      idempotency.settled(request);
       if (request.waits()) {
         handover.granted(queue, request, event);
       } else {
-        replies.event(request, event, false);
+        idempotency.done(request, event, false);
       }
     }
 
@@ -250,7 +256,9 @@ final class ChangePipeline {
     handover.timeOut();
     if (probes.hasTimedOut()) {
       advanceAll(handover.undecided());
+      claims.queue().probesEnded();
     }
+    claims.queue().runDue();
     LeaseClock leases = state.leases();
     for (Optional<TicketId> due = leases.nextOver(); due.isPresent(); due = leases.nextOver()) {
       advance(queue(due.get()));
@@ -259,11 +267,13 @@ final class ChangePipeline {
 
   /** Nanoseconds until {@link #runDue} has to run; at most {@code most}. */
   long nanosToNext(long most) {
-    return probes.nanosToNext(state.waits().nanosToNext(state.leases().nanosToNext(most)));
+    long next = claims.queue().nanosToNext(state.leases().nanosToNext(most));
+    return probes.nanosToNext(state.waits().nanosToNext(next));
   }
 
   private void peerAnswered(Requester requester) {
     advanceAll(handover.affectedBy(requester));
+    claims.queue().answered(requester);
   }
 
   /** Applies an event the journal delivers, and announces it. */

@@ -1,10 +1,12 @@
 package org.lesbillets.server.desk;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.LockWait;
 import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.world.Processes;
 
@@ -42,11 +44,25 @@ record ChangeRequest(
         || change instanceof ClientMessage.ImportTicket;
   }
 
-  /** Whether it waits for a lock that is held. A renewal does not: its lock is held, or lost. */
+  /** Whether it waits for a lock that is held, or a ticket to claim. */
   boolean waits() {
-    return change instanceof ClientMessage.LockTicket lock
-        && lock.waiting() != null
-        && lock.token() == null;
+    return waiting() != null;
+  }
+
+  boolean waitsForLock() {
+    return waits() && change instanceof ClientMessage.LockTicket;
+  }
+
+  /**
+   * How long it waits; null if it does not. A renewal does not: its lock is held, or lost. A claim
+   * that waits for no time does not, either.
+   */
+  LockWait waiting() {
+    if (change instanceof ClientMessage.LockTicket lock) {
+      return lock.token() == null ? lock.waiting() : null;
+    }
+    LockWait wait = change instanceof ClientMessage.ClaimTicket claim ? claim.waiting() : null;
+    return wait == null || Duration.ZERO.equals(wait.atMost()) ? null : wait;
   }
 
   /** The id of the ticket it creates: a function of the idempotency key, where there is one. */

@@ -3,7 +3,6 @@ package org.lesbillets.server.desk;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.lesbillets.model.Ticket;
@@ -11,9 +10,7 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.message.ClientMessage.ClaimTicket;
 import org.lesbillets.model.rules.TicketRules;
 import org.lesbillets.server.desk.PendingClaims.PendingClaim;
-import org.lesbillets.server.desk.claim.ClaimPage;
-import org.lesbillets.server.desk.claim.ClaimSearch;
-import org.lesbillets.server.work.FairLane;
+import org.lesbillets.server.desk.claim.QueryWork;
 
 /**
  * The choice of tickets for {@linkplain PendingClaims claims}: queries are evaluated as {@link
@@ -34,18 +31,15 @@ import org.lesbillets.server.work.FairLane;
  * <p>The ticket is the first claimable match as of the confirmation. One that another claim is
  * about to get counts as taken; a claim that finds only such waits for what becomes of them.
  */
-final class ClaimSearches {
-  /** Tickets the desk compares itself, when a query searches no texts. */
-  private static final int DESK_PAGE = 64;
-
-  /** Confirmations that may fail for want of the desk's time. */
-  private static final int MAX_ROUNDS = 64;
-
+final class ClaimSearches implements ClaimOffers.Choices {
   private final QueryWork work;
   private final DeskState state;
+  private final LockHandover handover;
   private final IdempotencyCheck idempotency;
   private final BiConsumer<TicketId, ChangeRequest> onChosen;
   private final PendingClaims pending = new PendingClaims();
+  private final ClaimQueue queue;
+  private final SearchRunner runner;
 
   /** Searches that follow events. */
   private final Set<PendingClaim> following = new LinkedHashSet<>();
@@ -53,58 +47,27 @@ final class ClaimSearches {
   /** Tickets that claims are about to get. */
   private final Map<TicketId, PendingClaim> reserved = new HashMap<>();
 
-  /** A page's way back from a worker. */
-  private final class PageWork implements QueryWork.Task {
-    private final PendingClaim claim;
-
-    PageWork(PendingClaim claim) {
-      this.claim = claim;
-    }
-
-    @Override
-    public Requester owner() {
-      return claim.requester();
-    }
-
-    @Override
-    public FairLane.Job job() {
-      return claim.job;
-    }
-
-    @Override
-    public boolean isOver() {
-      return claim.over;
-    }
-
-    @Override
-    public void done(ClaimPage page) {
-      if (!claim.over) {
-        take(claim, page);
-        wakeUp(claim);
-      }
-    }
-
-    @Override
-    public void failed() {
-      if (!claim.over) {
-        end(claim.request);
-        idempotency.refuse(claim.request, DeskMessages.WORKERS_BUSY);
-      }
-    }
-  }
-
   /**
    * @param onChosen queues the request on its ticket, whose queue has the choice confirmed
    */
   ClaimSearches(
       QueryWork work,
       DeskState state,
-      IdempotencyCheck idempotency,
+      LockHandover handover,
       BiConsumer<TicketId, ChangeRequest> onChosen) {
     this.work = work;
     this.state = state;
-    this.idempotency = idempotency;
+    this.handover = handover;
+    this.idempotency = handover.idempotency();
     this.onChosen = onChosen;
+    ClaimOffers.Context context = new ClaimOffers.Context(work, state, handover.probes());
+    this.queue = new ClaimQueue(context, pending, this);
+    this.runner = new SearchRunner(work, state, new Ends());
+  }
+
+  /** The waiting claims. */
+  ClaimQueue queue() {
+    return queue;
   }
 
   /** Searches a ticket for a claim, behind the other claims of its session. */
@@ -114,10 +77,19 @@ final class ClaimSearches {
     if (earlier != null) {
       supersede(earlier);
     }
-    if (pending.isNext(claim)) {
-      following.add(claim);
-      advance(claim);
+    claim.noWait = request.waits() ? handover.refusal() : null;
+    if (request.waits() && claim.noWait == null) {
+      queue.join(claim);
     }
+    if (pending.isNext(claim)) {
+      follow(claim);
+      runner.advance(claim);
+    }
+  }
+
+  private boolean follow(PendingClaim claim) {
+    claim.searched = true;
+    return following.add(claim);
   }
 
   /**
@@ -144,66 +116,76 @@ final class ClaimSearches {
   void deliver(Ticket after) {
     for (PendingClaim claim : following) {
       if (claim.search.note(after)) {
-        wake(claim);
+        runner.wake(claim);
       }
     }
-  }
-
-  /** Lets a search continue that waits for a change, in a task of its own. */
-  private void wake(PendingClaim claim) {
-    if (!claim.working && claim.chosen == null) {
-      claim.working = true;
-      work.post(() -> wakeUp(claim));
+    PendingClaim taker = reserved.get(after.id());
+    if (taker != null && taker.resting) {
+      release(taker);
     }
-  }
-
-  private void wakeUp(PendingClaim claim) {
-    claim.working = false;
-    advance(claim);
+    queue.deliver(after);
   }
 
   /**
    * Whether a claim that is next on its chosen ticket may have it: it is still the first match. If
    * not, the search continues, and the claim will be queued again.
    */
-  boolean confirm(ChangeRequest request) {
+  boolean confirm(TicketId ticket, ChangeRequest request) {
     PendingClaim claim = pending.get(request);
-    if (claim.superseded) {
-      release(claim);
-      wake(claim);
+    boolean chosen = claim != null && ticket.equals(claim.chosen);
+    if (!chosen || claim.waits && claim.requester().isGone()) {
       return false;
     }
+    if (claim.superseded) {
+      giveUp(claim);
+      return false;
+    }
+    if (claim.resting) {
+      queue.taken(claim);
+      return true;
+    }
     if (following.contains(claim)) {
-      if (claim.search.hasChanged()) {
-        boolean now = work.hasCredit() || ++claim.rounds > MAX_ROUNDS;
-        if (!look(claim, claim.search.changedPage(state.book()), now)) {
-          release(claim);
-          return false;
-        }
+      if (!runner.lookAtChanged(claim)) {
+        release(claim);
+        return false;
       }
-      Optional<TicketId> first = first(claim);
-      if (first.isPresent() && first.get().equals(claim.chosen)) {
+      if (claim.chosen.equals(runner.first(claim).orElse(null))) {
         following.remove(claim);
         leave(claim);
+        queue.taken(claim);
         return true;
       }
     } else {
-      claim.search.restart();
-      following.add(claim);
+      restart(claim);
     }
     release(claim);
-    wake(claim);
+    runner.wake(claim);
     return false;
+  }
+
+  /** The append conflicted. */
+  private void restart(PendingClaim claim) {
+    claim.search.restart();
+    following.add(claim);
+    claim.noWait = claim.place == null ? null : handover.dismissal();
+    if (claim.place != null && claim.noWait == null) {
+      queue.rejoin(claim);
+    }
   }
 
   /** The claim is answered; its reservation is over. */
   void end(ChangeRequest request) {
     PendingClaim claim = pending.remove(request);
     if (claim != null) {
+      TicketId ticket = claim.chosen;
       claim.over = true;
       following.remove(claim);
       release(claim);
       leave(claim);
+      queue.leave(claim);
+      if (ticket != null) {
+        queue.offer(ticket);
+      }
     }
   }
 
@@ -217,40 +199,64 @@ final class ClaimSearches {
     }
   }
 
-  private void advance(PendingClaim claim) {
-    while (!claim.over && !claim.working && claim.chosen == null) {
-      ClaimSearch search = claim.search;
-      if (claim.requester().isGone() || claim.superseded) {
-        giveUp(claim);
-      } else if (search.hasChanged()) {
-        look(claim, search.changedPage(state.book()), work.hasCredit());
-      } else if (first(claim).isPresent() && search.isDecidable()) {
-        choose(claim, first(claim).get());
-      } else if (!search.isDecidable()) {
-        boolean now = work.hasCredit() && !search.searchesTexts();
-        int most = now ? DESK_PAGE : ClaimSearch.pageSize(following.size());
-        look(claim, search.nextPage(state.claimable(), most, reserved::containsKey), now);
-      } else if (search.isTruncated()) {
-        search.restart();
-      } else {
-        if (!search.isContended()) {
-          end(claim.request);
-          idempotency.refuse(claim.request, TicketRules.nothingToClaim(claim.message));
-        }
-        return;
-      }
+  private void foundNothing(PendingClaim claim) {
+    if (claim.waits) {
+      following.remove(claim);
+      leave(claim);
+      claim.search.restart();
+      queue.rest(claim);
+      idempotency.whileItWaits(claim.request, request -> stopWaiting(claim));
+    } else {
+      end(claim.request);
+      boolean mayNot = claim.noWait != null;
+      idempotency.refuse(
+          claim.request, mayNot ? claim.noWait : TicketRules.nothingToClaim(claim.message));
     }
   }
 
-  private Optional<TicketId> first(PendingClaim claim) {
-    return claim.search.first(id -> isAnothers(id, claim));
+  private final class Ends implements SearchRunner.Ends {
+    @Override
+    public boolean isAnothers(TicketId ticket, PendingClaim claim) {
+      return reserved.getOrDefault(ticket, claim) != claim || queue.isOffered(ticket, claim);
+    }
+
+    @Override
+    public int underWay() {
+      return following.size();
+    }
+
+    @Override
+    public void found(PendingClaim claim, TicketId ticket) {
+      choose(claim, ticket);
+    }
+
+    @Override
+    public void foundNothing(PendingClaim claim) {
+      ClaimSearches.this.foundNothing(claim);
+    }
+
+    @Override
+    public void abandoned(PendingClaim claim) {
+      giveUp(claim);
+    }
+
+    @Override
+    public void refused(PendingClaim claim) {
+      end(claim.request);
+      idempotency.refuse(claim.request, DeskMessages.WORKERS_BUSY);
+    }
   }
 
-  private boolean isAnothers(TicketId ticket, PendingClaim claim) {
-    return reserved.getOrDefault(ticket, claim) != claim;
+  private boolean stopWaiting(PendingClaim claim) {
+    boolean waits = claim.waits;
+    if (waits) {
+      end(claim.request);
+    }
+    return waits;
   }
 
-  private void choose(PendingClaim claim, TicketId ticket) {
+  @Override
+  public void choose(PendingClaim claim, TicketId ticket) {
     claim.chosen = ticket;
     reserved.put(ticket, claim);
     onChosen.accept(ticket, claim.request);
@@ -259,8 +265,8 @@ final class ClaimSearches {
   /** Its search is over: the next one of its session begins. */
   private void leave(PendingClaim claim) {
     PendingClaim next = pending.leave(claim);
-    if (next != null && following.add(next)) {
-      wake(next);
+    if (next != null && follow(next)) {
+      runner.wake(next);
     }
   }
 
@@ -268,33 +274,24 @@ final class ClaimSearches {
   private void release(PendingClaim claim) {
     TicketId ticket = claim.chosen;
     claim.chosen = null;
-    if (ticket == null || !reserved.remove(ticket, claim)) {
-      return;
-    }
-    for (PendingClaim other : following) {
-      if (other.search.released(ticket)) {
-        wake(other);
-      }
+    if (ticket != null && reserved.remove(ticket, claim)) {
+      vacated(ticket);
     }
   }
 
-  /**
-   * Compares a page with the query, on this thread or on a worker's.
-   *
-   * @param now whether to begin at once
-   * @return whether it is done; if not, a worker continues
-   */
-  private boolean look(PendingClaim claim, ClaimPage page, boolean now) {
-    if (now && work.runNow(page)) {
-      take(claim, page);
-      return true;
-    }
-    claim.working = true;
-    work.runLater(page, new PageWork(claim));
-    return false;
+  @Override
+  public void vacated(TicketId ticket) {
+    following.forEach(other -> released(other, ticket));
   }
 
-  private void take(PendingClaim claim, ClaimPage page) {
-    claim.search.take(page, state.book(), id -> isAnothers(id, claim));
+  @Override
+  public void heldFor(PendingClaim claim, TicketId ticket) {
+    released(claim, ticket);
+  }
+
+  private void released(PendingClaim claim, TicketId ticket) {
+    if (claim.search.released(ticket)) {
+      runner.wake(claim);
+    }
   }
 }

@@ -21,7 +21,12 @@ final class DeskMessages {
   static final Rejected WORKERS_BUSY = busy("The server has too much to do: try again.", SOON);
 
   static final Rejected TOO_MANY_WAIT =
-      busy("Too many wait for locks: try again later, or without waiting.", LATER);
+      busy("Too many wait for locks and claims: try again later, or without waiting.", LATER);
+
+  static final Rejected CLAIMED_IN_VAIN =
+      new Rejected(
+          RejectionCode.TIMEOUT,
+          "Your wait is over, and there was nothing to claim: wait longer, or claim again later.");
 
   static final Rejected SUPERSEDED =
       busy("The same operation was asked for again since: ask once more for its outcome.", SOON);

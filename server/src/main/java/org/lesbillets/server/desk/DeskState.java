@@ -28,18 +28,18 @@ final class DeskState implements LockTimes {
   private final TicketBook book = new TicketBook();
   private final ClaimableTickets claimable = new ClaimableTickets();
   private final LeaseClock leases;
-  private final LockWaitQueue waits;
+  private final WaitQueue waits;
   private final DeskMeasures measures = new DeskMeasures();
   private final EndedLocks endedLocks = new EndedLocks();
 
   /**
-   * @param maxWaiting bound on the requests waiting for locks
+   * @param maxWaiting bound on the requests that wait for locks and claims
    */
   DeskState(TimeSource time, LockPolicy policy, int maxWaiting) {
     this.time = time;
     this.policy = policy;
     this.leases = new LeaseClock(time);
-    this.waits = new LockWaitQueue(time, maxWaiting, measures);
+    this.waits = new WaitQueue(time, maxWaiting, measures);
   }
 
   DeskMeasures measures() {
@@ -54,11 +54,16 @@ final class DeskState implements LockTimes {
     return claimable;
   }
 
+  /** Whether a ticket is there, and can be claimed. */
+  boolean isClaimable(TicketId ticket) {
+    return book.find(ticket).filter(TicketRules::isClaimable).isPresent();
+  }
+
   LeaseClock leases() {
     return leases;
   }
 
-  LockWaitQueue waits() {
+  WaitQueue waits() {
     return waits;
   }
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.rules.Decision.Rejected;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.Operation;
@@ -51,6 +52,12 @@ final class IdempotencyCheck {
     replies.dropped();
   }
 
+  /** Answers {@code request} with the event that it, or a repeat of it, has made. */
+  void done(ChangeRequest request, SequencedEvent event, boolean repeated) {
+    settled(request);
+    replies.event(request, event, repeated);
+  }
+
   private Optional<RecordedOperation> find(Operation operation) {
     return journal.reads().operation(operation.agent(), operation.id());
   }
@@ -81,7 +88,7 @@ final class IdempotencyCheck {
   }
 
   /** The outcome of {@code request} is known. */
-  void settled(ChangeRequest request) {
+  private void settled(ChangeRequest request) {
     uncertain.remove(request.operation());
   }
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
@@ -12,9 +13,9 @@ import org.lesbillets.model.rules.Decision;
 
 /**
  * Handover of free locks to waiting requests: who is queued, which waiter is called, and how a wait
- * ends without the lock. A lock is handed over only to a peer that is there, so that a dead client
- * does not block the queue (head-of-line blocking) for the length of a lease. The desk's thread;
- * bounded as the {@link LockWaitQueue} is.
+ * ends in vain, that of a claim in the {@link ClaimQueue}, too. A lock is handed over only to a
+ * peer that is there, so that a dead client does not block the queue (head-of-line blocking) for
+ * the length of a lease. The desk's thread; bounded as the {@link WaitQueue} is.
  *
  * <pre>
  *              lock free, peer present               granted
@@ -25,14 +26,11 @@ import org.lesbillets.model.rules.Decision;
  * </pre>
  */
 final class LockHandover {
-  /** Bound on the peers that are probed for one lock at a time. */
-  private static final int MAX_PROBES = 64;
-
   private final DeskState state;
-  private final LockWaitQueue waits;
-  private final Replies replies;
+  private final WaitQueue waits;
   private final IdempotencyCheck idempotency;
   private final PeerProbes probes;
+  private final Consumer<ChangeRequest> onLeft;
 
   /** Free tickets whose next owner depends on the answer of a probed peer. */
   private final Set<TicketId> undecided = new LinkedHashSet<>();
@@ -40,28 +38,52 @@ final class LockHandover {
   /** Why no lock is granted any more, or null. */
   private Decision.Rejected dismissal;
 
-  LockHandover(DeskState state, Replies replies, IdempotencyCheck idempotency, PeerProbes probes) {
+  /**
+   * @param onLeft callback when a request waits no longer, before it is answered
+   */
+  LockHandover(
+      DeskState state,
+      IdempotencyCheck idempotency,
+      PeerProbes probes,
+      Consumer<ChangeRequest> onLeft) {
     this.state = state;
     this.waits = state.waits();
-    this.replies = replies;
     this.idempotency = idempotency;
     this.probes = probes;
+    this.onLeft = onLeft;
   }
 
   /** Queues a request for a lock that is held, unless locks are no longer granted. */
   void enqueue(TicketChangeQueue queue, ChangeRequest request) {
-    Optional<LockWaitQueue.Waiter> called = queue.called(request);
-    if (dismissal != null) {
-      idempotency.refuse(request, dismissal);
+    Optional<WaitQueue.Waiter> called = queue.called(request);
+    Decision.Rejected refusal = called.isPresent() ? dismissal : refusal();
+    if (refusal != null) {
+      idempotency.refuse(request, refusal);
     } else if (called.isPresent()) {
       waits.put(called.get());
-    } else if (waits.isFull()) {
-      idempotency.refuse(request, DeskMessages.TOO_MANY_WAIT);
     } else {
       ClientMessage.LockTicket lock = (ClientMessage.LockTicket) request.change();
       waits.add(queue.ticket(), request, lock.waiting());
-      idempotency.whileItWaits(request, waits::remove);
+      idempotency.whileItWaits(request, waiting -> waits.remove(waiting).isPresent());
     }
+  }
+
+  IdempotencyCheck idempotency() {
+    return idempotency;
+  }
+
+  PeerProbes probes() {
+    return probes;
+  }
+
+  /** Why no further request may wait, for a lock or a claim; or null. */
+  Decision.Rejected refusal() {
+    return dismissal == null && waits.isFull() ? DeskMessages.TOO_MANY_WAIT : dismissal;
+  }
+
+  /** Why none waits any more, or null. */
+  Decision.Rejected dismissal() {
+    return dismissal;
   }
 
   /**
@@ -72,34 +94,22 @@ final class LockHandover {
     TicketId ticket = queue.ticket();
     undecided.remove(ticket);
     boolean free = !state.book().find(ticket).map(Ticket::isLocked).orElse(true);
-    Optional<LockWaitQueue.Waiter> first = free ? firstPresent(ticket) : Optional.empty();
+    Optional<WaitQueue.Waiter> first = free ? firstPresent(ticket) : Optional.empty();
     first.ifPresent(queue::call);
-    return first.map(LockWaitQueue.Waiter::request);
+    return first.map(WaitQueue.Waiter::request);
   }
 
-  /** Probes all peers in doubt at once, up to a bound. */
-  private Optional<LockWaitQueue.Waiter> firstPresent(TicketId ticket) {
-    int asked = 0;
-    for (LockWaitQueue.Waiter waiter : waits.waiters(ticket)) {
-      PeerProbes.Presence presence = presence(waiter.request().requester());
-      if (presence == PeerProbes.Presence.PRESENT && asked == 0) {
-        waits.remove(waiter);
-        return Optional.of(waiter);
-      }
-      asked += presence == PeerProbes.Presence.ASKED ? 1 : 0;
-      if (presence == PeerProbes.Presence.PRESENT || asked == MAX_PROBES) {
-        break;
-      }
+  private Optional<WaitQueue.Waiter> firstPresent(TicketId ticket) {
+    PeerProbes.Candidate first = probes.first(waits.waiters(ticket));
+    if (first == null) {
+      return Optional.empty();
     }
-    if (asked > 0) {
+    if (first.presence() == PeerProbes.Presence.ASKED) {
       undecided.add(ticket);
+      return Optional.empty();
     }
-    return Optional.empty();
-  }
-
-  /** A closed connection needs no probe: its request is dropped when it is called. */
-  private PeerProbes.Presence presence(Requester requester) {
-    return requester.isGone() ? PeerProbes.Presence.PRESENT : probes.of(requester);
+    waits.remove(first.waiter());
+    return Optional.of(first.waiter());
   }
 
   /** Whether a probe has to end before the lock can be handed over: a second at most. */
@@ -129,10 +139,10 @@ final class LockHandover {
     queue.called(request).ifPresent(waits::granted);
     TicketId ticket = event.event().ticket().id();
     boolean present = !request.requester().isGone();
-    replies.event(request, event, false);
-    for (LockWaitQueue.Waiter repeat : waits.removeRepeats(ticket, request)) {
+    idempotency.done(request, event, false);
+    for (WaitQueue.Waiter repeat : waits.removeRepeats(ticket, request)) {
       present |= !repeat.request().requester().isGone();
-      replies.event(repeat.request(), event, true);
+      idempotency.done(repeat.request(), event, true);
     }
     if (!present) {
       state.leases().giveUp(ticket, event.revision());
@@ -140,7 +150,7 @@ final class LockHandover {
   }
 
   void timeOut() {
-    waits.removeOverdue().forEach(waiter -> inVain(waiter.ticket(), waiter.request()));
+    waits.removeOverdue().forEach(this::inVain);
   }
 
   /**
@@ -149,9 +159,9 @@ final class LockHandover {
    * @param queues where the request may still stand behind an append in flight
    */
   void cancel(Requester requester, String requestId, Iterable<TicketChangeQueue> queues) {
-    Optional<LockWaitQueue.Waiter> waiter = waits.remove(requester, requestId);
+    Optional<WaitQueue.Waiter> waiter = waits.remove(requester, requestId);
     if (waiter.isPresent()) {
-      inVain(waiter.get().ticket(), waiter.get().request());
+      inVain(waiter.get());
       return;
     }
     for (TicketChangeQueue queue : queues) {
@@ -163,6 +173,19 @@ final class LockHandover {
     }
   }
 
+  private void inVain(WaitQueue.Waiter waiter) {
+    if (waiter.goal() instanceof TicketId ticket) {
+      inVain(ticket, waiter.request());
+    } else {
+      refuse(waiter, DeskMessages.CLAIMED_IN_VAIN);
+    }
+  }
+
+  private void refuse(WaitQueue.Waiter waiter, Decision.Rejected why) {
+    onLeft.accept(waiter.request());
+    idempotency.refuse(waiter.request(), why);
+  }
+
   /** Answers a wait that ends without the lock, unless the request had its effect before. */
   private void inVain(TicketId id, ChangeRequest request) {
     idempotency.refuse(request, DeskMessages.waitedInVain(state.find(id).orElseThrow()));
@@ -170,12 +193,15 @@ final class LockHandover {
 
   void disconnected(Requester requester) {
     probes.disconnected(requester);
-    waits.removeAll(requester).forEach(waiter -> replies.dropped());
+    for (WaitQueue.Waiter waiter : waits.removeAll(requester)) {
+      onLeft.accept(waiter.request());
+      idempotency.dropped();
+    }
   }
 
-  /** From now on no lock is handed over: refuses all waiters, and all later ones. */
+  /** From now on nothing is waited for: refuses all waiters, and all later ones. */
   void dismissAll(Decision.Rejected why) {
     dismissal = why;
-    waits.removeAll().forEach(waiter -> idempotency.refuse(waiter.request(), why));
+    waits.removeAll().forEach(waiter -> refuse(waiter, why));
   }
 }

@@ -31,6 +31,9 @@ final class PeerProbes {
   /** Timeout of a ping. */
   static final Duration ANSWER = Duration.ofSeconds(1);
 
+  /** Bound on the peers of one queue that are probed at a time. */
+  private static final int MAX_PROBES = 64;
+
   /** A timeout noticed later than this: the desk itself was paused, and the peer is asked again. */
   private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -49,6 +52,13 @@ final class PeerProbes {
     ABSENT
   }
 
+  /**
+   * The first of some waiters that is not absent.
+   *
+   * @param presence PRESENT, or ASKED while that is not known
+   */
+  record Candidate(WaitQueue.Waiter waiter, Presence presence) {}
+
   private record Probe(Requester requester, long deadlineNanos) {}
 
   /**
@@ -66,9 +76,34 @@ final class PeerProbes {
     return time.nanos() - originNanos;
   }
 
-  /** Whether a peer is there; pings it when that is not known. */
-  Presence of(Requester requester) {
-    if (requester.peer().quietNanos() < FRESH.toNanos()) {
+  /**
+   * The waiter whose turn it is, or null if all are absent. Probes at once, up to a bound, all
+   * whose presence matters.
+   *
+   * @param waiters in their order
+   */
+  Candidate first(Iterable<WaitQueue.Waiter> waiters) {
+    Candidate first = null;
+    int asked = 0;
+    for (WaitQueue.Waiter waiter : waiters) {
+      Presence presence = of(waiter.request().requester());
+      if (first == null && presence != Presence.ABSENT) {
+        first = new Candidate(waiter, presence);
+      }
+      asked += presence == Presence.ASKED ? 1 : 0;
+      if (presence == Presence.PRESENT || asked == MAX_PROBES) {
+        break;
+      }
+    }
+    return first;
+  }
+
+  /**
+   * Whether a peer is there; pings it when that is not known. A closed connection needs no probe:
+   * its request is dropped when it is called.
+   */
+  private Presence of(Requester requester) {
+    if (requester.isGone() || requester.peer().quietNanos() < FRESH.toNanos()) {
       return Presence.PRESENT;
     }
     Probe probe = probes.get(requester);

@@ -5,10 +5,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.message.ClientMessage.ClaimTicket;
+import org.lesbillets.model.rules.Decision;
+import org.lesbillets.server.desk.claim.ClaimQuery;
 import org.lesbillets.server.desk.claim.ClaimSearch;
 import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.work.FairLane;
@@ -51,6 +55,31 @@ final class PendingClaims {
     /** Whether it is answered; workers read it. */
     volatile boolean over;
 
+    /** Its place among the waiting claims, which it keeps over a conflict; or null. */
+    WaitQueue.Waiter place;
+
+    /** Whether it is in the queue of those. */
+    boolean waits;
+
+    /**
+     * Whether its search began: until then offers pass it, and its search will find the tickets.
+     */
+    boolean searched;
+
+    /** Whether its search found nothing, and it waits for an offer. */
+    boolean resting;
+
+    /** Whether an offer was not made to it, since its peer was silent. */
+    boolean skipped;
+
+    /** The offers that depend on it. */
+    final Set<ClaimOffers.Offer> offers = new LinkedHashSet<>();
+
+    /** Why it may not wait, or null if it may, or does not want to. */
+    Decision.Rejected noWait;
+
+    private final ClaimQuery query;
+
     /**
      * @param now wall-clock time for the terms about time
      */
@@ -58,10 +87,16 @@ final class PendingClaims {
       this.request = request;
       this.message = message;
       this.search = new ClaimSearch(request.requester().agent(), message, now);
+      this.query = ClaimQuery.of(request.requester().agent(), message);
     }
 
     Requester requester() {
       return request.requester();
+    }
+
+    /** What offers are compared with. */
+    ClaimQuery query() {
+      return query;
     }
   }
 

@@ -32,7 +32,7 @@ final class TicketChangeQueue {
   private long expected;
   private int retries;
   private ChangeRequest retry;
-  private LockWaitQueue.Waiter called;
+  private WaitQueue.Waiter called;
 
   TicketChangeQueue(TicketId ticket) {
     this.ticket = ticket;
@@ -79,12 +79,12 @@ final class TicketChangeQueue {
   }
 
   /** Notes a waiter that was taken out of the wait queue because the lock is free. */
-  void call(LockWaitQueue.Waiter waiter) {
+  void call(WaitQueue.Waiter waiter) {
     called = waiter;
   }
 
   /** The waiter this request was, if it was called from the wait queue. */
-  Optional<LockWaitQueue.Waiter> called(ChangeRequest request) {
+  Optional<WaitQueue.Waiter> called(ChangeRequest request) {
     return Optional.ofNullable(called).filter(waiter -> waiter.request() == request);
   }
 
@@ -92,7 +92,7 @@ final class TicketChangeQueue {
   Optional<ChangeRequest> withdraw(Requester requester, String requestId) {
     Optional<ChangeRequest> found =
         requests.stream()
-            .filter(ChangeRequest::waits)
+            .filter(ChangeRequest::waitsForLock)
             .filter(request -> request.requester() == requester)
             .filter(request -> request.change().requestId().equals(requestId))
             .findFirst();

@@ -234,7 +234,11 @@ public final class TicketDesk implements AutoCloseable {
     return inbox.isEmpty() ? changes.nanosToNext(IDLE_NANOS) : 0;
   }
 
-  /** Runs the queued tasks on the caller's thread, for tests that stand in for the desk's. */
+  /**
+   * Runs the queued tasks on the caller's thread, for tests that stand in for the desk's.
+   *
+   * @return how many were run or are queued now
+   */
   int runQueued() {
     int done = 0;
     for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
@@ -242,7 +246,7 @@ public final class TicketDesk implements AutoCloseable {
       done++;
     }
     changes.runDue();
-    return done;
+    return done + inbox.size();
   }
 
   /** The book; the desk's thread only. */

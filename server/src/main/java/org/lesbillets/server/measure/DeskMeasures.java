@@ -38,7 +38,8 @@ public final class DeskMeasures {
   private final LongAdder open = new LongAdder();
   private final LongAdder closed = new LongAdder();
   private final LongAdder locked = new LongAdder();
-  private volatile int waiting;
+  private final LongAdder waitingForLocks = new LongAdder();
+  private final LongAdder waitingForClaims = new LongAdder();
 
   /** A ticket of the journal's snapshot. */
   public void loaded(Ticket ticket) {
@@ -85,9 +86,14 @@ public final class DeskMeasures {
     waits.record(waitedNanos);
   }
 
-  /** So many requests wait for locks now. */
-  public void waiting(int requests) {
-    waiting = requests;
+  /** So many more requests wait for locks; fewer, when negative. */
+  public void waitsForLock(int change) {
+    waitingForLocks.add(change);
+  }
+
+  /** So many more claims wait for a ticket; fewer, when negative. */
+  public void waitsForClaim(int change) {
+    waitingForClaims.add(change);
   }
 
   /** Events by their names on the wire. */
@@ -111,8 +117,13 @@ public final class DeskMeasures {
   }
 
   /** The requests that wait for locks. */
-  public int waiting() {
-    return waiting;
+  public long waitingForLocks() {
+    return waitingForLocks.sum();
+  }
+
+  /** The claims that wait for a ticket. */
+  public long waitingForClaims() {
+    return waitingForClaims.sum();
   }
 
   public long claims() {

@@ -34,7 +34,7 @@ record PlantedBug(String name, String source, String right, String wrong) {
               "      if (ticket.number() < 0) {\n        leases.start(ticket);"),
           new PlantedBug(
               "the last to wait gets the lock first",
-              SERVER + "desk/LockWaitQueue.java",
+              SERVER + "desk/WaitQueue.java",
               "ARRIVAL = Comparator.comparingLong(Waiter::ordinal);",
               "ARRIVAL = Comparator.comparingLong(waiter -> -waiter.ordinal());"),
           new PlantedBug(

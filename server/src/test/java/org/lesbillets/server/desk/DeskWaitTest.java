@@ -403,7 +403,7 @@ class DeskWaitTest {
       small.ask(carol, Ask.as(OPERATION, Ask.waitFor("c", 1)));
       assertEquals(RejectionCode.BUSY, carol.code("c"));
       assertEquals(
-          "Too many wait for locks: try again later, or without waiting.",
+          "Too many wait for locks and claims: try again later, or without waiting.",
           carol.rejected("c").message());
       small.ask(bob, Ask.cancel("x", "b2"));
       small.ask(carol, Ask.waitFor("again", 1));

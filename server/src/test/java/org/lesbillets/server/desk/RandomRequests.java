@@ -132,7 +132,7 @@ final class RandomRequests {
       case 10, 11 -> new ClientMessage.LockTicket("", null, ref, null, terms(), patience(), null);
       case 12 -> new ClientMessage.LockTicket("", null, ref, null, terms(), null, breaking(ref));
       case 13 -> new ClientMessage.UnlockTicket("", null, ref, null, breaking(ref), null);
-      case 14 -> new ClientMessage.ClaimTicket("", null, null, null, terms(), random.nextBoolean());
+      case 14 -> claim();
       case 0, 1 -> new ClientMessage.LockTicket("", null, ref, null, terms(), null, null);
       case 2, 3 -> new ClientMessage.LockTicket("", null, ref, token(ref), terms(), null, null);
       case 4 ->
@@ -153,6 +153,18 @@ final class RandomRequests {
     Ticket ticket =
         new Ticket(id, 1 + random.nextInt(300), draft(), stamp, stamp, 0, 0, comments.size(), null);
     return new ClientMessage.ImportTicket("", null, ticket, comments);
+  }
+
+  private ClientMessage.ClaimTicket claim() {
+    String query =
+        switch (random.nextInt(6)) {
+          case 0 -> "tag:tag" + random.nextInt(30);
+          case 1 -> "priority:>=high";
+          case 2 -> "age:>1s";
+          default -> "";
+        };
+    ClientMessage.ClaimTicket claim = Ask.claim("", query);
+    return (random.nextBoolean() ? claim : claim.returning()).queued(maybe(patience()));
   }
 
   private GiveBack giveBack() {

@@ -15,7 +15,7 @@ import org.lesbillets.server.work.Slice;
  * on the way from the desk's thread to a worker's and back; one thread at a time. At most {@value
  * ClaimSearch#MAX_PAGE} tickets, or as many as changed.
  */
-public final class ClaimPage {
+public final class ClaimPage implements QueryPage {
   private final List<Ticket> tickets;
   private final Criterion criterion;
   private final List<Ticket> matches = new ArrayList<>();
@@ -47,11 +47,7 @@ public final class ClaimPage {
     this.criterion = criterion;
   }
 
-  /**
-   * Compares further tickets, at least one, until the slice is over.
-   *
-   * @return whether the page is done
-   */
+  @Override
   public boolean advance(Slice slice) {
     while (at < tickets.size() && !stopped) {
       Ticket ticket = tickets.get(at++);

@@ -1,10 +1,9 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.claim;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.lesbillets.server.desk.claim.ClaimPage;
 import org.lesbillets.server.work.FairLane;
 import org.lesbillets.server.work.Slice;
 import org.lesbillets.server.world.TimeSource;
@@ -14,9 +13,9 @@ import org.lesbillets.server.world.TimeSource;
  * most {@value #MAX_SLICE_MILLIS} ms at a time and a tenth of its time in all (token bucket), which
  * spares the cheap ones the detour. The desk's thread.
  */
-final class QueryWork {
+public final class QueryWork {
   /** Half of it is the slice, and the rest the most that a single ticket takes. */
-  static final int MAX_SLICE_MILLIS = 2;
+  public static final int MAX_SLICE_MILLIS = 2;
 
   private static final Duration DESK_SLICE = Duration.ofMillis(MAX_SLICE_MILLIS).dividedBy(2);
   private static final long MAX_CREDIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -29,44 +28,53 @@ final class QueryWork {
   private long creditedAt;
 
   /** What a page is evaluated for. */
-  interface Task {
-    /** The session that the work belongs to. */
-    Requester owner();
+  public abstract static class Task {
+    private final Object owner;
+    private final FairLane.Job job;
 
-    /** What the work on all its pages counts as. */
-    FairLane.Job job();
+    /**
+     * @param owner the session that the work belongs to, or what shares the workers as one does
+     * @param job what the work on all its pages counts as
+     */
+    protected Task(Object owner, FairLane.Job job) {
+      this.owner = owner;
+      this.job = job;
+    }
 
     /** Whether the result is of no use any more. Any thread. */
-    boolean isOver();
+    protected boolean isOver() {
+      return false;
+    }
 
     /** The page is done. The desk's thread. */
-    void done(ClaimPage page);
+    protected abstract void done();
 
     /** The workers refuse the page. The desk's thread. */
-    void failed();
+    protected abstract void failed();
   }
 
   /**
+   * @param lane the workers
    * @param desk runs tasks on the desk's thread
    */
-  QueryWork(DeskDependencies with, Executor desk) {
-    this.time = with.time();
-    this.lane = with.workers().queries();
+  public QueryWork(TimeSource time, FairLane lane, Executor desk) {
+    this.time = time;
+    this.lane = lane;
     this.desk = desk;
     this.creditedAt = time.nanos();
   }
 
-  TimeSource time() {
+  public TimeSource time() {
     return time;
   }
 
   /** Runs a task on the desk's thread, behind those that are queued. */
-  void post(Runnable task) {
+  public void post(Runnable task) {
     desk.execute(task);
   }
 
   /** Whether the desk has time left for queries. */
-  boolean hasCredit() {
+  public boolean hasCredit() {
     long now = time.nanos();
     creditNanos = Math.min(MAX_CREDIT_NANOS, creditNanos + (now - creditedAt) / DESK_SHARE);
     creditedAt = now;
@@ -78,7 +86,7 @@ final class QueryWork {
    *
    * @return whether it is done; if not, the rest is for a worker
    */
-  boolean runNow(ClaimPage page) {
+  public boolean runNow(QueryPage page) {
     long begin = time.nanos();
     boolean done = page.advance(new Slice(time::nanos, DESK_SLICE));
     long end = time.nanos();
@@ -88,21 +96,21 @@ final class QueryWork {
   }
 
   /** Has a worker evaluate a page. Any thread. */
-  void runLater(ClaimPage page, Task task) {
+  public void runLater(QueryPage page, Task task) {
     try {
-      lane.execute(task.owner(), task.job(), () -> slice(page, task));
+      lane.execute(task.owner, task.job, () -> slice(page, task));
     } catch (RejectedExecutionException e) {
       desk.execute(task::failed);
     }
   }
 
   /** A worker's thread. */
-  private void slice(ClaimPage page, Task task) {
+  private void slice(QueryPage page, Task task) {
     if (task.isOver()) {
       return;
     }
-    if (page.advance(Slice.of(time::nanos, lane.preempts(task.job())))) {
-      desk.execute(() -> task.done(page));
+    if (page.advance(Slice.of(time::nanos, lane.preempts(task.job)))) {
+      desk.execute(task::done);
     } else {
       runLater(page, task);
     }

@@ -17,18 +17,18 @@ import org.lesbillets.server.measure.DeskMeasures;
 import org.lesbillets.server.world.TimeSource;
 
 /**
- * Requests waiting for locks: a FIFO queue per ticket, indexed by requester and by deadline.
- * Changed by the desk's thread only; any thread may {@link #count}. Bounded: once it {@link
- * #isFull}, nothing may be added.
+ * Requests that wait: a FIFO queue for each thing that is waited for, indexed by requester and by
+ * deadline. Changed by the desk's thread only; any thread may {@link #count}. Bounded: once it
+ * {@link #isFull}, nothing may be added.
  */
-final class LockWaitQueue {
+final class WaitQueue {
   private static final Comparator<Waiter> ARRIVAL = Comparator.comparingLong(Waiter::ordinal);
 
   private final TimeSource time;
   private final long originNanos;
   private final int capacity;
   private final DeskMeasures measures;
-  private final Map<TicketId, TreeSet<Waiter>> byTicket = new HashMap<>();
+  private final Map<Object, TreeSet<Waiter>> byGoal = new HashMap<>();
   private final Map<Requester, TreeSet<Waiter>> byRequester = new HashMap<>();
   private final TreeSet<Waiter> byDeadline =
       new TreeSet<>(Comparator.comparingLong(Waiter::deadlineNanos).thenComparing(ARRIVAL));
@@ -38,17 +38,18 @@ final class LockWaitQueue {
   /**
    * A queued request.
    *
+   * @param goal what it waits for: a {@link TicketId} for its lock, or the query of a claim
    * @param deadlineNanos when the wait times out; Long.MAX_VALUE for never
    * @param sinceNanos when it began to wait, on the same clock
    * @param ordinal its place: the order of arrival
    */
   record Waiter(
-      TicketId ticket, ChangeRequest request, long deadlineNanos, long sinceNanos, long ordinal) {}
+      Object goal, ChangeRequest request, long deadlineNanos, long sinceNanos, long ordinal) {}
 
   /**
-   * @param capacity bound on the waiters of all tickets together
+   * @param capacity bound on the waiters of all queues together
    */
-  LockWaitQueue(TimeSource time, int capacity, DeskMeasures measures) {
+  WaitQueue(TimeSource time, int capacity, DeskMeasures measures) {
     this.time = time;
     this.measures = measures;
     this.capacity = capacity;
@@ -63,38 +64,55 @@ final class LockWaitQueue {
     return byDeadline.size() >= capacity;
   }
 
-  /** Appends a request to the ticket's queue; its timeout starts now. */
-  void add(TicketId ticket, ChangeRequest request, LockWait wait) {
+  /** Appends a request to the queue of its goal; its timeout starts now. */
+  Waiter add(Object goal, ChangeRequest request, LockWait wait) {
     Duration most = wait.atMost();
     long now = elapsedNanos();
     long deadline = most == null ? Long.MAX_VALUE : now + most.toNanos();
-    put(new Waiter(ticket, request, deadline, now, ordinals++));
+    Waiter waiter = new Waiter(goal, request, deadline, now, ordinals++);
+    put(waiter);
+    return waiter;
   }
 
   /** Puts a waiter that was removed back, at its old place. */
   void put(Waiter waiter) {
-    byTicket.computeIfAbsent(waiter.ticket, id -> new TreeSet<>(ARRIVAL)).add(waiter);
+    byGoal.computeIfAbsent(waiter.goal, goal -> new TreeSet<>(ARRIVAL)).add(waiter);
     byRequester
         .computeIfAbsent(waiter.request.requester(), who -> new TreeSet<>(ARRIVAL))
         .add(waiter);
     byDeadline.add(waiter);
-    counts.merge(waiter.ticket, 1, Integer::sum);
-    measures.waiting(byDeadline.size());
+    count(waiter, 1);
   }
 
-  /** The ticket's waiters, in order; not to be kept over a change. */
-  Collection<Waiter> waiters(TicketId ticket) {
-    TreeSet<Waiter> waiters = byTicket.get(ticket);
+  private void count(Waiter waiter, int change) {
+    if (waiter.goal instanceof TicketId ticket) {
+      counts.merge(ticket, change, (old, more) -> old + more == 0 ? null : old + more);
+      measures.waitsForLock(change);
+    } else {
+      measures.waitsForClaim(change);
+    }
+  }
+
+  /** Those who wait for one thing, in order; not to be kept over a change. */
+  Collection<Waiter> waiters(Object goal) {
+    TreeSet<Waiter> waiters = byGoal.get(goal);
     return waiters == null ? List.of() : waiters;
   }
 
-  private Collection<Waiter> waiters(Requester requester) {
+  /** All requests of one requester that wait, in order; not to be kept over a change. */
+  Collection<Waiter> waitersOf(Requester requester) {
     TreeSet<Waiter> waiters = byRequester.get(requester);
     return waiters == null ? List.of() : waiters;
   }
 
+  /** The tickets whose locks a requester waits for. */
   List<TicketId> ticketsOf(Requester requester) {
-    return waiters(requester).stream().map(Waiter::ticket).distinct().toList();
+    return waitersOf(requester).stream()
+        .map(Waiter::goal)
+        .filter(TicketId.class::isInstance)
+        .map(TicketId.class::cast)
+        .distinct()
+        .toList();
   }
 
   List<Waiter> removeOverdue() {
@@ -113,14 +131,14 @@ final class LockWaitQueue {
     return removeFirst(requester, waiting -> waiting.change().requestId().equals(requestId));
   }
 
-  /** Removes this very request; returns whether it waited. */
-  boolean remove(ChangeRequest request) {
-    return removeFirst(request.requester(), waiting -> waiting == request).isPresent();
+  /** Removes this very request, if it waits. */
+  Optional<Waiter> remove(ChangeRequest request) {
+    return removeFirst(request.requester(), waiting -> waiting == request);
   }
 
   private Optional<Waiter> removeFirst(Requester requester, Predicate<ChangeRequest> which) {
     Optional<Waiter> found =
-        waiters(requester).stream().filter(waiter -> which.test(waiter.request)).findFirst();
+        waitersOf(requester).stream().filter(waiter -> which.test(waiter.request)).findFirst();
     found.ifPresent(this::remove);
     return found;
   }
@@ -136,7 +154,7 @@ final class LockWaitQueue {
   }
 
   List<Waiter> removeAll(Requester requester) {
-    return removeAll(waiters(requester));
+    return removeAll(waitersOf(requester));
   }
 
   List<Waiter> removeAll() {
@@ -150,11 +168,10 @@ final class LockWaitQueue {
   }
 
   void remove(Waiter waiter) {
-    remove(byTicket, waiter.ticket, waiter);
+    remove(byGoal, waiter.goal, waiter);
     remove(byRequester, waiter.request.requester(), waiter);
     byDeadline.remove(waiter);
-    measures.waiting(byDeadline.size());
-    counts.computeIfPresent(waiter.ticket, (id, count) -> count == 1 ? null : count - 1);
+    count(waiter, -1);
   }
 
   private static <K> void remove(Map<K, TreeSet<Waiter>> index, K key, Waiter waiter) {

@@ -1,0 +1,54 @@
+package org.lesbillets.server.desk.claim;
+
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * The distinct queries of the waiting claims, in the order of the first claim that waits with each.
+ * The desk's thread; as large as their number.
+ */
+public final class QueryOrder {
+  private final TreeMap<Long, ClaimQuery> firsts = new TreeMap<>();
+
+  /** A copy, until they change. */
+  private List<ClaimQuery> copy = List.of();
+
+  private boolean mentionsTime;
+
+  /**
+   * The first claim that waits with a query has this place.
+   *
+   * @param ordinal the order of arrival
+   */
+  public void put(long ordinal, ClaimQuery query) {
+    firsts.put(ordinal, query);
+    copy = null;
+  }
+
+  /**
+   * The claim with this place waits no longer, or is no longer the first; returns whether it was.
+   */
+  public boolean remove(long ordinal) {
+    boolean was = firsts.remove(ordinal) != null;
+    copy = was ? null : copy;
+    return was;
+  }
+
+  public boolean isEmpty() {
+    return firsts.isEmpty();
+  }
+
+  /** The queries; never changed. */
+  public List<ClaimQuery> queries() {
+    if (copy == null) {
+      copy = List.copyOf(firsts.values());
+      mentionsTime = copy.stream().anyMatch(ClaimQuery::mentionsTime);
+    }
+    return copy;
+  }
+
+  /** Whether any query can begin to match without an event. */
+  public boolean mentionsTime() {
+    return !queries().isEmpty() && mentionsTime;
+  }
+}
