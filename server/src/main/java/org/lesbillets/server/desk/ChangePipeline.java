@@ -190,12 +190,13 @@ final class ChangePipeline {
   }
 
   /** The end of an append: the answer to its request, or a retry. */
-  private final class AppendEnd implements Outcome.Visitor {
+  private final class AppendEnd extends IdempotencyCheck.AppendAnswer {
     private final TicketChangeQueue queue;
     private final ChangeRequest request;
     private final List<SequencedEvent> delivered;
 
     AppendEnd(TicketChangeQueue queue, ChangeRequest request, List<SequencedEvent> delivered) {
+      super(idempotency, request);
       this.queue = queue;
       this.request = request;
       this.delivered = delivered;
@@ -216,11 +217,6 @@ final class ChangePipeline {
     }
 
     @Override
-    public void onRepeated(Outcome.Repeated outcome) {
-      idempotency.repeat(request, outcome.recorded());
-    }
-
-    @Override
     public void onConflict(Outcome.Conflict outcome) {
       if (state.contradicts(queue, outcome)) {
         journal.poison(DeskMessages.contradiction(queue.ticket(), outcome));
@@ -228,26 +224,6 @@ final class ChangePipeline {
         return;
       }
       queue.retry(request, state.book().revision() < outcome.current() ? outcome.current() : 0);
-    }
-
-    @Override
-    public void onMissing(Outcome.Missing outcome) {
-      replies.rejected(request, DeskMessages.missing(outcome.what()));
-    }
-
-    @Override
-    public void onBusy(Outcome.Busy outcome) {
-      replies.rejected(request, DeskMessages.journalBusy(outcome.reason()));
-    }
-
-    @Override
-    public void onReadOnly(Outcome.ReadOnly outcome) {
-      idempotency.refuse(request, DeskMessages.readOnly(outcome.reason()));
-    }
-
-    @Override
-    public void onUnknown(Outcome.Unknown outcome) {
-      idempotency.uncertain(request, outcome.reason());
     }
   }
 

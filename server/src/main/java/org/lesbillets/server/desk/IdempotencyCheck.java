@@ -8,6 +8,7 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.rules.Decision.Rejected;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.Operation;
+import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.RecordedOperation;
 
 /**
@@ -22,6 +23,42 @@ final class IdempotencyCheck {
   private final JournalLookup lookup;
   private final Replies replies;
   private final Set<Operation> uncertain = new LinkedHashSet<>();
+
+  /** The answer to a request whose append has ended; none where it may be retried. */
+  abstract static class AppendAnswer implements Outcome.Visitor {
+    private final IdempotencyCheck check;
+    private final ChangeRequest request;
+
+    AppendAnswer(IdempotencyCheck check, ChangeRequest request) {
+      this.check = check;
+      this.request = request;
+    }
+
+    @Override
+    public void onRepeated(Outcome.Repeated outcome) {
+      check.repeat(request, outcome.recorded());
+    }
+
+    @Override
+    public void onMissing(Outcome.Missing outcome) {
+      check.replies.rejected(request, DeskMessages.missing(outcome.what()));
+    }
+
+    @Override
+    public void onBusy(Outcome.Busy outcome) {
+      check.replies.rejected(request, DeskMessages.journalBusy(outcome.reason()));
+    }
+
+    @Override
+    public void onReadOnly(Outcome.ReadOnly outcome) {
+      check.refuse(request, DeskMessages.readOnly(outcome.reason()));
+    }
+
+    @Override
+    public void onUnknown(Outcome.Unknown outcome) {
+      check.uncertain(request, outcome.reason());
+    }
+  }
 
   IdempotencyCheck(Journal journal, JournalLookup lookup, Replies replies) {
     this.journal = journal;
@@ -79,7 +116,7 @@ final class IdempotencyCheck {
   }
 
   /** Answers that the append may have been written or not; its absence would prove nothing. */
-  void uncertain(ChangeRequest request, String reason) {
+  private void uncertain(ChangeRequest request, String reason) {
     Operation operation = request.operation();
     if (operation != null && uncertain.add(operation) && uncertain.size() > UNCERTAIN_OPERATIONS) {
       uncertain.remove(uncertain.iterator().next());
@@ -101,7 +138,7 @@ final class IdempotencyCheck {
   }
 
   /** Answers {@code request} with the event of a recorded operation, if it is the same request. */
-  void repeat(ChangeRequest request, RecordedOperation recorded) {
+  private void repeat(ChangeRequest request, RecordedOperation recorded) {
     settled(request);
     if (!recorded.fits(request.operation().fingerprint())) {
       replies.rejected(request, DeskMessages.OPERATION_ID_REUSED);
