@@ -12,6 +12,7 @@ import org.lesbillets.model.rules.TicketRules;
 import org.lesbillets.server.desk.claim.ClaimableTickets;
 import org.lesbillets.server.desk.index.EndedLocks;
 import org.lesbillets.server.desk.index.LeaseClock;
+import org.lesbillets.server.desk.index.LockTimes;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.measure.DeskMeasures;
 import org.lesbillets.server.world.TimeSource;

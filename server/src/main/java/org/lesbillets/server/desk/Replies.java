@@ -5,6 +5,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.rules.Decision;
+import org.lesbillets.server.desk.index.LockTimes;
 import org.lesbillets.server.pubsub.EventChannel;
 import org.lesbillets.server.world.TimeSource;
 

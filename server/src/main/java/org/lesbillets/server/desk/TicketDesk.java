@@ -14,6 +14,7 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.rules.LockPolicy;
+import org.lesbillets.server.desk.index.LockTimes;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.measure.DeskMeasures;
 import org.lesbillets.server.work.FairLane;
