@@ -37,16 +37,14 @@ final class DeskMessages {
       busy("The server is drained, and nothing waits there: ask again, or ask another one.", LATER);
 
   static final Rejected OPERATION_ID_REUSED =
-      new Rejected(
-          RejectionCode.INVALID,
-          "This operation id was used for another request: give each request an id of its own.",
-          RejectionDetails.field("operationId"));
+      invalid(
+          "operationId",
+          "This operation id was used for another request: give each request an id of its own.");
 
   static final Rejected EVENT_FORGOTTEN =
-      new Rejected(
-          RejectionCode.INVALID,
-          "This request was done before, and what came of it is forgotten: look at the ticket.",
-          RejectionDetails.field("operationId"));
+      invalid(
+          "operationId",
+          "This request was done before, and what came of it is forgotten: look at the ticket.");
 
   static final Rejected STILL_UNCERTAIN =
       new Rejected(
@@ -55,21 +53,18 @@ final class DeskMessages {
               + " with the same operation id.");
 
   static final Rejected PROCESS_OF_STRANGER =
-      aboutProcess(
-          RejectionCode.INVALID,
+      invalid(
+          "whilePid",
           "Only a process of the server's own machine can be followed: connect to the server's"
               + " socket there, or give a time limit instead.");
 
   static final Rejected PROCESS_OF_RENEWAL =
-      aboutProcess(
-          RejectionCode.INVALID,
-          "A renewal follows no process: name the process when you take the lock.");
+      invalid("whilePid", "A renewal follows no process: name the process when you take the lock.");
 
   static final Rejected PROCESS_TTL =
-      new Rejected(
-          RejectionCode.INVALID,
-          "A lock that follows a process lasts for at least 5 s each time: give a longer time.",
-          RejectionDetails.field("ttlMillis"));
+      invalid(
+          "ttlMillis",
+          "A lock that follows a process lasts for at least 5 s each time: give a longer time.");
 
   static final Rejected NO_SERVER =
       new Rejected(
@@ -77,20 +72,21 @@ final class DeskMessages {
 
   private DeskMessages() {}
 
-  private static Rejected aboutProcess(RejectionCode code, String sentence) {
-    return new Rejected(code, sentence, RejectionDetails.field("whilePid"));
+  private static Rejected invalid(String field, String sentence) {
+    return new Rejected(RejectionCode.INVALID, sentence, RejectionDetails.field(field));
   }
 
   static Rejected processEnded(long pid) {
-    return aboutProcess(
-        RejectionCode.INVALID,
+    return invalid(
+        "whilePid",
         "Process %d does not run on the server's machine: name one that does.".formatted(pid));
   }
 
   static Rejected processOfAnother(long pid) {
-    return aboutProcess(
+    return new Rejected(
         RejectionCode.FORBIDDEN,
-        "Process %d belongs to another user: name one of your own.".formatted(pid));
+        "Process %d belongs to another user: name one of your own.".formatted(pid),
+        RejectionDetails.field("whilePid"));
   }
 
   private static Rejected busy(String sentence, Duration retryAfter) {
@@ -125,11 +121,10 @@ final class DeskMessages {
   }
 
   static Rejected imported(Ticket ticket) {
-    return new Rejected(
-        RejectionCode.INVALID,
+    return invalid(
+        "id",
         "Ticket %d has this id already, and says something else: it was left as it is."
-            .formatted(ticket.number()),
-        RejectionDetails.field("id"));
+            .formatted(ticket.number()));
   }
 
   static Rejected missing(Outcome.Missing.What what) {
