@@ -284,17 +284,7 @@ class ChildUnderLockTest {
   }
 
   private static boolean hasOpen(long pid, String suffix) throws IOException {
-    try (Stream<Path> open = Files.list(Path.of("/proc", "" + pid, "fd"))) {
-      return open.anyMatch(path -> target(path).endsWith(suffix));
-    }
-  }
-
-  private static String target(Path link) {
-    try {
-      return Files.readSymbolicLink(link).toString();
-    } catch (IOException e) {
-      return "";
-    }
+    return OpenFiles.of(pid).stream().anyMatch(name -> name.endsWith(suffix));
   }
 
   /** A job of its own, since nothing stops a process whose group no shell looks after. */
