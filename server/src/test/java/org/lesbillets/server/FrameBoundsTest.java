@@ -25,9 +25,16 @@ class FrameBoundsTest {
 
   private TestServer server;
 
+  /** With a timeout that does not come before a bound, however busy the machine is. */
   @BeforeEach
   void start() throws IOException {
-    start(Duration.ofSeconds(2));
+    start(Duration.ofMinutes(5));
+  }
+
+  /** With a timeout that comes soon. */
+  private void hastily() throws IOException {
+    server.close();
+    start(Duration.ofMillis(500));
   }
 
   private void start(Duration unfinishedFor) throws IOException {
@@ -95,6 +102,7 @@ class FrameBoundsTest {
   @ParameterizedTest
   @CsvSource({"ff 8000000000000000", "ff 7fffffffffffffff", "ff 0000010000000000", "ff 00080001"})
   void announcedLengthsClose1009OrHoldNothing(String length) throws IOException {
+    hastily();
     byte[] head = HexFormat.of().parseHex("81" + length.replace(" ", ""));
     try (RawClient client = upgraded()) {
       client.raw(head, head.length);
@@ -119,12 +127,6 @@ class FrameBoundsTest {
     }
   }
 
-  /** With a timeout that does not come before the bound, however busy the machine is. */
-  private void patiently() throws IOException {
-    server.close();
-    start(Duration.ofMinutes(5));
-  }
-
   /** Sends a first fragment, and waits until the server has read it. */
   private static void beginMessage(RawClient client, int bytes) throws IOException {
     client.send(RawClient.TEXT_BEGINS, new byte[bytes]);
@@ -134,7 +136,6 @@ class FrameBoundsTest {
 
   @Test
   void unfinishedMessagesOfATokenAreBoundedAndFinishedOnesAreNot() throws IOException {
-    patiently();
     List<RawClient> clients = new ArrayList<>();
     try {
       for (int i = 0; i < 3; i++) {
@@ -165,7 +166,6 @@ class FrameBoundsTest {
 
   @Test
   void unfinishedMessagesOfAllAreBounded() throws IOException {
-    patiently();
     List<RawClient> clients = new ArrayList<>();
     try {
       for (int i = 0; i < 4; i++) {
@@ -189,6 +189,7 @@ class FrameBoundsTest {
   @ParameterizedTest
   @CsvSource({"81", "81 fe", "81 fe 0100 00000000 7b", "01 81 00000000 7b", "01 80 00000000"})
   void whatIsNotFinishedInTimeIsCut(String bytes) throws IOException {
+    hastily();
     byte[] beginning = HexFormat.of().parseHex(bytes.replace(" ", ""));
     try (RawClient client = upgraded()) {
       client.raw(beginning, beginning.length);
