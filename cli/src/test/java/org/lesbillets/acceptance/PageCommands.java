@@ -15,11 +15,16 @@ import java.util.regex.Pattern;
  * Immutable.
  */
 record PageCommands(Path page, List<Block> blocks) {
+  /** What stands before a command in a crontab. */
+  static final String CRON = "[*0-9/,-]+( [*0-9/,-]+){4} ";
+
   private static final String INDENT = "    ";
   private static final Pattern PROGRAM =
       Pattern.compile(
-          "(\\$ |\\(?(billets|billets-server|sudo|systemctl|journalctl|openssl|gh|ssh|curl|apt"
-              + "|apt-get|dpkg|source|export|until|umask|printf|mkdir|tar|kill)\\s|scripts/\\w"
+          "(\\$ |"
+              + CRON
+              + "|\\(?(billets|billets-server|sudo|systemctl|journalctl|openssl|gh|ssh|curl|apt"
+              + "|apt-get|dpkg|source|export|until|umask|printf|mkdir|tar|kill|tmux)\\s|scripts/\\w"
               + "|\\./|\\w+=\\S* *(billets|scripts/)|token=|PS1=).*");
   private static final Pattern REASON = Pattern.compile("<!-- not run here: (.*) -->");
   private static final Pattern PAGE_REASON =

@@ -61,6 +61,13 @@ class PageCommandsTest {
       wait $pid
       """;
 
+  /** Runs what a status line has a shell run, as tmux does. */
+  private static final String TMUX =
+      """
+      #!/bin/bash
+      [[ $3 != status-* || $4 != '#('*')' ]] || sh -e -c "${4:2:-1}"
+      """;
+
   @TempDir static Path folder;
   private static ServerProcess server;
   private static ShellWithBillets shell;
@@ -91,9 +98,11 @@ class PageCommandsTest {
                 "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"));
     shell = new ShellWithBillets(folder.resolve("shell"), known);
     shell.program("bin/billets-server", SERVER.formatted(Distribution.server().get(0)));
-    for (String name : List.of("pay-back", "call-the-customer", "page-me", "bin/gh")) {
+    for (String name :
+        List.of("call-the-customer", "page-me", "sync", "handle-one", "deploy", "bin/gh")) {
       shell.program(name, "#!/bin/sh\ncat \"$HOME/issues.json\"\n");
     }
+    shell.program("bin/tmux", TMUX);
     file("issues.json", ISSUES);
     file(
         "issues.csv",
@@ -220,6 +229,7 @@ class PageCommandsTest {
   private static String command(Step step) {
     String command =
         step.command
+            .replaceAll("(?m)^" + PageCommands.CRON, "")
             .replaceAll("(?<![\\w.~}])/(srv|etc|tmp)/", folder + "/root/$1/")
             .replace("127.0.0.1:7420/", "127.0.0.1:" + server.port() + "/");
     if (command.startsWith("PS1=")) {
