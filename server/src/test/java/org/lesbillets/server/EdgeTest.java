@@ -324,7 +324,7 @@ class EdgeTest {
   @Test
   void aClientThatVanishesIsForgotten() throws IOException {
     RawClient client = upgraded();
-    assertEquals(1, server.server().sessions());
+    await().until(() -> server.server().sessions() == 1);
     client.close();
     await().until(() -> server.server().sessions() == 0);
   }
