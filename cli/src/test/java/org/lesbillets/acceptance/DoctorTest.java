@@ -72,6 +72,8 @@ class DoctorTest {
     config(home, "broken", "[nonsense\n");
     config(home, "unknown", "sever = '127.0.0.1'\n");
     Files.createDirectories(home.resolve("fine"));
+    Path scripts = folder.resolve("bare/share/bash-completion/completions");
+    Files.createFile(Files.createDirectories(scripts).resolve("billets"));
     // A socket whose server was killed: the file stays.
     UnixDomainSocketAddress stale = UnixDomainSocketAddress.of(home.resolve("stale.sock"));
     ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(stale).close();
@@ -149,6 +151,12 @@ class DoctorTest {
         fault("BILLETS_SERVER", web, "server failure", "is no Les Billets server => check host"),
         fault(
             "BILLETS_SERVER", "ws://" + web + "/guarded", "server failure", "let => ask its admin"),
+        // Every server says the same, so that no other is tried.
+        fault(
+            "BILLETS_SERVER",
+            "ws://" + web + "/guarded," + nowhere,
+            "server failure",
+            "does not let => ask"),
         fault("BILLETS_SERVER", "unix:HOME/none.sock", "server failure", "no such socket => start"),
         fault("BILLETS_SERVER", "unix:HOME/stale.sock", "server failure", "listens => anew"),
         fault("BILLETS_SERVER", nowhere + "," + server.url(), "server warning", "listens => check"),
@@ -163,6 +171,15 @@ class DoctorTest {
         fault("XDG_CONFIG_HOME", "HOME/unknown", "config failure", "'server' => mend it"),
         fault("XDG_STATE_HOME", "HOME/.bashrc", "drafts warning", "be kept => XDG_STATE_HOME"),
         fault("SHELL", "/usr/bin/zsh", "completion warning", "zsh has none => ~/.zshrc"),
+        new Fault(
+            "bash without bash-completion",
+            billets ->
+                billets
+                    .with("HOME", folder + "/bare")
+                    .with("XDG_DATA_DIRS", folder + "/bare/share"),
+            List.of("completion warning"),
+            "the package bash-completion is not installed",
+            "install it, or add this line to ~/.bashrc"),
         fault("SHELL", "fish", "completion warning", "fish has none => completion fish"),
         fault("BILLETS_ARCHIVE", "off", "archive warning", "BILLETS_ARCHIVE is off => unset it"),
         fault("BILLETS_JAVA_OPTS", "", "archive warning", "not in use => BILLETS_ARCHIVE=make"),

@@ -33,12 +33,19 @@ final class CompletionCheck {
     if (!SHELLS.contains(shell)) {
       return Finding.ok(CHECK, "the shell is none of bash, zsh and fish");
     }
-    boolean there =
-        scripts(shell).anyMatch(Files::exists) || ownFiles(shell).anyMatch(CompletionCheck::names);
-    return there
-        ? Finding.ok(CHECK, shell + " has it")
-        : Finding.warning(
-            CHECK, shell + " has none: the tab key does not know billets", cure(shell));
+    if (ownFiles(shell).anyMatch(CompletionCheck::names)) {
+      return Finding.ok(CHECK, shell + " has it");
+    }
+    if (scripts(shell).noneMatch(Files::exists)) {
+      return Finding.warning(
+          CHECK, shell + " has none: the tab key does not know billets", cure(shell));
+    }
+    return shell.equals("bash") && dataDirectories().noneMatch(CompletionCheck::loads)
+        ? Finding.warning(
+            CHECK,
+            "bash does not look for it: the package bash-completion is not installed",
+            "install it, or " + cure(shell))
+        : Finding.ok(CHECK, shell + " has it");
   }
 
   private static String cure(String shell) {
@@ -47,6 +54,11 @@ final class CompletionCheck {
       case "zsh" -> "add this line to ~/.zshrc, below compinit: source <(billets completion zsh)";
       default -> "billets completion fish >~/.config/fish/completions/billets.fish";
     };
+  }
+
+  /** Whether bash-completion is below it, by which bash loads the scripts of all programs. */
+  private static boolean loads(Path data) {
+    return Files.exists(data.resolve("bash-completion/bash_completion"));
   }
 
   private Stream<Path> scripts(String shell) {

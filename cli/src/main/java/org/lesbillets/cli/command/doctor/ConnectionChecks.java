@@ -1,5 +1,7 @@
 package org.lesbillets.cli.command.doctor;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +35,11 @@ final class ConnectionChecks {
       "have the administrator make one with 'billets-server token add NAME', and set"
           + " BILLETS_TOKEN_FILE to a file that holds it";
 
+  private static final Path UNIT = Path.of("/lib/systemd/system/billets-server.service");
+  private static final String USUAL = "ws://127.0.0.1:" + ServerAddress.DEFAULT_PORT + "/tickets";
   private static final String NOT_NEEDED = "not needed: the socket tells the server who you are";
   private static final String START = "'billets-server' starts one here, --server names another";
-  private static final String START_SOCKET =
+  private static final String START_SERVICE =
       "'systemctl start billets-server' starts the one of this machine, which makes the socket"
           + " anew; --server names another";
 
@@ -43,8 +47,11 @@ final class ConnectionChecks {
   private final List<Finding> findings;
   private final List<String> warnings = new ArrayList<>();
 
-  /** Whether the server that answered is one that needs no token. */
+  /** Whether the server that decided who this is is one that needs no token. */
   private boolean knownBySocket;
+
+  /** Whether a server does not admit this client, which is final. */
+  private boolean refused;
 
   ConnectionChecks(CommandContext context, List<Finding> findings) {
     this.context = context;
@@ -72,8 +79,9 @@ final class ConnectionChecks {
   }
 
   /**
-   * The answers of the servers in their order, up to the first that lets this client in, as a
-   * connection tries them: what is wrong with those before it is worth a warning then.
+   * The answers of the servers in their order, up to the first that lets this client in or refuses
+   * it, as a connection tries them: what is wrong with those before one that lets it in is worth a
+   * warning then.
    */
   private List<Finding> answers(ClientSettings connection, TokenSource token) {
     List<Finding> answers = new ArrayList<>();
@@ -87,6 +95,10 @@ final class ConnectionChecks {
         return answers;
       }
       answers.add(answer);
+      if (refused) {
+        knownBySocket = server.socket() != null;
+        return answers;
+      }
     }
     return answers;
   }
@@ -129,13 +141,21 @@ final class ConnectionChecks {
     }
   }
 
+  /** Whether a server is installed as a service of this machine. */
+  private static boolean isService() {
+    return Files.exists(UNIT);
+  }
+
   private static Finding missing(TokenSource source) {
     return Finding.failure(
         TOKEN,
         "there is none: "
             + (source.file() == null ? "the local token" : source.file())
             + " is not there, which a server of your own makes at its first start",
-        "start one with 'billets-server'; for a server of somebody else, " + GET_TOKEN);
+        (isService()
+                ? "the server of this machine needs none, once it runs; for another, "
+                : "start one with 'billets-server'; for a server of somebody else, ")
+            + GET_TOKEN);
   }
 
   private Finding answer(ServerAddress server, ClientSettings settings, TokenSource token) {
@@ -151,9 +171,9 @@ final class ConnectionChecks {
     }
   }
 
-  private static Finding failure(
-      ServerAddress server, ConnectionException failed, TokenSource token) {
+  private Finding failure(ServerAddress server, ConnectionException failed, TokenSource token) {
     String sentence = failed.getMessage();
+    refused = failed.kind() == Kind.FORBIDDEN;
     if (failed.kind() == Kind.UNAUTHORIZED) {
       boolean sent = token.file() != null || !token.identity().isEmpty();
       return sent
@@ -161,7 +181,12 @@ final class ConnectionChecks {
           : Finding.ok(SERVER, server + " is there, and lets in who has a token");
     }
     return failed.kind() == Kind.UNREACHABLE
-        ? Sentences.failureAlso(SERVER, sentence, server.socket() == null ? START : START_SOCKET)
+        ? Sentences.failureAlso(SERVER, sentence, start(server))
         : Sentences.failure(SERVER, sentence, "look at what answers there");
+  }
+
+  private static String start(ServerAddress server) {
+    boolean usual = server.toString().equals(USUAL) && isService();
+    return server.socket() != null || usual ? START_SERVICE : START;
   }
 }
