@@ -62,10 +62,13 @@ public final class SessionRegistry {
       ServerMessage.Welcome welcome) {
     ClientSession session =
         new ClientSession("s" + ids.incrementAndGet(), origin, transport, services);
-    session.refuse(welcome);
-    sessions.put(session, session);
-    counts.merge(session.agent(), 1, Integer::sum);
-    roles.incrementAndGet(session.role().ordinal());
+    // It may end as soon as the welcome is queued, and no message to all comes before that.
+    synchronized (sessions) {
+      sessions.put(session, session);
+      counts.merge(session.agent(), 1, Integer::sum);
+      roles.incrementAndGet(session.role().ordinal());
+      session.refuse(welcome);
+    }
     if (!origin.administers()) {
       tellDrain(session, services.drain());
     }
