@@ -24,8 +24,8 @@ import picocli.CommandLine.TypeConversionException;
       "Remove a text of a ticket for good, from its history too.",
       "When this returns, what the field ever said, or the comment, is in no file of the server's"
           + " data directory; the history says who removed it, when and why. It rewrites the"
-          + " journal, which delays changes for a moment. No lock is in its way. Backups are not"
-          + " touched, nor is what clients have shown or saved."
+          + " journal, for which other changes wait: 10 to 40 s a GiB. No lock is in its way."
+          + " Backups are not touched, nor is what clients have shown or saved."
     },
     customSynopsis = "billets admin redact REF --field NAME | --comment N [--reason T]",
     footer = {
@@ -34,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
       "  billets admin redact 17 --comment 4711"
     })
 final class AdminRedactCommand implements Verb {
-  /** Rewriting the journal takes some seconds a GiB, unless {@code --timeout} says otherwise. */
+  /** The limit for rewriting the journal, unless {@code --timeout} says otherwise. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   @Parameters(paramLabel = "REF", converter = Converters.OfRef.class, description = "The ticket.")
