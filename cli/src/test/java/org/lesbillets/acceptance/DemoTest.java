@@ -42,6 +42,9 @@ class DemoTest {
         .shows("is locked by alice")
         .shows("(exit code 5)")
         .shows("carol sees | ")
+        .shows("sees | #6: the bank does not answer, it goes back to the queue")
+        .shows("sees | #6: paid back")
+        .shows("closed #6")
         .shows("bob closed #1");
     try (Stream<Path> left = Files.list(temporary)) {
       assertEquals(List.of(), left.filter(path -> !isJavas(path)).toList(), "left behind");
