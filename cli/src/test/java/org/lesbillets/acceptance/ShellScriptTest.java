@@ -55,7 +55,8 @@ class ShellScriptTest {
   }
 
   private static final String NOTHING_LEFT =
-      "billets: No open, unlocked, unassigned ticket matches: there is nothing to claim.\n";
+      "billets: No open, unlocked, unassigned ticket that is awake matches: there is nothing to"
+          + " claim.\n";
 
   private static final List<String> EXPECTED =
       List.of(

@@ -76,6 +76,11 @@ final class AcceptAllServer implements ClientMessage.ChangeVisitor<WireEvent> {
   }
 
   @Override
+  public WireEvent onRaiseTicket(ClientMessage.RaiseTicket message) {
+    return new WireEvent.TicketCreated(AT, ALICE, PRINTER, false);
+  }
+
+  @Override
   public WireEvent onUnlockTicket(ClientMessage.UnlockTicket message) {
     Ticket ticket = told(free(message.ticket()));
     return message.force() == null

@@ -1,5 +1,6 @@
 package org.lesbillets.model;
 
+import java.time.Instant;
 import java.util.Objects;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
@@ -40,6 +41,21 @@ public record Ticket(
 
   public boolean isOpen() {
     return content.status() == TicketStatus.OPEN;
+  }
+
+  /** Whether it sleeps: no claim gets it until an event wakes it. */
+  public boolean isAsleep() {
+    return content.wakeAt() != null;
+  }
+
+  /** Whether a claim may get it, if its query matches: open, unlocked, unassigned, awake. */
+  public boolean isClaimable() {
+    return isOpen() && !isLocked() && content.assignee() == null && !isAsleep();
+  }
+
+  /** Whether it is the one ticket that its key refers to. */
+  public boolean ownsKey() {
+    return isOpen() && content.key() != null;
   }
 
   public Ticket withLock(TicketLock lock) {
@@ -91,6 +107,26 @@ public record Ticket(
   /** This ticket with one more failed attempt; the count stays at its bound. */
   public Ticket withFailedAttempt() {
     return withAttempts(Math.min(TicketField.ATTEMPTS.type().limit(), attempts() + 1));
+  }
+
+  /**
+   * This ticket as it is kept: only an open ticket sleeps, and only until a time to come.
+   *
+   * @param now on the wall clock
+   */
+  public Ticket sleepingOnlyIfFuture(Instant now) {
+    return !isAsleep() || isOpen() && content.wakeAt().isAfter(now) ? this : withWakeAt(null);
+  }
+
+  /** This ticket asleep until then; null wakes it. */
+  public Ticket withWakeAt(Instant wakeAt) {
+    return withContent(content.with(TicketField.WAKE_AT, wakeAt));
+  }
+
+  /** This ticket raised once more; the count stays at its bound. */
+  public Ticket raisedAgain() {
+    long raised = Math.min(TicketField.RAISED.type().limit(), content.get(TicketField.RAISED) + 1);
+    return withContent(content.with(TicketField.RAISED, raised));
   }
 
   /** This ticket with the values of {@code patch} in place of its own. */

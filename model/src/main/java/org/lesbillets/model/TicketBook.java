@@ -20,6 +20,10 @@ public final class TicketBook {
   private final List<Ticket> tickets = new ArrayList<>();
   private final TreeMap<TicketId, Integer> places = new TreeMap<>();
   private final Map<Long, Integer> placesByNumber = new HashMap<>();
+
+  /** The open tickets that were raised under a key. */
+  private final Map<String, Integer> placesByKey = new HashMap<>();
+
   private long revision;
 
   /** Adds a ticket of a snapshot, or replaces the one with its id. */
@@ -29,8 +33,20 @@ public final class TicketBook {
     if (place == null) {
       placesByNumber.put(ticket.number(), next);
       tickets.add(settled(ticket, null));
+      noteKey(null, ticket, next);
     } else {
-      tickets.set(place, settled(ticket, tickets.get(place)));
+      Ticket known = tickets.get(place);
+      tickets.set(place, settled(ticket, known));
+      noteKey(known, ticket, place);
+    }
+  }
+
+  private void noteKey(Ticket before, Ticket after, Integer place) {
+    if (before != null && before.ownsKey() && !after.ownsKey()) {
+      placesByKey.remove(before.content().key(), place);
+    }
+    if (after.ownsKey()) {
+      placesByKey.put(after.content().key(), place);
     }
   }
 
@@ -73,6 +89,12 @@ public final class TicketBook {
     return place == null ? Optional.empty() : Optional.of(tickets.get(place));
   }
 
+  /** The open ticket that was raised under {@code key}. */
+  public Optional<Ticket> findByKey(String key) {
+    Integer place = placesByKey.get(key);
+    return place == null ? Optional.empty() : Optional.of(tickets.get(place));
+  }
+
   /**
    * The tickets a reference can mean: none, one, or, for a short prefix, several.
    *
@@ -82,11 +104,16 @@ public final class TicketBook {
     if (ref instanceof TicketRef.ByPrefix prefix) {
       return withPrefix(prefix.prefix(), limit);
     }
-    Optional<Ticket> found =
-        ref instanceof TicketRef.ByNumber number
-            ? findByNumber(number.number())
-            : find(((TicketRef.ById) ref).id());
-    return found.map(List::of).orElse(List.of());
+    return single(ref).map(List::of).orElse(List.of());
+  }
+
+  private Optional<Ticket> single(TicketRef ref) {
+    if (ref instanceof TicketRef.ByKey key) {
+      return findByKey(key.key());
+    }
+    return ref instanceof TicketRef.ByNumber number
+        ? findByNumber(number.number())
+        : find(((TicketRef.ById) ref).id());
   }
 
   private List<Ticket> withPrefix(String prefix, int limit) {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * A reference to a ticket as a person or a script writes it: all digits is a number, always; else a
- * UUID or a prefix of one. Immutable; any thread.
+ * UUID, a prefix of one, or {@code key:K}. Immutable; any thread.
  */
 public sealed interface TicketRef {
   /** The highest number that names a ticket. */
@@ -42,6 +42,36 @@ public sealed interface TicketRef {
     }
   }
 
+  /** By the key of an open ticket. */
+  record ByKey(String key) implements TicketRef {
+    /** What stands before the key. */
+    public static final String PREFIX = "key:";
+
+    /** What a key is, to follow "must be". */
+    public static final String RULE =
+        "a key: 1 to " + WireLimits.KEY + " letters, digits and signs of . _ : / @ -, no spaces";
+
+    /** Whether a text can be the key of a ticket. */
+    public static boolean isKey(String text) {
+      if (text.isEmpty() || text.length() > WireLimits.KEY) {
+        return false;
+      }
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+        if (!letter && "._:/@-".indexOf(c) < 0) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public String toString() {
+      return PREFIX + key;
+    }
+  }
+
   static TicketRef of(long number) {
     return new ByNumber(number);
   }
@@ -66,6 +96,9 @@ public sealed interface TicketRef {
    * @throws IllegalArgumentException if it can name no ticket; the message says what would
    */
   static TicketRef parse(String typed) {
+    if (typed.startsWith(ByKey.PREFIX)) {
+      return byKey(typed.substring(ByKey.PREFIX.length()));
+    }
     String text = typed.toLowerCase(Locale.ROOT);
     if (Forms.NUMBER.matcher(text).matches()) {
       return new ByNumber(Long.parseLong(text));
@@ -84,7 +117,15 @@ public sealed interface TicketRef {
         "'"
             + typed
             + "' names no ticket: give its number, its UUID,"
-            + " or the first 4 or more characters of its UUID");
+            + " the first 4 or more characters of its UUID, or key: and its key");
+  }
+
+  private static TicketRef byKey(String key) {
+    if (!ByKey.isKey(key)) {
+      throw new IllegalArgumentException(
+          "'" + key + "' is no key of a ticket: behind key: stands " + ByKey.RULE);
+    }
+    return new ByKey(key);
   }
 
   /** Whether a text is a number above {@link #MAX_NUMBER}. */

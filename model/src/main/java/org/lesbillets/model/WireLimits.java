@@ -60,6 +60,12 @@ public final class WireLimits {
   /** Failed attempts of a ticket. */
   public static final long ATTEMPTS = 1_000_000;
 
+  /** The key of a raised ticket. */
+  public static final int KEY = 100;
+
+  /** The longest time since its end in which a raised ticket is opened again. */
+  public static final Duration MAX_REOPEN = Duration.ofDays(366);
+
   /** Tickets a list may be cut to. */
   public static final int MAX_LIST_LIMIT = Integer.MAX_VALUE;
 

@@ -22,6 +22,8 @@ public final class RandomTickets {
   private static final Instant START = Instant.parse("2026-01-05T07:00:00Z");
   private static final long YEAR_MILLIS = 365L * 24 * 3600 * 1000;
 
+  private static final String[] KEYS = {"disk:/var@", "a", "HOST.up-", "https://x/y_", "-:@/._"};
+
   private final Random random;
 
   public RandomTickets(long seed) {
@@ -66,7 +68,22 @@ public final class RandomTickets {
             random.nextInt(30),
             null);
     long attempts = oneIn(4) ? random.nextInt(1_000) : 0;
-    return ticket.withAttempts(attempts).withLock(oneIn(4) ? lock() : null);
+    Ticket raised = oneIn(4) ? raised(ticket) : ticket;
+    return raised.withAttempts(attempts).withLock(oneIn(4) ? lock() : null);
+  }
+
+  private Ticket raised(Ticket ticket) {
+    return ticket.withContent(
+        ticket
+            .content()
+            .with(TicketField.WAKE_AT, perhaps(this::instant))
+            .with(TicketField.KEY, key())
+            .with(TicketField.RAISED, 1L + random.nextInt(1_000)));
+  }
+
+  /** What a program may call a trouble. */
+  public String key() {
+    return pick(KEYS) + random.nextInt(100_000);
   }
 
   /** As many tickets, numbered 1, 2, 3, …. */
@@ -89,6 +106,7 @@ public final class RandomTickets {
     patch = perhaps(patch, TicketField.REQUESTER, this::requesterOrNull);
     patch = perhaps(patch, TicketField.REFERENCE, this::referenceOrNull);
     patch = perhaps(patch, TicketField.ATTEMPTS, () -> (long) random.nextInt(1_000));
+    patch = perhaps(patch, TicketField.WAKE_AT, () -> perhaps(this::instant));
     return patch.withTags(tags(random.nextInt(3)), tags(random.nextInt(3)));
   }
 

@@ -39,6 +39,7 @@ class RolesTest {
     CHANGES.put("CreateTicket", "'ticket':{'title':'Planted'}");
     CHANGES.put("UpdateTicket", "'ticket':1,'changes':{'title':'Changed'}");
     CHANGES.put("CommentTicket", "'ticket':1,'text':'Seen'");
+    CHANGES.put("RaiseTicket", "'key':'disk','ticket':{'title':'Raised'}");
     CHANGES.put("LockTicket", "'ticket':1");
     CHANGES.put("UnlockTicket", "'ticket':1");
     CHANGES.put("ClaimTicket", "'returns':true");

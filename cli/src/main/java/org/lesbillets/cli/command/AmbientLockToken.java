@@ -52,7 +52,7 @@ public final class AmbientLockToken {
 
   /**
    * Two names of one form can be compared as they are. The server is asked only when one is a
-   * number and the other is not, or one is a prefix.
+   * number and the other is not, or one is a prefix or a key.
    */
   private static boolean sameTicket(TicketRef held, TicketRef ref, TicketService service) {
     if (held.equals(ref)) {
@@ -66,6 +66,9 @@ public final class AmbientLockToken {
   }
 
   private static boolean names(TicketRef ref, Ticket ticket) {
+    if (ref instanceof TicketRef.ByKey key) {
+      return ticket.ownsKey() && key.key().equals(ticket.content().key());
+    }
     return ref instanceof TicketRef.ByNumber number
         ? number.number() == ticket.number()
         : ticket.id().toString().startsWith(ref.toString().toLowerCase(Locale.ROOT));

@@ -37,7 +37,8 @@ public final class EventSentence implements WireEvent.Visitor<String> {
 
   @Override
   public String onCreated(WireEvent.TicketCreated event) {
-    return (event.imported() ? "imported " : "created ") + number(event.ticket());
+    String made = event.ticket().content().key() == null ? "created " : "raised ";
+    return (event.imported() ? "imported " : made) + number(event.ticket());
   }
 
   @Override
@@ -46,12 +47,31 @@ public final class EventSentence implements WireEvent.Visitor<String> {
     if (event.changes().isEmpty()) {
       return "left " + number(event.ticket()) + " as it was" + released;
     }
-    if (event.changes().size() == 1 && event.changes().get(0).field() == TicketField.STATUS) {
+    if (event.by() == null && !event.ticket().isAsleep()) {
+      return number(event.ticket()) + " woke up";
+    }
+    if (changes(event, TicketField.RAISED)) {
+      return raised(event);
+    }
+    if (event.changes().size() == 1 && changes(event, TicketField.STATUS)) {
       return (event.ticket().isOpen() ? "reopened " : "closed ")
           + number(event.ticket())
           + released;
     }
     return "updated " + number(event.ticket()) + ": " + changes(event.changes()) + released;
+  }
+
+  private static boolean changes(WireEvent.TicketUpdated event, TicketField<?> field) {
+    return event.changes().stream().anyMatch(change -> change.field() == field);
+  }
+
+  private static String raised(WireEvent.TicketUpdated event) {
+    return (changes(event, TicketField.STATUS) ? "reopened " : "raised ")
+        + number(event.ticket())
+        + ", raised "
+        + event.ticket().content().text(TicketField.RAISED)
+        + " times by now"
+        + (event.comment() == null ? "" : quoted(event.comment().text()));
   }
 
   @Override

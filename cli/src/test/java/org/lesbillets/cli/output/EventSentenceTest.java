@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Comment;
 import org.lesbillets.model.LockKind;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
@@ -58,6 +59,44 @@ class EventSentenceTest {
         sentence,
         EventSentence.whoAndWhat(
             new WireEvent.TicketUnlocked(TicketMaker.NOW, who, ticket, reason, note, ended, true)));
+  }
+
+  @Test
+  void raisesAndSleeps() {
+    Ticket raised =
+        TicketMaker.ticket(17)
+            .make()
+            .withContent(
+                TicketMaker.ticket(17)
+                    .make()
+                    .content()
+                    .with(TicketField.KEY, "disk")
+                    .with(TicketField.RAISED, 4L));
+    assertEquals(
+        "alice raised #17",
+        EventSentence.whoAndWhat(
+            new WireEvent.TicketCreated(TicketMaker.NOW, ALICE, raised, false)));
+    FieldChange again = new FieldChange.Replaced(TicketField.RAISED, "3", "4");
+    Comment comment = new Comment(9, TicketMaker.NOW, ALICE, "full");
+    assertEquals(
+        "alice raised #17, raised 4 times by now: \"full\"",
+        sentence(raised, ALICE, List.of(again), comment));
+    FieldChange open = new FieldChange.Replaced(TicketField.STATUS, "closed", "open");
+    assertEquals(
+        "alice reopened #17, raised 4 times by now",
+        sentence(raised, ALICE, List.of(open, again), null));
+    FieldChange awake =
+        new FieldChange.Replaced(TicketField.WAKE_AT, "2026-11-22T10:00:00.000Z", null);
+    assertEquals("#17 woke up", sentence(raised, null, List.of(awake), null));
+    assertEquals(
+        "alice updated #17: wakeAt 2026-11-22T10:00:00.000Z → none",
+        sentence(raised, ALICE, List.of(awake), null));
+  }
+
+  private static String sentence(
+      Ticket ticket, AgentName by, List<FieldChange> changes, Comment comment) {
+    return EventSentence.whoAndWhat(
+        new WireEvent.TicketUpdated(TicketMaker.NOW, by, ticket, changes, false, comment));
   }
 
   @Test

@@ -70,7 +70,8 @@ public record Redaction(TicketField<?> field, Long comment) {
           updated.by(),
           updated.ticket(),
           updated.changes().stream().map(this::of).toList(),
-          updated.unlocked());
+          updated.unlocked(),
+          updated.comment() == null ? null : of(updated.comment()));
     }
     return taken instanceof WireEvent.TicketCommented commented
         ? new WireEvent.TicketCommented(

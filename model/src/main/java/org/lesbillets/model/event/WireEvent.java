@@ -20,11 +20,16 @@ public sealed interface WireEvent {
   /** Time on the server's wall clock. */
   Instant at();
 
-  /** The agent that caused it; null for an expired lease. */
+  /** The agent that caused it; null for an expired lease, and for the end of a sleep. */
   AgentName by();
 
   /** The ticket after the event. */
   Ticket ticket();
+
+  /** The comment that it adds to the ticket, or null. */
+  default Comment comment() {
+    return null;
+  }
 
   /** This event with another ticket. */
   WireEvent withTicket(Ticket ticket);
@@ -53,17 +58,36 @@ public sealed interface WireEvent {
    * Fields changed.
    *
    * @param unlocked whether the change also released a lock
+   * @param comment of the one who raised the ticket, or null
    */
   record TicketUpdated(
-      Instant at, AgentName by, Ticket ticket, List<FieldChange> changes, boolean unlocked)
+      Instant at,
+      AgentName by,
+      Ticket ticket,
+      List<FieldChange> changes,
+      boolean unlocked,
+      Comment comment)
       implements WireEvent {
     public TicketUpdated {
       changes = List.copyOf(changes);
     }
 
+    /** A change without a comment. */
+    public TicketUpdated(
+        Instant at, AgentName by, Ticket ticket, List<FieldChange> changes, boolean unlocked) {
+      this(at, by, ticket, changes, unlocked, null);
+    }
+
     @Override
     public TicketUpdated withTicket(Ticket ticket) {
-      return new TicketUpdated(at, by, ticket, changes, unlocked);
+      return new TicketUpdated(at, by, ticket, changes, unlocked, comment);
+    }
+
+    @Override
+    public TicketUpdated withCommentId(long id) {
+      return comment == null
+          ? this
+          : new TicketUpdated(at, by, ticket, changes, unlocked, comment.withId(id));
     }
 
     @Override
@@ -164,9 +188,8 @@ public sealed interface WireEvent {
     }
 
     @Override
-    public WireEvent sealed(long revision) {
-      return new TicketCommented(at, by, ticket, comment.withId(revision))
-          .withTicket(ticket.withRevision(revision, ticket.changedRevision()));
+    public TicketCommented withCommentId(long id) {
+      return new TicketCommented(at, by, ticket, comment.withId(id));
     }
 
     @Override
@@ -236,6 +259,11 @@ public sealed interface WireEvent {
     return this instanceof UnknownEvent unknown ? unknown.type() : getClass().getSimpleName();
   }
 
+  /** This event with the id of its comment, if it has one. */
+  default WireEvent withCommentId(long id) {
+    return this;
+  }
+
   /** Whether it moves the ticket's changedRevision. */
   default boolean changesContent() {
     return this instanceof TicketCreated
@@ -250,7 +278,7 @@ public sealed interface WireEvent {
 
   /**
    * The event with its revision: as the ticket's revision, as its changedRevision if the content
-   * changed, and as the fencing token of a lock that the event grants.
+   * changed, as the id of its comment, and as the fencing token of a lock that the event grants.
    *
    * @param revision assigned by the journal
    */
@@ -259,9 +287,10 @@ public sealed interface WireEvent {
     TicketLock lock = ticket.lock();
     Ticket taken =
         ticket.withRevision(revision, changesContent() ? revision : ticket.changedRevision());
-    return withTicket(
-        lock != null && lock.token() == TicketLock.SELF
-            ? taken.withLock(lock.withToken(revision))
-            : taken);
+    return withCommentId(revision)
+        .withTicket(
+            lock != null && lock.token() == TicketLock.SELF
+                ? taken.withLock(lock.withToken(revision))
+                : taken);
   }
 }

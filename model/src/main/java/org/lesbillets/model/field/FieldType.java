@@ -1,8 +1,13 @@
 package org.lesbillets.model.field;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.WireNamed;
+import org.lesbillets.model.WireTime;
 
 /**
  * The type of a field's values: its form, the codec of its text, its bound, and its empty value.
@@ -18,7 +23,7 @@ public abstract class FieldType<T> {
     LINE,
     /** A text of many lines. */
     BLOCK,
-    /** A text of a special form: a name, or one of some words. */
+    /** A text of a special form: a name, a key, a time, or one of some words. */
     WORD,
     /** A whole number. */
     NUMBER,
@@ -62,6 +67,11 @@ public abstract class FieldType<T> {
 
   /** Whether its values are names of agents. */
   public boolean isAgent() {
+    return false;
+  }
+
+  /** Whether its values are times. */
+  public boolean isTime() {
     return false;
   }
 
@@ -165,6 +175,60 @@ public abstract class FieldType<T> {
     public String rule() {
       return "an agent's name: 1 to 64 letters, digits, '.', '_' or '-', starting with a letter or"
           + " digit, and not me, none or all";
+    }
+  }
+
+  /** A time, in whole milliseconds, or none. */
+  static final class Time extends FieldType<Instant> {
+    Time() {
+      super(Form.WORD, null, 0);
+    }
+
+    @Override
+    public boolean isTime() {
+      return true;
+    }
+
+    @Override
+    public String text(Instant value) {
+      return WireTime.format(value);
+    }
+
+    @Override
+    public Instant parse(String text) {
+      try {
+        return text.isEmpty() ? null : WireTime.parse(text);
+      } catch (DateTimeException e) {
+        throw new IllegalArgumentException("'" + text + "' is not " + rule(), e);
+      }
+    }
+
+    @Override
+    public String rule() {
+      return "a time as in 2026-11-22T09:14:03.120Z, of the years 0 to 9999, or nothing";
+    }
+  }
+
+  /** A name that programs choose for a trouble, or none. */
+  static final class Key extends FieldType<String> {
+    Key() {
+      super(Form.WORD, null, WireLimits.KEY);
+    }
+
+    @Override
+    public String parse(String text) {
+      if (text.isEmpty()) {
+        return null;
+      }
+      if (!TicketRef.ByKey.isKey(text)) {
+        throw new IllegalArgumentException("'" + text + "' is not " + rule());
+      }
+      return text;
+    }
+
+    @Override
+    public String rule() {
+      return TicketRef.ByKey.RULE;
     }
   }
 

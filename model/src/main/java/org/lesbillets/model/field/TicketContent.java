@@ -1,5 +1,6 @@
 package org.lesbillets.model.field;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -191,6 +192,16 @@ public final class TicketContent {
   /** How many claims failed or expired since the count was last set. */
   public long attempts() {
     return get(TicketField.ATTEMPTS);
+  }
+
+  /** Until when the ticket is asleep, or null. */
+  public Instant wakeAt() {
+    return get(TicketField.WAKE_AT);
+  }
+
+  /** What it was raised under, or null. */
+  public String key() {
+    return get(TicketField.KEY);
   }
 
   /** This content with {@code description} in place of its own. */

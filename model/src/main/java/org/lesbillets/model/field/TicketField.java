@@ -1,5 +1,6 @@
 package org.lesbillets.model.field;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.lesbillets.model.AgentName;
@@ -9,7 +10,7 @@ import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.field.FieldType.Form;
 
 /**
- * A field of a ticket that an update can change: the one description that the wire codec, patches,
+ * A field of a ticket that its changes record: the one description that the wire codec, patches,
  * the journal, queries, CSV, the edit template, diff3 merges, forms and tables iterate. A constant
  * declared here is in all of them.
  *
@@ -25,8 +26,10 @@ public final class TicketField<T> {
     WITHOUT_LOCK,
     /** A new ticket always has the empty value. */
     NOT_AT_CREATION,
-    /** It is a counter, not text that people edit. */
-    NOT_EDITED
+    /** It is a counter or a key, not text that people edit. */
+    NOT_EDITED,
+    /** Raises of the ticket give it its value, not updates. */
+    NOT_UPDATED
   }
 
   private static final List<TicketField<?>> DECLARED = new ArrayList<>();
@@ -63,6 +66,30 @@ public final class TicketField<T> {
           Trait.WITHOUT_LOCK,
           Trait.NOT_AT_CREATION,
           Trait.NOT_EDITED);
+  public static final TicketField<Instant> WAKE_AT =
+      new TicketField<>(
+          "wakeAt",
+          new FieldType.Time(),
+          "asleep until then, as in 2026-11-22T09:00:00Z, or nothing",
+          Trait.WITHOUT_LOCK,
+          Trait.NOT_AT_CREATION,
+          Trait.NOT_EDITED);
+  public static final TicketField<String> KEY =
+      new TicketField<>(
+          "key",
+          new FieldType.Key(),
+          null,
+          Trait.NOT_AT_CREATION,
+          Trait.NOT_EDITED,
+          Trait.NOT_UPDATED);
+  public static final TicketField<Long> RAISED =
+      new TicketField<>(
+          "raised",
+          new FieldType.Count(WireLimits.MAX_INTEGER),
+          null,
+          Trait.NOT_AT_CREATION,
+          Trait.NOT_EDITED,
+          Trait.NOT_UPDATED);
 
   /** Every field, in the order of the wire. */
   public static final List<TicketField<?>> ALL = List.copyOf(DECLARED);
@@ -78,6 +105,9 @@ public final class TicketField<T> {
 
   /** The fields that a creation can give. */
   public static final List<TicketField<?>> AT_CREATION = without(Trait.NOT_AT_CREATION);
+
+  /** The fields that an update can change. */
+  public static final List<TicketField<?>> UPDATED = without(Trait.NOT_UPDATED);
 
   private final String wireName;
   private final FieldType<T> type;

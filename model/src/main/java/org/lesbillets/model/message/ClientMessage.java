@@ -1,5 +1,6 @@
 package org.lesbillets.model.message;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -331,6 +332,38 @@ public sealed interface ClientMessage
   }
 
   /**
+   * Reports a trouble: there is one open ticket for it, which is created, counted up or reopened.
+   *
+   * @param key of the trouble
+   * @param content of the ticket, if it is created
+   * @param text comment on this report, or null
+   * @param reopenWithin reopens the last ticket of the key that was closed less than that ago; null
+   *     to create another
+   */
+  record RaiseTicket(
+      String requestId,
+      UUID operationId,
+      String key,
+      TicketContent content,
+      String text,
+      Duration reopenWithin)
+      implements Change {
+    public RaiseTicket {
+      Objects.requireNonNull(key, "key");
+    }
+
+    @Override
+    public RaiseTicket identified(String requestId, UUID operationId) {
+      return new RaiseTicket(requestId, operationId, key, content, text, reopenWithin);
+    }
+
+    @Override
+    public <R> R accept(ChangeVisitor<R> visitor) {
+      return visitor.onRaiseTicket(this);
+    }
+  }
+
+  /**
    * @param token the lock to release, or null for whichever one holds
    * @param force the lock to break, or null
    * @param giveBack how the claim that took the lock is given back, or null to keep its assignment
@@ -496,6 +529,8 @@ public sealed interface ClientMessage
     R onUpdateTicket(UpdateTicket message);
 
     R onCommentTicket(CommentTicket message);
+
+    R onRaiseTicket(RaiseTicket message);
 
     R onUnlockTicket(UnlockTicket message);
 

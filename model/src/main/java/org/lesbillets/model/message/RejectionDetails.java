@@ -45,6 +45,11 @@ public record RejectionDetails(
         null, null, tickets.stream().map(Candidate::of).toList(), null, null);
   }
 
+  /** The tickets that are in the way of a field's value. */
+  public static RejectionDetails candidates(String field, List<Ticket> tickets) {
+    return new RejectionDetails(field, null, candidates(tickets).candidates(), null, null);
+  }
+
   public static RejectionDetails retryAfter(Duration time) {
     return new RejectionDetails(null, null, null, null, time);
   }

@@ -31,6 +31,13 @@ final class ConditionReader {
     };
   }
 
+  static Condition is(QueryValue value) throws QuerySyntaxException {
+    return switch (word(value, List.of("claimable", "asleep"))) {
+      case "claimable" -> (ticket, context) -> ticket.isClaimable();
+      default -> (ticket, context) -> ticket.isAsleep();
+    };
+  }
+
   static String word(QueryValue value, List<String> words) throws QuerySyntaxException {
     String typed = value.text().toLowerCase(Locale.ROOT);
     if (words.contains(typed)) {

@@ -26,7 +26,7 @@ final class FieldConditions implements QueryField.Reader {
     return switch (type.form()) {
       case TITLE, LINE, BLOCK, LIST -> Form.TEXT;
       case NUMBER -> Form.COMPARISON;
-      case WORD -> type.isAgent() ? Form.CHOICE : Form.COMPARISON;
+      case WORD -> type.choices().isEmpty() ? Form.CHOICE : Form.COMPARISON;
     };
   }
 
@@ -36,8 +36,15 @@ final class FieldConditions implements QueryField.Reader {
       case TITLE, LINE, BLOCK -> "a text to look for";
       case LIST -> "a " + word();
       case NUMBER -> "a count, as in " + examples("3", "<3");
-      case WORD -> type.isAgent() ? "an agent's name, me or none" : "a " + word() + highExample();
+      case WORD -> wantsWord();
     };
+  }
+
+  private String wantsWord() {
+    if (type.isAgent()) {
+      return "an agent's name, me or none";
+    }
+    return type.choices().isEmpty() ? "a " + word() : "a " + word() + highExample();
   }
 
   private String highExample() {
@@ -57,11 +64,27 @@ final class FieldConditions implements QueryField.Reader {
       case LIST -> includes(value.text());
       case NUMBER ->
           compares(value, ConditionReader.count(compared, "count", "0 to " + type.limit()));
-      case WORD ->
-          type.isAgent()
-              ? ConditionReader.agentOrNone(value, t -> (AgentName) t.content().get(field))
-              : compares(value, type.parse(ConditionReader.word(compared, type.choices())));
+      case WORD -> word(value, compared);
     };
+  }
+
+  private Condition word(QueryValue value, QueryValue compared) throws QuerySyntaxException {
+    if (type.isAgent()) {
+      return ConditionReader.agentOrNone(value, t -> (AgentName) t.content().get(field));
+    }
+    return type.choices().isEmpty()
+        ? equals(value)
+        : compares(value, type.parse(ConditionReader.word(compared, type.choices())));
+  }
+
+  /** Equal to a word that is typed freely; case-sensitive. */
+  private Condition equals(QueryValue value) throws QuerySyntaxException {
+    try {
+      Object wanted = type.parse(value.text());
+      return (ticket, context) -> wanted.equals(ticket.content().get(field));
+    } catch (IllegalArgumentException e) {
+      throw value.mistake(value.quoted() + " cannot be " + type.rule());
+    }
   }
 
   private Condition contains(Needle needle) {

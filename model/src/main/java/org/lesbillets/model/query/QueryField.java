@@ -46,6 +46,7 @@ final class QueryField {
     add("updated", "a comparison, as in 'updated:<1d'", Form.TIME, ConditionReader::updated);
     add("held", "a comparison, as in 'held:>30m'", Form.TIME, ConditionReader::held);
     add("expires", "a comparison, as in 'expires:<5m'", Form.TIME, ConditionReader::expires);
+    add("is", "claimable or asleep", Form.CHOICE, ConditionReader::is);
     add("number", "a ticket's number, as in number:17", Form.COMPARISON, ConditionReader::number);
     for (TicketField<?> field : TicketField.ALL) {
       addUnlessThere(field);
@@ -75,7 +76,7 @@ final class QueryField {
 
   private static void addUnlessThere(TicketField<?> field) {
     boolean isText = field == TicketField.TITLE || field == TicketField.DESCRIPTION;
-    if (!isText && called(new FieldConditions(field).word()) == null) {
+    if (!isText && !field.type().isTime() && called(new FieldConditions(field).word()) == null) {
       add(field);
     }
   }

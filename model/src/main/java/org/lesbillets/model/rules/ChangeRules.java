@@ -10,7 +10,9 @@ import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.FieldChange;
+import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
+import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
@@ -53,7 +55,11 @@ final class ChangeRules implements ClientMessage.ChangeVisitor<Decision> {
   }
 
   private Decision updated(ClientMessage.UpdateTicket message) {
-    Ticket patched = ticket.patched(message.changes());
+    Ticket patched = ticket.patched(message.changes()).sleepingOnlyIfFuture(facts.now());
+    Decision.Rejected keyTaken = keyTaken(patched);
+    if (keyTaken != null) {
+      return keyTaken;
+    }
     if (patched.content().tags().size() > WireLimits.TAGS) {
       return new Decision.Rejected(
           RejectionCode.INVALID,
@@ -69,6 +75,24 @@ final class ChangeRules implements ClientMessage.ChangeVisitor<Decision> {
     Ticket after = patched.withUpdated(stamp()).withLock(unlocks ? null : lockAfter(changes));
     return new Decision.Accepted(
         new WireEvent.TicketUpdated(facts.now(), facts.agent(), after, changes, unlocks));
+  }
+
+  /** The refusal to open a ticket whose key another open ticket has, or null. */
+  private Decision.Rejected keyTaken(Ticket after) {
+    if (!after.ownsKey()) {
+      return null;
+    }
+    return facts
+        .keys()
+        .open(after.content().key())
+        .filter(other -> !other.id().equals(after.id()))
+        .map(
+            other ->
+                new Decision.Rejected(
+                    RejectionCode.INVALID,
+                    RefusalMessages.keyTaken(other),
+                    RejectionDetails.candidates("status", List.of(other))))
+        .orElse(null);
   }
 
   /** A claim whose holder assigns the ticket to another agent no longer returns to the pool. */
@@ -89,15 +113,56 @@ final class ChangeRules implements ClientMessage.ChangeVisitor<Decision> {
 
   @Override
   public Decision onCommentTicket(ClientMessage.CommentTicket message) {
-    Comment comment = new Comment(Comment.SELF, facts.now(), facts.agent(), message.text());
+    Comment comment = comment(message.text());
     Ticket after = ticket.withCommentCount(ticket.commentCount() + 1).withUpdated(stamp());
     return new Decision.Accepted(
         new WireEvent.TicketCommented(facts.now(), facts.agent(), after, comment));
   }
 
   @Override
+  public Decision onRaiseTicket(ClientMessage.RaiseTicket message) {
+    if (ticket == null) {
+      return raisedFirst(message);
+    }
+    if (!ticket.isOpen() && locks.heldByAnother()) {
+      return locks.refusedAsLocked();
+    }
+    Ticket raised =
+        ticket.raisedAgain().patched(TicketPatch.of(TicketField.STATUS, TicketStatus.OPEN));
+    boolean comments = message.text() != null && !facts.keys().isNewestComment(message.text());
+    Ticket after = raised.withCommentCount(ticket.commentCount() + (comments ? 1 : 0));
+    return new Decision.Accepted(
+        new WireEvent.TicketUpdated(
+            facts.now(),
+            facts.agent(),
+            after.withUpdated(stamp()),
+            after.content().changesSince(ticket.content()),
+            false,
+            comments ? comment(message.text()) : null));
+  }
+
+  private Decision raisedFirst(ClientMessage.RaiseTicket message) {
+    TicketContent content =
+        message.content().with(TicketField.KEY, message.key()).with(TicketField.RAISED, 1L);
+    List<Comment> comments = message.text() == null ? List.of() : List.of(comment(message.text()));
+    Stamp stamp = stamp();
+    Ticket created = new Ticket(facts.id(), 0, content, stamp, stamp, 0, 0, comments.size(), null);
+    return new Decision.Accepted(
+        new WireEvent.TicketCreated(facts.now(), facts.agent(), created, false), comments);
+  }
+
+  private Comment comment(String text) {
+    return new Comment(Comment.SELF, facts.now(), facts.agent(), text);
+  }
+
+  @Override
   public Decision onImportTicket(ClientMessage.ImportTicket message) {
-    Ticket imported = message.ticket().withRevision(0, 0).withLock(null);
+    Ticket imported =
+        message.ticket().withRevision(0, 0).withLock(null).sleepingOnlyIfFuture(facts.now());
+    Decision.Rejected keyTaken = keyTaken(imported);
+    if (keyTaken != null) {
+      return keyTaken;
+    }
     return new Decision.Accepted(
         new WireEvent.TicketCreated(facts.now(), facts.agent(), imported, true),
         message.comments());

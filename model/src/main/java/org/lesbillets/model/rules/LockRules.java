@@ -159,19 +159,23 @@ final class LockRules {
     if (giveBack != null && message.force() != null) {
       return invalid("giveBack", RefusalMessages.GIVE_BACK_OR_FORCE);
     }
-    // Zero asks for no sleep, which is all that is served.
-    return giveBack != null && giveBack.wakeAfter() != null && !giveBack.wakeAfter().isZero()
-        ? invalid("giveBack.wakeMillis", RefusalMessages.NO_SLEEP)
-        : null;
+    return null;
   }
 
   private Decision givenBack(GiveBack giveBack) {
     if (!ticket.lock().kind().isClaim()) {
       return invalid("giveBack", RefusalMessages.notClaimed(ticket));
     }
-    Ticket back = backInPool(ticket);
+    Ticket back = asleepFor(giveBack.wakeAfter(), backInPool(ticket));
     return unlocked(
         giveBack.failed() ? back.withFailedAttempt() : back, UnlockReason.RELEASED, null, true);
+  }
+
+  /** The ticket asleep for a time from now; as it is when there is none. */
+  private Ticket asleepFor(Duration sleep, Ticket back) {
+    return sleep == null
+        ? back
+        : back.withWakeAt(facts.now().plus(sleep)).sleepingOnlyIfFuture(facts.now());
   }
 
   private Decision forced(LockBreak force) {

@@ -45,10 +45,6 @@ final class RefusalMessages {
   static final String GIVE_BACK_OR_FORCE =
       "A claim is given back by its holder, and a lock is forced by others: name one of the two.";
 
-  static final String NO_SLEEP =
-      "giveBack.wakeMillis is part of the protocol, but not served by this version of the server:"
-          + " leave it out, and the ticket can be claimed at once.";
-
   static String notClaimed(Ticket ticket) {
     return "Ticket %d was locked, not claimed: nothing is to be given back, so unlock it instead."
         .formatted(ticket.number());
@@ -66,8 +62,18 @@ final class RefusalMessages {
 
   static String nothingToClaim(boolean ofQuery) {
     return ofQuery
-        ? "No open, unlocked, unassigned ticket matches: there is nothing to claim."
-        : "No open ticket is unlocked and unassigned: there is nothing to claim.";
+        ? "No open, unlocked, unassigned ticket that is awake matches: there is nothing to claim."
+        : "No open ticket is unlocked, unassigned and awake: there is nothing to claim.";
+  }
+
+  static String noneRaised(String key) {
+    return "No open ticket has the key %s: raise one, or list key:%s to see the closed ones."
+        .formatted(key, key);
+  }
+
+  static String keyTaken(Ticket other) {
+    return "Ticket %d is open under the key %s, which only one ticket can be: close that one first."
+        .formatted(other.number(), other.content().key());
   }
 
   static String staleToken(Ticket ticket, long token, AgentName asker, Optional<LockEnd> end) {

@@ -33,6 +33,7 @@ public final class TicketRules {
    * @param agent the author of the request
    * @param mayBreak whether the author may break another's lock
    * @param ends how earlier locks on the ticket ended, by their token, as far as is known
+   * @param keys what the keys of tickets refer to
    * @param now on the wall clock
    */
   public record Case(
@@ -41,6 +42,7 @@ public final class TicketRules {
       AgentName agent,
       boolean mayBreak,
       LongFunction<Optional<LockEnd>> ends,
+      KeyFacts keys,
       Instant now) {}
 
   /** The refusal of a request whose sender's role does not allow it, if so. */
@@ -62,6 +64,12 @@ public final class TicketRules {
 
   /** The refusal of a reference that means no ticket, or several. */
   public static Decision.Rejected unresolved(TicketRef ref, List<Ticket> found) {
+    if (found.isEmpty() && ref instanceof TicketRef.ByKey key) {
+      return new Decision.Rejected(
+          RejectionCode.NOT_FOUND,
+          RefusalMessages.noneRaised(key.key()),
+          RejectionDetails.field("ticket"));
+    }
     return found.isEmpty()
         ? new Decision.Rejected(
             RejectionCode.NOT_FOUND,
@@ -80,11 +88,6 @@ public final class TicketRules {
     return new Decision.Rejected(RejectionCode.NOT_FOUND, RefusalMessages.nothingToClaim(ofQuery));
   }
 
-  /** Whether a claim may get the ticket, if its query matches: open, unlocked, unassigned. */
-  public static boolean isClaimable(Ticket ticket) {
-    return ticket.isOpen() && !ticket.isLocked() && ticket.content().assignee() == null;
-  }
-
   /**
    * The event that ends a lock whose lease is over.
    *
@@ -93,6 +96,13 @@ public final class TicketRules {
    */
   public static WireEvent leaseOver(Ticket ticket, boolean givenUp, Instant now) {
     return LockRules.over(ticket, givenUp, now);
+  }
+
+  /** The event that wakes a ticket whose time has come; it has no author. */
+  public static WireEvent wakeUp(Ticket ticket, Instant now) {
+    Ticket awake = ticket.withWakeAt(null);
+    return new WireEvent.TicketUpdated(
+        now, null, awake, awake.content().changesSince(ticket.content()), false);
   }
 
   /** The decision on a change that {@link #refusal} permits. */

@@ -7,6 +7,7 @@ import org.lesbillets.model.Comment;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.Redaction;
+import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
@@ -40,6 +41,7 @@ final class ClientReader {
       case "ClaimTicket" -> claimTicket();
       case "UpdateTicket" -> updateTicket();
       case "CommentTicket" -> commentTicket();
+      case "RaiseTicket" -> raiseTicket();
       case "UnlockTicket" -> unlockTicket();
       case "ImportTicket" -> importTicket();
       case "ImportComment" -> importComment();
@@ -128,14 +130,26 @@ final class ClientReader {
   }
 
   private ClientMessage createTicket() throws WireFormatException {
-    return new ClientMessage.CreateTicket(
+    return new ClientMessage.CreateTicket(id(), operation(), atCreation());
+  }
+
+  private TicketContent atCreation() throws WireFormatException {
+    return FieldReader.strict(
+        o.object("ticket", ""),
+        TicketField.AT_CREATION,
+        TicketField.DESCRIPTION,
+        TicketField.PRIORITY);
+  }
+
+  private ClientMessage raiseTicket() throws WireFormatException {
+    String text = o.textOrNull("text");
+    return new ClientMessage.RaiseTicket(
         id(),
         operation(),
-        FieldReader.strict(
-            o.object("ticket", ""),
-            TicketField.AT_CREATION,
-            TicketField.DESCRIPTION,
-            TicketField.PRIORITY));
+        StrictFields.key(o, "key"),
+        atCreation(),
+        text == null || text.isEmpty() ? null : StrictFields.block(o, "text"),
+        o.millisOrNull("reopenWithinMillis", Duration.ZERO, WireLimits.MAX_REOPEN));
   }
 
   private LockTerms terms() throws WireFormatException {

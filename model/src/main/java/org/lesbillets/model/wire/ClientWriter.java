@@ -1,6 +1,7 @@
 package org.lesbillets.model.wire;
 
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.AdminMessage;
@@ -86,13 +87,27 @@ final class ClientWriter
 
   @Override
   public WireWriter onCreateTicket(ClientMessage.CreateTicket message) {
-    changeHead(message).beginObject("ticket");
+    changeHead(message);
+    return atCreation(message.content()).endObject();
+  }
+
+  private WireWriter atCreation(TicketContent content) {
+    w.beginObject("ticket");
     for (TicketField<?> field : TicketField.AT_CREATION) {
-      if (field == TicketField.TITLE || !message.content().isEmpty(field)) {
-        w.field(field, message.content());
+      if (field == TicketField.TITLE || !content.isEmpty(field)) {
+        w.field(field, content);
       }
     }
-    return w.endObject().endObject();
+    return w.endObject();
+  }
+
+  @Override
+  public WireWriter onRaiseTicket(ClientMessage.RaiseTicket message) {
+    changeHead(message).text("key", message.key());
+    return atCreation(message.content())
+        .textIfAny("text", message.text())
+        .millisIfAny("reopenWithinMillis", message.reopenWithin())
+        .endObject();
   }
 
   private WireWriter terms(LockTerms terms) {

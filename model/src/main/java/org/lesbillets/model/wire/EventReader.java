@@ -58,7 +58,14 @@ final class EventReader {
   private static WireEvent updated(WireObject o, Ticket ticket) throws WireFormatException {
     Instant at = o.time("at");
     List<FieldChange> changes = FieldReader.changes(o.object("changes", "changes."));
-    return new WireEvent.TicketUpdated(at, o.agent("by"), ticket, changes, o.flag("unlocked"));
+    WireObject comment = o.objectOrNull("comment", "comment.");
+    return new WireEvent.TicketUpdated(
+        at,
+        by(o),
+        ticket,
+        changes,
+        o.flag("unlocked"),
+        comment == null ? null : TicketReader.comment(comment));
   }
 
   private static WireEvent locked(WireObject o, Ticket ticket) throws WireFormatException {

@@ -48,6 +48,9 @@ final class EventWriter implements WireEvent.Visitor<WireWriter> {
   @Override
   public WireWriter onUpdated(WireEvent.TicketUpdated event) {
     changes(event.changes()).flagIfTrue("unlocked", event.unlocked());
+    if (event.comment() != null) {
+      tickets.comment("comment", event.comment());
+    }
     return tickets.whole("ticket", event.ticket());
   }
 

@@ -43,13 +43,13 @@ final class FieldReader {
 
   /** What a request changes in a ticket. */
   static TicketPatch patch(WireObject o) throws WireFormatException {
-    for (TicketField<?> field : TicketField.ALL) {
+    for (TicketField<?> field : TicketField.UPDATED) {
       if (isReplaced(field) && !field.type().isClearable() && o.isNull(field.wireName())) {
         throw o.wrong(field.wireName(), "cannot be cleared: give a value or leave it out");
       }
     }
     TicketPatch patch = TicketPatch.NOTHING;
-    for (TicketField<?> field : TicketField.ALL) {
+    for (TicketField<?> field : TicketField.UPDATED) {
       if (isReplaced(field) && (o.has(field.wireName()) || o.isNull(field.wireName()))) {
         patch = with(patch, field, o);
       }
@@ -71,15 +71,24 @@ final class FieldReader {
   @SuppressWarnings("unchecked")
   private static <T> T strict(WireObject o, TicketField<T> field) throws WireFormatException {
     String name = field.wireName();
-    int limit = (int) field.type().limit();
+    long limit = field.type().limit();
     return switch (field.type().form()) {
       case TITLE -> parsed(o, field, StrictFields.title(o, name));
-      case LINE -> parsed(o, field, StrictFields.lineOrNull(o, name, limit));
+      case LINE -> parsed(o, field, StrictFields.lineOrNull(o, name, (int) limit));
       case BLOCK -> parsed(o, field, StrictFields.blockOrNull(o, name));
-      case WORD -> parsed(o, field, o.textOrNull(name));
+      case WORD -> parsed(o, field, word(o, field));
       case NUMBER -> (T) o.integerOrNull(name, 0, limit);
       case LIST -> (T) StrictFields.tags(o, name);
     };
+  }
+
+  private static String word(WireObject o, TicketField<?> field) throws WireFormatException {
+    String text = o.textOrNull(field.wireName());
+    long limit = field.type().limit();
+    if (limit > 0 && text != null && TextRules.length(text) > limit) {
+      throw o.beyond(field.wireName(), limit, "must be " + field.type().rule());
+    }
+    return text;
   }
 
   private static <T> T parsed(WireObject o, TicketField<T> field, String text)

@@ -93,6 +93,24 @@ final class StrictFields {
     return visible(o, name, text);
   }
 
+  /** A key that must be there. */
+  static String key(WireObject o, String name) throws WireFormatException {
+    return key(o, name, o.text(name));
+  }
+
+  private static String key(WireObject o, String name, String key) throws WireFormatException {
+    if (key.isEmpty()) {
+      throw o.beyond(name, 1, "must be " + TicketRef.ByKey.RULE);
+    }
+    if (key.length() > WireLimits.KEY) {
+      throw o.beyond(name, WireLimits.KEY, "must be " + TicketRef.ByKey.RULE);
+    }
+    if (!TicketRef.ByKey.isKey(key)) {
+      throw o.wrong(name, "must be " + TicketRef.ByKey.RULE);
+    }
+    return key;
+  }
+
   static UUID uuidOrNull(WireObject o, String name) throws WireFormatException {
     String text = o.textOrNull(name);
     if (text == null) {
@@ -142,11 +160,15 @@ final class StrictFields {
           WireLimits.MAX_NUMBER,
           "names no ticket: a number is at most " + WireLimits.MAX_NUMBER);
     }
-    if (typed.length() > UUID_LENGTH || !TextRules.isOneLine(typed)) {
+    boolean isKey = typed.startsWith(TicketRef.ByKey.PREFIX);
+    if (!isKey && typed.length() > UUID_LENGTH || !TextRules.isOneLine(typed)) {
       throw o.wrong(
           "ticket",
-          "names no ticket: give its number, its UUID, or the first 4 or more characters of its"
-              + " UUID");
+          "names no ticket: give its number, its UUID, the first 4 or more characters of its"
+              + " UUID, or key: and its key");
+    }
+    if (isKey) {
+      key(o, "ticket", typed.substring(TicketRef.ByKey.PREFIX.length()));
     }
     try {
       return TicketRef.parse(typed);

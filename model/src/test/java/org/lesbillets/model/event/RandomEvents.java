@@ -84,10 +84,11 @@ public final class RandomEvents {
         fits ? patched : before.patched(TicketPatch.of(TicketField.TITLE, "too many tags"));
     return new WireEvent.TicketUpdated(
         tickets.instant(),
-        tickets.agent(),
+        tickets.agentOrNull(),
         after,
         after.content().changesSince(before.content()),
-        random.nextBoolean());
+        random.nextBoolean(),
+        tickets.perhaps(tickets::comment));
   }
 
   private WireEvent locked() {

@@ -38,6 +38,7 @@ public final class RandomMessages {
           this::claimTicket,
           this::updateTicket,
           this::commentTicket,
+          this::raiseTicket,
           this::unlockTicket,
           this::importTicket,
           this::importComment,
@@ -100,7 +101,8 @@ public final class RandomMessages {
   }
 
   private TicketRef ref() {
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(4)) {
+      case 3 -> new TicketRef.ByKey(tickets.key());
       case 0 -> TicketRef.of(1 + number(100_000));
       case 1 -> TicketRef.of(tickets.id());
       default -> new TicketRef.ByPrefix("a" + tickets.id().toString().substring(1, 7));
@@ -193,6 +195,16 @@ public final class RandomMessages {
 
   private ClientMessage commentTicket() {
     return new ClientMessage.CommentTicket(requestId(), operation(), ref(), tickets.commentText());
+  }
+
+  private ClientMessage raiseTicket() {
+    return new ClientMessage.RaiseTicket(
+        requestId(),
+        operation(),
+        tickets.key(),
+        tickets.draft(),
+        tickets.perhaps(tickets::commentText),
+        tickets.perhaps(() -> Duration.ofMillis(number(1_000_000))));
   }
 
   private ClientMessage unlockTicket() {

@@ -116,6 +116,17 @@ public final class Ask {
     return new ClientMessage.CommentTicket(id, null, TicketRef.of(ticket), text);
   }
 
+  /** Reports a trouble without a comment; what was closed stays so. */
+  public static ClientMessage.RaiseTicket raise(String id, String key) {
+    return raise(id, key, null, null);
+  }
+
+  public static ClientMessage.RaiseTicket raise(
+      String id, String key, String text, Duration reopenWithin) {
+    return new ClientMessage.RaiseTicket(
+        id, null, key, TicketContent.titled("About " + key), text, reopenWithin);
+  }
+
   public static ClientMessage.GetTickets list(String id) {
     return new ClientMessage.GetTickets(id, null, null, null, null, null);
   }

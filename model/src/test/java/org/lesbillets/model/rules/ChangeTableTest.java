@@ -58,6 +58,28 @@ class ChangeTableTest {
       closed theirs old   STALE  STALE   STALE  STALE  STALE  STALE   STALE   STALE  .       STALE
       """;
 
+  /** Those that need no lock, but to reopen. */
+  private static final String QUEUED =
+      """
+      ticket lock   token snooze raise
+      open   free   none  upd    upd
+      open   free   old   STALE  .
+      open   mine   none  upd    upd
+      open   mine   held  upd    .
+      open   mine   old   STALE  .
+      open   theirs none  upd    upd
+      open   theirs held  LOCKED .
+      open   theirs old   STALE  .
+      closed free   none  same   upd
+      closed free   old   STALE  .
+      closed mine   none  same   upd
+      closed mine   held  same   .
+      closed mine   old   STALE  .
+      closed theirs none  same   LOCKED
+      closed theirs held  LOCKED .
+      closed theirs old   STALE  .
+      """;
+
   /** Those that break a lock: the token is that of the lock that was seen; "-" gives no reason. */
   private static final String BREAKING =
       """
@@ -108,7 +130,7 @@ class ChangeTableTest {
 
   @TestFactory
   Stream<DynamicTest> everyChangeInEveryState() {
-    return Stream.of(TABLE, BREAKING, CLAIMED).flatMap(table -> tests(table).stream());
+    return Stream.of(TABLE, QUEUED, BREAKING, CLAIMED).flatMap(table -> tests(table).stream());
   }
 
   /** A create and an import make their ticket; a redaction is permitted in every state. */
@@ -122,7 +144,7 @@ class ChangeTableTest {
   @Test
   void everyChangeThereIsStandsInATable() {
     Set<Class<?>> asked =
-        Stream.of(TABLE, BREAKING, CLAIMED)
+        Stream.of(TABLE, QUEUED, BREAKING, CLAIMED)
             .flatMap(table -> changes(table).stream())
             .map(change -> change(change, HELD).getClass())
             .collect(Collectors.toCollection(HashSet::new));
@@ -212,6 +234,7 @@ class ChangeTableTest {
     Map<String, ClientMessage.Change> changes = new HashMap<>(updates(token));
     changes.put("lock", Ask.lock("1", 1, token, RuleSamples.TERMS));
     changes.put("comment", Ask.comment("1", 1, "Hello"));
+    changes.put("raise", Ask.raise("1", "k"));
     changes.put("unlock", Ask.unlock("1", 1, token));
     changes.put("giveback", Ask.giveBack("1", 1, token, GiveBack.UNTRIED));
     changes.put("failed", Ask.giveBack("1", 1, token, GiveBack.FAILED));
@@ -226,6 +249,9 @@ class ChangeTableTest {
         "close", Ask.update("1", 1, Ask.CLOSE, token),
         "reopen", Ask.update("1", 1, Ask.REOPEN, token),
         "tag", Ask.update("1", 1, Ask.TAG, token),
+        "snooze",
+            Ask.update(
+                "1", 1, TicketPatch.of(TicketField.WAKE_AT, RuleSamples.NOW.plusMillis(1)), token),
         "nothing", Ask.update("1", 1, TicketPatch.NOTHING, token),
         "release", unlocking(TicketPatch.NOTHING, token),
         "finish", unlocking(TicketPatch.of(TicketField.TITLE, "New"), token));

@@ -30,6 +30,7 @@ class RequiredRoleTest {
       ClaimTicket    FORBIDDEN   admitted    admitted
       UpdateTicket   FORBIDDEN   admitted    admitted
       CommentTicket  FORBIDDEN   admitted    admitted
+      RaiseTicket    FORBIDDEN   admitted    admitted
       UnlockTicket   FORBIDDEN   admitted    admitted
       ImportTicket   FORBIDDEN   FORBIDDEN   admitted
       ImportComment  FORBIDDEN   FORBIDDEN   admitted

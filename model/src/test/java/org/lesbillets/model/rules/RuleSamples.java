@@ -26,7 +26,8 @@ public final class RuleSamples {
 
   /** What a change is decided upon where nothing is known of earlier locks. */
   public static TicketRules.Case facts(TicketId id, Ticket ticket, AgentName agent, Instant now) {
-    return new TicketRules.Case(id, ticket, agent, true, token -> Optional.empty(), now);
+    return new TicketRules.Case(
+        id, ticket, agent, true, token -> Optional.empty(), KeyFacts.NONE, now);
   }
 
   /** Ticket 17, open, free, with a description. */

@@ -324,7 +324,8 @@ class TicketRulesTest {
   void whereOnlyAdminsBreakLocksAnAgentMayNot() {
     Ticket held = RuleSamples.locked(BOB, null, null);
     TicketRules.Case facts =
-        new TicketRules.Case(held.id(), held, ALICE, false, token -> Optional.empty(), LATER);
+        new TicketRules.Case(
+            held.id(), held, ALICE, false, token -> Optional.empty(), KeyFacts.NONE, LATER);
     Decision decision = TicketRules.decide(steal(new LockBreak(40, "urgent")), facts);
     assertEquals(RejectionCode.FORBIDDEN, ((Decision.Rejected) decision).code());
   }
@@ -334,7 +335,8 @@ class TicketRulesTest {
     Ticket held = RuleSamples.locked(BOB, null, null);
     LockEnd end = new LockEnd(LockEnd.How.STOLEN, BOB, "she is on holiday");
     TicketRules.Case facts =
-        new TicketRules.Case(held.id(), held, ALICE, true, token -> Optional.of(end), LATER);
+        new TicketRules.Case(
+            held.id(), held, ALICE, true, token -> Optional.of(end), KeyFacts.NONE, LATER);
     Decision decision = TicketRules.decide(Ask.unlock("1", 17, 30L), facts);
     assertEquals(
         "The lock 30 on ticket 17 was taken over by bob (she is on holiday), and bob holds it now"

@@ -41,6 +41,7 @@ final class GoldenEvents {
     add("nothing", new WireEvent.TicketUpdated(LATER, BOB, FULL, List.of(), false));
     add("all", new WireEvent.TicketUpdated(LATER, BOB, CLOSED, changes(), true));
     add("attempts", new WireEvent.TicketUpdated(LATER, BOB, FULL, RESET, false));
+    raised();
     locked();
     unlocked();
     add("bare", new WireEvent.TicketCommented(LATER, BOB, FREE, COMMENT));
@@ -73,6 +74,28 @@ final class GoldenEvents {
         new FieldChange.Replaced(TicketField.REQUESTER, "compta", "Mme Lefèvre, compta"),
         new FieldChange.Replaced(TicketField.REFERENCE, "mail:20261122.7", null),
         new FieldChange.Retagged(List.of(), List.of("printer", "緊急")));
+  }
+
+  private void raised() {
+    add("raised", new WireEvent.TicketCreated(CREATED, ALICE, GoldenSamples.RAISED, false));
+    add(
+        "raised",
+        new WireEvent.TicketUpdated(
+            LATER,
+            BOB,
+            GoldenSamples.RAISED.withCommentCount(1),
+            List.of(new FieldChange.Replaced(TicketField.RAISED, "3", "4")),
+            false,
+            COMMENT));
+    Ticket awake = GoldenSamples.RAISED.withWakeAt(null);
+    add(
+        "woken",
+        new WireEvent.TicketUpdated(
+            LATER,
+            null,
+            awake,
+            awake.content().changesSince(GoldenSamples.RAISED.content()),
+            false));
   }
 
   private void locked() {

@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.event.Redaction;
+import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.AdminMessage;
@@ -75,6 +77,7 @@ final class GoldenRequests {
     add("bare", new ClientMessage.GetTicket("2", TICKET, false, null, null));
     add("all", new ClientMessage.GetTicket("2", TicketRef.of(ID), true, 90L, 20));
     add("prefix", new ClientMessage.GetTicket("2", TicketRef.parse("5b7c"), false, null, null));
+    add("key", new ClientMessage.GetTicket("2", TicketRef.parse("key:disk/Var"), false));
     add("", new ClientMessage.Ping("3"));
   }
 
@@ -101,12 +104,21 @@ final class GoldenRequests {
             true));
     add("clear", update(cleared()));
     add("attempts", update(TicketPatch.of(TicketField.ATTEMPTS, 0L)));
+    add("wakeAt", update(TicketPatch.of(TicketField.WAKE_AT, GoldenSamples.LATER)));
+    add("wake", update(TicketPatch.of(TicketField.WAKE_AT, null)));
+    add("bare", raise(GoldenSamples.BARE_DRAFT, null, null, null));
+    add("all", raise(GoldenSamples.FULL_DRAFT, OPERATION, "Still.", Duration.ofDays(1)));
     add("bare", new ClientMessage.CommentTicket("6", null, TICKET, "Foam did."));
     add("all", new ClientMessage.CommentTicket("6", OPERATION, TICKET, COMMENT.text()));
   }
 
   private static ClientMessage update(TicketPatch patch) {
     return new ClientMessage.UpdateTicket("5", null, TICKET, patch, null, null, false);
+  }
+
+  private static ClientMessage raise(
+      TicketContent content, UUID operation, String text, Duration within) {
+    return new ClientMessage.RaiseTicket("19", operation, "disk:/var@db-1", content, text, within);
   }
 
   private static TicketPatch cleared() {
@@ -167,6 +179,10 @@ final class GoldenRequests {
         "attempts",
         new ClientMessage.ImportTicket(
             "11", null, GoldenSamples.IMPORTED.withAttempts(3), List.of(COMMENT)));
+    add(
+        "raised",
+        new ClientMessage.ImportTicket(
+            "11", null, GoldenSamples.RAISED.withRevision(0, 0), List.of()));
     add("bare", new ClientMessage.ImportComment("18", null, TICKET, COMMENT.withId(0), 0));
     add("all", new ClientMessage.ImportComment("18", OPERATION, TICKET, COMMENT, 57));
     add(

@@ -113,6 +113,14 @@ final class GoldenSamples {
           1,
           null);
 
+  /** Raised four times, and asleep. */
+  static final Ticket RAISED =
+      BARE.withContent(
+          BARE.content()
+              .with(TicketField.WAKE_AT, LATER.plusSeconds(3_600))
+              .with(TicketField.KEY, "disk:/var@db-1")
+              .with(TicketField.RAISED, 4L));
+
   private GoldenSamples() {}
 
   /** The ticket as events that leave the description out tell it. */

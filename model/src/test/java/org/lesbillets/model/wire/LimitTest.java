@@ -41,6 +41,17 @@ class LimitTest {
         "'type':'GetTicket','ticket':17,'limit':1000,'before':0",
         "'type':'GetTickets','limit':2147483647,'query':'','sort':'-assignee'",
         "'type':'UpdateTicket','ticket':17,'changes':{}",
+        "'type':'UpdateTicket','ticket':17,'changes':{'attempts':0}",
+        "'type':'UpdateTicket','ticket':17,'changes':{'attempts':1000000}",
+        "'type':'UpdateTicket','ticket':17,'changes':{'wakeAt':'9999-12-31T23:59:59.999Z'}",
+        "'type':'UpdateTicket','ticket':17,'changes':{'wakeAt':'2026-11-22T10:00+01:00'}",
+        "'type':'UpdateTicket','ticket':17,'changes':{'wakeAt':null}",
+        "'type':'UnlockTicket','ticket':17,'giveBack':{'wakeMillis':0}",
+        "'type':'UnlockTicket','ticket':17,'giveBack':{'wakeMillis':31622400000}",
+        "'type':'RaiseTicket','key':'k','ticket':{'title':'t'},'reopenWithinMillis':0,'text':''",
+        "'type':'RaiseTicket','key':'aZ09._:/@-','ticket':{'title':'t'},'text':'x',"
+            + "'reopenWithinMillis':31622400000",
+        "'type':'GetTicket','ticket':'key:5'",
         "'type':'CreateTicket','ticket':{'title':'t','assignee':null,'tags':null}",
         "'type':'CreateTicket','ticket':{'title':'t','description':'a\u2028\\n\\t\u202e'}",
         "'type':'CreateTicket','operationId':'5B7C4C1A-9A0E-4A51-8A52-0D6A4A4F0F11',"
@@ -72,6 +83,18 @@ class LimitTest {
     assertEquals(title, message.content().requester());
     MessageCodec.decodeClientMessage(
         "{\"type\":\"Ping\",\"requestId\":\"" + character.repeat(64) + "\"}");
+  }
+
+  @Test
+  void aKeyHasAHundredCharacters() throws Exception {
+    String key = "k".repeat(100);
+    ClientMessage.RaiseTicket message =
+        (ClientMessage.RaiseTicket)
+            read("'type':'RaiseTicket','key':'" + key + "','ticket':{'title':'t'}");
+    assertEquals(key, message.key());
+    assertEquals(
+        new TicketRef.ByKey(key),
+        ((ClientMessage.GetTicket) read("'type':'GetTicket','ticket':'key:" + key + "'")).ticket());
   }
 
   @Test

@@ -14,7 +14,6 @@ import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.rules.Decision;
 import org.lesbillets.model.rules.TicketRules;
 import org.lesbillets.server.desk.claim.QueryWork;
-import org.lesbillets.server.desk.index.LeaseClock;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.Outcome;
@@ -46,11 +45,10 @@ final class ChangePipeline {
   private final LockHandover handover;
   private final TimedEvents timed;
   private final ClaimSearches claims;
+  private final Raises raises;
   private final Map<TicketId, TicketChangeQueue> queues = new HashMap<>();
 
-  /**
-   * @param desk runs a task on the desk's thread, in order
-   */
+  /** With {@code desk}, which runs a task on the desk's thread, in order. */
   ChangePipeline(DeskDependencies with, DeskState state, Executor desk, Replies replies) {
     this.with = with;
     this.journal = with.journal();
@@ -59,10 +57,11 @@ final class ChangePipeline {
     this.replies = replies;
     JournalLookup lookup = new JournalLookup(with.workers().reads(), desk, replies);
     this.idempotency = new IdempotencyCheck(journal, lookup, replies);
-    this.duplicates = new DuplicateImportCheck(journal, lookup, replies);
+    this.duplicates = new DuplicateImportCheck(with, lookup, replies);
     this.probes = new PeerProbes(with.time(), desk, this::peerAnswered);
     this.handover = new LockHandover(state, idempotency, probes, this::leftQueue);
     this.timed = new TimedEvents(with, state, desk);
+    this.raises = new Raises(with, state, lookup, this::enqueue);
     QueryWork queries = new QueryWork(with.time(), with.workers().queries(), desk);
     this.claims = new ClaimSearches(queries, state, handover, this::enqueue);
   }
@@ -87,6 +86,8 @@ final class ChangePipeline {
       }
     } else if (request.change() instanceof ClientMessage.ClaimTicket claim) {
       claims.begin(request, claim);
+    } else if (request.change() instanceof ClientMessage.RaiseTicket raise) {
+      raises.begin(request, raise);
     } else {
       enqueue(request.newTicket(with.world()::newId), request);
     }
@@ -140,7 +141,8 @@ final class ChangePipeline {
     }
     Ticket ticket = state.find(queue.ticket()).orElse(null);
     if (request.change() instanceof ClientMessage.ClaimTicket
-        && !claims.confirm(queue.ticket(), request)) {
+            && !claims.confirm(queue.ticket(), request)
+        || !raises.confirm(queue.ticket(), request)) {
       return;
     }
     if (request.creates() && ticket != null) {
@@ -155,12 +157,13 @@ final class ChangePipeline {
     return new Decision.Visitor() {
       @Override
       public void onAccepted(Decision.Accepted accepted) {
-        long expected = before == null ? 0 : before.revision();
-        queue.beginAppend(expected);
-        journal
-            .append(
-                new Append(expected, request.operation(), accepted.event(), accepted.comments()))
-            .thenAccept(outcome -> desk.execute(() -> appended(queue, request, outcome)));
+        Append append = request.append(before, accepted);
+        if (raises.reserve(before, append, () -> enqueue(queue.ticket(), request))) {
+          queue.beginAppend(append.expectedRevision());
+          journal
+              .append(append)
+              .thenAccept(outcome -> desk.execute(() -> appended(queue, request, outcome)));
+        }
       }
 
       @Override
@@ -183,6 +186,7 @@ final class ChangePipeline {
 
   private void appended(TicketChangeQueue queue, ChangeRequest request, Outcome outcome) {
     outcome.accept(new AppendEnd(queue, request, queue.endAppend()));
+    raises.end(queue.ticket());
     if (!(outcome instanceof Outcome.Conflict)) {
       claims.end(request);
     }
@@ -227,7 +231,7 @@ final class ChangePipeline {
     }
   }
 
-  /** Runs everything that is due: timeouts of waits and probes, and ends of leases. */
+  /** Runs everything that is due: timeouts, ends of leases and of sleeps. */
   void runDue() {
     handover.timeOut();
     if (probes.hasTimedOut()) {
@@ -235,15 +239,12 @@ final class ChangePipeline {
       claims.queue().probesEnded();
     }
     claims.queue().runDue();
-    LeaseClock leases = state.leases();
-    for (Optional<TicketId> due = leases.nextOver(); due.isPresent(); due = leases.nextOver()) {
-      advance(queue(due.get()));
-    }
+    timed.giveNotice(ticket -> advance(queue(ticket)));
   }
 
   /** Nanoseconds until {@link #runDue} has to run; at most {@code most}. */
   long nanosToNext(long most) {
-    long next = claims.queue().nanosToNext(state.leases().nanosToNext(most));
+    long next = claims.queue().nanosToNext(timed.nanosToNext(most));
     return probes.nanosToNext(state.waits().nanosToNext(next));
   }
 

@@ -4,9 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockWait;
+import org.lesbillets.model.rules.Decision;
+import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.world.Processes;
 
@@ -39,6 +42,16 @@ record ChangeRequest(
     return new ChangeRequest(requester, other, operation, process);
   }
 
+  /**
+   * The append of its effect.
+   *
+   * @param before the ticket that was decided upon, or null
+   */
+  Append append(Ticket before, Decision.Accepted effect) {
+    long expected = before == null ? 0 : before.revision();
+    return new Append(expected, operation, effect.event(), effect.comments());
+  }
+
   boolean creates() {
     return change instanceof ClientMessage.CreateTicket
         || change instanceof ClientMessage.ImportTicket;
@@ -65,12 +78,15 @@ record ChangeRequest(
     return wait == null || Duration.ZERO.equals(wait.atMost()) ? null : wait;
   }
 
-  /** The id of the ticket it creates: a function of the idempotency key, where there is one. */
+  /**
+   * The id of the ticket it creates: a function of the idempotency key, where there is one. A raise
+   * may be one of many that create a ticket, so that it has a new one.
+   */
   TicketId newTicket(Supplier<UUID> ids) {
     if (change instanceof ClientMessage.ImportTicket imports) {
       return imports.ticket().id();
     }
-    if (operation == null) {
+    if (operation == null || change instanceof ClientMessage.RaiseTicket) {
       return new TicketId(ids.get());
     }
     String name = operation.agent() + "/" + operation.id();

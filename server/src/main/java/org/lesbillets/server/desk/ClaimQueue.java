@@ -3,7 +3,6 @@ package org.lesbillets.server.desk;
 import java.util.Iterator;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
-import org.lesbillets.model.rules.TicketRules;
 import org.lesbillets.server.desk.PendingClaims.PendingClaim;
 import org.lesbillets.server.desk.claim.ClaimSweeps;
 import org.lesbillets.server.desk.claim.QueryOrder;
@@ -98,7 +97,7 @@ final class ClaimQueue {
   /** Follows an event that the book has applied. */
   void deliver(Ticket after) {
     offers.withdraw(after.id());
-    if (TicketRules.isClaimable(after)) {
+    if (after.isClaimable()) {
       offers.add(after.id());
     }
   }

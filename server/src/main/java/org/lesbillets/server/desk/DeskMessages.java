@@ -163,9 +163,9 @@ final class DeskMessages {
   }
 
   /** For the server's operator: a lease cannot be ended. */
-  static String leaseKept(Ticket ticket, String outcome) {
-    return ("The lease on ticket %d is over, and its end could not be written %d times in a row"
-            + " (%s): look after the disk and the log, and restart the server.")
+  static String notWritten(Ticket ticket, String outcome) {
+    return ("The lease or the sleep of ticket %d is over, and its end could not be written %d times"
+            + " in a row (%s): look after the disk and the log, and restart the server.")
         .formatted(ticket.number(), TimedEvents.ATTEMPTS, outcome);
   }
 

@@ -7,28 +7,33 @@ import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.rules.KeyFacts;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.model.rules.TicketRules;
 import org.lesbillets.server.desk.claim.ClaimableTickets;
 import org.lesbillets.server.desk.index.EndedLocks;
+import org.lesbillets.server.desk.index.KeyIndex;
 import org.lesbillets.server.desk.index.LeaseClock;
 import org.lesbillets.server.desk.index.LockTimes;
+import org.lesbillets.server.desk.index.WakeClock;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.measure.DeskMeasures;
 import org.lesbillets.server.world.TimeSource;
 
 /**
- * The in-memory state the desk decides upon: the book, the claimable tickets, the leases, the
- * queues of waiters, and how recent locks ended. Single writer: the desk's thread; only the {@link
- * LockTimes} may be read by any thread. As large as the journal's tickets; leases and waiters are
- * bounded by those and by the desk's limits.
+ * The in-memory state the desk decides upon: the book, the claimable tickets, the keys, the leases
+ * and sleeps, the queues of waiters, and how recent locks ended. Single writer: the desk's thread;
+ * only the {@link LockTimes} may be read by any thread. As large as the journal's tickets; leases
+ * and waiters are bounded by those and by the desk's limits.
  */
 final class DeskState implements LockTimes {
   private final TimeSource time;
   private final LockPolicy policy;
   private final TicketBook book = new TicketBook();
   private final ClaimableTickets claimable = new ClaimableTickets();
+  private final KeyIndex keys = new KeyIndex(book);
   private final LeaseClock leases;
+  private final WakeClock wakes;
   private final WaitQueue waits;
   private final DeskMeasures measures = new DeskMeasures();
   private final EndedLocks endedLocks = new EndedLocks();
@@ -40,6 +45,7 @@ final class DeskState implements LockTimes {
     this.time = time;
     this.policy = policy;
     this.leases = new LeaseClock(time);
+    this.wakes = new WakeClock(time);
     this.waits = new WaitQueue(time, maxWaiting, measures);
   }
 
@@ -57,11 +63,19 @@ final class DeskState implements LockTimes {
 
   /** Whether a ticket is there, and can be claimed. */
   boolean isClaimable(TicketId ticket) {
-    return book.find(ticket).filter(TicketRules::isClaimable).isPresent();
+    return book.find(ticket).filter(Ticket::isClaimable).isPresent();
   }
 
   LeaseClock leases() {
     return leases;
+  }
+
+  WakeClock wakes() {
+    return wakes;
+  }
+
+  KeyIndex keys() {
+    return keys;
   }
 
   WaitQueue waits() {
@@ -95,7 +109,26 @@ final class DeskState implements LockTimes {
         requester.agent(),
         policy.allows(requester.role()),
         token -> endedLocks.find(id, token),
+        new FactsOfKeys(id),
         time.now());
+  }
+
+  private final class FactsOfKeys implements KeyFacts {
+    private final TicketId ticket;
+
+    FactsOfKeys(TicketId ticket) {
+      this.ticket = ticket;
+    }
+
+    @Override
+    public Optional<Ticket> open(String key) {
+      return book.findByKey(key);
+    }
+
+    @Override
+    public boolean isNewestComment(String text) {
+      return keys.isNewestComment(ticket, text);
+    }
   }
 
   /**
@@ -123,6 +156,8 @@ final class DeskState implements LockTimes {
       book.put(ticket);
       measures.loaded(ticket);
       claimable.replace(null, book.find(ticket.id()).orElseThrow());
+      keys.load(ticket);
+      wakes.follow(ticket);
       if (ticket.isLocked()) {
         leases.start(ticket);
       }
@@ -138,6 +173,8 @@ final class DeskState implements LockTimes {
     book.apply(event);
     Ticket after = book.find(id).orElseThrow();
     claimable.replace(known, after);
+    keys.follow(event.event(), known, after);
+    wakes.follow(after);
     if (after.lock() == null) {
       leases.end(id);
     } else if (event.event() instanceof WireEvent.TicketLocked) {

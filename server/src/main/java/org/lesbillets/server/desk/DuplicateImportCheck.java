@@ -10,6 +10,7 @@ import org.lesbillets.server.journal.Imported;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.Page;
 import org.lesbillets.server.journal.Paged;
+import org.lesbillets.server.world.TimeSource;
 
 /**
  * Content-based idempotency of imports: a request to create a ticket whose id exists is answered as
@@ -22,9 +23,11 @@ final class DuplicateImportCheck {
   private final Journal journal;
   private final JournalLookup lookup;
   private final Replies replies;
+  private final TimeSource time;
 
-  DuplicateImportCheck(Journal journal, JournalLookup lookup, Replies replies) {
-    this.journal = journal;
+  DuplicateImportCheck(DeskDependencies with, JournalLookup lookup, Replies replies) {
+    this.journal = with.journal();
+    this.time = with.time();
     this.lookup = lookup;
     this.replies = replies;
   }
@@ -55,14 +58,19 @@ final class DuplicateImportCheck {
 
   /** The number is not compared: when the wanted one was taken, the import got the next. */
   private static boolean same(Imported imported, ImportTicket wanted) {
-    return imported.event().event().ticket().saysSameAs(wanted.ticket())
+    return imported.event().event().ticket().saysSameAs(wanted(wanted, imported))
         && imported.comments().size() == wanted.comments().size()
         && Comment.begin(imported.comments(), wanted.comments());
   }
 
+  /** As it was kept: a sleep that was over by then was left out. */
+  private static Ticket wanted(ImportTicket wanted, Imported imported) {
+    return wanted.ticket().sleepingOnlyIfFuture(imported.event().event().at());
+  }
+
   /** Further comments may have been imported in messages of their own. */
   private boolean isNow(Ticket ticket, ImportTicket wanted) {
-    return ticket.saysSameAs(wanted.ticket())
+    return ticket.saysSameAs(wanted.ticket().sleepingOnlyIfFuture(time.now()))
         && wanted.comments().size() <= ticket.commentCount()
         && beginsWith(ticket, wanted.comments());
   }

@@ -49,6 +49,11 @@ final class JournalLookup {
     }
   }
 
+  /** Runs a task on the desk's thread, behind those that are queued. */
+  void post(Runnable task) {
+    desk.execute(task);
+  }
+
   private <T> void readNow(
       Supplier<T> read, Consumer<T> then, Consumer<Decision.Rejected> otherwise) {
     try {

@@ -23,6 +23,7 @@ import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.rules.Decision;
 import org.lesbillets.server.desk.index.LockTimes;
+import org.lesbillets.server.desk.index.Standing;
 import org.lesbillets.server.world.Loop;
 import org.lesbillets.server.world.Processes;
 import org.lesbillets.server.world.World;

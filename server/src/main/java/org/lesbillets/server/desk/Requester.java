@@ -7,6 +7,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ClientMessage.GetTicket;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.server.desk.index.Standing;
 
 /**
  * The sender of a request, as the desk and the updater see it. Each request is answered by exactly

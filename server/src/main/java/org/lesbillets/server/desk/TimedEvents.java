@@ -13,9 +13,11 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.rules.TicketRules;
 import org.lesbillets.server.desk.index.LeaseClock;
+import org.lesbillets.server.desk.index.WakeClock;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.Outcome;
+import org.lesbillets.server.work.Slice;
 import org.lesbillets.server.world.TimeSource;
 
 /**
@@ -55,7 +57,7 @@ final class TimedEvents {
     this.time = with.time();
     this.state = state;
     this.desk = desk;
-    this.kinds = List.of(new EndsOfLeases(state.leases()));
+    this.kinds = List.of(new EndsOfLeases(state.leases()), new EndsOfSleeps(state.wakes()));
   }
 
   /** The ends of leases whose time is over. */
@@ -74,6 +76,47 @@ final class TimedEvents {
     public void remind(TicketId ticket, Duration delay) {
       leases.remind(ticket, delay);
     }
+  }
+
+  /** The ends of sleeps whose time has come. */
+  private record EndsOfSleeps(WakeClock wakes) implements Due {
+    @Override
+    public boolean isDue(TicketId ticket) {
+      return wakes.isOver(ticket);
+    }
+
+    @Override
+    public WireEvent event(Ticket ticket, Instant now) {
+      return TicketRules.wakeUp(ticket, now);
+    }
+
+    @Override
+    public void remind(TicketId ticket, Duration delay) {
+      wakes.remind(ticket, delay);
+    }
+  }
+
+  /**
+   * Gives notice of the tickets on which something is due: of all leases, and of sleeps for one
+   * slice at a time, since any number may end at one moment.
+   */
+  void giveNotice(Consumer<TicketId> onDue) {
+    LeaseClock leases = state.leases();
+    for (Optional<TicketId> due = leases.nextOver(); due.isPresent(); due = leases.nextOver()) {
+      onDue.accept(due.get());
+    }
+    WakeClock wakes = state.wakes();
+    Slice slice = new Slice(time::nanos);
+    Optional<TicketId> due = wakes.nextOver();
+    while (due.isPresent()) {
+      onDue.accept(due.get());
+      due = slice.isOver() ? Optional.empty() : wakes.nextOver();
+    }
+  }
+
+  /** Nanoseconds until notice is due, 0 when overdue; at most {@code most}. */
+  long nanosToNext(long most) {
+    return state.wakes().nanosToNext(state.leases().nanosToNext(most));
   }
 
   private Optional<Due> due(TicketId ticket) {
@@ -123,7 +166,7 @@ final class TimedEvents {
       journal.poison(DeskMessages.contradiction(before.id(), conflict));
     } else if (!(outcome instanceof Outcome.Busy)
         && failed.merge(before.id(), 1, Integer::sum) >= ATTEMPTS) {
-      journal.poison(DeskMessages.leaseKept(before, outcome.toString()));
+      journal.poison(DeskMessages.notWritten(before, outcome.toString()));
     }
     return journal.failure() == null;
   }

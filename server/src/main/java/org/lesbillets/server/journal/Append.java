@@ -19,8 +19,8 @@ import org.lesbillets.model.event.WireEvent.UnknownEvent;
  * @param event as decided, not yet {@linkplain WireEvent#sealed sealed}, its times in whole
  *     milliseconds; the ticket of a TicketCreated has number 0 for the next one, or the number it
  *     wants, which it gets if that is free
- * @param comments of an imported ticket, oldest first; the journal leaves as many revisions free
- *     before the event's own, which become their ids
+ * @param comments of a ticket imported or raised, oldest first; the journal leaves as many
+ *     revisions free before the event's own, which become their ids
  */
 public record Append(
     long expectedRevision, Operation operation, WireEvent event, List<Comment> comments) {
@@ -36,8 +36,8 @@ public record Append(
   public Append {
     Objects.requireNonNull(event, "event");
     comments = List.copyOf(comments);
-    if (!comments.isEmpty() && !(event instanceof TicketCreated created && created.imported())) {
-      throw new IllegalArgumentException("comments come with an imported ticket only");
+    if (!comments.isEmpty() && !(event instanceof TicketCreated)) {
+      throw new IllegalArgumentException("comments come with a new ticket only");
     }
     if (event instanceof UnknownEvent) {
       throw new IllegalArgumentException("an unknown event is only ever read: " + event.type());

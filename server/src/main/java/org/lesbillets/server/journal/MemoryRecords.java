@@ -20,7 +20,6 @@ import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.Redaction;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
-import org.lesbillets.model.event.WireEvent.TicketCommented;
 import org.lesbillets.model.event.WireEvent.TicketCreated;
 import org.lesbillets.model.event.WireEvent.TicketRedacted;
 
@@ -98,8 +97,11 @@ final class MemoryRecords implements JournalReads {
       redact(event.event().ticket().id(), redacted.what());
     }
     keep(event);
-    if (event.event() instanceof TicketCreated created && created.imported()) {
-      keepImport(event, append.commentsBelow(revision));
+    if (event.event() instanceof TicketCreated created) {
+      keepComments(append.ticket(), append.commentsBelow(revision));
+      if (created.imported()) {
+        imports.put(append.ticket(), new Imported(event, append.commentsBelow(revision)));
+      }
     }
     remember(append.operation(), event.revision(), nanos);
     return event;
@@ -123,10 +125,8 @@ final class MemoryRecords implements JournalReads {
     book.apply(event);
     events.put(event.revision(), event);
     histories.computeIfAbsent(ticket, t -> new TreeMap<>()).put(event.revision(), event);
-    if (fact instanceof TicketCommented commented) {
-      comments
-          .computeIfAbsent(ticket, t -> new TreeMap<>())
-          .put(commented.comment().id(), commented.comment());
+    if (fact.comment() != null) {
+      keepComments(ticket, List.of(fact.comment()));
     }
     if (events.size() > eventMemory) {
       SequencedEvent oldest = events.pollFirstEntry().getValue();
@@ -159,12 +159,10 @@ final class MemoryRecords implements JournalReads {
     }
   }
 
-  /** Kept as long as the ticket, even when the event is dropped. */
-  private void keepImport(SequencedEvent event, List<Comment> imported) {
-    TicketId ticket = event.event().ticket().id();
-    imports.put(ticket, new Imported(event, imported));
+  /** Kept as long as the ticket, even when their event is dropped. */
+  private void keepComments(TicketId ticket, List<Comment> some) {
     TreeMap<Long, Comment> ofTicket = comments.computeIfAbsent(ticket, t -> new TreeMap<>());
-    imported.forEach(comment -> ofTicket.put(comment.id(), comment));
+    some.forEach(comment -> ofTicket.put(comment.id(), comment));
   }
 
   private void remember(Operation operation, long revision, long nanos) {
@@ -257,8 +255,7 @@ final class MemoryRecords implements JournalReads {
   private static long size(SequencedEvent event) {
     String description = event.event().ticket().content().description();
     long text = description == null ? 0 : description.length();
-    return event.event() instanceof TicketCommented commented
-        ? 512 + text + commented.comment().text().length()
-        : 512 + text;
+    Comment comment = event.event().comment();
+    return 512 + text + (comment == null ? 0 : comment.text().length());
   }
 }

@@ -15,7 +15,7 @@ import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.server.desk.Peer;
 import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.desk.Snapshot;
-import org.lesbillets.server.desk.Standing;
+import org.lesbillets.server.desk.index.Standing;
 import org.lesbillets.server.session.SessionFeed.PendingWrite;
 import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 

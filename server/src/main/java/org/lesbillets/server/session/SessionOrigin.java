@@ -9,7 +9,7 @@ import org.lesbillets.model.KnownBy;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.message.ClientConnection;
 import org.lesbillets.model.message.HandshakeHeaders;
-import org.lesbillets.server.desk.Standing;
+import org.lesbillets.server.desk.index.Standing;
 
 /**
  * The identity behind a session. Immutable.

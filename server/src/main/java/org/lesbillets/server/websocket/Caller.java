@@ -3,7 +3,7 @@ package org.lesbillets.server.websocket;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.lesbillets.server.desk.Standing;
+import org.lesbillets.server.desk.index.Standing;
 import org.lesbillets.server.unix.UnixLogin;
 
 /**

@@ -1,5 +1,6 @@
 package org.lesbillets.server.simulation;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +28,10 @@ import org.lesbillets.model.field.TicketField;
 final class History {
   /** What the server's clock counts of each pause. */
   private static final long NOTICED = Scheduler.SECOND / 4;
+
+  /** What changes without the lock. */
+  private static final Set<TicketField<?>> FREE =
+      Set.of(TicketField.TAGS, TicketField.ATTEMPTS, TicketField.WAKE_AT, TicketField.RAISED);
 
   private final Scheduler scheduler;
   private final TicketBook book = new TicketBook();
@@ -142,6 +147,7 @@ final class History {
       check(!refused.contains(id), () -> "done after its refusal: " + entry);
     }
     new Laws(event, before).check();
+    keyIsItsOwn(event.event().ticket());
     entries.put(event.revision(), entry);
     book.apply(event);
     ticketAfter.put(event.revision(), book.find(event.event().ticket().id()).orElseThrow());
@@ -152,6 +158,19 @@ final class History {
       scheduler.trace("durable " + Describe.event(event));
     }
     listener.onDurable(entry, before);
+  }
+
+  private void keyIsItsOwn(Ticket after) {
+    Optional<Ticket> open =
+        after.ownsKey() ? book.findByKey(after.content().key()) : Optional.empty();
+    check(
+        open.isEmpty() || open.get().id().equals(after.id()),
+        () -> "two open tickets have a key: " + after + " and " + open);
+  }
+
+  /** The wall clock of the server's last event. */
+  Instant wallClock() {
+    return entries.isEmpty() ? Instant.EPOCH : entries.lastEntry().getValue().event().event().at();
   }
 
   static void check(boolean holds, java.util.function.Supplier<String> otherwise) {
@@ -200,6 +219,7 @@ final class History {
           "a lock is granted when it is free, or stolen");
       if (locked.claimed()) {
         law(before.content().assignee() == null, "a claimed ticket was unassigned");
+        law(!before.isAsleep(), "a claimed ticket was awake");
         law(before.content().status() == TicketStatus.OPEN, "a claimed ticket was open");
         law(now.holder().equals(locked.ticket().content().assignee()), "a claim assigns");
         closedClaims.remove(before.id());
@@ -244,10 +264,12 @@ final class History {
     @Override
     public Void onUpdated(WireEvent.TicketUpdated updated) {
       boolean own = lock == null || lock.holder().equals(updated.by());
-      boolean free =
-          updated.changes().stream()
-              .map(FieldChange::field)
-              .allMatch(field -> field == TicketField.TAGS || field == TicketField.ATTEMPTS);
+      boolean free = updated.changes().stream().map(FieldChange::field).allMatch(FREE::contains);
+      if (updated.by() == null) {
+        law(before.isAsleep() && !updated.ticket().isAsleep(), "an event without author wakes");
+        law(!before.content().wakeAt().isAfter(updated.at()), "a ticket sleeps until its time");
+      }
+      raised(updated);
       law(own || free && !updated.unlocked(), "only the holder changes a locked ticket");
       if (lock != null && lock.kind().isClaim() && updated.unlocked()) {
         closedClaims.add(before.id());
@@ -256,6 +278,19 @@ final class History {
           updated.unlocked() || (lock == null) == (updated.ticket().lock() == null),
           "an update keeps the lock unless it says so");
       return null;
+    }
+
+    private void raised(WireEvent.TicketUpdated updated) {
+      long more = raised(updated.ticket()) - raised(before);
+      law(more == 0 || more == 1, "a raise counts one");
+      if (updated.comment() != null) {
+        law(more == 1, "only a raise brings its comment along");
+        law(comments.add(updated.comment().text()), "a comment is made once");
+      }
+    }
+
+    private static long raised(Ticket ticket) {
+      return ticket.content().get(TicketField.RAISED);
     }
 
     @Override

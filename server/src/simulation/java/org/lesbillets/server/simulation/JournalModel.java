@@ -134,9 +134,13 @@ final class JournalModel implements JournalReads {
   @Override
   public Paged<Comment> comments(TicketId ticket, Page page) {
     List<Comment> comments = new ArrayList<>();
-    for (SequencedEvent event : of(ticket, Long.MAX_VALUE)) {
-      if (event.event() instanceof WireEvent.TicketCommented commented) {
-        comments.add(commented.comment());
+    for (SimulatedDisk.Entry entry : committed.descendingMap().values()) {
+      WireEvent event = entry.event().event();
+      if (event.ticket().id().equals(ticket)) {
+        if (event.comment() != null) {
+          comments.add(event.comment());
+        }
+        comments.addAll(entry.comments());
       }
     }
     comments.removeIf(comment -> comment.id() >= page.before());

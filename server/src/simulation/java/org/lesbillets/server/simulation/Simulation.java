@@ -3,6 +3,7 @@ package org.lesbillets.server.simulation;
 import static org.lesbillets.server.simulation.History.check;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,11 +24,14 @@ final class Simulation implements SimulatedJournal.Faults {
   /** How much later than its deadline a lease may end, with what a round and a sync take. */
   private static final long LEASE_SLACK = 5 * Scheduler.SECOND;
 
+  /** How much later than its time a ticket may wake: a look at the clock, and a sync. */
+  private static final long SLEEP_SLACK = 2 * Scheduler.SECOND;
+
   /** A request that arrived so much earlier than another is before it at the desk, too. */
   private static final long ORDER_MARGIN = Scheduler.SECOND / 2;
 
   private static final List<String> QUERIES =
-      List.of("status:open", "priority:high", "tag:t1", "status:locked");
+      List.of("status:open", "priority:high", "tag:t1", "status:locked", "is:claimable");
 
   private final Scheduler scheduler;
   private final RunProfile profile;
@@ -41,6 +45,9 @@ final class Simulation implements SimulatedJournal.Faults {
   private long hangNanos;
   private boolean failNext;
   private int busyNext;
+
+  /** When the wall clock was set last. */
+  private long clockSetAt;
 
   /** The last time that something kept the server from its work. */
   private long disturbedAt;
@@ -154,6 +161,7 @@ final class Simulation implements SimulatedJournal.Faults {
       long hours = scheduler.between(-50, 50);
       scheduler.trace("the wall clock jumps by " + hours + " h");
       server.process().jump(Duration.ofHours(hours));
+      clockSetAt = scheduler.nanos();
     }
   }
 
@@ -387,6 +395,15 @@ final class Simulation implements SimulatedJournal.Faults {
       return;
     }
     history.book().stream().filter(Ticket::isLocked).forEach(this::endsInTime);
+    history.book().stream().filter(Ticket::isAsleep).forEach(this::wakesInTime);
+  }
+
+  private void wakesInTime(Ticket ticket) {
+    Duration late = Duration.between(ticket.content().wakeAt(), server.process().now());
+    long calm = scheduler.nanos() - Math.max(disturbedAt, clockSetAt);
+    check(
+        Math.min(late.toMillis() * Scheduler.MILLI, calm) < SLEEP_SLACK,
+        () -> "a ticket sleeps on for " + late + ": " + ticket);
   }
 
   private void endsInTime(Ticket ticket) {
@@ -432,7 +449,13 @@ final class Simulation implements SimulatedJournal.Faults {
   private boolean isAtRest() {
     return clients.stream().allMatch(Simulation::isAtRest)
         && history.book().stream().noneMatch(Ticket::isLocked)
+        && history.book().stream().noneMatch(this::wakesSoon)
         && server.isIdle(clients.size());
+  }
+
+  private boolean wakesSoon(Ticket ticket) {
+    Instant soon = server.process().now().plusSeconds(2);
+    return ticket.isAsleep() && ticket.content().wakeAt().isBefore(soon);
   }
 
   private static boolean isAtRest(SimulatedClient client) {

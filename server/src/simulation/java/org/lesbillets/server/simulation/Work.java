@@ -3,6 +3,7 @@ package org.lesbillets.server.simulation;
 import static org.lesbillets.server.simulation.History.check;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -262,6 +263,9 @@ final class Work {
       return new ClientMessage.ClaimTicket("", null, null, null, terms(), true);
     }
     TicketRef ref = TicketRef.of(ticket.number());
+    if (roll < 23) {
+      return raise();
+    }
     if (roll < 30) {
       return new ClientMessage.CommentTicket("", null, ref, unique());
     }
@@ -272,6 +276,15 @@ final class Work {
       return new ClientMessage.LockTicket("", null, ref, null, terms(), patience(), null);
     }
     return breaking(ticket, ref);
+  }
+
+  /** One of few troubles, so that clients raise the same ones. */
+  private ClientMessage.Change raise() {
+    String key = "trouble:" + scheduler.random().nextInt(3);
+    String text = scheduler.once(2) ? unique() : null;
+    Duration within = scheduler.once(2) ? Duration.ofSeconds(scheduler.between(0, 30)) : null;
+    return new ClientMessage.RaiseTicket(
+        "", null, key, TicketContent.titled(unique()), text, within);
   }
 
   private ClientMessage.Change breaking(Ticket ticket, TicketRef ref) {
@@ -285,7 +298,9 @@ final class Work {
   }
 
   private TicketPatch patch() {
-    return switch (scheduler.random().nextInt(5)) {
+    return switch (scheduler.random().nextInt(7)) {
+      case 5 -> TicketPatch.of(TicketField.WAKE_AT, soon());
+      case 6 -> TicketPatch.of(TicketField.WAKE_AT, scheduler.once(3) ? null : soon());
       case 0 -> TicketPatch.of(TicketField.TITLE, unique());
       case 1 -> TicketPatch.of(TicketField.PRIORITY, scheduler.pick(List.of(Priority.values())));
       case 2 -> TicketPatch.of(TicketField.STATUS, TicketStatus.OPEN);
@@ -295,6 +310,11 @@ final class Work {
       default ->
           TicketPatch.NOTHING.withTags(List.of("t" + scheduler.random().nextInt(5)), List.of());
     };
+  }
+
+  /** By the wall clock, as far as the client knows it; it may be past already. */
+  private Instant soon() {
+    return history.wallClock().plusMillis(scheduler.between(0, 15_000));
   }
 
   private LockTerms terms() {
@@ -341,7 +361,8 @@ final class Work {
   private ClientMessage.Change release(Hold hold, TicketRef ref) {
     int roll = scheduler.random().nextInt(4);
     if (hold.claimed && roll < 2) {
-      GiveBack how = roll == 0 ? GiveBack.FAILED : GiveBack.UNTRIED;
+      Duration sleep = scheduler.once(2) ? Duration.ofMillis(scheduler.between(0, 9_000)) : null;
+      GiveBack how = new GiveBack(roll == 0, sleep);
       return new ClientMessage.UnlockTicket("", null, ref, hold.token, null, how);
     }
     if (hold.claimed) {

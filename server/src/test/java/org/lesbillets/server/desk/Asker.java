@@ -15,6 +15,7 @@ import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.model.wire.WireFormatException;
+import org.lesbillets.server.desk.index.Standing;
 
 /** Somebody who asks, and keeps what they are answered. One thread. */
 final class Asker implements Requester, Peer {

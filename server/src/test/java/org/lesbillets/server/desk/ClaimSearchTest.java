@@ -33,7 +33,6 @@ import org.lesbillets.model.query.QuerySyntaxException;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketQuery;
 import org.lesbillets.model.rules.Ask;
-import org.lesbillets.model.rules.TicketRules;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.Outcome;
 
@@ -227,7 +226,7 @@ class ClaimSearchTest {
     QueryContext context = new QueryContext(carol.agent(), hand.clock().now());
     TicketQuery parsed = query(query);
     return hand.desk().book().stream()
-        .filter(TicketRules::isClaimable)
+        .filter(Ticket::isClaimable)
         .filter(t -> parsed.matches(t, context))
         .map(Ticket::id)
         .collect(Collectors.toSet());

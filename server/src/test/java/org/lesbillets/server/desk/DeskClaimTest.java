@@ -82,11 +82,11 @@ class DeskClaimTest {
     hand.ask(alice, Ask.claim("a"));
     assertEquals(RejectionCode.NOT_FOUND, alice.code("a"));
     assertEquals(
-        "No open ticket is unlocked and unassigned: there is nothing to claim.",
+        "No open ticket is unlocked, unassigned and awake: there is nothing to claim.",
         alice.rejected("a").message());
     hand.ask(alice, Ask.claim("b", "priority:low"));
     assertEquals(
-        "No open, unlocked, unassigned ticket matches: there is nothing to claim.",
+        "No open, unlocked, unassigned ticket that is awake matches: there is nothing to claim.",
         alice.rejected("b").message());
     hand.done(bob, Ask.unlock("4", 2, null));
     hand.done(alice, Ask.claim("c"));

@@ -203,11 +203,21 @@ class DeskReturnTest {
   }
 
   @Test
-  void aTicketCannotBeSentToSleepYet() {
+  void aTicketThatIsGivenBackCanSleep() {
     GiveBack asleep = new GiveBack(true, Duration.ofMinutes(5));
-    refused(Ask.giveBack("g", 1, token, asleep), RejectionCode.INVALID, "giveBack.wakeMillis");
-    GiveBack awake = new GiveBack(true, Duration.ZERO);
-    hand.done(alice, Ask.giveBack("h", 1, token, awake));
+    hand.done(alice, Ask.giveBack("g", 1, token, asleep));
+    assertEquals(hand.clock().now().plus(Duration.ofMinutes(5)), ticket().content().wakeAt());
+    hand.ask(bob, Ask.claim("early"));
+    hand.settle();
+    assertEquals(RejectionCode.NOT_FOUND, bob.code("early"));
+    hand.pass(Duration.ofMinutes(5));
+    hand.writeAll();
+    assertBack(1);
+  }
+
+  @Test
+  void noDelayIsNoSleep() {
+    hand.done(alice, Ask.giveBack("h", 1, token, new GiveBack(true, Duration.ZERO)));
     assertBack(1);
   }
 

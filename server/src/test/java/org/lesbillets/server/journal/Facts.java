@@ -95,6 +95,35 @@ public final class Facts {
         new WireEvent.TicketRedacted(NOON, BOB, what.of(ticket), what, "held a password"));
   }
 
+  /** A ticket that ALICE raised with a comment. */
+  public static Append raised(UUID id, String key, String text) {
+    Stamp stamp = new Stamp(NOON, ALICE);
+    TicketContent content = draft(key).with(TicketField.KEY, key).with(TicketField.RAISED, 1L);
+    Ticket ticket = new Ticket(new TicketId(id), 0, content, stamp, stamp, 0, 0, 1, null);
+    Comment comment = new Comment(Comment.SELF, NOON, ALICE, text);
+    return new Append(
+        0, null, new WireEvent.TicketCreated(NOON, ALICE, ticket, false), List.of(comment));
+  }
+
+  /** The same ticket, raised once more, and asleep. */
+  public static Append raised(Ticket ticket, String text) {
+    Ticket raised =
+        ticket
+            .raisedAgain()
+            .withWakeAt(NOON.plusSeconds(1))
+            .withCommentCount(ticket.commentCount() + 1);
+    return new Append(
+        ticket.revision(),
+        null,
+        new WireEvent.TicketUpdated(
+            NOON,
+            BOB,
+            raised,
+            raised.content().changesSince(ticket.content()),
+            false,
+            new Comment(Comment.SELF, NOON, BOB, text)));
+  }
+
   public static Append lock(Ticket ticket, String note) {
     TicketLock lock =
         new TicketLock(

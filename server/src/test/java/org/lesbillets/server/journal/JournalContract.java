@@ -175,6 +175,48 @@ public abstract class JournalContract {
   }
 
   @Test
+  void theCommentsOfRaisesAreCommentsLikeOthers() {
+    Tailed tailed = Tailed.of(journal);
+    Ticket raised = tailed.ticketAfter(Facts.raised(id(1), "disk:/var", "full"));
+    Ticket said = tailed.ticketAfter(Facts.comment(raised, "looking"));
+    Ticket again = tailed.ticketAfter(Facts.raised(said, "still full"));
+
+    assertEquals(Optional.of(again), tailed.book().findByKey("disk:/var"));
+    assertEquals(2, again.content().get(TicketField.RAISED));
+    Paged<Comment> comments =
+        journal.reads().comments(again.id(), new Page(Long.MAX_VALUE, 10, 10_000));
+    assertEquals(
+        List.of("still full", "looking", "full"),
+        comments.items().stream().map(Comment::text).toList());
+    assertEquals(again.revision(), comments.items().get(0).id());
+    assertTrue(comments.items().get(2).id() < raised.revision());
+    assertEquals(
+        tailed.events(), journal.reads().eventsAfter(0, 10, 100_000), "what the tail delivered");
+    assertEquals(Optional.empty(), journal.reads().imported(again.id()));
+    assertEquals(Optional.of(again), journal.reads().ticketAt(again.id(), Long.MAX_VALUE));
+  }
+
+  @Test
+  void theCommentsOfRaisesCanBeRedacted() {
+    Tailed tailed = Tailed.of(journal);
+    Ticket raised = tailed.ticketAfter(Facts.raised(id(1), "disk:/var", "secret one"));
+    Ticket again = tailed.ticketAfter(Facts.raised(raised, "secret two"));
+    for (Comment comment : newest(again)) {
+      Redaction what = Redaction.ofComment(comment.id());
+      Ticket now = tailed.book().find(again.id()).orElseThrow();
+      tailed.ticketAfter(Facts.redact(now, what, null));
+    }
+    assertEquals(
+        List.of(Redaction.TEXT, Redaction.TEXT),
+        newest(again).stream().map(Comment::text).toList());
+    assertFalse(journal.reads().eventsAfter(0, 10, 100_000).toString().contains("secret"));
+  }
+
+  private List<Comment> newest(Ticket ticket) {
+    return journal.reads().comments(ticket.id(), new Page(Long.MAX_VALUE, 10, 10_000)).items();
+  }
+
+  @Test
   void aTicketThatMovedConflicts() {
     Tailed tailed = Tailed.of(journal);
     Ticket created = tailed.ticketAfter(Facts.create(id(1), 0, "one"));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.KnownBy;
 import org.lesbillets.model.Role;
-import org.lesbillets.server.desk.Standing;
+import org.lesbillets.server.desk.index.Standing;
 
 /** What sessions are told and keep: in a drain, and after they were kicked. */
 class SessionRegistryTest {

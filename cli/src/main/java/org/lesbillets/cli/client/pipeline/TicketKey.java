@@ -41,7 +41,7 @@ record TicketKey(Form form, TicketRef ref) {
   }
 
   private static TicketKey of(TicketRef ref) {
-    if (ref instanceof TicketRef.ByPrefix) {
+    if (ref instanceof TicketRef.ByPrefix || ref instanceof TicketRef.ByKey) {
       return new TicketKey(Form.ANY, null);
     }
     return new TicketKey(ref instanceof TicketRef.ByNumber ? Form.NUMBER : Form.ID, ref);

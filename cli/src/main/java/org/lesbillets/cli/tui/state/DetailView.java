@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
-import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 /**
@@ -79,9 +78,9 @@ public record DetailView(
   /** With an event. */
   public DetailView with(SequencedEvent event) {
     List<Comment> said =
-        event.event() instanceof WireEvent.TicketCommented commented
-            ? merged(comments, List.of(commented.comment()), Comment::id)
-            : comments;
+        event.event().comment() == null
+            ? comments
+            : merged(comments, List.of(event.event().comment()), Comment::id);
     return new DetailView(
         ticket,
         said,

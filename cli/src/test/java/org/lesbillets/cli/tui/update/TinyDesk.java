@@ -21,6 +21,7 @@ import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.query.QueryContext;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.rules.Decision;
+import org.lesbillets.model.rules.KeyFacts;
 import org.lesbillets.model.rules.TicketRules;
 
 /**
@@ -65,7 +66,9 @@ final class TinyDesk {
     TicketId id = ticket == null ? nextId() : ticket.id();
     Decision decision =
         TicketRules.decide(
-            change, new TicketRules.Case(id, ticket, by, true, token -> Optional.empty(), now));
+            change,
+            new TicketRules.Case(
+                id, ticket, by, true, token -> Optional.empty(), KeyFacts.NONE, now));
     if (decision instanceof Decision.Rejected no) {
       throw new Refusal(no.code(), sentence(no, ticket));
     }
@@ -83,7 +86,7 @@ final class TinyDesk {
     if (change instanceof ClaimTicket claim) {
       QueryContext context = TicketFilterer.context(by, now);
       return book.stream()
-          .filter(TicketRules::isClaimable)
+          .filter(Ticket::isClaimable)
           .filter(ticket -> claim.query() == null || claim.query().matches(ticket, context))
           .min((claim.order() == null ? TicketOrder.MOST_URGENT : claim.order()).comparator())
           .orElseThrow(

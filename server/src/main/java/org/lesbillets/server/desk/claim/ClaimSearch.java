@@ -17,7 +17,6 @@ import org.lesbillets.model.message.ClientMessage.ClaimTicket;
 import org.lesbillets.model.query.QueryContext;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketQuery;
-import org.lesbillets.model.rules.TicketRules;
 
 /**
  * The state of one claim's search for its ticket: a cursor in the index of claimable tickets, the
@@ -100,7 +99,7 @@ public final class ClaimSearch {
     TicketId id = after.id();
     candidates.removeIf(candidate -> candidate.id().equals(id));
     boolean concerned = contended.remove(id) | changed.remove(id);
-    if (TicketRules.isClaimable(after) && isPassed(after)) {
+    if (after.isClaimable() && isPassed(after)) {
       concerned = changed.add(id);
     }
     return concerned;

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.query.TicketOrder;
-import org.lesbillets.model.rules.TicketRules;
 
 /**
  * Index of the claimable tickets in the default order of claims: the most urgent first, the oldest
@@ -26,10 +25,10 @@ public final class ClaimableTickets {
    * @param before as it was in the book, or null if it was not
    */
   public void replace(Ticket before, Ticket after) {
-    if (before != null && TicketRules.isClaimable(before)) {
+    if (before != null && before.isClaimable()) {
       remove(before);
     }
-    if (TicketRules.isClaimable(after)) {
+    if (after.isClaimable()) {
       add(after);
     }
   }

@@ -17,12 +17,15 @@ import org.lesbillets.server.journal.sqlite.row.RowWriter;
  * A row of the table {@code event}. Immutable.
  *
  * @param ticket key of its ticket's row: the revision that created the ticket
- * @param type of the event, for indexes
+ * @param type for indexes: {@link #COMMENTED} if the event adds a comment, else its kind
  * @param at its time in milliseconds
  * @param body the event in the form of {@link JournalCodec}
  */
 record EventRow(long revision, long ticket, String type, long at, byte[] body) {
   static final String COLUMNS = "revision, ticket, type, at, body, checksum";
+
+  /** The type of events that add a comment, of whatever kind. */
+  static final String COMMENTED = "TicketCommented";
 
   /** Index of the column with the checksum of the row. */
   static final int CHECKSUM = 6;
@@ -36,12 +39,13 @@ record EventRow(long revision, long ticket, String type, long at, byte[] body) {
 
   /**
    * @param event as it is kept
-   * @param imported comments of the same import, with their ids
+   * @param imported comments of the same creation, with their ids
    */
   static EventRow of(SequencedEvent event, long ticket, List<Comment> imported) {
     WireEvent fact = event.event();
     byte[] body = JournalCodec.encodeEvent(fact, imported);
-    return new EventRow(event.revision(), ticket, fact.type(), fact.at().toEpochMilli(), body);
+    String type = fact.comment() == null ? fact.type() : COMMENTED;
+    return new EventRow(event.revision(), ticket, type, fact.at().toEpochMilli(), body);
   }
 
   /** Binds the columns, and returns the checksum of the row. */

@@ -20,7 +20,7 @@ import org.lesbillets.server.journal.sqlite.row.RowChecksum;
 final class SqliteMigrations {
   /** The columns of tickets added by each format, from format 2. */
   private static final List<List<String>> STEPS =
-      List.of(List.of("attempts", "lock_kind"), List.of());
+      List.of(List.of("attempts", "lock_kind"), List.of(), List.of("wake_at", "key", "raised"));
 
   /** The first format with a witness, and the columns of the table meta that go with it. */
   static final int WITNESSED = 3;

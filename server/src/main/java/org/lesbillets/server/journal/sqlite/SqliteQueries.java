@@ -19,7 +19,6 @@ import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
-import org.lesbillets.model.event.WireEvent.TicketCommented;
 import org.lesbillets.model.event.WireEvent.TicketCreated;
 import org.lesbillets.server.journal.Imported;
 import org.lesbillets.server.journal.Journal;
@@ -63,7 +62,7 @@ final class SqliteQueries implements JournalReads {
 
   private static final String HISTORY = EVENTS + OF_TICKET + NEWEST_FIRST;
   private static final String COMMENTS =
-      EVENTS + OF_TICKET + " AND type = 'TicketCommented'" + NEWEST_FIRST;
+      EVENTS + OF_TICKET + " AND type = '" + EventRow.COMMENTED + "'" + NEWEST_FIRST;
 
   private final SqliteReaderPool reads;
   private final Path file;
@@ -194,12 +193,12 @@ final class SqliteQueries implements JournalReads {
     awaitIndexes();
     Paged<SequencedEvent> events = reads.read(reader -> ofTicket(reader, COMMENTS, ticket, page));
     List<Comment> comments = new ArrayList<>();
-    events.items().forEach(event -> comments.add(((TicketCommented) event.event()).comment()));
+    events.items().forEach(event -> comments.add(event.event().comment()));
     if (events.more()) {
       return new Paged<>(comments, true);
     }
-    imported(ticket, FIRST_WITH_COMMENTS)
-        .ifPresent(imported -> addNewestFirst(comments, imported.comments(), page.before()));
+    first(ticket, FIRST_WITH_COMMENTS)
+        .ifPresent(first -> addNewestFirst(comments, first.comments(), page.before()));
     return Paged.cut(comments, page, comment -> comment.text().length());
   }
 
@@ -213,24 +212,25 @@ final class SqliteQueries implements JournalReads {
 
   @Override
   public Optional<Imported> imported(TicketId ticket) {
-    return imported(ticket, FIRST);
+    return first(ticket, FIRST).filter(first -> ((TicketCreated) first.event().event()).imported());
   }
 
-  private Optional<Imported> imported(TicketId ticket, String sql) {
+  /** How a ticket was created, with the comments of that. */
+  private Optional<Imported> first(TicketId ticket, String sql) {
     return reads.read(
         reader -> {
           PreparedStatement select = reader.statement(sql);
           select.setBytes(1, UuidBytes.bytes(ticket.value()));
           try (ResultSet rows = select.executeQuery()) {
-            return rows.next() ? imported(rows) : Optional.empty();
+            return rows.next() ? first(rows) : Optional.empty();
           }
         });
   }
 
-  private Optional<Imported> imported(ResultSet rows) throws SQLException {
+  private Optional<Imported> first(ResultSet rows) throws SQLException {
     EventRow row = EventRow.read(rows, file);
     SequencedEvent event = row.event(rows.getLong(PREVIOUS), file);
-    return event.event() instanceof TicketCreated created && created.imported()
+    return event.event() instanceof TicketCreated
         ? Optional.of(new Imported(event, row.comments(file)))
         : Optional.empty();
   }

@@ -98,8 +98,7 @@ final class SqliteRedaction {
   }
 
   private static boolean has(WireEvent event, List<Comment> imported, Redaction what) {
-    boolean own =
-        event instanceof WireEvent.TicketCommented commented && isOf(commented.comment(), what);
+    boolean own = event.comment() != null && isOf(event.comment(), what);
     return own || imported.stream().anyMatch(comment -> isOf(comment, what));
   }
 

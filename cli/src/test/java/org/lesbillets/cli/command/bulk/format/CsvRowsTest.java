@@ -57,7 +57,7 @@ class CsvRowsTest {
     String text = written(List.of());
     assertEquals(
         "number,id,title,description,status,priority,assignee,requester,reference,tags,"
-            + "createdAt,createdBy,updatedAt,updatedBy,attempts\r\n",
+            + "createdAt,createdBy,updatedAt,updatedBy,attempts,wakeAt,key,raised\r\n",
         text);
     assertEquals(List.of(), Records.read(ExchangeFormat.CSV, text));
     assertFalse(TicketSink.csv(t -> {}).takesComments());

@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.index;
 
 import java.util.concurrent.CompletableFuture;
 
