@@ -91,7 +91,7 @@ class HelpExamplesTest {
     file("issues.json", ISSUES);
     file("jira.csv", "Summary,Status,Sprint\nFrom a tracker,In Review,7\nDone there,Done,7\n");
     file("changes.jsonl", "{\"type\":\"CommentTicket\",\"ticket\":17,\"text\":\"Hello\"}");
-    for (String name : List.of("migrate-customer.sh", "handle-one.sh", "page-me")) {
+    for (String name : List.of("migrate-customer.sh", "handle-one.sh", "page-me", "post-to-chat")) {
       shell.program(name, "#!/bin/sh\necho ran >>ran\n");
     }
   }
@@ -138,11 +138,17 @@ class HelpExamplesTest {
     assertFalse(outcome.err().contains("not found"), outcome::toString);
   }
 
-  /** A prompt does nothing before it is shown. */
+  /** A prompt does nothing before it is shown, and a hook has no end: here, after one event. */
   private static String script(String example) {
-    return example.startsWith("PS1=")
-        ? example + "; shown=${PS1@P}; echo \"$shown\"; test \"${shown//[!\\/]/}\" = /"
-        : "set -o pipefail; " + example;
+    if (example.startsWith("PS1=")) {
+      return example + "; shown=${PS1@P}; echo \"$shown\"; test \"${shown//[!\\/]/}\" = /";
+    }
+    String begun = "until test -e ~/hook.cursor; do sleep 0.1; done";
+    String bounded =
+        example.contains("--cursor ~/hook.cursor")
+            ? "(" + begun + "; billets comment 17 Hello) & " + example + " --count 1"
+            : example;
+    return "set -o pipefail; " + bounded;
   }
 
   private static void prepare(String example, Map<String, String> variables) throws IOException {
