@@ -37,7 +37,7 @@ final class DelegateRules {
           reopen REF
           comment REF TEXT --text
           lock REF --ttl --note --wait --steal --reason --token
-          claim QUERY --ttl --note --return
+          claim QUERY --ttl --note --wait --return
           unlock REF --token --force --reason --mine
           locks --mine --fields --empty
           watch QUERY --since --initial --all --count --next --within

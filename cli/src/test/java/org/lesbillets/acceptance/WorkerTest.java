@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -149,6 +153,36 @@ class WorkerTest {
     JsonObject lock = alice.does("claim tag:killed -o json").exits(0).json();
     assertEquals(number, lock.get("number").getAsString());
     assertEquals(1, attempts(tickets("tag:killed").get(0)));
+  }
+
+  @Test
+  void aClaimWaitsInLineForTheNextTicket() {
+    alice.does("claim tag:wanted --wait=100ms").exits(7);
+    Running first = alice.start("claim tag:wanted --wait");
+    Patience.until("one in line", () -> waitingClaims() == 1);
+    Running second = alice.start("claim tag:wanted --wait=1m -- sh -c 'exit 4'");
+    Patience.until("two in line", () -> waitingClaims() == 2);
+    Running third = alice.start("claim tag:wanted --wait");
+    Patience.until("three in line", () -> waitingClaims() == 3);
+    String one = alice.does("create --title One --tag wanted").line();
+    assertEquals(one, first.outcome().exits(0).out().split("\t")[0]);
+    alice.does("create --title Two --tag wanted");
+    second.outcome().exits(4);
+    String given = third.outcome().exits(0).out().split("\t")[0];
+    assertEquals("1", alice.does("show " + given + " --field attempts").line());
+    Patience.until("nobody in line", () -> waitingClaims() == 0);
+  }
+
+  private static int waitingClaims() {
+    try (InputStream page =
+        URI.create("http://127.0.0.1:" + server.port() + "/metrics").toURL().openStream()) {
+      String text = new String(page.readAllBytes(), StandardCharsets.UTF_8);
+      Matcher line = Pattern.compile("(?m)^billets_claim_waiting ([0-9]+)").matcher(text);
+      assertTrue(line.find(), text);
+      return Integer.parseInt(line.group(1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

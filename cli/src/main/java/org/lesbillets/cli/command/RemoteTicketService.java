@@ -137,8 +137,8 @@ public final class RemoteTicketService implements TicketService {
   }
 
   @Override
-  public EventMessage lockInLine(ClientMessage.LockTicket lock, LockWaitListener listener) {
-    return new LockWaiter(settings, lock, listener).take();
+  public EventMessage waitInLine(ClientMessage.WaitableChange wanted, LockWaitListener listener) {
+    return new LockWaiter(settings, wanted, listener).take();
   }
 
   @Override

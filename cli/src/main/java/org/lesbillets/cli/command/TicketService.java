@@ -80,7 +80,7 @@ public interface TicketService extends AutoCloseable {
   /**
    * Takes a lock, waiting in its FIFO queue for as long as the request says; survives reconnects.
    */
-  EventMessage lockInLine(ClientMessage.LockTicket lock, LockWaitListener listener);
+  EventMessage waitInLine(ClientMessage.WaitableChange wanted, LockWaitListener listener);
 
   /**
    * Keeps a lease renewed over a separate connection until it is released or lost.

@@ -34,6 +34,7 @@ import org.lesbillets.model.query.TicketQuery;
 class RequestTest {
   private static final String ID = "3f2a0000-0000-4000-8000-000000000001";
   private static final TicketRef REF = TicketRef.of(17);
+  private static final LockTerms CLI = new LockTerms(null, null, "cli");
   private static final LockTerms HELD = new LockTerms(Duration.ofSeconds(30), null, "cli");
 
   private static Map<String, Object> requests() throws Exception {
@@ -108,6 +109,8 @@ class RequestTest {
         claim("tag:x not:tag:y", new LockTerms(Duration.ofHours(1), "N", "cli")));
     requests.put("claim tag:x -- true", claim("tag:x", HELD).returning());
     requests.put("-o json claim -- sh -c --wait", claim(null, HELD).returning());
+    requests.put("claim --wait=10m", claim(null, CLI).queued(new LockWait(Duration.ofMinutes(10))));
+    requests.put("claim --wait tag:x", claim("tag:x", CLI).queued(LockWait.FOREVER));
     requests.put("claim --return", claim(null, new LockTerms(null, null, "cli")).returning());
     requests.put("lock 17 -- true --token 5", lock(null, HELD));
     requests.put(
@@ -191,7 +194,7 @@ class RequestTest {
   /** Queries are compared by their text. */
   private static Object comparable(Object asked) {
     if (asked instanceof ClientMessage.ClaimTicket c && c.query() != null) {
-      return List.of(c.query().text(), c.terms(), c.returns());
+      return List.of(c.query().text(), c.terms(), c.returns(), String.valueOf(c.waiting()));
     }
     return asked instanceof TicketSelection s
         ? List.of(

@@ -198,7 +198,7 @@ public final class ScriptedTicketService implements TicketService {
   }
 
   @Override
-  public EventMessage lockInLine(ClientMessage.LockTicket wanted, LockWaitListener listener) {
+  public EventMessage waitInLine(ClientMessage.WaitableChange wanted, LockWaitListener listener) {
     listener.waiting();
     return change(wanted);
   }

@@ -79,6 +79,15 @@ public sealed interface ClientMessage
     TicketRef ticket();
   }
 
+  /** A change that may wait in a queue of the server. */
+  sealed interface WaitableChange extends Change {
+    /** Time limit in the queue, or null not to wait. */
+    LockWait waiting();
+
+    /** The same request with another time limit. */
+    WaitableChange queued(LockWait waiting);
+  }
+
   /**
    * @param query null for all tickets
    * @param order null for by number
@@ -161,7 +170,7 @@ public sealed interface ClientMessage
       LockWait waiting,
       LockBreak steal,
       Long whilePid)
-      implements TicketChange {
+      implements TicketChange, WaitableChange {
     public LockTicket {
       Objects.requireNonNull(terms, "terms");
     }
@@ -187,6 +196,7 @@ public sealed interface ClientMessage
       return new LockTicket(requestId, operationId, ticket, token, terms, waiting, steal, whilePid);
     }
 
+    @Override
     public LockTicket queued(LockWait waiting) {
       return new LockTicket(requestId, operationId, ticket, token, terms, waiting, steal, whilePid);
     }
@@ -233,7 +243,7 @@ public sealed interface ClientMessage
       LockTerms terms,
       boolean returns,
       LockWait waiting)
-      implements Change {
+      implements WaitableChange {
     public ClaimTicket {
       Objects.requireNonNull(terms, "terms");
     }
@@ -259,7 +269,7 @@ public sealed interface ClientMessage
       return new ClaimTicket(requestId, operationId, query, order, terms, true, waiting);
     }
 
-    /** The same claim, which waits until there is a ticket; null does not wait. */
+    @Override
     public ClaimTicket queued(LockWait waiting) {
       return new ClaimTicket(requestId, operationId, query, order, terms, returns, waiting);
     }

@@ -24,10 +24,7 @@ public final class Fingerprint {
   }
 
   private static ClientMessage.Change withoutWait(ClientMessage.Change change) {
-    if (change instanceof ClientMessage.LockTicket lock) {
-      return lock.queued(null);
-    }
-    return change instanceof ClientMessage.ClaimTicket claim ? claim.queued(null) : change;
+    return change instanceof ClientMessage.WaitableChange waits ? waits.queued(null) : change;
   }
 
   private static MessageDigest sha256() {

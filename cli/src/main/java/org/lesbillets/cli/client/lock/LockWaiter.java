@@ -22,14 +22,16 @@ import org.lesbillets.cli.client.transport.KeepAlive;
 import org.lesbillets.cli.client.transport.StrongRandom;
 import org.lesbillets.model.message.ClientMessage.CancelWait;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
+import org.lesbillets.model.message.ClientMessage.WaitableChange;
+import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
- * A wait for a lock in the wait queue (FIFO) of the server, over as many connections as that takes:
- * after a loss the request is retried under the same operation id (its idempotency key), which
- * gives it another place. A server drops the requests of a connection that ends, so the end of the
- * process ends the wait, too.
+ * A wait for a lock, or for a ticket to claim, in the wait queue (FIFO) of the server, over as many
+ * connections as that takes: after a loss the request is retried under the same operation id (its
+ * idempotency key), which gives it another place. A server drops the requests of a connection that
+ * ends, so the end of the process ends the wait, too.
  *
  * <pre>
  *                     accepted              granted, refused for good
@@ -50,7 +52,7 @@ public final class LockWaiter {
   private static final Duration LEAST = Duration.ofMillis(200);
 
   private final ClientSettings settings;
-  private final LockTicket wanted;
+  private final WaitableChange wanted;
   private final LockWaitListener listener;
   private final ReconnectingConnection connection;
 
@@ -68,14 +70,14 @@ public final class LockWaiter {
 
   /**
    * @param settings their timeout is for connecting the first time, and never for the wait
-   * @param wanted a lock, and how long to wait for it
+   * @param wanted a lock or a claim, and how long to wait for it
    */
-  public LockWaiter(ClientSettings settings, LockTicket wanted, LockWaitListener listener) {
+  public LockWaiter(ClientSettings settings, WaitableChange wanted, LockWaitListener listener) {
     this(settings, wanted, listener, null);
   }
 
   LockWaiter(
-      ClientSettings settings, LockTicket wanted, LockWaitListener listener, Backoff backoff) {
+      ClientSettings settings, WaitableChange wanted, LockWaitListener listener, Backoff backoff) {
     this.settings =
         settings.keepAlive() == null ? settings.keepingAlive(KeepAlive.PATIENT) : settings;
     this.wanted = wanted;
@@ -133,7 +135,7 @@ public final class LockWaiter {
   public EventMessage take() {
     if (over.isDone()) {
       throw new ConnectionException(
-          Kind.TIMEOUT, "the wait for the lock on " + wanted.ticket() + " was given up at once");
+          Kind.TIMEOUT, "the wait for " + goal(wanted) + " was given up at once");
     }
     while (true) {
       RuntimeException failure;
@@ -164,8 +166,8 @@ public final class LockWaiter {
       listener.back(client.server());
       away = false;
     }
-    LockTicket request = wanted.identified(client.nextRequestId(), operation);
-    Answer answer = answer(client, request, client.send(request));
+    String requestId = client.nextRequestId();
+    Answer answer = answer(client, requestId, client.send(rest().identified(requestId, operation)));
     connection.works();
     return ExpectedAnswer.of(client.server(), answer, EventMessage.class);
   }
@@ -184,9 +186,14 @@ public final class LockWaiter {
     }
   }
 
+  /** The request, which waits for what is left of the time. */
+  private WaitableChange rest() {
+    boolean limited = wanted.waiting().atMost() != null && left().compareTo(LEAST) >= 0;
+    return limited ? wanted.queued(new LockWait(left())) : wanted;
+  }
+
   /** The answer; when the time is over, the outcome of leaving the queue. */
-  private Answer answer(
-      TicketClient client, LockTicket request, CompletableFuture<Answer> promise) {
+  private Answer answer(TicketClient client, String requestId, CompletableFuture<Answer> promise) {
     CompletableFuture<Object> either = CompletableFuture.anyOf(promise, over);
     within(Backoff.shorter(SOON, left()), either, client);
     if (!either.isDone()) {
@@ -198,7 +205,7 @@ public final class LockWaiter {
     }
     Answer answer = within(Duration.ZERO, promise, client);
     if (answer == null) {
-      client.send(new CancelWait(client.nextRequestId(), request.requestId()));
+      client.send(new CancelWait(client.nextRequestId(), requestId));
       answer = within(settings.timeout(), promise, client);
     }
     if (answer == null) {
@@ -245,8 +252,8 @@ public final class LockWaiter {
     if (connected && left().isZero()) {
       throw new ConnectionException(
           Kind.TIMEOUT,
-          "the wait for the lock on "
-              + wanted.ticket()
+          "the wait for "
+              + goal(wanted)
               + " is over; the last problem was: "
               + failure.getMessage(),
           failure);
@@ -257,6 +264,11 @@ public final class LockWaiter {
     }
     Duration wait = connection.nextPause();
     sleep(connected ? Backoff.shorter(wait, left()) : wait);
+  }
+
+  /** What is waited for, for people. */
+  public static String goal(WaitableChange wanted) {
+    return wanted instanceof LockTicket lock ? "the lock on " + lock.ticket() : "a ticket to claim";
   }
 
   private void sleep(Duration wait) {

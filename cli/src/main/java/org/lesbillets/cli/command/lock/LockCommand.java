@@ -1,6 +1,7 @@
 package org.lesbillets.cli.command.lock;
 
 import java.util.List;
+import org.lesbillets.cli.client.lock.LockWaiter;
 import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.command.Converters;
 import org.lesbillets.cli.command.RunsChildProcess;
@@ -162,6 +163,6 @@ public final class LockCommand implements RunsChildProcess {
         ? context.service().change(change)
         : context
             .service()
-            .lockInLine(change, new LockWaitPrinter(context.console(), change.ticket()));
+            .waitInLine(change, new LockWaitPrinter(context.console(), LockWaiter.goal(change)));
   }
 }

@@ -26,7 +26,7 @@ public final class LockConverters {
   }
 
   /** How long to wait in the queue. */
-  static final class OfWait implements ITypeConverter<LockWait> {
+  public static final class OfWait implements ITypeConverter<LockWait> {
     public static final String FOREVER = "forever";
     private static final Duration LEAST = Duration.ofMillis(1);
 
@@ -66,7 +66,7 @@ public final class LockConverters {
   }
 
   /** Lets {@code --wait} take a value only with {@code =}: the word behind it is an argument. */
-  static final class OnlyAttached implements IParameterPreprocessor {
+  public static final class OnlyAttached implements IParameterPreprocessor {
     @Override
     public boolean preprocess(
         Stack<String> args, CommandSpec command, ArgSpec argument, Map<String, Object> info) {

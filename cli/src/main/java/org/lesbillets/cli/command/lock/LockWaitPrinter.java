@@ -3,19 +3,18 @@ package org.lesbillets.cli.command.lock;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.lock.LockWaitListener;
 import org.lesbillets.cli.output.console.Console;
-import org.lesbillets.model.TicketRef;
 
 /**
- * Listener of a waiting lock request that prints its progress for people; a script gets only
- * trouble. Called on the thread that waits.
+ * Listener of a waiting request that prints its progress for people; a script gets only trouble.
+ * Called on the thread that waits.
  *
- * @param ticket as it was typed
+ * @param goal what is waited for
  */
-record LockWaitPrinter(Console console, TicketRef ticket) implements LockWaitListener {
+public record LockWaitPrinter(Console console, String goal) implements LockWaitListener {
   @Override
   public void waiting() {
     if (console.terminal().err()) {
-      console.say("billets: waiting in line for the lock on " + ticket + " (Ctrl-C gives up)");
+      console.say("billets: waiting in line for " + goal + " (Ctrl-C gives up)");
     }
   }
 
@@ -25,8 +24,8 @@ record LockWaitPrinter(Console console, TicketRef ticket) implements LockWaitLis
         silent
             ? "billets: "
                 + server
-                + " does not answer any more (still waiting in line for the lock on "
-                + ticket
+                + " does not answer any more (still waiting in line for "
+                + goal
                 + ")"
             : "billets: " + server + " answers again");
   }
@@ -34,8 +33,8 @@ record LockWaitPrinter(Console console, TicketRef ticket) implements LockWaitLis
   @Override
   public void lost() {
     console.say(
-        "billets: the connection was lost while waiting for the lock on "
-            + ticket
+        "billets: the connection was lost while waiting for "
+            + goal
             + " (trying again until the wait is over)");
   }
 
