@@ -24,7 +24,7 @@ final class WitnessedCommit {
   private static final Duration AFTER_START = Duration.ofSeconds(1);
 
   /** Between two attempts, where someone asks again. */
-  private static final long AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final long AGAIN_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final SqliteAppends appends;
   private final Witness witness;
@@ -82,7 +82,7 @@ final class WitnessedCommit {
   void answer(SqliteBatch batch) {
     if (batch.awaitsScrub() && scrub.isDue()) {
       held.add(new Held(batch, time.nanos()));
-      long again = obstacle == null ? nextNanos : attemptedNanos + AGAIN_NANOS;
+      long again = obstacle == null ? time.nanos() : attemptedNanos + AGAIN_NANOS;
       nextNanos -= Math.max(0, nextNanos - again);
     } else {
       batch.answer();
