@@ -105,6 +105,7 @@ class CliGoldenTest {
           new Transcript("watch-query", SampleTickets::queriedStory, List.of("watch status:open")),
           new Transcript(
               "watch-initial", SampleTickets::beginning, List.of("watch --initial --count 1")),
+          new Transcript("watch-time", SampleTickets::ageing, List.of("watch age:>2h")),
           new Transcript("watch-import", SampleTickets::importing, List.of("watch")),
           new Transcript("watch-returned", SampleTickets::returning, List.of("watch")),
           new Transcript(

@@ -37,6 +37,7 @@ class OutputDocTest {
       Map.ofEntries(
           Map.entry("A failure", Set.of("code", "message")),
           Map.entry("An event", Set.of("type", "ticketId", "previousRevision")),
+          Map.entry("A match by time", Set.of("type", "match", "at", "ticket")),
           Map.entry("A ticket of a watch", Set.of("type", "ticketId", "ticket")),
           Map.entry("A place of a watch", Set.of("type", "journalId")),
           Map.entry("A ticket", Set.of("title", "status")),
@@ -110,6 +111,7 @@ class OutputDocTest {
             .filter(kind -> object.keySet().containsAll(SIGNS.get(kind)))
             .filter(kind -> !kind.equals("A lock taken") || !object.has("type"))
             .filter(kind -> !kind.equals("A ticket of a watch") || !object.has("revision"))
+            .filter(kind -> !kind.equals("A match by time") || !object.has("previousRevision"))
             .toList();
     assertTrue(kinds.size() < 2, () -> kinds + ": " + object);
     return kinds.stream().findFirst();

@@ -37,6 +37,7 @@ import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
+import org.lesbillets.model.message.ServerMessage.TicketMatch;
 
 /** Tickets and events that show what output has to cope with, and desks that tell of them. */
 public final class SampleTickets {
@@ -335,6 +336,16 @@ public final class SampleTickets {
               visitor.part(new SnapshotPart(List.of(WIDE), at, 2, false, false, true));
               visitor.position(at);
               visitor.event(EventMessage.pushed(history().get(4)));
+            });
+  }
+
+  /** A ticket that time alone has enter what is asked for, and leave it. */
+  static ScriptedTicketService ageing() {
+    return new ScriptedTicketService()
+        .watching(
+            visitor -> {
+              visitor.match(new TicketMatch(at(120), PRINTER, Match.ENTERED, 92));
+              visitor.match(new TicketMatch(at(180), PRINTER, Match.LEFT, 92));
             });
   }
 

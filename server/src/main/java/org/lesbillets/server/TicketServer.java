@@ -122,7 +122,7 @@ public final class TicketServer implements AutoCloseable {
             drainer,
             workers,
             journal,
-            desk.lockTimes(),
+            desk,
             world.time(),
             limits.session(),
             new AnswerMemory(limits.session().answers()),
@@ -181,7 +181,7 @@ public final class TicketServer implements AutoCloseable {
             probe -> !probe.hasArrived() || notWriting().isPresent()),
         new StallDetector.Stage(
             "updater",
-            probe -> desk.probe(() -> channel.publish(new Announcement.Probed(probe.queue()))),
+            probe -> desk.probe(() -> channel.publish(new Announcement.Passed(probe.queue()))),
             probe -> false),
         new StallDetector.Stage("drainer", probe -> drainer.probe(probe.queue()), probe -> false),
         lane(READS, workers.reads()),

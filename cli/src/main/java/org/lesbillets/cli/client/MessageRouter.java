@@ -16,6 +16,7 @@ import org.lesbillets.model.message.ServerMessage.Push;
 import org.lesbillets.model.message.ServerMessage.Rejected;
 import org.lesbillets.model.message.ServerMessage.Resumed;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
+import org.lesbillets.model.message.ServerMessage.TicketMatch;
 import org.lesbillets.model.message.ServerMessage.UnknownMessage;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 import org.lesbillets.model.wire.MessageCodec;
@@ -115,6 +116,11 @@ final class MessageRouter implements WebSocketConnection.Listener, ServerMessage
 
   @Override
   public void onPosition(Position message) {
+    push(message);
+  }
+
+  @Override
+  public void onMatch(TicketMatch message) {
     push(message);
   }
 

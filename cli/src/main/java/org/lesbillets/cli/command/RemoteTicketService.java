@@ -215,6 +215,13 @@ public final class RemoteTicketService implements TicketService {
     }
 
     @Override
+    public void onMatch(ServerMessage.TicketMatch match) {
+      if (!enough && !visitor.match(match)) {
+        stop();
+      }
+    }
+
+    @Override
     public void onCaughtUp() {
       if (!enough) {
         visitor.caughtUp();

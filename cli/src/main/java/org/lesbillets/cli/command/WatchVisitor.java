@@ -4,6 +4,7 @@ import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.client.watch.SnapshotPart;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.TicketMatch;
 
 /** Callbacks of a watch, on the thread that watches. An exception ends the watch. */
 public interface WatchVisitor {
@@ -40,6 +41,15 @@ public interface WatchVisitor {
 
   /** The watch stands here: what was before was passed on, or does not concern it. */
   default void position(ResumePoint at) {}
+
+  /**
+   * Time alone has changed the match of a ticket.
+   *
+   * @return whether to go on
+   */
+  default boolean match(TicketMatch match) {
+    return true;
+  }
 
   /** Nothing further has arrived yet. */
   default void caughtUp() {}

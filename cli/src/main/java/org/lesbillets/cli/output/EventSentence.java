@@ -11,6 +11,8 @@ import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.FieldChange;
 import org.lesbillets.model.field.TicketField;
+import org.lesbillets.model.message.Match;
+import org.lesbillets.model.message.ServerMessage.TicketMatch;
 
 /**
  * Sentences for events, without their author and the ticket's title: {@code closed #17}, {@code
@@ -29,6 +31,13 @@ public final class EventSentence implements WireEvent.Visitor<String> {
   /** Who did what. */
   public static String whoAndWhat(WireEvent event) {
     return event.by() == null ? what(event) : event.by() + " " + what(event);
+  }
+
+  /** What time has done. */
+  public static String what(TicketMatch match) {
+    return "time has "
+        + number(match.ticket())
+        + (match.match() == Match.ENTERED ? " match" : " match no longer");
   }
 
   private static String number(Ticket ticket) {

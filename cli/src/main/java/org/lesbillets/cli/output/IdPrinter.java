@@ -6,6 +6,7 @@ import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.AdminAnswer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.TicketMatch;
 
 /**
  * Printer of ticket numbers or names, one a line, for shell loops. A resync has none and prints
@@ -79,6 +80,11 @@ public final class IdPrinter implements ResultPrinter {
   @Override
   public void watched(EventMessage event) {
     number(event);
+  }
+
+  @Override
+  public void watched(TicketMatch match) {
+    number(match.ticket());
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.lesbillets.cli.output;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.function.Supplier;
@@ -12,6 +11,7 @@ import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.AdminAnswer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.TicketMatch;
 
 /**
  * Printer of JSON with the wire's field names: one array or object, or one object a line. Control
@@ -151,6 +151,11 @@ public final class JsonPrinter implements ResultPrinter {
   }
 
   @Override
+  public void watched(TicketMatch match) {
+    next(WireJson.match(match));
+  }
+
+  @Override
   public void present(Ticket ticket) {
     next(WatchLine.present(ticket));
   }
@@ -281,19 +286,10 @@ public final class JsonPrinter implements ResultPrinter {
     JsonObject json = new JsonObject();
     json.addProperty("name", context.name());
     json.addProperty("current", context.current());
-    json.add("servers", texts(context.servers()));
+    json.add("servers", WireJson.texts(context.servers()));
     json.addProperty("tokenFile", context.token().file());
-    json.add("tokenCommand", texts(context.token().command()));
+    json.add("tokenCommand", WireJson.texts(context.token().command()));
     json.addProperty("timeoutMillis", context.timeoutMillis());
     return json;
-  }
-
-  private static JsonElement texts(List<String> texts) {
-    if (texts == null) {
-      return JsonNull.INSTANCE;
-    }
-    JsonArray array = new JsonArray();
-    texts.forEach(array::add);
-    return array;
   }
 }

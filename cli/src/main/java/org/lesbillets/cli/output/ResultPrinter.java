@@ -8,6 +8,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.message.AdminAnswer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.TicketMatch;
 
 /**
  * Strategy of an output format: one method for each kind of result, so that a new format has to
@@ -75,6 +76,9 @@ public interface ResultPrinter {
 
   /** An event as it happens. The caller flushes, here and for what else a watch prints. */
   void watched(EventMessage event);
+
+  /** Time alone has changed the match of a ticket. */
+  void watched(TicketMatch match);
 
   /** A ticket that matches when a watch begins. */
   void present(Ticket ticket);

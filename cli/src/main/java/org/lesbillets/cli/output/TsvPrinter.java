@@ -14,6 +14,7 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.AdminAnswer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.TicketMatch;
 
 /**
  * Printer of fields between tabs, without a header, for scripts: the columns never change. A change
@@ -165,7 +166,22 @@ public final class TsvPrinter implements ResultPrinter {
     row(fields.toArray());
   }
 
-  /** The columns of an event: the last one of the ticket. */
+  @Override
+  public void watched(TicketMatch match) {
+    Ticket ticket = match.ticket();
+    String what = EventSentence.what(match);
+    String title = ticket.content().title();
+    row(
+        match.revision(),
+        match.at(),
+        null,
+        "TicketMatch",
+        ticket.number(),
+        title,
+        what,
+        match.match().wireName());
+  }
+
   @Override
   public void present(Ticket ticket) {
     row(

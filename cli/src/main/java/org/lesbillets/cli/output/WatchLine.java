@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.TicketMatch;
 
 /** Serialization of what a watch delivers to one line of JSON. Stateless; any thread. */
 public final class WatchLine {
@@ -12,6 +13,11 @@ public final class WatchLine {
   /** An event, as the wire has it. */
   public static String of(EventMessage event) {
     return WireJson.line(WireJson.event(event));
+  }
+
+  /** Time alone has changed the match of a ticket; as the wire has it. */
+  public static String of(TicketMatch match) {
+    return WireJson.line(WireJson.match(match));
   }
 
   /** A ticket that matches at the beginning. */

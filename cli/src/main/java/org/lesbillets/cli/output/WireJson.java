@@ -1,7 +1,9 @@
 package org.lesbillets.cli.output;
 
 import com.google.gson.FormattingStyle;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
@@ -67,6 +69,10 @@ public final class WireJson {
         new ServerMessage.EventMessage(event.event(), null, event.repeated(), event.match()));
   }
 
+  static JsonObject match(ServerMessage.TicketMatch match) {
+    return message(match);
+  }
+
   /** An answer as encoded on the wire, without the request id. */
   static String answer(ServerMessage.Answer answer) {
     if (answer instanceof ServerMessage.EventMessage event) {
@@ -85,6 +91,16 @@ public final class WireJson {
 
   private static JsonObject message(ServerMessage message) {
     return JsonParser.parseString(MessageCodec.encode(message)).getAsJsonObject();
+  }
+
+  /** A list of texts, or null. */
+  static JsonElement texts(List<String> texts) {
+    if (texts == null) {
+      return JsonNull.INSTANCE;
+    }
+    JsonArray array = new JsonArray();
+    texts.forEach(array::add);
+    return array;
   }
 
   /** On one line. */

@@ -1,12 +1,14 @@
 package org.lesbillets.model.message;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TimeMark;
 import org.lesbillets.model.event.SequencedEvent;
 
 /**
@@ -162,11 +164,40 @@ public sealed interface ServerMessage {
     }
   }
 
-  /** The revision up to which a watch with a query has received all its events. */
-  record Position(long revision) implements Push {
+  /**
+   * The revision up to which a watch with a query has received all its events.
+   *
+   * @param at up to when it has received what time alone has changed; null where its query does not
+   *     mention time
+   */
+  record Position(long revision, Instant at) implements Push {
+    public Position(long revision) {
+      this(revision, null);
+    }
+
     @Override
     public void accept(PushVisitor visitor) {
       visitor.onPosition(this);
+    }
+  }
+
+  /**
+   * Time alone had a ticket enter what a watch's query matches, or leave it. It is no event, and
+   * has no place in the journal.
+   *
+   * @param at when, on the server's wall clock
+   * @param match {@link Match#ENTERED} or {@link Match#LEFT}
+   * @param revision up to which the watch has received all its events
+   */
+  record TicketMatch(Instant at, Ticket ticket, Match match, long revision) implements Push {
+    /** Where the watch stands behind it. */
+    public TimeMark mark() {
+      return new TimeMark(at, ticket.number());
+    }
+
+    @Override
+    public void accept(PushVisitor visitor) {
+      visitor.onMatch(this);
     }
   }
 
@@ -220,6 +251,8 @@ public sealed interface ServerMessage {
     void onEvent(EventMessage message);
 
     void onPosition(Position message);
+
+    void onMatch(TicketMatch message);
 
     void onDraining(Draining message);
   }

@@ -1,14 +1,12 @@
 package org.lesbillets.model.query;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.DurationText;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
 import org.lesbillets.model.query.QueryTerm.Condition;
@@ -16,12 +14,6 @@ import org.lesbillets.model.query.QueryTerm.Condition;
 /** Parser of the value behind the colon of a term, into a predicate. Stateless; any thread. */
 final class ConditionReader {
   private ConditionReader() {}
-
-  /** How many milliseconds a ticket is from something; negative where it has no such thing. */
-  @FunctionalInterface
-  private interface Span {
-    long millis(Ticket ticket, QueryContext context);
-  }
 
   static Condition status(QueryValue value) throws QuerySyntaxException {
     return switch (word(value, List.of("open", "closed", "locked"))) {
@@ -117,40 +109,13 @@ final class ConditionReader {
     return comparison == null ? value : value.from(comparison.length());
   }
 
-  static Condition age(QueryValue value) throws QuerySyntaxException {
-    return span(value, (ticket, context) -> since(ticket.created().at(), context));
-  }
-
-  static Condition updated(QueryValue value) throws QuerySyntaxException {
-    return span(value, (ticket, context) -> since(ticket.updated().at(), context));
-  }
-
-  static Condition held(QueryValue value) throws QuerySyntaxException {
-    Condition compared = span(value, (ticket, context) -> since(ticket.lock().since(), context));
-    return (ticket, context) -> ticket.isLocked() && compared.holds(ticket, context);
-  }
-
-  static Condition expires(QueryValue value) throws QuerySyntaxException {
-    Condition compared = span(value, (ticket, context) -> left(ticket.lock()));
-    return (ticket, context) -> ticket.isLocked() && compared.holds(ticket, context);
-  }
-
-  private static long left(TicketLock lock) {
-    return lock.expiresIn().toMillis();
-  }
-
-  private static long since(Instant then, QueryContext context) {
-    return context.now().toEpochMilli() - then.toEpochMilli();
-  }
-
-  private static Condition span(QueryValue value, Span span) throws QuerySyntaxException {
+  static Condition span(SpanCondition.Span span, QueryValue value) throws QuerySyntaxException {
     Comparison comparison = Comparison.leading(value);
     if (comparison == null || comparison == Comparison.EQUAL) {
       throw value.mistake("a time is compared with <, <=, > or >=, as in 'age:>2h'");
     }
     long wanted = duration(value.from(comparison.length())).toMillis();
-    return (ticket, context) ->
-        comparison.holds(Long.compare(span.millis(ticket, context), wanted));
+    return new SpanCondition(span, comparison, wanted);
   }
 
   private static Duration duration(QueryValue value) throws QuerySyntaxException {

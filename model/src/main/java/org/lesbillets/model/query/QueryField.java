@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.query.QueryTerm.Condition;
+import org.lesbillets.model.query.SpanCondition.Span;
 
 /**
  * A word before the colon of a term, with the parser of its values: a field of a ticket, or another
@@ -42,10 +43,10 @@ final class QueryField {
     add(TicketField.REFERENCE);
     add(TicketField.TAGS);
     add(TicketField.PRIORITY);
-    add("age", "a comparison, as in 'age:>2h'", Form.TIME, ConditionReader::age);
-    add("updated", "a comparison, as in 'updated:<1d'", Form.TIME, ConditionReader::updated);
-    add("held", "a comparison, as in 'held:>30m'", Form.TIME, ConditionReader::held);
-    add("expires", "a comparison, as in 'expires:<5m'", Form.TIME, ConditionReader::expires);
+    add("age", ">2h", Span.AGE);
+    add("updated", "<1d", Span.UPDATED);
+    add("held", ">30m", Span.HELD);
+    add("expires", "<5m", Span.EXPIRES);
     add("is", "claimable or asleep", Form.CHOICE, ConditionReader::is);
     add("number", "a ticket's number, as in number:17", Form.COMPARISON, ConditionReader::number);
     for (TicketField<?> field : TicketField.ALL) {
@@ -67,6 +68,11 @@ final class QueryField {
 
   private static void add(String word, String wants, Form form, Reader reader) {
     BY_KEY.put(word.toLowerCase(Locale.ROOT), new QueryField(word, wants, form, reader));
+  }
+
+  private static void add(String word, String example, Span span) {
+    String wants = "a comparison, as in '" + word + ":" + example + "'";
+    add(word, wants, Form.TIME, value -> ConditionReader.span(span, value));
   }
 
   private static void add(TicketField<?> field) {

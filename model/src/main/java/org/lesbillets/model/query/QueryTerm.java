@@ -19,10 +19,23 @@ record QueryTerm(Condition condition, boolean negated, Kind kind) {
     SEARCH
   }
 
+  /** No moment at all. */
+  static final long NEVER = Long.MAX_VALUE;
+
   /** What a term says of a ticket. Stateless; any thread. */
   @FunctionalInterface
   interface Condition {
     boolean holds(Ticket ticket, QueryContext context);
+
+    /** The first moment after that of the context at which time alone may change the result. */
+    default long changesAt(Ticket ticket, QueryContext context) {
+      return NEVER;
+    }
+
+    /** Whether the remaining time of a lease decides. */
+    default boolean isOfLease() {
+      return false;
+    }
 
     /** This or the other. */
     default Condition or(Condition other) {

@@ -23,6 +23,9 @@ public final class TicketQuery {
   /** How many of the terms may search through title and description. */
   public static final int MAX_SEARCH_TEXTS = 8;
 
+  /** No moment at all, in milliseconds of the epoch. */
+  public static final long NEVER = QueryTerm.NEVER;
+
   /** The query every ticket matches. */
   public static final TicketQuery ALL = new TicketQuery("", List.of());
 
@@ -75,6 +78,36 @@ public final class TicketQuery {
       }
     }
     return false;
+  }
+
+  /** Whether the remaining time of a lease can change the result ({@code expires}). */
+  public boolean mentionsLeases() {
+    for (QueryTerm term : terms) {
+      if (term.condition().isOfLease()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * When time alone may change the result for a ticket that nothing else changes: the first moment
+   * after that of the context, in milliseconds of the epoch, {@link #NEVER} if there is none. At
+   * that moment the result may still be the same. Searches no texts.
+   */
+  public long changesAt(Ticket ticket, QueryContext context) {
+    long first = NEVER;
+    for (QueryTerm term : terms) {
+      if (term.kind() == QueryTerm.Kind.SEARCH) {
+        break;
+      }
+      long at = term.condition().changesAt(ticket, context);
+      if (at == NEVER && !term.matches(ticket, context)) {
+        return NEVER;
+      }
+      first = Math.min(first, at);
+    }
+    return first;
   }
 
   /** Whether it searches through descriptions, so that a single ticket may cost 1 ms. */

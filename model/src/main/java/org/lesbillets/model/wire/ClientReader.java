@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.lesbillets.model.Comment;
-import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.Redaction;
 import org.lesbillets.model.field.TicketContent;
@@ -114,10 +113,7 @@ final class ClientReader {
         order(),
         limit(WireLimits.MAX_LIST_LIMIT),
         o.flagOrNull("watch"),
-        since == null
-            ? null
-            : new ResumePoint(
-                StrictFields.line(since, "journalId", WireLimits.LINE), since.count("revision")));
+        since == null ? null : StrictFields.since(since));
   }
 
   private ClientMessage getTicket() throws WireFormatException {

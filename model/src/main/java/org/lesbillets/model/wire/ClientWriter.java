@@ -1,6 +1,8 @@
 package org.lesbillets.model.wire;
 
+import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.TimeMark;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
@@ -67,12 +69,21 @@ final class ClientWriter
       w.flag("watch", message.watch());
     }
     if (message.since() != null) {
-      w.beginObject("since")
-          .text("journalId", message.since().journalId())
-          .number("revision", message.since().revision())
-          .endObject();
+      since(message.since());
     }
     return w.endObject();
+  }
+
+  private void since(ResumePoint since) {
+    w.beginObject("since")
+        .text("journalId", since.journalId())
+        .number("revision", since.revision());
+    TimeMark told = since.mark();
+    if (told != null) {
+      w.time("at", told.at());
+      w.numberIfAny("number", told.number() == TimeMark.ALL ? null : told.number());
+    }
+    w.endObject();
   }
 
   @Override

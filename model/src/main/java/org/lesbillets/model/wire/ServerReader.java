@@ -27,7 +27,8 @@ final class ServerReader {
       case "Resumed" ->
           new ServerMessage.Resumed(o.text("requestId"), o.text("journalId"), o.count("revision"));
       case "TicketDetails" -> ticketDetails();
-      case "Position" -> new ServerMessage.Position(o.count("revision"));
+      case "Position" -> new ServerMessage.Position(o.count("revision"), o.timeOrNull("at"));
+      case "TicketMatch" -> ticketMatch();
       case "Draining" -> draining();
       case "Pong" -> new ServerMessage.Pong(o.text("requestId"), o.count("revision"));
       case "Sessions" -> sessions();
@@ -45,6 +46,14 @@ final class ServerReader {
             o.flag("repeated"),
             o.choiceOrNull("match", Match.values()))
         : new ServerMessage.UnknownMessage(type);
+  }
+
+  private ServerMessage ticketMatch() throws WireFormatException {
+    return new ServerMessage.TicketMatch(
+        o.time("at"),
+        TicketReader.ticket(o.object("ticket", "ticket.")),
+        o.choice("match", Match.values()),
+        o.count("revision"));
   }
 
   private ServerMessage welcome() throws WireFormatException {

@@ -97,7 +97,21 @@ final class ServerWriter implements ServerMessage.Visitor, AdminAnswer.AdminVisi
 
   @Override
   public void onPosition(ServerMessage.Position message) {
-    head(message).number("revision", message.revision()).endObject();
+    head(message).number("revision", message.revision());
+    if (message.at() != null) {
+      w.time("at", message.at());
+    }
+    w.endObject();
+  }
+
+  @Override
+  public void onMatch(ServerMessage.TicketMatch message) {
+    head(message)
+        .text("match", message.match().wireName())
+        .number("revision", message.revision())
+        .time("at", message.at())
+        .text("ticketId", message.ticket().id().toString());
+    new TicketWriter(w, LockForm.REMAINING).whole("ticket", message.ticket()).endObject();
   }
 
   @Override

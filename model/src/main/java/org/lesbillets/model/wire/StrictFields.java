@@ -1,11 +1,14 @@
 package org.lesbillets.model.wire;
 
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.TimeMark;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
@@ -175,5 +178,15 @@ final class StrictFields {
     } catch (IllegalArgumentException e) {
       throw o.wrong("ticket", "is wrong: " + e.getMessage());
     }
+  }
+
+  /** Where a watch is to resume. */
+  static ResumePoint since(WireObject since) throws WireFormatException {
+    String journalId = line(since, "journalId", WireLimits.LINE);
+    long revision = since.count("revision");
+    Instant at = since.timeOrNull("at");
+    Long number = since.countOrNull("number");
+    TimeMark told = at == null ? null : new TimeMark(at, number == null ? TimeMark.ALL : number);
+    return new ResumePoint(journalId, revision, told);
   }
 }

@@ -14,6 +14,7 @@ import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.TimeMark;
 import org.lesbillets.model.event.RandomEvents;
 import org.lesbillets.model.query.QuerySyntaxException;
 import org.lesbillets.model.query.TicketOrder;
@@ -54,7 +55,8 @@ public final class RandomMessages {
           () -> new ServerMessage.Resumed(requestId(), journalId(), revision()),
           this::ticketDetails,
           this::event,
-          () -> new ServerMessage.Position(revision()),
+          this::position,
+          this::ticketMatch,
           this::draining,
           this::sessions,
           () -> new ServerMessage.Pong(requestId(), revision()),
@@ -139,7 +141,8 @@ public final class RandomMessages {
         tickets.perhaps(this::order),
         tickets.perhaps(() -> 1 + number(1000)),
         tickets.perhaps(random::nextBoolean),
-        tickets.perhaps(() -> new ResumePoint(journalId(), revision())));
+        tickets.perhaps(
+            () -> new ResumePoint(journalId(), revision(), tickets.perhaps(this::mark))));
   }
 
   private ClientMessage getTicket() {
@@ -267,6 +270,21 @@ public final class RandomMessages {
                         revision()))
             .limit(number(4))
             .toList());
+  }
+
+  private ServerMessage position() {
+    return new ServerMessage.Position(revision(), tickets.perhaps(tickets::instant));
+  }
+
+  private ServerMessage ticketMatch() {
+    Match match = random.nextBoolean() ? Match.ENTERED : Match.LEFT;
+    return new ServerMessage.TicketMatch(tickets.instant(), tickets.ticket(), match, revision());
+  }
+
+  private TimeMark mark() {
+    return random.nextBoolean()
+        ? TimeMark.after(tickets.instant())
+        : new TimeMark(tickets.instant(), 1 + random.nextInt(1_000));
   }
 
   private ServerMessage welcome() {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Priority;
+import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketMaker;
 
 class TicketQueryTest {
@@ -281,6 +284,67 @@ class TicketQueryTest {
   })
   void saysWhetherTimeMatters(String text, boolean expected) throws Exception {
     assertEquals(expected, TicketQuery.parse(text).mentionsTime());
+  }
+
+  /** A ticket of an hour, updated 10 minutes ago, held for 5, whose lease has 3 minutes left. */
+  @ParameterizedTest
+  @CsvSource({
+    "age:>2h, 3600001",
+    "age:>=2h, 3600000",
+    "age:<2h, 3600000",
+    "age:<=2h, 3600001",
+    "age:<1h, never",
+    "age:<=1h, 1",
+    "not:age:>2h, 3600001",
+    "updated:>=15m, 300000",
+    "held:>30m, 1500001",
+    "expires:<1m, 120001",
+    "expires:<=1m, 120000",
+    "expires:>2m, 60000",
+    "expires:>=2m, 60001",
+    "expires:<1ms, 180000",
+    "expires:>=3m, 1",
+    "expires:<5m, never",
+    "age:>2h updated:>=15m, 300000",
+    "age:>2h updated:<1m, never",
+    "age:>2h status:closed, never",
+    "age:>2h not:status:closed, 3600001",
+    "age:>2h nowhere, 3600001",
+    "status:open, never"
+  })
+  void saysWhenTimeAloneMayChangeIt(String text, String expected) throws Exception {
+    Instant now = CONTEXT.now();
+    Ticket ticket = TicketMaker.ticket(1).make();
+    AgentName alice = new AgentName("alice");
+    Duration left = Duration.ofMinutes(3);
+    ticket =
+        new Ticket(
+            ticket.id(),
+            1,
+            ticket.content(),
+            new Stamp(now.minusSeconds(3600), alice),
+            new Stamp(now.minusSeconds(600), alice),
+            1,
+            1,
+            0,
+            new TicketLock(
+                alice, 1, now.minusSeconds(300), Duration.ofMinutes(15), left, null, null, 0));
+    long at = TicketQuery.parse(text).changesAt(ticket, CONTEXT);
+    String after = at == TicketQuery.NEVER ? "never" : "" + (at - now.toEpochMilli());
+    assertEquals(expected, after);
+  }
+
+  /** At the moment it names, and not before, the result is another one. */
+  @ParameterizedTest
+  @CsvSource({"age:>2h", "age:>=2h", "age:<2h", "age:<=2h", "updated:<1h", "not:updated:>3d"})
+  void itChangesThenAndNotBefore(String text) throws Exception {
+    Ticket ticket = TicketMaker.ticket(1).make();
+    TicketQuery query = TicketQuery.parse(text);
+    QueryContext young = new QueryContext(CONTEXT.me(), ticket.updated().at());
+    Instant at = Instant.ofEpochMilli(query.changesAt(ticket, young));
+    boolean before = query.matches(ticket, young);
+    assertEquals(before, query.matches(ticket, new QueryContext(CONTEXT.me(), at.minusMillis(1))));
+    assertEquals(!before, query.matches(ticket, new QueryContext(CONTEXT.me(), at)));
   }
 
   @Test

@@ -95,6 +95,9 @@ class BadInputTest {
         field("GetTickets", "'since':{'revision':90}", "since.journalId"),
         field("GetTickets", "'since':{'journalId':'j'}", "since.revision"),
         beyond("GetTickets", "'since':{'journalId':'j','revision':-1}", "since.revision", 0),
+        field("GetTickets", "'since':{'journalId':'j','revision':1,'at':'noon'}", "since.at"),
+        beyond(
+            "GetTickets", "'since':{'journalId':'j','revision':1,'number':-1}", "since.number", 0),
         beyond("GetTicket", "'ticket':1000000001", "ticket", 1_000_000_000),
         beyond("GetTicket", "'ticket':'1000000001'", "ticket", 1_000_000_000),
         beyond("CommentTicket", "'ticket':" + "9".repeat(40), "ticket", 1_000_000_000));

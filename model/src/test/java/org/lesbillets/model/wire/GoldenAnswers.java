@@ -121,6 +121,9 @@ final class GoldenAnswers {
   private void rest() {
     add("", new ServerMessage.Welcome(1, "les-billets 0.1.0", "j-7", 92, ALICE, Role.AGENT, false));
     add("", new ServerMessage.Position(92));
+    Instant at = Instant.parse("2026-11-22T10:00:00Z");
+    add("told", new ServerMessage.Position(92, at));
+    add("", new ServerMessage.TicketMatch(at, BARE, Match.ENTERED, 92));
     add("bare", new ServerMessage.Draining(Duration.ofSeconds(30), false));
     add("cancelled", new ServerMessage.Draining(Duration.ZERO, true));
     add("none", new AdminAnswer.Sessions("12", List.of()));

@@ -6,6 +6,7 @@ import static org.lesbillets.model.wire.GoldenSamples.ID;
 import static org.lesbillets.model.wire.GoldenSamples.OPERATION;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.lesbillets.model.Priority;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.TimeMark;
 import org.lesbillets.model.event.Redaction;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
@@ -73,6 +75,9 @@ final class GoldenRequests {
             50,
             true,
             new ResumePoint("j-7", 90)));
+    ResumePoint told =
+        new ResumePoint("j-7", 90, new TimeMark(Instant.parse("2026-11-22T10:00:00Z"), 17));
+    add("told", new ClientMessage.GetTickets("1", query(), null, null, true, told));
     add("unwatch", new ClientMessage.GetTickets("1", null, null, 1, false, null));
     add("bare", new ClientMessage.GetTicket("2", TICKET, false, null, null));
     add("all", new ClientMessage.GetTicket("2", TicketRef.of(ID), true, 90L, 20));

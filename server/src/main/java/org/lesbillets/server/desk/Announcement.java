@@ -38,11 +38,11 @@ public sealed interface Announcement {
     }
   }
 
-  /** A probe of the queue, which has no effect on any session. */
-  record Probed(Runnable arrive) implements Announcement {
+  /** A task for the updater's thread, behind the events before it: a probe, or a snapshot. */
+  record Passed(Runnable task) implements Announcement {
     @Override
     public void accept(Visitor visitor) {
-      visitor.onProbed(this);
+      visitor.onPassed(this);
     }
   }
 
@@ -55,6 +55,6 @@ public sealed interface Announcement {
 
     void onJoined(Joined announcement);
 
-    void onProbed(Probed announcement);
+    void onPassed(Passed announcement);
   }
 }

@@ -1,6 +1,7 @@
 package org.lesbillets.server.desk;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.message.ClientMessage;
@@ -30,6 +31,12 @@ final class DeskReads {
     } else {
       with.channel().publish(new Announcement.Joined(requester, message, snapshot));
     }
+  }
+
+  /** A snapshot that takes its place among the events. */
+  void snapshot(Consumer<Snapshot> to) {
+    Snapshot snapshot = snapshot();
+    with.channel().publish(new Announcement.Passed(() -> to.accept(snapshot)));
   }
 
   /** Cached until the next event: many who join at once share one copy. */

@@ -2,7 +2,9 @@ package org.lesbillets.server.desk;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.server.desk.index.LockTimes;
 
 /**
  * All tickets at one revision. Immutable; shared by all requests between two events.
@@ -11,4 +13,17 @@ import org.lesbillets.model.Ticket;
  * @param revision of the last event it holds
  * @param at when it was taken, on the wall clock
  */
-public record Snapshot(List<Ticket> tickets, long revision, Instant at) {}
+public record Snapshot(List<Ticket> tickets, long revision, Instant at) {
+  /** What sessions read of the desk. Any thread. */
+  public interface Source {
+    /** The remaining time of locks. */
+    LockTimes lockTimes();
+
+    /**
+     * Takes a snapshot of all tickets, in turn with the requests of the requester. Does not block.
+     *
+     * @param to gets it on the updater's thread, behind the events it holds
+     */
+    void snapshot(Requester requester, Consumer<Snapshot> to);
+  }
+}

@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.event.SequencedEvent;
@@ -31,7 +32,7 @@ import org.lesbillets.server.world.World;
  * beyond which {@code submit} refuses (back-pressure); the events the journal delivers are bounded
  * by those.
  */
-public final class TicketDesk implements AutoCloseable {
+public final class TicketDesk implements Snapshot.Source, AutoCloseable {
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final Duration SETTLED = Duration.ofMillis(300);
   private static final int BATCH = 1_024;
@@ -41,8 +42,8 @@ public final class TicketDesk implements AutoCloseable {
   private final Limits limits;
   private final DeskState state;
   private final ChangePipeline changes;
-  private final DeskReads reads;
   private final DeskDispatch dispatch;
+  private final DeskReads reads;
   private final ProcessLocks processes;
   private final Replies replies;
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
@@ -185,6 +186,11 @@ public final class TicketDesk implements AutoCloseable {
     requests.execute(this, probe);
   }
 
+  @Override
+  public void snapshot(Requester requester, Consumer<Snapshot> to) {
+    requests.execute(requester, () -> reads.snapshot(to));
+  }
+
   /**
    * Drains the desk, or ends that: while it is drained no lease ends, and no request waits for a
    * lock; those that do are answered BUSY. Any thread.
@@ -209,7 +215,7 @@ public final class TicketDesk implements AutoCloseable {
     return revision;
   }
 
-  /** The remaining time of locks. Any thread. */
+  @Override
   public LockTimes lockTimes() {
     return state;
   }

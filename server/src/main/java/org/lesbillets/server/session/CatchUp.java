@@ -9,6 +9,7 @@ import java.util.Queue;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
+import org.lesbillets.model.TimeMark;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
@@ -18,6 +19,7 @@ import org.lesbillets.model.wire.AllTicketsParts;
 import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.server.desk.Snapshot;
 import org.lesbillets.server.journal.JournalException;
+import org.lesbillets.server.match.MatchClock;
 import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 import org.lesbillets.server.work.FairLane;
 import org.lesbillets.server.work.Slice;
@@ -31,6 +33,7 @@ import org.lesbillets.server.work.Slice;
  *       | watch
  *       v
  *   MISSED EVENTS, read from the journal, at most 1,000 or 256 KiB a chunk
+ *       |     (a query that mentions time: those up to the snapshot, then a scan of its tickets)
  *       |                                   ^
  *       | the frame log reaches back        | the updater does not reach back
  *       v                                   |
@@ -40,6 +43,7 @@ import org.lesbillets.server.work.Slice;
 final class CatchUp implements ChunkSource {
   private static final int CHUNK_EVENTS = 1_000;
   private static final long CHUNK_BYTES = 256 * 1024;
+  private static final byte[] NOTHING = {};
 
   /** The updater keeps more recent events than this, and accepts a watch that far behind. */
   private static final long NEAR_REVISIONS = 256;
@@ -49,7 +53,12 @@ final class CatchUp implements ChunkSource {
   private final FilteredWatch filtered;
   private final SessionReader reader;
   private final FairLane.Job job = new FairLane.Job();
+  private final MatchClock clock;
   private ListScan scan;
+
+  /** Whether the clock needs the snapshot's tickets. */
+  private boolean scans;
+
   private AllTicketsParts list;
   private final Queue<SequencedEvent> missed = new ArrayDeque<>();
   private final Map<TicketId, Ticket> seen = new HashMap<>();
@@ -69,6 +78,8 @@ final class CatchUp implements ChunkSource {
     this.snapshot = snapshot;
     this.filtered = filtered;
     this.reader = reader;
+    this.clock = filtered == null ? null : filtered.clock();
+    this.scans = clock != null && snapshot != null;
   }
 
   /** Another round for a watch that was sent every event up to {@code revision}. */
@@ -76,6 +87,16 @@ final class CatchUp implements ChunkSource {
     CatchUp again = new CatchUp(null, null, filtered, reader);
     again.begun = true;
     again.caughtUpTo = revision;
+    return again;
+  }
+
+  /** As {@link #further}, with a scan of all tickets for the watch's clock. */
+  static CatchUp scanning(
+      FilteredWatch filtered, long revision, Snapshot snapshot, SessionReader reader) {
+    CatchUp again = new CatchUp(null, snapshot, filtered, reader);
+    again.begun = true;
+    again.caughtUpTo = revision;
+    filtered.clock().restart();
     return again;
   }
 
@@ -116,9 +137,16 @@ final class CatchUp implements ChunkSource {
 
   private void begin() {
     ResumePoint since = startsWatch() ? request.since() : null;
+    if (clock != null) {
+      boolean knows = since != null && since.mark() != null;
+      clock.begin(knows ? since.mark() : TimeMark.after(snapshot.at()));
+    }
     if (resumes(since)) {
       caughtUpTo = since.revision();
     } else {
+      if (clock != null) {
+        clock.begin(TimeMark.after(snapshot.at()));
+      }
       caughtUpTo = snapshot.revision();
       scan = reader.scan(request, snapshot);
     }
@@ -151,19 +179,31 @@ final class CatchUp implements ChunkSource {
 
   private Chunk resumed() {
     reader.answered(request.requestId());
-    return Chunk.of(
+    return begun(
         reader.frame(
             new ServerMessage.Resumed(
                 request.requestId(), reader.journal().journalId(), caughtUpTo)));
   }
 
-  private Chunk listed() {
-    Chunk chunk = Chunk.of(WebSocketFrames.text(list.next()));
-    if (!list.hasNext()) {
-      list = null;
-      reader.answered(request.requestId());
+  /** The last frame of the answer; a watch with a clock learns at once what that says. */
+  private Chunk begun(byte[] frame) {
+    if (clock == null) {
+      return Chunk.of(frame);
     }
-    return chunk;
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    frames.writeBytes(frame);
+    frames.writeBytes(reader.frame(filtered.position(caughtUpTo)));
+    return Chunk.of(frames.toByteArray());
+  }
+
+  private Chunk listed() {
+    byte[] frame = WebSocketFrames.text(list.next());
+    if (list.hasNext()) {
+      return Chunk.of(frame);
+    }
+    list = null;
+    reader.answered(request.requestId());
+    return begun(frame);
   }
 
   private Chunk follow() {
@@ -178,12 +218,15 @@ final class CatchUp implements ChunkSource {
 
   private Chunk followLog() {
     long position = reader.log().positionAfter(caughtUpTo);
-    return position >= 0 ? Chunk.live(position) : missed();
+    return position >= 0 ? Chunk.live(position) : missed(reader.log().headRevision());
   }
 
   private Chunk followFiltered() {
     if (handedOver || filtered.isEnded()) {
       return null;
+    }
+    if (scans) {
+      return caughtUpTo < snapshot.revision() ? missed(snapshot.revision()) : scanForTime();
     }
     if (caughtUpTo >= reader.log().headRevision() - near) {
       handedOver = true;
@@ -191,12 +234,28 @@ final class CatchUp implements ChunkSource {
       return null;
     }
     near = NEAR_REVISIONS;
-    return missed();
+    return missed(reader.log().headRevision());
   }
 
-  /** A slice of the events that were missed, never beyond the head of the frame log. */
-  private Chunk missed() {
-    long head = reader.log().headRevision();
+  /** One slice of the scan for the clock, which knows all events up to the snapshot. */
+  private Chunk scanForTime() {
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    clock
+        .scan(snapshot.tickets(), caughtUpTo, reader.slice(job)::isOver)
+        .forEach(told -> frames.writeBytes(reader.frame(told)));
+    if (clock.isFilled()) {
+      scans = false;
+      frames.writeBytes(clock.wasSetBack() ? reader.frame(filtered.position(caughtUpTo)) : NOTHING);
+    }
+    return Chunk.of(frames.toByteArray());
+  }
+
+  /**
+   * A slice of the events that were missed.
+   *
+   * @param head the last of them; never beyond the head of the frame log
+   */
+  private Chunk missed(long head) {
     if (missed.isEmpty() && !readMissed(head)) {
       return null;
     }
@@ -213,7 +272,7 @@ final class CatchUp implements ChunkSource {
       caughtUpTo = event.revision();
     } while (!missed.isEmpty() && (filtered == null || !slice.isOver()));
     if (!sent) {
-      frames.writeBytes(reader.frame(new ServerMessage.Position(caughtUpTo)));
+      frames.writeBytes(reader.frame(filtered.position(caughtUpTo)));
     }
     return Chunk.of(frames.toByteArray());
   }

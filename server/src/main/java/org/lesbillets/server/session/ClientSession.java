@@ -65,7 +65,7 @@ public final class ClientSession implements Requester {
             callbacks);
     this.feed =
         new SessionFeed(services.log(), outbox, source -> reader.produce(source, this::made));
-    this.watch = new SessionWatch(this, reader, outbox, this::add);
+    this.watch = new SessionWatch(reader, outbox, this::add);
     this.writer = new SessionWriter(transport, services.drainer(), callbacks);
     this.liveness = new LivenessMonitor(services, this::ping);
   }

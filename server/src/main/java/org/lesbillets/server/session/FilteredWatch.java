@@ -7,9 +7,13 @@ import java.util.Deque;
 import java.util.List;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.Match;
+import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.message.ServerMessage.TicketMatch;
 import org.lesbillets.model.query.QueryContext;
 import org.lesbillets.model.query.TicketQuery;
+import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.server.desk.Requester;
+import org.lesbillets.server.match.MatchClock;
 
 /**
  * Watch with a query. A worker catches up from the journal; then others match the events, in their
@@ -32,6 +36,9 @@ public final class FilteredWatch {
   private final Outbox outbox;
   private final CatchUpStarter catchUp;
 
+  /** Of a query that mentions time; null for others. */
+  private final MatchClock clock;
+
   /** Answers that wait for events to be matched. Guarded by this, as what follows. */
   private final Deque<Held> held = new ArrayDeque<>();
 
@@ -43,6 +50,9 @@ public final class FilteredWatch {
   /** Schedules another round of catching up. Any thread; does not block. */
   interface CatchUpStarter {
     void start(FilteredWatch watch, long revision);
+
+    /** The same, with a scan of all tickets. */
+    void startWithScan(FilteredWatch watch, long revision);
   }
 
   /**
@@ -55,11 +65,12 @@ public final class FilteredWatch {
     static final long WHEN_LIVE = Long.MAX_VALUE;
   }
 
-  FilteredWatch(Requester session, TicketQuery query, Outbox outbox, CatchUpStarter catchUp) {
-    this.session = session;
+  FilteredWatch(SessionReader reader, TicketQuery query, Outbox outbox, CatchUpStarter catchUp) {
+    this.session = reader.session();
     this.query = query;
     this.outbox = outbox;
     this.catchUp = catchUp;
+    this.clock = query.mentionsTime() ? reader.clock(query) : null;
   }
 
   /** The session that the work of matching belongs to. */
@@ -75,6 +86,9 @@ public final class FilteredWatch {
    * @return null if neither state matches
    */
   public Match match(Ticket before, Ticket after, Instant now) {
+    if (clock != null) {
+      return clock.match(before, after);
+    }
     QueryContext context = new QueryContext(session.agent(), now);
     return Match.of(
         before != null && query.matches(before, context), query.matches(after, context));
@@ -85,7 +99,67 @@ public final class FilteredWatch {
    * ticket was before it: the client may show it, so that it counts as matching.
    */
   Match matchRedacted(Ticket after, Instant now) {
+    if (clock != null) {
+      return clock.matchRedacted(after);
+    }
     return Match.of(true, query.matches(after, new QueryContext(session.agent(), now)));
+  }
+
+  /** What time alone does to its matches; null if its query does not mention time. */
+  MatchClock clock() {
+    return clock;
+  }
+
+  /** When time alone may change a match, in milliseconds of the epoch. Any thread. */
+  public long dueMillis() {
+    return clock == null ? TicketQuery.NEVER : clock.dueMillis();
+  }
+
+  /** Whether time alone may change its matches. */
+  public boolean isTimed() {
+    return clock != null;
+  }
+
+  /** Whether time alone may have changed matches since the last look. */
+  public boolean isDue(Instant now) {
+    return clock != null && (dueMillis() <= now.toEpochMilli() || clock.isSetBack(now));
+  }
+
+  /** Nothing is due: what follows is matched as of now. The thread that matches. */
+  public void advance(Instant now) {
+    if (clock != null) {
+      clock.advance(now);
+    }
+  }
+
+  /**
+   * Sends the next of what is due. The thread that matches.
+   *
+   * @param revision of the last event that was matched
+   * @return false if the watch has to be caught up with a scan
+   */
+  public boolean tellDue(long revision, Instant now) {
+    if (clock.needsScan(now)) {
+      return false;
+    }
+    TicketMatch told = clock.next(revision);
+    if (told != null) {
+      push(MessageCodec.encodeUtf8(told));
+    }
+    return true;
+  }
+
+  /** The message that everything up to this revision, and up to some moment, was sent. */
+  public ServerMessage.Position position(long revision) {
+    return new ServerMessage.Position(revision, clock == null ? null : clock.toldWhole());
+  }
+
+  /** Has the watch catch up from {@code revision} with a scan of all tickets. */
+  public void scan(long revision) {
+    synchronized (this) {
+      live = false;
+    }
+    catchUp.startWithScan(this, revision);
   }
 
   /** Sends a finished message. One thread at a time. */

@@ -9,11 +9,13 @@ import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.query.TicketQuery;
 import org.lesbillets.model.wire.AllTicketsParts;
 import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.desk.Snapshot;
 import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.match.MatchClock;
 import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 import org.lesbillets.server.work.FairLane;
 import org.lesbillets.server.work.Slice;
@@ -73,6 +75,15 @@ final class SessionReader {
     services.drainer().post(() -> done.accept(source, chunk));
   }
 
+  Requester session() {
+    return session;
+  }
+
+  /** The clock of a watch whose query mentions time. */
+  MatchClock clock(TicketQuery query) {
+    return new MatchClock(query, agent, services.desk().lockTimes(), services.time());
+  }
+
   SessionServices services() {
     return services;
   }
@@ -95,7 +106,7 @@ final class SessionReader {
   }
 
   ListScan scan(GetTickets request, Snapshot snapshot) {
-    return new ListScan(request, snapshot, agent, services.lockTimes());
+    return new ListScan(request, snapshot, agent, services.desk().lockTimes());
   }
 
   /** The parts of a list whose tickets are chosen. */
@@ -118,7 +129,7 @@ final class SessionReader {
 
   /** An event of the journal, with the present remaining time of its lock. */
   SequencedEvent withRemaining(SequencedEvent event) {
-    return services.lockTimes().withRemaining(event);
+    return services.desk().lockTimes().withRemaining(event);
   }
 
   byte[] frame(ServerMessage message) {

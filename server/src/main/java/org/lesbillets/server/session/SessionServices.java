@@ -1,7 +1,7 @@
 package org.lesbillets.server.session;
 
 import org.lesbillets.server.desk.Requester;
-import org.lesbillets.server.desk.index.LockTimes;
+import org.lesbillets.server.desk.Snapshot;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 import org.lesbillets.server.work.Workers;
@@ -19,7 +19,7 @@ public record SessionServices(
     Drainer drainer,
     Workers workers,
     Journal journal,
-    LockTimes lockTimes,
+    Snapshot.Source desk,
     TimeSource time,
     SessionLimits limits,
     AnswerMemory memory,

@@ -3,7 +3,6 @@ package org.lesbillets.server.session;
 import java.util.List;
 import java.util.function.Consumer;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
-import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.desk.Snapshot;
 
 /**
@@ -12,7 +11,6 @@ import org.lesbillets.server.desk.Snapshot;
  * yet are held back by it, and go to the next one or out when it ends.
  */
 final class SessionWatch {
-  private final Requester session;
   private final SessionReader reader;
   private final Outbox outbox;
   private final Consumer<ChunkSource> chunks;
@@ -21,9 +19,7 @@ final class SessionWatch {
   /**
    * @param chunks takes what a worker will produce, on any thread
    */
-  SessionWatch(
-      Requester session, SessionReader reader, Outbox outbox, Consumer<ChunkSource> chunks) {
-    this.session = session;
+  SessionWatch(SessionReader reader, Outbox outbox, Consumer<ChunkSource> chunks) {
     this.reader = reader;
     this.outbox = outbox;
     this.chunks = chunks;
@@ -41,13 +37,27 @@ final class SessionWatch {
     filtered =
         all || !request.watch()
             ? null
-            : new FilteredWatch(
-                session,
-                request.query(),
-                outbox,
-                (watch, from) -> chunks.accept(CatchUp.further(watch, from, reader)));
+            : new FilteredWatch(reader, request.query(), outbox, new Starter());
     chunks.accept(new CatchUp(request, snapshot, filtered, reader));
     return held;
+  }
+
+  /** Any thread. */
+  private final class Starter implements FilteredWatch.CatchUpStarter {
+    @Override
+    public void start(FilteredWatch watch, long revision) {
+      chunks.accept(CatchUp.further(watch, revision, reader));
+    }
+
+    @Override
+    public void startWithScan(FilteredWatch watch, long revision) {
+      reader
+          .services()
+          .desk()
+          .snapshot(
+              reader.session(),
+              snapshot -> chunks.accept(CatchUp.scanning(watch, revision, snapshot, reader)));
+    }
   }
 
   /** Whether this answer waits until the events before it were matched. Any thread. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.server.desk.Announcement;
@@ -29,13 +30,14 @@ public final class ClientUpdater
     implements Announcement.Visitor, SessionServices.FilteredWatches, AutoCloseable {
   private static final int BATCH = 1_024;
   private static final long JOIN_MILLIS = 500;
+  private static final long MAX_LOOK_MILLIS = 1_000;
 
   private final Subscription<Announcement> announcements;
   private final FrameLog log;
   private final Drainer drainer;
   private final TimeSource time;
   private final long positionNanos;
-  private final FairLane queries;
+  private final WatchFollower.Surroundings surroundings;
   private final RecentEvents recent;
   private final LockLog lockLog = new LockLog();
   private final List<WatchFollower> followers = new ArrayList<>();
@@ -44,6 +46,10 @@ public final class ClientUpdater
   private final Loop loop;
   private volatile boolean running = true;
   private long nextPositionNanos;
+  private long latestMillis;
+
+  /** When the loop looks for what is due, if nothing else wakes it. */
+  private volatile long plannedMillis = Long.MAX_VALUE;
 
   /** A watch that has caught up with a revision. */
   private record Arrival(FilteredWatch watch, long revision) {}
@@ -61,9 +67,9 @@ public final class ClientUpdater
     this.announcements = announcements;
     this.log = with.log();
     this.drainer = with.drainer();
-    this.queries = with.queries();
     this.recent = new RecentEvents(log.headRevision());
     this.time = with.world().time();
+    this.surroundings = new WatchFollower.Surroundings(with.queries(), time, this::alarm);
     this.positionNanos = with.positionEvery().toNanos();
     this.nextPositionNanos = time.nanos() + positionNanos;
     this.loop = with.world().loop("updater", this::round);
@@ -89,10 +95,47 @@ public final class ClientUpdater
     }
     welcomeWatches();
     sendPositions();
+    long dueNanos = wakeDue();
     if (log.wipe() || more) {
       return 0;
     }
-    return goesOn ? Math.max(0, nextPositionNanos - time.nanos()) : Loop.END;
+    return goesOn ? Math.max(0, Math.min(dueNanos, nextPositionNanos - time.nanos())) : Loop.END;
+  }
+
+  /**
+   * Wakes the watches for which time has something to tell: one look at each, whatever it has to
+   * do.
+   *
+   * @return nanoseconds until the next look; at most a second where a watch depends on time, since
+   *     the wall clock may be set
+   */
+  private long wakeDue() {
+    long now = time.now().toEpochMilli();
+    boolean setBack = now < latestMillis - MAX_LOOK_MILLIS;
+    latestMillis = now;
+    // A watch that gets a deadline from here on wakes this loop.
+    plannedMillis = Long.MAX_VALUE;
+    long first = Long.MAX_VALUE;
+    boolean timed = false;
+    for (WatchFollower follower : followers) {
+      timed |= follower.isTimed();
+      long due = follower.dueMillis();
+      if (due <= now || setBack && follower.isTimed()) {
+        follower.due();
+      } else {
+        first = Math.min(first, due);
+      }
+    }
+    plannedMillis = first;
+    long wait = Math.min(MAX_LOOK_MILLIS, first - now);
+    return timed ? TimeUnit.MILLISECONDS.toNanos(wait) : Long.MAX_VALUE;
+  }
+
+  /** A watch has something due at this moment. Any thread. */
+  private void alarm(long millis) {
+    if (millis < plannedMillis) {
+      loop.wake();
+    }
   }
 
   private void publish(List<Announcement> batch) {
@@ -130,8 +173,8 @@ public final class ClientUpdater
   }
 
   @Override
-  public void onProbed(Announcement.Probed probed) {
-    probed.arrive().run();
+  public void onPassed(Announcement.Passed passed) {
+    passed.task().run();
   }
 
   @Override
@@ -155,7 +198,7 @@ public final class ClientUpdater
       arrival.watch.catchUp(arrival.revision);
       return;
     }
-    WatchFollower follower = new WatchFollower(arrival.watch, at, queries, time);
+    WatchFollower follower = new WatchFollower(arrival.watch, at, surroundings);
     followers.add(follower);
     follower.begin(recent.newest());
   }

@@ -1,8 +1,9 @@
 package org.lesbillets.server.update;
 
+import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongConsumer;
 import org.lesbillets.model.message.Match;
-import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.server.session.FilteredWatch;
 import org.lesbillets.server.update.RecentEvents.Recent;
@@ -16,8 +17,10 @@ import org.lesbillets.server.world.TimeSource;
  * RecentEvents#CAPACITY} events behind leaves the chain, and catches up from the journal. A costly
  * query so delays its own watch alone.
  *
+ * <p>What time alone changes in its matches is sent in between, when it is due.
+ *
  * <pre>
- *   IDLE --- offer ---> SCHEDULED --- worker ---> MATCHING --- end of the chain ---> IDLE
+ *   IDLE --- offer, due ---> SCHEDULED --- worker ---> MATCHING --- end of the chain ---> IDLE
  *                           ^                        |  |
  *                           +---- slice is over -----+  +--- too far behind ---> LEFT
  * </pre>
@@ -26,6 +29,7 @@ final class WatchFollower {
   private final FilteredWatch watch;
   private final FairLane lane;
   private final TimeSource time;
+  private final LongConsumer alarm;
 
   /** The last event that was matched; null once it has left. Guarded by this, as what follows. */
   private Recent at;
@@ -42,13 +46,22 @@ final class WatchFollower {
   /**
    * @param at the last event that the watch has caught up with
    */
-  WatchFollower(FilteredWatch watch, Recent at, FairLane lane, TimeSource time) {
+  WatchFollower(FilteredWatch watch, Recent at, Surroundings with) {
     this.watch = watch;
     this.at = at;
     this.sentRevision = at.revision();
-    this.lane = lane;
-    this.time = time;
+    this.lane = with.lane;
+    this.time = with.time;
+    this.alarm = with.alarm;
   }
+
+  /**
+   * What all followers share.
+   *
+   * @param alarm takes when the next of what time changes is due, in milliseconds of the epoch; any
+   *     thread
+   */
+  record Surroundings(FairLane lane, TimeSource time, LongConsumer alarm) {}
 
   /** Whether it needs no more events. The updater's thread. */
   synchronized boolean isOver() {
@@ -75,6 +88,23 @@ final class WatchFollower {
     }
   }
 
+  /** When time alone may change its matches, in milliseconds of the epoch. Any thread. */
+  long dueMillis() {
+    return watch.dueMillis();
+  }
+
+  /** Whether time alone may change its matches. Any thread. */
+  boolean isTimed() {
+    return watch.isTimed();
+  }
+
+  /** Something is due. The updater's thread. */
+  synchronized void due() {
+    if (at != null) {
+      schedule(true);
+    }
+  }
+
   /** Sends the revision up to which everything was sent. The updater's thread. */
   synchronized void position() {
     positionDue = true;
@@ -87,7 +117,7 @@ final class WatchFollower {
     positionDue = false;
     if (sentRevision < at.revision()) {
       sentRevision = at.revision();
-      watch.push(MessageCodec.encodeUtf8(new ServerMessage.Position(sentRevision)));
+      watch.push(MessageCodec.encodeUtf8(watch.position(sentRevision)));
     }
   }
 
@@ -98,7 +128,11 @@ final class WatchFollower {
   }
 
   private void schedule() {
-    if (!scheduled && at.next() != null) {
+    schedule(false);
+  }
+
+  private void schedule(boolean due) {
+    if (!scheduled && (due || at.next() != null)) {
       try {
         lane.execute(watch.session(), job, this::work);
         scheduled = true;
@@ -112,35 +146,73 @@ final class WatchFollower {
   /** A worker's thread. */
   private void work() {
     Slice slice = Slice.of(time::nanos, lane.preempts(job()));
-    for (Recent next = take(); next != null; next = slice.isOver() ? pause() : take()) {
-      Match match = watch.match(next.happened().before(), next.happened().after(), time.now());
-      if (match != null) {
-        watch.push(next.matched(match));
-      }
-      matched(next, match != null);
+    boolean goesOn = step();
+    while (goesOn && !slice.isOver()) {
+      goesOn = step();
     }
+    if (goesOn) {
+      pause();
+    }
+  }
+
+  /** Sends something that is due, or matches the next event; false if there is nothing to do. */
+  private boolean step() {
+    Instant now = time.now();
+    Recent from = take(now);
+    if (from == null) {
+      alarm.accept(watch.dueMillis());
+      return false;
+    }
+    if (watch.isDue(now)) {
+      return told(watch.tellDue(from.revision(), now));
+    }
+    watch.advance(now);
+    Recent next = from.next();
+    Match match = watch.match(next.happened().before(), next.happened().after(), now);
+    if (match != null) {
+      watch.push(next.matched(match));
+    }
+    matched(next, match != null);
+    return true;
   }
 
   private synchronized FairLane.Job job() {
     return job;
   }
 
-  /** The next event to match, or null. */
-  private synchronized Recent take() {
-    Recent next = at == null || watch.isEnded() ? null : at.next();
-    matching = next != null;
+  /** The last event before the next thing to do, or null. */
+  private synchronized Recent take(Instant now) {
+    boolean goesOn = at != null && !watch.isEnded();
+    matching = goesOn && (at.next() != null || watch.isDue(now));
     scheduled = matching;
+    if (goesOn && !matching) {
+      watch.advance(now);
+    }
     job = matching ? job : new FairLane.Job();
-    return next;
+    return matching ? at : null;
   }
 
   /** Queues the rest behind the work of other sessions. */
-  private synchronized Recent pause() {
+  private synchronized void pause() {
     scheduled = false;
     if (at != null) {
-      schedule();
+      schedule(true);
     }
-    return null;
+  }
+
+  private synchronized boolean told(boolean done) {
+    matching = false;
+    if (!done) {
+      long revision = at.revision();
+      at = null;
+      scheduled = false;
+      watch.scan(revision);
+    } else if (behind) {
+      leave();
+    } else if (positionDue) {
+      sendPosition();
+    }
+    return done;
   }
 
   private synchronized void matched(Recent event, boolean sent) {

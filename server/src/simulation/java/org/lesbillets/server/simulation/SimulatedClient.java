@@ -378,7 +378,12 @@ final class SimulatedClient implements ServerMessage.Visitor {
 
   @Override
   public void onPosition(ServerMessage.Position message) {
-    view.position(message.revision());
+    view.position(message);
+  }
+
+  @Override
+  public void onMatch(ServerMessage.TicketMatch message) {
+    view.matched(message);
   }
 
   @Override

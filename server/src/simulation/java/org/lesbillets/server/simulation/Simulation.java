@@ -31,7 +31,16 @@ final class Simulation implements SimulatedJournal.Faults {
   private static final long ORDER_MARGIN = Scheduler.SECOND / 2;
 
   private static final List<String> QUERIES =
-      List.of("status:open", "priority:high", "tag:t1", "status:locked", "is:claimable");
+      List.of(
+          "status:open",
+          "priority:high",
+          "tag:t1",
+          "status:locked",
+          "updated:<20s",
+          "age:>15s -updated:>=40s",
+          "updated:>10h status:open",
+          "held:>2s",
+          "is:claimable");
 
   private final Scheduler scheduler;
   private final RunProfile profile;
@@ -441,7 +450,8 @@ final class Simulation implements SimulatedJournal.Faults {
       }
     }
     server.inspect();
-    clients.forEach(client -> client.view().assertEqual());
+    Instant now = server.process().time().now();
+    clients.forEach(client -> client.view().assertEqual(now));
     history.book().stream().forEach(this::noClaimIsLost);
     server.stop();
   }

@@ -2,6 +2,8 @@ package org.lesbillets.server.simulation;
 
 import static org.lesbillets.server.simulation.History.check;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,8 +14,10 @@ import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketId;
+import org.lesbillets.model.TimeMark;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.query.QueryContext;
 import org.lesbillets.model.query.QuerySyntaxException;
@@ -24,6 +28,8 @@ import org.lesbillets.model.query.TicketQuery;
  * thread.
  */
 final class View {
+  private static final Duration UNDER_WAY = Duration.ofSeconds(1);
+
   private final History history;
   private final AgentName agent;
   private final Profile profile;
@@ -34,6 +40,7 @@ final class View {
   private String journalId;
   private String knownJournal;
   private long revision;
+  private TimeMark told;
   private boolean live;
 
   /**
@@ -76,6 +83,11 @@ final class View {
     tickets = new LinkedHashMap<>();
     knownJournal = null;
     revision = 0;
+    told = null;
+  }
+
+  private boolean isTimed() {
+    return query != null && query.mentionsTime();
   }
 
   void disconnected() {
@@ -87,7 +99,10 @@ final class View {
   }
 
   ClientMessage request(String requestId) {
-    ResumePoint since = knownJournal == null ? null : new ResumePoint(knownJournal, revision);
+    if (isTimed() && told == null) {
+      forget();
+    }
+    ResumePoint since = knownJournal == null ? null : new ResumePoint(knownJournal, revision, told);
     coming = new LinkedHashMap<>();
     return new ClientMessage.GetTickets(requestId, query, null, null, true, since);
   }
@@ -99,6 +114,7 @@ final class View {
       tickets = coming;
       knownJournal = part.journalId();
       revision = part.revision();
+      told = null;
       live = true;
       check(part.total() == tickets.size(), () -> "parts of " + part.total() + " tickets");
       check(revision == 0 || history.entry(revision).isPresent(), () -> "snapshot at no event");
@@ -147,22 +163,41 @@ final class View {
       case ENTERED -> check(!had, () -> "entered, though it was there: " + truth);
       case STAYS, LEFT -> check(had, () -> message.match() + ", though not there: " + truth);
     }
-    if (matches().test(truth)) {
-      check(message.match() != null, () -> "left, though it matches");
+    if (isTimed() ? message.match() != Match.LEFT : matches(Instant.EPOCH).test(truth)) {
+      check(message.match() != Match.LEFT, () -> "left, though it matches");
       tickets.put(truth.id(), mine);
     } else {
       tickets.remove(truth.id());
     }
   }
 
-  private Predicate<Ticket> matches() {
-    QueryContext context = new QueryContext(agent, java.time.Instant.EPOCH);
+  private Predicate<Ticket> matches(Instant now) {
+    QueryContext context = new QueryContext(agent, now);
     return ticket -> query == null || query.matches(ticket, context);
   }
 
-  void position(long at) {
-    check(query != null && at >= revision, () -> "position " + at + " after " + revision);
-    revision = at;
+  void position(ServerMessage.Position position) {
+    check(query != null && position.revision() >= revision, () -> position + " after " + revision);
+    revision = position.revision();
+    told = position.at() == null ? told : TimeMark.after(position.at());
+  }
+
+  /**
+   * Time alone has changed a match. It comes again if the clock was set back and a cut followed.
+   */
+  void matched(ServerMessage.TicketMatch message) {
+    check(live && isTimed(), () -> agent + " was told " + message);
+    check(message.revision() >= revision, () -> message + " after " + revision);
+    Ticket truth = history.ticketAfter(message.ticket().revision());
+    Ticket mine = settled(message.ticket(), null);
+    check(truth.equals(mine), () -> "told " + mine + " instead of " + truth);
+    if (message.match() == Match.ENTERED) {
+      tickets.put(mine.id(), mine);
+    } else {
+      tickets.remove(mine.id());
+    }
+    revision = message.revision();
+    told = message.mark();
   }
 
   /** On a connection that watches, an answer comes after the pushed copy. */
@@ -178,16 +213,30 @@ final class View {
     }
   }
 
-  /** At rest every view equals the history. */
-  void assertEqual() {
+  /**
+   * At rest every view equals the history.
+   *
+   * @param now on the server's wall clock; what changed in the last second may be under way
+   */
+  void assertEqual(Instant now) {
     if (!watches()) {
       return;
     }
     check(live, () -> agent + " has no view");
     Map<TicketId, Ticket> truth =
         history.book().stream()
-            .filter(matches())
+            .filter(matches(now))
             .collect(Collectors.toMap(Ticket::id, ticket -> ticket, (a, b) -> a, TreeMap::new));
+    if (isTimed()) {
+      history.book().stream()
+          .filter(ticket -> matches(now).test(ticket) != matches(now.minus(UNDER_WAY)).test(ticket))
+          .map(Ticket::id)
+          .forEach(
+              id -> {
+                truth.remove(id);
+                tickets.remove(id);
+              });
+    }
     check(truth.equals(tickets), () -> "the view of " + agent + " differs: " + difference(truth));
     if (query == null) {
       check(revision == history.head(), () -> agent + " is at " + revision);

@@ -241,8 +241,8 @@ final class ManualDesk implements AutoCloseable {
     }
 
     @Override
-    public void onProbed(Announcement.Probed announcement) {
-      announcement.arrive().run();
+    public void onPassed(Announcement.Passed announcement) {
+      announcement.task().run();
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Role;
@@ -92,7 +93,7 @@ final class SessionRig implements AutoCloseable {
             drainer,
             new Workers(new FairLane(workers, 1, 100), new FairLane(workers, 1, 100)),
             journal,
-            NO_LOCKS,
+            new IdleDesk(),
             time,
             LIMITS,
             memory,
@@ -102,6 +103,19 @@ final class SessionRig implements AutoCloseable {
             (watch, revision) -> registered.add(watch),
             (session, reason) -> over.put(session, reason));
     drainer.start((thread, cause) -> died.set(cause));
+  }
+
+  /** A desk without tickets and locks. */
+  private final class IdleDesk implements Snapshot.Source {
+    @Override
+    public LockTimes lockTimes() {
+      return NO_LOCKS;
+    }
+
+    @Override
+    public void snapshot(Requester requester, Consumer<Snapshot> to) {
+      to.accept(new Snapshot(List.of(), 0, time.now()));
+    }
   }
 
   EventList journal() {

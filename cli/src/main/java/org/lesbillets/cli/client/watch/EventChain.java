@@ -1,7 +1,10 @@
 package org.lesbillets.cli.client.watch;
 
 import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.TimeMark;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.message.ServerMessage.Position;
+import org.lesbillets.model.message.ServerMessage.TicketMatch;
 
 /**
  * A position in a journal that advances from event to event and detects gaps: each event names the
@@ -22,6 +25,9 @@ final class EventChain {
   private String journalId;
   private long last;
 
+  /** How much is known of what time alone has changed; null where that is unknown. */
+  private TimeMark told;
+
   /** Whether {@code last} is an event's revision, so that the next event must name it. */
   private boolean onEvent;
 
@@ -36,6 +42,7 @@ final class EventChain {
   void startAt(ResumePoint point) {
     journalId = point.journalId();
     last = point.revision();
+    told = point.mark();
     onEvent = true;
   }
 
@@ -52,7 +59,7 @@ final class EventChain {
 
   /** The position; null before it was started. */
   ResumePoint point() {
-    return journalId == null ? null : new ResumePoint(journalId, last);
+    return journalId == null ? null : new ResumePoint(journalId, last, told);
   }
 
   /** Advances to an event, if it is the next one. */
@@ -76,9 +83,21 @@ final class EventChain {
   }
 
   /** Advances without an event, by the Position of a filtered watch; never back. */
-  void moveTo(long revision) {
+  void moveTo(Position position) {
     if (filtered && journalId != null) {
-      last = Math.max(last, revision);
+      last = Math.max(last, position.revision());
+      told = position.at() == null ? told : TimeMark.after(position.at());
     }
+  }
+
+  /**
+   * Notes a change by time alone; the server sends them in their order.
+   *
+   * @return whether there is a position to note it at
+   */
+  boolean told(TicketMatch match) {
+    told = match.mark();
+    last = Math.max(last, match.revision());
+    return journalId != null;
   }
 }

@@ -23,6 +23,7 @@ import org.lesbillets.model.message.ServerMessage.Push;
 import org.lesbillets.model.message.ServerMessage.PushVisitor;
 import org.lesbillets.model.message.ServerMessage.Rejected;
 import org.lesbillets.model.message.ServerMessage.Resumed;
+import org.lesbillets.model.message.ServerMessage.TicketMatch;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 
 /**
@@ -199,6 +200,13 @@ final class WatchConnection implements PushListener, AutoCloseable {
     }
 
     @Override
+    public void onMatch(TicketMatch match) {
+      if (progress.told(match)) {
+        listener.onMatch(match);
+      }
+    }
+
+    @Override
     public void onDraining(Draining message) {
       if (settings.servers().size() > 1 && !message.cancelled()) {
         end = "the server " + client.server() + " is drained";
@@ -211,7 +219,7 @@ final class WatchConnection implements PushListener, AutoCloseable {
 
   private void fillGap() {
     ResumePoint point = progress.point();
-    boolean again = point.equals(gapAt);
+    boolean again = point.isBehindEventOf(gapAt);
     gapAt = point;
     ask(again ? null : point);
   }

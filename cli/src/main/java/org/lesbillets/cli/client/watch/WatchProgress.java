@@ -7,6 +7,7 @@ import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Position;
 import org.lesbillets.model.message.ServerMessage.Resumed;
+import org.lesbillets.model.message.ServerMessage.TicketMatch;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 import org.lesbillets.model.query.TicketQuery;
 
@@ -62,8 +63,8 @@ final class WatchProgress {
   /** The server resumes from this position, or from the one that the watch was to begin at. */
   void resumed(Resumed resumed) {
     ResumePoint point = new ResumePoint(resumed.journalId(), resumed.revision());
-    if (!point.equals(chain.point())) {
-      chain.startNear(point);
+    if (!point.isBehindEventOf(chain.point())) {
+      chain.startNear(point.isBehindEventOf(begin) ? begin : point);
     }
   }
 
@@ -90,6 +91,11 @@ final class WatchProgress {
   }
 
   void position(Position position) {
-    chain.moveTo(position.revision());
+    chain.moveTo(position);
+  }
+
+  /** Whether the watch has begun, so that this is for it. */
+  boolean told(TicketMatch match) {
+    return chain.told(match);
   }
 }

@@ -15,6 +15,7 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage.GetTicket;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
+import org.lesbillets.model.message.ServerMessage.TicketMatch;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 import org.lesbillets.model.query.TicketQuery;
 
@@ -53,6 +54,9 @@ public final class Watcher {
      * resumed, behind the last part of a snapshot, and when the server says so between events.
      */
     default void onPosition(ResumePoint at) {}
+
+    /** Time alone has changed the match of a ticket; for watches whose query mentions time. */
+    default void onMatch(TicketMatch match) {}
 
     /** Nothing further has arrived yet. */
     default void onCaughtUp() {}

@@ -7,6 +7,7 @@ import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.TicketMatch;
 
 /**
  * A line of a watch as the program of {@code --exec} gets it. Immutable.
@@ -28,6 +29,14 @@ record ExecLine(Map<String, String> variables, String json) {
     variables.put(AGENT, fact.by() == null ? "" : fact.by().value());
     variables.put(MATCH, event.match() == null ? "" : event.match().wireName());
     return new ExecLine(variables, WatchLine.of(event));
+  }
+
+  /** Time alone has changed the match of a ticket. */
+  static ExecLine of(TicketMatch match) {
+    Map<String, String> variables = variables("TicketMatch", match.revision());
+    variables.put(TICKET, Long.toString(match.ticket().number()));
+    variables.put(MATCH, match.match().wireName());
+    return new ExecLine(variables, WatchLine.of(match));
   }
 
   /** A ticket that matches at the beginning. */

@@ -1,9 +1,12 @@
 package org.lesbillets.cli.command.watch;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Locale;
 import org.lesbillets.cli.client.watch.WatchStart;
 import org.lesbillets.cli.command.Converters;
 import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.TimeMark;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -22,15 +25,32 @@ final class WatchPlace implements ITypeConverter<WatchStart> {
 
   /** The position that was written by {@link #text}; null if there is none. */
   static ResumePoint parse(String text) {
+    String[] words = text.split(" ");
     try {
-      return text.lastIndexOf(':') < 0 ? null : point(text);
-    } catch (TypeConversionException | IllegalArgumentException e) {
+      return words.length > 3 || words[0].lastIndexOf(':') < 0 ? null : parse(words);
+    } catch (TypeConversionException | IllegalArgumentException | DateTimeException e) {
       return null;
     }
   }
 
+  private static ResumePoint parse(String[] words) {
+    ResumePoint point = point(words[0]);
+    if (words.length == 1) {
+      return point;
+    }
+    long number = words.length == 3 ? Long.parseLong(words[2]) : TimeMark.ALL;
+    TimeMark told = new TimeMark(Instant.parse(words[1]), number);
+    return new ResumePoint(point.journalId(), point.revision(), told);
+  }
+
+  /**
+   * A line without its end; behind the revision, how much is known of what time alone has changed.
+   */
   static String text(ResumePoint point) {
-    return point.journalId() + ":" + point.revision();
+    TimeMark told = point.mark();
+    String number = told == null || told.number() == TimeMark.ALL ? "" : " " + told.number();
+    String time = told == null ? "" : " " + told.at() + number;
+    return point.journalId() + ":" + point.revision() + time;
   }
 
   private static ResumePoint point(String text) {

@@ -12,7 +12,9 @@ import org.lesbillets.cli.output.console.Console;
 import org.lesbillets.cli.output.console.ReaderGuard;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TimeMark;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.TicketMatch;
 
 /**
  * Visitor of a watch that prints its events up to a limit, runs the program of {@code --exec} for
@@ -33,6 +35,10 @@ final class WatchPrinter implements WatchVisitor {
   private final Extent extent;
   private final List<Ticket> snapshot = new ArrayList<>();
   private String journalId;
+
+  /** How much is known of what time alone has changed; null where that does not matter. */
+  private TimeMark told;
+
   private int unflushed;
   private long left;
   private ReaderGuard guard;
@@ -90,7 +96,18 @@ final class WatchPrinter implements WatchVisitor {
       return true;
     }
     printer.watched(event);
-    if (!taken(place(revision), () -> ExecLine.of(event))) {
+    return counted(place(revision), () -> ExecLine.of(event));
+  }
+
+  @Override
+  public boolean match(TicketMatch match) {
+    printer.watched(match);
+    told = match.mark();
+    return counted(place(match.revision()), () -> ExecLine.of(match));
+  }
+
+  private boolean counted(ResumePoint at, Supplier<ExecLine> line) {
+    if (!taken(at, line)) {
       return false;
     }
     left--;
@@ -99,7 +116,7 @@ final class WatchPrinter implements WatchVisitor {
 
   /** Null before the watch stands anywhere. */
   private ResumePoint place(long revision) {
-    return journalId == null ? null : new ResumePoint(journalId, revision);
+    return journalId == null ? null : new ResumePoint(journalId, revision, told);
   }
 
   @Override
@@ -179,6 +196,7 @@ final class WatchPrinter implements WatchVisitor {
   @Override
   public void position(ResumePoint at) {
     journalId = at.journalId();
+    told = at.mark();
     passed(at);
   }
 

@@ -29,6 +29,7 @@ import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.message.AdminAnswer;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.TicketMatch;
 
 /** Printer for people: tables that fit the screen, and sentences. */
 public final class TablePrinter implements ResultPrinter {
@@ -171,33 +172,38 @@ public final class TablePrinter implements ResultPrinter {
 
   @Override
   public void reached(Ticket ticket, String state) {
-    String title = PlainText.line(ticket.content().title());
-    style.console().printLine("#" + ticket.number() + " is " + state + " (" + title + ").");
+    style.console().printLine(about(ticket, "#" + ticket.number() + " is " + state) + ".");
   }
 
   /** What was done to which ticket, as a sentence. */
   private void sentence(EventMessage done, String end) {
-    String what = EventSentence.what(done.event().event());
-    String title = done.event().event().ticket().content().title();
-    style.console().printLine(PlainText.line(capitalised(what) + " (" + title + ")") + end);
-  }
-
-  private static String capitalised(String text) {
-    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    WireEvent fact = done.event().event();
+    String what = about(fact.ticket(), EventSentence.what(fact));
+    style.console().printLine(Character.toUpperCase(what.charAt(0)) + what.substring(1) + end);
   }
 
   @Override
   public void watched(EventMessage event) {
     WireEvent fact = event.event().event();
-    String what = EventSentence.whoAndWhat(fact) + " (" + fact.ticket().content().title() + ")";
-    String when = TextTone.QUIET.paint(time.second(fact.at()), style.colour());
-    watchLine(when, match(event.match()), PlainText.line(what));
+    String what = about(fact.ticket(), EventSentence.whoAndWhat(fact));
+    watchLine(TextTone.QUIET, time.second(fact.at()), match(event.match()) + what);
+  }
+
+  @Override
+  public void watched(TicketMatch match) {
+    String what = match(match.match()) + about(match.ticket(), EventSentence.what(match));
+    watchLine(TextTone.QUIET, time.second(match.at()), what);
+  }
+
+  private static String about(Ticket ticket, String what) {
+    return PlainText.line(what + " (" + ticket.content().title() + ")");
   }
 
   /** A line that fits the screen, where there is one; what is before it has eight cells. */
-  private void watchLine(String before, String match, String what) {
-    int room = style.isTerminal() ? Math.max(20, style.width() - 10 - match.length()) : LONGEST;
-    style.console().printLine(before + "  " + match + CellText.cut(what, room));
+  private void watchLine(TextTone tone, String before, String what) {
+    int room = style.isTerminal() ? Math.max(20, style.width() - 10) : LONGEST;
+    style.console().print(tone.paint(CellText.padRight(before, 8), style.colour()));
+    style.console().printLine("  " + CellText.cut(what, room));
   }
 
   /** A column for a watch with a query, filled only where it changed. */
@@ -212,26 +218,18 @@ public final class TablePrinter implements ResultPrinter {
   @Override
   public void present(Ticket ticket) {
     String what = "#" + ticket.number() + " is " + TicketWords.status(ticket);
-    watchLine(
-        TextTone.QUIET.paint("ticket  ", style.colour()),
-        "",
-        PlainText.line(what + " (" + ticket.content().title() + ")"));
+    watchLine(TextTone.QUIET, "ticket", about(ticket, what));
   }
 
   @Override
   public void current(ResumePoint at) {
-    watchLine(
-        TextTone.QUIET.paint("current ", style.colour()),
-        "",
-        "these are all at revision " + at.revision() + "; what happens from now on follows");
+    watchLine(TextTone.QUIET, "current", "these are all at revision " + at.revision());
   }
 
   @Override
   public void resync(ResumePoint at) {
-    watchLine(
-        TextTone.CAUTION.paint("resync  ", style.colour()),
-        "",
-        "from revision " + at.revision() + " on: the server no longer knows what came in between");
+    String what = "from revision " + at.revision() + " on: the server no longer knows what came";
+    watchLine(TextTone.CAUTION, "resync", what + " in between");
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.lesbillets.cli.client.watch;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.TicketMatch;
 
 /** Writes down what a watch tells, one word or two for each call. */
 public class RecordingListener implements Watcher.Listener {
@@ -12,6 +13,11 @@ public class RecordingListener implements Watcher.Listener {
   @Override
   public void onEvent(EventMessage event) {
     lines.add("event " + event.event().revision());
+  }
+
+  @Override
+  public void onMatch(TicketMatch match) {
+    lines.add("match " + match.ticket().number() + " " + match.match());
   }
 
   @Override

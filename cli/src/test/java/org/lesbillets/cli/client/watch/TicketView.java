@@ -5,6 +5,7 @@ import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.Position;
 
 /**
  * What a client knows of the tickets: a book, the journal it speaks of, and the check that no event
@@ -43,7 +44,7 @@ final class TicketView {
 
   /** Takes a Position of a filtered watch: the view was told everything up to {@code revision}. */
   void position(long revision) {
-    chain.moveTo(revision);
+    chain.moveTo(new Position(revision));
     ResumePoint point = chain.point();
     if (point != null) {
       book.standAt(point.revision());

@@ -11,6 +11,7 @@ import static org.lesbillets.cli.client.ScriptedServer.welcoming;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,10 @@ import org.lesbillets.cli.client.ScriptedPeer;
 import org.lesbillets.cli.client.ScriptedServer;
 import org.lesbillets.cli.client.retry.Backoff;
 import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TimeMark;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
+import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.query.QuerySyntaxException;
@@ -287,6 +291,34 @@ final class WatcherTest {
           peer.welcome(31);
           peer.resume(30);
           peer.push(31, 30);
+        });
+  }
+
+  /** It resumes behind what time did last, so that the server does not say it again. */
+  @Test
+  void aWatchThatMentionsTimeResumesBehindWhatTimeDid() throws Exception {
+    Instant at = Instant.parse("2026-11-22T11:00:00Z");
+    Ticket old = SampleMessages.ticket(17, 5);
+    hear(
+        List.of("match 17 ENTERED", "event 9"),
+        query("age:>2h"),
+        WatchStart.now(),
+        peer -> {
+          peer.welcome(7);
+          GetTickets request = peer.watch(7L);
+          peer.send(SampleMessages.resumed(request));
+          peer.send(new ServerMessage.Position(7, at.minusSeconds(60)));
+          peer.send(new ServerMessage.TicketMatch(at, old, Match.ENTERED, 8));
+          awaitLine("match 17 ENTERED");
+          peer.close(1012, "");
+        },
+        peer -> {
+          peer.welcome(9);
+          GetTickets again = peer.read(GetTickets.class);
+          assertEquals(
+              new ResumePoint(SampleMessages.JOURNAL, 8, new TimeMark(at, 17)), again.since());
+          peer.send(SampleMessages.resumed(again));
+          peer.push(9, 8);
         });
   }
 

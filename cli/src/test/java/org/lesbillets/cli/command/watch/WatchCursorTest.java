@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,9 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketMaker;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.message.ServerMessage.TicketMatch;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 
 /** A watch that keeps its place in a file, and one that begins with what is there. */
@@ -105,6 +108,8 @@ final class WatchCursorTest {
           journal:12\\n                              | holds no position, or a part of one
           12\\n                                      | holds no position, or a part of one
           0190a3c2-7d4e-7aaa-8bbb-0123456789ab:1\\n2\\n | holds no position
+          0190a3c2-7d4e-7aaa-8bbb-0123456789ab:1 noon\\n | holds no position
+          0190a3c2-7d4e-7aaa-8bbb-0123456789ab:1 2026-11-22T11:00:00Z x\\n | holds no position
           \\0\\0\\0\\n                               | holds no position, or a part of one
           """)
   void aFileThatMakesNoSenseIsRefused(String text, String said) throws IOException {
@@ -188,6 +193,32 @@ final class WatchCursorTest {
             });
     watch(desk, "tag:x");
     assertEquals(JOURNAL + ":80\n", kept());
+  }
+
+  /** What time alone changes has no revision: the file keeps its moment and ticket. */
+  @Test
+  void itKnowsWhatTimeDidLast() throws IOException {
+    Instant at = TicketMaker.NOW.plusSeconds(7200);
+    TicketMatch entered = new TicketMatch(at, PRINTER, Match.ENTERED, 8);
+    ScriptedTicketService desk =
+        live(
+            visitor -> {
+              assertTrue(visitor.event(event(6)));
+              assertFalse(visitor.match(entered), "it counts");
+            });
+    String script = "echo $BILLETS_EVENT $BILLETS_MATCH $BILLETS_TICKET >>'" + folder + "/ran'";
+    BilletsRun.Result result = watch(desk, "age:>2h", "--count", "2", "--exec", script);
+    assertEquals(ExitStatus.OK, result.status(), result.err());
+    String place = JOURNAL + ":8 " + at + " " + PRINTER.number();
+    assertEquals(place + "\n", kept());
+    assertEquals(
+        List.of("TicketCreated 17", "TicketMatch entered 17"),
+        Files.readAllLines(folder.resolve("ran")));
+    ScriptedTicketService again = live(visitor -> {});
+    watch(again, "age:>2h");
+    assertEquals(
+        new ResumePoint(JOURNAL, 8, entered.mark()),
+        ((WatchTerms) again.asked.get(0)).start().since(welcome()));
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** What time alone does to the matches of a watch. */
+package org.lesbillets.server.match;
