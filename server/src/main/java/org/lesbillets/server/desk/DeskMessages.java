@@ -177,6 +177,18 @@ final class DeskMessages {
   }
 
   /**
+   * @param reason what is in the way, or has failed
+   */
+  static Rejected unfinished(String reason) {
+    return new Rejected(
+        RejectionCode.UNCERTAIN,
+        ("The ticket and its history are redacted, but the old text may still be in the server's"
+                + " files: %s. The server goes on removing it by itself, after its next start, too,"
+                + " and its log says when it is gone.")
+            .formatted(reason.replaceFirst("\\.$", "")));
+  }
+
+  /**
    * @param repeatable whether the request has an idempotency key, and may be sent again
    */
   static Rejected uncertain(String reason, boolean repeatable) {

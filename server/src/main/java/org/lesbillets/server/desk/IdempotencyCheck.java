@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.rules.Decision.Rejected;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.Operation;
@@ -58,6 +59,11 @@ final class IdempotencyCheck {
     public void onUnknown(Outcome.Unknown outcome) {
       check.uncertain(request, outcome.reason());
     }
+
+    @Override
+    public void onUnfinished(Outcome.Unfinished outcome) {
+      check.uncertain(request, DeskMessages.unfinished(outcome.reason()));
+    }
   }
 
   IdempotencyCheck(Journal journal, JournalLookup lookup, Replies replies) {
@@ -66,8 +72,16 @@ final class IdempotencyCheck {
     this.replies = replies;
   }
 
-  /** Answers {@code request} with its recorded event; if there is none, runs {@code otherwise}. */
+  /**
+   * Answers {@code request} with its recorded event; if there is none, runs {@code otherwise}. A
+   * redaction is never answered so: that it was written says nothing of what is left in the files,
+   * which its append alone waits for.
+   */
   void orElse(ChangeRequest request, Runnable otherwise) {
+    if (request.change() instanceof ClientMessage.RedactTicket) {
+      notFound(request, otherwise);
+      return;
+    }
     if (request.operation() == null) {
       otherwise.run();
       return;
@@ -117,11 +131,15 @@ final class IdempotencyCheck {
 
   /** Answers that the append may have been written or not; its absence would prove nothing. */
   private void uncertain(ChangeRequest request, String reason) {
+    uncertain(request, DeskMessages.uncertain(reason, request.operation() != null));
+  }
+
+  private void uncertain(ChangeRequest request, Rejected why) {
     Operation operation = request.operation();
     if (operation != null && uncertain.add(operation) && uncertain.size() > UNCERTAIN_OPERATIONS) {
       uncertain.remove(uncertain.iterator().next());
     }
-    replies.rejected(request, DeskMessages.uncertain(reason, operation != null));
+    replies.rejected(request, why);
   }
 
   /** The outcome of {@code request} is known. */

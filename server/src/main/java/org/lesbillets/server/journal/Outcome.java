@@ -84,6 +84,19 @@ public sealed interface Outcome {
     }
   }
 
+  /**
+   * Durable, and delivered by the tail, as {@link Appended}; but what the event removes may still
+   * be in the files, where it is removed later.
+   *
+   * @param reason what is in the way: part of a sentence
+   */
+  record Unfinished(String reason) implements Outcome {
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.onUnfinished(this);
+    }
+  }
+
   void accept(Visitor visitor);
 
   interface Visitor {
@@ -100,5 +113,7 @@ public sealed interface Outcome {
     void onReadOnly(ReadOnly outcome);
 
     void onUnknown(Unknown outcome);
+
+    void onUnfinished(Unfinished outcome);
   }
 }

@@ -32,5 +32,10 @@ class DeskMessagesTest {
         "It may have happened or not, because the journal failed (the disk is full):"
             + " when the server is well again, look at the ticket before you ask again.",
         DeskMessages.uncertain("the disk is full", false).message());
+    assertEquals(
+        "The ticket and its history are redacted, but the old text may still be in the server's"
+            + " files: the disk is full. The server goes on removing it by itself, after its next"
+            + " start, too, and its log says when it is gone.",
+        DeskMessages.unfinished("the disk is full.").message());
   }
 }

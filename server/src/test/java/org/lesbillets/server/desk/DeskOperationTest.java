@@ -11,10 +11,13 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.lesbillets.model.Role;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.event.Redaction;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent.TicketLocked;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
@@ -250,6 +253,31 @@ class DeskOperationTest {
     hand.ask(alice, Ask.as(new UUID(8, 8), Ask.title("3", 1, "New")));
     hand.conclude(new Outcome.ReadOnly("the disk is full"));
     assertEquals(RejectionCode.READ_ONLY, alice.code("3"));
+  }
+
+  /** That it was written says nothing of its old bytes: only a journal that works knows. */
+  @Test
+  void aRedactionIsDoneOnlyWhenTheJournalSaysSo() {
+    Asker admin = new Asker("admin-ada", Role.ADMIN);
+    ClientMessage.RedactTicket redacts =
+        new ClientMessage.RedactTicket(
+            "1", OPERATION, TicketRef.of(1), Redaction.ofField(TicketField.TITLE), null);
+    hand.ask(admin, redacts);
+    hand.journal().write(hand.journal().only());
+    hand.conclude(new Outcome.Unfinished("there is no room"));
+    assertEquals(RejectionCode.UNCERTAIN, admin.code("1"));
+    assertTrue(admin.rejected("1").message().contains("are redacted, but the old text may still"));
+    assertEquals(Redaction.TEXT, hand.ticket(1).content().title(), "it is done in the book");
+
+    hand.ask(admin, Ask.again("2", redacts));
+    hand.conclude(new Outcome.ReadOnly("the disk failed"));
+    assertEquals(RejectionCode.UNCERTAIN, admin.code("2"));
+    hand.ask(admin, Ask.again("3", redacts));
+    hand.writeAll();
+    assertTrue(admin.event("3").repeated());
+    hand.ask(admin, Ask.again("4", redacts));
+    hand.conclude(new Outcome.ReadOnly("the disk failed"));
+    assertEquals(RejectionCode.READ_ONLY, admin.code("4"), "it is written, and that is no answer");
   }
 
   @Test

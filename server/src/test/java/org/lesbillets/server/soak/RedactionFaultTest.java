@@ -208,8 +208,10 @@ final class RedactionFaultTest {
     try (SoakConnection admin = admin(server);
         SoakConnection alice = server.connect("alice")) {
       assertRefused(
-          RejectionCode.UNCERTAIN, "its old text may still be", admin.answer(redact(admin, 3)));
+          RejectionCode.UNCERTAIN, "the old text may still be", admin.answer(redact(admin, 3)));
       assertRefused(RejectionCode.READ_ONLY, "", create(alice));
+      assertRefused(RejectionCode.UNCERTAIN, "", admin.answer(redact(admin, 3)));
+      assertLeft("secret-3");
     }
     Files.delete(faults("eio"));
     server.kill();

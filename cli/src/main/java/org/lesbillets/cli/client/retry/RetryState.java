@@ -31,6 +31,9 @@ public final class RetryState {
 
   private final boolean changes;
 
+  /** A redaction: what is uncertain of it is what the server itself is still working on. */
+  private final boolean redacts;
+
   /** The last failure that left the outcome unknown; null while it is certain nothing happened. */
   private RuntimeException doubt;
 
@@ -38,6 +41,7 @@ public final class RetryState {
 
   public RetryState(ClientMessage request) {
     this.changes = request instanceof ClientMessage.Change;
+    this.redacts = request instanceof ClientMessage.RedactTicket;
   }
 
   /**
@@ -50,7 +54,8 @@ public final class RetryState {
     if (last == null || inTime || failure instanceof RejectedException) {
       last = failure;
     }
-    if (!RetryPolicy.isTransient(failure)) {
+    boolean unfinished = redacts && failure instanceof RejectedException;
+    if (!RetryPolicy.isTransient(failure) || unfinished && RetryPolicy.isOutcomeUnknown(failure)) {
       return Next.NEVER;
     }
     if (!RetryPolicy.isOutcomeUnknown(failure)) {

@@ -24,6 +24,9 @@ import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.RequestChannel;
 import org.lesbillets.cli.client.SampleMessages;
 import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.event.Redaction;
+import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.Change;
 import org.lesbillets.model.message.RejectionCode;
@@ -85,6 +88,19 @@ final class RetryingCallTest {
     assertEquals(code.name(), world.outcome(SampleMessages.update(OPERATION)));
     boolean again = code == RejectionCode.BUSY || code == RejectionCode.UNCERTAIN;
     assertEquals(again, world.sent.size() > 1, world.sent.size() + " attempts");
+  }
+
+  /** The server goes on by itself; asked again, it would rewrite its file once more. */
+  @ParameterizedTest
+  @CsvSource({"UNCERTAIN ok,UNCERTAIN,1", "BUSY lost ok,EVENT,3", "lost UNCERTAIN,UNCERTAIN,2"})
+  void aRedactionThatIsNotFinishedIsNotAskedForAgain(String script, String outcome, int attempts) {
+    World world = new World(script);
+    Redaction title = Redaction.ofField(TicketField.TITLE);
+    assertEquals(
+        outcome,
+        world.outcome(
+            new ClientMessage.RedactTicket("r", OPERATION, TicketRef.of(1), title, null)));
+    assertEquals(attempts, world.sent.size());
   }
 
   @Test

@@ -176,10 +176,7 @@ final class WitnessedCommit {
         one -> {
           boolean late = one.sinceNanos - since <= 0;
           if (late) {
-            one.batch.answer(
-                new Outcome.Unknown(
-                    "the ticket is redacted, but its old text may still be in the files: "
-                        + reason));
+            one.batch.answer(new Outcome.Unfinished(reason));
           }
           return late;
         });
