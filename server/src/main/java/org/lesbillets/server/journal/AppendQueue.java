@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * The FIFO queue of appends: any thread adds, the journal's own thread takes them in batches (group
@@ -154,6 +155,13 @@ public final class AppendQueue {
 
   public synchronized boolean isEmpty() {
     return waiting.isEmpty();
+  }
+
+  /** Whether a redaction waits, here or among those that were taken. */
+  public synchronized boolean redacts(Collection<Pending> ofTaken) {
+    return Stream.of(ofTaken, waiting)
+        .flatMap(Collection::stream)
+        .anyMatch(pending -> pending.append().redacts());
   }
 
   /** Answers every later append with ReadOnly for this reason; the first reason is kept. */

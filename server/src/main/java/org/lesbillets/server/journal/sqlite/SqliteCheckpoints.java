@@ -155,8 +155,9 @@ final class SqliteCheckpoints {
       warned = 2 * pages;
       LOG.warn("{}: {}; end other programs that read it", file, reader);
     }
+    // What a rewrite of the file has added may be larger than any limit, and is added once.
     obstacle =
-        pages < limits.most()
+        pages - appends.scrub().logPages() < limits.most()
             ? null
             : "The journal %s takes nothing, because %s: end other programs that read it."
                 .formatted(file, reader);

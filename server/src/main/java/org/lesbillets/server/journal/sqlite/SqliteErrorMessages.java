@@ -47,7 +47,10 @@ final class SqliteErrorMessages {
 
   /** Whether there is no room for a file, or no place for a temporary one. */
   static boolean isLackOfRoom(SQLException trouble) {
-    return trouble.getErrorCode() == FULL || trouble.getErrorCode() == CANNOT_OPEN;
+    return trouble.getErrorCode() == FULL
+        || trouble.getErrorCode() == CANNOT_OPEN
+        || trouble instanceof SQLiteException ours
+            && ours.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE;
   }
 
   /** Logs what {@link #reason} leaves out. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.lesbillets.server.journal.FileErrorMessages;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.OpenFiles;
@@ -47,6 +49,37 @@ final class SqliteFile {
   /** The files that are open once a connection has read in WAL mode, and a witness. */
   static OpenFiles open(Path journal, Path witness) throws IOException {
     return OpenFiles.of(journal, beside(journal, "-wal"), beside(journal, "-shm"), witness);
+  }
+
+  /**
+   * The size that a copy of the file can have both beside it and among SQLite's temporary files, in
+   * bytes; the largest long where that is not known.
+   */
+  long roomForRewrite() {
+    try {
+      FileStore own = Files.getFileStore(path.toAbsolutePath().getParent());
+      FileStore temporary = Files.getFileStore(temporaryDirectory());
+      long room = Math.min(usable(own), usable(temporary));
+      return own.equals(temporary) && room < Long.MAX_VALUE ? room / 2 : room;
+    } catch (IOException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  /** A store of no size at all has no limit. */
+  private static long usable(FileStore store) throws IOException {
+    return store.getTotalSpace() == 0 ? Long.MAX_VALUE : store.getUsableSpace();
+  }
+
+  /** As SQLite chooses it. */
+  private static Path temporaryDirectory() {
+    return Stream.of(
+            System.getenv("SQLITE_TMPDIR"), System.getenv("TMPDIR"), "/var/tmp", "/usr/tmp", "/tmp")
+        .filter(name -> name != null && !name.isEmpty())
+        .map(Path::of)
+        .filter(directory -> Files.isDirectory(directory) && Files.isWritable(directory))
+        .findFirst()
+        .orElse(Path.of("."));
   }
 
   private static Path beside(Path journal, String suffix) {

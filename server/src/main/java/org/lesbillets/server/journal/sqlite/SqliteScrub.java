@@ -23,10 +23,23 @@ final class SqliteScrub {
           Duration.ofSeconds(5),
           Duration.ofMillis(500));
 
+  private static final Duration SHORTAGE = Duration.ofMinutes(1);
+
+  /** Doublings of the pause after rewrites that ran out of room: to an hour or so. */
+  private static final int DOUBLINGS = 6;
+
   private final StatementCache statements;
   private final SqliteFile file;
   private boolean rewrite;
   private boolean due;
+
+  /** What must be more before another rewrite has a chance, in bytes; 0 if none ran out of room. */
+  private long shortBytes;
+
+  private int shortages;
+
+  /** Of the log, as long as it has a whole rewrite in it. */
+  private volatile long logPages;
 
   /**
    * What is in the way.
@@ -35,13 +48,13 @@ final class SqliteScrub {
    * @param pause before the next attempt
    */
   record Obstacle(String reason, Duration patience, Duration pause) {
-    private static Obstacle noRoom(Path file) {
+    private static Obstacle noRoom(Path file, Duration pause) {
       return new Obstacle(
           ("there is no room to rewrite %s: it needs its size among the temporary files"
                   + " (SQLITE_TMPDIR, TMPDIR or /var/tmp), and as much beside it")
               .formatted(file),
           Duration.ZERO,
-          Duration.ofMinutes(1));
+          pause);
     }
   }
 
@@ -60,6 +73,16 @@ final class SqliteScrub {
     return due;
   }
 
+  /** Whether an attempt is worth its cost before the pause is over: there is more room. */
+  boolean hasNewChance() {
+    return shortBytes == 0 || file.roomForRewrite() > shortBytes;
+  }
+
+  /** The size of a log that is as long only because the file was rewritten; else 0. Any thread. */
+  long logPages() {
+    return logPages;
+  }
+
   /**
    * Does as much as is possible now.
    *
@@ -72,10 +95,15 @@ final class SqliteScrub {
     if (!statements.emptyLog()) {
       return READERS;
     }
+    logPages = 0;
     if (rewrite) {
       Obstacle obstacle = rewrite();
-      if (obstacle != null || !statements.emptyLog()) {
-        return obstacle == null ? READERS : obstacle;
+      if (obstacle != null) {
+        return obstacle;
+      }
+      if (!statements.emptyLog()) {
+        logPages = statements.logPages();
+        return READERS;
       }
     }
     file.forceLog();
@@ -84,9 +112,17 @@ final class SqliteScrub {
   }
 
   private Obstacle rewrite() throws SQLException {
+    long needed = statements.contentBytes();
+    long room = file.roomForRewrite();
+    if (room < needed) {
+      shortBytes = needed - 1;
+      return Obstacle.noRoom(file.path(), SHORTAGE);
+    }
     try {
       statements.vacuum();
       rewrite = false;
+      shortBytes = 0;
+      shortages = 0;
       return null;
     } catch (SQLException e) {
       if (SqliteErrorMessages.isBusy(e)) {
@@ -97,7 +133,10 @@ final class SqliteScrub {
       }
       // Gives back what the attempt has added to the log.
       statements.emptyLog();
-      return Obstacle.noRoom(file.path());
+      shortBytes = room + needed / 8;
+      Duration pause = SHORTAGE.multipliedBy(1L << Math.min(shortages, DOUBLINGS));
+      shortages++;
+      return Obstacle.noRoom(file.path(), pause);
     }
   }
 }

@@ -154,7 +154,7 @@ final class SqliteWriter implements AutoCloseable {
 
   /** Removes what was redacted from the files, between transactions. */
   private void scrub() {
-    if (witnessed.isScrubDue()) {
+    if (witnessed.isScrubDue(queue.redacts(waiting))) {
       stalled.rewriting(true);
       upkeep(witnessed::scrub);
       stalled.rewriting(false);

@@ -46,6 +46,28 @@ final class StatementCache implements AutoCloseable {
     }
   }
 
+  /** The size of the file without its free space, in bytes. */
+  long contentBytes() throws SQLException {
+    return (number("page_count") - number("freelist_count")) * number("page_size");
+  }
+
+  /** The pages of the write-ahead log. */
+  long logPages() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(NOOP)")) {
+      row.next();
+      return row.getLong(2);
+    }
+  }
+
+  private long number(String pragma) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA " + pragma)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
   /** Empties the write-ahead log; returns whether no reader was in the way for 50 ms. */
   boolean emptyLog() throws SQLException {
     try (Statement statement = connection.createStatement()) {

@@ -26,6 +26,9 @@ final class WitnessedCommit {
   /** Between two attempts, where someone asks again. */
   private static final long AGAIN_NANOS = Duration.ofSeconds(2).toNanos();
 
+  /** How long one redaction waits for those behind it, to be finished with them. */
+  private static final long GATHER_NANOS = Duration.ofSeconds(5).toNanos();
+
   private final SqliteAppends appends;
   private final Witness witness;
   private final SqliteScrub scrub;
@@ -72,26 +75,36 @@ final class WitnessedCommit {
       return;
     }
     witness.expect(appends.head(), appends.chain());
+    if (!scrub.isDue()) {
+      nextNanos = time.nanos();
+    }
     scrub.begin();
-    nextNanos = time.nanos();
     appends.commit();
     witness.committedAsExpected(appends.head(), appends.committed().chain());
   }
 
   /** Answers a batch that was delivered, now or when what it redacts is in no file any more. */
   void answer(SqliteBatch batch) {
-    if (batch.awaitsScrub() && scrub.isDue()) {
+    if (!batch.awaitsScrub() || !scrub.isDue()) {
+      batch.answer();
+    } else if (scrub.hasNewChance()) {
       held.add(new Held(batch, time.nanos()));
       long again = obstacle == null ? time.nanos() : attemptedNanos + AGAIN_NANOS;
       nextNanos -= Math.max(0, nextNanos - again);
     } else {
-      batch.answer();
+      batch.answer(new Outcome.Unfinished(obstacle.reason()));
     }
   }
 
-  /** Whether old bytes are to be removed now. */
-  boolean isScrubDue() {
-    return isScrubAhead() && nanosToScrub() == 0;
+  /**
+   * Whether old bytes are to be removed now.
+   *
+   * @param more whether a further redaction waits, after which they had to be removed once more
+   */
+  boolean isScrubDue(boolean more) {
+    boolean gathers =
+        more && !held.isEmpty() && time.nanos() - held.get(0).sinceNanos < GATHER_NANOS;
+    return isScrubAhead() && nanosToScrub() == 0 && !gathers;
   }
 
   /** Nanoseconds until they are; a second at most. */
@@ -115,6 +128,9 @@ final class WitnessedCommit {
    * @throws SQLException if the disk fails
    */
   void scrub() throws SQLException {
+    // First: an attempt that fails is not to be followed by another at once.
+    attemptedNanos = time.nanos();
+    nextNanos = attemptedNanos + AGAIN_NANOS;
     SqliteScrub.Obstacle found = scrub.attempt();
     attemptedNanos = time.nanos();
     if (found == null) {
@@ -123,7 +139,7 @@ final class WitnessedCommit {
       held.clear();
       LOG.info("what was redacted is in no file of {} any more", appends.file());
     } else {
-      if (!found.equals(obstacle)) {
+      if (obstacle == null || !found.reason().equals(obstacle.reason())) {
         LOG.warn(
             "what was redacted may still be in the files of {}: {}. It is tried again until it"
                 + " succeeds, also by the next server",

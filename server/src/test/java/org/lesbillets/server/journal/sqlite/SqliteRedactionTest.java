@@ -2,6 +2,7 @@ package org.lesbillets.server.journal.sqlite;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -12,19 +13,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.Redaction;
+import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.server.journal.ChildJvm;
 import org.lesbillets.server.journal.DataDirectory;
@@ -160,6 +166,41 @@ final class SqliteRedactionTest {
       await().atMost(20, SECONDS).until(() -> !journal.witness().announces());
     }
     assertEquals(Witness.read(head).orElseThrow().revision(), record.revision());
+  }
+
+  /** SQLite counts a change of the schema for each. */
+  private int rewrites() throws SQLException {
+    try (Connection reader = DriverManager.getConnection("jdbc:sqlite:" + data + "/journal.db");
+        Statement statement = reader.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA schema_version")) {
+      return row.getInt(1);
+    }
+  }
+
+  @Test
+  void oneRewriteIsForAllThatWait() throws Exception {
+    try (DataDirectory directory = DataDirectory.open(data);
+        SqliteJournal journal = SqliteJournal.open(directory)) {
+      Tailed tailed = Tailed.of(journal);
+      List<Ticket> tickets = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        tickets.add(
+            tailed.ticketAfter(
+                Facts.create(new UUID(6, i), 0, TicketContent.titled(SECRET + i), null)));
+      }
+      int before = rewrites();
+      CountDownLatch all = new CountDownLatch(1);
+      journal.probe(() -> assertDoesNotThrow(() -> all.await()));
+      List<CompletableFuture<Outcome>> done = new ArrayList<>();
+      for (Ticket ticket : tickets) {
+        done.add(journal.append(Facts.redact(ticket, TITLE, null)).toCompletableFuture());
+        done.add(journal.append(Facts.create(UUID.randomUUID(), 0, "x")).toCompletableFuture());
+      }
+      all.countDown();
+      done.forEach(one -> assertInstanceOf(Outcome.Appended.class, one.join()));
+      assertEquals(before + 1, rewrites());
+      assertEquals(Set.of(), FileSearch.found(data, SECRET));
+    }
   }
 
   /** The world of the machine, with a count of the rounds of the writer. */
