@@ -81,11 +81,14 @@ final class Raises {
       onPlaced.accept(
           place.ticket.orElseGet(() -> request.newTicket(with.world()::newId)), request);
     } else {
+      long redactions = keys.redactions();
       lookup.read(
           request,
           () -> place.unread.stream().map(this::readUp).toList(),
           learnt -> {
-            learnt.forEach(Runnable::run);
+            if (keys.redactions() == redactions) {
+              learnt.forEach(Runnable::run);
+            }
             begin(request, raise);
           });
     }

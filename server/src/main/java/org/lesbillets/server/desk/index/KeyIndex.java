@@ -30,6 +30,7 @@ public final class KeyIndex {
   private final TicketBook book;
   private final Map<String, Map<TicketId, Instant>> closings = new HashMap<>();
   private final Map<TicketId, byte[]> newestComments = new HashMap<>();
+  private long redactions;
 
   /**
    * The ticket of a key that was closed last, since some time.
@@ -63,6 +64,7 @@ public final class KeyIndex {
    * @param before the ticket before it, or null
    */
   public void follow(WireEvent event, Ticket before, Ticket after) {
+    redactions += event instanceof WireEvent.TicketRedacted ? 1 : 0;
     if (after.content().key() == null) {
       return;
     }
@@ -118,6 +120,11 @@ public final class KeyIndex {
       }
     }
     return new LastClosed(Optional.ofNullable(last), unknown);
+  }
+
+  /** How many redactions it has followed: what was read from the journal before one may be old. */
+  public long redactions() {
+    return redactions;
   }
 
   /** Takes from the journal when a ticket was closed, unless something happened to it since. */

@@ -76,6 +76,11 @@ record OperationRow(String agent, byte[] id, String fingerprint, long revision) 
     update.setLong(8, rows.getLong(8));
   }
 
+  /** Whether the row of a {@link #SELECT_WITH_ROWID} is of an operation that creates. */
+  static boolean isForEver(ResultSet rows) throws SQLException {
+    return rows.getLong(6) != 0;
+  }
+
   /**
    * Binds an {@link #UPDATE} that forgets what the request of a {@link #SELECT_WITH_ROWID} said.
    *
@@ -84,7 +89,7 @@ record OperationRow(String agent, byte[] id, String fingerprint, long revision) 
   static void bindForgotten(PreparedStatement update, ResultSet rows, Path file)
       throws SQLException {
     OperationRow row = read(rows, file);
-    boolean forEver = rows.getLong(6) != 0;
+    boolean forEver = isForEver(rows);
     bind(
         update,
         new Operation(

@@ -30,8 +30,8 @@ import org.lesbillets.server.journal.RecordedOperation;
 import org.lesbillets.server.journal.sqlite.row.UuidBytes;
 
 /**
- * The reads of the journal, over a pool of connections. Any thread. Events are immutable, so
- * several statements agree without a transaction.
+ * The reads of the journal, over a pool of connections. Any thread. A redaction changes earlier
+ * events, so what takes several statements is one transaction.
  */
 final class SqliteQueries implements JournalReads {
   private static final String PREVIOUS_REVISION =
@@ -153,7 +153,7 @@ final class SqliteQueries implements JournalReads {
   @Override
   public Optional<Ticket> ticketAt(TicketId ticket, long revision) {
     awaitIndexes();
-    return reads.read(
+    return reads.readAtOnce(
         reader -> {
           long before = revision == Long.MAX_VALUE ? revision : revision + 1;
           List<SequencedEvent> last = ofTicket(reader, HISTORY, ticket, newest(before)).items();
@@ -191,13 +191,18 @@ final class SqliteQueries implements JournalReads {
   @Override
   public Paged<Comment> comments(TicketId ticket, Page page) {
     awaitIndexes();
-    Paged<SequencedEvent> events = reads.read(reader -> ofTicket(reader, COMMENTS, ticket, page));
+    return reads.readAtOnce(reader -> comments(reader, ticket, page));
+  }
+
+  private Paged<Comment> comments(StatementCache reader, TicketId ticket, Page page)
+      throws SQLException {
+    Paged<SequencedEvent> events = ofTicket(reader, COMMENTS, ticket, page);
     List<Comment> comments = new ArrayList<>();
     events.items().forEach(event -> comments.add(event.event().comment()));
     if (events.more()) {
       return new Paged<>(comments, true);
     }
-    first(ticket, FIRST_WITH_COMMENTS)
+    first(reader, ticket, FIRST_WITH_COMMENTS)
         .ifPresent(first -> addNewestFirst(comments, first.comments(), page.before()));
     return Paged.cut(comments, page, comment -> comment.text().length());
   }
@@ -212,19 +217,19 @@ final class SqliteQueries implements JournalReads {
 
   @Override
   public Optional<Imported> imported(TicketId ticket) {
-    return first(ticket, FIRST).filter(first -> ((TicketCreated) first.event().event()).imported());
+    return reads
+        .read(reader -> first(reader, ticket, FIRST))
+        .filter(first -> ((TicketCreated) first.event().event()).imported());
   }
 
   /** How a ticket was created, with the comments of that. */
-  private Optional<Imported> first(TicketId ticket, String sql) {
-    return reads.read(
-        reader -> {
-          PreparedStatement select = reader.statement(sql);
-          select.setBytes(1, UuidBytes.bytes(ticket.value()));
-          try (ResultSet rows = select.executeQuery()) {
-            return rows.next() ? first(rows) : Optional.empty();
-          }
-        });
+  private Optional<Imported> first(StatementCache reader, TicketId ticket, String sql)
+      throws SQLException {
+    PreparedStatement select = reader.statement(sql);
+    select.setBytes(1, UuidBytes.bytes(ticket.value()));
+    try (ResultSet rows = select.executeQuery()) {
+      return rows.next() ? first(rows) : Optional.empty();
+    }
   }
 
   private Optional<Imported> first(ResultSet rows) throws SQLException {

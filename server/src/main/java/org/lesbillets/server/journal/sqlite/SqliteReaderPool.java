@@ -61,6 +61,20 @@ final class SqliteReaderPool implements AutoCloseable {
     }
   }
 
+  /** As {@link #read}, all of its statements as of one moment: a redaction changes old events. */
+  <T> T readAtOnce(Reading<T> reading) {
+    return read(
+        reader -> {
+          reader.statement("BEGIN").execute();
+          try {
+            return reading.from(reader);
+          } finally {
+            // Ends a transaction that only reads, whatever became of it.
+            reader.statement("ROLLBACK").execute();
+          }
+        });
+  }
+
   private StatementCache borrow() {
     try {
       StatementCache reader = closed ? null : idle.poll(BORROW_SECONDS, TimeUnit.SECONDS);

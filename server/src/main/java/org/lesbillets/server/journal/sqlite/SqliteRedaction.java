@@ -19,9 +19,9 @@ import org.lesbillets.server.journal.sqlite.row.RowChecksum;
 /**
  * The rewriting of one ticket's earlier events, within the open transaction: their bodies without
  * what is redacted, their checksums, the chained checksum from there on, and the fingerprints of
- * the operations that made them. The writer's thread; holds one event at a time, and takes as long
- * as reading the table does: the events are found without an index, since one that is damaged would
- * hide what is to be removed.
+ * the operations that changed the ticket. The writer's thread; holds one event at a time, and takes
+ * as long as reading the table does: the events are found without an index, since one that is
+ * damaged would hide what is to be removed.
  */
 final class SqliteRedaction {
   private static final String OF_TICKET =
@@ -49,8 +49,8 @@ final class SqliteRedaction {
     long first = Math.max(ticket, meta.compacted().revision() + 1);
     long chain = folded(meta.chain(), first, " ORDER BY revision DESC", RowChecksum::unchained);
     boolean found = what.comment() == null;
-    Set<Long> rewritten = new HashSet<>();
-    for (long revision : revisions(ticket)) {
+    List<Long> revisions = revisions(ticket);
+    for (long revision : revisions) {
       EventRow row = row(revision);
       WireEvent event = row.event(0, file).event();
       List<Comment> imported = row.comments(file);
@@ -60,13 +60,14 @@ final class SqliteRedaction {
       if (!taken.equals(event) || !takenComments.equals(imported)) {
         SequencedEvent placed = new SequencedEvent(revision, 0, taken);
         update(EventRow.of(placed, ticket, takenComments));
-        rewritten.add(revision);
       }
     }
     if (!found) {
       return OptionalLong.empty();
     }
-    forget(rewritten);
+    Set<Long> changes = new HashSet<>(revisions);
+    changes.add(ticket);
+    forget(changes, meta.compacted().revision());
     return OptionalLong.of(folded(chain, first, " ORDER BY revision", RowChecksum::chained));
   }
 
@@ -119,13 +120,20 @@ final class SqliteRedaction {
     return folded;
   }
 
-  /** A fingerprint would confirm a guess of what was removed. */
-  private void forget(Set<Long> revisions) throws SQLException {
+  /**
+   * A fingerprint would confirm a guess of what was removed, also that of a request whose event
+   * leaves out the text.
+   *
+   * @param dropped up to which it is not known any more which ticket an event was of
+   */
+  private void forget(Set<Long> revisions, long dropped) throws SQLException {
     PreparedStatement select = statements.statement(OperationRow.SELECT_WITH_ROWID);
     PreparedStatement update = statements.statement(OperationRow.UPDATE);
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
-        if (revisions.contains(rows.getLong(OperationRow.REVISION))) {
+        long revision = rows.getLong(OperationRow.REVISION);
+        boolean unknown = revision <= dropped && !OperationRow.isForEver(rows);
+        if (unknown || revisions.contains(revision)) {
           OperationRow.bindForgotten(update, rows, file);
           update.executeUpdate();
         }

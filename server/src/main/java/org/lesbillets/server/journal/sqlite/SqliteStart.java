@@ -42,6 +42,9 @@ final class SqliteStart {
   private boolean acceptLoss;
   private String notice;
 
+  /** Whether something is lost, and that was accepted. */
+  private boolean lost;
+
   /**
    * A journal that can be written.
    *
@@ -80,7 +83,12 @@ final class SqliteStart {
       file.useWriteAheadLog(connection);
       meta = checked(schema.check(witness.revision()));
     }
-    return new Started(meta, Witness.start(witness.file(), record(meta)), notice);
+    Witness started = Witness.start(witness.file(), record(meta));
+    if (lost) {
+      // With the witness, the reminder of what was redacted and not removed may be lost.
+      started.expect(meta.head(), meta.chain());
+    }
+    return new Started(meta, started, notice);
   }
 
   /**
@@ -127,6 +135,7 @@ final class SqliteStart {
     if (loss != null) {
       refuseUnlessAccepted(loss);
       meta = otherHistory(meta);
+      lost = true;
       LOG.warn(
           "{}. That was accepted: going on from revision {} as journal {}, the next revision is {};"
               + " clients reload",

@@ -203,6 +203,47 @@ final class SqliteRedactionTest {
     }
   }
 
+  /** A raise that repeats a comment makes an event without it. */
+  @Test
+  void noFingerprintOfTheTicketIsLeft() {
+    Operation plain = Facts.operation("plain", "repeats it", false);
+    Operation other = Facts.operation("other", "says", true);
+    try (DataDirectory directory = DataDirectory.open(data);
+        SqliteJournal journal = SqliteJournal.open(directory)) {
+      Tailed tailed = Tailed.of(journal);
+      tailed.ticketAfter(Facts.create(new UUID(8, 8), 0, Facts.draft("another"), other));
+      Ticket ticket = tailed.ticketAfter(Facts.create(ID, 0, "a printer"));
+      ticket = tailed.ticketAfter(Facts.comment(ticket, SECRET));
+      Redaction comment = Redaction.ofComment(ticket.revision());
+      ticket = tailed.ticketAfter(Facts.retitle(ticket, "a scanner", plain));
+      tailed.ticketAfter(Facts.redact(ticket, comment, null));
+      assertEquals("", fingerprint(journal, plain));
+      assertEquals("says", fingerprint(journal, other));
+    }
+  }
+
+  private static String fingerprint(SqliteJournal journal, Operation of) {
+    return journal.reads().operation(of.agent(), of.id()).orElseThrow().fingerprint();
+  }
+
+  /** The loss may be that of the reminder. */
+  @Test
+  void anAcceptedLossHasTheFilesRewritten() throws Exception {
+    try (DataDirectory directory = DataDirectory.open(data);
+        SqliteJournal journal = SqliteJournal.open(directory)) {
+      Tailed.of(journal).ticketAfter(Facts.create(ID, 0, "kept"));
+    }
+    int before = rewrites();
+    Files.delete(data.resolve(Witness.FILE_NAME));
+    try (DataDirectory directory = DataDirectory.open(data);
+        SqliteJournal journal = SqliteJournal.open(directory, true, World.system())) {
+      assertTrue(journal.witness().announces());
+      await().atMost(20, SECONDS).until(() -> !journal.witness().announces());
+      assertEquals(before + 1, rewrites());
+    }
+    sound(data);
+  }
+
   /** The world of the machine, with a count of the rounds of the writer. */
   private static World counting(AtomicInteger rounds) {
     World system = World.system();
