@@ -55,6 +55,7 @@ public final class TimeBench {
       BenchConnection writer = new BenchConnection(server.port(), server.token());
       writer.register(selector);
       fill(selector, writer, tickets);
+      settle(selector, writer);
       List<BenchConnection> watchers = new ArrayList<>();
       for (int i = 0; i < sessions; i++) {
         BenchConnection watcher = new BenchConnection(server.port(), server.token());
@@ -80,6 +81,14 @@ public final class TimeBench {
         writer.send(
             "{\"type\":\"CreateTicket\",\"requestId\":\"c\",\"ticket\":{\"title\":\"bench\"}}");
       }
+      read(selector, writer);
+    }
+  }
+
+  /** Until no ticket is so young that it would enter on its own. */
+  private void settle(Selector selector, BenchConnection writer) throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(4);
+    while (System.nanoTime() < end) {
       read(selector, writer);
     }
   }

@@ -228,6 +228,9 @@ final class CatchUp implements ChunkSource {
     if (scans) {
       return caughtUpTo < snapshot.revision() ? missed(snapshot.revision()) : scanForTime();
     }
+    if (filtered.isDue(reader.services().time().now())) {
+      return due();
+    }
     if (caughtUpTo >= reader.log().headRevision() - near) {
       handedOver = true;
       reader.services().watches().register(filtered, caughtUpTo);
@@ -246,6 +249,26 @@ final class CatchUp implements ChunkSource {
     if (clock.isFilled()) {
       scans = false;
       frames.writeBytes(clock.wasSetBack() ? reader.frame(filtered.position(caughtUpTo)) : NOTHING);
+    }
+    return Chunk.of(frames.toByteArray());
+  }
+
+  /** A slice of what time has changed; null if all tickets have to be scanned first. */
+  private Chunk due() {
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    Slice slice = reader.slice(job);
+    Instant now = reader.services().time().now();
+    while (filtered.isDue(now) && frames.size() < CHUNK_BYTES && !slice.isOver()) {
+      if (clock.needsScan(now)) {
+        handedOver = frames.size() == 0;
+        break;
+      }
+      ServerMessage.TicketMatch told = clock.next(caughtUpTo);
+      frames.writeBytes(told == null ? NOTHING : reader.frame(told));
+    }
+    if (handedOver) {
+      filtered.scan(caughtUpTo);
+      return null;
     }
     return Chunk.of(frames.toByteArray());
   }

@@ -26,6 +26,9 @@ import org.lesbillets.server.world.TimeSource;
  * </pre>
  */
 final class WatchFollower {
+  /** Sent in a row because it is due, before the watch catches up in chunks. */
+  private static final int MAX_BURST = 256;
+
   private final FilteredWatch watch;
   private final FairLane lane;
   private final TimeSource time;
@@ -42,6 +45,9 @@ final class WatchFollower {
   private boolean matching;
   private boolean behind;
   private boolean positionDue;
+
+  /** How much was sent in a row because it was due; the worker's. */
+  private int burst;
 
   /**
    * @param at the last event that the watch has caught up with
@@ -160,12 +166,15 @@ final class WatchFollower {
     Instant now = time.now();
     Recent from = take(now);
     if (from == null) {
+      burst = 0;
       alarm.accept(watch.dueMillis());
       return false;
     }
     if (watch.isDue(now)) {
-      return told(watch.tellDue(from.revision(), now));
+      burst++;
+      return burst > MAX_BURST ? handOver() : told(watch.tellDue(from.revision(), now));
     }
+    burst = 0;
     watch.advance(now);
     Recent next = from.next();
     Match match = watch.match(next.happened().before(), next.happened().after(), now);
@@ -198,6 +207,13 @@ final class WatchFollower {
     if (at != null) {
       schedule(true);
     }
+  }
+
+  /** So much is due that it has to leave in chunks, as the client reads them. */
+  private synchronized boolean handOver() {
+    matching = false;
+    leave();
+    return false;
   }
 
   private synchronized boolean told(boolean done) {
