@@ -44,8 +44,8 @@ record PlantedBug(String name, String source, String right, String wrong) {
               "    replies.rejected(request, why);"),
           new PlantedBug(
               "an append forgets its idempotency key",
-              SERVER + "desk/ChangePipeline.java",
-              "new Append(expected, request.operation(), ",
+              SERVER + "desk/ChangeRequest.java",
+              "new Append(expected, operation, ",
               "new Append(expected, null, "),
           new PlantedBug(
               "a watch joins the log one event early",
