@@ -35,6 +35,10 @@ final class DelegateRules {
            --add-tag --remove-tag --token --if-revision --unlock
           close REF
           reopen REF
+          snooze REF --for --until
+          wake REF
+          raise --key --title --description --priority --assignee --requester --reference --tag\
+           --text --reopen-within --operation-id --resolve
           comment REF TEXT --text
           lock REF --ttl --note --wait --steal --reason --token
           claim QUERY --ttl --note --wait --return

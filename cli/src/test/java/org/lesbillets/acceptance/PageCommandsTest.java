@@ -75,6 +75,7 @@ class PageCommandsTest {
   @BeforeAll
   static void start() throws IOException {
     RequiredTools.find("curl", "curl");
+    RequiredTools.find("jq", "jq");
     server = ServerProcess.start(folder);
     Billets alice = server.newAgent("alice", "admin");
     token("alice.token", alice.environment().get("BILLETS_TOKEN"));

@@ -76,6 +76,15 @@ class CliGoldenTest {
               "close",
               SampleTickets::obliging,
               List.of("close 17", "close 17 404 18", "close 404 405")),
+          new Transcript(
+              "snooze",
+              SampleTickets::obliging,
+              List.of("snooze 17 --for 2h", "snooze 17 18 --until 'tomorrow 9:00'")),
+          new Transcript("wake", SampleTickets::obliging, List.of("wake 17")),
+          new Transcript(
+              "raise",
+              SampleTickets::obliging,
+              List.of("raise --key disk --title Full", "raise --key disk --resolve")),
           new Transcript("reopen", SampleTickets::obliging, List.of("reopen 17", "reopen 17 18")),
           new Transcript(
               "comment",

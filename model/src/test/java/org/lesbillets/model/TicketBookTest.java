@@ -12,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.TicketField;
 
 class TicketBookTest {
   private static final AgentName ALICE = new AgentName("alice");
@@ -33,6 +34,26 @@ class TicketBookTest {
 
   private List<Long> matching(String ref, int limit) {
     return book.matches(TicketRef.parse(ref), limit).stream().map(Ticket::number).toList();
+  }
+
+  @Test
+  void aKeyMeansItsOpenTicket() {
+    TicketBook book = new TicketBook();
+    Ticket plain = TicketMaker.ticket(17).make();
+    Ticket open = plain.withContent(plain.content().with(TicketField.KEY, "disk"));
+    Ticket closed = open.withContent(open.content().with(TicketField.STATUS, TicketStatus.CLOSED));
+    book.put(open);
+    assertEquals(List.of(open), book.matches(TicketRef.parse("key:disk"), 2));
+    book.put(closed);
+    assertEquals(List.of(), book.matches(TicketRef.parse("key:disk"), 2));
+    Ticket next = TicketMaker.ticket(18).make();
+    Ticket other = next.withContent(next.content().with(TicketField.KEY, "disk"));
+    book.put(other);
+    book.put(closed);
+    assertEquals(Optional.of(other), book.findByKey("disk"));
+    book.put(other.withContent(other.content().with(TicketField.STATUS, TicketStatus.CLOSED)));
+    book.put(open);
+    assertEquals(Optional.of(open), book.findByKey("disk"));
   }
 
   @Test

@@ -31,6 +31,19 @@ class TicketRefTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"key:17", "key:Disk:/var@db-1", "key:key:", "key:-._:/@"})
+  void aKeyIsAKey(String text) {
+    assertEquals(new TicketRef.ByKey(text.substring(4)), TicketRef.parse(text));
+    assertEquals(text, TicketRef.typed(text).toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"key:", "key:a b", "key:é", "key:a,b", "Key:17", "#key:17"})
+  void isNoKey(String text) {
+    assertThrows(IllegalArgumentException.class, () -> TicketRef.typed(text));
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "1, 1",
     "17, 17",

@@ -38,8 +38,9 @@ public final class EachTicket<T> {
    * Changes all of them, each once, and prints what was done.
    *
    * @param refs as they were typed
+   * @return what was done
    */
-  public static void change(
+  public static List<EventMessage> change(
       List<TicketRef> refs,
       Function<TicketRef, ? extends ClientMessage.Change> change,
       CommandContext context) {
@@ -47,6 +48,7 @@ public final class EachTicket<T> {
         of(TypedRefs.once(refs), ref -> context.service().change(change.apply(ref)));
     context.print().changed(each.done(), refs.size() > 1);
     each.throwFailures();
+    return each.done();
   }
 
   private void attempt(List<TicketRef> refs) {

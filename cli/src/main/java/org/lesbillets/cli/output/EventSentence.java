@@ -59,6 +59,14 @@ public final class EventSentence implements WireEvent.Visitor<String> {
     if (event.by() == null && !event.ticket().isAsleep()) {
       return number(event.ticket()) + " woke up";
     }
+    if (event.changes().size() == 1 && changes(event, TicketField.WAKE_AT)) {
+      return event.ticket().isAsleep()
+          ? "snoozed "
+              + number(event.ticket())
+              + " until "
+              + event.ticket().content().text(TicketField.WAKE_AT)
+          : "woke " + number(event.ticket());
+    }
     if (changes(event, TicketField.RAISED)) {
       return raised(event);
     }

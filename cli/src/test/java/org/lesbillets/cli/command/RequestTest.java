@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,30 @@ class RequestTest {
     requests.put(
         "reopen 17",
         update(TicketPatch.of(TicketField.STATUS, TicketStatus.OPEN), null, null, false));
+    requests.put("wake 17", update(TicketPatch.of(TicketField.WAKE_AT, null), null, null, false));
+    requests.put(
+        "snooze 17 --until 2030-01-02T09:00:00Z",
+        update(
+            TicketPatch.of(TicketField.WAKE_AT, Instant.parse("2030-01-02T09:00:00Z")),
+            null,
+            null,
+            false));
+    requests.put(
+        "raise --key a:b --title T",
+        new ClientMessage.RaiseTicket(null, null, "a:b", TicketContent.titled("T"), null, null));
+    requests.put(
+        "raise --key k --title T --priority low --tag x --text - --reopen-within 1d"
+            + " --operation-id "
+            + ID,
+        new ClientMessage.RaiseTicket(
+            null,
+            UUID.fromString(ID),
+            "k",
+            TicketContent.titled("T")
+                .with(TicketField.PRIORITY, Priority.LOW)
+                .with(TicketField.TAGS, List.of("x")),
+            "from\nstdin",
+            Duration.ofDays(1)));
     requests.put("comment 17 Hello", comment("Hello"));
     requests.put("comment 17 @bob", comment("@bob"));
     requests.put("comment 17", comment("from\nstdin"));

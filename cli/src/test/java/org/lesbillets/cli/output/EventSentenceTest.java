@@ -88,9 +88,11 @@ class EventSentenceTest {
     FieldChange awake =
         new FieldChange.Replaced(TicketField.WAKE_AT, "2026-11-22T10:00:00.000Z", null);
     assertEquals("#17 woke up", sentence(raised, null, List.of(awake), null));
+    assertEquals("alice woke #17", sentence(raised, ALICE, List.of(awake), null));
+    Ticket asleep = raised.withWakeAt(TicketMaker.NOW);
     assertEquals(
-        "alice updated #17: wakeAt 2026-11-22T10:00:00.000Z → none",
-        sentence(raised, ALICE, List.of(awake), null));
+        "alice snoozed #17 until 2026-11-22T09:00:00.000Z",
+        sentence(asleep, ALICE, List.of(awake), null));
   }
 
   private static String sentence(

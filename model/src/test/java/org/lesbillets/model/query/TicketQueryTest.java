@@ -23,6 +23,7 @@ import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketMaker;
+import org.lesbillets.model.field.TicketField;
 
 class TicketQueryTest {
   private static final QueryContext CONTEXT =
@@ -70,7 +71,13 @@ class TicketQueryTest {
             .created("carol", Duration.ofDays(3))
             .updated("carol", Duration.ofDays(1))
             .make()
-            .withAttempts(3));
+            .withAttempts(3)
+            .withWakeAt(TicketMaker.NOW));
+    Ticket mouse = desk.get("c");
+    desk.put(
+        "c",
+        mouse.withContent(
+            mouse.content().with(TicketField.KEY, "Mouse:/dev@pc-5").with(TicketField.RAISED, 2L)));
     desk.put(
         "d",
         TicketMaker.ticket(17)
@@ -164,6 +171,13 @@ class TicketQueryTest {
         "number:1|2|99 ~ ab",
         "number:<=2 ~ ab",
         "number:1000000000 ~ nothing",
+        "is:claimable ~ nothing",
+        "is:asleep ~ c",
+        "not:is:asleep status:open ~ a",
+        "key:Mouse:/dev@pc-5 ~ c",
+        "key:mouse:/dev@pc-5 ~ nothing",
+        "key:x|Mouse:/dev@pc-5 ~ c",
+        "raised:>1 ~ c",
         "attempts:0 ~ abd",
         "attempts:3 ~ c",
         "attempts:>=3 ~ c",

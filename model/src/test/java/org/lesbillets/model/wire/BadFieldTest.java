@@ -167,6 +167,12 @@ class BadFieldTest {
         update("'attempts':1.5", "attempts"),
         beyond("UpdateTicket", "'ticket':17,'changes':{'attempts':-1}", "attempts", 0),
         beyond("UpdateTicket", "'ticket':17,'changes':{'attempts':1000001}", "attempts", 1_000_000),
+        update("'wakeAt':'soon'", "wakeAt"),
+        update("'wakeAt':1795944843", "wakeAt"),
+        update("'wakeAt':'2026-11-22T25:00:00Z'", "wakeAt"),
+        update("'wakeAt':'2026-11-22T09:00:00'", "wakeAt"),
+        update("'wakeAt':'+10000-01-01T00:00:00Z'", "wakeAt"),
+        update("'wakeAt':'9999-12-31T23:59:59-01:00'", "wakeAt"),
         update("'status':'locked'", "status"),
         update("'assignee':7", "assignee"),
         update("'addTags':{}", "addTags"),
@@ -195,6 +201,35 @@ class BadFieldTest {
             "CreateTicket",
             "'ticket':{'title':'t','description':'" + "x".repeat(65_537) + "'}",
             "description"));
+  }
+
+  private static final String TITLED = ",'ticket':{'title':'t'}";
+
+  @TestFactory
+  Stream<DynamicTest> raises() {
+    return table(
+        field("RaiseTicket", "'ticket':{'title':'t'}", "key"),
+        field("RaiseTicket", "'key':7" + TITLED, "key"),
+        beyond("RaiseTicket", "'key':''" + TITLED, "key", 1),
+        beyond("RaiseTicket", "'key':'" + "k".repeat(101) + "'" + TITLED, "key", 100),
+        field("RaiseTicket", "'key':'a b'" + TITLED, "key"),
+        field("RaiseTicket", "'key':'a\\n'" + TITLED, "key"),
+        field("RaiseTicket", "'key':'clé'" + TITLED, "key"),
+        field("RaiseTicket", "'key':'a'", "ticket"),
+        field("RaiseTicket", "'key':'a','ticket':{}", "title"),
+        field("RaiseTicket", "'key':'a','text':' '" + TITLED, "text"),
+        field("RaiseTicket", "'key':'a','text':7" + TITLED, "text"),
+        tooLarge("RaiseTicket", "'key':'a','text':'" + "x".repeat(65_537) + "'" + TITLED, "text"),
+        beyond(
+            "RaiseTicket", "'key':'a','reopenWithinMillis':-1" + TITLED, "reopenWithinMillis", 0),
+        beyond(
+            "RaiseTicket",
+            "'key':'a','reopenWithinMillis':31622400001" + TITLED,
+            "reopenWithinMillis",
+            31_622_400_000L),
+        field("GetTicket", "'ticket':'key:a b'", "ticket"),
+        beyond("GetTicket", "'ticket':'key:'", "ticket", 1),
+        beyond("GetTicket", "'ticket':'key:" + "k".repeat(101) + "'", "ticket", 100));
   }
 
   @TestFactory

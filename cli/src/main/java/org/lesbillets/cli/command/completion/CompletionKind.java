@@ -24,7 +24,12 @@ final class CompletionKind {
 
   /** Which tickets it makes sense to name; without an entry all. */
   private static final Map<String, String> TICKETS =
-      Map.of("close", "status:open", "reopen", "status:closed", "unlock", "status:locked");
+      Map.of(
+          "close", "status:open",
+          "reopen", "status:closed",
+          "unlock", "status:locked",
+          "snooze", "status:open not:is:asleep",
+          "wake", "is:asleep");
 
   private static final Set<String> TAGS = Set.of("--tag", "--add-tag", "--remove-tag");
 

@@ -25,9 +25,12 @@ import org.lesbillets.cli.command.ticket.CommentCommand;
 import org.lesbillets.cli.command.ticket.CreateCommand;
 import org.lesbillets.cli.command.ticket.HistoryCommand;
 import org.lesbillets.cli.command.ticket.ListCommand;
+import org.lesbillets.cli.command.ticket.RaiseCommand;
 import org.lesbillets.cli.command.ticket.ReopenCommand;
 import org.lesbillets.cli.command.ticket.ShowCommand;
+import org.lesbillets.cli.command.ticket.SnoozeCommand;
 import org.lesbillets.cli.command.ticket.UpdateCommand;
+import org.lesbillets.cli.command.ticket.WakeCommand;
 import org.lesbillets.cli.command.watch.WaitCommand;
 import org.lesbillets.cli.command.watch.WatchCommand;
 import org.lesbillets.cli.command.work.ClaimCommand;
@@ -52,6 +55,9 @@ import picocli.CommandLine.ScopeType;
       UpdateCommand.class,
       CloseCommand.class,
       ReopenCommand.class,
+      SnoozeCommand.class,
+      WakeCommand.class,
+      RaiseCommand.class,
       CommentCommand.class,
       LockCommand.class,
       ClaimCommand.class,
@@ -107,7 +113,10 @@ public final class RootCommand {
   private static Map<String, List<String>> groups() {
     Map<String, List<String>> groups = new LinkedHashMap<>();
     groups.put("Look", List.of("tui", "list", "show", "history", "locks", "status"));
-    groups.put("Change", List.of("create", "edit", "update", "comment", "close", "reopen"));
+    groups.put(
+        "Change",
+        List.of(
+            "create", "raise", "edit", "update", "comment", "close", "reopen", "snooze", "wake"));
     groups.put("Work without getting in each other's way", List.of("lock", "unlock", "claim"));
     groups.put("Follow what happens", List.of("watch", "wait"));
     groups.put("Many at once", List.of("batch", "import", "export"));

@@ -29,6 +29,11 @@ final class FieldOptions {
   @Option(names = "--reference", paramLabel = "X", description = "A mail, a call, a URL.")
   String reference;
 
+  /** Whether one of them was typed. */
+  boolean isGiven() {
+    return priority != null || assignee != null || requester != null || reference != null;
+  }
+
   /** What they change; an empty value clears. */
   TicketPatch patch(CommandContext context) {
     TicketPatch patch = TicketPatch.NOTHING.withIfAny(TicketField.PRIORITY, priority);
